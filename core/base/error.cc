@@ -1,0 +1,155 @@
+#include "core/base/error.h"
+
+#include <cassert>
+
+#include "absl/strings/cord.h"
+
+namespace kalends::core {
+namespace {
+
+constexpr char kReasonUrl[] = "kalends/reason";
+constexpr std::string_view kMetadataPrefix = "kalends/metadata/";
+
+struct ErrorRow {
+  Reason reason;
+  std::string_view name;
+  absl::StatusCode code;
+  std::string_view sentence;
+};
+
+using Code = absl::StatusCode;
+
+// In the order of the enum; RowOf checks it.
+constexpr ErrorRow kErrors[] = {
+    {Reason::kInvalidField, "INVALID_FIELD", Code::kInvalidArgument, "A field is not valid."},
+    {Reason::kInvalidPageToken, "INVALID_PAGE_TOKEN", Code::kInvalidArgument,
+     "The page token is not one of this list; start again without one."},
+    {Reason::kRequestIdReused, "REQUEST_ID_REUSED", Code::kInvalidArgument,
+     "This request_id was used before with other content; take a new one."},
+    {Reason::kMissingKey, "MISSING_KEY", Code::kUnauthenticated,
+     "Send an API key: metadata `authorization: Bearer <key>`."},
+    {Reason::kUnknownKey, "UNKNOWN_KEY", Code::kUnauthenticated,
+     "The API key is unknown or revoked."},
+    {Reason::kScopeMissing, "SCOPE_MISSING", Code::kPermissionDenied,
+     "The API key's scopes do not allow this call."},
+    {Reason::kAccountMissing, "ACCOUNT_MISSING", Code::kInvalidArgument,
+     "Say for whom: metadata `kalends-account: accounts/{account}` or an identity."},
+    {Reason::kAccountUnknown, "ACCOUNT_UNKNOWN", Code::kFailedPrecondition,
+     "The account named in the metadata does not exist; ensure it first."},
+    {Reason::kNotFound, "NOT_FOUND", Code::kNotFound, "There is no such thing for this caller."},
+    {Reason::kInvitationUnknown, "INVITATION_UNKNOWN", Code::kNotFound,
+     "There is no such invitation; ask for a new link."},
+    {Reason::kInvitationExpired, "INVITATION_EXPIRED", Code::kFailedPrecondition,
+     "The invitation has expired; ask for a new link."},
+    {Reason::kInvitationRevoked, "INVITATION_REVOKED", Code::kFailedPrecondition,
+     "The invitation was revoked; ask for a new link."},
+    {Reason::kInvitationUsedUp, "INVITATION_USED_UP", Code::kFailedPrecondition,
+     "The invitation has been used as often as it may; ask for a new link."},
+    {Reason::kOwnInvitation, "OWN_INVITATION", Code::kFailedPrecondition,
+     "This is your own invitation; it is for your customers."},
+    {Reason::kAlreadyProvider, "ALREADY_PROVIDER", Code::kAlreadyExists,
+     "The account is registered as this kind of provider already."},
+    {Reason::kProviderKindFixed, "PROVIDER_KIND_FIXED", Code::kFailedPrecondition,
+     "An account is a specialist or an organization, never both; use a second account."},
+    {Reason::kTimeZoneUnknown, "TIME_ZONE_UNKNOWN", Code::kInvalidArgument,
+     "The time zone is neither an IANA name nor an offset such as UTC+05:45."},
+    {Reason::kNotLinked, "NOT_LINKED", Code::kFailedPrecondition,
+     "The customer has not accepted an invitation of this provider."},
+    {Reason::kServiceArchived, "SERVICE_ARCHIVED", Code::kFailedPrecondition,
+     "The service is no longer offered."},
+    {Reason::kServiceRequired, "SERVICE_REQUIRED", Code::kFailedPrecondition,
+     "The request has no service yet; name it when accepting."},
+    {Reason::kSpecialistNotOffering, "SPECIALIST_NOT_OFFERING", Code::kFailedPrecondition,
+     "The specialist does not offer this service."},
+    {Reason::kOutsideOpenHours, "OUTSIDE_OPEN_HOURS", Code::kFailedPrecondition,
+     "The time is not wholly inside the specialist's open hours."},
+    {Reason::kOffGrid, "OFF_GRID", Code::kFailedPrecondition,
+     "The time is not one of the starts the service offers."},
+    {Reason::kNoticeTooShort, "NOTICE_TOO_SHORT", Code::kFailedPrecondition,
+     "The time is too soon for the service's minimum notice."},
+    {Reason::kBeyondHorizon, "BEYOND_HORIZON", Code::kFailedPrecondition,
+     "The time is further ahead than the service can be booked."},
+    {Reason::kDailyCapReached, "DAILY_CAP_REACHED", Code::kFailedPrecondition,
+     "The specialist takes no more appointments on that day."},
+    {Reason::kSlotTaken, "SLOT_TAKEN", Code::kFailedPrecondition,
+     "The time was taken in between; choose another."},
+    {Reason::kWrongStatus, "WRONG_STATUS", Code::kFailedPrecondition,
+     "The appointment's status does not allow this."},
+    {Reason::kNotStarted, "NOT_STARTED", Code::kFailedPrecondition,
+     "The appointment has not started yet."},
+    {Reason::kAlreadyStarted, "ALREADY_STARTED", Code::kFailedPrecondition,
+     "The appointment's start has passed."},
+    {Reason::kTooLateToCorrect, "TOO_LATE_TO_CORRECT", Code::kFailedPrecondition,
+     "Completed and missed can be corrected for 30 days only."},
+    {Reason::kTooLateToCancel, "TOO_LATE_TO_CANCEL", Code::kFailedPrecondition,
+     "The cancellation deadline has passed; please talk to the provider."},
+    {Reason::kProposalUnknown, "PROPOSAL_UNKNOWN", Code::kFailedPrecondition,
+     "That time was not proposed, or no longer is."},
+    {Reason::kAlreadyPassed, "ALREADY_PASSED", Code::kFailedPrecondition,
+     "That time has passed."},
+    {Reason::kStaleEtag, "STALE_ETAG", Code::kAborted,
+     "It changed since it was read; read it again."},
+    {Reason::kLimitReached, "LIMIT_REACHED", Code::kResourceExhausted, "A limit is reached."},
+    {Reason::kLeaseLost, "LEASE_LOST", Code::kFailedPrecondition,
+     "The notification is not leased to this caller any more."},
+    {Reason::kBusy, "BUSY", Code::kUnavailable, "The store is busy; try again."},
+    {Reason::kInternal, "INTERNAL", Code::kInternal, "A fault on our side; it has been logged."},
+};
+
+const ErrorRow& RowOf(Reason reason) {
+  const auto& row = kErrors[static_cast<std::size_t>(reason)];
+  assert(row.reason == reason);
+  return row;
+}
+
+}  // namespace
+
+absl::Status Error(Reason reason) { return Error(reason, RowOf(reason).sentence); }
+
+absl::Status Error(Reason reason, std::string_view sentence) {
+  const ErrorRow& row = RowOf(reason);
+  absl::Status status(row.code, absl::string_view(sentence.data(), sentence.size()));
+  status.SetPayload(kReasonUrl, absl::Cord(absl::string_view(row.name.data(), row.name.size())));
+  return status;
+}
+
+absl::Status InvalidField(std::string_view field, std::string_view why) {
+  std::string sentence(field);
+  sentence.append(" ").append(why).append(".");
+  return WithMetadata(WithMetadata(Error(Reason::kInvalidField, sentence), "field", field),
+                      "description", why);
+}
+
+absl::Status WithMetadata(absl::Status status, std::string_view key, std::string_view value) {
+  std::string url(kMetadataPrefix);
+  url.append(key);
+  status.SetPayload(url, absl::Cord(absl::string_view(value.data(), value.size())));
+  return status;
+}
+
+std::optional<Reason> ReasonOf(const absl::Status& status) {
+  const std::string name = ReasonName(status);
+  for (const ErrorRow& row : kErrors) {
+    if (row.name == name) return row.reason;
+  }
+  return std::nullopt;
+}
+
+std::string ReasonName(const absl::Status& status) {
+  const auto payload = status.GetPayload(kReasonUrl);
+  return payload ? std::string(*payload) : std::string();
+}
+
+std::string_view NameOf(Reason reason) { return RowOf(reason).name; }
+
+std::map<std::string, std::string> MetadataOf(const absl::Status& status) {
+  std::map<std::string, std::string> metadata;
+  status.ForEachPayload([&](absl::string_view url, const absl::Cord& value) {
+    const std::string_view name(url.data(), url.size());
+    if (!name.starts_with(kMetadataPrefix)) return;
+    metadata.emplace(name.substr(kMetadataPrefix.size()), std::string(value));
+  });
+  return metadata;
+}
+
+}  // namespace kalends::core

@@ -1,0 +1,81 @@
+// The one kind of error: an absl::Status that carries a Reason. The reason decides the code; a
+// client switches on the reason's name, never on the sentence.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+
+namespace kalends::core {
+
+enum class Reason {
+  // Input.
+  kInvalidField,
+  kInvalidPageToken,
+  kRequestIdReused,
+  // Callers.
+  kMissingKey,
+  kUnknownKey,
+  kScopeMissing,
+  kAccountMissing,
+  kAccountUnknown,
+  // What is not there, or not for this caller.
+  kNotFound,
+  // Invitations.
+  kInvitationUnknown,
+  kInvitationExpired,
+  kInvitationRevoked,
+  kInvitationUsedUp,
+  kOwnInvitation,
+  // People.
+  kAlreadyProvider,
+  kProviderKindFixed,
+  kTimeZoneUnknown,
+  kNotLinked,
+  // Booking.
+  kServiceArchived,
+  kServiceRequired,
+  kSpecialistNotOffering,
+  kOutsideOpenHours,
+  kOffGrid,
+  kNoticeTooShort,
+  kBeyondHorizon,
+  kDailyCapReached,
+  kSlotTaken,
+  kWrongStatus,
+  kNotStarted,
+  kAlreadyStarted,
+  kTooLateToCorrect,
+  kTooLateToCancel,
+  kProposalUnknown,
+  kAlreadyPassed,
+  // Change.
+  kStaleEtag,
+  kLimitReached,
+  kLeaseLost,
+  // Ours.
+  kBusy,
+  kInternal,
+};
+
+// A status with `reason`, its code and its sentence from the table in error.cc.
+absl::Status Error(Reason reason);
+// The same with a sentence of its own, for people; it may not hold private data.
+absl::Status Error(Reason reason, std::string_view sentence);
+// INVALID_FIELD: `field` is the path in the request, such as "service.duration"; `why` completes
+// the sentence "<field> ...", such as "must be 5 to 1440 minutes".
+absl::Status InvalidField(std::string_view field, std::string_view why);
+// Adds a fact for machines; shows up in ErrorInfo.metadata.
+absl::Status WithMetadata(absl::Status status, std::string_view key, std::string_view value);
+
+// nullopt: not one of ours.
+std::optional<Reason> ReasonOf(const absl::Status& status);
+// "SLOT_TAKEN"; empty when the status has no reason.
+std::string ReasonName(const absl::Status& status);
+std::string_view NameOf(Reason reason);
+std::map<std::string, std::string> MetadataOf(const absl::Status& status);
+
+}  // namespace kalends::core

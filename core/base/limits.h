@@ -1,0 +1,60 @@
+// Every limit of the product, in one place. Exceeding a count answers RESOURCE_EXHAUSTED
+// (LIMIT_REACHED), exceeding a length or a range INVALID_ARGUMENT (INVALID_FIELD).
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+
+namespace kalends::core {
+
+// Texts, in Unicode code points.
+inline constexpr std::size_t kNameCharsMax = 100;
+inline constexpr std::size_t kDescriptionCharsMax = 2000;
+inline constexpr std::size_t kReasonCharsMax = 500;
+inline constexpr std::size_t kLabelCharsMax = 60;
+inline constexpr std::size_t kPlaceCharsMax = 500;
+inline constexpr std::size_t kUrlBytesMax = 2000;
+inline constexpr std::size_t kRequestIdBytesMax = 64;
+inline constexpr std::size_t kIdentityBytesMax = 100;
+inline constexpr std::size_t kSessionBytesMax = 4096;
+
+// Lists.
+inline constexpr int kPageSizeDefault = 20;
+inline constexpr int kPageSizeMax = 200;
+inline constexpr int kServicesPerProviderMax = 200;
+inline constexpr int kInvitationsPerProviderMax = 1000;
+inline constexpr int kClosuresPerProviderMax = 2000;
+inline constexpr int kOpeningsPerProviderMax = 2000;
+inline constexpr int kSpecialDatesPerProviderMax = 2000;
+inline constexpr int kHoursPerScheduleMax = 200;  // Weekly intervals.
+inline constexpr int kHoursPerDateMax = 24;
+inline constexpr int kOpenRequestsPerCustomerMax = 20;  // Pending, per customer and provider.
+inline constexpr int kProposalsMax = 3;
+inline constexpr int kTimeZonesPerAnswerMax = 50;
+inline constexpr int kApiKeysMax = 200;
+inline constexpr int kAlternativesMax = 6;
+inline constexpr int kRemindersMax = 5;
+
+// Booking.
+inline constexpr std::chrono::minutes kDurationMin{5};
+inline constexpr std::chrono::minutes kDurationMax{24 * 60};
+inline constexpr std::chrono::minutes kBufferMax{12 * 60};
+// No hold is longer; the database's overlap trigger looks back this far.
+inline constexpr std::chrono::minutes kHoldMax = kDurationMax + 2 * kBufferMax;
+inline constexpr std::chrono::minutes kStepMin{5};
+inline constexpr std::chrono::minutes kNoticeMax{366 * 24 * 60};
+inline constexpr std::chrono::minutes kHorizonMax{3 * 366 * 24 * 60};
+inline constexpr int kCapacityMax = 500;
+inline constexpr int kDailyCapMax = 500;
+inline constexpr std::chrono::days kSlotRangeMax{62};  // One ListSlots or ListBookableDates call.
+inline constexpr std::chrono::days kClosureLengthMax{3 * 366};
+
+// Time.
+inline constexpr std::chrono::days kCorrectionPeriod{30};
+inline constexpr std::chrono::days kRequestIdKept{7};
+inline constexpr std::chrono::hours kAutoCompleteAfter{24};  // After the end; configurable.
+inline constexpr std::chrono::days kSessionKept{30};
+inline constexpr std::chrono::seconds kLeaseDefault{60};
+inline constexpr std::chrono::seconds kLeaseMax{600};
+
+}  // namespace kalends::core

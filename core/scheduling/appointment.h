@@ -1,0 +1,83 @@
+// An appointment and its status machine.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "core/base/id.h"
+#include "core/base/money.h"
+#include "core/base/time.h"
+
+namespace kalends::core {
+
+enum class Status { kPending, kAccepted, kRejected, kCompleted, kCancelled, kMissed };
+inline constexpr Status kStatuses[] = {Status::kPending,   Status::kAccepted,  Status::kRejected,
+                                       Status::kCompleted, Status::kCancelled, Status::kMissed};
+
+// "PENDING" and so on: the name in the database and in the proto.
+std::string_view NameOf(Status status);
+std::optional<Status> ParseStatus(std::string_view name);
+
+// Who acts. The system rejects unanswered requests and completes what nobody marked.
+enum class Actor { kCustomer, kProvider, kSystem };
+std::string_view NameOf(Actor actor);
+std::optional<Actor> ParseActor(std::string_view name);
+
+// Pending and accepted appointments hold time.
+inline bool HoldsTime(Status status) {
+  return status == Status::kPending || status == Status::kAccepted;
+}
+
+struct Appointment {
+  AppointmentId id;
+  ProviderId provider;     // What was booked: the specialist or its organization.
+  ProviderId specialist;   // Who keeps it.
+  AccountId customer;
+  std::optional<ServiceId> service;  // None: "not sure which service".
+  Interval interval;
+  Interval hold;           // `interval` widened by the buffers.
+  Status status = Status::kPending;
+  int capacity = 1;        // Of the service when it was booked.
+  Money price;             // Of the service when it was requested.
+  std::string place;
+  std::string service_name;          // Of the service when it was requested; may be empty.
+  std::vector<Instant> proposals;    // Starts that the provider offered; status stays pending.
+  Instant created;
+  std::int64_t version = 1;
+};
+
+// One line of the status history. `from` is none for the creation.
+struct StatusChange {
+  std::optional<Status> from;
+  Status to = Status::kPending;
+  Instant when;
+  Actor actor = Actor::kSystem;
+  std::optional<AccountId> account;  // Who; none: the system.
+  std::string reason;                // Written by a person, or "unanswered", "unmarked".
+};
+
+// What may be asked about a change of status.
+struct Transition {
+  Status from = Status::kPending;
+  Status to = Status::kPending;
+  Actor actor = Actor::kProvider;
+  Interval interval;                       // Of the appointment.
+  std::optional<Instant> last_changed;     // When `from` was entered first: the 30 days of correction.
+  Minutes cancellation_deadline{0};        // Binds the customer only.
+  Instant now;
+};
+
+// Decides whether the transition is allowed (SPEC 4.1). Reports the first refusal, in this order:
+//   WRONG_STATUS         `from` -> `to` is not in the table, or not for this actor.
+//   ALREADY_STARTED      accepting at or after the start; a customer cancelling after it.
+//   TOO_LATE_TO_CANCEL   a customer, later than start - cancellation_deadline; pending requests
+//                        may be withdrawn until the start.
+//   NOT_STARTED          completed or missed before the start.
+//   TOO_LATE_TO_CORRECT  completed <-> missed more than 30 days after it was first marked.
+absl::Status CheckTransition(const Transition& transition);
+
+}  // namespace kalends::core

@@ -1,0 +1,53 @@
+// Wall clock <-> instant. Everything about zones is answered here and nowhere else. Right through
+// 2100: date/tz answers up to 2037, the rules in the zone files' footers after that.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <date/date.h>
+
+#include "core/base/time.h"
+
+namespace kalends::core {
+
+// A span of time in which a zone's offset from UTC does not change.
+struct OffsetSpan {
+  Interval interval;            // The first and last spans of a range reach beyond it.
+  std::chrono::seconds offset;  // Local minus UTC.
+};
+
+// A zone: IANA ("Europe/Berlin") or a bare offset ("UTC", "UTC+05:45", "UTC-03:00"), which never
+// changes. Cheap to copy; thread-safe; valid for the life of the process.
+class TimeZone {
+ public:
+  static TimeZone Utc();
+  // nullopt: neither a known IANA name nor an offset of whole minutes in [-12:00, +14:00].
+  static std::optional<TimeZone> Find(std::string_view name);
+
+  // The name it was found by, in canonical spelling ("UTC+05:45"; links such as "Asia/Katmandu"
+  // stay as written).
+  const std::string& name() const;
+  bool is_fixed_offset() const;
+
+  std::chrono::seconds OffsetAt(Instant instant) const;
+  date::local_seconds ToLocal(Instant instant) const;
+  // The offsets in force over `range`, in order, without gaps. One look-up per clock change.
+  std::vector<OffsetSpan> OffsetsOver(const Interval& range) const;
+  // Every instant at which the wall clock shows `local`, ascending: none in a gap, two in an overlap.
+  std::vector<Instant> FromLocal(date::local_seconds local) const;
+  // The first instant of the local date or, when the zone skipped it, of the next one.
+  Instant StartOfDay(date::local_days day) const;
+
+ private:
+  struct Data;
+  explicit TimeZone(const Data* data) : data_(data) {}
+  const Data* data_;
+};
+
+// The local date at an instant.
+date::local_days LocalDateAt(const TimeZone& zone, Instant instant);
+
+}  // namespace kalends::core

@@ -1,0 +1,38 @@
+// Finding a zone by today's offset or by the name of a city (SPEC 2.2).
+#pragma once
+
+#include <chrono>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/time.h"
+
+namespace kalends::core {
+
+struct ZoneChoice {
+  std::string name;                // "Europe/Berlin".
+  std::string city;                // "Berlin": the last part of the name, spaces for underscores.
+  std::chrono::seconds offset_now; // At the `now` that was asked for.
+  bool changes_clock = false;      // Whether the offset changes within a year from now.
+};
+
+struct OffsetChoice {
+  std::chrono::seconds offset;
+  std::vector<std::string> example_cities;  // Up to 3, well-known ones first; offset is theirs now.
+};
+
+// Every offset in use on Earth at `now` or commonly chosen, -12:00 to +14:00, ascending, with
+// cities from the tz database.
+std::vector<OffsetChoice> OffsetsAt(Instant now);
+
+// Geographic zones (Area/City, no links, no Etc) whose offset at `now` is `offset`, well-known
+// first, then by name; at most `limit`.
+std::vector<ZoneChoice> ZonesWithOffset(std::chrono::seconds offset, Instant now, int limit);
+
+// Zones whose city or full name contains `query` (letter case, accents-free ASCII, spaces and
+// underscores do not matter), best first: exact city, then prefix, then anywhere. Links count
+// ("Kiev" finds Europe/Kyiv). At most `limit`; an empty query finds nothing.
+std::vector<ZoneChoice> SearchZones(std::string_view query, Instant now, int limit);
+
+}  // namespace kalends::core
