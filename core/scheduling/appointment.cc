@@ -1,0 +1,113 @@
+#include "core/scheduling/appointment.h"
+
+#include <cassert>
+
+#include "core/base/error.h"
+#include "core/base/limits.h"
+
+namespace kalends::core {
+namespace {
+
+struct StatusRow {
+  Status status;
+  std::string_view name;
+};
+
+constexpr StatusRow kStatusNames[] = {
+    {Status::kPending, "PENDING"},     {Status::kAccepted, "ACCEPTED"},
+    {Status::kRejected, "REJECTED"},   {Status::kCompleted, "COMPLETED"},
+    {Status::kCancelled, "CANCELLED"}, {Status::kMissed, "MISSED"},
+};
+
+struct ActorRow {
+  Actor actor;
+  std::string_view name;
+};
+
+constexpr ActorRow kActorNames[] = {
+    {Actor::kCustomer, "CUSTOMER"},
+    {Actor::kProvider, "PROVIDER"},
+    {Actor::kSystem, "SYSTEM"},
+};
+
+constexpr unsigned Bit(Actor actor) { return 1U << static_cast<unsigned>(actor); }
+constexpr unsigned kCustomer = Bit(Actor::kCustomer);
+constexpr unsigned kProvider = Bit(Actor::kProvider);
+constexpr unsigned kSystem = Bit(Actor::kSystem);
+
+struct Row {
+  Status from;
+  Status to;
+  unsigned actors;
+};
+
+// The status machine (SPEC 4.1): what is not here does not happen.
+constexpr Row kTransitions[] = {
+    // A customer accepts by picking a proposal; that it was proposed is checked by the caller.
+    {Status::kPending, Status::kAccepted, kProvider | kCustomer},
+    {Status::kPending, Status::kRejected, kProvider | kSystem},  // The system: unanswered.
+    {Status::kPending, Status::kCancelled, kProvider | kCustomer},
+    {Status::kAccepted, Status::kCompleted, kProvider | kSystem},  // The system: unmarked.
+    {Status::kAccepted, Status::kMissed, kProvider},
+    {Status::kAccepted, Status::kCancelled, kProvider | kCustomer},
+    {Status::kCompleted, Status::kMissed, kProvider},
+    {Status::kMissed, Status::kCompleted, kProvider},
+};
+
+bool IsAllowed(Status from, Status to, Actor actor) {
+  for (const Row& row : kTransitions) {
+    if (row.from == from && row.to == to) return (row.actors & Bit(actor)) != 0;
+  }
+  return false;
+}
+
+bool IsMark(Status status) { return status == Status::kCompleted || status == Status::kMissed; }
+
+}  // namespace
+
+std::string_view NameOf(Status status) {
+  const StatusRow& row = kStatusNames[static_cast<std::size_t>(status)];
+  assert(row.status == status);
+  return row.name;
+}
+
+std::optional<Status> ParseStatus(std::string_view name) {
+  for (const StatusRow& row : kStatusNames) {
+    if (row.name == name) return row.status;
+  }
+  return std::nullopt;
+}
+
+std::string_view NameOf(Actor actor) {
+  const ActorRow& row = kActorNames[static_cast<std::size_t>(actor)];
+  assert(row.actor == actor);
+  return row.name;
+}
+
+std::optional<Actor> ParseActor(std::string_view name) {
+  for (const ActorRow& row : kActorNames) {
+    if (row.name == name) return row.actor;
+  }
+  return std::nullopt;
+}
+
+absl::Status CheckTransition(const Transition& transition) {
+  const Transition& t = transition;
+  if (!IsAllowed(t.from, t.to, t.actor)) return Error(Reason::kWrongStatus);
+  const bool started = t.now >= t.interval.start;
+  const bool customer_cancels = t.to == Status::kCancelled && t.actor == Actor::kCustomer;
+  if (started && (t.to == Status::kAccepted || customer_cancels)) {
+    return Error(Reason::kAlreadyStarted);
+  }
+  if (customer_cancels && t.from == Status::kAccepted &&
+      t.now > t.interval.start - t.cancellation_deadline) {
+    return Error(Reason::kTooLateToCancel);
+  }
+  if (!started && IsMark(t.to)) return Error(Reason::kNotStarted);
+  if (IsMark(t.from) && t.last_changed && t.now > *t.last_changed + kCorrectionPeriod) {
+    return Error(Reason::kTooLateToCorrect);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace kalends::core

@@ -1,0 +1,201 @@
+#include "core/scheduling/availability.h"
+
+#include <algorithm>
+#include <cassert>
+#include <cstdlib>
+
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/scheduling/occupancy.h"
+#include "core/scheduling/open_hours.h"
+#include "core/timezone/time_zone.h"
+
+namespace kalends::core {
+namespace {
+
+using std::chrono::days;
+using std::chrono::seconds;
+
+constexpr days kWeek{7};
+constexpr days kNearby{14};        // NearestStarts looks this far to each side.
+constexpr days kFirstLookBack{1};  // Few blocks are longer; only those are looked at again.
+constexpr seconds kSecond{1};
+
+// Monday 00:00 UTC of the week of `instant`.
+Instant WeekOf(Instant instant) {
+  constexpr Instant kSomeMonday{days{4}};  // 1970-01-05.
+  return kSomeMonday + date::floor<date::weeks>(instant - kSomeMonday);
+}
+
+// The grid of starts in a block that began before this is counted from here, so that it depends
+// neither on the range that was asked for nor on how long the block has been open.
+Instant GridAnchor(Instant start) { return WeekOf(start) - kWeek; }
+
+TimeZone ZoneOf(const Calendar& calendar) {
+  const std::optional<TimeZone> zone = TimeZone::Find(calendar.schedule.time_zone);
+  assert(zone.has_value());
+  return *zone;
+}
+
+std::vector<Interval> Union(const std::vector<Interval>& blocks,
+                            const std::vector<Interval>& openings, const Interval& window) {
+  std::vector<Interval> merged;
+  merged.reserve(blocks.size() + openings.size());
+  auto block = blocks.begin();
+  for (const Interval& opening : openings) {
+    const Interval part = Intersection(opening, window);
+    if (IsEmpty(part)) continue;
+    while (block != blocks.end() && block->start < part.start) AppendMerged(merged, *block++);
+    AppendMerged(merged, part);
+  }
+  while (block != blocks.end()) AppendMerged(merged, *block++);
+  return merged;
+}
+
+std::vector<Interval> Difference(const std::vector<Interval>& blocks,
+                                 const std::vector<Interval>& closures) {
+  std::vector<Interval> rest;
+  rest.reserve(blocks.size() + closures.size());
+  auto first = closures.begin();
+  for (const Interval& block : blocks) {
+    Instant open_from = block.start;
+    // Sorted by start, a long closure may still end after the ones that follow it.
+    while (first != closures.end() && first->end <= block.start) ++first;
+    for (auto closure = first; closure != closures.end() && closure->start < block.end; ++closure) {
+      AppendMerged(rest, {open_from, std::min(closure->start, block.end)});
+      open_from = std::max(open_from, closure->end);
+    }
+    AppendMerged(rest, {open_from, block.end});
+  }
+  return rest;
+}
+
+std::vector<Interval> OpenWithin(const Calendar& calendar, const TimeZone& zone,
+                                 const Interval& window) {
+  const std::vector<OffsetSpan> offsets =
+      zone.OffsetsOver({window.start - kOffsetsBefore, window.end});
+  std::vector<Interval> blocks = HoursOver(calendar.schedule, offsets, window);
+  if (!calendar.openings.empty()) blocks = Union(blocks, calendar.openings, window);
+  if (!calendar.closures.empty()) blocks = Difference(blocks, calendar.closures);
+  return blocks;
+}
+
+std::vector<Interval> OpenBlocksIn(const Calendar& calendar, const TimeZone& zone,
+                                   const Interval& range) {
+  const Instant end = range.end + kDurationMax;
+  Instant start = range.start - kFirstLookBack;
+  std::vector<Interval> blocks = OpenWithin(calendar, zone, {start, end});
+  if (!blocks.empty() && blocks.front().start == start && blocks.front().end > range.start) {
+    start = GridAnchor(range.start);
+    blocks = OpenWithin(calendar, zone, {start, end});
+  }
+  std::erase_if(blocks, [&](const Interval& block) { return !Overlaps(block, range); });
+  return blocks;
+}
+
+// Calls `visit` with every start of the grid of `block` in [first, last] at which `rules.duration`
+// fits into the block, ascending.
+template <typename Visit>
+void ForEachGridStart(const Interval& block, const BookingRules& rules, Instant first, Instant last,
+                      Visit visit) {
+  last = std::min(last, block.end - rules.duration);
+  Instant from = std::max(first, block.start);
+  while (from <= last) {
+    const Instant week = WeekOf(from);
+    const Instant origin = std::max(block.start, week - kWeek);
+    const Instant until = std::min(last + kSecond, week + kWeek);
+    Instant start = from;
+    if (const seconds past = (from - origin) % rules.step; past != seconds{0}) {
+      start += rules.step - past;
+    }
+    for (; start < until; start += rules.step) visit(start);
+    from = week + kWeek;
+  }
+}
+
+}  // namespace
+
+Interval HoldOf(const BookingRules& rules, Instant start) {
+  return {start - rules.buffer_before, start + rules.duration + rules.buffer_after};
+}
+
+std::vector<Interval> OpenBlocks(const Calendar& calendar, const Interval& range) {
+  return OpenBlocksIn(calendar, ZoneOf(calendar), range);
+}
+
+std::vector<Instant> BookableStarts(const Calendar& calendar, const Wanted& wanted,
+                                    const Interval& range, Instant now) {
+  const BookingRules& rules = wanted.rules;
+  assert(rules.duration > Minutes{0} && rules.step > Minutes{0});
+  const Instant first = std::max(range.start, now + rules.minimum_notice);
+  const Instant last = std::min(range.end - kSecond, now + rules.horizon);
+  std::vector<Instant> starts;
+  if (first > last) return starts;
+  const TimeZone zone = ZoneOf(calendar);
+  const std::vector<Interval> blocks = OpenBlocksIn(calendar, zone, {first, last + kSecond});
+  seconds open{0};
+  for (const Interval& block : blocks) open += block.end - block.start;
+  starts.reserve(static_cast<std::size_t>(open / rules.step) + blocks.size());
+  Occupancy occupancy(calendar, wanted, first);
+  DailyCap cap(calendar, wanted, zone, first, last);
+  for (const Interval& block : blocks) {
+    ForEachGridStart(block, rules, first, last, [&](Instant start) {
+      const Occupancy::Room room = occupancy.At(start);
+      if (room == Occupancy::Room::kTaken) return;
+      if (room == Occupancy::Room::kNewSession && cap.ReachedAt(start)) return;
+      starts.push_back(start);
+    });
+  }
+  return starts;
+}
+
+absl::Status CheckBookable(const Calendar& calendar, const Wanted& wanted, Instant start,
+                           Instant now) {
+  const BookingRules& rules = wanted.rules;
+  if (start < now + rules.minimum_notice) return Error(Reason::kNoticeTooShort);
+  if (start > now + rules.horizon) return Error(Reason::kBeyondHorizon);
+  const TimeZone zone = ZoneOf(calendar);
+  const std::vector<Interval> blocks = OpenBlocksIn(calendar, zone, {start, start + kSecond});
+  const Interval asked{start, start + rules.duration};
+  const auto block = std::find_if(blocks.begin(), blocks.end(), [&](const Interval& candidate) {
+    return Contains(candidate, asked);
+  });
+  if (block == blocks.end()) return Error(Reason::kOutsideOpenHours);
+  bool on_grid = false;
+  ForEachGridStart(*block, rules, start, start, [&](Instant) { on_grid = true; });
+  if (!on_grid) return Error(Reason::kOffGrid);
+  const Occupancy::Room room = Occupancy(calendar, wanted, start).At(start);
+  if (room == Occupancy::Room::kTaken) return Error(Reason::kSlotTaken);
+  if (room == Occupancy::Room::kNewSession &&
+      DailyCap(calendar, wanted, zone, start, start).ReachedAt(start)) {
+    return Error(Reason::kDailyCapReached);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckFree(const Calendar& calendar, const Wanted& wanted, Instant start) {
+  if (Occupancy(calendar, wanted, start).At(start) == Occupancy::Room::kTaken) {
+    return Error(Reason::kSlotTaken);
+  }
+  return absl::OkStatus();
+}
+
+std::vector<Instant> NearestStarts(const Calendar& calendar, const Wanted& wanted,
+                                   Instant wanted_start, int count, Instant now) {
+  const Interval nearby{wanted_start - kNearby, wanted_start + kNearby + kSecond};
+  std::vector<Instant> starts = BookableStarts(calendar, wanted, nearby, now);
+  const auto wanted_count = static_cast<std::size_t>(std::max(count, 0));
+  // The nearest are neighbours in time: drop the further end until few enough are left.
+  auto first = starts.begin();
+  auto last = starts.end();
+  while (static_cast<std::size_t>(last - first) > wanted_count) {
+    if (*(last - 1) - wanted_start >= wanted_start - *first) {
+      --last;
+    } else {
+      ++first;
+    }
+  }
+  return {first, last};
+}
+
+}  // namespace kalends::core

@@ -1,0 +1,230 @@
+#include "core/timezone/zone_catalog.h"
+
+#include <date/tz.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+#include <map>
+#include <sstream>
+#include <tuple>
+#include <utility>
+
+#include "core/timezone/time_zone.h"
+
+namespace kalends::core {
+namespace {
+
+constexpr char kZoneTab[] = "/usr/share/zoneinfo/zone.tab";
+constexpr char kTzdata[] = "/usr/share/zoneinfo/tzdata.zi";
+
+// Big cities, those most people look for first. Names only: offsets are always computed.
+constexpr std::string_view kWellKnown[] = {
+    "Europe/Berlin",
+    "Europe/London",
+    "America/New_York",
+    "Europe/Paris",
+    "Europe/Madrid",
+    "Europe/Moscow",
+    "Europe/Kyiv",
+    "Europe/Istanbul",
+    "America/Los_Angeles",
+    "America/Chicago",
+    "America/Sao_Paulo",
+    "America/Mexico_City",
+    "Asia/Tokyo",
+    "Asia/Shanghai",
+    "Asia/Kolkata",
+    "Asia/Dubai",
+    "Australia/Sydney",
+    "Africa/Cairo",
+    "Africa/Lagos",
+    "Asia/Singapore",
+    "Asia/Hong_Kong",
+    "Asia/Jakarta",
+    "Asia/Karachi",
+    "Asia/Dhaka",
+    "Asia/Tehran",
+    "America/Bogota",
+    "America/Argentina/Buenos_Aires",
+    "America/Toronto",
+    "America/Denver",
+    "Europe/Rome",
+    "Europe/Vienna",
+    "Europe/Zurich",
+    "Europe/Warsaw",
+    "Europe/Lisbon",
+    "Europe/Athens",
+    "Europe/Amsterdam",
+    "Europe/Brussels",
+    "Europe/Stockholm",
+    "Europe/Prague",
+    "Europe/Bucharest",
+    "Europe/Helsinki",
+    "Europe/Dublin",
+    "Europe/Minsk",
+    "Europe/Riga",
+    "Asia/Seoul",
+    "Asia/Bangkok",
+    "Asia/Manila",
+    "Asia/Ho_Chi_Minh",
+    "Asia/Riyadh",
+    "Asia/Baghdad",
+    "Asia/Jerusalem",
+    "Asia/Tashkent",
+    "Asia/Almaty",
+    "Asia/Yekaterinburg",
+    "Asia/Novosibirsk",
+    "Asia/Krasnoyarsk",
+    "Asia/Omsk",
+    "Asia/Vladivostok",
+    "Asia/Yakutsk",
+    "Asia/Irkutsk",
+    "Asia/Kabul",
+    "Asia/Kathmandu",
+    "Asia/Colombo",
+    "Asia/Yangon",
+    "Asia/Baku",
+    "Asia/Tbilisi",
+    "Asia/Yerevan",
+    "Europe/Samara",
+    "Africa/Johannesburg",
+    "Africa/Nairobi",
+    "Africa/Casablanca",
+    "Africa/Algiers",
+    "Africa/Accra",
+    "Africa/Kinshasa",
+    "Africa/Khartoum",
+    "Africa/Addis_Ababa",
+    "America/Lima",
+    "America/Santiago",
+    "America/Caracas",
+    "America/Havana",
+    "America/La_Paz",
+    "America/Halifax",
+    "America/St_Johns",
+    "America/Phoenix",
+    "America/Vancouver",
+    "America/Anchorage",
+    "Pacific/Honolulu",
+    "America/Montevideo",
+    "America/Asuncion",
+    "America/Guatemala",
+    "America/Panama",
+    "America/Puerto_Rico",
+    "America/Noronha",
+    "America/Nuuk",
+    "Atlantic/Azores",
+    "Atlantic/Cape_Verde",
+    "Atlantic/Reykjavik",
+    "Australia/Melbourne",
+    "Australia/Brisbane",
+    "Australia/Perth",
+    "Australia/Adelaide",
+    "Australia/Darwin",
+    "Australia/Lord_Howe",
+    "Australia/Eucla",
+    "Pacific/Auckland",
+    "Pacific/Fiji",
+    "Pacific/Port_Moresby",
+    "Pacific/Guam",
+    "Pacific/Noumea",
+    "Pacific/Guadalcanal",
+    "Pacific/Chatham",
+    "Pacific/Tongatapu",
+    "Pacific/Apia",
+    "Pacific/Kiritimati",
+    "Pacific/Pago_Pago",
+    "Pacific/Marquesas",
+    "Pacific/Tahiti",
+    "Pacific/Gambier",
+    "Asia/Kamchatka",
+    "Asia/Magadan",
+    "Asia/Ulaanbaatar",
+    "Indian/Maldives",
+    "Indian/Mauritius",
+};
+
+int RankOf(std::string_view name) {
+  return static_cast<int>(std::find(std::begin(kWellKnown), std::end(kWellKnown), name) -
+                          std::begin(kWellKnown));
+}
+
+bool IsGeographic(std::string_view name) {
+  return name.find('/') != std::string_view::npos && !name.starts_with("Etc/") &&
+         !name.starts_with("SystemV/");
+}
+
+// Lines of zone.tab: country, coordinates, zone, comment, by tabs; '#' starts a remark.
+std::vector<std::string> NamesInZoneTab() {
+  std::vector<std::string> names;
+  std::ifstream file(kZoneTab);
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line[0] == '#') continue;
+    std::istringstream fields(line);
+    std::string country, coordinates, name;
+    if (fields >> country >> coordinates >> name && IsGeographic(name)) names.push_back(name);
+  }
+  return names;
+}
+
+std::vector<std::string> NamesInDate() {
+  std::vector<std::string> names;
+  try {
+    for (const date::time_zone& zone : date::get_tzdb().zones) {
+      if (IsGeographic(zone.name())) names.push_back(zone.name());
+    }
+  } catch (const std::exception&) {
+    names.clear();  // No tz database at all: nothing to choose from but bare offsets.
+  }
+  return names;
+}
+
+// Lines of tzdata.zi: "L <target> <link>". Returns link -> target.
+std::map<std::string, std::string> Links() {
+  std::map<std::string, std::string> links;
+  std::ifstream file(kTzdata);
+  for (std::string line; std::getline(file, line);) {
+    if (!line.starts_with("L ")) continue;
+    std::istringstream fields(line.substr(2));
+    std::string target, link;
+    if (fields >> target >> link && IsGeographic(link)) links.emplace(link, target);
+  }
+  return links;
+}
+
+std::vector<CatalogZone> LoadCatalog() {
+  std::vector<std::string> names = NamesInZoneTab();
+  if (names.empty()) names = NamesInDate();
+  std::map<std::string, CatalogZone> zones;
+  for (const std::string& name : names) {
+    if (TimeZone::Find(name)) zones[name] = {name, CityOf(name), {}, RankOf(name)};
+  }
+  for (const auto& [link, target] : Links()) {
+    const auto zone = zones.find(target);
+    if (zone != zones.end() && !zones.contains(link)) zone->second.aliases.push_back(link);
+  }
+  std::vector<CatalogZone> catalog;
+  catalog.reserve(zones.size());
+  for (auto& [name, zone] : zones) catalog.push_back(std::move(zone));
+  std::sort(catalog.begin(), catalog.end(), [](const CatalogZone& a, const CatalogZone& b) {
+    return std::tie(a.rank, a.name) < std::tie(b.rank, b.name);
+  });
+  return catalog;
+}
+
+}  // namespace
+
+const std::vector<CatalogZone>& ZoneCatalog() {
+  static const auto* const catalog = new std::vector<CatalogZone>(LoadCatalog());
+  return *catalog;
+}
+
+std::string CityOf(std::string_view zone_name) {
+  const std::size_t slash = zone_name.rfind('/');
+  std::string city(slash == std::string_view::npos ? zone_name : zone_name.substr(slash + 1));
+  std::replace(city.begin(), city.end(), '_', ' ');
+  return city;
+}
+
+}  // namespace kalends::core
