@@ -1,0 +1,72 @@
+#include "core/access/access.h"
+
+#include "core/base/error.h"
+
+namespace kalends::core {
+
+std::string_view NameOf(Scope scope) {
+  switch (scope) {
+    case Scope::kAdapter:
+      return "adapter";
+    case Scope::kWeb:
+      return "web";
+    case Scope::kToolRead:
+      return "tool:read";
+    case Scope::kToolWrite:
+      return "tool:write";
+    case Scope::kAdmin:
+      return "admin";
+  }
+  return "";
+}
+
+std::optional<Scope> ParseScope(std::string_view name) {
+  for (const Scope scope : kScopes) {
+    if (NameOf(scope) == name) return scope;
+  }
+  return std::nullopt;
+}
+
+std::string ScopeSet::ToString() const {
+  std::string text;
+  for (const Scope scope : kScopes) {
+    if (!Has(scope)) continue;
+    if (!text.empty()) text += ' ';
+    text += NameOf(scope);
+  }
+  return text;
+}
+
+std::optional<ScopeSet> ScopeSet::Parse(std::string_view text) {
+  ScopeSet scopes;
+  while (!text.empty()) {
+    const std::size_t space = text.find(' ');
+    const std::optional<Scope> scope = ParseScope(text.substr(0, space));
+    if (!scope) return std::nullopt;
+    scopes.Add(*scope);
+    text = space == std::string_view::npos ? std::string_view() : text.substr(space + 1);
+  }
+  return scopes;
+}
+
+absl::Status CheckCaller(const CallerRule& rule, const Caller& caller) {
+  bool allowed = caller.scopes.Has(Scope::kAdmin);
+  for (const Scope scope : kScopes) {
+    allowed = allowed || (rule.scopes.Has(scope) && caller.scopes.Has(scope));
+  }
+  allowed = allowed || (rule.scopes.Has(Scope::kToolRead) && caller.scopes.Has(Scope::kToolWrite));
+  if (!allowed) return Error(Reason::kScopeMissing);
+  if (rule.account_required && !caller.account) return Error(Reason::kAccountMissing);
+  return absl::OkStatus();
+}
+
+bool MayActAs(const Caller& caller, AccountId account) {
+  return caller.account ? *caller.account == account : SeesEverything(caller);
+}
+
+bool SeesEverything(const Caller& caller) {
+  return !caller.account && (caller.scopes.Has(Scope::kToolRead) ||
+                             caller.scopes.Has(Scope::kToolWrite) || caller.scopes.Has(Scope::kAdmin));
+}
+
+}  // namespace kalends::core

@@ -1,0 +1,74 @@
+// Who may what: API keys, their scopes, and the caller they make.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "core/base/id.h"
+#include "core/base/time.h"
+
+namespace kalends::core {
+
+enum class Scope { kAdapter, kWeb, kToolRead, kToolWrite, kAdmin };
+inline constexpr Scope kScopes[] = {Scope::kAdapter, Scope::kWeb, Scope::kToolRead,
+                                    Scope::kToolWrite, Scope::kAdmin};
+// "adapter", "web", "tool:read", "tool:write", "admin".
+std::string_view NameOf(Scope scope);
+std::optional<Scope> ParseScope(std::string_view name);
+
+// A small set of scopes.
+class ScopeSet {
+ public:
+  constexpr ScopeSet() = default;
+  constexpr ScopeSet(std::initializer_list<Scope> scopes) {
+    for (const Scope scope : scopes) Add(scope);
+  }
+  constexpr void Add(Scope scope) { bits_ |= Bit(scope); }
+  constexpr bool Has(Scope scope) const { return (bits_ & Bit(scope)) != 0; }
+  constexpr bool empty() const { return bits_ == 0; }
+  // "adapter tool:read"; the form in the database.
+  std::string ToString() const;
+  static std::optional<ScopeSet> Parse(std::string_view text);
+  friend bool operator==(const ScopeSet&, const ScopeSet&) = default;
+
+ private:
+  static constexpr std::uint32_t Bit(Scope scope) { return 1U << static_cast<int>(scope); }
+  std::uint32_t bits_ = 0;
+};
+
+struct ApiKey {
+  ApiKeyId id;
+  std::string hash;  // Of the secret; 32 bytes.
+  std::string label;
+  ScopeSet scopes;
+  Instant created;
+  std::optional<Instant> revoked;
+};
+
+// Who calls: a key, and for whom. With an account the call has that account's rights only.
+struct Caller {
+  ApiKeyId key;
+  ScopeSet scopes;
+  std::optional<AccountId> account;
+};
+
+// What a method asks of its callers.
+struct CallerRule {
+  ScopeSet scopes;  // One of them is enough. Admin always is; tool:write stands in for tool:read.
+  bool account_required = false;
+};
+
+// SCOPE_MISSING, ACCOUNT_MISSING. An adapter without an account passes here: what it may do then
+// is decided by the checks below.
+absl::Status CheckCaller(const CallerRule& rule, const Caller& caller);
+
+// Whether the caller has the rights of `account`: it is that account, or a tool acting for nobody.
+bool MayActAs(const Caller& caller, AccountId account);
+// Whether the caller is a tool or admin that acts for no account, and so sees everything.
+bool SeesEverything(const Caller& caller);
+
+}  // namespace kalends::core

@@ -1,0 +1,55 @@
+// What has to be told to people, and when (SPEC 4.8).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/id.h"
+#include "core/base/time.h"
+#include "core/scheduling/appointment.h"
+#include "core/timezone/time_zone.h"
+
+namespace kalends::core {
+
+enum class NotificationKind {
+  kRequested,
+  kAccepted,
+  kRejected,
+  kCancelled,
+  kCompleted,
+  kMissed,
+  kTimesProposed,
+  kProposedTimeChosen,
+  kReminder,
+  kCustomerJoined,
+};
+std::string_view NameOf(NotificationKind kind);
+std::optional<NotificationKind> ParseNotificationKind(std::string_view name);
+
+// A line of the outbox. It leaves when it is acknowledged.
+struct Notification {
+  NotificationId id;  // Grows with time: the order per recipient is by (due, id).
+  AccountId recipient;
+  NotificationKind kind = NotificationKind::kRequested;
+  Instant due;
+  std::optional<AppointmentId> appointment;
+  std::optional<ProviderId> provider;  // For kCustomerJoined.
+  std::optional<AccountId> customer;   // For kCustomerJoined.
+  Status status = Status::kPending;    // What the event led to.
+  Instant start;                       // Of the appointment when it happened.
+  std::string reason;
+  Actor actor = Actor::kSystem;
+};
+
+// When a reminder due at `due` may go out: itself, or 07:00 of the recipient's wall clock when that
+// shows 22:00 to 07:00.
+Instant AfterQuietHours(Instant due, const TimeZone& zone);
+
+// When to remind of an appointment at `start`: each of `before` that is still ahead of `now`,
+// ascending, each instant once.
+std::vector<Instant> ReminderTimes(Instant start, const std::vector<Minutes>& before, Instant now);
+
+}  // namespace kalends::core

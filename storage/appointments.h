@@ -1,0 +1,63 @@
+// Appointments, their proposals and their history. Call only inside Database::Read or Submit.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/scheduling/appointment.h"
+#include "storage/database.h"
+
+namespace kalends::storage {
+
+void InsertAppointment(Transaction& tx, const core::Appointment& appointment);
+// Writes service, times, status, capacity, price, place, names, proposals, version.
+void UpdateAppointment(Transaction& tx, const core::Appointment& appointment);
+std::optional<core::Appointment> FindAppointment(Transaction& tx, core::AppointmentId id);
+
+// Adds a line; lines are never changed.
+void InsertStatusChange(Transaction& tx, const core::Appointment& appointment,
+                        const core::StatusChange& change);
+// In the order they happened.
+std::vector<core::StatusChange> HistoryOf(Transaction& tx, core::AppointmentId id);
+
+// Whose appointments.
+struct AsCustomer {
+  core::AccountId customer;
+};
+struct AsProvider {
+  core::ProviderId provider;  // Booked as itself, or kept by it as a specialist of an organization.
+};
+using Side = std::variant<AsCustomer, AsProvider>;
+
+// Where a page ends: the next one starts after this instant and id. The instant is the start, or for
+// pending requests the time they were made.
+struct AppointmentCursor {
+  core::Instant at;
+  core::AppointmentId id;
+};
+
+// All that start in `within`, by (start, id).
+std::vector<core::Appointment> ListByStart(Transaction& tx, const Side& side,
+                                           const core::Interval& within,
+                                           const std::optional<AppointmentCursor>& after, int limit);
+// Pending and accepted ones that end after `now`, by (start, id).
+std::vector<core::Appointment> ListUpcoming(Transaction& tx, const Side& side, core::Instant now,
+                                            const std::optional<AppointmentCursor>& after, int limit);
+// All others, by (start, id) descending.
+std::vector<core::Appointment> ListPast(Transaction& tx, const Side& side, core::Instant now,
+                                        const std::optional<AppointmentCursor>& before, int limit);
+// Pending ones, by (created, id).
+std::vector<core::Appointment> ListPending(Transaction& tx, const Side& side,
+                                           const std::optional<AppointmentCursor>& after, int limit);
+int CountPending(Transaction& tx, core::ProviderId provider, core::AccountId customer);
+
+// Those that hold a specialist's time and end after `since`, by start, at most `limit`.
+std::vector<core::Appointment> HoldingAppointments(Transaction& tx, core::ProviderId specialist,
+                                                   core::Instant since, int limit);
+
+// Pending ones whose start has come, and accepted ones that ended at or before `ended_by`; the
+// earliest first.
+std::vector<core::Appointment> UnansweredAt(Transaction& tx, core::Instant now, int limit);
+std::vector<core::Appointment> UnmarkedSince(Transaction& tx, core::Instant ended_by, int limit);
+
+}  // namespace kalends::storage

@@ -1,0 +1,99 @@
+// The one seam to a database engine. A driver implements Database and Transaction; the typed query
+// functions beside this file hold the SQL, written once in what SQLite and PostgreSQL share: `$1`
+// placeholders, RETURNING, ON CONFLICT.
+//
+// Writes queue for one connection that group-commits: requests that wait together share a
+// transaction, each in a savepoint of its own, and each is answered after the commit is on disk.
+#pragma once
+
+#include <cstdint>
+#include <functional>
+#include <initializer_list>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <variant>
+
+#include "absl/status/status.h"
+
+namespace kalends::storage {
+
+// Bytes, as against text. Not owned.
+struct Blob {
+  std::string_view bytes;
+};
+
+// An argument of a statement. Text and bytes are not owned and must outlive the call.
+using Value = std::variant<std::nullptr_t, std::int64_t, std::string_view, Blob>;
+
+// One row of a result; valid inside the callback only. Columns count from 0. A column of another
+// type than asked for is a bug in the query and ends in INTERNAL.
+class Row {
+ public:
+  virtual ~Row() = default;
+  virtual bool IsNull(int column) const = 0;
+  virtual std::int64_t Int(int column) const = 0;
+  virtual std::string Text(int column) const = 0;  // Also of bytes.
+
+  std::optional<std::int64_t> OptionalInt(int column) const {
+    return IsNull(column) ? std::nullopt : std::optional(Int(column));
+  }
+};
+
+// A transaction in progress; valid inside the body only. A failing statement throws what the driver
+// turns into a status at the end of Read and Write: a violated constraint is a bug (the rule refuses
+// first) and becomes INTERNAL, busy and locked become UNAVAILABLE (BUSY).
+class Transaction {
+ public:
+  virtual ~Transaction() = default;
+  // Runs a statement; returns how many rows it changed.
+  virtual std::int64_t Execute(std::string_view sql, std::span<const Value> values) = 0;
+  // Runs a query and calls `each` for every row. `each` may run further statements.
+  virtual void Query(std::string_view sql, std::span<const Value> values,
+                     const std::function<void(const Row&)>& each) = 0;
+
+  std::int64_t Execute(std::string_view sql, std::initializer_list<Value> values = {}) {
+    return Execute(sql, std::span<const Value>(values.begin(), values.size()));
+  }
+  void Query(std::string_view sql, std::initializer_list<Value> values,
+             const std::function<void(const Row&)>& each) {
+    Query(sql, std::span<const Value>(values.begin(), values.size()), each);
+  }
+};
+
+using Body = std::function<absl::Status(Transaction&)>;
+
+// A write that is answered later. `body` may run only once; if it returns an error, its changes are
+// rolled back and the others of its group stay whole. `done` is called once, on the writer's thread,
+// with the status of the body, or of the commit if that failed.
+struct WriteJob {
+  Body body;
+  std::function<void(absl::Status)> done;
+};
+
+struct WriteStats {
+  std::int64_t commits = 0;  // Each is one flush of the device.
+  std::int64_t writes = 0;   // Bodies committed in them.
+};
+
+// Thread-safe. Destroying it waits for the writes that were submitted.
+class Database {
+ public:
+  virtual ~Database() = default;
+
+  // Runs `body` on a snapshot, on the caller's thread and a connection of a pool. Not re-entrant.
+  virtual absl::Status Read(const Body& body) = 0;
+  // Queues a write. Jobs run in the order they were submitted.
+  virtual void Submit(WriteJob job) = 0;
+  // Called on the writer's thread after each group was committed (true) or lost (false), before any
+  // `done` of it. Set once, before the first write.
+  virtual void SetGroupListener(std::function<void(bool committed)> listener) = 0;
+  virtual WriteStats Stats() const = 0;
+
+  // Submits and waits. Never call it on the writer's thread.
+  absl::Status Write(Body body);
+};
+
+}  // namespace kalends::storage

@@ -1,0 +1,24 @@
+// Invitations. Call only inside Database::Read or Submit.
+#pragma once
+
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "core/people/invitation.h"
+#include "storage/database.h"
+
+namespace kalends::storage {
+
+void InsertInvitation(Transaction& tx, const core::Invitation& invitation);
+// Writes `uses` and `revoked`; the rest never changes.
+void UpdateInvitation(Transaction& tx, const core::Invitation& invitation);
+std::optional<core::Invitation> FindInvitation(Transaction& tx, core::ProviderId provider,
+                                               core::InvitationId id);
+std::optional<core::Invitation> FindInvitationByCode(Transaction& tx, std::string_view code);
+// The newest first; those with an id below `before` if given.
+std::vector<core::Invitation> ListInvitations(Transaction& tx, core::ProviderId provider,
+                                              std::optional<core::InvitationId> before, int limit);
+int CountInvitations(Transaction& tx, core::ProviderId provider);
+
+}  // namespace kalends::storage

@@ -1,0 +1,46 @@
+// First answers by request_id (SPEC 4.4), opaque sessions of adapters, API keys.
+// Call only inside Database::Read or Submit.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/access/access.h"
+#include "core/base/time.h"
+#include "storage/database.h"
+
+namespace kalends::storage {
+
+// `scope` is who asked: "account:<id>" or "key:<id>".
+struct RequestKey {
+  std::string scope;
+  std::string request_id;
+};
+struct FirstAnswer {
+  std::string digest;    // Of method and content; differs: the id was reused.
+  std::string response;  // Serialized.
+};
+std::optional<FirstAnswer> FindRequest(Transaction& tx, const RequestKey& key);
+void InsertRequest(Transaction& tx, const RequestKey& key, const FirstAnswer& answer,
+                   core::Instant now);
+// Removes at most `limit` answers from before `before`; returns how many.
+std::int64_t PurgeRequests(Transaction& tx, core::Instant before, int limit);
+
+struct SessionRow {
+  std::string data;
+  std::int64_t version = 0;
+  core::Instant written;
+};
+std::optional<SessionRow> FindSession(Transaction& tx, std::string_view name);
+void PutSession(Transaction& tx, std::string_view name, const SessionRow& row);
+std::int64_t PurgeSessions(Transaction& tx, core::Instant before, int limit);
+
+void InsertApiKey(Transaction& tx, const core::ApiKey& key);
+void RevokeApiKey(Transaction& tx, core::ApiKeyId id, core::Instant now);
+std::optional<core::ApiKey> FindApiKey(Transaction& tx, core::ApiKeyId id);
+// By id, from above `after`.
+std::vector<core::ApiKey> ListApiKeys(Transaction& tx, std::optional<core::ApiKeyId> after, int limit);
+
+}  // namespace kalends::storage
