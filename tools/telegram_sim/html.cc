@@ -56,8 +56,9 @@ absl::Status CannotParse(const std::string& why) {
 // "r" (relative, alone), or letters of tTdDwW.
 bool IsDateFormat(std::string_view format) {
   if (format == "r" || format == "R") return true;
-  return std::all_of(format.begin(), format.end(),
-                     [](char c) { return std::string_view("tTdDwW").find(c) != std::string::npos; });
+  return std::all_of(format.begin(), format.end(), [](char c) {
+    return std::string_view("tTdDwW").find(c) != std::string::npos;
+  });
 }
 
 class Parser {
@@ -117,7 +118,8 @@ class Parser {
         value = value * (hex ? 16 : 10) + static_cast<char32_t>(digit);
       }
     } else {
-      while (end < html_.size() && ((html_[end] | 0x20) >= 'a' && (html_[end] | 0x20) <= 'z')) ++end;
+      while (end < html_.size() && ((html_[end] | 0x20) >= 'a' && (html_[end] | 0x20) <= 'z'))
+        ++end;
       for (const auto& [name, character] : kNamed) {
         if (html_.substr(position_ + 1, end - position_ - 1) == name) value = character;
       }
@@ -194,7 +196,9 @@ class Parser {
   }
 
   static void SetArgument(const std::string& name, std::string value, OpenTag& tag) {
-    const auto is = [&](std::string_view t, std::string_view n) { return tag.tag == t && name == n; };
+    const auto is = [&](std::string_view t, std::string_view n) {
+      return tag.tag == t && name == n;
+    };
     if (is("a", "href") || is("tg-emoji", "emoji-id") || is("tg-time", "unix")) {
       tag.argument = std::move(value);
     } else if (is("code", "class") && value.starts_with("language-")) {

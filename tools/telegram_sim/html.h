@@ -12,8 +12,8 @@ namespace kalends::sim {
 
 // Text as a message holds it.
 struct FormattedText {
-  std::string text;                                     // UTF-8.
-  nlohmann::json entities = nlohmann::json::array();    // MessageEntity; offsets in UTF-16 units.
+  std::string text;                                   // UTF-8.
+  nlohmann::json entities = nlohmann::json::array();  // MessageEntity; offsets in UTF-16 units.
 };
 
 // Parses `html`, which must be UTF-8. Refusals read "can't parse entities: ...".

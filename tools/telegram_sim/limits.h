@@ -47,8 +47,8 @@ inline constexpr std::int64_t kDeleteAgeMaxMs = 48LL * 3600 * 1000;
 inline constexpr std::int64_t kCallbackAnswerMaxMs = 15 * 1000;  // Unpublished.
 
 // Messages per time with --limits=telegram. Unpublished, as the FAQ advises.
-inline constexpr int kPrivateBurst = 3;           // Then one a second.
-inline constexpr int kMessagesPerSecond = 30;     // Over all chats.
+inline constexpr int kPrivateBurst = 3;        // Then one a second.
+inline constexpr int kMessagesPerSecond = 30;  // Over all chats.
 inline constexpr int kGroupMessagesPerMinute = 20;
 
 // The simulator's own.

@@ -41,13 +41,15 @@ absl::Status Conflict(std::string_view what) { return Make(absl::StatusCode::kAb
 absl::Status TooLarge() { return Make(absl::StatusCode::kOutOfRange, ""); }
 
 absl::Status TooManyRequests(int seconds) {
-  absl::Status status = Make(absl::StatusCode::kResourceExhausted,
-                             "retry after " + std::to_string(seconds));
+  absl::Status status =
+      Make(absl::StatusCode::kResourceExhausted, "retry after " + std::to_string(seconds));
   status.SetPayload(kRetryAfter, absl::Cord(std::to_string(seconds)));
   return status;
 }
 
-Reply Success(nlohmann::json result) { return {200, {{"ok", true}, {"result", std::move(result)}}}; }
+Reply Success(nlohmann::json result) {
+  return {200, {{"ok", true}, {"result", std::move(result)}}};
+}
 
 Reply Failure(int code, std::string_view description, int retry_after) {
   Reply reply{code, {{"ok", false}, {"error_code", code}, {"description", description}}};

@@ -56,9 +56,8 @@ int CodePoints(std::string_view text) {
 }
 
 int Utf16Units(std::string_view text) {
-  const auto astral = std::count_if(text.begin(), text.end(), [](char byte) {
-    return static_cast<unsigned char>(byte) >= 0xf0;
-  });
+  const auto astral = std::count_if(
+      text.begin(), text.end(), [](char byte) { return static_cast<unsigned char>(byte) >= 0xf0; });
   return CodePoints(text) + static_cast<int>(astral);
 }
 

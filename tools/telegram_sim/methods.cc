@@ -1,0 +1,78 @@
+#include "tools/telegram_sim/methods.h"
+
+#include <array>
+
+#include "tools/telegram_sim/text.h"
+
+namespace kalends::sim {
+namespace {
+
+// The table of contents of the simulated Bot API: the method, its handler, and the parameters that
+// Bot API 10.3 knows for it.
+struct MethodRow {
+  std::string_view name;
+  MethodResult (*handler)(World& world, const Params& params);
+  std::string_view params;
+};
+
+#define KALENDS_SIM_SEND_PARAMS                                                        \
+  "business_connection_id chat_id message_thread_id direct_messages_topic_id "         \
+  "ephemeral_message_parameters disable_notification protect_content "                 \
+  "allow_paid_broadcast message_effect_id suggested_post_parameters reply_parameters " \
+  "reply_markup parse_mode "
+
+constexpr std::array kMethods = std::to_array<MethodRow>({
+    {"getMe", GetMe, ""},
+    {"sendMessage", SendMessage, KALENDS_SIM_SEND_PARAMS "text entities link_preview_options"},
+    {"sendDocument", SendDocument,
+     KALENDS_SIM_SEND_PARAMS
+     "document thumbnail caption caption_entities disable_content_type_detection"},
+    {"sendPhoto", SendPhoto,
+     KALENDS_SIM_SEND_PARAMS "photo caption caption_entities show_caption_above_media has_spoiler"},
+    {"editMessageText", EditMessageText,
+     "business_connection_id chat_id message_id inline_message_id text parse_mode entities "
+     "link_preview_options reply_markup"},
+    {"editMessageCaption", EditMessageCaption,
+     "business_connection_id chat_id message_id inline_message_id caption parse_mode "
+     "caption_entities show_caption_above_media reply_markup"},
+    {"editMessageReplyMarkup", EditMessageReplyMarkup,
+     "business_connection_id chat_id message_id inline_message_id reply_markup"},
+    {"deleteMessage", DeleteMessage, "chat_id message_id"},
+    {"sendChatAction", SendChatAction, "business_connection_id chat_id message_thread_id action"},
+    {"answerCallbackQuery", AnswerCallbackQuery,
+     "callback_query_id text show_alert url cache_time"},
+    {"getFile", GetFile, "file_id"},
+    {"getChat", GetChat, "chat_id"},
+    {"setMyCommands", SetMyCommands, "commands scope language_code"},
+    {"getMyCommands", GetMyCommands, "scope language_code"},
+    {"deleteMyCommands", DeleteMyCommands, "scope language_code"},
+    {"setMyName", SetMyName, "name language_code"},
+    {"getMyName", GetMyName, "language_code"},
+    {"setMyDescription", SetMyDescription, "description language_code"},
+    {"getMyDescription", GetMyDescription, "language_code"},
+    {"setMyShortDescription", SetMyShortDescription, "short_description language_code"},
+    {"getMyShortDescription", GetMyShortDescription, "language_code"},
+    {"setChatMenuButton", SetChatMenuButton, "chat_id menu_button"},
+    {"getChatMenuButton", GetChatMenuButton, "chat_id"},
+    {"setWebhook", SetWebhook,
+     "url certificate ip_address max_connections allowed_updates drop_pending_updates "
+     "secret_token"},
+    {"deleteWebhook", DeleteWebhook, "drop_pending_updates"},
+    {"getWebhookInfo", GetWebhookInfo, ""},
+});
+
+}  // namespace
+
+Reply CallMethod(World& world, std::string_view method, Params params) {
+  const std::string wanted = Lower(method);
+  for (const MethodRow& row : kMethods) {
+    if (Lower(row.name) != wanted) continue;
+    const absl::Status status = CheckParams(row.params, params);
+    if (!status.ok()) return Failure(status);
+    MethodResult result = row.handler(world, params);
+    return result.ok() ? Success(*std::move(result)) : Failure(result.status());
+  }
+  return Failure(NotFound("method not found"));
+}
+
+}  // namespace kalends::sim

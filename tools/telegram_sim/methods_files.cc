@@ -1,0 +1,143 @@
+// Documents and pictures.
+#include <string>
+
+#include "tools/telegram_sim/image.h"
+#include "tools/telegram_sim/methods.h"
+#include "tools/telegram_sim/target.h"
+
+namespace kalends::sim {
+namespace {
+
+using nlohmann::json;
+
+// What a file parameter names: an upload of this request or a file sent before.
+struct Source {
+  const Upload* upload = nullptr;
+  const File* file = nullptr;
+};
+
+// `kind` is "document" or "photo".
+absl::StatusOr<Source> ReadSource(World& world, const Params& params, const std::string& kind) {
+  const auto missing = [&] { return BadRequest("there is no " + kind + " in the request"); };
+  std::string field = kind;
+  if (const std::string value = params.Text(kind); !value.empty()) {
+    if (!value.starts_with("attach://")) {
+      const File* file = world.FindFile(value);
+      if (file == nullptr) {
+        return BadRequest("wrong file identifier/HTTP URL specified");
+      }
+      return Source{nullptr, file};
+    }
+    field = value.substr(9);
+  }
+  const auto upload = params.uploads.find(field);
+  if (upload == params.uploads.end()) return missing();
+  if (upload->second.bytes.empty()) return BadRequest("file must be non-empty");
+  return Source{&upload->second, nullptr};
+}
+
+File ToFile(const Upload& upload) {
+  File file;
+  file.name = upload.file_name;
+  file.mime_type = upload.mime_type.empty() ? "application/octet-stream" : upload.mime_type;
+  file.bytes = upload.bytes;
+  return file;
+}
+
+absl::Status AddCaption(const Params& params, json& api) {
+  absl::StatusOr<FormattedText> caption = ReadText(params, kCaptionFields);
+  if (!caption.ok()) return caption.status();
+  if (!caption->text.empty()) api["caption"] = caption->text;
+  if (!caption->entities.empty()) api["caption_entities"] = caption->entities;
+  return absl::OkStatus();
+}
+
+// Refuses before a file is stored what Send would refuse after.
+absl::Status CheckReceiver(World& world, const Params& params) {
+  absl::StatusOr<Chat*> chat = ReadChat(world, params);
+  return chat.ok() ? MayWrite(world, **chat) : chat.status();
+}
+
+absl::StatusOr<ImageSize> ReadPhoto(const Upload& upload) {
+  if (static_cast<std::int64_t>(upload.bytes.size()) > kPhotoBytesMax) {
+    return BadRequest("file is too big");
+  }
+  const auto size = ReadImageSize(upload.bytes);
+  if (!size) return BadRequest("IMAGE_PROCESS_FAILED");
+  const auto [width, height] = *size;
+  const bool good = width > 0 && height > 0 && width + height <= kPhotoSidesMax &&
+                    width <= height * kPhotoSideRatioMax && height <= width * kPhotoSideRatioMax;
+  if (!good) return BadRequest("PHOTO_INVALID_DIMENSIONS");
+  return *size;
+}
+
+}  // namespace
+
+json DocumentObject(const File& file) {
+  return {{"file_id", file.id},
+          {"file_unique_id", file.unique_id},
+          {"file_name", file.name},
+          {"mime_type", file.mime_type},
+          {"file_size", file.bytes.size()}};
+}
+
+json PhotoObject(const File& file) {
+  return json::array({{{"file_id", file.id},
+                       {"file_unique_id", file.unique_id},
+                       {"width", file.width},
+                       {"height", file.height},
+                       {"file_size", file.bytes.size()}}});
+}
+
+MethodResult SendDocument(World& world, const Params& params) {
+  json api;
+  absl::StatusOr<Source> source = ReadSource(world, params, "document");
+  for (const absl::Status& status :
+       {source.status(), AddCaption(params, api), CheckReceiver(world, params)}) {
+    if (!status.ok()) return status;
+  }
+  if (source->upload != nullptr) {
+    const auto size = static_cast<std::int64_t>(source->upload->bytes.size());
+    if (size > kUploadBytesMax) return TooLarge();
+    source->file = &world.AddFile("documents", ToFile(*source->upload));
+  }
+  api["document"] = DocumentObject(*source->file);
+  return Send(world, params, std::move(api));
+}
+
+MethodResult SendPhoto(World& world, const Params& params) {
+  json api;
+  absl::StatusOr<Source> source = ReadSource(world, params, "photo");
+  for (const absl::Status& status :
+       {source.status(), AddCaption(params, api), CheckReceiver(world, params)}) {
+    if (!status.ok()) return status;
+  }
+  if (source->upload != nullptr) {
+    const absl::StatusOr<ImageSize> size = ReadPhoto(*source->upload);
+    if (!size.ok()) return size.status();
+    File file = ToFile(*source->upload);
+    file.width = size->width;
+    file.height = size->height;
+    source->file = &world.AddFile("photos", std::move(file));
+  } else if (source->file->width == 0) {
+    return BadRequest("can't use file of type Document as Photo");
+  }
+  api["photo"] = PhotoObject(*source->file);
+  return Send(world, params, std::move(api));
+}
+
+MethodResult GetFile(World& world, const Params& params) {
+  const std::string id = params.Text("file_id");
+  if (id.empty()) return BadRequest("file_id not specified");
+  const File* file = world.FindFile(id);
+  if (file == nullptr) return BadRequest("invalid file_id");
+  if (static_cast<std::int64_t>(file->bytes.size()) > kDownloadBytesMax) {
+    return BadRequest("file is too big");
+  }
+  return json{{"file_id", file->id},
+              {"file_unique_id", file->unique_id},
+              {"file_size", file->bytes.size()},
+              {"file_path", file->path}};
+}
+
+}  // namespace kalends::sim
