@@ -1,4 +1,5 @@
 // kalends-telegram-sim: a Bot API server and a web page to play several people, on this machine.
+#include <algorithm>
 #include <chrono>
 #include <cstdio>
 #include <fstream>
@@ -35,6 +36,17 @@ bool WritePortFile(const std::string& path, unsigned short port) {
   return std::rename(temporary.c_str(), path.c_str()) == 0;
 }
 
+// Flags are written with dashes, as everywhere in Kalends; Abseil knows them with underscores.
+std::vector<std::string> WithUnderscores(int argc, char** argv) {
+  std::vector<std::string> arguments(argv, argv + argc);
+  for (std::string& argument : arguments) {
+    if (!argument.starts_with("--")) continue;
+    const auto name_end = argument.begin() + std::min(argument.find('='), argument.size());
+    std::replace(argument.begin() + 2, name_end, '-', '_');
+  }
+  return arguments;
+}
+
 int Fail(const std::string& why) {
   std::cerr << "kalends-telegram-sim: " << why << std::endl;
   return 1;
@@ -46,7 +58,10 @@ int main(int argc, char** argv) {
   using kalends::sim::Limits;
   absl::SetProgramUsageMessage(
       "A local Telegram Bot API, as strict as the real one, with a page to play several people.");
-  absl::ParseCommandLine(argc, argv);
+  std::vector<std::string> arguments = WithUnderscores(argc, argv);
+  std::vector<char*> pointers;
+  for (std::string& argument : arguments) pointers.push_back(argument.data());
+  absl::ParseCommandLine(argc, pointers.data());
 
   const std::string listen = absl::GetFlag(FLAGS_listen);
   const std::size_t colon = listen.rfind(':');
