@@ -93,22 +93,34 @@ std::vector<Interval> OpenBlocksIn(const Calendar& calendar, const TimeZone& zon
   return blocks;
 }
 
-// Calls `visit` with every start of the grid of `block` in [first, last] at which `rules.duration`
+std::optional<DailyCap> CapOf(const Calendar& calendar, const Wanted& wanted, const TimeZone& zone,
+                              Instant first_start, Instant last_start) {
+  if (!calendar.schedule.daily_cap) return std::nullopt;
+  return DailyCap(*calendar.schedule.daily_cap, calendar, wanted, zone, first_start, last_start);
+}
+
+// Starts step by step from `first` to before `until`.
+struct GridRun {
+  Instant first;
+  Instant until;
+};
+
+// Calls `visit` with runs of the starts of `block`'s grid in [first, last] at which the service
 // fits into the block, ascending.
 template <typename Visit>
-void ForEachGridStart(const Interval& block, const BookingRules& rules, Instant first, Instant last,
-                      Visit visit) {
+void ForEachGridRun(const Interval& block, const BookingRules& rules, Instant first, Instant last,
+                    Visit visit) {
   last = std::min(last, block.end - rules.duration);
   Instant from = std::max(first, block.start);
   while (from <= last) {
     const Instant week = WeekOf(from);
     const Instant origin = std::max(block.start, week - kWeek);
-    const Instant until = std::min(last + kSecond, week + kWeek);
-    Instant start = from;
-    if (const seconds past = (from - origin) % rules.step; past != seconds{0}) {
-      start += rules.step - past;
+    GridRun run{from, std::min(last + kSecond, week + kWeek)};
+    if (from != origin) {  // Blocks mostly start on their own grid: spare the division.
+      const seconds past = (from - origin) % rules.step;
+      if (past != seconds{0}) run.first += rules.step - past;
     }
-    for (; start < until; start += rules.step) visit(start);
+    if (run.first < run.until) visit(run);
     from = week + kWeek;
   }
 }
@@ -137,15 +149,20 @@ std::vector<Instant> BookableStarts(const Calendar& calendar, const Wanted& want
   for (const Interval& block : blocks) open += block.end - block.start;
   starts.reserve(static_cast<std::size_t>(open / rules.step) + blocks.size());
   Occupancy occupancy(calendar, wanted, first);
-  DailyCap cap(calendar, wanted, zone, first, last);
-  for (const Interval& block : blocks) {
-    ForEachGridStart(block, rules, first, last, [&](Instant start) {
+  std::optional<DailyCap> cap = CapOf(calendar, wanted, zone, first, last);
+  const auto append = [&](const GridRun& run) {
+    Instant start = run.first;
+    while (start < run.until) {
       const Occupancy::Room room = occupancy.At(start);
-      if (room == Occupancy::Room::kTaken) return;
-      if (room == Occupancy::Room::kNewSession && cap.ReachedAt(start)) return;
-      starts.push_back(start);
-    });
-  }
+      const Instant same_until = std::min(run.until, occupancy.same_until());
+      const bool capped = cap && room == Occupancy::Room::kNewSession;
+      for (; start < same_until; start += rules.step) {
+        if (room == Occupancy::Room::kTaken || (capped && cap->ReachedAt(start))) continue;
+        starts.push_back(start);
+      }
+    }
+  };
+  for (const Interval& block : blocks) ForEachGridRun(block, rules, first, last, append);
   return starts;
 }
 
@@ -162,12 +179,12 @@ absl::Status CheckBookable(const Calendar& calendar, const Wanted& wanted, Insta
   });
   if (block == blocks.end()) return Error(Reason::kOutsideOpenHours);
   bool on_grid = false;
-  ForEachGridStart(*block, rules, start, start, [&](Instant) { on_grid = true; });
+  ForEachGridRun(*block, rules, start, start, [&](const GridRun&) { on_grid = true; });
   if (!on_grid) return Error(Reason::kOffGrid);
   const Occupancy::Room room = Occupancy(calendar, wanted, start).At(start);
   if (room == Occupancy::Room::kTaken) return Error(Reason::kSlotTaken);
-  if (room == Occupancy::Room::kNewSession &&
-      DailyCap(calendar, wanted, zone, start, start).ReachedAt(start)) {
+  std::optional<DailyCap> cap = CapOf(calendar, wanted, zone, start, start);
+  if (room == Occupancy::Room::kNewSession && cap && cap->ReachedAt(start)) {
     return Error(Reason::kDailyCapReached);
   }
   return absl::OkStatus();

@@ -10,14 +10,17 @@ namespace {
 
 using date::days;
 
-std::size_t FirstHoldFrom(const std::vector<Hold>& holds, Instant from) {
-  const auto first =
-      std::lower_bound(holds.begin(), holds.end(), from,
-                       [](const Hold& hold, Instant value) { return hold.hold.start < value; });
-  return static_cast<std::size_t>(first - holds.begin());
+// The first of `holds` whose hold starts at `from` or later.
+const Hold* FirstHoldFrom(const std::vector<Hold>& holds, Instant from) {
+  return std::lower_bound(holds.data(), holds.data() + holds.size(), from,
+                          [](const Hold& hold, Instant value) { return hold.hold.start < value; });
 }
 
-// The appointments that share one session are one: same service, same start.
+bool IsIgnored(const Hold& hold, const Wanted& wanted) {
+  return wanted.ignore && *wanted.ignore == hold.appointment;
+}
+
+// Appointments of the same service with the same start share a session.
 struct Session {
   Instant start;
   std::optional<ServiceId> service;
@@ -34,51 +37,54 @@ bool IsSame(const Session& a, const Session& b) {
 }  // namespace
 
 Occupancy::Occupancy(const Calendar& calendar, const Wanted& wanted, Instant first_start)
-    : calendar_(calendar),
-      wanted_(wanted),
-      shares_(wanted.service && wanted.rules.capacity > 1),
-      next_(FirstHoldFrom(calendar.holds, HoldOf(wanted.rules, first_start).start - kHoldMax)) {}
+    : wanted_(wanted),
+      before_(wanted.rules.buffer_before),
+      after_(wanted.rules.duration + wanted.rules.buffer_after),
+      next_(FirstHoldFrom(calendar.holds, first_start - before_ - kHoldMax)),
+      end_(calendar.holds.data() + calendar.holds.size()),
+      next_hold_(next_ < end_ ? next_->hold : kNoHold) {}
 
-bool Occupancy::IsIgnored(const Hold& hold) const {
-  return wanted_.ignore && *wanted_.ignore == hold.appointment;
-}
-
-Occupancy::Room Occupancy::At(Instant start) {
-  const std::vector<Hold>& holds = calendar_.holds;
-  const Interval wanted = HoldOf(wanted_.rules, start);
-  while (next_ < holds.size() && holds[next_].hold.end <= wanted.start) ++next_;
+Occupancy::Room Occupancy::AmongHolds(Instant start, Instant from, Instant until) {
+  same_until_ = start + std::chrono::seconds{1};
   int seats = 0;
-  for (std::size_t i = next_; i < holds.size() && holds[i].hold.start < wanted.end; ++i) {
-    const Hold& hold = holds[i];
-    if (hold.hold.end <= wanted.start || IsIgnored(hold)) continue;
-    if (!shares_ || hold.start != start || hold.service != wanted_.service) return Room::kTaken;
+  const bool shares = wanted_.service && wanted_.rules.capacity > 1;
+  for (const Hold* hold = next_; hold != end_ && hold->hold.start < until; ++hold) {
+    if (hold->hold.end <= from || IsIgnored(*hold, wanted_)) continue;
+    if (!shares) {
+      same_until_ = hold->hold.end + before_;
+      return Room::kTaken;
+    }
+    if (hold->start != start || hold->service != wanted_.service) return Room::kTaken;
     ++seats;
   }
   if (seats == 0) return Room::kNewSession;
   return seats < wanted_.rules.capacity ? Room::kJoins : Room::kTaken;
 }
 
-DailyCap::DailyCap(const Calendar& calendar, const Wanted& wanted, const TimeZone& zone,
+DailyCap::DailyCap(int cap, const Calendar& calendar, const Wanted& wanted, const TimeZone& zone,
                    Instant first_start, Instant last_start)
-    : cap_(calendar.schedule.daily_cap) {
-  if (!cap_) return;
+    : cap_(cap) {
   // Sessions that may share a local date with a start: a day to each side, and two to spare for
   // dates that a zone repeats. A start lies at most kHoldMax after its hold's.
   const Interval reach{first_start - days{3}, last_start + days{3}};
   offsets_ = zone.OffsetsOver(reach);
   std::vector<Session> sessions;
-  const std::vector<Hold>& holds = calendar.holds;
-  for (std::size_t i = FirstHoldFrom(holds, reach.start - kHoldMax);
-       i < holds.size() && holds[i].hold.start < reach.end; ++i) {
-    const bool ignored = wanted.ignore && *wanted.ignore == holds[i].appointment;
-    const bool near = holds[i].start >= reach.start && holds[i].start < reach.end;
-    if (near && !ignored) sessions.push_back({holds[i].start, holds[i].service});
+  const Hold* const end = calendar.holds.data() + calendar.holds.size();
+  for (const Hold* hold = FirstHoldFrom(calendar.holds, reach.start - kHoldMax);
+       hold != end && hold->hold.start < reach.end; ++hold) {
+    const bool near = hold->start >= reach.start && hold->start < reach.end;
+    if (near && !IsIgnored(*hold, wanted)) sessions.push_back({hold->start, hold->service});
   }
-  std::sort(sessions.begin(), sessions.end());
+  if (!std::is_sorted(sessions.begin(), sessions.end())) {
+    std::sort(sessions.begin(), sessions.end());
+  }
   sessions.erase(std::unique(sessions.begin(), sessions.end(), IsSame), sessions.end());
   sessions_.reserve(sessions.size());
   for (const Session& session : sessions) sessions_.push_back(DateAt(session.start));
-  std::sort(sessions_.begin(), sessions_.end());  // A wall clock set back may repeat a date.
+  // Out of order only where a wall clock was set back over midnight.
+  if (!std::is_sorted(sessions_.begin(), sessions_.end())) {
+    std::sort(sessions_.begin(), sessions_.end());
+  }
   offset_ = 0;
 }
 
@@ -89,9 +95,8 @@ date::local_days DailyCap::DateAt(Instant instant) {
 }
 
 bool DailyCap::ReachedAt(Instant start) {
-  if (!cap_) return false;
   const auto [begin, end] = std::equal_range(sessions_.begin(), sessions_.end(), DateAt(start));
-  return end - begin >= *cap_;
+  return end - begin >= cap_;
 }
 
 }  // namespace kalends::core

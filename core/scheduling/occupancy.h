@@ -13,7 +13,8 @@
 
 namespace kalends::core {
 
-// Answers for starts that are asked about in ascending order.
+// Answers for starts that are asked about in ascending order. Inline: it is asked some hundred
+// times per listing.
 class Occupancy {
  public:
   enum class Room {
@@ -25,22 +26,38 @@ class Occupancy {
   // `calendar` and `wanted` outlive this. No start before `first_start` will be asked about.
   Occupancy(const Calendar& calendar, const Wanted& wanted, Instant first_start);
 
-  Room At(Instant start);
+  Room At(Instant start) {
+    const Instant from = start - before_;
+    const Instant until = start + after_;
+    while (next_hold_.end <= from) Advance();
+    if (next_hold_.start < until) return AmongHolds(start, from, until);
+    same_until_ = next_hold_.start - after_ + std::chrono::seconds{1};
+    return Room::kNewSession;
+  }
+
+  // Every start from the last one asked about to before this has the same answer.
+  Instant same_until() const { return same_until_; }
 
  private:
-  bool IsIgnored(const Hold& hold) const;
+  void Advance() { next_hold_ = ++next_ < end_ ? next_->hold : kNoHold; }
+  Room AmongHolds(Instant start, Instant from, Instant until);
 
-  const Calendar& calendar_;
+  static constexpr Interval kNoHold{Instant::max(), Instant::max()};
+
   const Wanted& wanted_;
-  bool shares_;
-  std::size_t next_;  // Holds before this one end before every hold still to come.
+  std::chrono::seconds before_;  // What the hold takes before and after its start.
+  std::chrono::seconds after_;
+  const Hold* next_;  // Holds before this one end before every hold still to come.
+  const Hold* end_;
+  Interval next_hold_;  // Of `next_`; kNoHold after the last.
+  Instant same_until_;
 };
 
 // Answers for starts that are asked about in ascending order.
 class DailyCap {
  public:
-  // For starts in [first_start, last_start]. `calendar` outlives this.
-  DailyCap(const Calendar& calendar, const Wanted& wanted, const TimeZone& zone,
+  // For starts in [first_start, last_start].
+  DailyCap(int cap, const Calendar& calendar, const Wanted& wanted, const TimeZone& zone,
            Instant first_start, Instant last_start);
 
   // Whether the local date of `start` has all the sessions it may have.
@@ -49,7 +66,7 @@ class DailyCap {
  private:
   date::local_days DateAt(Instant instant);
 
-  std::optional<int> cap_;
+  int cap_;
   std::vector<OffsetSpan> offsets_;
   std::size_t offset_ = 0;                  // The span that the last instant lay in.
   std::vector<date::local_days> sessions_;  // The date of each session, sorted.
