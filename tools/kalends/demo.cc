@@ -1,0 +1,232 @@
+#include "tools/kalends/demo.h"
+
+#include <fmt/format.h>
+
+#include <iterator>
+#include <nlohmann/json.hpp>
+
+#include "kalends/v1/account_service.grpc.pb.h"
+#include "kalends/v1/catalog_service.grpc.pb.h"
+#include "kalends/v1/invitation_service.grpc.pb.h"
+#include "kalends/v1/schedule_service.grpc.pb.h"
+
+namespace kalends::cli {
+namespace {
+
+constexpr char kTimeZone[] = "Europe/Berlin";
+constexpr char kInvitationLabel[] = "Demo";
+
+struct DemoText {
+  const char* display_name;
+  const char* description;
+};
+struct DemoService {
+  DemoText german;
+  DemoText english;
+  int minutes;
+  int buffer_after_minutes;
+  int capacity;
+  int price_cents;  // 0: free.
+};
+constexpr DemoService kServices[] = {
+    {{"Erstgespräch", "Wir lernen uns kennen und klären, worum es geht."},
+     {"Initial consultation", "We get to know each other and find out what it is about."},
+     30,
+     0,
+     1,
+     0},
+    {{"Beratung", "Eine Sitzung von 50 Minuten."},
+     {"Counselling session", "A session of 50 minutes."},
+     50,
+     10,
+     1,
+     8000},
+    {{"Gruppenstunde", "Bis zu acht Personen üben gemeinsam."},
+     {"Group class", "Up to eight people practise together."},
+     60,
+     15,
+     8,
+     1500},
+};
+
+struct DemoHours {
+  int start_hour;
+  int end_hour;
+};
+constexpr DemoHours kHours[] = {{9, 12}, {13, 18}};  // Monday to Friday, with a lunch break.
+constexpr int kWorkdays = 5;
+
+// What was made or found.
+struct Demo {
+  std::string account;
+  std::string provider;
+  std::vector<std::string> services;
+  v1::Invitation invitation;
+};
+
+absl::Status SeedAccount(const Arguments& arguments, const Connection& core, Demo& demo) {
+  using Accounts = v1::AccountService;
+  const auto accounts = core.Stub<Accounts>();
+  v1::EnsureAccountRequest ensure;
+  ensure.set_identity(arguments.specialist_identity);
+  ensure.set_display_name(arguments.name);
+  ensure.set_language_code(arguments.language);
+  ensure.set_request_id(NewRequestId());
+  const auto account = core.Call(*accounts, &Accounts::Stub::EnsureAccount, ensure);
+  if (!account.ok()) return account.status();
+  demo.account = account->name();
+  demo.provider = account->provider();
+
+  if (account->time_zone().empty()) {
+    v1::UpdateAccountRequest update;
+    update.mutable_account()->set_name(account->name());
+    update.mutable_account()->set_time_zone(kTimeZone);
+    update.mutable_update_mask()->add_paths("time_zone");
+    update.set_request_id(NewRequestId());
+    const auto updated = core.Call(*accounts, &Accounts::Stub::UpdateAccount, update, demo.account);
+    if (!updated.ok()) return updated.status();
+  }
+  if (account->provider_kind() == v1::PROVIDER_KIND_ORGANIZATION) {
+    return absl::FailedPreconditionError(
+        fmt::format("{} is an organization; the demo needs a specialist, so choose another "
+                    "--specialist-identity.",
+                    arguments.specialist_identity));
+  }
+  if (!demo.provider.empty()) return absl::OkStatus();
+  v1::RegisterProviderRequest request;
+  request.set_kind(v1::PROVIDER_KIND_SPECIALIST);
+  request.set_display_name(arguments.name);
+  request.set_request_id(NewRequestId());
+  const auto provider =
+      core.Call(*accounts, &Accounts::Stub::RegisterProvider, request, demo.account);
+  if (!provider.ok()) return provider.status();
+  demo.provider = provider->name();
+  return absl::OkStatus();
+}
+
+v1::Service ToProto(const DemoService& demo, int position) {
+  v1::Service service;
+  service.set_display_name(demo.german.display_name);
+  service.set_description(demo.german.description);
+  v1::LocalizedText& english = (*service.mutable_translations())["en"];
+  english.set_display_name(demo.english.display_name);
+  english.set_description(demo.english.description);
+  service.mutable_duration()->set_seconds(demo.minutes * 60);
+  service.mutable_buffer_after()->set_seconds(demo.buffer_after_minutes * 60);
+  service.mutable_step()->set_seconds(30 * 60);
+  service.mutable_minimum_notice()->set_seconds(2 * 60 * 60);
+  service.set_capacity(demo.capacity);
+  service.set_position(position);
+  if (demo.price_cents > 0) {
+    service.mutable_price()->set_currency_code("EUR");
+    service.mutable_price()->set_minor_units(demo.price_cents);
+  }
+  return service;
+}
+
+absl::Status SeedServices(const Connection& core, Demo& demo) {
+  using Catalog = v1::CatalogService;
+  const auto catalog = core.Stub<Catalog>();
+  v1::ListServicesRequest list;
+  list.set_parent(demo.provider);
+  list.set_page_size(200);
+  const auto present = core.Call(*catalog, &Catalog::Stub::ListServices, list, demo.account);
+  if (!present.ok()) return present.status();
+  for (const v1::Service& service : present->services()) demo.services.push_back(service.name());
+  if (!demo.services.empty()) return absl::OkStatus();
+  int position = 0;
+  for (const DemoService& service : kServices) {
+    v1::CreateServiceRequest request;
+    request.set_parent(demo.provider);
+    *request.mutable_service() = ToProto(service, ++position);
+    request.set_request_id(NewRequestId());
+    const auto created = core.Call(*catalog, &Catalog::Stub::CreateService, request, demo.account);
+    if (!created.ok()) return created.status();
+    demo.services.push_back(created->name());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status SeedHours(const Connection& core, const Demo& demo) {
+  using Schedules = v1::ScheduleService;
+  const auto schedules = core.Stub<Schedules>();
+  v1::GetScheduleRequest get;
+  get.set_name(demo.provider + "/schedule");
+  const auto present = core.Call(*schedules, &Schedules::Stub::GetSchedule, get, demo.account);
+  if (!present.ok()) return present.status();
+  if (present->weekly_hours_size() > 0) return absl::OkStatus();
+
+  v1::UpdateScheduleRequest request;
+  v1::Schedule& schedule = *request.mutable_schedule();
+  schedule.set_name(get.name());
+  schedule.set_time_zone(kTimeZone);
+  for (int weekday = 1; weekday <= kWorkdays; ++weekday) {
+    for (const DemoHours& hours : kHours) {
+      v1::WeeklyHours& weekly = *schedule.add_weekly_hours();
+      weekly.set_weekday(weekday);
+      weekly.mutable_hours()->set_start_minute(hours.start_hour * 60);
+      weekly.mutable_hours()->set_end_minute(hours.end_hour * 60);
+    }
+  }
+  request.mutable_update_mask()->add_paths("time_zone");
+  request.mutable_update_mask()->add_paths("weekly_hours");
+  request.set_request_id(NewRequestId());
+  return core.Call(*schedules, &Schedules::Stub::UpdateSchedule, request, demo.account).status();
+}
+
+absl::Status SeedInvitation(const Connection& core, Demo& demo) {
+  using Invitations = v1::InvitationService;
+  const auto invitations = core.Stub<Invitations>();
+  v1::ListInvitationsRequest list;
+  list.set_parent(demo.provider);
+  list.set_page_size(200);
+  const auto present =
+      core.Call(*invitations, &Invitations::Stub::ListInvitations, list, demo.account);
+  if (!present.ok()) return present.status();
+  for (const v1::Invitation& invitation : present->invitations()) {
+    const bool usable = invitation.state() == v1::Invitation::STATE_ACTIVE &&
+                        invitation.label() == kInvitationLabel;
+    if (!usable) continue;
+    demo.invitation = invitation;
+    return absl::OkStatus();
+  }
+  v1::CreateInvitationRequest request;
+  request.set_parent(demo.provider);
+  request.mutable_invitation()->set_kind(v1::Invitation::KIND_CUSTOMER);
+  request.mutable_invitation()->set_label(kInvitationLabel);
+  request.set_request_id(NewRequestId());
+  const auto created =
+      core.Call(*invitations, &Invitations::Stub::CreateInvitation, request, demo.account);
+  if (!created.ok()) return created.status();
+  demo.invitation = *created;
+  return absl::OkStatus();
+}
+
+void Print(const Demo& demo, bool json) {
+  if (json) {
+    const nlohmann::json value = {{"account", demo.account},
+                                  {"provider", demo.provider},
+                                  {"services", demo.services},
+                                  {"invitation", demo.invitation.name()},
+                                  {"code", demo.invitation.code()}};
+    fmt::print("{}\n", value.dump());
+    return;
+  }
+  fmt::print("account     {}\nprovider    {}\n", demo.account, demo.provider);
+  for (const std::string& service : demo.services) fmt::print("service     {}\n", service);
+  fmt::print("invitation  {}\ncode        {}\n", demo.invitation.name(), demo.invitation.code());
+}
+
+}  // namespace
+
+absl::Status SeedDemo(const Arguments& arguments, const Connection& core) {
+  Demo demo;
+  if (absl::Status status = SeedAccount(arguments, core, demo); !status.ok()) return status;
+  if (absl::Status status = SeedServices(core, demo); !status.ok()) return status;
+  if (absl::Status status = SeedHours(core, demo); !status.ok()) return status;
+  if (absl::Status status = SeedInvitation(core, demo); !status.ok()) return status;
+  Print(demo, arguments.json);
+  return absl::OkStatus();
+}
+
+}  // namespace kalends::cli

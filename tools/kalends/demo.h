@@ -1,0 +1,16 @@
+// The command `kalends demo seed`: a specialist to try Kalends with.
+#pragma once
+
+#include "absl/status/status.h"
+#include "tools/kalends/arguments.h"
+#include "tools/kalends/connection.h"
+
+namespace kalends::cli {
+
+// Makes sure that the identity is a specialist with a time zone, services, working hours and an
+// invitation; what is there already is left alone, so seeding again changes nothing. Prints the
+// names of what it made or found, and the invitation's code. FAILED_PRECONDITION: the identity is
+// an organization.
+absl::Status SeedDemo(const Arguments& arguments, const Connection& core);
+
+}  // namespace kalends::cli

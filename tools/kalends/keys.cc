@@ -1,0 +1,138 @@
+#include "tools/kalends/keys.h"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <google/protobuf/util/time_util.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+#include <iterator>
+
+#include "kalends/v1/admin_service.grpc.pb.h"
+
+namespace kalends::cli {
+namespace {
+
+using Admin = v1::AdminService;
+using google::protobuf::util::TimeUtil;
+
+struct ScopeRow {
+  std::string_view name;
+  v1::Scope scope;
+};
+constexpr ScopeRow kScopes[] = {
+    {"adapter", v1::SCOPE_ADAPTER},     {"web", v1::SCOPE_WEB},
+    {"tool:read", v1::SCOPE_TOOL_READ}, {"tool:write", v1::SCOPE_TOOL_WRITE},
+    {"admin", v1::SCOPE_ADMIN},
+};
+
+std::string NameOf(v1::Scope scope) {
+  for (const ScopeRow& row : kScopes) {
+    if (row.scope == scope) return std::string(row.name);
+  }
+  return "unknown";
+}
+
+absl::StatusOr<v1::Scope> ParseScope(std::string_view name) {
+  for (const ScopeRow& row : kScopes) {
+    if (row.name == name) return row.scope;
+  }
+  return absl::InvalidArgumentError(fmt::format(
+      "There is no scope \"{}\": --scope takes adapter, web, tool:read, tool:write, admin.", name));
+}
+
+absl::StatusOr<v1::CreateApiKeyRequest> ReadRequest(const Arguments& arguments) {
+  v1::CreateApiKeyRequest request;
+  if (arguments.scopes.empty()) {
+    return absl::InvalidArgumentError("Say what the key may do, such as --scope adapter.");
+  }
+  for (const std::string& name : arguments.scopes) {
+    const absl::StatusOr<v1::Scope> scope = ParseScope(name);
+    if (!scope.ok()) return scope.status();
+    request.mutable_api_key()->add_scopes(*scope);
+  }
+  if (arguments.label.empty()) {
+    return absl::InvalidArgumentError("Say what the key is for, such as --label \"Telegram bot\".");
+  }
+  request.mutable_api_key()->set_display_name(arguments.label);
+  request.set_request_id(NewRequestId());
+  return request;
+}
+
+absl::Status FileError(const std::string& path) {
+  return absl::UnknownError(fmt::format("{}: {}.", path, std::strerror(errno)));
+}
+
+// A file that only its owner may read, open for writing; -1 and errno on failure.
+int CreateSecretFile(const std::string& path) {
+  return open(path.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0600);
+}
+
+absl::Status WriteSecret(int file, const std::string& path, const std::string& secret) {
+  const std::string line = secret + "\n";
+  const bool written = write(file, line.data(), line.size()) == std::ssize(line);
+  if (!written || fsync(file) != 0) return FileError(path);
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status CreateKey(const Arguments& arguments, const Connection& core) {
+  const absl::StatusOr<v1::CreateApiKeyRequest> request = ReadRequest(arguments);
+  if (!request.ok()) return request.status();
+  // The file is made first: a key whose secret has nowhere to go shall not be made.
+  int file = -1;
+  if (!arguments.out.empty()) {
+    file = CreateSecretFile(arguments.out);
+    if (file < 0) return FileError(arguments.out);
+  }
+  const auto admin = core.Stub<Admin>();
+  const auto answer = core.Call(*admin, &Admin::Stub::CreateApiKey, *request);
+  absl::Status status = answer.status();
+  if (status.ok() && file >= 0) status = WriteSecret(file, arguments.out, answer->secret());
+  if (file >= 0) close(file);
+  if (!status.ok()) {
+    if (file >= 0) unlink(arguments.out.c_str());
+    return status;
+  }
+  fmt::print("{}\n", answer->api_key().name());
+  if (file < 0) fmt::print("{}\n", answer->secret());
+  return absl::OkStatus();
+}
+
+absl::Status ListKeys(const Arguments&, const Connection& core) {
+  const auto admin = core.Stub<Admin>();
+  v1::ListApiKeysRequest request;
+  request.set_page_size(200);
+  do {
+    const auto answer = core.Call(*admin, &Admin::Stub::ListApiKeys, request);
+    if (!answer.ok()) return answer.status();
+    for (const v1::ApiKey& key : answer->api_keys()) {
+      std::string scopes;
+      for (const int scope : key.scopes()) {
+        scopes += (scopes.empty() ? "" : ",") + NameOf(static_cast<v1::Scope>(scope));
+      }
+      fmt::print("{}  {}  {:20}  {}{}\n", key.name(), TimeUtil::ToString(key.create_time()), scopes,
+                 key.display_name(), key.has_revoke_time() ? "  (revoked)" : "");
+    }
+    request.set_page_token(answer->next_page_token());
+  } while (!request.page_token().empty());
+  return absl::OkStatus();
+}
+
+absl::Status RevokeKey(const Arguments& arguments, const Connection& core) {
+  if (arguments.words.size() != 3) {
+    return absl::InvalidArgumentError("Say which key: kalends key revoke apiKeys/...");
+  }
+  const auto admin = core.Stub<Admin>();
+  v1::RevokeApiKeyRequest request;
+  request.set_name(arguments.words[2]);
+  request.set_request_id(NewRequestId());
+  const auto answer = core.Call(*admin, &Admin::Stub::RevokeApiKey, request);
+  if (!answer.ok()) return answer.status();
+  fmt::print("{} is revoked.\n", answer->name());
+  return absl::OkStatus();
+}
+
+}  // namespace kalends::cli

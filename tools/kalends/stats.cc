@@ -1,0 +1,29 @@
+#include "tools/kalends/stats.h"
+
+#include <fmt/format.h>
+#include <google/protobuf/util/time_util.h>
+
+#include "kalends/v1/admin_service.grpc.pb.h"
+
+namespace kalends::cli {
+
+absl::Status PrintStats(const Arguments&, const Connection& core) {
+  using Admin = v1::AdminService;
+  const auto admin = core.Stub<Admin>();
+  const auto stats = core.Call(*admin, &Admin::Stub::GetServerStats, v1::GetServerStatsRequest());
+  if (!stats.ok()) return stats.status();
+  const double mebibyte = 1 << 20;
+  fmt::print("running since       {}\n",
+             google::protobuf::util::TimeUtil::ToString(stats->start_time()));
+  fmt::print("memory              {:.1f} MiB\n",
+             static_cast<double>(stats->resident_bytes()) / mebibyte);
+  fmt::print("CPU time            {:.2f} s\n", static_cast<double>(stats->cpu_time_us()) / 1e6);
+  fmt::print("commits             {}\n", stats->commits());
+  fmt::print("writes in them      {}\n", stats->committed_writes());
+  fmt::print("calendars in memory {} ({:.1f} MiB)\n", stats->calendars_cached(),
+             static_cast<double>(stats->calendar_bytes()) / mebibyte);
+  fmt::print("notifications due   {}\n", stats->notifications_due());
+  return absl::OkStatus();
+}
+
+}  // namespace kalends::cli
