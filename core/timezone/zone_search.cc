@@ -24,11 +24,14 @@ constexpr days kYear{366};
 // How well a text fits a query; smaller is better.
 enum Fit { kExactCity, kPrefixOfCity, kPrefixOfAlias, kAnywhere, kNoFit };
 
-// The letters under the accents of U+00C0 to U+017F, in order; '.' where there is none.
+// The letters under the accents of U+00C0 to U+021F, in order; '.' where there is none.
 constexpr std::string_view kPlainLetters =
     "aaaaaaaceeeeiiiidnooooo.ouuuuytsaaaaaaaceeeeiiiidnooooo.ouuuuyty"
     "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
-    "lllnnnnnnnnnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs";
+    "lllnnnnnn.nnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
+    ".b...............ff.............oo.............uu....zz........."
+    "....dddlllnnnaaiioouuuuuuuuuu.aaaaaa..ggkkoooo..jdddgg..nnaaaaoo"
+    "aaaaeeeeiiiioooorrrruuuusstt..hh";
 constexpr unsigned kFirstAccented = 0xC0;
 
 bool IsSeparator(char c) {

@@ -39,8 +39,10 @@ void AppendPast(std::vector<OffsetSpan>& spans, const date::time_zone& zone) {
   }
 }
 
+// The wall clock's first reading after a change is unique where it was set forward, and one of two
+// where it was set back.
 Instant InstantOf(const absl::TimeZone& zone, const absl::TimeZone::CivilTransition& change) {
-  const absl::TimeZone::TimeInfo info = zone.At(change.from);
+  const absl::TimeZone::TimeInfo info = zone.At(change.to);
   const bool unique = info.kind == absl::TimeZone::TimeInfo::UNIQUE;
   return FromUnixSeconds(absl::ToUnixSeconds(unique ? info.pre : info.trans));
 }
