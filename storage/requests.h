@@ -37,6 +37,9 @@ std::optional<SessionRow> FindSession(Transaction& tx, std::string_view name);
 void PutSession(Transaction& tx, std::string_view name, const SessionRow& row);
 std::int64_t PurgeSessions(Transaction& tx, core::Instant before, int limit);
 
+// Whether anything is old enough for PurgeRequests or PurgeSessions.
+bool HasExpired(Transaction& tx, core::Instant requests_before, core::Instant sessions_before);
+
 void InsertApiKey(Transaction& tx, const core::ApiKey& key);
 void RevokeApiKey(Transaction& tx, core::ApiKeyId id, core::Instant now);
 std::optional<core::ApiKey> FindApiKey(Transaction& tx, core::ApiKeyId id);

@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <vector>
 
 #include "core/scheduling/availability.h"
@@ -20,6 +21,7 @@ struct ScheduleRow {
 void InsertSchedule(Transaction& tx, core::ProviderId provider, const core::Schedule& schedule);
 void ReplaceSchedule(Transaction& tx, core::ProviderId provider, const ScheduleRow& row);
 std::optional<ScheduleRow> FindSchedule(Transaction& tx, core::ProviderId provider);
+std::optional<std::string> ScheduleTimeZone(Transaction& tx, core::ProviderId provider);
 
 void InsertClosure(Transaction& tx, core::ProviderId provider, const core::Closure& closure);
 bool DeleteClosure(Transaction& tx, core::ProviderId provider, core::ClosureId id);

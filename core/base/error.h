@@ -34,7 +34,6 @@ enum class Reason {
   kAlreadyProvider,
   kProviderKindFixed,
   kTimeZoneUnknown,
-  kNotLinked,
   // Booking.
   kServiceArchived,
   kServiceRequired,

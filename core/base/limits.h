@@ -30,10 +30,13 @@ inline constexpr int kHoursPerScheduleMax = 200;  // Weekly intervals.
 inline constexpr int kHoursPerDateMax = 24;
 inline constexpr int kOpenRequestsPerCustomerMax = 20;  // Pending, per customer and provider.
 inline constexpr int kProposalsMax = 3;
+inline constexpr int kAffectedScanMax = 5000;  // Appointments looked at after a schedule change.
 inline constexpr int kTimeZonesPerAnswerMax = 50;
 inline constexpr int kApiKeysMax = 200;
 inline constexpr int kAlternativesMax = 6;
 inline constexpr int kRemindersMax = 5;
+inline constexpr std::chrono::minutes kReminderLeadMin{5};
+inline constexpr std::chrono::minutes kReminderLeadMax{30 * 24 * 60};
 
 // Booking.
 inline constexpr std::chrono::minutes kDurationMin{5};

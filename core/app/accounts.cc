@@ -1,0 +1,194 @@
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/app/people.h"
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/base/status_macros.h"
+#include "core/timezone/time_zone.h"
+#include "storage/schedules.h"
+
+namespace kalends::app {
+namespace {
+
+AccountView ViewAccount(storage::Transaction& tx, core::Account account) {
+  AccountView view;
+  for (const storage::IdentityRow& row : storage::IdentitiesOf(tx, account.id)) {
+    view.identities.push_back(row.identity);
+  }
+  view.provider = storage::FindProviderOfAccount(tx, account.id);
+  view.account = std::move(account);
+  return view;
+}
+
+// A specialist who has not said when they work follows the zone of the account.
+void FollowZone(WriteContext& cx, const core::Account& account) {
+  const auto provider = storage::FindProviderOfAccount(cx.tx, account.id);
+  if (!provider || provider->kind != core::ProviderKind::kSpecialist) return;
+  auto row = storage::FindSchedule(cx.tx, provider->id);
+  if (!row || !row->schedule.weekly.empty() || !row->schedule.special_dates.empty()) return;
+  row->schedule.time_zone = account.time_zone.empty() ? "UTC" : account.time_zone;
+  ++row->version;
+  storage::ReplaceSchedule(cx.tx, provider->id, *row);
+  cx.calendars.Reload(provider->id);
+}
+
+absl::StatusOr<std::string> CanonicalZone(const std::string& name) {
+  if (name.empty()) return name;
+  const auto zone = core::TimeZone::Find(name);
+  if (!zone) return core::Error(core::Reason::kTimeZoneUnknown);
+  return zone->name();
+}
+
+absl::StatusOr<AccountView> MakeAccount(WriteContext& cx, const EnsureAccountInput& input) {
+  core::Account account;
+  account.id = cx.ids.Next<core::AccountId>(cx.now);
+  account.display_name = input.display_name;
+  account.language = core::LanguageForTag(input.language_tag);
+  account.created = cx.now;
+  storage::InsertAccount(cx.tx, account);
+  storage::InsertIdentity(cx.tx, {input.identity, account.id, true});
+  return ViewAccount(cx.tx, std::move(account));
+}
+
+}  // namespace
+
+std::optional<AccountView> AccountAsIs(const ReadContext& cx, const EnsureAccountInput& input) {
+  const auto row = storage::FindIdentity(cx.tx, input.identity);
+  if (!row || !row->reachable) return std::nullopt;
+  auto account = storage::FindAccount(cx.tx, row->account);
+  if (!account || account->display_name != input.display_name) return std::nullopt;
+  return ViewAccount(cx.tx, *std::move(account));
+}
+
+absl::StatusOr<AccountView> EnsureAccount(WriteContext& cx, const EnsureAccountInput& input) {
+  RETURN_IF_ERROR(CheckText("display_name", input.display_name, 1, core::kNameCharsMax));
+  const auto row = storage::FindIdentity(cx.tx, input.identity);
+  if (!row) return MakeAccount(cx, input);
+  if (!row->reachable) {
+    storage::SetReachable(cx.tx, input.identity, true);
+    cx.notified = true;  // What waited for this person may go out.
+  }
+  auto account = storage::FindAccount(cx.tx, row->account);
+  if (!account) return core::Error(core::Reason::kInternal);
+  if (account->display_name != input.display_name) {
+    account->display_name = input.display_name;
+    ++account->version;
+    storage::UpdateAccount(cx.tx, *account);
+  }
+  return ViewAccount(cx.tx, *std::move(account));
+}
+
+absl::StatusOr<AccountView> GetAccount(const ReadContext& cx, core::AccountId id) {
+  if (!core::MayActAs(cx.caller, id)) return core::Error(core::Reason::kNotFound);
+  auto account = storage::FindAccount(cx.tx, id);
+  if (!account) return core::Error(core::Reason::kNotFound);
+  return ViewAccount(cx.tx, *std::move(account));
+}
+
+absl::StatusOr<AccountView> UpdateAccount(WriteContext& cx, const UpdateAccountInput& input) {
+  if (!core::MayActAs(cx.caller, input.id)) return core::Error(core::Reason::kNotFound);
+  auto account = storage::FindAccount(cx.tx, input.id);
+  if (!account) return core::Error(core::Reason::kNotFound);
+  RETURN_IF_ERROR(CheckEtag(input.etag, account->version));
+  if (input.display_name) {
+    RETURN_IF_ERROR(CheckText("account.display_name", *input.display_name, 1, core::kNameCharsMax));
+    account->display_name = *input.display_name;
+  }
+  if (input.language) account->language = *input.language;
+  if (input.time_zone) {
+    ASSIGN_OR_RETURN(account->time_zone, CanonicalZone(*input.time_zone));
+    FollowZone(cx, *account);
+  }
+  ++account->version;
+  storage::UpdateAccount(cx.tx, *account);
+  return ViewAccount(cx.tx, *std::move(account));
+}
+
+absl::StatusOr<ProviderView> RegisterProvider(WriteContext& cx, const RegisterProviderInput& input) {
+  RETURN_IF_ERROR(CheckText("display_name", input.display_name, 1, core::kNameCharsMax));
+  const auto account = storage::FindAccount(cx.tx, *cx.caller.account);
+  if (!account) return core::Error(core::Reason::kAccountUnknown);
+  if (const auto existing = storage::FindProviderOfAccount(cx.tx, account->id)) {
+    return core::Error(existing->kind == input.kind ? core::Reason::kAlreadyProvider
+                                                    : core::Reason::kProviderKindFixed);
+  }
+  core::Provider provider;
+  provider.id = cx.ids.Next<core::ProviderId>(cx.now);
+  provider.account = account->id;
+  provider.kind = input.kind;
+  provider.display_name = input.display_name;
+  provider.created = cx.now;
+  storage::InsertProvider(cx.tx, provider);
+  if (provider.kind == core::ProviderKind::kSpecialist) {
+    core::Schedule schedule;
+    if (!account->time_zone.empty()) schedule.time_zone = account->time_zone;
+    storage::InsertSchedule(cx.tx, provider.id, schedule);
+  }
+  return ViewProvider(cx.AsRead(), std::move(provider));
+}
+
+absl::StatusOr<ProviderView> GetProvider(const ReadContext& cx, core::ProviderId id) {
+  ASSIGN_OR_RETURN(core::Provider provider, VisibleProvider(cx, id));
+  return ViewProvider(cx, std::move(provider));
+}
+
+absl::StatusOr<ProviderView> UpdateProvider(WriteContext& cx, const UpdateProviderInput& input) {
+  ASSIGN_OR_RETURN(core::Provider provider, ManagedProvider(cx.AsRead(), input.id));
+  RETURN_IF_ERROR(CheckEtag(input.etag, provider.version));
+  if (input.display_name) {
+    RETURN_IF_ERROR(CheckText("provider.display_name", *input.display_name, 1, core::kNameCharsMax));
+    provider.display_name = *input.display_name;
+  }
+  if (input.default_duration) {
+    if (*input.default_duration < core::kDurationMin || *input.default_duration > core::kDurationMax) {
+      return core::InvalidField("provider.default_duration", "must be 5 minutes to 24 hours");
+    }
+    provider.default_duration = *input.default_duration;
+  }
+  if (input.reminders) {
+    if (input.reminders->size() > core::kRemindersMax) {
+      return core::InvalidField("provider.reminders", fmt::format("may be at most {}", core::kRemindersMax));
+    }
+    for (const core::Minutes lead : *input.reminders) {
+      if (lead < core::kReminderLeadMin || lead > core::kReminderLeadMax) {
+        return core::InvalidField("provider.reminders", "must be 5 minutes to 30 days each");
+      }
+    }
+    provider.reminders = *input.reminders;
+  }
+  ++provider.version;
+  storage::UpdateProvider(cx.tx, provider);
+  return ViewProvider(cx.AsRead(), std::move(provider));
+}
+
+absl::StatusOr<std::vector<ProviderView>> ListProviders(
+    const ReadContext& cx, core::AccountId customer,
+    const std::optional<storage::ProviderCursor>& after, int limit) {
+  if (!core::MayActAs(cx.caller, customer)) return core::Error(core::Reason::kNotFound);
+  std::vector<ProviderView> views;
+  for (core::Provider& provider : storage::LinkedProviders(cx.tx, customer, after, limit)) {
+    views.push_back(ViewProvider(cx, std::move(provider)));
+  }
+  return views;
+}
+
+ProviderView ViewProvider(const ReadContext& cx, core::Provider provider) {
+  ProviderView view;
+  if (provider.kind == core::ProviderKind::kSpecialist) {
+    view.time_zone = storage::ScheduleTimeZone(cx.tx, provider.id).value_or("UTC");
+  } else {
+    const auto account = storage::FindAccount(cx.tx, provider.account);
+    view.time_zone = account && !account->time_zone.empty() ? account->time_zone : "UTC";
+    for (const core::ProviderId id : storage::StaffOf(cx.tx, provider.id)) {
+      if (auto specialist = storage::FindProvider(cx.tx, id)) {
+        view.specialists.push_back(*std::move(specialist));
+      }
+    }
+  }
+  view.provider = std::move(provider);
+  return view;
+}
+
+}  // namespace kalends::app

@@ -1,0 +1,148 @@
+#include "core/app/booking.h"
+#include "core/base/error.h"
+#include "core/base/status_macros.h"
+#include "core/timezone/time_zone.h"
+#include "storage/people.h"
+#include "storage/schedules.h"
+#include "storage/services.h"
+
+namespace kalends::app {
+namespace {
+
+core::Minutes CancellationDeadline(storage::Transaction& tx, const core::Appointment& appointment) {
+  if (!appointment.service) return core::Minutes(0);
+  const auto service = storage::FindService(tx, appointment.provider, *appointment.service);
+  return service ? service->rules.cancellation_deadline : core::Minutes(0);
+}
+
+std::vector<Action> ActionsOf(const ReadContext& cx, const AppointmentView& view, core::Actor side) {
+  std::vector<Action> actions;
+  const auto allowed = [&](core::Status to) {
+    return CheckAllowed(cx, view.appointment, to, side).ok();
+  };
+  const bool pending = view.appointment.status == core::Status::kPending;
+  const bool ahead = cx.now < view.appointment.interval.start;
+  if (side == core::Actor::kProvider) {
+    if (allowed(core::Status::kAccepted)) actions.push_back(Action::kAccept);
+    if (allowed(core::Status::kRejected)) actions.push_back(Action::kReject);
+    if (pending && ahead) actions.push_back(Action::kProposeTimes);
+    if (allowed(core::Status::kCompleted)) actions.push_back(Action::kComplete);
+    if (allowed(core::Status::kMissed)) actions.push_back(Action::kMarkMissed);
+  } else if (pending && !view.appointment.proposals.empty()) {
+    actions.push_back(Action::kChooseProposedTime);
+  }
+  if (allowed(core::Status::kCancelled)) actions.push_back(Action::kCancel);
+  return actions;
+}
+
+// When completed or missed was first entered.
+std::optional<core::Instant> FirstMarked(storage::Transaction& tx, const core::Appointment& appointment) {
+  for (const core::StatusChange& change : storage::HistoryOf(tx, appointment.id)) {
+    if (change.to == core::Status::kCompleted || change.to == core::Status::kMissed) return change.when;
+  }
+  return std::nullopt;
+}
+
+absl::Status CheckMayList(const ReadContext& cx, const storage::Side& side) {
+  if (const auto* customer = std::get_if<storage::AsCustomer>(&side)) {
+    return core::MayActAs(cx.caller, customer->customer) ? absl::OkStatus()
+                                                         : core::Error(core::Reason::kNotFound);
+  }
+  return ManagedProvider(cx, std::get<storage::AsProvider>(side).provider).status();
+}
+
+}  // namespace
+
+absl::Status CheckAllowed(const ReadContext& cx, const core::Appointment& appointment,
+                          core::Status to, core::Actor actor) {
+  core::Transition transition;
+  transition.from = appointment.status;
+  transition.to = to;
+  transition.actor = actor;
+  transition.interval = appointment.interval;
+  transition.now = cx.now;
+  const bool marked = appointment.status == core::Status::kCompleted ||
+                      appointment.status == core::Status::kMissed;
+  if (marked) transition.last_changed = FirstMarked(cx.tx, appointment);
+  if (actor == core::Actor::kCustomer) {
+    transition.cancellation_deadline = CancellationDeadline(cx.tx, appointment);
+  }
+  return core::CheckTransition(transition);
+}
+
+std::optional<core::Actor> SideOf(const ReadContext& cx, const core::Appointment& appointment) {
+  if (core::SeesEverything(cx.caller)) return core::Actor::kProvider;
+  if (!cx.caller.account) return std::nullopt;
+  if (appointment.customer == *cx.caller.account) return core::Actor::kCustomer;
+  const auto own = storage::FindProviderOfAccount(cx.tx, *cx.caller.account);
+  if (own && (own->id == appointment.provider || own->id == appointment.specialist)) {
+    return core::Actor::kProvider;
+  }
+  return std::nullopt;
+}
+
+absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx, core::Appointment appointment,
+                                                History history) {
+  const auto side = SideOf(cx, appointment);
+  if (!side) return core::Error(core::Reason::kNotFound);
+  AppointmentView view;
+  auto provider = storage::FindProvider(cx.tx, appointment.provider);
+  auto customer = storage::FindAccount(cx.tx, appointment.customer);
+  auto zone = storage::ScheduleTimeZone(cx.tx, appointment.specialist);
+  if (!provider || !customer || !zone) return core::Error(core::Reason::kInternal);
+  if (appointment.specialist == appointment.provider) {
+    view.specialist_name = provider->display_name;
+  } else if (const auto specialist = storage::FindProvider(cx.tx, appointment.specialist)) {
+    view.specialist_name = specialist->display_name;
+  }
+  view.provider = *std::move(provider);
+  view.customer = *std::move(customer);
+  view.provider_time_zone = *std::move(zone);
+  if (history == History::kWith) view.history = storage::HistoryOf(cx.tx, appointment.id);
+  view.appointment = std::move(appointment);
+  view.actions = ActionsOf(cx, view, *side);
+  return view;
+}
+
+absl::StatusOr<core::Appointment> FindVisible(const ReadContext& cx, const AppointmentRef& ref) {
+  auto appointment = storage::FindAppointment(cx.tx, ref.id);
+  if (!appointment || (ref.provider && *ref.provider != appointment->provider) ||
+      !SideOf(cx, *appointment)) {
+    return core::Error(core::Reason::kNotFound);
+  }
+  return *std::move(appointment);
+}
+
+absl::StatusOr<AppointmentView> GetAppointment(const ReadContext& cx, const AppointmentRef& ref) {
+  ASSIGN_OR_RETURN(core::Appointment appointment, FindVisible(cx, ref));
+  return ViewAppointment(cx, std::move(appointment), History::kWith);
+}
+
+absl::StatusOr<std::vector<AppointmentView>> ListAppointments(const ReadContext& cx,
+                                                              const ListInput& input) {
+  RETURN_IF_ERROR(CheckMayList(cx, input.side));
+  std::vector<core::Appointment> found;
+  switch (input.filter) {
+    case ListFilter::kAll:
+      found = storage::ListByStart(cx.tx, input.side, input.within, input.cursor, input.limit);
+      break;
+    case ListFilter::kUpcoming:
+      found = storage::ListUpcoming(cx.tx, input.side, cx.now, input.cursor, input.limit);
+      break;
+    case ListFilter::kPast:
+      found = storage::ListPast(cx.tx, input.side, cx.now, input.cursor, input.limit);
+      break;
+    case ListFilter::kPending:
+      found = storage::ListPending(cx.tx, input.side, input.cursor, input.limit);
+      break;
+  }
+  std::vector<AppointmentView> views;
+  for (core::Appointment& appointment : found) {
+    ASSIGN_OR_RETURN(AppointmentView view,
+                     ViewAppointment(cx, std::move(appointment), History::kWithout));
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+}  // namespace kalends::app

@@ -1,0 +1,159 @@
+#include "core/app/booking.h"
+
+#include "core/app/booking_parts.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <charconv>
+#include <limits>
+
+#include "core/app/notify.h"
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/base/status_macros.h"
+#include "storage/people.h"
+#include "storage/services.h"
+
+namespace kalends::app {
+namespace {
+
+constexpr char kAlternativesKey[] = "alternatives";
+
+bool EarlierHold(const core::Hold& a, const core::Hold& b) { return a.hold.start < b.hold.start; }
+
+core::Hold HoldOf(const core::Appointment& appointment) {
+  return {appointment.id, appointment.hold, appointment.interval.start, appointment.service};
+}
+
+// The nearest bookable starts of all the offer's specialists, as metadata of the refusal.
+absl::Status WithAlternatives(WriteContext& cx, const Offer& offer, core::Instant start,
+                              absl::Status refusal) {
+  std::vector<core::Instant> nearest;
+  for (const core::ProviderId specialist : offer.specialists) {
+    const CalendarPtr calendar = cx.calendars.Get(specialist);
+    if (!calendar) continue;
+    const auto more = core::NearestStarts(*calendar, offer.wanted, start, core::kAlternativesMax, cx.now);
+    nearest.insert(nearest.end(), more.begin(), more.end());
+  }
+  const auto distance = [&](core::Instant at) { return at < start ? start - at : at - start; };
+  std::sort(nearest.begin(), nearest.end(), [&](core::Instant a, core::Instant b) {
+    return std::pair(distance(a), a) < std::pair(distance(b), b);
+  });
+  nearest.erase(std::unique(nearest.begin(), nearest.end()), nearest.end());
+  if (nearest.size() > core::kAlternativesMax) nearest.resize(core::kAlternativesMax);
+  std::sort(nearest.begin(), nearest.end());
+  std::vector<std::int64_t> seconds;
+  std::transform(nearest.begin(), nearest.end(), std::back_inserter(seconds), core::ToUnixSeconds);
+  return core::WithMetadata(std::move(refusal), kAlternativesKey, fmt::format("{}", fmt::join(seconds, ",")));
+}
+
+// Chooses who keeps an appointment at `start`: of those who can, the one with the fewest holds.
+absl::StatusOr<core::ProviderId> ChooseSpecialist(WriteContext& cx, const Offer& offer,
+                                                  core::Instant start) {
+  std::optional<core::ProviderId> chosen;
+  std::size_t fewest = std::numeric_limits<std::size_t>::max();
+  absl::Status refusal = core::Error(core::Reason::kSpecialistNotOffering);
+  for (const core::ProviderId specialist : offer.specialists) {
+    const CalendarPtr calendar = cx.calendars.Get(specialist);
+    if (!calendar) continue;
+    const absl::Status bookable = core::CheckBookable(*calendar, offer.wanted, start, cx.now);
+    if (!bookable.ok()) {
+      refusal = bookable;
+    } else if (calendar->holds.size() < fewest) {
+      chosen = specialist;
+      fewest = calendar->holds.size();
+    }
+  }
+  if (!chosen) return WithAlternatives(cx, offer, start, refusal);
+  return *chosen;
+}
+
+core::Appointment NewAppointment(WriteContext& cx, const Offer& offer, core::ProviderId specialist,
+                                 core::Instant start) {
+  core::Appointment appointment;
+  appointment.id = cx.ids.Next<core::AppointmentId>(cx.now);
+  appointment.provider = offer.provider.id;
+  appointment.specialist = specialist;
+  appointment.customer = *cx.caller.account;
+  appointment.created = cx.now;
+  ApplyOffer(appointment, offer, start);
+  return appointment;
+}
+
+}  // namespace
+
+void ApplyOffer(core::Appointment& appointment, const Offer& offer, core::Instant start) {
+  appointment.interval = {start, start + offer.wanted.rules.duration};
+  appointment.hold = core::HoldOf(offer.wanted.rules, start);
+  appointment.capacity = offer.wanted.rules.capacity;
+  if (!offer.service) return;
+  appointment.service = offer.service->id;
+  appointment.service_name = offer.service->name;
+  appointment.price = offer.service->price;
+  appointment.place = offer.service->place;
+}
+
+void UpdateHolds(WriteContext& cx, const core::Appointment& appointment) {
+  const CalendarPtr present = cx.calendars.Get(appointment.specialist);
+  core::Calendar calendar = *present;
+  const core::Instant past = cx.now - kCalendarPast;
+  std::erase_if(calendar.holds, [&](const core::Hold& hold) {
+    return hold.appointment == appointment.id || hold.hold.end < past;
+  });
+  if (core::HoldsTime(appointment.status)) {
+    const core::Hold hold = HoldOf(appointment);
+    calendar.holds.insert(
+        std::upper_bound(calendar.holds.begin(), calendar.holds.end(), hold, EarlierHold), hold);
+  }
+  cx.calendars.Put(std::move(calendar));
+}
+
+absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const RequestInput& input) {
+  const core::AccountId customer = *cx.caller.account;
+  if (!storage::HasLink(cx.tx, input.offer.provider, customer)) {
+    return core::Error(core::Reason::kNotFound);
+  }
+  auto provider = storage::FindProvider(cx.tx, input.offer.provider);
+  if (!provider) return core::Error(core::Reason::kNotFound);
+  ASSIGN_OR_RETURN(const Offer offer, LoadOffer(cx.tx, *std::move(provider), input.offer));
+  if (storage::CountPending(cx.tx, offer.provider.id, customer) >= core::kOpenRequestsPerCustomerMax) {
+    return core::Error(core::Reason::kLimitReached,
+                       "There are too many open requests; wait for an answer or withdraw one.");
+  }
+  ASSIGN_OR_RETURN(const core::ProviderId specialist, ChooseSpecialist(cx, offer, input.start));
+  core::Appointment appointment = NewAppointment(cx, offer, specialist, input.start);
+  const bool accepted = offer.service && offer.service->auto_accept;
+  if (accepted) appointment.status = core::Status::kAccepted;
+  storage::InsertAppointment(cx.tx, appointment);
+  storage::InsertStatusChange(cx.tx, appointment,
+                              {std::nullopt, core::Status::kPending, cx.now, core::Actor::kCustomer, customer, ""});
+  if (accepted) {
+    storage::InsertStatusChange(cx.tx, appointment,
+                                {core::Status::kPending, core::Status::kAccepted, cx.now,
+                                 core::Actor::kSystem, std::nullopt, ""});
+    ResetReminders(cx, appointment);
+  }
+  UpdateHolds(cx, appointment);
+  NotifyProvider(cx, appointment, {core::NotificationKind::kRequested, core::Actor::kCustomer});
+  return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
+}
+
+std::vector<core::Instant> AlternativesOf(const absl::Status& refusal) {
+  std::vector<core::Instant> starts;
+  const auto metadata = core::MetadataOf(refusal);
+  const auto found = metadata.find(kAlternativesKey);
+  if (found == metadata.end()) return starts;
+  const char* at = found->second.data();
+  const char* const end = at + found->second.size();
+  while (at < end) {
+    std::int64_t seconds = 0;
+    const auto parsed = std::from_chars(at, end, seconds);
+    if (parsed.ec != std::errc()) break;
+    starts.push_back(core::FromUnixSeconds(seconds));
+    at = parsed.ptr + 1;
+  }
+  return starts;
+}
+
+}  // namespace kalends::app

@@ -1,0 +1,95 @@
+// Use cases that make appointments and carry them through their life.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/app/context.h"
+#include "core/app/slots.h"
+#include "core/scheduling/appointment.h"
+#include "storage/appointments.h"
+
+namespace kalends::app {
+
+// What a caller may do with an appointment now.
+enum class Action { kAccept, kReject, kCancel, kComplete, kMarkMissed, kProposeTimes, kChooseProposedTime };
+
+// An appointment with what is shown of it.
+struct AppointmentView {
+  core::Appointment appointment;
+  core::Provider provider;
+  std::string specialist_name;
+  core::Account customer;
+  std::string provider_time_zone;
+  std::vector<core::StatusChange> history;
+  std::vector<Action> actions;
+};
+
+// The side of an appointment that an account is on; none: it may not see it. Tools that act for
+// nobody stand on the provider's side.
+std::optional<core::Actor> SideOf(const ReadContext& cx, const core::Appointment& appointment);
+
+// How a caller names an appointment. Without a provider the id alone decides.
+struct AppointmentRef {
+  std::optional<core::ProviderId> provider;
+  core::AppointmentId id;
+};
+
+// The appointment, if the caller may see it: NOT_FOUND.
+absl::StatusOr<core::Appointment> FindVisible(const ReadContext& cx, const AppointmentRef& ref);
+// Whether `actor` may take the appointment to `to` now, as core::CheckTransition says.
+absl::Status CheckAllowed(const ReadContext& cx, const core::Appointment& appointment,
+                          core::Status to, core::Actor actor);
+
+enum class History { kWith, kWithout };
+absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx, core::Appointment appointment,
+                                                History history);
+
+struct RequestInput {
+  OfferInput offer;
+  core::Instant start;
+};
+// A start that cannot be booked: the refusal with metadata "alternatives", see AlternativesOf.
+absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const RequestInput& input);
+
+struct TransitionInput {
+  AppointmentRef ref;
+  core::Status to = core::Status::kAccepted;
+  std::string reason;
+  std::string etag;
+  std::optional<core::ServiceId> service;  // When accepting a request that has none.
+};
+absl::StatusOr<AppointmentView> ChangeStatus(WriteContext& cx, const TransitionInput& input);
+
+struct ProposeInput {
+  AppointmentRef ref;
+  std::vector<core::Instant> starts;
+  std::string etag;
+};
+absl::StatusOr<AppointmentView> ProposeTimes(WriteContext& cx, const ProposeInput& input);
+absl::StatusOr<AppointmentView> ChooseProposedTime(WriteContext& cx, const AppointmentRef& ref,
+                                                   core::Instant start);
+
+absl::StatusOr<AppointmentView> GetAppointment(const ReadContext& cx, const AppointmentRef& ref);
+
+enum class ListFilter { kAll, kUpcoming, kPast, kPending };
+struct ListInput {
+  storage::Side side;
+  ListFilter filter = ListFilter::kAll;
+  core::Interval within;  // With kAll.
+  std::optional<storage::AppointmentCursor> cursor;
+  int limit = 0;
+};
+absl::StatusOr<std::vector<AppointmentView>> ListAppointments(const ReadContext& cx,
+                                                              const ListInput& input);
+
+// What the system does by itself: rejects requests unanswered at their start, completes what nobody
+// marked `complete_after` its end. Returns how many it changed, at most `limit` of each.
+absl::StatusOr<int> SweepAppointments(WriteContext& cx, std::chrono::seconds complete_after, int limit);
+
+// The starts to offer instead, from a refusal.
+std::vector<core::Instant> AlternativesOf(const absl::Status& refusal);
+
+}  // namespace kalends::app

@@ -1,0 +1,14 @@
+// What the use cases of booking share.
+#pragma once
+
+#include "core/app/booking.h"
+
+namespace kalends::app {
+
+// Gives an appointment the service, length, price and place of an offer, starting at `start`.
+void ApplyOffer(core::Appointment& appointment, const Offer& offer, core::Instant start);
+
+// Brings the holds of the appointment's specialist in line with it, in the writer's calendar.
+void UpdateHolds(WriteContext& cx, const core::Appointment& appointment);
+
+}  // namespace kalends::app

@@ -1,0 +1,138 @@
+#include "core/app/catalog.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/base/status_macros.h"
+#include "core/people/people.h"
+#include "storage/people.h"
+
+namespace kalends::app {
+namespace {
+
+absl::Status CheckRange(std::string_view field, core::Minutes value, core::Minutes min,
+                        core::Minutes max) {
+  if (value >= min && value <= max) return absl::OkStatus();
+  return core::InvalidField(field, fmt::format("must be {} to {} minutes", min.count(), max.count()));
+}
+
+absl::Status CheckRules(const core::BookingRules& rules) {
+  using std::chrono_literals::operator""min;
+  RETURN_IF_ERROR(CheckRange("service.duration", rules.duration, core::kDurationMin, core::kDurationMax));
+  RETURN_IF_ERROR(CheckRange("service.buffer_before", rules.buffer_before, 0min, core::kBufferMax));
+  RETURN_IF_ERROR(CheckRange("service.buffer_after", rules.buffer_after, 0min, core::kBufferMax));
+  RETURN_IF_ERROR(CheckRange("service.step", rules.step, core::kStepMin, core::kDurationMax));
+  RETURN_IF_ERROR(CheckRange("service.minimum_notice", rules.minimum_notice, 0min, core::kNoticeMax));
+  RETURN_IF_ERROR(CheckRange("service.horizon", rules.horizon, 1min, core::kHorizonMax));
+  RETURN_IF_ERROR(CheckRange("service.cancellation_deadline", rules.cancellation_deadline, 0min,
+                             core::kNoticeMax));
+  if (rules.capacity < 1 || rules.capacity > core::kCapacityMax) {
+    return core::InvalidField("service.capacity", fmt::format("must be 1 to {}", core::kCapacityMax));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckPrice(const core::Money& price) {
+  if (price.minor_units < 0) return core::InvalidField("service.price.minor_units", "must not be negative");
+  const bool free = price.minor_units == 0 && price.currency_code.empty();
+  if (!free && !core::IsCurrencyCode(price.currency_code)) {
+    return core::InvalidField("service.price.currency_code", "must be three capital letters of ISO 4217");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckService(const ReadContext& cx, const core::Provider& provider,
+                          const core::Service& service) {
+  RETURN_IF_ERROR(CheckText("service.display_name", service.name, 1, core::kNameCharsMax));
+  RETURN_IF_ERROR(CheckText("service.description", service.description, 0,
+                            core::kDescriptionCharsMax, Lines::kMany));
+  for (const auto& [language, text] : service.translations) {
+    const std::string field = fmt::format("service.translations[{}]", language);
+    if (!core::ParseLanguage(language)) {
+      return core::InvalidField("service.translations", "may be of de, en, fr, ru, uk, es");
+    }
+    RETURN_IF_ERROR(CheckText(field + ".display_name", text.name, 0, core::kNameCharsMax));
+    RETURN_IF_ERROR(CheckText(field + ".description", text.description, 0,
+                              core::kDescriptionCharsMax, Lines::kMany));
+  }
+  RETURN_IF_ERROR(CheckRules(service.rules));
+  RETURN_IF_ERROR(CheckPrice(service.price));
+  RETURN_IF_ERROR(CheckText("service.place", service.place, 0, core::kPlaceCharsMax, Lines::kMany));
+  if (!service.payment_link.empty() &&
+      (!service.payment_link.starts_with("https://") || service.payment_link.size() > core::kUrlBytesMax)) {
+    return core::InvalidField("service.payment_link", "must be an https URL of at most 2000 bytes");
+  }
+  RETURN_IF_ERROR(CheckText("service.payment_link", service.payment_link, 0, core::kUrlBytesMax));
+  for (const core::ProviderId specialist : service.specialists) {
+    if (!storage::IsStaff(cx.tx, provider.id, specialist)) {
+      return core::InvalidField("service.specialists", "must be staff of the organization");
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::StatusOr<core::Service> CreateService(WriteContext& cx, core::Service service) {
+  ASSIGN_OR_RETURN(const core::Provider provider, ManagedProvider(cx.AsRead(), service.provider));
+  RETURN_IF_ERROR(CheckService(cx.AsRead(), provider, service));
+  if (storage::CountServices(cx.tx, provider.id) >= core::kServicesPerProviderMax) {
+    return core::Error(core::Reason::kLimitReached, "There are too many services.");
+  }
+  service.id = cx.ids.Next<core::ServiceId>(cx.now);
+  service.version = 1;
+  service.archived = false;
+  storage::InsertService(cx.tx, service);
+  return service;
+}
+
+absl::StatusOr<core::Service> GetService(const ReadContext& cx, core::ProviderId provider,
+                                         core::ServiceId id) {
+  RETURN_IF_ERROR(VisibleProvider(cx, provider).status());
+  auto service = storage::FindService(cx.tx, provider, id);
+  if (!service) return core::Error(core::Reason::kNotFound);
+  return *std::move(service);
+}
+
+absl::StatusOr<std::vector<core::Service>> ListServices(
+    const ReadContext& cx, core::ProviderId provider, storage::Archived archived,
+    const std::optional<storage::ServiceCursor>& after, int limit) {
+  if (archived == storage::Archived::kShow) {
+    RETURN_IF_ERROR(ManagedProvider(cx, provider).status());
+  } else {
+    RETURN_IF_ERROR(VisibleProvider(cx, provider).status());
+  }
+  return storage::ListServices(cx.tx, provider, archived, after, limit);
+}
+
+absl::StatusOr<core::Service> UpdateService(WriteContext& cx, core::ProviderId provider_id,
+                                            core::ServiceId id, std::string_view etag,
+                                            const std::function<void(core::Service&)>& change) {
+  ASSIGN_OR_RETURN(const core::Provider provider, ManagedProvider(cx.AsRead(), provider_id));
+  auto service = storage::FindService(cx.tx, provider_id, id);
+  if (!service) return core::Error(core::Reason::kNotFound);
+  RETURN_IF_ERROR(CheckEtag(etag, service->version));
+  change(*service);
+  RETURN_IF_ERROR(CheckService(cx.AsRead(), provider, *service));
+  ++service->version;
+  storage::UpdateService(cx.tx, *service);
+  return *std::move(service);
+}
+
+absl::StatusOr<core::Service> ArchiveService(WriteContext& cx, core::ProviderId provider,
+                                             core::ServiceId id) {
+  RETURN_IF_ERROR(ManagedProvider(cx.AsRead(), provider).status());
+  auto service = storage::FindService(cx.tx, provider, id);
+  if (!service) return core::Error(core::Reason::kNotFound);
+  if (!service->archived) {
+    service->archived = true;
+    ++service->version;
+    storage::UpdateService(cx.tx, *service);
+  }
+  return *std::move(service);
+}
+
+}  // namespace kalends::app

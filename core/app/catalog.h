@@ -1,0 +1,28 @@
+// Use cases of the service catalog.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "core/app/context.h"
+#include "core/scheduling/service.h"
+#include "storage/services.h"
+
+namespace kalends::app {
+
+// `service` without id and version; all else is checked here.
+absl::StatusOr<core::Service> CreateService(WriteContext& cx, core::Service service);
+absl::StatusOr<core::Service> GetService(const ReadContext& cx, core::ProviderId provider,
+                                         core::ServiceId id);
+absl::StatusOr<std::vector<core::Service>> ListServices(
+    const ReadContext& cx, core::ProviderId provider, storage::Archived archived,
+    const std::optional<storage::ServiceCursor>& after, int limit);
+// `change` alters what the caller's mask names.
+absl::StatusOr<core::Service> UpdateService(WriteContext& cx, core::ProviderId provider,
+                                            core::ServiceId id, std::string_view etag,
+                                            const std::function<void(core::Service&)>& change);
+absl::StatusOr<core::Service> ArchiveService(WriteContext& cx, core::ProviderId provider,
+                                             core::ServiceId id);
+
+}  // namespace kalends::app

@@ -1,0 +1,60 @@
+// What a use case works with. A use case is one transaction: load, decide, save. It gets the time
+// and new ids from here, and reports errors as Status; a write that fails leaves nothing behind.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "core/access/access.h"
+#include "core/app/calendars.h"
+#include "core/base/id.h"
+#include "core/people/people.h"
+#include "storage/database.h"
+
+namespace kalends::app {
+
+// Fills a string of `size` random bytes, fit for secrets.
+using RandomBytes = std::function<std::string(std::size_t size)>;
+
+struct ReadContext {
+  storage::Transaction& tx;
+  core::Caller caller;
+  core::Instant now;
+};
+
+struct WriteContext {
+  storage::Transaction& tx;
+  core::Caller caller;
+  core::Instant now;
+  WriterCalendars& calendars;
+  core::IdSource& ids;
+  const RandomBytes& random;
+  // Set by a use case that put something into the outbox.
+  bool notified = false;
+  // Run after the commit, before the answer, on the writer's thread.
+  std::vector<std::function<void()>> after_commit = {};
+
+  ReadContext AsRead() const { return {tx, caller, now}; }
+};
+
+// Checks text from people: valid UTF-8 without control characters (line breaks only where
+// `Lines::kMany`), `min` to `max` code points. INVALID_FIELD names `field`.
+enum class Lines { kOne, kMany };
+absl::Status CheckText(std::string_view field, std::string_view text, std::size_t min, std::size_t max,
+                       Lines lines = Lines::kOne);
+
+// The provider, if the caller may see it: itself, its customers, staff and colleagues, tools.
+// NOT_FOUND otherwise.
+absl::StatusOr<core::Provider> VisibleProvider(const ReadContext& cx, core::ProviderId id);
+// The provider, if the caller may change it: itself and tools. NOT_FOUND otherwise.
+absl::StatusOr<core::Provider> ManagedProvider(const ReadContext& cx, core::ProviderId id);
+// The caller's own provider, or the one with `id`. NOT_FOUND.
+absl::StatusOr<core::ProviderId> OwnProvider(const ReadContext& cx);
+// Checks an optional etag against the present version: STALE_ETAG. Empty: not asked for.
+absl::Status CheckEtag(std::string_view etag, std::int64_t version);
+std::string EtagOf(std::int64_t version);
+
+}  // namespace kalends::app

@@ -1,0 +1,163 @@
+#include "core/app/engine.h"
+
+#include <future>
+
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/base/status_macros.h"
+#include "core/people/people.h"
+#include "storage/people.h"
+#include "storage/requests.h"
+
+namespace kalends::app {
+namespace {
+
+constexpr std::string_view kAccountPrefix = "accounts/";
+
+std::uint64_t RandomNumber(const RandomBytes& random) {
+  const std::string bytes = random(sizeof(std::uint64_t));
+  std::uint64_t number = 0;
+  for (const char byte : bytes) number = number << 8 | static_cast<unsigned char>(byte);
+  return number;
+}
+
+// Request ids are the account's own, whichever key brings them.
+storage::RequestKey KeyOf(const core::Caller& caller, const std::string& request_id) {
+  const std::string scope = caller.account ? "account:" + caller.account->ToString()
+                                           : "key:" + caller.key.ToString();
+  return {scope, request_id};
+}
+
+}  // namespace
+
+struct Engine::Pending {
+  Asker asker;
+  core::CallerRule rule;
+  bool system = false;
+  std::optional<Repeatable> repeatable;
+  Answer answer;
+  std::function<void(absl::Status)> done;
+  bool notified = false;
+  std::vector<std::function<void()>> after_commit;
+};
+
+Engine::Engine(std::unique_ptr<storage::Database> database, EngineOptions options)
+    : options_(std::move(options)),
+      ids_([this] { return RandomNumber(options_.random); }),
+      calendars_(*database, options_.calendar_bytes_max),
+      writer_calendars_(calendars_),
+      database_(std::move(database)) {
+  database_->SetGroupListener([this](bool committed) { writer_calendars_.GroupEnded(committed); });
+}
+
+absl::Status Engine::Start() { return keys_.Load(*database_); }
+
+absl::StatusOr<std::optional<std::string>> Engine::EnsureAdminKey() {
+  std::optional<std::string> secret;
+  RETURN_IF_ERROR(WriteAsSystemAndWait([&](WriteContext& cx) -> absl::Status {
+    if (!storage::ListApiKeys(cx.tx, std::nullopt, 1).empty()) return absl::OkStatus();
+    ASSIGN_OR_RETURN(NewKey created, CreateApiKey(cx, keys_, "first admin key", {core::Scope::kAdmin}));
+    secret = std::move(created.secret);
+    return absl::OkStatus();
+  }));
+  return secret;
+}
+
+absl::StatusOr<core::Caller> Engine::ResolveCaller(storage::Transaction& tx, const Asker& asker,
+                                                   const core::CallerRule& rule) const {
+  core::Caller caller{asker.key, asker.scopes, std::nullopt};
+  if (!asker.account.empty()) {
+    if (asker.account.starts_with(kAccountPrefix)) {
+      const auto id = core::AccountId::Parse(std::string_view(asker.account).substr(kAccountPrefix.size()));
+      if (id && storage::FindAccount(tx, *id)) caller.account = id;
+    } else if (const auto identity = core::Identity::Parse(asker.account)) {
+      if (const auto row = storage::FindIdentity(tx, *identity)) caller.account = row->account;
+    }
+  }
+  RETURN_IF_ERROR(core::CheckCaller({rule.scopes, rule.account_required && asker.account.empty()}, caller));
+  if (!asker.account.empty() && !caller.account) return core::Error(core::Reason::kAccountUnknown);
+  return caller;
+}
+
+absl::Status Engine::Read(const Asker& asker, const core::CallerRule& rule,
+                          const std::function<absl::Status(const ReadContext&)>& use_case) {
+  return database_->Read([&](storage::Transaction& tx) -> absl::Status {
+    ASSIGN_OR_RETURN(core::Caller caller, ResolveCaller(tx, asker, rule));
+    return use_case(ReadContext{tx, std::move(caller), Now()});
+  });
+}
+
+void Engine::Write(Asker asker, core::CallerRule rule, std::optional<Repeatable> repeatable,
+                   Answer answer, std::function<void(absl::Status)> done) {
+  auto pending = std::make_shared<Pending>();
+  pending->asker = std::move(asker);
+  pending->rule = rule;
+  pending->repeatable = std::move(repeatable);
+  pending->answer = std::move(answer);
+  pending->done = std::move(done);
+  SubmitPending(std::move(pending));
+}
+
+void Engine::WriteAsSystem(std::function<absl::Status(WriteContext&)> use_case,
+                           std::function<void(absl::Status)> done) {
+  auto pending = std::make_shared<Pending>();
+  pending->system = true;
+  pending->answer.make = std::move(use_case);
+  pending->done = std::move(done);
+  SubmitPending(std::move(pending));
+}
+
+absl::Status Engine::WriteAsSystemAndWait(std::function<absl::Status(WriteContext&)> use_case) {
+  std::promise<absl::Status> promise;
+  WriteAsSystem(std::move(use_case), [&](absl::Status status) { promise.set_value(std::move(status)); });
+  return promise.get_future().get();
+}
+
+void Engine::SubmitPending(std::shared_ptr<Pending> pending) {
+  storage::WriteJob job;
+  job.body = [this, pending](storage::Transaction& tx) { return RunWrite(tx, *pending); };
+  job.done = [this, pending](absl::Status status) {
+    if (status.ok()) {
+      for (const auto& action : pending->after_commit) action();
+      if (pending->notified) options_.on_notified();
+    }
+    pending->done(std::move(status));
+  };
+  database_->Submit(std::move(job));
+}
+
+absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
+  const core::Instant now = Now();
+  core::Caller caller;
+  if (!pending.system) {
+    ASSIGN_OR_RETURN(caller, ResolveCaller(tx, pending.asker, pending.rule));
+  }
+  WriteContext cx{tx, std::move(caller), now, writer_calendars_, ids_, options_.random};
+  // Whatever way this is left, the writer's calendars are told.
+  struct BodyScope {
+    WriterCalendars& calendars;
+    bool keep = false;
+    ~BodyScope() { calendars.End(keep); }
+  } scope{writer_calendars_};
+  writer_calendars_.Begin(tx, now);
+  absl::Status status = MakeAnswer(cx, pending);
+  scope.keep = status.ok();
+  pending.notified = cx.notified;
+  pending.after_commit = std::move(cx.after_commit);
+  return status;
+}
+
+absl::Status Engine::MakeAnswer(WriteContext& cx, const Pending& pending) const {
+  if (!pending.repeatable) return pending.answer.make(cx);
+  const storage::RequestKey key = KeyOf(cx.caller, pending.repeatable->request_id);
+  const auto first = storage::FindRequest(cx.tx, key);
+  if (first) {
+    if (first->digest != pending.repeatable->digest) return core::Error(core::Reason::kRequestIdReused);
+    return pending.answer.parse(first->response) ? absl::OkStatus() : core::Error(core::Reason::kInternal);
+  }
+  RETURN_IF_ERROR(pending.answer.make(cx));
+  storage::InsertRequest(cx.tx, key, {pending.repeatable->digest, pending.answer.serialize()}, cx.now);
+  return absl::OkStatus();
+}
+
+}  // namespace kalends::app

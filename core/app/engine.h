@@ -1,0 +1,93 @@
+// Runs use cases: reads on a snapshot, writes through the group-committing writer, each idempotent by
+// its request_id. Owns what the use cases share: calendars, keys, ids.
+#pragma once
+
+#include <atomic>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/app/calendars.h"
+#include "core/app/context.h"
+#include "core/app/keys.h"
+#include "storage/database.h"
+
+namespace kalends::app {
+
+struct EngineOptions {
+  core::Clock clock;
+  RandomBytes random;
+  std::int64_t calendar_bytes_max = std::int64_t{256} << 20;
+  // Called after a commit that put something into the outbox. On the writer's thread.
+  std::function<void()> on_notified = [] {};
+};
+
+// Who asks, as the request says it.
+struct Asker {
+  core::ApiKeyId key;
+  core::ScopeSet scopes;
+  std::string account;  // "accounts/<id>" or an identity; empty: for nobody.
+};
+
+// A write's answer, whatever its type.
+struct Answer {
+  std::function<absl::Status(WriteContext&)> make;      // The use case; fills the answer.
+  std::function<std::string()> serialize;               // What to keep for a repeat.
+  std::function<bool(const std::string&)> parse;        // The answer from what was kept.
+};
+
+struct Repeatable {
+  std::string request_id;  // 1 to 64 printable ASCII characters.
+  std::string digest;      // Of the method and the content.
+};
+
+// Thread-safe.
+class Engine {
+ public:
+  Engine(std::unique_ptr<storage::Database> database, EngineOptions options);
+
+  // Loads the keys. Call once, before anything else.
+  absl::Status Start();
+  // The secret of a new admin key if there is no key at all yet; nullopt otherwise.
+  absl::StatusOr<std::optional<std::string>> EnsureAdminKey();
+
+  core::Instant Now() const { return options_.clock(); }
+  const KeyRing& keys() const { return keys_; }
+  KeyRing& keys() { return keys_; }
+  CalendarCache& calendars() { return calendars_; }
+  storage::Database& database() { return *database_; }
+
+  // Runs a reading use case for the asker on the caller's thread.
+  absl::Status Read(const Asker& asker, const core::CallerRule& rule,
+                    const std::function<absl::Status(const ReadContext&)>& use_case);
+  // Runs a use case on the writer's thread; `done` is called there after the commit. A repeat of a
+  // request gets the first answer; the same request_id with another digest: REQUEST_ID_REUSED.
+  // Failures are not kept: a repeat tries again.
+  void Write(Asker asker, core::CallerRule rule, std::optional<Repeatable> repeatable, Answer answer,
+             std::function<void(absl::Status)> done);
+  // The same for the system itself.
+  void WriteAsSystem(std::function<absl::Status(WriteContext&)> use_case,
+                     std::function<void(absl::Status)> done);
+  absl::Status WriteAsSystemAndWait(std::function<absl::Status(WriteContext&)> use_case);
+
+ private:
+  struct Pending;
+
+  absl::StatusOr<core::Caller> ResolveCaller(storage::Transaction& tx, const Asker& asker,
+                                             const core::CallerRule& rule) const;
+  absl::Status RunWrite(storage::Transaction& tx, Pending& pending);
+  absl::Status MakeAnswer(WriteContext& cx, const Pending& pending) const;
+  void SubmitPending(std::shared_ptr<Pending> pending);
+
+  EngineOptions options_;
+  KeyRing keys_;
+  core::IdSource ids_;
+  CalendarCache calendars_;
+  WriterCalendars writer_calendars_;
+  // Last, so that it goes first: writes that still wait use all of the above.
+  std::unique_ptr<storage::Database> database_;
+};
+
+}  // namespace kalends::app

@@ -1,0 +1,114 @@
+// Hands due notifications to the adapters' streams: each leased to one stream, one at a time per
+// recipient, in order. Leases live in memory: after a restart everything not acknowledged is handed
+// out again.
+#pragma once
+
+#include <condition_variable>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <set>
+#include <string>
+#include <thread>
+#include <unordered_map>
+
+#include "core/app/booking.h"
+#include "core/app/engine.h"
+#include "core/app/people.h"
+#include "core/base/limits.h"
+#include "core/notify/notification.h"
+
+namespace kalends::app {
+
+// A notification with what is shown of it to its recipient.
+struct NotificationView {
+  core::Notification notification;
+  core::Identity identity;
+  core::Account recipient;
+  std::optional<AppointmentView> appointment;
+  std::optional<ProviderView> provider;  // For kCustomerJoined.
+  std::string customer_name;             // For kCustomerJoined.
+  core::Instant lease_expires;
+};
+
+struct Subscription {
+  std::string channel;
+  std::chrono::seconds lease{60};
+  int outstanding_max = 64;
+  // Takes a notification. Called on the hub's thread; must not block or call the hub.
+  std::function<void(const NotificationView&)> deliver;
+};
+
+// Thread-safe. Its thread also does what time does by itself: rejects unanswered requests, completes
+// unmarked appointments, drops old answers and sessions.
+class NotificationHub {
+ public:
+  struct Options {
+    std::chrono::seconds complete_after = core::kAutoCompleteAfter;
+    std::chrono::milliseconds tick{1000};
+  };
+
+  NotificationHub(Engine& engine, Options options);
+  ~NotificationHub();
+
+  NotificationHub(const NotificationHub&) = delete;
+  NotificationHub& operator=(const NotificationHub&) = delete;
+
+  void Start();
+  using SubscriptionId = std::uint64_t;
+  SubscriptionId Subscribe(Subscription subscription);
+  // Gives its leases back. After it returns, `deliver` is not called any more.
+  void Unsubscribe(SubscriptionId id);
+
+  // Something may have become due.
+  void Wake();
+  // It was acknowledged: the recipient's next one may go out.
+  void Settle(core::NotificationId id);
+  // Ends the lease and keeps the recipient's notifications back until `until`. False: not leased.
+  bool GiveBack(core::NotificationId id, core::Instant until);
+  // The identity a notification is leased for; nullopt: not leased.
+  std::optional<core::Identity> LeasedFor(core::NotificationId id);
+
+ private:
+  struct Lease {
+    SubscriptionId subscription;
+    core::AccountId recipient;
+    core::Identity identity;
+    core::Instant expires;
+  };
+  struct Subscriber {
+    Subscription subscription;
+    int outstanding = 0;
+  };
+
+  void Run();
+  void Sweep();
+  void Pump();
+  void PumpChannel(const std::string& channel, core::Instant now);
+  void ExpireLeases(core::Instant now);
+  // Whether it may go out now; one that may not is postponed or dropped.
+  bool MayGoOut(const NotificationView& view, core::Instant now);
+  void EndLease(std::unordered_map<core::NotificationId, Lease>::iterator lease);
+  std::set<std::string> Channels();
+
+  Engine& engine_;
+  const Options options_;
+  std::mutex mutex_;
+  std::condition_variable wake_;
+  bool woken_ = false;
+  bool stopping_ = false;
+  SubscriptionId last_id_ = 0;
+  std::map<SubscriptionId, Subscriber> subscribers_;
+  std::unordered_map<core::NotificationId, Lease> leases_;
+  std::unordered_map<core::AccountId, core::Instant> held_until_;
+  std::set<core::AccountId> busy_;  // Recipients with a lease.
+  std::thread thread_;
+};
+
+// The use cases of acknowledging and returning.
+absl::Status AcknowledgeNotification(WriteContext& cx, NotificationHub& hub, core::NotificationId id);
+absl::Status MarkUnreachable(WriteContext& cx, const core::Identity& identity);
+
+}  // namespace kalends::app

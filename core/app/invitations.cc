@@ -1,0 +1,124 @@
+#include <fmt/format.h>
+
+#include "core/app/notify.h"
+#include "core/app/people.h"
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/base/status_macros.h"
+#include "storage/invitations.h"
+
+namespace kalends::app {
+namespace {
+
+constexpr std::size_t kCodeBytes = 16;
+
+absl::StatusOr<core::Invitation> Managed(const ReadContext& cx, core::ProviderId provider,
+                                         core::InvitationId id) {
+  RETURN_IF_ERROR(ManagedProvider(cx, provider).status());
+  auto invitation = storage::FindInvitation(cx.tx, provider, id);
+  if (!invitation) return core::Error(core::Reason::kNotFound);
+  return *std::move(invitation);
+}
+
+// Makes the account a customer of the provider. False: it was one.
+bool LinkCustomer(WriteContext& cx, const core::Provider& provider) {
+  const core::AccountId customer = *cx.caller.account;
+  if (storage::HasLink(cx.tx, provider.id, customer)) return false;
+  storage::InsertLink(cx.tx, provider.id, customer, cx.now);
+  NotifyCustomerJoined(cx, provider, customer);
+  return true;
+}
+
+// Makes the account's specialist staff of the organization. False: it was.
+absl::StatusOr<bool> JoinStaff(WriteContext& cx, const core::Provider& organization) {
+  const auto specialist = storage::FindProviderOfAccount(cx.tx, *cx.caller.account);
+  if (!specialist || specialist->kind != core::ProviderKind::kSpecialist) {
+    return core::Error(core::Reason::kProviderKindFixed,
+                       "Only a specialist can join the staff; register as a specialist first.");
+  }
+  if (storage::IsStaff(cx.tx, organization.id, specialist->id)) return false;
+  storage::InsertStaff(cx.tx, organization.id, specialist->id, cx.now);
+  return true;
+}
+
+bool HasRedeemed(WriteContext& cx, const core::Invitation& invitation) {
+  if (invitation.kind == core::InvitationKind::kCustomer) {
+    return storage::HasLink(cx.tx, invitation.provider, *cx.caller.account);
+  }
+  const auto own = storage::FindProviderOfAccount(cx.tx, *cx.caller.account);
+  return own && storage::IsStaff(cx.tx, invitation.provider, own->id);
+}
+
+}  // namespace
+
+absl::StatusOr<core::Invitation> CreateInvitation(WriteContext& cx,
+                                                  const CreateInvitationInput& input) {
+  ASSIGN_OR_RETURN(const core::Provider provider, ManagedProvider(cx.AsRead(), input.provider));
+  RETURN_IF_ERROR(CheckText("invitation.label", input.label, 0, core::kLabelCharsMax));
+  if (input.max_uses < 0) return core::InvalidField("invitation.max_uses", "must not be negative");
+  if (input.expires && *input.expires <= cx.now) {
+    return core::InvalidField("invitation.expire_time", "must lie in the future");
+  }
+  const bool staff = input.kind == core::InvitationKind::kStaff;
+  if (staff && provider.kind != core::ProviderKind::kOrganization) {
+    return core::InvalidField("invitation.kind", "may be STAFF for organizations only");
+  }
+  if (storage::CountInvitations(cx.tx, provider.id) >= core::kInvitationsPerProviderMax) {
+    return core::Error(core::Reason::kLimitReached, "There are too many invitations.");
+  }
+  core::Invitation invitation;
+  invitation.id = cx.ids.Next<core::InvitationId>(cx.now);
+  invitation.provider = provider.id;
+  invitation.kind = input.kind;
+  invitation.code = core::InvitationCode(cx.random(kCodeBytes));
+  invitation.label = input.label;
+  invitation.expires = input.expires;
+  invitation.max_uses = staff ? 1 : input.max_uses;
+  invitation.created = cx.now;
+  storage::InsertInvitation(cx.tx, invitation);
+  return invitation;
+}
+
+absl::StatusOr<core::Invitation> GetInvitation(const ReadContext& cx, core::ProviderId provider,
+                                               core::InvitationId id) {
+  return Managed(cx, provider, id);
+}
+
+absl::StatusOr<std::vector<core::Invitation>> ListInvitations(
+    const ReadContext& cx, core::ProviderId provider, std::optional<core::InvitationId> before,
+    int limit) {
+  RETURN_IF_ERROR(ManagedProvider(cx, provider).status());
+  return storage::ListInvitations(cx.tx, provider, before, limit);
+}
+
+absl::StatusOr<core::Invitation> RevokeInvitation(WriteContext& cx, core::ProviderId provider,
+                                                  core::InvitationId id) {
+  ASSIGN_OR_RETURN(core::Invitation invitation, Managed(cx.AsRead(), provider, id));
+  if (!invitation.revoked) {
+    invitation.revoked = cx.now;
+    storage::UpdateInvitation(cx.tx, invitation);
+  }
+  return invitation;
+}
+
+absl::StatusOr<Redeemed> RedeemInvitation(WriteContext& cx, std::string_view code) {
+  auto invitation = storage::FindInvitationByCode(cx.tx, code);
+  if (!invitation) return core::Error(core::Reason::kInvitationUnknown);
+  auto provider = storage::FindProvider(cx.tx, invitation->provider);
+  if (!provider) return core::Error(core::Reason::kInternal);
+  if (provider->account == *cx.caller.account) return core::Error(core::Reason::kOwnInvitation);
+  const bool already = HasRedeemed(cx, *invitation);
+  if (!already) {
+    RETURN_IF_ERROR(core::CheckRedeemable(*invitation, cx.now));
+    if (invitation->kind == core::InvitationKind::kStaff) {
+      RETURN_IF_ERROR(JoinStaff(cx, *provider).status());
+    } else {
+      LinkCustomer(cx, *provider);
+    }
+    ++invitation->uses;
+    storage::UpdateInvitation(cx.tx, *invitation);
+  }
+  return Redeemed{ViewProvider(cx.AsRead(), *std::move(provider)), already};
+}
+
+}  // namespace kalends::app

@@ -1,0 +1,47 @@
+// Use cases of working hours, closures and openings.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "core/app/context.h"
+#include "core/scheduling/appointment.h"
+#include "core/scheduling/schedule.h"
+#include "storage/schedules.h"
+
+namespace kalends::app {
+
+// Appointments that hold time outside the open hours after a change, the earliest first.
+using Affected = std::vector<core::Appointment>;
+
+absl::StatusOr<storage::ScheduleRow> GetSchedule(const ReadContext& cx, core::ProviderId provider);
+
+struct ChangedSchedule {
+  storage::ScheduleRow row;
+  Affected affected;
+};
+// `change` alters what the caller's mask names.
+absl::StatusOr<ChangedSchedule> UpdateSchedule(WriteContext& cx, core::ProviderId provider,
+                                               std::string_view etag,
+                                               const std::function<void(core::Schedule&)>& change);
+
+struct ChangedClosure {
+  core::Closure closure;
+  Affected affected;
+};
+absl::StatusOr<ChangedClosure> CreateClosure(WriteContext& cx, core::ProviderId provider,
+                                             core::Closure closure);
+absl::StatusOr<std::vector<core::Closure>> ListClosures(
+    const ReadContext& cx, core::ProviderId provider,
+    const std::optional<storage::ClosureCursor>& after, int limit);
+absl::Status DeleteClosure(WriteContext& cx, core::ProviderId provider, core::ClosureId id);
+
+absl::StatusOr<core::Opening> CreateOpening(WriteContext& cx, core::ProviderId provider,
+                                            core::Opening opening);
+absl::StatusOr<std::vector<core::Opening>> ListOpenings(
+    const ReadContext& cx, core::ProviderId provider,
+    const std::optional<storage::OpeningCursor>& after, int limit);
+absl::Status DeleteOpening(WriteContext& cx, core::ProviderId provider, core::OpeningId id);
+
+}  // namespace kalends::app

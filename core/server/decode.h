@@ -1,0 +1,79 @@
+// Input from callers -> value types. Each function names the field it refuses.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <google/protobuf/duration.pb.h>
+#include <google/protobuf/field_mask.pb.h>
+#include <google/protobuf/timestamp.pb.h>
+
+#include "absl/status/statusor.h"
+#include "core/app/booking.h"
+#include "core/app/context.h"
+#include "core/base/id.h"
+#include "core/base/time.h"
+#include "kalends/v1/types.pb.h"
+
+namespace kalends::server {
+
+// Splits a resource name by a pattern such as "providers/*/services/*" into what the stars stand
+// for; nullopt: it does not match.
+std::optional<std::vector<std::string_view>> MatchName(std::string_view pattern, std::string_view name);
+
+// A whole second from 1970 to 2100. Missing: INVALID_FIELD.
+absl::StatusOr<core::Instant> DecodeInstant(std::string_view field, const google::protobuf::Timestamp* time);
+// Whole minutes.
+absl::StatusOr<core::Minutes> DecodeMinutes(std::string_view field,
+                                            const google::protobuf::Duration& duration);
+// A valid date from 1970 to 2100.
+absl::StatusOr<date::local_days> DecodeDate(std::string_view field, const v1::Date& date);
+
+// "providers/{provider}"; "providers/me" is that of the account in the metadata.
+absl::StatusOr<core::ProviderId> DecodeProvider(const app::ReadContext& cx, std::string_view field,
+                                                std::string_view name);
+// "accounts/{account}"; "accounts/me" is that in the metadata.
+absl::StatusOr<core::AccountId> DecodeAccount(const app::ReadContext& cx, std::string_view field,
+                                              std::string_view name);
+// "providers/{provider}/appointments/{appointment}"; the provider may be "-".
+absl::StatusOr<app::AppointmentRef> DecodeAppointmentRef(std::string_view name);
+
+// What a child's name says: "providers/{provider}/services/{service}" and so on.
+template <typename ChildId>
+struct ChildName {
+  core::ProviderId provider;
+  ChildId id;
+};
+absl::Status BadName(std::string_view field, std::string_view pattern);
+template <typename ChildId>
+absl::StatusOr<ChildName<ChildId>> DecodeChild(std::string_view field, std::string_view pattern,
+                                               std::string_view name) {
+  const auto parts = MatchName(pattern, name);
+  if (!parts || parts->size() != 2) return BadName(field, pattern);
+  const auto provider = core::ProviderId::Parse((*parts)[0]);
+  const auto id = ChildId::Parse((*parts)[1]);
+  if (!provider || !id) return BadName(field, pattern);
+  return ChildName<ChildId>{*provider, *id};
+}
+
+// 0: the default; too large: clamped; negative: INVALID_FIELD.
+absl::StatusOr<int> DecodePageSize(std::int32_t page_size);
+
+// Page tokens carry the place to go on, and a fingerprint of the list they belong to.
+// `list` is the method with all that must stay the same.
+std::string EncodePageToken(std::string_view list, const std::vector<std::string>& place);
+// Empty token: nullopt. INVALID_PAGE_TOKEN unless it was made for this list with `parts` parts.
+absl::StatusOr<std::optional<std::vector<std::string>>> DecodePageToken(std::string_view list,
+                                                                        std::string_view token,
+                                                                        std::size_t parts);
+// A number from a page token: INVALID_PAGE_TOKEN.
+absl::StatusOr<std::int64_t> TokenNumber(const std::string& text);
+
+// Checks that the mask is not empty and names only `allowed` paths.
+absl::Status CheckMask(const google::protobuf::FieldMask& mask,
+                       std::initializer_list<std::string_view> allowed);
+bool Masks(const google::protobuf::FieldMask& mask, std::string_view path);
+
+}  // namespace kalends::server
