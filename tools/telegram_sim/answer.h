@@ -5,6 +5,7 @@
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "tools/telegram_sim/json_text.h"
 #include "tools/telegram_sim/status.h"
 
 namespace kalends::sim {

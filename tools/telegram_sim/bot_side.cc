@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <optional>
 
+#include "tools/telegram_sim/json_text.h"
 #include "tools/telegram_sim/methods.h"
 #include "tools/telegram_sim/text.h"
 

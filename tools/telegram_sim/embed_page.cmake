@@ -1,7 +1,9 @@
 # Writes OUT: FindPageFile over the files of page/ in DIR.
 set(rows "")
 foreach(row IN ITEMS "/|text/html|index.html" "/page.css|text/css|page.css"
-                     "/page.js|text/javascript|page.js")
+                     "/page.js|text/javascript|page.js" "/dom.js|text/javascript|dom.js"
+                     "/column.js|text/javascript|column.js"
+                     "/message.js|text/javascript|message.js")
   string(REPLACE "|" ";" parts "${row}")
   list(GET parts 0 path)
   list(GET parts 1 type)

@@ -6,6 +6,7 @@
 #include <string_view>
 
 #include "tools/telegram_sim/html.h"
+#include "tools/telegram_sim/json_text.h"
 #include "tools/telegram_sim/limits.h"
 #include "tools/telegram_sim/status.h"
 #include "tools/telegram_sim/text.h"
@@ -97,8 +98,8 @@ absl::Status CheckUrl(const std::string& url, std::string_view what) {
 
 absl::Status CheckAction(const json& button) {
   const auto text_of = [&](const char* name) {
-    const json& value = button[name];
-    return value.is_string() ? value.get<std::string>() : std::string();
+    const auto found = button.find(name);
+    return found != button.end() && found->is_string() ? found->get<std::string>() : std::string();
   };
   const auto must_be = [](const char* name, const char* type) {
     return CannotParseButton("inline keyboard",
@@ -117,10 +118,10 @@ absl::Status CheckAction(const json& button) {
     return good ? absl::OkStatus() : BadRequest("BUTTON_DATA_INVALID");
   }
   if (button.contains("web_app")) {
-    return CheckUrl(button["web_app"].value("url", ""), "Web App URL");
+    return CheckUrl(TextIn(button["web_app"], "url"), "Web App URL");
   }
   if (button.contains("copy_text")) {
-    const int length = CodePoints(button["copy_text"].value("text", ""));
+    const int length = CodePoints(TextIn(button["copy_text"], "text"));
     const bool good = length >= 1 && length <= kCopyTextCodePointsMax;
     return good ? absl::OkStatus() : BadRequest("BUTTON_COPY_TEXT_INVALID");
   }
@@ -192,7 +193,7 @@ absl::Status CheckFields(const json& markup, Names names) {
 
 absl::Status CheckPlaceholder(const json& markup) {
   if (!markup.contains("input_field_placeholder")) return absl::OkStatus();
-  const int length = CodePoints(markup.value("input_field_placeholder", ""));
+  const int length = CodePoints(TextIn(markup, "input_field_placeholder"));
   const bool good = length >= 1 && length <= kPlaceholderCodePointsMax;
   return good ? absl::OkStatus() : BadRequest("REPLY_MARKUP_INPUT_FIELD_PLACEHOLDER_INVALID");
 }

@@ -3,6 +3,7 @@
 #include <array>
 #include <vector>
 
+#include "tools/telegram_sim/json_text.h"
 #include "tools/telegram_sim/methods.h"
 #include "tools/telegram_sim/target.h"
 #include "tools/telegram_sim/text.h"

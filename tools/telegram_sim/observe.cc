@@ -1,6 +1,7 @@
 // What a test or the page wants to see.
 #include <algorithm>
 
+#include "tools/telegram_sim/json_text.h"
 #include "tools/telegram_sim/methods.h"
 #include "tools/telegram_sim/sim_api.h"
 #include "tools/telegram_sim/text.h"

@@ -6,7 +6,7 @@
 namespace kalends::sim {
 
 struct PageFile {
-  std::string_view path;  // "/", "/page.css", "/page.js".
+  std::string_view path;  // "/" or "/<file>".
   std::string_view type;
   std::string_view text;
 };

@@ -3,6 +3,7 @@
 
 #include "tools/telegram_sim/html.h"
 #include "tools/telegram_sim/image.h"
+#include "tools/telegram_sim/json_text.h"
 #include "tools/telegram_sim/limits.h"
 #include "tools/telegram_sim/methods.h"
 #include "tools/telegram_sim/sim_api.h"
@@ -37,7 +38,7 @@ void SetBlocked(World& world, Person& person, std::string_view status) {
 // With Telegram's privacy mode a bot in a group hears commands, mentions of it and answers to it.
 bool BotHears(const World& world, const Chat& chat, const json& api) {
   if (chat.id > 0) return true;
-  const std::string text = api.value("text", api.value("caption", ""));
+  const std::string text = TextIn(api, api.contains("text") ? "text" : "caption");
   if (text.starts_with('/') || text.find('@' + world.bot.username) != std::string::npos) {
     return true;
   }

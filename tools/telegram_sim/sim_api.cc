@@ -2,6 +2,7 @@
 
 #include <array>
 
+#include "tools/telegram_sim/json_text.h"
 #include "tools/telegram_sim/status.h"
 #include "tools/telegram_sim/text.h"
 

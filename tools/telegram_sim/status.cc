@@ -72,8 +72,4 @@ Reply Failure(const absl::Status& status) {
   std::abort();
 }
 
-std::string Dump(const nlohmann::json& value) {
-  return value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
-}
-
 }  // namespace kalends::sim

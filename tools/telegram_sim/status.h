@@ -36,7 +36,4 @@ Reply Failure(const absl::Status& status);
 // As Failure, for a code and a description given in full. `retry_after` 0: none.
 Reply Failure(int code, std::string_view description, int retry_after);
 
-// Compact JSON; bytes that are not UTF-8 become U+FFFD.
-std::string Dump(const nlohmann::json& value);
-
 }  // namespace kalends::sim

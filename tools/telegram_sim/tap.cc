@@ -1,6 +1,7 @@
 // A tap on a button: inline or of the reply keyboard.
 #include <vector>
 
+#include "tools/telegram_sim/json_text.h"
 #include "tools/telegram_sim/methods.h"
 #include "tools/telegram_sim/sim_api.h"
 #include "tools/telegram_sim/view.h"
@@ -19,7 +20,7 @@ struct Found {
 bool Matches(const Args& args, const json& button, std::int64_t row, std::int64_t column) {
   if (args.contains("label")) return ButtonLabel(button) == ArgText(args, "label");
   if (args.contains("data")) {
-    return button.is_object() && button.value("callback_data", "") == ArgText(args, "data");
+    return button.is_object() && TextIn(button, "callback_data") == ArgText(args, "data");
   }
   return ArgInt(args, "row", -1) == row && ArgInt(args, "col", -1) == column;
 }
@@ -128,10 +129,10 @@ SimReply Press(World& world, const Found& found, Person& person, Chat& chat) {
     return Done(world, {{"kind", "url"}, {"url", url}, {"payload", DeepLinkPayload(world, url)}});
   }
   if (button.contains("copy_text")) {
-    return Done(world, {{"kind", "copy_text"}, {"text", button["copy_text"].value("text", "")}});
+    return Done(world, {{"kind", "copy_text"}, {"text", TextIn(button["copy_text"], "text")}});
   }
   if (button.contains("web_app")) {
-    return Done(world, {{"kind", "web_app"}, {"url", button["web_app"].value("url", "")}});
+    return Done(world, {{"kind", "web_app"}, {"url", TextIn(button["web_app"], "url")}});
   }
   return Refused(409, "\"" + label + "\" does nothing when tapped.");
 }

@@ -2,6 +2,7 @@
 
 #include <cstdio>
 
+#include "tools/telegram_sim/json_text.h"
 #include "tools/telegram_sim/methods.h"
 #include "tools/telegram_sim/text.h"
 
@@ -18,6 +19,10 @@ std::string TimeOfDay(std::int64_t time_ms) {
   std::snprintf(text, sizeof text, "%02d:%02d:%02d", static_cast<int>(second / 3600),
                 static_cast<int>(second / 60 % 60), static_cast<int>(second % 60));
   return text;
+}
+
+std::string TextOrCaption(const Message& message) {
+  return TextIn(message.api, message.api.contains("text") ? "text" : "caption");
 }
 
 const json* KeyboardRows(const json& markup) {
@@ -41,13 +46,13 @@ json DeepLinks(const World& world, const Message& message) {
   }
   for (const char* name : {"entities", "caption_entities"}) {
     for (const json& entity : message.api.value(name, json::array())) {
-      add(entity.value("url", ""));
+      add(TextIn(entity, "url"));
     }
   }
   if (const json* rows = KeyboardRows(message.markup)) {
     for (const json& row : *rows) {
       for (const json& button : row) {
-        if (button.is_object()) add(button.value("url", ""));
+        if (button.is_object()) add(TextIn(button, "url"));
       }
     }
   }
@@ -76,13 +81,13 @@ std::string KeyboardText(const Message& message, const std::string& indent) {
 std::string MessageText(const Message& message) {
   static const std::string kIndent(6, ' ');
   std::string head = "[" + std::to_string(message.id) + "] " + TimeOfDay(message.time_ms) + " ";
-  head += message.from_bot ? "Bot" : message.api["from"].value("first_name", "");
+  head += message.from_bot ? "Bot" : TextIn(message.api["from"], "first_name");
   if (message.edits > 0) head += " (edited)";
   if (message.deleted) return head + ": (deleted)\n";
-  std::string body = Indented(message.api.value("text", message.api.value("caption", "")), kIndent);
+  std::string body = Indented(TextOrCaption(message), kIndent);
   if (message.api.contains("document")) {
     const json& document = message.api["document"];
-    body += " (document " + document.value("file_name", "") + ", " + document["file_size"].dump() +
+    body += " (document " + TextIn(document, "file_name") + ", " + document["file_size"].dump() +
             " bytes)";
   }
   if (message.api.contains("photo")) body += " (photo)";
@@ -112,15 +117,15 @@ json AnswersView(const World& world, const Chat& chat) {
 bool IsVisible(const Message& message) { return !message.deleted && !message.hidden; }
 
 std::string PlainText(const Message& message) {
-  std::string text = message.api.value("text", message.api.value("caption", ""));
+  std::string text = TextOrCaption(message);
   if (message.api.contains("document")) {
-    text += (text.empty() ? "" : "\n") + message.api["document"].value("file_name", "");
+    text += (text.empty() ? "" : "\n") + TextIn(message.api["document"], "file_name");
   }
   return text;
 }
 
 std::string ButtonLabel(const json& button) {
-  return button.is_string() ? button.get<std::string>() : button.value("text", "");
+  return button.is_string() ? button.get<std::string>() : TextIn(button, "text");
 }
 
 std::vector<std::vector<std::string>> Labels(const Message& message) {
@@ -189,7 +194,7 @@ std::string Transcript(World& world, Chat& chat) {
   }
   for (const CallbackQuery& query : world.callbacks) {
     if (query.chat != chat.id || !query.answered) continue;
-    const std::string answer = query.answer.value("text", "");
+    const std::string answer = TextIn(query.answer, "text");
     if (!answer.empty()) text += "toast: " + answer + "\n";
   }
   if (const Message* message = world.FindMessage(chat, chat.keyboard_message)) {

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 
+#include "tools/telegram_sim/json_text.h"
 #include "tools/telegram_sim/methods.h"
 #include "tools/telegram_sim/text.h"
 

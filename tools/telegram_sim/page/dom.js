@@ -1,0 +1,52 @@
+// Small pieces every other file of the page uses.
+
+// element("button", {class: "x", onclick}, child, "text"): attributes, and handlers by their on-name.
+export function element(tag, attributes = {}, ...children) {
+  const node = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith('on')) node.addEventListener(name.slice(2), value);
+    else node.setAttribute(name, value === true ? '' : value);
+  }
+  node.append(...children.filter((child) => child !== null && child !== undefined));
+  return node;
+}
+
+const ICONS = {
+  send: '<path d="M4 12l16-8-5 16-4-6-7-2z"/>',
+  attach: '<path d="M20 11l-8.5 8.5a5 5 0 0 1-7-7L13 4a3.4 3.4 0 0 1 4.8 4.8l-8.4 8.4a1.7 1.7 0 0 1-2.4-2.4L14.5 7"/>',
+  keyboard: '<rect x="3" y="6" width="18" height="12" rx="2.5"/><path d="M7 10h.01M12 10h.01M17 10h.01M8 14.5h8"/>',
+  trash: '<path d="M5 7h14M10 7V4.5h4V7M7 7l1 13h8l1-13"/>',
+};
+
+export function icon(name) {
+  const svg = document.createElementNS('http://www.w3.org/2000/svg', 'svg');
+  svg.setAttribute('viewBox', '0 0 24 24');
+  svg.setAttribute('aria-hidden', 'true');
+  svg.innerHTML = ICONS[name];
+  return svg;
+}
+
+export function timeOfDay(milliseconds) {
+  return new Date(milliseconds).toISOString().slice(11, 16);
+}
+
+export const fileUrl = (id) => `/sim/file?id=${encodeURIComponent(id)}`;
+export const qrUrl = (text) => `/sim/qr?text=${encodeURIComponent(text)}`;
+
+// Asks the control side; throws its sentence when it refuses.
+export async function get(path) {
+  const response = await fetch(path);
+  const body = await response.json();
+  if (!body.ok) throw new Error(body.error);
+  return body;
+}
+
+export async function post(path, body) {
+  const response = await fetch(path, {
+    method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify(body),
+  });
+  const answer = await response.json();
+  if (!answer.ok) throw new Error(answer.error);
+  return answer;
+}
