@@ -1,0 +1,182 @@
+#include <fmt/format.h>
+
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/base/status_macros.h"
+#include "core/server/decode.h"
+#include "core/server/encode.h"
+#include "core/server/people_service.h"
+#include "core/timezone/zone_search.h"
+
+namespace kalends::server {
+namespace {
+
+// The first `max` code points of valid UTF-8 without control characters; bytes that are neither are
+// dropped. Names come from chat programs, where anything is a name.
+std::string Tidy(std::string_view text, std::size_t max) {
+  std::string tidy;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size() && count < max;) {
+    std::size_t length = 1;
+    while (i + length < text.size() && (static_cast<unsigned char>(text[i + length]) >> 6) == 2) ++length;
+    const std::string_view one = text.substr(i, length);
+    if (app::CheckText("", one, 1, 1).ok()) {
+      tidy += one;
+      ++count;
+    }
+    i += length;
+  }
+  return tidy;
+}
+
+absl::StatusOr<app::UpdateAccountInput> DecodeUpdate(const app::ReadContext& cx,
+                                                     const v1::UpdateAccountRequest& request) {
+  const v1::Account& account = request.account();
+  RETURN_IF_ERROR(CheckMask(request.update_mask(), {"display_name", "language_code", "time_zone"}));
+  app::UpdateAccountInput input;
+  ASSIGN_OR_RETURN(input.id, DecodeAccount(cx, "account.name", account.name()));
+  if (Masks(request.update_mask(), "display_name")) input.display_name = account.display_name();
+  if (Masks(request.update_mask(), "language_code")) {
+    input.language = core::ParseLanguage(account.language_code());
+    if (!input.language) {
+      return core::InvalidField("account.language_code", "must be one of de, en, fr, ru, uk, es");
+    }
+  }
+  if (Masks(request.update_mask(), "time_zone")) input.time_zone = account.time_zone();
+  input.etag = account.etag();
+  return input;
+}
+
+std::string OffsetZoneName(std::chrono::seconds offset) {
+  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(offset).count();
+  if (minutes == 0) return "UTC";
+  const auto size = minutes < 0 ? -minutes : minutes;
+  return fmt::format("UTC{}{:02}:{:02}", minutes < 0 ? '-' : '+', size / 60, size % 60);
+}
+
+absl::StatusOr<std::vector<core::ZoneChoice>> FindZones(const v1::SearchTimeZonesRequest& request,
+                                                        core::Instant now) {
+  ASSIGN_OR_RETURN(int limit, DecodePageSize(request.page_size()));
+  if (request.page_size() == 0) limit = core::kTimeZonesPerAnswerMax;
+  limit = std::min(limit, core::kTimeZonesPerAnswerMax);
+  switch (request.by_case()) {
+    case v1::SearchTimeZonesRequest::kOffset: {
+      ASSIGN_OR_RETURN(const core::Minutes offset, DecodeMinutes("offset", request.offset()));
+      return core::ZonesWithOffset(offset, now, limit);
+    }
+    case v1::SearchTimeZonesRequest::kQuery:
+      RETURN_IF_ERROR(app::CheckText("query", request.query(), 1, core::kNameCharsMax));
+      return core::SearchZones(request.query(), now, limit);
+    case v1::SearchTimeZonesRequest::BY_NOT_SET:
+      break;
+  }
+  return core::InvalidField("by", "must be an offset or a query");
+}
+
+}  // namespace
+
+Calls::Reactor* AccountServer::EnsureAccount(Calls::Context* context,
+                                             const v1::EnsureAccountRequest* request,
+                                             v1::Account* response) {
+  constexpr std::string_view kMethod = "kalends.v1.AccountService.EnsureAccount";
+  const auto call = calls_.Begin(*context, kMethod);
+  if (!call.ok()) return calls_.Finish(context, kMethod, call.status());
+  const auto identity = core::Identity::Parse(request->identity());
+  if (!identity) {
+    return calls_.Finish(context, kMethod, core::InvalidField("identity", "must be like `telegram:4711`"));
+  }
+  app::EnsureAccountInput input{*identity, Tidy(request->display_name(), core::kNameCharsMax),
+                                request->language_code()};
+  if (input.display_name.empty()) input.display_name = identity->address;
+  // Most calls change nothing and need no write. The account in the metadata may not exist yet.
+  app::Asker nobody = call->asker;
+  nobody.account.clear();
+  bool found = false;
+  const absl::Status read =
+      calls_.engine().Read(nobody, call->method->rule, [&](const app::ReadContext& cx) -> absl::Status {
+        if (const auto view = app::AccountAsIs(cx, input)) {
+          Encode(*view, cx.now, response);
+          found = true;
+        }
+        return absl::OkStatus();
+      });
+  if (!read.ok() || found) return calls_.Finish(context, kMethod, read);
+  return calls_.WriteForNobody(context, kMethod, [=](app::WriteContext& cx) -> absl::Status {
+    ASSIGN_OR_RETURN(const app::AccountView view, app::EnsureAccount(cx, input));
+    Encode(view, cx.now, response);
+    return absl::OkStatus();
+  });
+}
+
+Calls::Reactor* AccountServer::GetAccount(Calls::Context* context, const v1::GetAccountRequest* request,
+                                          v1::Account* response) {
+  return calls_.Read(context, "kalends.v1.AccountService.GetAccount",
+                     [&](const app::ReadContext& cx) -> absl::Status {
+                       ASSIGN_OR_RETURN(const core::AccountId id, DecodeAccount(cx, "name", request->name()));
+                       ASSIGN_OR_RETURN(const app::AccountView view, app::GetAccount(cx, id));
+                       Encode(view, cx.now, response);
+                       return absl::OkStatus();
+                     });
+}
+
+Calls::Reactor* AccountServer::UpdateAccount(Calls::Context* context,
+                                             const v1::UpdateAccountRequest* request,
+                                             v1::Account* response) {
+  return calls_.Write(context, "kalends.v1.AccountService.UpdateAccount", request, response,
+                      [=](app::WriteContext& cx) -> absl::Status {
+                        ASSIGN_OR_RETURN(const auto input, DecodeUpdate(cx.AsRead(), *request));
+                        ASSIGN_OR_RETURN(const app::AccountView view, app::UpdateAccount(cx, input));
+                        Encode(view, cx.now, response);
+                        return absl::OkStatus();
+                      });
+}
+
+Calls::Reactor* AccountServer::ListUtcOffsets(Calls::Context* context, const v1::ListUtcOffsetsRequest*,
+                                              v1::ListUtcOffsetsResponse* response) {
+  return calls_.Read(context, "kalends.v1.AccountService.ListUtcOffsets", [&](const app::ReadContext& cx) {
+    for (const core::OffsetChoice& choice : core::OffsetsAt(cx.now)) {
+      auto* offset = response->add_offsets();
+      *offset->mutable_offset() = EncodeSeconds(choice.offset);
+      for (const std::string& city : choice.example_cities) offset->add_example_cities(city);
+      offset->set_time_zone(OffsetZoneName(choice.offset));
+    }
+    return absl::OkStatus();
+  });
+}
+
+Calls::Reactor* AccountServer::SearchTimeZones(Calls::Context* context,
+                                               const v1::SearchTimeZonesRequest* request,
+                                               v1::SearchTimeZonesResponse* response) {
+  return calls_.Read(context, "kalends.v1.AccountService.SearchTimeZones",
+                     [&](const app::ReadContext& cx) -> absl::Status {
+                       ASSIGN_OR_RETURN(const auto zones, FindZones(*request, cx.now));
+                       for (const core::ZoneChoice& choice : zones) {
+                         auto* zone = response->add_zones();
+                         zone->set_time_zone(choice.name);
+                         zone->set_city(choice.city);
+                         *zone->mutable_offset() = EncodeSeconds(choice.offset_now);
+                         zone->set_changes_clock(choice.changes_clock);
+                       }
+                       return absl::OkStatus();
+                     });
+}
+
+Calls::Reactor* AccountServer::RegisterProvider(Calls::Context* context,
+                                                const v1::RegisterProviderRequest* request,
+                                                v1::Provider* response) {
+  return calls_.Write(context, "kalends.v1.AccountService.RegisterProvider", request, response,
+                      [=](app::WriteContext& cx) -> absl::Status {
+                        app::RegisterProviderInput input;
+                        if (request->kind() == v1::PROVIDER_KIND_ORGANIZATION) {
+                          input.kind = core::ProviderKind::kOrganization;
+                        } else if (request->kind() != v1::PROVIDER_KIND_SPECIALIST) {
+                          return core::InvalidField("kind", "must be SPECIALIST or ORGANIZATION");
+                        }
+                        input.display_name = request->display_name();
+                        ASSIGN_OR_RETURN(const auto view, app::RegisterProvider(cx, input));
+                        Encode(view, response);
+                        return absl::OkStatus();
+                      });
+}
+
+}  // namespace kalends::server

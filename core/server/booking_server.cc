@@ -1,0 +1,325 @@
+#include "core/server/booking_server.h"
+
+#include "core/base/error.h"
+#include "core/base/status_macros.h"
+#include "core/server/decode.h"
+#include "core/server/encode.h"
+
+namespace kalends::server {
+namespace {
+
+constexpr std::string_view kServicePattern = "providers/*/services/*";
+
+// `service` and `specialist` may be empty.
+absl::StatusOr<app::OfferInput> DecodeOffer(core::ProviderId provider, const std::string& service,
+                                            const std::string& specialist) {
+  app::OfferInput input;
+  input.provider = provider;
+  if (!service.empty()) {
+    ASSIGN_OR_RETURN(const auto name, DecodeChild<core::ServiceId>("service", kServicePattern, service));
+    if (name.provider != provider) return core::Error(core::Reason::kNotFound);
+    input.service = name.id;
+  }
+  if (!specialist.empty()) {
+    const auto parts = MatchName("providers/*", specialist);
+    input.specialist = parts ? core::ProviderId::Parse((*parts)[0]) : std::nullopt;
+    if (!input.specialist) return BadName("specialist", "providers/*");
+  }
+  return input;
+}
+
+// ListSlots and ListBookableDates ask alike.
+template <typename Request>
+absl::StatusOr<app::SlotsInput> DecodeSlots(const app::ReadContext& cx, const Request& request) {
+  app::SlotsInput input;
+  ASSIGN_OR_RETURN(const auto provider, DecodeProvider(cx, "parent", request.parent()));
+  ASSIGN_OR_RETURN(input.offer, DecodeOffer(provider, request.service(), request.specialist()));
+  ASSIGN_OR_RETURN(input.dates.first, DecodeDate("start_date", request.start_date()));
+  ASSIGN_OR_RETURN(input.dates.last, DecodeDate("end_date", request.end_date()));
+  input.time_zone = request.time_zone();
+  return input;
+}
+
+struct FoundSlots {
+  app::Slots slots;
+  app::Offer offer;
+  core::Instant now;
+};
+
+// The question is read from the database, the answer comes from the calendars.
+template <typename Request>
+absl::StatusOr<FoundSlots> FindSlots(app::Engine& engine, const Calls::Call& call, const Request& request) {
+  app::SlotsInput input;
+  app::SlotsQuestion question;
+  core::Instant now;
+  RETURN_IF_ERROR(engine.Read(call.asker, call.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
+    ASSIGN_OR_RETURN(input, DecodeSlots(cx, request));
+    ASSIGN_OR_RETURN(question, app::LoadQuestion(cx, input));
+    now = cx.now;
+    return absl::OkStatus();
+  }));
+  ASSIGN_OR_RETURN(app::Slots slots, app::FindSlots(engine.calendars(), question, input, now));
+  return FoundSlots{std::move(slots), std::move(question.offer), now};
+}
+
+absl::Status AnswerDates(app::Engine& engine, const Calls::Call& call,
+                         const v1::ListBookableDatesRequest& request,
+                         v1::ListBookableDatesResponse* response) {
+  ASSIGN_OR_RETURN(const FoundSlots found, FindSlots(engine, call, request));
+  for (const app::SlotDay& day : found.slots.days) *response->add_dates() = EncodeDate(day.date);
+  response->set_time_zone(found.slots.time_zone);
+  const auto zone = core::TimeZone::Find(found.slots.time_zone);
+  ASSIGN_OR_RETURN(const date::local_days last, DecodeDate("end_date", request.end_date()));
+  ASSIGN_OR_RETURN(const auto next, app::FirstSlot(engine.calendars(), found.offer,
+                                                   zone->StartOfDay(last + date::days(1)), found.now));
+  if (next) *response->mutable_next_start_time() = EncodeInstant(*next);
+  return absl::OkStatus();
+}
+
+absl::Status AnswerSlots(app::Engine& engine, const Calls::Call& call, const v1::ListSlotsRequest& request,
+                         v1::ListSlotsResponse* response) {
+  ASSIGN_OR_RETURN(const FoundSlots found, FindSlots(engine, call, request));
+  for (const app::SlotDay& day : found.slots.days) {
+    v1::ListSlotsResponse::Day* message = response->add_days();
+    *message->mutable_date() = EncodeDate(day.date);
+    message->mutable_start_times_s()->Reserve(static_cast<int>(day.starts.size()));
+    for (const core::Instant start : day.starts) message->add_start_times_s(core::ToUnixSeconds(start));
+  }
+  *response->mutable_duration() = EncodeSeconds(found.slots.duration);
+  response->set_time_zone(found.slots.time_zone);
+  response->set_provider_time_zone(found.slots.provider_time_zone);
+  return absl::OkStatus();
+}
+
+absl::Status Request(app::WriteContext& cx, const v1::RequestAppointmentRequest& request,
+                     v1::Appointment* response) {
+  const v1::Appointment& wanted = request.appointment();
+  app::RequestInput input;
+  ASSIGN_OR_RETURN(const auto provider, DecodeProvider(cx.AsRead(), "parent", request.parent()));
+  ASSIGN_OR_RETURN(input.offer, DecodeOffer(provider, wanted.service(), wanted.specialist()));
+  ASSIGN_OR_RETURN(input.start, DecodeInstant("appointment.start_time",
+                                              wanted.has_start_time() ? &wanted.start_time() : nullptr));
+  ASSIGN_OR_RETURN(const auto view, app::RequestAppointment(cx, input));
+  Encode(view, response);
+  return absl::OkStatus();
+}
+
+// The five methods that take an appointment to another status.
+template <typename T>
+absl::Status Change(app::WriteContext& cx, const T& request, core::Status to, std::string reason,
+                    std::optional<core::ServiceId> service, v1::Appointment* response) {
+  app::TransitionInput input;
+  ASSIGN_OR_RETURN(input.ref, DecodeAppointmentRef(request.name()));
+  input.to = to;
+  input.reason = std::move(reason);
+  input.etag = request.etag();
+  input.service = service;
+  ASSIGN_OR_RETURN(const auto view, app::ChangeStatus(cx, input));
+  Encode(view, response);
+  return absl::OkStatus();
+}
+
+absl::Status Accept(app::WriteContext& cx, const v1::AcceptAppointmentRequest& request,
+                    v1::Appointment* response) {
+  std::optional<core::ServiceId> service;
+  if (!request.service().empty()) {
+    ASSIGN_OR_RETURN(const auto name,
+                     DecodeChild<core::ServiceId>("service", kServicePattern, request.service()));
+    service = name.id;
+  }
+  return Change(cx, request, core::Status::kAccepted, "", service, response);
+}
+
+absl::Status Propose(app::WriteContext& cx, const v1::ProposeTimesRequest& request,
+                     v1::Appointment* response) {
+  app::ProposeInput input;
+  ASSIGN_OR_RETURN(input.ref, DecodeAppointmentRef(request.name()));
+  for (const auto& start : request.start_times()) {
+    ASSIGN_OR_RETURN(const core::Instant instant, DecodeInstant("start_times", &start));
+    input.starts.push_back(instant);
+  }
+  input.etag = request.etag();
+  ASSIGN_OR_RETURN(const auto view, app::ProposeTimes(cx, input));
+  Encode(view, response);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<storage::Side> DecodeSide(const app::ReadContext& cx, const std::string& parent) {
+  if (parent.starts_with("accounts/")) {
+    ASSIGN_OR_RETURN(const auto account, DecodeAccount(cx, "parent", parent));
+    return storage::Side(storage::AsCustomer{account});
+  }
+  ASSIGN_OR_RETURN(const auto provider, DecodeProvider(cx, "parent", parent));
+  return storage::Side(storage::AsProvider{provider});
+}
+
+absl::StatusOr<app::ListInput> DecodeList(const app::ReadContext& cx,
+                                          const v1::ListAppointmentsRequest& request) {
+  app::ListInput input;
+  ASSIGN_OR_RETURN(input.side, DecodeSide(cx, request.parent()));
+  switch (request.filter()) {
+    case v1::ListAppointmentsRequest::FILTER_UNSPECIFIED:
+      break;
+    case v1::ListAppointmentsRequest::FILTER_UPCOMING:
+      input.filter = app::ListFilter::kUpcoming;
+      break;
+    case v1::ListAppointmentsRequest::FILTER_PAST:
+      input.filter = app::ListFilter::kPast;
+      break;
+    case v1::ListAppointmentsRequest::FILTER_PENDING:
+      input.filter = app::ListFilter::kPending;
+      break;
+    default:
+      return core::InvalidField("filter", "must be one of the enum");
+  }
+  const bool ranged = request.has_start_time() || request.has_end_time();
+  if (ranged && input.filter != app::ListFilter::kAll) {
+    return core::InvalidField("start_time", "goes with FILTER_UNSPECIFIED only");
+  }
+  input.within = {core::FromUnixSeconds(0), core::FromUnixSeconds(std::int64_t{1} << 40)};
+  if (request.has_start_time()) {
+    ASSIGN_OR_RETURN(input.within.start, DecodeInstant("start_time", &request.start_time()));
+  }
+  if (request.has_end_time()) {
+    ASSIGN_OR_RETURN(input.within.end, DecodeInstant("end_time", &request.end_time()));
+  }
+  return input;
+}
+
+absl::Status List(const app::ReadContext& cx, const v1::ListAppointmentsRequest& request,
+                  v1::ListAppointmentsResponse* response) {
+  ASSIGN_OR_RETURN(app::ListInput input, DecodeList(cx, request));
+  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
+  const std::string list = "ListAppointments " + request.parent() + " " + std::to_string(request.filter());
+  ASSIGN_OR_RETURN(const auto place, DecodePageToken(list, request.page_token(), 2));
+  if (place) {
+    ASSIGN_OR_RETURN(const std::int64_t at, TokenNumber((*place)[0]));
+    const auto id = core::AppointmentId::Parse((*place)[1]);
+    if (!id) return core::Error(core::Reason::kInvalidPageToken);
+    input.cursor = storage::AppointmentCursor{core::FromUnixSeconds(at), *id};
+  }
+  input.limit = limit + 1;
+  ASSIGN_OR_RETURN(const auto views, app::ListAppointments(cx, input));
+  for (const app::AppointmentView& view : views) {
+    if (response->appointments_size() == limit) {
+      const core::Appointment& last = views[static_cast<std::size_t>(limit) - 1].appointment;
+      const bool by_creation = input.filter == app::ListFilter::kPending;
+      const core::Instant at = by_creation ? last.created : last.interval.start;
+      response->set_next_page_token(
+          EncodePageToken(list, {std::to_string(core::ToUnixSeconds(at)), last.id.ToString()}));
+      break;
+    }
+    Encode(view, response->add_appointments());
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+Calls::Reactor* BookingServer::ListBookableDates(Calls::Context* context,
+                                                 const v1::ListBookableDatesRequest* request,
+                                                 v1::ListBookableDatesResponse* response) {
+  return calls_.Answer(context, "kalends.v1.BookingService.ListBookableDates", [&](const Calls::Call& call) {
+    return AnswerDates(calls_.engine(), call, *request, response);
+  });
+}
+
+Calls::Reactor* BookingServer::ListSlots(Calls::Context* context, const v1::ListSlotsRequest* request,
+                                         v1::ListSlotsResponse* response) {
+  return calls_.Answer(context, "kalends.v1.BookingService.ListSlots", [&](const Calls::Call& call) {
+    return AnswerSlots(calls_.engine(), call, *request, response);
+  });
+}
+
+Calls::Reactor* BookingServer::RequestAppointment(Calls::Context* context,
+                                                  const v1::RequestAppointmentRequest* request,
+                                                  v1::Appointment* response) {
+  return calls_.Write(context, "kalends.v1.BookingService.RequestAppointment", request, response,
+                      [=](app::WriteContext& cx) { return Request(cx, *request, response); });
+}
+
+Calls::Reactor* BookingServer::AcceptAppointment(Calls::Context* context,
+                                                 const v1::AcceptAppointmentRequest* request,
+                                                 v1::Appointment* response) {
+  return calls_.Write(context, "kalends.v1.BookingService.AcceptAppointment", request, response,
+                      [=](app::WriteContext& cx) { return Accept(cx, *request, response); });
+}
+
+Calls::Reactor* BookingServer::RejectAppointment(Calls::Context* context,
+                                                 const v1::RejectAppointmentRequest* request,
+                                                 v1::Appointment* response) {
+  return calls_.Write(context, "kalends.v1.BookingService.RejectAppointment", request, response,
+                      [=](app::WriteContext& cx) {
+                        return Change(cx, *request, core::Status::kRejected, request->reason(), {}, response);
+                      });
+}
+
+Calls::Reactor* BookingServer::CancelAppointment(Calls::Context* context,
+                                                 const v1::CancelAppointmentRequest* request,
+                                                 v1::Appointment* response) {
+  return calls_.Write(context, "kalends.v1.BookingService.CancelAppointment", request, response,
+                      [=](app::WriteContext& cx) {
+                        return Change(cx, *request, core::Status::kCancelled, request->reason(), {}, response);
+                      });
+}
+
+Calls::Reactor* BookingServer::CompleteAppointment(Calls::Context* context,
+                                                   const v1::CompleteAppointmentRequest* request,
+                                                   v1::Appointment* response) {
+  return calls_.Write(context, "kalends.v1.BookingService.CompleteAppointment", request, response,
+                      [=](app::WriteContext& cx) {
+                        return Change(cx, *request, core::Status::kCompleted, "", {}, response);
+                      });
+}
+
+Calls::Reactor* BookingServer::MarkAppointmentMissed(Calls::Context* context,
+                                                     const v1::MarkAppointmentMissedRequest* request,
+                                                     v1::Appointment* response) {
+  return calls_.Write(context, "kalends.v1.BookingService.MarkAppointmentMissed", request, response,
+                      [=](app::WriteContext& cx) {
+                        return Change(cx, *request, core::Status::kMissed, "", {}, response);
+                      });
+}
+
+Calls::Reactor* BookingServer::ProposeTimes(Calls::Context* context, const v1::ProposeTimesRequest* request,
+                                            v1::Appointment* response) {
+  return calls_.Write(context, "kalends.v1.BookingService.ProposeTimes", request, response,
+                      [=](app::WriteContext& cx) { return Propose(cx, *request, response); });
+}
+
+Calls::Reactor* BookingServer::ChooseProposedTime(Calls::Context* context,
+                                                  const v1::ChooseProposedTimeRequest* request,
+                                                  v1::Appointment* response) {
+  return calls_.Write(context, "kalends.v1.BookingService.ChooseProposedTime", request, response,
+                      [=](app::WriteContext& cx) -> absl::Status {
+                        ASSIGN_OR_RETURN(const auto ref, DecodeAppointmentRef(request->name()));
+                        ASSIGN_OR_RETURN(const auto start,
+                                         DecodeInstant("start_time", request->has_start_time()
+                                                                         ? &request->start_time()
+                                                                         : nullptr));
+                        ASSIGN_OR_RETURN(const auto view, app::ChooseProposedTime(cx, ref, start));
+                        Encode(view, response);
+                        return absl::OkStatus();
+                      });
+}
+
+Calls::Reactor* BookingServer::GetAppointment(Calls::Context* context,
+                                              const v1::GetAppointmentRequest* request,
+                                              v1::Appointment* response) {
+  return calls_.Read(context, "kalends.v1.BookingService.GetAppointment",
+                     [&](const app::ReadContext& cx) -> absl::Status {
+                       ASSIGN_OR_RETURN(const auto ref, DecodeAppointmentRef(request->name()));
+                       ASSIGN_OR_RETURN(const auto view, app::GetAppointment(cx, ref));
+                       Encode(view, response);
+                       return absl::OkStatus();
+                     });
+}
+
+Calls::Reactor* BookingServer::ListAppointments(Calls::Context* context,
+                                                const v1::ListAppointmentsRequest* request,
+                                                v1::ListAppointmentsResponse* response) {
+  return calls_.Read(context, "kalends.v1.BookingService.ListAppointments",
+                     [&](const app::ReadContext& cx) { return List(cx, *request, response); });
+}
+
+}  // namespace kalends::server

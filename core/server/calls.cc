@@ -1,0 +1,212 @@
+#include "core/server/calls.h"
+
+#include <google/protobuf/descriptor.h>
+#include <google/protobuf/io/coded_stream.h>
+#include <google/protobuf/io/zero_copy_stream_impl_lite.h>
+#include <sodium.h>
+#include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <cassert>
+
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/base/status_macros.h"
+#include "core/server/status.h"
+#include "kalends/v1/access.pb.h"
+#include "kalends/v1/account_service.pb.h"
+#include "kalends/v1/admin_service.pb.h"
+#include "kalends/v1/booking_service.pb.h"
+#include "kalends/v1/catalog_service.pb.h"
+#include "kalends/v1/invitation_service.pb.h"
+#include "kalends/v1/notification_service.pb.h"
+#include "kalends/v1/provider_service.pb.h"
+#include "kalends/v1/schedule_service.pb.h"
+#include "kalends/v1/session_service.pb.h"
+
+namespace kalends::server {
+namespace {
+
+constexpr std::string_view kBearer = "Bearer ";
+constexpr std::size_t kDigestBytes = 16;
+
+core::Scope DecodeScope(v1::Scope scope) {
+  switch (scope) {
+    case v1::SCOPE_WEB:
+      return core::Scope::kWeb;
+    case v1::SCOPE_TOOL_READ:
+      return core::Scope::kToolRead;
+    case v1::SCOPE_TOOL_WRITE:
+      return core::Scope::kToolWrite;
+    case v1::SCOPE_ADMIN:
+      return core::Scope::kAdmin;
+    default:
+      break;
+  }
+  return core::Scope::kAdapter;
+}
+
+Method DecodeMethod(const google::protobuf::MethodDescriptor& descriptor) {
+  const v1::Callers& callers = descriptor.options().GetExtension(v1::callers);
+  // A method that names no scopes would be closed to all but admins; the contract must say.
+  assert(callers.scopes_size() > 0);
+  Method method;
+  method.name = descriptor.service()->name() + "." + descriptor.name();
+  for (const int scope : callers.scopes()) method.rule.scopes.Add(DecodeScope(static_cast<v1::Scope>(scope)));
+  method.rule.account_required = callers.account_required();
+  return method;
+}
+
+std::string_view MetadataValue(const grpc::ServerContextBase& context, const char* key) {
+  const auto found = context.client_metadata().find(key);
+  if (found == context.client_metadata().end()) return {};
+  return {found->second.data(), found->second.size()};
+}
+
+absl::Status CheckRequestId(std::string_view id) {
+  const bool printable = std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+  if (!id.empty() && id.size() <= core::kRequestIdBytesMax && printable) return absl::OkStatus();
+  return core::InvalidField("request_id", "must have 1 to 64 printable ASCII characters");
+}
+
+std::string Deterministic(const google::protobuf::Message& message) {
+  std::string bytes;
+  google::protobuf::io::StringOutputStream stream(&bytes);
+  google::protobuf::io::CodedOutputStream coded(&stream);
+  coded.SetSerializationDeterministic(true);
+  message.SerializeToCodedStream(&coded);
+  coded.Trim();
+  return bytes;
+}
+
+std::string DigestOf(const Method& method, const google::protobuf::Message& request) {
+  const std::string content = method.name + '\0' + Deterministic(request);
+  std::string digest(kDigestBytes, '\0');
+  crypto_generichash(reinterpret_cast<unsigned char*>(digest.data()), digest.size(),
+                     reinterpret_cast<const unsigned char*>(content.data()), content.size(), nullptr, 0);
+  return digest;
+}
+
+}  // namespace
+
+Calls::Calls(app::Engine& engine, Completions& completions) : engine_(engine), completions_(completions) {
+  for (const google::protobuf::FileDescriptor* file :
+       {v1::Account::descriptor()->file(), v1::ApiKey::descriptor()->file(),
+        v1::Appointment::descriptor()->file(), v1::Service::descriptor()->file(),
+        v1::Invitation::descriptor()->file(), v1::Notification::descriptor()->file(),
+        v1::Provider::descriptor()->file(), v1::Schedule::descriptor()->file(),
+        v1::Session::descriptor()->file()}) {
+    for (int s = 0; s < file->service_count(); ++s) {
+      for (int m = 0; m < file->service(s)->method_count(); ++m) {
+        const auto& descriptor = *file->service(s)->method(m);
+        methods_.emplace(descriptor.full_name(), DecodeMethod(descriptor));
+      }
+    }
+  }
+}
+
+absl::StatusOr<Calls::Call> Calls::Begin(const Context& context, std::string_view method) const {
+  const auto found = methods_.find(method);
+  assert(found != methods_.end());
+  Call call{&found->second, {}, std::chrono::steady_clock::now()};
+  std::string_view credentials = MetadataValue(context, "authorization");
+  if (!credentials.starts_with(kBearer)) return core::Error(core::Reason::kMissingKey);
+  credentials.remove_prefix(kBearer.size());
+  const std::optional<core::ApiKey> key = engine_.keys().Find(credentials);
+  if (!key) return core::Error(core::Reason::kUnknownKey);
+  call.asker.key = key->id;
+  call.asker.scopes = key->scopes;
+  call.asker.account = MetadataValue(context, "kalends-account");
+  return call;
+}
+
+Calls::Reactor* Calls::Read(Context* context, std::string_view method,
+                            const std::function<absl::Status(const app::ReadContext&)>& use_case) {
+  const auto call = Begin(*context, method);
+  if (!call.ok()) return Finish(context, method, call.status());
+  const absl::Status status = engine_.Read(call->asker, call->method->rule, use_case);
+  Log(*call, status);
+  Reactor* reactor = context->DefaultReactor();
+  reactor->Finish(ToGrpc(status));
+  return reactor;
+}
+
+Calls::Reactor* Calls::Answer(Context* context, std::string_view method,
+                              const std::function<absl::Status(const Call&)>& handler) const {
+  const auto call = Begin(*context, method);
+  if (!call.ok()) return Finish(context, method, call.status());
+  const absl::Status status = handler(*call);
+  Log(*call, status);
+  Reactor* reactor = context->DefaultReactor();
+  reactor->Finish(ToGrpc(status));
+  return reactor;
+}
+
+Calls::Reactor* Calls::WriteMessage(Context* context, std::string_view method, const Repeat& repeat,
+                                    app::Answer answer) {
+  auto call = Begin(*context, method);
+  if (!call.ok()) return Finish(context, method, call.status());
+  if (const absl::Status valid = CheckRequestId(repeat.request_id); !valid.ok()) {
+    return Finish(context, method, valid);
+  }
+  app::Repeatable repeatable{repeat.request_id, DigestOf(*call->method, *repeat.request)};
+  Reactor* reactor = context->DefaultReactor();
+  Submit(reactor, *std::move(call), std::move(repeatable), std::move(answer));
+  return reactor;
+}
+
+Calls::Reactor* Calls::WriteOnce(Context* context, std::string_view method,
+                                 std::function<absl::Status(app::WriteContext&)> use_case) {
+  auto call = Begin(*context, method);
+  if (!call.ok()) return Finish(context, method, call.status());
+  Reactor* reactor = context->DefaultReactor();
+  Submit(reactor, *std::move(call), std::nullopt, {std::move(use_case), nullptr, nullptr});
+  return reactor;
+}
+
+Calls::Reactor* Calls::WriteForNobody(Context* context, std::string_view method,
+                                      std::function<absl::Status(app::WriteContext&)> use_case) {
+  auto call = Begin(*context, method);
+  if (!call.ok()) return Finish(context, method, call.status());
+  call->asker.account.clear();
+  Reactor* reactor = context->DefaultReactor();
+  Submit(reactor, *std::move(call), std::nullopt, {std::move(use_case), nullptr, nullptr});
+  return reactor;
+}
+
+app::Answer Calls::AnswerOf(google::protobuf::Message* response,
+                            std::function<absl::Status(app::WriteContext&)> use_case) {
+  return {std::move(use_case), [response] { return response->SerializeAsString(); },
+          [response](const std::string& bytes) { return response->ParseFromString(bytes); }};
+}
+
+void Calls::Submit(Reactor* reactor, Call call, std::optional<app::Repeatable> repeatable,
+                   app::Answer answer) {
+  app::Asker asker = call.asker;
+  const core::CallerRule rule = call.method->rule;
+  engine_.Write(std::move(asker), rule, std::move(repeatable), std::move(answer),
+                [this, reactor, call = std::move(call)](absl::Status status) {
+                  completions_.Post([reactor, call, status = std::move(status)] {
+                    Log(call, status);
+                    reactor->Finish(ToGrpc(status));
+                  });
+                });
+}
+
+Calls::Reactor* Calls::Finish(Context* context, std::string_view method, const absl::Status& status) const {
+  Log({&methods_.at(method), {}, std::chrono::steady_clock::now()}, status);
+  Reactor* reactor = context->DefaultReactor();
+  reactor->Finish(ToGrpc(status));
+  return reactor;
+}
+
+void Calls::Log(const Call& call, const absl::Status& status) {
+  const auto level = status.ok() ? spdlog::level::debug : spdlog::level::info;
+  if (!spdlog::should_log(level)) return;
+  const auto elapsed = std::chrono::duration_cast<std::chrono::microseconds>(
+      std::chrono::steady_clock::now() - call.begun);
+  const std::string reason = core::ReasonName(status);
+  spdlog::log(level, "{} {} {} us", call.method->name, status.ok() ? "OK" : reason, elapsed.count());
+}
+
+}  // namespace kalends::server

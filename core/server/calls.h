@@ -1,0 +1,91 @@
+// From an RPC to a use case and back: authenticate, check the method's rule, run, answer, log.
+#pragma once
+
+#include <grpcpp/server_context.h>
+#include <grpcpp/support/server_callback.h>
+
+#include <chrono>
+#include <functional>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+
+#include "absl/status/statusor.h"
+#include "core/app/engine.h"
+#include "core/server/completions.h"
+
+namespace kalends::server {
+
+// A method as its descriptor says: the name that is logged, and who may call it.
+struct Method {
+  std::string name;
+  core::CallerRule rule;
+};
+
+// Thread-safe. Handlers run on gRPC's threads; a write is answered by the completion thread after
+// its commit.
+class Calls {
+ public:
+  Calls(app::Engine& engine, Completions& completions);
+
+  app::Engine& engine() { return engine_; }
+
+  using Context = grpc::CallbackServerContext;
+  using Reactor = grpc::ServerUnaryReactor;
+
+  // Who asks, and by which method; UNAUTHENTICATED. `method` is such as
+  // "kalends.v1.BookingService.GetAppointment"; every method of the contract is known.
+  struct Call {
+    const Method* method;
+    app::Asker asker;
+    std::chrono::steady_clock::time_point begun;
+  };
+  absl::StatusOr<Call> Begin(const Context& context, std::string_view method) const;
+
+  // Runs a reading use case inside one snapshot.
+  Reactor* Read(Context* context, std::string_view method,
+                const std::function<absl::Status(const app::ReadContext&)>& use_case);
+
+  // Runs a handler that reads by itself, in parts.
+  Reactor* Answer(Context* context, std::string_view method,
+                  const std::function<absl::Status(const Call&)>& handler) const;
+
+  // Runs a writing use case that fills `response`. `request` has a request_id.
+  template <typename Request, typename Response>
+  Reactor* Write(Context* context, std::string_view method, const Request* request, Response* response,
+                 std::function<absl::Status(app::WriteContext&)> use_case) {
+    return WriteMessage(context, method, {request->request_id(), request}, AnswerOf(response, std::move(use_case)));
+  }
+  // The same for methods that are idempotent by themselves and have no request_id.
+  Reactor* WriteOnce(Context* context, std::string_view method,
+                     std::function<absl::Status(app::WriteContext&)> use_case);
+
+  // The same, without the account of the metadata, which may not exist yet.
+  Reactor* WriteForNobody(Context* context, std::string_view method,
+                          std::function<absl::Status(app::WriteContext&)> use_case);
+
+  struct Repeat {
+    std::string request_id;
+    const google::protobuf::Message* request;
+  };
+  Reactor* WriteMessage(Context* context, std::string_view method, const Repeat& repeat,
+                        app::Answer answer);
+  static app::Answer AnswerOf(google::protobuf::Message* response,
+                              std::function<absl::Status(app::WriteContext&)> use_case);
+
+  // Ends a call at once.
+  Reactor* Finish(Context* context, std::string_view method, const absl::Status& status) const;
+  // One line per call: method, reason, duration. Successes at level debug.
+  static void Log(const Call& call, const absl::Status& status);
+
+ private:
+  void Submit(Reactor* reactor, Call call, std::optional<app::Repeatable> repeatable, app::Answer answer);
+
+  app::Engine& engine_;
+  Completions& completions_;
+  std::unordered_map<std::string_view, Method> methods_;
+};
+
+}  // namespace kalends::server

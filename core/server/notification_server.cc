@@ -1,0 +1,153 @@
+#include "core/server/notification_server.h"
+
+#include <deque>
+#include <mutex>
+
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/base/status_macros.h"
+#include "core/server/decode.h"
+#include "core/server/encode.h"
+#include "core/server/status.h"
+
+namespace kalends::server {
+namespace {
+
+constexpr int kOutstandingDefault = 64;
+constexpr int kOutstandingMax = 1000;
+constexpr std::chrono::hours kRetryDelayMax{1};
+
+// One stream: what the hub delivers waits here until the wire takes it. Deletes itself when gRPC is
+// done with it.
+class NotificationStream final : public grpc::ServerWriteReactor<v1::Notification> {
+ public:
+  NotificationStream(app::NotificationHub& hub, app::Subscription subscription) : hub_(hub) {
+    subscription.deliver = [this](const app::NotificationView& view) { Deliver(view); };
+    subscription_ = hub_.Subscribe(std::move(subscription));
+    // The caller learns that the stream stands before there is anything to say.
+    StartSendInitialMetadata();
+  }
+
+  void OnWriteDone(bool ok) override {
+    const std::lock_guard lock(mutex_);
+    waiting_.pop_front();
+    writing_ = false;
+    // A failed write means a lost client: OnCancel comes.
+    if (ok) WriteNext();
+  }
+
+  void OnCancel() override {
+    // Outside of mutex_: the hub may be delivering here at this moment.
+    hub_.Unsubscribe(subscription_);
+    Finish(grpc::Status(grpc::StatusCode::CANCELLED, "The stream was cancelled."));
+  }
+
+  void OnDone() override { delete this; }
+
+ private:
+  void Deliver(const app::NotificationView& view) {
+    const std::lock_guard lock(mutex_);
+    Encode(view, &waiting_.emplace_back());
+    WriteNext();
+  }
+
+  void WriteNext() {
+    if (writing_ || waiting_.empty()) return;
+    writing_ = true;
+    StartWrite(&waiting_.front());
+  }
+
+  app::NotificationHub& hub_;
+  app::NotificationHub::SubscriptionId subscription_ = 0;
+  std::mutex mutex_;
+  std::deque<v1::Notification> waiting_;
+  bool writing_ = false;
+};
+
+// A stream that ends at once with an error.
+class RefusedStream final : public grpc::ServerWriteReactor<v1::Notification> {
+ public:
+  explicit RefusedStream(const absl::Status& status) { Finish(ToGrpc(status)); }
+  void OnDone() override { delete this; }
+};
+
+absl::StatusOr<app::Subscription> DecodeSubscription(const v1::StreamNotificationsRequest& request) {
+  app::Subscription subscription;
+  if (!core::Identity::Parse(request.channel() + ":x")) {
+    return core::InvalidField("channel", "must be lower-case letters, such as `telegram`");
+  }
+  subscription.channel = request.channel();
+  subscription.lease = core::kLeaseDefault;
+  if (request.has_lease_duration()) {
+    subscription.lease = std::chrono::seconds(request.lease_duration().seconds());
+    if (subscription.lease.count() < 1 || subscription.lease > core::kLeaseMax) {
+      return core::InvalidField("lease_duration", "must be 1 to 600 seconds");
+    }
+  }
+  if (request.max_outstanding() < 0) return core::InvalidField("max_outstanding", "must not be negative");
+  subscription.outstanding_max =
+      request.max_outstanding() == 0 ? kOutstandingDefault : std::min(request.max_outstanding(), kOutstandingMax);
+  return subscription;
+}
+
+absl::StatusOr<core::NotificationId> DecodeName(const std::string& name) {
+  const auto parts = MatchName("notifications/*", name);
+  const auto id = parts ? core::NotificationId::Parse((*parts)[0]) : std::nullopt;
+  if (!id) return BadName("name", "notifications/*");
+  return *id;
+}
+
+absl::Status Return(app::WriteContext& cx, app::NotificationHub& hub,
+                    const v1::ReturnNotificationRequest& request) {
+  ASSIGN_OR_RETURN(const auto id, DecodeName(request.name()));
+  const auto identity = hub.LeasedFor(id);
+  if (!identity) return core::Error(core::Reason::kLeaseLost);
+  core::Instant until = cx.now;
+  if (request.outcome() == v1::ReturnNotificationRequest::OUTCOME_UNREACHABLE) {
+    RETURN_IF_ERROR(app::MarkUnreachable(cx, *identity));
+  } else if (request.outcome() == v1::ReturnNotificationRequest::OUTCOME_RETRY) {
+    const std::chrono::seconds delay(request.retry_delay().seconds());
+    if (delay.count() < 0 || delay > kRetryDelayMax) {
+      return core::InvalidField("retry_delay", "must be 0 to 3600 seconds");
+    }
+    until += delay;
+  } else {
+    return core::InvalidField("outcome", "must be RETRY or UNREACHABLE");
+  }
+  cx.after_commit.push_back([&hub, id, until] { hub.GiveBack(id, until); });
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+grpc::ServerWriteReactor<v1::Notification>* NotificationServer::StreamNotifications(
+    Calls::Context* context, const v1::StreamNotificationsRequest* request) {
+  const auto call = calls_.Begin(*context, "kalends.v1.NotificationService.StreamNotifications");
+  if (!call.ok()) return new RefusedStream(call.status());
+  const core::Caller caller{call->asker.key, call->asker.scopes, std::nullopt};
+  absl::Status status = core::CheckCaller(call->method->rule, caller);
+  absl::StatusOr<app::Subscription> subscription = DecodeSubscription(*request);
+  if (status.ok()) status = subscription.status();
+  Calls::Log(*call, status);
+  if (!status.ok()) return new RefusedStream(status);
+  return new NotificationStream(hub_, *std::move(subscription));
+}
+
+Calls::Reactor* NotificationServer::AcknowledgeNotification(
+    Calls::Context* context, const v1::AcknowledgeNotificationRequest* request,
+    v1::AcknowledgeNotificationResponse*) {
+  return calls_.WriteOnce(context, "kalends.v1.NotificationService.AcknowledgeNotification",
+                          [this, request](app::WriteContext& cx) -> absl::Status {
+                            ASSIGN_OR_RETURN(const auto id, DecodeName(request->name()));
+                            return app::AcknowledgeNotification(cx, hub_, id);
+                          });
+}
+
+Calls::Reactor* NotificationServer::ReturnNotification(Calls::Context* context,
+                                                       const v1::ReturnNotificationRequest* request,
+                                                       v1::ReturnNotificationResponse*) {
+  return calls_.WriteOnce(context, "kalends.v1.NotificationService.ReturnNotification",
+                          [this, request](app::WriteContext& cx) { return Return(cx, hub_, *request); });
+}
+
+}  // namespace kalends::server

@@ -1,0 +1,122 @@
+#include "core/server/server.h"
+
+#include <fmt/format.h>
+#include <grpcpp/ext/proto_server_reflection_plugin.h>
+#include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/security/server_credentials.h>
+#include <grpcpp/server_builder.h>
+#include <sodium.h>
+
+#include "core/base/status_macros.h"
+#include "core/server/admin_server.h"
+#include "core/server/booking_server.h"
+#include "core/server/catalog_server.h"
+#include "core/server/completions.h"
+#include "core/server/notification_server.h"
+#include "core/server/people_service.h"
+#include "core/server/schedule_server.h"
+
+namespace kalends::server {
+namespace {
+
+constexpr int kMessageBytesMax = 1 << 20;
+// Streams stay open for long; a shutdown does not wait for them.
+constexpr std::chrono::seconds kShutdownGrace{2};
+
+std::shared_ptr<grpc::ServerCredentials> Credentials(const ServerOptions& options) {
+  if (options.tls_certificate.empty()) return grpc::InsecureServerCredentials();
+  grpc::SslServerCredentialsOptions tls(options.client_ca.empty()
+                                            ? GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE
+                                            : GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  tls.pem_root_certs = options.client_ca;
+  tls.pem_key_cert_pairs.push_back({options.tls_key, options.tls_certificate});
+  return grpc::SslServerCredentials(tls);
+}
+
+class ServerImpl final : public Server {
+ public:
+  ServerImpl(std::unique_ptr<storage::Database> database, ServerOptions options)
+      : options_(std::move(options)),
+        engine_(std::move(database), {options_.clock, options_.random, options_.calendar_bytes_max,
+                                      [this] { hub_.Wake(); }}),
+        hub_(engine_, options_.hub),
+        calls_(engine_, completions_),
+        accounts_(calls_),
+        providers_(calls_),
+        invitations_(calls_),
+        catalog_(calls_),
+        schedules_(calls_),
+        bookings_(calls_),
+        notifications_(calls_, hub_),
+        sessions_(calls_),
+        admin_(calls_, options_.clock()) {}
+
+  ~ServerImpl() override {
+    if (server_) server_->Shutdown(std::chrono::system_clock::now() + kShutdownGrace);
+  }
+
+  absl::Status Start() {
+    RETURN_IF_ERROR(engine_.Start());
+    ASSIGN_OR_RETURN(auto secret, engine_.EnsureAdminKey());
+    first_admin_key_ = std::move(secret).value_or("");
+    grpc::EnableDefaultHealthCheckService(true);
+    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    grpc::ServerBuilder builder;
+    builder.AddListeningPort(options_.listen, Credentials(options_), &port_);
+    builder.SetMaxReceiveMessageSize(kMessageBytesMax);
+    for (grpc::Service* service : std::initializer_list<grpc::Service*>{
+             &accounts_, &providers_, &invitations_, &catalog_, &schedules_, &bookings_,
+             &notifications_, &sessions_, &admin_}) {
+      builder.RegisterService(service);
+    }
+    server_ = builder.BuildAndStart();
+    if (!server_ || port_ == 0) {
+      return absl::UnavailableError(fmt::format("cannot listen on {}: is another server running there?",
+                                                options_.listen));
+    }
+    hub_.Start();
+    return absl::OkStatus();
+  }
+
+  int port() const override { return port_; }
+  const std::string& first_admin_key() const override { return first_admin_key_; }
+  void Wake() override { hub_.Wake(); }
+
+ private:
+  // In the order of dependence. The grpc::Server ends first, in the destructor; then the hub, whose
+  // thread uses the engine, which writes out what waits.
+  const ServerOptions options_;
+  Completions completions_;
+  app::Engine engine_;
+  app::NotificationHub hub_;
+  Calls calls_;
+  AccountServer accounts_;
+  ProviderServer providers_;
+  InvitationServer invitations_;
+  CatalogServer catalog_;
+  ScheduleServer schedules_;
+  BookingServer bookings_;
+  NotificationServer notifications_;
+  SessionServer sessions_;
+  AdminServer admin_;
+  std::unique_ptr<grpc::Server> server_;
+  int port_ = 0;
+  std::string first_admin_key_;
+};
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Server>> StartServer(std::unique_ptr<storage::Database> database,
+                                                    ServerOptions options) {
+  auto server = std::make_unique<ServerImpl>(std::move(database), std::move(options));
+  RETURN_IF_ERROR(server->Start());
+  return std::unique_ptr<Server>(std::move(server));
+}
+
+std::string SystemRandom(std::size_t size) {
+  std::string bytes(size, '\0');
+  randombytes_buf(bytes.data(), bytes.size());
+  return bytes;
+}
+
+}  // namespace kalends::server

@@ -1,0 +1,42 @@
+// The gRPC server: every service of the contract, health and reflection.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "absl/status/statusor.h"
+#include "core/app/engine.h"
+#include "core/app/hub.h"
+
+namespace kalends::server {
+
+struct ServerOptions {
+  std::string listen = "127.0.0.1:50051";  // Port 0: any free one.
+  core::Clock clock;
+  app::RandomBytes random;
+  // PEM texts; empty: no TLS. With `client_ca`, callers need a certificate of it.
+  std::string tls_key;
+  std::string tls_certificate;
+  std::string client_ca;
+  std::int64_t calendar_bytes_max = std::int64_t{256} << 20;
+  app::NotificationHub::Options hub;
+};
+
+class Server {
+ public:
+  virtual ~Server() = default;  // Ends running calls and writes what was accepted.
+  virtual int port() const = 0;
+  // Of a new admin key, if this database had no key at all; empty otherwise.
+  virtual const std::string& first_admin_key() const = 0;
+  // Something changed outside of the calls, such as a test's clock: look for what is due now.
+  virtual void Wake() = 0;
+};
+
+// Serves `database` until the result is destroyed. UNAVAILABLE: the address is taken.
+absl::StatusOr<std::unique_ptr<Server>> StartServer(std::unique_ptr<storage::Database> database,
+                                                    ServerOptions options);
+
+// Random bytes of the operating system.
+std::string SystemRandom(std::size_t size);
+
+}  // namespace kalends::server
