@@ -88,7 +88,9 @@ Schedule MakeSchedule(Dice& dice, const Place& place) {
   const date::local_days day = Day(place.day);
   if (dice.OneIn(3)) schedule.week_a_monday = Day("2030-01-07");
   const int most = dice.Between(0, 3);
+  const bool never_closed = dice.OneIn(6);
   for (unsigned weekday = 1; weekday <= 7; ++weekday) {
+    if (never_closed) schedule.weekly.push_back({date::weekday{weekday}, {}});
     for (int i = dice.Between(0, most); i > 0; --i) {
       const auto parity =
           dice.OneIn(3) ? static_cast<WeekParity>(dice.Between(1, 2)) : WeekParity::kEvery;
