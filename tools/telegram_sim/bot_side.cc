@@ -82,7 +82,11 @@ asio::awaitable<Answer> CallBot(World& world, Bell& bell, const std::vector<std:
   if (!call) co_return ToAnswer(NoSuchPath());
   if (!Accepts(tokens, call->token)) co_return ToAnswer(WrongToken());
   absl::StatusOr<Params> params = DecodeParams(request.query, request.content_type, request.body);
-  if (!params.ok()) co_return ToAnswer(Failure(params.status()));
+  if (!params.ok()) {
+    const Reply refusal = Failure(params.status());
+    world.Log({0, 0, call->rest, nullptr, refusal.code, refusal.body});
+    co_return ToAnswer(refusal);
+  }
   const nlohmann::json described = Describe(*params);
   const std::string method = Lower(call->rest);
   const std::optional<Fault> fault = TakeFault(world, method, described);
