@@ -1,5 +1,5 @@
 // A message as its bubble: text with entities, files, buttons, invitation links.
-import {element, fileUrl, qrUrl, timeOfDay} from '/dom.js';
+import {element, fileUrl, icon, qrUrl, timeOfDay} from '/dom.js';
 
 const TAGS = {
   bold: 'b', italic: 'i', underline: 'u', strikethrough: 's', code: 'code', pre: 'pre',
@@ -84,10 +84,11 @@ function bubble(message, context) {
   return node;
 }
 
+// The name of the small icon of a button that is no plain tap, or "".
 function kindOf(button) {
-  if (button.url) return '↗';
-  if (button.copy_text) return '⧉';
-  return button.web_app ? '▣' : '';
+  if (button.url) return 'link';
+  if (button.copy_text) return 'copy';
+  return button.web_app ? 'app' : '';
 }
 
 function inlineButton(button, message, context) {
@@ -97,7 +98,7 @@ function inlineButton(button, message, context) {
     disabled: inert, title: button.text, class: button.style ? `style-${button.style}` : null,
     onclick: () => context.tap(button, message),
   }, button.text);
-  if (kindOf(button)) node.append(element('span', {class: 'kind', 'aria-hidden': 'true'}, kindOf(button)));
+  if (kindOf(button)) node.append(element('span', {class: 'kind'}, icon(kindOf(button))));
   return node;
 }
 

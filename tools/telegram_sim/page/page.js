@@ -87,8 +87,9 @@ function applyHint(hint) {
 
 function applyStatus() {
   const taps = state.open_callbacks.length;
-  const parts = [`${state.pending_updates} updates waiting`];
-  if (taps > 0) parts.push(`${taps} taps unanswered`);
+  const count = (number, noun) => `${number} ${noun}${number === 1 ? '' : 's'}`;
+  const parts = [`${count(state.pending_updates, 'update')} waiting`];
+  if (taps > 0) parts.push(`${count(taps, 'tap')} unanswered`);
   if (state.limits === 'off') parts.push('limits off');
   if (state.webhook) parts.push('webhook');
   byId('status').textContent = parts.join(' · ');
