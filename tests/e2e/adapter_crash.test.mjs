@@ -1,0 +1,165 @@
+// SPEC 7.2 for the adapter: kill -9, repeated updates, and old or forged buttons lose and double
+// nothing.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { joined, requestOne, walkToSummary, worldWithMarie } from './customer_flow.mjs';
+import { german as t } from './labels.mjs';
+import { until } from './programs.mjs';
+import { buttons } from './simulator.mjs';
+
+const CUSTOMERS = 6;
+
+let world, marie, specialist;
+
+async function appointments(filter = 'FILTER_UNSPECIFIED') {
+  const request = { parent: specialist.name, filter, page_size: 200 };
+  return (await world.admin.call('BookingService', 'ListAppointments', request)).appointments;
+}
+
+async function restartAdapter() {
+  await world.adapter.kill();
+  await world.startAdapter();
+}
+
+describe('an adapter that dies or is lied to', { concurrency: false }, () => {
+  before(async () => ({ world, marie, specialist } = await worldWithMarie('de')));
+  after(() => world.stop());
+
+  test('a press whose handling was killed at any point makes one appointment and one notice', async () => {
+    const people = [];
+    for (let i = 0; i < CUSTOMERS; ++i) {
+      people.push(await joined(world, specialist, t, { first_name: `Kunde${i}` }));
+    }
+    for (const [i, person] of people.entries()) {
+      await walkToSummary(person, t, { pick: i });
+      await person.tap(t.confirm);
+      // A little later each time: before the update is read, while it is handled, after it.
+      await until('the moment has come', () => true);
+      for (let turn = 0; turn < i * 2; ++turn) await world.simulator.get('state');
+      await restartAdapter();
+      await person.see(`🟡 ${t.status.pending}`);
+    }
+    await world.simulator.settled();
+    const made = await appointments();
+    assert.deepEqual(
+      made.map(({ customer_display_name: name }) => name).sort(),
+      people.map(({ name }) => name).sort(),
+    );
+    for (const person of people) await marie.see(person.name, { since: 0 });
+    for (const person of people) {
+      const notices = await world.simulator.outbox(0, 'sendMessage');
+      const told = notices.filter(
+        ({ params, code }) => code === 200 && params.chat_id === marie.id && params.text.includes(person.name),
+      );
+      // Telegram cannot take back what was sent just before the kill: such a notice may come again.
+      assert.ok(told.length >= 1 && told.length <= 2, `${person.name}: ${told.length} notices`);
+    }
+  });
+
+  test('a notice that waits while the adapter is dead is delivered once after it is back', async () => {
+    const gustav = await joined(world, specialist, t, { first_name: 'Gustav' });
+    const appointment = await requestOne(world, specialist, gustav, t, { pick: 1 });
+    await marie.see('Gustav', { since: 0 });
+    await world.simulator.settled();
+    await world.adapter.kill();
+    const as = { account: specialist.account };
+    await world.admin.change('BookingService', 'AcceptAppointment', { name: appointment.name }, as);
+    await world.startAdapter();
+    await gustav.see(`🟢 ${t.status.accepted}`);
+    await until('no notification is due', async () => {
+      const { notifications_due: due } = await world.admin.call('AdminService', 'GetServerStats');
+      return due === 0;
+    });
+    assert.equal(await gustav.count(`🟢 ${t.status.accepted}`), 1);
+  });
+
+  test('notices are sent although Telegram refuses for a while, and although the core was killed', async () => {
+    const hanna = await joined(world, specialist, t, { first_name: 'Hanna' });
+    const appointment = await requestOne(world, specialist, hanna, t, { pick: 2 });
+    await world.simulator.post('fault', { method: 'sendMessage', code: 502, times: 3, mode: 'before' });
+    const as = { account: specialist.account };
+    await world.admin.change('BookingService', 'AcceptAppointment', { name: appointment.name }, as);
+    await world.kalendsd.kill();
+    await world.startCore();
+    await hanna.see(`🟢 ${t.status.accepted}`);
+    assert.equal(await hanna.count(`🟢 ${t.status.accepted}`), 1);
+  });
+
+  test('updates that Telegram delivers again do nothing again', async () => {
+    const jana = await joined(world, specialist, t, { first_name: 'Jana' });
+    await requestOne(world, specialist, jana, t, { pick: 3 });
+    await marie.see('Jana', { since: 0 });
+    await world.simulator.settled();
+    const before = (await appointments()).length;
+    await world.simulator.post('redeliver', { last: 5 });
+    await world.simulator.settled();
+    await restartAdapter();
+    await world.simulator.post('redeliver', { last: 5 });
+    await world.simulator.settled();
+    assert.equal((await appointments()).length, before);
+    assert.equal((await appointments()).filter(({ customer_display_name: name }) => name === 'Jana').length, 1);
+  });
+
+  test('two quick taps on Confirm make one appointment', async () => {
+    const lara = await joined(world, specialist, t, { first_name: 'Lara' });
+    const summary = await walkToSummary(lara, t, { pick: 4 });
+    const { callback_data: data } = summary.reply_markup.inline_keyboard.flat().find(({ text }) => text === t.confirm);
+    await Promise.all([lara.forge(data, summary.message_id), lara.forge(data, summary.message_id)]);
+    await lara.see(`🟡 ${t.status.pending}`);
+    await world.simulator.settled();
+    assert.equal((await appointments()).filter(({ customer_display_name: name }) => name === 'Lara').length, 1);
+  });
+
+  test('forged and outdated button data is answered and changes nothing', async () => {
+    const mia = await joined(world, specialist, t, { first_name: 'Mia' });
+    const appointment = await requestOne(world, specialist, mia, t, { pick: 5 });
+    const notice = await marie.see('Mia', { since: 0 });
+    const stolen = notice.reply_markup.inline_keyboard.flat().find(({ text }) => text === t.accept).callback_data;
+    const forged = [stolen, 'x', '0:pa', '9:rc:1:2', '1:', '1:pa:', '1:zz:1', ':::::', '1:rc:a:b:c:d:e:f', 'ÿþ', '1:h'.padEnd(64, ':')];
+    for (const data of forged) {
+      const tap = await mia.forge(data);
+      await mia.toast(tap);
+    }
+    await world.simulator.settled();
+    const { status } = await world.admin.call('BookingService', 'GetAppointment', { name: appointment.name });
+    assert.equal(status, 'STATUS_PENDING');
+    assert.equal(world.adapter.end, undefined, world.adapter.log());
+  });
+
+  test('a button of a message from before a restart still works', async () => {
+    const nele = await joined(world, specialist, t, { first_name: 'Nele' });
+    await walkToSummary(nele, t, { pick: 6 });
+    await restartAdapter();
+    await nele.tap(t.confirm);
+    await nele.see(`🟡 ${t.status.pending}`);
+  });
+
+  test('who has blocked the bot is not tried for ever, and is reached again after /start', async () => {
+    const otto = await joined(world, specialist, t, { first_name: 'Otto' });
+    const appointment = await requestOne(world, specialist, otto, t, { pick: 7 });
+    await world.simulator.settled();
+    await world.simulator.post('block', { user: otto.id });
+    await world.simulator.settled();
+    const as = { account: specialist.account };
+    await world.admin.change('BookingService', 'AcceptAppointment', { name: appointment.name }, as);
+    // The refusal is Telegram's 403; it comes at most once.
+    await until('nothing is due for Otto', async () => {
+      const { notifications_due: due } = await world.admin.call('AdminService', 'GetServerStats');
+      return due === 0;
+    });
+    const refused = (await world.simulator.outbox()).filter(
+      ({ code, params }) => code === 403 && params.chat_id === otto.id,
+    );
+    assert.ok(refused.length <= 1, `tried ${refused.length} times`);
+    await otto.start();
+    await otto.tap(t.appointments);
+    const list = await otto.see('🟢');
+    assert.ok(buttons(list).some((label) => label.startsWith('🟢')));
+  });
+
+  test('SIGTERM ends adapter, simulator and core with exit code 0', async () => {
+    assert.equal(await world.adapter.stop(), 0);
+    assert.equal(await world.telegram.stop(), 0);
+    assert.equal(await world.kalendsd.stop(), 0);
+  });
+});

@@ -1,0 +1,366 @@
+// What a customer and a specialist do with each other in the chat, SPEC 2.1 to 2.5 and 3.1. The same
+// tests run in every language; `t` are its texts.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { code as statusCode } from './core.mjs';
+import { wallClock, wallDate, World } from './harness.mjs';
+import { until } from './programs.mjs';
+import { buttons } from './simulator.mjs';
+
+const ZONE = 'Europe/Berlin';
+const isTime = (label) => /^\d\d:\d\d$/.test(label);
+const isDay = (label) => /^\d{1,2}$/.test(label);
+
+// A world with the specialist Marie, whose chat is open, and no customer yet.
+export async function worldWithMarie(language) {
+  const world = await World.all();
+  const marie = await world.simulator.person({ id: 1001, first_name: 'Marie', language_code: language });
+  const specialist = await world.specialist({
+    identity: marie.identity,
+    services: [
+      {
+        display_name: 'Beratung',
+        translations: { en: { display_name: 'Counselling' } },
+        duration: { seconds: 50 * 60 },
+        step: { seconds: 1800 },
+        price: { currency_code: 'EUR', minor_units: 8000 },
+        place: 'Hauptstraße 1 <Hinterhaus>',
+      },
+      { display_name: 'Erstgespräch', duration: { seconds: 30 * 60 } },
+    ],
+  });
+  const account = await world.admin.call('AccountService', 'GetAccount', { name: specialist.account });
+  await world.admin.change('AccountService', 'UpdateAccount', {
+    account: { name: account.name, language_code: language },
+    update_mask: { paths: ['language_code'] },
+  });
+  await marie.start();
+  return { world, marie, specialist };
+}
+
+// A person who has followed the invitation and set the zone.
+export async function joined(world, specialist, t, user) {
+  const person = await world.simulator.person({ language_code: t.language, ...user });
+  await person.start(specialist.code);
+  await chooseZone(person, t, user.zone ?? ZONE);
+  return person;
+}
+
+// On the screen that asks for the zone: types its city and takes it.
+async function chooseZone(person, t, zone) {
+  await person.see(t.askZone);
+  await person.say(zone.split('/').pop());
+  const screen = await person.see(zone);
+  await person.tap(buttons(screen).find((label) => label.includes(zone)));
+  await person.see(t.menu[0][0], { since: 0 });
+}
+
+// Walks from the main menu to the summary. `pick`: which of the day's times; returns the summary.
+export async function walkToSummary(person, t, { service = t.service, pick = 0 } = {}) {
+  await person.tap(t.request);
+  await person.see('👤 Marie');
+  await person.tap('👤 Marie');
+  const services = await person.see(service);
+  await person.tap(buttons(services).find((label) => label.startsWith(service)));
+  return walkFromDates(person, t, { pick });
+}
+
+// The same from the month grid on.
+async function walkFromDates(person, t, { pick = 0 } = {}) {
+  const month = await person.see('▶');
+  await person.tap(buttons(month).find(isDay));
+  const day = await until('times are offered', async () => {
+    const message = (await person.messages()).find((candidate) => buttons(candidate).some(isTime));
+    return message && buttons(message).filter(isTime);
+  });
+  await person.tap(day[pick]);
+  return person.see(t.confirm);
+}
+
+// Requests an appointment; returns it as the core has it.
+export async function requestOne(world, specialist, person, t, options) {
+  await walkToSummary(person, t, options);
+  await person.tap(t.confirm);
+  await person.see(t.status.pending);
+  return newest(world, specialist, person);
+}
+
+async function newest(world, specialist, person) {
+  const { appointments } = await world.admin.call('BookingService', 'ListAppointments', {
+    parent: specialist.name,
+    filter: 'FILTER_PENDING',
+    page_size: 200,
+  });
+  return appointments.filter(({ customer_display_name: name }) => name.startsWith(person.name)).at(-1);
+}
+
+async function status(world, appointment) {
+  return (await world.admin.call('BookingService', 'GetAppointment', { name: appointment.name })).status;
+}
+
+export function testCustomerIn(t) {
+  describe(`in ${t.language}`, { concurrency: false }, () => {
+    let world, marie, specialist;
+    before(async () => ({ world, marie, specialist } = await worldWithMarie(t.language)));
+    after(() => world.stop());
+    startTests(t, () => ({ world, marie, specialist }));
+    requestTests(t, () => ({ world, marie, specialist }));
+    answerTests(t, () => ({ world, marie, specialist }));
+  });
+}
+
+// SPEC 2.1 and 2.2.
+function startTests(t, parts) {
+  test('an invitation names who invites, asks for the zone first, and ends on the main menu', async () => {
+    const { world, specialist } = parts();
+    const anna = await world.simulator.person({ first_name: 'Anna', language_code: t.language });
+    await anna.start(specialist.code);
+    await anna.see('Marie');
+    const question = await anna.see(t.askZone);
+    const offset = new Intl.DateTimeFormat('en', { timeZone: ZONE, timeZoneName: 'longOffset' })
+      .formatToParts(new Date())
+      .find(({ type }) => type === 'timeZoneName')
+      .value.replace('GMT', '')
+      .replace('-', '−');
+    const label = buttons(question).find((text) => text.includes(offset) && text.includes('Berlin'));
+    assert.ok(label, `no button for ${offset} with Berlin among ${buttons(question)}`);
+    await anna.tap(label);
+    const zones = await anna.see(ZONE);
+    const berlin = buttons(zones).find((text) => text.includes(ZONE));
+    assert.match(berlin, t.changesClock);
+    await anna.tap(berlin);
+    await anna.see(ZONE);
+    await world.simulator.settled();
+    assert.deepEqual(await anna.keyboard(), t.menu);
+  });
+
+  test('redeeming an invitation again changes nothing and says so', async () => {
+    const { world, specialist } = parts();
+    const dora = await joined(world, specialist, t, { first_name: 'Dora' });
+    await dora.start(specialist.code);
+    await dora.see(t.alreadyLinked);
+    const account = { account: dora.identity };
+    const { providers } = await world.admin.call('ProviderService', 'ListProviders', { parent: 'accounts/me' }, account);
+    assert.deepEqual(providers.map(({ name }) => name), [specialist.name]);
+  });
+
+  test('an unknown, revoked or used-up invitation says which it is and leaves a working account', async () => {
+    const { world, specialist } = parts();
+    const as = { account: specialist.account };
+    const revoked = await world.invite(specialist.name, as);
+    await world.admin.change('InvitationService', 'RevokeInvitation', { name: revoked.name }, as);
+    const usedUp = await world.invite(specialist.name, as, { max_uses: 1 });
+    await world.customer('telegram:2500', usedUp.code);
+    const expired = await world.invite(specialist.name, as, {
+      expire_time: { seconds: Math.floor(Date.now() / 1000) + 1 },
+    });
+    await until('the invitation has expired', async () => {
+      const { state } = await world.admin.call('InvitationService', 'GetInvitation', { name: expired.name });
+      return state === 'STATE_EXPIRED';
+    });
+    const cases = [
+      ['AAAAAAAAAAAAAAAAAAAAAA', t.invitation.unknown],
+      [revoked.code, t.invitation.revoked],
+      [usedUp.code, t.invitation.usedUp],
+      [expired.code, t.invitation.expired],
+    ];
+    for (const [code, text] of cases) {
+      const person = await world.simulator.person({ first_name: 'Emil', language_code: t.language });
+      await person.start(code);
+      await person.see(text);
+      await world.simulator.settled();
+      assert.deepEqual(await person.keyboard(), t.menu);
+    }
+  });
+
+  test('a bare offset is kept without summer time, and Settings says so', async () => {
+    const { world } = parts();
+    const nora = await world.simulator.person({ first_name: 'Nora', language_code: t.language });
+    await nora.start();
+    await nora.tap(t.settings);
+    await nora.tap(t.settingsZone);
+    await nora.say('Kathmandu');
+    const cities = await nora.see('Asia/Kathmandu');
+    await nora.tap(buttons(cities).find((label) => label.includes('Asia/Kathmandu')));
+    await nora.see('Asia/Kathmandu');
+    await nora.tap(t.settings);
+    await nora.tap(t.settingsZone);
+    const offsets = await nora.see('+05:45');
+    await nora.tap(buttons(offsets).find((label) => label.includes('+05:45')));
+    const zones = await nora.see('Asia/Kathmandu');
+    await nora.tap(buttons(zones).find((label) => label.includes('+05:45') && !label.includes('/')));
+    await nora.see('UTC+05:45');
+    await nora.tap(t.settings);
+    await nora.see(t.bareOffset);
+    const { time_zone: zone } = await world.admin.call('AccountService', 'GetAccount', { name: 'accounts/me' }, { account: nora.identity });
+    assert.equal(zone, 'UTC+05:45');
+  });
+}
+
+// SPEC 2.3 and 2.4.
+function requestTests(t, parts) {
+  test('a request goes over provider, service, date, time and summary, is pending, and both see it', async () => {
+    const { world, marie, specialist } = parts();
+    const anna = await joined(world, specialist, t, { first_name: 'Anna-Lena' });
+    const summary = await walkToSummary(anna, t);
+    assert.match(summary.plain, /Marie/);
+    assert.match(summary.plain, new RegExp(t.service));
+    assert.ok(summary.plain.includes('Hauptstraße 1 <Hinterhaus>'), summary.plain);
+    await anna.tap(t.confirm);
+    await anna.see(`🟡 ${t.status.pending}`);
+    const notice = await marie.see('Anna-Lena', { since: 0 });
+    for (const label of [t.accept, t.reject, t.propose]) assert.ok(buttons(notice).includes(label), label);
+    const appointment = await newest(world, specialist, anna);
+    assert.equal(appointment.service_display_name, 'Beratung');
+    assert.equal(Number(appointment.price.minor_units), 8000);
+
+    await anna.tap(t.appointments);
+    const list = await anna.see('🟡');
+    const clock = wallClock(Number(appointment.start_time.seconds), ZONE);
+    assert.ok(buttons(list).some((label) => label.startsWith('🟡') && label.includes(clock) && label.includes('Marie')));
+  });
+
+  test('Meeting-Info shows service, place, price, status history and gives a calendar file', async () => {
+    const { world, specialist } = parts();
+    const ida = await joined(world, specialist, t, { first_name: 'Ida' });
+    await requestOne(world, specialist, ida, t);
+    await ida.tap(t.meetingInfo);
+    const info = await ida.see(t.calendarFile);
+    for (const text of [t.service, 'Hauptstraße 1 <Hinterhaus>', '80', t.status.pending]) {
+      assert.ok(info.plain.includes(text), `${text} is not in ${info.plain}`);
+    }
+    await ida.tap(t.calendarFile);
+    const file = await ida.see('.ics');
+    const { url } = world.simulator;
+    const text = await (await fetch(`${url}/sim/file?id=${file.document.file_id}`)).text();
+    assert.match(text, /^BEGIN:VCALENDAR\r\n/);
+    assert.match(text, /DTSTART/);
+  });
+
+  test('a slot that was taken in between brings the nearest free times as buttons', async () => {
+    const { world, specialist } = parts();
+    const rival = await world.customer('telegram:2600', specialist.code);
+    const karl = await joined(world, specialist, t, { first_name: 'Karl' });
+    const summary = await walkToSummary(karl, t);
+    const [start] = await world.slots(specialist.name, { service: specialist.services[0].name, count: 1 });
+    assert.ok(summary.plain.includes(wallClock(start, ZONE)), 'the first slot of the list is the one in the summary');
+    await world.request(specialist.name, rival.name, start, { service: specialist.services[0].name });
+    await karl.tap(t.confirm);
+    const alternatives = await karl.see(t.slotTaken);
+    const label = buttons(alternatives).find((text) => /\d\d:\d\d/.test(text));
+    assert.ok(label, `no times among ${buttons(alternatives)}`);
+    await karl.tap(label);
+    await karl.tap(t.confirm);
+    await karl.see(t.status.pending);
+  });
+
+  test('who has another wall clock sees both', async () => {
+    const { world, specialist } = parts();
+    const liu = await joined(world, specialist, t, { first_name: 'Liu', zone: 'Asia/Kathmandu' });
+    const appointment = await requestOne(world, specialist, liu, t);
+    const start = Number(appointment.start_time.seconds);
+    await liu.tap(t.meetingInfo);
+    const info = await liu.see(t.calendarFile);
+    for (const zone of ['Asia/Kathmandu', ZONE]) {
+      assert.ok(info.plain.includes(wallClock(start, zone)), `${wallClock(start, zone)} is not in ${info.plain}`);
+    }
+  });
+
+  test('Cancel asks first, takes a reason, and tells the provider', async () => {
+    const { world, marie, specialist } = parts();
+    const max = await joined(world, specialist, t, { first_name: 'Max' });
+    const appointment = await requestOne(world, specialist, max, t);
+    await max.tap(t.appointments);
+    const list = await max.see('🟡');
+    await max.tap(buttons(list).find((label) => label.startsWith('🟡')));
+    await max.tap(t.cancel);
+    await max.see(t.cancelWithoutReason);
+    assert.equal(await status(world, appointment), 'STATUS_PENDING');
+    await max.say('Bin krank & <müde>');
+    await max.see(`❌ ${t.status.cancelled}`);
+    assert.equal(await status(world, appointment), 'STATUS_CANCELLED');
+    await marie.see('Bin krank & <müde>', { since: 0 });
+    await max.tap(t.appointments);
+    await max.tap(t.past);
+    const past = await max.see('❌');
+    assert.ok(buttons(past).some((label) => label.startsWith('❌') && label.includes('Marie')));
+  });
+}
+
+// SPEC 2.5 and 3.1.
+function answerTests(t, parts) {
+  test('an accepted request is told to the customer, and shows as accepted on both sides', async () => {
+    const { world, marie, specialist } = parts();
+    const nina = await joined(world, specialist, t, { first_name: 'Nina' });
+    const appointment = await requestOne(world, specialist, nina, t);
+    await marie.see('Nina', { since: 0 });
+    await marie.tap(t.accept);
+    await marie.see(`🟢 ${t.status.accepted}`);
+    await nina.see(`🟢 ${t.status.accepted}`);
+    assert.equal(await status(world, appointment), 'STATUS_ACCEPTED');
+    await nina.tap(t.appointments);
+    await nina.see('🟢');
+  });
+
+  test('a rejection tells the reason and leads back to the dates with the service kept, or to Chat', async () => {
+    const { world, marie, specialist } = parts();
+    const olga = await joined(world, specialist, t, { first_name: 'Olga' });
+    const appointment = await requestOne(world, specialist, olga, t);
+    await marie.see('Olga', { since: 0 });
+    await marie.tap(t.reject);
+    await marie.see(t.rejectWithoutReason);
+    await marie.say('Leider voll');
+    const notice = await olga.see('Leider voll');
+    assert.ok(notice.plain.includes(`🔴 ${t.status.rejected}`));
+    assert.equal(await status(world, appointment), 'STATUS_REJECTED');
+    assert.deepEqual(buttons(notice), [t.otherTime, t.chat]);
+    await olga.tap(t.otherTime);
+    const month = await olga.see('▶');
+    assert.ok(month.plain.includes(t.service), month.plain);
+    await walkFromDates(olga, t);
+    await olga.tap(t.confirm);
+    await olga.see(t.status.pending);
+    assert.equal((await newest(world, specialist, olga)).service, appointment.service);
+  });
+
+  test('a proposed time that the customer picks is accepted', async () => {
+    const { world, marie, specialist } = parts();
+    const paul = await joined(world, specialist, t, { first_name: 'Paul' });
+    const appointment = await requestOne(world, specialist, paul, t);
+    await marie.see('Paul', { since: 0 });
+    await marie.tap(t.propose);
+    const month = await marie.see('▶');
+    await marie.tap(buttons(month).filter(isDay).at(-1));
+    const day = await marie.see(':00');
+    const time = buttons(day).find(isTime);
+    await marie.tap(time);
+    await marie.tap(t.sendProposal);
+    const offer = await paul.see('✔');
+    await paul.tap(buttons(offer).find((label) => label.startsWith('✔') && label.includes(time)));
+    await paul.see(`🟢 ${t.status.accepted}`);
+    await marie.see(t.chosen, { since: 0 });
+    const moved = await world.admin.call('BookingService', 'GetAppointment', { name: appointment.name });
+    assert.equal(moved.status, 'STATUS_ACCEPTED');
+    assert.notEqual(moved.start_time.seconds, appointment.start_time.seconds);
+    const start = Number(moved.start_time.seconds);
+    assert.equal(wallClock(start, ZONE), time);
+    assert.ok(wallDate(start, ZONE).day > 0);
+  });
+
+  test('a request answered on one screen cannot be answered again on an old one', async () => {
+    const { world, marie, specialist } = parts();
+    const rita = await joined(world, specialist, t, { first_name: 'Rita' });
+    const appointment = await requestOne(world, specialist, rita, t);
+    const notice = await marie.see('Rita', { since: 0 });
+    const rejectData = notice.reply_markup.inline_keyboard.flat().find(({ text }) => text === t.reject).callback_data;
+    await marie.tap(t.accept);
+    await marie.see(`🟢 ${t.status.accepted}`);
+    await marie.forge(rejectData, notice.message_id);
+    await world.simulator.settled();
+    assert.equal(await status(world, appointment), 'STATUS_ACCEPTED');
+    await assert.rejects(
+      world.admin.change('BookingService', 'RejectAppointment', { name: appointment.name }),
+      (error) => error.code === statusCode.FAILED_PRECONDITION && error.reason === 'WRONG_STATUS',
+    );
+  });
+}

@@ -1,0 +1,188 @@
+// A whole Kalends on free ports of the loopback interface, with a data directory of its own.
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { Core, newId } from './core.mjs';
+import { buildDir, Program, run, binary } from './programs.mjs';
+import { BOT_TOKEN, Simulator } from './simulator.mjs';
+
+const DAY_S = 24 * 60 * 60;
+
+// Every day 8 to 20 o'clock, so that there is always something to book.
+export const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
+  weekday,
+  hours: { start_minute: 8 * 60, end_minute: 20 * 60 },
+}));
+
+export class World {
+  // Starts the core alone. `env`: for the core, such as {TZ}.
+  static async core({ env = {} } = {}) {
+    const world = new World();
+    mkdirSync(path.join(buildDir, 'e2e'), { recursive: true });
+    world.folder = mkdtempSync(path.join(buildDir, 'e2e/'));
+    chmodSync(world.folder, 0o700);
+    world.env = env;
+    await world.startCore();
+    return world;
+  }
+
+  // Starts core, simulator and adapter. `limits`: of the simulator, telegram or off.
+  static async all({ limits = 'off' } = {}) {
+    const world = await World.core();
+    await world.startSimulator(limits);
+    await world.startAdapter();
+    return world;
+  }
+
+  // On the port it had before, if any.
+  async startCore() {
+    const portFile = path.join(this.folder, 'core.port');
+    rmSync(portFile, { force: true });
+    const listen = this.address ?? '127.0.0.1:0';
+    const args = ['--listen', listen, '--data-dir', this.dataDir, '--port-file', portFile];
+    this.kalendsd = new Program('kalendsd', args, { folder: this.folder, env: this.env });
+    this.address = `127.0.0.1:${await this.kalendsd.port(portFile)}`;
+    this.adminKeyFile = path.join(this.dataDir, 'admin.key');
+    this.adminKey = readFileSync(this.adminKeyFile, 'utf8').trim();
+    this.admin ??= this.client();
+  }
+  get dataDir() {
+    return path.join(this.folder, 'data');
+  }
+
+  async startSimulator(limits = 'off') {
+    const portFile = path.join(this.folder, 'simulator.port');
+    const args = ['--listen=127.0.0.1:0', `--port-file=${portFile}`, `--limits=${limits}`];
+    this.telegram = new Program('kalends-telegram-sim', args, { folder: this.folder });
+    this.simulator = new Simulator(await this.telegram.port(portFile));
+  }
+
+  // `api`: the Bot API's address, by default the simulator's.
+  async startAdapter({ api = this.simulator.url, token = BOT_TOKEN } = {}) {
+    this.adapterKeyFile ??= await this.createKeyFile('adapter');
+    const args = ['--core', this.address, '--api-key-file', this.adapterKeyFile];
+    this.adapter = new Program('kalends-telegram', [...args, '--telegram-api', api], {
+      folder: this.folder,
+      env: { TELEGRAM_BOT_TOKEN: token },
+    });
+  }
+
+  // A client of its own connection; by default with the admin key.
+  client(key = this.adminKey) {
+    return new Core(this.address, key);
+  }
+  // Runs the command-line tool.
+  kalends(...args) {
+    const env = { KALENDS_CORE: this.address, KALENDS_API_KEY_FILE: this.adminKeyFile };
+    return run(binary('kalends'), args, { env });
+  }
+  async createKeyFile(scope) {
+    const file = path.join(this.folder, `${scope.replace(':', '-')}-${newId()}.key`);
+    const made = await this.kalends('key', 'create', '--scope', scope, '--label', scope, '--out', file);
+    if (made.code !== 0) throw new Error(made.stderr);
+    return file;
+  }
+  async createKey(scope) {
+    return readFileSync(await this.createKeyFile(scope), 'utf8').trim();
+  }
+
+  // Ends the programs, the adapter first. Returns their exit codes by name.
+  async stop() {
+    this.admin?.close();
+    const codes = {};
+    for (const program of [this.adapter, this.telegram, this.kalendsd]) {
+      if (program) codes[program.name] = await program.stop();
+    }
+    if (!process.env.KALENDS_E2E_KEEP) rmSync(this.folder, { recursive: true, force: true });
+    return codes;
+  }
+
+  // An account with a zone: {name, identity}.
+  async account(identity, { name = 'Anna', language = 'de', zone = 'Europe/Berlin' } = {}) {
+    const request = { identity, display_name: name, language_code: language };
+    const account = await this.admin.change('AccountService', 'EnsureAccount', request);
+    if (zone) {
+      const update = { account: { name: account.name, time_zone: zone }, update_mask: { paths: ['time_zone'] } };
+      await this.admin.change('AccountService', 'UpdateAccount', update, { account: account.name });
+    }
+    return { name: account.name, identity };
+  }
+
+  // A specialist with services, hours and an invitation: {name, account, services, code}. The admin
+  // may do all this without being anyone.
+  async specialist({
+    identity = 'telegram:1001',
+    name = 'Marie',
+    zone = 'Europe/Berlin',
+    hours = EVERY_DAY,
+    services = [{ display_name: 'Beratung', duration: { seconds: 3600 } }],
+  } = {}) {
+    const account = await this.account(identity, { name, zone });
+    const as = { account: account.name };
+    const provider = await this.admin.change(
+      'AccountService',
+      'RegisterProvider',
+      { kind: 'PROVIDER_KIND_SPECIALIST', display_name: name },
+      as,
+    );
+    const made = [];
+    for (const service of services) {
+      const request = { parent: provider.name, service };
+      made.push(await this.admin.change('CatalogService', 'CreateService', request, as));
+    }
+    const schedule = { name: `${provider.name}/schedule`, time_zone: zone, weekly_hours: hours };
+    const mask = { paths: ['time_zone', 'weekly_hours'] };
+    await this.admin.change('ScheduleService', 'UpdateSchedule', { schedule, update_mask: mask }, as);
+    const { code } = await this.invite(provider.name, as);
+    return { name: provider.name, account: account.name, services: made, code };
+  }
+
+  invite(provider, as, invitation = {}) {
+    const request = { parent: provider, invitation: { label: 'Test', ...invitation } };
+    return this.admin.change('InvitationService', 'CreateInvitation', request, as);
+  }
+
+  // A customer of the specialist with this invitation.
+  async customer(identity, code, settings) {
+    const account = await this.account(identity, settings);
+    await this.admin.change('InvitationService', 'RedeemInvitation', { code }, { account: account.name });
+    return account;
+  }
+
+  // The first `count` bookable starts, in Unix seconds; Infinity: all there are.
+  async slots(provider, { service = '', count = 1, account, days = 30, ...rest } = {}) {
+    const answer = await this.admin.call(
+      'BookingService',
+      'ListSlots',
+      { parent: provider, service, start_date: today(), end_date: today(days), ...rest },
+      account ? { account } : {},
+    );
+    const starts = answer.days.flatMap((day) => day.start_times_s);
+    if (Number.isFinite(count) && starts.length < count) throw new Error(`Only ${starts.length} slots are free.`);
+    return starts.slice(0, count);
+  }
+
+  request(provider, account, start, { service = '', core = this.admin, ...rest } = {}) {
+    const appointment = { service, start_time: { seconds: start } };
+    const request = { parent: provider, appointment, ...rest };
+    return core.change('BookingService', 'RequestAppointment', request, { account });
+  }
+}
+
+// The date of today, or of some days later, in UTC, as the contract has it.
+export function today(daysLater = 0) {
+  const time = new Date((Math.floor(Date.now() / 1000) + daysLater * DAY_S) * 1000);
+  const [year, month, day] = time.toISOString().slice(0, 10).split('-').map(Number);
+  return { year, month, day };
+}
+
+// "14:30" of an instant on the wall of `zone`.
+export function wallClock(seconds, zone) {
+  const format = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone };
+  return new Intl.DateTimeFormat('en-GB', format).format(new Date(seconds * 1000));
+}
+// The date of an instant on the calendar of `zone`.
+export function wallDate(seconds, zone) {
+  const text = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date(seconds * 1000));
+  const [year, month, day] = text.split('-').map(Number);
+  return { year, month, day };
+}

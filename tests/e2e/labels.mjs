@@ -1,0 +1,30 @@
+// The texts that users rely on. Where SPEC gives a label, it is the exact one.
+export const german = {
+  language: 'de',
+  menu: [
+    ['Termin anfordern', 'Termine'],
+    ['Spezialistenliste', 'Einstellungen'],
+    ['Registrierungsoptionen'],
+    ['Über den Service', 'Support'],
+  ],
+  request: 'Termin anfordern',
+  appointments: 'Termine',
+  settings: 'Einstellungen',
+  confirm: 'Bestätigen',
+  meetingInfo: 'Meeting-Info',
+  cancel: 'Stornieren',
+  past: 'Vergangene Termine',
+  status: {
+    pending: 'Ausstehend',
+    accepted: 'Akzeptiert',
+    rejected: 'Abgelehnt',
+    completed: 'Abgeschlossen',
+    cancelled: 'Storniert',
+    missed: 'Verpasst',
+  },
+  service: 'Beratung',
+  chat: 'Chat',
+  accept: 'Annehmen',
+  reject: 'Ablehnen',
+  propose: 'Andere Zeiten',
+};

@@ -1,0 +1,101 @@
+// The simulator's page in a real browser: a whole booking by clicking, as a newcomer does it. The
+// screenshots are in build/screenshots.
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { worldWithMarie } from './customer_flow.mjs';
+import { german as t } from './labels.mjs';
+import { repository } from './programs.mjs';
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
+const screenshots = path.join(repository, 'build/screenshots');
+
+let world, marie, specialist, browser, page;
+const complaints = [];
+before(async () => {
+  ({ world, marie, specialist } = await worldWithMarie('de'));
+  await world.simulator.post('hint', {
+    text: 'Marie is a specialist.',
+    links: [{ label: 'Open Marie’s invitation', deep_link: `https://t.me/kalends_demo_bot?start=${specialist.code}` }],
+  });
+  browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: [
+      '--no-sandbox',
+      '--disable-gpu',
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+    ],
+  });
+  page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('request', (request) => {
+    if (!request.url().startsWith(world.simulator.url)) complaints.push(`asks for ${request.url()}`);
+  });
+});
+after(async () => {
+  await browser?.close();
+  await world.stop();
+});
+
+async function shoot(name) {
+  mkdirSync(screenshots, { recursive: true });
+  await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+}
+
+// The column of a person.
+const column = (id) => page.getByTestId(`chat-${id}`);
+// The newest button in a column whose label is, or matches, this.
+const button = (id, label) =>
+  column(id).getByTestId('inline-button').filter({ hasText: label, visible: true }).last();
+const exactly = (text) => new RegExp(`^${text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&')}$`);
+
+test('a newcomer books by clicking: invitation, zone, request, acceptance', async () => {
+  await page.goto(world.simulator.url);
+  await column(marie.id).waitFor();
+  await page.getByTestId('hint-open').click();
+  await page.getByTestId('person-language').selectOption('de');
+  await page.getByTestId('person-name').fill('Klara');
+  await page.getByTestId('person-create').click();
+  const klara = await customerId();
+  await column(klara).getByText(t.askZone).last().waitFor();
+  await shoot('1-invited');
+
+  await column(klara).getByTestId(`composer-${klara}`).fill('Berlin');
+  await column(klara).getByTestId(`send-${klara}`).click();
+  await button(klara, 'Europe/Berlin').click();
+  await column(klara).getByTestId('reply-button').filter({ hasText: exactly(t.request) }).click();
+  await button(klara, '👤 Marie').click();
+  await button(klara, t.service).click();
+  await button(klara, /^\d{1,2}$/).waitFor();
+  await shoot('2-dates');
+  await column(klara).getByTestId('inline-button').filter({ hasText: /^\d{1,2}$/ }).first().click();
+  await button(klara, /^\d\d:\d\d$/).waitFor();
+  await shoot('3-times');
+  await column(klara).getByTestId('inline-button').filter({ hasText: /^\d\d:\d\d$/ }).first().click();
+  await button(klara, exactly(t.confirm)).waitFor();
+  await shoot('4-summary');
+  await button(klara, exactly(t.confirm)).click();
+  await column(klara).getByText(`🟡 ${t.status.pending}`).last().waitFor();
+  await button(marie.id, exactly(t.accept)).waitFor();
+  await shoot('5-requested');
+  await button(marie.id, exactly(t.accept)).click();
+  await column(klara).getByText(`🟢 ${t.status.accepted}`).last().waitFor();
+  await shoot('6-accepted');
+
+  const { appointments } = await world.admin.call('BookingService', 'ListAppointments', { parent: specialist.name });
+  assert.deepEqual(appointments.map(({ status }) => status), ['STATUS_ACCEPTED']);
+  assert.deepEqual(complaints, []);
+});
+
+// The person that the dialog has just made.
+async function customerId() {
+  const section = page.locator(`section[data-testid^="chat-"]:not([data-testid="chat-${marie.id}"])`);
+  await section.waitFor();
+  return Number((await section.getAttribute('data-testid')).split('-')[1]);
+}

@@ -1,0 +1,114 @@
+// Plays people in the simulated Telegram, over its control side.
+const WAIT_MS = 20_000;
+
+export const BOT_TOKEN = '1000000001:SIMULATOR-not-a-secret-token-000000000';
+
+export class Simulator {
+  constructor(port) {
+    this.url = `http://127.0.0.1:${port}`;
+  }
+
+  async #ask(verb, path, fields) {
+    const request = { method: verb, headers: { 'content-type': 'application/json' } };
+    let url = `${this.url}/sim/${path}`;
+    if (verb === 'POST') {
+      request.body = JSON.stringify(fields);
+    } else {
+      url += `?${new URLSearchParams(fields)}`;
+    }
+    const response = await fetch(url, request);
+    const text = await response.text();
+    const answer = text.startsWith('{') ? JSON.parse(text) : text;
+    if (!response.ok) throw new Error(`${verb} ${path} ${JSON.stringify(fields)}: ${answer.error ?? text}`);
+    return answer;
+  }
+  post(path, fields = {}) {
+    return this.#ask('POST', path, fields);
+  }
+  get(path, fields = {}) {
+    return this.#ask('GET', path, fields);
+  }
+
+  // A new person; `user` as POST /sim/user takes it.
+  async person(user) {
+    return new Person(this, await this.post('user', user));
+  }
+  // Until every update is confirmed and every tap answered.
+  settled() {
+    return this.get('settled', { timeout_ms: WAIT_MS });
+  }
+  // What the bot has called: [{seq, method, params, code, response}].
+  async outbox(since = 0, method = '') {
+    return (await this.get('outbox', { since, method })).calls;
+  }
+}
+
+export class Person {
+  constructor(simulator, user) {
+    this.simulator = simulator;
+    this.id = user.id;
+    this.name = user.first_name;
+    this.identity = `telegram:${user.id}`;
+    this.seen = 0; // The revision after this person's last action.
+  }
+
+  async #act(path, fields) {
+    const answer = await this.simulator.post(path, { user: this.id, ...fields });
+    this.seen = answer.revision;
+    return answer;
+  }
+  start(payload = '') {
+    return this.#act('start', { payload });
+  }
+  say(text) {
+    return this.#act('message', { text });
+  }
+  // Taps the newest button with this label, inline or of the reply keyboard.
+  async tap(label) {
+    await this.see(label, { since: 0 });
+    return this.#act('tap', { label });
+  }
+  // Presses what no honest app would show.
+  forge(data, messageId) {
+    return this.#act('tap', { force: true, data, ...(messageId && { message_id: messageId }) });
+  }
+
+  // The bot's newest message that shows `text`, in itself or on a button; by default it must have come
+  // or changed since this person's last action.
+  async see(text, { since = this.seen } = {}) {
+    const fields = { user: this.id, contains: text, since, timeout_ms: WAIT_MS };
+    return (await this.simulator.get('wait', fields)).message;
+  }
+  // The toast that a tap was answered with: {text, show_alert}.
+  async toast(tap) {
+    const fields = { user: this.id, callback: tap.callback_query_id, timeout_ms: WAIT_MS };
+    return (await this.simulator.get('wait', fields)).answer;
+  }
+  async transcript() {
+    return this.simulator.get('chat', { user: this.id, format: 'text' });
+  }
+  // The chat's messages that are still there, the bot's alone.
+  async messages() {
+    const { chat } = await this.simulator.get('chat', { user: this.id });
+    return chat.messages.filter((message) => message.from === 'bot' && !message.deleted);
+  }
+  // How many of the bot's messages show `text`.
+  async count(text) {
+    return (await this.messages()).filter((message) => message.plain.includes(text)).length;
+  }
+  // The labels of the persistent keyboard, row by row.
+  async keyboard() {
+    const { chat } = await this.simulator.get('chat', { user: this.id });
+    return labels(chat.reply_keyboard?.keyboard);
+  }
+}
+
+// The labels of a keyboard's rows.
+export function labels(rows = []) {
+  return rows.map((row) => row.map((button) => (typeof button === 'string' ? button : button.text)));
+}
+
+// All labels of a message's inline keyboard.
+export function buttons(message) {
+  return labels(message.reply_markup?.inline_keyboard).flat();
+}
