@@ -14,9 +14,11 @@
   } while (false)
 
 // Assigns the value of a StatusOr to `target`, or returns its status.
+// NOLINTBEGIN(bugprone-macro-parentheses): a target may be a declaration, which takes none.
 #define ASSIGN_OR_RETURN(target, expression) \
   KALENDS_ASSIGN_OR_RETURN(KALENDS_CONCAT(status_or_, __LINE__), target, expression)
 #define KALENDS_ASSIGN_OR_RETURN(temporary, target, expression) \
   auto temporary = (expression);                                \
   if (!temporary.ok()) return temporary.status();               \
   target = *std::move(temporary)
+// NOLINTEND(bugprone-macro-parentheses)

@@ -3,7 +3,9 @@
 #include <algorithm>
 #include <array>
 #include <cassert>
-#include <cstdint>
+#include <numeric>
+#include <optional>
+#include <ratio>
 
 namespace kalends::core {
 namespace {
@@ -13,7 +15,7 @@ using date::local_days;
 using date::local_seconds;
 
 constexpr Minutes kDay{24 * 60};
-constexpr int kCycleDays = 14;  // Week A, then week B.
+constexpr std::size_t kCycleDays = 14;  // Week A, then week B.
 
 // Wall-clock hours of a date, from its midnight; the end may lie in the next date.
 struct DayRange {
@@ -35,47 +37,43 @@ class WeeklyPlan {
  public:
   explicit WeeklyPlan(const Schedule& schedule)
       : week_a_(schedule.week_a_monday - (date::weekday(schedule.week_a_monday) - date::Monday)) {
-    std::array<int, kCycleDays> counts{};
-    ForEachDay(schedule,
-               [&](int day, const LocalHours&) { ++counts[static_cast<std::size_t>(day)]; });
-    for (std::size_t day = 0; day < kCycleDays; ++day) first_[day + 1] = first_[day] + counts[day];
-    ranges_.resize(static_cast<std::size_t>(first_[kCycleDays]));
-    std::array<int, kCycleDays> filled{};
-    ForEachDay(schedule, [&](int day, const LocalHours& hours) {
-      const auto index = static_cast<std::size_t>(day);
-      ranges_[static_cast<std::size_t>(first_[index] + filled[index]++)] = RangeOf(hours);
+    ForEachDay(schedule, [&](std::size_t day, const LocalHours&) { ++first_[day + 1]; });
+    std::partial_sum(first_.begin(), first_.end(), first_.begin());
+    ranges_.resize(first_.back());
+    auto next = first_;
+    ForEachDay(schedule, [&](std::size_t day, const LocalHours& hours) {
+      ranges_[next[day]++] = RangeOf(hours);
     });
-    for (int day = 0; day < kCycleDays; ++day) SortByStart(On(day));
+    for (std::size_t day = 0; day < kCycleDays; ++day) {
+      SortByStart(std::span(ranges_).subspan(first_[day], first_[day + 1] - first_[day]));
+    }
   }
 
   // Where `date` lies in the two weeks: 0 is the Monday of week A.
-  int DayOf(local_days date) const {
-    const auto since = (date - week_a_).count() % kCycleDays;
-    return static_cast<int>(since < 0 ? since + kCycleDays : since);
+  std::size_t DayOf(local_days date) const {
+    const days since = date - week_a_;
+    return static_cast<std::size_t>((since - date::floor<Cycle>(since)).count());
   }
 
-  std::span<const DayRange> On(int day) const {
-    const auto index = static_cast<std::size_t>(day);
-    return {ranges_.data() + first_[index], ranges_.data() + first_[index + 1]};
+  std::span<const DayRange> On(std::size_t day) const {
+    return std::span(ranges_).subspan(first_[day], first_[day + 1] - first_[day]);
   }
 
  private:
-  std::span<DayRange> On(int day) {
-    const auto index = static_cast<std::size_t>(day);
-    return {ranges_.data() + first_[index], ranges_.data() + first_[index + 1]};
-  }
+  using Cycle =
+      std::chrono::duration<int, std::ratio_multiply<std::ratio<kCycleDays>, days::period>>;
 
   template <typename Visit>
   static void ForEachDay(const Schedule& schedule, Visit visit) {
     for (const WeeklyHours& weekly : schedule.weekly) {
-      const int weekday = static_cast<int>((weekly.weekday - date::Monday).count());
+      const auto weekday = static_cast<std::size_t>((weekly.weekday - date::Monday).count());
       if (weekly.parity != WeekParity::kB) visit(weekday, weekly.hours);
       if (weekly.parity != WeekParity::kA) visit(weekday + kCycleDays / 2, weekly.hours);
     }
   }
 
   local_days week_a_;
-  std::array<int, kCycleDays + 1> first_{};
+  std::array<std::size_t, kCycleDays + 1> first_{};  // Of the ranges of each day.
   std::vector<DayRange> ranges_;
 };
 
@@ -170,7 +168,7 @@ void AppendRanges(std::vector<Interval>& blocks, const Stretch& stretch, local_d
 void AppendStretch(std::vector<Interval>& blocks, const Stretch& stretch, local_days first,
                    const WeeklyPlan& weekly, const SpecialPlan& specials) {
   std::optional<std::span<const DayRange>> special = specials.On(first);
-  int day = weekly.DayOf(first);
+  std::size_t day = weekly.DayOf(first);
   for (local_days date = first; date < stretch.end; date += days{1}) {
     const std::optional<std::span<const DayRange>> next = specials.On(date + days{1});
     if (special) {

@@ -36,7 +36,7 @@ Calendar BerlinCalendar() {
 std::vector<Hold> EvenHolds() {
   std::vector<Hold> holds;
   for (int i = 0; i < kHolds; ++i) {
-    const Instant start = kNow + minutes{i * 24 * 60 * kRange.count() / kHolds};
+    const Instant start = kNow + i * minutes{kRange} / kHolds;
     holds.push_back({AppointmentId{i + 1}, {start, start + minutes{20}}, start, ServiceId{1}});
   }
   return holds;

@@ -17,6 +17,7 @@ constexpr int kCases = 150;
 
 std::vector<std::string> Texts(const std::vector<Instant>& instants) {
   std::vector<std::string> texts;
+  texts.reserve(instants.size());
   for (const Instant instant : instants) texts.push_back(ToText(instant));
   return texts;
 }

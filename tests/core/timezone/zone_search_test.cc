@@ -25,6 +25,7 @@ constexpr int kAll = 1000;
 
 std::vector<std::string> Names(const std::vector<ZoneChoice>& choices) {
   std::vector<std::string> names;
+  names.reserve(choices.size());
   for (const ZoneChoice& choice : choices) names.push_back(choice.name);
   return names;
 }
