@@ -1,5 +1,6 @@
 -- Instants are Unix seconds in UTC (`_s`), lengths are minutes (`_min`), dates are days since
--- 1970-01-01 (`_d`). Ids are random 63-bit numbers that grow with time.
+-- 1970-01-01 (`_d`). Ids are 63-bit numbers that grow with time; `version` counts changes and is the
+-- etag. An index of a table with an INTEGER PRIMARY KEY ends in that id without naming it.
 
 CREATE TABLE accounts (
   id           INTEGER PRIMARY KEY,
@@ -7,7 +8,7 @@ CREATE TABLE accounts (
   language     TEXT NOT NULL CHECK (language IN ('de', 'en', 'fr', 'ru', 'uk', 'es')),
   time_zone    TEXT NOT NULL,                                   -- Empty: not set.
   created_s    INTEGER NOT NULL,
-  version      INTEGER NOT NULL DEFAULT 1                       -- One more per change; the etag.
+  version      INTEGER NOT NULL DEFAULT 1 CHECK (version > 0)
 ) STRICT;
 
 CREATE TABLE identities (
@@ -15,7 +16,8 @@ CREATE TABLE identities (
   address    TEXT NOT NULL,
   account_id INTEGER NOT NULL REFERENCES accounts (id),
   reachable  INTEGER NOT NULL DEFAULT 1 CHECK (reachable IN (0, 1)),
-  PRIMARY KEY (channel, address)
+  PRIMARY KEY (channel, address),
+  CHECK (channel <> '' AND address <> '')
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX identities_by_account ON identities (account_id);
 
@@ -27,14 +29,15 @@ CREATE TABLE providers (
   default_duration_min INTEGER NOT NULL CHECK (default_duration_min BETWEEN 5 AND 1440),
   reminders_min        TEXT NOT NULL,                           -- Minutes before, comma-separated.
   created_s            INTEGER NOT NULL,
-  version              INTEGER NOT NULL DEFAULT 1
+  version              INTEGER NOT NULL DEFAULT 1 CHECK (version > 0)
 ) STRICT;
 
 CREATE TABLE staff (
   organization_id INTEGER NOT NULL REFERENCES providers (id),
   specialist_id   INTEGER NOT NULL REFERENCES providers (id),
   created_s       INTEGER NOT NULL,
-  PRIMARY KEY (organization_id, specialist_id)
+  PRIMARY KEY (organization_id, specialist_id),
+  CHECK (organization_id <> specialist_id)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX staff_by_specialist ON staff (specialist_id);
 
@@ -80,9 +83,10 @@ CREATE TABLE services (
   auto_accept               INTEGER NOT NULL CHECK (auto_accept IN (0, 1)),
   position                  INTEGER NOT NULL,
   archived                  INTEGER NOT NULL CHECK (archived IN (0, 1)),
-  version                   INTEGER NOT NULL DEFAULT 1,
+  version                   INTEGER NOT NULL DEFAULT 1 CHECK (version > 0),
   PRIMARY KEY (provider_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX services_by_position ON services (provider_id, position, id);
 
 CREATE TABLE service_translations (
   provider_id  INTEGER NOT NULL,
@@ -107,7 +111,7 @@ CREATE TABLE schedules (
   time_zone       TEXT NOT NULL CHECK (time_zone <> ''),
   week_a_monday_d INTEGER NOT NULL,
   daily_cap       INTEGER CHECK (daily_cap > 0),
-  version         INTEGER NOT NULL DEFAULT 1
+  version         INTEGER NOT NULL DEFAULT 1 CHECK (version > 0)
 ) STRICT;
 
 CREATE TABLE weekly_hours (
@@ -146,6 +150,7 @@ CREATE TABLE closures (
   label       TEXT NOT NULL,
   PRIMARY KEY (provider_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX closures_by_end ON closures (provider_id, end_s);
 
 CREATE TABLE openings (
   provider_id INTEGER NOT NULL REFERENCES schedules (provider_id),
@@ -154,12 +159,13 @@ CREATE TABLE openings (
   end_s       INTEGER NOT NULL CHECK (end_s > start_s),
   PRIMARY KEY (provider_id, id)
 ) STRICT, WITHOUT ROWID;
+CREATE INDEX openings_by_end ON openings (provider_id, end_s);
 
 -- One more per committed change of what decides a specialist's availability; lets a core that
 -- keeps calendars in memory see that another one changed them.
 CREATE TABLE calendars (
   specialist_id INTEGER PRIMARY KEY REFERENCES providers (id),
-  version       INTEGER NOT NULL DEFAULT 1
+  version       INTEGER NOT NULL DEFAULT 1 CHECK (version > 0)
 ) STRICT;
 
 CREATE TABLE appointments (
@@ -177,22 +183,30 @@ CREATE TABLE appointments (
                                                  'CANCELLED', 'MISSED')),
   capacity       INTEGER NOT NULL CHECK (capacity BETWEEN 1 AND 500),
   price_minor    INTEGER NOT NULL CHECK (price_minor >= 0),
-  price_currency TEXT NOT NULL,
+  price_currency TEXT NOT NULL CHECK (price_currency = '' OR length(price_currency) = 3),
   place          TEXT NOT NULL,
   proposals_s    TEXT NOT NULL DEFAULT '',                      -- Offered starts, comma-separated.
   created_s      INTEGER NOT NULL,
-  version        INTEGER NOT NULL DEFAULT 1,
-  CHECK (hold_end_s - hold_start_s <= 172800),                  -- The overlap trigger looks so far back.
+  version        INTEGER NOT NULL DEFAULT 1 CHECK (version > 0),
+  CHECK (end_s - start_s <= 86400),                             -- Lists of what is to come look so far back;
+  CHECK (hold_end_s - hold_start_s <= 172800),                  -- the overlap triggers so far.
   FOREIGN KEY (provider_id, service_id) REFERENCES services (provider_id, id)
 ) STRICT;
-CREATE INDEX appointments_by_provider ON appointments (provider_id, start_s, id);
-CREATE INDEX appointments_by_customer ON appointments (customer_id, start_s, id);
-CREATE INDEX appointments_by_specialist ON appointments (specialist_id, start_s, id)
+CREATE INDEX appointments_by_provider ON appointments (provider_id, start_s);
+CREATE INDEX appointments_by_customer ON appointments (customer_id, start_s);
+CREATE INDEX appointments_by_specialist ON appointments (specialist_id, start_s)
   WHERE specialist_id <> provider_id;
+-- What is still open. These stay small whatever the history.
 CREATE INDEX appointments_holding ON appointments (specialist_id, hold_start_s)
   WHERE status IN ('PENDING', 'ACCEPTED');
-CREATE INDEX appointments_pending ON appointments (start_s) WHERE status = 'PENDING';
-CREATE INDEX appointments_accepted ON appointments (end_s) WHERE status = 'ACCEPTED';
+CREATE INDEX appointments_unanswered ON appointments (start_s) WHERE status = 'PENDING';
+CREATE INDEX appointments_unmarked ON appointments (end_s) WHERE status = 'ACCEPTED';
+CREATE INDEX appointments_pending_by_provider ON appointments (provider_id, created_s)
+  WHERE status = 'PENDING';
+CREATE INDEX appointments_pending_by_customer ON appointments (customer_id, created_s)
+  WHERE status = 'PENDING';
+CREATE INDEX appointments_pending_by_specialist ON appointments (specialist_id, created_s)
+  WHERE status = 'PENDING' AND specialist_id <> provider_id;
 
 -- No two holds of a specialist overlap, but for one group session: same service, same start, up to
 -- its capacity. Said twice because SQLite has one trigger per event.
@@ -213,14 +227,20 @@ BEGIN
       AND other.service_id IS NEW.service_id AND other.start_s = NEW.start_s);
 END;
 
+-- An update that takes no other time (accepting, say) cannot begin to overlap.
 CREATE TRIGGER appointments_overlap_update
-BEFORE UPDATE OF specialist_id, service_id, start_s, hold_start_s, hold_end_s, status, capacity ON appointments
-WHEN NEW.status IN ('PENDING', 'ACCEPTED')
+BEFORE UPDATE OF specialist_id, service_id, start_s, hold_start_s, hold_end_s, status, capacity
+ON appointments
+WHEN NEW.status IN ('PENDING', 'ACCEPTED') AND (
+  OLD.status NOT IN ('PENDING', 'ACCEPTED') OR OLD.specialist_id <> NEW.specialist_id
+  OR OLD.service_id IS NOT NEW.service_id OR OLD.start_s <> NEW.start_s
+  OR OLD.hold_start_s <> NEW.hold_start_s OR OLD.hold_end_s <> NEW.hold_end_s
+  OR OLD.capacity <> NEW.capacity)
 BEGIN
   SELECT RAISE(ABORT, 'appointments overlap') WHERE EXISTS (
     SELECT 1 FROM appointments AS other
     WHERE other.specialist_id = NEW.specialist_id AND other.status IN ('PENDING', 'ACCEPTED')
-      AND other.id <> NEW.id
+      AND other.id <> OLD.id
       AND other.hold_start_s > NEW.hold_start_s - 172800 AND other.hold_start_s < NEW.hold_end_s
       AND other.hold_end_s > NEW.hold_start_s
       AND (NEW.capacity = 1 OR NEW.service_id IS NULL OR other.service_id IS NOT NEW.service_id
@@ -228,7 +248,7 @@ BEGIN
   SELECT RAISE(ABORT, 'group session is full') WHERE NEW.capacity > 1 AND NEW.capacity <= (
     SELECT count(*) FROM appointments AS other
     WHERE other.specialist_id = NEW.specialist_id AND other.status IN ('PENDING', 'ACCEPTED')
-      AND other.id <> NEW.id
+      AND other.id <> OLD.id
       AND other.hold_start_s > NEW.hold_start_s - 172800 AND other.hold_start_s < NEW.hold_end_s
       AND other.service_id IS NEW.service_id AND other.start_s = NEW.start_s);
 END;
@@ -247,8 +267,10 @@ END;
 CREATE TABLE status_changes (
   appointment_id INTEGER NOT NULL REFERENCES appointments (id),
   position       INTEGER NOT NULL,
-  from_status    TEXT,                                          -- NULL: the request itself.
-  to_status      TEXT NOT NULL,
+  from_status    TEXT CHECK (from_status IN ('PENDING', 'ACCEPTED', 'REJECTED', 'COMPLETED',
+                                             'CANCELLED', 'MISSED')),  -- NULL: the request itself.
+  to_status      TEXT NOT NULL CHECK (to_status IN ('PENDING', 'ACCEPTED', 'REJECTED', 'COMPLETED',
+                                                    'CANCELLED', 'MISSED')),
   when_s         INTEGER NOT NULL,
   actor          TEXT NOT NULL CHECK (actor IN ('CUSTOMER', 'PROVIDER', 'SYSTEM')),
   account_id     INTEGER REFERENCES accounts (id),              -- NULL: the system or a tool.
@@ -256,12 +278,24 @@ CREATE TABLE status_changes (
   PRIMARY KEY (appointment_id, position)
 ) STRICT, WITHOUT ROWID;
 
+-- The history is append-only. What erasing an account takes out of a line may go: the text that a
+-- person wrote, and who it was.
 CREATE TRIGGER status_changes_append_only BEFORE UPDATE ON status_changes
+WHEN OLD.appointment_id <> NEW.appointment_id OR OLD.position <> NEW.position
+  OR OLD.from_status IS NOT NEW.from_status OR OLD.to_status <> NEW.to_status
+  OR OLD.when_s <> NEW.when_s OR OLD.actor <> NEW.actor
+  OR NEW.reason NOT IN (OLD.reason, '')
+  OR (NEW.account_id IS NOT NULL AND NEW.account_id IS NOT OLD.account_id)
+BEGIN
+  SELECT RAISE(ABORT, 'the status history is never changed');
+END;
+CREATE TRIGGER status_changes_kept BEFORE DELETE ON status_changes
 BEGIN
   SELECT RAISE(ABORT, 'the status history is never changed');
 END;
 
--- The outbox: written with the change that causes it, gone when it was acknowledged.
+-- The outbox: written with the change that causes it, gone when it was acknowledged. New kinds come
+-- with new versions, so the kind is not checked here.
 CREATE TABLE notifications (
   id             INTEGER PRIMARY KEY,
   recipient_id   INTEGER NOT NULL REFERENCES accounts (id),
@@ -275,21 +309,22 @@ CREATE TABLE notifications (
   reason         TEXT NOT NULL,
   actor          TEXT NOT NULL
 ) STRICT;
-CREATE INDEX notifications_by_recipient ON notifications (recipient_id, due_s, id);
 CREATE INDEX notifications_by_due ON notifications (due_s);
 CREATE INDEX notifications_reminders ON notifications (appointment_id) WHERE kind = 'REMINDER';
 
--- First answers by request_id, for 7 days.
+-- First answers by request_id, for 7 days. In order of age, so that new ones are appended and old
+-- ones leave from the other end.
 CREATE TABLE requests (
   scope      TEXT NOT NULL,
   request_id TEXT NOT NULL,
   digest     BLOB NOT NULL,
   response   BLOB NOT NULL,
   created_s  INTEGER NOT NULL,
-  PRIMARY KEY (scope, request_id)
+  PRIMARY KEY (created_s, scope, request_id),
+  UNIQUE (scope, request_id)
 ) STRICT, WITHOUT ROWID;
-CREATE INDEX requests_by_age ON requests (created_s);
 
+-- What adapters remember about a chat; opaque to us.
 CREATE TABLE sessions (
   name      TEXT PRIMARY KEY,
   data      BLOB NOT NULL,

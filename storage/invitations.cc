@@ -1,0 +1,72 @@
+#include "storage/invitations.h"
+
+#include <limits>
+
+#include "storage/values.h"
+
+namespace kalends::storage {
+namespace {
+
+core::Invitation ReadInvitation(const Row& row) {
+  core::Invitation invitation;
+  invitation.provider = IdAt<core::ProviderId>(row, 0);
+  invitation.id = IdAt<core::InvitationId>(row, 1);
+  invitation.kind = ParsedAt(row, 2, core::ParseInvitationKind);
+  invitation.code = row.Text(3);
+  invitation.label = row.Text(4);
+  invitation.expires = OptionalInstantAt(row, 5);
+  invitation.max_uses = NumberAt(row, 6);
+  invitation.uses = NumberAt(row, 7);
+  invitation.revoked = OptionalInstantAt(row, 8);
+  invitation.created = InstantAt(row, 9);
+  return invitation;
+}
+
+}  // namespace
+
+void InsertInvitation(Transaction& tx, const core::Invitation& invitation) {
+  tx.Execute(
+      "INSERT INTO invitations (provider_id, id, kind, code, label, expires_s, max_uses, uses,"
+      " revoked_s, created_s) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+      {ToValue(invitation.provider), ToValue(invitation.id), core::NameOf(invitation.kind),
+       invitation.code, invitation.label, ToValue(invitation.expires), invitation.max_uses,
+       invitation.uses, ToValue(invitation.revoked), ToValue(invitation.created)});
+}
+
+void UpdateInvitation(Transaction& tx, const core::Invitation& invitation) {
+  tx.Execute("UPDATE invitations SET uses = $3, revoked_s = $4 WHERE provider_id = $1 AND id = $2",
+             {ToValue(invitation.provider), ToValue(invitation.id), invitation.uses,
+              ToValue(invitation.revoked)});
+}
+
+std::optional<core::Invitation> FindInvitation(Transaction& tx, core::ProviderId provider,
+                                               core::InvitationId id) {
+  return RowOf(tx,
+               "SELECT provider_id, id, kind, code, label, expires_s, max_uses, uses, revoked_s,"
+               " created_s FROM invitations WHERE provider_id = $1 AND id = $2",
+               {ToValue(provider), ToValue(id)}, ReadInvitation);
+}
+
+std::optional<core::Invitation> FindInvitationByCode(Transaction& tx, std::string_view code) {
+  return RowOf(tx,
+               "SELECT provider_id, id, kind, code, label, expires_s, max_uses, uses, revoked_s,"
+               " created_s FROM invitations WHERE code = $1",
+               {code}, ReadInvitation);
+}
+
+std::vector<core::Invitation> ListInvitations(Transaction& tx, core::ProviderId provider,
+                                              std::optional<core::InvitationId> before, int limit) {
+  constexpr core::InvitationId kAboveAll{std::numeric_limits<std::int64_t>::max()};
+  return RowsOf(tx,
+                "SELECT provider_id, id, kind, code, label, expires_s, max_uses, uses, revoked_s,"
+                " created_s FROM invitations WHERE provider_id = $1 AND id < $2"
+                " ORDER BY id DESC LIMIT $3",
+                {ToValue(provider), ToValue(before.value_or(kAboveAll)), limit}, ReadInvitation);
+}
+
+int CountInvitations(Transaction& tx, core::ProviderId provider) {
+  return static_cast<int>(
+      NumberOf(tx, "SELECT count(*) FROM invitations WHERE provider_id = $1", {ToValue(provider)}));
+}
+
+}  // namespace kalends::storage

@@ -1,0 +1,101 @@
+#include "storage/notifications.h"
+
+#include <unordered_set>
+
+#include "storage/values.h"
+
+namespace kalends::storage {
+namespace {
+
+// Lines looked at in one query of DueNotifications.
+constexpr int kDueScanLines = 256;
+
+core::Notification ReadNotification(const Row& row) {
+  core::Notification notification;
+  notification.id = IdAt<core::NotificationId>(row, 0);
+  notification.recipient = IdAt<core::AccountId>(row, 1);
+  notification.kind = ParsedAt(row, 2, core::ParseNotificationKind);
+  notification.due = InstantAt(row, 3);
+  notification.appointment = OptionalIdAt<core::AppointmentId>(row, 4);
+  notification.provider = OptionalIdAt<core::ProviderId>(row, 5);
+  notification.customer = OptionalIdAt<core::AccountId>(row, 6);
+  notification.status = ParsedAt(row, 7, core::ParseStatus);
+  notification.start = InstantAt(row, 8);
+  notification.reason = row.Text(9);
+  notification.actor = ParsedAt(row, 10, core::ParseActor);
+  return notification;
+}
+
+}  // namespace
+
+void InsertNotification(Transaction& tx, const core::Notification& notification) {
+  tx.Execute(
+      "INSERT INTO notifications (id, recipient_id, kind, due_s, appointment_id, provider_id,"
+      " customer_id, status, start_s, reason, actor)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+      {ToValue(notification.id), ToValue(notification.recipient), core::NameOf(notification.kind),
+       ToValue(notification.due), ToValue(notification.appointment), ToValue(notification.provider),
+       ToValue(notification.customer), core::NameOf(notification.status),
+       ToValue(notification.start), notification.reason, core::NameOf(notification.actor)});
+}
+
+std::optional<core::Notification> FindNotification(Transaction& tx, core::NotificationId id) {
+  return RowOf(tx,
+               "SELECT id, recipient_id, kind, due_s, appointment_id, provider_id, customer_id,"
+               " status, start_s, reason, actor FROM notifications WHERE id = $1",
+               {ToValue(id)}, ReadNotification);
+}
+
+bool DeleteNotification(Transaction& tx, core::NotificationId id) {
+  return tx.Execute("DELETE FROM notifications WHERE id = $1", {ToValue(id)}) > 0;
+}
+
+void PostponeNotification(Transaction& tx, core::NotificationId id, core::Instant due) {
+  tx.Execute("UPDATE notifications SET due_s = $2 WHERE id = $1", {ToValue(id), ToValue(due)});
+}
+
+void DeleteReminders(Transaction& tx, core::AppointmentId appointment) {
+  tx.Execute("DELETE FROM notifications WHERE appointment_id = $1 AND kind = 'REMINDER'",
+             {ToValue(appointment)});
+}
+
+std::vector<DueNotification> DueNotifications(Transaction& tx, std::string_view channel,
+                                              core::Instant now, int limit) {
+  // Goes through the due lines in their order and takes each recipient's first, so that lines
+  // which are not due yet are never touched, however many wait.
+  std::vector<DueNotification> first_lines;
+  std::unordered_set<core::AccountId> seen;
+  core::Instant at = core::Instant::min();
+  core::NotificationId id{-1};
+  int scanned = 0;
+  do {
+    scanned = 0;
+    tx.Query(
+        "SELECT n.id, n.recipient_id, n.kind, n.due_s, n.appointment_id, n.provider_id,"
+        " n.customer_id, n.status, n.start_s, n.reason, n.actor,"
+        " (SELECT min(i.address) FROM identities AS i WHERE i.account_id = n.recipient_id"
+        "  AND i.channel = $1 AND i.reachable = 1)"
+        " FROM notifications AS n WHERE n.due_s <= $2 AND (n.due_s, n.id) > ($3, $4)"
+        " ORDER BY n.due_s, n.id LIMIT $5",
+        {channel, ToValue(now), ToValue(at), ToValue(id), kDueScanLines}, [&](const Row& row) {
+          ++scanned;
+          id = IdAt<core::NotificationId>(row, 0);
+          at = InstantAt(row, 3);
+          if (row.IsNull(11) || static_cast<int>(first_lines.size()) == limit) return;
+          if (!seen.insert(IdAt<core::AccountId>(row, 1)).second) return;
+          first_lines.push_back({ReadNotification(row), {std::string(channel), row.Text(11)}});
+        });
+  } while (scanned == kDueScanLines && static_cast<int>(first_lines.size()) < limit);
+  return first_lines;
+}
+
+std::optional<core::Instant> NextDue(Transaction& tx, core::Instant now) {
+  return RowOf(tx, "SELECT due_s FROM notifications WHERE due_s > $1 ORDER BY due_s LIMIT 1",
+               {ToValue(now)}, [](const Row& row) { return InstantAt(row, 0); });
+}
+
+std::int64_t CountDue(Transaction& tx, core::Instant now) {
+  return NumberOf(tx, "SELECT count(*) FROM notifications WHERE due_s <= $1", {ToValue(now)});
+}
+
+}  // namespace kalends::storage

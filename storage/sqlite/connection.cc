@@ -1,0 +1,138 @@
+#include "storage/sqlite/connection.h"
+
+#include <sqlite3.h>
+
+#include <stdexcept>
+
+namespace kalends::storage {
+namespace {
+
+// Reached only if somebody makes statements up at run time; then all start anew.
+constexpr std::size_t kStatementsMax = 1000;
+
+class CurrentRow final : public Row {
+ public:
+  explicit CurrentRow(const SQLite::Statement& statement) : statement_(statement) {}
+
+  bool IsNull(int column) const override { return statement_.isColumnNull(column); }
+
+  std::int64_t Int(int column) const override {
+    const SQLite::Column value = statement_.getColumn(column);
+    if (!value.isInteger()) throw std::runtime_error("a column is not a number");
+    return value.getInt64();
+  }
+
+  std::string Text(int column) const override {
+    const SQLite::Column value = statement_.getColumn(column);
+    if (!value.isText() && !value.isBlob()) throw std::runtime_error("a column is not text");
+    return value.getString();
+  }
+
+ private:
+  const SQLite::Statement& statement_;
+};
+
+}  // namespace
+
+// A prepared statement. SQLite takes `$1` for a name, so the numbers are looked up once.
+struct Connection::Statement {
+  Statement(const SQLite::Database& database, std::string_view sql)
+      : prepared(database, std::string(sql)) {
+    for (int number = 1; number <= prepared.getBindParameterCount(); ++number) {
+      indexes.push_back(prepared.getIndex(("$" + std::to_string(number)).c_str()));
+      if (indexes.back() == 0) throw std::runtime_error("parameters are $1, $2 and so on");
+    }
+    texts.resize(indexes.size());
+  }
+
+  void Bind(std::span<const Value> values) {
+    if (values.size() != indexes.size()) throw std::runtime_error("a parameter is missing");
+    for (std::size_t i = 0; i < values.size(); ++i) {
+      const int index = indexes[i];
+      if (const auto* number = std::get_if<std::int64_t>(&values[i])) {
+        prepared.bind(index, *number);
+      } else if (const auto* text = std::get_if<std::string_view>(&values[i])) {
+        texts[i].assign(*text);
+        prepared.bindNoCopy(index, texts[i]);
+      } else if (const auto* blob = std::get_if<Blob>(&values[i])) {
+        // A null pointer would bind NULL in place of no bytes.
+        const char* bytes = blob->bytes.empty() ? "" : blob->bytes.data();
+        prepared.bindNoCopy(index, bytes, static_cast<int>(blob->bytes.size()));
+      } else {
+        prepared.bind(index);
+      }
+    }
+  }
+
+  SQLite::Statement prepared;
+  std::vector<int> indexes;        // Of $1, $2 and so on.
+  std::vector<std::string> texts;  // What is bound; keeps its memory between uses.
+  bool in_use = false;
+};
+
+// A statement while it runs; whatever way that ends, it is reset.
+class Connection::Use {
+ public:
+  Use(Connection& connection, std::string_view sql, std::span<const Value> values)
+      : statement_(&Find(connection, sql)) {
+    statement_->Bind(values);
+    statement_->in_use = true;
+  }
+  ~Use() {
+    statement_->prepared.tryReset();
+    statement_->in_use = false;
+  }
+  Use(const Use&) = delete;
+  Use& operator=(const Use&) = delete;
+
+  SQLite::Statement& operator*() { return statement_->prepared; }
+  SQLite::Statement* operator->() { return &statement_->prepared; }
+
+ private:
+  Statement& Find(Connection& connection, std::string_view sql) {
+    auto& statements = connection.statements_;
+    const Key key{sql.data(), sql.size()};
+    auto found = statements.find(key);
+    if (found == statements.end()) {
+      if (statements.size() >= kStatementsMax) {
+        std::erase_if(statements, [](const auto& entry) { return !entry.second->in_use; });
+      }
+      found = statements.emplace(key, std::make_unique<Statement>(connection.database_, sql)).first;
+    } else if (found->second->in_use || found->second->prepared.getQuery() != sql) {
+      // It is running further up the stack, or the same memory holds another text by now.
+      own_ = std::make_unique<Statement>(connection.database_, sql);
+      return *own_;
+    }
+    return *found->second;
+  }
+
+  std::unique_ptr<Statement> own_;
+  Statement* statement_;
+};
+
+Connection::Connection(SQLite::Database database) : database_(std::move(database)) {}
+Connection::~Connection() = default;
+
+std::int64_t Connection::Execute(std::string_view sql, std::span<const Value> values) {
+  Use statement(*this, sql, values);
+  while (statement->executeStep()) {
+  }
+  return statement->getChanges();
+}
+
+void Connection::Query(std::string_view sql, std::span<const Value> values,
+                       const std::function<void(const Row&)>& each) {
+  Use statement(*this, sql, values);
+  const CurrentRow row(*statement);
+  while (statement->executeStep()) each(row);
+}
+
+bool Connection::InTransaction() const {
+  return sqlite3_get_autocommit(database_.getHandle()) == 0;
+}
+
+void Connection::Rollback() {
+  if (InTransaction()) Execute("ROLLBACK");
+}
+
+}  // namespace kalends::storage

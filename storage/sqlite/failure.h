@@ -1,0 +1,18 @@
+// Where exceptions end.
+#pragma once
+
+#include <exception>
+
+#include "absl/status/status.h"
+
+namespace kalends::storage {
+
+// The status for what a statement or a body threw:
+//   BUSY           another process holds the database.
+//   LIMIT_REACHED  the disk is full.
+//   INTERNAL       anything else: a bug, such as a violated constraint, or a broken disk. Logged
+//   here,
+//                  with SQLite's message, which names tables and columns but no values.
+absl::Status StatusOf(const std::exception& thrown);
+
+}  // namespace kalends::storage

@@ -1,0 +1,90 @@
+#include "storage/sqlite/sqlite_database.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <shared_mutex>
+#include <utility>
+
+#include "core/base/status_macros.h"
+#include "storage/sqlite/checkpointer.h"
+#include "storage/sqlite/connection.h"
+#include "storage/sqlite/failure.h"
+#include "storage/sqlite/migrate.h"
+#include "storage/sqlite/open.h"
+#include "storage/sqlite/reader_pool.h"
+#include "storage/sqlite/writer.h"
+
+namespace kalends::storage {
+namespace {
+
+class SqliteDatabase final : public Database {
+ public:
+  SqliteDatabase(const Location& location, SQLite::Database database)
+      : in_memory_(location.in_memory), connection_(std::move(database)), readers_(location) {
+    if (!in_memory_) checkpointer_ = std::make_unique<Checkpointer>(OpenCheckpointer(location));
+    writer_ = std::make_unique<Writer>(connection_, &gate_, checkpointer_.get());
+  }
+
+  absl::Status Read(const Body& body) override {
+    std::shared_lock gate(gate_, std::defer_lock);
+    if (in_memory_) gate.lock();
+    try {
+      ReaderPool::Lease reader = readers_.Take();
+      absl::Status status;
+      try {
+        reader->Execute("BEGIN");
+        status = body(*reader);
+      } catch (const std::exception& thrown) {
+        status = StatusOf(thrown);
+      }
+      reader->Rollback();
+      return status;
+    } catch (const std::exception& thrown) {
+      return StatusOf(thrown);
+    }
+  }
+
+  void Submit(WriteJob job) override { writer_->Submit(std::move(job)); }
+  void SetGroupListener(std::function<void(bool committed)> listener) override {
+    writer_->SetGroupListener(std::move(listener));
+  }
+  WriteStats Stats() const override { return writer_->Stats(); }
+
+ private:
+  const bool in_memory_;
+  // A database in memory has no snapshots: its readers and its writer take turns here.
+  std::shared_mutex gate_;
+  Connection connection_;  // The writer's. Closed last: that empties the write-ahead log.
+  ReaderPool readers_;
+  std::unique_ptr<Checkpointer> checkpointer_;
+  std::unique_ptr<Writer> writer_;
+};
+
+absl::Status OpenFailure(const SQLite::Exception& failure) {
+  switch (failure.getErrorCode()) {
+    case SQLITE_NOTADB:
+    case SQLITE_CORRUPT:
+      return absl::FailedPreconditionError(
+          "The database is damaged, or is none: restore a backup.");
+    default:
+      return absl::FailedPreconditionError(
+          fmt::format("The database cannot be opened: {}.", failure.what()));
+  }
+}
+
+}  // namespace
+
+absl::StatusOr<std::unique_ptr<Database>> OpenSqlite(const SqliteOptions& options) {
+  try {
+    const Location location = LocationOf(options.path);
+    SQLite::Database database = OpenWriter(location);
+    RETURN_IF_ERROR(Migrate(database, Migrations()));
+    SetUpWriter(database, location, options.cache_mib);
+    return std::make_unique<SqliteDatabase>(location, std::move(database));
+  } catch (const SQLite::Exception& failure) {
+    return OpenFailure(failure);
+  }
+}
+
+}  // namespace kalends::storage

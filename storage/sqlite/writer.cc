@@ -1,0 +1,169 @@
+#include "storage/sqlite/writer.h"
+
+#include <sqlite3.h>
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/error.h"
+#include "storage/sqlite/failure.h"
+
+namespace kalends::storage {
+namespace {
+
+// Jobs that share a commit. More would make the first wait long without making the flush cheaper.
+constexpr std::size_t kGroupMax = 256;
+// Jobs that may wait; those beyond it are answered BUSY.
+constexpr std::size_t kWaitingMax = 100'000;
+// The longest wait for readers when the log has to start over; later is early enough otherwise.
+constexpr int kRestartWaitMs = 20;
+constexpr int kBusyTimeoutMs = 5000;
+
+absl::Status Refuse(Transaction&) { return core::Error(core::Reason::kBusy); }
+
+}  // namespace
+
+Writer::Writer(Connection& connection, std::shared_mutex* gate, Checkpointer* checkpointer)
+    : connection_(connection), gate_(gate), checkpointer_(checkpointer) {
+  sqlite3_wal_hook(
+      connection_.database().getHandle(),
+      [](void* pages, sqlite3*, const char*, int now) {
+        *static_cast<int*>(pages) = now;
+        return SQLITE_OK;
+      },
+      &log_pages_);
+  thread_ = std::thread([this] { Run(); });
+}
+
+Writer::~Writer() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopping_ = true;
+  }
+  changed_.notify_one();
+  thread_.join();
+}
+
+void Writer::Submit(WriteJob job) {
+  bool wake = false;
+  {
+    const std::lock_guard lock(mutex_);
+    // Refused on the writer's thread, as `done` wants it, and without holding on to the request.
+    if (waiting_.size() >= kWaitingMax) job.body = Refuse;
+    waiting_.push_back(std::move(job));
+    wake = std::exchange(idle_, false);
+  }
+  if (wake) changed_.notify_one();
+}
+
+void Writer::SetGroupListener(std::function<void(bool committed)> listener) {
+  const std::lock_guard lock(mutex_);
+  listener_ = std::move(listener);
+}
+
+WriteStats Writer::Stats() const {
+  return {commits_.load(std::memory_order_relaxed), writes_.load(std::memory_order_relaxed)};
+}
+
+void Writer::Run() {
+  std::vector<WriteJob> jobs;
+  while (TakeWaiting(jobs)) {
+    for (std::span<WriteJob> rest(jobs); !rest.empty();) {
+      rest = rest.subspan(RunGroup(rest.first(std::min(rest.size(), kGroupMax))));
+    }
+    jobs.clear();
+  }
+}
+
+// False: stopped, and nothing is left.
+bool Writer::TakeWaiting(std::vector<WriteJob>& jobs) {
+  std::unique_lock lock(mutex_);
+  while (waiting_.empty()) {
+    if (stopping_) return false;
+    idle_ = true;
+    changed_.wait(lock);
+  }
+  idle_ = false;
+  std::swap(jobs, waiting_);
+  return true;
+}
+
+// Returns how many of `jobs`, from the first on, were answered; the others did not run.
+std::size_t Writer::RunGroup(std::span<WriteJob> jobs) {
+  std::vector<absl::Status> answers;
+  answers.reserve(jobs.size());
+  const absl::Status group = Transact(jobs, answers);
+  if (listener_) listener_(group.ok());
+  std::int64_t written = 0;
+  for (absl::Status& answer : answers) {
+    if (!answer.ok()) continue;
+    answer = group;
+    ++written;
+  }
+  if (group.ok() && written > 0) {
+    commits_.fetch_add(1, std::memory_order_relaxed);
+    writes_.fetch_add(written, std::memory_order_relaxed);
+  }
+  for (std::size_t i = 0; i < answers.size(); ++i) jobs[i].done(std::move(answers[i]));
+  if (group.ok()) AfterCommit();
+  return answers.size();
+}
+
+// Fills `answers` with what the bodies returned. OK: they are committed. An error: nothing of it
+// is, and where the transaction was lost half-way, the jobs without an answer did not run.
+absl::Status Writer::Transact(std::span<WriteJob> jobs, std::vector<absl::Status>& answers) {
+  const std::lock_guard gate(*gate_);
+  bool begun = false;
+  absl::Status failure;
+  try {
+    connection_.Execute("BEGIN IMMEDIATE");
+    begun = true;
+    for (const WriteJob& job : jobs) {
+      answers.emplace_back();
+      answers.back() = RunBody(job.body);
+      // A full disk, say, makes SQLite end the transaction at once.
+      if (!connection_.InTransaction()) {
+        return answers.back().ok() ? core::Error(core::Reason::kInternal) : answers.back();
+      }
+    }
+    connection_.Execute("COMMIT");
+    return absl::OkStatus();
+  } catch (const std::exception& thrown) {
+    failure = StatusOf(thrown);
+  }
+  if (!begun) answers.resize(jobs.size());
+  try {
+    connection_.Rollback();
+  } catch (const std::exception& thrown) {
+    // The next BEGIN will fail and say so to its jobs.
+    StatusOf(thrown).IgnoreError();
+  }
+  return failure;
+}
+
+absl::Status Writer::RunBody(const Body& body) {
+  connection_.Execute("SAVEPOINT job");
+  absl::Status status;
+  try {
+    status = body(connection_);
+  } catch (const std::exception& thrown) {
+    status = StatusOf(thrown);
+  }
+  if (!connection_.InTransaction()) return status;
+  if (!status.ok()) connection_.Execute("ROLLBACK TO job");
+  connection_.Execute("RELEASE job");
+  return status;
+}
+
+void Writer::AfterCommit() {
+  if (checkpointer_ == nullptr) return;
+  checkpointer_->LogHas(log_pages_);
+  if (!checkpointer_->TakeRestart()) return;
+  SQLite::Database& database = connection_.database();
+  database.setBusyTimeout(kRestartWaitMs);
+  // Readers in its way are no failure: the next checkpoint asks again.
+  database.tryExec("PRAGMA wal_checkpoint(RESTART)");
+  database.setBusyTimeout(kBusyTimeoutMs);
+}
+
+}  // namespace kalends::storage

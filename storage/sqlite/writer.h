@@ -1,0 +1,57 @@
+// The one writer: a thread that runs waiting jobs in groups, one commit for each group.
+#pragma once
+
+#include <atomic>
+#include <condition_variable>
+#include <functional>
+#include <mutex>
+#include <shared_mutex>
+#include <span>
+#include <thread>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "storage/database.h"
+#include "storage/sqlite/checkpointer.h"
+#include "storage/sqlite/connection.h"
+
+namespace kalends::storage {
+
+class Writer {
+ public:
+  // `connection` is used by the writer's thread alone from here on. `gate` is held while a
+  // transaction runs. `checkpointer` may be null. All outlive this.
+  Writer(Connection& connection, std::shared_mutex* gate, Checkpointer* checkpointer);
+  // Waits for what was submitted.
+  ~Writer();
+
+  void Submit(WriteJob job);
+  void SetGroupListener(std::function<void(bool committed)> listener);
+  WriteStats Stats() const;
+
+ private:
+  void Run();
+  bool TakeWaiting(std::vector<WriteJob>& jobs);
+  std::size_t RunGroup(std::span<WriteJob> jobs);
+  absl::Status Transact(std::span<WriteJob> jobs, std::vector<absl::Status>& answers);
+  absl::Status RunBody(const Body& body);
+  void AfterCommit();
+
+  Connection& connection_;
+  std::shared_mutex* gate_;
+  Checkpointer* checkpointer_;
+  std::function<void(bool committed)> listener_;
+  int log_pages_ = 0;  // Of the write-ahead log, after the last commit.
+
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::vector<WriteJob> waiting_;
+  bool idle_ = false;
+  bool stopping_ = false;
+
+  std::atomic<std::int64_t> commits_ = 0;
+  std::atomic<std::int64_t> writes_ = 0;
+  std::thread thread_;
+};
+
+}  // namespace kalends::storage
