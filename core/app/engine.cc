@@ -52,15 +52,13 @@ Engine::Engine(std::unique_ptr<storage::Database> database, EngineOptions option
 
 absl::Status Engine::Start() { return keys_.Load(*database_); }
 
-absl::StatusOr<std::optional<std::string>> Engine::EnsureAdminKey() {
-  std::optional<std::string> secret;
-  RETURN_IF_ERROR(WriteAsSystemAndWait([&](WriteContext& cx) -> absl::Status {
+absl::Status Engine::EnsureAdminKey(const std::function<absl::Status(const std::string&)>& keep) {
+  return WriteAsSystemAndWait([&](WriteContext& cx) -> absl::Status {
     if (!storage::ListApiKeys(cx.tx, std::nullopt, 1).empty()) return absl::OkStatus();
-    ASSIGN_OR_RETURN(NewKey created, CreateApiKey(cx, keys_, "first admin key", {core::Scope::kAdmin}));
-    secret = std::move(created.secret);
-    return absl::OkStatus();
-  }));
-  return secret;
+    ASSIGN_OR_RETURN(const NewKey created,
+                     CreateApiKey(cx, keys_, "first admin key", {core::Scope::kAdmin}));
+    return keep(created.secret);
+  });
 }
 
 absl::StatusOr<core::Caller> Engine::ResolveCaller(storage::Transaction& tx, const Asker& asker,

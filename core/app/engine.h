@@ -50,8 +50,9 @@ class Engine {
 
   // Loads the keys. Call once, before anything else.
   absl::Status Start();
-  // The secret of a new admin key if there is no key at all yet; nullopt otherwise.
-  absl::StatusOr<std::optional<std::string>> EnsureAdminKey();
+  // Makes an admin key if there is no key at all yet. `keep` stores its secret before the key is
+  // committed, so that no crash leaves a key that nobody has; if it fails, there is no key.
+  absl::Status EnsureAdminKey(const std::function<absl::Status(const std::string& secret)>& keep);
 
   core::Instant Now() const { return options_.clock(); }
   const KeyRing& keys() const { return keys_; }

@@ -1,7 +1,4 @@
 // kalendsd: the Kalends core. Every rule lives here; adapters and tools call it over gRPC.
-#include <absl/flags/flag.h>
-#include <absl/flags/parse.h>
-#include <absl/flags/usage.h>
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <sodium.h>
@@ -10,6 +7,7 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
@@ -21,41 +19,49 @@
 #include "core/server/server.h"
 #include "storage/sqlite/sqlite_database.h"
 
-namespace {
-
-// The environment variable of a flag, else its default.
-std::string FromEnvironment(const char* name, std::string absent) {
-  const char* value = std::getenv(name);
-  return value != nullptr ? std::string(value) : absent;
-}
-
-}  // namespace
-
-ABSL_FLAG(std::string, listen, FromEnvironment("KALENDS_LISTEN", "127.0.0.1:50051"),
-          "Address and port to serve gRPC on; port 0 takes any free one (KALENDS_LISTEN).");
-ABSL_FLAG(std::string, data_dir, FromEnvironment("KALENDS_DATA_DIR", "./var/data"),
-          "Directory of the database and the first admin key; made if missing (KALENDS_DATA_DIR).");
-ABSL_FLAG(std::string, storage, FromEnvironment("KALENDS_STORAGE", "sqlite:"),
-          "`sqlite:` keeps kalends.db in --data_dir; `sqlite:PATH` another file (KALENDS_STORAGE).");
-ABSL_FLAG(std::string, port_file, FromEnvironment("KALENDS_PORT_FILE", ""),
-          "File to write the port to once it serves (KALENDS_PORT_FILE).");
-ABSL_FLAG(std::string, tls_cert_file, FromEnvironment("KALENDS_TLS_CERT_FILE", ""),
-          "PEM certificate chain; with --tls_key_file the server speaks TLS (KALENDS_TLS_CERT_FILE).");
-ABSL_FLAG(std::string, tls_key_file, FromEnvironment("KALENDS_TLS_KEY_FILE", ""),
-          "PEM private key of the certificate (KALENDS_TLS_KEY_FILE).");
-ABSL_FLAG(std::string, tls_client_ca_file, FromEnvironment("KALENDS_TLS_CLIENT_CA_FILE", ""),
-          "PEM certificates of which callers need one of their own: mTLS (KALENDS_TLS_CLIENT_CA_FILE).");
-ABSL_FLAG(int, complete_after_hours, std::atoi(FromEnvironment("KALENDS_COMPLETE_AFTER_HOURS", "24").c_str()),
-          "Hours after its end when an unmarked appointment counts as completed (KALENDS_COMPLETE_AFTER_HOURS).");
-ABSL_FLAG(int, calendar_cache_mib, std::atoi(FromEnvironment("KALENDS_CALENDAR_CACHE_MIB", "256").c_str()),
-          "Memory for calendars, in MiB (KALENDS_CALENDAR_CACHE_MIB).");
-ABSL_FLAG(std::string, log_level, FromEnvironment("KALENDS_LOG_LEVEL", "info"),
-          "debug (every call), info (refused calls), warning or error (KALENDS_LOG_LEVEL).");
-
 namespace kalends::server {
 namespace {
 
 namespace fs = std::filesystem;
+
+struct Flags {
+  std::string listen = "127.0.0.1:50051";
+  std::string data_dir = "./var/data";
+  std::string storage = "sqlite:";
+  std::string port_file;
+  std::string tls_cert_file;
+  std::string tls_key_file;
+  std::string tls_client_ca_file;
+  int complete_after_hours = 24;
+  int calendar_cache_mib = 256;
+  std::string log_level = "info";
+};
+
+void Declare(CLI::App& app, Flags& flags) {
+  const auto add = [&](const char* name, auto& value, const char* environment, const char* help) {
+    return app.add_option(name, value, help)->envname(environment)->capture_default_str();
+  };
+  add("--listen", flags.listen, "KALENDS_LISTEN", "Address and port for gRPC; port 0 takes a free one");
+  add("--data-dir", flags.data_dir, "KALENDS_DATA_DIR",
+      "Directory of the database and the first admin key; made if missing");
+  add("--storage", flags.storage, "KALENDS_STORAGE",
+      "`sqlite:` keeps kalends.db in --data-dir; `sqlite:PATH` another file");
+  add("--port-file", flags.port_file, "KALENDS_PORT_FILE", "File to write the port to once it serves");
+  add("--tls-cert-file", flags.tls_cert_file, "KALENDS_TLS_CERT_FILE",
+      "PEM certificate chain; with --tls-key-file the server speaks TLS");
+  add("--tls-key-file", flags.tls_key_file, "KALENDS_TLS_KEY_FILE", "PEM private key of the certificate");
+  add("--tls-client-ca-file", flags.tls_client_ca_file, "KALENDS_TLS_CLIENT_CA_FILE",
+      "PEM certificates; callers need one signed by them (mTLS)");
+  add("--complete-after-hours", flags.complete_after_hours, "KALENDS_COMPLETE_AFTER_HOURS",
+      "Hours after its end when an unmarked appointment counts as completed")
+      ->check(CLI::Range(1, 24 * 30));
+  add("--calendar-cache-mib", flags.calendar_cache_mib, "KALENDS_CALENDAR_CACHE_MIB",
+      "Memory for calendars, in MiB")
+      ->check(CLI::Range(1, 1 << 20));
+  add("--log-level", flags.log_level, "KALENDS_LOG_LEVEL",
+      "debug (every call), info (refused calls), warning or error")
+      ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
+}
 
 absl::StatusOr<std::string> ReadFile(const std::string& path) {
   if (path.empty()) return std::string();
@@ -77,6 +83,16 @@ absl::Status WritePrivateFile(const fs::path& path, const std::string& text) {
   return absl::OkStatus();
 }
 
+// Under another name first, so that whoever waits for the file never reads half of it.
+absl::Status WritePortFile(const std::string& path, int port) {
+  const std::string unfinished = path + ".tmp";
+  RETURN_IF_ERROR(WritePrivateFile(unfinished, fmt::format("{}\n", port)));
+  std::error_code error;
+  fs::rename(unfinished, path, error);
+  if (error) return absl::InternalError(fmt::format("cannot write {}", path));
+  return absl::OkStatus();
+}
+
 // Keeps a second core off the same data: calendars in memory would not see its writes. The lock
 // goes with the process.
 absl::Status LockDirectory(const fs::path& directory) {
@@ -89,54 +105,53 @@ absl::Status LockDirectory(const fs::path& directory) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(const fs::path& directory) {
-  const std::string storage = absl::GetFlag(FLAGS_storage);
+absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(const Flags& flags) {
   constexpr std::string_view kSqlite = "sqlite:";
-  if (!storage.starts_with(kSqlite)) {
+  if (!flags.storage.starts_with(kSqlite)) {
     return absl::InvalidArgumentError("--storage must be sqlite: or sqlite:PATH in this version");
   }
-  const std::string path = storage.substr(kSqlite.size());
+  const std::string path = flags.storage.substr(kSqlite.size());
   storage::SqliteOptions options;
-  options.path = path.empty() ? (directory / "kalends.db").string() : path;
+  options.path = path.empty() ? (fs::path(flags.data_dir) / "kalends.db").string() : path;
   return storage::OpenSqlite(options);
 }
 
-absl::StatusOr<ServerOptions> OptionsFromFlags() {
+absl::StatusOr<ServerOptions> OptionsFromFlags(const Flags& flags) {
   ServerOptions options;
-  options.listen = absl::GetFlag(FLAGS_listen);
+  options.listen = flags.listen;
   options.clock = [] {
     return std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
   };
   options.random = SystemRandom;
-  ASSIGN_OR_RETURN(options.tls_certificate, ReadFile(absl::GetFlag(FLAGS_tls_cert_file)));
-  ASSIGN_OR_RETURN(options.tls_key, ReadFile(absl::GetFlag(FLAGS_tls_key_file)));
-  ASSIGN_OR_RETURN(options.client_ca, ReadFile(absl::GetFlag(FLAGS_tls_client_ca_file)));
+  ASSIGN_OR_RETURN(options.tls_certificate, ReadFile(flags.tls_cert_file));
+  ASSIGN_OR_RETURN(options.tls_key, ReadFile(flags.tls_key_file));
+  ASSIGN_OR_RETURN(options.client_ca, ReadFile(flags.tls_client_ca_file));
   if (options.tls_certificate.empty() != options.tls_key.empty()) {
     return absl::InvalidArgumentError("--tls_cert_file and --tls_key_file go together");
   }
-  options.calendar_bytes_max = std::int64_t{absl::GetFlag(FLAGS_calendar_cache_mib)} << 20;
-  options.hub.complete_after = std::chrono::hours(absl::GetFlag(FLAGS_complete_after_hours));
+  options.calendar_bytes_max = std::int64_t{flags.calendar_cache_mib} << 20;
+  options.hub.complete_after = std::chrono::hours(flags.complete_after_hours);
   return options;
 }
 
-absl::Status Run(const sigset_t& signals) {
-  const fs::path directory = absl::GetFlag(FLAGS_data_dir);
+absl::Status Run(const Flags& flags, const sigset_t& signals) {
+  const fs::path directory = flags.data_dir;
   std::error_code error;
   fs::create_directories(directory, error);
   if (error) return absl::PermissionDeniedError(fmt::format("cannot make {}", directory.string()));
   RETURN_IF_ERROR(LockDirectory(directory));
-  ASSIGN_OR_RETURN(auto database, OpenDatabase(directory));
-  ASSIGN_OR_RETURN(ServerOptions options, OptionsFromFlags());
+  ASSIGN_OR_RETURN(auto database, OpenDatabase(flags));
+  ASSIGN_OR_RETURN(ServerOptions options, OptionsFromFlags(flags));
+  options.keep_admin_key = [&](const std::string& secret) {
+    const fs::path key_file = directory / "admin.key";
+    spdlog::info("first start: the admin key goes to {}", key_file.string());
+    return WritePrivateFile(key_file, secret + "\n");
+  };
   const std::string host = options.listen.substr(0, options.listen.rfind(':'));
   ASSIGN_OR_RETURN(const auto server, StartServer(std::move(database), std::move(options)));
-  if (!server->first_admin_key().empty()) {
-    const fs::path key_file = directory / "admin.key";
-    RETURN_IF_ERROR(WritePrivateFile(key_file, server->first_admin_key() + "\n"));
-    spdlog::info("first start: the admin key is in {}", key_file.string());
-  }
   spdlog::info("serving gRPC on {}:{}", host, server->port());
-  if (const std::string port_file = absl::GetFlag(FLAGS_port_file); !port_file.empty()) {
-    RETURN_IF_ERROR(WritePrivateFile(port_file, fmt::format("{}\n", server->port())));
+  if (!flags.port_file.empty()) {
+    RETURN_IF_ERROR(WritePortFile(flags.port_file, server->port()));
   }
   int signal = 0;
   sigwait(&signals, &signal);
@@ -148,12 +163,14 @@ absl::Status Run(const sigset_t& signals) {
 }  // namespace kalends::server
 
 int main(int argc, char** argv) {
-  absl::SetProgramUsageMessage(
-      "The Kalends core: appointment scheduling over gRPC.\n\n"
-      "Every flag has an environment variable of the same name in capitals, KALENDS_LISTEN for\n"
-      "--listen. The first start writes an admin key to <data_dir>/admin.key (mode 0600).");
-  absl::ParseCommandLine(argc, argv);
-  spdlog::set_level(spdlog::level::from_str(absl::GetFlag(FLAGS_log_level)));
+  CLI::App app(
+      "The Kalends core: appointment scheduling over gRPC. The first start writes an admin key to\n"
+      "<data-dir>/admin.key, readable for its owner only.",
+      "kalendsd");
+  kalends::server::Flags flags;
+  kalends::server::Declare(app, flags);
+  CLI11_PARSE(app, argc, argv);
+  spdlog::set_level(spdlog::level::from_str(flags.log_level));
   if (sodium_init() < 0) {
     std::cerr << "kalendsd: libsodium cannot be initialized\n";
     return EXIT_FAILURE;
@@ -164,7 +181,7 @@ int main(int argc, char** argv) {
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  const absl::Status status = kalends::server::Run(signals);
+  const absl::Status status = kalends::server::Run(flags, signals);
   if (status.ok()) return EXIT_SUCCESS;
   std::cerr << "kalendsd: " << status.message() << "\n";
   return EXIT_FAILURE;

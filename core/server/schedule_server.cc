@@ -1,5 +1,7 @@
 #include "core/server/schedule_server.h"
 
+#include <fmt/format.h>
+
 #include "core/app/schedule.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
@@ -75,8 +77,8 @@ absl::StatusOr<core::Interval> DecodeInterval(std::string_view resource,
                                               const google::protobuf::Timestamp* start,
                                               const google::protobuf::Timestamp* end) {
   core::Interval interval;
-  ASSIGN_OR_RETURN(interval.start, DecodeInstant(std::string(resource) + ".start_time", start));
-  ASSIGN_OR_RETURN(interval.end, DecodeInstant(std::string(resource) + ".end_time", end));
+  ASSIGN_OR_RETURN(interval.start, DecodeInstant(fmt::format("{}.start_time", resource), start));
+  ASSIGN_OR_RETURN(interval.end, DecodeInstant(fmt::format("{}.end_time", resource), end));
   return interval;
 }
 

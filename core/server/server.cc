@@ -57,8 +57,7 @@ class ServerImpl final : public Server {
 
   absl::Status Start() {
     RETURN_IF_ERROR(engine_.Start());
-    ASSIGN_OR_RETURN(auto secret, engine_.EnsureAdminKey());
-    first_admin_key_ = std::move(secret).value_or("");
+    RETURN_IF_ERROR(engine_.EnsureAdminKey(options_.keep_admin_key));
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
     grpc::ServerBuilder builder;
@@ -79,7 +78,6 @@ class ServerImpl final : public Server {
   }
 
   int port() const override { return port_; }
-  const std::string& first_admin_key() const override { return first_admin_key_; }
   void Wake() override { hub_.Wake(); }
 
  private:
@@ -101,7 +99,6 @@ class ServerImpl final : public Server {
   AdminServer admin_;
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
-  std::string first_admin_key_;
 };
 
 }  // namespace

@@ -1,6 +1,7 @@
 // The gRPC server: every service of the contract, health and reflection.
 #pragma once
 
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -14,6 +15,8 @@ struct ServerOptions {
   std::string listen = "127.0.0.1:50051";  // Port 0: any free one.
   core::Clock clock;
   app::RandomBytes random;
+  // Stores the secret of the first admin key, made when the database has no key at all.
+  std::function<absl::Status(const std::string& secret)> keep_admin_key;
   // PEM texts; empty: no TLS. With `client_ca`, callers need a certificate of it.
   std::string tls_key;
   std::string tls_certificate;
@@ -26,8 +29,6 @@ class Server {
  public:
   virtual ~Server() = default;  // Ends running calls and writes what was accepted.
   virtual int port() const = 0;
-  // Of a new admin key, if this database had no key at all; empty otherwise.
-  virtual const std::string& first_admin_key() const = 0;
   // Something changed outside of the calls, such as a test's clock: look for what is due now.
   virtual void Wake() = 0;
 };
