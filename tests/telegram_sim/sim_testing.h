@@ -26,7 +26,7 @@ struct TestWorld {
 
   // The answer's JSON; for a wait that is not over: null.
   nlohmann::json Sim(const std::string& path, const nlohmann::json& args) {
-    const std::optional<SimReply> reply = FindSimRoute(path)->handle(world, args);
+    const std::optional<Answer> reply = FindSimRoute(path)->handle(world, args);
     return reply ? nlohmann::json::parse(reply->body) : nlohmann::json();
   }
 

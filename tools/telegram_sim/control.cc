@@ -111,7 +111,7 @@ SimResult SetHint(World& world, const Args& args) {
 SimResult GetQr(World&, const Args& args) {
   const auto svg = QrSvg(ArgText(args, "text"));
   if (!svg) return Refused(400, "text must have 1 to 1000 bytes.");
-  return SimReply{200, "image/svg+xml", *svg, ""};
+  return Answer{200, "image/svg+xml", *svg, ""};
 }
 
 SimResult GetStoredFile(World& world, const Args& args) {
@@ -119,9 +119,9 @@ SimResult GetStoredFile(World& world, const Args& args) {
   if (file == nullptr) return Refused(404, "There is no such file.");
   if (file->width > 0) {
     const bool png = file->bytes.starts_with("\x89PNG");
-    return SimReply{200, png ? "image/png" : "image/jpeg", file->bytes, ""};
+    return Answer{200, png ? "image/png" : "image/jpeg", file->bytes, ""};
   }
-  return SimReply{200, "application/octet-stream", file->bytes, file->name};
+  return Answer{200, "application/octet-stream", file->bytes, file->name};
 }
 
 }  // namespace kalends::sim

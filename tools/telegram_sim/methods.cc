@@ -1,6 +1,7 @@
 #include "tools/telegram_sim/methods.h"
 
 #include <array>
+#include <string>
 
 #include "tools/telegram_sim/text.h"
 
@@ -13,22 +14,22 @@ struct MethodRow {
   std::string_view name;
   MethodResult (*handler)(World& world, const Params& params);
   std::string_view params;
+  std::string_view more_params = "";
 };
 
-#define KALENDS_SIM_SEND_PARAMS                                                        \
-  "business_connection_id chat_id message_thread_id direct_messages_topic_id "         \
-  "ephemeral_message_parameters disable_notification protect_content "                 \
-  "allow_paid_broadcast message_effect_id suggested_post_parameters reply_parameters " \
-  "reply_markup parse_mode "
+// What every method that sends takes besides its own.
+constexpr std::string_view kSending =
+    "business_connection_id chat_id message_thread_id direct_messages_topic_id "
+    "ephemeral_message_parameters disable_notification protect_content allow_paid_broadcast "
+    "message_effect_id suggested_post_parameters reply_parameters reply_markup parse_mode ";
 
 constexpr std::array kMethods = std::to_array<MethodRow>({
     {"getMe", GetMe, ""},
-    {"sendMessage", SendMessage, KALENDS_SIM_SEND_PARAMS "text entities link_preview_options"},
+    {"sendMessage", SendMessage, "text entities link_preview_options", kSending},
     {"sendDocument", SendDocument,
-     KALENDS_SIM_SEND_PARAMS
-     "document thumbnail caption caption_entities disable_content_type_detection"},
-    {"sendPhoto", SendPhoto,
-     KALENDS_SIM_SEND_PARAMS "photo caption caption_entities show_caption_above_media has_spoiler"},
+     "document thumbnail caption caption_entities disable_content_type_detection", kSending},
+    {"sendPhoto", SendPhoto, "photo caption caption_entities show_caption_above_media has_spoiler",
+     kSending},
     {"editMessageText", EditMessageText,
      "business_connection_id chat_id message_id inline_message_id text parse_mode entities "
      "link_preview_options reply_markup"},
@@ -67,7 +68,8 @@ Reply CallMethod(World& world, std::string_view method, Params params) {
   const std::string wanted = Lower(method);
   for (const MethodRow& row : kMethods) {
     if (Lower(row.name) != wanted) continue;
-    const absl::Status status = CheckParams(row.params, params);
+    const absl::Status status =
+        CheckParams(std::string(row.more_params).append(row.params), params);
     if (!status.ok()) return Failure(status);
     MethodResult result = row.handler(world, params);
     return result.ok() ? Success(*std::move(result)) : Failure(result.status());

@@ -75,7 +75,7 @@ SimResult GetTranscript(World& world, const Args& args) {
   Chat* chat = ReadPersonChat(world, args, *person);
   if (chat == nullptr) return Refused(404, "The user is not in that chat.");
   if (ArgText(args, "format") == "text") {
-    return SimReply{200, "text/plain; charset=utf-8", Transcript(world, *chat), ""};
+    return Answer{200, "text/plain; charset=utf-8", Transcript(world, *chat), ""};
   }
   return Done(world, {{"user", PersonView(world, *person)}, {"chat", ChatView(world, *chat)}});
 }
@@ -130,7 +130,7 @@ SimResult WaitForText(World& world, const Args& args) {
   return std::nullopt;
 }
 
-SimReply WaitForTextTimedOut(World& world, const Args& args) {
+Answer WaitForTextTimedOut(World& world, const Args& args) {
   const auto [person, refusal] = ReadPerson(world, args);
   if (person == nullptr) return refusal;
   Chat* chat = ReadPersonChat(world, args, *person);
@@ -143,7 +143,7 @@ SimResult WaitUntilSettled(World& world, const Args&) {
   return Done(world, json::object());
 }
 
-SimReply SettledTimedOut(World& world, const Args&) {
+Answer SettledTimedOut(World& world, const Args&) {
   json reply = {{"ok", false},
                 {"error", "The bot has not confirmed every update and answered every tap in time."},
                 {"pending_updates", world.updates.size()},

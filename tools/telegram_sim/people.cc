@@ -52,11 +52,11 @@ json TextContent(const std::string& text) {
   return api;
 }
 
-SimReply NotInChat() { return Refused(404, "The user is not in that chat."); }
+Answer NotInChat() { return Refused(404, "The user is not in that chat."); }
 
 }  // namespace
 
-SimReply Post(World& world, Chat& chat, Person& person, json api) {
+Answer Post(World& world, Chat& chat, Person& person, json api) {
   if (person.blocked && chat.id > 0) {
     return Refused(409,
                    person.first_name +
@@ -121,8 +121,7 @@ SimResult SendAsPerson(World& world, const Args& args) {
   if (const std::int64_t reply_to = ArgInt(args, "reply_to", 0); reply_to != 0) {
     const Message* target = world.FindMessage(*chat, reply_to);
     if (target == nullptr) return Refused(404, "There is no message to reply to.");
-    api["reply_to_message"] = target->api;
-    api["reply_to_message"].erase("reply_to_message");
+    api["reply_to_message"] = World::QuotedObject(*target);
   }
   return Post(world, *chat, *person, std::move(api));
 }

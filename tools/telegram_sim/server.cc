@@ -45,10 +45,6 @@ bool IsLocalHost(const std::string& host) {
 
 Answer Plain(int code, const std::string& text) { return {code, "text/plain", text, "", 0, false}; }
 
-Answer FromSim(const SimReply& reply) {
-  return {reply.code, reply.type, reply.body, reply.file_name, 0, false};
-}
-
 Request ToRequest(const HttpRequest& message) {
   Request request;
   request.verb = ToString(message.method_string());
@@ -161,25 +157,25 @@ struct Server::Impl {
       path = "/sim/chat";
     }
     const SimRoute* route = FindSimRoute(path);
-    if (route == nullptr) co_return FromSim(Refused(404, "There is no " + path + "."));
+    if (route == nullptr) co_return Refused(404, "There is no " + path + ".");
     if (route->verb != request.verb) {
-      co_return FromSim(Refused(405, path + " wants " + std::string(route->verb) + "."));
+      co_return Refused(405, path + " wants " + std::string(route->verb) + ".");
     }
     if (!Trim(request.body).empty()) {
       const nlohmann::json body = nlohmann::json::parse(request.body, nullptr, false);
-      if (!body.is_object()) co_return FromSim(Refused(400, "The body must be a JSON object."));
+      if (!body.is_object()) co_return Refused(400, "The body must be a JSON object.");
       args.update(body);
     }
     const std::int64_t wait_ms =
         std::clamp<std::int64_t>(ArgInt(args, "timeout_ms", kWaitMsDefault), 0, kWaitMsMax);
     const auto deadline = steady_clock::now() + milliseconds(wait_ms);
-    std::optional<SimReply> reply = route->handle(world, args);
+    std::optional<Answer> reply = route->handle(world, args);
     while (!reply && steady_clock::now() < deadline) {
       co_await bell.Wait(deadline);
       reply = route->handle(world, args);
     }
     if (!reply) reply = route->time_out(world, args);
-    co_return FromSim(*reply);
+    co_return *std::move(reply);
   }
 
   // Server-sent events: the revision after each change, for as long as the page listens.

@@ -45,13 +45,13 @@ const SimRoute* FindSimRoute(std::string_view path) {
   return nullptr;
 }
 
-SimReply Done(const World& world, json fields) {
+Answer Done(const World& world, json fields) {
   fields["ok"] = true;
   fields["revision"] = world.revision();
   return {200, "application/json", Dump(fields), ""};
 }
 
-SimReply Refused(int code, std::string_view sentence) {
+Answer Refused(int code, std::string_view sentence) {
   return {code, "application/json", Dump({{"ok", false}, {"error", sentence}}), ""};
 }
 

@@ -7,21 +7,15 @@
 #include <string>
 #include <string_view>
 
+#include "tools/telegram_sim/answer.h"
 #include "tools/telegram_sim/world.h"
 
 namespace kalends::sim {
 
-struct SimReply {
-  int code = 200;
-  std::string type = "application/json";
-  std::string body;
-  std::string file_name;  // Not empty: a download.
-};
-
 // {"ok":true, ...fields, "revision":...}.
-SimReply Done(const World& world, nlohmann::json fields);
+Answer Done(const World& world, nlohmann::json fields);
 // {"ok":false,"error":"<sentence>"}.
-SimReply Refused(int code, std::string_view sentence);
+Answer Refused(int code, std::string_view sentence);
 
 // The arguments: the query string, and over it the JSON body.
 using Args = nlohmann::json;
@@ -34,14 +28,14 @@ struct SimRoute {
   std::string_view verb;
   std::string_view path;
   // Nothing means "not yet": to be called again after the next change, until timeout_ms are over.
-  std::optional<SimReply> (*handle)(World& world, const Args& args);
+  std::optional<Answer> (*handle)(World& world, const Args& args);
   // The answer of a wait that ran out of time; null where `handle` always answers.
-  SimReply (*time_out)(World& world, const Args& args);
+  Answer (*time_out)(World& world, const Args& args);
 };
 // Null: there is no such path; the verb is checked by the caller.
 const SimRoute* FindSimRoute(std::string_view path);
 
-using SimResult = std::optional<SimReply>;
+using SimResult = std::optional<Answer>;
 // people.cc: what people do.
 SimResult CreateUser(World& world, const Args& args);
 SimResult CreateGroup(World& world, const Args& args);
@@ -58,9 +52,9 @@ SimResult GetOutbox(World& world, const Args& args);
 SimResult GetTranscript(World& world, const Args& args);
 SimResult GetState(World& world, const Args& args);
 SimResult WaitForText(World& world, const Args& args);
-SimReply WaitForTextTimedOut(World& world, const Args& args);
+Answer WaitForTextTimedOut(World& world, const Args& args);
 SimResult WaitUntilSettled(World& world, const Args& args);
-SimReply SettledTimedOut(World& world, const Args& args);
+Answer SettledTimedOut(World& world, const Args& args);
 // control.cc: the world around them.
 SimResult AddFault(World& world, const Args& args);
 SimResult AdvanceClock(World& world, const Args& args);
@@ -74,13 +68,13 @@ SimResult GetStoredFile(World& world, const Args& args);
 // The person in `user`, or the refusal to answer with. Exactly one of both is set.
 struct PersonOrRefusal {
   Person* person = nullptr;
-  SimReply refusal;
+  Answer refusal;
 };
 PersonOrRefusal ReadPerson(World& world, const Args& args);
 // The chat in `chat`, by default the person's own; null if the person is not in it.
 Chat* ReadPersonChat(World& world, const Args& args, const Person& person);
 
 // Puts a message of `person` into `chat` and queues it for the bot. `api` has its content.
-SimReply Post(World& world, Chat& chat, Person& person, nlohmann::json api);
+Answer Post(World& world, Chat& chat, Person& person, nlohmann::json api);
 
 }  // namespace kalends::sim

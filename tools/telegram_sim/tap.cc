@@ -55,7 +55,7 @@ Found FindButton(const Chat& chat, const Args& args) {
   return {};
 }
 
-SimReply NoSuchButton(const Chat& chat, const Args& args) {
+Answer NoSuchButton(const Chat& chat, const Args& args) {
   std::string wanted = "at that row and col";
   if (args.contains("label")) wanted = "\"" + ArgText(args, "label") + "\"";
   if (args.contains("data")) wanted = "with data \"" + ArgText(args, "data") + "\"";
@@ -75,8 +75,8 @@ SimReply NoSuchButton(const Chat& chat, const Args& args) {
                           (labels.empty() ? " none" : labels) + ".");
 }
 
-SimReply SendCallback(World& world, const Person& person, Chat& chat, std::int64_t message_id,
-                      const std::string& data) {
+Answer SendCallback(World& world, const Person& person, Chat& chat, std::int64_t message_id,
+                    const std::string& data) {
   CallbackQuery tap;
   tap.person = person.id;
   tap.chat = chat.id;
@@ -101,7 +101,7 @@ SimReply SendCallback(World& world, const Person& person, Chat& chat, std::int64
 }
 
 // A press that no honest app would send: any data, on any message, even one that is gone.
-SimReply Forge(World& world, const Args& args, const Person& person, Chat& chat) {
+Answer Forge(World& world, const Args& args, const Person& person, Chat& chat) {
   std::int64_t message_id = ArgInt(args, "message_id", 0);
   for (const Message& message : chat.messages) {
     if (!args.contains("message_id") && message.from_bot) message_id = message.id;
@@ -109,7 +109,7 @@ SimReply Forge(World& world, const Args& args, const Person& person, Chat& chat)
   return SendCallback(world, person, chat, message_id, ArgText(args, "data"));
 }
 
-SimReply Press(World& world, const Found& found, Person& person, Chat& chat) {
+Answer Press(World& world, const Found& found, Person& person, Chat& chat) {
   const json& button = found.button;
   const std::string label = ButtonLabel(button);
   if (found.message->markup.contains("keyboard")) {

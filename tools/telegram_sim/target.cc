@@ -74,8 +74,7 @@ absl::Status AddReply(World& world, Chat& chat, const json& reply, json& api) {
                ? absl::OkStatus()
                : BadRequest("message to be replied not found");
   }
-  api["reply_to_message"] = target->api;
-  api["reply_to_message"].erase("reply_to_message");
+  api["reply_to_message"] = World::QuotedObject(*target);
   return absl::OkStatus();
 }
 

@@ -194,4 +194,10 @@ json World::ChatObject(const Chat& chat) {
   return object;
 }
 
+json World::QuotedObject(const Message& message) {
+  json quoted = message.api;
+  quoted.erase("reply_to_message");
+  return quoted;
+}
+
 }  // namespace kalends::sim

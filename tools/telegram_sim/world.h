@@ -176,6 +176,8 @@ class World {
   nlohmann::json UserObject(const Person& person) const;
   nlohmann::json BotObject() const;
   nlohmann::json ChatObject(const Chat& chat);
+  // `message` as the reply_to_message of another one: without its own.
+  static nlohmann::json QuotedObject(const Message& message);
 
   Bot bot;
   Webhook webhook;
