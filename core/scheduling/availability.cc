@@ -150,15 +150,19 @@ std::vector<Instant> BookableStarts(const Calendar& calendar, const Wanted& want
   starts.reserve(static_cast<std::size_t>(open / rules.step) + blocks.size());
   Occupancy occupancy(calendar, wanted, first);
   std::optional<DailyCap> cap = CapOf(calendar, wanted, zone, first, last);
+  const seconds step = rules.step;
   const auto append = [&](const GridRun& run) {
     Instant start = run.first;
     while (start < run.until) {
       const Occupancy::Room room = occupancy.At(start);
       const Instant same_until = std::min(run.until, occupancy.same_until());
       const bool capped = cap && room == Occupancy::Room::kNewSession;
-      for (; start < same_until; start += rules.step) {
-        if (room == Occupancy::Room::kTaken || (capped && cap->ReachedAt(start))) continue;
-        starts.push_back(start);
+      if (room == Occupancy::Room::kTaken) {
+        while (start < same_until) start += step;
+      } else {
+        for (; start < same_until; start += step) {
+          if (!capped || !cap->ReachedAt(start)) starts.push_back(start);
+        }
       }
     }
   };

@@ -1,7 +1,6 @@
 #include "core/scheduling/occupancy.h"
 
 #include <algorithm>
-#include <tuple>
 
 #include "core/base/limits.h"
 
@@ -26,35 +25,33 @@ struct Session {
   std::optional<ServiceId> service;
 
   friend bool operator<(const Session& a, const Session& b) {
-    return std::tie(a.start, a.service) < std::tie(b.start, b.service);
+    return a.start != b.start ? a.start < b.start : a.service < b.service;
   }
 };
 
 bool IsSame(const Session& a, const Session& b) {
-  return a.service && a.start == b.start && a.service == b.service;
+  return a.start == b.start && a.service && a.service == b.service;
 }
+
+bool MayShare(const Wanted& wanted) { return wanted.service && wanted.rules.capacity > 1; }
 
 }  // namespace
 
 Occupancy::Occupancy(const Calendar& calendar, const Wanted& wanted, Instant first_start)
     : wanted_(wanted),
+      holds_differ_(wanted.ignore || MayShare(wanted)),
       before_(wanted.rules.buffer_before),
       after_(wanted.rules.duration + wanted.rules.buffer_after),
       next_(FirstHoldFrom(calendar.holds, first_start - before_ - kHoldMax)),
-      end_(calendar.holds.data() + calendar.holds.size()),
-      next_hold_(next_ < end_ ? next_->hold : kNoHold) {}
+      end_(calendar.holds.data() + calendar.holds.size()) {}
 
 Occupancy::Room Occupancy::AmongHolds(Instant start, Instant from, Instant until) {
   same_until_ = start + std::chrono::seconds{1};
+  const bool may_share = MayShare(wanted_);
   int seats = 0;
-  const bool shares = wanted_.service && wanted_.rules.capacity > 1;
   for (const Hold* hold = next_; hold != end_ && hold->hold.start < until; ++hold) {
     if (hold->hold.end <= from || IsIgnored(*hold, wanted_)) continue;
-    if (!shares) {
-      same_until_ = hold->hold.end + before_;
-      return Room::kTaken;
-    }
-    if (hold->start != start || hold->service != wanted_.service) return Room::kTaken;
+    if (!may_share || hold->start != start || hold->service != wanted_.service) return Room::kTaken;
     ++seats;
   }
   if (seats == 0) return Room::kNewSession;
@@ -69,9 +66,10 @@ DailyCap::DailyCap(int cap, const Calendar& calendar, const Wanted& wanted, cons
   const Interval reach{first_start - days{3}, last_start + days{3}};
   offsets_ = zone.OffsetsOver(reach);
   std::vector<Session> sessions;
-  const Hold* const end = calendar.holds.data() + calendar.holds.size();
-  for (const Hold* hold = FirstHoldFrom(calendar.holds, reach.start - kHoldMax);
-       hold != end && hold->hold.start < reach.end; ++hold) {
+  const Hold* const first = FirstHoldFrom(calendar.holds, reach.start - kHoldMax);
+  const Hold* const last = FirstHoldFrom(calendar.holds, reach.end);
+  sessions.reserve(static_cast<std::size_t>(last - first));
+  for (const Hold* hold = first; hold != last; ++hold) {
     const bool near = hold->start >= reach.start && hold->start < reach.end;
     if (near && !IsIgnored(*hold, wanted)) sessions.push_back({hold->start, hold->service});
   }

@@ -29,27 +29,32 @@ class Occupancy {
   Room At(Instant start) {
     const Instant from = start - before_;
     const Instant until = start + after_;
-    while (next_hold_.end <= from) Advance();
-    if (next_hold_.start < until) return AmongHolds(start, from, until);
-    same_until_ = next_hold_.start - after_ + std::chrono::seconds{1};
-    return Room::kNewSession;
+    while (next_ != end_ && next_->hold.end <= from) ++next_;
+    if (next_ == end_) {
+      same_until_ = Instant::max();
+      return Room::kNewSession;
+    }
+    if (next_->hold.start >= until) {
+      same_until_ = next_->hold.start - after_ + std::chrono::seconds{1};
+      return Room::kNewSession;
+    }
+    if (holds_differ_) return AmongHolds(start, from, until);
+    same_until_ = next_->hold.end + before_;
+    return Room::kTaken;
   }
 
   // Every start from the last one asked about to before this has the same answer.
   Instant same_until() const { return same_until_; }
 
  private:
-  void Advance() { next_hold_ = ++next_ < end_ ? next_->hold : kNoHold; }
   Room AmongHolds(Instant start, Instant from, Instant until);
 
-  static constexpr Interval kNoHold{Instant::max(), Instant::max()};
-
   const Wanted& wanted_;
+  bool holds_differ_;            // Some may be shared or ignored; else each is in the way.
   std::chrono::seconds before_;  // What the hold takes before and after its start.
   std::chrono::seconds after_;
   const Hold* next_;  // Holds before this one end before every hold still to come.
   const Hold* end_;
-  Interval next_hold_;  // Of `next_`; kNoHold after the last.
   Instant same_until_;
 };
 

@@ -1,5 +1,8 @@
 // Times BookableStarts: 30 days of weekly hours with a lunch break and 500 holds, and variants of
-// it that show what each rule costs. Prints the median of several runs, in nanoseconds per call.
+// it that show what each rule costs. Prints nanoseconds of CPU time per call: the
+// median of several runs, and the best.
+#include <time.h>
+
 #include <algorithm>
 #include <chrono>
 #include <cstdio>
@@ -14,8 +17,8 @@ using std::chrono::days;
 using std::chrono::hours;
 using std::chrono::minutes;
 
-constexpr int kRuns = 15;
-constexpr int kCallsPerRun = 20000;
+constexpr int kRuns = 101;
+constexpr int kCallsPerRun = 2000;
 constexpr int kHolds = 500;
 constexpr days kRange{30};
 // The clocks of Berlin change on 2027-03-28, inside the range.
@@ -42,22 +45,29 @@ std::vector<Hold> EvenHolds() {
   return holds;
 }
 
+// Of this thread alone: what else the machine does is not measured.
+double CpuNanoseconds() {
+  timespec time{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time);
+  return static_cast<double>(time.tv_sec) * 1e9 + static_cast<double>(time.tv_nsec);
+}
+
 void Measure(const char* name, const Calendar& calendar, const Wanted& wanted) {
   const Interval range{kNow, kNow + kRange};
   std::vector<double> nanoseconds;
   std::size_t starts = 0;
   for (int run = 0; run < kRuns; ++run) {
-    const auto before = std::chrono::steady_clock::now();
+    const double before = CpuNanoseconds();
     std::size_t sum = 0;
     for (int call = 0; call < kCallsPerRun; ++call) {
       sum += BookableStarts(calendar, wanted, range, kNow).size();
     }
-    const std::chrono::duration<double, std::nano> took = std::chrono::steady_clock::now() - before;
-    nanoseconds.push_back(took.count() / kCallsPerRun);
+    nanoseconds.push_back((CpuNanoseconds() - before) / kCallsPerRun);
     starts = sum / kCallsPerRun;
   }
   std::sort(nanoseconds.begin(), nanoseconds.end());
-  std::printf("%-28s %5zu starts %8.0f ns\n", name, starts, nanoseconds[nanoseconds.size() / 2]);
+  std::printf("%-28s %5zu starts %8.0f ns median %8.0f ns best\n", name, starts,
+              nanoseconds[nanoseconds.size() / 2], nanoseconds.front());
 }
 
 void Run() {

@@ -13,7 +13,7 @@
 namespace kalends::core {
 namespace {
 
-constexpr int kCases = 150;
+constexpr int kCases = 100;
 
 std::vector<std::string> Texts(const std::vector<Instant>& instants) {
   std::vector<std::string> texts;
