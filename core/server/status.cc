@@ -28,7 +28,11 @@ v1::RpcStatus WithDetails(const absl::Status& status) {
   info.set_reason(core::ReasonName(status));
   info.set_domain(kDomain);
   const auto metadata = core::MetadataOf(status);
-  for (const auto& [key, value] : metadata) (*info.mutable_metadata())[key] = value;
+  for (const auto& [key, value] : metadata) {
+    // These go into details of their own.
+    if (key == "field" || key == "description" || key == "alternatives") continue;
+    (*info.mutable_metadata())[key] = value;
+  }
   AddDetail(rpc, "google.rpc.ErrorInfo", info);
   if (core::ReasonOf(status) == core::Reason::kInvalidField) {
     v1::BadRequest bad;

@@ -1,0 +1,52 @@
+#include <gtest/gtest.h>
+
+#include "core/base/error.h"
+#include "core/people/invitation.h"
+#include "core/people/people.h"
+
+namespace kalends::core {
+namespace {
+
+TEST(LanguageForTag, TakesThePrimaryTagOfWhatWeSpeakAndEnglishOtherwise) {
+  const struct {
+    const char* tag;
+    Language language;
+  } kCases[] = {{"de", Language::kDe},    {"de-AT", Language::kDe}, {"DE_ch", Language::kDe},
+                {"uk", Language::kUk},    {"pt-br", Language::kEn}, {"", Language::kEn},
+                {"deutsch", Language::kEn}};
+  for (const auto& c : kCases) EXPECT_EQ(LanguageForTag(c.tag), c.language) << c.tag;
+}
+
+TEST(Identity, IsAChannelAndAnAddress) {
+  EXPECT_EQ(Identity::Parse("telegram:4711")->address, "4711");
+  EXPECT_EQ(Identity::Parse("mail:a:b")->address, "a:b");
+  for (const char* text : {"", ":", "telegram:", ":4711", "Telegram:1", "telegram:1 2", "telegram:\n"}) {
+    EXPECT_FALSE(Identity::Parse(text)) << text;
+  }
+  EXPECT_FALSE(Identity::Parse("telegram:" + std::string(100, '1')));
+}
+
+TEST(Invitation, IsRevokedBeforeExpiredBeforeUsedUp) {
+  const Instant now = FromUnixSeconds(1'000'000);
+  Invitation invitation;
+  invitation.max_uses = 1;
+  EXPECT_EQ(StateOf(invitation, now), InvitationState::kActive);
+  invitation.uses = 1;
+  EXPECT_EQ(StateOf(invitation, now), InvitationState::kUsedUp);
+  invitation.expires = now;
+  EXPECT_EQ(StateOf(invitation, now), InvitationState::kExpired);
+  EXPECT_EQ(StateOf(invitation, now - std::chrono::seconds(1)), InvitationState::kUsedUp);
+  invitation.revoked = now;
+  EXPECT_EQ(StateOf(invitation, now), InvitationState::kRevoked);
+  EXPECT_EQ(ReasonOf(CheckRedeemable(invitation, now)), Reason::kInvitationRevoked);
+}
+
+TEST(InvitationCode, FitsADeepLink) {
+  const std::string code = InvitationCode(std::string(16, '\xff'));
+  EXPECT_EQ(code.size(), 22U);
+  EXPECT_EQ(code.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+            std::string::npos);
+}
+
+}  // namespace
+}  // namespace kalends::core

@@ -1,0 +1,188 @@
+#include "tests/support/test_server.h"
+
+#include <date/date.h>
+#include <grpcpp/create_channel.h>
+#include <sodium.h>
+
+#include <cstdlib>
+#include <iostream>
+#include <sstream>
+
+#include "storage/sqlite/sqlite_database.h"
+
+namespace kalends::test {
+namespace {
+
+v1::RpcStatus DetailsOf(const grpc::Status& status) {
+  v1::RpcStatus details;
+  details.ParseFromString(status.error_details());
+  return details;
+}
+
+template <typename Detail>
+bool Unpack(const grpc::Status& status, const std::string& type, Detail* detail) {
+  for (const auto& any : DetailsOf(status).details()) {
+    if (any.type_url() == "type.googleapis.com/" + type) return detail->ParseFromString(any.value());
+  }
+  return false;
+}
+
+void AddWeek(v1::Schedule* schedule, int start_minute, int end_minute) {
+  for (int weekday = 1; weekday <= 5; ++weekday) {
+    v1::WeeklyHours* hours = schedule->add_weekly_hours();
+    hours->set_weekday(weekday);
+    hours->mutable_hours()->set_start_minute(start_minute);
+    hours->mutable_hours()->set_end_minute(end_minute);
+  }
+}
+
+}  // namespace
+
+std::string ReasonOf(const grpc::Status& status) {
+  if (status.ok()) return "OK";
+  v1::ErrorInfo info;
+  if (Unpack(status, "google.rpc.ErrorInfo", &info)) return info.reason();
+  return std::to_string(status.error_code()) + " " + status.error_message();
+}
+
+std::vector<std::int64_t> AlternativesOf(const grpc::Status& status) {
+  v1::SlotAlternatives alternatives;
+  std::vector<std::int64_t> starts;
+  Unpack(status, "kalends.v1.SlotAlternatives", &alternatives);
+  for (const auto& start : alternatives.start_times()) starts.push_back(start.seconds());
+  return starts;
+}
+
+core::Instant At(const std::string& text) {
+  core::Instant instant;
+  std::istringstream in(text);
+  in >> date::parse("%FT%TZ", instant);
+  if (in.fail()) std::abort();
+  return instant;
+}
+
+TestServer::TestServer() : now_s_(core::ToUnixSeconds(At("2026-03-02T08:00:00Z"))) {
+  if (sodium_init() < 0) std::abort();
+  auto database = storage::OpenSqlite({.path = ":memory:"});
+  server::ServerOptions options;
+  options.listen = "127.0.0.1:0";
+  options.clock = [this] { return now(); };
+  options.random = server::SystemRandom;
+  options.keep_admin_key = [this](const std::string& secret) {
+    admin_key_ = secret;
+    return absl::OkStatus();
+  };
+  auto started = server::StartServer(*std::move(database), std::move(options));
+  if (!started.ok()) {
+    std::cerr << started.status() << "\n";
+    std::abort();
+  }
+  server_ = *std::move(started);
+  channel_ = grpc::CreateChannel("127.0.0.1:" + std::to_string(server_->port()),
+                                 grpc::InsecureChannelCredentials());
+}
+
+void TestServer::SetNow(core::Instant now) {
+  now_s_ = core::ToUnixSeconds(now);
+  server_->Wake();
+}
+
+std::string TestServer::MakeKey(std::vector<v1::Scope> scopes) {
+  v1::CreateApiKeyRequest request;
+  request.mutable_api_key()->set_display_name("test");
+  for (const v1::Scope scope : scopes) request.mutable_api_key()->add_scopes(scope);
+  return Client(*this, admin_key_).Must(&v1::AdminService::Stub::CreateApiKey, request).secret();
+}
+
+Client::Client(TestServer& server, std::string key, std::string account)
+    : channel_(server.channel()), key_(std::move(key)), account_(std::move(account)) {}
+
+void Client::Prepare(grpc::ClientContext& context) const {
+  if (!key_.empty()) context.AddMetadata("authorization", "Bearer " + key_);
+  if (!account_.empty()) context.AddMetadata("kalends-account", account_);
+}
+
+void Client::Require(const grpc::Status& status) {
+  if (status.ok()) return;
+  std::cerr << ReasonOf(status) << ": " << status.error_message() << "\n";
+  std::abort();
+}
+
+std::string Client::NextRequestId() {
+  static std::atomic<int> count{0};
+  return "test-" + std::to_string(++count);
+}
+
+Practice::Practice(TestServer& test_server)
+    : server(test_server),
+      admin(server, server.admin_key()),
+      specialist(server, server.admin_key(), "telegram:1001"),
+      customer(server, server.admin_key(), "telegram:2001") {
+  v1::EnsureAccountRequest account;
+  account.set_identity("telegram:1001");
+  account.set_display_name("Marie Weber");
+  account.set_language_code("de");
+  admin.Must(&v1::AccountService::Stub::EnsureAccount, account);
+  v1::RegisterProviderRequest registration;
+  registration.set_kind(v1::PROVIDER_KIND_SPECIALIST);
+  registration.set_display_name("Praxis Weber");
+  provider = specialist.Must(&v1::AccountService::Stub::RegisterProvider, registration).name();
+  v1::UpdateScheduleRequest schedule;
+  schedule.mutable_schedule()->set_name(provider + "/schedule");
+  schedule.mutable_schedule()->set_time_zone("Europe/Berlin");
+  AddWeek(schedule.mutable_schedule(), 9 * 60, 17 * 60);
+  schedule.mutable_update_mask()->add_paths("time_zone");
+  schedule.mutable_update_mask()->add_paths("weekly_hours");
+  specialist.Must(&v1::ScheduleService::Stub::UpdateSchedule, schedule);
+  v1::CreateServiceRequest creation;
+  creation.set_parent(provider);
+  creation.mutable_service()->set_display_name("Beratung");
+  creation.mutable_service()->mutable_duration()->set_seconds(3600);
+  creation.mutable_service()->mutable_price()->set_currency_code("EUR");
+  creation.mutable_service()->mutable_price()->set_minor_units(8000);
+  service = specialist.Must(&v1::CatalogService::Stub::CreateService, creation).name();
+  v1::CreateInvitationRequest invitation;
+  invitation.set_parent(provider);
+  invitation.mutable_invitation()->set_label("Flyer");
+  invitation_code = specialist.Must(&v1::InvitationService::Stub::CreateInvitation, invitation).code();
+  NewCustomer("telegram:2001");
+}
+
+Client Practice::NewCustomer(const std::string& identity) const {
+  v1::EnsureAccountRequest account;
+  account.set_identity(identity);
+  account.set_display_name("Anna");
+  account.set_language_code("en");
+  admin.Must(&v1::AccountService::Stub::EnsureAccount, account);
+  Client client(server, server.admin_key(), identity);
+  v1::RedeemInvitationRequest redemption;
+  redemption.set_code(invitation_code);
+  client.Must(&v1::InvitationService::Stub::RedeemInvitation, redemption);
+  return client;
+}
+
+grpc::Status Practice::Request(core::Instant start, v1::Appointment* appointment) const {
+  v1::RequestAppointmentRequest request;
+  request.set_parent(provider);
+  request.mutable_appointment()->set_service(service);
+  request.mutable_appointment()->mutable_start_time()->set_seconds(core::ToUnixSeconds(start));
+  return customer.Call(&v1::BookingService::Stub::RequestAppointment, request, appointment);
+}
+
+v1::Appointment Practice::MustRequest(core::Instant start) const {
+  v1::Appointment appointment;
+  const grpc::Status status = Request(start, &appointment);
+  if (!status.ok()) {
+    std::cerr << ReasonOf(status) << "\n";
+    std::abort();
+  }
+  return appointment;
+}
+
+v1::Appointment Practice::Accept(const std::string& name) const {
+  v1::AcceptAppointmentRequest request;
+  request.set_name(name);
+  return specialist.Must(&v1::BookingService::Stub::AcceptAppointment, request);
+}
+
+}  // namespace kalends::test
