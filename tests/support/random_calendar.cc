@@ -111,7 +111,7 @@ Schedule MakeSchedule(Dice& dice, const Place& place) {
 BookingRules MakeRules(Dice& dice) {
   BookingRules rules;
   rules.duration = Minutes{5 * dice.Between(1, dice.OneIn(10) ? 288 : 24)};
-  rules.step = dice.OneIn(4) ? Minutes{dice.Between(5, 100)} : Minutes{15 * dice.Between(1, 4)};
+  rules.step = dice.OneIn(2) ? Minutes{dice.Between(5, 100)} : Minutes{15 * dice.Between(1, 4)};
   if (dice.OneIn(3)) rules.buffer_before = Minutes{5 * dice.Between(0, 12)};
   if (dice.OneIn(3)) rules.buffer_after = Minutes{5 * dice.Between(0, 12)};
   if (dice.OneIn(3)) rules.minimum_notice = Minutes{dice.Between(0, 3000)};

@@ -21,7 +21,8 @@ v1::RpcStatus DetailsOf(const grpc::Status& status) {
 
 template <typename Detail>
 bool Unpack(const grpc::Status& status, const std::string& type, Detail* detail) {
-  for (const auto& any : DetailsOf(status).details()) {
+  const v1::RpcStatus details = DetailsOf(status);
+  for (const auto& any : details.details()) {
     if (any.type_url() == "type.googleapis.com/" + type) return detail->ParseFromString(any.value());
   }
   return false;

@@ -233,12 +233,15 @@ TEST(BookableStarts, TheLongestHoldIsSeen) {
 }
 
 TEST(BookableStarts, TheGridOfAnUnbrokenBlockIsAbsolute) {
-  // Open without end, every 7 hours: counted from the Monday 00:00 UTC of the week before.
+  // Open without end: counted from the Monday 00:00 UTC of the week before, anew each week.
   const Calendar calendar = Open("00:00", "24:00");
   const Wanted wanted = OneHour(hours{7} + minutes{10});
-  const auto anchor = Utc("2026-05-25 00:00");
-  for (const Instant start : BookableStarts(
-           calendar, wanted, UtcInterval("2026-06-01 00:00", "2026-06-08 00:00"), kNow)) {
+  const auto starts =
+      BookableStarts(calendar, wanted, UtcInterval("2026-06-01 00:00", "2026-06-15 00:00"), kNow);
+  EXPECT_EQ(starts.size(), 47U);
+  for (const Instant start : starts) {
+    const bool first_week = start < Utc("2026-06-08 00:00");
+    const Instant anchor = Utc(first_week ? "2026-05-25 00:00" : "2026-06-01 00:00");
     EXPECT_EQ((start - anchor) % wanted.rules.step, seconds{0}) << ToText(start);
     EXPECT_TRUE(CheckBookable(calendar, wanted, start, kNow).ok());
   }

@@ -25,7 +25,8 @@ class BookingTest : public testing::Test {
       date->set_day(day);
     }
     std::vector<std::int64_t> starts;
-    for (const auto& slot_day : client.Must(&Booking::ListSlots, request).days()) {
+    const v1::ListSlotsResponse response = client.Must(&Booking::ListSlots, request);
+    for (const auto& slot_day : response.days()) {
       starts.insert(starts.end(), slot_day.start_times_s().begin(), slot_day.start_times_s().end());
     }
     return starts;
@@ -130,9 +131,8 @@ TEST_F(BookingTest, StrangersDoNotSeeAnAppointmentNorTheProvider) {
 TEST_F(BookingTest, AnUnansweredRequestIsRejectedAtItsStart) {
   const auto requested = practice_.MustRequest(tuesday_ten_);
   server_.SetNow(tuesday_ten_);
-  EXPECT_EQ(Try<v1::AcceptAppointmentRequest>(practice_.specialist, &Booking::AcceptAppointment, requested.name()) ==
-                "OK",
-            false);
+  EXPECT_NE(Try<v1::AcceptAppointmentRequest>(practice_.specialist, &Booking::AcceptAppointment, requested.name()),
+            "OK");
   while (Get(practice_.customer, requested.name()).status() == v1::Appointment::STATUS_PENDING) {
     std::this_thread::yield();
   }
