@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
+import grpc from '@grpc/grpc-js';
 import { allMethods } from './core.mjs';
 import { today, World } from './harness.mjs';
 import { repository, run } from './programs.mjs';
@@ -37,6 +38,18 @@ test('grpcurl lists every service and describes every method through reflection'
 });
 
 test('grpc.health.v1 says SERVING without a key', async () => {
+  const bytes = (value) => value;
+  const client = new grpc.Client(world.address, grpc.credentials.createInsecure());
+  const answer = await new Promise((resolve, reject) => {
+    client.makeUnaryRequest('/grpc.health.v1.Health/Check', bytes, bytes, Buffer.alloc(0), (error, value) =>
+      error ? reject(error) : resolve(value),
+    );
+  });
+  client.close();
+  assert.deepEqual([...answer], [0x08, 0x01]); // Field 1, status: SERVING.
+});
+
+test('grpcurl asks for the health through reflection', async () => {
   const { json, stderr } = await grpcurl([], 'grpc.health.v1.Health/Check');
   assert.deepEqual(json, { status: 'SERVING' }, stderr);
 });
@@ -64,7 +77,7 @@ test('an appointment is booked and accepted with grpcurl alone', async () => {
   const weekly = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, hours: { start_minute: 540, end_minute: 1080 } }));
   await call('ScheduleService/UpdateSchedule', {
     schedule: { name: `${provider.name}/schedule`, time_zone: 'Europe/Berlin', weekly_hours: weekly },
-    update_mask: 'timeZone,weeklyHours',
+    update_mask: { paths: ['time_zone', 'weekly_hours'] },
     request_id: 'r3',
   });
   const invitation = await call('InvitationService/CreateInvitation', {
@@ -79,7 +92,7 @@ test('an appointment is booked and accepted with grpcurl alone', async () => {
     { parent: provider.name, service: service.name, ...window },
     'telegram:2001',
   );
-  const start = new Date(Number(slots.days[0].startTimesS[0]) * 1000).toISOString();
+  const start = new Date(Number(slots.days[0].start_times_s[0]) * 1000).toISOString();
   const requested = await call(
     'BookingService/RequestAppointment',
     { parent: provider.name, appointment: { service: service.name, start_time: start }, request_id: 'r6' },

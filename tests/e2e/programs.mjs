@@ -44,6 +44,9 @@ process.on('exit', () => {
 export class Program {
   constructor(name, args, { folder, env = {} }) {
     this.name = name;
+    if (!existsSync(binary(name))) {
+      throw new Error(`${binary(name)} is missing: build it, or say where it is with KALENDS_BUILD_DIR.`);
+    }
     this.logFile = path.join(folder, `${name}.log`);
     const log = openSync(this.logFile, 'a');
     this.child = spawn(binary(name), args, {
