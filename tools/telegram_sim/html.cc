@@ -72,7 +72,7 @@ class Parser {
         continue;
       }
       const std::size_t begin = position_++;
-      const absl::Status status = Peek() == '/' ? ReadEndTag(begin) : ReadStartTag(begin);
+      absl::Status status = Peek() == '/' ? ReadEndTag(begin) : ReadStartTag(begin);
       if (!status.ok()) return status;
     }
     if (!open_.empty()) {
@@ -142,7 +142,7 @@ class Parser {
     while (Peek() != '>') {
       SkipSpaces();
       if (Peek() == '>') break;
-      if (const absl::Status status = ReadAttribute(begin, tag); !status.ok()) return status;
+      if (absl::Status status = ReadAttribute(begin, tag); !status.ok()) return status;
     }
     ++position_;
     if (tag.tag == "span" && tag.argument != "spoiler") {

@@ -44,7 +44,7 @@ inline constexpr int kUpdatesPerCallMax = 100;
 inline constexpr int kPollSecondsMax = 50;
 inline constexpr std::int64_t kUpdateRetentionMs = 24LL * 3600 * 1000;
 inline constexpr std::int64_t kDeleteAgeMaxMs = 48LL * 3600 * 1000;
-inline constexpr std::int64_t kCallbackAnswerMaxMs = 15 * 1000;  // Unpublished.
+inline constexpr std::int64_t kCallbackAnswerMaxMs = 15'000;  // Unpublished.
 
 // Messages per time with --limits=telegram. Unpublished, as the FAQ advises.
 inline constexpr int kPrivateBurst = 3;        // Then one a second.
@@ -53,8 +53,8 @@ inline constexpr int kGroupMessagesPerMinute = 20;
 
 // The simulator's own.
 inline constexpr int kRequestLogMax = 20000;
-inline constexpr int kWaitMsMax = 120 * 1000;
-inline constexpr int kWaitMsDefault = 10 * 1000;
+inline constexpr int kWaitMsMax = 120'000;
+inline constexpr int kWaitMsDefault = 10'000;
 inline constexpr int kPeopleMax = 1000;
 
 }  // namespace kalends::sim

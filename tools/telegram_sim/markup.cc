@@ -137,7 +137,7 @@ absl::Status CheckAction(const json& button) {
 }
 
 absl::Status CheckInlineButton(const json& button) {
-  const absl::Status shape = CheckButtonShape(button, "inline keyboard", kInlineActions);
+  absl::Status shape = CheckButtonShape(button, "inline keyboard", kInlineActions);
   return shape.ok() ? CheckAction(button) : shape;
 }
 
@@ -171,7 +171,7 @@ absl::Status CheckKeyboard(const json& markup, const KeyboardRules& rules) {
       return BadRequest("field " + Quoted(rules.field) + " must be an Array of Arrays");
     }
     for (const json& button : row) {
-      if (const absl::Status status = rules.check(button); !status.ok()) return status;
+      if (absl::Status status = rules.check(button); !status.ok()) return status;
     }
     count += static_cast<int>(row.size());
     if (row.size() > static_cast<std::size_t>(rules.per_row_max)) {
@@ -199,8 +199,8 @@ absl::Status CheckPlaceholder(const json& markup) {
 }
 
 absl::Status CheckReplyKeyboard(const json& markup) {
-  if (const absl::Status status = CheckFields(markup, kReplyFields); !status.ok()) return status;
-  if (const absl::Status status = CheckKeyboard(markup, kReply); !status.ok()) return status;
+  if (absl::Status status = CheckFields(markup, kReplyFields); !status.ok()) return status;
+  if (absl::Status status = CheckKeyboard(markup, kReply); !status.ok()) return status;
   const json& rows = markup["keyboard"];
   const bool empty =
       std::all_of(rows.begin(), rows.end(), [](const json& row) { return row.empty(); });
@@ -212,7 +212,7 @@ absl::Status CheckReplyKeyboard(const json& markup) {
 absl::Status CheckInlineMarkup(const json& markup) {
   if (!markup.is_object()) return BadRequest("object expected as reply markup");
   if (!markup.contains("inline_keyboard")) return BadRequest("inline keyboard expected");
-  const absl::Status fields = CheckFields(markup, kInlineFields);
+  absl::Status fields = CheckFields(markup, kInlineFields);
   return fields.ok() ? CheckKeyboard(markup, kInline) : fields;
 }
 
@@ -226,7 +226,7 @@ absl::Status CheckMarkup(const json& markup) {
   }
   if (markup.contains("force_reply")) {
     if (markup["force_reply"] != true) return BadRequest("REPLY_MARKUP_INVALID");
-    const absl::Status fields = CheckFields(markup, kForceFields);
+    absl::Status fields = CheckFields(markup, kForceFields);
     return fields.ok() ? CheckPlaceholder(markup) : fields;
   }
   return BadRequest("unknown kind of reply markup");

@@ -68,8 +68,7 @@ Reply CallMethod(World& world, std::string_view method, Params params) {
   const std::string wanted = Lower(method);
   for (const MethodRow& row : kMethods) {
     if (Lower(row.name) != wanted) continue;
-    const absl::Status status =
-        CheckParams(std::string(row.more_params).append(row.params), params);
+    absl::Status status = CheckParams(std::string(row.more_params).append(row.params), params);
     if (!status.ok()) return Failure(status);
     MethodResult result = row.handler(world, params);
     return result.ok() ? Success(*std::move(result)) : Failure(result.status());

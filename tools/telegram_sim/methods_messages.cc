@@ -96,7 +96,7 @@ MethodResult DeleteMessage(World& world, const Params& params) {
 MethodResult SendChatAction(World& world, const Params& params) {
   absl::StatusOr<Chat*> chat = ReadChat(world, params);
   if (!chat.ok()) return chat.status();
-  if (const absl::Status status = MayWrite(world, **chat); !status.ok()) return status;
+  if (absl::Status status = MayWrite(world, **chat); !status.ok()) return status;
   const std::string action = Lower(params.Text("action"));
   if (std::find(kActions.begin(), kActions.end(), action) == kActions.end()) {
     return BadRequest("wrong parameter action in request");

@@ -21,14 +21,14 @@ bool IsLoopback(const std::string& url) {
 }  // namespace
 
 absl::StatusOr<Poll> BeginPoll(World& world, Params params) {
-  if (const absl::Status status = CheckParams(kPollParams, params); !status.ok()) return status;
+  if (absl::Status status = CheckParams(kPollParams, params); !status.ok()) return status;
   if (!world.webhook.url.empty()) {
     return Conflict(
         "can't use getUpdates method while webhook is active; use deleteWebhook to delete the "
         "webhook first");
   }
   if (params.Has("allowed_updates")) {
-    const absl::Status status = world.updates.Allow(params.Json("allowed_updates"));
+    absl::Status status = world.updates.Allow(params.Json("allowed_updates"));
     if (!status.ok()) return status;
   }
   Poll poll;
@@ -82,7 +82,7 @@ MethodResult SetWebhook(World& world, const Params& params) {
     return BadRequest("secret token contains unallowed characters");
   }
   if (params.Has("allowed_updates")) {
-    const absl::Status status = world.updates.Allow(params.Json("allowed_updates"));
+    absl::Status status = world.updates.Allow(params.Json("allowed_updates"));
     if (!status.ok()) return status;
   }
   if (params.Flag("drop_pending_updates")) world.updates.Clear();

@@ -203,8 +203,7 @@ absl::StatusOr<Params> DecodeParams(std::string_view query, std::string_view con
   params.values = DecodeForm(query);
   const std::string type = Lower(Trim(content_type.substr(0, content_type.find(';'))));
   if (type == "multipart/form-data") {
-    const absl::Status status =
-        DecodeMultipart(HeaderValue(content_type, "boundary"), body, params);
+    absl::Status status = DecodeMultipart(HeaderValue(content_type, "boundary"), body, params);
     if (!status.ok()) return status;
   } else if (type == "application/x-www-form-urlencoded") {
     params.values.update(DecodeForm(body));
@@ -225,7 +224,7 @@ absl::Status CheckParams(std::string_view allowed, Params& params) {
       continue;
     }
     if (!Lists(allowed, it.key())) return BadRequest("unknown parameter \"" + it.key() + "\"");
-    if (const absl::Status status = Coerce(it.key(), *it); !status.ok()) return status;
+    if (absl::Status status = Coerce(it.key(), *it); !status.ok()) return status;
     it = it->is_null() ? params.values.erase(it) : std::next(it);
   }
   return absl::OkStatus();

@@ -8,7 +8,7 @@ namespace kalends::sim {
 namespace {
 
 constexpr std::int64_t kSecondMs = 1000;
-constexpr std::int64_t kMinuteMs = 60 * 1000;
+constexpr std::int64_t kMinuteMs = 60'000;
 
 int WholeSeconds(std::int64_t ms) {
   return static_cast<int>(std::max<std::int64_t>(1, (ms + kSecondMs - 1) / kSecondMs));

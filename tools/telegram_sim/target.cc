@@ -124,7 +124,7 @@ absl::StatusOr<FormattedText> ReadText(const Params& params, const TextFields& f
 absl::StatusOr<json> Send(World& world, const Params& params, json api) {
   const json markup = WithoutEmpty(params.Json("reply_markup"));
   if (params.Has("reply_markup")) {
-    const absl::Status status = CheckMarkup(params.Json("reply_markup"));
+    absl::Status status = CheckMarkup(params.Json("reply_markup"));
     if (!status.ok()) return status;
   }
   absl::StatusOr<Chat*> found = ReadChat(world, params);
@@ -134,7 +134,7 @@ absl::StatusOr<json> Send(World& world, const Params& params, json api) {
                                      AddReply(world, chat, params.Json("reply_parameters"), api)}) {
     if (!status.ok()) return status;
   }
-  if (const absl::Status status = Admit(world, chat); !status.ok()) return status;
+  if (absl::Status status = Admit(world, chat); !status.ok()) return status;
   if (IsInline(markup)) api["reply_markup"] = markup;
   if (params.Flag("protect_content")) api["has_protected_content"] = true;
   Message& message = world.AddMessage(chat, 0, std::move(api));
@@ -150,11 +150,11 @@ absl::StatusOr<json> ApplyEdit(World& world, Chat& chat, Message& message, json 
   const bool editable = message.from_bot && (message.markup.is_null() || IsInline(message.markup));
   if (!editable) return BadRequest("message can't be edited");
   if (params.Has("reply_markup")) {
-    const absl::Status status = CheckInlineMarkup(params.Json("reply_markup"));
+    absl::Status status = CheckInlineMarkup(params.Json("reply_markup"));
     if (!status.ok()) return status;
   }
   const json markup = WithoutEmpty(params.Json("reply_markup"));
-  if (const absl::Status status = CheckButtonsForGroup(chat, markup); !status.ok()) return status;
+  if (absl::Status status = CheckButtonsForGroup(chat, markup); !status.ok()) return status;
   json edited = message.api;
   edited.erase("reply_markup");
   for (const auto& [name, value] : content.items()) {

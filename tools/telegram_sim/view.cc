@@ -144,7 +144,7 @@ std::string DeepLinkPayload(const World& world, const std::string& url) {
   for (const std::string& prefix : {"https://t.me/" + world.bot.username + "?start=",
                                     "tg://resolve?domain=" + world.bot.username + "&start="}) {
     if (Lower(url).starts_with(Lower(prefix))) {
-      const std::string payload = url.substr(prefix.size());
+      std::string payload = url.substr(prefix.size());
       if (IsToken(payload, kDeepLinkPayloadMax)) return payload;
     }
   }
