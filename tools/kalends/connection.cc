@@ -40,8 +40,7 @@ std::string Sentence(const grpc::Status& status) {
 absl::StatusOr<Connection> Connection::Open(const std::string& core, const std::string& key_file) {
   if (key_file.empty()) {
     return absl::InvalidArgumentError(
-        "Say where the admin key lies: --admin-key-file FILE or KALENDS_API_KEY_FILE. The core "
-        "writes it to admin.key in its data directory at its first start.");
+        "Say where the admin key lies: --admin-key-file FILE or KALENDS_API_KEY_FILE.");
   }
   std::ifstream file(key_file);
   std::string key;

@@ -34,30 +34,12 @@ std::string NameOf(v1::Scope scope) {
   return "unknown";
 }
 
-absl::StatusOr<v1::Scope> ParseScope(std::string_view name) {
+// The command line lets no other name through.
+v1::Scope ScopeOf(std::string_view name) {
   for (const ScopeRow& row : kScopes) {
     if (row.name == name) return row.scope;
   }
-  return absl::InvalidArgumentError(fmt::format(
-      "There is no scope \"{}\": --scope takes adapter, web, tool:read, tool:write, admin.", name));
-}
-
-absl::StatusOr<v1::CreateApiKeyRequest> ReadRequest(const Arguments& arguments) {
-  v1::CreateApiKeyRequest request;
-  if (arguments.scopes.empty()) {
-    return absl::InvalidArgumentError("Say what the key may do, such as --scope adapter.");
-  }
-  for (const std::string& name : arguments.scopes) {
-    const absl::StatusOr<v1::Scope> scope = ParseScope(name);
-    if (!scope.ok()) return scope.status();
-    request.mutable_api_key()->add_scopes(*scope);
-  }
-  if (arguments.label.empty()) {
-    return absl::InvalidArgumentError("Say what the key is for, such as --label \"Telegram bot\".");
-  }
-  request.mutable_api_key()->set_display_name(arguments.label);
-  request.set_request_id(NewRequestId());
-  return request;
+  return v1::SCOPE_UNSPECIFIED;
 }
 
 absl::Status FileError(const std::string& path) {
@@ -79,8 +61,12 @@ absl::Status WriteSecret(int file, const std::string& path, const std::string& s
 }  // namespace
 
 absl::Status CreateKey(const Arguments& arguments, const Connection& core) {
-  const absl::StatusOr<v1::CreateApiKeyRequest> request = ReadRequest(arguments);
-  if (!request.ok()) return request.status();
+  v1::CreateApiKeyRequest request;
+  for (const std::string& name : arguments.scopes) {
+    request.mutable_api_key()->add_scopes(ScopeOf(name));
+  }
+  request.mutable_api_key()->set_display_name(arguments.label);
+  request.set_request_id(NewRequestId());
   // The file is made first: a key whose secret has nowhere to go shall not be made.
   int file = -1;
   if (!arguments.out.empty()) {
@@ -88,7 +74,7 @@ absl::Status CreateKey(const Arguments& arguments, const Connection& core) {
     if (file < 0) return FileError(arguments.out);
   }
   const auto admin = core.Stub<Admin>();
-  const auto answer = core.Call(*admin, &Admin::Stub::CreateApiKey, *request);
+  const auto answer = core.Call(*admin, &Admin::Stub::CreateApiKey, request);
   absl::Status status = answer.status();
   if (status.ok() && file >= 0) status = WriteSecret(file, arguments.out, answer->secret());
   if (file >= 0) close(file);
@@ -122,12 +108,9 @@ absl::Status ListKeys(const Arguments&, const Connection& core) {
 }
 
 absl::Status RevokeKey(const Arguments& arguments, const Connection& core) {
-  if (arguments.words.size() != 3) {
-    return absl::InvalidArgumentError("Say which key: kalends key revoke apiKeys/...");
-  }
   const auto admin = core.Stub<Admin>();
   v1::RevokeApiKeyRequest request;
-  request.set_name(arguments.words[2]);
+  request.set_name(arguments.key);
   request.set_request_id(NewRequestId());
   const auto answer = core.Call(*admin, &Admin::Stub::RevokeApiKey, request);
   if (!answer.ok()) return answer.status();

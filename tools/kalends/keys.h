@@ -11,7 +11,6 @@ namespace kalends::cli {
 // exist yet and gets mode 0600.
 absl::Status CreateKey(const Arguments& arguments, const Connection& core);
 absl::Status ListKeys(const Arguments& arguments, const Connection& core);
-// The key's name is the third word.
 absl::Status RevokeKey(const Arguments& arguments, const Connection& core);
 
 }  // namespace kalends::cli

@@ -1,8 +1,8 @@
 // kalends: looks after a running core from the command line.
 #include <fmt/format.h>
 
+#include <CLI/CLI.hpp>
 #include <cstdio>
-#include <string_view>
 
 #include "tools/kalends/arguments.h"
 #include "tools/kalends/connection.h"
@@ -13,74 +13,62 @@
 namespace kalends::cli {
 namespace {
 
-constexpr char kHelp[] = R"(kalends looks after a running Kalends core.
+using Command = absl::Status (*)(const Arguments& arguments, const Connection& core);
 
-Usage: kalends COMMAND [FLAGS]
-
-Commands
-  key create --scope SCOPE[,SCOPE...] --label TEXT [--out FILE]
-              Makes an API key and prints its name and its secret, which is shown only this once.
-              With --out the secret goes to FILE, which is made new and readable by you alone.
-              Scopes: adapter, web, tool:read, tool:write, admin.
-  key list    Lists the keys.
-  key revoke apiKeys/...
-              Makes a key useless at once.
-  stats       Prints the counters of the running core.
-  demo seed [--specialist-identity CHANNEL:ID] [--name NAME] [--language CODE] [--json]
-              Makes a specialist with services, working hours and an invitation to try Kalends
-              with. Doing it again changes nothing and prints the same.
-  help        Prints this.
-
-Flags of every command
-  --core HOST:PORT        Address of the core. Environment: KALENDS_CORE. Default: 127.0.0.1:50051.
-  --admin-key-file FILE   Holds the API key to call with. Environment: KALENDS_API_KEY_FILE. The core
-                          writes it to admin.key in its data directory at its first start.
-
-Exit status: 0 done, 1 refused or failed, 2 the command line is wrong.
-)";
-
-struct Command {
-  std::string_view group;
-  std::string_view verb;  // Empty: the group is the command.
-  absl::Status (*run)(const Arguments& arguments, const Connection& core);
-};
-constexpr Command kCommands[] = {
-    {"key", "create", CreateKey}, {"key", "list", ListKeys},  {"key", "revoke", RevokeKey},
-    {"stats", "", PrintStats},    {"demo", "seed", SeedDemo},
-};
-
-const Command* FindCommand(const std::vector<std::string>& words) {
-  for (const Command& command : kCommands) {
-    if (words.empty() || words[0] != command.group) continue;
-    if (command.verb.empty() || (words.size() > 1 && words[1] == command.verb)) return &command;
-  }
-  return nullptr;
+void AddKeyCommands(CLI::App& app, Arguments& arguments, Command& chosen) {
+  CLI::App& key = *app.add_subcommand("key", "Make, list and revoke API keys");
+  key.require_subcommand(1);
+  CLI::App& create = *key.add_subcommand(
+      "create", "Make an API key; its secret is shown, or written to a file, only this once");
+  create.add_option("--scope", arguments.scopes, "What it may do, comma-separated")
+      ->required()
+      ->delimiter(',')
+      ->check(CLI::IsMember({"adapter", "web", "tool:read", "tool:write", "admin"}));
+  create.add_option("--label", arguments.label, "What it is for")->required();
+  create.add_option("--out", arguments.out, "New file for the secret, readable by you alone");
+  create.callback([&chosen] { chosen = CreateKey; });
+  key.add_subcommand("list", "List the keys")->callback([&chosen] { chosen = ListKeys; });
+  CLI::App& revoke = *key.add_subcommand("revoke", "Make a key useless at once");
+  revoke.add_option("KEY", arguments.key, "Its name, apiKeys/...")->required();
+  revoke.callback([&chosen] { chosen = RevokeKey; });
 }
 
-bool WantsHelp(int argc, char** argv) {
-  for (int i = 1; i < argc; ++i) {
-    const std::string_view argument = argv[i];
-    if (argument == "--help" || argument == "-h" || (i == 1 && argument == "help")) return true;
-  }
-  return false;
+void AddDemoCommands(CLI::App& app, Arguments& arguments, Command& chosen) {
+  CLI::App& demo = *app.add_subcommand("demo", "Something to try Kalends with");
+  demo.require_subcommand(1);
+  CLI::App& seed = *demo.add_subcommand(
+      "seed", "Make a specialist with services, hours and an invitation; again changes nothing");
+  seed.add_option("--specialist-identity", arguments.specialist_identity, "Who it is")
+      ->capture_default_str();
+  seed.add_option("--name", arguments.name, "What customers read")->capture_default_str();
+  seed.add_option("--language", arguments.language, "Of the specialist")->capture_default_str();
+  seed.add_flag("--json", arguments.json, "Print JSON");
+  seed.callback([&chosen] { chosen = SeedDemo; });
 }
 
 int Run(int argc, char** argv) {
-  if (WantsHelp(argc, argv)) {
-    fmt::print("{}", kHelp);
-    return 0;
-  }
-  const Arguments arguments = ParseArguments(argc, argv);
-  const Command* command = FindCommand(arguments.words);
-  if (command == nullptr) {
-    fmt::print(stderr, "kalends: {}\n",
-               arguments.words.empty() ? "Say what to do; kalends --help lists the commands."
-                                       : "There is no such command; kalends --help lists them.");
-    return 2;
-  }
+  CLI::App app("kalends looks after a running Kalends core.", "kalends");
+  Arguments arguments;
+  Command chosen = nullptr;
+  app.require_subcommand(1);
+  app.fallthrough();  // The two flags may also follow the command.
+  app.add_option("--core", arguments.core, "Address of the core")
+      ->envname("KALENDS_CORE")
+      ->capture_default_str();
+  app.add_option("--admin-key-file", arguments.admin_key_file,
+                 "Holds the API key to call with; the core writes it to admin.key in its data "
+                 "directory at its first start")
+      ->envname("KALENDS_API_KEY_FILE");
+  AddKeyCommands(app, arguments, chosen);
+  app.add_subcommand("stats", "Print the counters of the running core")->callback([&chosen] {
+    chosen = PrintStats;
+  });
+  AddDemoCommands(app, arguments, chosen);
+  CLI11_PARSE(app, argc, argv);
+
   const absl::StatusOr<Connection> core =
       Connection::Open(arguments.core, arguments.admin_key_file);
-  const absl::Status status = core.ok() ? command->run(arguments, *core) : core.status();
+  const absl::Status status = core.ok() ? chosen(arguments, *core) : core.status();
   if (status.ok()) return 0;
   fmt::print(stderr, "kalends: {}\n", std::string(status.message()));
   return 1;
