@@ -7,8 +7,10 @@
 namespace kalends::storage {
 namespace {
 
-// Lines looked at in one query of DueNotifications.
+// Lines looked at in the first query of DueNotifications. Each further one looks at more, so that
+// lines of the same second, which each query has to pass anew, are not passed often.
 constexpr int kDueScanLines = 256;
+constexpr int kDueScanGrowth = 4;
 
 core::Notification ReadNotification(const Row& row) {
   core::Notification notification;
@@ -68,8 +70,10 @@ std::vector<DueNotification> DueNotifications(Transaction& tx, std::string_view 
   core::Instant at = core::Instant::min();
   core::NotificationId id{-1};
   int scanned = 0;
+  int wanted = kDueScanLines / kDueScanGrowth;
   do {
     scanned = 0;
+    wanted *= kDueScanGrowth;
     tx.Query(
         "SELECT n.id, n.recipient_id, n.kind, n.due_s, n.appointment_id, n.provider_id,"
         " n.customer_id, n.status, n.start_s, n.reason, n.actor,"
@@ -77,7 +81,7 @@ std::vector<DueNotification> DueNotifications(Transaction& tx, std::string_view 
         "  AND i.channel = $1 AND i.reachable = 1)"
         " FROM notifications AS n WHERE n.due_s <= $2 AND (n.due_s, n.id) > ($3, $4)"
         " ORDER BY n.due_s, n.id LIMIT $5",
-        {channel, ToValue(now), ToValue(at), ToValue(id), kDueScanLines}, [&](const Row& row) {
+        {channel, ToValue(now), ToValue(at), ToValue(id), wanted}, [&](const Row& row) {
           ++scanned;
           id = IdAt<core::NotificationId>(row, 0);
           at = InstantAt(row, 3);
@@ -85,7 +89,7 @@ std::vector<DueNotification> DueNotifications(Transaction& tx, std::string_view 
           if (!seen.insert(IdAt<core::AccountId>(row, 1)).second) return;
           first_lines.push_back({ReadNotification(row), {std::string(channel), row.Text(11)}});
         });
-  } while (scanned == kDueScanLines && static_cast<int>(first_lines.size()) < limit);
+  } while (scanned == wanted && static_cast<int>(first_lines.size()) < limit);
   return first_lines;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <mutex>
 #include <shared_mutex>
 #include <utility>
 
@@ -23,12 +24,16 @@ class SqliteDatabase final : public Database {
   SqliteDatabase(const Location& location, SQLite::Database database)
       : in_memory_(location.in_memory), connection_(std::move(database)), readers_(location) {
     if (!in_memory_) checkpointer_ = std::make_unique<Checkpointer>(OpenCheckpointer(location));
-    writer_ = std::make_unique<Writer>(connection_, &gate_, checkpointer_.get());
+    writer_ =
+        std::make_unique<Writer>(connection_, in_memory_ ? &gate_ : nullptr, checkpointer_.get());
   }
 
   absl::Status Read(const Body& body) override {
-    std::shared_lock gate(gate_, std::defer_lock);
-    if (in_memory_) gate.lock();
+    std::shared_lock<std::shared_mutex> gate;
+    if (in_memory_) {
+      const std::lock_guard turnstile(gate_.turnstile);
+      gate = std::shared_lock(gate_.mutex);
+    }
     try {
       ReaderPool::Lease reader = readers_.Take();
       absl::Status status;
@@ -53,8 +58,7 @@ class SqliteDatabase final : public Database {
 
  private:
   const bool in_memory_;
-  // A database in memory has no snapshots: its readers and its writer take turns here.
-  std::shared_mutex gate_;
+  Gate gate_;              // Of a database in memory only.
   Connection connection_;  // The writer's. Closed last: that empties the write-ahead log.
   ReaderPool readers_;
   std::unique_ptr<Checkpointer> checkpointer_;

@@ -23,7 +23,7 @@ absl::Status Refuse(Transaction&) { return core::Error(core::Reason::kBusy); }
 
 }  // namespace
 
-Writer::Writer(Connection& connection, std::shared_mutex* gate, Checkpointer* checkpointer)
+Writer::Writer(Connection& connection, Gate* gate, Checkpointer* checkpointer)
     : connection_(connection), gate_(gate), checkpointer_(checkpointer) {
   sqlite3_wal_hook(
       connection_.database().getHandle(),
@@ -112,7 +112,11 @@ std::size_t Writer::RunGroup(std::span<WriteJob> jobs) {
 // Fills `answers` with what the bodies returned. OK: they are committed. An error: nothing of it
 // is, and where the transaction was lost half-way, the jobs without an answer did not run.
 absl::Status Writer::Transact(std::span<WriteJob> jobs, std::vector<absl::Status>& answers) {
-  const std::lock_guard gate(*gate_);
+  std::unique_lock<std::shared_mutex> gate;
+  if (gate_ != nullptr) {
+    const std::lock_guard turnstile(gate_->turnstile);
+    gate = std::unique_lock(gate_->mutex);
+  }
   bool begun = false;
   absl::Status failure;
   try {

@@ -17,11 +17,18 @@
 
 namespace kalends::storage {
 
+// Lets a database in memory, which has no snapshots, be read by many or written by one. The one who
+// waits for the turnstile is next, so that readers do not keep the writer out.
+struct Gate {
+  std::mutex turnstile;
+  std::shared_mutex mutex;
+};
+
 class Writer {
  public:
   // `connection` is used by the writer's thread alone from here on. `gate` is held while a
-  // transaction runs. `checkpointer` may be null. All outlive this.
-  Writer(Connection& connection, std::shared_mutex* gate, Checkpointer* checkpointer);
+  // transaction runs. It and `checkpointer` may be null. All outlive this.
+  Writer(Connection& connection, Gate* gate, Checkpointer* checkpointer);
   // Waits for what was submitted.
   ~Writer();
 
@@ -38,7 +45,7 @@ class Writer {
   void AfterCommit();
 
   Connection& connection_;
-  std::shared_mutex* gate_;
+  Gate* gate_;
   Checkpointer* checkpointer_;
   std::function<void(bool committed)> listener_;
   int log_pages_ = 0;  // Of the write-ahead log, after the last commit.

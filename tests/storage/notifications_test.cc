@@ -1,0 +1,191 @@
+#include "storage/notifications.h"
+
+#include <random>
+#include <set>
+
+#include "storage/appointments.h"
+#include "storage/people.h"
+#include "tests/storage/sample.h"
+
+namespace kalends::storage {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::seconds;
+
+core::Notification SampleNotification(std::int64_t id, core::AccountId recipient,
+                                      core::Instant due) {
+  core::Notification notification;
+  notification.id = {id};
+  notification.recipient = recipient;
+  notification.due = due;
+  notification.start = kNow;
+  return notification;
+}
+
+std::vector<std::int64_t> DueIds(Store& store, core::Instant now, int limit) {
+  std::vector<std::int64_t> ids;
+  for (const DueNotification& due :
+       store.Read([&](Transaction& tx) { return DueNotifications(tx, "telegram", now, limit); })) {
+    ids.push_back(due.notification.id.value);
+  }
+  return ids;
+}
+
+TEST(Notifications, ANotificationComesBackAsItWasWritten) {
+  Store store;
+  core::Notification joined = SampleNotification(100, kCarlaAccount, kNow);
+  joined.kind = core::NotificationKind::kCustomerJoined;
+  joined.provider = kCarla;
+  joined.customer = kAda;
+  core::Notification missed = SampleNotification(101, kAda, kNow + hours(1));
+  missed.kind = core::NotificationKind::kMissed;
+  missed.appointment = core::AppointmentId{200};
+  missed.status = core::Status::kMissed;
+  missed.reason = "no show";
+  missed.actor = core::Actor::kProvider;
+  store.Write([&](Transaction& tx) {
+    InsertAppointment(tx, SampleAppointment(200, kNow));
+    InsertNotification(tx, joined);
+    InsertNotification(tx, missed);
+  });
+  for (const core::Notification& written : {joined, missed}) {
+    const auto found =
+        store.Read([&](Transaction& tx) { return FindNotification(tx, written.id); });
+    ASSERT_TRUE(found);
+    EXPECT_EQ(found->recipient, written.recipient);
+    EXPECT_EQ(found->kind, written.kind);
+    EXPECT_EQ(found->due, written.due);
+    EXPECT_EQ(found->appointment, written.appointment);
+    EXPECT_EQ(found->provider, written.provider);
+    EXPECT_EQ(found->customer, written.customer);
+    EXPECT_EQ(found->status, written.status);
+    EXPECT_EQ(found->start, written.start);
+    EXPECT_EQ(found->reason, written.reason);
+    EXPECT_EQ(found->actor, written.actor);
+  }
+}
+
+TEST(Notifications, ALineIsDeletedOnce) {
+  Store store;
+  std::vector<bool> deleted;
+  store.Write([&](Transaction& tx) {
+    InsertNotification(tx, SampleNotification(100, kAda, kNow));
+    deleted.push_back(DeleteNotification(tx, {100}));
+    deleted.push_back(DeleteNotification(tx, {100}));
+  });
+  EXPECT_EQ(deleted, (std::vector{true, false}));
+}
+
+TEST(Notifications, TheFirstDueLineOfEachReachableRecipientIsDue) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    InsertIdentity(tx, {{"telegram", "1"}, kAda, true});
+    InsertIdentity(tx, {{"telegram", "2"}, kBen, true});
+    InsertIdentity(tx, {{"telegram", "3"}, kCarlaAccount, false});
+    InsertIdentity(tx, {{"mail", "4"}, kDanAccount, true});
+    InsertNotification(tx, SampleNotification(101, kAda, kNow - hours(1)));
+    InsertNotification(tx, SampleNotification(100, kAda, kNow));
+    InsertNotification(tx, SampleNotification(103, kBen, kNow - hours(2)));
+    InsertNotification(tx, SampleNotification(102, kBen, kNow - hours(2)));
+    InsertNotification(tx, SampleNotification(104, kCarlaAccount, kNow - hours(9)));
+    InsertNotification(tx, SampleNotification(105, kDanAccount, kNow - hours(9)));
+  });
+  const auto due =
+      store.Read([](Transaction& tx) { return DueNotifications(tx, "telegram", kNow, 10); });
+  ASSERT_EQ(due.size(), 2U);
+  EXPECT_EQ(due[0].notification.id.value, 102);
+  EXPECT_EQ(due[0].identity, (core::Identity{"telegram", "2"}));
+  EXPECT_EQ(due[1].notification.id.value, 101);
+  EXPECT_EQ(DueIds(store, kNow, 1), (std::vector<std::int64_t>{102}));
+  EXPECT_EQ(DueIds(store, kNow - hours(2), 10), (std::vector<std::int64_t>{102}));
+  EXPECT_EQ(DueIds(store, kNow - hours(2) - seconds(1), 10), std::vector<std::int64_t>{});
+
+  store.Write([](Transaction& tx) {
+    PostponeNotification(tx, {102}, kNow + hours(1));
+    DeleteNotification(tx, {101});
+  });
+  EXPECT_EQ(DueIds(store, kNow, 10), (std::vector<std::int64_t>{103, 100}));
+}
+
+TEST(Notifications, OneRecipientsLongQueueHidesNobody) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    InsertIdentity(tx, {{"telegram", "1"}, kAda, true});
+    InsertIdentity(tx, {{"telegram", "2"}, kBen, true});
+    for (std::int64_t id = 1000; id < 2000; ++id) {
+      InsertNotification(tx, SampleNotification(id, kAda, kNow - hours(1)));
+    }
+    InsertNotification(tx, SampleNotification(3000, kBen, kNow));
+  });
+  EXPECT_EQ(DueIds(store, kNow, 2), (std::vector<std::int64_t>{1000, 3000}));
+  EXPECT_EQ(store.Read([](Transaction& tx) { return CountDue(tx, kNow); }), 1001);
+}
+
+TEST(Notifications, NextDueIsTheFirstAfterNow) {
+  Store store;
+  EXPECT_FALSE(store.Read([](Transaction& tx) { return NextDue(tx, kNow); }));
+  store.Write([](Transaction& tx) {
+    InsertNotification(tx, SampleNotification(100, kAda, kNow));
+    InsertNotification(tx, SampleNotification(101, kAda, kNow + hours(2)));
+    InsertNotification(tx, SampleNotification(102, kAda, kNow + hours(1)));
+  });
+  EXPECT_EQ(store.Read([](Transaction& tx) { return NextDue(tx, kNow); }), kNow + hours(1));
+  EXPECT_EQ(store.Read([](Transaction& tx) { return NextDue(tx, kNow - seconds(1)); }), kNow);
+  EXPECT_EQ(store.Read([](Transaction& tx) { return CountDue(tx, kNow); }), 1);
+}
+
+TEST(Notifications, RemindersOfAnAppointmentGoTogether) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    InsertAppointment(tx, SampleAppointment(200, kNow));
+    InsertAppointment(tx, SampleAppointment(201, kNow + hours(5)));
+    for (std::int64_t id = 100; id < 104; ++id) {
+      core::Notification notification = SampleNotification(id, kAda, kNow);
+      notification.appointment = core::AppointmentId{id < 103 ? 200 : 201};
+      if (id != 100) notification.kind = core::NotificationKind::kReminder;
+      InsertNotification(tx, notification);
+    }
+    DeleteReminders(tx, {200});
+  });
+  for (const auto& [id, kept] : {std::pair{100, true}, {101, false}, {102, false}, {103, true}}) {
+    EXPECT_EQ(store.Read([&](Transaction& tx) { return FindNotification(tx, {id}); }).has_value(),
+              kept)
+        << id;
+  }
+}
+
+// Against the definition, on random lines.
+TEST(Notifications, DueLinesAreThoseOfTheDefinition) {
+  const auto seed = std::random_device()();
+  SCOPED_TRACE(testing::Message() << "seed " << seed);
+  std::mt19937 random(seed);
+  const auto below = [&](int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); };
+  for (int round = 0; round < 20; ++round) {
+    Store store;
+    std::set<std::pair<core::Instant, std::int64_t>> lines;  // In the order of the outbox.
+    std::map<std::int64_t, std::int64_t> recipients;
+    std::set<std::int64_t> reachable;
+    store.Write([&](Transaction& tx) {
+      for (std::int64_t account = 1; account <= 5; ++account) {
+        const bool is_reachable = below(3) > 0;
+        if (is_reachable) reachable.insert(account);
+        InsertIdentity(tx, {{"telegram", std::to_string(account)}, {account}, is_reachable});
+      }
+      for (std::int64_t id = 100; id < 100 + 10 * round; ++id) {
+        const core::Instant due = kNow + seconds(below(20) - 10);
+        recipients[id] = below(5) + 1;
+        lines.insert({due, id});
+        InsertNotification(tx, SampleNotification(id, {recipients[id]}, due));
+      }
+    });
+    std::vector<std::int64_t> expected;
+    for (const auto& [due, id] : lines) {
+      if (due <= kNow && reachable.erase(recipients[id]) > 0) expected.push_back(id);
+    }
+    EXPECT_EQ(DueIds(store, kNow, 100), expected);
+  }
+}
+
+}  // namespace
+}  // namespace kalends::storage

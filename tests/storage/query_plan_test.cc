@@ -1,0 +1,155 @@
+// Every query must be answered from indexes: what it costs may depend on what it returns, not on
+// how much is stored.
+#include <string>
+
+#include "storage/appointments.h"
+#include "storage/invitations.h"
+#include "storage/notifications.h"
+#include "storage/people.h"
+#include "storage/requests.h"
+#include "storage/schedules.h"
+#include "storage/services.h"
+#include "tests/storage/sample.h"
+
+namespace kalends::storage {
+namespace {
+
+// Runs nothing of its own: asks SQLite for the plan of each statement and passes it on.
+class PlanReader final : public Transaction {
+ public:
+  explicit PlanReader(Transaction& tx) : tx_(tx) {}
+
+  std::int64_t Execute(std::string_view sql, std::span<const Value> values) override {
+    Note(sql, values);
+    return tx_.Execute(sql, values);
+  }
+  void Query(std::string_view sql, std::span<const Value> values,
+             const std::function<void(const Row&)>& each) override {
+    Note(sql, values);
+    tx_.Query(sql, values, each);
+  }
+
+  // A line for each step of each statement since the last call.
+  std::string Take() { return std::exchange(plan_, ""); }
+
+ private:
+  void Note(std::string_view sql, std::span<const Value> values) {
+    tx_.Query("EXPLAIN QUERY PLAN " + std::string(sql), values,
+              [&](const Row& row) { plan_ += row.Text(3) + "\n"; });
+  }
+
+  Transaction& tx_;
+  std::string plan_;
+};
+
+struct Case {
+  const char* name;
+  std::function<void(Transaction&)> run;
+  bool may_sort = false;  // What is sorted is bounded by a limit of the product.
+};
+
+const Side kSides[] = {AsCustomer{kAda}, AsProvider{kCarla}};
+
+std::vector<Case> Cases() {
+  const core::Interval day{kNow, kNow + std::chrono::hours(24)};
+  std::vector<Case> cases = {
+      {"FindAppointment", [](Transaction& tx) { FindAppointment(tx, {1}); }},
+      {"HistoryOf", [](Transaction& tx) { HistoryOf(tx, {1}); }},
+      {"CountPending", [](Transaction& tx) { CountPending(tx, kCarla, kAda); }},
+      {"HoldingAppointments", [](Transaction& tx) { HoldingAppointments(tx, kCarla, kNow, 10); },
+       true},
+      {"UnansweredAt", [](Transaction& tx) { UnansweredAt(tx, kNow, 10); }},
+      {"UnmarkedSince", [](Transaction& tx) { UnmarkedSince(tx, kNow, 10); }},
+      {"LoadCalendar", [](Transaction& tx) { LoadCalendar(tx, kCarla, kNow); }, true},
+      {"ListClosures", [](Transaction& tx) { ListClosures(tx, kCarla, kNow, {}, 10); }, true},
+      {"ListOpenings", [](Transaction& tx) { ListOpenings(tx, kCarla, kNow, {}, 10); }, true},
+      {"DueNotifications", [](Transaction& tx) { DueNotifications(tx, "telegram", kNow, 10); }},
+      {"NextDue", [](Transaction& tx) { NextDue(tx, kNow); }},
+      {"CountDue", [](Transaction& tx) { CountDue(tx, kNow); }},
+      {"DeleteReminders", [](Transaction& tx) { DeleteReminders(tx, {1}); }},
+      {"ListInvitations", [](Transaction& tx) { ListInvitations(tx, kCarla, {}, 10); }},
+      {"FindInvitationByCode", [](Transaction& tx) { FindInvitationByCode(tx, "x"); }},
+      {"ListServices", [](Transaction& tx) { ListServices(tx, kCarla, Archived::kHide, {}, 10); }},
+      {"FindIdentity",
+       [](Transaction& tx) {
+         FindIdentity(tx, {"telegram", "1"});
+       }},
+      {"IdentitiesOf", [](Transaction& tx) { IdentitiesOf(tx, kAda); }},
+      {"FindProviderOfAccount", [](Transaction& tx) { FindProviderOfAccount(tx, kAda); }},
+      {"StaffOf", [](Transaction& tx) { StaffOf(tx, kStudio); }},
+      {"LinkedProviders", [](Transaction& tx) { LinkedProviders(tx, kAda, {}, 10); }, true},
+      {"FindRequest",
+       [](Transaction& tx) {
+         FindRequest(tx, {"a", "b"});
+       }},
+      {"PurgeRequests", [](Transaction& tx) { PurgeRequests(tx, kNow, 10); }},
+      {"PurgeSessions", [](Transaction& tx) { PurgeSessions(tx, kNow, 10); }},
+      {"HasExpired", [](Transaction& tx) { HasExpired(tx, kNow, kNow); }},
+      {"ListApiKeys", [](Transaction& tx) { ListApiKeys(tx, {}, 10); }},
+  };
+  for (const Side& side : kSides) {
+    const auto add = [&](const char* name, std::function<void(Transaction&)> run) {
+      cases.push_back({name, std::move(run)});
+    };
+    add("ListByStart", [=](Transaction& tx) { ListByStart(tx, side, day, {}, 10); });
+    add("ListUpcoming", [=](Transaction& tx) { ListUpcoming(tx, side, kNow, {}, 10); });
+    add("ListPast", [=](Transaction& tx) { ListPast(tx, side, kNow, {}, 10); });
+    add("ListPending", [=](Transaction& tx) { ListPending(tx, side, {}, 10); });
+  }
+  return cases;
+}
+
+TEST(QueryPlans, NoQueryScansATableOrSortsWhatIsNotBounded) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    PlanReader reader(tx);
+    for (const Case& c : Cases()) {
+      c.run(reader);
+      const std::string plan = reader.Take();
+      SCOPED_TRACE(testing::Message() << c.name << ":\n" << plan);
+      EXPECT_NE(plan, "");
+      // "SCAN CONSTANT ROW" is the absence of a table.
+      for (std::size_t at = 0; (at = plan.find("SCAN ", at)) != std::string::npos; ++at) {
+        EXPECT_EQ(plan.compare(at, 17, "SCAN CONSTANT ROW"), 0);
+      }
+      EXPECT_TRUE(c.may_sort || plan.find("TEMP B-TREE") == std::string::npos);
+    }
+  });
+}
+
+// Which index, where it decides over how much is read.
+TEST(QueryPlans, ListsSeekToTheirFirstRow) {
+  Store store;
+  const struct {
+    const char* name;
+    std::function<void(Transaction&)> run;
+    const char* step;
+  } kCases[] = {
+      {"upcoming", [](Transaction& tx) { ListUpcoming(tx, AsCustomer{kAda}, kNow, {}, 10); },
+       "appointments_by_customer (customer_id=? AND start_s>?)"},
+      {"past", [](Transaction& tx) { ListPast(tx, AsCustomer{kAda}, kNow, {}, 10); },
+       "appointments_by_customer (customer_id=? AND start_s<?)"},
+      {"of a provider", [](Transaction& tx) { ListUpcoming(tx, AsProvider{kCarla}, kNow, {}, 10); },
+       "appointments_by_provider (provider_id=? AND start_s>?)"},
+      {"for an organization",
+       [](Transaction& tx) { ListUpcoming(tx, AsProvider{kCarla}, kNow, {}, 10); },
+       "appointments_by_specialist (specialist_id=? AND start_s>?)"},
+      {"pending", [](Transaction& tx) { ListPending(tx, AsProvider{kCarla}, {}, 10); },
+       "appointments_pending_by_provider (provider_id=? AND created_s>?)"},
+      {"holds", [](Transaction& tx) { LoadCalendar(tx, kCarla, kNow); },
+       "appointments_holding (specialist_id=? AND hold_start_s>?)"},
+      {"due", [](Transaction& tx) { DueNotifications(tx, "telegram", kNow, 10); },
+       "notifications_by_due (due_s>? AND due_s<?)"},
+  };
+  store.Write([&](Transaction& tx) {
+    PlanReader reader(tx);
+    for (const auto& c : kCases) {
+      c.run(reader);
+      const std::string plan = reader.Take();
+      EXPECT_NE(plan.find(c.step), std::string::npos) << c.name << ":\n" << plan;
+    }
+  });
+}
+
+}  // namespace
+}  // namespace kalends::storage

@@ -1,0 +1,99 @@
+#include "storage/sqlite/migrate.h"
+
+#include <gtest/gtest.h>
+
+#include "tests/storage/sqlite/temporary_file.h"
+
+namespace kalends::storage {
+namespace {
+
+constexpr std::string_view kFirst =
+    "CREATE TABLE towns (id INTEGER PRIMARY KEY, name TEXT NOT NULL) STRICT;"
+    "CREATE TABLE people (id INTEGER PRIMARY KEY, town_id INTEGER NOT NULL REFERENCES towns (id))"
+    " STRICT;";
+// Rebuilds a table that another refers to.
+constexpr std::string_view kSecond =
+    "CREATE TABLE new_towns (id INTEGER PRIMARY KEY, title TEXT NOT NULL) STRICT;"
+    "INSERT INTO new_towns SELECT id, upper(name) FROM towns;"
+    "DROP TABLE towns;"
+    "ALTER TABLE new_towns RENAME TO towns;";
+constexpr std::string_view kThird = "CREATE INDEX people_by_town ON people (town_id);";
+
+SQLite::Database InMemory() { return {":memory:", SQLite::OPEN_READWRITE}; }
+
+int Version(SQLite::Database& database) {
+  return database.execAndGet("PRAGMA user_version").getInt();
+}
+
+absl::Status MigrateBy(SQLite::Database& database, std::vector<std::string_view> migrations) {
+  return Migrate(database, migrations);
+}
+
+TEST(Migrate, BringsAnEmptyDatabaseToTheLastVersion) {
+  SQLite::Database database = InMemory();
+  EXPECT_TRUE(MigrateBy(database, {kFirst, kSecond, kThird}).ok());
+  EXPECT_EQ(Version(database), 3);
+  EXPECT_EQ(database.execAndGet("PRAGMA application_id").getInt(), kApplicationId);
+}
+
+TEST(Migrate, RunsOnAFilledDatabaseWhatItLacks) {
+  SQLite::Database database = InMemory();
+  ASSERT_TRUE(MigrateBy(database, {kFirst}).ok());
+  database.exec("INSERT INTO towns VALUES (1, 'Riga'); INSERT INTO people VALUES (7, 1);");
+  ASSERT_TRUE(MigrateBy(database, {kFirst, kSecond, kThird}).ok());
+  EXPECT_EQ(Version(database), 3);
+  EXPECT_EQ(database.execAndGet("SELECT title FROM towns").getString(), "RIGA");
+  EXPECT_EQ(database.execAndGet("SELECT town_id FROM people").getInt(), 1);
+  EXPECT_TRUE(MigrateBy(database, {kFirst, kSecond, kThird}).ok());  // Nothing to do.
+}
+
+TEST(Migrate, AMigrationThatBreaksAForeignKeyIsUndone) {
+  SQLite::Database database = InMemory();
+  ASSERT_TRUE(MigrateBy(database, {kFirst}).ok());
+  database.exec("INSERT INTO towns VALUES (1, 'Riga'); INSERT INTO people VALUES (7, 1);");
+  const absl::Status status = MigrateBy(database, {kFirst, "DELETE FROM towns;"});
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(status.message(),
+            "The database cannot be brought to version 2: table people refers to rows that are "
+            "not there.");
+  EXPECT_EQ(Version(database), 1);
+  EXPECT_EQ(database.execAndGet("SELECT count(*) FROM towns").getInt(), 1);
+}
+
+TEST(Migrate, AMigrationThatFailsHalfWayIsUndone) {
+  SQLite::Database database = InMemory();
+  EXPECT_THROW(MigrateBy(database, {kFirst, "DROP TABLE people; DROP TABLE nobody;"}).IgnoreError(),
+               SQLite::Exception);
+  EXPECT_EQ(Version(database), 1);
+  EXPECT_TRUE(database.tableExists("people"));
+}
+
+TEST(Migrate, RefusesTheDatabaseOfANewerProgram) {
+  SQLite::Database database = InMemory();
+  ASSERT_TRUE(MigrateBy(database, {kFirst, kSecond, kThird}).ok());
+  const absl::Status status = MigrateBy(database, {kFirst});
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(status.message(),
+            "The database is of version 3, this program knows up to 1: start a newer kalendsd or "
+            "restore a backup.");
+  EXPECT_EQ(Version(database), 3);
+}
+
+TEST(Migrate, RefusesTheDatabaseOfAnotherProgram) {
+  SQLite::Database database = InMemory();
+  database.exec("CREATE TABLE theirs (id INTEGER)");
+  EXPECT_EQ(MigrateBy(database, {kFirst}).code(), absl::StatusCode::kFailedPrecondition);
+  SQLite::Database empty = InMemory();
+  empty.exec("PRAGMA application_id = 7");
+  EXPECT_EQ(MigrateBy(empty, {kFirst}).code(), absl::StatusCode::kFailedPrecondition);
+}
+
+TEST(Migrate, OurOwnMigrationsRun) {
+  SQLite::Database database = InMemory();
+  EXPECT_TRUE(Migrate(database, Migrations()).ok());
+  EXPECT_EQ(static_cast<std::size_t>(Version(database)), Migrations().size());
+  EXPECT_EQ(database.execAndGet("PRAGMA integrity_check").getString(), "ok");
+}
+
+}  // namespace
+}  // namespace kalends::storage

@@ -1,0 +1,283 @@
+// The writer: groups, savepoints, answers.
+#include <gtest/gtest.h>
+
+#include <future>
+#include <latch>
+#include <thread>
+
+#include "core/base/error.h"
+#include "storage/sqlite/sqlite_database.h"
+#include "tests/storage/sqlite/temporary_file.h"
+
+namespace kalends::storage {
+namespace {
+
+void MakeTables(Database& database) {
+  EXPECT_TRUE(database
+                  .Write([](Transaction& tx) {
+                    tx.Execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT)");
+                    tx.Execute("CREATE TABLE remarks (note_id INTEGER REFERENCES notes (id))");
+                    return absl::OkStatus();
+                  })
+                  .ok());
+}
+
+std::unique_ptr<Database> Open(const std::string& path) {
+  auto database = OpenSqlite({path}).value();
+  MakeTables(*database);
+  return database;
+}
+
+Body Insert(std::int64_t id) {
+  return [id](Transaction& tx) {
+    tx.Execute("INSERT INTO notes (id, text) VALUES ($1, 'note')", {id});
+    return absl::OkStatus();
+  };
+}
+
+std::int64_t Count(Database& database) {
+  std::int64_t count = -1;
+  EXPECT_TRUE(database
+                  .Read([&](Transaction& tx) {
+                    tx.Query("SELECT count(*) FROM notes", {},
+                             [&](const Row& row) { count = row.Int(0); });
+                    return absl::OkStatus();
+                  })
+                  .ok());
+  return count;
+}
+
+// Keeps the writer in a transaction, so that what is submitted meanwhile waits together.
+class HeldWriter {
+ public:
+  explicit HeldWriter(Database& database) {
+    std::promise<void> held;
+    database.Submit({[this, &held](Transaction&) {
+                       held.set_value();
+                       go_.get_future().wait();
+                       return absl::OkStatus();
+                     },
+                     [](const absl::Status&) {}});
+    held.get_future().wait();
+  }
+  void Release() { go_.set_value(); }
+
+ private:
+  std::promise<void> go_;
+};
+
+// Collects answers, in the order they come.
+struct Answers {
+  std::function<void(absl::Status)> Next() {
+    return [this, index = expected++](const absl::Status& status) {
+      order.push_back(index);
+      statuses.push_back(status);
+      if (static_cast<int>(order.size()) == expected) all.set_value();
+    };
+  }
+  int expected = 0;
+  std::vector<int> order;
+  std::vector<absl::Status> statuses;
+  std::promise<void> all;
+};
+
+TEST(Writer, WritesThatWaitTogetherShareACommit) {
+  TemporaryFile file;
+  const auto database = Open(file.path());
+  const WriteStats before = database->Stats();
+  HeldWriter held(*database);
+  Answers answers;
+  for (int id = 0; id < 100; ++id) database->Submit({Insert(id), answers.Next()});
+  held.Release();
+  answers.all.get_future().wait();
+  const WriteStats after = database->Stats();
+  EXPECT_EQ(after.writes - before.writes, 101);
+  EXPECT_EQ(after.commits - before.commits, 2);  // The one that held, and all others.
+  EXPECT_EQ(Count(*database), 100);
+}
+
+TEST(Writer, AGroupIsBounded) {
+  const auto database = Open(":memory:");
+  const WriteStats before = database->Stats();
+  HeldWriter held(*database);
+  Answers answers;
+  for (int id = 0; id < 1000; ++id) database->Submit({Insert(id), answers.Next()});
+  held.Release();
+  answers.all.get_future().wait();
+  EXPECT_EQ(database->Stats().commits - before.commits, 1 + 4);
+}
+
+TEST(Writer, AnswersComeInTheOrderOfTheRequests) {
+  const auto database = Open(":memory:");
+  Answers answers;
+  HeldWriter held(*database);
+  for (int id = 0; id < 600; ++id) database->Submit({Insert(id), answers.Next()});
+  held.Release();
+  answers.all.get_future().wait();
+  for (int id = 0; id < 600; ++id) EXPECT_EQ(answers.order[id], id);
+}
+
+TEST(Writer, AFailingBodyLeavesTheOthersOfItsGroupWhole) {
+  for (const bool throws : {false, true}) {
+    SCOPED_TRACE(throws ? "by a violated constraint" : "by a refusal");
+    TemporaryFile file;
+    const auto database = Open(file.path());
+    HeldWriter held(*database);
+    Answers answers;
+    database->Submit({Insert(1), answers.Next()});
+    database->Submit({[&](Transaction& tx) {
+                        tx.Execute("INSERT INTO notes (id, text) VALUES (2, 'undone')");
+                        tx.Execute("UPDATE notes SET text = 'undone'");
+                        if (throws) tx.Execute("INSERT INTO notes (id, text) VALUES (1, '')");
+                        return core::Error(core::Reason::kSlotTaken);
+                      },
+                      answers.Next()});
+    database->Submit({Insert(3), answers.Next()});
+    held.Release();
+    answers.all.get_future().wait();
+    EXPECT_TRUE(answers.statuses[0].ok());
+    EXPECT_EQ(core::ReasonOf(answers.statuses[1]),
+              throws ? core::Reason::kInternal : core::Reason::kSlotTaken);
+    EXPECT_TRUE(answers.statuses[2].ok());
+    std::string notes;
+    EXPECT_TRUE(database
+                    ->Read([&](Transaction& tx) {
+                      tx.Query("SELECT id, text FROM notes ORDER BY id", {}, [&](const Row& row) {
+                        notes += std::to_string(row.Int(0)) + " " + row.Text(1) + ", ";
+                      });
+                      return absl::OkStatus();
+                    })
+                    .ok());
+    EXPECT_EQ(notes, "1 note, 3 note, ");
+  }
+}
+
+TEST(Writer, WhatABodyThrowsBecomesInternal) {
+  const auto database = Open(":memory:");
+  const absl::Status status =
+      database->Write([](Transaction&) -> absl::Status { throw std::runtime_error("a bug"); });
+  EXPECT_EQ(core::ReasonOf(status), core::Reason::kInternal);
+  EXPECT_TRUE(database->Write(Insert(1)).ok());
+}
+
+TEST(Writer, AnAnswerComesAfterTheCommit) {
+  TemporaryFile file;
+  const auto database = Open(file.path());
+  std::promise<std::int64_t> seen;
+  database->Submit({Insert(1), [&](const absl::Status& status) {
+                      EXPECT_TRUE(status.ok());
+                      seen.set_value(Count(*database));  // On another connection.
+                    }});
+  EXPECT_EQ(seen.get_future().get(), 1);
+}
+
+TEST(Writer, TheListenerHearsOfAGroupBeforeItsAnswers) {
+  auto database = OpenSqlite({":memory:"}).value();
+  std::string events;
+  database->SetGroupListener([&](bool committed) { events += committed ? "C" : "L"; });
+  MakeTables(*database);
+  events.clear();
+  {
+    HeldWriter held(*database);
+    for (int id = 0; id < 3; ++id) {
+      database->Submit({Insert(id), [&](const absl::Status&) { events += "a"; }});
+    }
+    held.Release();
+  }
+  database.reset();  // Waits for all.
+  EXPECT_EQ(events, "CCaaa");
+}
+
+TEST(Writer, AFailingCommitFailsTheWholeGroup) {
+  TemporaryFile file;
+  const auto database = OpenSqlite({file.path()}).value();
+  std::string events;
+  database->SetGroupListener([&](bool committed) { events += committed ? "C" : "L"; });
+  MakeTables(*database);
+  const WriteStats before = database->Stats();
+  Answers answers;
+  HeldWriter held(*database);
+  database->Submit({Insert(1), answers.Next()});
+  // Breaks a foreign key that only the commit looks at.
+  database->Submit({[](Transaction& tx) {
+                      tx.Execute("PRAGMA defer_foreign_keys = ON");
+                      tx.Execute("INSERT INTO remarks (note_id) VALUES (99)");
+                      return absl::OkStatus();
+                    },
+                    answers.Next()});
+  database->Submit(
+      {[](Transaction&) { return core::Error(core::Reason::kSlotTaken); }, answers.Next()});
+  held.Release();
+  answers.all.get_future().wait();
+  EXPECT_EQ(core::ReasonOf(answers.statuses[0]), core::Reason::kInternal);
+  EXPECT_EQ(core::ReasonOf(answers.statuses[1]), core::Reason::kInternal);
+  EXPECT_EQ(core::ReasonOf(answers.statuses[2]), core::Reason::kSlotTaken);  // Its own reason.
+  EXPECT_EQ(database->Stats().writes - before.writes, 1);                    // The one that held.
+  EXPECT_EQ(Count(*database), 0);
+  EXPECT_TRUE(database->Write(Insert(4)).ok());
+  EXPECT_EQ(events, "CCLC");
+}
+
+TEST(Writer, AFullDiskFailsWhatWasUnderWayAndNothingAfterIt) {
+  TemporaryFile file;
+  const auto database = Open(file.path());
+  Answers answers;
+  {
+    HeldWriter held(*database);
+    database->Submit({Insert(1), answers.Next()});
+    database->Submit({[](Transaction& tx) {
+                        tx.Query("PRAGMA max_page_count = 1", {}, [](const Row&) {});
+                        tx.Execute("INSERT INTO notes (id, text) VALUES (2, $1)",
+                                   {std::string(1 << 20, 'x')});
+                        return absl::OkStatus();
+                      },
+                      answers.Next()});
+    database->Submit({[](Transaction& tx) {
+                        tx.Query("PRAGMA max_page_count = 1073741823", {}, [](const Row&) {});
+                        return Insert(3)(tx);
+                      },
+                      answers.Next()});
+    held.Release();
+    answers.all.get_future().wait();
+  }
+  EXPECT_EQ(core::ReasonOf(answers.statuses[1]), core::Reason::kLimitReached);
+  EXPECT_TRUE(answers.statuses[2].ok()) << answers.statuses[2];
+  // SQLite gives up the transaction, and with it the first job's part. Its answer says so.
+  EXPECT_EQ(Count(*database), answers.statuses[0].ok() ? 2 : 1);
+  EXPECT_TRUE(database->Write(Insert(4)).ok());
+}
+
+TEST(Writer, DestroyingTheDatabaseWaitsForWhatWasSubmitted) {
+  TemporaryFile file;
+  auto database = Open(file.path());
+  std::atomic<int> answered = 0;
+  for (int id = 0; id < 700; ++id) {
+    database->Submit(
+        {Insert(id), [&](const absl::Status& status) { answered += status.ok() ? 1 : 0; }});
+  }
+  database.reset();
+  EXPECT_EQ(answered, 700);
+}
+
+TEST(Writer, ManyThreadsMaySubmitAtOnce) {
+  TemporaryFile file;
+  const auto database = Open(file.path());
+  constexpr int kThreads = 8;
+  constexpr int kEach = 200;
+  std::latch start(kThreads);
+  std::vector<std::thread> threads;
+  for (int thread = 0; thread < kThreads; ++thread) {
+    threads.emplace_back([&, thread] {
+      start.arrive_and_wait();
+      for (int i = 0; i < kEach; ++i) {
+        EXPECT_TRUE(database->Write(Insert(thread * kEach + i)).ok());
+      }
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  EXPECT_EQ(Count(*database), kThreads * kEach);
+  EXPECT_LT(database->Stats().commits, kThreads * kEach);
+}
+
+}  // namespace
+}  // namespace kalends::storage
