@@ -34,18 +34,18 @@ inline bool HoldsTime(Status status) {
 
 struct Appointment {
   AppointmentId id;
-  ProviderId provider;     // What was booked: the specialist or its organization.
-  ProviderId specialist;   // Who keeps it.
+  ProviderId provider;    // What was booked: the specialist or its organization.
+  ProviderId specialist;  // Who keeps it.
   AccountId customer;
   std::optional<ServiceId> service;  // None: "not sure which service".
   Interval interval;
-  Interval hold;           // `interval` widened by the buffers.
+  Interval hold;  // `interval` widened by the buffers.
   Status status = Status::kPending;
-  int capacity = 1;        // Of the service when it was booked.
-  Money price;             // Of the service when it was requested.
+  int capacity = 1;  // Of the service when it was booked.
+  Money price;       // Of the service when it was requested.
   std::string place;
-  std::string service_name;          // Of the service when it was requested; may be empty.
-  std::vector<Instant> proposals;    // Starts that the provider offered; status stays pending.
+  std::string service_name;        // Of the service when it was requested; may be empty.
+  std::vector<Instant> proposals;  // Starts that the provider offered; status stays pending.
   Instant created;
   std::int64_t version = 1;
 };
@@ -65,9 +65,9 @@ struct Transition {
   Status from = Status::kPending;
   Status to = Status::kPending;
   Actor actor = Actor::kProvider;
-  Interval interval;                       // Of the appointment.
-  std::optional<Instant> last_changed;     // When `from` was entered first: the 30 days of correction.
-  Minutes cancellation_deadline{0};        // Binds the customer only.
+  Interval interval;                    // Of the appointment.
+  std::optional<Instant> last_changed;  // When `from` was entered first: the 30 days of correction.
+  Minutes cancellation_deadline{0};     // Binds the customer only.
   Instant now;
 };
 

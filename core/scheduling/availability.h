@@ -26,7 +26,7 @@ struct Hold {
 // `shared_ptr<const Calendar>`.
 struct Calendar {
   ProviderId specialist;
-  std::int64_t version = 0;      // Counts committed changes; see calendars.version in the schema.
+  std::int64_t version = 0;  // Counts committed changes; see calendars.version in the schema.
   Schedule schedule;
   std::vector<Interval> closures;  // Sorted by start; may overlap.
   std::vector<Interval> openings;  // Sorted by start; may overlap.
@@ -41,12 +41,15 @@ struct Wanted {
 };
 
 // Returns the open blocks that touch `range`, merged and sorted: (hours + openings) - closures, not
-// cut to `range`. An instant is open iff the wall clock, read at it in the zone, is inside the
-// hours. Unknown zones cannot occur: the schedule was checked when it was stored.
+// cut to `range`; only an unbroken block is cut, at the Monday 00:00 UTC of the week before
+// range.start and at range.end + kDurationMax. Closures win over openings. An instant is open iff
+// the wall clock, read at it in the zone, is inside the hours. Unknown zones cannot occur: the
+// schedule was checked when it was stored.
 std::vector<Interval> OpenBlocks(const Calendar& calendar, const Interval& range);
 
 // Returns every start in `range` (start in [range.start, range.end)) that can be booked at `now`,
-// ascending.
+// ascending. Starts lie at origin + k * step, in elapsed time: the origin is the start of the
+// block, or, where that is longer ago, the Monday 00:00 UTC of the week before the start.
 std::vector<Instant> BookableStarts(const Calendar& calendar, const Wanted& wanted,
                                     const Interval& range, Instant now);
 

@@ -1,12 +1,12 @@
 // When a specialist works: wall-clock rules, and what cuts or extends them on the time line.
 #pragma once
 
+#include <date/date.h>
+
 #include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
-
-#include <date/date.h>
 
 #include "core/base/id.h"
 #include "core/base/time.h"
@@ -33,10 +33,11 @@ struct WeeklyHours {
 };
 
 // The hours of one date in place of the weekly ones; none means a holiday. Replaces also what the
-// weekly hours of the evening before would spill into the date.
+// weekly hours of the evening before would spill into the date. Its own hours may spill into the
+// next date, even into a special one. A date's own entry wins over a yearly one; equals add up.
 struct SpecialDate {
   date::local_days date;
-  bool repeats_yearly = false;  // On the same month and day of every year.
+  bool repeats_yearly = false;  // February 29: in leap years only.
   std::vector<LocalHours> hours;
   std::string label;
 
@@ -44,7 +45,8 @@ struct SpecialDate {
 };
 
 // The Monday that starts a week A; the weeks alternate from there in both directions.
-inline constexpr date::local_days kDefaultWeekAMonday{date::local_days(date::days(19723))};  // 2024-01-01.
+inline constexpr date::local_days kDefaultWeekAMonday{
+    date::local_days(date::days(19723))};  // 2024-01-01.
 
 struct Schedule {
   std::string time_zone = "UTC";  // IANA name or "UTC+05:45".

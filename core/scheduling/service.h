@@ -14,14 +14,14 @@ namespace kalends::core {
 
 // The numbers that decide where a service fits. All are whole minutes.
 struct BookingRules {
-  Minutes duration{60};                // 5 to 1440.
-  Minutes buffer_before{0};            // 0 to 720.
-  Minutes buffer_after{0};             // 0 to 720.
-  Minutes step{30};                    // 5 to 1440; starts lie at block start + k * step.
-  Minutes minimum_notice{0};           // The earliest start is now + minimum_notice.
-  Minutes horizon{90 * 24 * 60};       // The latest start is now + horizon.
-  Minutes cancellation_deadline{0};    // A customer may cancel until start - deadline.
-  int capacity = 1;                    // 1: individual; n: a group session of up to n.
+  Minutes duration{60};              // 5 to 1440.
+  Minutes buffer_before{0};          // 0 to 720.
+  Minutes buffer_after{0};           // 0 to 720.
+  Minutes step{30};                  // 5 to 1440; starts lie at block start + k * step.
+  Minutes minimum_notice{0};         // The earliest start is now + minimum_notice.
+  Minutes horizon{90 * 24 * 60};     // The latest start is now + horizon.
+  Minutes cancellation_deadline{0};  // A customer may cancel until start - deadline.
+  int capacity = 1;                  // 1: individual; n: a group session of up to n.
 
   friend bool operator==(const BookingRules&, const BookingRules&) = default;
 };
@@ -44,7 +44,7 @@ struct Service {
   std::string payment_link;  // https URL with {appointment}, {amount}, {currency}; may be empty.
   std::string place;         // Default place or video link; may be empty.
   bool auto_accept = false;
-  int position = 0;          // Order in the catalog, ascending, then by id.
+  int position = 0;  // Order in the catalog, ascending, then by id.
   bool archived = false;
   std::int64_t version = 1;
   std::vector<ProviderId> specialists;  // Of an organization's service: who offers it.

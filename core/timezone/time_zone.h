@@ -2,12 +2,12 @@
 // 2100: date/tz answers up to 2037, the rules in the zone files' footers after that.
 #pragma once
 
+#include <date/date.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <date/date.h>
 
 #include "core/base/time.h"
 
@@ -36,7 +36,8 @@ class TimeZone {
   date::local_seconds ToLocal(Instant instant) const;
   // The offsets in force over `range`, in order, without gaps. One look-up per clock change.
   std::vector<OffsetSpan> OffsetsOver(const Interval& range) const;
-  // Every instant at which the wall clock shows `local`, ascending: none in a gap, two in an overlap.
+  // Every instant at which the wall clock shows `local`, ascending: none in a gap, two in an
+  // overlap.
   std::vector<Instant> FromLocal(date::local_seconds local) const;
   // The first instant of the local date or, when the zone skipped it, of the next one.
   Instant StartOfDay(date::local_days day) const;

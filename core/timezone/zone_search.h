@@ -11,10 +11,10 @@
 namespace kalends::core {
 
 struct ZoneChoice {
-  std::string name;                // "Europe/Berlin".
-  std::string city;                // "Berlin": the last part of the name, spaces for underscores.
-  std::chrono::seconds offset_now; // At the `now` that was asked for.
-  bool changes_clock = false;      // Whether the offset changes within a year from now.
+  std::string name;                 // "Europe/Berlin".
+  std::string city;                 // "Berlin": the last part of the name, spaces for underscores.
+  std::chrono::seconds offset_now;  // At the `now` that was asked for.
+  bool changes_clock = false;       // Whether the offset changes within a year from now.
 };
 
 struct OffsetChoice {
@@ -26,8 +26,8 @@ struct OffsetChoice {
 // cities from the tz database.
 std::vector<OffsetChoice> OffsetsAt(Instant now);
 
-// Geographic zones (Area/City, no links, no Etc) whose offset at `now` is `offset`, well-known
-// first, then by name; at most `limit`.
+// Geographic zones (Area/City of zone.tab, no old spellings, no Etc) whose offset at `now` is
+// `offset`, well-known first, then by name; at most `limit`.
 std::vector<ZoneChoice> ZonesWithOffset(std::chrono::seconds offset, Instant now, int limit);
 
 // Zones whose city or full name contains `query` (letter case, accents-free ASCII, spaces and

@@ -238,7 +238,7 @@ TEST(BookableStarts, TheGridOfAnUnbrokenBlockIsAbsolute) {
   const Wanted wanted = OneHour(hours{7} + minutes{10});
   const auto starts =
       BookableStarts(calendar, wanted, UtcInterval("2026-06-01 00:00", "2026-06-15 00:00"), kNow);
-  EXPECT_EQ(starts.size(), 47U);
+  EXPECT_EQ(starts.size(), 46U);  // In each week the 24th to the 46th step from its anchor.
   for (const Instant start : starts) {
     const bool first_week = start < Utc("2026-06-08 00:00");
     const Instant anchor = Utc(first_week ? "2026-05-25 00:00" : "2026-06-01 00:00");
