@@ -159,6 +159,7 @@ absl::StatusOr<ProviderView> UpdateProvider(WriteContext& cx, const UpdateProvid
     provider.reminders = *input.reminders;
   }
   ++provider.version;
+  cx.changed_catalogs.push_back(provider.id);
   storage::UpdateProvider(cx.tx, provider);
   return ViewProvider(cx.AsRead(), std::move(provider));
 }

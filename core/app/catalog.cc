@@ -85,6 +85,7 @@ absl::StatusOr<core::Service> CreateService(WriteContext& cx, core::Service serv
   service.id = cx.ids.Next<core::ServiceId>(cx.now);
   service.version = 1;
   service.archived = false;
+  cx.changed_catalogs.push_back(provider.id);
   storage::InsertService(cx.tx, service);
   return service;
 }
@@ -118,6 +119,7 @@ absl::StatusOr<core::Service> UpdateService(WriteContext& cx, core::ProviderId p
   change(*service);
   RETURN_IF_ERROR(CheckService(cx.AsRead(), provider, *service));
   ++service->version;
+  cx.changed_catalogs.push_back(provider_id);
   storage::UpdateService(cx.tx, *service);
   return *std::move(service);
 }
@@ -130,6 +132,7 @@ absl::StatusOr<core::Service> ArchiveService(WriteContext& cx, core::ProviderId 
   if (!service->archived) {
     service->archived = true;
     ++service->version;
+    cx.changed_catalogs.push_back(provider);
     storage::UpdateService(cx.tx, *service);
   }
   return *std::move(service);

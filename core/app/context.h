@@ -34,6 +34,8 @@ struct WriteContext {
   const RandomBytes& random;
   // Set by a use case that put something into the outbox.
   bool notified = false;
+  // Providers whose catalog (settings, services, staff) a use case changed.
+  std::vector<core::ProviderId> changed_catalogs = {};
   // Run after the commit, before the answer, on the writer's thread.
   std::vector<std::function<void()>> after_commit = {};
 

@@ -12,6 +12,9 @@
 namespace kalends::app {
 namespace {
 
+// Catalogs get this fraction of the memory that calendars get.
+constexpr std::int64_t kCatalogShare = 4;
+
 constexpr std::string_view kAccountPrefix = "accounts/";
 
 std::uint64_t RandomNumber(const RandomBytes& random) {
@@ -39,12 +42,14 @@ struct Engine::Pending {
   std::function<void(absl::Status)> done;
   bool notified = false;
   std::vector<std::function<void()>> after_commit;
+  std::vector<core::ProviderId> changed_catalogs;
 };
 
 Engine::Engine(std::unique_ptr<storage::Database> database, EngineOptions options)
     : options_(std::move(options)),
       ids_([this] { return RandomNumber(options_.random); }),
-      calendars_(*database, options_.calendar_bytes_max),
+      calendars_(MakeCalendarCache(*database, options_.calendar_bytes_max)),
+      catalogs_(MakeCatalogCache(*database, options_.calendar_bytes_max / kCatalogShare)),
       writer_calendars_(calendars_),
       database_(std::move(database)) {
   database_->SetGroupListener([this](bool committed) { writer_calendars_.GroupEnded(committed); });
@@ -75,6 +80,14 @@ absl::StatusOr<core::Caller> Engine::ResolveCaller(storage::Transaction& tx, con
   RETURN_IF_ERROR(core::CheckCaller({rule.scopes, rule.account_required && asker.account.empty()}, caller));
   if (!asker.account.empty() && !caller.account) return core::Error(core::Reason::kAccountUnknown);
   return caller;
+}
+
+absl::StatusOr<std::optional<core::Caller>> Engine::CallerInMemory(const Asker& asker,
+                                                                   const core::CallerRule& rule) const {
+  if (!asker.account.empty()) return std::optional<core::Caller>();
+  core::Caller caller{asker.key, asker.scopes, std::nullopt};
+  RETURN_IF_ERROR(core::CheckCaller(rule, caller));
+  return std::optional(std::move(caller));
 }
 
 absl::Status Engine::Read(const Asker& asker, const core::CallerRule& rule,
@@ -116,6 +129,7 @@ void Engine::SubmitPending(std::shared_ptr<Pending> pending) {
   job.body = [this, pending](storage::Transaction& tx) { return RunWrite(tx, *pending); };
   job.done = [this, pending](absl::Status status) {
     if (status.ok()) {
+      for (const core::ProviderId provider : pending->changed_catalogs) catalogs_.Invalidate(provider);
       for (const auto& action : pending->after_commit) action();
       if (pending->notified) options_.on_notified();
     }
@@ -142,6 +156,7 @@ absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
   scope.keep = status.ok();
   pending.notified = cx.notified;
   pending.after_commit = std::move(cx.after_commit);
+  pending.changed_catalogs = std::move(cx.changed_catalogs);
   return status;
 }
 

@@ -10,6 +10,7 @@
 #include <string_view>
 
 #include "core/app/calendars.h"
+#include "core/app/catalogs.h"
 #include "core/app/context.h"
 #include "core/app/keys.h"
 #include "storage/database.h"
@@ -58,8 +59,13 @@ class Engine {
   const KeyRing& keys() const { return keys_; }
   KeyRing& keys() { return keys_; }
   CalendarCache& calendars() { return calendars_; }
+  CatalogCache& catalogs() { return catalogs_; }
   storage::Database& database() { return *database_; }
 
+  // The caller of a method that is answered from memory; nullopt where finding out needs the database,
+  // because the call is made for an account.
+  absl::StatusOr<std::optional<core::Caller>> CallerInMemory(const Asker& asker,
+                                                             const core::CallerRule& rule) const;
   // Runs a reading use case for the asker on the caller's thread.
   absl::Status Read(const Asker& asker, const core::CallerRule& rule,
                     const std::function<absl::Status(const ReadContext&)>& use_case);
@@ -86,6 +92,7 @@ class Engine {
   KeyRing keys_;
   core::IdSource ids_;
   CalendarCache calendars_;
+  CatalogCache catalogs_;
   WriterCalendars writer_calendars_;
   // Last, so that it goes first: writes that still wait use all of the above.
   std::unique_ptr<storage::Database> database_;

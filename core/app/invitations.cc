@@ -37,6 +37,7 @@ absl::StatusOr<bool> JoinStaff(WriteContext& cx, const core::Provider& organizat
                        "Only a specialist can join the staff; register as a specialist first.");
   }
   if (storage::IsStaff(cx.tx, organization.id, specialist->id)) return false;
+  cx.changed_catalogs.push_back(organization.id);
   storage::InsertStaff(cx.tx, organization.id, specialist->id, cx.now);
   return true;
 }

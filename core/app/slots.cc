@@ -8,35 +8,9 @@
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
 #include "storage/people.h"
-#include "storage/schedules.h"
-#include "storage/services.h"
 
 namespace kalends::app {
 namespace {
-
-absl::StatusOr<std::vector<core::ProviderId>> Specialists(storage::Transaction& tx,
-                                                          const core::Provider& provider,
-                                                          const std::optional<core::Service>& service,
-                                                          const OfferInput& input) {
-  if (provider.kind == core::ProviderKind::kSpecialist) {
-    if (input.specialist && *input.specialist != provider.id) {
-      return core::Error(core::Reason::kSpecialistNotOffering);
-    }
-    return std::vector{provider.id};
-  }
-  std::vector<core::ProviderId> offering = storage::StaffOf(tx, provider.id);
-  if (service && !service->specialists.empty()) {
-    std::erase_if(offering, [&](core::ProviderId id) {
-      return std::find(service->specialists.begin(), service->specialists.end(), id) ==
-             service->specialists.end();
-    });
-  }
-  if (!input.specialist) return offering;
-  if (std::find(offering.begin(), offering.end(), *input.specialist) == offering.end()) {
-    return core::Error(core::Reason::kSpecialistNotOffering);
-  }
-  return std::vector{*input.specialist};
-}
 
 // The starts of several specialists, each once, ascending.
 void Merge(std::vector<core::Instant>& starts, std::vector<core::Instant> more) {
@@ -68,37 +42,15 @@ std::vector<SlotDay> ByDate(const std::vector<core::Instant>& starts, const core
 
 }  // namespace
 
-absl::StatusOr<Offer> LoadOffer(const ReadContext& cx, const OfferInput& input) {
-  ASSIGN_OR_RETURN(core::Provider provider, VisibleProvider(cx, input.provider));
-  return LoadOffer(cx.tx, std::move(provider), input);
-}
-
-absl::StatusOr<Offer> LoadOffer(storage::Transaction& tx, core::Provider provider,
-                                const OfferInput& input) {
-  Offer offer;
-  if (input.service) {
-    offer.service = storage::FindService(tx, provider.id, *input.service);
-    if (!offer.service) return core::Error(core::Reason::kNotFound);
-    if (offer.service->archived) return core::Error(core::Reason::kServiceArchived);
-    offer.wanted.rules = offer.service->rules;
-    offer.wanted.service = input.service;
-  } else {
-    offer.wanted.rules.duration = provider.default_duration;
-  }
-  ASSIGN_OR_RETURN(offer.specialists, Specialists(tx, provider, offer.service, input));
-  offer.provider = std::move(provider);
-  return offer;
-}
-
-absl::StatusOr<SlotsQuestion> LoadQuestion(const ReadContext& cx, const SlotsInput& input) {
-  SlotsQuestion question;
-  ASSIGN_OR_RETURN(question.offer, LoadOffer(cx, input.offer));
+absl::StatusOr<Asking> LoadAsking(const ReadContext& cx, core::ProviderId provider) {
+  RETURN_IF_ERROR(VisibleProvider(cx, provider).status());
+  Asking asking;
   if (cx.caller.account) {
     if (const auto account = storage::FindAccount(cx.tx, *cx.caller.account)) {
-      question.asker_time_zone = account->time_zone;
+      asking.time_zone = account->time_zone;
     }
   }
-  return question;
+  return asking;
 }
 
 absl::StatusOr<core::Interval> RangeOf(const DateRange& dates, const core::TimeZone& zone) {
@@ -110,20 +62,18 @@ absl::StatusOr<core::Interval> RangeOf(const DateRange& dates, const core::TimeZ
   return core::Interval{zone.StartOfDay(dates.first), zone.StartOfDay(dates.last + date::days(1))};
 }
 
-absl::StatusOr<Slots> FindSlots(CalendarCache& cache, const SlotsQuestion& question,
-                                const SlotsInput& input, core::Instant now) {
+absl::StatusOr<Slots> FindSlots(CalendarCache& cache, const Offer& offer, const SlotsInput& input,
+                                core::Instant now) {
   Slots slots;
-  const Offer& offer = question.offer;
   std::vector<CalendarPtr> calendars;
   for (const core::ProviderId specialist : offer.specialists) {
     ASSIGN_OR_RETURN(CalendarPtr calendar, cache.Get(specialist, now));
     if (calendar) calendars.push_back(std::move(calendar));
   }
   if (calendars.size() == 1) slots.provider_time_zone = calendars[0]->schedule.time_zone;
-  slots.time_zone = !input.time_zone.empty()            ? input.time_zone
-                    : !question.asker_time_zone.empty() ? question.asker_time_zone
-                    : !calendars.empty()                ? calendars[0]->schedule.time_zone
-                                                        : "UTC";
+  slots.time_zone = !input.time_zone.empty() ? input.time_zone
+                    : !calendars.empty()     ? calendars[0]->schedule.time_zone
+                                             : "UTC";
   const auto zone = core::TimeZone::Find(slots.time_zone);
   if (!zone) return core::Error(core::Reason::kTimeZoneUnknown);
   slots.time_zone = zone->name();

@@ -5,31 +5,12 @@
 #include <string>
 #include <vector>
 
+#include "core/app/catalogs.h"
 #include "core/app/context.h"
 #include "core/scheduling/availability.h"
 #include "core/timezone/time_zone.h"
 
 namespace kalends::app {
-
-// What is wanted, as facts: the service's rules (the provider's default length without one) and the
-// specialists that could do it, by id.
-struct Offer {
-  core::Provider provider;
-  std::optional<core::Service> service;
-  core::Wanted wanted;
-  std::vector<core::ProviderId> specialists;
-};
-
-struct OfferInput {
-  core::ProviderId provider;
-  std::optional<core::ServiceId> service;
-  std::optional<core::ProviderId> specialist;  // None: the provider itself, or any of its staff.
-};
-// SERVICE_ARCHIVED, SPECIALIST_NOT_OFFERING; NOT_FOUND where the caller may not see the provider.
-absl::StatusOr<Offer> LoadOffer(const ReadContext& cx, const OfferInput& input);
-// The offer for a caller whose right to see `provider` was checked.
-absl::StatusOr<Offer> LoadOffer(storage::Transaction& tx, core::Provider provider,
-                                const OfferInput& input);
 
 // The wanted interval of dates, in the zone the asker thinks in.
 struct DateRange {
@@ -40,7 +21,7 @@ struct DateRange {
 struct SlotsInput {
   OfferInput offer;
   DateRange dates;
-  std::string time_zone;  // Empty: the asker's, or the provider's.
+  std::string time_zone;  // Empty: the provider's.
 };
 
 struct SlotDay {
@@ -55,16 +36,16 @@ struct Slots {
   std::string provider_time_zone;  // Empty: several specialists.
 };
 
-// What a question about slots needs of the database; the rest is answered from calendars.
-struct SlotsQuestion {
-  Offer offer;
-  std::string asker_time_zone;  // Of the account in the metadata; empty: none.
+// Who asks about slots, as far as the database has to tell.
+struct Asking {
+  std::string time_zone;  // Of the account in the metadata; empty: none.
 };
-absl::StatusOr<SlotsQuestion> LoadQuestion(const ReadContext& cx, const SlotsInput& input);
+// NOT_FOUND where the caller may not see the provider.
+absl::StatusOr<Asking> LoadAsking(const ReadContext& cx, core::ProviderId provider);
 
 // Both may read the database through `cache`: call them outside of Database::Read.
-absl::StatusOr<Slots> FindSlots(CalendarCache& cache, const SlotsQuestion& question,
-                                const SlotsInput& input, core::Instant now);
+absl::StatusOr<Slots> FindSlots(CalendarCache& cache, const Offer& offer, const SlotsInput& input,
+                                core::Instant now);
 // The first bookable start at or after `from`; nullopt: none up to the horizon.
 absl::StatusOr<std::optional<core::Instant>> FirstSlot(CalendarCache& cache, const Offer& offer,
                                                        core::Instant from, core::Instant now);

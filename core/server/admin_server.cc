@@ -135,8 +135,8 @@ Calls::Reactor* AdminServer::GetServerStats(Calls::Context* context, const v1::G
     const storage::WriteStats writes = calls_.engine().database().Stats();
     response->set_commits(writes.commits);
     response->set_committed_writes(writes.writes);
-    const app::CalendarStats calendars = calls_.engine().calendars().Stats();
-    response->set_calendars_cached(calendars.calendars);
+    const app::CacheStats calendars = calls_.engine().calendars().Stats();
+    response->set_calendars_cached(calendars.views);
     response->set_calendar_bytes(calendars.bytes);
     response->set_notifications_due(storage::CountDue(cx.tx, cx.now));
     *response->mutable_start_time() = EncodeInstant(started_);
