@@ -69,7 +69,7 @@ class Booker {
     const std::int64_t count = counts_[static_cast<std::size_t>(worker)]++;
     const std::int64_t own = std::max<std::int64_t>(1, providers_ / workers);
     const std::int64_t provider = 1 + (worker + count % own * workers) % providers_;
-    const std::int64_t slot = count / own + round_ * 1000;
+    const std::int64_t slot = count / own + round_ * 200;
     v1::RequestAppointmentRequest request;
     request.set_parent(ProviderName(provider));
     request.mutable_appointment()->set_service(ServiceName(provider));

@@ -1,0 +1,266 @@
+// What a button means, and how that travels in `callback_data`. Buttons carry everything their
+// screen needs, so they outlive restarts; they carry ids and choices, never facts or rights: the
+// core decides again.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <variant>
+#include <vector>
+
+#include "adapters/telegram/ids.h"
+#include "date/date.h"
+
+namespace kalends::telegram {
+
+inline constexpr std::size_t kCallbackDataBytesMax = 64;  // Telegram's limit.
+inline constexpr std::size_t kProposedTimesMax = 3;       // Per proposal.
+
+// A start time. Whole minutes, because starts are, and because they are short.
+using Minute = std::chrono::time_point<std::chrono::system_clock, std::chrono::minutes>;
+
+// The update that drew a screen, cut to 40 bits. It makes the `request_id` of what the screen's
+// buttons change, so that a double tap and a redelivery are one request.
+struct Nonce {
+  std::uint64_t value = 0;
+  friend bool operator==(const Nonce&, const Nonce&) = default;
+};
+
+// Where a time zone is chosen: decides what follows.
+enum class Origin { kSettings, kStart, kMaxValue = kStart };
+enum class RegisterAs { kSpecialist, kOrganization, kMaxValue = kOrganization };
+enum class Invite { kCustomers, kStaff, kMaxValue = kStaff };
+
+// IANA name or bare offset. At most 40 characters; the last field of its action.
+struct ZoneName {
+  std::string text;
+  friend bool operator==(const ZoneName&, const ZoneName&) = default;
+};
+// Two letters.
+struct LanguageCode {
+  std::string text;
+  friend bool operator==(const LanguageCode&, const LanguageCode&) = default;
+};
+
+// What a customer has chosen so far.
+struct Draft {
+  ProviderId provider;
+  ServiceId service;      // Empty: not sure which.
+  ProviderId specialist;  // Empty: the provider itself, or any of the organization.
+};
+
+// Each action: its code (never reused for another meaning) and its fields, in the order they
+// travel.
+#define KALENDS_ACTION(code, ...)                 \
+  static constexpr std::string_view kCode = code; \
+  auto Fields() { return std::tie(__VA_ARGS__); }
+
+// One line for an action where it fits, so that the list reads as a table.
+// clang-format off
+
+// A button that does nothing: headings and dates without free times.
+struct Noop { KALENDS_ACTION("n") };
+struct ShowHome { KALENDS_ACTION("h") };
+
+// Time zone and settings.
+// Page -1: the one with the offset that the account has now.
+struct ShowOffsets { Origin origin; int page = 0; KALENDS_ACTION("zo", origin, page) };
+struct PickOffset {
+  Origin origin;
+  int offset_minutes = 0;
+  KALENDS_ACTION("zp", origin, offset_minutes)
+};
+struct SkipZone { KALENDS_ACTION("zl") };
+struct SetZone { Origin origin; ZoneName zone; KALENDS_ACTION("zs", origin, zone) };
+struct ShowSettings { KALENDS_ACTION("se") };
+struct ShowLanguages { KALENDS_ACTION("sl") };
+struct SetLanguage { LanguageCode language; KALENDS_ACTION("sg", language) };
+struct ShowAbout { KALENDS_ACTION("ab") };
+struct ShowSupport { KALENDS_ACTION("su") };
+
+// Requesting an appointment.
+struct ShowProviders { int page = 0; KALENDS_ACTION("rp", page) };
+struct PickProvider { ProviderId provider; int page = 0; KALENDS_ACTION("rs", provider, page) };
+struct PickService {
+  ProviderId provider;
+  ServiceId service;
+  KALENDS_ACTION("rv", provider, service)
+};
+struct ShowMonth {
+  Draft draft;
+  std::optional<date::year_month> month;  // None: the first one with a free date.
+  KALENDS_ACTION("rm", draft.provider, draft.service, draft.specialist, month)
+};
+struct PickDay {
+  Draft draft;
+  date::year_month_day day;
+  int page = 0;
+  KALENDS_ACTION("rd", draft.provider, draft.service, draft.specialist, day, page)
+};
+struct PickSlot {
+  Draft draft;
+  Minute start;
+  KALENDS_ACTION("rt", draft.provider, draft.service, draft.specialist, start)
+};
+struct ConfirmRequest {
+  Draft draft;
+  Minute start;
+  Nonce nonce;
+  KALENDS_ACTION("rc", draft.provider, draft.service, draft.specialist, start, nonce)
+};
+
+// Appointments, for both sides.
+struct ShowUpcoming { int page = 0; KALENDS_ACTION("au", page) };
+struct ShowPast { int page = 0; KALENDS_ACTION("ap", page) };
+struct ShowAppointment { AppointmentId appointment; KALENDS_ACTION("ac", appointment) };
+struct ShowMeetingInfo { AppointmentId appointment; KALENDS_ACTION("ai", appointment) };
+struct SendCalendarFile { AppointmentId appointment; KALENDS_ACTION("af", appointment) };
+struct AskCancel { AppointmentId appointment; KALENDS_ACTION("ax", appointment) };
+struct Cancel { AppointmentId appointment; Nonce nonce; KALENDS_ACTION("ay", appointment, nonce) };
+struct ChooseProposed {
+  AppointmentId appointment;
+  Minute start;
+  Nonce nonce;
+  KALENDS_ACTION("ah", appointment, start, nonce)
+};
+struct ShowChatHint { AppointmentId appointment; KALENDS_ACTION("ch", appointment) };
+
+// The customer's providers, and becoming one.
+struct ShowSpecialists { int page = 0; KALENDS_ACTION("sp", page) };
+struct ShowProvider { ProviderId provider; KALENDS_ACTION("sq", provider) };
+struct ShowRegistration { KALENDS_ACTION("rg") };
+struct AskRegister { RegisterAs kind; KALENDS_ACTION("ra", kind) };
+struct Register { RegisterAs kind; Nonce nonce; KALENDS_ACTION("rr", kind, nonce) };
+
+// A provider's requests and calendar.
+struct ShowRequests { int page = 0; KALENDS_ACTION("pr", page) };
+struct Accept { AppointmentId appointment; Nonce nonce; KALENDS_ACTION("pa", appointment, nonce) };
+struct AcceptAs {
+  AppointmentId appointment;
+  ServiceId service;
+  Nonce nonce;
+  KALENDS_ACTION("pw", appointment, service, nonce)
+};
+struct AskReject { AppointmentId appointment; KALENDS_ACTION("pj", appointment) };
+struct Reject { AppointmentId appointment; Nonce nonce; KALENDS_ACTION("pk", appointment, nonce) };
+struct Complete {
+  AppointmentId appointment;
+  Nonce nonce;
+  KALENDS_ACTION("pc", appointment, nonce)
+};
+struct MarkMissed {
+  AppointmentId appointment;
+  Nonce nonce;
+  KALENDS_ACTION("pm", appointment, nonce)
+};
+struct ProposeMonth {
+  AppointmentId appointment;
+  std::optional<date::year_month> month;  // As in ShowMonth.
+  std::vector<Minute> chosen;             // At most kProposedTimesMax, here and below.
+  KALENDS_ACTION("om", appointment, month, chosen)
+};
+struct ProposeDay {
+  AppointmentId appointment;
+  date::year_month_day day;
+  int page = 0;
+  std::vector<Minute> chosen;
+  KALENDS_ACTION("od", appointment, day, page, chosen)
+};
+struct ReviewProposal {
+  AppointmentId appointment;
+  std::vector<Minute> chosen;
+  KALENDS_ACTION("ov", appointment, chosen)
+};
+struct SendProposal {
+  AppointmentId appointment;
+  std::vector<Minute> chosen;
+  Nonce nonce;
+  KALENDS_ACTION("os", appointment, chosen, nonce)
+};
+struct ShowDay {
+  std::optional<date::year_month_day> day;  // None: today.
+  KALENDS_ACTION("kd", day)
+};
+struct ShowAgenda { int page = 0; KALENDS_ACTION("kn", page) };
+
+// A provider's invitations. `days` until it expires, 0: never; `uses` at most, 0: any number.
+struct ShowInvitations { int page = 0; KALENDS_ACTION("iv", page) };
+struct EditInvitation {
+  Invite kind;
+  int days = 0;
+  int uses = 0;
+  KALENDS_ACTION("ie", kind, days, uses)
+};
+struct CreateInvitation {
+  Invite kind;
+  int days = 0;
+  int uses = 0;
+  Nonce nonce;
+  KALENDS_ACTION("ic", kind, days, uses, nonce)
+};
+struct ShowInvitation { InvitationId invitation; KALENDS_ACTION("ii", invitation) };
+struct SendQrCode { InvitationId invitation; KALENDS_ACTION("iq", invitation) };
+struct AskRevoke { InvitationId invitation; KALENDS_ACTION("ir", invitation) };
+struct Revoke { InvitationId invitation; Nonce nonce; KALENDS_ACTION("ix", invitation, nonce) };
+
+// A provider's services.
+struct ShowServices { int page = 0; KALENDS_ACTION("sv", page) };
+struct ShowService { ServiceId service; KALENDS_ACTION("sw", service) };
+struct AskServiceName { KALENDS_ACTION("sn") };
+struct PickDuration { int minutes = 0; KALENDS_ACTION("sd", minutes) };
+struct CreateFreeService { Nonce nonce; KALENDS_ACTION("sf", nonce) };
+struct AskArchive { ServiceId service; KALENDS_ACTION("sx", service) };
+struct Archive { ServiceId service; Nonce nonce; KALENDS_ACTION("sy", service, nonce) };
+
+// A specialist's working hours. `days`: bit 0 Monday to bit 6 Sunday. `from` and `to`: minutes
+// after 00:00, up to 24:00.
+struct ShowHours { KALENDS_ACTION("wh") };
+struct PickWeekdays { int days = 0; KALENDS_ACTION("wd", days) };
+struct PickFrom { int days = 0; KALENDS_ACTION("wf", days) };
+struct PickTo { int days = 0; int from = 0; KALENDS_ACTION("wt", days, from) };
+struct ReviewHours { int days = 0; int from = 0; int to = 0; KALENDS_ACTION("wr", days, from, to) };
+struct ReplaceHours {
+  int days = 0;
+  int from = 0;
+  int to = 0;
+  Nonce nonce;
+  KALENDS_ACTION("ws", days, from, to, nonce)
+};
+struct AddHours {
+  int days = 0;
+  int from = 0;
+  int to = 0;
+  Nonce nonce;
+  KALENDS_ACTION("wa", days, from, to, nonce)
+};
+struct ClearHours { int days = 0; Nonce nonce; KALENDS_ACTION("wc", days, nonce) };
+
+// clang-format on
+#undef KALENDS_ACTION
+
+using Action =
+    std::variant<Noop, ShowHome, ShowOffsets, PickOffset, SkipZone, SetZone, ShowSettings,
+                 ShowLanguages, SetLanguage, ShowAbout, ShowSupport, ShowProviders, PickProvider,
+                 PickService, ShowMonth, PickDay, PickSlot, ConfirmRequest, ShowUpcoming, ShowPast,
+                 ShowAppointment, ShowMeetingInfo, SendCalendarFile, AskCancel, Cancel,
+                 ChooseProposed, ShowChatHint, ShowSpecialists, ShowProvider, ShowRegistration,
+                 AskRegister, Register, ShowRequests, Accept, AcceptAs, AskReject, Reject, Complete,
+                 MarkMissed, ProposeMonth, ProposeDay, ReviewProposal, SendProposal, ShowDay,
+                 ShowAgenda, ShowInvitations, EditInvitation, CreateInvitation, ShowInvitation,
+                 SendQrCode, AskRevoke, Revoke, ShowServices, ShowService, AskServiceName,
+                 PickDuration, CreateFreeService, AskArchive, Archive, ShowHours, PickWeekdays,
+                 PickFrom, PickTo, ReviewHours, ReplaceHours, AddHours, ClearHours>;
+
+// Writes `action` as `1:code:field:field`, at most kCallbackDataBytesMax bytes of printable ASCII.
+std::string Encode(const Action& action);
+// Reads what Encode wrote. nullopt: unknown, of another version, or forged; any bytes may come.
+std::optional<Action> Decode(std::string_view callback_data);
+
+// "pa" of an Accept: part of its request_id.
+std::string_view CodeOf(const Action& action);
+
+}  // namespace kalends::telegram

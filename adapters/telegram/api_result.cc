@@ -1,0 +1,88 @@
+#include "adapters/telegram/api_result.h"
+
+#include <algorithm>
+#include <cctype>
+
+namespace kalends::telegram {
+namespace {
+
+struct Refusal {
+  int code;
+  std::string_view words;  // Lower case; part of the description.
+  Outcome outcome;
+};
+
+// The first that fits decides. Wordings: tdlib/telegram-bot-api, teloxide's errors.rs.
+constexpr Refusal kRefusals[] = {
+    {400, "message is not modified", Outcome::kBenign},
+    {400, "query is too old", Outcome::kBenign},
+    {400, "query id is invalid", Outcome::kBenign},
+    {400, "message to delete not found", Outcome::kBenign},
+    {400, "message can't be deleted", Outcome::kBenign},
+    {400, "message_id_invalid", Outcome::kCannotEdit},
+    {400, "message to edit not found", Outcome::kCannotEdit},
+    {400, "message can't be edited", Outcome::kCannotEdit},
+    {400, "there is no text in the message to edit", Outcome::kCannotEdit},
+    {400, "chat not found", Outcome::kGone},
+    {400, "peer_id_invalid", Outcome::kGone},
+    {400, "user not found", Outcome::kGone},
+    {400, "have no rights to send a message", Outcome::kGone},
+    {403, "", Outcome::kGone},
+    {409, "", Outcome::kConflict},
+};
+
+std::string LowerCase(std::string text) {
+  std::transform(text.begin(), text.end(), text.begin(),
+                 [](unsigned char c) { return static_cast<char>(std::tolower(c)); });
+  return text;
+}
+
+Outcome Classify(long code, const std::string& description) {
+  if (code == 429 || code >= 500) return Outcome::kRetry;
+  const std::string words = LowerCase(description);
+  for (const Refusal& refusal : kRefusals) {
+    if (refusal.code == code && words.find(refusal.words) != std::string::npos) {
+      return refusal.outcome;
+    }
+  }
+  return Outcome::kBug;
+}
+
+template <typename Number>
+Number NumberAt(const nlohmann::json& object, const char* key) {
+  if (!object.is_object()) return 0;
+  const auto found = object.find(key);
+  return found != object.end() && found->is_number_integer() ? found->get<Number>() : 0;
+}
+
+}  // namespace
+
+ApiResult ReadAnswer(long http_status, std::string_view body) {
+  ApiResult answer;
+  const nlohmann::json json = nlohmann::json::parse(body, nullptr, false);
+  if (!json.is_object() || !json.contains("ok")) {
+    // Not the Bot API's words: a proxy's, or none.
+    answer.outcome = http_status >= 400 && http_status < 429 ? Outcome::kBug : Outcome::kRetry;
+    answer.description = "HTTP " + std::to_string(http_status);
+    return answer;
+  }
+  if (json["ok"] == true) {
+    answer.outcome = Outcome::kOk;
+    answer.result = json.value("result", nlohmann::json());
+    return answer;
+  }
+  const auto description = json.find("description");
+  if (description != json.end() && description->is_string()) {
+    answer.description = description->get<std::string>();
+  }
+  const nlohmann::json parameters = json.value("parameters", nlohmann::json::object());
+  answer.migrate_to = NumberAt<std::int64_t>(parameters, "migrate_to_chat_id");
+  answer.retry_after_s = NumberAt<int>(parameters, "retry_after");
+  const long code = NumberAt<long>(json, "error_code");
+  answer.outcome = answer.migrate_to != 0
+                       ? Outcome::kMigrated
+                       : Classify(code == 0 ? http_status : code, answer.description);
+  return answer;
+}
+
+}  // namespace kalends::telegram

@@ -1,0 +1,33 @@
+// What an answer of the Bot API means for us.
+#pragma once
+
+#include <cstdint>
+#include <string>
+
+#include "nlohmann/json.hpp"
+
+namespace kalends::telegram {
+
+enum class Outcome {
+  kOk,
+  kBenign,      // Refused because it is so already: not modified, query too old, already deleted.
+  kRetry,       // Later: flood control (with retry_after_s), their trouble, or the network's.
+  kCannotEdit,  // That message cannot be edited any more: send a new one.
+  kGone,        // This chat cannot be written to: blocked, deleted, never started.
+  kMigrated,    // The group has become migrate_to_chat_id.
+  kConflict,    // Another process polls with this token, or a webhook is set.
+  kBug,         // We sent what Telegram refuses; repeating it is useless.
+};
+
+struct ApiResult {
+  Outcome outcome = Outcome::kRetry;
+  nlohmann::json result;        // With kOk; may be null.
+  std::string description;      // Telegram's words; for logs.
+  int retry_after_s = 0;        // With kRetry; 0: not said.
+  std::int64_t migrate_to = 0;  // With kMigrated.
+};
+
+// Reads an answer: its HTTP status and body, which need not be JSON.
+ApiResult ReadAnswer(long http_status, std::string_view body);
+
+}  // namespace kalends::telegram

@@ -1,0 +1,194 @@
+#include "adapters/telegram/bot_api.h"
+
+#include <cassert>
+#include <future>
+#include <utility>
+
+namespace kalends::telegram {
+namespace {
+
+constexpr std::size_t kAnswerBytesMax = 32U << 20U;
+constexpr int kPollMs = 60'000;  // Woken up earlier by work.
+
+std::size_t Collect(char* data, std::size_t size, std::size_t count, void* body) {
+  auto& text = *static_cast<std::string*>(body);
+  if (text.size() + size * count > kAnswerBytesMax) return 0;
+  text.append(data, size * count);
+  return size * count;
+}
+
+ApiResult Stopped() {
+  ApiResult result;
+  result.description = "stopped";
+  return result;
+}
+
+}  // namespace
+
+struct BotApi::Transfer {
+  Transfer(ApiCall api_call, Done when_done)
+      : call(std::move(api_call)), done(std::move(when_done)) {}
+  ~Transfer() {
+    curl_mime_free(mime);
+    curl_slist_free_all(headers);
+    if (easy != nullptr) curl_easy_cleanup(easy);
+  }
+  Transfer(const Transfer&) = delete;
+  Transfer& operator=(const Transfer&) = delete;
+
+  void Prepare(const std::string& url_prefix);
+  void AddParts();
+
+  ApiCall call;
+  Done done;
+  CURL* easy = nullptr;
+  curl_slist* headers = nullptr;
+  curl_mime* mime = nullptr;
+  std::string url;
+  std::string request;
+  std::string answer;
+};
+
+void BotApi::Transfer::Prepare(const std::string& url_prefix) {
+  easy = curl_easy_init();
+  assert(easy != nullptr);
+  url = url_prefix + call.method;
+  curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
+  curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT, static_cast<long>(call.timeout.count()));
+  curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, 10L);
+  curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Collect);
+  curl_easy_setopt(easy, CURLOPT_WRITEDATA, &answer);
+  if (call.file) {
+    AddParts();
+    return;
+  }
+  // Broken UTF-8 in somebody's name must not end the process.
+  request = call.params.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  headers = curl_slist_append(nullptr, "Content-Type: application/json");
+  headers = curl_slist_append(headers, "Expect:");
+  curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, static_cast<curl_off_t>(request.size()));
+  curl_easy_setopt(easy, CURLOPT_POSTFIELDS, request.c_str());
+}
+
+void BotApi::Transfer::AddParts() {
+  mime = curl_mime_init(easy);
+  for (const auto& [name, value] : call.params.items()) {
+    curl_mimepart* part = curl_mime_addpart(mime);
+    const std::string text =
+        value.is_string() ? value.get<std::string>()
+                          : value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    curl_mime_name(part, name.c_str());
+    curl_mime_data(part, text.data(), text.size());
+  }
+  curl_mimepart* part = curl_mime_addpart(mime);
+  curl_mime_name(part, call.file->field.c_str());
+  curl_mime_filename(part, call.file->name.c_str());
+  curl_mime_type(part, call.file->type.c_str());
+  curl_mime_data(part, call.file->bytes.data(), call.file->bytes.size());
+  curl_easy_setopt(easy, CURLOPT_MIMEPOST, mime);
+}
+
+BotApi::BotApi(std::string base_url, std::string token) {
+  while (base_url.ends_with('/')) base_url.pop_back();
+  url_prefix_ = base_url + "/bot" + token + "/";
+  curl_global_init(CURL_GLOBAL_DEFAULT);
+  multi_ = curl_multi_init();
+  thread_ = std::thread([this] { Run(); });
+}
+
+BotApi::~BotApi() {
+  Stop();
+  thread_.join();
+  curl_multi_cleanup(multi_);
+}
+
+void BotApi::Stop() {
+  {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+  }
+  curl_multi_wakeup(multi_);
+}
+
+void BotApi::Start(ApiCall call, Done done) {
+  auto transfer = std::make_unique<Transfer>(std::move(call), std::move(done));
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stopped_) waiting_.push_back(std::move(transfer));
+  }
+  if (transfer != nullptr) {
+    transfer->done(Stopped());
+  } else {
+    curl_multi_wakeup(multi_);
+  }
+}
+
+ApiResult BotApi::Call(ApiCall call) {
+  std::promise<ApiResult> promise;
+  Start(std::move(call), [&](ApiResult result) { promise.set_value(std::move(result)); });
+  return promise.get_future().get();
+}
+
+void BotApi::StartTransfer(std::unique_ptr<Transfer> transfer) {
+  transfer->Prepare(url_prefix_);
+  CURL* easy = transfer->easy;
+  running_.emplace(easy, std::move(transfer));
+  curl_multi_add_handle(multi_, easy);
+}
+
+void BotApi::FinishTransfers() {
+  int left = 0;
+  while (const CURLMsg* message = curl_multi_info_read(multi_, &left)) {
+    if (message->msg != CURLMSG_DONE) continue;
+    CURL* easy = message->easy_handle;
+    const CURLcode code = message->data.result;
+    const auto found = running_.find(easy);
+    const std::unique_ptr<Transfer> transfer = std::move(found->second);
+    running_.erase(found);
+    curl_multi_remove_handle(multi_, easy);
+    ApiResult result;
+    if (code == CURLE_OK) {
+      long http_status = 0;
+      curl_easy_getinfo(easy, CURLINFO_RESPONSE_CODE, &http_status);
+      result = ReadAnswer(http_status, transfer->answer);
+    } else {
+      result.description = curl_easy_strerror(code);
+    }
+    transfer->done(std::move(result));
+  }
+}
+
+void BotApi::AbortAll() {
+  auto running = std::exchange(running_, {});
+  for (auto& [easy, transfer] : running) {
+    curl_multi_remove_handle(multi_, easy);
+    transfer->done(Stopped());
+  }
+  std::deque<std::unique_ptr<Transfer>> waiting;
+  {
+    const std::lock_guard lock(mutex_);
+    waiting.swap(waiting_);
+  }
+  for (const auto& transfer : waiting) transfer->done(Stopped());
+}
+
+void BotApi::Run() {
+  for (;;) {
+    std::deque<std::unique_ptr<Transfer>> fresh;
+    {
+      const std::lock_guard lock(mutex_);
+      if (stopped_) break;
+      fresh.swap(waiting_);
+    }
+    for (auto& transfer : fresh) StartTransfer(std::move(transfer));
+    int running = 0;
+    curl_multi_perform(multi_, &running);
+    FinishTransfers();
+    curl_multi_poll(multi_, nullptr, 0, kPollMs, nullptr);
+  }
+  AbortAll();
+}
+
+}  // namespace kalends::telegram

@@ -1,0 +1,68 @@
+// Telegram's Bot API over HTTP: JSON bodies, multipart only for files.
+#pragma once
+
+#include <curl/curl.h>
+
+#include <atomic>
+#include <deque>
+#include <functional>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+#include <unordered_map>
+
+#include "adapters/telegram/api_result.h"
+
+namespace kalends::telegram {
+
+struct ApiFile {
+  std::string field;  // Such as "photo".
+  std::string name;   // Such as "invitation.png".
+  std::string type;   // Such as "image/png".
+  std::string bytes;
+};
+
+struct ApiCall {
+  std::string method;
+  nlohmann::json params = nlohmann::json::object();
+  std::optional<ApiFile> file = std::nullopt;
+  std::chrono::seconds timeout{30};
+};
+
+// Many calls at once on one thread of its own. Safe to share between threads.
+class BotApi {
+ public:
+  // `base_url` such as https://api.telegram.org; neither it nor the token shows up in a log.
+  BotApi(std::string base_url, std::string token);
+  // Ends every call with kRetry.
+  ~BotApi();
+
+  using Done = std::function<void(ApiResult)>;
+  // Calls `done` once, on the API's thread, which it must not keep busy. Never waits.
+  void Start(ApiCall call, Done done);
+  // Waits for the answer. Not from `done`.
+  ApiResult Call(ApiCall call);
+  // Ends every running and every later call with kRetry.
+  void Stop();
+  bool stopped() const { return stopped_; }
+
+ private:
+  struct Transfer;
+
+  void Run();
+  void StartTransfer(std::unique_ptr<Transfer> transfer);
+  void FinishTransfers();
+  void AbortAll();
+
+  std::string url_prefix_;
+  CURLM* multi_;
+  std::unordered_map<CURL*, std::unique_ptr<Transfer>> running_;  // Of the thread alone.
+  std::mutex mutex_;
+  std::deque<std::unique_ptr<Transfer>> waiting_;
+  std::atomic<bool> stopped_ = false;
+  std::thread thread_;
+};
+
+}  // namespace kalends::telegram

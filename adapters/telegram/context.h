@@ -1,0 +1,25 @@
+// What every handler may use, made once by main.cc.
+#pragma once
+
+#include <functional>
+#include <string>
+
+#include "adapters/telegram/client.h"
+#include "adapters/telegram/sender.h"
+#include "adapters/telegram/strands.h"
+#include "adapters/telegram/texts.h"
+#include "adapters/telegram/zones.h"
+
+namespace kalends::telegram {
+
+struct Context {
+  const Client& client;
+  Sender& sender;
+  Strands& strands;
+  const Languages& languages;
+  std::string bot_username;  // Without @.
+  std::string public_url;    // Of kalends-web; empty: none.
+  std::function<Instant()> now;
+};
+
+}  // namespace kalends::telegram

@@ -1,0 +1,137 @@
+#include "adapters/telegram/formats.h"
+
+#include <fmt/format.h>
+#include <unicode/calendar.h>
+#include <unicode/dtfmtsym.h>
+#include <unicode/dtptngen.h>
+#include <unicode/numberformatter.h>
+#include <unicode/smpdtfmt.h>
+#include <unicode/ucurr.h>
+
+#include <cassert>
+#include <cmath>
+#include <memory>
+
+namespace kalends::telegram {
+namespace {
+
+constexpr const char* kSkeletons[] = {"yMMMMEEEEd", "MMMEd", "yyMMddHHmm", "yMMMM"};
+
+std::string ToUtf8(const icu::UnicodeString& text) {
+  std::string utf8;
+  return text.toUTF8String(utf8);
+}
+
+// 2026-01-01: a currency that ended before is none to ask a price in.
+constexpr UDate kStillInUseOn = 1767225600000.0;
+
+// English as Europe writes it: the day before the month, 24 hours, weeks from Monday.
+std::string LocaleOf(std::string_view language) {
+  return language == "en" ? "en_GB" : std::string(language);
+}
+
+icu::UnicodeString CurrencyCode(std::string_view currency) {
+  return icu::UnicodeString::fromUTF8(
+      icu::StringPiece(currency.data(), static_cast<int32_t>(currency.size())));
+}
+
+}  // namespace
+
+Formats::Formats(std::string_view language) : locale_(LocaleOf(language)) {
+  const icu::Locale locale(locale_.c_str());
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<icu::DateTimePatternGenerator> generator(
+      icu::DateTimePatternGenerator::createInstance(locale, status));
+  for (const char* skeleton : kSkeletons) {
+    const icu::UnicodeString pattern =
+        generator->getBestPattern(icu::UnicodeString(skeleton), status);
+    patterns_.emplace(
+        skeleton, std::u16string(pattern.getBuffer(), static_cast<std::size_t>(pattern.length())));
+  }
+  const icu::DateFormatSymbols symbols(locale, status);
+  int count = 0;
+  const icu::UnicodeString* wide =
+      symbols.getWeekdays(count, icu::DateFormatSymbols::STANDALONE, icu::DateFormatSymbols::WIDE);
+  const icu::UnicodeString* brief =
+      symbols.getWeekdays(count, icu::DateFormatSymbols::STANDALONE, icu::DateFormatSymbols::SHORT);
+  for (int weekday = 1; weekday <= 7; ++weekday) {
+    const int icu_weekday = weekday % 7 + 1;  // ICU: 1 Sunday to 7 Saturday.
+    weekdays_[static_cast<std::size_t>(weekday - 1)] = ToUtf8(wide[icu_weekday]);
+    abbreviations_[static_cast<std::size_t>(weekday - 1)] = ToUtf8(brief[icu_weekday]);
+  }
+  const std::unique_ptr<icu::Calendar> calendar(icu::Calendar::createInstance(locale, status));
+  const int first = calendar->getFirstDayOfWeek(status);
+  first_weekday_ = first == UCAL_SUNDAY ? 7 : first - 1;
+  assert(U_SUCCESS(status));
+}
+
+std::string Formats::Write(const char* skeleton, date::local_seconds time) const {
+  UErrorCode status = U_ZERO_ERROR;
+  const std::u16string& pattern = patterns_.find(skeleton)->second;
+  icu::SimpleDateFormat format(
+      icu::UnicodeString(pattern.data(), static_cast<int32_t>(pattern.size())),
+      icu::Locale(locale_.c_str()), status);
+  assert(U_SUCCESS(status));
+  format.setTimeZone(*icu::TimeZone::getGMT());  // The wall clock is already the reader's.
+  icu::UnicodeString text;
+  format.format(static_cast<UDate>(time.time_since_epoch().count()) * 1000.0, text);
+  return ToUtf8(text);
+}
+
+std::string Formats::Date(date::year_month_day day) const {
+  return Write("yMMMMEEEEd", date::local_days(day));
+}
+
+std::string Formats::ShortDate(date::year_month_day day) const {
+  return Write("MMMEd", date::local_days(day));
+}
+
+std::string Formats::Stamp(date::local_seconds time) const { return Write("yyMMddHHmm", time); }
+
+std::string Formats::Time(date::local_seconds time) {
+  const date::hh_mm_ss clock{time - date::floor<date::days>(time)};
+  return fmt::format("{:02}:{:02}", clock.hours().count(), clock.minutes().count());
+}
+
+std::string Formats::Month(date::year_month month) const {
+  return Write("yMMMM", date::local_days(month / 1));
+}
+
+std::string Formats::WeekdayAbbreviation(int weekday) const {
+  return abbreviations_[static_cast<std::size_t>(weekday - 1)];
+}
+
+std::string Formats::Weekday(int weekday) const {
+  return weekdays_[static_cast<std::size_t>(weekday - 1)];
+}
+
+std::string Formats::Money(std::string_view currency, std::int64_t minor_units) const {
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UnicodeString code = CurrencyCode(currency);
+  const icu::CurrencyUnit unit(code.getTerminatedBuffer(), status);
+  const double amount = static_cast<double>(minor_units) / std::pow(10.0, FractionDigits(currency));
+  const icu::number::FormattedNumber number =
+      icu::number::NumberFormatter::withLocale(icu::Locale(locale_.c_str()))
+          .unit(unit)
+          .unitWidth(UNUM_UNIT_WIDTH_NARROW)
+          .formatDouble(amount, status);
+  if (U_FAILURE(status)) return fmt::format("{} {}", minor_units, currency);
+  return ToUtf8(number.toString(status));
+}
+
+int FractionDigits(std::string_view currency) {
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UnicodeString code = CurrencyCode(currency);
+  const int digits = ucurr_getDefaultFractionDigits(code.getTerminatedBuffer(), &status);
+  return U_SUCCESS(status) ? digits : 2;
+}
+
+bool IsCurrency(std::string_view currency) {
+  if (currency.size() != 3) return false;
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UnicodeString code = CurrencyCode(currency);
+  return ucurr_isAvailable(code.getTerminatedBuffer(), kStillInUseOn, U_DATE_MAX, &status) != 0 &&
+         U_SUCCESS(status);
+}
+
+}  // namespace kalends::telegram

@@ -1,0 +1,53 @@
+// Dates, times and money as one language writes them. ICU writes; wall clocks come from zones.h.
+#pragma once
+
+#include <array>
+#include <chrono>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+
+#include "date/date.h"
+
+namespace kalends::telegram {
+
+// Immutable and safe to share between threads.
+class Formats {
+ public:
+  explicit Formats(std::string_view language);
+
+  // "Montag, 28. Dezember 2026".
+  std::string Date(date::year_month_day day) const;
+  // "Mo., 28. Dez.".
+  std::string ShortDate(date::year_month_day day) const;
+  // "28.12.26, 15:00", for histories.
+  std::string Stamp(date::local_seconds time) const;
+  // "15:00", always of 24 hours.
+  static std::string Time(date::local_seconds time);
+  // "Dezember 2026".
+  std::string Month(date::year_month month) const;
+  // "Mo" and "Montag" of an ISO weekday, 1 to 7.
+  std::string WeekdayAbbreviation(int weekday) const;
+  std::string Weekday(int weekday) const;
+  // With which ISO weekday a week starts.
+  int first_weekday() const { return first_weekday_; }
+  // "80,00 €". An amount in the currency's smallest unit.
+  std::string Money(std::string_view currency, std::int64_t minor_units) const;
+
+ private:
+  std::string Write(const char* skeleton, date::local_seconds time) const;
+
+  std::string locale_;
+  std::map<std::string, std::u16string, std::less<>> patterns_;  // By skeleton.
+  std::array<std::string, 7> abbreviations_;
+  std::array<std::string, 7> weekdays_;
+  int first_weekday_ = 1;
+};
+
+// Digits after the point of `currency`: 2 for EUR, 0 for JPY; of an unknown one 2.
+int FractionDigits(std::string_view currency);
+// Whether `currency` is a currency of today's, in ISO 4217's three letters.
+bool IsCurrency(std::string_view currency);
+
+}  // namespace kalends::telegram

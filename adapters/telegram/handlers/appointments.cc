@@ -1,0 +1,133 @@
+// Appointments of the customer (SPEC 2.4, 2.5), and what both sides do with one.
+#include "adapters/telegram/screens/appointments.h"
+
+#include "adapters/telegram/calendar_file.h"
+#include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/lists.h"
+#include "adapters/telegram/html.h"
+#include "adapters/telegram/screens/booking.h"
+
+namespace kalends::telegram {
+namespace {
+
+absl::Status CancelWith(Turn& turn, const AppointmentId& id, const std::string& reason,
+                        const std::string& request_id) {
+  KALENDS_ASSIGN_OR_RETURN(const auto before, GetAppointment(turn, id));
+  v1::CancelAppointmentRequest request;
+  request.set_name(before.name());
+  request.set_reason(reason);
+  request.set_request_id(request_id);
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment,
+                           turn.Call(&Bookings::CancelAppointment, request));
+  ShowChanged(turn, appointment, "changed.cancelled");
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status ShowAppointmentList(Turn& turn, const std::string& parent,
+                                 v1::ListAppointmentsRequest::Filter filter, int number,
+                                 AppointmentList list) {
+  KALENDS_ASSIGN_OR_RETURN(const auto page,
+                           ReadPage<v1::Appointment>(
+                               number, kAppointmentsPerPage,
+                               [&](int page_size, const std::string& token) {
+                                 v1::ListAppointmentsRequest request;
+                                 request.set_parent(parent);
+                                 request.set_filter(filter);
+                                 request.set_page_size(page_size);
+                                 request.set_page_token(token);
+                                 return turn.Call(&Bookings::ListAppointments, request);
+                               },
+                               [](const auto& answer) { return answer.appointments(); }));
+  turn.Show(AppointmentsScreen(turn.reader(), page, list));
+  return absl::OkStatus();
+}
+
+void ShowChanged(Turn& turn, const v1::Appointment& appointment, const char* heading_key) {
+  turn.Show(AppointmentScreen(turn.reader(), appointment, SideOf(turn, appointment), turn.nonce(),
+                              turn.texts().Html(heading_key)));
+}
+
+absl::Status Handle(Turn& turn, const ShowUpcoming& action) {
+  return ShowAppointmentList(turn, "accounts/me", v1::ListAppointmentsRequest::FILTER_UPCOMING,
+                             action.page, AppointmentList::kUpcoming);
+}
+
+absl::Status Handle(Turn& turn, const ShowPast& action) {
+  return ShowAppointmentList(turn, "accounts/me", v1::ListAppointmentsRequest::FILTER_PAST,
+                             action.page, AppointmentList::kPast);
+}
+
+absl::Status Handle(Turn& turn, const ShowAppointment& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  turn.Show(AppointmentScreen(turn.reader(), appointment, SideOf(turn, appointment), turn.nonce()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ShowMeetingInfo& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  turn.Show(MeetingInfoScreen(turn.reader(), appointment, SideOf(turn, appointment)));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const SendCalendarFile& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  const std::string title = CalendarTitle(appointment, turn.is_customer_of(appointment)
+                                                           ? appointment.provider_display_name()
+                                                           : appointment.customer_display_name());
+  turn.SendFile("sendDocument",
+                {.field = "document",
+                 .name = turn.texts().Plain("info.calendar_file_name") + ".ics",
+                 .type = "text/calendar",
+                 .bytes = CalendarFile(appointment, title, turn.now())},
+                {.text = turn.texts().Html("info.calendar_file_caption"), .rows = {}});
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const AskCancel& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  turn.session().dialogue = TypesCancelReason{action.appointment.text};
+  turn.Show(AskCancelScreen(turn.reader(), appointment, SideOf(turn, appointment), turn.nonce()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const Cancel& action) {
+  return CancelWith(turn, action.appointment, "", turn.RequestIdOf(action, action.nonce));
+}
+
+absl::Status Handle(Turn& turn, const TypesCancelReason& dialogue, const std::string& text) {
+  return CancelWith(turn, AppointmentId{dialogue.appointment}, Shorten(text, kTypedCharsMax),
+                    turn.NextRequestId());
+}
+
+absl::Status Handle(Turn& turn, const ChooseProposed& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto before, GetAppointment(turn, action.appointment));
+  v1::ChooseProposedTimeRequest request;
+  request.set_name(before.name());
+  *request.mutable_start_time() = ToTimestamp(action.start);
+  request.set_request_id(turn.RequestIdOf(action, action.nonce) +
+                         std::to_string(action.start.time_since_epoch().count()));
+  const auto appointment = turn.Call(&Bookings::ChooseProposedTime, request);
+  if (appointment.ok()) {
+    ShowChanged(turn, *appointment, "changed.chosen");
+    return absl::OkStatus();
+  }
+  if (!IsSlotRefusal(appointment.status())) return appointment.status();
+  // The request still stands: its screen, below what happened, offers what is left.
+  Screen screen = AppointmentScreen(turn.reader(), before, Side::kCustomer, turn.nonce(),
+                                    ErrorText(turn.reader(), appointment.status()));
+  const Draft draft{ProviderId::Of(before.provider()), ServiceId::Of(before.service()), {}};
+  screen.rows.push_back(
+      {{turn.texts().Plain("rejected.other_time"), Action(ShowMonth{draft, std::nullopt})}});
+  turn.Show(screen);
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ShowChatHint& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  turn.Show(ChatHintScreen(turn.reader(), appointment));
+  return absl::OkStatus();
+}
+
+}  // namespace kalends::telegram

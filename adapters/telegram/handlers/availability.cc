@@ -1,0 +1,82 @@
+#include "adapters/telegram/handlers/shared.h"
+
+namespace kalends::telegram {
+namespace {
+
+absl::StatusOr<v1::ListBookableDatesResponse> ListDates(Turn& turn, const Draft& draft,
+                                                        date::year_month month) {
+  v1::ListBookableDatesRequest request;
+  request.set_parent(NameOf(draft.provider));
+  request.set_service(NameOf(draft.provider, draft.service));
+  request.set_specialist(NameOf(draft.specialist));
+  *request.mutable_start_date() = ToProto(month / 1);
+  *request.mutable_end_date() = ToProto(month / date::last);
+  return turn.Call(&Bookings::ListBookableDates, request);
+}
+
+date::year_month MonthAt(std::string_view zone, Instant instant) {
+  const date::year_month_day day = ToLocal(zone, instant).day();
+  return day.year() / day.month();
+}
+
+}  // namespace
+
+absl::StatusOr<FreeMonth> FindFreeMonth(Turn& turn, const Draft& draft,
+                                        std::optional<date::year_month> month,
+                                        std::string_view provider_zone) {
+  const date::year_month wanted =
+      month ? *month : MonthAt(ZoneFor(turn.reader(), provider_zone), turn.now());
+  KALENDS_ASSIGN_OR_RETURN(auto dates, ListDates(turn, draft, wanted));
+  FreeMonth free{.month = wanted, .days = {}, .next_start = std::nullopt, .zone = {}};
+  if (!month && dates.dates().empty() && dates.has_next_start_time()) {
+    free.month = MonthAt(dates.time_zone(), InstantOf(dates.next_start_time()));
+    KALENDS_ASSIGN_OR_RETURN(dates, ListDates(turn, draft, free.month));
+  }
+  for (const v1::Date& day : dates.dates()) free.days.push_back(DayOf(day));
+  if (dates.has_next_start_time()) free.next_start = InstantOf(dates.next_start_time());
+  free.zone = dates.time_zone();
+  return free;
+}
+
+absl::StatusOr<v1::ListSlotsResponse> ListDay(Turn& turn, const Draft& draft,
+                                              date::year_month_day day) {
+  v1::ListSlotsRequest request;
+  request.set_parent(NameOf(draft.provider));
+  request.set_service(NameOf(draft.provider, draft.service));
+  request.set_specialist(NameOf(draft.specialist));
+  *request.mutable_start_date() = ToProto(day);
+  *request.mutable_end_date() = ToProto(day);
+  return turn.Call(&Bookings::ListSlots, request);
+}
+
+std::vector<Instant> StartsOf(const v1::ListSlotsResponse& slots) {
+  std::vector<Instant> starts;
+  for (const auto& day : slots.days()) {
+    for (const std::int64_t start : day.start_times_s()) {
+      starts.emplace_back(std::chrono::seconds(start));
+    }
+  }
+  return starts;
+}
+
+absl::StatusOr<v1::Provider> GetProvider(Turn& turn, const std::string& name) {
+  v1::GetProviderRequest request;
+  request.set_name(name);
+  return turn.Call(&Providers::GetProvider, request);
+}
+
+absl::StatusOr<v1::Appointment> GetAppointment(Turn& turn, const AppointmentId& id) {
+  v1::GetAppointmentRequest request;
+  request.set_name(NameOf(id));
+  return turn.Call(&Bookings::GetAppointment, request);
+}
+
+absl::StatusOr<std::vector<v1::Service>> ListAllServices(Turn& turn, const std::string& provider) {
+  v1::ListServicesRequest request;
+  request.set_parent(provider);
+  request.set_page_size(kListPageSize);
+  KALENDS_ASSIGN_OR_RETURN(const auto answer, turn.Call(&Catalog::ListServices, request));
+  return std::vector<v1::Service>(answer.services().begin(), answer.services().end());
+}
+
+}  // namespace kalends::telegram

@@ -1,0 +1,200 @@
+// Requesting an appointment (SPEC 2.3) and the customer's list of providers (2.6).
+#include "adapters/telegram/screens/booking.h"
+
+#include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/shared.h"
+
+namespace kalends::telegram {
+namespace {
+
+absl::Status ShowProviderList(Turn& turn, int number, ProviderList list) {
+  KALENDS_ASSIGN_OR_RETURN(const auto page,
+                           ReadPage<v1::Provider>(
+                               number, kChoicesPerPage,
+                               [&](int page_size, const std::string& token) {
+                                 v1::ListProvidersRequest request;
+                                 request.set_parent("accounts/me");
+                                 request.set_page_size(page_size);
+                                 request.set_page_token(token);
+                                 return turn.Call(&Providers::ListProviders, request);
+                               },
+                               [](const auto& answer) { return answer.providers(); }));
+  turn.Show(ProvidersScreen(turn.reader(), page, list));
+  return absl::OkStatus();
+}
+
+// None for a draft without a service.
+absl::StatusOr<std::optional<v1::Service>> FindService(Turn& turn, const Draft& draft) {
+  if (draft.service.empty()) return std::optional<v1::Service>();
+  v1::GetServiceRequest request;
+  request.set_name(NameOf(draft.provider, draft.service));
+  KALENDS_ASSIGN_OR_RETURN(auto service, turn.Call(&Catalog::GetService, request));
+  return std::optional(std::move(service));
+}
+
+std::string SpecialistName(const v1::Provider& provider, const ProviderId& specialist) {
+  for (const auto& known : provider.specialists()) {
+    if (known.provider() == NameOf(specialist)) return known.display_name();
+  }
+  return {};
+}
+
+std::string Heading(Turn& turn, const v1::Provider& provider,
+                    const std::optional<v1::Service>& service, const Draft& draft) {
+  std::string heading = ProviderLabel(provider.kind(), provider.display_name());
+  const std::string specialist = SpecialistName(provider, draft.specialist);
+  if (!specialist.empty()) heading += " · " + specialist;
+  if (service) heading += " · " + ServiceName(turn.reader(), *service);
+  return heading;
+}
+
+// Where "back" leads from the dates.
+Action BeforeDates(const v1::Provider& provider, const Draft& draft) {
+  if (provider.kind() == v1::PROVIDER_KIND_ORGANIZATION) {
+    return PickService{draft.provider, draft.service};
+  }
+  return PickProvider{draft.provider};
+}
+
+void ShowAlternatives(Turn& turn, const Draft& draft, const absl::Status& refusal,
+                      std::string_view provider_zone) {
+  turn.Show(AlternativesScreen(turn.reader(), {.refusal = ErrorText(turn.reader(), refusal),
+                                               .starts = AlternativesOf(refusal),
+                                               .provider_zone = std::string(provider_zone),
+                                               .pick =
+                                                   [&](Minute start) {
+                                                     return PickSlot{draft, start};
+                                                   },
+                                               .other = ShowMonth{draft, std::nullopt}}));
+}
+
+// Specialists who offer `service`; all of them without one.
+std::vector<v1::Provider::Specialist> Offering(const v1::Provider& provider,
+                                               const std::optional<v1::Service>& service) {
+  std::vector<v1::Provider::Specialist> offering;
+  for (const auto& specialist : provider.specialists()) {
+    const bool all = !service || service->specialists().empty();
+    if (all || std::count(service->specialists().begin(), service->specialists().end(),
+                          specialist.provider()) > 0) {
+      offering.push_back(specialist);
+    }
+  }
+  return offering;
+}
+
+}  // namespace
+
+absl::Status Handle(Turn& turn, const ShowProviders& action) {
+  return ShowProviderList(turn, action.page, ProviderList::kRequest);
+}
+
+absl::Status Handle(Turn& turn, const ShowSpecialists& action) {
+  return ShowProviderList(turn, action.page, ProviderList::kSpecialists);
+}
+
+absl::Status Handle(Turn& turn, const ShowProvider& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.provider)));
+  turn.Show(ProviderScreen(turn.reader(), provider));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const PickProvider& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.provider)));
+  KALENDS_ASSIGN_OR_RETURN(const auto page,
+                           ReadPage<v1::Service>(
+                               action.page, kChoicesPerPage,
+                               [&](int page_size, const std::string& token) {
+                                 v1::ListServicesRequest request;
+                                 request.set_parent(provider.name());
+                                 request.set_page_size(page_size);
+                                 request.set_page_token(token);
+                                 return turn.Call(&Catalog::ListServices, request);
+                               },
+                               [](const auto& answer) { return answer.services(); }));
+  turn.Show(ServicesToBookScreen(turn.reader(), provider, page));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const PickService& action) {
+  const Draft draft{action.provider, action.service, ProviderId{}};
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.provider)));
+  if (provider.kind() != v1::PROVIDER_KIND_ORGANIZATION) {
+    return Handle(turn, ShowMonth{draft, std::nullopt});
+  }
+  KALENDS_ASSIGN_OR_RETURN(const auto service, FindService(turn, draft));
+  turn.Show(SpecialistsToBookScreen(turn.reader(), provider, action.service,
+                                    Offering(provider, service)));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ShowMonth& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.draft.provider)));
+  KALENDS_ASSIGN_OR_RETURN(const auto service, FindService(turn, action.draft));
+  KALENDS_ASSIGN_OR_RETURN(const auto free,
+                           FindFreeMonth(turn, action.draft, action.month, provider.time_zone()));
+  MonthView view{.draft = action.draft,
+                 .heading = Heading(turn, provider, service, action.draft),
+                 .month = free.month,
+                 .free = free.days,
+                 .next_start = free.next_start,
+                 .horizon = {},
+                 .zone = free.zone,
+                 .back = BeforeDates(provider, action.draft)};
+  if (service && service->has_horizon()) {
+    view.horizon = std::chrono::floor<std::chrono::days>(MinutesOf(service->horizon()));
+  }
+  turn.Show(MonthScreen(turn.reader(), view));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const PickDay& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.draft.provider)));
+  KALENDS_ASSIGN_OR_RETURN(const auto service, FindService(turn, action.draft));
+  KALENDS_ASSIGN_OR_RETURN(const auto slots, ListDay(turn, action.draft, action.day));
+  turn.Show(SlotsScreen(turn.reader(), {.draft = action.draft,
+                                        .heading = Heading(turn, provider, service, action.draft),
+                                        .day = action.day,
+                                        .starts = StartsOf(slots),
+                                        .page = action.page,
+                                        .zone = slots.time_zone(),
+                                        .provider_zone = slots.provider_time_zone()}));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const PickSlot& action) {
+  const Draft& draft = action.draft;
+  KALENDS_ASSIGN_OR_RETURN(auto provider, GetProvider(turn, NameOf(draft.provider)));
+  KALENDS_ASSIGN_OR_RETURN(auto service, FindService(turn, draft));
+  SummaryView view{
+      .draft = draft,
+      .provider = provider,
+      .service = service,
+      .specialist = SpecialistName(provider, draft.specialist),
+      .any_specialist = provider.kind() == v1::PROVIDER_KIND_ORGANIZATION,
+      .start = action.start,
+      .duration = MinutesOf(service ? service->duration() : provider.default_duration()),
+      .nonce = turn.nonce()};
+  turn.Show(SummaryScreen(turn.reader(), view));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ConfirmRequest& action) {
+  const Draft& draft = action.draft;
+  v1::RequestAppointmentRequest request;
+  request.set_parent(NameOf(draft.provider));
+  request.mutable_appointment()->set_service(NameOf(draft.provider, draft.service));
+  request.mutable_appointment()->set_specialist(NameOf(draft.specialist));
+  *request.mutable_appointment()->mutable_start_time() = ToTimestamp(action.start);
+  request.set_request_id(turn.RequestIdOf(action, action.nonce));
+  const auto appointment = turn.Call(&Bookings::RequestAppointment, request);
+  if (appointment.ok()) {
+    turn.Show(RequestedScreen(turn.reader(), *appointment));
+    return absl::OkStatus();
+  }
+  if (!IsSlotRefusal(appointment.status())) return appointment.status();
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(draft.provider)));
+  ShowAlternatives(turn, draft, appointment.status(), provider.time_zone());
+  return absl::OkStatus();
+}
+
+}  // namespace kalends::telegram

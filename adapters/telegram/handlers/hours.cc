@@ -1,0 +1,110 @@
+// A specialist's working hours.
+#include "adapters/telegram/screens/hours.h"
+
+#include <array>
+#include <set>
+
+#include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/shared.h"
+
+namespace kalends::telegram {
+namespace {
+
+bool Has(int days, int weekday) { return (days >> (weekday - 1) & 1) != 0; }
+
+absl::StatusOr<v1::Schedule> GetSchedule(Turn& turn) {
+  v1::GetScheduleRequest request;
+  request.set_name(turn.account().provider() + "/schedule");
+  return turn.Call(&Schedules::GetSchedule, request);
+}
+
+enum class Keep { kOld, kNone };
+
+// Gives the weekdays of `days` the hours `spans`, besides their old ones or in their place.
+absl::Status ChangeHours(Turn& turn, int days, const std::vector<HourSpan>& spans, Keep keep,
+                         const std::string& request_id) {
+  KALENDS_ASSIGN_OR_RETURN(const auto before, GetSchedule(turn));
+  // Sorted, each once: a second tap sends the same again.
+  std::set<std::array<int, 4>> week;
+  for (const auto& hours : before.weekly_hours()) {
+    if (keep == Keep::kNone && Has(days, hours.weekday())) continue;
+    week.insert({hours.weekday(), hours.hours().start_minute(), hours.hours().end_minute(),
+                 static_cast<int>(hours.parity())});
+  }
+  for (int weekday = 1; weekday <= 7; ++weekday) {
+    if (!Has(days, weekday)) continue;
+    for (const HourSpan& span : spans) week.insert({weekday, span.from, span.to, 0});
+  }
+  v1::UpdateScheduleRequest request;
+  request.mutable_schedule()->set_name(before.name());
+  for (const auto& [weekday, from, to, parity] : week) {
+    v1::WeeklyHours& hours = *request.mutable_schedule()->add_weekly_hours();
+    hours.set_weekday(weekday);
+    hours.mutable_hours()->set_start_minute(from);
+    hours.mutable_hours()->set_end_minute(to);
+    hours.set_parity(static_cast<v1::WeeklyHours::Parity>(parity));
+  }
+  request.mutable_update_mask()->add_paths("weekly_hours");
+  request.set_request_id(request_id);
+  KALENDS_ASSIGN_OR_RETURN(const auto answer, turn.Call(&Schedules::UpdateSchedule, request));
+  turn.Show(
+      HoursSavedScreen(turn.reader(), answer.schedule(), answer.affected_appointments_size()));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status Handle(Turn& turn, const ShowHours&) {
+  KALENDS_ASSIGN_OR_RETURN(const auto schedule, GetSchedule(turn));
+  turn.Show(HoursScreen(turn.reader(), schedule));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const PickWeekdays& action) {
+  turn.Show(PickWeekdaysScreen(turn.reader(), action.days & kWeekdaysAll, turn.nonce()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const PickFrom& action) {
+  turn.session().dialogue = TypesHours{action.days & kWeekdaysAll};
+  turn.Show(PickFromScreen(turn.reader(), action.days & kWeekdaysAll));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const PickTo& action) {
+  turn.Show(PickToScreen(turn.reader(), action.days & kWeekdaysAll, action.from));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ReviewHours& action) {
+  turn.Show(ReviewHoursScreen(turn.reader(), action, turn.nonce()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ReplaceHours& action) {
+  return ChangeHours(turn, action.days, {{action.from, action.to}}, Keep::kNone,
+                     turn.RequestIdOf(action, action.nonce));
+}
+
+absl::Status Handle(Turn& turn, const AddHours& action) {
+  return ChangeHours(turn, action.days, {{action.from, action.to}}, Keep::kOld,
+                     turn.RequestIdOf(action, action.nonce));
+}
+
+absl::Status Handle(Turn& turn, const ClearHours& action) {
+  return ChangeHours(turn, action.days, {}, Keep::kNone, turn.RequestIdOf(action, action.nonce));
+}
+
+absl::Status Handle(Turn& turn, const TypesHours& dialogue, const std::string& text) {
+  const std::vector<HourSpan> spans = ParseHours(text);
+  if (!spans.empty()) {
+    return ChangeHours(turn, dialogue.days, spans, Keep::kNone, turn.NextRequestId());
+  }
+  turn.session().dialogue = dialogue;
+  Screen again = PickFromScreen(turn.reader(), dialogue.days);
+  again.text = turn.texts().Html("hours.bad") + "\n\n" + again.text;
+  turn.Show(again);
+  return absl::OkStatus();
+}
+
+}  // namespace kalends::telegram

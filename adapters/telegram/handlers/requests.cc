@@ -1,0 +1,128 @@
+// A provider's requests: accept, reject, propose other times (SPEC 3.1).
+#include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/lists.h"
+#include "adapters/telegram/html.h"
+#include "adapters/telegram/screens/booking.h"
+#include "adapters/telegram/screens/propose.h"
+
+namespace kalends::telegram {
+namespace {
+
+Draft DraftOf(const v1::Appointment& appointment) {
+  const bool organization = appointment.provider_kind() == v1::PROVIDER_KIND_ORGANIZATION;
+  return {ProviderId::Of(appointment.provider()), ServiceId::Of(appointment.service()),
+          organization ? ProviderId::Of(appointment.specialist()) : ProviderId{}};
+}
+
+absl::Status ShowServicesToAcceptAs(Turn& turn, const v1::Appointment& appointment) {
+  KALENDS_ASSIGN_OR_RETURN(const auto services, ListAllServices(turn, appointment.provider()));
+  turn.Show(AcceptAsScreen(turn.reader(), appointment, services, turn.nonce()));
+  return absl::OkStatus();
+}
+
+absl::Status AcceptWith(Turn& turn, const v1::Appointment& before, const ServiceId& service,
+                        const std::string& request_id) {
+  v1::AcceptAppointmentRequest request;
+  request.set_name(before.name());
+  request.set_service(NameOf(ProviderId::Of(before.provider()), service));
+  request.set_request_id(request_id);
+  const auto accepted = turn.Call(&Bookings::AcceptAppointment, request);
+  if (accepted.ok()) {
+    ShowChanged(turn, *accepted, "changed.accepted");
+    return absl::OkStatus();
+  }
+  if (ReasonOf(accepted.status()) == "SERVICE_REQUIRED") {
+    return ShowServicesToAcceptAs(turn, before);
+  }
+  return accepted.status();
+}
+
+absl::Status RejectWith(Turn& turn, const AppointmentId& id, const std::string& reason,
+                        const std::string& request_id) {
+  KALENDS_ASSIGN_OR_RETURN(const auto before, GetAppointment(turn, id));
+  v1::RejectAppointmentRequest request;
+  request.set_name(before.name());
+  request.set_reason(reason);
+  request.set_request_id(request_id);
+  KALENDS_ASSIGN_OR_RETURN(const auto rejected, turn.Call(&Bookings::RejectAppointment, request));
+  ShowChanged(turn, rejected, "changed.rejected");
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status Handle(Turn& turn, const ShowRequests& action) {
+  return ShowAppointmentList(turn, "providers/me", v1::ListAppointmentsRequest::FILTER_PENDING,
+                             action.page, AppointmentList::kRequests);
+}
+
+absl::Status Handle(Turn& turn, const Accept& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto before, GetAppointment(turn, action.appointment));
+  return AcceptWith(turn, before, ServiceId{}, turn.RequestIdOf(action, action.nonce));
+}
+
+absl::Status Handle(Turn& turn, const AcceptAs& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto before, GetAppointment(turn, action.appointment));
+  return AcceptWith(turn, before, action.service,
+                    turn.RequestIdOf(action, action.nonce) + ":" + action.service.text);
+}
+
+absl::Status Handle(Turn& turn, const AskReject& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  turn.session().dialogue = TypesRejectReason{action.appointment.text};
+  turn.Show(AskRejectScreen(turn.reader(), appointment, turn.nonce()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const Reject& action) {
+  return RejectWith(turn, action.appointment, "", turn.RequestIdOf(action, action.nonce));
+}
+
+absl::Status Handle(Turn& turn, const TypesRejectReason& dialogue, const std::string& text) {
+  return RejectWith(turn, AppointmentId{dialogue.appointment}, Shorten(text, kTypedCharsMax),
+                    turn.NextRequestId());
+}
+
+absl::Status Handle(Turn& turn, const ProposeMonth& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  KALENDS_ASSIGN_OR_RETURN(const auto free, FindFreeMonth(turn, DraftOf(appointment), action.month,
+                                                          appointment.provider_time_zone()));
+  turn.Show(ProposeMonthScreen(turn.reader(), {.appointment = action.appointment,
+                                               .chosen = action.chosen,
+                                               .month = free.month,
+                                               .free = free.days,
+                                               .next_start = free.next_start,
+                                               .zone = free.zone}));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ProposeDay& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  KALENDS_ASSIGN_OR_RETURN(const auto slots, ListDay(turn, DraftOf(appointment), action.day));
+  turn.Show(ProposeDayScreen(turn.reader(), {.appointment = action.appointment,
+                                             .chosen = action.chosen,
+                                             .day = action.day,
+                                             .page = action.page,
+                                             .starts = StartsOf(slots),
+                                             .zone = slots.time_zone()}));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ReviewProposal& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  turn.Show(ReviewProposalScreen(turn.reader(), appointment, action.chosen, turn.nonce()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const SendProposal& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto before, GetAppointment(turn, action.appointment));
+  v1::ProposeTimesRequest request;
+  request.set_name(before.name());
+  for (const Minute start : action.chosen) *request.add_start_times() = ToTimestamp(start);
+  request.set_request_id(turn.RequestIdOf(action, action.nonce));
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, turn.Call(&Bookings::ProposeTimes, request));
+  ShowChanged(turn, appointment, "changed.proposed");
+  return absl::OkStatus();
+}
+
+}  // namespace kalends::telegram

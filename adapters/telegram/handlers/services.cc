@@ -1,0 +1,136 @@
+// A provider's services: list, create by three questions, archive.
+#include "adapters/telegram/screens/services.h"
+
+#include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/shared.h"
+#include "adapters/telegram/html.h"
+
+namespace kalends::telegram {
+namespace {
+
+constexpr std::size_t kNameCharsMax = 100;
+
+ProviderId OwnProvider(const Turn& turn) { return ProviderId::Of(turn.account().provider()); }
+
+absl::Status AskPrice(Turn& turn, const std::string& name, int minutes) {
+  turn.session().dialogue = TypesServicePrice{name, minutes};
+  turn.Show(AskPriceScreen(turn.reader(), name, minutes, turn.nonce()));
+  return absl::OkStatus();
+}
+
+absl::Status Create(Turn& turn, const TypesServicePrice& wanted, const std::optional<Price>& price,
+                    const std::string& request_id) {
+  v1::CreateServiceRequest request;
+  request.set_parent(turn.account().provider());
+  v1::Service& service = *request.mutable_service();
+  service.set_display_name(wanted.name);
+  service.mutable_duration()->set_seconds(wanted.minutes * 60);
+  if (price) {
+    service.mutable_price()->set_currency_code(price->currency);
+    service.mutable_price()->set_minor_units(price->minor_units);
+  }
+  request.set_request_id(request_id);
+  KALENDS_ASSIGN_OR_RETURN(const auto created, turn.Call(&Catalog::CreateService, request));
+  Screen screen = OwnServiceScreen(turn.reader(), created);
+  screen.text = turn.texts().Html("service.created") + "\n\n" + screen.text;
+  turn.Show(screen);
+  return absl::OkStatus();
+}
+
+// The question again, below what was wrong with the answer.
+void AskAgain(Turn& turn, Dialogue dialogue, Screen question, const char* why_key) {
+  turn.session().dialogue = std::move(dialogue);
+  question.text = turn.texts().Html(why_key) + "\n\n" + question.text;
+  turn.Show(question);
+}
+
+}  // namespace
+
+absl::Status Handle(Turn& turn, const ShowServices& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto page,
+                           ReadPage<v1::Service>(
+                               action.page, kServicesPerPage,
+                               [&](int page_size, const std::string& token) {
+                                 v1::ListServicesRequest request;
+                                 request.set_parent(turn.account().provider());
+                                 request.set_page_size(page_size);
+                                 request.set_page_token(token);
+                                 return turn.Call(&Catalog::ListServices, request);
+                               },
+                               [](const auto& answer) { return answer.services(); }));
+  turn.Show(OwnServicesScreen(turn.reader(), page));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ShowService& action) {
+  v1::GetServiceRequest request;
+  request.set_name(NameOf(OwnProvider(turn), action.service));
+  KALENDS_ASSIGN_OR_RETURN(const auto service, turn.Call(&Catalog::GetService, request));
+  turn.Show(OwnServiceScreen(turn.reader(), service));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const AskServiceName&) {
+  turn.session().dialogue = TypesServiceName{};
+  turn.Show(AskServiceNameScreen(turn.reader()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const TypesServiceName&, const std::string& text) {
+  const std::string name = Shorten(text, kNameCharsMax);
+  turn.session().dialogue = TypesServiceDuration{name};
+  turn.Show(AskDurationScreen(turn.reader(), name));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const PickDuration& action) {
+  if (const auto* asked = std::get_if<TypesServiceDuration>(&turn.former_dialogue())) {
+    return AskPrice(turn, asked->name, action.minutes);
+  }
+  if (const auto* answered = std::get_if<TypesServicePrice>(&turn.former_dialogue())) {
+    return AskPrice(turn, answered->name, action.minutes);  // Tapped twice.
+  }
+  return Handle(turn, AskServiceName{});
+}
+
+absl::Status Handle(Turn& turn, const TypesServiceDuration& dialogue, const std::string& text) {
+  if (const auto minutes = ParseDuration(text)) return AskPrice(turn, dialogue.name, *minutes);
+  AskAgain(turn, dialogue, AskDurationScreen(turn.reader(), dialogue.name), "service.bad_duration");
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const CreateFreeService& action) {
+  const auto* asked = std::get_if<TypesServicePrice>(&turn.former_dialogue());
+  // A double tap comes here after the service was made: the list shows it.
+  if (asked == nullptr) return Handle(turn, ShowServices{});
+  return Create(turn, *asked, std::nullopt, turn.RequestIdOf(action, action.nonce));
+}
+
+absl::Status Handle(Turn& turn, const TypesServicePrice& dialogue, const std::string& text) {
+  if (const auto price = ParsePrice(text)) {
+    return Create(turn, dialogue, price, turn.NextRequestId());
+  }
+  AskAgain(turn, dialogue,
+           AskPriceScreen(turn.reader(), dialogue.name, dialogue.minutes, turn.nonce()),
+           "service.bad_price");
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const AskArchive& action) {
+  v1::GetServiceRequest request;
+  request.set_name(NameOf(OwnProvider(turn), action.service));
+  KALENDS_ASSIGN_OR_RETURN(const auto service, turn.Call(&Catalog::GetService, request));
+  turn.Show(AskArchiveScreen(turn.reader(), service, turn.nonce()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const Archive& action) {
+  v1::ArchiveServiceRequest request;
+  request.set_name(NameOf(OwnProvider(turn), action.service));
+  request.set_request_id(turn.RequestIdOf(action, action.nonce));
+  KALENDS_ASSIGN_OR_RETURN(const auto archived, turn.Call(&Catalog::ArchiveService, request));
+  turn.Show(OwnServiceScreen(turn.reader(), archived));
+  return absl::OkStatus();
+}
+
+}  // namespace kalends::telegram

@@ -1,0 +1,70 @@
+// What several handlers do.
+#pragma once
+
+#include <algorithm>
+#include <vector>
+
+#include "adapters/telegram/turn.h"
+
+namespace kalends::telegram {
+
+inline constexpr int kListPageMax = 100;            // Later pages are not asked for.
+inline constexpr int kListPageSize = 200;           // The core's largest.
+inline constexpr std::size_t kTypedCharsMax = 500;  // Longer texts are cut before they are sent on.
+
+// Items `number` * `per_page` and following of a list. The core's page tokens do not fit into a
+// button, so the list is read from its start. `fetch(page_size, page_token)` returns an answer,
+// `items(answer)` its repeated field.
+template <typename Item, typename Fetch, typename Items>
+absl::StatusOr<Page<Item>> ReadPage(int number, int per_page, Fetch fetch, Items items) {
+  Page<Item> page;
+  page.number = std::clamp(number, 0, kListPageMax);
+  const int first = page.number * per_page;
+  int position = 0;
+  std::string token;
+  do {
+    KALENDS_ASSIGN_OR_RETURN(auto answer,
+                             fetch(std::min(first + per_page + 1, kListPageSize), token));
+    for (const Item& item : items(answer)) {
+      if (position >= first && position < first + per_page) page.items.push_back(item);
+      if (position == first + per_page) page.has_next = true;
+      ++position;
+    }
+    token = answer.next_page_token();
+  } while (!token.empty() && !page.has_next);
+  return page;
+}
+
+// handlers/settings.cc: the offsets, at the page of `zone`'s.
+absl::Status ShowOffsetsNear(Turn& turn, Origin origin, std::string_view zone);
+
+absl::StatusOr<v1::Provider> GetProvider(Turn& turn, const std::string& name);
+absl::StatusOr<v1::Appointment> GetAppointment(Turn& turn, const AppointmentId& id);
+// All services of a provider, up to one page of the core's.
+absl::StatusOr<std::vector<v1::Service>> ListAllServices(Turn& turn, const std::string& provider);
+inline Side SideOf(const Turn& turn, const v1::Appointment& appointment) {
+  return turn.is_customer_of(appointment) ? Side::kCustomer : Side::kProvider;
+}
+inline google::protobuf::Timestamp ToTimestamp(Instant instant) {
+  google::protobuf::Timestamp time;
+  time.set_seconds(instant.time_since_epoch().count());
+  return time;
+}
+
+// handlers/availability.cc: free dates and times, for booking and for proposing.
+struct FreeMonth {
+  date::year_month month;
+  std::vector<date::year_month_day> days;
+  std::optional<Instant> next_start;  // The first one after the month.
+  std::string zone;                   // Of the dates.
+};
+// Of `month`; without one, of the first month from now with a free date, or of the present one.
+absl::StatusOr<FreeMonth> FindFreeMonth(Turn& turn, const Draft& draft,
+                                        std::optional<date::year_month> month,
+                                        std::string_view provider_zone);
+absl::StatusOr<v1::ListSlotsResponse> ListDay(Turn& turn, const Draft& draft,
+                                              date::year_month_day day);
+// The starts of the one day of `slots`.
+std::vector<Instant> StartsOf(const v1::ListSlotsResponse& slots);
+
+}  // namespace kalends::telegram

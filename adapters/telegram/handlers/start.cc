@@ -1,0 +1,54 @@
+// Start, home and the texts without a meaning (SPEC 2.1).
+#include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/shared.h"
+#include "adapters/telegram/screens/registration.h"
+
+namespace kalends::telegram {
+namespace {
+
+absl::StatusOr<v1::RedeemInvitationResponse> Redeem(Turn& turn, const std::string& code) {
+  v1::RedeemInvitationRequest request;
+  request.set_code(code);
+  request.set_request_id(turn.NextRequestId());
+  return turn.Call(&Invitations::RedeemInvitation, request);
+}
+
+}  // namespace
+
+absl::Status OnStart(Turn& turn, const std::string& payload) {
+  KALENDS_RETURN_IF_ERROR(turn.EnsureAccount());
+  turn.session().dialogue = TypesNothing{};
+  if (payload.empty()) {
+    turn.SendMainMenu(turn.texts().Html("home.welcome", {{"name", turn.account().display_name()}}));
+    return absl::OkStatus();
+  }
+  const auto redeemed = Redeem(turn, payload);
+  if (!redeemed.ok()) {
+    // The account works all the same: the main menu follows.
+    if (ReasonOf(redeemed.status()).empty()) return redeemed.status();
+    turn.SendMainMenu(ErrorText(turn.reader(), redeemed.status()) + "\n\n" +
+                      turn.texts().Html("home.text"));
+    return absl::OkStatus();
+  }
+  const std::string invited = InvitedText(turn.reader(), *redeemed);
+  if (!turn.account().time_zone().empty()) {
+    turn.SendMainMenu(invited + "\n\n" + turn.texts().Html("home.text"));
+    return absl::OkStatus();
+  }
+  turn.Send({.text = invited, .rows = {}, .stays = true});
+  return ShowOffsetsNear(turn, Origin::kStart, redeemed->provider().time_zone());
+}
+
+absl::Status Handle(Turn&, const Noop&) { return absl::OkStatus(); }
+
+absl::Status Handle(Turn& turn, const ShowHome&) {
+  turn.Show(HomeScreen(turn.reader()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const TypesNothing&, const std::string&) {
+  turn.SendMainMenu(turn.texts().Html("home.not_understood"));
+  return absl::OkStatus();
+}
+
+}  // namespace kalends::telegram

@@ -1,0 +1,23 @@
+// Text for Telegram's HTML parse mode, the only one we use.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace kalends::telegram {
+
+inline constexpr std::size_t kMessageCharsMax = 4096;  // Code points, tags not counted.
+inline constexpr std::size_t kCaptionCharsMax = 1024;
+
+// Escapes `text` for element content and for quoted attributes.
+std::string EscapeHtml(std::string_view text);
+
+// Number of code points of valid UTF-8.
+std::size_t CodePoints(std::string_view text);
+
+// At most `max` code points, the last one an ellipsis where something was cut; broken UTF-8 is cut
+// where it breaks. `max` > 0.
+std::string Shorten(std::string_view text, std::size_t max);
+
+}  // namespace kalends::telegram

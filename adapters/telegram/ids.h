@@ -1,0 +1,43 @@
+// Ids as buttons carry them: the last part of a resource name, 13 letters and digits.
+#pragma once
+
+#include <compare>
+#include <string>
+#include <string_view>
+
+namespace kalends::telegram {
+
+inline constexpr std::size_t kShortIdLength = 13;
+
+// The id of one kind of thing. Empty: none, where a field's comment allows it.
+template <typename Tag>
+struct ShortId {
+  std::string text;
+
+  bool empty() const { return text.empty(); }
+  // Of the last part of `resource_name`, such as `providers/{provider}/services/{service}`.
+  static ShortId Of(std::string_view resource_name) {
+    return ShortId{std::string(resource_name.substr(resource_name.rfind('/') + 1))};
+  }
+  friend auto operator<=>(const ShortId&, const ShortId&) = default;
+};
+
+using ProviderId = ShortId<struct ProviderTag>;
+using ServiceId = ShortId<struct ServiceTag>;
+using AppointmentId = ShortId<struct AppointmentTag>;
+using InvitationId = ShortId<struct InvitationTag>;
+
+// Resource names. Of an empty id: the empty name.
+inline std::string NameOf(const ProviderId& id) {
+  return id.empty() ? std::string() : "providers/" + id.text;
+}
+inline std::string NameOf(const ProviderId& provider, const ServiceId& id) {
+  return id.empty() ? std::string() : NameOf(provider) + "/services/" + id.text;
+}
+inline std::string NameOf(const ProviderId& provider, const InvitationId& id) {
+  return NameOf(provider) + "/invitations/" + id.text;
+}
+// Good for GetAppointment only.
+inline std::string NameOf(const AppointmentId& id) { return "providers/-/appointments/" + id.text; }
+
+}  // namespace kalends::telegram

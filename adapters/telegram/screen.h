@@ -1,0 +1,59 @@
+// What a user sees: a text and rows of buttons. Screens are values; sending them is turn.h's work.
+#pragma once
+
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "adapters/telegram/actions.h"
+#include "nlohmann/json.hpp"
+
+namespace kalends::telegram {
+
+// A link that the button opens.
+struct Url {
+  std::string text;
+};
+// A text that the button copies, 1 to 256 characters.
+struct CopyText {
+  std::string text;
+};
+
+struct Button {
+  std::string label;  // Plain text.
+  std::variant<Action, Url, CopyText> does;
+};
+using Row = std::vector<Button>;
+
+struct Screen {
+  std::string text;  // HTML.
+  std::vector<Row> rows;
+  // Kept in the chat when the next screen comes; otherwise that one takes its place.
+  bool stays = false;
+};
+
+// Telegram's `reply_markup` of inline buttons.
+nlohmann::json InlineKeyboard(const std::vector<Row>& rows);
+
+// Breaks `buttons` into rows of at most `per_row`.
+void AppendGrid(std::vector<Row>& rows, std::vector<Button> buttons, std::size_t per_row);
+
+// The part of a list that fits on one page, and whether there is more.
+template <typename Item>
+struct Page {
+  std::vector<Item> items;
+  int number = 0;  // From 0.
+  bool has_next = false;
+};
+
+// A row that leads to the pages around `number`; nothing where there are none. `make(n)` is the
+// action that shows page n.
+template <typename Make>
+void AppendPager(std::vector<Row>& rows, int number, bool has_next, Make make) {
+  Row row;
+  if (number > 0) row.push_back({"◀", Action(make(number - 1))});
+  if (has_next) row.push_back({"▶", Action(make(number + 1))});
+  if (!row.empty()) rows.push_back(std::move(row));
+}
+
+}  // namespace kalends::telegram

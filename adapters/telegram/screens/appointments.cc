@@ -1,0 +1,232 @@
+#include "adapters/telegram/screens/appointments.h"
+
+#include "adapters/telegram/screens/booking.h"
+
+namespace kalends::telegram {
+namespace {
+
+struct ListTexts {
+  const char* title;
+  const char* empty;
+};
+
+ListTexts TextsOf(AppointmentList list) {
+  switch (list) {
+    case AppointmentList::kPast:
+      return {"appointments.past_title", "appointments.past_none"};
+    case AppointmentList::kRequests:
+      return {"requests.title", "requests.none"};
+    case AppointmentList::kAgenda:
+      return {"agenda.title", "agenda.none"};
+    default:
+      return {"appointments.title", "appointments.none"};
+  }
+}
+
+Action PageOf(AppointmentList list, int page) {
+  switch (list) {
+    case AppointmentList::kPast:
+      return ShowPast{page};
+    case AppointmentList::kRequests:
+      return ShowRequests{page};
+    case AppointmentList::kAgenda:
+      return ShowAgenda{page};
+    default:
+      return ShowUpcoming{page};
+  }
+}
+
+// The other side's name in a list.
+std::string OtherName(const v1::Appointment& appointment, Side side) {
+  return side == Side::kCustomer
+             ? ProviderLabel(appointment.provider_kind(), appointment.provider_display_name())
+             : appointment.customer_display_name();
+}
+
+// What a press of the button for `allowed` does; nullopt for what is drawn otherwise.
+std::optional<Button> ButtonOf(const Reader& reader, v1::Appointment::Action allowed,
+                               const AppointmentId& id, Nonce nonce) {
+  const Texts& t = reader.t();
+  switch (allowed) {
+    case v1::Appointment::ACTION_ACCEPT:
+      return Button{t.Plain("appointment.accept"), Action(Accept{id, nonce})};
+    case v1::Appointment::ACTION_REJECT:
+      return Button{t.Plain("appointment.reject"), Action(AskReject{id})};
+    case v1::Appointment::ACTION_PROPOSE_TIMES:
+      return Button{t.Plain("appointment.propose"), Action(ProposeMonth{id, std::nullopt, {}})};
+    case v1::Appointment::ACTION_COMPLETE:
+      return Button{t.Plain("appointment.complete"), Action(Complete{id, nonce})};
+    case v1::Appointment::ACTION_MARK_MISSED:
+      return Button{t.Plain("appointment.missed"), Action(MarkMissed{id, nonce})};
+    case v1::Appointment::ACTION_CANCEL:
+      return Button{t.Plain("appointment.cancel"), Action(AskCancel{id})};
+    default:
+      return std::nullopt;
+  }
+}
+
+Action ListOf(const v1::Appointment& appointment, Side side) {
+  const bool open = appointment.status() == v1::Appointment::STATUS_PENDING ||
+                    appointment.status() == v1::Appointment::STATUS_ACCEPTED;
+  if (side == Side::kCustomer) return open ? Action(ShowUpcoming{}) : Action(ShowPast{});
+  return appointment.status() == v1::Appointment::STATUS_PENDING ? Action(ShowRequests{})
+                                                                 : Action(ShowDay{});
+}
+
+std::string Headline(const Reader& reader, const v1::Appointment& appointment, Side side) {
+  const Texts& t = reader.t();
+  std::string text = "<b>" + t.Html("appointment.with", {{"name", OtherName(appointment, side)}}) +
+                     "</b>\n" + WhenText(reader, appointment, side) + "\n" +
+                     StatusLabel(reader, appointment.status());
+  if (!appointment.service_display_name().empty()) {
+    text += "\n" + t.Html("info.service", {{"service", appointment.service_display_name()}});
+  } else if (appointment.service().empty()) {
+    text += "\n" + t.Html("info.service_open");
+  }
+  if (side == Side::kProvider && appointment.provider_kind() == v1::PROVIDER_KIND_ORGANIZATION) {
+    text += "\n" + t.Html("info.specialist", {{"name", appointment.specialist_display_name()}});
+  }
+  return text;
+}
+
+}  // namespace
+
+Screen AppointmentsScreen(const Reader& reader, const Page<v1::Appointment>& appointments,
+                          AppointmentList list) {
+  const Texts& t = reader.t();
+  const ListTexts texts = TextsOf(list);
+  const bool empty = appointments.items.empty() && appointments.number == 0;
+  const bool to_customer = list == AppointmentList::kUpcoming || list == AppointmentList::kPast;
+  const Side side = to_customer ? Side::kCustomer : Side::kProvider;
+  Screen screen{.text = t.Html(empty ? texts.empty : texts.title), .rows = {}};
+  for (const v1::Appointment& appointment : appointments.items) {
+    const std::string label =
+        std::string(StatusIcon(appointment.status())) + " " +
+        ShortWhen(reader, InstantOf(appointment.start_time()), appointment.provider_time_zone()) +
+        " · " + OtherName(appointment, side);
+    screen.rows.push_back(
+        {{label, Action(ShowAppointment{AppointmentId::Of(appointment.name())})}});
+  }
+  AppendPager(screen.rows, appointments.number, appointments.has_next,
+              [&](int page) { return PageOf(list, page); });
+  if (list == AppointmentList::kUpcoming) {
+    if (empty) screen.rows.push_back({{t.Plain("menu.request"), Action(ShowProviders{})}});
+    screen.rows.push_back({{t.Plain("appointments.past"), Action(ShowPast{})}});
+  } else if (list == AppointmentList::kPast) {
+    screen.rows.push_back({BackButton(reader, ShowUpcoming{})});
+  } else if (list == AppointmentList::kAgenda) {
+    screen.rows.push_back({BackButton(reader, ShowDay{})});
+  }
+  screen.rows.push_back({HomeButton(reader)});
+  return screen;
+}
+
+Screen DayScreen(const Reader& reader, date::year_month_day day, std::string_view zone,
+                 const Page<v1::Appointment>& appointments) {
+  const Texts& t = reader.t();
+  Screen screen{.text = t.Html("day.title", {{"day", t.formats().Date(day)}}), .rows = {}};
+  if (reader.zone.empty()) screen.text += "\n" + t.Html("when.zone", {{"zone", zone}});
+  if (appointments.items.empty()) screen.text += "\n" + t.Html("day.none");
+  for (const v1::Appointment& appointment : appointments.items) {
+    const LocalTime start = ToLocal(zone, InstantOf(appointment.start_time()));
+    const LocalTime end = ToLocal(zone, InstantOf(appointment.end_time()));
+    const std::string label = std::string(StatusIcon(appointment.status())) + " " +
+                              Formats::Time(start.time) + "–" + Formats::Time(end.time) + " · " +
+                              appointment.customer_display_name();
+    screen.rows.push_back(
+        {{label, Action(ShowAppointment{AppointmentId::Of(appointment.name())})}});
+  }
+  const date::sys_days here = day;
+  screen.rows.push_back({{"◀", Action(ShowDay{here - date::days(1)})},
+                         {t.Plain("day.today"), Action(ShowDay{})},
+                         {"▶", Action(ShowDay{here + date::days(1)})}});
+  screen.rows.push_back({{t.Plain("day.agenda"), Action(ShowAgenda{})}, HomeButton(reader)});
+  return screen;
+}
+
+Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
+                         Nonce nonce, const std::string& heading) {
+  const Texts& t = reader.t();
+  const AppointmentId id = AppointmentId::Of(appointment.name());
+  Screen screen{.text = heading, .rows = {}};
+  if (!heading.empty()) screen.text += "\n\n";
+  screen.text += Headline(reader, appointment, side);
+
+  std::vector<Button> buttons;
+  bool may_choose = false;
+  for (const int allowed : appointment.allowed_actions()) {
+    const auto action = static_cast<v1::Appointment::Action>(allowed);
+    may_choose = may_choose || action == v1::Appointment::ACTION_CHOOSE_PROPOSED_TIME;
+    if (auto button = ButtonOf(reader, action, id, nonce)) buttons.push_back(std::move(*button));
+  }
+  if (may_choose && appointment.proposed_start_times_size() > 0) {
+    screen.text += "\n\n" + t.Html("proposal.choose");
+    for (const auto& start : appointment.proposed_start_times()) {
+      screen.rows.push_back(
+          {{"✔ " + ShortWhen(reader, InstantOf(start), appointment.provider_time_zone()),
+            Action(ChooseProposed{id, MinuteOf(start), nonce})}});
+    }
+  } else if (appointment.proposed_start_times_size() > 0) {
+    screen.text += "\n\n" + t.Html("proposal.sent_before");
+    for (const auto& start : appointment.proposed_start_times()) {
+      screen.text += "\n• " + ShortWhen(reader, InstantOf(start), appointment.provider_time_zone());
+    }
+  }
+  AppendGrid(screen.rows, std::move(buttons), 2);
+  screen.rows.push_back({{t.Plain("appointment.info"), Action(ShowMeetingInfo{id})},
+                         BackButton(reader, ListOf(appointment, side))});
+  return screen;
+}
+
+Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
+                         Nonce nonce) {
+  return AppointmentScreen(reader, appointment, side, nonce, "");
+}
+
+Screen AskCancelScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
+                       Nonce nonce) {
+  const Texts& t = reader.t();
+  const AppointmentId id = AppointmentId::Of(appointment.name());
+  const char* key = side == Side::kCustomer ? "cancel.ask" : "cancel.ask_provider";
+  return {.text = Headline(reader, appointment, side) + "\n\n" + t.Html(key),
+          .rows = {{{t.Plain("cancel.without_reason"), Action(Cancel{id, nonce})}},
+                   {{t.Plain("cancel.keep"), Action(ShowAppointment{id})}}}};
+}
+
+Screen AskRejectScreen(const Reader& reader, const v1::Appointment& appointment, Nonce nonce) {
+  const Texts& t = reader.t();
+  const AppointmentId id = AppointmentId::Of(appointment.name());
+  return {.text = Headline(reader, appointment, Side::kProvider) + "\n\n" + t.Html("reject.ask"),
+          .rows = {{{t.Plain("reject.without_reason"), Action(Reject{id, nonce})}},
+                   {BackButton(reader, ShowAppointment{id})}}};
+}
+
+Screen AcceptAsScreen(const Reader& reader, const v1::Appointment& appointment,
+                      const std::vector<v1::Service>& services, Nonce nonce) {
+  const Texts& t = reader.t();
+  const AppointmentId id = AppointmentId::Of(appointment.name());
+  Screen screen{.text = Headline(reader, appointment, Side::kProvider) + "\n\n" +
+                        t.Html(services.empty() ? "accept.no_services" : "accept.which_service"),
+                .rows = {}};
+  for (const v1::Service& service : services) {
+    screen.rows.push_back({{ServiceLabel(reader, service),
+                            Action(AcceptAs{id, ServiceId::Of(service.name()), nonce})}});
+  }
+  screen.rows.push_back({BackButton(reader, ShowAppointment{id})});
+  return screen;
+}
+
+Screen ChatHintScreen(const Reader& reader, const v1::Appointment& appointment) {
+  const Texts& t = reader.t();
+  const ProviderId provider = ProviderId::Of(appointment.provider());
+  return {
+      .text =
+          t.Html("chat.later", {{"provider", ProviderLabel(appointment.provider_kind(),
+                                                           appointment.provider_display_name())}}),
+      .rows = {
+          {{t.Plain("rejected.other_time"),
+            Action(ShowMonth{{provider, ServiceId::Of(appointment.service()), {}}, std::nullopt})}},
+          {HomeButton(reader)}}};
+}
+
+}  // namespace kalends::telegram

@@ -1,0 +1,229 @@
+#include "adapters/telegram/screens/booking.h"
+
+#include "adapters/telegram/screens/month_grid.h"
+
+namespace kalends::telegram {
+namespace {
+
+constexpr std::size_t kSlotsPerRow = 4;
+
+date::year_month MonthOf(date::year_month_day day) { return day.year() / day.month(); }
+
+}  // namespace
+
+std::string ServiceName(const Reader& reader, const v1::Service& service) {
+  const auto translation = service.translations().find(reader.t().language());
+  const bool has =
+      translation != service.translations().end() && !translation->second.display_name().empty();
+  return has ? translation->second.display_name() : service.display_name();
+}
+
+std::string ServiceLabel(const Reader& reader, const v1::Service& service) {
+  return ServiceName(reader, service) + " · " + reader.t().Duration(MinutesOf(service.duration())) +
+         " · " + PriceText(reader, service.has_price() ? &service.price() : nullptr);
+}
+
+Screen ProvidersScreen(const Reader& reader, const Page<v1::Provider>& providers,
+                       ProviderList list) {
+  const Texts& t = reader.t();
+  const bool to_request = list == ProviderList::kRequest;
+  if (providers.items.empty() && providers.number == 0) {
+    return {.text = t.Html("providers.none"), .rows = {{HomeButton(reader)}}};
+  }
+  Screen screen{.text = t.Html(to_request ? "providers.choose" : "providers.list"), .rows = {}};
+  for (const v1::Provider& provider : providers.items) {
+    const ProviderId id = ProviderId::Of(provider.name());
+    screen.rows.push_back({{ProviderLabel(provider.kind(), provider.display_name()),
+                            to_request ? Action(PickProvider{id}) : Action(ShowProvider{id})}});
+  }
+  AppendPager(screen.rows, providers.number, providers.has_next, [&](int page) {
+    return to_request ? Action(ShowProviders{page}) : Action(ShowSpecialists{page});
+  });
+  screen.rows.push_back({HomeButton(reader)});
+  return screen;
+}
+
+Screen ProviderScreen(const Reader& reader, const v1::Provider& provider) {
+  const Texts& t = reader.t();
+  Screen screen{
+      .text = t.Html("provider.text",
+                     {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
+      .rows = {}};
+  for (const auto& specialist : provider.specialists()) {
+    screen.text += "\n• " + t.Html("provider.specialist", {{"name", specialist.display_name()}});
+  }
+  screen.rows.push_back(
+      {{t.Plain("menu.request"), Action(PickProvider{ProviderId::Of(provider.name())})}});
+  screen.rows.push_back({BackButton(reader, ShowSpecialists{}), HomeButton(reader)});
+  return screen;
+}
+
+Screen ServicesToBookScreen(const Reader& reader, const v1::Provider& provider,
+                            const Page<v1::Service>& services) {
+  const Texts& t = reader.t();
+  const ProviderId id = ProviderId::Of(provider.name());
+  Screen screen{
+      .text = t.Html("booking.choose_service",
+                     {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
+      .rows = {}};
+  for (const v1::Service& service : services.items) {
+    screen.rows.push_back(
+        {{ServiceLabel(reader, service), Action(PickService{id, ServiceId::Of(service.name())})}});
+  }
+  AppendPager(screen.rows, services.number, services.has_next, [&](int page) {
+    return PickProvider{id, page};
+  });
+  screen.rows.push_back({{t.Plain("booking.not_sure"), Action(PickService{id, ServiceId{}})}});
+  screen.rows.push_back({BackButton(reader, ShowProviders{}), HomeButton(reader)});
+  return screen;
+}
+
+Screen SpecialistsToBookScreen(const Reader& reader, const v1::Provider& provider,
+                               const ServiceId& service,
+                               const std::vector<v1::Provider::Specialist>& specialists) {
+  const Texts& t = reader.t();
+  const ProviderId id = ProviderId::Of(provider.name());
+  const auto leads_to = [&](const ProviderId& specialist) {
+    return Action(ShowMonth{{id, service, specialist}, std::nullopt});
+  };
+  Screen screen{
+      .text = t.Html("booking.choose_specialist",
+                     {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
+      .rows = {{{t.Plain("booking.any_specialist"), leads_to(ProviderId{})}}}};
+  for (const auto& specialist : specialists) {
+    screen.rows.push_back({{ProviderLabel(v1::PROVIDER_KIND_SPECIALIST, specialist.display_name()),
+                            leads_to(ProviderId::Of(specialist.provider()))}});
+  }
+  screen.rows.push_back({BackButton(reader, PickProvider{id}), HomeButton(reader)});
+  return screen;
+}
+
+Screen MonthScreen(const Reader& reader, const MonthView& view) {
+  const Texts& t = reader.t();
+  const Formats& formats = t.formats();
+  Screen screen{.text = t.Html("booking.choose_date", {{"what", view.heading}}), .rows = {}};
+  const date::year_month today = MonthOf(ToLocal(view.zone, reader.now).day());
+  MonthGridView grid{.month = view.month,
+                     .free = view.free,
+                     .pick =
+                         [&](date::year_month_day day) {
+                           return PickDay{view.draft, day};
+                         },
+                     .previous = std::nullopt,
+                     .next = std::nullopt};
+  if (view.month > today) grid.previous = ShowMonth{view.draft, view.month - date::months(1)};
+  if (view.next_start) grid.next = ShowMonth{view.draft, view.month + date::months(1)};
+  if (view.free.empty()) {
+    screen.text += "\n\n" + t.Html("booking.month_full", {{"month", formats.Month(view.month)}});
+    if (!view.next_start && view.horizon.count() > 0) {
+      screen.text += " " + t.HtmlCount("booking.horizon", static_cast<int>(view.horizon.count()));
+    } else if (!view.next_start) {
+      screen.text += " " + t.Html("booking.none_ahead");
+    }
+  }
+  AppendMonthGrid(screen.rows, formats, grid);
+  if (view.free.empty() && view.next_start) {
+    const date::year_month_day day = ToLocal(view.zone, *view.next_start).day();
+    screen.rows.push_back({{t.Plain("booking.next_free", {{"day", formats.ShortDate(day)}}),
+                            Action(PickDay{view.draft, day})}});
+  }
+  screen.rows.push_back({BackButton(reader, view.back), HomeButton(reader)});
+  return screen;
+}
+
+Screen SlotsScreen(const Reader& reader, const SlotsView& view) {
+  const Texts& t = reader.t();
+  Screen screen{.text = t.Html("booking.choose_time",
+                               {{"what", view.heading}, {"day", t.formats().Date(view.day)}}),
+                .rows = {}};
+  const Action back = ShowMonth{view.draft, MonthOf(view.day)};
+  if (view.starts.empty()) screen.text += "\n\n" + t.Html("booking.day_full");
+  if (reader.zone.empty()) screen.text += "\n" + t.Html("when.zone", {{"zone", view.zone}});
+  if (!view.starts.empty() && !view.provider_zone.empty() &&
+      ToLocal(view.zone, view.starts.front()).offset !=
+          ToLocal(view.provider_zone, view.starts.front()).offset) {
+    screen.text += "\n" + t.Html("booking.your_clock", {{"zone", view.provider_zone}});
+  }
+  std::vector<Button> buttons;
+  const auto first = static_cast<std::size_t>(view.page) * kSlotsPerPage;
+  const std::size_t end = std::min(view.starts.size(), first + kSlotsPerPage);
+  for (std::size_t i = first; i < end; ++i) {
+    const Minute start = std::chrono::floor<std::chrono::minutes>(view.starts[i]);
+    buttons.push_back({Formats::Time(ToLocal(view.zone, view.starts[i]).time),
+                       Action(PickSlot{view.draft, start})});
+  }
+  AppendGrid(screen.rows, std::move(buttons), kSlotsPerRow);
+  AppendPager(screen.rows, view.page, end < view.starts.size(), [&](int page) {
+    return PickDay{view.draft, view.day, page};
+  });
+  screen.rows.push_back({BackButton(reader, back), HomeButton(reader)});
+  return screen;
+}
+
+Screen SummaryScreen(const Reader& reader, const SummaryView& view) {
+  const Texts& t = reader.t();
+  const std::string provider = ProviderLabel(view.provider.kind(), view.provider.display_name());
+  std::string text = t.Html("summary.title") + "\n\n";
+  text += t.Html("info.provider", {{"provider", provider}});
+  if (!view.specialist.empty()) {
+    text += "\n" + t.Html("info.specialist", {{"name", view.specialist}});
+  } else if (view.any_specialist) {
+    text += "\n" + t.Html("info.any_specialist");
+  }
+  text += "\n" + (view.service
+                      ? t.Html("info.service", {{"service", ServiceName(reader, *view.service)}})
+                      : t.Html("info.service_open"));
+  if (view.service) {
+    const v1::Money* price = view.service->has_price() ? &view.service->price() : nullptr;
+    text += "\n" + t.Html("info.price", {{"price", PriceText(reader, price)}});
+    if (!view.service->place().empty()) {
+      text += "\n" + t.Html("info.place", {{"place", view.service->place()}});
+    }
+  }
+  const Instant start = view.start;
+  text += "\n\n" + WhenText(reader, {.start = start,
+                                     .end = start + view.duration,
+                                     .provider_zone = view.provider.time_zone(),
+                                     .other_zone = view.provider.time_zone(),
+                                     .other_name = view.provider.display_name()});
+  const date::year_month_day day = ToLocal(ZoneFor(reader, view.provider.time_zone()), start).day();
+  return {.text = text,
+          .rows = {{{t.Plain("button.confirm"),
+                     Action(ConfirmRequest{view.draft, view.start, view.nonce})}},
+                   {BackButton(reader, PickDay{view.draft, day}), HomeButton(reader)}}};
+}
+
+Screen RequestedScreen(const Reader& reader, const v1::Appointment& appointment) {
+  const Texts& t = reader.t();
+  const bool accepted = appointment.status() == v1::Appointment::STATUS_ACCEPTED;
+  const std::string provider =
+      ProviderLabel(appointment.provider_kind(), appointment.provider_display_name());
+  std::string text =
+      t.Html(accepted ? "requested.accepted" : "requested.pending", {{"provider", provider}});
+  text += "\n\n" + WhenText(reader, appointment, Side::kCustomer) + "\n" +
+          StatusLabel(reader, appointment.status());
+  return {.text = text,
+          .rows = {{{t.Plain("appointment.info"),
+                     Action(ShowMeetingInfo{AppointmentId::Of(appointment.name())})},
+                    {t.Plain("menu.appointments"), Action(ShowUpcoming{})}}},
+          .stays = true};
+}
+
+Screen AlternativesScreen(const Reader& reader, const AlternativesView& view) {
+  const Texts& t = reader.t();
+  Screen screen{.text = view.refusal, .rows = {}};
+  screen.text += "\n\n" + t.Html(view.starts.empty() ? "alternatives.none" : "alternatives.some");
+  if (reader.zone.empty()) {
+    screen.text += "\n" + t.Html("when.zone", {{"zone", view.provider_zone}});
+  }
+  std::vector<Button> buttons;
+  for (const Minute start : view.starts) {
+    buttons.push_back({ShortWhen(reader, start, view.provider_zone), view.pick(start)});
+  }
+  AppendGrid(screen.rows, std::move(buttons), 2);
+  screen.rows.push_back({{t.Plain("alternatives.all_dates"), view.other}});
+  screen.rows.push_back({HomeButton(reader)});
+  return screen;
+}
+
+}  // namespace kalends::telegram

@@ -1,0 +1,78 @@
+// Requesting an appointment (SPEC 2.3): provider, service, specialist, date, slot, summary.
+#pragma once
+
+#include <vector>
+
+#include "adapters/telegram/screens/common.h"
+#include "kalends/v1/catalog_service.pb.h"
+#include "kalends/v1/provider_service.pb.h"
+
+namespace kalends::telegram {
+
+inline constexpr int kChoicesPerPage = 8;
+inline constexpr int kSlotsPerPage = 32;
+
+// In the reader's language where there is a translation.
+std::string ServiceName(const Reader& reader, const v1::Service& service);
+// "Massage · 50 min · 80,00 €".
+std::string ServiceLabel(const Reader& reader, const v1::Service& service);
+
+// Leads to PickProvider, or to ShowProvider in the list of SPEC 2.6.
+enum class ProviderList { kRequest, kSpecialists };
+Screen ProvidersScreen(const Reader& reader, const Page<v1::Provider>& providers,
+                       ProviderList list);
+Screen ProviderScreen(const Reader& reader, const v1::Provider& provider);
+Screen ServicesToBookScreen(const Reader& reader, const v1::Provider& provider,
+                            const Page<v1::Service>& services);
+Screen SpecialistsToBookScreen(const Reader& reader, const v1::Provider& provider,
+                               const ServiceId& service,
+                               const std::vector<v1::Provider::Specialist>& specialists);
+
+struct MonthView {
+  Draft draft;
+  std::string heading;  // What is booked, plain: "👤 Ada Weiss · Massage".
+  date::year_month month;
+  std::vector<date::year_month_day> free;
+  std::optional<Instant> next_start;  // The first one after the month.
+  std::chrono::days horizon{0};       // How far ahead the service can be booked; 0: not known.
+  std::string zone;                   // Of the dates.
+  Action back;
+};
+Screen MonthScreen(const Reader& reader, const MonthView& view);
+
+struct SlotsView {
+  Draft draft;
+  std::string heading;
+  date::year_month_day day;
+  std::vector<Instant> starts;  // All of the day.
+  int page = 0;
+  std::string zone;           // Of the day.
+  std::string provider_zone;  // Empty: several, or unknown.
+};
+Screen SlotsScreen(const Reader& reader, const SlotsView& view);
+
+struct SummaryView {
+  Draft draft;
+  v1::Provider provider;
+  std::optional<v1::Service> service;  // None: not sure which.
+  std::string specialist;              // Name; empty: the provider itself.
+  bool any_specialist = false;
+  Minute start;
+  std::chrono::minutes duration{0};
+  Nonce nonce;
+};
+Screen SummaryScreen(const Reader& reader, const SummaryView& view);
+// After Confirm: pending, or accepted at once.
+Screen RequestedScreen(const Reader& reader, const v1::Appointment& appointment);
+
+// A start that cannot be booked (any more), and the nearest that can.
+struct AlternativesView {
+  std::string refusal;  // HTML.
+  std::vector<Minute> starts;
+  std::string provider_zone;
+  std::function<Action(Minute)> pick;
+  Action other;  // All dates.
+};
+Screen AlternativesScreen(const Reader& reader, const AlternativesView& view);
+
+}  // namespace kalends::telegram

@@ -1,0 +1,137 @@
+#include "adapters/telegram/screens/common.h"
+
+#include "adapters/telegram/html.h"
+
+namespace kalends::telegram {
+namespace {
+
+std::string Range(const Reader& reader, std::string_view zone, Instant start, Instant end) {
+  const LocalTime from = ToLocal(zone, start);
+  std::string text = reader.t().formats().Date(from.day()) + ", " + Formats::Time(from.time);
+  if (end > start) text += "–" + Formats::Time(ToLocal(zone, end).time);
+  return text;
+}
+
+}  // namespace
+
+date::year_month_day DayOf(const v1::Date& date) {
+  return date::year(date.year()) / date::month(static_cast<unsigned>(date.month())) /
+         date::day(static_cast<unsigned>(date.day()));
+}
+
+v1::Date ToProto(date::year_month_day day) {
+  v1::Date date;
+  date.set_year(static_cast<int>(day.year()));
+  date.set_month(static_cast<int>(static_cast<unsigned>(day.month())));
+  date.set_day(static_cast<int>(static_cast<unsigned>(day.day())));
+  return date;
+}
+
+std::string ProviderLabel(v1::ProviderKind kind, std::string_view name) {
+  std::string label = kind == v1::PROVIDER_KIND_ORGANIZATION ? "🏫 " : "👤 ";
+  label += name;
+  return label;
+}
+
+std::string_view StatusIcon(v1::Appointment::Status status) {
+  switch (status) {
+    case v1::Appointment::STATUS_PENDING:
+      return "🟡";
+    case v1::Appointment::STATUS_ACCEPTED:
+      return "🟢";
+    case v1::Appointment::STATUS_REJECTED:
+      return "🔴";
+    case v1::Appointment::STATUS_COMPLETED:
+      return "✅";
+    case v1::Appointment::STATUS_CANCELLED:
+      return "❌";
+    case v1::Appointment::STATUS_MISSED:
+      return "⭕";
+    default:
+      return "▫️";
+  }
+}
+
+std::string StatusLabel(const Reader& reader, v1::Appointment::Status status) {
+  const char* key = "status.unknown";
+  switch (status) {
+    case v1::Appointment::STATUS_PENDING:
+      key = "status.pending";
+      break;
+    case v1::Appointment::STATUS_ACCEPTED:
+      key = "status.accepted";
+      break;
+    case v1::Appointment::STATUS_REJECTED:
+      key = "status.rejected";
+      break;
+    case v1::Appointment::STATUS_COMPLETED:
+      key = "status.completed";
+      break;
+    case v1::Appointment::STATUS_CANCELLED:
+      key = "status.cancelled";
+      break;
+    case v1::Appointment::STATUS_MISSED:
+      key = "status.missed";
+      break;
+    default:
+      break;
+  }
+  return std::string(StatusIcon(status)) + " " + reader.t().Plain(key);
+}
+
+std::string PriceText(const Reader& reader, const v1::Money* price) {
+  if (price == nullptr || price->currency_code().empty()) return reader.t().Plain("price.free");
+  return reader.t().formats().Money(price->currency_code(), price->minor_units());
+}
+
+std::string_view ZoneFor(const Reader& reader, std::string_view provider_zone) {
+  return reader.zone.empty() ? provider_zone : std::string_view(reader.zone);
+}
+
+std::string WhenText(const Reader& reader, const When& when) {
+  const std::string_view zone = ZoneFor(reader, when.provider_zone);
+  std::string text = "<b>" + EscapeHtml(Range(reader, zone, when.start, when.end)) + "</b>";
+  if (reader.zone.empty()) text += "\n" + reader.t().Html("when.zone", {{"zone", zone}});
+  if (when.other_zone.empty()) return text;
+  const LocalTime own = ToLocal(zone, when.start);
+  const LocalTime other = ToLocal(when.other_zone, when.start);
+  if (own.offset == other.offset) return text;
+  return text + "\n" +
+         reader.t().Html("when.other",
+                         {{"name", when.other_name},
+                          {"time", Range(reader, when.other_zone, when.start, when.end)},
+                          {"zone", when.other_zone}});
+}
+
+std::string ShortWhen(const Reader& reader, Instant start, std::string_view provider_zone) {
+  const LocalTime local = ToLocal(ZoneFor(reader, provider_zone), start);
+  return reader.t().formats().ShortDate(local.day()) + ", " + Formats::Time(local.time);
+}
+
+std::string WhenText(const Reader& reader, const v1::Appointment& appointment, Side side) {
+  const bool to_customer = side == Side::kCustomer;
+  const std::string& provider = appointment.specialist_display_name().empty()
+                                    ? appointment.provider_display_name()
+                                    : appointment.specialist_display_name();
+  return WhenText(reader,
+                  {.start = InstantOf(appointment.start_time()),
+                   .end = InstantOf(appointment.end_time()),
+                   .provider_zone = appointment.provider_time_zone(),
+                   .other_zone = to_customer ? appointment.provider_time_zone()
+                                             : appointment.customer_time_zone(),
+                   .other_name = to_customer ? provider : appointment.customer_display_name()});
+}
+
+Button BackButton(const Reader& reader, const Action& action) {
+  return {reader.t().Plain("button.back"), action};
+}
+
+Button HomeButton(const Reader& reader) {
+  return {reader.t().Plain("button.home"), Action(ShowHome{})};
+}
+
+Screen HomeScreen(const Reader& reader) {
+  return {.text = reader.t().Html("home.text"), .rows = {}};
+}
+
+}  // namespace kalends::telegram

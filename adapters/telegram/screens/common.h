@@ -1,0 +1,74 @@
+// What many screens share: who reads, whose clock, which status.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "adapters/telegram/screen.h"
+#include "adapters/telegram/texts.h"
+#include "adapters/telegram/zones.h"
+#include "kalends/v1/booking_service.pb.h"
+#include "kalends/v1/types.pb.h"
+
+namespace kalends::telegram {
+
+// Who looks at a screen.
+struct Reader {
+  const Texts* texts;
+  std::string zone;  // Empty: not set yet; times are then shown in the provider's, which is named.
+  Instant now;
+
+  const Texts& t() const { return *texts; }
+};
+
+// On which side of an appointment the reader is.
+enum class Side { kCustomer, kProvider };
+
+inline Instant InstantOf(const google::protobuf::Timestamp& time) {
+  return Instant(std::chrono::seconds(time.seconds()));
+}
+inline Minute MinuteOf(const google::protobuf::Timestamp& time) {
+  return Minute(std::chrono::minutes(time.seconds() / 60));
+}
+inline std::chrono::minutes MinutesOf(const google::protobuf::Duration& length) {
+  return std::chrono::minutes(length.seconds() / 60);
+}
+date::year_month_day DayOf(const v1::Date& date);
+v1::Date ToProto(date::year_month_day day);
+
+// "👤 Dr. Ada Weiss".
+std::string ProviderLabel(v1::ProviderKind kind, std::string_view name);
+// "🟢", and "🟢 Akzeptiert".
+std::string_view StatusIcon(v1::Appointment::Status status);
+std::string StatusLabel(const Reader& reader, v1::Appointment::Status status);
+// A price for people: "80,00 €", or that it costs nothing.
+std::string PriceText(const Reader& reader, const v1::Money* price);
+
+// A time span on two clocks: the reader's, and where its reading differs that of `other`, which is
+// how "{name}" sees it. HTML.
+struct When {
+  Instant start;
+  Instant end;                // Exclusive; `start`: only the start is known.
+  std::string provider_zone;  // Used, and named, for a reader without a zone.
+  std::string other_zone;     // Empty: nobody else's clock to show.
+  std::string other_name;
+};
+std::string WhenText(const Reader& reader, const When& when);
+// The reader's clock alone: "Mo., 28. Dez., 15:00".
+std::string ShortWhen(const Reader& reader, Instant start, std::string_view provider_zone);
+// The zone whose clock the reader is shown.
+std::string_view ZoneFor(const Reader& reader, std::string_view provider_zone);
+
+// Of `appointment`, with the other side's clock.
+std::string WhenText(const Reader& reader, const v1::Appointment& appointment, Side side);
+
+Button BackButton(const Reader& reader, const Action& action);
+Button HomeButton(const Reader& reader);
+Screen HomeScreen(const Reader& reader);
+// What went wrong and what to do next, one text for each reason. `back` is where to.
+Screen ErrorScreen(const Reader& reader, const absl::Status& status, const Action& back);
+// The sentence alone. HTML.
+std::string ErrorText(const Reader& reader, const absl::Status& status);
+
+}  // namespace kalends::telegram

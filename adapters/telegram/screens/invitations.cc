@@ -1,0 +1,138 @@
+#include "adapters/telegram/screens/invitations.h"
+
+#include "adapters/telegram/html.h"
+
+namespace kalends::telegram {
+namespace {
+
+constexpr int kDayChoices[] = {0, 7, 30};
+constexpr int kUseChoices[] = {0, 1, 10};
+
+std::string StateText(const Reader& reader, v1::Invitation::State state) {
+  switch (state) {
+    case v1::Invitation::STATE_ACTIVE:
+      return reader.t().Plain("invitation.active");
+    case v1::Invitation::STATE_EXPIRED:
+      return reader.t().Plain("invitation.expired");
+    case v1::Invitation::STATE_REVOKED:
+      return reader.t().Plain("invitation.revoked");
+    case v1::Invitation::STATE_USED_UP:
+      return reader.t().Plain("invitation.used_up");
+    default:
+      return {};
+  }
+}
+
+std::string LabelOf(const Reader& reader, const v1::Invitation& invitation) {
+  if (!invitation.label().empty()) return invitation.label();
+  return reader.t().Plain(invitation.kind() == v1::Invitation::KIND_STAFF ? "invitation.staff"
+                                                                          : "invitation.unnamed");
+}
+
+std::string UsesText(const Reader& reader, const v1::Invitation& invitation) {
+  const Texts& t = reader.t();
+  if (invitation.max_uses() == 0) return t.PlainCount("invitation.uses", invitation.use_count());
+  return t.Plain("invitation.uses_of", {{"count", std::to_string(invitation.use_count())},
+                                        {"max", std::to_string(invitation.max_uses())}});
+}
+
+}  // namespace
+
+std::string InvitationLink(const std::string& bot_username, const v1::Invitation& invitation) {
+  return "https://t.me/" + bot_username + "?start=" + invitation.code();
+}
+
+Screen InvitationsScreen(const Reader& reader, const Page<v1::Invitation>& invitations,
+                         v1::ProviderKind kind) {
+  const Texts& t = reader.t();
+  const bool none = invitations.items.empty() && invitations.number == 0;
+  Screen screen{.text = t.Html(none ? "invitations.none" : "invitations.title"), .rows = {}};
+  for (const v1::Invitation& invitation : invitations.items) {
+    const bool active = invitation.state() == v1::Invitation::STATE_ACTIVE;
+    screen.rows.push_back({{(active ? "✉️ " : "▫️ ") + LabelOf(reader, invitation) + " · " +
+                                UsesText(reader, invitation),
+                            Action(ShowInvitation{InvitationId::Of(invitation.name())})}});
+  }
+  AppendPager(screen.rows, invitations.number, invitations.has_next,
+              [](int page) { return ShowInvitations{page}; });
+  screen.rows.push_back({{t.Plain("invitations.new"), Action(EditInvitation{Invite::kCustomers})}});
+  if (kind == v1::PROVIDER_KIND_ORGANIZATION) {
+    screen.rows.push_back(
+        {{t.Plain("invitations.new_staff"), Action(EditInvitation{Invite::kStaff, 7, 1})}});
+  }
+  screen.rows.push_back({HomeButton(reader)});
+  return screen;
+}
+
+Screen EditInvitationScreen(const Reader& reader, const EditInvitation& choice, Nonce nonce) {
+  const Texts& t = reader.t();
+  const bool staff = choice.kind == Invite::kStaff;
+  Screen screen{.text = t.Html(staff ? "invitations.edit_staff" : "invitations.edit"), .rows = {}};
+  const auto mark = [](bool chosen, const std::string& label) {
+    return chosen ? "✔ " + label : label;
+  };
+  Row days;
+  for (const int count : kDayChoices) {
+    const std::string label =
+        count == 0 ? t.Plain("invitations.forever") : t.PlainCount("invitations.days", count);
+    days.push_back({mark(choice.days == count, label),
+                    Action(EditInvitation{choice.kind, count, choice.uses})});
+  }
+  screen.rows.push_back(std::move(days));
+  if (!staff) {
+    Row uses;
+    for (const int count : kUseChoices) {
+      const std::string label =
+          count == 0 ? t.Plain("invitations.any_uses") : t.PlainCount("invitations.uses", count);
+      uses.push_back({mark(choice.uses == count, label),
+                      Action(EditInvitation{choice.kind, choice.days, count})});
+    }
+    screen.rows.push_back(std::move(uses));
+  }
+  screen.rows.push_back({{t.Plain("invitations.create"),
+                          Action(CreateInvitation{choice.kind, choice.days, choice.uses, nonce})}});
+  screen.rows.push_back({BackButton(reader, ShowInvitations{})});
+  return screen;
+}
+
+Screen InvitationScreen(const Reader& reader, const v1::Invitation& invitation,
+                        const std::string& link) {
+  const Texts& t = reader.t();
+  const InvitationId id = InvitationId::Of(invitation.name());
+  Screen screen{.text = t.Html("invitation.title", {{"label", LabelOf(reader, invitation)}}),
+                .rows = {}};
+  screen.text +=
+      "\n" + t.Html("invitation.state", {{"state", StateText(reader, invitation.state())},
+                                         {"uses", UsesText(reader, invitation)}});
+  if (invitation.has_expire_time()) {
+    const LocalTime end = ToLocal(reader.zone, InstantOf(invitation.expire_time()));
+    screen.text +=
+        "\n" + t.Html("invitation.until",
+                      {{"time", t.formats().Date(end.day()) + ", " + Formats::Time(end.time)}});
+  }
+  if (invitation.state() == v1::Invitation::STATE_ACTIVE) {
+    screen.text +=
+        "\n\n" + t.Html("invitation.how_to_share") + "\n<code>" + EscapeHtml(link) + "</code>";
+    screen.rows.push_back({{t.Plain("invitation.qr"), Action(SendQrCode{id})},
+                           {t.Plain("invitation.copy"), CopyText{link}}});
+    screen.rows.push_back({{t.Plain("invitation.revoke"), Action(AskRevoke{id})}});
+  }
+  screen.rows.push_back({BackButton(reader, ShowInvitations{}), HomeButton(reader)});
+  return screen;
+}
+
+Screen QrCodeScreen(const Reader& reader, const std::string& link) {
+  return {.text = reader.t().Html("invitation.qr_caption", {{"link", link}}),
+          .rows = {},
+          .stays = true};
+}
+
+Screen AskRevokeScreen(const Reader& reader, const v1::Invitation& invitation, Nonce nonce) {
+  const Texts& t = reader.t();
+  const InvitationId id = InvitationId::Of(invitation.name());
+  return {.text = t.Html("invitation.ask_revoke", {{"label", LabelOf(reader, invitation)}}),
+          .rows = {{{t.Plain("invitation.revoke"), Action(Revoke{id, nonce})},
+                    BackButton(reader, ShowInvitation{id})}}};
+}
+
+}  // namespace kalends::telegram

@@ -1,0 +1,23 @@
+// A provider's invitations (SPEC 3.7).
+#pragma once
+
+#include "adapters/telegram/screens/common.h"
+#include "kalends/v1/invitation_service.pb.h"
+
+namespace kalends::telegram {
+
+inline constexpr int kInvitationsPerPage = 6;
+
+std::string InvitationLink(const std::string& bot_username, const v1::Invitation& invitation);
+
+Screen InvitationsScreen(const Reader& reader, const Page<v1::Invitation>& invitations,
+                         v1::ProviderKind kind);
+// Validity and number of uses as switches; create, or type a label first.
+Screen EditInvitationScreen(const Reader& reader, const EditInvitation& choice, Nonce nonce);
+Screen InvitationScreen(const Reader& reader, const v1::Invitation& invitation,
+                        const std::string& link);
+// Caption of the QR code.
+Screen QrCodeScreen(const Reader& reader, const std::string& link);
+Screen AskRevokeScreen(const Reader& reader, const v1::Invitation& invitation, Nonce nonce);
+
+}  // namespace kalends::telegram

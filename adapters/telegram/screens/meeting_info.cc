@@ -1,0 +1,81 @@
+// The screen with everything there is to know of an appointment. Declared in appointments.h.
+#include "adapters/telegram/screens/appointments.h"
+
+namespace kalends::telegram {
+namespace {
+
+std::string ActorText(const Reader& reader, const v1::Appointment& appointment,
+                      v1::Appointment::Actor actor) {
+  switch (actor) {
+    case v1::Appointment::ACTOR_CUSTOMER:
+      return appointment.customer_display_name();
+    case v1::Appointment::ACTOR_PROVIDER:
+      return appointment.provider_display_name();
+    default:
+      return reader.t().Plain("history.system");
+  }
+}
+
+std::string HistoryText(const Reader& reader, const v1::Appointment& appointment) {
+  const Texts& t = reader.t();
+  std::string text = t.Html("info.history");
+  for (const auto& change : appointment.history()) {
+    const LocalTime local =
+        ToLocal(ZoneFor(reader, appointment.provider_time_zone()), InstantOf(change.time()));
+    text +=
+        "\n" + t.Html("history.line", {{"time", t.formats().Stamp(local.time)},
+                                       {"status", StatusLabel(reader, change.to())},
+                                       {"who", ActorText(reader, appointment, change.actor())}});
+    if (const std::string reason = ReasonText(reader, change.reason()); !reason.empty()) {
+      text += "\n   " + reason;
+    }
+  }
+  return text;
+}
+
+}  // namespace
+
+std::string ReasonText(const Reader& reader, const std::string& reason) {
+  const Texts& t = reader.t();
+  if (reason.empty()) return {};
+  if (reason == "unanswered") return t.Html("reason.unanswered");
+  if (reason == "unmarked") return t.Html("reason.unmarked");
+  return t.Html("reason.text", {{"reason", reason}});
+}
+
+Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointment, Side side) {
+  const Texts& t = reader.t();
+  const AppointmentId id = AppointmentId::Of(appointment.name());
+  std::string text = t.Html("info.title") + "\n\n";
+  text +=
+      t.Html("info.provider", {{"provider", ProviderLabel(appointment.provider_kind(),
+                                                          appointment.provider_display_name())}});
+  if (appointment.provider_kind() == v1::PROVIDER_KIND_ORGANIZATION) {
+    text += "\n" + t.Html("info.specialist", {{"name", appointment.specialist_display_name()}});
+  }
+  if (side == Side::kProvider) {
+    text += "\n" + t.Html("info.customer", {{"name", appointment.customer_display_name()}});
+  }
+  text += "\n" + (appointment.service_display_name().empty()
+                      ? t.Html("info.service_open")
+                      : t.Html("info.service", {{"service", appointment.service_display_name()}}));
+  if (!appointment.service().empty() || appointment.has_price()) {
+    const v1::Money* price = appointment.has_price() ? &appointment.price() : nullptr;
+    text += "\n" + t.Html("info.price", {{"price", PriceText(reader, price)}});
+  }
+  if (!appointment.place().empty()) {
+    text += "\n" + t.Html("info.place", {{"place", appointment.place()}});
+  }
+  text += "\n\n" + WhenText(reader, appointment, side);
+  const auto length = InstantOf(appointment.end_time()) - InstantOf(appointment.start_time());
+  text +=
+      "\n" + t.Html("info.duration",
+                    {{"duration", t.Duration(std::chrono::floor<std::chrono::minutes>(length))}});
+  text += "\n" + StatusLabel(reader, appointment.status());
+  if (appointment.history_size() > 0) text += "\n\n" + HistoryText(reader, appointment);
+  return {.text = text,
+          .rows = {{{t.Plain("info.calendar_file"), Action(SendCalendarFile{id})}},
+                   {BackButton(reader, ShowAppointment{id}), HomeButton(reader)}}};
+}
+
+}  // namespace kalends::telegram

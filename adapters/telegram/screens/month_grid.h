@@ -1,0 +1,24 @@
+// A month as rows of buttons: the free dates lead on, all others do nothing.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <vector>
+
+#include "adapters/telegram/screens/common.h"
+
+namespace kalends::telegram {
+
+struct MonthGridView {
+  date::year_month month;
+  std::vector<date::year_month_day> free;  // Ascending; others than of `month` are left out.
+  // What a date and the arrows lead to; no arrow without an action.
+  std::function<Action(date::year_month_day)> pick;
+  std::optional<Action> previous;
+  std::optional<Action> next;
+};
+
+// A heading ◀ December 2026 ▶, the weekdays as the language orders them, then the weeks.
+void AppendMonthGrid(std::vector<Row>& rows, const Formats& formats, const MonthGridView& view);
+
+}  // namespace kalends::telegram

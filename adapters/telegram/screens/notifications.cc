@@ -1,0 +1,107 @@
+#include "adapters/telegram/screens/notifications.h"
+
+#include "adapters/telegram/screens/appointments.h"
+
+namespace kalends::telegram {
+namespace {
+
+using Notification = v1::Notification;
+
+Side SideOf(const Notification& notification) {
+  return notification.appointment().customer() == notification.recipient() ? Side::kCustomer
+                                                                           : Side::kProvider;
+}
+
+const char* CancelledKey(const Notification& notification) {
+  return notification.actor() == v1::Appointment::ACTOR_CUSTOMER ? "notice.cancelled_by_customer"
+                                                                 : "notice.cancelled_by_provider";
+}
+
+const char* HeadingKey(const Notification& notification) {
+  switch (notification.kind()) {
+    case Notification::KIND_APPOINTMENT_REQUESTED:
+      return notification.status() == v1::Appointment::STATUS_ACCEPTED ? "notice.booked"
+                                                                       : "notice.requested";
+    case Notification::KIND_APPOINTMENT_ACCEPTED:
+      return "notice.accepted";
+    case Notification::KIND_APPOINTMENT_REJECTED:
+      return notification.actor() == v1::Appointment::ACTOR_SYSTEM ? "notice.unanswered"
+                                                                   : "notice.rejected";
+    case Notification::KIND_APPOINTMENT_CANCELLED:
+      return CancelledKey(notification);
+    case Notification::KIND_APPOINTMENT_COMPLETED:
+      return "notice.completed";
+    case Notification::KIND_APPOINTMENT_MISSED:
+      return "notice.missed";
+    case Notification::KIND_TIMES_PROPOSED:
+      return "notice.proposed";
+    case Notification::KIND_PROPOSED_TIME_CHOSEN:
+      return "notice.chosen";
+    case Notification::KIND_REMINDER:
+      return "notice.reminder";
+    default:
+      return "notice.other";
+  }
+}
+
+std::string Heading(const Reader& reader, const Notification& notification) {
+  const v1::Appointment& appointment = notification.appointment();
+  std::string text = reader.t().Html(
+      HeadingKey(notification), {{"customer", appointment.customer_display_name()},
+                                 {"provider", ProviderLabel(appointment.provider_kind(),
+                                                            appointment.provider_display_name())}});
+  const std::string reason = ReasonText(reader, notification.reason());
+  return reason.empty() ? text : text + "\n" + reason;
+}
+
+Screen JoinedScreen(const Reader& reader, const Notification& notification) {
+  return {.text = reader.t().Html("notice.joined",
+                                  {{"customer", notification.customer_display_name()}}),
+          .rows = {},
+          .stays = true};
+}
+
+// SPEC 2.5: another time, with the service kept; or talk about it.
+void AppendAfterRejection(const Reader& reader, const v1::Appointment& appointment,
+                          std::vector<Row>& rows) {
+  const Texts& t = reader.t();
+  const ProviderId provider = ProviderId::Of(appointment.provider());
+  const ServiceId service = ServiceId::Of(appointment.service());
+  rows = {
+      {{t.Plain("rejected.other_time"),
+        Action(ShowMonth{{provider, service, ProviderId{}}, std::nullopt})},
+       {t.Plain("rejected.chat"), Action(ShowChatHint{AppointmentId::Of(appointment.name())})}}};
+}
+
+}  // namespace
+
+Nonce NonceOf(const Notification& notification) {
+  // FNV-1a of the name, cut to what a button carries.
+  std::uint64_t hash = 14695981039346656037U;
+  for (const char c : notification.name()) {
+    hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
+  }
+  return Nonce{hash & ((std::uint64_t{1} << 40) - 1)};
+}
+
+bool IsSilent(const Notification& notification) {
+  return notification.kind() == Notification::KIND_APPOINTMENT_COMPLETED;
+}
+
+Screen NotificationScreen(const Reader& reader, const Notification& notification) {
+  if (notification.kind() == Notification::KIND_CUSTOMER_JOINED) {
+    return JoinedScreen(reader, notification);
+  }
+  const v1::Appointment& appointment = notification.appointment();
+  Screen screen = AppointmentScreen(reader, appointment, SideOf(notification),
+                                    NonceOf(notification), Heading(reader, notification));
+  // No way back: it is no part of a menu.
+  screen.rows.back().pop_back();
+  if (notification.kind() == Notification::KIND_APPOINTMENT_REJECTED &&
+      appointment.status() == v1::Appointment::STATUS_REJECTED) {
+    AppendAfterRejection(reader, appointment, screen.rows);
+  }
+  return screen;
+}
+
+}  // namespace kalends::telegram

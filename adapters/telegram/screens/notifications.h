@@ -1,0 +1,18 @@
+// Notifications as messages of their own (SPEC 2.5, 3.1 and 4.8).
+#pragma once
+
+#include "adapters/telegram/screens/common.h"
+#include "kalends/v1/notification_service.pb.h"
+
+namespace kalends::telegram {
+
+// What the recipient is told, with buttons for what they may do now.
+Screen NotificationScreen(const Reader& reader, const v1::Notification& notification);
+
+// Whether it arrives without a sound: nothing to do, nothing urgent.
+bool IsSilent(const v1::Notification& notification);
+
+// A nonce that is the same for every delivery of the notification.
+Nonce NonceOf(const v1::Notification& notification);
+
+}  // namespace kalends::telegram

@@ -1,0 +1,117 @@
+#include "adapters/telegram/screens/propose.h"
+
+#include <algorithm>
+
+#include "adapters/telegram/screens/booking.h"
+#include "adapters/telegram/screens/month_grid.h"
+
+namespace kalends::telegram {
+namespace {
+
+constexpr std::size_t kSlotsPerRow = 4;
+
+date::year_month MonthOf(date::year_month_day day) { return day.year() / day.month(); }
+
+}  // namespace
+
+std::vector<Minute> Toggle(std::vector<Minute> chosen, Minute start) {
+  const auto there = std::find(chosen.begin(), chosen.end(), start);
+  if (there != chosen.end()) {
+    chosen.erase(there);
+  } else if (chosen.size() < kProposedTimesMax) {
+    chosen.push_back(start);
+    std::sort(chosen.begin(), chosen.end());
+  }
+  return chosen;
+}
+
+Screen ProposeMonthScreen(const Reader& reader, const ProposeMonthView& view) {
+  const Texts& t = reader.t();
+  const date::year_month today = MonthOf(ToLocal(view.zone, reader.now).day());
+  Screen screen{.text = t.HtmlCount("propose.choose_date", static_cast<int>(kProposedTimesMax)),
+                .rows = {}};
+  MonthGridView grid{.month = view.month,
+                     .free = view.free,
+                     .pick =
+                         [&](date::year_month_day day) {
+                           return ProposeDay{view.appointment, day, 0, view.chosen};
+                         },
+                     .previous = std::nullopt,
+                     .next = std::nullopt};
+  if (view.month > today) {
+    grid.previous = ProposeMonth{view.appointment, view.month - date::months(1), view.chosen};
+  }
+  if (view.next_start) {
+    grid.next = ProposeMonth{view.appointment, view.month + date::months(1), view.chosen};
+  }
+  if (view.free.empty()) {
+    screen.text +=
+        "\n\n" + t.Html("booking.month_full", {{"month", t.formats().Month(view.month)}});
+    if (!view.next_start) screen.text += " " + t.Html("propose.none_ahead");
+  }
+  AppendMonthGrid(screen.rows, t.formats(), grid);
+  const bool started = !view.chosen.empty();
+  screen.rows.push_back(
+      {BackButton(reader, started ? Action(ReviewProposal{view.appointment, view.chosen})
+                                  : Action(ShowAppointment{view.appointment}))});
+  return screen;
+}
+
+Screen ProposeDayScreen(const Reader& reader, const ProposeDayView& view) {
+  const Texts& t = reader.t();
+  Screen screen{.text = t.Html("propose.choose_time", {{"day", t.formats().Date(view.day)}}),
+                .rows = {}};
+  if (view.starts.empty()) screen.text += "\n\n" + t.Html("booking.day_full");
+  if (reader.zone.empty()) screen.text += "\n" + t.Html("when.zone", {{"zone", view.zone}});
+  std::vector<Button> buttons;
+  const auto first = static_cast<std::size_t>(view.page) * kSlotsPerPage;
+  const std::size_t end = std::min(view.starts.size(), first + kSlotsPerPage);
+  for (std::size_t i = first; i < end; ++i) {
+    const Minute start = std::chrono::floor<std::chrono::minutes>(view.starts[i]);
+    const bool is_chosen =
+        std::find(view.chosen.begin(), view.chosen.end(), start) != view.chosen.end();
+    buttons.push_back(
+        {(is_chosen ? "✔ " : "") + Formats::Time(ToLocal(view.zone, view.starts[i]).time),
+         Action(ReviewProposal{view.appointment, Toggle(view.chosen, start)})});
+  }
+  AppendGrid(screen.rows, std::move(buttons), kSlotsPerRow);
+  AppendPager(screen.rows, view.page, end < view.starts.size(), [&](int page) {
+    return ProposeDay{view.appointment, view.day, page, view.chosen};
+  });
+  screen.rows.push_back(
+      {BackButton(reader, ProposeMonth{view.appointment, MonthOf(view.day), view.chosen})});
+  return screen;
+}
+
+Screen ReviewProposalScreen(const Reader& reader, const v1::Appointment& appointment,
+                            const std::vector<Minute>& chosen, Nonce nonce) {
+  const Texts& t = reader.t();
+  const AppointmentId id = AppointmentId::Of(appointment.name());
+  Screen screen{.text = t.Html("propose.review", {{"name", appointment.customer_display_name()}}),
+                .rows = {}};
+  const Instant asked = InstantOf(appointment.start_time());
+  const auto length = InstantOf(appointment.end_time()) - asked;
+  for (const Minute start : chosen) {
+    screen.text += "\n\n• " + WhenText(reader, {.start = start,
+                                                .end = Instant(start) + length,
+                                                .provider_zone = appointment.provider_time_zone(),
+                                                .other_zone = appointment.customer_time_zone(),
+                                                .other_name = appointment.customer_display_name()});
+    screen.rows.push_back(
+        {{t.Plain("propose.remove",
+                  {{"time", ShortWhen(reader, start, appointment.provider_time_zone())}}),
+          Action(ReviewProposal{id, Toggle(chosen, start)})}});
+  }
+  if (chosen.empty()) screen.text += "\n\n" + t.Html("propose.nothing_chosen");
+  if (chosen.size() < kProposedTimesMax) {
+    screen.rows.push_back(
+        {{t.Plain("propose.another"), Action(ProposeMonth{id, std::nullopt, chosen})}});
+  }
+  if (!chosen.empty()) {
+    screen.rows.push_back({{t.Plain("propose.send"), Action(SendProposal{id, chosen, nonce})}});
+  }
+  screen.rows.push_back({BackButton(reader, ShowAppointment{id})});
+  return screen;
+}
+
+}  // namespace kalends::telegram

@@ -1,0 +1,37 @@
+// Proposing other times for a request (SPEC 3.1): month, day, then what has been chosen so far.
+#pragma once
+
+#include <vector>
+
+#include "adapters/telegram/screens/common.h"
+
+namespace kalends::telegram {
+
+struct ProposeMonthView {
+  AppointmentId appointment;
+  std::vector<Minute> chosen;
+  date::year_month month;
+  std::vector<date::year_month_day> free;
+  std::optional<Instant> next_start;  // The first one after the month.
+  std::string zone;                   // Of the dates.
+};
+Screen ProposeMonthScreen(const Reader& reader, const ProposeMonthView& view);
+
+struct ProposeDayView {
+  AppointmentId appointment;
+  std::vector<Minute> chosen;
+  date::year_month_day day;
+  int page = 0;
+  std::vector<Instant> starts;  // All of the day.
+  std::string zone;             // Of the day.
+};
+Screen ProposeDayScreen(const Reader& reader, const ProposeDayView& view);
+
+// The chosen times, each to be taken out again; send, or choose one more.
+Screen ReviewProposalScreen(const Reader& reader, const v1::Appointment& appointment,
+                            const std::vector<Minute>& chosen, Nonce nonce);
+
+// `chosen` with `start`, or without it when it was there; ascending, at most kProposedTimesMax.
+std::vector<Minute> Toggle(std::vector<Minute> chosen, Minute start);
+
+}  // namespace kalends::telegram

@@ -1,0 +1,24 @@
+// Becoming a provider (SPEC 2.12), About and Support.
+#pragma once
+
+#include "adapters/telegram/screens/common.h"
+#include "kalends/v1/account_service.pb.h"
+#include "kalends/v1/invitation_service.pb.h"
+
+namespace kalends::telegram {
+
+// No button back, as SPEC 2.12 wants it: /start and the menu return.
+Screen RegistrationScreen(const Reader& reader);
+// Under which name? The account's own is a button, another can be typed.
+Screen AskRegisterScreen(const Reader& reader, RegisterAs kind, const std::string& own_name,
+                         Nonce nonce);
+// Welcome, and the first three steps.
+Screen RegisteredScreen(const Reader& reader, const v1::Provider& provider);
+
+Screen AboutScreen(const Reader& reader, const std::string& public_url);
+Screen SupportScreen(const Reader& reader);
+
+// After an invitation was redeemed: who invited, or that one was linked before.
+std::string InvitedText(const Reader& reader, const v1::RedeemInvitationResponse& redeemed);
+
+}  // namespace kalends::telegram

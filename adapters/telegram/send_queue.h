@@ -1,0 +1,95 @@
+// Which outgoing call may go next. Pure bookkeeping: `now` is an argument, nothing is sent here.
+//
+// Calls to one chat go one at a time and in order, replies before notifications. The pace is what
+// Telegram's FAQ allows: 1 per second and chat with bursts of 3, 20 per minute and group, 30 per
+// second overall. A 429 stops its chat for as long as it says, and everything when other chats are
+// stopped too.
+#pragma once
+
+#include <chrono>
+#include <cstdint>
+#include <deque>
+#include <map>
+#include <optional>
+
+#include "adapters/telegram/bot_api.h"
+
+namespace kalends::telegram {
+
+inline constexpr std::size_t kQueuedPerChatMax = 50;  // Beyond it the oldest reply is given up.
+inline constexpr int kSendAttemptsMax = 6;
+
+using SteadyTime = std::chrono::steady_clock::time_point;
+
+enum class Priority { kReply, kNotification };
+
+struct Outgoing {
+  std::int64_t chat = 0;  // Negative: a group.
+  ApiCall call;
+  Priority priority = Priority::kReply;
+  // The message this edits; of several waiting edits only the newest is sent. 0: not an edit.
+  std::int64_t edits = 0;
+  // Called once with the outcome; kBenign for an edit that a newer one replaced.
+  BotApi::Done done;
+  int attempts = 0;
+  std::uint64_t sequence = 0;  // Set by Push.
+};
+
+// Tokens that come back at a steady rate.
+class TokenBucket {
+ public:
+  TokenBucket(double per_second, double burst)
+      : per_second_(per_second), burst_(burst), tokens_(burst) {}
+  // When a token is there; `now` or earlier: at once.
+  SteadyTime NextAt(SteadyTime now);
+  // Takes the token that NextAt promised.
+  void Take() { tokens_ -= 1; }
+  bool full(SteadyTime now);
+
+ private:
+  void Refill(SteadyTime now);
+
+  double per_second_;
+  double burst_;
+  double tokens_;
+  SteadyTime last_{};
+};
+
+// Thread-compatible: the owner locks.
+class SendQueue {
+ public:
+  // Returns what the new call made superfluous; the caller ends those.
+  std::vector<Outgoing> Push(Outgoing outgoing);
+  // The next call that may go now; its chat waits until Finish.
+  std::optional<Outgoing> Take(SteadyTime now);
+  // When Take may return something again; nullopt: not before Push or Finish.
+  std::optional<SteadyTime> NextAt(SteadyTime now);
+  // Ends the call that Take returned. Returns it when it is over; nothing when it goes back to the
+  // head of its queue to be tried again.
+  std::optional<Outgoing> Finish(Outgoing outgoing, const ApiResult& result, SteadyTime now);
+
+  bool idle() const { return chats_.empty(); }
+  // Takes everything that waits, for an end of the process.
+  std::vector<Outgoing> TakeAll();
+
+ private:
+  struct Chat {
+    explicit Chat(bool is_group) : bucket(is_group ? 20.0 / 60.0 : 1.0, 3.0) {}
+    std::deque<Outgoing> replies;
+    std::deque<Outgoing> notifications;
+    TokenBucket bucket;
+    SteadyTime frozen_until{};
+    bool in_flight = false;
+  };
+
+  Chat& ChatOf(std::int64_t chat);
+  SteadyTime ReadyAt(Chat& chat, SteadyTime now);
+  void ForgetIdle(SteadyTime now);
+
+  std::map<std::int64_t, Chat> chats_;
+  TokenBucket overall_{30.0, 30.0};
+  SteadyTime frozen_until_{};
+  std::uint64_t sequence_ = 0;
+};
+
+}  // namespace kalends::telegram

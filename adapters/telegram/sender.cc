@@ -1,0 +1,120 @@
+#include "adapters/telegram/sender.h"
+
+#include <spdlog/spdlog.h>
+
+#include <memory>
+#include <utility>
+
+namespace kalends::telegram {
+namespace {
+
+void End(const Outgoing& outgoing, Outcome outcome, const char* why) {
+  if (!outgoing.done) return;
+  ApiResult result;
+  result.outcome = outcome;
+  result.description = why;
+  outgoing.done(std::move(result));
+}
+
+}  // namespace
+
+Sender::Sender(BotApi& api) : api_(api), thread_([this] { Run(); }) {}
+
+void Sender::Stop() {
+  std::vector<Outgoing> left;
+  {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+    left = queue_.TakeAll();
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+  for (const Outgoing& outgoing : left) End(outgoing, Outcome::kRetry, "stopped");
+  // The API still holds callbacks of calls under way.
+  std::unique_lock lock(mutex_);
+  changed_.wait(lock, [this] { return in_flight_ == 0; });
+}
+
+void Sender::Push(Outgoing outgoing) {
+  std::vector<Outgoing> superfluous;
+  bool accepted = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stopped_) {
+      superfluous = queue_.Push(std::move(outgoing));
+      accepted = true;
+    }
+  }
+  if (!accepted) {
+    End(outgoing, Outcome::kRetry, "stopped");
+    return;
+  }
+  changed_.notify_all();
+  for (const Outgoing& old : superfluous) End(old, Outcome::kBenign, "superseded");
+}
+
+void Sender::AnswerCallback(const std::string& callback_id, const std::string& toast) {
+  ApiCall call{.method = "answerCallbackQuery", .params = {{"callback_query_id", callback_id}}};
+  if (!toast.empty()) call.params["text"] = toast;
+  StartAtOnce(std::move(call));
+}
+
+void Sender::StartAtOnce(ApiCall call) {
+  const std::string method = call.method;
+  api_.Start(std::move(call), [method](const ApiResult& result) {
+    if (result.outcome == Outcome::kBug) {
+      spdlog::error("{} refused: {}", method, result.description);
+    }
+  });
+}
+
+void Sender::Finish(Outgoing outgoing, const ApiResult& result) {
+  std::optional<Outgoing> over;
+  {
+    const std::lock_guard lock(mutex_);
+    over = queue_.Finish(std::move(outgoing), result, std::chrono::steady_clock::now());
+    if (!over) {
+      spdlog::warn("telegram: trying again: {}", result.description);
+    }
+  }
+  if (over) {
+    if (result.outcome == Outcome::kBug) {
+      spdlog::error("{} refused: {}", over->call.method, result.description);
+    }
+    if (over->done) over->done(result);
+  }
+  const std::lock_guard lock(mutex_);
+  --in_flight_;
+  changed_.notify_all();
+}
+
+void Sender::Run() {
+  std::unique_lock lock(mutex_);
+  while (!stopped_) {
+    const SteadyTime now = std::chrono::steady_clock::now();
+    if (auto outgoing = queue_.Take(now)) {
+      ++in_flight_;
+      lock.unlock();
+      ApiCall call = outgoing->call;
+      auto shared = std::make_shared<Outgoing>(std::move(*outgoing));
+      api_.Start(std::move(call),
+                 [this, shared](const ApiResult& result) { Finish(std::move(*shared), result); });
+      lock.lock();
+      continue;
+    }
+    if (const auto next = queue_.NextAt(now)) {
+      changed_.wait_until(lock, *next);
+    } else {
+      changed_.wait(lock);
+    }
+  }
+}
+
+void Sender::Drain(std::chrono::seconds limit) {
+  std::unique_lock lock(mutex_);
+  changed_.wait_for(lock, limit, [this] {
+    return in_flight_ == 0 && !queue_.NextAt(std::chrono::steady_clock::now());
+  });
+}
+
+}  // namespace kalends::telegram

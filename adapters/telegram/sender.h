@@ -1,0 +1,46 @@
+// Sends what SendQueue lets through.
+#pragma once
+
+#include <condition_variable>
+#include <mutex>
+#include <string>
+#include <thread>
+
+#include "adapters/telegram/bot_api.h"
+#include "adapters/telegram/send_queue.h"
+
+namespace kalends::telegram {
+
+// Safe to share between threads.
+class Sender {
+ public:
+  // `api` must outlive it.
+  explicit Sender(BotApi& api);
+  ~Sender() { Stop(); }
+
+  // Queues a call; `outgoing.done` is called on one of our threads, and may push more.
+  void Push(Outgoing outgoing);
+  // Answers a button press at once, past the queue. An empty `toast` shows nothing.
+  void AnswerCallback(const std::string& callback_id, const std::string& toast);
+  // Starts a call whose outcome nobody waits for, past the queue; Telegram's pace does not count
+  // it.
+  void StartAtOnce(ApiCall call);
+  // Waits until everything has been sent, at most `limit`.
+  void Drain(std::chrono::seconds limit);
+  // Ends what waits, and every later call, with kRetry; waits for calls under way.
+  void Stop();
+
+ private:
+  void Run();
+  void Finish(Outgoing outgoing, const ApiResult& result);
+
+  BotApi& api_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  SendQueue queue_;
+  int in_flight_ = 0;
+  bool stopped_ = false;
+  std::thread thread_;
+};
+
+}  // namespace kalends::telegram

@@ -1,0 +1,106 @@
+#include "adapters/telegram/session.h"
+
+#include <type_traits>
+#include <utility>
+
+#include "nlohmann/json.hpp"
+
+namespace kalends::telegram {
+namespace {
+
+using Json = nlohmann::json;
+constexpr int kVersion = 1;
+
+template <typename Field>
+Json ToJson(const Field& field) {
+  if constexpr (std::is_enum_v<Field>) {
+    return static_cast<int>(field);
+  } else {
+    return field;
+  }
+}
+
+template <typename Field>
+bool FromJson(const Json& json, Field& field) {
+  if constexpr (std::is_enum_v<Field>) {
+    if (!json.is_number_integer()) return false;
+    const int value = json.get<int>();
+    if (value < 0 || value > static_cast<int>(Field::kMaxValue)) return false;
+    field = static_cast<Field>(value);
+  } else if constexpr (std::is_same_v<Field, std::string>) {
+    if (!json.is_string()) return false;
+    field = json.get<std::string>();
+  } else {
+    if (!json.is_number_integer()) return false;
+    field = json.get<Field>();
+  }
+  return true;
+}
+
+Json DialogueJson(const Dialogue& dialogue) {
+  return std::visit(
+      [](auto some) {
+        Json json = Json::array({some.kName});
+        std::apply([&](const auto&... fields) { (json.push_back(ToJson(fields)), ...); },
+                   some.Fields());
+        return json;
+      },
+      dialogue);
+}
+
+template <typename Some>
+bool ReadAs(const Json& json, Dialogue& dialogue) {
+  if (json[0] != Some::kName) return false;
+  Some some{};
+  std::size_t index = 0;
+  const bool fits = std::apply(
+      [&](auto&... fields) {
+        return json.size() == sizeof...(fields) + 1 && (FromJson(json[++index], fields) && ...);
+      },
+      some.Fields());
+  if (fits) dialogue = std::move(some);
+  return true;
+}
+
+template <std::size_t... kIndex>
+Dialogue ReadAny(const Json& json, std::index_sequence<kIndex...>) {
+  Dialogue dialogue;
+  (ReadAs<std::variant_alternative_t<kIndex, Dialogue>>(json, dialogue) || ...);
+  return dialogue;
+}
+
+Dialogue ReadDialogue(const Json& json) {
+  if (!json.is_array() || json.empty()) return {};
+  return ReadAny(json, std::make_index_sequence<std::variant_size_v<Dialogue>>());
+}
+
+std::int64_t ReadNumber(const Json& json) {
+  return json.is_number_integer() ? json.get<std::int64_t>() : 0;
+}
+
+}  // namespace
+
+std::string WriteSession(const Session& session) {
+  const bool types = !std::holds_alternative<TypesNothing>(session.dialogue);
+  if (session.screen == 0 && !types && session.answered_update == 0) return {};
+  Json json = {{"v", kVersion}, {"screen", session.screen}};
+  if (types) json["dialogue"] = DialogueJson(session.dialogue);
+  if (session.answered_update != 0) {
+    json["update"] = session.answered_update;
+    json["answered"] = DialogueJson(session.answered);
+  }
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
+Session ReadSession(std::string_view data) {
+  Session session;
+  const Json json = Json::parse(data, nullptr, false);
+  if (!json.is_object() || json.value("v", Json()) != kVersion) return session;
+  session.screen = ReadNumber(json.value("screen", Json()));
+  session.dialogue = ReadDialogue(json.value("dialogue", Json()));
+  session.answered_update = ReadNumber(json.value("update", Json()));
+  session.answered = ReadDialogue(json.value("answered", Json()));
+  return session;
+}
+
+}  // namespace kalends::telegram

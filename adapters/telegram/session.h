@@ -1,0 +1,63 @@
+// What we remember of a chat between updates, kept by the core as a few bytes of JSON: which
+// message is the screen, and what the next typed text means. Buttons need none of it.
+#pragma once
+
+#include <cstdint>
+#include <string>
+#include <string_view>
+#include <tuple>
+#include <variant>
+
+#include "adapters/telegram/actions.h"
+
+namespace kalends::telegram {
+
+inline constexpr std::size_t kSessionBytesMax = 4096;  // The core's limit.
+
+// What is being typed: each with a name (never reused) and its fields, as a table.
+// clang-format off
+#define KALENDS_DIALOGUE(name, ...)               \
+  static constexpr std::string_view kName = name; \
+  auto Fields() { return std::tie(__VA_ARGS__); }
+
+struct TypesNothing { KALENDS_DIALOGUE("") };
+struct TypesCity { Origin origin; KALENDS_DIALOGUE("city", origin) };
+struct TypesCancelReason { std::string appointment; KALENDS_DIALOGUE("cancel", appointment) };
+struct TypesRejectReason { std::string appointment; KALENDS_DIALOGUE("reject", appointment) };
+struct TypesProviderName { RegisterAs kind; KALENDS_DIALOGUE("provider", kind) };
+struct TypesInvitationLabel {
+  Invite kind;
+  int days = 0;
+  int uses = 0;
+  KALENDS_DIALOGUE("invitation", kind, days, uses)
+};
+struct TypesServiceName { KALENDS_DIALOGUE("service_name") };
+struct TypesServiceDuration { std::string name; KALENDS_DIALOGUE("service_duration", name) };
+struct TypesServicePrice {
+  std::string name;
+  int minutes = 0;
+  KALENDS_DIALOGUE("service_price", name, minutes)
+};
+struct TypesHours { int days = 0; KALENDS_DIALOGUE("hours", days) };
+// clang-format on
+#undef KALENDS_DIALOGUE
+
+using Dialogue = std::variant<TypesNothing, TypesCity, TypesCancelReason, TypesRejectReason,
+                              TypesProviderName, TypesInvitationLabel, TypesServiceName,
+                              TypesServiceDuration, TypesServicePrice, TypesHours>;
+
+struct Session {
+  std::int64_t screen = 0;  // The message that the next screen replaces; 0: none.
+  Dialogue dialogue;
+  // The last text that ended a dialogue, and which: the same update may come once more.
+  std::int64_t answered_update = 0;
+  Dialogue answered;
+};
+
+// {"v":1,"screen":812,"dialogue":["city",0]}, and "update" and "answered"; nothing for a session
+// that holds nothing.
+std::string WriteSession(const Session& session);
+// Anything but what WriteSession wrote, an older version included, reads as an empty session.
+Session ReadSession(std::string_view data);
+
+}  // namespace kalends::telegram

@@ -1,0 +1,62 @@
+#include "adapters/telegram/status.h"
+
+#include <array>
+
+#include "kalends/v1/errors.pb.h"
+
+namespace kalends::telegram {
+namespace {
+
+constexpr char kReasonUrl[] = "kalends/reason";
+constexpr char kAlternativesUrl[] = "kalends/alternatives";
+
+std::string_view TypeOf(const google::protobuf::Any& any) {
+  const std::string_view url = any.type_url();
+  return url.substr(url.rfind('/') + 1);
+}
+
+}  // namespace
+
+absl::Status FromGrpc(const grpc::Status& status) {
+  if (status.ok()) return absl::OkStatus();
+  absl::Status result(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
+  v1::RpcStatus details;
+  if (!details.ParseFromString(status.error_details())) return result;
+  for (const google::protobuf::Any& any : details.details()) {
+    if (TypeOf(any) == "google.rpc.ErrorInfo") {
+      v1::ErrorInfo info;
+      if (info.ParseFromString(any.value())) {
+        result.SetPayload(kReasonUrl, absl::Cord(info.reason()));
+      }
+    } else if (TypeOf(any) == "kalends.v1.SlotAlternatives") {
+      result.SetPayload(kAlternativesUrl, absl::Cord(any.value()));
+    }
+  }
+  return result;
+}
+
+std::string ReasonOf(const absl::Status& status) {
+  const auto payload = status.GetPayload(kReasonUrl);
+  return payload ? std::string(*payload) : std::string();
+}
+
+std::vector<Minute> AlternativesOf(const absl::Status& status) {
+  std::vector<Minute> starts;
+  const auto payload = status.GetPayload(kAlternativesUrl);
+  v1::SlotAlternatives alternatives;
+  if (!payload || !alternatives.ParseFromString(std::string(*payload))) return starts;
+  for (const auto& start : alternatives.start_times()) {
+    starts.push_back(Minute(std::chrono::minutes(start.seconds() / 60)));
+  }
+  return starts;
+}
+
+bool IsSlotRefusal(const absl::Status& status) {
+  constexpr std::array<std::string_view, 6> kRefusals = {"NOTICE_TOO_SHORT",   "BEYOND_HORIZON",
+                                                         "OUTSIDE_OPEN_HOURS", "OFF_GRID",
+                                                         "SLOT_TAKEN",         "DAILY_CAP_REACHED"};
+  const std::string reason = ReasonOf(status);
+  return std::find(kRefusals.begin(), kRefusals.end(), reason) != kRefusals.end();
+}
+
+}  // namespace kalends::telegram

@@ -1,0 +1,43 @@
+// The core's errors on this side: an absl::Status that carries the reason and what came with it.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "absl/status/status.h"
+#include "absl/status/statusor.h"
+#include "adapters/telegram/actions.h"
+#include "grpcpp/support/status.h"
+
+namespace kalends::telegram {
+
+// Keeps the code, ErrorInfo.reason and SlotAlternatives of the details.
+absl::Status FromGrpc(const grpc::Status& status);
+
+// "SLOT_TAKEN"; empty when the core sent none (it could not be reached).
+std::string ReasonOf(const absl::Status& status);
+// What the core offers in place of a start it refused; ascending.
+std::vector<Minute> AlternativesOf(const absl::Status& status);
+// Whether `status` refuses a start time, so that another one helps.
+bool IsSlotRefusal(const absl::Status& status);
+
+}  // namespace kalends::telegram
+
+// Returns the status of `expression` unless it is OK.
+#define KALENDS_RETURN_IF_ERROR(expression)                                 \
+  do {                                                                      \
+    if (absl::Status kalends_status = (expression); !kalends_status.ok()) { \
+      return kalends_status;                                                \
+    }                                                                       \
+  } while (false)
+
+#define KALENDS_CONCAT_(a, b) a##b
+#define KALENDS_CONCAT(a, b) KALENDS_CONCAT_(a, b)
+
+// Declares `variable` with the value of the StatusOr `expression`, or returns its status.
+#define KALENDS_ASSIGN_OR_RETURN(variable, expression) \
+  KALENDS_ASSIGN_OR_RETURN_(KALENDS_CONCAT(kalends_or_, __LINE__), variable, expression)
+#define KALENDS_ASSIGN_OR_RETURN_(holder, variable, expression) \
+  auto holder = (expression);                                   \
+  if (!holder.ok()) return holder.status();                     \
+  variable = *std::move(holder)

@@ -1,0 +1,205 @@
+#include "adapters/telegram/turn.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <random>
+#include <utility>
+
+#include "adapters/telegram/screens/menu.h"
+
+namespace kalends::telegram {
+namespace {
+
+std::string SessionName(std::int64_t chat) { return fmt::format("sessions/telegram:{}", chat); }
+
+// Sessions are overwritten whole, so each write is one of its own.
+std::string FreshRequestId() {
+  thread_local std::mt19937_64 random(std::random_device{}());
+  return fmt::format("session:{:016x}", random());
+}
+
+absl::StatusOr<std::string> LoadSession(const Context& context, std::int64_t chat) {
+  v1::GetSessionRequest request;
+  request.set_name(SessionName(chat));
+  KALENDS_ASSIGN_OR_RETURN(const v1::Session session,
+                           context.client.Call("", &Sessions::GetSession, request));
+  return session.data();
+}
+
+void StoreSession(const Context& context, std::int64_t chat, const std::string& data) {
+  v1::UpdateSessionRequest request;
+  request.mutable_session()->set_name(SessionName(chat));
+  request.mutable_session()->set_data(data);
+  request.set_request_id(FreshRequestId());
+  const auto stored = context.client.Call("", &Sessions::UpdateSession, request);
+  if (!stored.ok()) spdlog::warn("session not kept: {}", stored.status().message().data());
+}
+
+std::int64_t MessageIdOf(const ApiResult& result) {
+  return result.result.is_object() ? result.result.value("message_id", std::int64_t{0}) : 0;
+}
+
+}  // namespace
+
+void RememberScreen(const Context& context, std::int64_t chat, std::int64_t message) {
+  const auto data = LoadSession(context, chat);
+  if (!data.ok() || message == 0) return;
+  Session session = ReadSession(*data);
+  session.screen = message;
+  StoreSession(context, chat, WriteSession(session));
+}
+
+Turn::Turn(const Context& context, const Update& update, std::shared_ptr<void> batch)
+    : context_(context),
+      update_(update),
+      batch_(std::move(batch)),
+      identity_(fmt::format("telegram:{}", update.user)),
+      reader_{&context.languages.For(update.language), "", context.now()} {}
+
+absl::Status Turn::Load() {
+  v1::GetAccountRequest request;
+  request.set_name("accounts/me");
+  auto account = Call(&Accounts::GetAccount, request);
+  if (account.ok()) {
+    set_account(*std::move(account));
+  } else if (ReasonOf(account.status()) == "ACCOUNT_UNKNOWN") {
+    KALENDS_RETURN_IF_ERROR(EnsureAccount());
+  } else {
+    return account.status();
+  }
+  KALENDS_ASSIGN_OR_RETURN(saved_session_, LoadSession(context_, update_.user));
+  session_ = ReadSession(saved_session_);
+  return absl::OkStatus();
+}
+
+absl::Status Turn::EnsureAccount() {
+  v1::EnsureAccountRequest request;
+  request.set_identity(identity_);
+  request.set_display_name(update_.name);
+  request.set_language_code(update_.language);
+  KALENDS_ASSIGN_OR_RETURN(v1::Account account,
+                           context_.client.Call("", &Accounts::EnsureAccount, request));
+  set_account(std::move(account));
+  return absl::OkStatus();
+}
+
+void Turn::set_account(v1::Account account) {
+  account_ = std::move(account);
+  reader_.texts = &context_.languages.For(account_.language_code());
+  reader_.zone = account_.time_zone();
+}
+
+void Turn::EndDialogue() {
+  const bool typed = std::holds_alternative<Typed>(update_.what);
+  if (typed && session_.answered_update == update_.id) {
+    former_dialogue_ = session_.answered;
+  } else {
+    former_dialogue_ = std::exchange(session_.dialogue, TypesNothing{});
+    if (typed && !std::holds_alternative<TypesNothing>(former_dialogue_)) {
+      session_.answered_update = update_.id;
+      session_.answered = former_dialogue_;
+    }
+  }
+}
+
+void Turn::Save() {
+  const std::string data = WriteSession(session_);
+  if (data == saved_session_ || account_.name().empty()) return;
+  StoreSession(context_, update_.user, data);
+}
+
+std::string Turn::NextRequestId() { return fmt::format("tg:{}:{}", update_.id, ++mutations_); }
+
+std::string Turn::RequestIdOf(const Action& action, Nonce nonce) const {
+  return fmt::format("tg:{}:{:x}:{}", update_.user, nonce.value, CodeOf(action));
+}
+
+Nonce Turn::nonce() const {
+  return Nonce{static_cast<std::uint64_t>(update_.id) & ((std::uint64_t{1} << 40) - 1)};
+}
+
+ApiCall Turn::MessageCall(const Screen& screen) const {
+  ApiCall call{.method = "sendMessage"};
+  call.params = {{"chat_id", update_.user},
+                 {"text", screen.text},
+                 {"parse_mode", "HTML"},
+                 {"link_preview_options", {{"is_disabled", true}}}};
+  if (!screen.rows.empty()) call.params["reply_markup"] = InlineKeyboard(screen.rows);
+  return call;
+}
+
+void Turn::Push(ApiCall call, std::int64_t edits, BotApi::Done done) {
+  Outgoing outgoing;
+  outgoing.chat = update_.user;
+  outgoing.call = std::move(call);
+  outgoing.edits = edits;
+  outgoing.done = [batch = batch_, done = std::move(done)](ApiResult result) {
+    if (done) done(std::move(result));
+  };
+  context_.sender.Push(std::move(outgoing));
+}
+
+void Turn::Show(const Screen& screen) {
+  const auto* press = std::get_if<Press>(&update_.what);
+  if (press == nullptr || press->message == 0) {
+    SendScreen(screen);
+    return;
+  }
+  ApiCall edit = MessageCall(screen);
+  ApiCall instead = edit;
+  edit.method = "editMessageText";
+  edit.params["message_id"] = press->message;
+  session_.screen = screen.stays ? 0 : press->message;
+  Push(std::move(edit), press->message,
+       [&sender = context_.sender, chat = update_.user,
+        instead = std::move(instead)](const ApiResult& result) {
+         if (result.outcome != Outcome::kCannotEdit) return;
+         Outgoing outgoing;
+         outgoing.chat = chat;
+         outgoing.call = instead;
+         sender.Push(std::move(outgoing));
+       });
+}
+
+void Turn::SendScreen(const Screen& screen) {
+  TakeScreenAway();
+  const bool stays = screen.stays;
+  Push(MessageCall(screen), 0,
+       [stays, &context = context_, chat = update_.user, batch = batch_](const ApiResult& result) {
+         if (stays || result.outcome != Outcome::kOk) return;
+         context.strands.Post(chat, [&context, chat, batch, message = MessageIdOf(result)] {
+           RememberScreen(context, chat, message);
+         });
+       });
+}
+
+void Turn::Send(const Screen& screen) { Push(MessageCall(screen), 0, nullptr); }
+
+void Turn::SendMainMenu(const std::string& html) {
+  TakeScreenAway();
+  ApiCall call = MessageCall(Screen{.text = html, .rows = {}});
+  call.params["reply_markup"] = MainMenuKeyboard(texts(), account_.provider_kind());
+  Push(std::move(call), 0, nullptr);
+}
+
+void Turn::SendFile(const std::string& method, ApiFile file, const Screen& caption) {
+  ApiCall call{.method = method};
+  call.params = {{"chat_id", update_.user}, {"caption", caption.text}, {"parse_mode", "HTML"}};
+  if (!caption.rows.empty()) call.params["reply_markup"] = InlineKeyboard(caption.rows);
+  call.file = std::move(file);
+  Push(std::move(call), 0, nullptr);
+}
+
+void Turn::TakeScreenAway() {
+  const std::int64_t old = std::exchange(session_.screen, 0);
+  if (old == 0) return;
+  // The message that was just edited by this very turn is its result.
+  const auto* press = std::get_if<Press>(&update_.what);
+  if (press != nullptr && press->message == old) return;
+  ApiCall call{.method = "deleteMessage"};
+  call.params = {{"chat_id", update_.user}, {"message_id", old}};
+  context_.sender.StartAtOnce(std::move(call));
+}
+
+}  // namespace kalends::telegram

@@ -1,0 +1,88 @@
+// One update on its way through a handler: who asks, what they see, what is remembered.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "adapters/telegram/context.h"
+#include "adapters/telegram/screen.h"
+#include "adapters/telegram/screens/common.h"
+#include "adapters/telegram/session.h"
+#include "adapters/telegram/update.h"
+
+namespace kalends::telegram {
+
+// Lives while its update is handled, on one thread.
+class Turn {
+ public:
+  // `batch` is held until everything this turn sends has been sent.
+  Turn(const Context& context, const Update& update, std::shared_ptr<void> batch);
+
+  // Reads the session and the account, which is made where there is none. To be called first.
+  absl::Status Load();
+  // Makes or refreshes the account, so that it counts as reachable again.
+  absl::Status EnsureAccount();
+  // Writes the session where it changed. To be called last.
+  void Save();
+
+  template <typename Stub, typename Request, typename Response>
+  absl::StatusOr<Response> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
+                                                             Response*),
+                                const Request& request) const {
+    return context_.client.Call(identity_, method, request);
+  }
+  // For what this update changes by itself: the same again when the update comes again.
+  std::string NextRequestId();
+  // For what `action` changes: the same for every press of that button.
+  std::string RequestIdOf(const Action& action, Nonce nonce) const;
+  // For the buttons of the screen that this turn draws.
+  Nonce nonce() const;
+
+  // Puts `screen` in place of the message whose button was pressed, or sends it as the new screen
+  // and takes the old one away.
+  void Show(const Screen& screen);
+  // Sends `screen` besides the screen.
+  void Send(const Screen& screen);
+  // Sends `html` with the main menu's keyboard; ends the screen.
+  void SendMainMenu(const std::string& html);
+  // Sends a file besides the screen: `method` is sendPhoto or sendDocument.
+  void SendFile(const std::string& method, ApiFile file, const Screen& caption);
+
+  const Context& context() const { return context_; }
+  const Update& update() const { return update_; }
+  const v1::Account& account() const { return account_; }
+  void set_account(v1::Account account);
+  Session& session() { return session_; }
+  // What was being typed when this update came: its handler finds the session's dialogue ended.
+  const Dialogue& former_dialogue() const { return former_dialogue_; }
+  // Ends the dialogue; a screen that waits for a text begins one again.
+  void EndDialogue();
+  const Reader& reader() const { return reader_; }
+  const Texts& texts() const { return *reader_.texts; }
+  Instant now() const { return reader_.now; }
+  bool is_customer_of(const v1::Appointment& appointment) const {
+    return appointment.customer() == account_.name();
+  }
+
+ private:
+  void Push(ApiCall call, std::int64_t edits, BotApi::Done done);
+  void SendScreen(const Screen& screen);
+  void TakeScreenAway();
+  ApiCall MessageCall(const Screen& screen) const;
+
+  const Context& context_;
+  const Update& update_;
+  std::shared_ptr<void> batch_;
+  std::string identity_;
+  v1::Account account_;
+  Reader reader_;
+  Session session_;
+  Dialogue former_dialogue_;
+  std::string saved_session_;
+  int mutations_ = 0;
+};
+
+// Records that `message` is the chat's screen.
+void RememberScreen(const Context& context, std::int64_t chat, std::int64_t message);
+
+}  // namespace kalends::telegram

@@ -1,0 +1,41 @@
+// What Telegram tells us, as far as we care: private chats only.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <variant>
+
+#include "nlohmann/json.hpp"
+
+namespace kalends::telegram {
+
+// A message. `text` is empty for pictures, stickers and the like.
+struct Typed {
+  std::string text;
+};
+// A press of an inline button. `data` may be any bytes.
+struct Press {
+  std::string callback_id;
+  std::string data;
+  std::int64_t message = 0;  // The message that carries the button; 0: unknown.
+};
+// The person blocked the bot, or let it in again.
+struct Membership {
+  bool reachable = false;
+};
+
+struct Update {
+  std::int64_t id = 0;
+  std::int64_t user = 0;  // Also the id of the private chat.
+  std::string name;       // As the person calls themselves; never empty.
+  std::string language;   // Of their client, such as "pt-br"; may be empty.
+  std::variant<Typed, Press, Membership> what;
+};
+
+// The update_id; nullopt when `json` is no update at all.
+std::optional<std::int64_t> UpdateIdOf(const nlohmann::json& json);
+// nullopt: nothing for us. Never throws, whatever comes.
+std::optional<Update> ParseUpdate(const nlohmann::json& json);
+
+}  // namespace kalends::telegram

@@ -1,0 +1,166 @@
+#include "adapters/telegram/webhook.h"
+
+#include <spdlog/spdlog.h>
+
+#include <atomic>
+#include <boost/asio.hpp>
+#include <boost/beast.hpp>
+#include <thread>
+
+#include "adapters/telegram/inbox.h"
+
+namespace kalends::telegram {
+namespace {
+
+namespace asio = boost::asio;
+namespace beast = boost::beast;
+namespace http = beast::http;
+using tcp = asio::ip::tcp;
+
+constexpr std::chrono::seconds kReadTimeout{30};
+constexpr char kSecretHeader[] = "X-Telegram-Bot-Api-Secret-Token";
+
+// One connection: a request after the other. Runs on the server's one thread.
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(tcp::socket socket, const Context& context, const std::string& secret,
+             std::atomic<std::size_t>& count)
+      : stream_(std::move(socket)), context_(context), secret_(secret), count_(count) {
+    ++count_;
+  }
+  ~Connection() { --count_; }
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  void Read() {
+    parser_.emplace();
+    parser_->body_limit(kWebhookBytesMax);
+    stream_.expires_after(kReadTimeout);
+    http::async_read(stream_, buffer_, *parser_,
+                     [self = shared_from_this()](beast::error_code error, std::size_t) {
+                       if (!error) self->Handle();
+                     });
+  }
+
+ private:
+  void Handle() {
+    const auto& request = parser_->get();
+    if (request.method() != http::verb::post) {
+      Answer(http::status::method_not_allowed);
+      return;
+    }
+    const auto given = request[kSecretHeader];
+    if (!SameSecret({given.data(), given.size()}, secret_)) {
+      Answer(http::status::unauthorized);
+      return;
+    }
+    const nlohmann::json update = nlohmann::json::parse(request.body(), nullptr, false);
+    if (!update.is_object()) {
+      Answer(http::status::bad_request);
+      return;
+    }
+    stream_.expires_never();  // Ours to answer now.
+    // Answered by whoever lets go of the batch last.
+    const std::shared_ptr<void> batch(nullptr, [self = shared_from_this()](void*) {
+      asio::post(self->stream_.get_executor(), [self] { self->Answer(http::status::ok); });
+    });
+    TakeIn(context_, update, batch);
+  }
+
+  void Answer(http::status status) {
+    const bool keep_alive = parser_->get().keep_alive();
+    response_ = {status, 11};
+    response_.keep_alive(keep_alive);
+    response_.prepare_payload();
+    stream_.expires_after(kReadTimeout);
+    http::async_write(
+        stream_, response_,
+        [self = shared_from_this(), keep_alive](beast::error_code error, std::size_t) {
+          if (!error && keep_alive) self->Read();
+        });
+  }
+
+  beast::tcp_stream stream_;
+  beast::flat_buffer buffer_;
+  std::optional<http::request_parser<http::string_body>> parser_;
+  http::response<http::empty_body> response_;
+  const Context& context_;
+  const std::string& secret_;
+  std::atomic<std::size_t>& count_;
+};
+
+}  // namespace
+
+bool SameSecret(std::string_view given, std::string_view expected) {
+  unsigned difference = given.size() == expected.size() ? 0U : 1U;
+  for (std::size_t i = 0; i < expected.size(); ++i) {
+    const char c = i < given.size() ? given[i] : '\0';
+    difference |= static_cast<unsigned char>(c) ^ static_cast<unsigned char>(expected[i]);
+  }
+  return difference == 0 && !expected.empty();
+}
+
+class WebhookServer::Server {
+ public:
+  Server(const Context& context, const std::string& address, int port, std::string secret)
+      : context_(context), secret_(std::move(secret)), acceptor_(io_) {
+    const tcp::endpoint endpoint(asio::ip::make_address(address), static_cast<std::uint16_t>(port));
+    acceptor_.open(endpoint.protocol());
+    acceptor_.set_option(asio::socket_base::reuse_address(true));
+    acceptor_.bind(endpoint);
+    acceptor_.listen();
+    Accept();
+    thread_ = std::thread([this] { io_.run(); });
+  }
+
+  ~Server() {
+    Stop();
+    io_.stop();
+    thread_.join();
+  }
+  Server(const Server&) = delete;
+  Server& operator=(const Server&) = delete;
+
+  int port() const { return acceptor_.local_endpoint().port(); }
+
+  void Stop() {
+    asio::post(io_, [this] {
+      beast::error_code ignored;
+      acceptor_.close(ignored);
+    });
+  }
+
+ private:
+  void Accept() {
+    acceptor_.async_accept([this](beast::error_code error, tcp::socket socket) {
+      if (!acceptor_.is_open()) return;
+      // Beyond the limit a connection is closed; Telegram tries again.
+      if (!error && connections_ < kWebhookConnectionsMax) {
+        std::make_shared<Connection>(std::move(socket), context_, secret_, connections_)->Read();
+      }
+      Accept();
+    });
+  }
+
+  const Context& context_;
+  const std::string secret_;
+  std::atomic<std::size_t> connections_ = 0;
+  asio::io_context io_;
+  tcp::acceptor acceptor_;
+  std::thread thread_;
+};
+
+WebhookServer::WebhookServer(const Context& context, const std::string& address, int port,
+                             std::string secret) {
+  try {
+    server_ = std::make_unique<Server>(context, address, port, std::move(secret));
+  } catch (const boost::system::system_error& error) {
+    throw std::runtime_error("cannot listen on " + address + ": " + error.code().message());
+  }
+}
+
+WebhookServer::~WebhookServer() = default;
+int WebhookServer::port() const { return server_->port(); }
+void WebhookServer::Stop() { server_->Stop(); }
+
+}  // namespace kalends::telegram

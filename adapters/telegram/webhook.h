@@ -1,0 +1,36 @@
+// Receives updates over HTTP instead of polling. TLS ends before us, at a reverse proxy.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include "adapters/telegram/context.h"
+
+namespace kalends::telegram {
+
+inline constexpr std::size_t kWebhookBytesMax = 1U << 20U;  // Updates have no files in them.
+inline constexpr std::size_t kWebhookConnectionsMax = 256;
+
+// Whether two secrets are equal, in a time that tells nothing about where they differ.
+bool SameSecret(std::string_view given, std::string_view expected);
+
+class WebhookServer {
+ public:
+  // Listens on `address`:`port` (0: any free one) for POSTs that carry `secret` in
+  // X-Telegram-Bot-Api-Secret-Token; others get 401. An update is answered 200 once it is handled,
+  // so that Telegram repeats what a crash lost. Throws std::runtime_error when it cannot listen.
+  WebhookServer(const Context& context, const std::string& address, int port, std::string secret);
+  ~WebhookServer();
+  WebhookServer(const WebhookServer&) = delete;
+  WebhookServer& operator=(const WebhookServer&) = delete;
+
+  int port() const;
+  // Takes no more updates.
+  void Stop();
+
+ private:
+  class Server;
+  std::unique_ptr<Server> server_;
+};
+
+}  // namespace kalends::telegram

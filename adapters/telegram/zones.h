@@ -1,0 +1,32 @@
+// Instants on people's wall clocks. Zones are IANA names or bare offsets such as `UTC+05:45`.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "date/date.h"
+
+namespace kalends::telegram {
+
+using Instant = std::chrono::sys_seconds;
+
+// A wall clock's reading.
+struct LocalTime {
+  date::local_seconds time;
+  std::chrono::seconds offset{0};  // From UTC.
+
+  date::year_month_day day() const { return date::year_month_day(date::floor<date::days>(time)); }
+};
+
+// An unknown zone (the core stores none) reads as UTC.
+LocalTime ToLocal(std::string_view zone, Instant instant);
+
+// The first instant of `day` in `zone`: midnight, or what follows where the clock skips midnight.
+Instant DayStart(std::string_view zone, date::year_month_day day);
+
+// "UTC", "UTC+1", "UTC+05:45".
+std::string OffsetText(std::chrono::minutes offset);
+
+}  // namespace kalends::telegram

@@ -1,0 +1,250 @@
+// Screens against the files in golden/. After a wanted change of texts, run with
+// KALENDS_UPDATE_GOLDEN=1 and read the difference.
+#include <gtest/gtest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <sstream>
+
+#include "adapters/telegram/screens/appointments.h"
+#include "adapters/telegram/screens/booking.h"
+#include "adapters/telegram/screens/hours.h"
+#include "adapters/telegram/screens/invitations.h"
+#include "adapters/telegram/screens/menu.h"
+#include "adapters/telegram/screens/notifications.h"
+#include "adapters/telegram/screens/propose.h"
+#include "adapters/telegram/screens/registration.h"
+#include "adapters/telegram/screens/services.h"
+#include "adapters/telegram/screens/zone.h"
+#include "tests/adapters/telegram/support.h"
+
+namespace kalends::telegram {
+namespace {
+
+using date::literals::operator""_y;
+using v1::Appointment;
+
+constexpr Nonce kNonce{4711};
+const Draft kDraft{{kProviderId}, {kServiceId}, {}};
+const Minute kSlot(std::chrono::minutes(1798466400 / 60));
+
+v1::Account SampleAccount(const Reader& reader) {
+  v1::Account account;
+  account.set_display_name("Jo");
+  account.set_time_zone(reader.zone);
+  account.set_time_zone_changes_clock(true);
+  return account;
+}
+
+v1::Invitation SampleInvitation() {
+  v1::Invitation invitation;
+  invitation.set_name("providers/0prv000000001/invitations/0inv000000001");
+  invitation.set_label("Flyer <Mitte>");
+  invitation.set_code("abcdefghijklmnopqrstuv");
+  invitation.set_use_count(3);
+  invitation.set_max_uses(10);
+  invitation.mutable_expire_time()->set_seconds(kTestNow + 7 * 86400);
+  invitation.set_state(v1::Invitation::STATE_ACTIVE);
+  return invitation;
+}
+
+v1::Notification SampleNotification(v1::Notification::Kind kind, Appointment::Status status,
+                                    Side side) {
+  v1::Notification notification;
+  notification.set_name("notifications/0not000000001");
+  notification.set_kind(kind);
+  *notification.mutable_appointment() = SampleAppointment(status);
+  notification.set_status(status);
+  notification.set_recipient(side == Side::kCustomer ? "accounts/0acc000000001"
+                                                     : "accounts/0acc000000002");
+  notification.set_actor(side == Side::kCustomer ? Appointment::ACTOR_PROVIDER
+                                                 : Appointment::ACTOR_CUSTOMER);
+  return notification;
+}
+
+v1::Schedule SampleSchedule() {
+  v1::Schedule schedule;
+  schedule.set_time_zone("Europe/Berlin");
+  for (const auto& [weekday, from, to] :
+       {std::tuple(1, 540, 720), std::tuple(1, 780, 1020), std::tuple(5, 1320, 120)}) {
+    v1::WeeklyHours& hours = *schedule.add_weekly_hours();
+    hours.set_weekday(weekday);
+    hours.mutable_hours()->set_start_minute(from);
+    hours.mutable_hours()->set_end_minute(to);
+  }
+  return schedule;
+}
+
+using Screens = std::vector<std::pair<std::string, Screen>>;
+
+Screens BookingScreens(const Reader& reader) {
+  Page<v1::Provider> providers;
+  providers.items = {SampleProvider(), SampleProvider()};
+  providers.items[1].set_kind(v1::PROVIDER_KIND_ORGANIZATION);
+  providers.items[1].set_display_name("Salon <Süd>");
+  Page<v1::Service> services;
+  services.items = {SampleService(), SampleService()};
+  services.items[1].clear_price();
+  const std::string heading = "👤 Dr. Ada Weiss · Massage";
+  const Instant slot = kSlot;
+  return {
+      {"providers", ProvidersScreen(reader, providers, ProviderList::kRequest)},
+      {"no providers", ProvidersScreen(reader, {}, ProviderList::kRequest)},
+      {"services", ServicesToBookScreen(reader, SampleProvider(), services)},
+      {"month", MonthScreen(reader, {kDraft,
+                                     heading,
+                                     2026_y / 12,
+                                     {2026_y / 12 / 28, 2026_y / 12 / 29},
+                                     slot,
+                                     {},
+                                     "Europe/Berlin",
+                                     PickProvider{{kProviderId}}})},
+      {"full month", MonthScreen(reader, {kDraft,
+                                          heading,
+                                          2026_y / 12,
+                                          {},
+                                          slot,
+                                          {},
+                                          "Europe/Berlin",
+                                          PickProvider{{kProviderId}}})},
+      {"nothing ahead", MonthScreen(reader, {kDraft,
+                                             heading,
+                                             2026_y / 12,
+                                             {},
+                                             std::nullopt,
+                                             std::chrono::days(90),
+                                             "Europe/Berlin",
+                                             PickProvider{{kProviderId}}})},
+      {"slots", SlotsScreen(reader, {kDraft,
+                                     heading,
+                                     2026_y / 12 / 28,
+                                     {slot, slot + std::chrono::minutes(30)},
+                                     0,
+                                     "Europe/Berlin",
+                                     "Europe/Berlin"})},
+      {"summary", SummaryScreen(reader, {kDraft, SampleProvider(), SampleService(), "", false,
+                                         kSlot, std::chrono::minutes(50), kNonce})},
+      {"requested", RequestedScreen(reader, SampleAppointment(Appointment::STATUS_PENDING))},
+      {"alternatives", AlternativesScreen(reader, {reader.t().Html("error.slot_taken"),
+                                                   {kSlot, kSlot + std::chrono::minutes(30)},
+                                                   "Europe/Berlin",
+                                                   [](Minute start) {
+                                                     return PickSlot{kDraft, start};
+                                                   },
+                                                   ShowMonth{kDraft, std::nullopt}})},
+  };
+}
+
+Screens AppointmentScreens(const Reader& reader) {
+  Page<Appointment> list;
+  list.items = {SampleAppointment(Appointment::STATUS_PENDING),
+                SampleAppointment(Appointment::STATUS_ACCEPTED)};
+  list.has_next = true;
+  Appointment accepted = SampleAppointment(Appointment::STATUS_ACCEPTED);
+  accepted.add_allowed_actions(Appointment::ACTION_CANCEL);
+  Appointment pending = SampleAppointment(Appointment::STATUS_PENDING);
+  for (const auto action : {Appointment::ACTION_ACCEPT, Appointment::ACTION_REJECT,
+                            Appointment::ACTION_PROPOSE_TIMES}) {
+    pending.add_allowed_actions(action);
+  }
+  Appointment proposed = SampleAppointment(Appointment::STATUS_PENDING);
+  proposed.add_allowed_actions(Appointment::ACTION_CHOOSE_PROPOSED_TIME);
+  proposed.add_proposed_start_times()->set_seconds(1798470000);
+  return {
+      {"upcoming", AppointmentsScreen(reader, list, AppointmentList::kUpcoming)},
+      {"no upcoming", AppointmentsScreen(reader, {}, AppointmentList::kUpcoming)},
+      {"card", AppointmentScreen(reader, accepted, Side::kCustomer, kNonce)},
+      {"request", AppointmentScreen(reader, pending, Side::kProvider, kNonce)},
+      {"proposed", AppointmentScreen(reader, proposed, Side::kCustomer, kNonce)},
+      {"info", MeetingInfoScreen(reader, accepted, Side::kCustomer)},
+      {"ask cancel", AskCancelScreen(reader, accepted, Side::kCustomer, kNonce)},
+      {"ask reject", AskRejectScreen(reader, pending, kNonce)},
+      {"accept as", AcceptAsScreen(reader, pending, {SampleService()}, kNonce)},
+      {"day", DayScreen(reader, 2026_y / 12 / 28, "Europe/Berlin", list)},
+      {"review proposal", ReviewProposalScreen(reader, pending, {kSlot}, kNonce)},
+      {"chat", ChatHintScreen(reader, SampleAppointment(Appointment::STATUS_REJECTED))},
+  };
+}
+
+Screens NoticeScreens(const Reader& reader) {
+  v1::Notification requested = SampleNotification(v1::Notification::KIND_APPOINTMENT_REQUESTED,
+                                                  Appointment::STATUS_PENDING, Side::kProvider);
+  requested.mutable_appointment()->add_allowed_actions(Appointment::ACTION_ACCEPT);
+  v1::Notification rejected = SampleNotification(v1::Notification::KIND_APPOINTMENT_REJECTED,
+                                                 Appointment::STATUS_REJECTED, Side::kCustomer);
+  rejected.set_reason("<Urlaub>");
+  return {
+      {"requested", NotificationScreen(reader, requested)},
+      {"accepted", NotificationScreen(
+                       reader, SampleNotification(v1::Notification::KIND_APPOINTMENT_ACCEPTED,
+                                                  Appointment::STATUS_ACCEPTED, Side::kCustomer))},
+      {"rejected", NotificationScreen(reader, rejected)},
+  };
+}
+
+Screens OtherScreens(const Reader& reader) {
+  v1::ListUtcOffsetsResponse offsets;
+  for (const auto& [minutes, zone, city] :
+       {std::tuple(0, "UTC+00:00", "London"), std::tuple(60, "UTC+01:00", "Berlin")}) {
+    auto& offset = *offsets.add_offsets();
+    offset.mutable_offset()->set_seconds(minutes * 60);
+    offset.set_time_zone(zone);
+    offset.add_example_cities(city);
+  }
+  v1::SearchTimeZonesResponse zones;
+  auto& zone = *zones.add_zones();
+  zone.set_time_zone("Europe/Berlin");
+  zone.set_city("Berlin");
+  zone.mutable_offset()->set_seconds(3600);
+  zone.set_changes_clock(true);
+  return {
+      {"offsets", OffsetsScreen(reader, offsets, Origin::kStart, 0)},
+      {"zones",
+       ZonesScreen(reader, zones, Origin::kSettings, std::chrono::minutes(60), "UTC+01:00")},
+      {"settings", SettingsScreen(reader, SampleAccount(reader))},
+      {"languages", LanguagesScreen(reader, TestLanguages())},
+      {"registration", RegistrationScreen(reader)},
+      {"registered", RegisteredScreen(reader, SampleProvider())},
+      {"about", AboutScreen(reader, "")},
+      {"support", SupportScreen(reader)},
+      {"edit invitation", EditInvitationScreen(reader, {Invite::kCustomers, 7, 0}, kNonce)},
+      {"invitation", InvitationScreen(reader, SampleInvitation(), "https://t.me/bot?start=abc")},
+      {"service", OwnServiceScreen(reader, SampleService())},
+      {"price", AskPriceScreen(reader, "Massage", 50, kNonce)},
+      {"hours", HoursScreen(reader, SampleSchedule())},
+      {"weekdays", PickWeekdaysScreen(reader, 0b11111, kNonce)},
+      {"review hours", ReviewHoursScreen(reader, {0b11111, 540, 1020}, kNonce)},
+  };
+}
+
+class Golden : public testing::TestWithParam<std::tuple<const char*, const char*>> {};
+
+TEST_P(Golden, ScreensReadAsAgreed) {
+  const auto [language, zone] = GetParam();
+  const Reader reader = ReaderIn(language, zone);
+  std::string drawn;
+  for (const auto& screens : {BookingScreens(reader), AppointmentScreens(reader),
+                              NoticeScreens(reader), OtherScreens(reader)}) {
+    for (const auto& [name, screen] : screens) {
+      EXPECT_EQ(ScreenFault(screen), "") << name;
+      drawn += "=== " + name + "\n" + Draw(screen) + "\n";
+    }
+  }
+  const auto path = std::filesystem::path(KALENDS_GOLDEN_DIR) /
+                    (std::string(language) + (*zone == '\0' ? "_no_zone" : "_newyork") + ".txt");
+  if (std::getenv("KALENDS_UPDATE_GOLDEN") != nullptr) {
+    std::ofstream(path) << drawn;
+    return;
+  }
+  std::stringstream expected;
+  expected << std::ifstream(path).rdbuf();
+  EXPECT_EQ(drawn, expected.str()) << path;
+}
+
+INSTANTIATE_TEST_SUITE_P(Screens, Golden,
+                         testing::Values(std::tuple("de", ""), std::tuple("de", "America/New_York"),
+                                         std::tuple("en", "America/New_York")));
+
+}  // namespace
+}  // namespace kalends::telegram

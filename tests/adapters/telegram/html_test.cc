@@ -1,0 +1,31 @@
+#include "adapters/telegram/html.h"
+
+#include <gtest/gtest.h>
+
+namespace kalends::telegram {
+namespace {
+
+TEST(EscapeHtml, LeavesNothingThatIsMarkup) {
+  EXPECT_EQ(EscapeHtml("<b>&\"x\"*_[]"), "&lt;b&gt;&amp;&quot;x&quot;*_[]");
+  EXPECT_EQ(EscapeHtml("Äö — ✔"), "Äö — ✔");
+  EXPECT_EQ(EscapeHtml(""), "");
+}
+
+TEST(Shorten, CountsCodePoints) {
+  EXPECT_EQ(Shorten("äöü", 3), "äöü");
+  EXPECT_EQ(Shorten("äöüß", 3), "äö…");
+  EXPECT_EQ(Shorten("a", 1), "a");
+  EXPECT_EQ(Shorten("ab", 1), "…");
+  EXPECT_EQ(CodePoints("äö😀"), 3U);
+}
+
+TEST(Shorten, CutsBrokenUtf8WhereItBreaks) {
+  EXPECT_EQ(Shorten("ab\xff"
+                    "cd",
+                    10),
+            "ab");
+  EXPECT_EQ(Shorten("ab\xc3", 10), "ab");
+}
+
+}  // namespace
+}  // namespace kalends::telegram

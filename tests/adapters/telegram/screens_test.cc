@@ -1,0 +1,191 @@
+// What screens promise beyond their wording.
+#include <gtest/gtest.h>
+
+#include "adapters/telegram/qr_code.h"
+#include "adapters/telegram/screens/appointments.h"
+#include "adapters/telegram/screens/booking.h"
+#include "adapters/telegram/screens/menu.h"
+#include "adapters/telegram/screens/notifications.h"
+#include "adapters/telegram/screens/propose.h"
+#include "tests/adapters/telegram/support.h"
+
+namespace kalends::telegram {
+namespace {
+
+using v1::Appointment;
+using date::literals::operator""_y;
+
+std::vector<std::string> CodesOf(const Screen& screen) {
+  std::vector<std::string> codes;
+  for (const Row& row : screen.rows) {
+    for (const Button& button : row) {
+      codes.emplace_back(CodeOf(std::get<Action>(button.does)));
+    }
+  }
+  return codes;
+}
+
+bool Has(const Screen& screen, std::string_view code) {
+  const auto codes = CodesOf(screen);
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+TEST(MainMenu, HasTheLabelsOfTheSpecificationInTheirOrder) {
+  const auto labels = [](const char* language, v1::ProviderKind kind) {
+    std::vector<std::string> all;
+    for (const auto& row : MainMenuKeyboard(TestLanguages().For(language), kind)["keyboard"]) {
+      for (const auto& button : row) all.push_back(button["text"]);
+    }
+    return all;
+  };
+  EXPECT_EQ(
+      labels("de", v1::PROVIDER_KIND_UNSPECIFIED),
+      (std::vector<std::string>{"Termin anfordern", "Termine", "Spezialistenliste", "Einstellungen",
+                                "Registrierungsoptionen", "Über den Service", "Support"}));
+  EXPECT_EQ(labels("en", v1::PROVIDER_KIND_UNSPECIFIED),
+            (std::vector<std::string>{"Request appointment", "Appointments", "Specialists",
+                                      "Settings", "Registration options", "About", "Support"}));
+  const auto provider = labels("de", v1::PROVIDER_KIND_SPECIALIST);
+  EXPECT_EQ(std::vector<std::string>(provider.begin(), provider.begin() + 5),
+            (std::vector<std::string>{"Anfragen", "Kalender", "Einladungen", "Leistungen",
+                                      "Arbeitszeiten"}));
+}
+
+TEST(MainMenu, LabelsWorkInEveryLanguageWhateverTheKeyboardIs) {
+  for (const char* label : {"Termine", "Appointments"}) {
+    const auto action = MenuActionOf(TestLanguages(), label);
+    ASSERT_TRUE(action) << label;
+    EXPECT_TRUE(std::holds_alternative<ShowUpcoming>(*action));
+  }
+  EXPECT_FALSE(MenuActionOf(TestLanguages(), "termine"));
+  EXPECT_FALSE(MenuActionOf(TestLanguages(), ""));
+}
+
+TEST(Status, HasTheIconsAndLabelsOfTheSpecification) {
+  const struct {
+    Appointment::Status status;
+    const char* de;
+    const char* en;
+  } kCases[] = {
+      {Appointment::STATUS_PENDING, "🟡 Ausstehend", "🟡 Pending"},
+      {Appointment::STATUS_ACCEPTED, "🟢 Akzeptiert", "🟢 Accepted"},
+      {Appointment::STATUS_REJECTED, "🔴 Abgelehnt", "🔴 Rejected"},
+      {Appointment::STATUS_COMPLETED, "✅ Abgeschlossen", "✅ Completed"},
+      {Appointment::STATUS_CANCELLED, "❌ Storniert", "❌ Cancelled"},
+      {Appointment::STATUS_MISSED, "⭕ Verpasst", "⭕ Missed"},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_EQ(StatusLabel(ReaderIn("de", ""), c.status), c.de);
+    EXPECT_EQ(StatusLabel(ReaderIn("en", ""), c.status), c.en);
+  }
+}
+
+TEST(When, ShowsTheOtherClockOnlyWhereItDiffers) {
+  const Appointment appointment = SampleAppointment(Appointment::STATUS_ACCEPTED);
+  const auto at = [&](const char* zone) {
+    return WhenText(ReaderIn("en", zone), appointment, Side::kCustomer);
+  };
+  EXPECT_EQ(at("Europe/Paris"), "<b>Monday, 28 December 2026, 15:00–15:50</b>");
+  EXPECT_EQ(at("America/New_York"),
+            "<b>Monday, 28 December 2026, 09:00–09:50</b>\n"
+            "For Dr. Ada Weiss: Monday, 28 December 2026, 15:00–15:50 (Europe/Berlin)");
+}
+
+TEST(When, AReaderWithoutAZoneSeesTheProvidersClockWithItsZone) {
+  EXPECT_EQ(WhenText(ReaderIn("en", ""), SampleAppointment(Appointment::STATUS_ACCEPTED),
+                     Side::kCustomer),
+            "<b>Monday, 28 December 2026, 15:00–15:50</b>\n<i>Time zone: Europe/Berlin</i>");
+}
+
+TEST(AppointmentScreen, OffersWhatTheCoreAllowsAndNothingElse) {
+  const Reader reader = ReaderIn("de", "Europe/Berlin");
+  const struct {
+    Appointment::Action allowed;
+    const char* code;
+  } kCases[] = {
+      {Appointment::ACTION_ACCEPT, "pa"},      {Appointment::ACTION_REJECT, "pj"},
+      {Appointment::ACTION_CANCEL, "ax"},      {Appointment::ACTION_COMPLETE, "pc"},
+      {Appointment::ACTION_MARK_MISSED, "pm"}, {Appointment::ACTION_PROPOSE_TIMES, "om"},
+  };
+  for (const auto& c : kCases) {
+    Appointment appointment = SampleAppointment(Appointment::STATUS_PENDING);
+    for (const Side side : {Side::kCustomer, Side::kProvider}) {
+      EXPECT_FALSE(Has(AppointmentScreen(reader, appointment, side, {1}), c.code));
+    }
+    appointment.add_allowed_actions(c.allowed);
+    EXPECT_TRUE(Has(AppointmentScreen(reader, appointment, Side::kProvider, {1}), c.code));
+  }
+}
+
+TEST(Notification, AfterARejectionThereAreTwoButtonsAndTheServiceIsKept) {
+  v1::Notification notification;
+  notification.set_kind(v1::Notification::KIND_APPOINTMENT_REJECTED);
+  notification.set_recipient("accounts/0acc000000001");
+  *notification.mutable_appointment() = SampleAppointment(Appointment::STATUS_REJECTED);
+  const Screen screen = NotificationScreen(ReaderIn("de", ""), notification);
+  ASSERT_EQ(screen.rows.size(), 1U);
+  ASSERT_EQ(screen.rows[0].size(), 2U);
+  EXPECT_EQ(screen.rows[0][0].label, "Andere Zeit");
+  EXPECT_EQ(screen.rows[0][1].label, "Chat");
+  const auto& again = std::get<ShowMonth>(std::get<Action>(screen.rows[0][0].does));
+  EXPECT_EQ(again.draft.service.text, kServiceId);
+}
+
+TEST(Notification, EveryKindReadsWellInEveryLanguageForBothSides) {
+  for (int kind = 0; kind <= v1::Notification::Kind_MAX; ++kind) {
+    for (const char* recipient : {"accounts/0acc000000001", "accounts/0acc000000002"}) {
+      for (const auto& [language, texts] : TestLanguages().all()) {
+        v1::Notification notification;
+        notification.set_kind(static_cast<v1::Notification::Kind>(kind));
+        notification.set_recipient(recipient);
+        notification.set_reason(std::string(500, '<'));
+        *notification.mutable_appointment() = SampleAppointment(Appointment::STATUS_PENDING);
+        EXPECT_EQ(ScreenFault(NotificationScreen({&texts, "", Instant()}, notification)), "");
+      }
+    }
+  }
+}
+
+TEST(Notification, OnlyCompletedComesWithoutASound) {
+  v1::Notification notification;
+  notification.set_kind(v1::Notification::KIND_APPOINTMENT_COMPLETED);
+  EXPECT_TRUE(IsSilent(notification));
+  notification.set_kind(v1::Notification::KIND_APPOINTMENT_ACCEPTED);
+  EXPECT_FALSE(IsSilent(notification));
+}
+
+TEST(SlotsScreen, ADayWithVeryManySlotsIsPaged) {
+  SlotsView view{.draft = {{kProviderId}, {kServiceId}, {kProviderId}},
+                 .heading = "x",
+                 .day = 2026_y / 12 / 28,
+                 .starts = {},
+                 .page = 0,
+                 .zone = "Europe/Berlin",
+                 .provider_zone = ""};
+  for (int i = 0; i < 288; ++i) view.starts.push_back(Instant(std::chrono::minutes(5 * i)));
+  std::size_t slots = 0;
+  for (view.page = 0; view.page < 9; ++view.page) {
+    const Screen screen = SlotsScreen(ReaderIn("de", ""), view);
+    EXPECT_EQ(ScreenFault(screen), "");
+    const auto codes = CodesOf(screen);
+    slots += static_cast<std::size_t>(std::count(codes.begin(), codes.end(), "rt"));
+  }
+  EXPECT_EQ(slots, 288U);
+}
+
+TEST(Toggle, KeepsAtMostThreeInOrder) {
+  const auto minute = [](int m) { return Minute(std::chrono::minutes(m)); };
+  std::vector<Minute> chosen;
+  for (const int m : {30, 10, 20, 40}) chosen = Toggle(chosen, minute(m));
+  EXPECT_EQ(chosen, (std::vector<Minute>{minute(10), minute(20), minute(30)}));
+  EXPECT_EQ(Toggle(chosen, minute(20)), (std::vector<Minute>{minute(10), minute(30)}));
+}
+
+TEST(QrCode, IsAPng) {
+  const std::string png = QrCodePng("https://t.me/kalends_bot?start=abcdefghijklmnopqrstuv");
+  EXPECT_TRUE(png.starts_with("\x89PNG\r\n"));
+  EXPECT_GT(png.size(), 300U);
+}
+
+}  // namespace
+}  // namespace kalends::telegram

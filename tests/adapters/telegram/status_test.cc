@@ -1,0 +1,83 @@
+#include "adapters/telegram/status.h"
+
+#include <gtest/gtest.h>
+
+#include "kalends/v1/errors.pb.h"
+#include "tests/adapters/telegram/support.h"
+
+namespace kalends::telegram {
+namespace {
+
+grpc::Status Refusal(grpc::StatusCode code, const std::string& reason,
+                     const std::vector<std::int64_t>& alternatives_s = {}) {
+  v1::RpcStatus details;
+  v1::ErrorInfo info;
+  info.set_reason(reason);
+  info.set_domain("kalends");
+  auto& any = *details.add_details();
+  any.set_type_url("type.googleapis.com/google.rpc.ErrorInfo");
+  any.set_value(info.SerializeAsString());
+  if (!alternatives_s.empty()) {
+    v1::SlotAlternatives alternatives;
+    for (const std::int64_t start : alternatives_s) {
+      alternatives.add_start_times()->set_seconds(start);
+    }
+    details.add_details()->PackFrom(alternatives);
+  }
+  return {code, "a sentence", details.SerializeAsString()};
+}
+
+TEST(FromGrpc, KeepsTheReasonAndTheAlternatives) {
+  const absl::Status status =
+      FromGrpc(Refusal(grpc::StatusCode::FAILED_PRECONDITION, "SLOT_TAKEN", {600, 1200}));
+  EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(ReasonOf(status), "SLOT_TAKEN");
+  EXPECT_TRUE(IsSlotRefusal(status));
+  ASSERT_EQ(AlternativesOf(status).size(), 2U);
+  EXPECT_EQ(AlternativesOf(status)[1], Minute(std::chrono::minutes(20)));
+}
+
+TEST(FromGrpc, ACoreThatCannotBeReachedHasNoReason) {
+  const absl::Status status = FromGrpc({grpc::StatusCode::UNAVAILABLE, "connection refused"});
+  EXPECT_EQ(ReasonOf(status), "");
+  EXPECT_FALSE(IsSlotRefusal(status));
+  EXPECT_TRUE(AlternativesOf(status).empty());
+}
+
+TEST(FromGrpc, GarbageInTheDetailsIsNoReason) {
+  EXPECT_EQ(ReasonOf(FromGrpc({grpc::StatusCode::ABORTED, "x", "\xff\x01garbage"})), "");
+}
+
+TEST(ErrorText, EveryReasonOfACustomersPathHasItsOwnSentence) {
+  std::set<std::string> sentences;
+  for (const char* reason : {"INVITATION_UNKNOWN",  "INVITATION_EXPIRED", "INVITATION_REVOKED",
+                             "INVITATION_USED_UP",  "OWN_INVITATION",     "PROVIDER_KIND_FIXED",
+                             "ALREADY_PROVIDER",    "TIME_ZONE_UNKNOWN",  "NOT_LINKED",
+                             "SERVICE_ARCHIVED",    "SERVICE_REQUIRED",   "SPECIALIST_NOT_OFFERING",
+                             "OUTSIDE_OPEN_HOURS",  "OFF_GRID",           "NOTICE_TOO_SHORT",
+                             "BEYOND_HORIZON",      "DAILY_CAP_REACHED",  "SLOT_TAKEN",
+                             "WRONG_STATUS",        "NOT_STARTED",        "ALREADY_STARTED",
+                             "TOO_LATE_TO_CORRECT", "TOO_LATE_TO_CANCEL", "PROPOSAL_UNKNOWN",
+                             "ALREADY_PASSED",      "STALE_ETAG",         "LIMIT_REACHED",
+                             "NOT_FOUND",           "INVALID_FIELD"}) {
+    const absl::Status status = FromGrpc(Refusal(grpc::StatusCode::FAILED_PRECONDITION, reason));
+    for (const char* language : {"de", "en"}) {
+      const std::string text = ErrorText(ReaderIn(language, ""), status);
+      EXPECT_TRUE(sentences.insert(text).second) << reason << ": " << text;
+    }
+  }
+}
+
+TEST(ErrorText, AnUnknownReasonIsOurFaultAndAnOutageIsSaidToBeOne) {
+  const Reader reader = ReaderIn("en", "");
+  const auto internal =
+      ErrorText(reader, FromGrpc(Refusal(grpc::StatusCode::INTERNAL, "SOMETHING_NEW")));
+  EXPECT_NE(internal.find("our side"), std::string::npos);
+  for (const auto code : {grpc::StatusCode::UNAVAILABLE, grpc::StatusCode::DEADLINE_EXCEEDED}) {
+    const auto outage = ErrorText(reader, FromGrpc({code, ""}));
+    EXPECT_NE(outage.find("try again in a moment"), std::string::npos);
+  }
+}
+
+}  // namespace
+}  // namespace kalends::telegram

@@ -1,0 +1,141 @@
+#include "tests/adapters/telegram/support.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <array>
+
+#include "adapters/telegram/html.h"
+
+namespace kalends::telegram {
+namespace {
+
+constexpr std::size_t kMarkupBytesMax = 10'000;
+constexpr std::size_t kButtonsMax = 100;
+constexpr std::size_t kPerRowMax = 8;
+
+void SetTime(google::protobuf::Timestamp* time, std::int64_t seconds) {
+  time->set_seconds(seconds);
+}
+
+}  // namespace
+
+const Languages& TestLanguages() {
+  static const Languages kLanguages(KALENDS_LOCALE_DIR);
+  return kLanguages;
+}
+
+Reader ReaderIn(const char* language, const char* zone) {
+  return {&TestLanguages().For(language), zone, Instant(std::chrono::seconds(kTestNow))};
+}
+
+v1::Provider SampleProvider() {
+  v1::Provider provider;
+  provider.set_name(std::string("providers/") + kProviderId);
+  provider.set_kind(v1::PROVIDER_KIND_SPECIALIST);
+  provider.set_display_name("Dr. Ada Weiss");
+  provider.set_time_zone("Europe/Berlin");
+  provider.mutable_default_duration()->set_seconds(3600);
+  return provider;
+}
+
+v1::Service SampleService() {
+  v1::Service service;
+  service.set_name(SampleProvider().name() + "/services/" + kServiceId);
+  service.set_display_name("Massage");
+  service.mutable_duration()->set_seconds(50 * 60);
+  service.mutable_horizon()->set_seconds(90 * 86400);
+  service.mutable_price()->set_currency_code("EUR");
+  service.mutable_price()->set_minor_units(8000);
+  return service;
+}
+
+v1::Appointment SampleAppointment(v1::Appointment::Status status) {
+  constexpr std::int64_t kStart = 1798466400;  // 2026-12-28 14:00 UTC.
+  v1::Appointment appointment;
+  appointment.set_name(SampleProvider().name() + "/appointments/" + kAppointmentId);
+  appointment.set_provider(SampleProvider().name());
+  appointment.set_provider_display_name("Dr. Ada Weiss");
+  appointment.set_provider_kind(v1::PROVIDER_KIND_SPECIALIST);
+  appointment.set_specialist(SampleProvider().name());
+  appointment.set_specialist_display_name("Dr. Ada Weiss");
+  appointment.set_customer("accounts/0acc000000001");
+  appointment.set_customer_display_name("Jo <b> & Co");
+  appointment.set_service(SampleService().name());
+  appointment.set_service_display_name("Massage");
+  SetTime(appointment.mutable_start_time(), kStart);
+  SetTime(appointment.mutable_end_time(), kStart + 50 * 60);
+  appointment.set_status(status);
+  appointment.mutable_price()->set_currency_code("EUR");
+  appointment.mutable_price()->set_minor_units(8000);
+  appointment.set_place("Hauptstr. 5, Berlin");
+  appointment.set_provider_time_zone("Europe/Berlin");
+  appointment.set_customer_time_zone("America/New_York");
+  v1::Appointment::StatusChange& requested = *appointment.add_history();
+  requested.set_to(v1::Appointment::STATUS_PENDING);
+  requested.set_actor(v1::Appointment::ACTOR_CUSTOMER);
+  SetTime(requested.mutable_time(), kTestNow - 3600);
+  return appointment;
+}
+
+std::string HtmlFault(const std::string& html) {
+  constexpr std::array<std::string_view, 4> kTags = {"b", "i", "code", "pre"};
+  std::vector<std::string> open;
+  for (std::size_t i = 0; i < html.size(); ++i) {
+    if (html[i] == '&') {
+      const std::string entity = html.substr(i, html.find(';', i) - i + 1);
+      const bool known =
+          entity == "&lt;" || entity == "&gt;" || entity == "&amp;" || entity == "&quot;";
+      if (!known) return fmt::format("entity {} at {}", entity, i);
+    }
+    if (html[i] != '<') continue;
+    const std::size_t end = html.find('>', i);
+    if (end == std::string::npos) return "a tag without end";
+    std::string tag = html.substr(i + 1, end - i - 1);
+    if (tag.starts_with('/')) {
+      if (open.empty() || open.back() != tag.substr(1)) return "tag <" + tag + "> closes nothing";
+      open.pop_back();
+    } else if (std::find(kTags.begin(), kTags.end(), tag) != kTags.end()) {
+      open.push_back(tag);
+    } else {
+      return "tag <" + tag + ">";
+    }
+    i = end;
+  }
+  return open.empty() ? "" : "tag <" + open.back() + "> is not closed";
+}
+
+std::string ScreenFault(const Screen& screen) {
+  if (const std::string fault = HtmlFault(screen.text); !fault.empty()) return fault;
+  if (screen.text.empty()) return "no text";
+  if (CodePoints(screen.text) > kMessageCharsMax) return "text too long";
+  if (screen.text.find('{') != std::string::npos) return "a placeholder is not filled";
+  std::size_t buttons = 0;
+  for (const Row& row : screen.rows) {
+    if (row.empty() || row.size() > kPerRowMax) return "row length";
+    for (const Button& button : row) {
+      if (button.label.empty()) return "no label";
+      if (button.label.find('{') != std::string::npos) return "a label is not filled";
+      ++buttons;
+    }
+  }
+  if (buttons > kButtonsMax) return "too many buttons";
+  return InlineKeyboard(screen.rows).dump().size() > kMarkupBytesMax ? "markup too long" : "";
+}
+
+std::string Draw(const Screen& screen) {
+  std::string drawn = screen.text + "\n";
+  for (const Row& row : screen.rows) {
+    for (const Button& button : row) {
+      drawn += "[" + button.label;
+      if (const auto* action = std::get_if<Action>(&button.does)) {
+        drawn += " -> " + Encode(*action);
+      }
+      drawn += "] ";
+    }
+    drawn.back() = '\n';
+  }
+  return drawn;
+}
+
+}  // namespace kalends::telegram

@@ -1,0 +1,39 @@
+// What the adapter's tests share: readers, sample resources, HTML that Telegram would take.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "adapters/telegram/screens/common.h"
+#include "kalends/v1/booking_service.pb.h"
+#include "kalends/v1/catalog_service.pb.h"
+#include "kalends/v1/provider_service.pb.h"
+
+namespace kalends::telegram {
+
+// All catalogs, read once.
+const Languages& TestLanguages();
+
+// 2026-12-21 09:00 UTC, a Monday.
+inline constexpr std::int64_t kTestNow = 1797843600;
+Reader ReaderIn(const char* language, const char* zone);
+
+inline constexpr char kProviderId[] = "0prv000000001";
+inline constexpr char kServiceId[] = "0srv000000001";
+inline constexpr char kAppointmentId[] = "0apt000000001";
+
+// Dr. Ada Weiss in Berlin; "Massage", 50 minutes, 80 euros; Jo <b> in New York, accepted for
+// 2026-12-28 15:00-15:50 in Berlin.
+v1::Provider SampleProvider();
+v1::Service SampleService();
+v1::Appointment SampleAppointment(v1::Appointment::Status status);
+
+// Empty when Telegram would parse `html`; else what is wrong.
+std::string HtmlFault(const std::string& html);
+// Every screen must satisfy Telegram's rules on text and keyboards; empty, or what is wrong.
+std::string ScreenFault(const Screen& screen);
+
+// A screen as text: the HTML, then a line for each row of buttons.
+std::string Draw(const Screen& screen);
+
+}  // namespace kalends::telegram

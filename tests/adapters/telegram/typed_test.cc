@@ -1,0 +1,60 @@
+#include <gtest/gtest.h>
+
+#include "adapters/telegram/screens/hours.h"
+#include "adapters/telegram/screens/services.h"
+
+namespace kalends::telegram {
+namespace {
+
+TEST(ParseDuration, UnderstandsWhatPeopleType) {
+  const struct {
+    const char* text;
+    int minutes;
+  } kCases[] = {{"50", 50},  {" 50 min ", 50},  {"50 Minuten", 50}, {"1:30", 90},
+                {"2h", 120}, {"1 Std. 30", 90}, {"1 h 15 min", 75}, {"24:00", 1440}};
+  for (const auto& c : kCases) EXPECT_EQ(ParseDuration(c.text), c.minutes) << c.text;
+}
+
+TEST(ParseDuration, RefusesWhatIsNone) {
+  for (const char* text : {"", "x", "0", "-5", "1:60", "50 apples", "99999999999", "24:01", "1:"}) {
+    EXPECT_EQ(ParseDuration(text), std::nullopt) << text;
+  }
+}
+
+TEST(ParsePrice, UnderstandsWhatPeopleType) {
+  const struct {
+    const char* text;
+    Price price;
+  } kCases[] = {
+      {"80", {"EUR", 8000}},        {"80,50", {"EUR", 8050}},  {"80.5", {"EUR", 8050}},
+      {"80,-", {"EUR", 8000}},      {"€ 80", {"EUR", 8000}},   {"80 €", {"EUR", 8000}},
+      {"90 CHF", {"CHF", 9000}},    {"chf 90", {"CHF", 9000}}, {"5000 JPY", {"JPY", 5000}},
+      {"1.500 KWD", {"KWD", 1500}}, {"0", {"EUR", 0}}};
+  for (const auto& c : kCases) EXPECT_EQ(ParsePrice(c.text), c.price) << c.text;
+}
+
+TEST(ParsePrice, RefusesWhatIsNone) {
+  for (const char* text :
+       {"", "free", "80,505", "80 XYZ", "-5", "1,2,3", "5.5 JPY", "99999999999"}) {
+    EXPECT_EQ(ParsePrice(text), std::nullopt) << text;
+  }
+}
+
+TEST(ParseHours, UnderstandsWhatPeopleType) {
+  const std::vector<HourSpan> kSplit = {{540, 750}, {840, 1080}};
+  EXPECT_EQ(ParseHours("9-12:30, 14-18"), kSplit);
+  EXPECT_EQ(ParseHours("9–12.30 Uhr; 14 bis 18 Uhr"), kSplit);
+  EXPECT_EQ(ParseHours("09:00 - 12:30 and 14:00 to 18:00"), kSplit);
+  EXPECT_EQ(ParseHours("22-2"), (std::vector<HourSpan>{{1320, 120}}));
+  EXPECT_EQ(ParseHours("0-24"), (std::vector<HourSpan>{{0, 1440}}));
+}
+
+TEST(ParseHours, RefusesWhatIsNone) {
+  for (const char* text : {"", "9", "9-", "-9", "9-25", "9:60-12", "24-3", "9-12,", "always",
+                           "1-2,3-4,5-6,7-8,9-10,11-12,13-14"}) {
+    EXPECT_TRUE(ParseHours(text).empty()) << text;
+  }
+}
+
+}  // namespace
+}  // namespace kalends::telegram

@@ -1,0 +1,62 @@
+#include "adapters/telegram/webhook.h"
+
+#include <gtest/gtest.h>
+
+#include <boost/asio.hpp>
+#include <boost/beast.hpp>
+
+#include "tests/adapters/telegram/support.h"
+
+namespace kalends::telegram {
+namespace {
+
+namespace asio = boost::asio;
+namespace http = boost::beast::http;
+using asio::ip::tcp;
+
+TEST(SameSecret, ComparesWholeSecretsAndNeverTakesAnEmptyOne) {
+  EXPECT_TRUE(SameSecret("s3cret", "s3cret"));
+  EXPECT_FALSE(SameSecret("s3cre", "s3cret"));
+  EXPECT_FALSE(SameSecret("s3cretx", "s3cret"));
+  EXPECT_FALSE(SameSecret("", "s3cret"));
+  EXPECT_FALSE(SameSecret("", ""));
+}
+
+class Webhook : public testing::Test {
+ protected:
+  unsigned Post(http::verb verb, const std::string& secret, const std::string& body) {
+    asio::io_context io;
+    tcp::socket socket(io);
+    socket.connect({asio::ip::address_v4::loopback(), static_cast<std::uint16_t>(server_.port())});
+    http::request<http::string_body> request{verb, "/", 11, body};
+    request.set("X-Telegram-Bot-Api-Secret-Token", secret);
+    request.prepare_payload();
+    http::write(socket, request);
+    boost::beast::flat_buffer buffer;
+    http::response<http::string_body> response;
+    http::read(socket, buffer, response);
+    return response.result_int();
+  }
+
+  Client client_{"127.0.0.1:1", "key"};
+  BotApi api_{"http://127.0.0.1:1", "1:TOKEN"};
+  Sender sender_{api_};
+  Strands strands_{1};
+  Context context_{
+      client_, sender_, strands_, TestLanguages(), "bot", "", [] { return Instant(); }};
+  WebhookServer server_{context_, "127.0.0.1", 0, "s3cret"};
+};
+
+TEST_F(Webhook, TakesUpdatesThatCarryTheSecret) {
+  // Not for us, hence handled at once.
+  EXPECT_EQ(Post(http::verb::post, "s3cret", R"({"update_id":1,"poll":{}})"), 200U);
+}
+
+TEST_F(Webhook, RefusesAllElse) {
+  EXPECT_EQ(Post(http::verb::post, "wrong", R"({"update_id":1})"), 401U);
+  EXPECT_EQ(Post(http::verb::get, "s3cret", ""), 405U);
+  EXPECT_EQ(Post(http::verb::post, "s3cret", "no json"), 400U);
+}
+
+}  // namespace
+}  // namespace kalends::telegram
