@@ -72,7 +72,7 @@ async function walkFromDates(person, t, { pick = 0 } = {}) {
   const month = await person.see('▶');
   await person.tap(buttons(month).find(isDay));
   const day = await until('times are offered', async () => {
-    const message = (await person.messages()).find((candidate) => buttons(candidate).some(isTime));
+    const message = (await person.messages()).reverse().find((candidate) => buttons(candidate).some(isTime));
     return message && buttons(message).filter(isTime);
   });
   await person.tap(day[pick]);
