@@ -188,11 +188,17 @@ std::optional<Action> DecodeAny(std::string_view code, std::optional<std::string
     action = DecodeAs<Some>(rest);
     return true;
   };
-  (matches(std::type_identity<std::variant_alternative_t<kIndex, Action>>()) || ...);
+  (matches(std::type_identity<std::variant_alternative_t<kIndex, Action::Any>>()) || ...);
   return action;
 }
 
 }  // namespace
+
+Action::Action(const Action& other) = default;
+Action::Action(Action&& other) noexcept = default;
+Action& Action::operator=(const Action& other) = default;
+Action& Action::operator=(Action&& other) noexcept = default;
+Action::~Action() = default;
 
 std::string Encode(const Action& action) {
   std::string data(kVersion);
@@ -202,7 +208,7 @@ std::string Encode(const Action& action) {
         std::apply([&](const auto&... fields) { ((data += ':', Write(data, fields)), ...); },
                    some.Fields());
       },
-      action);
+      action.any);
   assert(data.size() <= kCallbackDataBytesMax);
   return data;
 }
@@ -216,11 +222,11 @@ std::optional<Action> Decode(std::string_view callback_data) {
   std::optional<std::string_view> rest;
   if (end != std::string_view::npos) rest = callback_data.substr(end + 1);
   return DecodeAny(callback_data.substr(0, end), rest,
-                   std::make_index_sequence<std::variant_size_v<Action>>());
+                   std::make_index_sequence<std::variant_size_v<Action::Any>>());
 }
 
 std::string_view CodeOf(const Action& action) {
-  return std::visit([](const auto& some) { return some.kCode; }, action);
+  return std::visit([](const auto& some) { return some.kCode; }, action.any);
 }
 
 }  // namespace kalends::telegram

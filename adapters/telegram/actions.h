@@ -9,6 +9,8 @@
 #include <string>
 #include <string_view>
 #include <tuple>
+#include <type_traits>
+#include <utility>
 #include <variant>
 #include <vector>
 
@@ -242,18 +244,34 @@ struct ClearHours { int days = 0; Nonce nonce; KALENDS_ACTION("wc", days, nonce)
 // clang-format on
 #undef KALENDS_ACTION
 
-using Action =
-    std::variant<Noop, ShowHome, ShowOffsets, PickOffset, SkipZone, SetZone, ShowSettings,
-                 ShowLanguages, SetLanguage, ShowAbout, ShowSupport, ShowProviders, PickProvider,
-                 PickService, ShowMonth, PickDay, PickSlot, ConfirmRequest, ShowUpcoming, ShowPast,
-                 ShowAppointment, ShowMeetingInfo, SendCalendarFile, AskCancel, Cancel,
-                 ChooseProposed, ShowChatHint, ShowSpecialists, ShowProvider, ShowRegistration,
-                 AskRegister, Register, ShowRequests, Accept, AcceptAs, AskReject, Reject, Complete,
-                 MarkMissed, ProposeMonth, ProposeDay, ReviewProposal, SendProposal, ShowDay,
-                 ShowAgenda, ShowInvitations, EditInvitation, CreateInvitation, ShowInvitation,
-                 SendQrCode, AskRevoke, Revoke, ShowServices, ShowService, AskServiceName,
-                 PickDuration, CreateFreeService, AskArchive, Archive, ShowHours, PickWeekdays,
-                 PickFrom, PickTo, ReviewHours, ReplaceHours, AddHours, ClearHours>;
+// Any of them. The special members are written out of line: as part of every button they would make
+// each screen take a minute to compile.
+class Action {
+ public:
+  using Any =
+      std::variant<Noop, ShowHome, ShowOffsets, PickOffset, SkipZone, SetZone, ShowSettings,
+                   ShowLanguages, SetLanguage, ShowAbout, ShowSupport, ShowProviders, PickProvider,
+                   PickService, ShowMonth, PickDay, PickSlot, ConfirmRequest, ShowUpcoming, ShowPast,
+                   ShowAppointment, ShowMeetingInfo, SendCalendarFile, AskCancel, Cancel,
+                   ChooseProposed, ShowChatHint, ShowSpecialists, ShowProvider, ShowRegistration,
+                   AskRegister, Register, ShowRequests, Accept, AcceptAs, AskReject, Reject, Complete,
+                   MarkMissed, ProposeMonth, ProposeDay, ReviewProposal, SendProposal, ShowDay,
+                   ShowAgenda, ShowInvitations, EditInvitation, CreateInvitation, ShowInvitation,
+                   SendQrCode, AskRevoke, Revoke, ShowServices, ShowService, AskServiceName,
+                   PickDuration, CreateFreeService, AskArchive, Archive, ShowHours, PickWeekdays,
+                   PickFrom, PickTo, ReviewHours, ReplaceHours, AddHours, ClearHours>;
+
+  template <typename Some>
+  requires std::is_constructible_v<Any, Some> && (!std::is_same_v<std::decay_t<Some>, Action>)
+  Action(Some some) : any(std::in_place_type<Some>, std::move(some)) {}
+  Action(const Action& other);
+  Action(Action&& other) noexcept;
+  Action& operator=(const Action& other);
+  Action& operator=(Action&& other) noexcept;
+  ~Action();
+
+  Any any;
+};
 
 // Writes `action` as `1:code:field:field`, at most kCallbackDataBytesMax bytes of printable ASCII.
 std::string Encode(const Action& action);

@@ -37,7 +37,7 @@ std::string Trim(std::string_view text) {
 }
 
 absl::Status HandleAction(Turn& turn, const Action& action) {
-  return std::visit([&](const auto& some) { return Handle(turn, some); }, action);
+  return std::visit([&](const auto& some) { return Handle(turn, some); }, action.any);
 }
 
 absl::Status HandleCommand(Turn& turn, const std::string& text) {
@@ -73,7 +73,7 @@ Action AfterRefusal(const Action& action) {
           return ShowHome{};
         }
       },
-      action);
+      action.any);
 }
 
 void ShowError(Turn& turn, const absl::Status& status, const Action& back) {
@@ -91,7 +91,7 @@ void RoutePress(Turn& turn, const Press& press) {
     sender.AnswerCallback(press.callback_id, turn.texts().Plain("home.outdated"));
   } else {
     sender.AnswerCallback(press.callback_id, "");
-    if (std::holds_alternative<Noop>(*action)) return;
+    if (std::holds_alternative<Noop>(action->any)) return;
   }
   if (const absl::Status status = turn.Load(); !status.ok()) {
     ShowError(turn, status, action.value_or(ShowHome{}));

@@ -58,11 +58,11 @@ void Fill(Random& random, LanguageCode& language) { language.text = random() % 2
 // Calls `check` with a default action of every kind.
 template <typename Check, std::size_t... kIndex>
 void ForEachKind(Check check, std::index_sequence<kIndex...>) {
-  (check(std::variant_alternative_t<kIndex, Action>{}), ...);
+  (check(std::variant_alternative_t<kIndex, Action::Any>{}), ...);
 }
 template <typename Check>
 void ForEachKind(Check check) {
-  ForEachKind(check, std::make_index_sequence<std::variant_size_v<Action>>());
+  ForEachKind(check, std::make_index_sequence<std::variant_size_v<Action::Any>>());
 }
 
 TEST(Actions, DecodingGivesBackWhatWasEncoded) {
@@ -77,7 +77,7 @@ TEST(Actions, DecodingGivesBackWhatWasEncoded) {
       ASSERT_LE(data.size(), kCallbackDataBytesMax);
       auto decoded = Decode(data);
       ASSERT_TRUE(decoded.has_value());
-      auto* same = std::get_if<decltype(action)>(&*decoded);
+      auto* same = std::get_if<decltype(action)>(&decoded->any);
       ASSERT_NE(same, nullptr);
       EXPECT_TRUE(same->Fields() == action.Fields());
     });

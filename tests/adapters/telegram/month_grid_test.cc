@@ -22,7 +22,7 @@ std::vector<Row> Grid(const char* language, date::year_month month,
 }
 
 bool IsStill(const Button& button) {
-  return std::holds_alternative<Noop>(std::get<Action>(button.does));
+  return std::holds_alternative<Noop>(std::get<Action>(button.does).any);
 }
 
 TEST(MonthGrid, EveryDayStandsBelowItsWeekday) {

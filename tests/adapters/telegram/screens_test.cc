@@ -55,7 +55,7 @@ TEST(MainMenu, LabelsWorkInEveryLanguageWhateverTheKeyboardIs) {
   for (const char* label : {"Termine", "Appointments"}) {
     const auto action = MenuActionOf(TestLanguages(), label);
     ASSERT_TRUE(action) << label;
-    EXPECT_TRUE(std::holds_alternative<ShowUpcoming>(*action));
+    EXPECT_TRUE(std::holds_alternative<ShowUpcoming>(action->any));
   }
   EXPECT_FALSE(MenuActionOf(TestLanguages(), "termine"));
   EXPECT_FALSE(MenuActionOf(TestLanguages(), ""));
@@ -127,7 +127,7 @@ TEST(Notification, AfterARejectionThereAreTwoButtonsAndTheServiceIsKept) {
   ASSERT_EQ(screen.rows[0].size(), 2U);
   EXPECT_EQ(screen.rows[0][0].label, "Andere Zeit");
   EXPECT_EQ(screen.rows[0][1].label, "Chat");
-  const auto& again = std::get<ShowMonth>(std::get<Action>(screen.rows[0][0].does));
+  const auto& again = std::get<ShowMonth>(std::get<Action>(screen.rows[0][0].does).any);
   EXPECT_EQ(again.draft.service.text, kServiceId);
 }
 
