@@ -5,10 +5,11 @@
 namespace kalends::storage {
 
 absl::Status Database::Write(Body body) {
-  std::promise<absl::Status> promise;
-  std::future<absl::Status> answer = promise.get_future();
-  Submit({std::move(body), [&](absl::Status status) { promise.set_value(std::move(status)); }});
-  return answer.get();
+  // Shared: the writer may still be inside set_value when the answer has been read here.
+  const auto answer = std::make_shared<std::promise<absl::Status>>();
+  Submit(
+      {std::move(body), [answer](absl::Status status) { answer->set_value(std::move(status)); }});
+  return answer->get_future().get();
 }
 
 }  // namespace kalends::storage

@@ -51,19 +51,22 @@ std::int64_t Count(Database& database) {
 class HeldWriter {
  public:
   explicit HeldWriter(Database& database) {
-    std::promise<void> held;
-    database.Submit({[this, &held](Transaction&) {
-                       held.set_value();
-                       go_.get_future().wait();
+    database.Submit({[gate = gate_](Transaction&) {
+                       gate->held.set_value();
+                       gate->released.get_future().wait();
                        return absl::OkStatus();
                      },
                      [](const absl::Status&) {}});
-    held.get_future().wait();
+    gate_->held.get_future().wait();
   }
-  void Release() { go_.set_value(); }
+  void Release() { gate_->released.set_value(); }
 
  private:
-  std::promise<void> go_;
+  struct Gate {
+    std::promise<void> held;
+    std::promise<void> released;
+  };
+  std::shared_ptr<Gate> gate_ = std::make_shared<Gate>();
 };
 
 // Collects answers, in the order they come.
