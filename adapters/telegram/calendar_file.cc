@@ -67,9 +67,9 @@ std::string CalendarFile(const v1::Appointment& appointment, const std::string& 
   AddLine(file, "DTEND:" + Utc(At(appointment.end_time())));
   AddLine(file, "SUMMARY:" + EscapeText(title));
   if (!appointment.place().empty()) AddLine(file, "LOCATION:" + EscapeText(appointment.place()));
-  AddLine(file, std::string("STATUS:") + (accepted  ? "CONFIRMED"
-                                          : pending ? "TENTATIVE"
-                                                    : "CANCELLED"));
+  AddLine(file, accepted  ? "STATUS:CONFIRMED"
+                : pending ? "STATUS:TENTATIVE"
+                          : "STATUS:CANCELLED");
   AddLine(file, "END:VEVENT");
   AddLine(file, "END:VCALENDAR");
   return file;

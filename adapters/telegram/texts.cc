@@ -84,7 +84,7 @@ Languages::Languages(const std::filesystem::path& directory) {
   std::error_code none;
   for (const auto& entry : std::filesystem::directory_iterator(directory, none)) {
     const std::string language = entry.path().filename().string();
-    const auto catalog = entry.path() / "LC_MESSAGES" / (std::string(kDomain) + ".mo");
+    const auto catalog = entry.path() / "LC_MESSAGES" / fmt::format("{}.mo", kDomain);
     if (!std::filesystem::exists(catalog)) continue;
     all_.try_emplace(language, language, generator(language + ".UTF-8"));
   }
