@@ -29,8 +29,8 @@ struct AsProvider {
 };
 using Side = std::variant<AsCustomer, AsProvider>;
 
-// Where a page ends: the next one starts after this instant and id. The instant is the start, or for
-// pending requests the time they were made.
+// Where a page ends: the next one starts after this instant and id. The instant is the start, or
+// for pending requests the time they were made.
 struct AppointmentCursor {
   core::Instant at;
   core::AppointmentId id;
@@ -39,16 +39,19 @@ struct AppointmentCursor {
 // All that start in `within`, by (start, id).
 std::vector<core::Appointment> ListByStart(Transaction& tx, const Side& side,
                                            const core::Interval& within,
-                                           const std::optional<AppointmentCursor>& after, int limit);
+                                           const std::optional<AppointmentCursor>& after,
+                                           int limit);
 // Pending and accepted ones that end after `now`, by (start, id).
 std::vector<core::Appointment> ListUpcoming(Transaction& tx, const Side& side, core::Instant now,
-                                            const std::optional<AppointmentCursor>& after, int limit);
+                                            const std::optional<AppointmentCursor>& after,
+                                            int limit);
 // All others, by (start, id) descending.
 std::vector<core::Appointment> ListPast(Transaction& tx, const Side& side, core::Instant now,
                                         const std::optional<AppointmentCursor>& before, int limit);
 // Pending ones, by (created, id).
 std::vector<core::Appointment> ListPending(Transaction& tx, const Side& side,
-                                           const std::optional<AppointmentCursor>& after, int limit);
+                                           const std::optional<AppointmentCursor>& after,
+                                           int limit);
 int CountPending(Transaction& tx, core::ProviderId provider, core::AccountId customer);
 
 // Those that hold a specialist's time and end after `since`, by start, at most `limit`.

@@ -43,8 +43,8 @@ class Row {
 };
 
 // A transaction in progress; valid inside the body only. A failing statement throws what the driver
-// turns into a status at the end of Read and Write: a violated constraint is a bug (the rule refuses
-// first) and becomes INTERNAL, busy and locked become UNAVAILABLE (BUSY).
+// turns into a status at the end of Read and Write: a violated constraint is a bug (the rule
+// refuses first) and becomes INTERNAL, busy and locked become UNAVAILABLE (BUSY).
 class Transaction {
  public:
   virtual ~Transaction() = default;
@@ -66,8 +66,8 @@ class Transaction {
 using Body = std::function<absl::Status(Transaction&)>;
 
 // A write that is answered later. `body` may run only once; if it returns an error, its changes are
-// rolled back and the others of its group stay whole. `done` is called once, on the writer's thread,
-// with the status of the body, or of the commit if that failed.
+// rolled back and the others of its group stay whole. `done` is called once, on the writer's
+// thread, with the status of the body, or of the commit if that failed.
 struct WriteJob {
   Body body;
   std::function<void(absl::Status)> done;

@@ -44,6 +44,7 @@ void InsertApiKey(Transaction& tx, const core::ApiKey& key);
 void RevokeApiKey(Transaction& tx, core::ApiKeyId id, core::Instant now);
 std::optional<core::ApiKey> FindApiKey(Transaction& tx, core::ApiKeyId id);
 // By id, from above `after`.
-std::vector<core::ApiKey> ListApiKeys(Transaction& tx, std::optional<core::ApiKeyId> after, int limit);
+std::vector<core::ApiKey> ListApiKeys(Transaction& tx, std::optional<core::ApiKeyId> after,
+                                      int limit);
 
 }  // namespace kalends::storage

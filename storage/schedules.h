@@ -30,7 +30,8 @@ struct ClosureCursor {
   core::ClosureId id;
 };
 // Those that end after `now`, by (start, id).
-std::vector<core::Closure> ListClosures(Transaction& tx, core::ProviderId provider, core::Instant now,
+std::vector<core::Closure> ListClosures(Transaction& tx, core::ProviderId provider,
+                                        core::Instant now,
                                         const std::optional<ClosureCursor>& after, int limit);
 int CountClosures(Transaction& tx, core::ProviderId provider);
 
@@ -40,7 +41,8 @@ struct OpeningCursor {
   core::Instant start;
   core::OpeningId id;
 };
-std::vector<core::Opening> ListOpenings(Transaction& tx, core::ProviderId provider, core::Instant now,
+std::vector<core::Opening> ListOpenings(Transaction& tx, core::ProviderId provider,
+                                        core::Instant now,
                                         const std::optional<OpeningCursor>& after, int limit);
 int CountOpenings(Transaction& tx, core::ProviderId provider);
 

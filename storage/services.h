@@ -10,7 +10,8 @@
 namespace kalends::storage {
 
 void InsertService(Transaction& tx, const core::Service& service);
-void UpdateService(Transaction& tx, const core::Service& service);  // All, translations and staff too.
+void UpdateService(Transaction& tx,
+                   const core::Service& service);  // All, translations and staff too.
 std::optional<core::Service> FindService(Transaction& tx, core::ProviderId provider,
                                          core::ServiceId id);
 
@@ -20,7 +21,8 @@ struct ServiceCursor {
 };
 enum class Archived { kHide, kShow };
 // By (position, id).
-std::vector<core::Service> ListServices(Transaction& tx, core::ProviderId provider, Archived archived,
+std::vector<core::Service> ListServices(Transaction& tx, core::ProviderId provider,
+                                        Archived archived,
                                         const std::optional<ServiceCursor>& after, int limit);
 int CountServices(Transaction& tx, core::ProviderId provider);
 

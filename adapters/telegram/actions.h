@@ -251,19 +251,20 @@ class Action {
   using Any =
       std::variant<Noop, ShowHome, ShowOffsets, PickOffset, SkipZone, SetZone, ShowSettings,
                    ShowLanguages, SetLanguage, ShowAbout, ShowSupport, ShowProviders, PickProvider,
-                   PickService, ShowMonth, PickDay, PickSlot, ConfirmRequest, ShowUpcoming, ShowPast,
-                   ShowAppointment, ShowMeetingInfo, SendCalendarFile, AskCancel, Cancel,
+                   PickService, ShowMonth, PickDay, PickSlot, ConfirmRequest, ShowUpcoming,
+                   ShowPast, ShowAppointment, ShowMeetingInfo, SendCalendarFile, AskCancel, Cancel,
                    ChooseProposed, ShowChatHint, ShowSpecialists, ShowProvider, ShowRegistration,
-                   AskRegister, Register, ShowRequests, Accept, AcceptAs, AskReject, Reject, Complete,
-                   MarkMissed, ProposeMonth, ProposeDay, ReviewProposal, SendProposal, ShowDay,
-                   ShowAgenda, ShowInvitations, EditInvitation, CreateInvitation, ShowInvitation,
-                   SendQrCode, AskRevoke, Revoke, ShowServices, ShowService, AskServiceName,
-                   PickDuration, CreateFreeService, AskArchive, Archive, ShowHours, PickWeekdays,
-                   PickFrom, PickTo, ReviewHours, ReplaceHours, AddHours, ClearHours>;
+                   AskRegister, Register, ShowRequests, Accept, AcceptAs, AskReject, Reject,
+                   Complete, MarkMissed, ProposeMonth, ProposeDay, ReviewProposal, SendProposal,
+                   ShowDay, ShowAgenda, ShowInvitations, EditInvitation, CreateInvitation,
+                   ShowInvitation, SendQrCode, AskRevoke, Revoke, ShowServices, ShowService,
+                   AskServiceName, PickDuration, CreateFreeService, AskArchive, Archive, ShowHours,
+                   PickWeekdays, PickFrom, PickTo, ReviewHours, ReplaceHours, AddHours, ClearHours>;
 
   template <typename Some>
-  requires std::is_constructible_v<Any, Some> && (!std::is_same_v<std::decay_t<Some>, Action>)
-  Action(Some some) : any(std::in_place_type<Some>, std::move(some)) {}
+  requires std::is_constructible_v<Any, Some> &&
+      (!std::is_same_v<std::decay_t<Some>, Action>)Action(Some some)
+      : any(std::in_place_type<Some>, std::move(some)) {}
   Action(const Action& other);
   Action(Action&& other) noexcept;
   Action& operator=(const Action& other);

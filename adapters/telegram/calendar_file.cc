@@ -67,9 +67,7 @@ std::string CalendarFile(const v1::Appointment& appointment, const std::string& 
   AddLine(file, "DTEND:" + Utc(At(appointment.end_time())));
   AddLine(file, "SUMMARY:" + EscapeText(title));
   if (!appointment.place().empty()) AddLine(file, "LOCATION:" + EscapeText(appointment.place()));
-  AddLine(file, accepted  ? "STATUS:CONFIRMED"
-                : pending ? "STATUS:TENTATIVE"
-                          : "STATUS:CANCELLED");
+  AddLine(file, accepted ? "STATUS:CONFIRMED" : pending ? "STATUS:TENTATIVE" : "STATUS:CANCELLED");
   AddLine(file, "END:VEVENT");
   AddLine(file, "END:VCALENDAR");
   return file;

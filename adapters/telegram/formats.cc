@@ -57,7 +57,9 @@ Formats::Formats(std::string_view language) : locale_(LocaleOf(language)) {
   for (int weekday = 1; weekday <= 7; ++weekday) {
     const int icu_weekday = weekday % 7 + 1;  // ICU: 1 Sunday to 7 Saturday.
     weekdays_[static_cast<std::size_t>(weekday - 1)] = ToUtf8(wide[icu_weekday]);
-    abbreviations_[static_cast<std::size_t>(weekday - 1)] = ToUtf8(brief[icu_weekday]);
+    std::string& abbreviation = abbreviations_[static_cast<std::size_t>(weekday - 1)];
+    abbreviation = ToUtf8(brief[icu_weekday]);
+    if (abbreviation.ends_with('.')) abbreviation.pop_back();  // Columns of a calendar have none.
   }
   const std::unique_ptr<icu::Calendar> calendar(icu::Calendar::createInstance(locale, status));
   const int first = calendar->getFirstDayOfWeek(status);

@@ -59,6 +59,7 @@ absl::Status HandleText(Turn& turn, const std::string& raw) {
     return HandleAction(turn, *action);
   }
   if (text.empty()) return Handle(turn, TypesNothing{}, text);  // A picture, a sticker.
+  turn.TakeQuestionAway();
   return std::visit([&](const auto& dialogue) { return Handle(turn, dialogue, text); },
                     Dialogue(turn.former_dialogue()));
 }

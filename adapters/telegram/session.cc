@@ -82,9 +82,12 @@ std::int64_t ReadNumber(const Json& json) {
 
 std::string WriteSession(const Session& session) {
   const bool types = !std::holds_alternative<TypesNothing>(session.dialogue);
-  if (session.screen == 0 && !types && session.answered_update == 0) return {};
+  if (session.screen == 0 && !types && session.answered_update == 0 && session.question == 0) {
+    return {};
+  }
   Json json = {{"v", kVersion}, {"screen", session.screen}};
   if (types) json["dialogue"] = DialogueJson(session.dialogue);
+  if (session.question != 0) json["question"] = session.question;
   if (session.answered_update != 0) {
     json["update"] = session.answered_update;
     json["answered"] = DialogueJson(session.answered);
@@ -100,6 +103,7 @@ Session ReadSession(std::string_view data) {
   session.dialogue = ReadDialogue(json.value("dialogue", Json()));
   session.answered_update = ReadNumber(json.value("update", Json()));
   session.answered = ReadDialogue(json.value("answered", Json()));
+  session.question = ReadNumber(json.value("question", Json()));
   return session;
 }
 

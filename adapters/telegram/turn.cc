@@ -150,7 +150,10 @@ void Turn::Show(const Screen& screen) {
   ApiCall instead = edit;
   edit.method = "editMessageText";
   edit.params["message_id"] = press->message;
-  session_.screen = screen.stays ? 0 : press->message;
+  const bool is_screen = press->message == session_.screen;
+  if (is_screen && screen.stays) session_.screen = 0;
+  const bool asks = !std::holds_alternative<TypesNothing>(session_.dialogue);
+  session_.question = asks && !is_screen ? press->message : 0;
   Push(std::move(edit), press->message,
        [&sender = context_.sender, chat = update_.user,
         instead = std::move(instead)](const ApiResult& result) {
@@ -197,8 +200,17 @@ void Turn::TakeScreenAway() {
   // The message that was just edited by this very turn is its result.
   const auto* press = std::get_if<Press>(&update_.what);
   if (press != nullptr && press->message == old) return;
+  Delete(old);
+}
+
+void Turn::TakeQuestionAway() {
+  const std::int64_t question = std::exchange(session_.question, 0);
+  if (question != 0) Delete(question);
+}
+
+void Turn::Delete(std::int64_t message) {
   ApiCall call{.method = "deleteMessage"};
-  call.params = {{"chat_id", update_.user}, {"message_id", old}};
+  call.params = {{"chat_id", update_.user}, {"message_id", message}};
   context_.sender.StartAtOnce(std::move(call));
 }
 

@@ -55,6 +55,8 @@ class Turn {
   Session& session() { return session_; }
   // What was being typed when this update came: its handler finds the session's dialogue ended.
   const Dialogue& former_dialogue() const { return former_dialogue_; }
+  // Takes away the message that asked for the text of this update, where it is not the screen.
+  void TakeQuestionAway();
   // Ends the dialogue; a screen that waits for a text begins one again.
   void EndDialogue();
   const Reader& reader() const { return reader_; }
@@ -68,6 +70,7 @@ class Turn {
   void Push(ApiCall call, std::int64_t edits, BotApi::Done done);
   void SendScreen(const Screen& screen);
   void TakeScreenAway();
+  void Delete(std::int64_t message);
   ApiCall MessageCall(const Screen& screen) const;
 
   const Context& context_;

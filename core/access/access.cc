@@ -65,8 +65,9 @@ bool MayActAs(const Caller& caller, AccountId account) {
 }
 
 bool SeesEverything(const Caller& caller) {
-  return !caller.account && (caller.scopes.Has(Scope::kToolRead) ||
-                             caller.scopes.Has(Scope::kToolWrite) || caller.scopes.Has(Scope::kAdmin));
+  return !caller.account &&
+         (caller.scopes.Has(Scope::kToolRead) || caller.scopes.Has(Scope::kToolWrite) ||
+          caller.scopes.Has(Scope::kAdmin));
 }
 
 }  // namespace kalends::core

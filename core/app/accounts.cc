@@ -106,7 +106,8 @@ absl::StatusOr<AccountView> UpdateAccount(WriteContext& cx, const UpdateAccountI
   return ViewAccount(cx.tx, *std::move(account));
 }
 
-absl::StatusOr<ProviderView> RegisterProvider(WriteContext& cx, const RegisterProviderInput& input) {
+absl::StatusOr<ProviderView> RegisterProvider(WriteContext& cx,
+                                              const RegisterProviderInput& input) {
   RETURN_IF_ERROR(CheckText("display_name", input.display_name, 1, core::kNameCharsMax));
   const auto account = storage::FindAccount(cx.tx, *cx.caller.account);
   if (!account) return core::Error(core::Reason::kAccountUnknown);
@@ -138,18 +139,21 @@ absl::StatusOr<ProviderView> UpdateProvider(WriteContext& cx, const UpdateProvid
   ASSIGN_OR_RETURN(core::Provider provider, ManagedProvider(cx.AsRead(), input.id));
   RETURN_IF_ERROR(CheckEtag(input.etag, provider.version));
   if (input.display_name) {
-    RETURN_IF_ERROR(CheckText("provider.display_name", *input.display_name, 1, core::kNameCharsMax));
+    RETURN_IF_ERROR(
+        CheckText("provider.display_name", *input.display_name, 1, core::kNameCharsMax));
     provider.display_name = *input.display_name;
   }
   if (input.default_duration) {
-    if (*input.default_duration < core::kDurationMin || *input.default_duration > core::kDurationMax) {
+    if (*input.default_duration < core::kDurationMin ||
+        *input.default_duration > core::kDurationMax) {
       return core::InvalidField("provider.default_duration", "must be 5 minutes to 24 hours");
     }
     provider.default_duration = *input.default_duration;
   }
   if (input.reminders) {
     if (input.reminders->size() > core::kRemindersMax) {
-      return core::InvalidField("provider.reminders", fmt::format("may be at most {}", core::kRemindersMax));
+      return core::InvalidField("provider.reminders",
+                                fmt::format("may be at most {}", core::kRemindersMax));
     }
     for (const core::Minutes lead : *input.reminders) {
       if (lead < core::kReminderLeadMin || lead > core::kReminderLeadMax) {

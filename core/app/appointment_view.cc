@@ -15,7 +15,8 @@ core::Minutes CancellationDeadline(storage::Transaction& tx, const core::Appoint
   return service ? service->rules.cancellation_deadline : core::Minutes(0);
 }
 
-std::vector<Action> ActionsOf(const ReadContext& cx, const AppointmentView& view, core::Actor side) {
+std::vector<Action> ActionsOf(const ReadContext& cx, const AppointmentView& view,
+                              core::Actor side) {
   std::vector<Action> actions;
   const auto allowed = [&](core::Status to) {
     return CheckAllowed(cx, view.appointment, to, side).ok();
@@ -36,9 +37,11 @@ std::vector<Action> ActionsOf(const ReadContext& cx, const AppointmentView& view
 }
 
 // When completed or missed was first entered.
-std::optional<core::Instant> FirstMarked(storage::Transaction& tx, const core::Appointment& appointment) {
+std::optional<core::Instant> FirstMarked(storage::Transaction& tx,
+                                         const core::Appointment& appointment) {
   for (const core::StatusChange& change : storage::HistoryOf(tx, appointment.id)) {
-    if (change.to == core::Status::kCompleted || change.to == core::Status::kMissed) return change.when;
+    if (change.to == core::Status::kCompleted || change.to == core::Status::kMissed)
+      return change.when;
   }
   return std::nullopt;
 }
@@ -61,8 +64,8 @@ absl::Status CheckAllowed(const ReadContext& cx, const core::Appointment& appoin
   transition.actor = actor;
   transition.interval = appointment.interval;
   transition.now = cx.now;
-  const bool marked = appointment.status == core::Status::kCompleted ||
-                      appointment.status == core::Status::kMissed;
+  const bool marked =
+      appointment.status == core::Status::kCompleted || appointment.status == core::Status::kMissed;
   if (marked) transition.last_changed = FirstMarked(cx.tx, appointment);
   if (actor == core::Actor::kCustomer) {
     transition.cancellation_deadline = CancellationDeadline(cx.tx, appointment);
@@ -81,8 +84,8 @@ std::optional<core::Actor> SideOf(const ReadContext& cx, const core::Appointment
   return std::nullopt;
 }
 
-absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx, core::Appointment appointment,
-                                                History history) {
+absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx,
+                                                core::Appointment appointment, History history) {
   const auto side = SideOf(cx, appointment);
   if (!side) return core::Error(core::Reason::kNotFound);
   AppointmentView view;

@@ -1,13 +1,12 @@
 #include "core/app/booking.h"
 
-#include "core/app/booking_parts.h"
-
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <charconv>
 #include <limits>
 
+#include "core/app/booking_parts.h"
 #include "core/app/notify.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -33,7 +32,8 @@ absl::Status WithAlternatives(WriteContext& cx, const Offer& offer, core::Instan
   for (const core::ProviderId specialist : offer.specialists) {
     const CalendarPtr calendar = cx.calendars.Get(specialist);
     if (!calendar) continue;
-    const auto more = core::NearestStarts(*calendar, offer.wanted, start, core::kAlternativesMax, cx.now);
+    const auto more =
+        core::NearestStarts(*calendar, offer.wanted, start, core::kAlternativesMax, cx.now);
     nearest.insert(nearest.end(), more.begin(), more.end());
   }
   const auto distance = [&](core::Instant at) { return at < start ? start - at : at - start; };
@@ -45,7 +45,8 @@ absl::Status WithAlternatives(WriteContext& cx, const Offer& offer, core::Instan
   std::sort(nearest.begin(), nearest.end());
   std::vector<std::int64_t> seconds;
   std::transform(nearest.begin(), nearest.end(), std::back_inserter(seconds), core::ToUnixSeconds);
-  return core::WithMetadata(std::move(refusal), kAlternativesKey, fmt::format("{}", fmt::join(seconds, ",")));
+  return core::WithMetadata(std::move(refusal), kAlternativesKey,
+                            fmt::format("{}", fmt::join(seconds, ",")));
 }
 
 // Chooses who keeps an appointment at `start`: of those who can, the one with the fewest holds.
@@ -117,7 +118,8 @@ absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const Reque
   auto provider = storage::FindProvider(cx.tx, input.offer.provider);
   if (!provider) return core::Error(core::Reason::kNotFound);
   ASSIGN_OR_RETURN(const Offer offer, LoadOffer(cx.tx, *std::move(provider), input.offer));
-  if (storage::CountPending(cx.tx, offer.provider.id, customer) >= core::kOpenRequestsPerCustomerMax) {
+  if (storage::CountPending(cx.tx, offer.provider.id, customer) >=
+      core::kOpenRequestsPerCustomerMax) {
     return core::Error(core::Reason::kLimitReached,
                        "There are too many open requests; wait for an answer or withdraw one.");
   }
@@ -126,8 +128,9 @@ absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const Reque
   const bool accepted = offer.service && offer.service->auto_accept;
   if (accepted) appointment.status = core::Status::kAccepted;
   storage::InsertAppointment(cx.tx, appointment);
-  storage::InsertStatusChange(cx.tx, appointment,
-                              {std::nullopt, core::Status::kPending, cx.now, core::Actor::kCustomer, customer, ""});
+  storage::InsertStatusChange(
+      cx.tx, appointment,
+      {std::nullopt, core::Status::kPending, cx.now, core::Actor::kCustomer, customer, ""});
   if (accepted) {
     storage::InsertStatusChange(cx.tx, appointment,
                                 {core::Status::kPending, core::Status::kAccepted, cx.now,

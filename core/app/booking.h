@@ -14,7 +14,15 @@
 namespace kalends::app {
 
 // What a caller may do with an appointment now.
-enum class Action { kAccept, kReject, kCancel, kComplete, kMarkMissed, kProposeTimes, kChooseProposedTime };
+enum class Action {
+  kAccept,
+  kReject,
+  kCancel,
+  kComplete,
+  kMarkMissed,
+  kProposeTimes,
+  kChooseProposedTime
+};
 
 // An appointment with what is shown of it.
 struct AppointmentView {
@@ -44,8 +52,8 @@ absl::Status CheckAllowed(const ReadContext& cx, const core::Appointment& appoin
                           core::Status to, core::Actor actor);
 
 enum class History { kWith, kWithout };
-absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx, core::Appointment appointment,
-                                                History history);
+absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx,
+                                                core::Appointment appointment, History history);
 
 struct RequestInput {
   OfferInput offer;
@@ -87,7 +95,8 @@ absl::StatusOr<std::vector<AppointmentView>> ListAppointments(const ReadContext&
 
 // What the system does by itself: rejects requests unanswered at their start, completes what nobody
 // marked `complete_after` its end. Returns how many it changed, at most `limit` of each.
-absl::StatusOr<int> SweepAppointments(WriteContext& cx, std::chrono::seconds complete_after, int limit);
+absl::StatusOr<int> SweepAppointments(WriteContext& cx, std::chrono::seconds complete_after,
+                                      int limit);
 
 // The starts to offer instead, from a refusal.
 std::vector<core::Instant> AlternativesOf(const absl::Status& refusal);

@@ -13,7 +13,8 @@ std::int64_t BytesOf(const core::Calendar& calendar) {
   bytes += (calendar.closures.capacity() + calendar.openings.capacity()) * sizeof(core::Interval);
   bytes += calendar.schedule.weekly.capacity() * sizeof(core::WeeklyHours);
   for (const core::SpecialDate& date : calendar.schedule.special_dates) {
-    bytes += sizeof(date) + date.hours.capacity() * sizeof(core::LocalHours) + date.label.capacity();
+    bytes +=
+        sizeof(date) + date.hours.capacity() * sizeof(core::LocalHours) + date.label.capacity();
   }
   return static_cast<std::int64_t>(bytes);
 }

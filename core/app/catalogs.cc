@@ -27,8 +27,8 @@ std::optional<Catalog> LoadCatalog(storage::Transaction& tx, core::ProviderId id
 std::int64_t BytesOf(const Catalog& catalog) {
   std::size_t bytes = sizeof(catalog) + catalog.staff.capacity() * sizeof(core::ProviderId);
   for (const core::Service& service : catalog.services) {
-    bytes += sizeof(service) + service.name.size() + service.description.size() + service.place.size() +
-             service.payment_link.size();
+    bytes += sizeof(service) + service.name.size() + service.description.size() +
+             service.place.size() + service.payment_link.size();
     for (const auto& [language, text] : service.translations) {
       bytes += sizeof(text) + language.size() + text.name.size() + text.description.size();
     }
@@ -36,9 +36,8 @@ std::int64_t BytesOf(const Catalog& catalog) {
   return static_cast<std::int64_t>(bytes);
 }
 
-absl::StatusOr<std::vector<core::ProviderId>> Specialists(const Catalog& catalog,
-                                                          const std::optional<core::Service>& service,
-                                                          const OfferInput& input) {
+absl::StatusOr<std::vector<core::ProviderId>> Specialists(
+    const Catalog& catalog, const std::optional<core::Service>& service, const OfferInput& input) {
   const core::Provider& provider = catalog.provider;
   if (provider.kind == core::ProviderKind::kSpecialist) {
     if (input.specialist && *input.specialist != provider.id) {
@@ -65,7 +64,9 @@ absl::StatusOr<std::vector<core::ProviderId>> Specialists(const Catalog& catalog
 CatalogCache MakeCatalogCache(storage::Database& database, std::int64_t bytes_max) {
   return CatalogCache(
       database, bytes_max,
-      [](storage::Transaction& tx, core::ProviderId id, core::Instant) { return LoadCatalog(tx, id); },
+      [](storage::Transaction& tx, core::ProviderId id, core::Instant) {
+        return LoadCatalog(tx, id);
+      },
       BytesOf);
 }
 
@@ -98,7 +99,8 @@ absl::StatusOr<Offer> LoadOffer(storage::Transaction& tx, core::Provider provide
       catalog.services.push_back(*std::move(service));
     }
   }
-  if (provider.kind == core::ProviderKind::kOrganization) catalog.staff = storage::StaffOf(tx, provider.id);
+  if (provider.kind == core::ProviderKind::kOrganization)
+    catalog.staff = storage::StaffOf(tx, provider.id);
   catalog.provider = std::move(provider);
   return OfferFrom(catalog, input);
 }

@@ -13,8 +13,8 @@ namespace kalends::app {
 
 struct Catalog {
   core::Provider provider;
-  std::vector<core::Service> services;   // Archived ones too; by id.
-  std::vector<core::ProviderId> staff;   // Of an organization, by id.
+  std::vector<core::Service> services;  // Archived ones too; by id.
+  std::vector<core::ProviderId> staff;  // Of an organization, by id.
 };
 using CatalogCache = ViewCache<Catalog>;
 

@@ -13,7 +13,11 @@ namespace {
 // (RFC 3629: shortest form, no surrogates, at most U+10FFFF).
 std::optional<char32_t> TakeCodePoint(std::string_view& text) {
   const auto first = static_cast<unsigned char>(text[0]);
-  const int length = first < 0x80 ? 1 : first >> 5 == 6 ? 2 : first >> 4 == 14 ? 3 : first >> 3 == 30 ? 4 : 0;
+  const int length = first < 0x80       ? 1
+                     : first >> 5 == 6  ? 2
+                     : first >> 4 == 14 ? 3
+                     : first >> 3 == 30 ? 4
+                                        : 0;
   if (length == 0 || text.size() < static_cast<std::size_t>(length)) return std::nullopt;
   char32_t point = length == 1 ? first : first & (0x7FU >> length);
   for (int i = 1; i < length; ++i) {
@@ -30,8 +34,8 @@ std::optional<char32_t> TakeCodePoint(std::string_view& text) {
 
 }  // namespace
 
-absl::Status CheckText(std::string_view field, std::string_view text, std::size_t min, std::size_t max,
-                       Lines lines) {
+absl::Status CheckText(std::string_view field, std::string_view text, std::size_t min,
+                       std::size_t max, Lines lines) {
   std::size_t count = 0;
   while (!text.empty()) {
     const std::optional<char32_t> point = TakeCodePoint(text);

@@ -45,8 +45,8 @@ struct WriteContext {
 // Checks text from people: valid UTF-8 without control characters (line breaks only where
 // `Lines::kMany`), `min` to `max` code points. INVALID_FIELD names `field`.
 enum class Lines { kOne, kMany };
-absl::Status CheckText(std::string_view field, std::string_view text, std::size_t min, std::size_t max,
-                       Lines lines = Lines::kOne);
+absl::Status CheckText(std::string_view field, std::string_view text, std::size_t min,
+                       std::size_t max, Lines lines = Lines::kOne);
 
 // The provider, if the caller may see it: itself, its customers, staff and colleagues, tools.
 // NOT_FOUND otherwise.

@@ -26,8 +26,8 @@ std::uint64_t RandomNumber(const RandomBytes& random) {
 
 // Request ids are the account's own, whichever key brings them.
 storage::RequestKey KeyOf(const core::Caller& caller, const std::string& request_id) {
-  const std::string scope = caller.account ? "account:" + caller.account->ToString()
-                                           : "key:" + caller.key.ToString();
+  const std::string scope =
+      caller.account ? "account:" + caller.account->ToString() : "key:" + caller.key.ToString();
   return {scope, request_id};
 }
 
@@ -71,19 +71,21 @@ absl::StatusOr<core::Caller> Engine::ResolveCaller(storage::Transaction& tx, con
   core::Caller caller{asker.key, asker.scopes, std::nullopt};
   if (!asker.account.empty()) {
     if (asker.account.starts_with(kAccountPrefix)) {
-      const auto id = core::AccountId::Parse(std::string_view(asker.account).substr(kAccountPrefix.size()));
+      const auto id =
+          core::AccountId::Parse(std::string_view(asker.account).substr(kAccountPrefix.size()));
       if (id && storage::FindAccount(tx, *id)) caller.account = id;
     } else if (const auto identity = core::Identity::Parse(asker.account)) {
       if (const auto row = storage::FindIdentity(tx, *identity)) caller.account = row->account;
     }
   }
-  RETURN_IF_ERROR(core::CheckCaller({rule.scopes, rule.account_required && asker.account.empty()}, caller));
+  RETURN_IF_ERROR(
+      core::CheckCaller({rule.scopes, rule.account_required && asker.account.empty()}, caller));
   if (!asker.account.empty() && !caller.account) return core::Error(core::Reason::kAccountUnknown);
   return caller;
 }
 
-absl::StatusOr<std::optional<core::Caller>> Engine::CallerInMemory(const Asker& asker,
-                                                                   const core::CallerRule& rule) const {
+absl::StatusOr<std::optional<core::Caller>> Engine::CallerInMemory(
+    const Asker& asker, const core::CallerRule& rule) const {
   if (!asker.account.empty()) return std::optional<core::Caller>();
   core::Caller caller{asker.key, asker.scopes, std::nullopt};
   RETURN_IF_ERROR(core::CheckCaller(rule, caller));
@@ -120,7 +122,8 @@ void Engine::WriteAsSystem(std::function<absl::Status(WriteContext&)> use_case,
 
 absl::Status Engine::WriteAsSystemAndWait(std::function<absl::Status(WriteContext&)> use_case) {
   std::promise<absl::Status> promise;
-  WriteAsSystem(std::move(use_case), [&](absl::Status status) { promise.set_value(std::move(status)); });
+  WriteAsSystem(std::move(use_case),
+                [&](absl::Status status) { promise.set_value(std::move(status)); });
   return promise.get_future().get();
 }
 
@@ -129,7 +132,8 @@ void Engine::SubmitPending(std::shared_ptr<Pending> pending) {
   job.body = [this, pending](storage::Transaction& tx) { return RunWrite(tx, *pending); };
   job.done = [this, pending](absl::Status status) {
     if (status.ok()) {
-      for (const core::ProviderId provider : pending->changed_catalogs) catalogs_.Invalidate(provider);
+      for (const core::ProviderId provider : pending->changed_catalogs)
+        catalogs_.Invalidate(provider);
       for (const auto& action : pending->after_commit) action();
       if (pending->notified) options_.on_notified();
     }
@@ -165,11 +169,14 @@ absl::Status Engine::MakeAnswer(WriteContext& cx, const Pending& pending) const 
   const storage::RequestKey key = KeyOf(cx.caller, pending.repeatable->request_id);
   const auto first = storage::FindRequest(cx.tx, key);
   if (first) {
-    if (first->digest != pending.repeatable->digest) return core::Error(core::Reason::kRequestIdReused);
-    return pending.answer.parse(first->response) ? absl::OkStatus() : core::Error(core::Reason::kInternal);
+    if (first->digest != pending.repeatable->digest)
+      return core::Error(core::Reason::kRequestIdReused);
+    return pending.answer.parse(first->response) ? absl::OkStatus()
+                                                 : core::Error(core::Reason::kInternal);
   }
   RETURN_IF_ERROR(pending.answer.make(cx));
-  storage::InsertRequest(cx.tx, key, {pending.repeatable->digest, pending.answer.serialize()}, cx.now);
+  storage::InsertRequest(cx.tx, key, {pending.repeatable->digest, pending.answer.serialize()},
+                         cx.now);
   return absl::OkStatus();
 }
 

@@ -1,5 +1,5 @@
-// Runs use cases: reads on a snapshot, writes through the group-committing writer, each idempotent by
-// its request_id. Owns what the use cases share: calendars, keys, ids.
+// Runs use cases: reads on a snapshot, writes through the group-committing writer, each idempotent
+// by its request_id. Owns what the use cases share: calendars, keys, ids.
 #pragma once
 
 #include <atomic>
@@ -34,9 +34,9 @@ struct Asker {
 
 // A write's answer, whatever its type.
 struct Answer {
-  std::function<absl::Status(WriteContext&)> make;      // The use case; fills the answer.
-  std::function<std::string()> serialize;               // What to keep for a repeat.
-  std::function<bool(const std::string&)> parse;        // The answer from what was kept.
+  std::function<absl::Status(WriteContext&)> make;  // The use case; fills the answer.
+  std::function<std::string()> serialize;           // What to keep for a repeat.
+  std::function<bool(const std::string&)> parse;    // The answer from what was kept.
 };
 
 struct Repeatable {
@@ -62,8 +62,8 @@ class Engine {
   CatalogCache& catalogs() { return catalogs_; }
   storage::Database& database() { return *database_; }
 
-  // The caller of a method that is answered from memory; nullopt where finding out needs the database,
-  // because the call is made for an account.
+  // The caller of a method that is answered from memory; nullopt where finding out needs the
+  // database, because the call is made for an account.
   absl::StatusOr<std::optional<core::Caller>> CallerInMemory(const Asker& asker,
                                                              const core::CallerRule& rule) const;
   // Runs a reading use case for the asker on the caller's thread.
@@ -72,8 +72,8 @@ class Engine {
   // Runs a use case on the writer's thread; `done` is called there after the commit. A repeat of a
   // request gets the first answer; the same request_id with another digest: REQUEST_ID_REUSED.
   // Failures are not kept: a repeat tries again.
-  void Write(Asker asker, core::CallerRule rule, std::optional<Repeatable> repeatable, Answer answer,
-             std::function<void(absl::Status)> done);
+  void Write(Asker asker, core::CallerRule rule, std::optional<Repeatable> repeatable,
+             Answer answer, std::function<void(absl::Status)> done);
   // The same for the system itself.
   void WriteAsSystem(std::function<absl::Status(WriteContext&)> use_case,
                      std::function<void(absl::Status)> done);

@@ -29,7 +29,8 @@ absl::StatusOr<NotificationView> ViewNotification(storage::Transaction& tx, core
   view.recipient = *std::move(recipient);
   const ReadContext cx{tx, {{}, {}, view.recipient.id}, now};
   if (due.notification.appointment) {
-    ASSIGN_OR_RETURN(view.appointment, GetAppointment(cx, {std::nullopt, *due.notification.appointment}));
+    ASSIGN_OR_RETURN(view.appointment,
+                     GetAppointment(cx, {std::nullopt, *due.notification.appointment}));
   }
   if (due.notification.provider) {
     ASSIGN_OR_RETURN(view.provider, GetProvider(cx, *due.notification.provider));
@@ -153,12 +154,13 @@ void NotificationHub::Sweep() {
     return absl::OkStatus();
   }));
   if (!needed) return;
-  LogFailure("doing due changes", engine_.WriteAsSystemAndWait([&](WriteContext& cx) -> absl::Status {
-    RETURN_IF_ERROR(SweepAppointments(cx, options_.complete_after, kSweepLimit).status());
-    storage::PurgeRequests(cx.tx, cx.now - core::kRequestIdKept, kPurgeLimit);
-    storage::PurgeSessions(cx.tx, cx.now - core::kSessionKept, kPurgeLimit);
-    return absl::OkStatus();
-  }));
+  LogFailure(
+      "doing due changes", engine_.WriteAsSystemAndWait([&](WriteContext& cx) -> absl::Status {
+        RETURN_IF_ERROR(SweepAppointments(cx, options_.complete_after, kSweepLimit).status());
+        storage::PurgeRequests(cx.tx, cx.now - core::kRequestIdKept, kPurgeLimit);
+        storage::PurgeSessions(cx.tx, cx.now - core::kSessionKept, kPurgeLimit);
+        return absl::OkStatus();
+      }));
 }
 
 void NotificationHub::Pump() {
@@ -202,14 +204,14 @@ void NotificationHub::PumpChannel(const std::string& channel, core::Instant now)
     for (const auto& due : storage::DueNotifications(tx, channel, now, kDueBatch + skip)) {
       if (not_now.contains(due.notification.recipient)) continue;
       auto view = ViewNotification(tx, now, due);
-      if (view.ok()) ready.push_back(*std::move(view));
-      else LogFailure("a notification that cannot be shown", view.status());
+      if (view.ok())
+        ready.push_back(*std::move(view));
+      else
+        LogFailure("a notification that cannot be shown", view.status());
     }
     return absl::OkStatus();
   }));
-  std::erase_if(ready, [&](const NotificationView& view) {
-    return !MayGoOut(view, now);
-  });
+  std::erase_if(ready, [&](const NotificationView& view) { return !MayGoOut(view, now); });
   const std::lock_guard lock(mutex_);
   for (NotificationView& view : ready) {
     // To the stream with the most room.
@@ -217,7 +219,8 @@ void NotificationHub::PumpChannel(const std::string& channel, core::Instant now)
     SubscriptionId chosen_id = 0;
     for (auto& [id, subscriber] : subscribers_) {
       const auto& subscription = subscriber.subscription;
-      if (subscription.channel != channel || subscriber.outstanding >= subscription.outstanding_max) continue;
+      if (subscription.channel != channel || subscriber.outstanding >= subscription.outstanding_max)
+        continue;
       if (chosen != nullptr && chosen->outstanding <= subscriber.outstanding) continue;
       chosen = &subscriber;
       chosen_id = id;
@@ -226,8 +229,8 @@ void NotificationHub::PumpChannel(const std::string& channel, core::Instant now)
     view.lease_expires = now + chosen->subscription.lease;
     ++chosen->outstanding;
     busy_.insert(view.recipient.id);
-    leases_.insert_or_assign(view.notification.id,
-                             Lease{chosen_id, view.recipient.id, view.identity, view.lease_expires});
+    leases_.insert_or_assign(view.notification.id, Lease{chosen_id, view.recipient.id,
+                                                         view.identity, view.lease_expires});
     chosen->subscription.deliver(view);
   }
 }
@@ -256,7 +259,8 @@ bool NotificationHub::MayGoOut(const NotificationView& view, core::Instant now) 
   return false;
 }
 
-absl::Status AcknowledgeNotification(WriteContext& cx, NotificationHub& hub, core::NotificationId id) {
+absl::Status AcknowledgeNotification(WriteContext& cx, NotificationHub& hub,
+                                     core::NotificationId id) {
   storage::DeleteNotification(cx.tx, id);
   cx.after_commit.push_back([&hub, id] { hub.Settle(id); });
   return absl::OkStatus();

@@ -41,8 +41,8 @@ struct Subscription {
   std::function<void(const NotificationView&)> deliver;
 };
 
-// Thread-safe. Its thread also does what time does by itself: rejects unanswered requests, completes
-// unmarked appointments, drops old answers and sessions.
+// Thread-safe. Its thread also does what time does by itself: rejects unanswered requests,
+// completes unmarked appointments, drops old answers and sessions.
 class NotificationHub {
  public:
   struct Options {
@@ -108,7 +108,8 @@ class NotificationHub {
 };
 
 // The use cases of acknowledging and returning.
-absl::Status AcknowledgeNotification(WriteContext& cx, NotificationHub& hub, core::NotificationId id);
+absl::Status AcknowledgeNotification(WriteContext& cx, NotificationHub& hub,
+                                     core::NotificationId id);
 absl::Status MarkUnreachable(WriteContext& cx, const core::Identity& identity);
 
 }  // namespace kalends::app

@@ -1,3 +1,5 @@
+#include "storage/invitations.h"
+
 #include <fmt/format.h>
 
 #include "core/app/notify.h"
@@ -5,7 +7,6 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
-#include "storage/invitations.h"
 
 namespace kalends::app {
 namespace {

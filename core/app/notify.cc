@@ -42,7 +42,8 @@ void NotifyProvider(WriteContext& cx, const core::Appointment& appointment, cons
   if (appointment.specialist != appointment.provider) tell(appointment.specialist);
 }
 
-void NotifyCustomerJoined(WriteContext& cx, const core::Provider& provider, core::AccountId customer) {
+void NotifyCustomerJoined(WriteContext& cx, const core::Provider& provider,
+                          core::AccountId customer) {
   core::Notification notification;
   notification.recipient = provider.account;
   notification.kind = core::NotificationKind::kCustomerJoined;

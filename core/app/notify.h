@@ -19,7 +19,8 @@ struct Event {
 void NotifyCustomer(WriteContext& cx, const core::Appointment& appointment, const Event& event);
 // Tells the provider and, for an organization, also the specialist concerned.
 void NotifyProvider(WriteContext& cx, const core::Appointment& appointment, const Event& event);
-void NotifyCustomerJoined(WriteContext& cx, const core::Provider& provider, core::AccountId customer);
+void NotifyCustomerJoined(WriteContext& cx, const core::Provider& provider,
+                          core::AccountId customer);
 
 // Replaces the reminders of an appointment by those that fit its present status and start.
 void ResetReminders(WriteContext& cx, const core::Appointment& appointment);

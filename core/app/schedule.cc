@@ -43,7 +43,8 @@ absl::Status CheckSpecialDates(const std::vector<core::SpecialDate>& dates) {
       return core::InvalidField("schedule.special_dates.hours",
                                 fmt::format("may be at most {}", core::kHoursPerDateMax));
     }
-    RETURN_IF_ERROR(CheckText("schedule.special_dates.label", special.label, 0, core::kLabelCharsMax));
+    RETURN_IF_ERROR(
+        CheckText("schedule.special_dates.label", special.label, 0, core::kLabelCharsMax));
     for (const core::LocalHours& hours : special.hours) {
       RETURN_IF_ERROR(CheckHours("schedule.special_dates.hours", hours));
     }
@@ -63,7 +64,8 @@ absl::Status CheckSchedule(const core::Schedule& schedule) {
     return core::InvalidField("schedule.week_a_monday", "must be a Monday");
   }
   if (schedule.daily_cap && (*schedule.daily_cap < 1 || *schedule.daily_cap > core::kDailyCapMax)) {
-    return core::InvalidField("schedule.daily_cap", fmt::format("must be 0 to {}", core::kDailyCapMax));
+    return core::InvalidField("schedule.daily_cap",
+                              fmt::format("must be 0 to {}", core::kDailyCapMax));
   }
   return absl::OkStatus();
 }
@@ -73,7 +75,8 @@ absl::Status CheckInterval(std::string_view resource, const core::Interval& inte
     return core::InvalidField(fmt::format("{}.end_time", resource), "must be after start_time");
   }
   if (interval.end - interval.start > core::kClosureLengthMax) {
-    return core::InvalidField(fmt::format("{}.end_time", resource), "must be at most 1098 days after start_time");
+    return core::InvalidField(fmt::format("{}.end_time", resource),
+                              "must be at most 1098 days after start_time");
   }
   return absl::OkStatus();
 }
@@ -81,8 +84,8 @@ absl::Status CheckInterval(std::string_view resource, const core::Interval& inte
 // The appointments to come that the calendar no longer has open time for.
 Affected AffectedBy(WriteContext& cx, const core::Calendar& calendar) {
   Affected affected;
-  for (core::Appointment& appointment : storage::HoldingAppointments(
-           cx.tx, calendar.specialist, cx.now, core::kAffectedScanMax)) {
+  for (core::Appointment& appointment :
+       storage::HoldingAppointments(cx.tx, calendar.specialist, cx.now, core::kAffectedScanMax)) {
     const auto blocks = core::OpenBlocks(calendar, appointment.interval);
     const bool open = std::any_of(blocks.begin(), blocks.end(), [&](const core::Interval& block) {
       return core::Contains(block, appointment.interval);

@@ -17,7 +17,8 @@ storage::SessionRow GetSession(const ReadContext& cx, std::string_view name) {
 absl::StatusOr<storage::SessionRow> UpdateSession(WriteContext& cx, std::string_view name,
                                                   std::string data, std::string_view etag) {
   if (data.size() > core::kSessionBytesMax) {
-    return core::InvalidField("session.data", fmt::format("must have at most {} bytes", core::kSessionBytesMax));
+    return core::InvalidField("session.data",
+                              fmt::format("must have at most {} bytes", core::kSessionBytesMax));
   }
   const auto present = storage::FindSession(cx.tx, name);
   const std::int64_t version = present ? present->version : 0;

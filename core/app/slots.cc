@@ -54,7 +54,8 @@ absl::StatusOr<Asking> LoadAsking(const ReadContext& cx, core::ProviderId provid
 }
 
 absl::StatusOr<core::Interval> RangeOf(const DateRange& dates, const core::TimeZone& zone) {
-  if (dates.last < dates.first) return core::InvalidField("end_date", "must not be before start_date");
+  if (dates.last < dates.first)
+    return core::InvalidField("end_date", "must not be before start_date");
   if (dates.last - dates.first >= core::kSlotRangeMax) {
     return core::InvalidField("end_date", fmt::format("must be less than {} days after start_date",
                                                       core::kSlotRangeMax.count()));

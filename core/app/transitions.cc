@@ -1,5 +1,5 @@
-// Accept, reject, cancel, complete, missed, propose and choose: every change of an appointment after
-// its request.
+// Accept, reject, cancel, complete, missed, propose and choose: every change of an appointment
+// after its request.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -31,9 +31,12 @@ absl::Status CheckRoom(WriteContext& cx, const core::Appointment& appointment,
 // The numbers by which the appointment was booked.
 core::BookingRules RulesOf(const core::Appointment& appointment) {
   core::BookingRules rules;
-  rules.duration = std::chrono::duration_cast<core::Minutes>(appointment.interval.end - appointment.interval.start);
-  rules.buffer_before = std::chrono::duration_cast<core::Minutes>(appointment.interval.start - appointment.hold.start);
-  rules.buffer_after = std::chrono::duration_cast<core::Minutes>(appointment.hold.end - appointment.interval.end);
+  rules.duration = std::chrono::duration_cast<core::Minutes>(appointment.interval.end -
+                                                             appointment.interval.start);
+  rules.buffer_before = std::chrono::duration_cast<core::Minutes>(appointment.interval.start -
+                                                                  appointment.hold.start);
+  rules.buffer_after =
+      std::chrono::duration_cast<core::Minutes>(appointment.hold.end - appointment.interval.end);
   rules.capacity = appointment.capacity;
   return rules;
 }
@@ -154,7 +157,8 @@ absl::StatusOr<AppointmentView> ChangeStatus(WriteContext& cx, const TransitionI
 absl::StatusOr<AppointmentView> ProposeTimes(WriteContext& cx, const ProposeInput& input) {
   ASSIGN_OR_RETURN(core::Appointment appointment, FindVisible(cx.AsRead(), input.ref));
   RETURN_IF_ERROR(CheckEtag(input.etag, appointment.version));
-  if (SideOf(cx.AsRead(), appointment) != Actor::kProvider || appointment.status != Status::kPending) {
+  if (SideOf(cx.AsRead(), appointment) != Actor::kProvider ||
+      appointment.status != Status::kPending) {
     return core::Error(core::Reason::kWrongStatus);
   }
   if (appointment.interval.start <= cx.now) return core::Error(core::Reason::kAlreadyStarted);
@@ -188,7 +192,8 @@ absl::StatusOr<AppointmentView> ChooseProposedTime(WriteContext& cx, const Appoi
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
 }
 
-absl::StatusOr<int> SweepAppointments(WriteContext& cx, std::chrono::seconds complete_after, int limit) {
+absl::StatusOr<int> SweepAppointments(WriteContext& cx, std::chrono::seconds complete_after,
+                                      int limit) {
   int changed = 0;
   const auto settle = [&](std::vector<core::Appointment> appointments, const Change& change) {
     for (core::Appointment& appointment : appointments) {
@@ -197,7 +202,8 @@ absl::StatusOr<int> SweepAppointments(WriteContext& cx, std::chrono::seconds com
       ++changed;
     }
   };
-  settle(storage::UnansweredAt(cx.tx, cx.now, limit), {Status::kRejected, Actor::kSystem, "unanswered"});
+  settle(storage::UnansweredAt(cx.tx, cx.now, limit),
+         {Status::kRejected, Actor::kSystem, "unanswered"});
   settle(storage::UnmarkedSince(cx.tx, cx.now - complete_after, limit),
          {Status::kCompleted, Actor::kSystem, "unmarked"});
   return changed;

@@ -1,5 +1,6 @@
-// Views in memory: immutable values built from the database, loaded when first asked for, bounded in
-// memory, replaced or dropped by the commit that changes them. Never stale after an acknowledged write.
+// Views in memory: immutable values built from the database, loaded when first asked for, bounded
+// in memory, replaced or dropped by the commit that changes them. Never stale after an acknowledged
+// write.
 #pragma once
 
 #include <array>
@@ -29,7 +30,8 @@ template <typename View>
 class ViewCache {
  public:
   using Ptr = std::shared_ptr<const View>;
-  using Load = std::function<std::optional<View>(storage::Transaction&, core::ProviderId, core::Instant now)>;
+  using Load = std::function<std::optional<View>(storage::Transaction&, core::ProviderId,
+                                                 core::Instant now)>;
   using BytesOf = std::function<std::int64_t(const View&)>;
 
   // `database` must outlive the cache.
@@ -66,7 +68,9 @@ class ViewCache {
     std::int64_t bytes = 0;
   };
 
-  Shard& ShardOf(core::ProviderId id) { return shards_[std::hash<core::ProviderId>()(id) % kShards]; }
+  Shard& ShardOf(core::ProviderId id) {
+    return shards_[std::hash<core::ProviderId>()(id) % kShards];
+  }
   // What follows needs the shard's mutex.
   Ptr Use(Shard& shard, Entry& entry) {
     shard.by_use.splice(shard.by_use.begin(), shard.by_use, entry.used);
@@ -85,7 +89,8 @@ class ViewCache {
 };
 
 template <typename View>
-absl::StatusOr<typename ViewCache<View>::Ptr> ViewCache<View>::Get(core::ProviderId id, core::Instant now) {
+absl::StatusOr<typename ViewCache<View>::Ptr> ViewCache<View>::Get(core::ProviderId id,
+                                                                   core::Instant now) {
   Shard& shard = ShardOf(id);
   while (true) {
     {
@@ -110,7 +115,9 @@ absl::StatusOr<typename ViewCache<View>::Ptr> ViewCache<View>::Get(core::Provide
 }
 
 template <typename View>
-std::optional<typename ViewCache<View>::Ptr> ViewCache<View>::Loaded(Shard& shard, core::ProviderId id, Ptr view) {
+std::optional<typename ViewCache<View>::Ptr> ViewCache<View>::Loaded(Shard& shard,
+                                                                     core::ProviderId id,
+                                                                     Ptr view) {
   Entry& entry = shard.entries.at(id);
   const bool last = --entry.loaders == 0;
   if (entry.view) return entry.view;
@@ -172,7 +179,8 @@ void ViewCache<View>::Store(Shard& shard, core::ProviderId id, Ptr view) {
   entry.view = std::move(view);
   entry.changed = true;
   // The one in use stays, however large.
-  while (shard.bytes > shard_bytes_max_ && shard.by_use.size() > 1) Drop(shard, shard.by_use.back());
+  while (shard.bytes > shard_bytes_max_ && shard.by_use.size() > 1)
+    Drop(shard, shard.by_use.back());
 }
 
 template <typename View>

@@ -8,8 +8,8 @@
 #define KALENDS_CONCAT(a, b) KALENDS_CONCAT_INNER(a, b)
 
 // Returns from the function with the status of `expression` unless it is OK.
-#define RETURN_IF_ERROR(expression)                                  \
-  do {                                                               \
+#define RETURN_IF_ERROR(expression)                                         \
+  do {                                                                      \
     if (absl::Status status_ = (expression); !status_.ok()) return status_; \
   } while (false)
 

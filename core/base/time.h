@@ -17,7 +17,9 @@ using Clock = std::function<Instant()>;
 
 using Minutes = std::chrono::minutes;
 
-inline Instant FromUnixSeconds(std::int64_t seconds) { return Instant(std::chrono::seconds(seconds)); }
+inline Instant FromUnixSeconds(std::int64_t seconds) {
+  return Instant(std::chrono::seconds(seconds));
+}
 inline std::int64_t ToUnixSeconds(Instant instant) { return instant.time_since_epoch().count(); }
 
 // [start, end). Empty when end <= start.

@@ -20,7 +20,7 @@ struct Invitation {
   InvitationId id;
   ProviderId provider;
   InvitationKind kind = InvitationKind::kCustomer;
-  std::string code;                // 22 characters of base64url: 128 random bits.
+  std::string code;  // 22 characters of base64url: 128 random bits.
   std::string label;
   std::optional<Instant> expires;  // From then on it cannot be redeemed.
   int max_uses = 0;                // 0: any number.

@@ -36,12 +36,12 @@ std::optional<Identity> Identity::Parse(std::string_view text) {
   if (text.size() > kIdentityBytesMax || colon == std::string_view::npos) return std::nullopt;
   const std::string_view channel = text.substr(0, colon);
   const std::string_view address = text.substr(colon + 1);
-  const bool channel_ok = !channel.empty() && std::all_of(channel.begin(), channel.end(), [](char c) {
-    return c >= 'a' && c <= 'z';
-  });
-  const bool address_ok = !address.empty() && std::all_of(address.begin(), address.end(), [](char c) {
-    return c > ' ' && c < '\x7f';
-  });
+  const bool channel_ok =
+      !channel.empty() &&
+      std::all_of(channel.begin(), channel.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  const bool address_ok =
+      !address.empty() &&
+      std::all_of(address.begin(), address.end(), [](char c) { return c > ' ' && c < '\x7f'; });
   if (!channel_ok || !address_ok) return std::nullopt;
   return Identity{std::string(channel), std::string(address)};
 }

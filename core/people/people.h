@@ -48,7 +48,7 @@ struct Provider {
   AccountId account;
   ProviderKind kind = ProviderKind::kSpecialist;
   std::string display_name;
-  Minutes default_duration{60};                       // Of a request without a service.
+  Minutes default_duration{60};  // Of a request without a service.
   std::vector<Minutes> reminders{Minutes(24 * 60), Minutes(120)};  // Before the start.
   Instant created;
   std::int64_t version = 1;

@@ -18,7 +18,8 @@ std::string Tidy(std::string_view text, std::size_t max) {
   std::size_t count = 0;
   for (std::size_t i = 0; i < text.size() && count < max;) {
     std::size_t length = 1;
-    while (i + length < text.size() && (static_cast<unsigned char>(text[i + length]) >> 6) == 2) ++length;
+    while (i + length < text.size() && (static_cast<unsigned char>(text[i + length]) >> 6) == 2)
+      ++length;
     const std::string_view one = text.substr(i, length);
     if (app::CheckText("", one, 1, 1).ok()) {
       tidy += one;
@@ -83,7 +84,8 @@ Calls::Reactor* AccountServer::EnsureAccount(Calls::Context* context,
   if (!call.ok()) return calls_.Finish(context, kMethod, call.status());
   const auto identity = core::Identity::Parse(request->identity());
   if (!identity) {
-    return calls_.Finish(context, kMethod, core::InvalidField("identity", "must be like `telegram:4711`"));
+    return calls_.Finish(context, kMethod,
+                         core::InvalidField("identity", "must be like `telegram:4711`"));
   }
   app::EnsureAccountInput input{*identity, Tidy(request->display_name(), core::kNameCharsMax),
                                 request->language_code()};
@@ -92,8 +94,8 @@ Calls::Reactor* AccountServer::EnsureAccount(Calls::Context* context,
   app::Asker nobody = call->asker;
   nobody.account.clear();
   bool found = false;
-  const absl::Status read =
-      calls_.engine().Read(nobody, call->method->rule, [&](const app::ReadContext& cx) -> absl::Status {
+  const absl::Status read = calls_.engine().Read(
+      nobody, call->method->rule, [&](const app::ReadContext& cx) -> absl::Status {
         if (const auto view = app::AccountAsIs(cx, input)) {
           Encode(*view, cx.now, response);
           found = true;
@@ -108,11 +110,13 @@ Calls::Reactor* AccountServer::EnsureAccount(Calls::Context* context,
   });
 }
 
-Calls::Reactor* AccountServer::GetAccount(Calls::Context* context, const v1::GetAccountRequest* request,
+Calls::Reactor* AccountServer::GetAccount(Calls::Context* context,
+                                          const v1::GetAccountRequest* request,
                                           v1::Account* response) {
   return calls_.Read(context, "kalends.v1.AccountService.GetAccount",
                      [&](const app::ReadContext& cx) -> absl::Status {
-                       ASSIGN_OR_RETURN(const core::AccountId id, DecodeAccount(cx, "name", request->name()));
+                       ASSIGN_OR_RETURN(const core::AccountId id,
+                                        DecodeAccount(cx, "name", request->name()));
                        ASSIGN_OR_RETURN(const app::AccountView view, app::GetAccount(cx, id));
                        Encode(view, cx.now, response);
                        return absl::OkStatus();
@@ -125,23 +129,27 @@ Calls::Reactor* AccountServer::UpdateAccount(Calls::Context* context,
   return calls_.Write(context, "kalends.v1.AccountService.UpdateAccount", request, response,
                       [=](app::WriteContext& cx) -> absl::Status {
                         ASSIGN_OR_RETURN(const auto input, DecodeUpdate(cx.AsRead(), *request));
-                        ASSIGN_OR_RETURN(const app::AccountView view, app::UpdateAccount(cx, input));
+                        ASSIGN_OR_RETURN(const app::AccountView view,
+                                         app::UpdateAccount(cx, input));
                         Encode(view, cx.now, response);
                         return absl::OkStatus();
                       });
 }
 
-Calls::Reactor* AccountServer::ListUtcOffsets(Calls::Context* context, const v1::ListUtcOffsetsRequest*,
+Calls::Reactor* AccountServer::ListUtcOffsets(Calls::Context* context,
+                                              const v1::ListUtcOffsetsRequest*,
                                               v1::ListUtcOffsetsResponse* response) {
-  return calls_.Read(context, "kalends.v1.AccountService.ListUtcOffsets", [&](const app::ReadContext& cx) {
-    for (const core::OffsetChoice& choice : core::OffsetsAt(cx.now)) {
-      auto* offset = response->add_offsets();
-      *offset->mutable_offset() = EncodeSeconds(choice.offset);
-      for (const std::string& city : choice.example_cities) offset->add_example_cities(city);
-      offset->set_time_zone(OffsetZoneName(choice.offset));
-    }
-    return absl::OkStatus();
-  });
+  return calls_.Read(context, "kalends.v1.AccountService.ListUtcOffsets",
+                     [&](const app::ReadContext& cx) {
+                       for (const core::OffsetChoice& choice : core::OffsetsAt(cx.now)) {
+                         auto* offset = response->add_offsets();
+                         *offset->mutable_offset() = EncodeSeconds(choice.offset);
+                         for (const std::string& city : choice.example_cities)
+                           offset->add_example_cities(city);
+                         offset->set_time_zone(OffsetZoneName(choice.offset));
+                       }
+                       return absl::OkStatus();
+                     });
 }
 
 Calls::Reactor* AccountServer::SearchTimeZones(Calls::Context* context,

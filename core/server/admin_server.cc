@@ -63,7 +63,9 @@ std::int64_t ResidentBytes() {
 std::int64_t CpuMicroseconds() {
   rusage usage{};
   getrusage(RUSAGE_SELF, &usage);
-  const auto microseconds = [](const timeval& time) { return time.tv_sec * std::int64_t{1000000} + time.tv_usec; };
+  const auto microseconds = [](const timeval& time) {
+    return time.tv_sec * std::int64_t{1000000} + time.tv_usec;
+  };
   return microseconds(usage.ru_utime) + microseconds(usage.ru_stime);
 }
 
@@ -74,7 +76,8 @@ absl::StatusOr<std::string> SessionKey(const std::string& name) {
     return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
            c == '_' || c == ':';
   });
-  if (key.empty() || key.size() > kSessionNameBytesMax || !valid) return BadName("session.name", "sessions/*");
+  if (key.empty() || key.size() > kSessionNameBytesMax || !valid)
+    return BadName("session.name", "sessions/*");
   return std::string(key);
 }
 
@@ -88,12 +91,14 @@ void EncodeSession(const std::string& name, const storage::SessionRow& row, v1::
 
 }  // namespace
 
-Calls::Reactor* AdminServer::CreateApiKey(Calls::Context* context, const v1::CreateApiKeyRequest* request,
+Calls::Reactor* AdminServer::CreateApiKey(Calls::Context* context,
+                                          const v1::CreateApiKeyRequest* request,
                                           v1::CreateApiKeyResponse* response) {
   app::Answer answer = Calls::AnswerOf(response, [=, this](app::WriteContext& cx) -> absl::Status {
     ASSIGN_OR_RETURN(const auto scopes, DecodeScopes(request->api_key()));
-    ASSIGN_OR_RETURN(const auto created, app::CreateApiKey(cx, calls_.engine().keys(),
-                                                           request->api_key().display_name(), scopes));
+    ASSIGN_OR_RETURN(
+        const auto created,
+        app::CreateApiKey(cx, calls_.engine().keys(), request->api_key().display_name(), scopes));
     Encode(created.key, response->mutable_api_key());
     response->set_secret(created.secret);
     return absl::OkStatus();
@@ -108,43 +113,49 @@ Calls::Reactor* AdminServer::CreateApiKey(Calls::Context* context, const v1::Cre
                              {request->request_id(), request}, std::move(answer));
 }
 
-Calls::Reactor* AdminServer::ListApiKeys(Calls::Context* context, const v1::ListApiKeysRequest* request,
+Calls::Reactor* AdminServer::ListApiKeys(Calls::Context* context,
+                                         const v1::ListApiKeysRequest* request,
                                          v1::ListApiKeysResponse* response) {
   return calls_.Read(context, "kalends.v1.AdminService.ListApiKeys",
                      [&](const app::ReadContext& cx) { return List(cx, *request, response); });
 }
 
-Calls::Reactor* AdminServer::RevokeApiKey(Calls::Context* context, const v1::RevokeApiKeyRequest* request,
+Calls::Reactor* AdminServer::RevokeApiKey(Calls::Context* context,
+                                          const v1::RevokeApiKeyRequest* request,
                                           v1::ApiKey* response) {
   return calls_.Write(context, "kalends.v1.AdminService.RevokeApiKey", request, response,
                       [=, this](app::WriteContext& cx) -> absl::Status {
                         const auto parts = MatchName("apiKeys/*", request->name());
                         const auto id = parts ? core::ApiKeyId::Parse((*parts)[0]) : std::nullopt;
                         if (!id) return BadName("name", "apiKeys/*");
-                        ASSIGN_OR_RETURN(const auto key, app::RevokeApiKey(cx, calls_.engine().keys(), *id));
+                        ASSIGN_OR_RETURN(const auto key,
+                                         app::RevokeApiKey(cx, calls_.engine().keys(), *id));
                         Encode(key, response);
                         return absl::OkStatus();
                       });
 }
 
-Calls::Reactor* AdminServer::GetServerStats(Calls::Context* context, const v1::GetServerStatsRequest*,
+Calls::Reactor* AdminServer::GetServerStats(Calls::Context* context,
+                                            const v1::GetServerStatsRequest*,
                                             v1::ServerStats* response) {
-  return calls_.Read(context, "kalends.v1.AdminService.GetServerStats", [&](const app::ReadContext& cx) {
-    response->set_resident_bytes(ResidentBytes());
-    response->set_cpu_time_us(CpuMicroseconds());
-    const storage::WriteStats writes = calls_.engine().database().Stats();
-    response->set_commits(writes.commits);
-    response->set_committed_writes(writes.writes);
-    const app::CacheStats calendars = calls_.engine().calendars().Stats();
-    response->set_calendars_cached(calendars.views);
-    response->set_calendar_bytes(calendars.bytes);
-    response->set_notifications_due(storage::CountDue(cx.tx, cx.now));
-    *response->mutable_start_time() = EncodeInstant(started_);
-    return absl::OkStatus();
-  });
+  return calls_.Read(context, "kalends.v1.AdminService.GetServerStats",
+                     [&](const app::ReadContext& cx) {
+                       response->set_resident_bytes(ResidentBytes());
+                       response->set_cpu_time_us(CpuMicroseconds());
+                       const storage::WriteStats writes = calls_.engine().database().Stats();
+                       response->set_commits(writes.commits);
+                       response->set_committed_writes(writes.writes);
+                       const app::CacheStats calendars = calls_.engine().calendars().Stats();
+                       response->set_calendars_cached(calendars.views);
+                       response->set_calendar_bytes(calendars.bytes);
+                       response->set_notifications_due(storage::CountDue(cx.tx, cx.now));
+                       *response->mutable_start_time() = EncodeInstant(started_);
+                       return absl::OkStatus();
+                     });
 }
 
-Calls::Reactor* SessionServer::GetSession(Calls::Context* context, const v1::GetSessionRequest* request,
+Calls::Reactor* SessionServer::GetSession(Calls::Context* context,
+                                          const v1::GetSessionRequest* request,
                                           v1::Session* response) {
   return calls_.Read(context, "kalends.v1.SessionService.GetSession",
                      [&](const app::ReadContext& cx) -> absl::Status {
@@ -161,8 +172,8 @@ Calls::Reactor* SessionServer::UpdateSession(Calls::Context* context,
                       [=](app::WriteContext& cx) -> absl::Status {
                         const v1::Session& session = request->session();
                         ASSIGN_OR_RETURN(const auto key, SessionKey(session.name()));
-                        ASSIGN_OR_RETURN(const auto row,
-                                         app::UpdateSession(cx, key, session.data(), session.etag()));
+                        ASSIGN_OR_RETURN(const auto row, app::UpdateSession(cx, key, session.data(),
+                                                                            session.etag()));
                         EncodeSession(session.name(), row, response);
                         return absl::OkStatus();
                       });

@@ -1,4 +1,5 @@
-// Messages of a method on arenas that are used again: no allocation per slot, none per call once warm.
+// Messages of a method on arenas that are used again: no allocation per slot, none per call once
+// warm.
 #pragma once
 
 #include <google/protobuf/arena.h>
@@ -35,7 +36,9 @@ class PooledArenas final : public grpc::MessageAllocator<Request, Response> {
   class Holder final : public grpc::MessageHolder<Request, Response> {
    public:
     explicit Holder(PooledArenas& owner)
-        : owner_(owner), block_(std::make_unique<char[]>(kFirstBlockBytes)), arena_(Options(block_.get())) {}
+        : owner_(owner),
+          block_(std::make_unique<char[]>(kFirstBlockBytes)),
+          arena_(Options(block_.get())) {}
 
     void Prepare() {
       this->set_request(google::protobuf::Arena::CreateMessage<Request>(&arena_));

@@ -16,7 +16,8 @@ absl::StatusOr<app::OfferInput> DecodeOffer(core::ProviderId provider, const std
   app::OfferInput input;
   input.provider = provider;
   if (!service.empty()) {
-    ASSIGN_OR_RETURN(const auto name, DecodeChild<core::ServiceId>("service", kServicePattern, service));
+    ASSIGN_OR_RETURN(const auto name,
+                     DecodeChild<core::ServiceId>("service", kServicePattern, service));
     if (name.provider != provider) return core::Error(core::Reason::kNotFound);
     input.service = name.id;
   }
@@ -50,7 +51,8 @@ struct FoundSlots {
 
 // Tools are answered from memory alone; for an account the database says what it may see.
 template <typename Request>
-absl::StatusOr<FoundSlots> FindSlots(app::Engine& engine, const Calls::Call& call, const Request& request) {
+absl::StatusOr<FoundSlots> FindSlots(app::Engine& engine, const Calls::Call& call,
+                                     const Request& request) {
   app::SlotsInput input;
   const core::Instant now = engine.Now();
   const core::CallerRule& rule = call.method->rule;
@@ -80,20 +82,22 @@ absl::Status AnswerDates(app::Engine& engine, const Calls::Call& call,
   response->set_time_zone(found.slots.time_zone);
   const auto zone = core::TimeZone::Find(found.slots.time_zone);
   ASSIGN_OR_RETURN(const date::local_days last, DecodeDate("end_date", request.end_date()));
-  ASSIGN_OR_RETURN(const auto next, app::FirstSlot(engine.calendars(), found.offer,
-                                                   zone->StartOfDay(last + date::days(1)), found.now));
+  ASSIGN_OR_RETURN(const auto next,
+                   app::FirstSlot(engine.calendars(), found.offer,
+                                  zone->StartOfDay(last + date::days(1)), found.now));
   if (next) *response->mutable_next_start_time() = EncodeInstant(*next);
   return absl::OkStatus();
 }
 
-absl::Status AnswerSlots(app::Engine& engine, const Calls::Call& call, const v1::ListSlotsRequest& request,
-                         v1::ListSlotsResponse* response) {
+absl::Status AnswerSlots(app::Engine& engine, const Calls::Call& call,
+                         const v1::ListSlotsRequest& request, v1::ListSlotsResponse* response) {
   ASSIGN_OR_RETURN(const FoundSlots found, FindSlots(engine, call, request));
   for (const app::SlotDay& day : found.slots.days) {
     v1::ListSlotsResponse::Day* message = response->add_days();
     *message->mutable_date() = EncodeDate(day.date);
     message->mutable_start_times_s()->Reserve(static_cast<int>(day.starts.size()));
-    for (const core::Instant start : day.starts) message->add_start_times_s(core::ToUnixSeconds(start));
+    for (const core::Instant start : day.starts)
+      message->add_start_times_s(core::ToUnixSeconds(start));
   }
   *response->mutable_duration() = EncodeSeconds(found.slots.duration);
   response->set_time_zone(found.slots.time_zone);
@@ -107,8 +111,9 @@ absl::Status Request(app::WriteContext& cx, const v1::RequestAppointmentRequest&
   app::RequestInput input;
   ASSIGN_OR_RETURN(const auto provider, DecodeProvider(cx.AsRead(), "parent", request.parent()));
   ASSIGN_OR_RETURN(input.offer, DecodeOffer(provider, wanted.service(), wanted.specialist()));
-  ASSIGN_OR_RETURN(input.start, DecodeInstant("appointment.start_time",
-                                              wanted.has_start_time() ? &wanted.start_time() : nullptr));
+  ASSIGN_OR_RETURN(input.start,
+                   DecodeInstant("appointment.start_time",
+                                 wanted.has_start_time() ? &wanted.start_time() : nullptr));
   ASSIGN_OR_RETURN(const auto view, app::RequestAppointment(cx, input));
   Encode(view, response);
   return absl::OkStatus();
@@ -200,7 +205,8 @@ absl::Status List(const app::ReadContext& cx, const v1::ListAppointmentsRequest&
                   v1::ListAppointmentsResponse* response) {
   ASSIGN_OR_RETURN(app::ListInput input, DecodeList(cx, request));
   ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
-  const std::string list = "ListAppointments " + request.parent() + " " + std::to_string(request.filter());
+  const std::string list =
+      "ListAppointments " + request.parent() + " " + std::to_string(request.filter());
   ASSIGN_OR_RETURN(const auto place, DecodePageToken(list, request.page_token(), 2));
   if (place) {
     ASSIGN_OR_RETURN(const std::int64_t at, TokenNumber((*place)[0]));
@@ -229,16 +235,19 @@ absl::Status List(const app::ReadContext& cx, const v1::ListAppointmentsRequest&
 Calls::Reactor* BookingServer::ListBookableDates(Calls::Context* context,
                                                  const v1::ListBookableDatesRequest* request,
                                                  v1::ListBookableDatesResponse* response) {
-  return calls_.Answer(context, "kalends.v1.BookingService.ListBookableDates", [&](const Calls::Call& call) {
-    return AnswerDates(calls_.engine(), call, *request, response);
-  });
+  return calls_.Answer(context, "kalends.v1.BookingService.ListBookableDates",
+                       [&](const Calls::Call& call) {
+                         return AnswerDates(calls_.engine(), call, *request, response);
+                       });
 }
 
-Calls::Reactor* BookingServer::ListSlots(Calls::Context* context, const v1::ListSlotsRequest* request,
+Calls::Reactor* BookingServer::ListSlots(Calls::Context* context,
+                                         const v1::ListSlotsRequest* request,
                                          v1::ListSlotsResponse* response) {
-  return calls_.Answer(context, "kalends.v1.BookingService.ListSlots", [&](const Calls::Call& call) {
-    return AnswerSlots(calls_.engine(), call, *request, response);
-  });
+  return calls_.Answer(context, "kalends.v1.BookingService.ListSlots",
+                       [&](const Calls::Call& call) {
+                         return AnswerSlots(calls_.engine(), call, *request, response);
+                       });
 }
 
 Calls::Reactor* BookingServer::RequestAppointment(Calls::Context* context,
@@ -260,7 +269,8 @@ Calls::Reactor* BookingServer::RejectAppointment(Calls::Context* context,
                                                  v1::Appointment* response) {
   return calls_.Write(context, "kalends.v1.BookingService.RejectAppointment", request, response,
                       [=](app::WriteContext& cx) {
-                        return Change(cx, *request, core::Status::kRejected, request->reason(), {}, response);
+                        return Change(cx, *request, core::Status::kRejected, request->reason(), {},
+                                      response);
                       });
 }
 
@@ -269,7 +279,8 @@ Calls::Reactor* BookingServer::CancelAppointment(Calls::Context* context,
                                                  v1::Appointment* response) {
   return calls_.Write(context, "kalends.v1.BookingService.CancelAppointment", request, response,
                       [=](app::WriteContext& cx) {
-                        return Change(cx, *request, core::Status::kCancelled, request->reason(), {}, response);
+                        return Change(cx, *request, core::Status::kCancelled, request->reason(), {},
+                                      response);
                       });
 }
 
@@ -282,16 +293,17 @@ Calls::Reactor* BookingServer::CompleteAppointment(Calls::Context* context,
                       });
 }
 
-Calls::Reactor* BookingServer::MarkAppointmentMissed(Calls::Context* context,
-                                                     const v1::MarkAppointmentMissedRequest* request,
-                                                     v1::Appointment* response) {
+Calls::Reactor* BookingServer::MarkAppointmentMissed(
+    Calls::Context* context, const v1::MarkAppointmentMissedRequest* request,
+    v1::Appointment* response) {
   return calls_.Write(context, "kalends.v1.BookingService.MarkAppointmentMissed", request, response,
                       [=](app::WriteContext& cx) {
                         return Change(cx, *request, core::Status::kMissed, "", {}, response);
                       });
 }
 
-Calls::Reactor* BookingServer::ProposeTimes(Calls::Context* context, const v1::ProposeTimesRequest* request,
+Calls::Reactor* BookingServer::ProposeTimes(Calls::Context* context,
+                                            const v1::ProposeTimesRequest* request,
                                             v1::Appointment* response) {
   return calls_.Write(context, "kalends.v1.BookingService.ProposeTimes", request, response,
                       [=](app::WriteContext& cx) { return Propose(cx, *request, response); });

@@ -52,7 +52,8 @@ Method DecodeMethod(const google::protobuf::MethodDescriptor& descriptor) {
   assert(callers.scopes_size() > 0);
   Method method;
   method.name = descriptor.service()->name() + "." + descriptor.name();
-  for (const int scope : callers.scopes()) method.rule.scopes.Add(DecodeScope(static_cast<v1::Scope>(scope)));
+  for (const int scope : callers.scopes())
+    method.rule.scopes.Add(DecodeScope(static_cast<v1::Scope>(scope)));
   method.rule.account_required = callers.account_required();
   return method;
 }
@@ -64,7 +65,8 @@ std::string_view MetadataValue(const grpc::ServerContextBase& context, const cha
 }
 
 absl::Status CheckRequestId(std::string_view id) {
-  const bool printable = std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+  const bool printable =
+      std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c < '\x7f'; });
   if (!id.empty() && id.size() <= core::kRequestIdBytesMax && printable) return absl::OkStatus();
   return core::InvalidField("request_id", "must have 1 to 64 printable ASCII characters");
 }
@@ -83,13 +85,15 @@ std::string DigestOf(const Method& method, const google::protobuf::Message& requ
   const std::string content = method.name + '\0' + Deterministic(request);
   std::string digest(kDigestBytes, '\0');
   crypto_generichash(reinterpret_cast<unsigned char*>(digest.data()), digest.size(),
-                     reinterpret_cast<const unsigned char*>(content.data()), content.size(), nullptr, 0);
+                     reinterpret_cast<const unsigned char*>(content.data()), content.size(),
+                     nullptr, 0);
   return digest;
 }
 
 }  // namespace
 
-Calls::Calls(app::Engine& engine, Completions& completions) : engine_(engine), completions_(completions) {
+Calls::Calls(app::Engine& engine, Completions& completions)
+    : engine_(engine), completions_(completions) {
   for (const google::protobuf::FileDescriptor* file :
        {v1::Account::descriptor()->file(), v1::ApiKey::descriptor()->file(),
         v1::Appointment::descriptor()->file(), v1::Service::descriptor()->file(),
@@ -193,7 +197,8 @@ void Calls::Submit(Reactor* reactor, Call call, std::optional<app::Repeatable> r
                 });
 }
 
-Calls::Reactor* Calls::Finish(Context* context, std::string_view method, const absl::Status& status) const {
+Calls::Reactor* Calls::Finish(Context* context, std::string_view method,
+                              const absl::Status& status) const {
   Log({&methods_.at(method), {}, std::chrono::steady_clock::now()}, status);
   Reactor* reactor = context->DefaultReactor();
   reactor->Finish(ToGrpc(status));
@@ -206,7 +211,8 @@ void Calls::Log(const Call& call, const absl::Status& status) {
   const auto elapsed = std::chrono::duration_cast<std::chrono::microseconds>(
       std::chrono::steady_clock::now() - call.begun);
   const std::string reason = core::ReasonName(status);
-  spdlog::log(level, "{} {} {} us", call.method->name, status.ok() ? "OK" : reason, elapsed.count());
+  spdlog::log(level, "{} {} {} us", call.method->name, status.ok() ? "OK" : reason,
+              elapsed.count());
 }
 
 }  // namespace kalends::server

@@ -54,9 +54,10 @@ class Calls {
 
   // Runs a writing use case that fills `response`. `request` has a request_id.
   template <typename Request, typename Response>
-  Reactor* Write(Context* context, std::string_view method, const Request* request, Response* response,
-                 std::function<absl::Status(app::WriteContext&)> use_case) {
-    return WriteMessage(context, method, {request->request_id(), request}, AnswerOf(response, std::move(use_case)));
+  Reactor* Write(Context* context, std::string_view method, const Request* request,
+                 Response* response, std::function<absl::Status(app::WriteContext&)> use_case) {
+    return WriteMessage(context, method, {request->request_id(), request},
+                        AnswerOf(response, std::move(use_case)));
   }
   // The same for methods that are idempotent by themselves and have no request_id.
   Reactor* WriteOnce(Context* context, std::string_view method,
@@ -81,7 +82,8 @@ class Calls {
   static void Log(const Call& call, const absl::Status& status);
 
  private:
-  void Submit(Reactor* reactor, Call call, std::optional<app::Repeatable> repeatable, app::Answer answer);
+  void Submit(Reactor* reactor, Call call, std::optional<app::Repeatable> repeatable,
+              app::Answer answer);
 
   app::Engine& engine_;
   Completions& completions_;

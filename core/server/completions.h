@@ -1,5 +1,5 @@
-// A thread that sends answers, so that the writer can go on with the next group while the answers of
-// the last one are put on the wire.
+// A thread that sends answers, so that the writer can go on with the next group while the answers
+// of the last one are put on the wire.
 #pragma once
 
 #include <condition_variable>

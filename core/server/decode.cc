@@ -29,7 +29,8 @@ std::string Fingerprint(std::string_view list) {
 
 }  // namespace
 
-std::optional<std::vector<std::string_view>> MatchName(std::string_view pattern, std::string_view name) {
+std::optional<std::vector<std::string_view>> MatchName(std::string_view pattern,
+                                                       std::string_view name) {
   std::vector<std::string_view> stars;
   while (true) {
     const std::size_t pattern_end = pattern.find('/');
@@ -41,7 +42,8 @@ std::optional<std::vector<std::string_view>> MatchName(std::string_view pattern,
     } else if (expected != segment) {
       return std::nullopt;
     }
-    if ((pattern_end == std::string_view::npos) != (name_end == std::string_view::npos)) return std::nullopt;
+    if ((pattern_end == std::string_view::npos) != (name_end == std::string_view::npos))
+      return std::nullopt;
     if (pattern_end == std::string_view::npos) return stars;
     pattern.remove_prefix(pattern_end + 1);
     name.remove_prefix(name_end + 1);
@@ -69,8 +71,9 @@ absl::StatusOr<core::Minutes> DecodeMinutes(std::string_view field,
 }
 
 absl::StatusOr<date::local_days> DecodeDate(std::string_view field, const v1::Date& date) {
-  const bool in_range = date.year() >= kFirstYear && date.year() <= kLastYear && date.month() >= 1 &&
-                        date.month() <= 12 && date.day() >= 1 && date.day() <= 31;
+  const bool in_range = date.year() >= kFirstYear && date.year() <= kLastYear &&
+                        date.month() >= 1 && date.month() <= 12 && date.day() >= 1 &&
+                        date.day() <= 31;
   const date::year_month_day day(date::year(date.year()),
                                  date::month(static_cast<unsigned>(date.month())),
                                  date::day(static_cast<unsigned>(date.day())));
@@ -125,8 +128,8 @@ absl::StatusOr<int> DecodePageSize(std::int32_t page_size) {
 }
 
 std::string EncodePageToken(std::string_view list, const std::vector<std::string>& place) {
-  const std::string text =
-      fmt::format("{}{}{}", Fingerprint(list), kTokenSeparator, fmt::join(place, std::string(1, kTokenSeparator)));
+  const std::string text = fmt::format("{}{}{}", Fingerprint(list), kTokenSeparator,
+                                       fmt::join(place, std::string(1, kTokenSeparator)));
   std::string token;
   absl::WebSafeBase64Escape(text, &token);
   return token;
@@ -142,8 +145,10 @@ absl::StatusOr<std::optional<std::vector<std::string>>> DecodePageToken(std::str
   }
   std::vector<std::string> fields(1);
   for (const char c : text) {
-    if (c == kTokenSeparator) fields.emplace_back();
-    else fields.back() += c;
+    if (c == kTokenSeparator)
+      fields.emplace_back();
+    else
+      fields.back() += c;
   }
   if (fields.size() != parts + 1 || fields[0] != Fingerprint(list)) {
     return core::Error(core::Reason::kInvalidPageToken);
@@ -166,7 +171,8 @@ absl::Status CheckMask(const google::protobuf::FieldMask& mask,
   if (mask.paths().empty()) return core::InvalidField("update_mask", "must name what to change");
   for (const std::string& path : mask.paths()) {
     if (std::find(allowed.begin(), allowed.end(), path) == allowed.end()) {
-      return core::InvalidField("update_mask", fmt::format("may name {}", fmt::join(allowed, ", ")));
+      return core::InvalidField("update_mask",
+                                fmt::format("may name {}", fmt::join(allowed, ", ")));
     }
   }
   return absl::OkStatus();

@@ -1,14 +1,14 @@
 // Input from callers -> value types. Each function names the field it refuses.
 #pragma once
 
+#include <google/protobuf/duration.pb.h>
+#include <google/protobuf/field_mask.pb.h>
+#include <google/protobuf/timestamp.pb.h>
+
 #include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
-
-#include <google/protobuf/duration.pb.h>
-#include <google/protobuf/field_mask.pb.h>
-#include <google/protobuf/timestamp.pb.h>
 
 #include "absl/status/statusor.h"
 #include "core/app/booking.h"
@@ -21,10 +21,12 @@ namespace kalends::server {
 
 // Splits a resource name by a pattern such as "providers/*/services/*" into what the stars stand
 // for; nullopt: it does not match.
-std::optional<std::vector<std::string_view>> MatchName(std::string_view pattern, std::string_view name);
+std::optional<std::vector<std::string_view>> MatchName(std::string_view pattern,
+                                                       std::string_view name);
 
 // A whole second from 1970 to 2100. Missing: INVALID_FIELD.
-absl::StatusOr<core::Instant> DecodeInstant(std::string_view field, const google::protobuf::Timestamp* time);
+absl::StatusOr<core::Instant> DecodeInstant(std::string_view field,
+                                            const google::protobuf::Timestamp* time);
 // Whole minutes.
 absl::StatusOr<core::Minutes> DecodeMinutes(std::string_view field,
                                             const google::protobuf::Duration& duration);

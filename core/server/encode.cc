@@ -142,7 +142,8 @@ void Encode(const app::AccountView& view, core::Instant now, v1::Account* messag
   message->set_display_name(account.display_name);
   message->set_language_code(std::string(core::CodeOf(account.language)));
   message->set_time_zone(account.time_zone);
-  for (const core::Identity& identity : view.identities) message->add_identities(identity.ToString());
+  for (const core::Identity& identity : view.identities)
+    message->add_identities(identity.ToString());
   if (view.provider) {
     message->set_provider(ProviderName(view.provider->id));
     message->set_provider_kind(EncodeKind(view.provider->kind));
@@ -163,7 +164,8 @@ void Encode(const app::ProviderView& view, v1::Provider* message) {
   message->set_account(AccountName(provider.account));
   message->set_time_zone(view.time_zone);
   *message->mutable_default_duration() = EncodeSeconds(provider.default_duration);
-  for (const core::Minutes lead : provider.reminders) *message->add_reminders() = EncodeSeconds(lead);
+  for (const core::Minutes lead : provider.reminders)
+    *message->add_reminders() = EncodeSeconds(lead);
   *message->mutable_create_time() = EncodeInstant(provider.created);
   message->set_etag(app::EtagOf(provider.version));
   for (const core::Provider& specialist : view.specialists) {
@@ -175,8 +177,9 @@ void Encode(const app::ProviderView& view, v1::Provider* message) {
 
 void Encode(const core::Invitation& invitation, core::Instant now, v1::Invitation* message) {
   message->set_name(ProviderName(invitation.provider) + "/invitations/" + invitation.id.ToString());
-  message->set_kind(invitation.kind == core::InvitationKind::kStaff ? v1::Invitation::KIND_STAFF
-                                                                    : v1::Invitation::KIND_CUSTOMER);
+  message->set_kind(invitation.kind == core::InvitationKind::kStaff
+                        ? v1::Invitation::KIND_STAFF
+                        : v1::Invitation::KIND_CUSTOMER);
   message->set_label(invitation.label);
   if (invitation.expires) *message->mutable_expire_time() = EncodeInstant(*invitation.expires);
   message->set_max_uses(invitation.max_uses);
@@ -260,7 +263,8 @@ void Encode(const app::AppointmentView& view, v1::Appointment* message) {
   message->set_specialist_display_name(view.specialist_name);
   message->set_customer(AccountName(appointment.customer));
   message->set_customer_display_name(view.customer.display_name);
-  if (appointment.service) message->set_service(ServiceName(appointment.provider, *appointment.service));
+  if (appointment.service)
+    message->set_service(ServiceName(appointment.provider, *appointment.service));
   message->set_service_display_name(appointment.service_name);
   *message->mutable_start_time() = EncodeInstant(appointment.interval.start);
   *message->mutable_end_time() = EncodeInstant(appointment.interval.end);

@@ -1,11 +1,11 @@
 // Value types -> messages.
 #pragma once
 
-#include <string>
-#include <string_view>
-
 #include <google/protobuf/duration.pb.h>
 #include <google/protobuf/timestamp.pb.h>
+
+#include <string>
+#include <string_view>
 
 #include "core/app/booking.h"
 #include "core/app/hub.h"

@@ -9,8 +9,8 @@ namespace {
 
 constexpr std::string_view kPattern = "providers/*/invitations/*";
 
-absl::StatusOr<app::CreateInvitationInput> DecodeCreate(const app::ReadContext& cx,
-                                                        const v1::CreateInvitationRequest& request) {
+absl::StatusOr<app::CreateInvitationInput> DecodeCreate(
+    const app::ReadContext& cx, const v1::CreateInvitationRequest& request) {
   const v1::Invitation& invitation = request.invitation();
   app::CreateInvitationInput input;
   ASSIGN_OR_RETURN(input.provider, DecodeProvider(cx, "parent", request.parent()));
@@ -18,7 +18,8 @@ absl::StatusOr<app::CreateInvitationInput> DecodeCreate(const app::ReadContext& 
   input.label = invitation.label();
   input.max_uses = invitation.max_uses();
   if (invitation.has_expire_time()) {
-    ASSIGN_OR_RETURN(input.expires, DecodeInstant("invitation.expire_time", &invitation.expire_time()));
+    ASSIGN_OR_RETURN(input.expires,
+                     DecodeInstant("invitation.expire_time", &invitation.expire_time()));
   }
   return input;
 }
@@ -63,14 +64,15 @@ Calls::Reactor* InvitationServer::CreateInvitation(Calls::Context* context,
 Calls::Reactor* InvitationServer::GetInvitation(Calls::Context* context,
                                                 const v1::GetInvitationRequest* request,
                                                 v1::Invitation* response) {
-  return calls_.Read(context, "kalends.v1.InvitationService.GetInvitation",
-                     [&](const app::ReadContext& cx) -> absl::Status {
-                       ASSIGN_OR_RETURN(const auto name, DecodeChild<core::InvitationId>(
-                                                             "name", kPattern, request->name()));
-                       ASSIGN_OR_RETURN(const auto invitation, app::GetInvitation(cx, name.provider, name.id));
-                       Encode(invitation, cx.now, response);
-                       return absl::OkStatus();
-                     });
+  return calls_.Read(
+      context, "kalends.v1.InvitationService.GetInvitation",
+      [&](const app::ReadContext& cx) -> absl::Status {
+        ASSIGN_OR_RETURN(const auto name,
+                         DecodeChild<core::InvitationId>("name", kPattern, request->name()));
+        ASSIGN_OR_RETURN(const auto invitation, app::GetInvitation(cx, name.provider, name.id));
+        Encode(invitation, cx.now, response);
+        return absl::OkStatus();
+      });
 }
 
 Calls::Reactor* InvitationServer::ListInvitations(Calls::Context* context,
@@ -83,15 +85,15 @@ Calls::Reactor* InvitationServer::ListInvitations(Calls::Context* context,
 Calls::Reactor* InvitationServer::RevokeInvitation(Calls::Context* context,
                                                    const v1::RevokeInvitationRequest* request,
                                                    v1::Invitation* response) {
-  return calls_.Write(context, "kalends.v1.InvitationService.RevokeInvitation", request, response,
-                      [=](app::WriteContext& cx) -> absl::Status {
-                        ASSIGN_OR_RETURN(const auto name, DecodeChild<core::InvitationId>(
-                                                              "name", kPattern, request->name()));
-                        ASSIGN_OR_RETURN(const auto invitation,
-                                         app::RevokeInvitation(cx, name.provider, name.id));
-                        Encode(invitation, cx.now, response);
-                        return absl::OkStatus();
-                      });
+  return calls_.Write(
+      context, "kalends.v1.InvitationService.RevokeInvitation", request, response,
+      [=](app::WriteContext& cx) -> absl::Status {
+        ASSIGN_OR_RETURN(const auto name,
+                         DecodeChild<core::InvitationId>("name", kPattern, request->name()));
+        ASSIGN_OR_RETURN(const auto invitation, app::RevokeInvitation(cx, name.provider, name.id));
+        Encode(invitation, cx.now, response);
+        return absl::OkStatus();
+      });
 }
 
 Calls::Reactor* InvitationServer::RedeemInvitation(Calls::Context* context,
@@ -99,7 +101,8 @@ Calls::Reactor* InvitationServer::RedeemInvitation(Calls::Context* context,
                                                    v1::RedeemInvitationResponse* response) {
   return calls_.Write(context, "kalends.v1.InvitationService.RedeemInvitation", request, response,
                       [=](app::WriteContext& cx) -> absl::Status {
-                        ASSIGN_OR_RETURN(const auto redeemed, app::RedeemInvitation(cx, request->code()));
+                        ASSIGN_OR_RETURN(const auto redeemed,
+                                         app::RedeemInvitation(cx, request->code()));
                         Encode(redeemed.provider, response->mutable_provider());
                         response->set_already_linked(redeemed.already_linked);
                         return absl::OkStatus();

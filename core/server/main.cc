@@ -41,15 +41,18 @@ void Declare(CLI::App& app, Flags& flags) {
   const auto add = [&](const char* name, auto& value, const char* environment, const char* help) {
     return app.add_option(name, value, help)->envname(environment)->capture_default_str();
   };
-  add("--listen", flags.listen, "KALENDS_LISTEN", "Address and port for gRPC; port 0 takes a free one");
+  add("--listen", flags.listen, "KALENDS_LISTEN",
+      "Address and port for gRPC; port 0 takes a free one");
   add("--data-dir", flags.data_dir, "KALENDS_DATA_DIR",
       "Directory of the database and the first admin key; made if missing");
   add("--storage", flags.storage, "KALENDS_STORAGE",
       "`sqlite:` keeps kalends.db in --data-dir; `sqlite:PATH` another file");
-  add("--port-file", flags.port_file, "KALENDS_PORT_FILE", "File to write the port to once it serves");
+  add("--port-file", flags.port_file, "KALENDS_PORT_FILE",
+      "File to write the port to once it serves");
   add("--tls-cert-file", flags.tls_cert_file, "KALENDS_TLS_CERT_FILE",
       "PEM certificate chain; with --tls-key-file the server speaks TLS");
-  add("--tls-key-file", flags.tls_key_file, "KALENDS_TLS_KEY_FILE", "PEM private key of the certificate");
+  add("--tls-key-file", flags.tls_key_file, "KALENDS_TLS_KEY_FILE",
+      "PEM private key of the certificate");
   add("--tls-client-ca-file", flags.tls_client_ca_file, "KALENDS_TLS_CLIENT_CA_FILE",
       "PEM certificates; callers need one signed by them (mTLS)");
   add("--complete-after-hours", flags.complete_after_hours, "KALENDS_COMPLETE_AFTER_HOURS",
@@ -79,7 +82,8 @@ absl::Status WritePrivateFile(const fs::path& path, const std::string& text) {
   const bool written = write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
   const bool synced = fsync(file) == 0;
   close(file);
-  if (!written || !synced) return absl::InternalError(fmt::format("cannot write {}", path.string()));
+  if (!written || !synced)
+    return absl::InternalError(fmt::format("cannot write {}", path.string()));
   return absl::OkStatus();
 }
 
@@ -96,11 +100,13 @@ absl::Status WritePortFile(const std::string& path, int port) {
 // Keeps a second core off the same data: calendars in memory would not see its writes. The lock
 // goes with the process.
 absl::Status LockDirectory(const fs::path& directory) {
-  const int file = open((directory / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (file < 0) return absl::PermissionDeniedError(fmt::format("cannot write to {}", directory.string()));
+  const int file =
+      open((directory / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
+  if (file < 0)
+    return absl::PermissionDeniedError(fmt::format("cannot write to {}", directory.string()));
   if (flock(file, LOCK_EX | LOCK_NB) != 0) {
-    return absl::FailedPreconditionError(
-        fmt::format("another kalendsd works on {}: stop it, or choose another --data_dir", directory.string()));
+    return absl::FailedPreconditionError(fmt::format(
+        "another kalendsd works on {}: stop it, or choose another --data_dir", directory.string()));
   }
   return absl::OkStatus();
 }

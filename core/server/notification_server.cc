@@ -71,7 +71,8 @@ class RefusedStream final : public grpc::ServerWriteReactor<v1::Notification> {
   void OnDone() override { delete this; }
 };
 
-absl::StatusOr<app::Subscription> DecodeSubscription(const v1::StreamNotificationsRequest& request) {
+absl::StatusOr<app::Subscription> DecodeSubscription(
+    const v1::StreamNotificationsRequest& request) {
   app::Subscription subscription;
   if (!core::Identity::Parse(request.channel() + ":x")) {
     return core::InvalidField("channel", "must be lower-case letters, such as `telegram`");
@@ -84,9 +85,11 @@ absl::StatusOr<app::Subscription> DecodeSubscription(const v1::StreamNotificatio
       return core::InvalidField("lease_duration", "must be 1 to 600 seconds");
     }
   }
-  if (request.max_outstanding() < 0) return core::InvalidField("max_outstanding", "must not be negative");
-  subscription.outstanding_max =
-      request.max_outstanding() == 0 ? kOutstandingDefault : std::min(request.max_outstanding(), kOutstandingMax);
+  if (request.max_outstanding() < 0)
+    return core::InvalidField("max_outstanding", "must not be negative");
+  subscription.outstanding_max = request.max_outstanding() == 0
+                                     ? kOutstandingDefault
+                                     : std::min(request.max_outstanding(), kOutstandingMax);
   return subscription;
 }
 
@@ -146,8 +149,9 @@ Calls::Reactor* NotificationServer::AcknowledgeNotification(
 Calls::Reactor* NotificationServer::ReturnNotification(Calls::Context* context,
                                                        const v1::ReturnNotificationRequest* request,
                                                        v1::ReturnNotificationResponse*) {
-  return calls_.WriteOnce(context, "kalends.v1.NotificationService.ReturnNotification",
-                          [this, request](app::WriteContext& cx) { return Return(cx, hub_, *request); });
+  return calls_.WriteOnce(
+      context, "kalends.v1.NotificationService.ReturnNotification",
+      [this, request](app::WriteContext& cx) { return Return(cx, hub_, *request); });
 }
 
 }  // namespace kalends::server

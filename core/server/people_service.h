@@ -20,9 +20,11 @@ class AccountServer final : public v1::AccountService::CallbackService {
                                 v1::Account* response) override;
   Calls::Reactor* ListUtcOffsets(Calls::Context* context, const v1::ListUtcOffsetsRequest* request,
                                  v1::ListUtcOffsetsResponse* response) override;
-  Calls::Reactor* SearchTimeZones(Calls::Context* context, const v1::SearchTimeZonesRequest* request,
+  Calls::Reactor* SearchTimeZones(Calls::Context* context,
+                                  const v1::SearchTimeZonesRequest* request,
                                   v1::SearchTimeZonesResponse* response) override;
-  Calls::Reactor* RegisterProvider(Calls::Context* context, const v1::RegisterProviderRequest* request,
+  Calls::Reactor* RegisterProvider(Calls::Context* context,
+                                   const v1::RegisterProviderRequest* request,
                                    v1::Provider* response) override;
 
  private:
@@ -48,15 +50,19 @@ class InvitationServer final : public v1::InvitationService::CallbackService {
  public:
   explicit InvitationServer(Calls& calls) : calls_(calls) {}
 
-  Calls::Reactor* CreateInvitation(Calls::Context* context, const v1::CreateInvitationRequest* request,
+  Calls::Reactor* CreateInvitation(Calls::Context* context,
+                                   const v1::CreateInvitationRequest* request,
                                    v1::Invitation* response) override;
   Calls::Reactor* GetInvitation(Calls::Context* context, const v1::GetInvitationRequest* request,
                                 v1::Invitation* response) override;
-  Calls::Reactor* ListInvitations(Calls::Context* context, const v1::ListInvitationsRequest* request,
+  Calls::Reactor* ListInvitations(Calls::Context* context,
+                                  const v1::ListInvitationsRequest* request,
                                   v1::ListInvitationsResponse* response) override;
-  Calls::Reactor* RevokeInvitation(Calls::Context* context, const v1::RevokeInvitationRequest* request,
+  Calls::Reactor* RevokeInvitation(Calls::Context* context,
+                                   const v1::RevokeInvitationRequest* request,
                                    v1::Invitation* response) override;
-  Calls::Reactor* RedeemInvitation(Calls::Context* context, const v1::RedeemInvitationRequest* request,
+  Calls::Reactor* RedeemInvitation(Calls::Context* context,
+                                   const v1::RedeemInvitationRequest* request,
                                    v1::RedeemInvitationResponse* response) override;
 
  private:

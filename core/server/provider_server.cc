@@ -10,7 +10,8 @@ namespace {
 absl::StatusOr<app::UpdateProviderInput> DecodeUpdate(const app::ReadContext& cx,
                                                       const v1::UpdateProviderRequest& request) {
   const v1::Provider& provider = request.provider();
-  RETURN_IF_ERROR(CheckMask(request.update_mask(), {"display_name", "default_duration", "reminders"}));
+  RETURN_IF_ERROR(
+      CheckMask(request.update_mask(), {"display_name", "default_duration", "reminders"}));
   app::UpdateProviderInput input;
   ASSIGN_OR_RETURN(input.id, DecodeProvider(cx, "provider.name", provider.name()));
   if (Masks(request.update_mask(), "display_name")) input.display_name = provider.display_name();
@@ -54,7 +55,8 @@ absl::Status ListLinked(const app::ReadContext& cx, const v1::ListProvidersReque
 
 }  // namespace
 
-Calls::Reactor* ProviderServer::GetProvider(Calls::Context* context, const v1::GetProviderRequest* request,
+Calls::Reactor* ProviderServer::GetProvider(Calls::Context* context,
+                                            const v1::GetProviderRequest* request,
                                             v1::Provider* response) {
   return calls_.Read(context, "kalends.v1.ProviderService.GetProvider",
                      [&](const app::ReadContext& cx) -> absl::Status {
@@ -80,8 +82,9 @@ Calls::Reactor* ProviderServer::UpdateProvider(Calls::Context* context,
 Calls::Reactor* ProviderServer::ListProviders(Calls::Context* context,
                                               const v1::ListProvidersRequest* request,
                                               v1::ListProvidersResponse* response) {
-  return calls_.Read(context, "kalends.v1.ProviderService.ListProviders",
-                     [&](const app::ReadContext& cx) { return ListLinked(cx, *request, response); });
+  return calls_.Read(
+      context, "kalends.v1.ProviderService.ListProviders",
+      [&](const app::ReadContext& cx) { return ListLinked(cx, *request, response); });
 }
 
 }  // namespace kalends::server

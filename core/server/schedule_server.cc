@@ -15,8 +15,8 @@ core::LocalHours DecodeHours(const v1::LocalHours& message) {
   return {core::Minutes(message.start_minute()), core::Minutes(message.end_minute())};
 }
 
-absl::StatusOr<core::ProviderId> DecodeScheduleName(const app::ReadContext& cx, std::string_view field,
-                                                    std::string_view name) {
+absl::StatusOr<core::ProviderId> DecodeScheduleName(const app::ReadContext& cx,
+                                                    std::string_view field, std::string_view name) {
   constexpr std::string_view kSuffix = "/schedule";
   if (!name.ends_with(kSuffix)) return BadName(field, "providers/*/schedule");
   name.remove_suffix(kSuffix.size());
@@ -27,13 +27,16 @@ absl::StatusOr<std::vector<core::WeeklyHours>> DecodeWeekly(const v1::Schedule& 
   std::vector<core::WeeklyHours> weekly;
   for (const v1::WeeklyHours& hours : message.weekly_hours()) {
     if (hours.weekday() < 1 || hours.weekday() > 7) {
-      return core::InvalidField("schedule.weekly_hours.weekday", "must be 1 (Monday) to 7 (Sunday)");
+      return core::InvalidField("schedule.weekly_hours.weekday",
+                                "must be 1 (Monday) to 7 (Sunday)");
     }
-    const auto parity = hours.parity() == v1::WeeklyHours::PARITY_WEEK_A   ? core::WeekParity::kA
-                        : hours.parity() == v1::WeeklyHours::PARITY_WEEK_B ? core::WeekParity::kB
-                                                                           : core::WeekParity::kEvery;
+    const auto parity = hours.parity() == v1::WeeklyHours::PARITY_WEEK_A ? core::WeekParity::kA
+                        : hours.parity() == v1::WeeklyHours::PARITY_WEEK_B
+                            ? core::WeekParity::kB
+                            : core::WeekParity::kEvery;
     // In date's encoding Sunday is 0 and 7 alike.
-    weekly.push_back({date::weekday(static_cast<unsigned>(hours.weekday())), DecodeHours(hours.hours()), parity});
+    weekly.push_back({date::weekday(static_cast<unsigned>(hours.weekday())),
+                      DecodeHours(hours.hours()), parity});
   }
   return weekly;
 }
@@ -52,16 +55,19 @@ absl::StatusOr<std::vector<core::SpecialDate>> DecodeSpecialDates(const v1::Sche
 }
 
 // What the mask takes from the message.
-absl::StatusOr<std::function<void(core::Schedule&)>> DecodeChange(const v1::UpdateScheduleRequest& request) {
+absl::StatusOr<std::function<void(core::Schedule&)>> DecodeChange(
+    const v1::UpdateScheduleRequest& request) {
   const auto& mask = request.update_mask();
   const v1::Schedule& message = request.schedule();
-  RETURN_IF_ERROR(CheckMask(mask, {"time_zone", "weekly_hours", "special_dates", "week_a_monday", "daily_cap"}));
+  RETURN_IF_ERROR(CheckMask(
+      mask, {"time_zone", "weekly_hours", "special_dates", "week_a_monday", "daily_cap"}));
   core::Schedule wanted;
   wanted.time_zone = message.time_zone();
   ASSIGN_OR_RETURN(wanted.weekly, DecodeWeekly(message));
   ASSIGN_OR_RETURN(wanted.special_dates, DecodeSpecialDates(message));
   if (message.has_week_a_monday()) {
-    ASSIGN_OR_RETURN(wanted.week_a_monday, DecodeDate("schedule.week_a_monday", message.week_a_monday()));
+    ASSIGN_OR_RETURN(wanted.week_a_monday,
+                     DecodeDate("schedule.week_a_monday", message.week_a_monday()));
   }
   if (message.daily_cap() != 0) wanted.daily_cap = message.daily_cap();
   return std::function<void(core::Schedule&)>([mask, wanted](core::Schedule& present) {
@@ -104,8 +110,8 @@ absl::Status ListClosuresPage(const app::ReadContext& cx, const v1::ListClosures
   ASSIGN_OR_RETURN(const auto provider, DecodeProvider(cx, "parent", request.parent()));
   ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
   const std::string list = "ListClosures " + provider.ToString();
-  ASSIGN_OR_RETURN(const auto after,
-                   (DecodeCursor<storage::ClosureCursor, core::ClosureId>(list, request.page_token())));
+  ASSIGN_OR_RETURN(const auto after, (DecodeCursor<storage::ClosureCursor, core::ClosureId>(
+                                         list, request.page_token())));
   ASSIGN_OR_RETURN(const auto found, app::ListClosures(cx, provider, after, limit + 1));
   for (const core::Closure& closure : found) {
     if (response->closures_size() == limit) {
@@ -122,8 +128,8 @@ absl::Status ListOpeningsPage(const app::ReadContext& cx, const v1::ListOpenings
   ASSIGN_OR_RETURN(const auto provider, DecodeProvider(cx, "parent", request.parent()));
   ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
   const std::string list = "ListOpenings " + provider.ToString();
-  ASSIGN_OR_RETURN(const auto after,
-                   (DecodeCursor<storage::OpeningCursor, core::OpeningId>(list, request.page_token())));
+  ASSIGN_OR_RETURN(const auto after, (DecodeCursor<storage::OpeningCursor, core::OpeningId>(
+                                         list, request.page_token())));
   ASSIGN_OR_RETURN(const auto found, app::ListOpenings(cx, provider, after, limit + 1));
   for (const core::Opening& opening : found) {
     if (response->openings_size() == limit) {
@@ -154,9 +160,10 @@ absl::Status Close(app::WriteContext& cx, const v1::CreateClosureRequest& reques
   const v1::Closure& message = request.closure();
   ASSIGN_OR_RETURN(const auto provider, DecodeProvider(cx.AsRead(), "parent", request.parent()));
   core::Closure closure;
-  ASSIGN_OR_RETURN(closure.interval,
-                   DecodeInterval("closure", message.has_start_time() ? &message.start_time() : nullptr,
-                                  message.has_end_time() ? &message.end_time() : nullptr));
+  ASSIGN_OR_RETURN(
+      closure.interval,
+      DecodeInterval("closure", message.has_start_time() ? &message.start_time() : nullptr,
+                     message.has_end_time() ? &message.end_time() : nullptr));
   closure.label = message.label();
   ASSIGN_OR_RETURN(const auto changed, app::CreateClosure(cx, provider, std::move(closure)));
   Encode(provider, changed.closure, response->mutable_closure());
@@ -166,13 +173,15 @@ absl::Status Close(app::WriteContext& cx, const v1::CreateClosureRequest& reques
   return absl::OkStatus();
 }
 
-absl::Status Open(app::WriteContext& cx, const v1::CreateOpeningRequest& request, v1::Opening* response) {
+absl::Status Open(app::WriteContext& cx, const v1::CreateOpeningRequest& request,
+                  v1::Opening* response) {
   const v1::Opening& message = request.opening();
   ASSIGN_OR_RETURN(const auto provider, DecodeProvider(cx.AsRead(), "parent", request.parent()));
   core::Opening opening;
-  ASSIGN_OR_RETURN(opening.interval,
-                   DecodeInterval("opening", message.has_start_time() ? &message.start_time() : nullptr,
-                                  message.has_end_time() ? &message.end_time() : nullptr));
+  ASSIGN_OR_RETURN(
+      opening.interval,
+      DecodeInterval("opening", message.has_start_time() ? &message.start_time() : nullptr,
+                     message.has_end_time() ? &message.end_time() : nullptr));
   ASSIGN_OR_RETURN(opening, app::CreateOpening(cx, provider, opening));
   Encode(provider, opening, response);
   return absl::OkStatus();
@@ -180,11 +189,13 @@ absl::Status Open(app::WriteContext& cx, const v1::CreateOpeningRequest& request
 
 }  // namespace
 
-Calls::Reactor* ScheduleServer::GetSchedule(Calls::Context* context, const v1::GetScheduleRequest* request,
+Calls::Reactor* ScheduleServer::GetSchedule(Calls::Context* context,
+                                            const v1::GetScheduleRequest* request,
                                             v1::Schedule* response) {
   return calls_.Read(context, "kalends.v1.ScheduleService.GetSchedule",
                      [&](const app::ReadContext& cx) -> absl::Status {
-                       ASSIGN_OR_RETURN(const auto provider, DecodeScheduleName(cx, "name", request->name()));
+                       ASSIGN_OR_RETURN(const auto provider,
+                                        DecodeScheduleName(cx, "name", request->name()));
                        ASSIGN_OR_RETURN(const auto row, app::GetSchedule(cx, provider));
                        Encode(provider, row, response);
                        return absl::OkStatus();
@@ -198,48 +209,56 @@ Calls::Reactor* ScheduleServer::UpdateSchedule(Calls::Context* context,
                       [=](app::WriteContext& cx) { return Update(cx, *request, response); });
 }
 
-Calls::Reactor* ScheduleServer::CreateClosure(Calls::Context* context, const v1::CreateClosureRequest* request,
+Calls::Reactor* ScheduleServer::CreateClosure(Calls::Context* context,
+                                              const v1::CreateClosureRequest* request,
                                               v1::CreateClosureResponse* response) {
   return calls_.Write(context, "kalends.v1.ScheduleService.CreateClosure", request, response,
                       [=](app::WriteContext& cx) { return Close(cx, *request, response); });
 }
 
-Calls::Reactor* ScheduleServer::ListClosures(Calls::Context* context, const v1::ListClosuresRequest* request,
+Calls::Reactor* ScheduleServer::ListClosures(Calls::Context* context,
+                                             const v1::ListClosuresRequest* request,
                                              v1::ListClosuresResponse* response) {
-  return calls_.Read(context, "kalends.v1.ScheduleService.ListClosures",
-                     [&](const app::ReadContext& cx) { return ListClosuresPage(cx, *request, response); });
+  return calls_.Read(
+      context, "kalends.v1.ScheduleService.ListClosures",
+      [&](const app::ReadContext& cx) { return ListClosuresPage(cx, *request, response); });
 }
 
-Calls::Reactor* ScheduleServer::DeleteClosure(Calls::Context* context, const v1::DeleteClosureRequest* request,
+Calls::Reactor* ScheduleServer::DeleteClosure(Calls::Context* context,
+                                              const v1::DeleteClosureRequest* request,
                                               v1::DeleteClosureResponse* response) {
   return calls_.Write(context, "kalends.v1.ScheduleService.DeleteClosure", request, response,
                       [=](app::WriteContext& cx) -> absl::Status {
                         ASSIGN_OR_RETURN(const auto name,
-                                         DecodeChild<core::ClosureId>("name", "providers/*/closures/*",
-                                                                      request->name()));
+                                         DecodeChild<core::ClosureId>(
+                                             "name", "providers/*/closures/*", request->name()));
                         return app::DeleteClosure(cx, name.provider, name.id);
                       });
 }
 
-Calls::Reactor* ScheduleServer::CreateOpening(Calls::Context* context, const v1::CreateOpeningRequest* request,
+Calls::Reactor* ScheduleServer::CreateOpening(Calls::Context* context,
+                                              const v1::CreateOpeningRequest* request,
                                               v1::Opening* response) {
   return calls_.Write(context, "kalends.v1.ScheduleService.CreateOpening", request, response,
                       [=](app::WriteContext& cx) { return Open(cx, *request, response); });
 }
 
-Calls::Reactor* ScheduleServer::ListOpenings(Calls::Context* context, const v1::ListOpeningsRequest* request,
+Calls::Reactor* ScheduleServer::ListOpenings(Calls::Context* context,
+                                             const v1::ListOpeningsRequest* request,
                                              v1::ListOpeningsResponse* response) {
-  return calls_.Read(context, "kalends.v1.ScheduleService.ListOpenings",
-                     [&](const app::ReadContext& cx) { return ListOpeningsPage(cx, *request, response); });
+  return calls_.Read(
+      context, "kalends.v1.ScheduleService.ListOpenings",
+      [&](const app::ReadContext& cx) { return ListOpeningsPage(cx, *request, response); });
 }
 
-Calls::Reactor* ScheduleServer::DeleteOpening(Calls::Context* context, const v1::DeleteOpeningRequest* request,
+Calls::Reactor* ScheduleServer::DeleteOpening(Calls::Context* context,
+                                              const v1::DeleteOpeningRequest* request,
                                               v1::DeleteOpeningResponse* response) {
   return calls_.Write(context, "kalends.v1.ScheduleService.DeleteOpening", request, response,
                       [=](app::WriteContext& cx) -> absl::Status {
                         ASSIGN_OR_RETURN(const auto name,
-                                         DecodeChild<core::OpeningId>("name", "providers/*/openings/*",
-                                                                      request->name()));
+                                         DecodeChild<core::OpeningId>(
+                                             "name", "providers/*/openings/*", request->name()));
                         return app::DeleteOpening(cx, name.provider, name.id);
                       });
 }

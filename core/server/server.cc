@@ -15,6 +15,7 @@
 #include "core/server/notification_server.h"
 #include "core/server/people_service.h"
 #include "core/server/schedule_server.h"
+#include "grpc/health/v1/health.pb.h"
 
 namespace kalends::server {
 namespace {
@@ -25,9 +26,9 @@ constexpr std::chrono::seconds kShutdownGrace{2};
 
 std::shared_ptr<grpc::ServerCredentials> Credentials(const ServerOptions& options) {
   if (options.tls_certificate.empty()) return grpc::InsecureServerCredentials();
-  grpc::SslServerCredentialsOptions tls(options.client_ca.empty()
-                                            ? GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE
-                                            : GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  grpc::SslServerCredentialsOptions tls(
+      options.client_ca.empty() ? GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE
+                                : GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
   tls.pem_root_certs = options.client_ca;
   tls.pem_key_cert_pairs.push_back({options.tls_key, options.tls_certificate});
   return grpc::SslServerCredentials(tls);
@@ -60,6 +61,8 @@ class ServerImpl final : public Server {
     RETURN_IF_ERROR(engine_.EnsureAdminKey(options_.keep_admin_key));
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
+    // Links the contract of the health service in, for reflection.
+    grpc::health::v1::HealthCheckRequest::descriptor();
     grpc::ServerBuilder builder;
     builder.AddListeningPort(options_.listen, Credentials(options_), &port_);
     builder.SetMaxReceiveMessageSize(kMessageBytesMax);
@@ -70,8 +73,8 @@ class ServerImpl final : public Server {
     }
     server_ = builder.BuildAndStart();
     if (!server_ || port_ == 0) {
-      return absl::UnavailableError(fmt::format("cannot listen on {}: is another server running there?",
-                                                options_.listen));
+      return absl::UnavailableError(
+          fmt::format("cannot listen on {}: is another server running there?", options_.listen));
     }
     hub_.Start();
     return absl::OkStatus();

@@ -14,7 +14,8 @@ namespace {
 
 constexpr char kDomain[] = "kalends";
 
-void AddDetail(v1::RpcStatus& status, const std::string& type, const google::protobuf::Message& detail) {
+void AddDetail(v1::RpcStatus& status, const std::string& type,
+               const google::protobuf::Message& detail) {
   google::protobuf::Any* any = status.add_details();
   any->set_type_url("type.googleapis.com/" + type);
   detail.SerializeToString(any->mutable_value());
@@ -60,7 +61,8 @@ grpc::Status ToGrpc(const absl::Status& status) {
     return ToGrpc(core::Error(core::Reason::kInternal));
   }
   const v1::RpcStatus rpc = WithDetails(status);
-  return grpc::Status(static_cast<grpc::StatusCode>(rpc.code()), rpc.message(), rpc.SerializeAsString());
+  return grpc::Status(static_cast<grpc::StatusCode>(rpc.code()), rpc.message(),
+                      rpc.SerializeAsString());
 }
 
 }  // namespace kalends::server

@@ -23,7 +23,8 @@ template <typename Detail>
 bool Unpack(const grpc::Status& status, const std::string& type, Detail* detail) {
   const v1::RpcStatus details = DetailsOf(status);
   for (const auto& any : details.details()) {
-    if (any.type_url() == "type.googleapis.com/" + type) return detail->ParseFromString(any.value());
+    if (any.type_url() == "type.googleapis.com/" + type)
+      return detail->ParseFromString(any.value());
   }
   return false;
 }
@@ -145,7 +146,8 @@ Practice::Practice(TestServer& test_server)
   v1::CreateInvitationRequest invitation;
   invitation.set_parent(provider);
   invitation.mutable_invitation()->set_label("Flyer");
-  invitation_code = specialist.Must(&v1::InvitationService::Stub::CreateInvitation, invitation).code();
+  invitation_code =
+      specialist.Must(&v1::InvitationService::Stub::CreateInvitation, invitation).code();
   NewCustomer("telegram:2001");
 }
 

@@ -1,5 +1,5 @@
-// A real core over a real socket: the migrations in memory, a clock set by the test, and clients that
-// act for one account each. Nothing here sleeps.
+// A real core over a real socket: the migrations in memory, a clock set by the test, and clients
+// that act for one account each. Nothing here sleeps.
 #pragma once
 
 #include <grpcpp/channel.h>

@@ -108,14 +108,16 @@ class Worker {
 }  // namespace
 
 LoadResult RunLoad(const LoadOptions& options, const NextCall& next) {
-  const auto length = std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options.seconds));
+  const auto length =
+      std::chrono::duration_cast<Clock::duration>(std::chrono::duration<double>(options.seconds));
   const Clock::time_point begun = Clock::now();
   Run run{options, next, begun + length, std::latch(options.in_flight), {}, {}, {}};
   std::vector<std::shared_ptr<grpc::Channel>> channels;
   for (int i = 0; i < options.connections; ++i) channels.push_back(Connect(options));
   std::vector<std::unique_ptr<Worker>> workers;
   for (int i = 0; i < options.in_flight; ++i) {
-    workers.push_back(std::make_unique<Worker>(run, i, channels[static_cast<std::size_t>(i) % channels.size()]));
+    workers.push_back(
+        std::make_unique<Worker>(run, i, channels[static_cast<std::size_t>(i) % channels.size()]));
   }
   for (const auto& worker : workers) worker->Start();
   run.done.wait();
@@ -124,7 +126,8 @@ LoadResult RunLoad(const LoadOptions& options, const NextCall& next) {
   result.calls = static_cast<std::int64_t>(run.latencies_ns.size());
   std::sort(run.latencies_ns.begin(), run.latencies_ns.end());
   const auto quantile = [&](std::size_t percent) {
-    return static_cast<double>(run.latencies_ns[(run.latencies_ns.size() - 1) * percent / 100]) / 1000;
+    return static_cast<double>(run.latencies_ns[(run.latencies_ns.size() - 1) * percent / 100]) /
+           1000;
   };
   result.p50_us = quantile(50);
   result.p99_us = quantile(99);

@@ -42,7 +42,8 @@ core::Schedule ScheduleOf(std::int64_t provider) {
   core::Schedule schedule;
   schedule.time_zone = "Europe/Berlin";
   const auto add = [&](unsigned weekday, int from, int to) {
-    schedule.weekly.push_back({date::weekday(weekday), {std::chrono::hours(from), std::chrono::hours(to)}});
+    schedule.weekly.push_back(
+        {date::weekday(weekday), {std::chrono::hours(from), std::chrono::hours(to)}});
   };
   for (unsigned weekday = 1; weekday <= 7; ++weekday) {
     if (provider != 0) {
@@ -80,8 +81,8 @@ void InsertPeople(storage::Transaction& tx, const Numbers& numbers, core::Instan
   storage::InsertLink(tx, provider.id, numbers.customer(), now);
 }
 
-void InsertOne(storage::Transaction& tx, const Numbers& numbers, std::int64_t id, core::Instant start,
-               core::Instant now) {
+void InsertOne(storage::Transaction& tx, const Numbers& numbers, std::int64_t id,
+               core::Instant start, core::Instant now) {
   core::Appointment appointment;
   appointment.id = {kFirstAppointment + id};
   appointment.provider = numbers.id();
@@ -95,8 +96,9 @@ void InsertOne(storage::Transaction& tx, const Numbers& numbers, std::int64_t id
   appointment.created = now;
   appointment.status = core::Status::kAccepted;
   storage::InsertAppointment(tx, appointment);
-  storage::InsertStatusChange(tx, appointment, {std::nullopt, core::Status::kPending, now,
-                                                core::Actor::kCustomer, numbers.customer(), ""});
+  storage::InsertStatusChange(
+      tx, appointment,
+      {std::nullopt, core::Status::kPending, now, core::Actor::kCustomer, numbers.customer(), ""});
 }
 
 // Runs `each` for 0 .. count - 1 in transactions of kBatch.
@@ -128,7 +130,8 @@ absl::Status Seed(const std::string& directory, std::int64_t providers, std::int
   // The others: 100 to 103 days from now; the benchmark books after that.
   const std::int64_t rest = std::max<std::int64_t>(1, providers - 1);
   return InBatches(*database, appointments, [&](storage::Transaction& tx, std::int64_t i) {
-    InsertOne(tx, {1 + i % rest}, kBusyHolds + i, today + std::chrono::days(100) + i / rest * kLength, now);
+    InsertOne(tx, {1 + i % rest}, kBusyHolds + i,
+              today + std::chrono::days(100) + i / rest * kLength, now);
   });
 }
 

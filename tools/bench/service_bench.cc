@@ -21,13 +21,16 @@ constexpr std::int64_t kLengthSeconds = 1'800;
 constexpr int kFirstBookedDay = 200;  // After what bench_seed has booked.
 constexpr int kRange = 30;
 
-std::string ProviderName(std::int64_t number) { return "providers/" + core::EncodeId(kFirstId + 4 * number); }
+std::string ProviderName(std::int64_t number) {
+  return "providers/" + core::EncodeId(kFirstId + 4 * number);
+}
 std::string ServiceName(std::int64_t number) {
   return ProviderName(number) + "/services/" + core::EncodeId(kFirstId + 4 * number + 3);
 }
 std::int64_t Today() {
   return std::chrono::duration_cast<std::chrono::seconds>(
-             std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now()).time_since_epoch())
+             std::chrono::floor<std::chrono::days>(std::chrono::system_clock::now())
+                 .time_since_epoch())
       .count();
 }
 
@@ -82,7 +85,8 @@ class Booker {
   Encoded Accept(int worker, const v1::Appointment& appointment) {
     v1::AcceptAppointmentRequest request;
     request.set_name(appointment.name());
-    request.set_request_id(fmt::format("a-{}-{}-{}", round_, worker, counts_[static_cast<std::size_t>(worker)]));
+    request.set_request_id(
+        fmt::format("a-{}-{}-{}", round_, worker, counts_[static_cast<std::size_t>(worker)]));
     return {"/kalends.v1.BookingService/AcceptAppointment", request.SerializeAsString(), ""};
   }
 
@@ -97,7 +101,8 @@ v1::ServerStats Stats(const LoadOptions& options) {
   return stats;
 }
 
-int Run(const LoadOptions& options, const std::string& mode, std::int64_t providers, std::int64_t round) {
+int Run(const LoadOptions& options, const std::string& mode, std::int64_t providers,
+        std::int64_t round) {
   Booker booker(providers, options.in_flight, round);
   const Encoded slots = SlotsCall();
   const Encoded health = {"/grpc.health.v1.Health/Check", "", ""};
@@ -112,16 +117,20 @@ int Run(const LoadOptions& options, const std::string& mode, std::int64_t provid
   const v1::ServerStats before = Stats(options);
   const LoadResult result = RunLoad(options, next);
   const v1::ServerStats after = Stats(options);
-  if (result.errors > 0) std::cerr << fmt::format("{} errors, such as: {}\n", result.errors, result.first_error);
+  if (result.errors > 0)
+    std::cerr << fmt::format("{} errors, such as: {}\n", result.errors, result.first_error);
   const double calls = static_cast<double>(result.calls);
-  std::cout << fmt::format(
-      R"({{"mode":"{}","in_flight":{},"calls":{},"errors":{},"per_second":{:.0f},"p50_us":{:.0f},)"
-      R"("p99_us":{:.0f},"server_cpu_us":{:.2f},"commits":{},"writes":{},"resident_mib":{:.0f}}})",
-      mode, options.in_flight, result.calls, result.errors, calls / result.seconds, result.p50_us,
-      result.p99_us, static_cast<double>(after.cpu_time_us() - before.cpu_time_us()) / calls,
-      after.commits() - before.commits(), after.committed_writes() - before.committed_writes(),
-      static_cast<double>(after.resident_bytes()) / (1 << 20))
-            << "\n";
+  std::cout
+      << fmt::format(
+             R"({{"mode":"{}","in_flight":{},"calls":{},"errors":{},"per_second":{:.0f},"p50_us":{:.0f},)"
+             R"("p99_us":{:.0f},"server_cpu_us":{:.2f},"commits":{},"writes":{},"resident_mib":{:.0f}}})",
+             mode, options.in_flight, result.calls, result.errors, calls / result.seconds,
+             result.p50_us, result.p99_us,
+             static_cast<double>(after.cpu_time_us() - before.cpu_time_us()) / calls,
+             after.commits() - before.commits(),
+             after.committed_writes() - before.committed_writes(),
+             static_cast<double>(after.resident_bytes()) / (1 << 20))
+      << "\n";
   return result.errors == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
@@ -137,7 +146,8 @@ int main(int argc, char** argv) {
   std::int64_t round = 0;
   app.add_option("--core", options.core, "HOST:PORT")->required();
   app.add_option("--api-key-file", key_file, "Holds an admin key")->required();
-  app.add_option("--mode", mode, "What to call")->check(CLI::IsMember({"health", "slots", "booking"}));
+  app.add_option("--mode", mode, "What to call")
+      ->check(CLI::IsMember({"health", "slots", "booking"}));
   app.add_option("--in-flight", options.in_flight, "Calls at once")->check(CLI::Range(1, 1000));
   app.add_option("--seconds", options.seconds, "How long");
   app.add_option("--providers", providers, "As seeded");

@@ -45,8 +45,10 @@ absl::Status ShowAppointmentList(Turn& turn, const std::string& parent,
 }
 
 void ShowChanged(Turn& turn, const v1::Appointment& appointment, const char* heading_key) {
-  turn.Show(AppointmentScreen(turn.reader(), appointment, SideOf(turn, appointment), turn.nonce(),
-                              turn.texts().Html(heading_key)));
+  Screen screen = AppointmentScreen(turn.reader(), appointment, SideOf(turn, appointment),
+                                    turn.nonce(), turn.texts().Html(heading_key));
+  screen.stays = true;  // What was agreed remains to be read.
+  turn.Show(screen);
 }
 
 absl::Status Handle(Turn& turn, const ShowUpcoming& action) {

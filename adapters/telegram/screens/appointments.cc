@@ -1,5 +1,7 @@
 #include "adapters/telegram/screens/appointments.h"
 
+#include <algorithm>
+
 #include "adapters/telegram/screens/booking.h"
 
 namespace kalends::telegram {
@@ -73,11 +75,10 @@ Action ListOf(const v1::Appointment& appointment, Side side) {
                                                                  : Action(ShowDay{});
 }
 
-std::string Headline(const Reader& reader, const v1::Appointment& appointment, Side side) {
+std::string Facts(const Reader& reader, const v1::Appointment& appointment, Side side) {
   const Texts& t = reader.t();
-  std::string text = "<b>" + t.Html("appointment.with", {{"name", OtherName(appointment, side)}}) +
-                     "</b>\n" + WhenText(reader, appointment, side) + "\n" +
-                     StatusLabel(reader, appointment.status());
+  std::string text =
+      WhenText(reader, appointment, side) + "\n" + StatusLabel(reader, appointment.status());
   if (!appointment.service_display_name().empty()) {
     text += "\n" + t.Html("info.service", {{"service", appointment.service_display_name()}});
   } else if (appointment.service().empty()) {
@@ -87,6 +88,18 @@ std::string Headline(const Reader& reader, const v1::Appointment& appointment, S
     text += "\n" + t.Html("info.specialist", {{"name", appointment.specialist_display_name()}});
   }
   return text;
+}
+
+std::string Headline(const Reader& reader, const v1::Appointment& appointment, Side side) {
+  return "<b>" + reader.t().Html("appointment.with", {{"name", OtherName(appointment, side)}}) +
+         "</b>\n" + Facts(reader, appointment, side);
+}
+
+// Whether `action` is worth a button: who may reject a request need not cancel it.
+bool IsOffered(const v1::Appointment& appointment, v1::Appointment::Action action) {
+  const auto& allowed = appointment.allowed_actions();
+  return action != v1::Appointment::ACTION_CANCEL ||
+         std::count(allowed.begin(), allowed.end(), v1::Appointment::ACTION_REJECT) == 0;
 }
 
 }  // namespace
@@ -150,13 +163,18 @@ Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointmen
   const AppointmentId id = AppointmentId::Of(appointment.name());
   Screen screen{.text = heading, .rows = {}};
   if (!heading.empty()) screen.text += "\n\n";
-  screen.text += Headline(reader, appointment, side);
+  // News say in their heading who it is about.
+  const std::string name =
+      reader.t().Html("appointment.with", {{"name", OtherName(appointment, side)}});
+  screen.text += heading.find(name) == std::string::npos ? Headline(reader, appointment, side)
+                                                         : Facts(reader, appointment, side);
 
   std::vector<Button> buttons;
   bool may_choose = false;
   for (const int allowed : appointment.allowed_actions()) {
     const auto action = static_cast<v1::Appointment::Action>(allowed);
     may_choose = may_choose || action == v1::Appointment::ACTION_CHOOSE_PROPOSED_TIME;
+    if (!IsOffered(appointment, action)) continue;
     if (auto button = ButtonOf(reader, action, id, nonce)) buttons.push_back(std::move(*button));
   }
   if (may_choose && appointment.proposed_start_times_size() > 0) {

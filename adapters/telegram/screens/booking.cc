@@ -202,6 +202,9 @@ Screen RequestedScreen(const Reader& reader, const v1::Appointment& appointment)
       t.Html(accepted ? "requested.accepted" : "requested.pending", {{"provider", provider}});
   text += "\n\n" + WhenText(reader, appointment, Side::kCustomer) + "\n" +
           StatusLabel(reader, appointment.status());
+  if (!appointment.service_display_name().empty()) {
+    text += "\n" + t.Html("info.service", {{"service", appointment.service_display_name()}});
+  }
   return {.text = text,
           .rows = {{{t.Plain("appointment.info"),
                      Action(ShowMeetingInfo{AppointmentId::Of(appointment.name())})},

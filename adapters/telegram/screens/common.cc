@@ -5,11 +5,13 @@
 namespace kalends::telegram {
 namespace {
 
-std::string Range(const Reader& reader, std::string_view zone, Instant start, Instant end) {
-  const LocalTime from = ToLocal(zone, start);
-  std::string text = reader.t().formats().Date(from.day()) + ", " + Formats::Time(from.time);
-  if (end > start) text += "–" + Formats::Time(ToLocal(zone, end).time);
-  return text;
+std::string Clock(std::string_view zone, const When& when) {
+  const std::string from = Formats::Time(ToLocal(zone, when.start).time);
+  return when.end > when.start ? from + "–" + Formats::Time(ToLocal(zone, when.end).time) : from;
+}
+
+std::string DateAndClock(const Reader& reader, std::string_view zone, const When& when) {
+  return reader.t().formats().Date(ToLocal(zone, when.start).day()) + ", " + Clock(zone, when);
 }
 
 }  // namespace
@@ -90,17 +92,17 @@ std::string_view ZoneFor(const Reader& reader, std::string_view provider_zone) {
 
 std::string WhenText(const Reader& reader, const When& when) {
   const std::string_view zone = ZoneFor(reader, when.provider_zone);
-  std::string text = "<b>" + EscapeHtml(Range(reader, zone, when.start, when.end)) + "</b>";
+  std::string text = "<b>" + EscapeHtml(DateAndClock(reader, zone, when)) + "</b>";
   if (reader.zone.empty()) text += "\n" + reader.t().Html("when.zone", {{"zone", zone}});
   if (when.other_zone.empty()) return text;
   const LocalTime own = ToLocal(zone, when.start);
   const LocalTime other = ToLocal(when.other_zone, when.start);
   if (own.offset == other.offset) return text;
+  const std::string there = own.day() == other.day() ? Clock(when.other_zone, when)
+                                                     : DateAndClock(reader, when.other_zone, when);
   return text + "\n" +
          reader.t().Html("when.other",
-                         {{"name", when.other_name},
-                          {"time", Range(reader, when.other_zone, when.start, when.end)},
-                          {"zone", when.other_zone}});
+                         {{"name", when.other_name}, {"time", there}, {"zone", when.other_zone}});
 }
 
 std::string ShortWhen(const Reader& reader, Instant start, std::string_view provider_zone) {

@@ -63,7 +63,8 @@ std::string ErrorText(const Reader& reader, const absl::Status& status) {
 
 Screen ErrorScreen(const Reader& reader, const absl::Status& status, const Action& back) {
   Screen screen{.text = ErrorText(reader, status), .rows = {}};
-  if (!std::holds_alternative<ShowHome>(back.any)) screen.rows.push_back({BackButton(reader, back)});
+  if (!std::holds_alternative<ShowHome>(back.any))
+    screen.rows.push_back({BackButton(reader, back)});
   screen.rows.push_back({HomeButton(reader)});
   return screen;
 }

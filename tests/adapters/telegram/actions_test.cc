@@ -135,7 +135,9 @@ TEST(Actions, NoBytesMakeDecodingFall) {
     std::string data = Encode(SendProposal{{RandomId(random)}, {Minute(), Minute()}, {7}});
     for (int change = 0; change < 3; ++change)
       data[random() % data.size()] = static_cast<char>(random());
-    if (const auto action = Decode(data)) EXPECT_LE(Encode(*action).size(), kCallbackDataBytesMax);
+    if (const auto action = Decode(data)) {
+      EXPECT_LE(Encode(*action).size(), kCallbackDataBytesMax);
+    }
   }
 }
 

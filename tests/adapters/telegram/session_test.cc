@@ -21,12 +21,13 @@ TEST(Session, ReadsBackWhatItWrote) {
       TypesHours{31},
   };
   for (const Dialogue& dialogue : kDialogues) {
-    const Session session{812, dialogue, 77, TypesServiceDuration{"x"}};
+    const Session session{812, dialogue, 77, TypesServiceDuration{"x"}, 9};
     const std::string data = WriteSession(session);
     SCOPED_TRACE(data);
     const Session read = ReadSession(data);
     EXPECT_EQ(read.screen, 812);
     EXPECT_EQ(read.answered_update, 77);
+    EXPECT_EQ(read.question, 9);
     EXPECT_EQ(read.dialogue.index(), dialogue.index());
     EXPECT_EQ(WriteSession(read), data);
     EXPECT_LE(data.size(), kSessionBytesMax);

@@ -13,7 +13,8 @@ using std::chrono::minutes;
 
 Instant At(int year, unsigned month, unsigned day, int hour, int minute) {
   const date::sys_days midnight{date::year(year) / date::month(month) / date::day(day)};
-  return std::chrono::time_point_cast<std::chrono::seconds>(midnight) + hours(hour) + minutes(minute);
+  return std::chrono::time_point_cast<std::chrono::seconds>(midnight) + hours(hour) +
+         minutes(minute);
 }
 
 TEST(AfterQuietHours, HoldsFromTenInTheEveningToSevenOfTheRecipientsClock) {
@@ -42,7 +43,8 @@ TEST(ReminderTimes, AreThoseStillAheadEachOnce) {
   const std::vector<Minutes> before = {Minutes(120), Minutes(1440), Minutes(120)};
   EXPECT_THAT(ReminderTimes(start, before, start - hours(48)),
               testing::ElementsAre(start - hours(24), start - hours(2)));
-  EXPECT_THAT(ReminderTimes(start, before, start - hours(24)), testing::ElementsAre(start - hours(2)));
+  EXPECT_THAT(ReminderTimes(start, before, start - hours(24)),
+              testing::ElementsAre(start - hours(2)));
   EXPECT_THAT(ReminderTimes(start, before, start), testing::IsEmpty());
 }
 

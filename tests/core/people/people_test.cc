@@ -1,8 +1,9 @@
+#include "core/people/people.h"
+
 #include <gtest/gtest.h>
 
 #include "core/base/error.h"
 #include "core/people/invitation.h"
-#include "core/people/people.h"
 
 namespace kalends::core {
 namespace {
@@ -11,8 +12,8 @@ TEST(LanguageForTag, TakesThePrimaryTagOfWhatWeSpeakAndEnglishOtherwise) {
   const struct {
     const char* tag;
     Language language;
-  } kCases[] = {{"de", Language::kDe},    {"de-AT", Language::kDe}, {"DE_ch", Language::kDe},
-                {"uk", Language::kUk},    {"pt-br", Language::kEn}, {"", Language::kEn},
+  } kCases[] = {{"de", Language::kDe},     {"de-AT", Language::kDe}, {"DE_ch", Language::kDe},
+                {"uk", Language::kUk},     {"pt-br", Language::kEn}, {"", Language::kEn},
                 {"deutsch", Language::kEn}};
   for (const auto& c : kCases) EXPECT_EQ(LanguageForTag(c.tag), c.language) << c.tag;
 }
@@ -20,7 +21,8 @@ TEST(LanguageForTag, TakesThePrimaryTagOfWhatWeSpeakAndEnglishOtherwise) {
 TEST(Identity, IsAChannelAndAnAddress) {
   EXPECT_EQ(Identity::Parse("telegram:4711")->address, "4711");
   EXPECT_EQ(Identity::Parse("mail:a:b")->address, "a:b");
-  for (const char* text : {"", ":", "telegram:", ":4711", "Telegram:1", "telegram:1 2", "telegram:\n"}) {
+  for (const char* text :
+       {"", ":", "telegram:", ":4711", "Telegram:1", "telegram:1 2", "telegram:\n"}) {
     EXPECT_FALSE(Identity::Parse(text)) << text;
   }
   EXPECT_FALSE(Identity::Parse("telegram:" + std::string(100, '1')));
@@ -44,8 +46,9 @@ TEST(Invitation, IsRevokedBeforeExpiredBeforeUsedUp) {
 TEST(InvitationCode, FitsADeepLink) {
   const std::string code = InvitationCode(std::string(16, '\xff'));
   EXPECT_EQ(code.size(), 22U);
-  EXPECT_EQ(code.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
-            std::string::npos);
+  EXPECT_EQ(
+      code.find_first_not_of("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_"),
+      std::string::npos);
 }
 
 }  // namespace

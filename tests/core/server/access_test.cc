@@ -21,7 +21,8 @@ TEST_F(AccessTest, CallsWithoutOrWithAWrongKeyAreUnauthenticated) {
   const grpc::Status missing = Client(server_, "").Call(&Admin::GetServerStats, request, &stats);
   EXPECT_EQ(missing.error_code(), grpc::StatusCode::UNAUTHENTICATED);
   EXPECT_EQ(ReasonOf(missing), "MISSING_KEY");
-  const grpc::Status wrong = Client(server_, "kal_guess").Call(&Admin::GetServerStats, request, &stats);
+  const grpc::Status wrong =
+      Client(server_, "kal_guess").Call(&Admin::GetServerStats, request, &stats);
   EXPECT_EQ(wrong.error_code(), grpc::StatusCode::UNAUTHENTICATED);
   EXPECT_EQ(ReasonOf(wrong), "UNKNOWN_KEY");
 }
@@ -90,7 +91,8 @@ TEST_F(AccessTest, AnInvitationSaysWhatIsWrongWithIt) {
     request.set_parent("providers/me");
     request.mutable_invitation()->set_max_uses(max_uses);
     if (expires_in > 0) {
-      request.mutable_invitation()->mutable_expire_time()->set_seconds(core::ToUnixSeconds(server_.now()) + expires_in);
+      request.mutable_invitation()->mutable_expire_time()->set_seconds(
+          core::ToUnixSeconds(server_.now()) + expires_in);
     }
     return practice_.specialist.Must(&v1::InvitationService::Stub::CreateInvitation, request);
   };
@@ -120,7 +122,8 @@ TEST_F(AccessTest, AnInvitationSaysWhatIsWrongWithIt) {
   practice_.admin.Must(&Accounts::EnsureAccount, other);
   v1::RedeemInvitationRequest use;
   use.set_code(single.code());
-  Client(server_, server_.admin_key(), "telegram:5006").Must(&v1::InvitationService::Stub::RedeemInvitation, use);
+  Client(server_, server_.admin_key(), "telegram:5006")
+      .Must(&v1::InvitationService::Stub::RedeemInvitation, use);
   server_.Advance(std::chrono::seconds(60));
   EXPECT_EQ(redeem_fresh(expiring.code()), "INVITATION_EXPIRED");
   EXPECT_EQ(redeem_fresh(revoked.code()), "INVITATION_REVOKED");
@@ -142,16 +145,19 @@ TEST_F(AccessTest, BadInputNamesTheFieldAndChangesNothing) {
   } kCases[] = {
       {"no name", [](v1::Service& s) { s.clear_display_name(); }},
       {"a name with a control character", [](v1::Service& s) { s.set_display_name("a\x01"); }},
-      {"a name of 101 characters", [](v1::Service& s) { s.set_display_name(std::string(101, 'x')); }},
+      {"a name of 101 characters",
+       [](v1::Service& s) { s.set_display_name(std::string(101, 'x')); }},
       {"no duration", [](v1::Service& s) { s.clear_duration(); }},
       {"a duration of seconds", [](v1::Service& s) { s.mutable_duration()->set_seconds(61); }},
       {"a negative duration", [](v1::Service& s) { s.mutable_duration()->set_seconds(-3600); }},
-      {"an endless duration", [](v1::Service& s) { s.mutable_duration()->set_seconds(INT64_MAX / 60 * 60); }},
+      {"an endless duration",
+       [](v1::Service& s) { s.mutable_duration()->set_seconds(INT64_MAX / 60 * 60); }},
       {"a negative price", [](v1::Service& s) { s.mutable_price()->set_minor_units(-1); }},
       {"no such currency", [](v1::Service& s) { s.mutable_price()->set_currency_code("euro"); }},
       {"a negative capacity", [](v1::Service& s) { s.set_capacity(-1); }},
       {"a payment link without TLS", [](v1::Service& s) { s.set_payment_link("http://x"); }},
-      {"an unknown language", [](v1::Service& s) { (*s.mutable_translations())["tlh"].set_display_name("x"); }},
+      {"an unknown language",
+       [](v1::Service& s) { (*s.mutable_translations())["tlh"].set_display_name("x"); }},
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.name);
@@ -159,7 +165,8 @@ TEST_F(AccessTest, BadInputNamesTheFieldAndChangesNothing) {
   }
   v1::ListServicesRequest list;
   list.set_parent(practice_.provider);
-  EXPECT_EQ(practice_.customer.Must(&v1::CatalogService::Stub::ListServices, list).services_size(), 1);
+  EXPECT_EQ(practice_.customer.Must(&v1::CatalogService::Stub::ListServices, list).services_size(),
+            1);
   list.set_page_size(-1);
   EXPECT_EQ(practice_.customer.Try(&v1::CatalogService::Stub::ListServices, list), "INVALID_FIELD");
 }

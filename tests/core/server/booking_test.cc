@@ -71,7 +71,8 @@ TEST_F(BookingTest, ARepeatedRequestIdGetsTheFirstAnswerAndDoesNothingElse) {
   v1::RequestAppointmentRequest request;
   request.set_parent(practice_.provider);
   request.mutable_appointment()->set_service(practice_.service);
-  request.mutable_appointment()->mutable_start_time()->set_seconds(core::ToUnixSeconds(tuesday_ten_));
+  request.mutable_appointment()->mutable_start_time()->set_seconds(
+      core::ToUnixSeconds(tuesday_ten_));
   request.set_request_id("tap-1");
   const auto first = practice_.customer.Must(&Booking::RequestAppointment, request);
   practice_.Accept(first.name());
@@ -95,7 +96,8 @@ TEST_F(BookingTest, TheProviderAcceptsAndBothSeeIt) {
 
 TEST_F(BookingTest, ACustomerCannotAcceptTheirOwnRequest) {
   const auto requested = practice_.MustRequest(tuesday_ten_);
-  EXPECT_EQ(Try<v1::AcceptAppointmentRequest>(practice_.customer, &Booking::AcceptAppointment, requested.name()),
+  EXPECT_EQ(Try<v1::AcceptAppointmentRequest>(practice_.customer, &Booking::AcceptAppointment,
+                                              requested.name()),
             "WRONG_STATUS");
 }
 
@@ -116,22 +118,26 @@ TEST_F(BookingTest, StrangersDoNotSeeAnAppointmentNorTheProvider) {
   account.set_display_name("Mallory");
   practice_.admin.Must(&v1::AccountService::Stub::EnsureAccount, account);
   const Client stranger(server_, server_.admin_key(), "telegram:6666");
-  EXPECT_EQ(Try<v1::GetAppointmentRequest>(stranger, &Booking::GetAppointment, requested.name()), "NOT_FOUND");
-  EXPECT_EQ(Try<v1::CancelAppointmentRequest>(stranger, &Booking::CancelAppointment, requested.name()),
+  EXPECT_EQ(Try<v1::GetAppointmentRequest>(stranger, &Booking::GetAppointment, requested.name()),
             "NOT_FOUND");
+  EXPECT_EQ(
+      Try<v1::CancelAppointmentRequest>(stranger, &Booking::CancelAppointment, requested.name()),
+      "NOT_FOUND");
   v1::GetProviderRequest provider;
   provider.set_name(practice_.provider);
   EXPECT_EQ(stranger.Try(&v1::ProviderService::Stub::GetProvider, provider), "NOT_FOUND");
   v1::RequestAppointmentRequest request;
   request.set_parent(practice_.provider);
-  request.mutable_appointment()->mutable_start_time()->set_seconds(core::ToUnixSeconds(tuesday_ten_));
+  request.mutable_appointment()->mutable_start_time()->set_seconds(
+      core::ToUnixSeconds(tuesday_ten_));
   EXPECT_EQ(stranger.Try(&Booking::RequestAppointment, request), "NOT_FOUND");
 }
 
 TEST_F(BookingTest, AnUnansweredRequestIsRejectedAtItsStart) {
   const auto requested = practice_.MustRequest(tuesday_ten_);
   server_.SetNow(tuesday_ten_);
-  EXPECT_NE(Try<v1::AcceptAppointmentRequest>(practice_.specialist, &Booking::AcceptAppointment, requested.name()),
+  EXPECT_NE(Try<v1::AcceptAppointmentRequest>(practice_.specialist, &Booking::AcceptAppointment,
+                                              requested.name()),
             "OK");
   while (Get(practice_.customer, requested.name()).status() == v1::Appointment::STATUS_PENDING) {
     std::this_thread::yield();
@@ -155,10 +161,12 @@ TEST_F(BookingTest, AnUnmarkedAppointmentIsCompletedADayAfterItsEnd) {
 TEST_F(BookingTest, CompletedAndMissedComeAfterTheStartAndCanBeCorrectedForThirtyDays) {
   const auto name = practice_.Accept(practice_.MustRequest(tuesday_ten_).name()).name();
   const auto complete = [&] {
-    return Try<v1::CompleteAppointmentRequest>(practice_.specialist, &Booking::CompleteAppointment, name);
+    return Try<v1::CompleteAppointmentRequest>(practice_.specialist, &Booking::CompleteAppointment,
+                                               name);
   };
   const auto miss = [&] {
-    return Try<v1::MarkAppointmentMissedRequest>(practice_.specialist, &Booking::MarkAppointmentMissed, name);
+    return Try<v1::MarkAppointmentMissedRequest>(practice_.specialist,
+                                                 &Booking::MarkAppointmentMissed, name);
   };
   EXPECT_EQ(complete(), "NOT_STARTED");
   server_.SetNow(tuesday_ten_);
@@ -208,7 +216,8 @@ TEST_F(BookingTest, AChosenProposalThatWasTakenInBetweenIsRefused) {
 TEST_F(BookingTest, ARequestWithoutServiceTakesTheDefaultLengthAndGetsItsServiceWhenAccepted) {
   v1::RequestAppointmentRequest request;
   request.set_parent(practice_.provider);
-  request.mutable_appointment()->mutable_start_time()->set_seconds(core::ToUnixSeconds(tuesday_ten_));
+  request.mutable_appointment()->mutable_start_time()->set_seconds(
+      core::ToUnixSeconds(tuesday_ten_));
   const auto requested = practice_.customer.Must(&Booking::RequestAppointment, request);
   EXPECT_EQ(requested.end_time().seconds() - requested.start_time().seconds(), 3600);
   v1::AcceptAppointmentRequest acceptance;
@@ -230,10 +239,13 @@ TEST_F(BookingTest, AGroupServiceFillsOneSessionUpToItsCapacity) {
   v1::RequestAppointmentRequest request;
   request.set_parent(practice_.provider);
   request.mutable_appointment()->set_service(group.name());
-  request.mutable_appointment()->mutable_start_time()->set_seconds(core::ToUnixSeconds(tuesday_ten_));
+  request.mutable_appointment()->mutable_start_time()->set_seconds(
+      core::ToUnixSeconds(tuesday_ten_));
   EXPECT_EQ(practice_.customer.Try(&Booking::RequestAppointment, request), "OK");
-  EXPECT_EQ(practice_.NewCustomer("telegram:2002").Try(&Booking::RequestAppointment, request), "OK");
-  EXPECT_EQ(practice_.NewCustomer("telegram:2003").Try(&Booking::RequestAppointment, request), "SLOT_TAKEN");
+  EXPECT_EQ(practice_.NewCustomer("telegram:2002").Try(&Booking::RequestAppointment, request),
+            "OK");
+  EXPECT_EQ(practice_.NewCustomer("telegram:2003").Try(&Booking::RequestAppointment, request),
+            "SLOT_TAKEN");
 }
 
 TEST_F(BookingTest, TheCancellationDeadlineBindsTheCustomerOnly) {
@@ -244,9 +256,12 @@ TEST_F(BookingTest, TheCancellationDeadlineBindsTheCustomerOnly) {
   practice_.specialist.Must(&v1::CatalogService::Stub::UpdateService, update);
   const auto name = practice_.Accept(practice_.MustRequest(tuesday_ten_).name()).name();
   server_.SetNow(tuesday_ten_ - std::chrono::hours(23));
-  EXPECT_EQ(Try<v1::CancelAppointmentRequest>(practice_.customer, &Booking::CancelAppointment, name),
-            "TOO_LATE_TO_CANCEL");
-  EXPECT_EQ(Try<v1::CancelAppointmentRequest>(practice_.specialist, &Booking::CancelAppointment, name), "OK");
+  EXPECT_EQ(
+      Try<v1::CancelAppointmentRequest>(practice_.customer, &Booking::CancelAppointment, name),
+      "TOO_LATE_TO_CANCEL");
+  EXPECT_EQ(
+      Try<v1::CancelAppointmentRequest>(practice_.specialist, &Booking::CancelAppointment, name),
+      "OK");
 }
 
 TEST_F(BookingTest, AStaleEtagChangesNothing) {
@@ -260,7 +275,8 @@ TEST_F(BookingTest, AStaleEtagChangesNothing) {
 
 TEST_F(BookingTest, PagesHoldEveryAppointmentOnce) {
   std::vector<std::string> wanted;
-  for (int i = 0; i < 7; ++i) wanted.push_back(practice_.MustRequest(tuesday_ten_ + std::chrono::hours(i)).name());
+  for (int i = 0; i < 7; ++i)
+    wanted.push_back(practice_.MustRequest(tuesday_ten_ + std::chrono::hours(i)).name());
   std::vector<std::string> listed;
   v1::ListAppointmentsRequest request;
   request.set_parent("accounts/me");
@@ -278,7 +294,8 @@ TEST_F(BookingTest, PagesHoldEveryAppointmentOnce) {
 
 TEST_F(BookingTest, ThirtyTwoCustomersFightForOneSlotAndOneWins) {
   std::vector<Client> customers;
-  for (int i = 0; i < 32; ++i) customers.push_back(practice_.NewCustomer("telegram:" + std::to_string(3000 + i)));
+  for (int i = 0; i < 32; ++i)
+    customers.push_back(practice_.NewCustomer("telegram:" + std::to_string(3000 + i)));
   std::atomic<int> won{0};
   std::vector<std::thread> threads;
   for (const Client& client : customers) {
@@ -286,7 +303,8 @@ TEST_F(BookingTest, ThirtyTwoCustomersFightForOneSlotAndOneWins) {
       v1::RequestAppointmentRequest request;
       request.set_parent(practice_.provider);
       request.mutable_appointment()->set_service(practice_.service);
-      request.mutable_appointment()->mutable_start_time()->set_seconds(core::ToUnixSeconds(tuesday_ten_));
+      request.mutable_appointment()->mutable_start_time()->set_seconds(
+          core::ToUnixSeconds(tuesday_ten_));
       if (client.Try(&Booking::RequestAppointment, request) == "OK") ++won;
     });
   }
@@ -298,8 +316,10 @@ TEST_F(BookingTest, AClosureIsSeenAtOnceAndNamesTheAppointmentsItHits) {
   const auto requested = practice_.MustRequest(tuesday_ten_);
   v1::CreateClosureRequest closure;
   closure.set_parent(practice_.provider);
-  closure.mutable_closure()->mutable_start_time()->set_seconds(core::ToUnixSeconds(At("2026-03-03T00:00:00Z")));
-  closure.mutable_closure()->mutable_end_time()->set_seconds(core::ToUnixSeconds(At("2026-03-04T00:00:00Z")));
+  closure.mutable_closure()->mutable_start_time()->set_seconds(
+      core::ToUnixSeconds(At("2026-03-03T00:00:00Z")));
+  closure.mutable_closure()->mutable_end_time()->set_seconds(
+      core::ToUnixSeconds(At("2026-03-04T00:00:00Z")));
   const auto closed = practice_.specialist.Must(&v1::ScheduleService::Stub::CreateClosure, closure);
   EXPECT_THAT(closed.affected_appointments(), ElementsAre(requested.name()));
   EXPECT_THAT(Slots(practice_.customer, 3), IsEmpty());

@@ -153,7 +153,8 @@ TEST_F(NotificationTest, QuietHoursHoldBackRemindersOnly) {
   zone.mutable_update_mask()->add_paths("time_zone");
   practice_.customer.Must(&v1::AccountService::Stub::UpdateAccount, zone);
   Stream stream(adapter_);
-  const core::Instant start = At("2026-03-05T16:00:00Z") - std::chrono::hours(1);  // 00:00 on the 6th in Tokyo.
+  const core::Instant start =
+      At("2026-03-05T16:00:00Z") - std::chrono::hours(1);  // 00:00 on the 6th in Tokyo.
   const auto requested = practice_.MustRequest(start);
   Acknowledge(stream.Next());
   practice_.Accept(requested.name());
