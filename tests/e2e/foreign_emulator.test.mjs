@@ -33,8 +33,8 @@ function freePort() {
 
 // The texts that the bot has sent to `client`.
 async function received(client) {
-  const { result } = await client.getUpdatesHistory();
-  return result.map(({ message }) => message).filter((message) => message && 'reply_markup' in message);
+  const history = await client.getUpdatesHistory();
+  return history.map(({ message }) => message).filter((message) => message && 'reply_markup' in message);
 }
 
 test('on a foreign Bot API emulator, /start brings the main menu and an account in the core', async () => {

@@ -45,7 +45,7 @@ after(async () => {
 
 async function shoot(name) {
   mkdirSync(screenshots, { recursive: true });
-  await page.screenshot({ path: path.join(screenshots, `${name}.png`) });
+  await page.screenshot({ path: path.join(screenshots, `${name}.png`), animations: 'disabled' });
 }
 
 // The column of a person.

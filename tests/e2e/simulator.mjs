@@ -1,4 +1,6 @@
 // Plays people in the simulated Telegram, over its control side.
+import { until } from './programs.mjs';
+
 const WAIT_MS = 20_000;
 
 export const BOT_TOKEN = '1000000001:SIMULATOR-not-a-secret-token-000000000';
@@ -63,10 +65,16 @@ export class Person {
   say(text) {
     return this.#act('message', { text });
   }
-  // Taps the newest button with this label, inline or of the reply keyboard.
-  async tap(label) {
-    await this.see(label, { since: 0 });
-    return this.#act('tap', { label });
+  // Taps the newest button with this label, inline or of the reply keyboard, once there is one.
+  tap(label) {
+    return until(`there is a button ${label}`, async () => {
+      try {
+        return await this.#act('tap', { label });
+      } catch (error) {
+        if (!error.message.includes('There is no button')) throw error;
+        return null;
+      }
+    });
   }
   // Presses what no honest app would show.
   forge(data, messageId) {
