@@ -30,7 +30,7 @@ absl::Status OnStart(Turn& turn, const std::string& payload) {
                       turn.texts().Html("home.text"));
     return absl::OkStatus();
   }
-  const std::string invited = InvitedText(turn.reader(), *redeemed);
+  const std::string invited = InvitedText(turn.reader(), *redeemed, turn.account().provider());
   if (!turn.account().time_zone().empty()) {
     turn.SendMainMenu(invited + "\n\n" + turn.texts().Html("home.text"));
     return absl::OkStatus();

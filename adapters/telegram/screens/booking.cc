@@ -181,10 +181,12 @@ Screen SummaryScreen(const Reader& reader, const SummaryView& view) {
     }
   }
   const Instant start = view.start;
+  // An organization is in no calendar: its specialist's clock is known once one is found.
+  const bool organization = view.provider.kind() == v1::PROVIDER_KIND_ORGANIZATION;
   text += "\n\n" + WhenText(reader, {.start = start,
                                      .end = start + view.duration,
                                      .provider_zone = view.provider.time_zone(),
-                                     .other_zone = view.provider.time_zone(),
+                                     .other_zone = organization ? "" : view.provider.time_zone(),
                                      .other_name = view.provider.display_name()});
   const date::year_month_day day = ToLocal(ZoneFor(reader, view.provider.time_zone()), start).day();
   return {.text = text,

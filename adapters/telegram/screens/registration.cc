@@ -1,5 +1,7 @@
 #include "adapters/telegram/screens/registration.h"
 
+#include <algorithm>
+
 namespace kalends::telegram {
 
 Screen RegistrationScreen(const Reader& reader) {
@@ -52,10 +54,17 @@ Screen SupportScreen(const Reader& reader) {
   return {.text = reader.t().Html("support.text"), .rows = {{HomeButton(reader)}}};
 }
 
-std::string InvitedText(const Reader& reader, const v1::RedeemInvitationResponse& redeemed) {
-  return reader.t().Html(redeemed.already_linked() ? "start.linked_before" : "start.invited",
-                         {{"provider", ProviderLabel(redeemed.provider().kind(),
-                                                     redeemed.provider().display_name())}});
+std::string InvitedText(const Reader& reader, const v1::RedeemInvitationResponse& redeemed,
+                        std::string_view own_provider) {
+  const auto& staff = redeemed.provider().specialists();
+  const bool is_staff = std::any_of(staff.begin(), staff.end(), [&](const auto& specialist) {
+    return specialist.provider() == own_provider;
+  });
+  const char* key = redeemed.already_linked() ? "start.linked_before"
+                    : is_staff                ? "start.staff"
+                                              : "start.invited";
+  return reader.t().Html(key, {{"provider", ProviderLabel(redeemed.provider().kind(),
+                                                          redeemed.provider().display_name())}});
 }
 
 }  // namespace kalends::telegram
