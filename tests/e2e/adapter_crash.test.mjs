@@ -31,10 +31,9 @@ describe('an adapter that dies or is lied to', { concurrency: false }, () => {
       people.push(await joined(world, specialist, t, { first_name: `Kunde${i}` }));
     }
     for (const [i, person] of people.entries()) {
-      await walkToSummary(person, t, { pick: i });
+      await walkToSummary(person, t);
       await person.tap(t.confirm);
       // A little later each time: before the update is read, while it is handled, after it.
-      await until('the moment has come', () => true);
       for (let turn = 0; turn < i * 2; ++turn) await world.simulator.get('state');
       await restartAdapter();
       await person.see(`🟡 ${t.status.pending}`);
@@ -58,7 +57,7 @@ describe('an adapter that dies or is lied to', { concurrency: false }, () => {
 
   test('a notice that waits while the adapter is dead is delivered once after it is back', async () => {
     const gustav = await joined(world, specialist, t, { first_name: 'Gustav' });
-    const appointment = await requestOne(world, specialist, gustav, t, { pick: 1 });
+    const appointment = await requestOne(world, specialist, gustav, t);
     await marie.see('Gustav', { since: 0 });
     await world.simulator.settled();
     await world.adapter.kill();
@@ -75,7 +74,7 @@ describe('an adapter that dies or is lied to', { concurrency: false }, () => {
 
   test('notices are sent although Telegram refuses for a while, and although the core was killed', async () => {
     const hanna = await joined(world, specialist, t, { first_name: 'Hanna' });
-    const appointment = await requestOne(world, specialist, hanna, t, { pick: 2 });
+    const appointment = await requestOne(world, specialist, hanna, t);
     await world.simulator.post('fault', { method: 'sendMessage', code: 502, times: 3, mode: 'before' });
     const as = { account: specialist.account };
     await world.admin.change('BookingService', 'AcceptAppointment', { name: appointment.name }, as);
@@ -87,7 +86,7 @@ describe('an adapter that dies or is lied to', { concurrency: false }, () => {
 
   test('updates that Telegram delivers again do nothing again', async () => {
     const jana = await joined(world, specialist, t, { first_name: 'Jana' });
-    await requestOne(world, specialist, jana, t, { pick: 3 });
+    await requestOne(world, specialist, jana, t);
     await marie.see('Jana', { since: 0 });
     await world.simulator.settled();
     const before = (await appointments()).length;
@@ -102,7 +101,7 @@ describe('an adapter that dies or is lied to', { concurrency: false }, () => {
 
   test('two quick taps on Confirm make one appointment', async () => {
     const lara = await joined(world, specialist, t, { first_name: 'Lara' });
-    const summary = await walkToSummary(lara, t, { pick: 4 });
+    const summary = await walkToSummary(lara, t);
     const { callback_data: data } = summary.reply_markup.inline_keyboard.flat().find(({ text }) => text === t.confirm);
     await Promise.all([lara.forge(data, summary.message_id), lara.forge(data, summary.message_id)]);
     await lara.see(`🟡 ${t.status.pending}`);
@@ -112,7 +111,7 @@ describe('an adapter that dies or is lied to', { concurrency: false }, () => {
 
   test('forged and outdated button data is answered and changes nothing', async () => {
     const mia = await joined(world, specialist, t, { first_name: 'Mia' });
-    const appointment = await requestOne(world, specialist, mia, t, { pick: 5 });
+    const appointment = await requestOne(world, specialist, mia, t);
     const notice = await marie.see('Mia', { since: 0 });
     const stolen = notice.reply_markup.inline_keyboard.flat().find(({ text }) => text === t.accept).callback_data;
     const forged = [stolen, 'x', '0:pa', '9:rc:1:2', '1:', '1:pa:', '1:zz:1', ':::::', '1:rc:a:b:c:d:e:f', 'ÿþ', '1:h'.padEnd(64, ':')];
@@ -128,7 +127,7 @@ describe('an adapter that dies or is lied to', { concurrency: false }, () => {
 
   test('a button of a message from before a restart still works', async () => {
     const nele = await joined(world, specialist, t, { first_name: 'Nele' });
-    await walkToSummary(nele, t, { pick: 6 });
+    await walkToSummary(nele, t);
     await restartAdapter();
     await nele.tap(t.confirm);
     await nele.see(`🟡 ${t.status.pending}`);
@@ -136,7 +135,7 @@ describe('an adapter that dies or is lied to', { concurrency: false }, () => {
 
   test('who has blocked the bot is not tried for ever, and is reached again after /start', async () => {
     const otto = await joined(world, specialist, t, { first_name: 'Otto' });
-    const appointment = await requestOne(world, specialist, otto, t, { pick: 7 });
+    const appointment = await requestOne(world, specialist, otto, t);
     await world.simulator.settled();
     await world.simulator.post('block', { user: otto.id });
     await world.simulator.settled();

@@ -57,25 +57,25 @@ async function chooseZone(person, t, zone) {
   await person.see(t.request, { since: 0 });
 }
 
-// Walks from the main menu to the summary. `pick`: which of the day's times; returns the summary.
-export async function walkToSummary(person, t, { service = t.service, pick = 0 } = {}) {
+// Walks from the main menu to the summary of the first free time, and returns that.
+export async function walkToSummary(person, t, { service = t.service } = {}) {
   await person.tap(t.request);
   await person.see('👤 Marie');
   await person.tap('👤 Marie');
   const services = await person.see(service);
   await person.tap(buttons(services).find((label) => label.startsWith(service)));
-  return walkFromDates(person, t, { pick });
+  return walkFromDates(person, t);
 }
 
 // The same from the month grid on.
-async function walkFromDates(person, t, { pick = 0 } = {}) {
+async function walkFromDates(person, t) {
   const month = await person.see('▶');
   await person.tap(buttons(month).find(isDay));
   const day = await until('times are offered', async () => {
     const message = (await person.messages()).reverse().find((candidate) => buttons(candidate).some(isTime));
     return message && buttons(message).filter(isTime);
   });
-  await person.tap(day[pick]);
+  await person.tap(day[0]);
   return person.see(t.confirm);
 }
 
