@@ -69,6 +69,7 @@ std::string Show(const core::Appointment& appointment);
 template <typename T>
 std::vector<std::int64_t> IdsOf(const std::vector<T>& rows) {
   std::vector<std::int64_t> ids;
+  ids.reserve(rows.size());
   for (const T& row : rows) ids.push_back(row.id.value);
   return ids;
 }

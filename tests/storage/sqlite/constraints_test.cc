@@ -123,6 +123,11 @@ TEST_F(Constraints, HandWrittenUpdatesCannotOverlapEither) {
   for (std::int64_t id = 110; id < 113; ++id) {
     ASSERT_TRUE(Insert(GroupAppointment(id, kNow + hours(9))));
   }
+  constexpr std::string_view kCopy =
+      "INSERT OR REPLACE INTO appointments SELECT 120, provider_id, specialist_id, customer_id,"
+      " service_id, service_name, start_s, end_s, hold_start_s, hold_end_s, status, capacity,"
+      " price_minor, price_currency, place, proposals_s, created_s, version"
+      " FROM appointments WHERE id = 100";
   const std::string_view refused[] = {
       "UPDATE appointments SET hold_end_s = hold_end_s + 1 WHERE id = 100",
       "UPDATE appointments SET hold_start_s = hold_start_s - 1 WHERE id = 101",
@@ -131,10 +136,7 @@ TEST_F(Constraints, HandWrittenUpdatesCannotOverlapEither) {
       "UPDATE appointments SET capacity = 2 WHERE id = 110",
       "UPDATE appointments SET service_id = 31 WHERE id = 110",
       "UPDATE appointments SET service_id = NULL WHERE id = 110",
-      "INSERT OR REPLACE INTO appointments SELECT 120, provider_id, specialist_id, customer_id,"
-      " service_id, service_name, start_s, end_s, hold_start_s, hold_end_s, status, capacity,"
-      " price_minor, price_currency, place, proposals_s, created_s, version"
-      " FROM appointments WHERE id = 100",
+      kCopy,
       "UPDATE appointments SET start_s = start_s - 2, end_s = start_s WHERE id = 100",
       "UPDATE appointments SET end_s = start_s WHERE id = 100",
       "UPDATE appointments SET status = 'OPEN' WHERE id = 100",

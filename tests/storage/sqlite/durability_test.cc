@@ -26,6 +26,7 @@ constexpr int kAnswersBeforeTheKill = 1000;
   });
   if (!made.ok()) _exit(1);
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   for (int thread = 0; thread < kThreads; ++thread) {
     threads.emplace_back([&, thread] {
       for (std::int64_t id = thread;; id += kThreads) {

@@ -61,6 +61,8 @@ TEST(Reader, PassesOnTheStatusOfItsBody) {
             core::Reason::kInternal);
 }
 
+constexpr int kThreads = 24;
+
 // More readers than connections, beside a writer: each waits its turn, none fails.
 TEST(Reader, ManyThreadsMayReadWhileOneWrites) {
   for (const bool in_memory : {false, true}) {
@@ -79,7 +81,8 @@ TEST(Reader, ManyThreadsMayReadWhileOneWrites) {
     rename_both(0);
     std::atomic<bool> stop = false;
     std::vector<std::thread> threads;
-    for (int thread = 0; thread < 24; ++thread) {
+    threads.reserve(kThreads);
+    for (int thread = 0; thread < kThreads; ++thread) {
       threads.emplace_back([&] {
         while (!stop) {
           const absl::Status status = store->Read([](Transaction& tx) {

@@ -269,6 +269,7 @@ TEST(Writer, ManyThreadsMaySubmitAtOnce) {
   constexpr int kEach = 200;
   std::latch start(kThreads);
   std::vector<std::thread> threads;
+  threads.reserve(kThreads);
   for (int thread = 0; thread < kThreads; ++thread) {
     threads.emplace_back([&, thread] {
       start.arrive_and_wait();
