@@ -1,14 +1,13 @@
 #include "tests/support/test_server.h"
 
-#include <date/date.h>
 #include <grpcpp/create_channel.h>
 #include <sodium.h>
 
 #include <cstdlib>
 #include <iostream>
-#include <sstream>
 
 #include "storage/sqlite/sqlite_database.h"
+#include "tests/support/times.h"
 
 namespace kalends::test {
 namespace {
@@ -55,13 +54,7 @@ std::vector<std::int64_t> AlternativesOf(const grpc::Status& status) {
   return starts;
 }
 
-core::Instant At(const std::string& text) {
-  core::Instant instant;
-  std::istringstream in(text);
-  in >> date::parse("%FT%TZ", instant);
-  if (in.fail()) std::abort();
-  return instant;
-}
+core::Instant At(const std::string& text) { return core::Utc(text); }
 
 TestServer::TestServer() : now_s_(core::ToUnixSeconds(At("2026-03-02T08:00:00Z"))) {
   if (sodium_init() < 0) std::abort();

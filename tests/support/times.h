@@ -4,33 +4,33 @@
 #include <date/date.h>
 
 #include <cassert>
-#include <sstream>
+#include <chrono>
+#include <cstdio>
 #include <string>
 
 #include "core/base/time.h"
 
 namespace kalends::core {
 
-template <typename Time>
-Time ParseTime(const std::string& text, const char* format) {
-  Time time;
-  std::istringstream stream(text);
-  stream >> date::parse(format, time);
-  assert(!stream.fail());
-  return time;
-}
-
-// "2026-03-29 01:30": UTC.
-inline Instant Utc(const std::string& text) { return ParseTime<Instant>(text, "%F %R"); }
-
-// "2026-03-29 01:30": the wall clock of some zone.
+// The wall clock that `text` says: "2026-03-29", "2026-03-29 01:30" or "2026-03-29T01:30:00Z".
 inline date::local_seconds Wall(const std::string& text) {
-  return ParseTime<date::local_seconds>(text, "%F %R");
+  int year = 0, month = 0, day = 0, hour = 0, minute = 0, second = 0;
+  const int fields = std::sscanf(text.c_str(), "%d-%d-%d%*[ T]%d:%d:%d", &year, &month, &day, &hour,
+                                 &minute, &second);
+  assert(fields >= 3);
+  const date::year_month_day date{date::year{year}, date::month{static_cast<unsigned>(month)},
+                                  date::day{static_cast<unsigned>(day)}};
+  assert(date.ok());
+  return date::local_days{date} + std::chrono::hours{hour} + std::chrono::minutes{minute} +
+         std::chrono::seconds{second};
 }
+
+// The same, in UTC.
+inline Instant Utc(const std::string& text) { return Instant{Wall(text).time_since_epoch()}; }
 
 // "2026-03-29".
 inline date::local_days Day(const std::string& text) {
-  return ParseTime<date::local_days>(text, "%F");
+  return date::floor<date::days>(Wall(text));
 }
 
 inline Interval UtcInterval(const std::string& start, const std::string& end) {

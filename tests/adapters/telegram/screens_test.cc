@@ -33,7 +33,9 @@ bool Has(const Screen& screen, std::string_view code) {
 TEST(MainMenu, HasTheLabelsOfTheSpecificationInTheirOrder) {
   const auto labels = [](const char* language, v1::ProviderKind kind) {
     std::vector<std::string> all;
-    for (const auto& row : MainMenuKeyboard(TestLanguages().For(language), kind)["keyboard"]) {
+    const nlohmann::json keyboard =
+        MainMenuKeyboard(TestLanguages().For(language), kind)["keyboard"];
+    for (const auto& row : keyboard) {
       for (const auto& button : row) all.push_back(button["text"]);
     }
     return all;
