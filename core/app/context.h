@@ -12,6 +12,7 @@
 #include "core/app/calendars.h"
 #include "core/base/id.h"
 #include "core/people/people.h"
+#include "storage/blobs/master_keys.h"
 #include "storage/database.h"
 
 namespace kalends::app {
@@ -23,6 +24,8 @@ struct ReadContext {
   storage::Transaction& tx;
   core::Caller caller;
   core::Instant now;
+  // Opens sealed texts: what people wrote to each other is never in the database as it is.
+  const storage::MasterKeys& master_keys;
 };
 
 struct WriteContext {
@@ -32,6 +35,8 @@ struct WriteContext {
   WriterCalendars& calendars;
   core::IdSource& ids;
   const RandomBytes& random;
+  // Seals and opens private texts.
+  const storage::MasterKeys& master_keys;
   // Set by a use case that put something into the outbox.
   bool notified = false;
   // Providers whose catalog (settings, services, staff) a use case changed.
@@ -39,7 +44,7 @@ struct WriteContext {
   // Run after the commit, before the answer, on the writer's thread.
   std::vector<std::function<void()>> after_commit = {};
 
-  ReadContext AsRead() const { return {tx, caller, now}; }
+  ReadContext AsRead() const { return {tx, caller, now, master_keys}; }
 };
 
 // Checks text from people: valid UTF-8 without control characters (line breaks only where

@@ -96,7 +96,7 @@ absl::Status Engine::Read(const Asker& asker, const core::CallerRule& rule,
                           const std::function<absl::Status(const ReadContext&)>& use_case) {
   return database_->Read([&](storage::Transaction& tx) -> absl::Status {
     ASSIGN_OR_RETURN(core::Caller caller, ResolveCaller(tx, asker, rule));
-    return use_case(ReadContext{tx, std::move(caller), Now()});
+    return use_case(ReadContext{tx, std::move(caller), Now(), *options_.master_keys});
   });
 }
 
@@ -148,7 +148,8 @@ absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
   if (!pending.system) {
     ASSIGN_OR_RETURN(caller, ResolveCaller(tx, pending.asker, pending.rule));
   }
-  WriteContext cx{tx, std::move(caller), now, writer_calendars_, ids_, options_.random};
+  WriteContext cx{
+      tx, std::move(caller), now, writer_calendars_, ids_, options_.random, *options_.master_keys};
   // Whatever way this is left, the writer's calendars are told.
   struct BodyScope {
     WriterCalendars& calendars;

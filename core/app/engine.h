@@ -20,6 +20,7 @@ namespace kalends::app {
 struct EngineOptions {
   core::Clock clock;
   RandomBytes random;
+  std::shared_ptr<storage::MasterKeys> master_keys;
   std::int64_t calendar_bytes_max = std::int64_t{256} << 20;
   // Called after a commit that put something into the outbox. On the writer's thread.
   std::function<void()> on_notified = [] {};
@@ -61,6 +62,7 @@ class Engine {
   CalendarCache& calendars() { return calendars_; }
   CatalogCache& catalogs() { return catalogs_; }
   storage::Database& database() { return *database_; }
+  storage::MasterKeys& master_keys() { return *options_.master_keys; }
 
   // The caller of a method that is answered from memory; nullopt where finding out needs the
   // database, because the call is made for an account.

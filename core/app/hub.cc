@@ -20,6 +20,7 @@ constexpr int kDueBatch = 256;
 
 // What the recipient sees of it; nullopt: what it was about is gone.
 absl::StatusOr<NotificationView> ViewNotification(storage::Transaction& tx, core::Instant now,
+                                                  const storage::MasterKeys& master_keys,
                                                   const storage::DueNotification& due) {
   NotificationView view;
   view.notification = due.notification;
@@ -27,7 +28,7 @@ absl::StatusOr<NotificationView> ViewNotification(storage::Transaction& tx, core
   auto recipient = storage::FindAccount(tx, due.notification.recipient);
   if (!recipient) return core::Error(core::Reason::kNotFound);
   view.recipient = *std::move(recipient);
-  const ReadContext cx{tx, {{}, {}, view.recipient.id}, now};
+  const ReadContext cx{tx, {{}, {}, view.recipient.id}, now, master_keys};
   if (due.notification.appointment) {
     ASSIGN_OR_RETURN(view.appointment,
                      GetAppointment(cx, {std::nullopt, *due.notification.appointment}));
@@ -203,7 +204,7 @@ void NotificationHub::PumpChannel(const std::string& channel, core::Instant now)
   LogFailure("reading the outbox", engine_.database().Read([&](storage::Transaction& tx) {
     for (const auto& due : storage::DueNotifications(tx, channel, now, kDueBatch + skip)) {
       if (not_now.contains(due.notification.recipient)) continue;
-      auto view = ViewNotification(tx, now, due);
+      auto view = ViewNotification(tx, now, engine_.master_keys(), due);
       if (view.ok())
         ready.push_back(*std::move(view));
       else

@@ -44,7 +44,7 @@ void Declare(CLI::App& app, Flags& flags) {
   add("--listen", flags.listen, "KALENDS_LISTEN",
       "Address and port for gRPC; port 0 takes a free one");
   add("--data-dir", flags.data_dir, "KALENDS_DATA_DIR",
-      "Directory of the database and the first admin key; made if missing");
+      "Directory of the database, documents and keys; made if missing");
   add("--storage", flags.storage, "KALENDS_STORAGE",
       "`sqlite:` keeps kalends.db in --data-dir; `sqlite:PATH` another file");
   add("--port-file", flags.port_file, "KALENDS_PORT_FILE",
@@ -122,6 +122,18 @@ absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(const Flags& fla
   return storage::OpenSqlite(options);
 }
 
+// From the environment, where an orchestrator keeps secrets, or else from a file beside the data.
+absl::StatusOr<std::shared_ptr<storage::MasterKeys>> OpenMasterKeys(const fs::path& directory) {
+  if (const char* text = std::getenv("KALENDS_MASTER_KEY"); text != nullptr && *text != '\0') {
+    auto keys = storage::MasterKeys::Parse(text);
+    unsetenv("KALENDS_MASTER_KEY");
+    if (keys.ok()) return keys;
+    return absl::InvalidArgumentError(
+        fmt::format("KALENDS_MASTER_KEY: {}", std::string(keys.status().message())));
+  }
+  return storage::MasterKeys::Load(directory / "master.key");
+}
+
 absl::StatusOr<ServerOptions> OptionsFromFlags(const Flags& flags) {
   ServerOptions options;
   options.listen = flags.listen;
@@ -148,6 +160,7 @@ absl::Status Run(const Flags& flags, const sigset_t& signals) {
   RETURN_IF_ERROR(LockDirectory(directory));
   ASSIGN_OR_RETURN(auto database, OpenDatabase(flags));
   ASSIGN_OR_RETURN(ServerOptions options, OptionsFromFlags(flags));
+  ASSIGN_OR_RETURN(options.master_keys, OpenMasterKeys(directory));
   options.keep_admin_key = [&](const std::string& secret) {
     const fs::path key_file = directory / "admin.key";
     spdlog::info("first start: the admin key goes to {}", key_file.string());
@@ -171,7 +184,11 @@ absl::Status Run(const Flags& flags, const sigset_t& signals) {
 int main(int argc, char** argv) {
   CLI::App app(
       "The Kalends core: appointment scheduling over gRPC. The first start writes an admin key to\n"
-      "<data-dir>/admin.key, readable for its owner only.",
+      "<data-dir>/admin.key and the master key, which seals documents and messages, to\n"
+      "<data-dir>/master.key, both readable for their owner only. Keep a copy of the master key:\n"
+      "without it a backup cannot be read. KALENDS_MASTER_KEY (32 bytes in base64; older ones "
+      "after\n"
+      "it, comma-separated) takes the place of the file.",
       "kalendsd");
   kalends::server::Flags flags;
   kalends::server::Declare(app, flags);

@@ -38,8 +38,8 @@ class ServerImpl final : public Server {
  public:
   ServerImpl(std::unique_ptr<storage::Database> database, ServerOptions options)
       : options_(std::move(options)),
-        engine_(std::move(database), {options_.clock, options_.random, options_.calendar_bytes_max,
-                                      [this] { hub_.Wake(); }}),
+        engine_(std::move(database), {options_.clock, options_.random, options_.master_keys,
+                                      options_.calendar_bytes_max, [this] { hub_.Wake(); }}),
         hub_(engine_, options_.hub),
         calls_(engine_, completions_),
         accounts_(calls_),

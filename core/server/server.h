@@ -15,6 +15,7 @@ struct ServerOptions {
   std::string listen = "127.0.0.1:50051";  // Port 0: any free one.
   core::Clock clock;
   app::RandomBytes random;
+  std::shared_ptr<storage::MasterKeys> master_keys;
   // Stores the secret of the first admin key, made when the database has no key at all.
   std::function<absl::Status(const std::string& secret)> keep_admin_key;
   // PEM texts; empty: no TLS. With `client_ca`, callers need a certificate of it.

@@ -63,6 +63,7 @@ TestServer::TestServer() : now_s_(core::ToUnixSeconds(At("2026-03-02T08:00:00Z")
   options.listen = "127.0.0.1:0";
   options.clock = [this] { return now(); };
   options.random = server::SystemRandom;
+  options.master_keys = storage::MasterKeys::Random();
   options.keep_admin_key = [this](const std::string& secret) {
     admin_key_ = secret;
     return absl::OkStatus();

@@ -1,0 +1,81 @@
+// The master keys: they seal private texts (chat messages, support tickets) and the keys of
+// documents. One is current; older ones only open what they sealed.
+//
+// A sealed value is: one byte of version, the id of its master key (8 bytes), a random nonce (24),
+// and the text under XChaCha20-Poly1305 with its tag (16). It belongs to one row: opened for
+// another it fails, so that rows cannot be swapped in the database.
+#pragma once
+
+#include <filesystem>
+#include <memory>
+#include <optional>
+#include <shared_mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+
+namespace kalends::storage {
+
+inline constexpr std::size_t kMasterKeyBytes = 32;
+inline constexpr std::size_t kMasterKeyIdBytes = 8;
+inline constexpr std::size_t kSealOverheadBytes = 1 + kMasterKeyIdBytes + 24 + 16;
+
+// Thread-safe.
+class MasterKeys {
+ public:
+  // Keys in base64, separated by spaces, lines or commas, the current one first. INVALID_ARGUMENT
+  // with a sentence for people.
+  static absl::StatusOr<std::shared_ptr<MasterKeys>> Parse(std::string_view text);
+  // Reads the file; a missing one is made with a new key and mode 0600. FAILED_PRECONDITION: others
+  // may read it, or it holds no keys.
+  static absl::StatusOr<std::shared_ptr<MasterKeys>> Load(const std::filesystem::path& file);
+  // A new key in memory only: for tests and benchmarks.
+  static std::shared_ptr<MasterKeys> Random();
+
+  ~MasterKeys();
+  MasterKeys(const MasterKeys&) = delete;
+  MasterKeys& operator=(const MasterKeys&) = delete;
+
+  // Seals `text` under the current key. `row` says where it will be kept, and must be said again to
+  // open it: table, column and primary key, such as "messages.text/<provider>/<id>".
+  std::string SealText(std::string_view text, std::string_view row) const;
+  // The text. DATA_LOSS, which is a fault of ours to the outside: its key is not there any more, or
+  // it was damaged or moved from another row.
+  absl::StatusOr<std::string> OpenText(std::string_view sealed, std::string_view row) const;
+
+  // The same for the key of a document. Sealed text cannot be opened as a key, nor a key as text.
+  std::string WrapKey(std::string_view key, std::string_view row) const;
+  absl::StatusOr<std::string> UnwrapKey(std::string_view wrapped, std::string_view row) const;
+
+  // The id of the master key that sealed this; empty: it is nothing sealed.
+  static std::string_view KeyIdOf(std::string_view sealed);
+  std::string CurrentId() const;
+  // The current one first.
+  std::vector<std::string> Ids() const;
+
+  // Makes a new current key and keeps the others; in the file first, so that nothing is ever sealed
+  // under a key that a crash could lose. FAILED_PRECONDITION: the keys did not come from a file.
+  absl::Status Rotate();
+
+ private:
+  struct Key {
+    std::string id;
+    std::string bytes;
+  };
+
+  MasterKeys(std::vector<std::string> keys, std::optional<std::filesystem::path> file);
+
+  std::string Seal(std::string_view text, std::string_view row, std::string_view purpose) const;
+  absl::StatusOr<std::string> Open(std::string_view sealed, std::string_view row,
+                                   std::string_view purpose) const;
+  static Key MakeKey(std::string bytes);
+  static std::string TextOf(const std::vector<Key>& keys);
+
+  const std::optional<std::filesystem::path> file_;
+  mutable std::shared_mutex mutex_;
+  std::vector<Key> keys_;  // The current one first.
+};
+
+}  // namespace kalends::storage
