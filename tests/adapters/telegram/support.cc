@@ -31,7 +31,7 @@ Reader ReaderIn(const char* language, const char* zone) {
 
 v1::Provider SampleProvider() {
   v1::Provider provider;
-  provider.set_name(std::string("providers/") + kProviderId);
+  provider.set_name(fmt::format("providers/{}", kProviderId));
   provider.set_kind(v1::PROVIDER_KIND_SPECIALIST);
   provider.set_display_name("Dr. Ada Weiss");
   provider.set_time_zone("Europe/Berlin");
@@ -41,7 +41,7 @@ v1::Provider SampleProvider() {
 
 v1::Service SampleService() {
   v1::Service service;
-  service.set_name(SampleProvider().name() + "/services/" + kServiceId);
+  service.set_name(fmt::format("{}/services/{}", SampleProvider().name(), kServiceId));
   service.set_display_name("Massage");
   service.mutable_duration()->set_seconds(50 * 60);
   service.mutable_horizon()->set_seconds(90 * 86400);
@@ -53,7 +53,7 @@ v1::Service SampleService() {
 v1::Appointment SampleAppointment(v1::Appointment::Status status) {
   constexpr std::int64_t kStart = 1798466400;  // 2026-12-28 14:00 UTC.
   v1::Appointment appointment;
-  appointment.set_name(SampleProvider().name() + "/appointments/" + kAppointmentId);
+  appointment.set_name(fmt::format("{}/appointments/{}", SampleProvider().name(), kAppointmentId));
   appointment.set_provider(SampleProvider().name());
   appointment.set_provider_display_name("Dr. Ada Weiss");
   appointment.set_provider_kind(v1::PROVIDER_KIND_SPECIALIST);
@@ -93,16 +93,17 @@ std::string HtmlFault(const std::string& html) {
     if (end == std::string::npos) return "a tag without end";
     std::string tag = html.substr(i + 1, end - i - 1);
     if (tag.starts_with('/')) {
-      if (open.empty() || open.back() != tag.substr(1)) return "tag <" + tag + "> closes nothing";
+      if (open.empty() || open.back() != tag.substr(1))
+        return fmt::format("tag <{}> closes nothing", tag);
       open.pop_back();
     } else if (std::find(kTags.begin(), kTags.end(), tag) != kTags.end()) {
       open.push_back(tag);
     } else {
-      return "tag <" + tag + ">";
+      return fmt::format("tag <{}>", tag);
     }
     i = end;
   }
-  return open.empty() ? "" : "tag <" + open.back() + "> is not closed";
+  return open.empty() ? "" : fmt::format("tag <{}> is not closed", open.back());
 }
 
 std::string ScreenFault(const Screen& screen) {
