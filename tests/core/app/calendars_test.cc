@@ -14,6 +14,7 @@
 #include "core/app/schedule.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
+#include "storage/blobs/master_keys.h"
 #include "storage/people.h"
 #include "storage/schedules.h"
 #include "storage/services.h"
@@ -63,7 +64,7 @@ class Calendars : public testing::Test {
                            for (char& byte : bytes) byte = static_cast<char>(random_());
                            return bytes;
                          },
-                         bytes_max}) {
+                         storage::MasterKeys::Random(), bytes_max}) {
     EXPECT_TRUE(engine_.WriteAsSystemAndWait([this](WriteContext& cx) { return Seed(cx); }).ok());
   }
 
