@@ -99,7 +99,11 @@ std::optional<core::Instant> NextDue(Transaction& tx, core::Instant now) {
 }
 
 std::int64_t CountDue(Transaction& tx, core::Instant now) {
-  return NumberOf(tx, "SELECT count(*) FROM notifications WHERE due_s <= $1", {ToValue(now)});
+  return NumberOf(tx,
+                  "SELECT count(*) FROM notifications AS n WHERE n.due_s <= $1 AND EXISTS"
+                  " (SELECT 1 FROM identities AS i WHERE i.account_id = n.recipient_id"
+                  "  AND i.reachable = 1)",
+                  {ToValue(now)});
 }
 
 }  // namespace kalends::storage

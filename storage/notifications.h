@@ -30,6 +30,7 @@ std::vector<DueNotification> DueNotifications(Transaction& tx, std::string_view 
                                               core::Instant now, int limit);
 // When the next line becomes due after `now`; nullopt: none waits.
 std::optional<core::Instant> NextDue(Transaction& tx, core::Instant now);
+// How many are due for somebody who can be reached.
 std::int64_t CountDue(Transaction& tx, core::Instant now);
 
 }  // namespace kalends::storage

@@ -30,12 +30,20 @@ std::vector<SlotDay> ByDate(const std::vector<core::Instant>& starts, const core
   if (starts.empty()) return days;
   const auto spans = zone.OffsetsOver({starts.front(), starts.back() + std::chrono::seconds(1)});
   std::size_t at = 0;
-  for (const core::Instant start : starts) {
-    while (at + 1 < spans.size() && spans[at].interval.end <= start) ++at;
-    const date::local_seconds wall((start + spans[at].offset).time_since_epoch());
-    const date::local_days date = date::floor<date::days>(wall);
-    if (days.empty() || days.back().date != date) days.push_back({date, {}});
-    days.back().starts.push_back(start);
+  date::local_seconds next_date = date::local_seconds::min();
+  for (std::size_t i = 0; i < starts.size(); ++i) {
+    while (at + 1 < spans.size() && spans[at].interval.end <= starts[i]) {
+      ++at;
+      // The clocks may have gone back to the date before.
+      next_date = date::local_seconds::min();
+    }
+    const date::local_seconds wall((starts[i] + spans[at].offset).time_since_epoch());
+    if (wall >= next_date) {
+      const date::local_days date = date::floor<date::days>(wall);
+      next_date = date + date::days(1);
+      if (days.empty() || days.back().date != date) days.push_back({date, i, 0});
+    }
+    ++days.back().count;
   }
   return days;
 }
@@ -84,6 +92,7 @@ absl::StatusOr<Slots> FindSlots(CalendarCache& cache, const Offer& offer, const 
     Merge(starts, core::BookableStarts(*calendar, offer.wanted, range, now));
   }
   slots.days = ByDate(starts, *zone);
+  slots.starts = std::move(starts);
   slots.duration = offer.wanted.rules.duration;
   return slots;
 }

@@ -24,13 +24,16 @@ struct SlotsInput {
   std::string time_zone;  // Empty: the provider's.
 };
 
+// The slots of one date: starts[first], starts[first + 1] ... starts[first + count - 1].
 struct SlotDay {
   date::local_days date;
-  std::vector<core::Instant> starts;
+  std::size_t first;
+  std::size_t count;
 };
 
 struct Slots {
-  std::vector<SlotDay> days;  // With at least one slot.
+  std::vector<core::Instant> starts;  // Ascending.
+  std::vector<SlotDay> days;          // With at least one slot, ascending.
   core::Minutes duration{0};
   std::string time_zone;
   std::string provider_time_zone;  // Empty: several specialists.

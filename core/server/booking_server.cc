@@ -92,12 +92,15 @@ absl::Status AnswerDates(app::Engine& engine, const Calls::Call& call,
 absl::Status AnswerSlots(app::Engine& engine, const Calls::Call& call,
                          const v1::ListSlotsRequest& request, v1::ListSlotsResponse* response) {
   ASSIGN_OR_RETURN(const FoundSlots found, FindSlots(engine, call, request));
+  response->mutable_days()->Reserve(static_cast<int>(found.slots.days.size()));
   for (const app::SlotDay& day : found.slots.days) {
     v1::ListSlotsResponse::Day* message = response->add_days();
     *message->mutable_date() = EncodeDate(day.date);
-    message->mutable_start_times_s()->Reserve(static_cast<int>(day.starts.size()));
-    for (const core::Instant start : day.starts)
-      message->add_start_times_s(core::ToUnixSeconds(start));
+    message->mutable_start_times_s()->Reserve(static_cast<int>(day.count));
+    for (std::size_t i = day.first; i < day.first + day.count; ++i) {
+      message->mutable_start_times_s()->AddAlreadyReserved(
+          core::ToUnixSeconds(found.slots.starts[i]));
+    }
   }
   *response->mutable_duration() = EncodeSeconds(found.slots.duration);
   response->set_time_zone(found.slots.time_zone);

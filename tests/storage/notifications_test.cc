@@ -122,10 +122,24 @@ TEST(Notifications, OneRecipientsLongQueueHidesNobody) {
   EXPECT_EQ(store.Read([](Transaction& tx) { return CountDue(tx, kNow); }), 1001);
 }
 
+TEST(Notifications, OfSomebodyUnreachableAreNotCountedAsDue) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    InsertIdentity(tx, {{"telegram", "1"}, kAda, true});
+    InsertIdentity(tx, {{"telegram", "2"}, kBen, false});
+    InsertNotification(tx, SampleNotification(100, kAda, kNow));
+    InsertNotification(tx, SampleNotification(101, kBen, kNow));
+  });
+  EXPECT_EQ(store.Read([](Transaction& tx) { return CountDue(tx, kNow); }), 1);
+  store.Write([](Transaction& tx) { SetReachable(tx, {"telegram", "2"}, true); });
+  EXPECT_EQ(store.Read([](Transaction& tx) { return CountDue(tx, kNow); }), 2);
+}
+
 TEST(Notifications, NextDueIsTheFirstAfterNow) {
   Store store;
   EXPECT_FALSE(store.Read([](Transaction& tx) { return NextDue(tx, kNow); }));
   store.Write([](Transaction& tx) {
+    InsertIdentity(tx, {{"telegram", "1"}, kAda, true});
     InsertNotification(tx, SampleNotification(100, kAda, kNow));
     InsertNotification(tx, SampleNotification(101, kAda, kNow + hours(2)));
     InsertNotification(tx, SampleNotification(102, kAda, kNow + hours(1)));

@@ -315,11 +315,11 @@ CREATE INDEX notifications_reminders ON notifications (appointment_id) WHERE kin
 -- First answers by request_id, for 7 days. In order of age, so that new ones are appended and old
 -- ones leave from the other end.
 CREATE TABLE requests (
-  scope      TEXT NOT NULL,
+  created_s  INTEGER NOT NULL,  -- The key's columns come first: SQLite 3.40's integrity_check
+  scope      TEXT NOT NULL,     -- mistakes columns where they do not.
   request_id TEXT NOT NULL,
   digest     BLOB NOT NULL,
   response   BLOB NOT NULL,
-  created_s  INTEGER NOT NULL,
   PRIMARY KEY (created_s, scope, request_id),
   UNIQUE (scope, request_id)
 ) STRICT, WITHOUT ROWID;
