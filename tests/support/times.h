@@ -29,9 +29,7 @@ inline date::local_seconds Wall(const std::string& text) {
 inline Instant Utc(const std::string& text) { return Instant{Wall(text).time_since_epoch()}; }
 
 // "2026-03-29".
-inline date::local_days Day(const std::string& text) {
-  return date::floor<date::days>(Wall(text));
-}
+inline date::local_days Day(const std::string& text) { return date::floor<date::days>(Wall(text)); }
 
 inline Interval UtcInterval(const std::string& start, const std::string& end) {
   return {Utc(start), Utc(end)};

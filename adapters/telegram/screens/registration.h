@@ -18,8 +18,8 @@ Screen RegisteredScreen(const Reader& reader, const v1::Provider& provider);
 Screen AboutScreen(const Reader& reader, const std::string& public_url);
 Screen SupportScreen(const Reader& reader);
 
-// After an invitation was redeemed by `own_provider` (empty: only a customer): who invited, that one
-// now belongs to the staff, or that one was linked before.
+// After an invitation was redeemed by `own_provider` (empty: only a customer): who invited, that
+// one now belongs to the staff, or that one was linked before.
 std::string InvitedText(const Reader& reader, const v1::RedeemInvitationResponse& redeemed,
                         std::string_view own_provider);
 
