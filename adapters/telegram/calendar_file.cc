@@ -1,46 +1,83 @@
 #include "adapters/telegram/calendar_file.h"
 
-#include <string_view>
+#include <libical/ical.h>
+
+#include <cstdlib>
+#include <memory>
 
 #include "adapters/telegram/ids.h"
 
 namespace kalends::telegram {
 namespace {
 
-constexpr std::size_t kLineBytesMax = 75;  // RFC 5545, 3.1.
+// Calendars want to know who organizes; an address for answers there is not.
+constexpr char kNoAddress[] = "invalid:nomail";
 
-std::string Utc(Instant instant) { return date::format("%Y%m%dT%H%M%SZ", instant); }
+struct FreeComponent {
+  void operator()(icalcomponent* component) const { icalcomponent_free(component); }
+};
+using Component = std::unique_ptr<icalcomponent, FreeComponent>;
 
-std::string EscapeText(std::string_view text) {
-  std::string escaped;
-  for (const char c : text) {
-    if (c == '\\' || c == ',' || c == ';') escaped += '\\';
-    if (c == '\n') {
-      escaped += "\\n";
-    } else if (c != '\r') {
-      escaped += c;
-    }
-  }
-  return escaped;
-}
-
-// Adds a line, folded without breaking a character.
-void AddLine(std::string& file, const std::string& line) {
-  std::size_t used = 0;
-  for (std::size_t i = 0; i < line.size(); ++i) {
-    const bool starts_character = (static_cast<unsigned char>(line[i]) & 0xC0) != 0x80;
-    if (starts_character && used + 4 > kLineBytesMax) {
-      file += "\r\n ";
-      used = 1;
-    }
-    file += line[i];
-    ++used;
-  }
-  file += "\r\n";
+icaltimetype Utc(Instant instant) {
+  return icaltime_from_timet_with_zone(instant.time_since_epoch().count(), 0,
+                                       icaltimezone_get_utc_timezone());
 }
 
 Instant At(const google::protobuf::Timestamp& time) {
   return Instant(std::chrono::seconds(time.seconds()));
+}
+
+// Without the control characters that RFC 5545 forbids in texts; a line break is none of them.
+std::string Printable(const std::string& text) {
+  std::string printable;
+  for (const char c : text) {
+    const auto byte = static_cast<unsigned char>(c);
+    if ((byte >= 0x20 && byte != 0x7F) || c == '\n') printable += c;
+  }
+  return printable;
+}
+
+// A parameter value may not hold quotes or line breaks either.
+std::string ParameterText(const std::string& text) {
+  std::string safe = Printable(text);
+  std::erase_if(safe, [](char c) { return c == '"' || c == '\n'; });
+  return safe;
+}
+
+icalproperty_status StatusOf(const v1::Appointment& appointment) {
+  switch (appointment.status()) {
+    case v1::Appointment::STATUS_PENDING:
+      return ICAL_STATUS_TENTATIVE;
+    case v1::Appointment::STATUS_ACCEPTED:
+    case v1::Appointment::STATUS_COMPLETED:
+    case v1::Appointment::STATUS_MISSED:
+      return ICAL_STATUS_CONFIRMED;
+    default:
+      return ICAL_STATUS_CANCELLED;
+  }
+}
+
+Component Event(const v1::Appointment& appointment, const std::string& title, Instant now) {
+  Component event(icalcomponent_new(ICAL_VEVENT_COMPONENT));
+  const auto add = [&](icalproperty* property) {
+    icalcomponent_add_property(event.get(), property);
+  };
+  const std::string uid = AppointmentId::Of(appointment.name()).text + "@kalends";
+  add(icalproperty_new_uid(uid.c_str()));
+  add(icalproperty_new_sequence(appointment.revision()));
+  add(icalproperty_new_dtstamp(Utc(now)));
+  add(icalproperty_new_dtstart(Utc(At(appointment.start_time()))));
+  add(icalproperty_new_dtend(Utc(At(appointment.end_time()))));
+  add(icalproperty_new_summary(Printable(title).c_str()));
+  icalproperty* const organizer = icalproperty_new_organizer(kNoAddress);
+  const std::string name = ParameterText(appointment.provider_display_name());
+  if (!name.empty()) icalproperty_add_parameter(organizer, icalparameter_new_cn(name.c_str()));
+  add(organizer);
+  if (const std::string place = Printable(appointment.place()); !place.empty()) {
+    add(icalproperty_new_location(place.c_str()));
+  }
+  add(icalproperty_new_status(StatusOf(appointment)));
+  return event;
 }
 
 }  // namespace
@@ -50,27 +87,23 @@ std::string CalendarTitle(const v1::Appointment& appointment, const std::string&
   return appointment.service_display_name() + " · " + other_name;
 }
 
+bool IsTakenBack(const v1::Appointment& appointment) {
+  return StatusOf(appointment) == ICAL_STATUS_CANCELLED;
+}
+
 std::string CalendarFile(const v1::Appointment& appointment, const std::string& title,
                          Instant now) {
-  const bool accepted = appointment.status() == v1::Appointment::STATUS_ACCEPTED ||
-                        appointment.status() == v1::Appointment::STATUS_COMPLETED;
-  const bool pending = appointment.status() == v1::Appointment::STATUS_PENDING;
-  std::string file;
-  AddLine(file, "BEGIN:VCALENDAR");
-  AddLine(file, "VERSION:2.0");
-  AddLine(file, "PRODID:-//Kalends//kalends-telegram//EN");
-  AddLine(file, "METHOD:PUBLISH");
-  AddLine(file, "BEGIN:VEVENT");
-  AddLine(file, "UID:" + AppointmentId::Of(appointment.name()).text + "@kalends");
-  AddLine(file, "DTSTAMP:" + Utc(now));
-  AddLine(file, "DTSTART:" + Utc(At(appointment.start_time())));
-  AddLine(file, "DTEND:" + Utc(At(appointment.end_time())));
-  AddLine(file, "SUMMARY:" + EscapeText(title));
-  if (!appointment.place().empty()) AddLine(file, "LOCATION:" + EscapeText(appointment.place()));
-  AddLine(file, accepted ? "STATUS:CONFIRMED" : pending ? "STATUS:TENTATIVE" : "STATUS:CANCELLED");
-  AddLine(file, "END:VEVENT");
-  AddLine(file, "END:VCALENDAR");
-  return file;
+  const Component calendar(icalcomponent_new(ICAL_VCALENDAR_COMPONENT));
+  const auto add = [&](icalproperty* property) {
+    icalcomponent_add_property(calendar.get(), property);
+  };
+  add(icalproperty_new_version("2.0"));
+  add(icalproperty_new_prodid("-//Kalends//kalends-telegram//EN"));
+  add(icalproperty_new_method(IsTakenBack(appointment) ? ICAL_METHOD_CANCEL : ICAL_METHOD_PUBLISH));
+  icalcomponent_add_component(calendar.get(), Event(appointment, title, now).release());
+  const std::unique_ptr<char, decltype(&std::free)> text(
+      icalcomponent_as_ical_string_r(calendar.get()), &std::free);
+  return text.get();
 }
 
 }  // namespace kalends::telegram

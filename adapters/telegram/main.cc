@@ -4,70 +4,58 @@
 #include <pthread.h>
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
+#include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdlib>
 #include <fstream>
-#include <iostream>
 #include <optional>
-#include <vector>
 
-#include "absl/flags/flag.h"
-#include "absl/flags/parse.h"
-#include "absl/flags/usage.h"
 #include "adapters/telegram/notifier.h"
 #include "adapters/telegram/poller.h"
 #include "adapters/telegram/profile.h"
 #include "adapters/telegram/webhook.h"
-
-namespace {
-
-// Flags are written with dashes, as everywhere in Kalends; Abseil knows them with underscores.
-std::vector<std::string> WithUnderscores(int argc, char** argv) {
-  std::vector<std::string> arguments(argv, argv + argc);
-  for (std::string& argument : arguments) {
-    if (!argument.starts_with("--")) continue;
-    const auto name_end = argument.begin() + static_cast<std::ptrdiff_t>(
-                                                 std::min(argument.find('='), argument.size()));
-    std::replace(argument.begin() + 2, name_end, '-', '_');
-  }
-  return arguments;
-}
-
-std::string FromEnvironment(const char* name, const char* fallback) {
-  const char* value = std::getenv(name);
-  return value != nullptr && *value != '\0' ? value : fallback;
-}
-
-}  // namespace
-
-ABSL_FLAG(std::string, core, FromEnvironment("KALENDS_CORE", "127.0.0.1:50051"),
-          "Address of kalendsd (KALENDS_CORE)");
-ABSL_FLAG(std::string, api_key_file, FromEnvironment("KALENDS_API_KEY_FILE", ""),
-          "File with an API key of scope `adapter` (KALENDS_API_KEY_FILE)");
-ABSL_FLAG(std::string, telegram_token_file, FromEnvironment("TELEGRAM_TOKEN_FILE", ""),
-          "File with the bot's token; or the token itself in TELEGRAM_BOT_TOKEN");
-ABSL_FLAG(std::string, telegram_api, FromEnvironment("TELEGRAM_API", "https://api.telegram.org"),
-          "Base URL of the Bot API (TELEGRAM_API)");
-ABSL_FLAG(std::string, public_url, FromEnvironment("KALENDS_PUBLIC_URL", ""),
-          "Where kalends-web is reached from outside (KALENDS_PUBLIC_URL)");
-ABSL_FLAG(std::string, locale_dir,
-          FromEnvironment("KALENDS_LOCALE_DIR", KALENDS_LOCALE_DIR_DEFAULT),
-          "Folder of the message catalogs (KALENDS_LOCALE_DIR)");
-ABSL_FLAG(std::string, webhook_url, FromEnvironment("KALENDS_WEBHOOK_URL", ""),
-          "https URL that Telegram is to send updates to; empty: poll (KALENDS_WEBHOOK_URL)");
-ABSL_FLAG(std::string, webhook_listen, FromEnvironment("KALENDS_WEBHOOK_LISTEN", "127.0.0.1:8443"),
-          "Where the reverse proxy hands them on, as address:port (KALENDS_WEBHOOK_LISTEN)");
-ABSL_FLAG(std::string, webhook_secret_file, FromEnvironment("KALENDS_WEBHOOK_SECRET_FILE", ""),
-          "File with the secret that updates must carry (KALENDS_WEBHOOK_SECRET_FILE)");
-ABSL_FLAG(std::string, log_level, FromEnvironment("KALENDS_LOG_LEVEL", "info"),
-          "debug, info, warn or error (KALENDS_LOG_LEVEL)");
 
 namespace kalends::telegram {
 namespace {
 
 constexpr int kWorkers = 8;
 constexpr std::chrono::seconds kDrainLimit{10};
+
+struct Flags {
+  std::string core = "127.0.0.1:50051";
+  std::string api_key_file;
+  std::string telegram_token_file;
+  std::string telegram_api = "https://api.telegram.org";
+  std::string public_url;
+  std::string locale_dir = KALENDS_LOCALE_DIR_DEFAULT;
+  std::string webhook_url;
+  std::string webhook_listen = "127.0.0.1:8443";
+  std::string webhook_secret_file;
+  std::string log_level = "info";
+};
+
+void Declare(CLI::App& app, Flags& flags) {
+  const auto add = [&](const char* name, auto& value, const char* environment, const char* help) {
+    return app.add_option(name, value, help)->envname(environment)->capture_default_str();
+  };
+  add("--core", flags.core, "KALENDS_CORE", "Address of kalendsd");
+  add("--api-key-file", flags.api_key_file, "KALENDS_API_KEY_FILE",
+      "File with an API key of scope `adapter`");
+  add("--telegram-token-file", flags.telegram_token_file, "TELEGRAM_TOKEN_FILE",
+      "File with the bot's token; or the token itself in TELEGRAM_BOT_TOKEN");
+  add("--telegram-api", flags.telegram_api, "TELEGRAM_API", "Base URL of the Bot API");
+  add("--public-url", flags.public_url, "KALENDS_PUBLIC_URL",
+      "Where kalends-web is reached from outside");
+  add("--locale-dir", flags.locale_dir, "KALENDS_LOCALE_DIR", "Folder of the message catalogs");
+  add("--webhook-url", flags.webhook_url, "KALENDS_WEBHOOK_URL",
+      "https URL that Telegram is to send updates to; empty: poll");
+  add("--webhook-listen", flags.webhook_listen, "KALENDS_WEBHOOK_LISTEN",
+      "Where the reverse proxy hands them on, as address:port");
+  add("--webhook-secret-file", flags.webhook_secret_file, "KALENDS_WEBHOOK_SECRET_FILE",
+      "File with the secret that updates must carry");
+  add("--log-level", flags.log_level, "KALENDS_LOG_LEVEL", "debug, info, warning or error")
+      ->check(CLI::IsMember({"debug", "info", "warn", "warning", "error"}));
+}
 
 // The first line of a file; empty when there is none.
 std::string ReadSecret(const std::string& path) {
@@ -78,9 +66,10 @@ std::string ReadSecret(const std::string& path) {
   return line;
 }
 
-std::string Token() {
-  const std::string path = absl::GetFlag(FLAGS_telegram_token_file);
-  return path.empty() ? FromEnvironment("TELEGRAM_BOT_TOKEN", "") : ReadSecret(path);
+std::string Token(const Flags& flags) {
+  if (!flags.telegram_token_file.empty()) return ReadSecret(flags.telegram_token_file);
+  const char* token = std::getenv("TELEGRAM_BOT_TOKEN");
+  return token == nullptr ? "" : token;
 }
 
 struct Secrets {
@@ -90,9 +79,9 @@ struct Secrets {
 };
 
 // nullopt: one is missing; the log says which.
-std::optional<Secrets> ReadSecrets() {
-  Secrets secrets{ReadSecret(absl::GetFlag(FLAGS_api_key_file)), Token(),
-                  ReadSecret(absl::GetFlag(FLAGS_webhook_secret_file))};
+std::optional<Secrets> ReadSecrets(const Flags& flags) {
+  Secrets secrets{ReadSecret(flags.api_key_file), Token(flags),
+                  ReadSecret(flags.webhook_secret_file)};
   if (secrets.api_key.empty()) {
     spdlog::error("no API key: set --api-key-file or KALENDS_API_KEY_FILE; `kalends` makes one");
     return std::nullopt;
@@ -101,43 +90,43 @@ std::optional<Secrets> ReadSecrets() {
     spdlog::error("no bot token: set TELEGRAM_BOT_TOKEN or --telegram-token-file");
     return std::nullopt;
   }
-  if (!absl::GetFlag(FLAGS_webhook_url).empty() && secrets.webhook.empty()) {
+  if (!flags.webhook_url.empty() && secrets.webhook.empty()) {
     spdlog::error("a webhook needs --webhook-secret-file");
     return std::nullopt;
   }
   return secrets;
 }
 
-std::unique_ptr<WebhookServer> Listen(const Context& context, const std::string& secret) {
-  const std::string listen = absl::GetFlag(FLAGS_webhook_listen);
+std::unique_ptr<WebhookServer> Listen(const Context& context, const std::string& listen,
+                                      const std::string& secret) {
   const std::size_t colon = listen.rfind(':');
   return std::make_unique<WebhookServer>(context, listen.substr(0, colon),
                                          std::atoi(listen.c_str() + colon + 1), secret);
 }
 
 // Until a signal of `signals` comes.
-int Serve(const Secrets& secrets, const Languages& languages, const sigset_t& signals) {
-  const Client client(absl::GetFlag(FLAGS_core), secrets.api_key);
-  BotApi api(absl::GetFlag(FLAGS_telegram_api), secrets.token);
+int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages,
+          const sigset_t& signals) {
+  const Client client(flags.core, secrets.api_key);
+  BotApi api(flags.telegram_api, secrets.token);
   const std::string username = FetchUsername(api);
   if (username.empty()) return 1;
   PublishCommands(api, languages);
-  const std::string webhook_url = absl::GetFlag(FLAGS_webhook_url);
-  if (!SetWebhook(api, webhook_url, secrets.webhook)) return 1;
+  if (!SetWebhook(api, flags.webhook_url, secrets.webhook)) return 1;
 
   Sender sender(api);
   std::optional<Strands> strands(kWorkers);
   const Context context{
-      client, sender, *strands, languages, username, absl::GetFlag(FLAGS_public_url), [] {
+      client, sender, *strands, languages, username, flags.public_url, [] {
         return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
       }};
   Notifier notifier(context);
   std::unique_ptr<WebhookServer> webhook;
   std::unique_ptr<Poller> poller;
-  if (webhook_url.empty()) {
+  if (flags.webhook_url.empty()) {
     poller = std::make_unique<Poller>(context, api);
   } else {
-    webhook = Listen(context, secrets.webhook);
+    webhook = Listen(context, flags.webhook_listen, secrets.webhook);
   }
   spdlog::info("@{} {}", username, webhook ? "receives updates" : "polls");
 
@@ -159,14 +148,14 @@ int Serve(const Secrets& secrets, const Languages& languages, const sigset_t& si
 }  // namespace kalends::telegram
 
 int main(int argc, char** argv) {
-  absl::SetProgramUsageMessage(
-      "The Telegram adapter of Kalends. Secrets come from files or the "
-      "environment, never from flags.");
-  std::vector<std::string> arguments = WithUnderscores(argc, argv);
-  std::vector<char*> pointers;
-  for (std::string& argument : arguments) pointers.push_back(argument.data());
-  absl::ParseCommandLine(static_cast<int>(pointers.size()), pointers.data());
-  spdlog::set_level(spdlog::level::from_str(absl::GetFlag(FLAGS_log_level)));
+  CLI::App app(
+      "The Telegram adapter of Kalends. Secrets come from files or the environment, never from "
+      "flags.",
+      "kalends-telegram");
+  kalends::telegram::Flags flags;
+  kalends::telegram::Declare(app, flags);
+  CLI11_PARSE(app, argc, argv);
+  spdlog::set_level(spdlog::level::from_str(flags.log_level));
   // Every thread made from here on leaves these to sigwait.
   sigset_t signals;
   sigemptyset(&signals);
@@ -175,9 +164,9 @@ int main(int argc, char** argv) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
   try {
-    const kalends::telegram::Languages languages(absl::GetFlag(FLAGS_locale_dir));
-    const auto secrets = kalends::telegram::ReadSecrets();
-    return secrets ? kalends::telegram::Serve(*secrets, languages, signals) : 1;
+    const kalends::telegram::Languages languages(flags.locale_dir);
+    const auto secrets = kalends::telegram::ReadSecrets(flags);
+    return secrets ? kalends::telegram::Serve(flags, *secrets, languages, signals) : 1;
   } catch (const std::runtime_error& error) {
     spdlog::error("{}", error.what());
     return 1;

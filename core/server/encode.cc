@@ -287,6 +287,7 @@ void Encode(const app::AppointmentView& view, v1::Appointment* message) {
   for (const app::Action action : view.actions) message->add_allowed_actions(EncodeAction(action));
   *message->mutable_create_time() = EncodeInstant(appointment.created);
   message->set_etag(app::EtagOf(appointment.version));
+  message->set_revision(static_cast<int>(appointment.version));
 }
 
 void Encode(const app::NotificationView& view, v1::Notification* message) {

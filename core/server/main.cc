@@ -106,7 +106,7 @@ absl::Status LockDirectory(const fs::path& directory) {
     return absl::PermissionDeniedError(fmt::format("cannot write to {}", directory.string()));
   if (flock(file, LOCK_EX | LOCK_NB) != 0) {
     return absl::FailedPreconditionError(fmt::format(
-        "another kalendsd works on {}: stop it, or choose another --data_dir", directory.string()));
+        "another kalendsd works on {}: stop it, or choose another --data-dir", directory.string()));
   }
   return absl::OkStatus();
 }
@@ -145,7 +145,7 @@ absl::StatusOr<ServerOptions> OptionsFromFlags(const Flags& flags) {
   ASSIGN_OR_RETURN(options.tls_key, ReadFile(flags.tls_key_file));
   ASSIGN_OR_RETURN(options.client_ca, ReadFile(flags.tls_client_ca_file));
   if (options.tls_certificate.empty() != options.tls_key.empty()) {
-    return absl::InvalidArgumentError("--tls_cert_file and --tls_key_file go together");
+    return absl::InvalidArgumentError("--tls-cert-file and --tls-key-file go together");
   }
   options.calendar_bytes_max = std::int64_t{flags.calendar_cache_mib} << 20;
   options.hub.complete_after = std::chrono::hours(flags.complete_after_hours);

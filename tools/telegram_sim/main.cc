@@ -1,5 +1,5 @@
 // kalends-telegram-sim: a Bot API server and a web page to play several people, on this machine.
-#include <algorithm>
+#include <CLI/CLI.hpp>
 #include <chrono>
 #include <cstdio>
 #include <fstream>
@@ -7,21 +7,37 @@
 #include <string>
 #include <vector>
 
-#include "absl/flags/flag.h"
-#include "absl/flags/parse.h"
-#include "absl/flags/usage.h"
 #include "tools/telegram_sim/server.h"
 #include "tools/telegram_sim/text.h"
 
-ABSL_FLAG(std::string, listen, "127.0.0.1:8081", "Loopback address and port; port 0 is any free");
-ABSL_FLAG(std::string, port_file, "", "Write the port into this file once it listens");
-ABSL_FLAG(std::vector<std::string>, token, {"1000000001:SIMULATOR-not-a-secret-token-000000000"},
-          "Bot tokens to accept, comma separated; all of them are the one bot");
-ABSL_FLAG(std::string, limits, "telegram", "Messages per time: telegram or off");
-ABSL_FLAG(std::string, bot_username, "kalends_demo_bot", "The bot's username");
-ABSL_FLAG(std::int64_t, seed, 1, "Moves the first ids of people, messages and updates");
-
 namespace {
+
+struct Flags {
+  std::string listen = "127.0.0.1:8081";
+  std::string port_file;
+  std::vector<std::string> tokens = {"1000000001:SIMULATOR-not-a-secret-token-000000000"};
+  std::string limits = "telegram";
+  std::string bot_username = "kalends_demo_bot";
+  std::int64_t seed = 1;
+};
+
+void Declare(CLI::App& app, Flags& flags) {
+  const auto add = [&](const char* name, auto& value, const char* environment, const char* help) {
+    return app.add_option(name, value, help)->envname(environment)->capture_default_str();
+  };
+  add("--listen", flags.listen, "KALENDS_SIM_LISTEN",
+      "Loopback address and port; port 0 is any free");
+  add("--port-file", flags.port_file, "KALENDS_SIM_PORT_FILE",
+      "Write the port into this file once it listens");
+  add("--token", flags.tokens, "KALENDS_SIM_TOKEN",
+      "Bot tokens to accept, comma separated; all of them are the one bot")
+      ->delimiter(',');
+  add("--limits", flags.limits, "KALENDS_SIM_LIMITS", "Messages per time: telegram or off")
+      ->check(CLI::IsMember({"telegram", "off"}));
+  add("--bot-username", flags.bot_username, "KALENDS_SIM_BOT_USERNAME", "The bot's username");
+  add("--seed", flags.seed, "KALENDS_SIM_SEED",
+      "Moves the first ids of people, messages and updates");
+}
 
 std::int64_t NowMs() {
   using std::chrono::milliseconds;
@@ -36,17 +52,6 @@ bool WritePortFile(const std::string& path, unsigned short port) {
   return std::rename(temporary.c_str(), path.c_str()) == 0;
 }
 
-// Flags are written with dashes, as everywhere in Kalends; Abseil knows them with underscores.
-std::vector<std::string> WithUnderscores(int argc, char** argv) {
-  std::vector<std::string> arguments(argv, argv + argc);
-  for (std::string& argument : arguments) {
-    if (!argument.starts_with("--")) continue;
-    const auto name_end = argument.begin() + std::min(argument.find('='), argument.size());
-    std::replace(argument.begin() + 2, name_end, '-', '_');
-  }
-  return arguments;
-}
-
 int Fail(const std::string& why) {
   std::cerr << "kalends-telegram-sim: " << why << std::endl;
   return 1;
@@ -56,38 +61,33 @@ int Fail(const std::string& why) {
 
 int main(int argc, char** argv) {
   using kalends::sim::Limits;
-  absl::SetProgramUsageMessage(
-      "A local Telegram Bot API, as strict as the real one, with a page to play several people.");
-  std::vector<std::string> arguments = WithUnderscores(argc, argv);
-  std::vector<char*> pointers;
-  for (std::string& argument : arguments) pointers.push_back(argument.data());
-  absl::ParseCommandLine(argc, pointers.data());
+  CLI::App app(
+      "A local Telegram Bot API, as strict as the real one, with a page to play several people.",
+      "kalends-telegram-sim");
+  Flags flags;
+  Declare(app, flags);
+  CLI11_PARSE(app, argc, argv);
 
-  const std::string listen = absl::GetFlag(FLAGS_listen);
+  const std::string& listen = flags.listen;
   const std::size_t colon = listen.rfind(':');
   const auto port = kalends::sim::ToInt(listen.substr(colon == std::string::npos ? 0 : colon + 1));
   if (colon == std::string::npos || !port || *port < 0 || *port > 65535) {
     return Fail("--listen must be host:port");
   }
-  const std::string limits = absl::GetFlag(FLAGS_limits);
-  if (limits != "telegram" && limits != "off") return Fail("--limits must be telegram or off");
-  const std::vector<std::string> tokens = absl::GetFlag(FLAGS_token);
-  if (tokens.empty()) return Fail("--token must name at least one token");
-  const auto bot_id = kalends::sim::ToInt(tokens.front().substr(0, tokens.front().find(':')));
+  const auto bot_id =
+      kalends::sim::ToInt(flags.tokens.front().substr(0, flags.tokens.front().find(':')));
   if (!bot_id) return Fail("--token must be of the form 123456:secret");
 
-  kalends::sim::World world(
-      {absl::GetFlag(FLAGS_bot_username), *bot_id,
-       limits == "off" ? Limits::kOff : Limits::kTelegram, absl::GetFlag(FLAGS_seed)},
-      NowMs);
+  kalends::sim::World world({flags.bot_username, *bot_id,
+                             flags.limits == "off" ? Limits::kOff : Limits::kTelegram, flags.seed},
+                            NowMs);
   auto server = kalends::sim::Server::Listen(
-      {listen.substr(0, colon), static_cast<unsigned short>(*port), tokens}, world);
+      {listen.substr(0, colon), static_cast<unsigned short>(*port), flags.tokens}, world);
   if (!server.ok()) return Fail(std::string(server.status().message()));
   (*server)->StopOnSignals();
   std::cout << "listening on http://127.0.0.1:" << (*server)->port() << std::endl;
-  const std::string port_file = absl::GetFlag(FLAGS_port_file);
-  if (!port_file.empty() && !WritePortFile(port_file, (*server)->port())) {
-    return Fail("cannot write " + port_file);
+  if (!flags.port_file.empty() && !WritePortFile(flags.port_file, (*server)->port())) {
+    return Fail("cannot write " + flags.port_file);
   }
   (*server)->Run();
   return 0;

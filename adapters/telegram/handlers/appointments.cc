@@ -83,7 +83,9 @@ absl::Status Handle(Turn& turn, const SendCalendarFile& action) {
                  .name = turn.texts().Plain("info.calendar_file_name") + ".ics",
                  .type = "text/calendar",
                  .bytes = CalendarFile(appointment, title, turn.now())},
-                {.text = turn.texts().Html("info.calendar_file_caption"), .rows = {}});
+                {.text = turn.texts().Html(IsTakenBack(appointment) ? "info.calendar_file_cancel"
+                                                                    : "info.calendar_file_caption"),
+                 .rows = {}});
   return absl::OkStatus();
 }
 

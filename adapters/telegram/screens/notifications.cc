@@ -73,6 +73,18 @@ void AppendAfterRejection(const Reader& reader, const v1::Appointment& appointme
        {t.Plain("rejected.chat"), Action(ShowChatHint{AppointmentId::Of(appointment.name())})}}};
 }
 
+// Who has the appointment in a calendar wants it there as it now is.
+bool ChangesCalendar(const Notification& notification) {
+  switch (notification.kind()) {
+    case Notification::KIND_APPOINTMENT_ACCEPTED:
+    case Notification::KIND_APPOINTMENT_CANCELLED:
+    case Notification::KIND_PROPOSED_TIME_CHOSEN:
+      return true;
+    default:
+      return false;
+  }
+}
+
 }  // namespace
 
 Nonce NonceOf(const Notification& notification) {
@@ -97,6 +109,10 @@ Screen NotificationScreen(const Reader& reader, const Notification& notification
                                     NonceOf(notification), Heading(reader, notification));
   // No way back: it is no part of a menu.
   screen.rows.back().pop_back();
+  if (ChangesCalendar(notification)) {
+    screen.rows.push_back({{reader.t().Plain("info.calendar_file"),
+                            Action(SendCalendarFile{AppointmentId::Of(appointment.name())})}});
+  }
   if (notification.kind() == Notification::KIND_APPOINTMENT_REJECTED &&
       appointment.status() == v1::Appointment::STATUS_REJECTED) {
     AppendAfterRejection(reader, appointment, screen.rows);

@@ -148,6 +148,24 @@ TEST(Notification, EveryKindReadsWellInEveryLanguageForBothSides) {
   }
 }
 
+TEST(Notification, BringsACalendarFileWhereTheCalendarChanges) {
+  const struct {
+    v1::Notification::Kind kind;
+    bool brings;
+  } kCases[] = {{v1::Notification::KIND_APPOINTMENT_REQUESTED, false},
+                {v1::Notification::KIND_APPOINTMENT_ACCEPTED, true},
+                {v1::Notification::KIND_APPOINTMENT_CANCELLED, true},
+                {v1::Notification::KIND_PROPOSED_TIME_CHOSEN, true},
+                {v1::Notification::KIND_TIMES_PROPOSED, false},
+                {v1::Notification::KIND_REMINDER, false}};
+  for (const auto& c : kCases) {
+    v1::Notification notification;
+    notification.set_kind(c.kind);
+    *notification.mutable_appointment() = SampleAppointment(Appointment::STATUS_ACCEPTED);
+    EXPECT_EQ(Has(NotificationScreen(ReaderIn("de", ""), notification), "af"), c.brings) << c.kind;
+  }
+}
+
 TEST(Notification, OnlyCompletedComesWithoutASound) {
   v1::Notification notification;
   notification.set_kind(v1::Notification::KIND_APPOINTMENT_COMPLETED);
