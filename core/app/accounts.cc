@@ -87,6 +87,12 @@ absl::StatusOr<AccountView> GetAccount(const ReadContext& cx, core::AccountId id
   return ViewAccount(cx.tx, *std::move(account));
 }
 
+core::Language CallersLanguage(const ReadContext& cx) {
+  if (!cx.caller.account) return core::Language::kEn;
+  const auto account = storage::FindAccount(cx.tx, *cx.caller.account);
+  return account ? account->language : core::Language::kEn;
+}
+
 absl::StatusOr<AccountView> UpdateAccount(WriteContext& cx, const UpdateAccountInput& input) {
   if (!core::MayActAs(cx.caller, input.id)) return core::Error(core::Reason::kNotFound);
   auto account = storage::FindAccount(cx.tx, input.id);

@@ -37,6 +37,9 @@ absl::StatusOr<AccountView> EnsureAccount(WriteContext& cx, const EnsureAccountI
 
 absl::StatusOr<AccountView> GetAccount(const ReadContext& cx, core::AccountId id);
 
+// The language of the account a call is made for; English without one.
+core::Language CallersLanguage(const ReadContext& cx);
+
 struct UpdateAccountInput {
   core::AccountId id;
   std::optional<std::string> display_name;

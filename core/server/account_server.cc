@@ -55,19 +55,25 @@ std::string OffsetZoneName(std::chrono::seconds offset) {
   return fmt::format("UTC{}{:02}:{:02}", minutes < 0 ? '-' : '+', size / 60, size % 60);
 }
 
+// In which cities are named: the caller's language, or English.
+std::string_view LanguageOf(const app::ReadContext& cx) {
+  return core::CodeOf(app::CallersLanguage(cx));
+}
+
 absl::StatusOr<std::vector<core::ZoneChoice>> FindZones(const v1::SearchTimeZonesRequest& request,
-                                                        core::Instant now) {
+                                                        core::Instant now,
+                                                        std::string_view language) {
   ASSIGN_OR_RETURN(int limit, DecodePageSize(request.page_size()));
   if (request.page_size() == 0) limit = core::kTimeZonesPerAnswerMax;
   limit = std::min(limit, core::kTimeZonesPerAnswerMax);
   switch (request.by_case()) {
     case v1::SearchTimeZonesRequest::kOffset: {
       ASSIGN_OR_RETURN(const core::Minutes offset, DecodeMinutes("offset", request.offset()));
-      return core::ZonesWithOffset(offset, now, limit);
+      return core::ZonesWithOffset(offset, now, limit, language);
     }
     case v1::SearchTimeZonesRequest::kQuery:
       RETURN_IF_ERROR(app::CheckText("query", request.query(), 1, core::kNameCharsMax));
-      return core::SearchZones(request.query(), now, limit);
+      return core::SearchZones(request.query(), now, limit, language);
     case v1::SearchTimeZonesRequest::BY_NOT_SET:
       break;
   }
@@ -139,17 +145,16 @@ Calls::Reactor* AccountServer::UpdateAccount(Calls::Context* context,
 Calls::Reactor* AccountServer::ListUtcOffsets(Calls::Context* context,
                                               const v1::ListUtcOffsetsRequest*,
                                               v1::ListUtcOffsetsResponse* response) {
-  return calls_.Read(context, "kalends.v1.AccountService.ListUtcOffsets",
-                     [&](const app::ReadContext& cx) {
-                       for (const core::OffsetChoice& choice : core::OffsetsAt(cx.now)) {
-                         auto* offset = response->add_offsets();
-                         *offset->mutable_offset() = EncodeSeconds(choice.offset);
-                         for (const std::string& city : choice.example_cities)
-                           offset->add_example_cities(city);
-                         offset->set_time_zone(OffsetZoneName(choice.offset));
-                       }
-                       return absl::OkStatus();
-                     });
+  return calls_.Read(
+      context, "kalends.v1.AccountService.ListUtcOffsets", [&](const app::ReadContext& cx) {
+        for (const core::OffsetChoice& choice : core::OffsetsAt(cx.now, LanguageOf(cx))) {
+          auto* offset = response->add_offsets();
+          *offset->mutable_offset() = EncodeSeconds(choice.offset);
+          for (const std::string& city : choice.example_cities) offset->add_example_cities(city);
+          offset->set_time_zone(OffsetZoneName(choice.offset));
+        }
+        return absl::OkStatus();
+      });
 }
 
 Calls::Reactor* AccountServer::SearchTimeZones(Calls::Context* context,
@@ -157,7 +162,8 @@ Calls::Reactor* AccountServer::SearchTimeZones(Calls::Context* context,
                                                v1::SearchTimeZonesResponse* response) {
   return calls_.Read(context, "kalends.v1.AccountService.SearchTimeZones",
                      [&](const app::ReadContext& cx) -> absl::Status {
-                       ASSIGN_OR_RETURN(const auto zones, FindZones(*request, cx.now));
+                       ASSIGN_OR_RETURN(const auto zones,
+                                        FindZones(*request, cx.now, LanguageOf(cx)));
                        for (const core::ZoneChoice& choice : zones) {
                          auto* zone = response->add_zones();
                          zone->set_time_zone(choice.name);

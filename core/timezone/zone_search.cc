@@ -6,6 +6,7 @@
 #include <set>
 #include <utility>
 
+#include "core/timezone/city_names.h"
 #include "core/timezone/time_zone.h"
 #include "core/timezone/zone_catalog.h"
 
@@ -24,46 +25,9 @@ constexpr days kYear{366};
 // How well a text fits a query; smaller is better.
 enum Fit { kExactCity, kPrefixOfCity, kPrefixOfAlias, kAnywhere, kNoFit };
 
-// The letters under the accents of U+00C0 to U+021F, in order; '.' where there is none.
-constexpr std::string_view kPlainLetters =
-    "aaaaaaaceeeeiiiidnooooo.ouuuuytsaaaaaaaceeeeiiiidnooooo.ouuuuyty"
-    "aaaaaaccccccccddddeeeeeeeeeegggggggghhhhiiiiiiiiiiiijjkkklllllll"
-    "lllnnnnnn.nnoooooooorrrrrrssssssssttttttuuuuuuuuuuuuwwyyyzzzzzzs"
-    ".b...............ff.............oo.............uu....zz........."
-    "....dddlllnnnaaiioouuuuuuuuuu.aaaaaa..ggkkoooo..jdddgg..nnaaaaoo"
-    "aaaaeeeeiiiioooorrrruuuusstt..hh";
-constexpr unsigned kFirstAccented = 0xC0;
-
-bool IsSeparator(char c) {
-  return c == ' ' || c == '_' || c == '-' || c == '\'' || c == '.' || c == '/';
-}
-
-// Lower case without accents, spaces and punctuation: "São Paulo", "sao_paulo" -> "saopaulo".
-std::string Fold(std::string_view text) {
-  std::string folded;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const auto byte = static_cast<unsigned char>(text[i]);
-    if (byte >= 'A' && byte <= 'Z') {
-      folded.push_back(static_cast<char>(byte - 'A' + 'a'));
-    } else if ((byte & 0xE0U) == 0xC0U && i + 1 < text.size()) {
-      const unsigned next = static_cast<unsigned char>(text[i + 1]);
-      const unsigned letter = (byte & 0x1FU) << 6U | (next & 0x3FU);
-      if (letter >= kFirstAccented && letter - kFirstAccented < kPlainLetters.size()) {
-        folded.push_back(kPlainLetters[letter - kFirstAccented]);
-        ++i;
-      } else {
-        folded.push_back(text[i]);
-      }
-    } else if (!IsSeparator(text[i])) {
-      folded.push_back(text[i]);
-    }
-  }
-  return folded;
-}
-
 struct FoldedZone {
   const CatalogZone* zone;
-  std::string city;
+  std::vector<std::string> cities;  // Its city in every language, and as the zone's name has it.
   std::string name;
   std::vector<std::pair<std::string, std::string>> aliases;  // City and full name.
 };
@@ -73,9 +37,10 @@ const std::vector<FoldedZone>& FoldedCatalog() {
     auto* const folded = new std::vector<FoldedZone>;
     for (const CatalogZone& zone : ZoneCatalog()) {
       FoldedZone& added =
-          folded->emplace_back(FoldedZone{&zone, Fold(zone.city), Fold(zone.name), {}});
+          folded->emplace_back(FoldedZone{&zone, {FoldName(zone.city)}, FoldName(zone.name), {}});
+      for (const std::string& city : CityNames(zone.name)) added.cities.push_back(FoldName(city));
       for (const std::string& alias : zone.aliases) {
-        added.aliases.emplace_back(Fold(CityOf(alias)), Fold(alias));
+        added.aliases.emplace_back(FoldName(CityOf(alias)), FoldName(alias));
       }
     }
     return folded;
@@ -84,12 +49,14 @@ const std::vector<FoldedZone>& FoldedCatalog() {
 }
 
 Fit FitOf(const FoldedZone& zone, const std::string& query) {
-  if (zone.city == query) return kExactCity;
-  Fit best = kNoFit;
-  if (zone.city.starts_with(query)) {
-    best = kPrefixOfCity;
-  } else if (zone.name.find(query) != std::string::npos) {
-    best = kAnywhere;
+  Fit best = zone.name.find(query) == std::string::npos ? kNoFit : kAnywhere;
+  for (const std::string& city : zone.cities) {
+    if (city == query) return kExactCity;
+    if (city.starts_with(query)) {
+      best = std::min(best, kPrefixOfCity);
+    } else if (city.find(query) != std::string::npos) {
+      best = std::min(best, kAnywhere);
+    }
   }
   for (const auto& [city, name] : zone.aliases) {
     if (city == query) return kExactCity;
@@ -102,14 +69,15 @@ Fit FitOf(const FoldedZone& zone, const std::string& query) {
   return best;
 }
 
-ZoneChoice ChoiceOf(const CatalogZone& zone, const TimeZone& time_zone, Instant now) {
-  return {zone.name, zone.city, time_zone.OffsetAt(now),
+ZoneChoice ChoiceOf(const CatalogZone& zone, const TimeZone& time_zone, Instant now,
+                    std::string_view language) {
+  return {zone.name, CityName(zone.name, language), time_zone.OffsetAt(now),
           time_zone.OffsetsOver({now, now + kYear}).size() > 1};
 }
 
 }  // namespace
 
-std::vector<OffsetChoice> OffsetsAt(Instant now) {
+std::vector<OffsetChoice> OffsetsAt(Instant now, std::string_view language) {
   std::map<seconds, std::vector<std::string>> cities;
   for (hours offset = kFirstOffset; offset <= kLastOffset; ++offset) cities[offset];
   for (const CatalogZone& zone : ZoneCatalog()) {
@@ -117,7 +85,9 @@ std::vector<OffsetChoice> OffsetsAt(Instant now) {
     const seconds offset = time_zone->OffsetAt(now);
     if (offset < kFirstOffset || offset > kLastOffset) continue;
     std::vector<std::string>& examples = cities[offset];
-    if (examples.size() < kExampleCitiesMax) examples.push_back(zone.city);
+    if (examples.size() < kExampleCitiesMax) {
+      examples.push_back(CityName(zone.name, language));
+    }
   }
   std::vector<OffsetChoice> choices;
   choices.reserve(cities.size());
@@ -125,19 +95,21 @@ std::vector<OffsetChoice> OffsetsAt(Instant now) {
   return choices;
 }
 
-std::vector<ZoneChoice> ZonesWithOffset(seconds offset, Instant now, int limit) {
+std::vector<ZoneChoice> ZonesWithOffset(seconds offset, Instant now, int limit,
+                                        std::string_view language) {
   std::vector<ZoneChoice> choices;
   for (const CatalogZone& zone : ZoneCatalog()) {
     if (static_cast<int>(choices.size()) >= limit) break;
     const std::optional<TimeZone> time_zone = TimeZone::Find(zone.name);
     if (time_zone->OffsetAt(now) != offset) continue;
-    choices.push_back(ChoiceOf(zone, *time_zone, now));
+    choices.push_back(ChoiceOf(zone, *time_zone, now, language));
   }
   return choices;
 }
 
-std::vector<ZoneChoice> SearchZones(std::string_view query, Instant now, int limit) {
-  const std::string folded = Fold(query);
+std::vector<ZoneChoice> SearchZones(std::string_view query, Instant now, int limit,
+                                    std::string_view language) {
+  const std::string folded = FoldName(query);
   if (folded.empty() || limit <= 0) return {};
   std::vector<std::pair<Fit, const CatalogZone*>> found;
   for (const FoldedZone& zone : FoldedCatalog()) {
@@ -151,7 +123,7 @@ std::vector<ZoneChoice> SearchZones(std::string_view query, Instant now, int lim
   std::vector<ZoneChoice> choices;
   choices.reserve(found.size());
   for (const auto& [fit, zone] : found) {
-    choices.push_back(ChoiceOf(*zone, *TimeZone::Find(zone->name), now));
+    choices.push_back(ChoiceOf(*zone, *TimeZone::Find(zone->name), now, language));
   }
   return choices;
 }

@@ -1,4 +1,5 @@
-// Finding a zone by today's offset or by the name of a city (SPEC 2.2).
+// Finding a zone by today's offset or by the name of a city (SPEC 2.2). Cities are named in
+// `language` ("de").
 #pragma once
 
 #include <chrono>
@@ -12,7 +13,7 @@ namespace kalends::core {
 
 struct ZoneChoice {
   std::string name;                 // "Europe/Berlin".
-  std::string city;                 // "Berlin": the last part of the name, spaces for underscores.
+  std::string city;                 // "Berlin".
   std::chrono::seconds offset_now;  // At the `now` that was asked for.
   bool changes_clock = false;       // Whether the offset changes within a year from now.
 };
@@ -24,15 +25,17 @@ struct OffsetChoice {
 
 // Every offset in use on Earth at `now` or commonly chosen, -12:00 to +14:00, ascending, with
 // cities from the tz database.
-std::vector<OffsetChoice> OffsetsAt(Instant now);
+std::vector<OffsetChoice> OffsetsAt(Instant now, std::string_view language = "en");
 
 // Geographic zones (Area/City of zone.tab, no old spellings, no Etc) whose offset at `now` is
 // `offset`, well-known first, then by name; at most `limit`.
-std::vector<ZoneChoice> ZonesWithOffset(std::chrono::seconds offset, Instant now, int limit);
+std::vector<ZoneChoice> ZonesWithOffset(std::chrono::seconds offset, Instant now, int limit,
+                                        std::string_view language = "en");
 
-// Zones whose city or full name contains `query` (letter case, accents-free ASCII, spaces and
-// underscores do not matter), best first: exact city, then prefix, then anywhere. Links count
-// ("Kiev" finds Europe/Kyiv). At most `limit`; an empty query finds nothing.
-std::vector<ZoneChoice> SearchZones(std::string_view query, Instant now, int limit);
+// Zones whose city, in any language of the bot, or full name contains `query` (letter case,
+// accents, spaces and punctuation do not matter), best first: exact city, then prefix, then
+// anywhere. Links count ("Kiev" finds Europe/Kyiv). At most `limit`; an empty query finds nothing.
+std::vector<ZoneChoice> SearchZones(std::string_view query, Instant now, int limit,
+                                    std::string_view language = "en");
 
 }  // namespace kalends::core

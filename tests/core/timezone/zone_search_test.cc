@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/timezone/city_names.h"
 #include "core/timezone/time_zone.h"
 #include "core/timezone/zone_catalog.h"
 #include "gmock/gmock.h"
@@ -128,6 +129,67 @@ TEST(SearchZones, AccentsDoNotMatter) {
   EXPECT_EQ(FirstFor("São Paulo"), "America/Sao_Paulo");
   EXPECT_EQ(FirstFor("Bogotá"), "America/Bogota");
   EXPECT_EQ(FirstFor("Chișinău"), "Europe/Chisinau");
+}
+
+TEST(SearchZones, FindsCitiesByTheirNameInEveryLanguage) {
+  const struct {
+    const char* query;
+    const char* zone;
+  } kCases[] = {
+      {"Wien", "Europe/Vienna"},
+      {"Rom", "Europe/Rome"},
+      {"Kairo", "Africa/Cairo"},
+      {"Londres", "Europe/London"},
+      {"Genf", ""},
+      {"Varsovie", "Europe/Warsaw"},
+      {"Москва", "Europe/Moscow"},
+      {"москв", "Europe/Moscow"},
+      {"Нью-Йорк", "America/New_York"},
+      {"нью йорк", "America/New_York"},
+      {"Київ", "Europe/Kyiv"},
+      {"Киев", "Europe/Kyiv"},
+      {"Берлін", "Europe/Berlin"},
+      {"ciudad de mexico", "America/Mexico_City"},
+      {"Atenas", "Europe/Athens"},
+      {"reykjavík", "Atlantic/Reykjavik"},
+      {"Фарерские", "Atlantic/Faroe"},
+      {"tórshavn", ""},
+  };
+  for (const auto& c : kCases) EXPECT_EQ(FirstFor(c.query), c.zone) << c.query;
+}
+
+TEST(SearchZones, NamesCitiesInTheLanguageAskedFor) {
+  EXPECT_EQ(SearchZones("Vienna", kSummer, 1, "de")[0].city, "Wien");
+  EXPECT_EQ(SearchZones("Wien", kSummer, 1, "fr")[0].city, "Vienne");
+  EXPECT_EQ(SearchZones("Wien", kSummer, 1, "ru")[0].city, "Вена");
+  EXPECT_EQ(SearchZones("Wien", kSummer, 1, "uk")[0].city, "Відень");
+  EXPECT_EQ(SearchZones("Wien", kSummer, 1, "es")[0].city, "Viena");
+  EXPECT_EQ(SearchZones("Wien", kSummer, 1)[0].city, "Vienna");
+  EXPECT_EQ(SearchZones("Wien", kSummer, 1, "xx")[0].city, "Vienna");
+  // Zones that ICU knows under an older name.
+  EXPECT_EQ(SearchZones("Kyiv", kSummer, 1, "uk")[0].city, "Київ");
+  EXPECT_EQ(SearchZones("Kolkata", kSummer, 1, "ru")[0].city, "Калькутта");
+  EXPECT_EQ(ZonesWithOffset(hours{2}, kSummer, 1, "uk")[0].city, "Берлін");
+}
+
+TEST(CityName, IsThereForEveryZoneInEveryLanguage) {
+  for (const CatalogZone& zone : ZoneCatalog()) {
+    for (const char* language : {"de", "en", "fr", "ru", "uk", "es"}) {
+      const std::string city = CityName(zone.name, language);
+      EXPECT_FALSE(city.empty()) << zone.name;
+      EXPECT_EQ(city.find('_'), std::string::npos) << city;
+      EXPECT_NE(FoldName(city), "") << city;
+    }
+  }
+}
+
+TEST(FoldName, TakesAwayWhatPeopleLeaveOut) {
+  EXPECT_EQ(FoldName("São_Paulo"), "saopaulo");
+  EXPECT_EQ(FoldName("Tórshavn"), FoldName("torshavn"));
+  EXPECT_EQ(FoldName("Łódź"), "lodz");
+  EXPECT_EQ(FoldName("Йошкар-Ола"), FoldName("йошкар ола"));
+  EXPECT_EQ(FoldName("St. John’s"), "stjohns");
+  EXPECT_EQ(FoldName(""), "");
 }
 
 TEST(SearchZones, FindsNothingForNothingAndNonsense) {

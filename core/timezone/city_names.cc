@@ -1,0 +1,86 @@
+#include "core/timezone/city_names.h"
+
+#include <unicode/locid.h>
+#include <unicode/timezone.h>
+#include <unicode/translit.h>
+#include <unicode/tznames.h>
+
+#include <algorithm>
+#include <cassert>
+#include <map>
+#include <memory>
+
+#include "core/timezone/zone_catalog.h"
+
+namespace kalends::core {
+namespace {
+
+constexpr const char* kLanguages[] = {"de", "en", "fr", "ru", "uk", "es"};
+// Accents away, letters such as ø and ß spelled out, all small, letters and digits only.
+constexpr char kFolding[] = "NFKD; [:Mn:] Remove; Latin-ASCII; Lower; [^[:L:][:N:]] Remove";
+
+using Names = std::unique_ptr<icu::TimeZoneNames>;
+
+// By language; made once. ICU's names can be read by many threads at once.
+const icu::TimeZoneNames* NamesOf(std::string_view language) {
+  static const auto* const all = [] {
+    auto* const made = new std::map<std::string, Names, std::less<>>;
+    for (const char* const code : kLanguages) {
+      UErrorCode status = U_ZERO_ERROR;
+      Names names(icu::TimeZoneNames::createInstance(icu::Locale(code), status));
+      if (U_SUCCESS(status)) made->emplace(code, std::move(names));
+    }
+    return made;
+  }();
+  const auto found = all->find(language);
+  return found == all->end() ? nullptr : found->second.get();
+}
+
+std::string ToUtf8(const icu::UnicodeString& text) {
+  std::string utf8;
+  return text.toUTF8String(utf8);
+}
+
+icu::UnicodeString FromUtf8(std::string_view text) {
+  return icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
+}
+
+}  // namespace
+
+std::string CityName(std::string_view zone_name, std::string_view language) {
+  const icu::TimeZoneNames* const names = NamesOf(language);
+  // English says it as the tz database does, which is newer than ICU's copy of it.
+  if (names == nullptr || language == "en") return CityOf(zone_name);
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UnicodeString canonical;
+  icu::TimeZone::getCanonicalID(FromUtf8(zone_name), canonical, status);
+  if (U_FAILURE(status)) return CityOf(zone_name);
+  icu::UnicodeString city;
+  names->getExemplarLocationName(canonical, city);
+  return city.isEmpty() ? CityOf(zone_name) : ToUtf8(city);
+}
+
+std::vector<std::string> CityNames(std::string_view zone_name) {
+  std::vector<std::string> cities;
+  for (const char* const language : kLanguages) {
+    std::string city = CityName(zone_name, language);
+    if (std::find(cities.begin(), cities.end(), city) == cities.end()) {
+      cities.push_back(std::move(city));
+    }
+  }
+  return cities;
+}
+
+std::string FoldName(std::string_view text) {
+  static const icu::Transliterator* const folding = [] {
+    UErrorCode status = U_ZERO_ERROR;
+    const auto* const made = icu::Transliterator::createInstance(kFolding, UTRANS_FORWARD, status);
+    assert(U_SUCCESS(status));
+    return made;
+  }();
+  icu::UnicodeString folded = FromUtf8(text);
+  folding->transliterate(folded);
+  return ToUtf8(folded);
+}
+
+}  // namespace kalends::core
