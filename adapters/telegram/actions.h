@@ -33,8 +33,10 @@ struct Nonce {
 };
 
 // Where a time zone is chosen: decides what follows.
-enum class Origin { kSettings, kStart, kMaxValue = kStart };
+enum class Origin { kSettings, kStart, kSetup, kMaxValue = kSetup };
 enum class RegisterAs { kSpecialist, kOrganization, kMaxValue = kOrganization };
+// What a new provider is led through after registering; kDone: nothing is left.
+enum class SetupStep { kDone, kZone, kService, kHours, kInvitation, kMaxValue = kInvitation };
 enum class Invite { kCustomers, kStaff, kMaxValue = kStaff };
 
 // IANA name or bare offset. At most 40 characters; the last field of its action.
@@ -137,6 +139,9 @@ struct ShowProvider { ProviderId provider; KALENDS_ACTION("sq", provider) };
 struct ShowRegistration { KALENDS_ACTION("rg") };
 struct AskRegister { RegisterAs kind; KALENDS_ACTION("ra", kind) };
 struct Register { RegisterAs kind; Nonce nonce; KALENDS_ACTION("rr", kind, nonce) };
+struct ShowSetup { KALENDS_ACTION("us") };
+struct SkipSetup { SetupStep step; KALENDS_ACTION("uk", step) };
+struct EndSetup { KALENDS_ACTION("ue") };
 
 // A provider's requests and calendar.
 struct ShowRequests { int page = 0; KALENDS_ACTION("pr", page) };
@@ -248,18 +253,17 @@ struct ClearHours { int days = 0; Nonce nonce; KALENDS_ACTION("wc", days, nonce)
 // each screen take a minute to compile.
 class Action {
  public:
-  using Any =
-      std::variant<Noop, ShowHome, ShowOffsets, PickOffset, SkipZone, SetZone, ShowSettings,
-                   ShowLanguages, SetLanguage, ShowAbout, ShowSupport, ShowProviders, PickProvider,
-                   PickService, ShowMonth, PickDay, PickSlot, ConfirmRequest, ShowUpcoming,
-                   ShowPast, ShowAppointment, ShowMeetingInfo, SendCalendarFile, AskCancel, Cancel,
-                   ChooseProposed, ShowChatHint, ShowSpecialists, ShowProvider, ShowRegistration,
-                   AskRegister, Register, ShowRequests, Accept, AcceptAs, AskReject, Reject,
-                   Complete, MarkMissed, ProposeMonth, ProposeDay, ReviewProposal, SendProposal,
-                   ShowDay, ShowAgenda, ShowInvitations, EditInvitation, CreateInvitation,
-                   ShowInvitation, SendQrCode, AskRevoke, Revoke, ShowServices, ShowService,
-                   AskServiceName, PickDuration, CreateFreeService, AskArchive, Archive, ShowHours,
-                   PickWeekdays, PickFrom, PickTo, ReviewHours, ReplaceHours, AddHours, ClearHours>;
+  using Any = std::variant<
+      Noop, ShowHome, ShowOffsets, PickOffset, SkipZone, SetZone, ShowSettings, ShowLanguages,
+      SetLanguage, ShowAbout, ShowSupport, ShowProviders, PickProvider, PickService, ShowMonth,
+      PickDay, PickSlot, ConfirmRequest, ShowUpcoming, ShowPast, ShowAppointment, ShowMeetingInfo,
+      SendCalendarFile, AskCancel, Cancel, ChooseProposed, ShowChatHint, ShowSpecialists,
+      ShowProvider, ShowRegistration, AskRegister, Register, ShowSetup, SkipSetup, EndSetup,
+      ShowRequests, Accept, AcceptAs, AskReject, Reject, Complete, MarkMissed, ProposeMonth,
+      ProposeDay, ReviewProposal, SendProposal, ShowDay, ShowAgenda, ShowInvitations,
+      EditInvitation, CreateInvitation, ShowInvitation, SendQrCode, AskRevoke, Revoke, ShowServices,
+      ShowService, AskServiceName, PickDuration, CreateFreeService, AskArchive, Archive, ShowHours,
+      PickWeekdays, PickFrom, PickTo, ReviewHours, ReplaceHours, AddHours, ClearHours>;
 
   template <typename Some>
   requires std::is_constructible_v<Any, Some> &&

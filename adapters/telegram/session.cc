@@ -82,12 +82,14 @@ std::int64_t ReadNumber(const Json& json) {
 
 std::string WriteSession(const Session& session) {
   const bool types = !std::holds_alternative<TypesNothing>(session.dialogue);
-  if (session.screen == 0 && !types && session.answered_update == 0 && session.question == 0) {
+  if (session.screen == 0 && !types && session.answered_update == 0 && session.question == 0 &&
+      session.setup == SetupStep::kDone) {
     return {};
   }
   Json json = {{"v", kVersion}, {"screen", session.screen}};
   if (types) json["dialogue"] = DialogueJson(session.dialogue);
   if (session.question != 0) json["question"] = session.question;
+  if (session.setup != SetupStep::kDone) json["setup"] = ToJson(session.setup);
   if (session.answered_update != 0) {
     json["update"] = session.answered_update;
     json["answered"] = DialogueJson(session.answered);
@@ -103,6 +105,7 @@ Session ReadSession(std::string_view data) {
   session.dialogue = ReadDialogue(json.value("dialogue", Json()));
   session.answered_update = ReadNumber(json.value("update", Json()));
   session.answered = ReadDialogue(json.value("answered", Json()));
+  FromJson(json.value("setup", Json()), session.setup);
   session.question = ReadNumber(json.value("question", Json()));
   return session;
 }

@@ -2,6 +2,7 @@
 // tests run in every language; `t` are its texts.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import ICAL from 'ical.js';
 import { code as statusCode } from './core.mjs';
 import { wallClock, wallDate, World } from './harness.mjs';
 import { until } from './programs.mjs';
@@ -20,7 +21,13 @@ export async function worldWithMarie(language) {
     services: [
       {
         display_name: 'Beratung',
-        translations: { en: { display_name: 'Counselling' } },
+        translations: {
+          en: { display_name: 'Counselling' },
+          fr: { display_name: 'Conseil' },
+          ru: { display_name: 'Консультация' },
+          uk: { display_name: 'Консультація (укр.)' },
+          es: { display_name: 'Asesoramiento' },
+        },
         duration: { seconds: 50 * 60 },
         step: { seconds: 1800 },
         price: { currency_code: 'EUR', minor_units: 8000 },
@@ -49,7 +56,7 @@ export async function joined(world, specialist, t, user) {
 // On the screen that asks for the zone: types its city and takes it.
 async function chooseZone(person, t, zone) {
   await person.see(t.askZone);
-  const city = zone.split('/').pop();
+  const city = t.cities?.[zone] ?? zone.split('/').pop();
   await person.say(city);
   const screen = await person.see(`${city} ·`);
   await person.tap(buttons(screen).find((label) => label.startsWith(`${city} ·`)));
@@ -98,6 +105,15 @@ async function newest(world, specialist, person) {
 
 async function status(world, appointment) {
   return (await world.admin.call('BookingService', 'GetAppointment', { name: appointment.name })).status;
+}
+
+// The one event of the calendar file in a message, as another program reads it.
+async function calendarFile(world, message) {
+  const answer = await fetch(`${world.simulator.url}/sim/file?id=${message.document.file_id}`);
+  const calendar = new ICAL.Component(ICAL.parse(await answer.text()));
+  const events = calendar.getAllSubcomponents('vevent');
+  assert.equal(events.length, 1);
+  return { method: calendar.getFirstPropertyValue('method'), event: new ICAL.Event(events[0]) };
 }
 
 // Of ZONE, as the chat writes it: "UTC+1".
@@ -224,7 +240,7 @@ function requestTests(t, parts) {
   test('Meeting-Info shows service, place, price, status history and gives a calendar file', async () => {
     const { world, specialist } = parts();
     const ida = await joined(world, specialist, t, { first_name: 'Ida' });
-    await requestOne(world, specialist, ida, t);
+    const appointment = await requestOne(world, specialist, ida, t);
     await ida.tap(t.meetingInfo);
     const info = await ida.see(t.calendarFile);
     // The appointment keeps the service's name in the provider's first language.
@@ -232,11 +248,34 @@ function requestTests(t, parts) {
       assert.ok(info.plain.includes(text), `${text} is not in ${info.plain}`);
     }
     await ida.tap(t.calendarFile);
-    const file = await ida.see('.ics');
-    const { url } = world.simulator;
-    const text = await (await fetch(`${url}/sim/file?id=${file.document.file_id}`)).text();
-    assert.match(text, /^BEGIN:VCALENDAR\r\n/);
-    assert.match(text, /DTSTART/);
+    const { method, event } = await calendarFile(world, await ida.see('.ics'));
+    assert.equal(method, 'PUBLISH');
+    assert.equal(event.startDate.toUnixTime(), Number(appointment.start_time.seconds));
+    assert.equal(event.endDate.toUnixTime(), Number(appointment.end_time.seconds));
+    assert.equal(event.location, 'Hauptstraße 1 <Hinterhaus>');
+    assert.match(event.summary, /^Beratung · /);
+  });
+
+  test('a calendar file after the cancellation takes the same event back', async () => {
+    const { world, marie, specialist } = parts();
+    const uwe = await joined(world, specialist, t, { first_name: 'Uwe' });
+    await requestOne(world, specialist, uwe, t);
+    await uwe.tap(t.meetingInfo);
+    await uwe.tap(t.calendarFile);
+    const before = await calendarFile(world, await uwe.see('.ics'));
+    await marie.see('Uwe', { since: 0 });
+    await marie.tap(t.accept);
+    await marie.see(`🟢 ${t.status.accepted}`);
+    await marie.tap(t.cancel);
+    await marie.tap(t.cancelWithoutReason);
+    const notice = await uwe.see(`❌ ${t.status.cancelled}`);
+    assert.ok(buttons(notice).includes(t.calendarFile), buttons(notice));
+    await uwe.tap(t.calendarFile);
+    const after = await calendarFile(world, await uwe.see('.ics'));
+    assert.equal(after.method, 'CANCEL');
+    assert.equal(after.event.component.getFirstPropertyValue('status'), 'CANCELLED');
+    assert.equal(after.event.uid, before.event.uid);
+    assert.ok(after.event.sequence > before.event.sequence, `${after.event.sequence}`);
   });
 
   test('a slot that was taken in between brings the nearest free times as buttons', async () => {

@@ -5,6 +5,7 @@
 #include <set>
 
 #include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/setup.h"
 #include "adapters/telegram/handlers/shared.h"
 
 namespace kalends::telegram {
@@ -47,6 +48,9 @@ absl::Status ChangeHours(Turn& turn, int days, const std::vector<HourSpan>& span
   request.mutable_update_mask()->add_paths("weekly_hours");
   request.set_request_id(request_id);
   KALENDS_ASSIGN_OR_RETURN(const auto answer, turn.Call(&Schedules::UpdateSchedule, request));
+  if (ContinueSetup(turn, SetupStep::kHours, HoursText(turn.reader(), answer.schedule()))) {
+    return absl::OkStatus();
+  }
   turn.Show(
       HoursSavedScreen(turn.reader(), answer.schedule(), answer.affected_appointments_size()));
   return absl::OkStatus();

@@ -2,6 +2,7 @@
 #include "adapters/telegram/screens/invitations.h"
 
 #include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/setup.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/qr_code.h"
@@ -23,6 +24,14 @@ std::string LinkOf(const Turn& turn, const v1::Invitation& invitation) {
   return InvitationLink(turn.context().bot_username, invitation);
 }
 
+void SendQr(Turn& turn, const v1::Invitation& invitation) {
+  const std::string link = LinkOf(turn, invitation);
+  turn.SendFile(
+      "sendPhoto",
+      {.field = "photo", .name = "invitation.png", .type = "image/png", .bytes = QrCodePng(link)},
+      QrCodeScreen(turn.reader(), link));
+}
+
 absl::Status Create(Turn& turn, const EditInvitation& choice, const std::string& label,
                     const std::string& request_id) {
   v1::CreateInvitationRequest request;
@@ -41,7 +50,12 @@ absl::Status Create(Turn& turn, const EditInvitation& choice, const std::string&
   request.set_request_id(request_id);
   KALENDS_ASSIGN_OR_RETURN(const auto invitation,
                            turn.Call(&Invitations::CreateInvitation, request));
-  turn.Show(InvitationScreen(turn.reader(), invitation, LinkOf(turn, invitation)));
+  const Screen made = InvitationScreen(turn.reader(), invitation, LinkOf(turn, invitation));
+  if (!ContinueSetup(turn, SetupStep::kInvitation, made.text)) {
+    turn.Show(made);
+    return absl::OkStatus();
+  }
+  SendQr(turn, invitation);
   return absl::OkStatus();
 }
 
@@ -87,11 +101,7 @@ absl::Status Handle(Turn& turn, const ShowInvitation& action) {
 
 absl::Status Handle(Turn& turn, const SendQrCode& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto invitation, GetInvitation(turn, action.invitation));
-  const std::string link = LinkOf(turn, invitation);
-  turn.SendFile(
-      "sendPhoto",
-      {.field = "photo", .name = "invitation.png", .type = "image/png", .bytes = QrCodePng(link)},
-      QrCodeScreen(turn.reader(), link));
+  SendQr(turn, invitation);
   return absl::OkStatus();
 }
 

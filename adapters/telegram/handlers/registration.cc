@@ -2,6 +2,7 @@
 #include "adapters/telegram/screens/registration.h"
 
 #include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/setup.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
 
@@ -21,6 +22,7 @@ absl::Status RegisterAsProvider(Turn& turn, RegisterAs kind, const std::string& 
   KALENDS_RETURN_IF_ERROR(turn.EnsureAccount());  // Its kind decides on the menu.
   turn.Show(RegisteredScreen(turn.reader(), provider));
   turn.SendMainMenu(turn.texts().Html("registration.menu"));
+  BeginSetup(turn);
   return absl::OkStatus();
 }
 

@@ -2,6 +2,7 @@
 #include "adapters/telegram/screens/services.h"
 
 #include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/setup.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
 
@@ -31,6 +32,9 @@ absl::Status Create(Turn& turn, const TypesServicePrice& wanted, const std::opti
   }
   request.set_request_id(request_id);
   KALENDS_ASSIGN_OR_RETURN(const auto created, turn.Call(&Catalog::CreateService, request));
+  if (ContinueSetup(turn, SetupStep::kService, turn.texts().Html("service.created"))) {
+    return absl::OkStatus();
+  }
   Screen screen = OwnServiceScreen(turn.reader(), created);
   screen.text = turn.texts().Html("service.created") + "\n\n" + screen.text;
   turn.Show(screen);

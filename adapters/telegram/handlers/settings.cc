@@ -1,5 +1,6 @@
 // Settings: time zone and language (SPEC 2.2); About and Support.
 #include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/setup.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/registration.h"
@@ -75,8 +76,12 @@ absl::Status Handle(Turn& turn, const SetZone& action) {
   account.set_time_zone(action.zone.text);
   KALENDS_ASSIGN_OR_RETURN(account, UpdateAccount(turn, std::move(account), "time_zone"));
   turn.set_account(std::move(account));
-  if (action.origin == Origin::kSettings) return Handle(turn, ShowSettings{});
-  turn.Show(ZoneSetScreen(turn.reader(), turn.account()));
+  const Screen set = ZoneSetScreen(turn.reader(), turn.account());
+  if (action.origin == Origin::kSetup && ContinueSetup(turn, SetupStep::kZone, set.text)) {
+    return absl::OkStatus();
+  }
+  if (action.origin != Origin::kStart) return Handle(turn, ShowSettings{});
+  turn.Show(set);
   turn.SendMainMenu(turn.texts().Html("home.text"));
   return absl::OkStatus();
 }

@@ -1,5 +1,6 @@
 // Start, home and the texts without a meaning (SPEC 2.1).
 #include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/setup.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/screens/registration.h"
 
@@ -20,6 +21,7 @@ absl::Status OnStart(Turn& turn, const std::string& payload) {
   turn.session().dialogue = TypesNothing{};
   if (payload.empty()) {
     turn.SendMainMenu(turn.texts().Html("home.welcome", {{"name", turn.account().display_name()}}));
+    OfferSetup(turn);
     return absl::OkStatus();
   }
   const auto redeemed = Redeem(turn, payload);

@@ -60,11 +60,15 @@ Row BackAndHome(const Reader& reader, const Action& back) {
 
 }  // namespace
 
+std::string HoursText(const Reader& reader, const v1::Schedule& schedule) {
+  const Texts& t = reader.t();
+  return t.Html("hours.title") + "\n\n" + WeekText(reader, schedule) + "\n" +
+         t.Html("hours.zone", {{"zone", schedule.time_zone()}});
+}
+
 Screen HoursScreen(const Reader& reader, const v1::Schedule& schedule) {
   const Texts& t = reader.t();
-  std::string text = t.Html("hours.title") + "\n\n" + WeekText(reader, schedule) + "\n" +
-                     t.Html("hours.zone", {{"zone", schedule.time_zone()}});
-  return {.text = text,
+  return {.text = HoursText(reader, schedule),
           .rows = {{{t.Plain("hours.set"), Action(PickWeekdays{0})}}, {HomeButton(reader)}}};
 }
 

@@ -19,6 +19,7 @@ struct HourSpan {
 };
 
 // "Mo: 09:00–12:00, 13:00–17:00", a line for each weekday, and the zone.
+std::string HoursText(const Reader& reader, const v1::Schedule& schedule);  // HTML.
 Screen HoursScreen(const Reader& reader, const v1::Schedule& schedule);
 Screen PickWeekdaysScreen(const Reader& reader, int days, Nonce nonce);
 // Hours may be typed instead of picked.

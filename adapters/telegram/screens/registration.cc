@@ -27,19 +27,43 @@ Screen AskRegisterScreen(const Reader& reader, RegisterAs kind, const std::strin
 Screen RegisteredScreen(const Reader& reader, const v1::Provider& provider) {
   const Texts& t = reader.t();
   const bool specialist = provider.kind() == v1::PROVIDER_KIND_SPECIALIST;
-  Screen screen{
+  return {
       .text = t.Html(specialist ? "registration.done_specialist" : "registration.done_organization",
                      {{"name", ProviderLabel(provider.kind(), provider.display_name())}}),
       .rows = {},
       .stays = true};
-  if (reader.zone.empty()) {
-    // Working hours are meant in this zone.
-    screen.rows.push_back({{t.Plain("settings.zone"), Action(ShowOffsets{Origin::kSettings, -1})}});
-  }
-  screen.rows.push_back({{t.Plain("menu.services"), Action(ShowServices{})}});
-  if (specialist) screen.rows.push_back({{t.Plain("menu.hours"), Action(ShowHours{})}});
-  screen.rows.push_back({{t.Plain("menu.invitations"), Action(ShowInvitations{})}});
-  return screen;
+}
+
+Screen SetupScreen(const Reader& reader, const SetupView& view) {
+  const Texts& t = reader.t();
+  const bool specialist = view.kind == v1::PROVIDER_KIND_SPECIALIST;
+  if (view.step == SetupStep::kDone) return {.text = t.Html("setup.done"), .rows = {}};
+  struct Step {
+    const char* text;
+    std::string label;
+    Action action;
+  };
+  const auto step = [&]() -> Step {
+    switch (view.step) {
+      case SetupStep::kZone:
+        return {"setup.zone", t.Plain("settings.zone"), ShowOffsets{Origin::kSetup, -1}};
+      case SetupStep::kService:
+        return {"setup.service", t.Plain("services.new"), AskServiceName{}};
+      case SetupStep::kHours:
+        return {"setup.hours", t.Plain("menu.hours"), PickWeekdays{0}};
+      default:
+        return {"setup.invitation", t.Plain("invitations.new"),
+                CreateInvitation{Invite::kCustomers, 0, 0, view.nonce}};
+    }
+  }();
+  const int number =
+      static_cast<int>(view.step) - (!specialist && view.step == SetupStep::kInvitation ? 1 : 0);
+  return {.text = t.Html("setup.step",
+                         {{"number", std::to_string(number)}, {"count", specialist ? "4" : "3"}}) +
+                  "\n" + t.Html(step.text),
+          .rows = {{{step.label, step.action}},
+                   {{t.Plain("setup.skip"), Action(SkipSetup{view.step})},
+                    {t.Plain("setup.end"), Action(EndSetup{})}}}};
 }
 
 Screen AboutScreen(const Reader& reader, const std::string& public_url) {

@@ -12,7 +12,15 @@ Screen RegistrationScreen(const Reader& reader);
 // Under which name? The account's own is a button, another can be typed.
 Screen AskRegisterScreen(const Reader& reader, RegisterAs kind, const std::string& own_name,
                          Nonce nonce);
-// Welcome, and the first three steps.
+// One step of the set-up that follows, or its end.
+struct SetupView {
+  SetupStep step = SetupStep::kDone;
+  v1::ProviderKind kind = v1::PROVIDER_KIND_SPECIALIST;
+  Nonce nonce;
+};
+Screen SetupScreen(const Reader& reader, const SetupView& view);
+
+// Welcome.
 Screen RegisteredScreen(const Reader& reader, const v1::Provider& provider);
 
 Screen AboutScreen(const Reader& reader, const std::string& public_url);

@@ -77,8 +77,10 @@ Screen OffsetsScreen(const Reader& reader, const v1::ListUtcOffsetsResponse& off
   AppendPager(screen.rows, page, end < offsets.offsets_size(), [&](int other) {
     return ShowOffsets{origin, other};
   });
-  screen.rows.push_back({starts ? Button{t.Plain("zone.later"), Action(SkipZone{})}
-                                : BackButton(reader, ShowSettings{})});
+  screen.rows.push_back(
+      {starts ? Button{t.Plain("zone.later"), Action(SkipZone{})}
+              : BackButton(reader, origin == Origin::kSetup ? Action(ShowSetup{})
+                                                            : Action(ShowSettings{}))});
   return screen;
 }
 

@@ -1,6 +1,7 @@
 // The catalogs against the code: nothing missing, nothing left over, nothing that does not fit.
 #include <gtest/gtest.h>
 
+#include <array>
 #include <filesystem>
 #include <fstream>
 #include <map>
@@ -92,6 +93,22 @@ TEST(Catalogs, EveryKeyInTheCodeIsInEveryCatalogAndTheOtherWayRound) {
   }
 }
 
+TEST(Catalogs, AreThoseOfTheSixLanguages) {
+  std::set<std::string> languages;
+  for (const auto& [language, catalog] : AllCatalogs()) languages.insert(language);
+  EXPECT_EQ(languages, (std::set<std::string>{"de", "en", "es", "fr", "ru", "uk"}));
+  EXPECT_EQ(TestLanguages().all().size(), languages.size());
+}
+
+TEST(Catalogs, NothingIsFuzzyOrLeftOver) {
+  for (const auto& entry :
+       fs::directory_iterator(fs::path(KALENDS_ADAPTER_SOURCE_DIR) / "locale")) {
+    const std::string text = ReadFile(entry.path());
+    EXPECT_EQ(text.find("#, fuzzy"), std::string::npos) << entry.path();
+    EXPECT_EQ(text.find("#~"), std::string::npos) << entry.path();
+  }
+}
+
 TEST(Catalogs, NothingIsUntranslated) {
   for (const auto& [language, catalog] : AllCatalogs()) {
     for (const auto& [key, entry] : catalog) {
@@ -137,16 +154,51 @@ TEST(Catalogs, LabelsAreShortEnoughForAPhone) {
   for (const auto& [language, catalog] : AllCatalogs()) {
     for (const auto& [key, entry] : catalog) {
       if (!std::regex_match(key, kLabels)) continue;
-      EXPECT_LE(CodePoints(entry.texts.front()), kLabelCharsMax) << language << " " << key;
+      for (const std::string& text : entry.texts) {
+        EXPECT_LE(CodePoints(text), kLabelCharsMax) << language << " " << key;
+      }
+    }
+  }
+}
+
+TEST(Catalogs, TextsWithAllTheirPluralsFitIntoAMessage) {
+  for (const auto& [language, catalog] : AllCatalogs()) {
+    const Texts& texts = TestLanguages().For(language);
+    for (const auto& [key, entry] : catalog) {
+      if (entry.texts.size() == 1) {
+        EXPECT_LE(CodePoints(entry.texts.front()), kMessageCharsMax / 2) << language << " " << key;
+        continue;
+      }
+      EXPECT_EQ(entry.texts.size(), language == "ru" || language == "uk" ? 3U : 2U) << key;
+      for (const int count : {0, 1, 2, 3, 5, 11, 12, 21, 22, 25, 100, 101, 111}) {
+        const std::string html = texts.HtmlCount(key.c_str(), count);
+        EXPECT_EQ(HtmlFault(html), "") << language << " " << key;
+        EXPECT_NE(html.find(std::to_string(count)), std::string::npos) << language << " " << html;
+        EXPECT_EQ(html.find('{'), std::string::npos) << language << " " << html;
+      }
     }
   }
 }
 
 TEST(Catalogs, PluralsFollowTheLanguage) {
-  const Texts& german = TestLanguages().For("de");
-  EXPECT_EQ(german.PlainCount("invitations.days", 1), "1 Tag");
-  EXPECT_EQ(german.PlainCount("invitations.days", 7), "7 Tage");
-  EXPECT_EQ(german.PlainCount("invitations.days", 0), "0 Tage");
+  const struct {
+    const char* language;
+    std::array<const char*, 6> days;  // Of 0, 1, 2, 5, 21 and 11.
+  } kCases[] = {
+      {"de", {"0 Tage", "1 Tag", "2 Tage", "5 Tage", "21 Tage", "11 Tage"}},
+      {"en", {"0 days", "1 day", "2 days", "5 days", "21 days", "11 days"}},
+      {"fr", {"0 jour", "1 jour", "2 jours", "5 jours", "21 jours", "11 jours"}},
+      {"es", {"0 días", "1 día", "2 días", "5 días", "21 días", "11 días"}},
+      {"ru", {"0 дней", "1 день", "2 дня", "5 дней", "21 день", "11 дней"}},
+      {"uk", {"0 днів", "1 день", "2 дні", "5 днів", "21 день", "11 днів"}},
+  };
+  constexpr std::array kCounts = {0, 1, 2, 5, 21, 11};
+  for (const auto& c : kCases) {
+    for (std::size_t i = 0; i < kCounts.size(); ++i) {
+      EXPECT_EQ(TestLanguages().For(c.language).PlainCount("invitations.days", kCounts[i]),
+                c.days[i]);
+    }
+  }
 }
 
 TEST(Texts, EscapeTheirArgumentsInMessagesAndLeaveThemAloneInLabels) {
@@ -180,11 +232,38 @@ TEST(Formats, WriteMoneyInTheCurrencyOfTheServiceNotOfTheLanguage) {
   EXPECT_EQ(TestLanguages().For("en").formats().Money("EUR", 8050), "€80.50");
 }
 
-TEST(Formats, WriteDatesAsTheLanguageDoes) {
+TEST(Formats, WriteDatesTimesAndMoneyAsTheLanguageDoes) {
   using date::literals::operator""_y;
-  EXPECT_EQ(TestLanguages().For("de").formats().Date(2026_y / 12 / 28),
-            "Montag, 28. Dezember 2026");
-  EXPECT_EQ(TestLanguages().For("en").formats().Date(2026_y / 12 / 28), "Monday, 28 December 2026");
+  const struct {
+    const char* language;
+    const char* date;
+    const char* short_date;
+    const char* month;
+    const char* weekday;
+    const char* money;
+  } kCases[] = {
+      {"de", "Montag, 28. Dezember 2026", "Mo., 28. Dez.", "Dezember 2026", "Mo",
+       "1.234,50\u00a0€"},
+      {"en", "Monday, 28 December 2026", "Mon, 28 Dec", "December 2026", "Mo", "€1,234.50"},
+      {"fr", "lundi 28 décembre 2026", "lun. 28 déc.", "décembre 2026", "lu",
+       "1\u202f234,50\u00a0€"},
+      {"es", "lunes, 28 de diciembre de 2026", "lun, 28 dic", "diciembre de 2026", "LU",
+       "1234,50\u00a0€"},
+      {"ru", "понедельник, 28 декабря 2026\u202fг.", "пн, 28 дек.", "декабрь 2026\u202fг.", "пн",
+       "1\u00a0234,50\u00a0€"},
+      {"uk", "понеділок, 28 грудня 2026\u202fр.", "пн, 28 груд.", "грудень 2026\u202fр.", "пн",
+       "1\u00a0234,50\u00a0€"},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.language);
+    const Formats& formats = TestLanguages().For(c.language).formats();
+    EXPECT_EQ(formats.Date(2026_y / 12 / 28), c.date);
+    EXPECT_EQ(formats.ShortDate(2026_y / 12 / 28), c.short_date);
+    EXPECT_EQ(formats.Month(2026_y / 12), c.month);
+    EXPECT_EQ(formats.WeekdayAbbreviation(1), c.weekday);
+    EXPECT_EQ(formats.Money("EUR", 123450), c.money);
+    EXPECT_EQ(formats.first_weekday(), 1);
+  }
 }
 
 }  // namespace

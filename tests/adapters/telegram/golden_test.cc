@@ -244,7 +244,11 @@ TEST_P(Golden, ScreensReadAsAgreed) {
 
 INSTANTIATE_TEST_SUITE_P(Screens, Golden,
                          testing::Values(std::tuple("de", ""), std::tuple("de", "America/New_York"),
-                                         std::tuple("en", "America/New_York")));
+                                         std::tuple("en", "America/New_York"),
+                                         std::tuple("fr", "America/New_York"),
+                                         std::tuple("ru", "America/New_York"),
+                                         std::tuple("uk", "America/New_York"),
+                                         std::tuple("es", "America/New_York")));
 
 }  // namespace
 }  // namespace kalends::telegram

@@ -1,0 +1,18 @@
+// The set-up of a new provider (SPEC 2.12): zone, first service, working hours, first invitation.
+#pragma once
+
+#include "adapters/telegram/turn.h"
+
+namespace kalends::telegram {
+
+// Begins the set-up and sends its first step.
+void BeginSetup(Turn& turn);
+
+// Where the set-up waits for `step`, which was just done: shows the next one below `done` (HTML).
+// False: it does not, and the caller shows its result itself.
+bool ContinueSetup(Turn& turn, SetupStep step, const std::string& done);
+
+// Sends the step at which the set-up was left, if it was left.
+void OfferSetup(Turn& turn);
+
+}  // namespace kalends::telegram
