@@ -52,10 +52,10 @@ struct Session {
   // The last text that ended a dialogue, and which: the same update may come once more.
   std::int64_t answered_update = 0;
   Dialogue answered;
-  // Where the set-up of a new provider stands.
-  SetupStep setup = SetupStep::kDone;
   // A message that stays, such as a notification, while it asks for a text; 0: none.
   std::int64_t question = 0;
+  // Where the set-up of a new provider stands.
+  SetupStep setup = SetupStep::kDone;
 };
 
 // {"v":1,"screen":812,"dialogue":["city",0]}, and "question", "update",

@@ -9,7 +9,7 @@ import { until } from './programs.mjs';
 import { buttons } from './simulator.mjs';
 
 const ZONE = 'Europe/Berlin';
-const isTime = (label) => /^\d\d:\d\d$/.test(label);
+const isTime = (label) => /^\d\d:\d\d( \(\d\d:\d\d\))?$/.test(label);
 const isDay = (label) => /^\d{1,2}$/.test(label);
 
 // A world with the specialist Marie, whose chat is open, and no customer yet.
@@ -298,8 +298,18 @@ function requestTests(t, parts) {
   test('who has another wall clock sees both', async () => {
     const { world, specialist } = parts();
     const liu = await joined(world, specialist, t, { first_name: 'Liu', zone: 'Asia/Kathmandu' });
-    const appointment = await requestOne(world, specialist, liu, t);
+    const summary = await walkToSummary(liu, t);
+    const both = (seconds) => [wallClock(seconds, 'Asia/Kathmandu'), wallClock(seconds, ZONE)];
+    await liu.tap(t.confirm);
+    await liu.see(t.status.pending);
+    const appointment = await newest(world, specialist, liu);
     const start = Number(appointment.start_time.seconds);
+    for (const clock of both(start)) assert.ok(summary.plain.includes(clock), summary.plain);
+    await liu.tap(t.appointments);
+    const list = await liu.see('👤 Marie');
+    const [own, other] = both(start);
+    assert.ok(buttons(list).some((label) => label.includes(`${own} (${other})`)), buttons(list));
+    await liu.tap(buttons(list).find((label) => label.includes('Marie')));
     await liu.tap(t.meetingInfo);
     const info = await liu.see(t.calendarFile);
     for (const zone of ['Asia/Kathmandu', ZONE]) {

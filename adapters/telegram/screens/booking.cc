@@ -6,6 +6,7 @@ namespace kalends::telegram {
 namespace {
 
 constexpr std::size_t kSlotsPerRow = 4;
+constexpr std::size_t kSlotsOnTwoClocksPerRow = 3;
 
 date::year_month MonthOf(date::year_month_day day) { return day.year() / day.month(); }
 
@@ -139,9 +140,10 @@ Screen SlotsScreen(const Reader& reader, const SlotsView& view) {
   const Action back = ShowMonth{view.draft, MonthOf(view.day)};
   if (view.starts.empty()) screen.text += "\n\n" + t.Html("booking.day_full");
   if (reader.zone.empty()) screen.text += "\n" + t.Html("when.zone", {{"zone", view.zone}});
-  if (!view.starts.empty() && !view.provider_zone.empty() &&
-      ToLocal(view.zone, view.starts.front()).offset !=
-          ToLocal(view.provider_zone, view.starts.front()).offset) {
+  const bool two_clocks = !view.starts.empty() && !view.provider_zone.empty() &&
+                          ToLocal(view.zone, view.starts.front()).offset !=
+                              ToLocal(view.provider_zone, view.starts.front()).offset;
+  if (two_clocks) {
     screen.text += "\n" + t.Html("booking.your_clock", {{"zone", view.provider_zone}});
   }
   std::vector<Button> buttons;
@@ -149,10 +151,10 @@ Screen SlotsScreen(const Reader& reader, const SlotsView& view) {
   const std::size_t end = std::min(view.starts.size(), first + kSlotsPerPage);
   for (std::size_t i = first; i < end; ++i) {
     const Minute start = std::chrono::floor<std::chrono::minutes>(view.starts[i]);
-    buttons.push_back({Formats::Time(ToLocal(view.zone, view.starts[i]).time),
+    buttons.push_back({ShortClock(view.zone, view.provider_zone, view.starts[i]),
                        Action(PickSlot{view.draft, start})});
   }
-  AppendGrid(screen.rows, std::move(buttons), kSlotsPerRow);
+  AppendGrid(screen.rows, std::move(buttons), two_clocks ? kSlotsOnTwoClocksPerRow : kSlotsPerRow);
   AppendPager(screen.rows, view.page, end < view.starts.size(), [&](int page) {
     return PickDay{view.draft, view.day, page};
   });

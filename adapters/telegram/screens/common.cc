@@ -105,9 +105,19 @@ std::string WhenText(const Reader& reader, const When& when) {
                          {{"name", when.other_name}, {"time", there}, {"zone", when.other_zone}});
 }
 
+std::string ShortClock(std::string_view zone, std::string_view other_zone, Instant start) {
+  const LocalTime own = ToLocal(zone, start);
+  std::string text = Formats::Time(own.time);
+  if (other_zone.empty()) return text;
+  const LocalTime other = ToLocal(other_zone, start);
+  if (other.offset != own.offset) text.append(" (").append(Formats::Time(other.time)).append(")");
+  return text;
+}
+
 std::string ShortWhen(const Reader& reader, Instant start, std::string_view provider_zone) {
-  const LocalTime local = ToLocal(ZoneFor(reader, provider_zone), start);
-  return reader.t().formats().ShortDate(local.day()) + ", " + Formats::Time(local.time);
+  const std::string_view zone = ZoneFor(reader, provider_zone);
+  return reader.t().formats().ShortDate(ToLocal(zone, start).day()) + ", " +
+         ShortClock(zone, provider_zone, start);
 }
 
 std::string WhenText(const Reader& reader, const v1::Appointment& appointment, Side side) {

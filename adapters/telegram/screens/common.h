@@ -55,7 +55,10 @@ struct When {
   std::string other_name;
 };
 std::string WhenText(const Reader& reader, const When& when);
-// The reader's clock alone: "Mo., 28. Dez., 15:00".
+// "15:00", and where the clock of `other_zone` reads differently, that in brackets: "15:00
+// (09:00)". An empty `other_zone` has no clock.
+std::string ShortClock(std::string_view zone, std::string_view other_zone, Instant start);
+// On the reader's clock, the provider's in brackets where it differs: "Mo., 28. Dez., 15:00".
 std::string ShortWhen(const Reader& reader, Instant start, std::string_view provider_zone);
 // The zone whose clock the reader is shown.
 std::string_view ZoneFor(const Reader& reader, std::string_view provider_zone);

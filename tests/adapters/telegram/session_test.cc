@@ -7,6 +7,14 @@ namespace {
 
 TEST(Session, AnEmptyOneTakesNoBytes) { EXPECT_EQ(WriteSession({}), ""); }
 
+TEST(Session, KeepsWhereTheSetupStands) {
+  Session session;
+  session.setup = SetupStep::kHours;
+  EXPECT_EQ(ReadSession(WriteSession(session)).setup, SetupStep::kHours);
+  EXPECT_EQ(ReadSession(R"({"v":1,"setup":99})").setup, SetupStep::kDone);
+  EXPECT_EQ(ReadSession(R"({"v":1,"setup":"x"})").setup, SetupStep::kDone);
+}
+
 TEST(Session, ReadsBackWhatItWrote) {
   const Dialogue kDialogues[] = {
       TypesNothing{},

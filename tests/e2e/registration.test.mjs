@@ -1,0 +1,110 @@
+// SPEC 2.12: becoming a provider, and the set-up that follows.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { World } from './harness.mjs';
+import { german as t } from './labels.mjs';
+import { buttons } from './simulator.mjs';
+
+describe('registration in German', { concurrency: false }, () => {
+  let world;
+  before(async () => (world = await World.all()));
+  after(() => world.stop());
+
+  async function newcomer(name) {
+    const person = await world.simulator.person({ first_name: name, language_code: 'de' });
+    await person.start();
+    await person.tap('Registrierungsoptionen');
+    await person.see('👤 Spezialist');
+    return person;
+  }
+  const provider = (person) =>
+    world.admin.call('ProviderService', 'GetProvider', { name: 'providers/me' }, { account: person.identity });
+
+  test('the options are specialist, organization and about, and there is no way back', async () => {
+    const rosa = await newcomer('Rosa');
+    const screen = await rosa.see('👤 Spezialist', { since: 0 });
+    assert.deepEqual(buttons(screen), ['👤 Spezialist', '🏫 Organisation', 'Über den Service']);
+  });
+
+  test('a specialist is led through zone, service, hours and invitation, across a restart', async () => {
+    const sara = await newcomer('Sara');
+    await sara.tap('👤 Spezialist');
+    await sara.see('Unter welchem Namen');
+    await sara.say('Dr. Sara Blum');
+    await sara.see('Schritt 1 von 4');
+    await sara.tap('Zeitzone');
+    await sara.see(t.askZone);
+    await sara.say('wien');
+    const cities = await sara.see('Wien ·');
+    await sara.tap(buttons(cities).find((label) => label.startsWith('Wien ·')));
+    await sara.see('Schritt 2 von 4');
+    await sara.tap('➕ Neue Leistung');
+    await sara.see('Wie heißt die Leistung?');
+    await sara.say('Beratung');
+    await sara.see('Wie lange dauert sie?');
+    await sara.say('50');
+    await sara.see('Was kostet sie?');
+    await sara.say('80');
+    await sara.see('Schritt 3 von 4');
+    await world.simulator.settled();
+
+    await world.adapter.stop();
+    await world.startAdapter();
+    await sara.start();
+    await sara.see('Schritt 3 von 4');
+    await sara.tap('Arbeitszeiten');
+    await sara.tap('Montag bis Freitag');
+    await sara.tap('Weiter ▶');
+    await sara.say('9-17');
+    const fourth = await sara.see('Schritt 4 von 4');
+    assert.match(fourth.plain, /Freitag: 09:00–17:00/);
+    await sara.tap('➕ Neue Einladung');
+    const made = await sara.see('https://t.me/');
+    assert.match(made.plain, /Fertig eingerichtet/);
+    const picture = await sara.see('Diesen QR-Code', { since: 0 });
+    assert.ok(picture.photo, 'the QR code is a picture');
+
+    const registered = await provider(sara);
+    assert.equal(registered.display_name, 'Dr. Sara Blum');
+    assert.equal(registered.time_zone, 'Europe/Vienna');
+    const parent = registered.name;
+    const as = { account: sara.identity };
+    const { services } = await world.admin.call('CatalogService', 'ListServices', { parent }, as);
+    assert.deepEqual(services.map(({ display_name: name }) => name), ['Beratung']);
+    const { invitations } = await world.admin.call('InvitationService', 'ListInvitations', { parent }, as);
+    assert.ok(made.plain.includes(invitations[0].code));
+    const steps = await sara.count('Schritt');
+    await sara.start();
+    await sara.see('Guten Tag');
+    await world.simulator.settled();
+    assert.equal(await sara.count('Schritt'), steps, 'the set-up is over');
+  });
+
+  test('every step can be skipped, and an organization has no hours of its own', async () => {
+    const uli = await newcomer('Uli');
+    await uli.tap('🏫 Organisation');
+    await uli.see('Wie heißt Ihre Organisation?');
+    await uli.say('Praxis am Park');
+    for (const number of [1, 2, 3]) {
+      await uli.see(`Schritt ${number} von 3`);
+      await uli.tap('Überspringen');
+    }
+    await uli.see('Fertig eingerichtet');
+    assert.equal((await provider(uli)).kind, 'PROVIDER_KIND_ORGANIZATION');
+  });
+
+  test('who is one kind cannot be the other, and is told the way out', async () => {
+    const vera = await newcomer('Vera');
+    await vera.tap('👤 Spezialist');
+    await vera.tap('Vera');
+    await vera.see('Schritt 1 von 4');
+    await vera.tap('Später einrichten');
+    await vera.tap('Registrierungsoptionen');
+    await vera.tap('🏫 Organisation');
+    const refusal = await vera.see('nie beides');
+    assert.match(refusal.plain, /zweiten Telegram-Konto/);
+    assert.equal((await provider(vera)).kind, 'PROVIDER_KIND_SPECIALIST');
+    await vera.tap('Termine');
+    await vera.see('keine anstehenden Termine');
+  });
+});
