@@ -20,6 +20,7 @@ inline Value ToValue(core::Minutes minutes) { return std::int64_t{minutes.count(
 inline Value ToValue(date::local_days date) {
   return std::int64_t{date.time_since_epoch().count()};
 }
+inline Value ToValue(bool flag) { return std::int64_t{flag ? 1 : 0}; }
 inline Value ToValue(int number) { return std::int64_t{number}; }
 template <typename Tag>
 Value ToValue(core::Id<Tag> id) {

@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "core/app/booking_parts.h"
+#include "core/app/consents.h"
 #include "core/app/notify.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -118,6 +119,7 @@ absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const Reque
   auto provider = storage::FindProvider(cx.tx, input.offer.provider);
   if (!provider) return core::Error(core::Reason::kNotFound);
   ASSIGN_OR_RETURN(const Offer offer, LoadOffer(cx.tx, *std::move(provider), input.offer));
+  RETURN_IF_ERROR(CheckConsents(cx.AsRead(), offer.provider.id, customer));
   if (storage::CountPending(cx.tx, offer.provider.id, customer) >=
       core::kOpenRequestsPerCustomerMax) {
     return core::Error(core::Reason::kLimitReached,

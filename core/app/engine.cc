@@ -2,6 +2,7 @@
 
 #include <future>
 
+#include "core/app/documents.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
@@ -31,6 +32,10 @@ storage::RequestKey KeyOf(const core::Caller& caller, const std::string& request
   return {scope, request_id};
 }
 
+std::string AnswerRow(const storage::RequestKey& key) {
+  return "requests.response/" + key.scope + "/" + key.request_id;
+}
+
 }  // namespace
 
 struct Engine::Pending {
@@ -55,7 +60,10 @@ Engine::Engine(std::unique_ptr<storage::Database> database, EngineOptions option
   database_->SetGroupListener([this](bool committed) { writer_calendars_.GroupEnded(committed); });
 }
 
-absl::Status Engine::Start() { return keys_.Load(*database_); }
+absl::Status Engine::Start() {
+  RETURN_IF_ERROR(keys_.Load(*database_));
+  return WriteAsSystemAndWait(CheckMasterKeys);
+}
 
 absl::Status Engine::EnsureAdminKey(const std::function<absl::Status(const std::string&)>& keep) {
   return WriteAsSystemAndWait([&](WriteContext& cx) -> absl::Status {
@@ -172,12 +180,17 @@ absl::Status Engine::MakeAnswer(WriteContext& cx, const Pending& pending) const 
   if (first) {
     if (first->digest != pending.repeatable->digest)
       return core::Error(core::Reason::kRequestIdReused);
-    return pending.answer.parse(first->response) ? absl::OkStatus()
-                                                 : core::Error(core::Reason::kInternal);
+    std::string response = first->response;
+    // Answers from before they were sealed begin otherwise than anything sealed.
+    if (!storage::MasterKeys::KeyIdOf(response).empty()) {
+      ASSIGN_OR_RETURN(response, cx.master_keys.OpenText(response, AnswerRow(key)));
+    }
+    return pending.answer.parse(response) ? absl::OkStatus() : core::Error(core::Reason::kInternal);
   }
   RETURN_IF_ERROR(pending.answer.make(cx));
-  storage::InsertRequest(cx.tx, key, {pending.repeatable->digest, pending.answer.serialize()},
-                         cx.now);
+  // Answers repeat private texts: names, messages, names of files.
+  const std::string sealed = cx.master_keys.SealText(pending.answer.serialize(), AnswerRow(key));
+  storage::InsertRequest(cx.tx, key, {pending.repeatable->digest, sealed}, cx.now);
   return absl::OkStatus();
 }
 

@@ -50,7 +50,8 @@ class Engine {
  public:
   Engine(std::unique_ptr<storage::Database> database, EngineOptions options);
 
-  // Loads the keys. Call once, before anything else.
+  // Loads the keys, and makes sure that the master keys are those of the database:
+  // FAILED_PRECONDITION, with a sentence for people. Call once, before anything else.
   absl::Status Start();
   // Makes an admin key if there is no key at all yet. `keep` stores its secret before the key is
   // committed, so that no crash leaves a key that nobody has; if it fails, there is no key.

@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "storage/documents.h"
 #include "storage/notifications.h"
 #include "storage/people.h"
 #include "storage/requests.h"
@@ -151,7 +152,8 @@ void NotificationHub::Sweep() {
   LogFailure("looking for due changes", engine_.database().Read([&](storage::Transaction& tx) {
     needed = !storage::UnansweredAt(tx, now, 1).empty() ||
              !storage::UnmarkedSince(tx, now - options_.complete_after, 1).empty() ||
-             storage::HasExpired(tx, now - core::kRequestIdKept, now - core::kSessionKept);
+             storage::HasExpired(tx, now - core::kRequestIdKept, now - core::kSessionKept) ||
+             storage::HasExpiredDownloadLinks(tx, now - core::kDownloadLinkKept);
     return absl::OkStatus();
   }));
   if (!needed) return;
@@ -160,6 +162,7 @@ void NotificationHub::Sweep() {
         RETURN_IF_ERROR(SweepAppointments(cx, options_.complete_after, kSweepLimit).status());
         storage::PurgeRequests(cx.tx, cx.now - core::kRequestIdKept, kPurgeLimit);
         storage::PurgeSessions(cx.tx, cx.now - core::kSessionKept, kPurgeLimit);
+        storage::PurgeDownloadLinks(cx.tx, cx.now - core::kDownloadLinkKept, kPurgeLimit);
         return absl::OkStatus();
       }));
 }

@@ -6,6 +6,7 @@
 
 #include "core/app/booking.h"
 #include "core/app/booking_parts.h"
+#include "core/app/consents.h"
 #include "core/app/notify.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -184,6 +185,7 @@ absl::StatusOr<AppointmentView> ChooseProposedTime(WriteContext& cx, const Appoi
   }
   if (start <= cx.now) return core::Error(core::Reason::kAlreadyPassed);
   RETURN_IF_ERROR(CheckAllowed(cx.AsRead(), appointment, Status::kAccepted, Actor::kCustomer));
+  RETURN_IF_ERROR(CheckConsents(cx.AsRead(), appointment.provider, appointment.customer));
   RETURN_IF_ERROR(CheckRoom(cx, appointment, RulesOf(appointment), start));
   MoveTo(appointment, start);
   const Change change{Status::kAccepted, Actor::kCustomer, ""};

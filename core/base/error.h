@@ -51,6 +51,21 @@ enum class Reason {
   kTooLateToCancel,
   kProposalUnknown,
   kAlreadyPassed,
+  // Documents.
+  kEmptyFile,
+  kFileTooLarge,
+  kStorageFull,
+  kNotYourDocument,
+  kDownloadUnknown,
+  kDownloadExpired,
+  kDownloadDeleted,
+  // Consents.
+  kConsentMissing,
+  kConsentNotNeeded,
+  kConsentDocumentArchived,
+  kVersionOutdated,
+  kSameVersion,
+  kMasterKeyElsewhere,
   // Change.
   kStaleEtag,
   kLimitReached,

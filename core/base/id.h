@@ -42,6 +42,9 @@ using ClosureId = Id<struct ClosureTag>;
 using OpeningId = Id<struct OpeningTag>;
 using NotificationId = Id<struct NotificationTag>;
 using ApiKeyId = Id<struct ApiKeyTag>;
+using DocumentId = Id<struct DocumentTag>;
+using ConsentDocumentId = Id<struct ConsentDocumentTag>;
+using ConsentRecordId = Id<struct ConsentRecordTag>;
 
 // Makes ids that grow with time, so that rows made together lie together. Thread-compatible: one
 // thread (the writer) owns it. `random` supplies 64 random bits a call.

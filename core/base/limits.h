@@ -4,6 +4,7 @@
 
 #include <chrono>
 #include <cstddef>
+#include <cstdint>
 
 namespace kalends::core {
 
@@ -52,7 +53,24 @@ inline constexpr int kDailyCapMax = 500;
 inline constexpr std::chrono::days kSlotRangeMax{62};  // One ListSlots or ListBookableDates call.
 inline constexpr std::chrono::days kClosureLengthMax{3 * 366};
 
+// Files.
+inline constexpr std::int64_t kFileBytesMax = std::int64_t{50} << 20;
+inline constexpr std::size_t kFileNameCharsMax = 100;
+inline constexpr std::size_t kContentTypeBytesMax = 100;
+inline constexpr int kDocumentsPerLinkMax = 1000;
+inline constexpr std::int64_t kDocumentBytesPerLinkMax = std::int64_t{500} << 20;
+inline constexpr int kUploadsAtOnceMax = 64;
+inline constexpr int kDownloadLinksPerAccountMax = 200;     // That have not expired.
+inline constexpr int kConsentDocumentsPerProviderMax = 50;  // That are not archived.
+inline constexpr int kVersionsPerConsentDocumentMax = 200;
+inline constexpr int kConsentChangesMax = 50;  // In one call.
+inline constexpr std::size_t kChannelBytesMax = 20;
+inline constexpr int kRewrapBatch = 200;  // Keys of documents in one RewrapDocumentKeys call.
+
 // Time.
+inline constexpr std::chrono::minutes kDownloadLinkValid{5};
+// After its end, to tell an expired link from an unknown one.
+inline constexpr std::chrono::days kDownloadLinkKept{7};
 inline constexpr std::chrono::days kCorrectionPeriod{30};
 inline constexpr std::chrono::days kRequestIdKept{7};
 inline constexpr std::chrono::hours kAutoCompleteAfter{24};  // After the end; configurable.

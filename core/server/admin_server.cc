@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "core/app/documents.h"
 #include "core/app/keys.h"
 #include "core/app/sessions.h"
 #include "core/base/error.h"
@@ -133,6 +134,33 @@ Calls::Reactor* AdminServer::RevokeApiKey(Calls::Context* context,
                         Encode(key, response);
                         return absl::OkStatus();
                       });
+}
+
+Calls::Reactor* AdminServer::RotateMasterKey(Calls::Context* context,
+                                             const v1::RotateMasterKeyRequest* request,
+                                             v1::RotateMasterKeyResponse* response) {
+  return calls_.Write(context, "kalends.v1.AdminService.RotateMasterKey", request, response,
+                      [=, this](app::WriteContext& cx) -> absl::Status {
+                        storage::MasterKeys& keys = calls_.engine().master_keys();
+                        if (!keys.CanRotate())
+                          return core::Error(core::Reason::kMasterKeyElsewhere);
+                        RETURN_IF_ERROR(keys.Rotate());
+                        RETURN_IF_ERROR(app::CheckMasterKeys(cx));
+                        response->set_master_key_count(static_cast<int>(keys.Ids().size()));
+                        return absl::OkStatus();
+                      });
+}
+
+Calls::Reactor* AdminServer::RewrapDocumentKeys(Calls::Context* context,
+                                                const v1::RewrapDocumentKeysRequest*,
+                                                v1::RewrapDocumentKeysResponse* response) {
+  return calls_.WriteOnce(context, "kalends.v1.AdminService.RewrapDocumentKeys",
+                          [=](app::WriteContext& cx) -> absl::Status {
+                            ASSIGN_OR_RETURN(const auto rewrapped, app::RewrapKeys(cx));
+                            response->set_rewrapped(rewrapped.done);
+                            response->set_remaining(rewrapped.remaining);
+                            return absl::OkStatus();
+                          });
 }
 
 Calls::Reactor* AdminServer::GetServerStats(Calls::Context* context,

@@ -17,6 +17,12 @@ class AdminServer final : public v1::AdminService::CallbackService {
                               v1::ListApiKeysResponse* response) override;
   Calls::Reactor* RevokeApiKey(Calls::Context* context, const v1::RevokeApiKeyRequest* request,
                                v1::ApiKey* response) override;
+  Calls::Reactor* RotateMasterKey(Calls::Context* context,
+                                  const v1::RotateMasterKeyRequest* request,
+                                  v1::RotateMasterKeyResponse* response) override;
+  Calls::Reactor* RewrapDocumentKeys(Calls::Context* context,
+                                     const v1::RewrapDocumentKeysRequest* request,
+                                     v1::RewrapDocumentKeysResponse* response) override;
   Calls::Reactor* GetServerStats(Calls::Context* context, const v1::GetServerStatsRequest* request,
                                  v1::ServerStats* response) override;
 

@@ -18,6 +18,8 @@
 #include "kalends/v1/admin_service.pb.h"
 #include "kalends/v1/booking_service.pb.h"
 #include "kalends/v1/catalog_service.pb.h"
+#include "kalends/v1/consent_service.pb.h"
+#include "kalends/v1/document_service.pb.h"
 #include "kalends/v1/invitation_service.pb.h"
 #include "kalends/v1/notification_service.pb.h"
 #include "kalends/v1/provider_service.pb.h"
@@ -64,12 +66,16 @@ std::string_view MetadataValue(const grpc::ServerContextBase& context, const cha
   return {found->second.data(), found->second.size()};
 }
 
-absl::Status CheckRequestId(std::string_view id) {
+}  // namespace
+
+absl::Status Calls::CheckRequestId(std::string_view id) {
   const bool printable =
       std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c < '\x7f'; });
   if (!id.empty() && id.size() <= core::kRequestIdBytesMax && printable) return absl::OkStatus();
   return core::InvalidField("request_id", "must have 1 to 64 printable ASCII characters");
 }
+
+namespace {
 
 std::string Deterministic(const google::protobuf::Message& message) {
   std::string bytes;
@@ -81,8 +87,10 @@ std::string Deterministic(const google::protobuf::Message& message) {
   return bytes;
 }
 
-std::string DigestOf(const Method& method, const google::protobuf::Message& request) {
-  const std::string content = method.name + '\0' + Deterministic(request);
+// `bytes` is what came beside the request: the hash of an upload.
+std::string DigestOf(const Method& method, const google::protobuf::Message& request,
+                     std::string_view bytes = {}) {
+  const std::string content = (method.name + '\0' + Deterministic(request)).append(bytes);
   std::string digest(kDigestBytes, '\0');
   crypto_generichash(reinterpret_cast<unsigned char*>(digest.data()), digest.size(),
                      reinterpret_cast<const unsigned char*>(content.data()), content.size(),
@@ -97,6 +105,7 @@ Calls::Calls(app::Engine& engine, Completions& completions)
   for (const google::protobuf::FileDescriptor* file :
        {v1::Account::descriptor()->file(), v1::ApiKey::descriptor()->file(),
         v1::Appointment::descriptor()->file(), v1::Service::descriptor()->file(),
+        v1::ConsentDocument::descriptor()->file(), v1::Document::descriptor()->file(),
         v1::Invitation::descriptor()->file(), v1::Notification::descriptor()->file(),
         v1::Provider::descriptor()->file(), v1::Schedule::descriptor()->file(),
         v1::Session::descriptor()->file()}) {
@@ -176,6 +185,16 @@ Calls::Reactor* Calls::WriteForNobody(Context* context, std::string_view method,
   Reactor* reactor = context->DefaultReactor();
   Submit(reactor, *std::move(call), std::nullopt, {std::move(use_case), nullptr, nullptr});
   return reactor;
+}
+
+void Calls::WriteUpload(const Call& call, const Upload& upload, app::Answer answer,
+                        std::function<void(absl::Status)> done) {
+  app::Repeatable repeatable{upload.request_id,
+                             DigestOf(*call.method, *upload.header, upload.sha256)};
+  engine_.Write(call.asker, call.method->rule, std::move(repeatable), std::move(answer),
+                [this, done = std::move(done)](absl::Status status) {
+                  completions_.Post([done, status = std::move(status)] { done(status); });
+                });
 }
 
 app::Answer Calls::AnswerOf(google::protobuf::Message* response,

@@ -76,6 +76,18 @@ class Calls {
   static app::Answer AnswerOf(google::protobuf::Message* response,
                               std::function<absl::Status(app::WriteContext&)> use_case);
 
+  // Runs the write that ends an upload; `done` is called on the completion thread. The request is
+  // the header and the bytes together: a repeat brings both again.
+  struct Upload {
+    std::string request_id;  // Checked.
+    const google::protobuf::Message* header;
+    std::string sha256;
+  };
+  void WriteUpload(const Call& call, const Upload& upload, app::Answer answer,
+                   std::function<void(absl::Status)> done);
+  // 1 to 64 printable ASCII characters: INVALID_FIELD.
+  static absl::Status CheckRequestId(std::string_view id);
+
   // Ends a call at once.
   Reactor* Finish(Context* context, std::string_view method, const absl::Status& status) const;
   // One line per call: method, reason, duration. Successes at level debug.

@@ -121,6 +121,51 @@ absl::StatusOr<app::AppointmentRef> DecodeAppointmentRef(std::string_view name) 
   return ref;
 }
 
+absl::StatusOr<core::LinkKey> DecodeLink(const app::ReadContext& cx, std::string_view field,
+                                         std::string_view name) {
+  constexpr std::string_view kPattern = "providers/*/links/*";
+  const auto parts = MatchName(kPattern, name);
+  if (!parts) return BadName(field, kPattern);
+  core::LinkKey link;
+  ASSIGN_OR_RETURN(link.provider,
+                   DecodeProvider(cx, field, fmt::format("providers/{}", (*parts)[0])));
+  ASSIGN_OR_RETURN(link.customer,
+                   DecodeAccount(cx, field, fmt::format("accounts/{}", (*parts)[1])));
+  return link;
+}
+
+absl::StatusOr<core::DocumentRef> DecodeDocumentRef(std::string_view field, std::string_view name) {
+  constexpr std::string_view kPattern = "providers/*/links/*/documents/*";
+  const auto parts = MatchName(kPattern, name);
+  if (!parts) return BadName(field, kPattern);
+  const auto provider = core::ProviderId::Parse((*parts)[0]);
+  const auto customer = core::AccountId::Parse((*parts)[1]);
+  const auto id = core::DocumentId::Parse((*parts)[2]);
+  if (!provider || !customer || !id) return BadName(field, kPattern);
+  return core::DocumentRef{{*provider, *customer}, *id};
+}
+
+absl::StatusOr<core::ConsentVersionRef> DecodeConsentVersionRef(std::string_view field,
+                                                                std::string_view name) {
+  constexpr std::string_view kPattern = "providers/*/consentDocuments/*/versions/*";
+  const auto parts = MatchName(kPattern, name);
+  if (!parts) return BadName(field, kPattern);
+  const auto provider = core::ProviderId::Parse((*parts)[0]);
+  const auto document = core::ConsentDocumentId::Parse((*parts)[1]);
+  const std::string_view digits = (*parts)[2];
+  int number = 0;
+  const auto parsed = std::from_chars(digits.data(), digits.data() + digits.size(), number);
+  const bool whole = parsed.ec == std::errc() && parsed.ptr == digits.data() + digits.size();
+  if (!provider || !document || !whole || number <= 0) return BadName(field, kPattern);
+  return core::ConsentVersionRef{*provider, *document, number};
+}
+
+absl::StatusOr<core::FileRef> DecodeFileRef(std::string_view field, std::string_view name) {
+  if (const auto document = DecodeDocumentRef(field, name); document.ok()) return *document;
+  if (const auto version = DecodeConsentVersionRef(field, name); version.ok()) return *version;
+  return core::InvalidField(field, "must be the name of a document or of a consent version");
+}
+
 absl::StatusOr<int> DecodePageSize(std::int32_t page_size) {
   if (page_size < 0) return core::InvalidField("page_size", "must not be negative");
   if (page_size == 0) return core::kPageSizeDefault;

@@ -15,6 +15,7 @@
 #include "core/app/context.h"
 #include "core/base/id.h"
 #include "core/base/time.h"
+#include "core/documents/documents.h"
 #include "kalends/v1/types.pb.h"
 
 namespace kalends::server {
@@ -41,6 +42,17 @@ absl::StatusOr<core::AccountId> DecodeAccount(const app::ReadContext& cx, std::s
                                               std::string_view name);
 // "providers/{provider}/appointments/{appointment}"; the provider may be "-".
 absl::StatusOr<app::AppointmentRef> DecodeAppointmentRef(std::string_view name);
+
+// "providers/{provider}/links/{account}"; `me` stands for the account in the metadata.
+absl::StatusOr<core::LinkKey> DecodeLink(const app::ReadContext& cx, std::string_view field,
+                                         std::string_view name);
+// "providers/{provider}/links/{account}/documents/{document}".
+absl::StatusOr<core::DocumentRef> DecodeDocumentRef(std::string_view field, std::string_view name);
+// "providers/{provider}/consentDocuments/{consent_document}/versions/{version}".
+absl::StatusOr<core::ConsentVersionRef> DecodeConsentVersionRef(std::string_view field,
+                                                                std::string_view name);
+// Either of the two.
+absl::StatusOr<core::FileRef> DecodeFileRef(std::string_view field, std::string_view name);
 
 // What a child's name says: "providers/{provider}/services/{service}" and so on.
 template <typename ChildId>

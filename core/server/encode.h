@@ -8,6 +8,8 @@
 #include <string_view>
 
 #include "core/app/booking.h"
+#include "core/app/consents.h"
+#include "core/app/documents.h"
 #include "core/app/hub.h"
 #include "core/app/people.h"
 #include "core/app/schedule.h"
@@ -16,6 +18,8 @@
 #include "kalends/v1/admin_service.pb.h"
 #include "kalends/v1/booking_service.pb.h"
 #include "kalends/v1/catalog_service.pb.h"
+#include "kalends/v1/consent_service.pb.h"
+#include "kalends/v1/document_service.pb.h"
 #include "kalends/v1/invitation_service.pb.h"
 #include "kalends/v1/notification_service.pb.h"
 #include "kalends/v1/schedule_service.pb.h"
@@ -46,5 +50,17 @@ void Encode(core::ProviderId provider, const core::Opening& opening, v1::Opening
 void Encode(const app::AppointmentView& view, v1::Appointment* message);
 void Encode(const app::NotificationView& view, v1::Notification* message);
 void Encode(const core::ApiKey& key, v1::ApiKey* message);
+
+std::string LinkName(const core::LinkKey& link);
+std::string ConsentDocumentName(core::ProviderId provider, core::ConsentDocumentId id);
+std::string ConsentVersionName(const core::ConsentVersionRef& ref);
+void Encode(const app::DocumentView& view, v1::Document* message);
+void Encode(const app::FileView& view, v1::FileInfo* message);
+void Encode(const app::DownloadView& view, v1::Download* message);
+void Encode(const core::ConsentDocument& document, v1::ConsentDocument* message);
+void Encode(const core::ConsentDocument& document, const core::ConsentVersion& version,
+            v1::ConsentVersion* message);
+void Encode(const app::ConsentView& view, v1::Consent* message);
+void Encode(const app::ConsentRecordView& view, v1::ConsentRecord* message);
 
 }  // namespace kalends::server

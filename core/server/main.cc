@@ -17,6 +17,7 @@
 
 #include "core/base/status_macros.h"
 #include "core/server/server.h"
+#include "storage/documents.h"
 #include "storage/sqlite/sqlite_database.h"
 
 namespace kalends::server {
@@ -123,7 +124,8 @@ absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(const Flags& fla
 }
 
 // From the environment, where an orchestrator keeps secrets, or else from a file beside the data.
-absl::StatusOr<std::shared_ptr<storage::MasterKeys>> OpenMasterKeys(const fs::path& directory) {
+absl::StatusOr<std::shared_ptr<storage::MasterKeys>> OpenMasterKeys(const fs::path& directory,
+                                                                    storage::Database& database) {
   if (const char* text = std::getenv("KALENDS_MASTER_KEY"); text != nullptr && *text != '\0') {
     auto keys = storage::MasterKeys::Parse(text);
     unsetenv("KALENDS_MASTER_KEY");
@@ -131,7 +133,21 @@ absl::StatusOr<std::shared_ptr<storage::MasterKeys>> OpenMasterKeys(const fs::pa
     return absl::InvalidArgumentError(
         fmt::format("KALENDS_MASTER_KEY: {}", std::string(keys.status().message())));
   }
-  return storage::MasterKeys::Load(directory / "master.key");
+  const fs::path file = directory / "master.key";
+  bool sealed = false;
+  RETURN_IF_ERROR(database.Read([&](storage::Transaction& tx) {
+    sealed = !storage::KnownMasterKeys(tx).empty();
+    return absl::OkStatus();
+  }));
+  std::error_code error;
+  // A new key would not open what is there.
+  if (sealed && !fs::exists(file, error)) {
+    return absl::FailedPreconditionError(
+        fmt::format("{} is missing, and the database is sealed with it: restore it from where you "
+                    "keep a copy",
+                    file.string()));
+  }
+  return storage::MasterKeys::Load(file);
 }
 
 absl::StatusOr<ServerOptions> OptionsFromFlags(const Flags& flags) {
@@ -160,7 +176,8 @@ absl::Status Run(const Flags& flags, const sigset_t& signals) {
   RETURN_IF_ERROR(LockDirectory(directory));
   ASSIGN_OR_RETURN(auto database, OpenDatabase(flags));
   ASSIGN_OR_RETURN(ServerOptions options, OptionsFromFlags(flags));
-  ASSIGN_OR_RETURN(options.master_keys, OpenMasterKeys(directory));
+  ASSIGN_OR_RETURN(options.master_keys, OpenMasterKeys(directory, *database));
+  options.blob_directory = directory / "blobs";
   options.keep_admin_key = [&](const std::string& secret) {
     const fs::path key_file = directory / "admin.key";
     spdlog::info("first start: the admin key goes to {}", key_file.string());

@@ -6,21 +6,29 @@
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server_builder.h>
 #include <sodium.h>
+#include <spdlog/spdlog.h>
 
 #include "core/base/status_macros.h"
 #include "core/server/admin_server.h"
 #include "core/server/booking_server.h"
 #include "core/server/catalog_server.h"
 #include "core/server/completions.h"
+#include "core/server/consent_server.h"
+#include "core/server/document_server.h"
 #include "core/server/notification_server.h"
 #include "core/server/people_service.h"
 #include "core/server/schedule_server.h"
+#include "core/server/transfers.h"
+#include "core/server/workers.h"
 #include "grpc/health/v1/health.pb.h"
+#include "storage/documents.h"
 
 namespace kalends::server {
 namespace {
 
 constexpr int kMessageBytesMax = 1 << 20;
+// Encrypting and the disk share them; more would not make a disk faster.
+constexpr int kFileThreads = 4;
 // Streams stay open for long; a shutdown does not wait for them.
 constexpr std::chrono::seconds kShutdownGrace{2};
 
@@ -52,12 +60,30 @@ class ServerImpl final : public Server {
         sessions_(calls_),
         admin_(calls_, options_.clock()) {}
 
+  absl::Status OpenBlobs() {
+    ASSIGN_OR_RETURN(blobs_, storage::BlobStore::Open(options_.blob_directory));
+    transfers_ = std::make_unique<Transfers>(calls_, workers_, *blobs_);
+    documents_ = std::make_unique<DocumentServer>(calls_, *transfers_);
+    consents_ = std::make_unique<ConsentServer>(calls_, *transfers_);
+    // What uploads left that a crash cut short: nothing else writes yet.
+    int swept = 0;
+    RETURN_IF_ERROR(engine_.database().Read([&](storage::Transaction& tx) -> absl::Status {
+      ASSIGN_OR_RETURN(swept, blobs_->Sweep([&](const std::string& id) {
+        return storage::FindBlob(tx, id).has_value();
+      }));
+      return absl::OkStatus();
+    }));
+    if (swept > 0) spdlog::info("removed {} files of uploads that never ended", swept);
+    return absl::OkStatus();
+  }
+
   ~ServerImpl() override {
     if (server_) server_->Shutdown(std::chrono::system_clock::now() + kShutdownGrace);
   }
 
   absl::Status Start() {
     RETURN_IF_ERROR(engine_.Start());
+    RETURN_IF_ERROR(OpenBlobs());
     RETURN_IF_ERROR(engine_.EnsureAdminKey(options_.keep_admin_key));
     grpc::EnableDefaultHealthCheckService(true);
     grpc::reflection::InitProtoReflectionServerBuilderPlugin();
@@ -68,7 +94,7 @@ class ServerImpl final : public Server {
     builder.SetMaxReceiveMessageSize(kMessageBytesMax);
     for (grpc::Service* service : std::initializer_list<grpc::Service*>{
              &accounts_, &providers_, &invitations_, &catalog_, &schedules_, &bookings_,
-             &notifications_, &sessions_, &admin_}) {
+             &notifications_, &sessions_, &admin_, documents_.get(), consents_.get()}) {
       builder.RegisterService(service);
     }
     server_ = builder.BuildAndStart();
@@ -88,6 +114,8 @@ class ServerImpl final : public Server {
   // thread uses the engine, which writes out what waits.
   const ServerOptions options_;
   Completions completions_;
+  Workers workers_{kFileThreads};
+  std::unique_ptr<storage::BlobStore> blobs_;
   app::Engine engine_;
   app::NotificationHub hub_;
   Calls calls_;
@@ -100,6 +128,9 @@ class ServerImpl final : public Server {
   NotificationServer notifications_;
   SessionServer sessions_;
   AdminServer admin_;
+  std::unique_ptr<Transfers> transfers_;
+  std::unique_ptr<DocumentServer> documents_;
+  std::unique_ptr<ConsentServer> consents_;
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
 };

@@ -1,6 +1,7 @@
 // The gRPC server: every service of the contract, health and reflection.
 #pragma once
 
+#include <filesystem>
 #include <functional>
 #include <memory>
 #include <string>
@@ -16,6 +17,7 @@ struct ServerOptions {
   core::Clock clock;
   app::RandomBytes random;
   std::shared_ptr<storage::MasterKeys> master_keys;
+  std::filesystem::path blob_directory;  // Of documents; made if missing.
   // Stores the secret of the first admin key, made when the database has no key at all.
   std::function<absl::Status(const std::string& secret)> keep_admin_key;
   // PEM texts; empty: no TLS. With `client_ca`, callers need a certificate of it.

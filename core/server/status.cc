@@ -5,6 +5,7 @@
 #include <string>
 
 #include "core/app/booking.h"
+#include "core/app/consents.h"
 #include "core/base/error.h"
 #include "core/server/encode.h"
 #include "kalends/v1/errors.pb.h"
@@ -31,7 +32,10 @@ v1::RpcStatus WithDetails(const absl::Status& status) {
   const auto metadata = core::MetadataOf(status);
   for (const auto& [key, value] : metadata) {
     // These go into details of their own.
-    if (key == "field" || key == "description" || key == "alternatives") continue;
+    if (key == "field" || key == "description" || key == "alternatives" ||
+        key == "missing_consents") {
+      continue;
+    }
     (*info.mutable_metadata())[key] = value;
   }
   AddDetail(rpc, "google.rpc.ErrorInfo", info);
@@ -48,6 +52,16 @@ v1::RpcStatus WithDetails(const absl::Status& status) {
       *alternatives.add_start_times() = EncodeInstant(start);
     }
     AddDetail(rpc, "kalends.v1.SlotAlternatives", alternatives);
+  }
+  if (metadata.contains("missing_consents")) {
+    v1::MissingConsents missing;
+    for (const app::MissingConsent& consent : app::MissingConsentsOf(status)) {
+      v1::MissingConsents::Document* document = missing.add_documents();
+      document->set_name(ConsentDocumentName(consent.version.provider, consent.version.document));
+      document->set_version(ConsentVersionName(consent.version));
+      document->set_display_name(consent.display_name);
+    }
+    AddDetail(rpc, "kalends.v1.MissingConsents", missing);
   }
   return rpc;
 }

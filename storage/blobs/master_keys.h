@@ -55,6 +55,8 @@ class MasterKeys {
   // The current one first.
   std::vector<std::string> Ids() const;
 
+  // Whether the keys came from a file.
+  bool CanRotate() const { return file_.has_value(); }
   // Makes a new current key and keeps the others; in the file first, so that nothing is ever sealed
   // under a key that a crash could lose. FAILED_PRECONDITION: the keys did not come from a file.
   absl::Status Rotate();

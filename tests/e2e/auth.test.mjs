@@ -23,6 +23,13 @@ after(() => world.stop());
 
 // Calls with an empty request and resolves to the error, or to null where it succeeds.
 async function refusal(method, options) {
+  if (method.requestStream) {
+    const upload = world.admin.upload(method.service, method.method, (stream) => stream.end(), options);
+    return upload.then(
+      () => null,
+      (error) => error,
+    );
+  }
   if (!method.responseStream) {
     return world.admin.call(method.service, method.method, {}, options).then(
       () => null,

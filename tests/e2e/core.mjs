@@ -30,6 +30,7 @@ const detailTypes = {
   'type.googleapis.com/google.rpc.ErrorInfo': 'ErrorInfo',
   'type.googleapis.com/google.rpc.BadRequest': 'BadRequest',
   'type.googleapis.com/kalends.v1.SlotAlternatives': 'SlotAlternatives',
+  'type.googleapis.com/kalends.v1.MissingConsents': 'MissingConsents',
 };
 
 // Adds `reason`, `info`, `fields` and `alternatives` (Unix seconds) to an error of a call.
@@ -45,6 +46,7 @@ function explain(error) {
     if (detailTypes[url] === 'SlotAlternatives') {
       error.alternatives = detail.start_times.map((time) => Number(time.seconds));
     }
+    if (detailTypes[url] === 'MissingConsents') error.missing = detail.documents;
   }
   return error;
 }
@@ -100,6 +102,16 @@ export class Core {
     return this.call(service, method, { request_id: newId(), ...request }, options);
   }
 
+  // Calls a method that takes a stream; `write` gets the stream, and ends it or not.
+  upload(service, method, write, options = {}) {
+    return new Promise((resolve, reject) => {
+      const stream = this.#client(service)[method](this.#metadata(options), (error, answer) =>
+        error ? reject(explain(error)) : resolve(answer),
+      );
+      write(stream);
+    });
+  }
+
   // Calls a method that streams; the stream has .cancel().
   stream(service, method, request, options = {}) {
     return this.#client(service)[method](request, this.#metadata(options));
@@ -116,9 +128,10 @@ export function allMethods() {
   return Object.entries(services)
     .filter(([, value]) => typeof value === 'function' && value.service)
     .flatMap(([service, { service: methods }]) =>
-      Object.values(methods).map(({ path: at, responseStream }) => ({
+      Object.values(methods).map(({ path: at, requestStream, responseStream }) => ({
         service,
         method: at.split('/').pop(),
+        requestStream,
         responseStream,
       })),
     );

@@ -3,6 +3,8 @@
 #include <string>
 
 #include "storage/appointments.h"
+#include "storage/consents.h"
+#include "storage/documents.h"
 #include "storage/invitations.h"
 #include "storage/notifications.h"
 #include "storage/people.h"
@@ -85,6 +87,37 @@ std::vector<Case> Cases() {
       {"PurgeRequests", [](Transaction& tx) { PurgeRequests(tx, kNow, 10); }},
       {"PurgeSessions", [](Transaction& tx) { PurgeSessions(tx, kNow, 10); }},
       {"HasExpired", [](Transaction& tx) { HasExpired(tx, kNow, kNow); }},
+      {"BlobsOfOtherKeys", [](Transaction& tx) { BlobsOfOtherKeys(tx, "k", 10); }},
+      {"CountBlobsOfOtherKeys", [](Transaction& tx) { CountBlobsOfOtherKeys(tx, "k"); }},
+      {"DeleteBlob", [](Transaction& tx) { DeleteBlob(tx, "x"); }},
+      {"ListDocuments",
+       [](Transaction& tx) {
+         ListDocuments(tx, {kCarla, kAda}, {}, 10);
+       }},
+      {"DocumentUsage",
+       [](Transaction& tx) {
+         DocumentUsage(tx, {kCarla, kAda});
+       }},
+      {"FindDownloadLink", [](Transaction& tx) { FindDownloadLink(tx, "x"); }},
+      {"CountDownloadLinks", [](Transaction& tx) { CountDownloadLinks(tx, kAda, kNow); }},
+      {"PurgeDownloadLinks", [](Transaction& tx) { PurgeDownloadLinks(tx, kNow, 10); }},
+      {"HasExpiredDownloadLinks", [](Transaction& tx) { HasExpiredDownloadLinks(tx, kNow); }},
+      {"ListConsentDocuments",
+       [](Transaction& tx) { ListConsentDocuments(tx, kCarla, Archived::kHide, {}, 10); }},
+      {"BlockingConsentDocuments", [](Transaction& tx) { BlockingConsentDocuments(tx, kCarla); }},
+      {"CountConsentDocuments", [](Transaction& tx) { CountConsentDocuments(tx, kCarla); }},
+      {"ListConsentVersions",
+       [](Transaction& tx) { ListConsentVersions(tx, kCarla, {1}, {}, 10); }},
+      {"LastConsentRecord", [](Transaction& tx) { LastConsentRecord(tx, kCarla, kAda, {1}); }},
+      {"ListConsentRecords", [](Transaction& tx) { ListConsentRecords(tx, kCarla, {}, {}, 10); }},
+      {"ListConsentRecords of a document",
+       [](Transaction& tx) {
+         ListConsentRecords(tx, kCarla, {core::ConsentDocumentId{1}, {}}, {}, 10);
+       }},
+      {"ListConsentRecords of a customer",
+       [](Transaction& tx) {
+         ListConsentRecords(tx, kCarla, {{}, kAda}, {}, 10);
+       }},
       {"ListApiKeys", [](Transaction& tx) { ListApiKeys(tx, {}, 10); }},
   };
   for (const Side& side : kSides) {

@@ -54,6 +54,12 @@ std::vector<std::int64_t> AlternativesOf(const grpc::Status& status) {
   return starts;
 }
 
+std::vector<v1::MissingConsents::Document> MissingConsentsOf(const grpc::Status& status) {
+  v1::MissingConsents missing;
+  Unpack(status, "kalends.v1.MissingConsents", &missing);
+  return {missing.documents().begin(), missing.documents().end()};
+}
+
 core::Instant At(const std::string& text) { return core::Utc(text); }
 
 TestServer::TestServer() : now_s_(core::ToUnixSeconds(At("2026-03-02T08:00:00Z"))) {
@@ -64,6 +70,7 @@ TestServer::TestServer() : now_s_(core::ToUnixSeconds(At("2026-03-02T08:00:00Z")
   options.clock = [this] { return now(); };
   options.random = server::SystemRandom;
   options.master_keys = storage::MasterKeys::Random();
+  options.blob_directory = blobs_.path();
   options.keep_admin_key = [this](const std::string& secret) {
     admin_key_ = secret;
     return absl::OkStatus();

@@ -17,12 +17,15 @@
 #include "kalends/v1/admin_service.grpc.pb.h"
 #include "kalends/v1/booking_service.grpc.pb.h"
 #include "kalends/v1/catalog_service.grpc.pb.h"
+#include "kalends/v1/consent_service.grpc.pb.h"
+#include "kalends/v1/document_service.grpc.pb.h"
 #include "kalends/v1/errors.pb.h"
 #include "kalends/v1/invitation_service.grpc.pb.h"
 #include "kalends/v1/notification_service.grpc.pb.h"
 #include "kalends/v1/provider_service.grpc.pb.h"
 #include "kalends/v1/schedule_service.grpc.pb.h"
 #include "kalends/v1/session_service.grpc.pb.h"
+#include "tests/storage/blobs/temporary_directory.h"
 
 namespace kalends::test {
 
@@ -30,6 +33,9 @@ namespace kalends::test {
 std::string ReasonOf(const grpc::Status& status);
 // The nearest starts offered with a refusal, in Unix seconds.
 std::vector<std::int64_t> AlternativesOf(const grpc::Status& status);
+
+// The documents that CONSENT_MISSING names.
+std::vector<v1::MissingConsents::Document> MissingConsentsOf(const grpc::Status& status);
 
 // An instant from "2026-03-02T09:00:00Z".
 core::Instant At(const std::string& text);
@@ -44,6 +50,8 @@ class TestServer {
   void SetNow(core::Instant now);
   void Advance(std::chrono::seconds by) { SetNow(now() + by); }
 
+  // Where the bytes of documents lie, encrypted.
+  const std::filesystem::path& blobs() const { return blobs_.path(); }
   const std::string& admin_key() const { return admin_key_; }
   std::shared_ptr<grpc::Channel> channel() const { return channel_; }
 
@@ -53,6 +61,7 @@ class TestServer {
  private:
   std::atomic<std::int64_t> now_s_;
   std::string admin_key_;
+  storage::TemporaryDirectory blobs_;
   std::unique_ptr<server::Server> server_;
   std::shared_ptr<grpc::Channel> channel_;
 };
@@ -92,11 +101,11 @@ class Client {
   }
 
   void Prepare(grpc::ClientContext& context) const;
+  static std::string NextRequestId();
   const std::shared_ptr<grpc::Channel>& channel() const { return channel_; }
 
  private:
   static void Require(const grpc::Status& status);
-  static std::string NextRequestId();
 
   std::shared_ptr<grpc::Channel> channel_;
   std::string key_;

@@ -8,6 +8,7 @@
 #include "tools/kalends/connection.h"
 #include "tools/kalends/demo.h"
 #include "tools/kalends/keys.h"
+#include "tools/kalends/master_key.h"
 #include "tools/kalends/stats.h"
 
 namespace kalends::cli {
@@ -31,6 +32,18 @@ void AddKeyCommands(CLI::App& app, Arguments& arguments, Command& chosen) {
   CLI::App& revoke = *key.add_subcommand("revoke", "Make a key useless at once");
   revoke.add_option("KEY", arguments.key, "Its name, apiKeys/...")->required();
   revoke.callback([&chosen] { chosen = RevokeKey; });
+}
+
+void AddMasterKeyCommands(CLI::App& app, Command& chosen) {
+  CLI::App& key = *app.add_subcommand(
+      "master-key", "Look after the key that documents and private texts are sealed with");
+  key.require_subcommand(1);
+  key.add_subcommand("rotate", "Make a new one, and wrap the keys of all documents under it")
+      ->callback([&chosen] { chosen = RotateMasterKey; });
+  key.add_subcommand("rewrap",
+                     "Wrap the keys of all documents under the present one: after a rotation that "
+                     "was interrupted, or made in KALENDS_MASTER_KEY")
+      ->callback([&chosen] { chosen = RewrapDocuments; });
 }
 
 void AddDemoCommands(CLI::App& app, Arguments& arguments, Command& chosen) {
@@ -60,6 +73,7 @@ int Run(int argc, char** argv) {
                  "directory at its first start")
       ->envname("KALENDS_API_KEY_FILE");
   AddKeyCommands(app, arguments, chosen);
+  AddMasterKeyCommands(app, chosen);
   app.add_subcommand("stats", "Print the counters of the running core")->callback([&chosen] {
     chosen = PrintStats;
   });

@@ -1,0 +1,278 @@
+#include "core/app/consents.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <sstream>
+
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/base/status_macros.h"
+#include "core/documents/file_name.h"
+#include "storage/people.h"
+
+namespace kalends::app {
+namespace {
+
+constexpr char kMissingKey[] = "missing_consents";
+
+absl::Status CheckReadable(std::string_view content_type) {
+  if (core::IsReadable(content_type)) return absl::OkStatus();
+  return core::InvalidField("content_type",
+                            "must be PDF, plain text, JPEG, PNG, Word or OpenDocument text");
+}
+
+absl::StatusOr<core::ConsentDocument> Managed(const ReadContext& cx, core::ProviderId provider,
+                                              core::ConsentDocumentId id) {
+  RETURN_IF_ERROR(ManagedProvider(cx, provider).status());
+  auto document = storage::FindConsentDocument(cx.tx, provider, id);
+  if (!document) return core::Error(core::Reason::kNotFound);
+  return *std::move(document);
+}
+
+absl::Status CheckCount(const ReadContext& cx, core::ProviderId provider) {
+  if (storage::CountConsentDocuments(cx.tx, provider) < core::kConsentDocumentsPerProviderMax) {
+    return absl::OkStatus();
+  }
+  return core::Error(core::Reason::kLimitReached, "There are too many consent documents.");
+}
+
+core::ConsentVersion VersionOf(int number, const std::string& file_name,
+                               const std::string& content_type, const storage::NewBlob& blob,
+                               core::Instant now) {
+  return {number,  blob.sha256, core::CleanFileName(file_name), content_type, blob.size_bytes,
+          blob.id, now};
+}
+
+ConsentView ViewOf(const ReadContext& cx, core::AccountId customer,
+                   core::ConsentDocument document) {
+  ConsentView view;
+  view.last = storage::LastConsentRecord(cx.tx, document.provider, customer, document.id);
+  view.state = core::StateOf(document, view.last);
+  view.document = std::move(document);
+  return view;
+}
+
+absl::StatusOr<ConsentView> Change(WriteContext& cx, const ChangeConsentsInput& input,
+                                   const ConsentChange& change) {
+  const core::ConsentVersionRef& ref = change.version;
+  auto document = storage::FindConsentDocument(cx.tx, ref.provider, ref.document);
+  if (!document || ref.provider != input.link.provider) {
+    return core::Error(core::Reason::kNotFound);
+  }
+  const auto last =
+      storage::LastConsentRecord(cx.tx, ref.provider, input.link.customer, ref.document);
+  ASSIGN_OR_RETURN(const bool changes,
+                   core::DecideChange(*document, last, ref.number, change.decision));
+  if (changes) {
+    storage::InsertConsentRecord(
+        cx.tx, {cx.ids.Next<core::ConsentRecordId>(cx.now), ref.provider, input.link.customer,
+                ref.document, ref.number, change.decision, cx.now, input.channel});
+  }
+  return ViewOf(cx.AsRead(), input.link.customer, *std::move(document));
+}
+
+absl::Status CheckChanges(const ChangeConsentsInput& input) {
+  if (input.changes.empty() || input.changes.size() > core::kConsentChangesMax) {
+    return core::InvalidField("changes", fmt::format("must be 1 to {}", core::kConsentChangesMax));
+  }
+  if (!core::IsChannel(input.channel)) {
+    return core::InvalidField("channel", "must be 1 to 20 lower-case letters, such as `telegram`");
+  }
+  for (std::size_t i = 0; i < input.changes.size(); ++i) {
+    for (std::size_t k = 0; k < i; ++k) {
+      if (input.changes[i].version.document == input.changes[k].version.document) {
+        return core::InvalidField("changes", "must each be for another document");
+      }
+    }
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status CheckMayPublish(const ReadContext& cx, core::ProviderId provider) {
+  RETURN_IF_ERROR(ManagedProvider(cx, provider).status());
+  return CheckCount(cx, provider);
+}
+
+absl::Status CheckPublish(const PublishInput& input) {
+  RETURN_IF_ERROR(CheckText("document.display_name", input.display_name, 1, core::kNameCharsMax));
+  core::ConsentDocument flags;
+  flags.needs_consent = input.needs_consent;
+  flags.blocks_booking = input.blocks_booking;
+  RETURN_IF_ERROR(core::CheckFlags(flags));
+  return CheckReadable(input.content_type);
+}
+
+absl::StatusOr<core::ConsentDocument> PublishConsentDocument(WriteContext& cx,
+                                                             const PublishInput& input) {
+  RETURN_IF_ERROR(CheckMayPublish(cx.AsRead(), input.provider));
+  RETURN_IF_ERROR(CheckPublish(input));
+  RETURN_IF_ERROR(core::CheckFileSize(input.blob.size_bytes));
+  core::ConsentDocument document;
+  document.id = cx.ids.Next<core::ConsentDocumentId>(cx.now);
+  document.provider = input.provider;
+  document.display_name = input.display_name;
+  document.needs_consent = input.needs_consent;
+  document.blocks_booking = input.blocks_booking;
+  document.created = cx.now;
+  document.current = VersionOf(1, input.file_name, input.content_type, input.blob, cx.now);
+  KeepBlob(cx, input.provider, input.blob);
+  storage::InsertConsentDocument(cx.tx, document);
+  return document;
+}
+
+absl::Status CheckMayPublishVersion(const ReadContext& cx, core::ProviderId provider,
+                                    core::ConsentDocumentId document) {
+  ASSIGN_OR_RETURN(const core::ConsentDocument found, Managed(cx, provider, document));
+  if (found.archived) return core::Error(core::Reason::kConsentDocumentArchived);
+  if (found.current.number >= core::kVersionsPerConsentDocumentMax) {
+    return core::Error(core::Reason::kLimitReached,
+                       "The document has too many versions; publish a new document.");
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<core::ConsentDocument> PublishConsentVersion(WriteContext& cx,
+                                                            const PublishVersionInput& input) {
+  RETURN_IF_ERROR(CheckMayPublishVersion(cx.AsRead(), input.provider, input.document));
+  RETURN_IF_ERROR(CheckReadable(input.content_type));
+  RETURN_IF_ERROR(core::CheckFileSize(input.blob.size_bytes));
+  ASSIGN_OR_RETURN(core::ConsentDocument document,
+                   Managed(cx.AsRead(), input.provider, input.document));
+  if (document.current.sha256 == input.blob.sha256) return core::Error(core::Reason::kSameVersion);
+  document.current = VersionOf(document.current.number + 1, input.file_name, input.content_type,
+                               input.blob, cx.now);
+  ++document.version;
+  KeepBlob(cx, input.provider, input.blob);
+  storage::InsertConsentVersion(cx.tx, document, document.current);
+  storage::UpdateConsentDocument(cx.tx, document);
+  return document;
+}
+
+absl::StatusOr<core::ConsentDocument> GetConsentDocument(const ReadContext& cx,
+                                                         core::ProviderId provider,
+                                                         core::ConsentDocumentId id) {
+  RETURN_IF_ERROR(VisibleProvider(cx, provider).status());
+  auto document = storage::FindConsentDocument(cx.tx, provider, id);
+  if (!document) return core::Error(core::Reason::kNotFound);
+  return *std::move(document);
+}
+
+absl::StatusOr<std::vector<core::ConsentDocument>> ListConsentDocuments(
+    const ReadContext& cx, core::ProviderId provider, storage::Archived archived,
+    std::optional<core::ConsentDocumentId> after, int limit) {
+  ASSIGN_OR_RETURN(const core::Provider found, VisibleProvider(cx, provider));
+  const bool manages = core::MayActAs(cx.caller, found.account);
+  return storage::ListConsentDocuments(cx.tx, provider,
+                                       manages ? archived : storage::Archived::kHide, after, limit);
+}
+
+absl::StatusOr<std::vector<core::ConsentVersion>> ListConsentVersions(
+    const ReadContext& cx, core::ProviderId provider, core::ConsentDocumentId document,
+    std::optional<int> before, int limit) {
+  RETURN_IF_ERROR(GetConsentDocument(cx, provider, document).status());
+  return storage::ListConsentVersions(cx.tx, provider, document, before, limit);
+}
+
+absl::StatusOr<core::ConsentDocument> UpdateConsentDocument(
+    WriteContext& cx, const UpdateConsentDocumentInput& input) {
+  ASSIGN_OR_RETURN(core::ConsentDocument document, Managed(cx.AsRead(), input.provider, input.id));
+  RETURN_IF_ERROR(CheckEtag(input.etag, document.version));
+  if (input.display_name) {
+    RETURN_IF_ERROR(
+        CheckText("consent_document.display_name", *input.display_name, 1, core::kNameCharsMax));
+    document.display_name = *input.display_name;
+  }
+  document.needs_consent = input.needs_consent.value_or(document.needs_consent);
+  document.blocks_booking = input.blocks_booking.value_or(document.blocks_booking);
+  RETURN_IF_ERROR(core::CheckFlags(document));
+  if (input.archived) {
+    if (document.archived && !*input.archived) {
+      RETURN_IF_ERROR(CheckCount(cx.AsRead(), input.provider));
+    }
+    document.archived = *input.archived;
+  }
+  ++document.version;
+  storage::UpdateConsentDocument(cx.tx, document);
+  return document;
+}
+
+absl::StatusOr<std::vector<ConsentView>> ChangeConsents(WriteContext& cx,
+                                                        const ChangeConsentsInput& input) {
+  ASSIGN_OR_RETURN(const LinkAccess link, VisibleLink(cx.AsRead(), input.link));
+  // Nobody signs for somebody else; the provider sees the link, but not this method of it.
+  if (link.side != core::Side::kCustomer) return core::Error(core::Reason::kNotFound);
+  RETURN_IF_ERROR(CheckChanges(input));
+  std::vector<ConsentView> views;
+  for (const ConsentChange& change : input.changes) {
+    ASSIGN_OR_RETURN(ConsentView view, Change(cx, input, change));
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+absl::StatusOr<std::vector<ConsentView>> ListConsents(const ReadContext& cx,
+                                                      const core::LinkKey& link,
+                                                      std::optional<core::ConsentDocumentId> after,
+                                                      int limit) {
+  RETURN_IF_ERROR(VisibleLink(cx, link).status());
+  std::vector<ConsentView> views;
+  for (core::ConsentDocument& document : storage::ListConsentDocuments(
+           cx.tx, link.provider, storage::Archived::kHide, after, limit)) {
+    views.push_back(ViewOf(cx, link.customer, std::move(document)));
+  }
+  return views;
+}
+
+absl::StatusOr<std::vector<ConsentRecordView>> ListConsentRecords(
+    const ReadContext& cx, core::ProviderId provider, const storage::ConsentRecordFilter& filter,
+    std::optional<core::ConsentRecordId> before, int limit) {
+  RETURN_IF_ERROR(ManagedProvider(cx, provider).status());
+  std::vector<ConsentRecordView> views;
+  for (core::ConsentRecord& record :
+       storage::ListConsentRecords(cx.tx, provider, filter, before, limit)) {
+    const auto document = storage::FindConsentDocument(cx.tx, provider, record.document);
+    auto version = storage::FindConsentVersion(cx.tx, provider, record.document, record.number);
+    const auto customer = storage::FindAccount(cx.tx, record.customer);
+    if (!document || !version || !customer) return core::Error(core::Reason::kInternal);
+    views.push_back(
+        {std::move(record), customer->display_name, document->display_name, *std::move(version)});
+  }
+  return views;
+}
+
+absl::Status CheckConsents(const ReadContext& cx, core::ProviderId provider,
+                           core::AccountId customer) {
+  std::string missing;
+  for (const core::ConsentDocument& document : storage::BlockingConsentDocuments(cx.tx, provider)) {
+    const auto last = storage::LastConsentRecord(cx.tx, provider, customer, document.id);
+    if (!core::HindersBooking(document, last)) continue;
+    // A line each; display names hold no line breaks.
+    missing += fmt::format("{} {} {} {}\n", provider.ToString(), document.id.ToString(),
+                           document.current.number, document.display_name);
+  }
+  if (missing.empty()) return absl::OkStatus();
+  return core::WithMetadata(core::Error(core::Reason::kConsentMissing), kMissingKey, missing);
+}
+
+std::vector<MissingConsent> MissingConsentsOf(const absl::Status& refusal) {
+  std::vector<MissingConsent> missing;
+  const auto metadata = core::MetadataOf(refusal);
+  const auto found = metadata.find(kMissingKey);
+  if (found == metadata.end()) return missing;
+  std::istringstream lines(found->second);
+  std::string provider;
+  std::string document;
+  MissingConsent one;
+  while (lines >> provider >> document >> one.version.number && lines.get() == ' ' &&
+         std::getline(lines, one.display_name)) {
+    one.version.provider = core::ProviderId::Parse(provider).value();
+    one.version.document = core::ConsentDocumentId::Parse(document).value();
+    missing.push_back(one);
+  }
+  return missing;
+}
+
+}  // namespace kalends::app

@@ -1,0 +1,109 @@
+// Use cases of consent documents and consents.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/app/context.h"
+#include "core/app/documents.h"
+#include "core/consent/consent.h"
+#include "storage/consents.h"
+
+namespace kalends::app {
+
+// Whether the caller may publish for the provider now: NOT_FOUND, LIMIT_REACHED.
+absl::Status CheckMayPublish(const ReadContext& cx, core::ProviderId provider);
+struct PublishInput {
+  core::ProviderId provider;
+  std::string display_name;
+  bool needs_consent = false;
+  bool blocks_booking = false;
+  std::string file_name;     // As the uploader says it.
+  std::string content_type;  // Clean.
+  storage::NewBlob blob;
+};
+// What can be refused before the bytes are there.
+absl::Status CheckPublish(const PublishInput& input);
+absl::StatusOr<core::ConsentDocument> PublishConsentDocument(WriteContext& cx,
+                                                             const PublishInput& input);
+
+struct PublishVersionInput {
+  core::ProviderId provider;
+  core::ConsentDocumentId document;
+  std::string file_name;
+  std::string content_type;
+  storage::NewBlob blob;
+};
+// As CheckMayPublish; also CONSENT_DOCUMENT_ARCHIVED.
+absl::Status CheckMayPublishVersion(const ReadContext& cx, core::ProviderId provider,
+                                    core::ConsentDocumentId document);
+absl::StatusOr<core::ConsentDocument> PublishConsentVersion(WriteContext& cx,
+                                                            const PublishVersionInput& input);
+
+absl::StatusOr<core::ConsentDocument> GetConsentDocument(const ReadContext& cx,
+                                                         core::ProviderId provider,
+                                                         core::ConsentDocumentId id);
+absl::StatusOr<std::vector<core::ConsentDocument>> ListConsentDocuments(
+    const ReadContext& cx, core::ProviderId provider, storage::Archived archived,
+    std::optional<core::ConsentDocumentId> after, int limit);
+absl::StatusOr<std::vector<core::ConsentVersion>> ListConsentVersions(
+    const ReadContext& cx, core::ProviderId provider, core::ConsentDocumentId document,
+    std::optional<int> before, int limit);
+
+struct UpdateConsentDocumentInput {
+  core::ProviderId provider;
+  core::ConsentDocumentId id;
+  std::optional<std::string> display_name;
+  std::optional<bool> needs_consent;
+  std::optional<bool> blocks_booking;
+  std::optional<bool> archived;
+  std::string etag;
+};
+absl::StatusOr<core::ConsentDocument> UpdateConsentDocument(
+    WriteContext& cx, const UpdateConsentDocumentInput& input);
+
+// A customer's consent to a document.
+struct ConsentView {
+  core::ConsentDocument document;
+  core::ConsentState state = core::ConsentState::kNotNeeded;
+  std::optional<core::ConsentRecord> last;
+};
+struct ConsentChange {
+  core::ConsentVersionRef version;
+  core::ConsentDecision decision = core::ConsentDecision::kGiven;
+};
+struct ChangeConsentsInput {
+  core::LinkKey link;
+  std::vector<ConsentChange> changes;
+  std::string channel;
+};
+absl::StatusOr<std::vector<ConsentView>> ChangeConsents(WriteContext& cx,
+                                                        const ChangeConsentsInput& input);
+absl::StatusOr<std::vector<ConsentView>> ListConsents(const ReadContext& cx,
+                                                      const core::LinkKey& link,
+                                                      std::optional<core::ConsentDocumentId> after,
+                                                      int limit);
+
+struct ConsentRecordView {
+  core::ConsentRecord record;
+  std::string customer_name;
+  std::string document_name;
+  core::ConsentVersion version;
+};
+absl::StatusOr<std::vector<ConsentRecordView>> ListConsentRecords(
+    const ReadContext& cx, core::ProviderId provider, const storage::ConsentRecordFilter& filter,
+    std::optional<core::ConsentRecordId> before, int limit);
+
+// CONSENT_MISSING with what to sign, see MissingConsentsOf.
+absl::Status CheckConsents(const ReadContext& cx, core::ProviderId provider,
+                           core::AccountId customer);
+struct MissingConsent {
+  core::ConsentVersionRef version;
+  std::string display_name;
+};
+// The documents to sign, from a refusal.
+std::vector<MissingConsent> MissingConsentsOf(const absl::Status& refusal);
+
+}  // namespace kalends::app

@@ -1,0 +1,232 @@
+#include "core/app/documents.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/app/keys.h"
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/base/status_macros.h"
+#include "core/documents/file_name.h"
+#include "storage/consents.h"
+#include "storage/documents.h"
+#include "storage/people.h"
+
+namespace kalends::app {
+namespace {
+
+constexpr std::size_t kTokenBytes = 32;
+
+std::string KeyRow(const std::string& blob) { return "blobs.wrapped_key/" + blob; }
+
+std::string NameRow(const core::Document& document) {
+  return fmt::format("documents.file_name/{}/{}/{}", document.link.provider.ToString(),
+                     document.link.customer.ToString(), document.id.ToString());
+}
+
+absl::StatusOr<DocumentView> View(const ReadContext& cx, const LinkAccess& link,
+                                  core::Document document) {
+  ASSIGN_OR_RETURN(document.file_name,
+                   cx.master_keys.OpenText(document.file_name, NameRow(document)));
+  DocumentView view;
+  view.deletable = core::CheckDeletable(document, link.side).ok();
+  view.document = std::move(document);
+  return view;
+}
+
+// The document, if it is there and the caller may see it.
+absl::StatusOr<core::Document> Visible(const ReadContext& cx, const core::DocumentRef& ref) {
+  RETURN_IF_ERROR(VisibleLink(cx, ref.link).status());
+  auto document = storage::FindDocument(cx.tx, ref);
+  if (!document || document->deleted) return core::Error(core::Reason::kNotFound);
+  return *std::move(document);
+}
+
+// Fills in the key of `file.blob`.
+absl::StatusOr<FileView> WithKey(const ReadContext& cx, FileView file) {
+  const auto blob = storage::FindBlob(cx.tx, file.blob);
+  if (!blob) return core::Error(core::Reason::kNotFound);
+  ASSIGN_OR_RETURN(file.key, cx.master_keys.UnwrapKey(blob->wrapped_key, KeyRow(blob->id)));
+  return file;
+}
+
+absl::StatusOr<FileView> OpenDocument(const ReadContext& cx, const core::DocumentRef& ref) {
+  ASSIGN_OR_RETURN(const core::Document document, Visible(cx, ref));
+  FileView file;
+  ASSIGN_OR_RETURN(file.file_name, cx.master_keys.OpenText(document.file_name, NameRow(document)));
+  file.content_type = document.content_type;
+  file.size_bytes = document.size_bytes;
+  file.blob = document.blob;
+  return WithKey(cx, std::move(file));
+}
+
+absl::StatusOr<FileView> OpenConsentVersion(const ReadContext& cx,
+                                            const core::ConsentVersionRef& ref) {
+  RETURN_IF_ERROR(VisibleProvider(cx, ref.provider).status());
+  const auto version = storage::FindConsentVersion(cx.tx, ref.provider, ref.document, ref.number);
+  if (!version) return core::Error(core::Reason::kNotFound);
+  return WithKey(
+      cx, {version->file_name, version->content_type, version->size_bytes, version->blob, ""});
+}
+
+bool IsDeleted(const ReadContext& cx, const core::FileRef& file) {
+  const auto* ref = std::get_if<core::DocumentRef>(&file);
+  if (ref == nullptr) return false;
+  const auto document = storage::FindDocument(cx.tx, *ref);
+  return document && document->deleted;
+}
+
+}  // namespace
+
+absl::StatusOr<LinkAccess> VisibleLink(const ReadContext& cx, const core::LinkKey& key) {
+  const auto provider = storage::FindProvider(cx.tx, key.provider);
+  if (!provider || !storage::HasLink(cx.tx, key.provider, key.customer)) {
+    return core::Error(core::Reason::kNotFound);
+  }
+  if (core::SeesEverything(cx.caller)) return LinkAccess{key, std::nullopt};
+  if (cx.caller.account == key.customer) return LinkAccess{key, core::Side::kCustomer};
+  if (cx.caller.account == provider->account) return LinkAccess{key, core::Side::kProvider};
+  return core::Error(core::Reason::kNotFound);
+}
+
+void KeepBlob(WriteContext& cx, core::ProviderId provider, const storage::NewBlob& blob) {
+  storage::BlobRow row{provider, blob.id, blob.size_bytes,
+                       cx.master_keys.WrapKey(blob.key, KeyRow(blob.id)), ""};
+  row.master_key_id = storage::MasterKeys::KeyIdOf(row.wrapped_key);
+  // A key made a moment ago may not be noted yet.
+  storage::InsertMasterKey(cx.tx, row.master_key_id, cx.now);
+  storage::InsertBlob(cx.tx, row);
+}
+
+void DropBlob(WriteContext& cx, const storage::BlobStore& blobs, const std::string& blob) {
+  storage::DeleteBlob(cx.tx, blob);
+  cx.after_commit.push_back([&blobs, blob] { blobs.Remove(blob); });
+}
+
+absl::StatusOr<std::int64_t> RoomForDocument(const ReadContext& cx, const core::LinkKey& link) {
+  RETURN_IF_ERROR(VisibleLink(cx, link).status());
+  const core::Usage used = storage::DocumentUsage(cx.tx, link);
+  RETURN_IF_ERROR(core::CheckQuota(used, 1));
+  return std::min(core::kFileBytesMax, core::kDocumentBytesPerLinkMax - used.bytes);
+}
+
+absl::StatusOr<DocumentView> SaveDocument(WriteContext& cx, const SaveDocumentInput& input) {
+  ASSIGN_OR_RETURN(const LinkAccess link, VisibleLink(cx.AsRead(), input.link));
+  RETURN_IF_ERROR(core::CheckFileSize(input.blob.size_bytes));
+  RETURN_IF_ERROR(
+      core::CheckQuota(storage::DocumentUsage(cx.tx, input.link), input.blob.size_bytes));
+  core::Document document;
+  document.id = cx.ids.Next<core::DocumentId>(cx.now);
+  document.link = input.link;
+  document.uploader = link.side.value_or(core::Side::kProvider);
+  document.file_name =
+      cx.master_keys.SealText(core::CleanFileName(input.file_name), NameRow(document));
+  document.content_type = input.content_type;
+  document.size_bytes = input.blob.size_bytes;
+  document.blob = input.blob.id;
+  document.created = cx.now;
+  KeepBlob(cx, input.link.provider, input.blob);
+  storage::InsertDocument(cx.tx, document);
+  return View(cx.AsRead(), link, std::move(document));
+}
+
+absl::StatusOr<DocumentView> GetDocument(const ReadContext& cx, const core::DocumentRef& ref) {
+  ASSIGN_OR_RETURN(const LinkAccess link, VisibleLink(cx, ref.link));
+  ASSIGN_OR_RETURN(core::Document document, Visible(cx, ref));
+  return View(cx, link, std::move(document));
+}
+
+absl::StatusOr<DocumentList> ListDocuments(const ReadContext& cx, const core::LinkKey& link,
+                                           std::optional<core::DocumentId> before, int limit) {
+  ASSIGN_OR_RETURN(const LinkAccess access, VisibleLink(cx, link));
+  DocumentList list;
+  for (core::Document& document : storage::ListDocuments(cx.tx, link, before, limit)) {
+    ASSIGN_OR_RETURN(DocumentView view, View(cx, access, std::move(document)));
+    list.documents.push_back(std::move(view));
+  }
+  list.usage = storage::DocumentUsage(cx.tx, link);
+  return list;
+}
+
+absl::Status DeleteDocument(WriteContext& cx, const storage::BlobStore& blobs,
+                            const core::DocumentRef& ref) {
+  ASSIGN_OR_RETURN(const LinkAccess link, VisibleLink(cx.AsRead(), ref.link));
+  ASSIGN_OR_RETURN(const core::Document document, Visible(cx.AsRead(), ref));
+  RETURN_IF_ERROR(core::CheckDeletable(document, link.side));
+  storage::MarkDocumentDeleted(cx.tx, ref, cx.now);
+  DropBlob(cx, blobs, document.blob);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<FileView> OpenFile(const ReadContext& cx, const core::FileRef& ref) {
+  if (const auto* document = std::get_if<core::DocumentRef>(&ref)) {
+    return OpenDocument(cx, *document);
+  }
+  return OpenConsentVersion(cx, std::get<core::ConsentVersionRef>(ref));
+}
+
+absl::StatusOr<NewDownloadLink> CreateDownloadLink(WriteContext& cx, const core::FileRef& ref) {
+  NewDownloadLink made;
+  ASSIGN_OR_RETURN(made.file, OpenFile(cx.AsRead(), ref));
+  const core::AccountId requester = *cx.caller.account;
+  if (storage::CountDownloadLinks(cx.tx, requester, cx.now) >= core::kDownloadLinksPerAccountMax) {
+    return core::Error(core::Reason::kLimitReached,
+                       "There are too many download links; wait until some have expired.");
+  }
+  made.token = core::DownloadToken(cx.random(kTokenBytes));
+  made.expires = cx.now + core::kDownloadLinkValid;
+  storage::InsertDownloadLink(cx.tx, {HashSecret(made.token), requester, ref, made.expires});
+  return made;
+}
+
+absl::StatusOr<DownloadView> FindDownload(const ReadContext& cx, std::string_view token) {
+  const auto link = storage::FindDownloadLink(cx.tx, HashSecret(token));
+  if (!link) return core::Error(core::Reason::kDownloadUnknown);
+  const auto requester = storage::FindAccount(cx.tx, link->requester);
+  if (!requester) return core::Error(core::Reason::kDownloadUnknown);
+  const auto refuse = [&](const absl::Status& status) {
+    return core::WithMetadata(status, "language_code", core::CodeOf(requester->language));
+  };
+  if (IsDeleted(cx, link->file)) return refuse(core::Error(core::Reason::kDownloadDeleted));
+  if (const absl::Status valid = core::CheckValid(*link, cx.now); !valid.ok()) return refuse(valid);
+  // With the rights that the requester has by now.
+  const ReadContext theirs{cx.tx, {cx.caller.key, {}, link->requester}, cx.now, cx.master_keys};
+  absl::StatusOr<FileView> file = OpenFile(theirs, link->file);
+  if (core::ReasonOf(file.status()) == core::Reason::kNotFound) {
+    return core::Error(core::Reason::kDownloadUnknown);
+  }
+  RETURN_IF_ERROR(file.status());
+  return DownloadView{*std::move(file), link->expires, requester->language};
+}
+
+absl::Status CheckMasterKeys(WriteContext& cx) {
+  const std::vector<std::string> present = cx.master_keys.Ids();
+  for (const std::string& known : storage::KnownMasterKeys(cx.tx)) {
+    if (std::find(present.begin(), present.end(), known) == present.end()) {
+      return absl::FailedPreconditionError(
+          "the database is sealed with a master key that is not there: restore master.key, or add "
+          "the key to KALENDS_MASTER_KEY");
+    }
+  }
+  storage::InsertMasterKey(cx.tx, cx.master_keys.CurrentId(), cx.now);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<Rewrapped> RewrapKeys(WriteContext& cx) {
+  Rewrapped rewrapped;
+  const std::string current = cx.master_keys.CurrentId();
+  storage::InsertMasterKey(cx.tx, current, cx.now);
+  for (storage::BlobRow& blob : storage::BlobsOfOtherKeys(cx.tx, current, core::kRewrapBatch)) {
+    const std::string row = KeyRow(blob.id);
+    ASSIGN_OR_RETURN(const std::string key, cx.master_keys.UnwrapKey(blob.wrapped_key, row));
+    blob.wrapped_key = cx.master_keys.WrapKey(key, row);
+    blob.master_key_id = storage::MasterKeys::KeyIdOf(blob.wrapped_key);
+    storage::RewrapBlob(cx.tx, blob);
+    ++rewrapped.done;
+  }
+  rewrapped.remaining = storage::CountBlobsOfOtherKeys(cx.tx, current);
+  return rewrapped;
+}
+
+}  // namespace kalends::app

@@ -1,0 +1,91 @@
+// Use cases of files: documents shared within a link, downloads, and the keys of it all.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/app/context.h"
+#include "core/documents/documents.h"
+#include "storage/blobs/blob_store.h"
+
+namespace kalends::app {
+
+// A link that the caller may see, and from which side.
+struct LinkAccess {
+  core::LinkKey key;
+  std::optional<core::Side> side;  // nullopt: a tool that acts for nobody.
+};
+// NOT_FOUND unless the caller is one of its two sides, or such a tool.
+absl::StatusOr<LinkAccess> VisibleLink(const ReadContext& cx, const core::LinkKey& key);
+
+// Keeps the key of a file that is on disk, wrapped. If the write is not committed, the file must be
+// removed.
+void KeepBlob(WriteContext& cx, core::ProviderId provider, const storage::NewBlob& blob);
+// Forgets the key, and after the commit removes the file. Nothing may refer to it any more.
+void DropBlob(WriteContext& cx, const storage::BlobStore& blobs, const std::string& blob);
+
+// A document with what is shown of it.
+struct DocumentView {
+  core::Document document;  // Its file name is open.
+  bool deletable = false;
+};
+
+// How many bytes a new document in the link may have: NOT_FOUND, LIMIT_REACHED.
+absl::StatusOr<std::int64_t> RoomForDocument(const ReadContext& cx, const core::LinkKey& link);
+struct SaveDocumentInput {
+  core::LinkKey link;
+  std::string file_name;     // As the uploader says it.
+  std::string content_type;  // Clean.
+  storage::NewBlob blob;
+};
+absl::StatusOr<DocumentView> SaveDocument(WriteContext& cx, const SaveDocumentInput& input);
+absl::StatusOr<DocumentView> GetDocument(const ReadContext& cx, const core::DocumentRef& ref);
+
+struct DocumentList {
+  std::vector<DocumentView> documents;
+  core::Usage usage;
+};
+absl::StatusOr<DocumentList> ListDocuments(const ReadContext& cx, const core::LinkKey& link,
+                                           std::optional<core::DocumentId> before, int limit);
+absl::Status DeleteDocument(WriteContext& cx, const storage::BlobStore& blobs,
+                            const core::DocumentRef& ref);
+
+// A file that may be sent to the caller.
+struct FileView {
+  std::string file_name;
+  std::string content_type;
+  std::int64_t size_bytes = 0;
+  std::string blob;
+  std::string key;
+};
+// NOT_FOUND.
+absl::StatusOr<FileView> OpenFile(const ReadContext& cx, const core::FileRef& ref);
+
+struct NewDownloadLink {
+  std::string token;  // Shown once.
+  core::Instant expires;
+  FileView file;
+};
+absl::StatusOr<NewDownloadLink> CreateDownloadLink(WriteContext& cx, const core::FileRef& ref);
+
+struct DownloadView {
+  FileView file;
+  core::Instant expires;
+  core::Language language = core::Language::kEn;  // Of the requester.
+};
+// DOWNLOAD_UNKNOWN, DOWNLOAD_DELETED, DOWNLOAD_EXPIRED; the last two with metadata `language_code`.
+absl::StatusOr<DownloadView> FindDownload(const ReadContext& cx, std::string_view token);
+
+// Makes sure that every master key the database was ever sealed with is there, and notes the
+// present one. FAILED_PRECONDITION, with a sentence for people.
+absl::Status CheckMasterKeys(WriteContext& cx);
+// Wraps the keys of at most kRewrapBatch files under the present master key.
+struct Rewrapped {
+  int done = 0;
+  std::int64_t remaining = 0;
+};
+absl::StatusOr<Rewrapped> RewrapKeys(WriteContext& cx);
+
+}  // namespace kalends::app

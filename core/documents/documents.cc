@@ -1,0 +1,58 @@
+#include "core/documents/documents.h"
+
+#include <cassert>
+
+#include "absl/strings/escaping.h"
+#include "core/base/error.h"
+#include "core/base/limits.h"
+
+namespace kalends::core {
+
+std::string_view NameOf(Side side) { return side == Side::kCustomer ? "CUSTOMER" : "PROVIDER"; }
+
+std::optional<Side> ParseSide(std::string_view name) {
+  for (const Side side : {Side::kCustomer, Side::kProvider}) {
+    if (NameOf(side) == name) return side;
+  }
+  return std::nullopt;
+}
+
+absl::Status CheckFileSize(std::int64_t bytes) {
+  if (bytes <= 0) return Error(Reason::kEmptyFile);
+  if (bytes > kFileBytesMax) return Error(Reason::kFileTooLarge);
+  return absl::OkStatus();
+}
+
+absl::Status CheckQuota(const Usage& used, std::int64_t bytes) {
+  if (used.documents >= kDocumentsPerLinkMax) {
+    return Error(Reason::kLimitReached, "There are too many documents; delete some first.");
+  }
+  if (used.bytes + bytes > kDocumentBytesPerLinkMax) {
+    return Error(Reason::kLimitReached,
+                 "The documents take too much room together; delete some first.");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckDeletable(const Document& document, std::optional<Side> side) {
+  if (side && *side != document.uploader) return Error(Reason::kNotYourDocument);
+  return absl::OkStatus();
+}
+
+ProviderId ProviderOf(const FileRef& file) {
+  if (const auto* document = std::get_if<DocumentRef>(&file)) return document->link.provider;
+  return std::get<ConsentVersionRef>(file).provider;
+}
+
+absl::Status CheckValid(const DownloadLink& link, Instant now) {
+  return now < link.expires ? absl::OkStatus() : Error(Reason::kDownloadExpired);
+}
+
+std::string DownloadToken(std::string_view random_bytes) {
+  assert(random_bytes.size() == 32);
+  std::string token;
+  absl::WebSafeBase64Escape(absl::string_view(random_bytes.data(), random_bytes.size()), &token);
+  return token;
+}
+
+}  // namespace kalends::core

@@ -1,0 +1,124 @@
+#include "core/documents/file_name.h"
+
+#include <algorithm>
+#include <array>
+
+#include "core/base/limits.h"
+#include "core/base/text.h"
+
+namespace kalends::core {
+namespace {
+
+constexpr std::string_view kFallback = "file";
+constexpr std::u32string_view kRefusedByWindows = U"<>:\"|?*";
+constexpr std::size_t kExtensionCharsMax = 12;
+// Devices of DOS, which Windows takes for these whatever the extension.
+constexpr std::array<std::string_view, 4> kDevices = {"con", "prn", "aux", "nul"};
+constexpr std::array<std::string_view, 2> kNumberedDevices = {"com", "lpt"};
+
+struct Range {
+  char32_t first;
+  char32_t last;
+};
+// Controls, marks of direction (Unicode TR9) and what is invisible in any font. The joiner U+200D
+// and the tags U+E0020.. stay: emoji are made of them.
+constexpr Range kDropped[] = {
+    {0x00, 0x08},     {0x0E, 0x1F},     {0x7F, 0x84},     {0x86, 0x9F},     {0xAD, 0xAD},
+    {0x061C, 0x061C}, {0x180E, 0x180E}, {0x200B, 0x200C}, {0x200E, 0x200F}, {0x202A, 0x202E},
+    {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xFFFE, 0xFFFF}, {0xE0001, 0xE0001}};
+constexpr Range kBlanks[] = {{0x09, 0x0D},     {0x20, 0x20},     {0x85, 0x85},     {0xA0, 0xA0},
+                             {0x1680, 0x1680}, {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F},
+                             {0x205F, 0x205F}, {0x3000, 0x3000}};
+
+template <typename Ranges>
+bool Contains(const Ranges& ranges, char32_t point) {
+  return std::any_of(std::begin(ranges), std::end(ranges),
+                     [&](const Range& r) { return point >= r.first && point <= r.last; });
+}
+
+std::u32string Decode(std::string_view text) {
+  std::u32string points;
+  while (!text.empty()) {
+    const std::optional<char32_t> point = TakeCodePoint(text);
+    points.push_back(point.value_or(U'_'));
+    if (!point) text.remove_prefix(1);
+  }
+  return points;
+}
+
+// Without what is dropped, and with single blanks.
+std::u32string Cleaned(std::u32string_view points) {
+  std::u32string clean;
+  for (const char32_t point : points) {
+    if (Contains(kDropped, point)) continue;
+    if (Contains(kBlanks, point)) {
+      if (!clean.empty() && clean.back() != U' ') clean.push_back(U' ');
+    } else {
+      clean.push_back(kRefusedByWindows.find(point) == std::u32string_view::npos ? point : U'_');
+    }
+  }
+  return clean;
+}
+
+std::u32string_view Trimmed(std::u32string_view points) {
+  constexpr std::u32string_view kEnds = U" .";
+  points.remove_prefix(std::min(points.find_first_not_of(kEnds), points.size()));
+  return points.substr(0, points.find_last_not_of(kEnds) + 1);
+}
+
+// At most kFileNameCharsMax, taken from before the extension.
+std::u32string Shortened(std::u32string_view points) {
+  if (points.size() <= kFileNameCharsMax) return std::u32string(points);
+  const std::size_t dot = points.rfind(U'.');
+  const bool extension =
+      dot != std::u32string_view::npos && points.size() - dot <= kExtensionCharsMax;
+  const std::u32string_view end = extension ? points.substr(dot) : std::u32string_view();
+  std::u32string shortened(Trimmed(points.substr(0, kFileNameCharsMax - end.size())));
+  return shortened.append(end);
+}
+
+bool IsDevice(std::string_view name) {
+  std::string stem(name.substr(0, name.find('.')));
+  std::transform(stem.begin(), stem.end(), stem.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  if (std::find(kDevices.begin(), kDevices.end(), stem) != kDevices.end()) return true;
+  return stem.size() == 4 && stem[3] >= '1' && stem[3] <= '9' &&
+         std::find(kNumberedDevices.begin(), kNumberedDevices.end(), stem.substr(0, 3)) !=
+             kNumberedDevices.end();
+}
+
+bool IsTokenCharacter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+         std::string_view("!#$&-^_.+").find(c) != std::string_view::npos;
+}
+
+}  // namespace
+
+std::string CleanFileName(std::string_view name) {
+  const std::size_t slash = name.find_last_of("/\\");
+  if (slash != std::string_view::npos) name.remove_prefix(slash + 1);
+  std::string clean;
+  for (const char32_t point : Shortened(Trimmed(Cleaned(Decode(name))))) {
+    AppendCodePoint(clean, point);
+  }
+  if (clean.empty()) return std::string(kFallback);
+  if (IsDevice(clean)) clean.insert(clean.begin(), '_');
+  return clean;
+}
+
+std::optional<std::string> CleanContentType(std::string_view text) {
+  if (text.empty()) return "application/octet-stream";
+  if (text.size() > kContentTypeBytesMax) return std::nullopt;
+  std::string type(text.substr(0, text.find(';')));
+  while (!type.empty() && type.back() == ' ') type.pop_back();
+  std::transform(type.begin(), type.end(), type.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  const std::size_t slash = type.find('/');
+  if (slash == std::string::npos || slash == 0 || slash + 1 == type.size()) return std::nullopt;
+  for (std::size_t i = 0; i < type.size(); ++i) {
+    if (i != slash && !IsTokenCharacter(type[i])) return std::nullopt;
+  }
+  return type;
+}
+
+}  // namespace kalends::core

@@ -1,0 +1,98 @@
+// Documents and consents -> messages.
+#include <fmt/format.h>
+
+#include "core/server/encode.h"
+
+namespace kalends::server {
+
+std::string LinkName(const core::LinkKey& link) {
+  return fmt::format("providers/{}/links/{}", link.provider.ToString(), link.customer.ToString());
+}
+
+std::string ConsentDocumentName(core::ProviderId provider, core::ConsentDocumentId id) {
+  return fmt::format("providers/{}/consentDocuments/{}", provider.ToString(), id.ToString());
+}
+
+std::string ConsentVersionName(const core::ConsentVersionRef& ref) {
+  return fmt::format("{}/versions/{}", ConsentDocumentName(ref.provider, ref.document), ref.number);
+}
+
+void Encode(const app::DocumentView& view, v1::Document* message) {
+  const core::Document& document = view.document;
+  message->set_name(
+      fmt::format("{}/documents/{}", LinkName(document.link), document.id.ToString()));
+  message->set_uploader(document.uploader == core::Side::kCustomer ? v1::LINK_SIDE_CUSTOMER
+                                                                   : v1::LINK_SIDE_PROVIDER);
+  message->set_file_name(document.file_name);
+  message->set_content_type(document.content_type);
+  message->set_size_bytes(document.size_bytes);
+  *message->mutable_create_time() = EncodeInstant(document.created);
+  message->set_deletable(view.deletable);
+}
+
+void Encode(const app::FileView& view, v1::FileInfo* message) {
+  message->set_file_name(view.file_name);
+  message->set_content_type(view.content_type);
+  message->set_size_bytes(view.size_bytes);
+}
+
+void Encode(const app::DownloadView& view, v1::Download* message) {
+  Encode(view.file, message->mutable_file());
+  *message->mutable_expire_time() = EncodeInstant(view.expires);
+  message->set_language_code(std::string(core::CodeOf(view.language)));
+}
+
+void Encode(const core::ConsentDocument& document, v1::ConsentDocument* message) {
+  message->set_name(ConsentDocumentName(document.provider, document.id));
+  message->set_display_name(document.display_name);
+  message->set_needs_consent(document.needs_consent);
+  message->set_blocks_booking(document.blocks_booking);
+  message->set_archived(document.archived);
+  Encode(document, document.current, message->mutable_version());
+  *message->mutable_create_time() = EncodeInstant(document.created);
+  message->set_etag(app::EtagOf(document.version));
+}
+
+void Encode(const core::ConsentDocument& document, const core::ConsentVersion& version,
+            v1::ConsentVersion* message) {
+  message->set_name(ConsentVersionName({document.provider, document.id, version.number}));
+  message->set_number(version.number);
+  message->set_sha256(version.sha256);
+  message->set_file_name(version.file_name);
+  message->set_content_type(version.content_type);
+  message->set_size_bytes(version.size_bytes);
+  *message->mutable_create_time() = EncodeInstant(version.created);
+}
+
+void Encode(const app::ConsentView& view, v1::Consent* message) {
+  static_assert(static_cast<int>(core::ConsentState::kSigned) + 1 == v1::Consent::STATE_SIGNED);
+  Encode(view.document, message->mutable_consent_document());
+  message->set_state(static_cast<v1::Consent::State>(static_cast<int>(view.state) + 1));
+  if (!view.last) return;
+  *message->mutable_change_time() = EncodeInstant(view.last->when);
+  if (view.last->decision == core::ConsentDecision::kGiven) {
+    message->set_signed_version(
+        ConsentVersionName({view.last->provider, view.last->document, view.last->number}));
+  }
+}
+
+void Encode(const app::ConsentRecordView& view, v1::ConsentRecord* message) {
+  const core::ConsentRecord& record = view.record;
+  message->set_name(
+      fmt::format("{}/consentRecords/{}", ProviderName(record.provider), record.id.ToString()));
+  message->set_customer(AccountName(record.customer));
+  message->set_customer_display_name(view.customer_name);
+  message->set_consent_document(ConsentDocumentName(record.provider, record.document));
+  message->set_consent_document_display_name(view.document_name);
+  core::ConsentDocument document;
+  document.provider = record.provider;
+  document.id = record.document;
+  Encode(document, view.version, message->mutable_version());
+  message->set_decision(record.decision == core::ConsentDecision::kGiven
+                            ? v1::CONSENT_DECISION_GIVE
+                            : v1::CONSENT_DECISION_WITHDRAW);
+  *message->mutable_time() = EncodeInstant(record.when);
+  message->set_channel(record.channel);
+}
+
+}  // namespace kalends::server

@@ -1,0 +1,223 @@
+#include "storage/consents.h"
+
+#include <limits>
+
+#include "storage/values.h"
+
+namespace kalends::storage {
+namespace {
+
+constexpr core::ConsentRecordId kAboveAllRecords{std::numeric_limits<std::int64_t>::max()};
+
+core::ConsentVersion ReadVersionFrom(const Row& row, int column) {
+  core::ConsentVersion version;
+  version.number = NumberAt(row, column);
+  version.sha256 = row.Text(column + 1);
+  version.file_name = row.Text(column + 2);
+  version.content_type = row.Text(column + 3);
+  version.size_bytes = row.Int(column + 4);
+  if (!row.IsNull(column + 5)) version.blob = row.Text(column + 5);
+  version.created = InstantAt(row, column + 6);
+  return version;
+}
+
+core::ConsentVersion ReadVersion(const Row& row) { return ReadVersionFrom(row, 0); }
+
+core::ConsentDocument ReadDocument(const Row& row) {
+  core::ConsentDocument document;
+  document.provider = IdAt<core::ProviderId>(row, 0);
+  document.id = IdAt<core::ConsentDocumentId>(row, 1);
+  document.display_name = row.Text(2);
+  document.needs_consent = FlagAt(row, 3);
+  document.blocks_booking = FlagAt(row, 4);
+  document.archived = FlagAt(row, 5);
+  document.created = InstantAt(row, 6);
+  document.version = row.Int(7);
+  document.current = ReadVersionFrom(row, 8);
+  return document;
+}
+
+core::ConsentRecord ReadRecord(const Row& row) {
+  core::ConsentRecord record;
+  record.provider = IdAt<core::ProviderId>(row, 0);
+  record.id = IdAt<core::ConsentRecordId>(row, 1);
+  record.customer = IdAt<core::AccountId>(row, 2);
+  record.document = IdAt<core::ConsentDocumentId>(row, 3);
+  record.number = NumberAt(row, 4);
+  record.decision = ParsedAt(row, 5, core::ParseConsentDecision);
+  record.when = InstantAt(row, 6);
+  record.channel = row.Text(7);
+  return record;
+}
+
+}  // namespace
+
+void InsertConsentDocument(Transaction& tx, const core::ConsentDocument& document) {
+  tx.Execute(
+      "INSERT INTO consent_documents (provider_id, id, display_name, needs_consent, blocks_booking,"
+      " archived, current_number, created_s, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+      {ToValue(document.provider), ToValue(document.id), document.display_name,
+       ToValue(document.needs_consent), ToValue(document.blocks_booking),
+       ToValue(document.archived), document.current.number, ToValue(document.created),
+       document.version});
+  InsertConsentVersion(tx, document, document.current);
+}
+
+void UpdateConsentDocument(Transaction& tx, const core::ConsentDocument& document) {
+  tx.Execute(
+      "UPDATE consent_documents SET display_name = $3, needs_consent = $4, blocks_booking = $5,"
+      " archived = $6, current_number = $7, version = $8 WHERE provider_id = $1 AND id = $2",
+      {ToValue(document.provider), ToValue(document.id), document.display_name,
+       ToValue(document.needs_consent), ToValue(document.blocks_booking),
+       ToValue(document.archived), document.current.number, document.version});
+}
+
+void InsertConsentVersion(Transaction& tx, const core::ConsentDocument& document,
+                          const core::ConsentVersion& version) {
+  tx.Execute(
+      "INSERT INTO consent_versions (provider_id, document_id, number, sha256, file_name,"
+      " content_type, size_bytes, blob_id, created_s) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+      {ToValue(document.provider), ToValue(document.id), version.number, Blob{version.sha256},
+       version.file_name, version.content_type, version.size_bytes, version.blob,
+       ToValue(version.created)});
+}
+
+std::optional<core::ConsentDocument> FindConsentDocument(Transaction& tx, core::ProviderId provider,
+                                                         core::ConsentDocumentId id) {
+  return RowOf(tx,
+               "SELECT d.provider_id, d.id, d.display_name, d.needs_consent, d.blocks_booking,"
+               " d.archived, d.created_s, d.version, v.number, v.sha256, v.file_name,"
+               " v.content_type, v.size_bytes, v.blob_id, v.created_s"
+               " FROM consent_documents AS d JOIN consent_versions AS v"
+               " ON v.provider_id = d.provider_id AND v.document_id = d.id"
+               " AND v.number = d.current_number"
+               " WHERE d.provider_id = $1 AND d.id = $2",
+               {ToValue(provider), ToValue(id)}, ReadDocument);
+}
+
+std::optional<core::ConsentVersion> FindConsentVersion(Transaction& tx, core::ProviderId provider,
+                                                       core::ConsentDocumentId document,
+                                                       int number) {
+  return RowOf(tx,
+               "SELECT number, sha256, file_name, content_type, size_bytes, blob_id, created_s"
+               " FROM consent_versions"
+               " WHERE provider_id = $1 AND document_id = $2 AND number = $3",
+               {ToValue(provider), ToValue(document), number}, ReadVersion);
+}
+
+std::vector<core::ConsentDocument> ListConsentDocuments(
+    Transaction& tx, core::ProviderId provider, Archived archived,
+    std::optional<core::ConsentDocumentId> after, int limit) {
+  const std::string_view sql =
+      archived == Archived::kShow
+          ? "SELECT d.provider_id, d.id, d.display_name, d.needs_consent, d.blocks_booking,"
+            " d.archived, d.created_s, d.version, v.number, v.sha256, v.file_name,"
+            " v.content_type, v.size_bytes, v.blob_id, v.created_s"
+            " FROM consent_documents AS d JOIN consent_versions AS v"
+            " ON v.provider_id = d.provider_id AND v.document_id = d.id"
+            " AND v.number = d.current_number"
+            " WHERE d.provider_id = $1 AND d.id > $2 ORDER BY d.id LIMIT $3"
+          : "SELECT d.provider_id, d.id, d.display_name, d.needs_consent, d.blocks_booking,"
+            " d.archived, d.created_s, d.version, v.number, v.sha256, v.file_name,"
+            " v.content_type, v.size_bytes, v.blob_id, v.created_s"
+            " FROM consent_documents AS d JOIN consent_versions AS v"
+            " ON v.provider_id = d.provider_id AND v.document_id = d.id"
+            " AND v.number = d.current_number"
+            " WHERE d.provider_id = $1 AND d.id > $2 AND d.archived = 0 ORDER BY d.id LIMIT $3";
+  constexpr core::ConsentDocumentId kBelowAll{-1};
+  return RowsOf(tx, sql, {ToValue(provider), ToValue(after.value_or(kBelowAll)), limit},
+                ReadDocument);
+}
+
+std::vector<core::ConsentDocument> BlockingConsentDocuments(Transaction& tx,
+                                                            core::ProviderId provider) {
+  return RowsOf(tx,
+                "SELECT d.provider_id, d.id, d.display_name, d.needs_consent, d.blocks_booking,"
+                " d.archived, d.created_s, d.version, v.number, v.sha256, v.file_name,"
+                " v.content_type, v.size_bytes, v.blob_id, v.created_s"
+                " FROM consent_documents AS d JOIN consent_versions AS v"
+                " ON v.provider_id = d.provider_id AND v.document_id = d.id"
+                " AND v.number = d.current_number"
+                " WHERE d.provider_id = $1 AND d.blocks_booking = 1 AND d.archived = 0"
+                " ORDER BY d.id",
+                {ToValue(provider)}, ReadDocument);
+}
+
+int CountConsentDocuments(Transaction& tx, core::ProviderId provider) {
+  return static_cast<int>(
+      NumberOf(tx, "SELECT count(*) FROM consent_documents WHERE provider_id = $1 AND archived = 0",
+               {ToValue(provider)}));
+}
+
+std::vector<core::ConsentVersion> ListConsentVersions(Transaction& tx, core::ProviderId provider,
+                                                      core::ConsentDocumentId document,
+                                                      std::optional<int> before, int limit) {
+  return RowsOf(tx,
+                "SELECT number, sha256, file_name, content_type, size_bytes, blob_id, created_s"
+                " FROM consent_versions"
+                " WHERE provider_id = $1 AND document_id = $2 AND number < $3"
+                " ORDER BY number DESC LIMIT $4",
+                {ToValue(provider), ToValue(document),
+                 before.value_or(std::numeric_limits<int>::max()), limit},
+                ReadVersion);
+}
+
+void InsertConsentRecord(Transaction& tx, const core::ConsentRecord& record) {
+  tx.Execute(
+      "INSERT INTO consent_records (provider_id, id, customer_id, document_id, number, decision,"
+      " when_s, channel) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+      {ToValue(record.provider), ToValue(record.id), ToValue(record.customer),
+       ToValue(record.document), record.number, core::NameOf(record.decision), ToValue(record.when),
+       record.channel});
+}
+
+std::optional<core::ConsentRecord> LastConsentRecord(Transaction& tx, core::ProviderId provider,
+                                                     core::AccountId customer,
+                                                     core::ConsentDocumentId document) {
+  return RowOf(tx,
+               "SELECT provider_id, id, customer_id, document_id, number, decision, when_s, channel"
+               " FROM consent_records"
+               " WHERE provider_id = $1 AND customer_id = $2 AND document_id = $3"
+               " ORDER BY id DESC LIMIT 1",
+               {ToValue(provider), ToValue(customer), ToValue(document)}, ReadRecord);
+}
+
+std::vector<core::ConsentRecord> ListConsentRecords(Transaction& tx, core::ProviderId provider,
+                                                    const ConsentRecordFilter& filter,
+                                                    std::optional<core::ConsentRecordId> before,
+                                                    int limit) {
+  const Value from = ToValue(before.value_or(kAboveAllRecords));
+  if (filter.document && filter.customer) {
+    return RowsOf(
+        tx,
+        "SELECT provider_id, id, customer_id, document_id, number, decision, when_s, channel"
+        " FROM consent_records WHERE provider_id = $1 AND customer_id = $2 AND document_id = $3"
+        " AND id < $4 ORDER BY id DESC LIMIT $5",
+        {ToValue(provider), ToValue(*filter.customer), ToValue(*filter.document), from, limit},
+        ReadRecord);
+  }
+  if (filter.document) {
+    return RowsOf(
+        tx,
+        "SELECT provider_id, id, customer_id, document_id, number, decision, when_s, channel"
+        " FROM consent_records WHERE provider_id = $1 AND document_id = $2 AND id < $3"
+        " ORDER BY id DESC LIMIT $4",
+        {ToValue(provider), ToValue(*filter.document), from, limit}, ReadRecord);
+  }
+  if (filter.customer) {
+    return RowsOf(
+        tx,
+        "SELECT provider_id, id, customer_id, document_id, number, decision, when_s, channel"
+        " FROM consent_records"
+        " WHERE provider_id = $1 AND customer_id = $2 AND id < $3"
+        " ORDER BY id DESC LIMIT $4",
+        {ToValue(provider), ToValue(*filter.customer), from, limit}, ReadRecord);
+  }
+  return RowsOf(tx,
+                "SELECT provider_id, id, customer_id, document_id, number, decision, when_s,"
+                " channel FROM consent_records WHERE provider_id = $1 AND id < $2"
+                " ORDER BY id DESC LIMIT $3",
+                {ToValue(provider), from, limit}, ReadRecord);
+}
+
+}  // namespace kalends::storage

@@ -1,0 +1,56 @@
+// Consent documents, their versions, and the record of consents. Call only inside Database::Read or
+// Submit.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "core/consent/consent.h"
+#include "storage/database.h"
+#include "storage/services.h"
+
+namespace kalends::storage {
+
+// With its first version.
+void InsertConsentDocument(Transaction& tx, const core::ConsentDocument& document);
+// Writes everything that may change; the current version must be there.
+void UpdateConsentDocument(Transaction& tx, const core::ConsentDocument& document);
+void InsertConsentVersion(Transaction& tx, const core::ConsentDocument& document,
+                          const core::ConsentVersion& version);
+std::optional<core::ConsentDocument> FindConsentDocument(Transaction& tx, core::ProviderId provider,
+                                                         core::ConsentDocumentId id);
+std::optional<core::ConsentVersion> FindConsentVersion(Transaction& tx, core::ProviderId provider,
+                                                       core::ConsentDocumentId document,
+                                                       int number);
+
+// The oldest first, from above `after`.
+std::vector<core::ConsentDocument> ListConsentDocuments(
+    Transaction& tx, core::ProviderId provider, Archived archived,
+    std::optional<core::ConsentDocumentId> after, int limit);
+// Those that block booking and are not archived.
+std::vector<core::ConsentDocument> BlockingConsentDocuments(Transaction& tx,
+                                                            core::ProviderId provider);
+// Without archived ones.
+int CountConsentDocuments(Transaction& tx, core::ProviderId provider);
+// The newest first, from below `before`.
+std::vector<core::ConsentVersion> ListConsentVersions(Transaction& tx, core::ProviderId provider,
+                                                      core::ConsentDocumentId document,
+                                                      std::optional<int> before, int limit);
+
+void InsertConsentRecord(Transaction& tx, const core::ConsentRecord& record);
+// The customer's latest one for the document.
+std::optional<core::ConsentRecord> LastConsentRecord(Transaction& tx, core::ProviderId provider,
+                                                     core::AccountId customer,
+                                                     core::ConsentDocumentId document);
+struct ConsentRecordFilter {
+  std::optional<core::ConsentDocumentId> document;
+  std::optional<core::AccountId> customer;
+};
+// The latest first, from below `before`.
+std::vector<core::ConsentRecord> ListConsentRecords(Transaction& tx, core::ProviderId provider,
+                                                    const ConsentRecordFilter& filter,
+                                                    std::optional<core::ConsentRecordId> before,
+                                                    int limit);
+
+}  // namespace kalends::storage

@@ -1,0 +1,57 @@
+// Files in the blob store, documents shared within links, download links, and the master keys in
+// use. Call only inside Database::Read or Submit.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/documents/documents.h"
+#include "storage/database.h"
+
+namespace kalends::storage {
+
+struct BlobRow {
+  core::ProviderId provider;
+  std::string id;
+  std::int64_t size_bytes = 0;
+  std::string wrapped_key;
+  std::string master_key_id;  // That wraps it.
+};
+void InsertBlob(Transaction& tx, const BlobRow& blob);
+std::optional<BlobRow> FindBlob(Transaction& tx, std::string_view id);
+// Forgets the key; nothing may refer to it any more.
+void DeleteBlob(Transaction& tx, std::string_view id);
+// Writes `wrapped_key` and `master_key_id`.
+void RewrapBlob(Transaction& tx, const BlobRow& blob);
+// Some that another master key than this one wraps, at most `limit`.
+std::vector<BlobRow> BlobsOfOtherKeys(Transaction& tx, std::string_view master_key_id, int limit);
+std::int64_t CountBlobsOfOtherKeys(Transaction& tx, std::string_view master_key_id);
+
+// Every master key that ever sealed something here.
+std::vector<std::string> KnownMasterKeys(Transaction& tx);
+// A known one stays as it is.
+void InsertMasterKey(Transaction& tx, std::string_view id, core::Instant now);
+
+// File names come and go sealed.
+void InsertDocument(Transaction& tx, const core::Document& document);
+// The document, deleted or not; nullopt: there never was one in this link.
+std::optional<core::Document> FindDocument(Transaction& tx, const core::DocumentRef& ref);
+// The newest first; those with an id below `before` if given. Without deleted ones.
+std::vector<core::Document> ListDocuments(Transaction& tx, const core::LinkKey& link,
+                                          std::optional<core::DocumentId> before, int limit);
+core::Usage DocumentUsage(Transaction& tx, const core::LinkKey& link);
+// Leaves the row, without file name and blob.
+void MarkDocumentDeleted(Transaction& tx, const core::DocumentRef& ref, core::Instant now);
+
+void InsertDownloadLink(Transaction& tx, const core::DownloadLink& link);
+std::optional<core::DownloadLink> FindDownloadLink(Transaction& tx, std::string_view token_hash);
+// Those that have not expired at `now`.
+int CountDownloadLinks(Transaction& tx, core::AccountId requester, core::Instant now);
+// Removes at most `limit` that expired before `before`; returns how many.
+std::int64_t PurgeDownloadLinks(Transaction& tx, core::Instant before, int limit);
+// Whether there is one to purge.
+bool HasExpiredDownloadLinks(Transaction& tx, core::Instant before);
+
+}  // namespace kalends::storage
