@@ -51,6 +51,15 @@ enum class Reason {
   kTooLateToCancel,
   kProposalUnknown,
   kAlreadyPassed,
+  // Money.
+  kRefundExceedsPaid,
+  // Links, chat, support, privacy.
+  kProviderOnly,
+  kLinkRemoved,
+  kLinkBlocked,
+  kOpenAppointments,
+  kTicketClosed,
+  kRateLimited,
   // Change.
   kStaleEtag,
   kLimitReached,

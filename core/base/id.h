@@ -40,6 +40,8 @@ using InvitationId = Id<struct InvitationTag>;
 using AppointmentId = Id<struct AppointmentTag>;
 using ClosureId = Id<struct ClosureTag>;
 using OpeningId = Id<struct OpeningTag>;
+using PaymentId = Id<struct PaymentTag>;
+using TicketId = Id<struct TicketTag>;
 using NotificationId = Id<struct NotificationTag>;
 using ApiKeyId = Id<struct ApiKeyTag>;
 
