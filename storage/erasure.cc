@@ -87,10 +87,12 @@ void EraseProvider(Transaction& tx, core::ProviderId provider, core::AccountId a
            " WHERE account_id = $2 AND appointment_id IN"
            " (SELECT id FROM appointments WHERE provider_id = $1 UNION ALL SELECT id"
            "  FROM appointments WHERE specialist_id = $1 AND specialist_id <> provider_id)",
+           "UPDATE payments SET note = '',"
+           " account_id = CASE WHEN account_id = $2 THEN NULL ELSE account_id END"
+           " WHERE provider_id = $1",
            "UPDATE payments SET note = '', account_id = NULL"
            " WHERE account_id = $2 AND (provider_id, appointment_id) IN"
-           " (SELECT provider_id, id FROM appointments WHERE provider_id = $1 UNION ALL"
-           "  SELECT provider_id, id FROM appointments"
+           " (SELECT provider_id, id FROM appointments"
            "  WHERE specialist_id = $1 AND specialist_id <> provider_id)",
        }) {
     tx.Execute(sql, {ToValue(provider), ToValue(account)});

@@ -79,12 +79,14 @@ std::vector<core::Message> ListMessages(Transaction& tx, const core::ThreadKey& 
 
 int CountMessages(Transaction& tx, const core::ThreadKey& thread, core::ChatSide sender,
                   std::int64_t above, int limit) {
-  return static_cast<int>(
-      NumberOf(tx,
-               "SELECT count(*) FROM (SELECT 1 FROM messages WHERE provider_id = $1"
-               " AND customer_id = $2 AND number > $3 AND sender = $4 LIMIT $5) AS some",
-               {ToValue(thread.provider), ToValue(thread.customer), above, core::NameOf(sender),
-                ToValue(limit)}));
+  int count = 0;
+  tx.Query(
+      "SELECT 1 FROM messages WHERE provider_id = $1 AND customer_id = $2 AND number > $3"
+      " AND sender = $4 LIMIT $5",
+      {ToValue(thread.provider), ToValue(thread.customer), above, core::NameOf(sender),
+       ToValue(limit)},
+      [&](const Row&) { ++count; });
+  return count;
 }
 
 std::optional<core::Instant> NthNewestMessage(Transaction& tx, core::AccountId sender, int nth) {

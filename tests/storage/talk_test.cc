@@ -29,6 +29,12 @@ core::Payment SamplePayment(std::int64_t id, core::PaymentKind kind, std::int64_
   return payment;
 }
 
+core::Thread EmptyThread(const core::ThreadKey& key) {
+  core::Thread thread;
+  thread.key = key;
+  return thread;
+}
+
 class Talk : public testing::Test {
  protected:
   Talk() {
@@ -48,7 +54,7 @@ class Talk : public testing::Test {
   }
   void Send(const core::ThreadKey& key, core::ChatSide sender, core::Instant at) {
     store_.Write([&](Transaction& tx) {
-      core::Thread thread = FindThread(tx, key).value_or(core::Thread{key});
+      core::Thread thread = FindThread(tx, key).value_or(EmptyThread(key));
       ++thread.last_number;
       thread.last_message = at;
       PutThread(tx, thread);
