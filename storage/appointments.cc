@@ -198,6 +198,16 @@ int CountPending(Transaction& tx, core::ProviderId provider, core::AccountId cus
                                    {ToValue(provider), ToValue(customer)}));
 }
 
+bool HasOpenAppointment(Transaction& tx, core::ProviderId provider, core::AccountId customer,
+                        core::Instant now) {
+  // What started earlier has ended; so the history is not looked at.
+  return HasRow(
+      tx,
+      "SELECT 1 FROM appointments WHERE customer_id = $2 AND start_s > $4"
+      " AND provider_id = $1 AND end_s > $3 AND status IN ('PENDING', 'ACCEPTED')",
+      {ToValue(provider), ToValue(customer), ToValue(now), ToValue(now - core::kDurationMax)});
+}
+
 std::vector<core::Appointment> HoldingAppointments(Transaction& tx, core::ProviderId specialist,
                                                    core::Instant since, int limit) {
   static const std::string sql = fmt::format(

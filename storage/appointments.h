@@ -52,6 +52,9 @@ std::vector<core::Appointment> ListPast(Transaction& tx, const Side& side, core:
 std::vector<core::Appointment> ListPending(Transaction& tx, const Side& side,
                                            const std::optional<AppointmentCursor>& after,
                                            int limit);
+// Whether a pending one, or an accepted one that ends after `now`, is between the two.
+bool HasOpenAppointment(Transaction& tx, core::ProviderId provider, core::AccountId customer,
+                        core::Instant now);
 int CountPending(Transaction& tx, core::ProviderId provider, core::AccountId customer);
 
 // Those that hold a specialist's time and end after `since`, by start, at most `limit`.

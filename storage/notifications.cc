@@ -25,6 +25,8 @@ core::Notification ReadNotification(const Row& row) {
   notification.start = InstantAt(row, 8);
   notification.reason = row.Text(9);
   notification.actor = ParsedAt(row, 10, core::ParseActor);
+  notification.ticket = OptionalIdAt<core::TicketId>(row, 11);
+  notification.message_number = row.OptionalInt(12);
   return notification;
 }
 
@@ -33,18 +35,21 @@ core::Notification ReadNotification(const Row& row) {
 void InsertNotification(Transaction& tx, const core::Notification& notification) {
   tx.Execute(
       "INSERT INTO notifications (id, recipient_id, kind, due_s, appointment_id, provider_id,"
-      " customer_id, status, start_s, reason, actor)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
+      " customer_id, status, start_s, reason, actor, ticket_id, message_number)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
       {ToValue(notification.id), ToValue(notification.recipient), core::NameOf(notification.kind),
        ToValue(notification.due), ToValue(notification.appointment), ToValue(notification.provider),
        ToValue(notification.customer), core::NameOf(notification.status),
-       ToValue(notification.start), notification.reason, core::NameOf(notification.actor)});
+       ToValue(notification.start), notification.reason, core::NameOf(notification.actor),
+       ToValue(notification.ticket),
+       notification.message_number ? Value(*notification.message_number) : Value(nullptr)});
 }
 
 std::optional<core::Notification> FindNotification(Transaction& tx, core::NotificationId id) {
   return RowOf(tx,
                "SELECT id, recipient_id, kind, due_s, appointment_id, provider_id, customer_id,"
-               " status, start_s, reason, actor FROM notifications WHERE id = $1",
+               " status, start_s, reason, actor, ticket_id, message_number"
+               " FROM notifications WHERE id = $1",
                {ToValue(id)}, ReadNotification);
 }
 
@@ -76,7 +81,7 @@ std::vector<DueNotification> DueNotifications(Transaction& tx, std::string_view 
     wanted *= kDueScanGrowth;
     tx.Query(
         "SELECT n.id, n.recipient_id, n.kind, n.due_s, n.appointment_id, n.provider_id,"
-        " n.customer_id, n.status, n.start_s, n.reason, n.actor,"
+        " n.customer_id, n.status, n.start_s, n.reason, n.actor, n.ticket_id, n.message_number,"
         " (SELECT min(i.address) FROM identities AS i WHERE i.account_id = n.recipient_id"
         "  AND i.channel = $1 AND i.reachable = 1)"
         " FROM notifications AS n WHERE n.due_s <= $2 AND (n.due_s, n.id) > ($3, $4)"
@@ -85,9 +90,9 @@ std::vector<DueNotification> DueNotifications(Transaction& tx, std::string_view 
           ++scanned;
           id = IdAt<core::NotificationId>(row, 0);
           at = InstantAt(row, 3);
-          if (row.IsNull(11) || static_cast<int>(first_lines.size()) == limit) return;
+          if (row.IsNull(13) || static_cast<int>(first_lines.size()) == limit) return;
           if (!seen.insert(IdAt<core::AccountId>(row, 1)).second) return;
-          first_lines.push_back({ReadNotification(row), {std::string(channel), row.Text(11)}});
+          first_lines.push_back({ReadNotification(row), {std::string(channel), row.Text(13)}});
         });
   } while (scanned == wanted && static_cast<int>(first_lines.size()) < limit);
   return first_lines;

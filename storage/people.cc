@@ -13,6 +13,7 @@ core::Account ReadAccount(const Row& row) {
   account.time_zone = row.Text(3);
   account.created = InstantAt(row, 4);
   account.version = row.Int(5);
+  account.erased = OptionalInstantAt(row, 6);
   return account;
 }
 
@@ -39,30 +40,36 @@ core::Provider ReadProvider(const Row& row) {
   }
   provider.created = InstantAt(row, 6);
   provider.version = row.Int(7);
+  provider.erased = OptionalInstantAt(row, 8);
   return provider;
+}
+
+core::Link ReadLink(const Row& row) {
+  return {IdAt<core::ProviderId>(row, 0), IdAt<core::AccountId>(row, 1), InstantAt(row, 2),
+          OptionalInstantAt(row, 3), OptionalInstantAt(row, 4)};
 }
 
 }  // namespace
 
 void InsertAccount(Transaction& tx, const core::Account& account) {
   tx.Execute(
-      "INSERT INTO accounts (id, display_name, language, time_zone, created_s, version)"
-      " VALUES ($1, $2, $3, $4, $5, $6)",
+      "INSERT INTO accounts (id, display_name, language, time_zone, created_s, version, erased_s)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7)",
       {ToValue(account.id), account.display_name, core::CodeOf(account.language), account.time_zone,
-       ToValue(account.created), account.version});
+       ToValue(account.created), account.version, ToValue(account.erased)});
 }
 
 void UpdateAccount(Transaction& tx, const core::Account& account) {
   tx.Execute(
-      "UPDATE accounts SET display_name = $2, language = $3, time_zone = $4, version = $5"
-      " WHERE id = $1",
+      "UPDATE accounts SET display_name = $2, language = $3, time_zone = $4, version = $5,"
+      " erased_s = $6 WHERE id = $1",
       {ToValue(account.id), account.display_name, core::CodeOf(account.language), account.time_zone,
-       account.version});
+       account.version, ToValue(account.erased)});
 }
 
 std::optional<core::Account> FindAccount(Transaction& tx, core::AccountId id) {
   return RowOf(tx,
-               "SELECT id, display_name, language, time_zone, created_s, version"
+               "SELECT id, display_name, language, time_zone, created_s, version, erased_s"
                " FROM accounts WHERE id = $1",
                {ToValue(id)}, ReadAccount);
 }
@@ -104,22 +111,22 @@ void InsertProvider(Transaction& tx, const core::Provider& provider) {
 void UpdateProvider(Transaction& tx, const core::Provider& provider) {
   tx.Execute(
       "UPDATE providers SET display_name = $2, default_duration_min = $3, reminders_min = $4,"
-      " version = $5 WHERE id = $1",
+      " version = $5, erased_s = $6 WHERE id = $1",
       {ToValue(provider.id), provider.display_name, ToValue(provider.default_duration),
-       RemindersText(provider), provider.version});
+       RemindersText(provider), provider.version, ToValue(provider.erased)});
 }
 
 std::optional<core::Provider> FindProvider(Transaction& tx, core::ProviderId id) {
   return RowOf(tx,
                "SELECT id, account_id, kind, display_name, default_duration_min, reminders_min,"
-               " created_s, version FROM providers WHERE id = $1",
+               " created_s, version, erased_s FROM providers WHERE id = $1",
                {ToValue(id)}, ReadProvider);
 }
 
 std::optional<core::Provider> FindProviderOfAccount(Transaction& tx, core::AccountId account) {
   return RowOf(tx,
                "SELECT id, account_id, kind, display_name, default_duration_min, reminders_min,"
-               " created_s, version FROM providers WHERE account_id = $1",
+               " created_s, version, erased_s FROM providers WHERE account_id = $1",
                {ToValue(account)}, ReadProvider);
 }
 
@@ -148,8 +155,41 @@ void InsertLink(Transaction& tx, core::ProviderId provider, core::AccountId cust
              {ToValue(provider), ToValue(customer), ToValue(now)});
 }
 
+std::optional<core::Link> FindLink(Transaction& tx, core::ProviderId provider,
+                                   core::AccountId customer) {
+  return RowOf(tx,
+               "SELECT provider_id, customer_id, created_s, removed_s, blocked_s FROM links"
+               " WHERE provider_id = $1 AND customer_id = $2",
+               {ToValue(provider), ToValue(customer)}, ReadLink);
+}
+
+std::vector<core::Link> LinksOf(Transaction& tx, core::AccountId customer, core::ProviderId after,
+                                int limit) {
+  return RowsOf(tx,
+                "SELECT provider_id, customer_id, created_s, removed_s, blocked_s FROM links"
+                " WHERE customer_id = $1 AND provider_id > $2 ORDER BY provider_id LIMIT $3",
+                {ToValue(customer), ToValue(after), limit}, ReadLink);
+}
+
+std::vector<core::Link> LinksOf(Transaction& tx, core::ProviderId provider, core::AccountId after,
+                                int limit) {
+  return RowsOf(tx,
+                "SELECT provider_id, customer_id, created_s, removed_s, blocked_s FROM links"
+                " WHERE provider_id = $1 AND customer_id > $2 ORDER BY customer_id LIMIT $3",
+                {ToValue(provider), ToValue(after), limit}, ReadLink);
+}
+
+void UpdateLink(Transaction& tx, const core::Link& link) {
+  tx.Execute(
+      "UPDATE links SET removed_s = $3, blocked_s = $4 WHERE provider_id = $1 AND customer_id = $2",
+      {ToValue(link.provider), ToValue(link.customer), ToValue(link.removed),
+       ToValue(link.blocked)});
+}
+
 bool HasLink(Transaction& tx, core::ProviderId provider, core::AccountId customer) {
-  return HasRow(tx, "SELECT 1 FROM links WHERE provider_id = $1 AND customer_id = $2",
+  return HasRow(tx,
+                "SELECT 1 FROM links WHERE provider_id = $1 AND customer_id = $2"
+                " AND removed_s IS NULL",
                 {ToValue(provider), ToValue(customer)});
 }
 
@@ -157,13 +197,14 @@ std::vector<core::Provider> LinkedProviders(Transaction& tx, core::AccountId cus
                                             const std::optional<ProviderCursor>& after, int limit) {
   // No name is empty, so ("", 0) comes before all.
   const ProviderCursor from = after.value_or(ProviderCursor{});
-  return RowsOf(tx,
-                "SELECT p.id, p.account_id, p.kind, p.display_name, p.default_duration_min,"
-                " p.reminders_min, p.created_s, p.version"
-                " FROM links AS l JOIN providers AS p ON p.id = l.provider_id"
-                " WHERE l.customer_id = $1 AND (p.display_name, p.id) > ($2, $3)"
-                " ORDER BY p.display_name, p.id LIMIT $4",
-                {ToValue(customer), from.display_name, ToValue(from.id), limit}, ReadProvider);
+  return RowsOf(
+      tx,
+      "SELECT p.id, p.account_id, p.kind, p.display_name, p.default_duration_min,"
+      " p.reminders_min, p.created_s, p.version, p.erased_s"
+      " FROM links AS l JOIN providers AS p ON p.id = l.provider_id"
+      " WHERE l.customer_id = $1 AND l.removed_s IS NULL AND (p.display_name, p.id) > ($2, $3)"
+      " ORDER BY p.display_name, p.id LIMIT $4",
+      {ToValue(customer), from.display_name, ToValue(from.id), limit}, ReadProvider);
 }
 
 }  // namespace kalends::storage

@@ -37,6 +37,16 @@ bool IsStaff(Transaction& tx, core::ProviderId organization, core::ProviderId sp
 
 void InsertLink(Transaction& tx, core::ProviderId provider, core::AccountId customer,
                 core::Instant now);
+// The link, whatever became of it.
+std::optional<core::Link> FindLink(Transaction& tx, core::ProviderId provider,
+                                   core::AccountId customer);
+void UpdateLink(Transaction& tx, const core::Link& link);  // Writes `removed` and `blocked`.
+// Of a customer or of a provider, by the id of the other side, from above `after`.
+std::vector<core::Link> LinksOf(Transaction& tx, core::AccountId customer, core::ProviderId after,
+                                int limit);
+std::vector<core::Link> LinksOf(Transaction& tx, core::ProviderId provider, core::AccountId after,
+                                int limit);
+// Whether the provider is on the customer's list: a blocked one is, a removed one is not.
 bool HasLink(Transaction& tx, core::ProviderId provider, core::AccountId customer);
 
 // Where a page of providers ends: the next one starts after this name and id.
@@ -44,7 +54,7 @@ struct ProviderCursor {
   std::string display_name;
   core::ProviderId id;
 };
-// The providers a customer is linked to, by (display name, id).
+// The providers on a customer's list, by (display name, id).
 std::vector<core::Provider> LinkedProviders(Transaction& tx, core::AccountId customer,
                                             const std::optional<ProviderCursor>& after, int limit);
 

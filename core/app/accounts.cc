@@ -83,7 +83,7 @@ absl::StatusOr<AccountView> EnsureAccount(WriteContext& cx, const EnsureAccountI
 absl::StatusOr<AccountView> GetAccount(const ReadContext& cx, core::AccountId id) {
   if (!core::MayActAs(cx.caller, id)) return core::Error(core::Reason::kNotFound);
   auto account = storage::FindAccount(cx.tx, id);
-  if (!account) return core::Error(core::Reason::kNotFound);
+  if (!account || account->erased) return core::Error(core::Reason::kNotFound);
   return ViewAccount(cx.tx, *std::move(account));
 }
 
@@ -96,7 +96,7 @@ core::Language CallersLanguage(const ReadContext& cx) {
 absl::StatusOr<AccountView> UpdateAccount(WriteContext& cx, const UpdateAccountInput& input) {
   if (!core::MayActAs(cx.caller, input.id)) return core::Error(core::Reason::kNotFound);
   auto account = storage::FindAccount(cx.tx, input.id);
-  if (!account) return core::Error(core::Reason::kNotFound);
+  if (!account || account->erased) return core::Error(core::Reason::kNotFound);
   RETURN_IF_ERROR(CheckEtag(input.etag, account->version));
   if (input.display_name) {
     RETURN_IF_ERROR(CheckText("account.display_name", *input.display_name, 1, core::kNameCharsMax));

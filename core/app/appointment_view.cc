@@ -1,7 +1,9 @@
 #include "core/app/booking.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
+#include "core/billing/payment_link.h"
 #include "core/timezone/time_zone.h"
+#include "storage/payments.h"
 #include "storage/people.h"
 #include "storage/schedules.h"
 #include "storage/services.h"
@@ -44,6 +46,19 @@ std::optional<core::Instant> FirstMarked(storage::Transaction& tx,
       return change.when;
   }
   return std::nullopt;
+}
+
+// What the service's payment link has to say to the customer; empty: nothing to pay, or no link.
+std::string PaymentLinkOf(storage::Transaction& tx, const core::Appointment& appointment,
+                          const core::Balance& balance) {
+  // A request may still be rejected, and what was cancelled is settled.
+  const bool agreed = appointment.status == core::Status::kAccepted ||
+                      appointment.status == core::Status::kCompleted ||
+                      appointment.status == core::Status::kMissed;
+  if (!agreed || !appointment.service || balance.outstanding.minor_units <= 0) return "";
+  const auto service = storage::FindService(tx, appointment.provider, *appointment.service);
+  if (!service || service->payment_link.empty()) return "";
+  return core::FillPaymentLink(service->payment_link, appointment.id, balance.outstanding);
 }
 
 absl::Status CheckMayList(const ReadContext& cx, const storage::Side& side) {
@@ -104,6 +119,13 @@ absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx,
   if (history == History::kWith) view.history = storage::HistoryOf(cx.tx, appointment.id);
   view.appointment = std::move(appointment);
   view.actions = ActionsOf(cx, view, *side);
+  const core::Appointment& shown = view.appointment;
+  // Packages, which will cover a part, are still to come.
+  view.balance = core::BalanceOf(shown.price, shown.status,
+                                 storage::PaymentsOf(cx.tx, shown.provider, shown.id), 0);
+  if (*side == core::Actor::kCustomer) {
+    view.payment_link = PaymentLinkOf(cx.tx, shown, view.balance);
+  }
   return view;
 }
 

@@ -113,9 +113,10 @@ void UpdateHolds(WriteContext& cx, const core::Appointment& appointment) {
 
 absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const RequestInput& input) {
   const core::AccountId customer = *cx.caller.account;
-  if (!storage::HasLink(cx.tx, input.offer.provider, customer)) {
-    return core::Error(core::Reason::kNotFound);
-  }
+  const auto link = storage::FindLink(cx.tx, input.offer.provider, customer);
+  // A provider that was taken off the list is not to be seen, until an invitation brings it back.
+  if (!link || link->removed) return core::Error(core::Reason::kNotFound);
+  RETURN_IF_ERROR(core::CheckLink(*link));
   auto provider = storage::FindProvider(cx.tx, input.offer.provider);
   if (!provider) return core::Error(core::Reason::kNotFound);
   ASSIGN_OR_RETURN(const Offer offer, LoadOffer(cx.tx, *std::move(provider), input.offer));

@@ -8,6 +8,7 @@
 
 #include "core/app/context.h"
 #include "core/app/slots.h"
+#include "core/billing/payment.h"
 #include "core/scheduling/appointment.h"
 #include "storage/appointments.h"
 
@@ -33,6 +34,8 @@ struct AppointmentView {
   std::string provider_time_zone;
   std::vector<core::StatusChange> history;
   std::vector<Action> actions;
+  core::Balance balance;
+  std::string payment_link;  // Filled in; to the customer, where something is to be paid.
 };
 
 // The side of an appointment that an account is on; none: it may not see it. Tools that act for

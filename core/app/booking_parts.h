@@ -1,6 +1,8 @@
 // What the use cases of booking share.
 #pragma once
 
+#include <string_view>
+
 #include "core/app/booking.h"
 
 namespace kalends::app {
@@ -10,5 +12,8 @@ void ApplyOffer(core::Appointment& appointment, const Offer& offer, core::Instan
 
 // Brings the holds of the appointment's specialist in line with it, in the writer's calendar.
 void UpdateHolds(WriteContext& cx, const core::Appointment& appointment);
+
+// Cancels an open appointment for `reason` and tells both sides that are still there.
+void CancelBySystem(WriteContext& cx, core::Appointment& appointment, std::string_view reason);
 
 }  // namespace kalends::app

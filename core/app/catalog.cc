@@ -7,6 +7,7 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/billing/payment_link.h"
 #include "core/people/people.h"
 #include "storage/people.h"
 
@@ -50,8 +51,10 @@ absl::Status CheckPrice(const core::Money& price) {
   return absl::OkStatus();
 }
 
+// `known` are the specialists it had before.
 absl::Status CheckService(const ReadContext& cx, const core::Provider& provider,
-                          const core::Service& service) {
+                          const core::Service& service,
+                          const std::vector<core::ProviderId>& known) {
   RETURN_IF_ERROR(CheckText("service.display_name", service.name, 1, core::kNameCharsMax));
   RETURN_IF_ERROR(CheckText("service.description", service.description, 0,
                             core::kDescriptionCharsMax, Lines::kMany));
@@ -67,13 +70,11 @@ absl::Status CheckService(const ReadContext& cx, const core::Provider& provider,
   RETURN_IF_ERROR(CheckRules(service.rules));
   RETURN_IF_ERROR(CheckPrice(service.price));
   RETURN_IF_ERROR(CheckText("service.place", service.place, 0, core::kPlaceCharsMax, Lines::kMany));
-  if (!service.payment_link.empty() && (!service.payment_link.starts_with("https://") ||
-                                        service.payment_link.size() > core::kUrlBytesMax)) {
-    return core::InvalidField("service.payment_link", "must be an https URL of at most 2000 bytes");
-  }
-  RETURN_IF_ERROR(CheckText("service.payment_link", service.payment_link, 0, core::kUrlBytesMax));
+  RETURN_IF_ERROR(core::CheckPaymentLink("service.payment_link", service.payment_link));
   for (const core::ProviderId specialist : service.specialists) {
-    if (!storage::IsStaff(cx.tx, provider.id, specialist)) {
+    // One who left the staff stays named until the organization names others.
+    const bool named = std::find(known.begin(), known.end(), specialist) != known.end();
+    if (!named && !storage::IsStaff(cx.tx, provider.id, specialist)) {
       return core::InvalidField("service.specialists", "must be staff of the organization");
     }
   }
@@ -84,7 +85,7 @@ absl::Status CheckService(const ReadContext& cx, const core::Provider& provider,
 
 absl::StatusOr<core::Service> CreateService(WriteContext& cx, core::Service service) {
   ASSIGN_OR_RETURN(const core::Provider provider, ManagedProvider(cx.AsRead(), service.provider));
-  RETURN_IF_ERROR(CheckService(cx.AsRead(), provider, service));
+  RETURN_IF_ERROR(CheckService(cx.AsRead(), provider, service, {}));
   if (storage::CountServices(cx.tx, provider.id) >= core::kServicesPerProviderMax) {
     return core::Error(core::Reason::kLimitReached, "There are too many services.");
   }
@@ -122,8 +123,9 @@ absl::StatusOr<core::Service> UpdateService(WriteContext& cx, core::ProviderId p
   auto service = storage::FindService(cx.tx, provider_id, id);
   if (!service) return core::Error(core::Reason::kNotFound);
   RETURN_IF_ERROR(CheckEtag(etag, service->version));
+  const std::vector<core::ProviderId> known = service->specialists;
   change(*service);
-  RETURN_IF_ERROR(CheckService(cx.AsRead(), provider, *service));
+  RETURN_IF_ERROR(CheckService(cx.AsRead(), provider, *service, known));
   ++service->version;
   cx.changed_catalogs.push_back(provider_id);
   storage::UpdateService(cx.tx, *service);

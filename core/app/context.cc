@@ -28,7 +28,7 @@ absl::Status CheckText(std::string_view field, std::string_view text, std::size_
 
 absl::StatusOr<core::Provider> VisibleProvider(const ReadContext& cx, core::ProviderId id) {
   std::optional<core::Provider> provider = storage::FindProvider(cx.tx, id);
-  if (!provider) return core::Error(core::Reason::kNotFound);
+  if (!provider || provider->erased) return core::Error(core::Reason::kNotFound);
   if (core::MayActAs(cx.caller, provider->account)) return *std::move(provider);
   if (cx.caller.account) {
     if (storage::HasLink(cx.tx, id, *cx.caller.account)) return *std::move(provider);
@@ -42,7 +42,7 @@ absl::StatusOr<core::Provider> VisibleProvider(const ReadContext& cx, core::Prov
 
 absl::StatusOr<core::Provider> ManagedProvider(const ReadContext& cx, core::ProviderId id) {
   std::optional<core::Provider> provider = storage::FindProvider(cx.tx, id);
-  if (!provider || !core::MayActAs(cx.caller, provider->account)) {
+  if (!provider || provider->erased || !core::MayActAs(cx.caller, provider->account)) {
     return core::Error(core::Reason::kNotFound);
   }
   return *std::move(provider);
@@ -54,6 +54,8 @@ absl::StatusOr<core::ProviderId> OwnProvider(const ReadContext& cx) {
   if (!provider) return core::Error(core::Reason::kNotFound);
   return provider->id;
 }
+
+std::string RequestScope(core::AccountId account) { return "account:" + account.ToString(); }
 
 absl::Status CheckEtag(std::string_view etag, std::int64_t version) {
   if (etag.empty() || etag == EtagOf(version)) return absl::OkStatus();

@@ -60,6 +60,8 @@ absl::StatusOr<core::Provider> VisibleProvider(const ReadContext& cx, core::Prov
 absl::StatusOr<core::Provider> ManagedProvider(const ReadContext& cx, core::ProviderId id);
 // The caller's own provider, or the one with `id`. NOT_FOUND.
 absl::StatusOr<core::ProviderId> OwnProvider(const ReadContext& cx);
+// The scope in which the account's request ids are its own.
+std::string RequestScope(core::AccountId account);
 // Checks an optional etag against the present version: STALE_ETAG. Empty: not asked for.
 absl::Status CheckEtag(std::string_view etag, std::int64_t version);
 std::string EtagOf(std::int64_t version);

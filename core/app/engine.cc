@@ -18,6 +18,18 @@ constexpr std::int64_t kCatalogShare = 4;
 
 constexpr std::string_view kAccountPrefix = "accounts/";
 
+// The account that `kalends-account` names; nullopt: nobody, or nobody any more.
+std::optional<core::AccountId> FindAccountNamed(storage::Transaction& tx, std::string_view name) {
+  if (name.starts_with(kAccountPrefix)) {
+    const auto id = core::AccountId::Parse(name.substr(kAccountPrefix.size()));
+    const auto account = id ? storage::FindAccount(tx, *id) : std::nullopt;
+    return account && !account->erased ? id : std::nullopt;
+  }
+  const auto identity = core::Identity::Parse(name);
+  const auto row = identity ? storage::FindIdentity(tx, *identity) : std::nullopt;
+  return row ? std::optional(row->account) : std::nullopt;
+}
+
 std::uint64_t RandomNumber(const RandomBytes& random) {
   const std::string bytes = random(sizeof(std::uint64_t));
   std::uint64_t number = 0;
@@ -28,11 +40,11 @@ std::uint64_t RandomNumber(const RandomBytes& random) {
 // Request ids are the account's own, whichever key brings them.
 storage::RequestKey KeyOf(const core::Caller& caller, const std::string& request_id) {
   const std::string scope =
-      caller.account ? "account:" + caller.account->ToString() : "key:" + caller.key.ToString();
+      caller.account ? RequestScope(*caller.account) : "key:" + caller.key.ToString();
   return {scope, request_id};
 }
 
-std::string AnswerRow(const storage::RequestKey& key) {
+std::string RowOf(const storage::RequestKey& key) {
   return "requests.response/" + key.scope + "/" + key.request_id;
 }
 
@@ -77,15 +89,7 @@ absl::Status Engine::EnsureAdminKey(const std::function<absl::Status(const std::
 absl::StatusOr<core::Caller> Engine::ResolveCaller(storage::Transaction& tx, const Asker& asker,
                                                    const core::CallerRule& rule) const {
   core::Caller caller{asker.key, asker.scopes, std::nullopt};
-  if (!asker.account.empty()) {
-    if (asker.account.starts_with(kAccountPrefix)) {
-      const auto id =
-          core::AccountId::Parse(std::string_view(asker.account).substr(kAccountPrefix.size()));
-      if (id && storage::FindAccount(tx, *id)) caller.account = id;
-    } else if (const auto identity = core::Identity::Parse(asker.account)) {
-      if (const auto row = storage::FindIdentity(tx, *identity)) caller.account = row->account;
-    }
-  }
+  if (!asker.account.empty()) caller.account = FindAccountNamed(tx, asker.account);
   RETURN_IF_ERROR(
       core::CheckCaller({rule.scopes, rule.account_required && asker.account.empty()}, caller));
   if (!asker.account.empty() && !caller.account) return core::Error(core::Reason::kAccountUnknown);
@@ -153,6 +157,13 @@ void Engine::SubmitPending(std::shared_ptr<Pending> pending) {
 absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
   const core::Instant now = Now();
   core::Caller caller;
+  if (pending.repeatable && pending.repeatable->outlives_account) {
+    const core::Caller key{pending.asker.key, pending.asker.scopes, std::nullopt};
+    RETURN_IF_ERROR(core::CheckCaller({pending.rule.scopes, false}, key));
+    ASSIGN_OR_RETURN(const bool repeated,
+                     Repeated(tx, KeyOf(key, pending.repeatable->request_id), pending));
+    if (repeated) return absl::OkStatus();
+  }
   if (!pending.system) {
     ASSIGN_OR_RETURN(caller, ResolveCaller(tx, pending.asker, pending.rule));
   }
@@ -173,24 +184,31 @@ absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
   return status;
 }
 
+// Whether there is a first answer, which is then the answer.
+absl::StatusOr<bool> Engine::Repeated(storage::Transaction& tx, const storage::RequestKey& key,
+                                      const Pending& pending) const {
+  const auto first = storage::FindRequest(tx, key);
+  if (!first) return false;
+  if (first->digest != pending.repeatable->digest) {
+    return core::Error(core::Reason::kRequestIdReused);
+  }
+  ASSIGN_OR_RETURN(const std::string response,
+                   options_.master_keys->OpenText(first->response, RowOf(key)));
+  if (!pending.answer.parse(response)) return core::Error(core::Reason::kInternal);
+  return true;
+}
+
 absl::Status Engine::MakeAnswer(WriteContext& cx, const Pending& pending) const {
   if (!pending.repeatable) return pending.answer.make(cx);
-  const storage::RequestKey key = KeyOf(cx.caller, pending.repeatable->request_id);
-  const auto first = storage::FindRequest(cx.tx, key);
-  if (first) {
-    if (first->digest != pending.repeatable->digest)
-      return core::Error(core::Reason::kRequestIdReused);
-    std::string response = first->response;
-    // Answers from before they were sealed begin otherwise than anything sealed.
-    if (!storage::MasterKeys::KeyIdOf(response).empty()) {
-      ASSIGN_OR_RETURN(response, cx.master_keys.OpenText(response, AnswerRow(key)));
-    }
-    return pending.answer.parse(response) ? absl::OkStatus() : core::Error(core::Reason::kInternal);
-  }
+  core::Caller asker = cx.caller;
+  if (pending.repeatable->outlives_account) asker.account.reset();
+  const storage::RequestKey key = KeyOf(asker, pending.repeatable->request_id);
+  ASSIGN_OR_RETURN(const bool repeated, Repeated(cx.tx, key, pending));
+  if (repeated) return absl::OkStatus();
   RETURN_IF_ERROR(pending.answer.make(cx));
-  // Answers repeat private texts: names, messages, names of files.
-  const std::string sealed = cx.master_keys.SealText(pending.answer.serialize(), AnswerRow(key));
-  storage::InsertRequest(cx.tx, key, {pending.repeatable->digest, sealed}, cx.now);
+  // Sealed, for it may repeat what somebody wrote.
+  const std::string response = cx.master_keys.SealText(pending.answer.serialize(), RowOf(key));
+  storage::InsertRequest(cx.tx, key, {pending.repeatable->digest, response}, cx.now);
   return absl::OkStatus();
 }
 

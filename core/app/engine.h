@@ -14,6 +14,7 @@
 #include "core/app/context.h"
 #include "core/app/keys.h"
 #include "storage/database.h"
+#include "storage/requests.h"
 
 namespace kalends::app {
 
@@ -43,6 +44,9 @@ struct Answer {
 struct Repeatable {
   std::string request_id;  // 1 to 64 printable ASCII characters.
   std::string digest;      // Of the method and the content.
+  // The account that asks may be gone when the request is repeated: the id is the key's, and the
+  // first answer is looked for before the account. `digest` must then tell accounts apart.
+  bool outlives_account = false;
 };
 
 // Thread-safe.
@@ -89,6 +93,8 @@ class Engine {
                                              const core::CallerRule& rule) const;
   absl::Status RunWrite(storage::Transaction& tx, Pending& pending);
   absl::Status MakeAnswer(WriteContext& cx, const Pending& pending) const;
+  absl::StatusOr<bool> Repeated(storage::Transaction& tx, const storage::RequestKey& key,
+                                const Pending& pending) const;
   void SubmitPending(std::shared_ptr<Pending> pending);
 
   EngineOptions options_;

@@ -19,7 +19,23 @@ constexpr int kSweepLimit = 200;
 constexpr int kPurgeLimit = 500;
 constexpr int kDueBatch = 256;
 
-// What the recipient sees of it; nullopt: what it was about is gone.
+// What it says of a chat or of a ticket.
+absl::Status ViewTalk(const ReadContext& cx, NotificationView& view) {
+  const core::Notification& notification = view.notification;
+  if (notification.kind == core::NotificationKind::kChatMessage) {
+    const core::ThreadKey thread{notification.provider.value(), notification.customer.value()};
+    ASSIGN_OR_RETURN(view.message, ViewMessage(cx, thread, notification.message_number.value()));
+  }
+  if (!notification.ticket) return absl::OkStatus();
+  ASSIGN_OR_RETURN(view.ticket, ViewTicket(cx, *notification.ticket));
+  if (notification.message_number) {
+    ASSIGN_OR_RETURN(view.ticket_message,
+                     ViewTicketMessage(cx, *notification.ticket, *notification.message_number));
+  }
+  return absl::OkStatus();
+}
+
+// What the recipient sees of it. NOT_FOUND: what it was about is gone.
 absl::StatusOr<NotificationView> ViewNotification(storage::Transaction& tx, core::Instant now,
                                                   const storage::MasterKeys& master_keys,
                                                   const storage::DueNotification& due) {
@@ -34,6 +50,8 @@ absl::StatusOr<NotificationView> ViewNotification(storage::Transaction& tx, core
     ASSIGN_OR_RETURN(view.appointment,
                      GetAppointment(cx, {std::nullopt, *due.notification.appointment}));
   }
+  RETURN_IF_ERROR(ViewTalk(cx, view));
+  if (due.notification.kind != core::NotificationKind::kCustomerJoined) return view;
   if (due.notification.provider) {
     ASSIGN_OR_RETURN(view.provider, GetProvider(cx, *due.notification.provider));
   }
@@ -196,6 +214,7 @@ void NotificationHub::ExpireLeases(core::Instant now) {
 
 void NotificationHub::PumpChannel(const std::string& channel, core::Instant now) {
   std::vector<NotificationView> ready;
+  std::vector<core::NotificationId> gone;
   int skip = 0;
   std::set<core::AccountId> not_now;
   {
@@ -208,13 +227,23 @@ void NotificationHub::PumpChannel(const std::string& channel, core::Instant now)
     for (const auto& due : storage::DueNotifications(tx, channel, now, kDueBatch + skip)) {
       if (not_now.contains(due.notification.recipient)) continue;
       auto view = ViewNotification(tx, now, engine_.master_keys(), due);
-      if (view.ok())
+      if (view.ok()) {
         ready.push_back(*std::move(view));
-      else
+      } else if (core::ReasonOf(view.status()) == core::Reason::kNotFound) {
+        gone.push_back(due.notification.id);
+      } else {
         LogFailure("a notification that cannot be shown", view.status());
+      }
     }
     return absl::OkStatus();
   }));
+  // It would stand before all that comes after it.
+  if (!gone.empty()) {
+    LogFailure("dropping what is gone", engine_.WriteAsSystemAndWait([&](WriteContext& cx) {
+      for (const core::NotificationId id : gone) storage::DeleteNotification(cx.tx, id);
+      return absl::OkStatus();
+    }));
+  }
   std::erase_if(ready, [&](const NotificationView& view) { return !MayGoOut(view, now); });
   const std::lock_guard lock(mutex_);
   for (NotificationView& view : ready) {

@@ -15,8 +15,10 @@
 #include <unordered_map>
 
 #include "core/app/booking.h"
+#include "core/app/chat.h"
 #include "core/app/engine.h"
 #include "core/app/people.h"
+#include "core/app/support.h"
 #include "core/base/limits.h"
 #include "core/notify/notification.h"
 
@@ -30,6 +32,9 @@ struct NotificationView {
   std::optional<AppointmentView> appointment;
   std::optional<ProviderView> provider;  // For kCustomerJoined.
   std::string customer_name;             // For kCustomerJoined.
+  std::optional<MessageView> message;    // For kChatMessage.
+  std::optional<TicketView> ticket;      // For kTicketMessage and kTicketClosed.
+  std::optional<TicketMessageView> ticket_message;
   core::Instant lease_expires;
 };
 

@@ -21,13 +21,20 @@ absl::StatusOr<core::Invitation> Managed(const ReadContext& cx, core::ProviderId
   return *std::move(invitation);
 }
 
-// Makes the account a customer of the provider. False: it was one.
-bool LinkCustomer(WriteContext& cx, const core::Provider& provider) {
+// Makes the account a customer of the provider, or brings the link back that it had removed.
+// LINK_BLOCKED.
+absl::Status LinkCustomer(WriteContext& cx, const core::Provider& provider) {
   const core::AccountId customer = *cx.caller.account;
-  if (storage::HasLink(cx.tx, provider.id, customer)) return false;
-  storage::InsertLink(cx.tx, provider.id, customer, cx.now);
+  auto link = storage::FindLink(cx.tx, provider.id, customer);
+  if (link && link->blocked) return core::Error(core::Reason::kLinkBlocked);
+  if (link) {
+    link->removed.reset();
+    storage::UpdateLink(cx.tx, *link);
+  } else {
+    storage::InsertLink(cx.tx, provider.id, customer, cx.now);
+  }
   NotifyCustomerJoined(cx, provider, customer);
-  return true;
+  return absl::OkStatus();
 }
 
 // Makes the account's specialist staff of the organization. False: it was.
@@ -115,7 +122,7 @@ absl::StatusOr<Redeemed> RedeemInvitation(WriteContext& cx, std::string_view cod
     if (invitation->kind == core::InvitationKind::kStaff) {
       RETURN_IF_ERROR(JoinStaff(cx, *provider).status());
     } else {
-      LinkCustomer(cx, *provider);
+      RETURN_IF_ERROR(LinkCustomer(cx, *provider));
     }
     ++invitation->uses;
     storage::UpdateInvitation(cx.tx, *invitation);

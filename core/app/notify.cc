@@ -6,7 +6,10 @@
 namespace kalends::app {
 namespace {
 
+// Nobody reads what is told to an account that is erased.
 void Insert(WriteContext& cx, core::Notification notification) {
+  const auto recipient = storage::FindAccount(cx.tx, notification.recipient);
+  if (!recipient || recipient->erased) return;
   notification.id = cx.ids.Next<core::NotificationId>(cx.now);
   storage::InsertNotification(cx.tx, notification);
   cx.notified = true;
@@ -52,6 +55,32 @@ void NotifyCustomerJoined(WriteContext& cx, const core::Provider& provider,
   notification.customer = customer;
   notification.start = cx.now;
   notification.actor = core::Actor::kCustomer;
+  Insert(cx, std::move(notification));
+}
+
+void NotifyChatMessage(WriteContext& cx, const core::Message& message, core::AccountId recipient) {
+  core::Notification notification;
+  notification.recipient = recipient;
+  notification.kind = core::NotificationKind::kChatMessage;
+  notification.due = cx.now;
+  notification.provider = message.thread.provider;
+  notification.customer = message.thread.customer;
+  notification.message_number = message.number;
+  notification.start = cx.now;
+  notification.actor =
+      message.sender == core::ChatSide::kCustomer ? core::Actor::kCustomer : core::Actor::kProvider;
+  Insert(cx, std::move(notification));
+}
+
+void NotifyTicket(WriteContext& cx, core::NotificationKind kind, const TicketEvent& event) {
+  core::Notification notification;
+  notification.recipient = event.recipient;
+  notification.kind = kind;
+  notification.due = cx.now;
+  notification.ticket = event.ticket;
+  notification.message_number = event.message_number;
+  notification.start = cx.now;
+  notification.actor = event.actor;
   Insert(cx, std::move(notification));
 }
 

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "core/app/context.h"
+#include "core/chat/chat.h"
 #include "core/notify/notification.h"
 #include "core/scheduling/appointment.h"
 
@@ -21,6 +22,15 @@ void NotifyCustomer(WriteContext& cx, const core::Appointment& appointment, cons
 void NotifyProvider(WriteContext& cx, const core::Appointment& appointment, const Event& event);
 void NotifyCustomerJoined(WriteContext& cx, const core::Provider& provider,
                           core::AccountId customer);
+
+void NotifyChatMessage(WriteContext& cx, const core::Message& message, core::AccountId recipient);
+struct TicketEvent {
+  core::AccountId recipient;
+  core::Actor actor = core::Actor::kSystem;
+  core::TicketId ticket;
+  std::optional<std::int64_t> message_number;
+};
+void NotifyTicket(WriteContext& cx, core::NotificationKind kind, const TicketEvent& event);
 
 // Replaces the reminders of an appointment by those that fit its present status and start.
 void ResetReminders(WriteContext& cx, const core::Appointment& appointment);

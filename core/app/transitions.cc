@@ -194,6 +194,14 @@ absl::StatusOr<AppointmentView> ChooseProposedTime(WriteContext& cx, const Appoi
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
 }
 
+void CancelBySystem(WriteContext& cx, core::Appointment& appointment, std::string_view reason) {
+  const Change change{Status::kCancelled, Actor::kSystem, std::string(reason)};
+  Save(cx, appointment, change);
+  const Event event{NotificationKind::kCancelled, Actor::kSystem, change.reason};
+  NotifyCustomer(cx, appointment, event);
+  NotifyProvider(cx, appointment, event);
+}
+
 absl::StatusOr<int> SweepAppointments(WriteContext& cx, std::chrono::seconds complete_after,
                                       int limit) {
   int changed = 0;

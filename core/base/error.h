@@ -66,6 +66,15 @@ enum class Reason {
   kVersionOutdated,
   kSameVersion,
   kMasterKeyElsewhere,
+  // Money.
+  kRefundExceedsPaid,
+  // Links, chat, support, privacy.
+  kProviderOnly,
+  kLinkRemoved,
+  kLinkBlocked,
+  kOpenAppointments,
+  kTicketClosed,
+  kRateLimited,
   // Change.
   kStaleEtag,
   kLimitReached,

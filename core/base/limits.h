@@ -18,6 +18,13 @@ inline constexpr std::size_t kUrlBytesMax = 2000;
 inline constexpr std::size_t kRequestIdBytesMax = 64;
 inline constexpr std::size_t kIdentityBytesMax = 100;
 inline constexpr std::size_t kSessionBytesMax = 4096;
+inline constexpr std::size_t kMessageCharsMax =
+    4000;  // Telegram's 4096 with room for who it is from.
+inline constexpr std::size_t kNoteCharsMax = 200;
+inline constexpr std::size_t kFileNameCharsMax = 255;
+inline constexpr std::size_t kMediaTypeBytesMax = 100;
+inline constexpr std::size_t kFileReferenceBytesMax = 512;
+inline constexpr std::size_t kBridgeKeyBytesMax = 100;
 
 // Lists.
 inline constexpr int kPageSizeDefault = 20;
@@ -36,6 +43,13 @@ inline constexpr int kTimeZonesPerAnswerMax = 50;
 inline constexpr int kApiKeysMax = 200;
 inline constexpr int kAlternativesMax = 6;
 inline constexpr int kRemindersMax = 5;
+inline constexpr int kPaymentsPerAppointmentMax = 100;
+inline constexpr int kAttachmentsMax = 10;   // Per message.
+inline constexpr int kUnreadCountMax = 100;  // More are not counted.
+inline constexpr int kOpenTicketsMax = 5;    // Per account.
+inline constexpr int kSupportDesksMax = 10;
+inline constexpr int kExportsMax = 4;  // At a time.
+inline constexpr std::size_t kExportChunkBytesMax = 65536;
 inline constexpr std::chrono::minutes kReminderLeadMin{5};
 inline constexpr std::chrono::minutes kReminderLeadMax{30 * 24 * 60};
 
@@ -66,6 +80,13 @@ inline constexpr int kVersionsPerConsentDocumentMax = 200;
 inline constexpr int kConsentChangesMax = 50;  // In one call.
 inline constexpr std::size_t kChannelBytesMax = 20;
 inline constexpr int kRewrapBatch = 200;  // Keys of documents in one RewrapDocumentKeys call.
+// Money, in the currency's smallest unit.
+inline constexpr std::int64_t kPaymentMinorMax = 1'000'000'000'000;
+
+// Rates. Exceeding one answers RESOURCE_EXHAUSTED (RATE_LIMITED) and when to try again. Chat and
+// support count each for itself.
+inline constexpr int kMessagesPerMinuteMax = 20;
+inline constexpr int kMessagesPerDayMax = 1000;
 
 // Time.
 inline constexpr std::chrono::minutes kDownloadLinkValid{5};

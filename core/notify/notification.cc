@@ -6,9 +6,10 @@ namespace kalends::core {
 namespace {
 
 constexpr std::string_view kKindNames[] = {
-    "REQUESTED", "ACCEPTED",       "REJECTED",       "CANCELLED",
-    "COMPLETED", "MISSED",         "TIMES_PROPOSED", "PROPOSED_TIME_CHOSEN",
-    "REMINDER",  "CUSTOMER_JOINED"};
+    "REQUESTED",    "ACCEPTED",        "REJECTED",       "CANCELLED",
+    "COMPLETED",    "MISSED",          "TIMES_PROPOSED", "PROPOSED_TIME_CHOSEN",
+    "REMINDER",     "CUSTOMER_JOINED", "CHAT_MESSAGE",   "TICKET_MESSAGE",
+    "TICKET_CLOSED"};
 
 constexpr std::chrono::hours kQuietFrom{22};
 constexpr std::chrono::hours kQuietUntil{7};

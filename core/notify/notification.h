@@ -25,6 +25,9 @@ enum class NotificationKind {
   kProposedTimeChosen,
   kReminder,
   kCustomerJoined,
+  kChatMessage,    // To the other side of the thread.
+  kTicketMessage,  // From a customer to the support desks; from the team to the customer.
+  kTicketClosed,   // To the other side.
 };
 std::string_view NameOf(NotificationKind kind);
 std::optional<NotificationKind> ParseNotificationKind(std::string_view name);
@@ -36,10 +39,12 @@ struct Notification {
   NotificationKind kind = NotificationKind::kRequested;
   Instant due;
   std::optional<AppointmentId> appointment;
-  std::optional<ProviderId> provider;  // For kCustomerJoined.
-  std::optional<AccountId> customer;   // For kCustomerJoined.
-  Status status = Status::kPending;    // What the event led to.
-  Instant start;                       // Of the appointment when it happened.
+  std::optional<ProviderId> provider;          // For kCustomerJoined and kChatMessage.
+  std::optional<AccountId> customer;           // For kCustomerJoined and kChatMessage.
+  std::optional<TicketId> ticket;              // For kTicketMessage and kTicketClosed.
+  std::optional<std::int64_t> message_number;  // Of the thread or of the ticket.
+  Status status = Status::kPending;            // What the event led to.
+  Instant start;                               // Of the appointment when it happened.
   std::string reason;
   Actor actor = Actor::kSystem;
 };

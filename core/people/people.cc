@@ -4,6 +4,7 @@
 #include <array>
 #include <cctype>
 
+#include "core/base/error.h"
 #include "core/base/limits.h"
 
 namespace kalends::core {
@@ -55,6 +56,12 @@ std::optional<ProviderKind> ParseProviderKind(std::string_view name) {
     if (NameOf(kind) == name) return kind;
   }
   return std::nullopt;
+}
+
+absl::Status CheckLink(const Link& link) {
+  if (link.removed) return Error(Reason::kLinkRemoved);
+  if (link.blocked) return Error(Reason::kLinkBlocked);
+  return absl::OkStatus();
 }
 
 }  // namespace kalends::core

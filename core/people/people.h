@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "core/base/id.h"
 #include "core/base/time.h"
 
@@ -41,7 +42,12 @@ struct Account {
   std::string time_zone;  // Empty: not set.
   Instant created;
   std::int64_t version = 1;
+  // From then on nobody is behind it: the row is what the books of providers refer to.
+  std::optional<Instant> erased = {};
 };
+
+// What an erased account and provider are called.
+inline constexpr std::string_view kErasedName = "–";
 
 struct Provider {
   ProviderId id;
@@ -52,6 +58,18 @@ struct Provider {
   std::vector<Minutes> reminders{Minutes(24 * 60), Minutes(120)};  // Before the start.
   Instant created;
   std::int64_t version = 1;
+  std::optional<Instant> erased = {};  // With its account.
 };
+
+// A link of a customer to a provider. It stays when it ends, for the provider's books.
+struct Link {
+  ProviderId provider;
+  AccountId customer;
+  Instant created;
+  std::optional<Instant> removed;  // The customer took it off their list.
+  std::optional<Instant> blocked;  // The provider blocked the customer.
+};
+// LINK_REMOVED, then LINK_BLOCKED: nothing new can begin over such a link.
+absl::Status CheckLink(const Link& link);
 
 }  // namespace kalends::core

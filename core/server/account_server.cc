@@ -11,25 +11,6 @@
 namespace kalends::server {
 namespace {
 
-// The first `max` code points of valid UTF-8 without control characters; bytes that are neither are
-// dropped. Names come from chat programs, where anything is a name.
-std::string Tidy(std::string_view text, std::size_t max) {
-  std::string tidy;
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < text.size() && count < max;) {
-    std::size_t length = 1;
-    while (i + length < text.size() && (static_cast<unsigned char>(text[i + length]) >> 6) == 2)
-      ++length;
-    const std::string_view one = text.substr(i, length);
-    if (app::CheckText("", one, 1, 1).ok()) {
-      tidy += one;
-      ++count;
-    }
-    i += length;
-  }
-  return tidy;
-}
-
 absl::StatusOr<app::UpdateAccountInput> DecodeUpdate(const app::ReadContext& cx,
                                                      const v1::UpdateAccountRequest& request) {
   const v1::Account& account = request.account();
@@ -93,7 +74,7 @@ Calls::Reactor* AccountServer::EnsureAccount(Calls::Context* context,
     return calls_.Finish(context, kMethod,
                          core::InvalidField("identity", "must be like `telegram:4711`"));
   }
-  app::EnsureAccountInput input{*identity, Tidy(request->display_name(), core::kNameCharsMax),
+  app::EnsureAccountInput input{*identity, TidyText(request->display_name(), core::kNameCharsMax),
                                 request->language_code()};
   if (input.display_name.empty()) input.display_name = identity->address;
   // Most calls change nothing and need no write. The account in the metadata may not exist yet.

@@ -18,13 +18,18 @@
 #include "kalends/v1/admin_service.pb.h"
 #include "kalends/v1/booking_service.pb.h"
 #include "kalends/v1/catalog_service.pb.h"
+#include "kalends/v1/chat_service.pb.h"
 #include "kalends/v1/consent_service.pb.h"
 #include "kalends/v1/document_service.pb.h"
 #include "kalends/v1/invitation_service.pb.h"
+#include "kalends/v1/link_service.pb.h"
 #include "kalends/v1/notification_service.pb.h"
+#include "kalends/v1/payment_service.pb.h"
+#include "kalends/v1/privacy_service.pb.h"
 #include "kalends/v1/provider_service.pb.h"
 #include "kalends/v1/schedule_service.pb.h"
 #include "kalends/v1/session_service.pb.h"
+#include "kalends/v1/support_service.pb.h"
 
 namespace kalends::server {
 namespace {
@@ -108,7 +113,9 @@ Calls::Calls(app::Engine& engine, Completions& completions)
         v1::ConsentDocument::descriptor()->file(), v1::Document::descriptor()->file(),
         v1::Invitation::descriptor()->file(), v1::Notification::descriptor()->file(),
         v1::Provider::descriptor()->file(), v1::Schedule::descriptor()->file(),
-        v1::Session::descriptor()->file()}) {
+        v1::Session::descriptor()->file(), v1::Thread::descriptor()->file(),
+        v1::Ticket::descriptor()->file(), v1::Payment::descriptor()->file(),
+        v1::Link::descriptor()->file(), v1::AccountDeletionPreview::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m) {
         const auto& descriptor = *file->service(s)->method(m);
@@ -162,7 +169,9 @@ Calls::Reactor* Calls::WriteMessage(Context* context, std::string_view method, c
   if (const absl::Status valid = CheckRequestId(repeat.request_id); !valid.ok()) {
     return Finish(context, method, valid);
   }
-  app::Repeatable repeatable{repeat.request_id, DigestOf(*call->method, *repeat.request)};
+  app::Repeatable repeatable{repeat.request_id, DigestOf(*call->method, *repeat.request),
+                             repeat.outlives_account};
+  if (repeat.outlives_account) repeatable.digest += app::HashSecret(call->asker.account);
   Reactor* reactor = context->DefaultReactor();
   Submit(reactor, *std::move(call), std::move(repeatable), std::move(answer));
   return reactor;

@@ -59,6 +59,15 @@ class Calls {
     return WriteMessage(context, method, {request->request_id(), request},
                         AnswerOf(response, std::move(use_case)));
   }
+  // The same for a method after which the account of the metadata may be gone: a repeat is answered
+  // all the same, and its ids are those of the key.
+  template <typename Request, typename Response>
+  Reactor* WriteOutlivingAccount(Context* context, std::string_view method, const Request* request,
+                                 Response* response,
+                                 std::function<absl::Status(app::WriteContext&)> use_case) {
+    return WriteMessage(context, method, {request->request_id(), request, true},
+                        AnswerOf(response, std::move(use_case)));
+  }
   // The same for methods that are idempotent by themselves and have no request_id.
   Reactor* WriteOnce(Context* context, std::string_view method,
                      std::function<absl::Status(app::WriteContext&)> use_case);
@@ -70,6 +79,7 @@ class Calls {
   struct Repeat {
     std::string request_id;
     const google::protobuf::Message* request;
+    bool outlives_account = false;
   };
   Reactor* WriteMessage(Context* context, std::string_view method, const Repeat& repeat,
                         app::Answer answer);

@@ -106,17 +106,34 @@ absl::StatusOr<core::AccountId> DecodeAccount(const app::ReadContext& cx, std::s
   return *id;
 }
 
-absl::StatusOr<app::AppointmentRef> DecodeAppointmentRef(std::string_view name) {
+absl::StatusOr<core::ThreadKey> DecodeLinkName(const app::ReadContext& cx, std::string_view field,
+                                               std::string_view pattern, std::string_view name,
+                                               std::vector<std::string_view>* rest) {
+  const auto parts = MatchName(pattern, name);
+  const auto provider = parts ? core::ProviderId::Parse((*parts)[0]) : std::nullopt;
+  if (!provider) return BadName(field, pattern);
+  if (rest != nullptr) rest->assign(parts->begin() + 2, parts->end());
+  if ((*parts)[1] == "me") {
+    if (!cx.caller.account) return core::Error(core::Reason::kAccountMissing);
+    return core::ThreadKey{*provider, *cx.caller.account};
+  }
+  const auto customer = core::AccountId::Parse((*parts)[1]);
+  if (!customer) return BadName(field, pattern);
+  return core::ThreadKey{*provider, *customer};
+}
+
+absl::StatusOr<app::AppointmentRef> DecodeAppointmentRef(std::string_view name,
+                                                         std::string_view field) {
   constexpr std::string_view kPattern = "providers/*/appointments/*";
   const auto parts = MatchName(kPattern, name);
-  if (!parts) return BadName("name", kPattern);
+  if (!parts) return BadName(field, kPattern);
   app::AppointmentRef ref;
   const auto id = core::AppointmentId::Parse((*parts)[1]);
   if ((*parts)[0] != "-") {
     ref.provider = core::ProviderId::Parse((*parts)[0]);
-    if (!ref.provider) return BadName("name", kPattern);
+    if (!ref.provider) return BadName(field, kPattern);
   }
-  if (!id) return BadName("name", kPattern);
+  if (!id) return BadName(field, kPattern);
   ref.id = *id;
   return ref;
 }
@@ -164,6 +181,23 @@ absl::StatusOr<core::FileRef> DecodeFileRef(std::string_view field, std::string_
   if (const auto document = DecodeDocumentRef(field, name); document.ok()) return *document;
   if (const auto version = DecodeConsentVersionRef(field, name); version.ok()) return *version;
   return core::InvalidField(field, "must be the name of a document or of a consent version");
+}
+
+std::string TidyText(std::string_view text, std::size_t max) {
+  std::string tidy;
+  std::size_t count = 0;
+  for (std::size_t i = 0; i < text.size() && count < max;) {
+    std::size_t length = 1;
+    while (i + length < text.size() && (static_cast<unsigned char>(text[i + length]) >> 6) == 2)
+      ++length;
+    const std::string_view one = text.substr(i, length);
+    if (app::CheckText("", one, 1, 1).ok()) {
+      tidy += one;
+      ++count;
+    }
+    i += length;
+  }
+  return tidy;
 }
 
 absl::StatusOr<int> DecodePageSize(std::int32_t page_size) {

@@ -15,6 +15,7 @@
 #include "core/app/context.h"
 #include "core/base/id.h"
 #include "core/base/time.h"
+#include "core/chat/chat.h"
 #include "core/documents/documents.h"
 #include "kalends/v1/types.pb.h"
 
@@ -41,7 +42,13 @@ absl::StatusOr<core::ProviderId> DecodeProvider(const app::ReadContext& cx, std:
 absl::StatusOr<core::AccountId> DecodeAccount(const app::ReadContext& cx, std::string_view field,
                                               std::string_view name);
 // "providers/{provider}/appointments/{appointment}"; the provider may be "-".
-absl::StatusOr<app::AppointmentRef> DecodeAppointmentRef(std::string_view name);
+absl::StatusOr<app::AppointmentRef> DecodeAppointmentRef(std::string_view name,
+                                                         std::string_view field = "name");
+// By a pattern such as "providers/*/links/*", whose second star stands for the customer's account
+// or "me". `rest` gets what further stars stand for.
+absl::StatusOr<core::ThreadKey> DecodeLinkName(const app::ReadContext& cx, std::string_view field,
+                                               std::string_view pattern, std::string_view name,
+                                               std::vector<std::string_view>* rest = nullptr);
 
 // "providers/{provider}/links/{account}"; `me` stands for the account in the metadata.
 absl::StatusOr<core::LinkKey> DecodeLink(const app::ReadContext& cx, std::string_view field,
@@ -71,6 +78,10 @@ absl::StatusOr<ChildName<ChildId>> DecodeChild(std::string_view field, std::stri
   if (!provider || !id) return BadName(field, pattern);
   return ChildName<ChildId>{*provider, *id};
 }
+
+// The first `max` code points of valid UTF-8 without control characters; bytes that are neither are
+// dropped. Names come from chat programs, where anything is a name.
+std::string TidyText(std::string_view text, std::size_t max);
 
 // 0: the default; too large: clamped; negative: INVALID_FIELD.
 absl::StatusOr<int> DecodePageSize(std::int32_t page_size);

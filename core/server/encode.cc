@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/server/encode_talk.h"
 #include "core/timezone/time_zone.h"
 
 namespace kalends::server {
@@ -73,8 +74,8 @@ v1::Scope EncodeScope(core::Scope scope) {
 
 v1::Notification::Kind EncodeNotificationKind(core::NotificationKind kind) {
   // The enums are in the same order; the proto's has UNSPECIFIED before.
-  static_assert(static_cast<int>(core::NotificationKind::kCustomerJoined) + 1 ==
-                v1::Notification::KIND_CUSTOMER_JOINED);
+  static_assert(static_cast<int>(core::NotificationKind::kTicketClosed) + 1 ==
+                v1::Notification::KIND_TICKET_CLOSED);
   return static_cast<v1::Notification::Kind>(static_cast<int>(kind) + 1);
 }
 
@@ -83,12 +84,12 @@ void EncodeHours(const core::LocalHours& hours, v1::LocalHours* message) {
   message->set_end_minute(static_cast<int>(hours.end.count()));
 }
 
+}  // namespace
+
 void EncodeMoney(const core::Money& money, v1::Money* message) {
   message->set_currency_code(money.currency_code);
   message->set_minor_units(money.minor_units);
 }
-
-}  // namespace
 
 google::protobuf::Timestamp EncodeInstant(core::Instant instant) {
   google::protobuf::Timestamp time;
@@ -288,6 +289,9 @@ void Encode(const app::AppointmentView& view, v1::Appointment* message) {
   *message->mutable_create_time() = EncodeInstant(appointment.created);
   message->set_etag(app::EtagOf(appointment.version));
   message->set_revision(static_cast<int>(appointment.version));
+  EncodeMoney(view.balance.paid, message->mutable_paid());
+  EncodeMoney(view.balance.outstanding, message->mutable_outstanding());
+  message->set_payment_link(view.payment_link);
 }
 
 void Encode(const app::NotificationView& view, v1::Notification* message) {
@@ -309,6 +313,9 @@ void Encode(const app::NotificationView& view, v1::Notification* message) {
   *message->mutable_lease_expire_time() = EncodeInstant(view.lease_expires);
   message->set_customer_display_name(view.customer_name);
   if (view.provider) Encode(*view.provider, message->mutable_provider());
+  if (view.message) Encode(*view.message, message->mutable_message());
+  if (view.ticket) Encode(*view.ticket, message->mutable_ticket());
+  if (view.ticket_message) Encode(*view.ticket_message, message->mutable_ticket_message());
 }
 
 void Encode(const core::ApiKey& key, v1::ApiKey* message) {

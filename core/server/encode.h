@@ -29,6 +29,7 @@ namespace kalends::server {
 google::protobuf::Timestamp EncodeInstant(core::Instant instant);
 google::protobuf::Duration EncodeSeconds(std::chrono::seconds seconds);
 v1::Date EncodeDate(date::local_days date);
+void EncodeMoney(const core::Money& money, v1::Money* message);
 v1::ProviderKind EncodeKind(core::ProviderKind kind);
 v1::Appointment::Status EncodeStatus(core::Status status);
 v1::Appointment::Actor EncodeActor(core::Actor actor);

@@ -12,12 +12,16 @@
 #include "core/server/admin_server.h"
 #include "core/server/booking_server.h"
 #include "core/server/catalog_server.h"
+#include "core/server/chat_server.h"
 #include "core/server/completions.h"
 #include "core/server/consent_server.h"
 #include "core/server/document_server.h"
+#include "core/server/link_server.h"
 #include "core/server/notification_server.h"
 #include "core/server/people_service.h"
+#include "core/server/privacy_server.h"
 #include "core/server/schedule_server.h"
+#include "core/server/support_server.h"
 #include "core/server/transfers.h"
 #include "core/server/workers.h"
 #include "grpc/health/v1/health.pb.h"
@@ -56,6 +60,11 @@ class ServerImpl final : public Server {
         catalog_(calls_),
         schedules_(calls_),
         bookings_(calls_),
+        payments_(calls_),
+        links_(calls_),
+        chats_(calls_),
+        support_(calls_),
+        privacy_(calls_),
         notifications_(calls_, hub_),
         sessions_(calls_),
         admin_(calls_, options_.clock()) {}
@@ -93,8 +102,9 @@ class ServerImpl final : public Server {
     builder.AddListeningPort(options_.listen, Credentials(options_), &port_);
     builder.SetMaxReceiveMessageSize(kMessageBytesMax);
     for (grpc::Service* service : std::initializer_list<grpc::Service*>{
-             &accounts_, &providers_, &invitations_, &catalog_, &schedules_, &bookings_,
-             &notifications_, &sessions_, &admin_, documents_.get(), consents_.get()}) {
+             &accounts_, &providers_, &invitations_, &catalog_, &schedules_, &bookings_, &payments_,
+             &links_, &chats_, &support_, &privacy_, documents_.get(), consents_.get(),
+             &notifications_, &sessions_, &admin_}) {
       builder.RegisterService(service);
     }
     server_ = builder.BuildAndStart();
@@ -125,6 +135,11 @@ class ServerImpl final : public Server {
   CatalogServer catalog_;
   ScheduleServer schedules_;
   BookingServer bookings_;
+  PaymentServer payments_;
+  LinkServer links_;
+  ChatServer chats_;
+  SupportServer support_;
+  PrivacyServer privacy_;
   NotificationServer notifications_;
   SessionServer sessions_;
   AdminServer admin_;

@@ -46,6 +46,11 @@ v1::RpcStatus WithDetails(const absl::Status& status) {
     violation->set_description(metadata.at("description"));
     AddDetail(rpc, "google.rpc.BadRequest", bad);
   }
+  if (const auto delay = metadata.find("retry_after_s"); delay != metadata.end()) {
+    v1::RetryInfo retry;
+    retry.mutable_retry_delay()->set_seconds(std::stoll(delay->second));
+    AddDetail(rpc, "google.rpc.RetryInfo", retry);
+  }
   if (metadata.contains("alternatives")) {
     v1::SlotAlternatives alternatives;
     for (const core::Instant start : app::AlternativesOf(status)) {

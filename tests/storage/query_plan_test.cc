@@ -5,12 +5,16 @@
 #include "storage/appointments.h"
 #include "storage/consents.h"
 #include "storage/documents.h"
+#include "storage/erasure.h"
 #include "storage/invitations.h"
+#include "storage/messages.h"
 #include "storage/notifications.h"
+#include "storage/payments.h"
 #include "storage/people.h"
 #include "storage/requests.h"
 #include "storage/schedules.h"
 #include "storage/services.h"
+#include "storage/tickets.h"
 #include "tests/storage/sample.h"
 
 namespace kalends::storage {
@@ -118,6 +122,44 @@ std::vector<Case> Cases() {
        [](Transaction& tx) {
          ListConsentRecords(tx, kCarla, {{}, kAda}, {}, 10);
        }},
+      {"HasOpenAppointment", [](Transaction& tx) { HasOpenAppointment(tx, kCarla, kAda, kNow); }},
+      {"FindLink", [](Transaction& tx) { FindLink(tx, kCarla, kAda); }},
+      {"LinksOf a customer", [](Transaction& tx) { LinksOf(tx, kAda, core::ProviderId{-1}, 9); }},
+      {"LinksOf a provider", [](Transaction& tx) { LinksOf(tx, kCarla, core::AccountId{-1}, 9); }},
+      {"PaymentsOf", [](Transaction& tx) { PaymentsOf(tx, kCarla, {1}); }},
+      {"InsertPayment",
+       [](Transaction& tx) {
+         core::Payment payment;
+         payment.provider = kCarla;
+         payment.appointment = {200};
+         payment.amount = {1, "EUR"};
+         InsertPayment(tx, payment);
+       }},
+      {"ListMessages",
+       [](Transaction& tx) {
+         ListMessages(tx, {kCarla, kAda}, 9, 9);
+       }},
+      {"CountMessages",
+       [](Transaction& tx) {
+         CountMessages(tx, {kCarla, kAda}, core::ChatSide::kCustomer, 0, 9);
+       }},
+      {"NthNewestMessage", [](Transaction& tx) { NthNewestMessage(tx, kAda, 20); }},
+      {"ListThreads of a provider", [](Transaction& tx) { ListThreads(tx, kCarla, {}, 9); }},
+      {"ListThreads of a customer", [](Transaction& tx) { ListThreads(tx, kAda, {}, 9); }},
+      {"FindOpenTicket", [](Transaction& tx) { FindOpenTicket(tx, kAda); }},
+      {"CountOpenTickets", [](Transaction& tx) { CountOpenTickets(tx, kAda); }},
+      {"ListTicketsOf", [](Transaction& tx) { ListTicketsOf(tx, kAda, {}, 9); }},
+      {"ListTickets", [](Transaction& tx) { ListTickets(tx, core::TicketState::kOpen, {}, 9); }},
+      {"ListTicketMessages", [](Transaction& tx) { ListTicketMessages(tx, {1}, 9, 9); }},
+      {"NthNewestTicketMessage", [](Transaction& tx) { NthNewestTicketMessage(tx, kAda, 20); }},
+      {"FindTicketBridge", [](Transaction& tx) { FindTicketBridge(tx, "x"); }},
+      {"SupportDesks", [](Transaction& tx) { SupportDesks(tx); }},
+      {"CountTraces of a customer", [](Transaction& tx) { CountTraces(tx, kAda); }},
+      {"CountTraces of a provider", [](Transaction& tx) { CountTraces(tx, kCarla); }},
+      {"EraseCustomer", [](Transaction& tx) { EraseCustomer(tx, kBen); }},
+      {"EraseProvider", [](Transaction& tx) { EraseProvider(tx, kDan, kDanAccount); }},
+      {"EraseAccess", [](Transaction& tx) { EraseAccess(tx, kBen, "account:x"); }},
+      {"OrganizationsOf", [](Transaction& tx) { OrganizationsOf(tx, kCarla); }},
       {"ListApiKeys", [](Transaction& tx) { ListApiKeys(tx, {}, 10); }},
   };
   for (const Side& side : kSides) {
@@ -135,6 +177,7 @@ std::vector<Case> Cases() {
 TEST(QueryPlans, NoQueryScansATableOrSortsWhatIsNotBounded) {
   Store store;
   store.Write([](Transaction& tx) {
+    InsertAppointment(tx, SampleAppointment(200, kNow));
     PlanReader reader(tx);
     for (const Case& c : Cases()) {
       c.run(reader);

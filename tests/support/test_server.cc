@@ -62,14 +62,38 @@ std::vector<v1::MissingConsents::Document> MissingConsentsOf(const grpc::Status&
 
 core::Instant At(const std::string& text) { return core::Utc(text); }
 
-TestServer::TestServer() : now_s_(core::ToUnixSeconds(At("2026-03-02T08:00:00Z"))) {
+std::chrono::seconds RetryDelayOf(const grpc::Status& status) {
+  v1::RetryInfo retry;
+  Unpack(status, "google.rpc.RetryInfo", &retry);
+  return std::chrono::seconds(retry.retry_delay().seconds());
+}
+
+std::string FieldOf(const grpc::Status& status) {
+  v1::BadRequest bad;
+  Unpack(status, "google.rpc.BadRequest", &bad);
+  return bad.field_violations_size() == 0 ? "" : bad.field_violations(0).field();
+}
+
+TestServer::TestServer(std::string database)
+    : path_(std::move(database)),
+      master_keys_(storage::MasterKeys::Random()),
+      now_s_(core::ToUnixSeconds(At("2026-03-02T08:00:00Z"))) {
   if (sodium_init() < 0) std::abort();
-  auto database = storage::OpenSqlite({.path = ":memory:"});
+  Start();
+}
+
+void TestServer::Restart() {
+  server_.reset();
+  Start();
+}
+
+void TestServer::Start() {
+  auto database = storage::OpenSqlite({.path = path_});
   server::ServerOptions options;
   options.listen = "127.0.0.1:0";
   options.clock = [this] { return now(); };
   options.random = server::SystemRandom;
-  options.master_keys = storage::MasterKeys::Random();
+  options.master_keys = master_keys_;
   options.blob_directory = blobs_.path();
   options.keep_admin_key = [this](const std::string& secret) {
     admin_key_ = secret;

@@ -17,14 +17,19 @@
 #include "kalends/v1/admin_service.grpc.pb.h"
 #include "kalends/v1/booking_service.grpc.pb.h"
 #include "kalends/v1/catalog_service.grpc.pb.h"
+#include "kalends/v1/chat_service.grpc.pb.h"
 #include "kalends/v1/consent_service.grpc.pb.h"
 #include "kalends/v1/document_service.grpc.pb.h"
 #include "kalends/v1/errors.pb.h"
 #include "kalends/v1/invitation_service.grpc.pb.h"
+#include "kalends/v1/link_service.grpc.pb.h"
 #include "kalends/v1/notification_service.grpc.pb.h"
+#include "kalends/v1/payment_service.grpc.pb.h"
+#include "kalends/v1/privacy_service.grpc.pb.h"
 #include "kalends/v1/provider_service.grpc.pb.h"
 #include "kalends/v1/schedule_service.grpc.pb.h"
 #include "kalends/v1/session_service.grpc.pb.h"
+#include "kalends/v1/support_service.grpc.pb.h"
 #include "tests/storage/blobs/temporary_directory.h"
 
 namespace kalends::test {
@@ -33,6 +38,10 @@ namespace kalends::test {
 std::string ReasonOf(const grpc::Status& status);
 // The nearest starts offered with a refusal, in Unix seconds.
 std::vector<std::int64_t> AlternativesOf(const grpc::Status& status);
+// When to try again, as a refusal says; 0 s: it does not say.
+std::chrono::seconds RetryDelayOf(const grpc::Status& status);
+// The field that an INVALID_FIELD names; empty: none.
+std::string FieldOf(const grpc::Status& status);
 
 // The documents that CONSENT_MISSING names.
 std::vector<v1::MissingConsents::Document> MissingConsentsOf(const grpc::Status& status);
@@ -42,8 +51,11 @@ core::Instant At(const std::string& text);
 
 class TestServer {
  public:
-  // Begins at 2026-03-02T08:00:00Z, a Monday.
-  TestServer();
+  // Begins at 2026-03-02T08:00:00Z, a Monday. `database` is a file, or in memory.
+  explicit TestServer(std::string database = ":memory:");
+
+  // Ends the core and starts it anew on the same file. Clients of before are of no use any more.
+  void Restart();
 
   core::Instant now() const { return core::FromUnixSeconds(now_s_.load()); }
   // Moves the clock and lets the core look at what is due.
@@ -59,6 +71,10 @@ class TestServer {
   std::string MakeKey(std::vector<v1::Scope> scopes);
 
  private:
+  void Start();
+
+  const std::string path_;
+  const std::shared_ptr<storage::MasterKeys> master_keys_;
   std::atomic<std::int64_t> now_s_;
   std::string admin_key_;
   storage::TemporaryDirectory blobs_;

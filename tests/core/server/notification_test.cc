@@ -3,6 +3,7 @@
 
 #include <thread>
 
+#include "tests/support/notification_stream.h"
 #include "tests/support/test_server.h"
 
 namespace kalends::test {
@@ -10,50 +11,16 @@ namespace {
 
 using Notifications = v1::NotificationService::Stub;
 
-// One adapter's stream, read by the test.
-class Stream {
- public:
-  explicit Stream(const Client& adapter, int max_outstanding = 0) : stub_(adapter.channel()) {
-    adapter.Prepare(context_);
-    v1::StreamNotificationsRequest request;
-    request.set_channel("telegram");
-    request.set_max_outstanding(max_outstanding);
-    reader_ = stub_.StreamNotifications(&context_, request);
-    reader_->WaitForInitialMetadata();
-  }
-  ~Stream() {
-    context_.TryCancel();
-    v1::Notification rest;
-    while (reader_->Read(&rest)) {
-    }
-    reader_->Finish();
-  }
-
-  // Waits for the next one.
-  v1::Notification Next() {
-    v1::Notification next;
-    if (!reader_->Read(&next)) std::abort();
-    return next;
-  }
-
- private:
-  v1::NotificationService::Stub stub_;
-  grpc::ClientContext context_;
-  std::unique_ptr<grpc::ClientReader<v1::Notification>> reader_;
-};
-
 class NotificationTest : public testing::Test {
  protected:
   NotificationTest() : adapter_(server_, server_.MakeKey({v1::SCOPE_ADAPTER})) {
     // The news that the first customer joined is not what these tests are about.
-    Stream stream(adapter_);
+    NotificationStream stream(adapter_);
     Acknowledge(stream.Next());
   }
 
   void Acknowledge(const v1::Notification& notification) {
-    v1::AcknowledgeNotificationRequest request;
-    request.set_name(notification.name());
-    adapter_.Must(&Notifications::AcknowledgeNotification, request);
+    test::Acknowledge(adapter_, notification);
   }
 
   TestServer server_;
@@ -63,7 +30,7 @@ class NotificationTest : public testing::Test {
 };
 
 TEST_F(NotificationTest, EachSideIsToldWhatTheOtherDid) {
-  Stream stream(adapter_);
+  NotificationStream stream(adapter_);
   const auto requested = practice_.MustRequest(tuesday_ten_);
   const auto to_provider = stream.Next();
   EXPECT_EQ(to_provider.kind(), v1::Notification::KIND_APPOINTMENT_REQUESTED);
@@ -77,7 +44,7 @@ TEST_F(NotificationTest, EachSideIsToldWhatTheOtherDid) {
 }
 
 TEST_F(NotificationTest, ARecipientsNextComesOnlyAfterTheOneBeforeWasAcknowledged) {
-  Stream stream(adapter_);
+  NotificationStream stream(adapter_);
   practice_.MustRequest(tuesday_ten_);
   const auto second = practice_.MustRequest(tuesday_ten_ + std::chrono::hours(1));
   const auto first_notice = stream.Next();
@@ -93,15 +60,15 @@ TEST_F(NotificationTest, AnEndedStreamGivesItsLeasesBack) {
   practice_.MustRequest(tuesday_ten_);
   std::string name;
   {
-    Stream stream(adapter_);
+    NotificationStream stream(adapter_);
     name = stream.Next().name();
   }
-  Stream other(adapter_);
+  NotificationStream other(adapter_);
   EXPECT_EQ(other.Next().name(), name);
 }
 
 TEST_F(NotificationTest, ALeaseThatRanOutIsHandedOutAgainUnderTheSameName) {
-  Stream stream(adapter_);
+  NotificationStream stream(adapter_);
   practice_.MustRequest(tuesday_ten_);
   const auto first = stream.Next();
   server_.Advance(std::chrono::seconds(61));
@@ -109,7 +76,7 @@ TEST_F(NotificationTest, ALeaseThatRanOutIsHandedOutAgainUnderTheSameName) {
 }
 
 TEST_F(NotificationTest, AnUnreachablePersonIsLeftAloneUntilTheyComeBack) {
-  Stream stream(adapter_);
+  NotificationStream stream(adapter_);
   practice_.MustRequest(tuesday_ten_);
   const auto notice = stream.Next();
   v1::ReturnNotificationRequest returned;
@@ -126,7 +93,7 @@ TEST_F(NotificationTest, AnUnreachablePersonIsLeftAloneUntilTheyComeBack) {
 
 TEST_F(NotificationTest, RemindersComeInTimeAndVanishWithACancellation) {
   const core::Instant friday_three = At("2026-03-06T14:00:00Z");
-  Stream stream(adapter_);
+  NotificationStream stream(adapter_);
   const auto kept = practice_.MustRequest(friday_three);
   Acknowledge(stream.Next());
   practice_.Accept(kept.name());
@@ -152,7 +119,7 @@ TEST_F(NotificationTest, QuietHoursHoldBackRemindersOnly) {
   zone.mutable_account()->set_time_zone("Asia/Tokyo");
   zone.mutable_update_mask()->add_paths("time_zone");
   practice_.customer.Must(&v1::AccountService::Stub::UpdateAccount, zone);
-  Stream stream(adapter_);
+  NotificationStream stream(adapter_);
   const core::Instant start =
       At("2026-03-05T16:00:00Z") - std::chrono::hours(1);  // 00:00 on the 6th in Tokyo.
   const auto requested = practice_.MustRequest(start);
@@ -171,8 +138,8 @@ TEST_F(NotificationTest, QuietHoursHoldBackRemindersOnly) {
 
 TEST_F(NotificationTest, TwoAdaptersShareTheWork) {
   const Client other(server_, server_.MakeKey({v1::SCOPE_ADAPTER}));
-  Stream one(adapter_, 1);
-  Stream two(other, 1);
+  NotificationStream one(adapter_, 1);
+  NotificationStream two(other, 1);
   const auto first = practice_.MustRequest(tuesday_ten_);
   practice_.Accept(first.name());
   EXPECT_NE(one.Next().name(), two.Next().name());

@@ -1,0 +1,172 @@
+#include "core/app/chat.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+
+#include "core/app/content.h"
+#include "core/app/links.h"
+#include "core/app/notify.h"
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/base/status_macros.h"
+#include "storage/people.h"
+
+namespace kalends::app {
+namespace {
+
+using core::ChatSide;
+
+std::string RowOf(const core::ThreadKey& thread, std::int64_t number) {
+  return fmt::format("messages.content/{}/{}/{}", thread.provider.value, thread.customer.value,
+                     number);
+}
+
+ChatSide OtherOf(ChatSide side) {
+  return side == ChatSide::kCustomer ? ChatSide::kProvider : ChatSide::kCustomer;
+}
+
+// What views of one thread share.
+struct Names {
+  std::string provider;
+  std::string customer;
+};
+
+absl::StatusOr<MessageView> Open(const ReadContext& cx, core::Message message,
+                                 const core::Thread& thread, const Names& names) {
+  MessageView view;
+  ASSIGN_OR_RETURN(view.content,
+                   OpenContent(cx, message.content, RowOf(message.thread, message.number)));
+  view.sender_name = message.sender == ChatSide::kCustomer ? names.customer : names.provider;
+  view.read = message.number <= thread.ReadBy(OtherOf(message.sender));
+  view.message = std::move(message);
+  return view;
+}
+
+// The thread of a link; an empty one where nobody wrote yet.
+core::Thread ThreadOf(storage::Transaction& tx, const core::ThreadKey& key) {
+  auto thread = storage::FindThread(tx, key);
+  if (thread) return *std::move(thread);
+  core::Thread empty;
+  empty.key = key;
+  return empty;
+}
+
+absl::StatusOr<ThreadView> View(const ReadContext& cx, LinkSide found) {
+  ThreadView view;
+  const core::ThreadKey key{found.link.provider, found.link.customer};
+  view.thread = ThreadOf(cx.tx, key);
+  auto customer = storage::FindAccount(cx.tx, key.customer);
+  if (!customer) return core::Error(core::Reason::kInternal);
+  view.customer = *std::move(customer);
+  view.provider = std::move(found.provider);
+  view.refusal = core::ReasonName(core::CheckLink(found.link));
+  if (cx.caller.account) {
+    view.unread = storage::CountMessages(cx.tx, key, OtherOf(found.side),
+                                         view.thread.ReadBy(found.side), core::kUnreadCountMax);
+  }
+  if (auto last = storage::FindMessage(cx.tx, key, view.thread.last_number)) {
+    ASSIGN_OR_RETURN(view.last, Open(cx, *std::move(last), view.thread,
+                                     {view.provider.display_name, view.customer.display_name}));
+  }
+  return view;
+}
+
+absl::StatusOr<Names> NamesOf(const ReadContext& cx, const core::ThreadKey& key) {
+  const auto provider = storage::FindProvider(cx.tx, key.provider);
+  const auto customer = storage::FindAccount(cx.tx, key.customer);
+  if (!provider || !customer) return core::Error(core::Reason::kNotFound);
+  return Names{provider->display_name, customer->display_name};
+}
+
+}  // namespace
+
+absl::StatusOr<MessageView> SendMessage(WriteContext& cx, const core::ThreadKey& key,
+                                        const core::Content& content) {
+  ASSIGN_OR_RETURN(const LinkSide found, FindLinkSide(cx.AsRead(), key));
+  RETURN_IF_ERROR(CheckContent(content));
+  RETURN_IF_ERROR(core::CheckLink(found.link));
+  const core::AccountId sender = *cx.caller.account;
+  RETURN_IF_ERROR(
+      CheckRate([&](int nth) { return storage::NthNewestMessage(cx.tx, sender, nth); }, cx.now));
+  core::Thread thread = ThreadOf(cx.tx, key);
+  ++thread.last_number;
+  thread.last_message = cx.now;
+  // Whoever answers has read what came before.
+  (found.side == ChatSide::kCustomer ? thread.customer_read : thread.provider_read) =
+      thread.last_number;
+  storage::PutThread(cx.tx, thread);
+  core::Message message;
+  message.thread = key;
+  message.number = thread.last_number;
+  message.sender = found.side;
+  message.account = sender;
+  message.content = SealContent(cx, content, RowOf(key, message.number));
+  message.created = cx.now;
+  storage::InsertMessage(cx.tx, message);
+  const core::AccountId recipient =
+      found.side == ChatSide::kCustomer ? found.provider.account : key.customer;
+  NotifyChatMessage(cx, message, recipient);
+  ASSIGN_OR_RETURN(const Names names, NamesOf(cx.AsRead(), key));
+  return Open(cx.AsRead(), std::move(message), thread, names);
+}
+
+absl::StatusOr<std::vector<MessageView>> ListMessages(const ReadContext& cx,
+                                                      const core::ThreadKey& key,
+                                                      std::int64_t before, int limit) {
+  RETURN_IF_ERROR(FindLinkSide(cx, key).status());
+  ASSIGN_OR_RETURN(const Names names, NamesOf(cx, key));
+  const core::Thread thread = ThreadOf(cx.tx, key);
+  std::vector<MessageView> views;
+  for (core::Message& message : storage::ListMessages(cx.tx, key, before, limit)) {
+    ASSIGN_OR_RETURN(MessageView view, Open(cx, std::move(message), thread, names));
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+absl::StatusOr<ThreadView> MarkRead(WriteContext& cx, const core::ThreadKey& key,
+                                    std::int64_t number) {
+  ASSIGN_OR_RETURN(LinkSide found, FindLinkSide(cx.AsRead(), key));
+  core::Thread thread = ThreadOf(cx.tx, key);
+  if (number < 1 || number > thread.last_number) return core::Error(core::Reason::kNotFound);
+  std::int64_t& read =
+      found.side == ChatSide::kCustomer ? thread.customer_read : thread.provider_read;
+  if (number > read) {
+    read = number;
+    storage::PutThread(cx.tx, thread);
+  }
+  return View(cx.AsRead(), std::move(found));
+}
+
+absl::StatusOr<ThreadView> GetThread(const ReadContext& cx, const core::ThreadKey& key) {
+  ASSIGN_OR_RETURN(LinkSide found, FindLinkSide(cx, key));
+  return View(cx, std::move(found));
+}
+
+absl::StatusOr<std::vector<ThreadView>> ListThreads(
+    const ReadContext& cx, const std::variant<core::ProviderId, core::AccountId>& of,
+    const std::optional<storage::ThreadCursor>& before, int limit) {
+  if (const auto* provider = std::get_if<core::ProviderId>(&of)) {
+    RETURN_IF_ERROR(ManagedProvider(cx, *provider).status());
+  } else if (!core::MayActAs(cx.caller, std::get<core::AccountId>(of))) {
+    return core::Error(core::Reason::kNotFound);
+  }
+  std::vector<ThreadView> views;
+  for (const core::Thread& thread : storage::ListThreads(cx.tx, of, before, limit)) {
+    ASSIGN_OR_RETURN(ThreadView view, GetThread(cx, thread.key));
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+absl::StatusOr<MessageView> ViewMessage(const ReadContext& cx, const core::ThreadKey& key,
+                                        std::int64_t number) {
+  auto message = storage::FindMessage(cx.tx, key, number);
+  if (!message) return core::Error(core::Reason::kNotFound);
+  ASSIGN_OR_RETURN(const Names names, NamesOf(cx, key));
+  return Open(cx, *std::move(message), ThreadOf(cx.tx, key), names);
+}
+
+}  // namespace kalends::app

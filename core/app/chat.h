@@ -1,0 +1,51 @@
+// Use cases of chats.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "core/app/context.h"
+#include "core/chat/chat.h"
+#include "storage/messages.h"
+
+namespace kalends::app {
+
+// A message, opened.
+struct MessageView {
+  core::Message message;
+  core::Content content;
+  std::string sender_name;
+  bool read = false;  // By the other side.
+};
+
+struct ThreadView {
+  core::Thread thread;  // Of a link without messages: empty.
+  core::Provider provider;
+  core::Account customer;
+  int unread = 0;
+  std::optional<MessageView> last;
+  std::string refusal;  // The reason's name why nothing can be sent; empty: it can.
+};
+
+// LINK_REMOVED, LINK_BLOCKED, RATE_LIMITED; NOT_FOUND: no such link.
+absl::StatusOr<MessageView> SendMessage(WriteContext& cx, const core::ThreadKey& key,
+                                        const core::Content& content);
+// The newest first; those with a number below `before`.
+absl::StatusOr<std::vector<MessageView>> ListMessages(const ReadContext& cx,
+                                                      const core::ThreadKey& key,
+                                                      std::int64_t before, int limit);
+absl::StatusOr<ThreadView> MarkRead(WriteContext& cx, const core::ThreadKey& key,
+                                    std::int64_t number);
+absl::StatusOr<ThreadView> GetThread(const ReadContext& cx, const core::ThreadKey& key);
+absl::StatusOr<std::vector<ThreadView>> ListThreads(
+    const ReadContext& cx, const std::variant<core::ProviderId, core::AccountId>& of,
+    const std::optional<storage::ThreadCursor>& before, int limit);
+
+// One message for a notification to its recipient, whatever became of the link. NOT_FOUND: it was
+// erased.
+absl::StatusOr<MessageView> ViewMessage(const ReadContext& cx, const core::ThreadKey& key,
+                                        std::int64_t number);
+
+}  // namespace kalends::app

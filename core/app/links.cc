@@ -1,0 +1,60 @@
+#include "core/app/links.h"
+
+#include "core/base/error.h"
+#include "core/base/status_macros.h"
+#include "storage/appointments.h"
+#include "storage/people.h"
+
+namespace kalends::app {
+namespace {
+
+absl::StatusOr<LinkView> ViewLink(const ReadContext& cx, core::Link link) {
+  const auto customer = storage::FindAccount(cx.tx, link.customer);
+  if (!customer) return core::Error(core::Reason::kInternal);
+  return LinkView{std::move(link), customer->display_name};
+}
+
+}  // namespace
+
+absl::StatusOr<LinkSide> FindLinkSide(const ReadContext& cx, const core::ThreadKey& key) {
+  auto link = storage::FindLink(cx.tx, key.provider, key.customer);
+  auto provider = storage::FindProvider(cx.tx, key.provider);
+  if (!link || !provider) return core::Error(core::Reason::kNotFound);
+  if (cx.caller.account == key.customer) {
+    return LinkSide{*std::move(link), *std::move(provider), core::ChatSide::kCustomer};
+  }
+  if (!core::MayActAs(cx.caller, provider->account)) return core::Error(core::Reason::kNotFound);
+  return LinkSide{*std::move(link), *std::move(provider), core::ChatSide::kProvider};
+}
+
+absl::StatusOr<LinkView> GetLink(const ReadContext& cx, const core::ThreadKey& key) {
+  ASSIGN_OR_RETURN(LinkSide found, FindLinkSide(cx, key));
+  return ViewLink(cx, std::move(found.link));
+}
+
+absl::StatusOr<LinkView> RemoveLink(WriteContext& cx, const core::ThreadKey& key) {
+  // The customer's own list: the provider's way to end a link is to block it.
+  if (!core::MayActAs(cx.caller, key.customer)) return core::Error(core::Reason::kNotFound);
+  auto link = storage::FindLink(cx.tx, key.provider, key.customer);
+  if (!link) return core::Error(core::Reason::kNotFound);
+  if (link->removed) return ViewLink(cx.AsRead(), *std::move(link));
+  if (storage::HasOpenAppointment(cx.tx, key.provider, key.customer, cx.now)) {
+    return core::Error(core::Reason::kOpenAppointments);
+  }
+  link->removed = cx.now;
+  storage::UpdateLink(cx.tx, *link);
+  return ViewLink(cx.AsRead(), *std::move(link));
+}
+
+absl::StatusOr<LinkView> BlockLink(WriteContext& cx, const core::ThreadKey& key, Block block) {
+  ASSIGN_OR_RETURN(LinkSide found, FindLinkSide(cx.AsRead(), key));
+  if (found.side != core::ChatSide::kProvider) return core::Error(core::Reason::kProviderOnly);
+  const bool blocked = block == Block::kSet;
+  if (found.link.blocked.has_value() != blocked) {
+    found.link.blocked = blocked ? std::optional(cx.now) : std::nullopt;
+    storage::UpdateLink(cx.tx, found.link);
+  }
+  return ViewLink(cx.AsRead(), std::move(found.link));
+}
+
+}  // namespace kalends::app

@@ -1,0 +1,31 @@
+// Use cases of links between customers and providers, after the invitation.
+#pragma once
+
+#include <string>
+
+#include "core/app/context.h"
+#include "core/chat/chat.h"
+
+namespace kalends::app {
+
+// The side of a link that the caller is on. Tools that act for nobody stand on the provider's.
+// NOT_FOUND: there is no such link for this caller.
+struct LinkSide {
+  core::Link link;
+  core::Provider provider;
+  core::ChatSide side = core::ChatSide::kProvider;
+};
+absl::StatusOr<LinkSide> FindLinkSide(const ReadContext& cx, const core::ThreadKey& key);
+
+struct LinkView {
+  core::Link link;
+  std::string customer_name;
+};
+absl::StatusOr<LinkView> GetLink(const ReadContext& cx, const core::ThreadKey& key);
+// By the customer. OPEN_APPOINTMENTS.
+absl::StatusOr<LinkView> RemoveLink(WriteContext& cx, const core::ThreadKey& key);
+// By the provider: PROVIDER_ONLY.
+enum class Block { kSet, kEnd };
+absl::StatusOr<LinkView> BlockLink(WriteContext& cx, const core::ThreadKey& key, Block block);
+
+}  // namespace kalends::app

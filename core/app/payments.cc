@@ -1,0 +1,50 @@
+#include "core/app/payments.h"
+
+#include <algorithm>
+
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/base/status_macros.h"
+#include "storage/payments.h"
+
+namespace kalends::app {
+
+absl::StatusOr<core::Payment> CreatePayment(WriteContext& cx, const PaymentInput& input) {
+  ASSIGN_OR_RETURN(const core::Appointment appointment, FindVisible(cx.AsRead(), input.ref));
+  if (SideOf(cx.AsRead(), appointment) != core::Actor::kProvider) {
+    return core::Error(core::Reason::kProviderOnly);
+  }
+  RETURN_IF_ERROR(CheckText("payment.note", input.note, 0, core::kNoteCharsMax));
+  core::Payment payment;
+  payment.id = cx.ids.Next<core::PaymentId>(cx.now);
+  payment.provider = appointment.provider;
+  payment.appointment = appointment.id;
+  payment.kind = input.kind;
+  payment.amount = input.amount;
+  payment.note = input.note;
+  payment.received = input.received.value_or(cx.now);
+  payment.created = cx.now;
+  payment.account = cx.caller.account;
+  const auto recorded = storage::PaymentsOf(cx.tx, appointment.provider, appointment.id);
+  RETURN_IF_ERROR(
+      core::CheckPayment(payment, appointment.price, appointment.status, recorded, cx.now));
+  storage::InsertPayment(cx.tx, payment);
+  return payment;
+}
+
+absl::StatusOr<std::vector<core::Payment>> ListPayments(const ReadContext& cx,
+                                                        const AppointmentRef& ref,
+                                                        std::optional<core::PaymentId> after,
+                                                        std::size_t limit) {
+  ASSIGN_OR_RETURN(const core::Appointment appointment, FindVisible(cx, ref));
+  auto payments = storage::PaymentsOf(cx.tx, appointment.provider, appointment.id);
+  std::erase_if(payments,
+                [&](const core::Payment& payment) { return after && payment.id <= *after; });
+  if (payments.size() > limit) payments.resize(limit);
+  if (SideOf(cx, appointment) != core::Actor::kProvider) {
+    for (core::Payment& payment : payments) payment.note.clear();
+  }
+  return payments;
+}
+
+}  // namespace kalends::app

@@ -1,0 +1,103 @@
+#include "core/app/privacy.h"
+
+#include <algorithm>
+
+#include "core/app/booking.h"
+#include "core/app/booking_parts.h"
+#include "core/base/error.h"
+#include "core/base/status_macros.h"
+#include "storage/appointments.h"
+#include "storage/people.h"
+#include "storage/schedules.h"
+
+namespace kalends::app {
+namespace {
+
+constexpr int kBatch = 500;
+
+absl::StatusOr<core::Account> OwnAccount(const ReadContext& cx, core::AccountId id) {
+  auto account = storage::FindAccount(cx.tx, id);
+  if (!account || account->erased || !core::MayActAs(cx.caller, id)) {
+    return core::Error(core::Reason::kNotFound);
+  }
+  return *std::move(account);
+}
+
+// Requests without an answer, and accepted ones that have not begun. One that runs, or that nobody
+// marked yet, took place: the other side or time will mark it.
+bool IsOpen(const core::Appointment& appointment, core::Instant now) {
+  return appointment.status == core::Status::kPending ||
+         (appointment.status == core::Status::kAccepted && appointment.interval.start > now);
+}
+
+std::vector<core::Appointment> OpenOnes(storage::Transaction& tx, const storage::Side& side,
+                                        core::Instant now) {
+  std::vector<core::Appointment> open;
+  std::optional<storage::AppointmentCursor> after;
+  while (true) {
+    const auto page = storage::ListUpcoming(tx, side, now, after, kBatch);
+    std::copy_if(page.begin(), page.end(), std::back_inserter(open),
+                 [&](const core::Appointment& one) { return IsOpen(one, now); });
+    if (page.size() < kBatch) return open;
+    after = storage::AppointmentCursor{page.back().interval.start, page.back().id};
+  }
+}
+
+void CancelAll(WriteContext& cx, const storage::Side& side) {
+  for (core::Appointment& appointment : OpenOnes(cx.tx, side, cx.now)) {
+    CancelBySystem(cx, appointment, "account_deleted");
+  }
+}
+
+void EraseAsProvider(WriteContext& cx, core::Provider provider) {
+  provider.display_name = core::kErasedName;
+  provider.reminders.clear();
+  provider.erased = cx.now;
+  ++provider.version;
+  storage::UpdateProvider(cx.tx, provider);
+  CancelAll(cx, storage::AsProvider{provider.id});
+  cx.changed_catalogs.push_back(provider.id);
+  for (const core::ProviderId organization : storage::OrganizationsOf(cx.tx, provider.id)) {
+    cx.changed_catalogs.push_back(organization);
+  }
+  storage::EraseProvider(cx.tx, provider.id, provider.account);
+  if (provider.kind == core::ProviderKind::kSpecialist) cx.calendars.Reload(provider.id);
+}
+
+}  // namespace
+
+absl::StatusOr<DeletionPreview> PreviewDeletion(const ReadContext& cx, core::AccountId id) {
+  DeletionPreview preview;
+  ASSIGN_OR_RETURN(preview.account, OwnAccount(cx, id));
+  const auto count_open = [&](const storage::Side& side) {
+    return static_cast<int>(OpenOnes(cx.tx, side, cx.now).size());
+  };
+  preview.cancelled_as_customer = count_open(storage::AsCustomer{id});
+  preview.customer = storage::CountTraces(cx.tx, id);
+  if (const auto provider = storage::FindProviderOfAccount(cx.tx, id)) {
+    preview.provider = {count_open(storage::AsProvider{provider->id}),
+                        storage::CountTraces(cx.tx, provider->id)};
+  }
+  return preview;
+}
+
+absl::Status DeleteAccount(WriteContext& cx, core::AccountId id, std::string_view etag) {
+  ASSIGN_OR_RETURN(core::Account account, OwnAccount(cx.AsRead(), id));
+  RETURN_IF_ERROR(CheckEtag(etag, account.version));
+  // First of all, so that nothing more is told to nobody.
+  account.display_name = core::kErasedName;
+  account.language = core::Language::kEn;
+  account.time_zone.clear();
+  account.erased = cx.now;
+  ++account.version;
+  storage::UpdateAccount(cx.tx, account);
+  CancelAll(cx, storage::AsCustomer{id});
+  if (auto provider = storage::FindProviderOfAccount(cx.tx, id)) {
+    EraseAsProvider(cx, *std::move(provider));
+  }
+  storage::EraseCustomer(cx.tx, id);
+  storage::EraseAccess(cx.tx, id, RequestScope(id));
+  return absl::OkStatus();
+}
+
+}  // namespace kalends::app

@@ -1,0 +1,268 @@
+#include "core/app/support.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "core/app/content.h"
+#include "core/app/notify.h"
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/base/status_macros.h"
+#include "storage/people.h"
+#include "storage/tickets.h"
+
+namespace kalends::app {
+namespace {
+
+using core::TicketAuthor;
+using core::TicketState;
+
+std::string RowOf(core::TicketId ticket, std::int64_t number) {
+  return fmt::format("ticket_messages.content/{}/{}", ticket.value, number);
+}
+
+absl::StatusOr<TicketView> View(const ReadContext& cx, core::Ticket ticket) {
+  const auto account = storage::FindAccount(cx.tx, ticket.account);
+  if (!account) return core::Error(core::Reason::kInternal);
+  const auto last = storage::FindTicketMessage(cx.tx, ticket.id, ticket.last_number);
+  TicketView view;
+  view.account_name = account->display_name;
+  view.awaits_answer =
+      ticket.state == TicketState::kOpen && last && last->author == TicketAuthor::kCustomer;
+  view.ticket = std::move(ticket);
+  return view;
+}
+
+absl::StatusOr<TicketMessageView> Open(const ReadContext& cx, core::TicketMessage message) {
+  TicketMessageView view;
+  ASSIGN_OR_RETURN(view.content,
+                   OpenContent(cx, message.content, RowOf(message.ticket, message.number)));
+  view.message = std::move(message);
+  return view;
+}
+
+// To the team in a group: each desk is told.
+void TellDesks(WriteContext& cx, core::NotificationKind kind, const core::Ticket& ticket,
+               std::optional<std::int64_t> number) {
+  for (const core::AccountId desk : storage::SupportDesks(cx.tx)) {
+    NotifyTicket(cx, kind, {desk, core::Actor::kCustomer, ticket.id, number});
+  }
+}
+
+absl::StatusOr<TicketMessageView> AddMessage(WriteContext& cx, core::Ticket& ticket,
+                                             std::optional<core::AccountId> account,
+                                             const core::Content& content) {
+  core::TicketMessage message;
+  message.ticket = ticket.id;
+  message.number = ticket.last_number + 1;
+  message.author = account ? TicketAuthor::kCustomer : TicketAuthor::kTeam;
+  message.account = account;
+  message.content = SealContent(cx, content, RowOf(ticket.id, message.number));
+  message.created = cx.now;
+  storage::InsertTicketMessage(cx.tx, message);
+  ticket.last_number = message.number;
+  ticket.updated = cx.now;
+  ++ticket.version;
+  storage::UpdateTicket(cx.tx, ticket);
+  return Open(cx.AsRead(), std::move(message));
+}
+
+absl::StatusOr<core::Ticket> NewTicket(WriteContext& cx) {
+  const core::AccountId account = *cx.caller.account;
+  if (storage::CountOpenTickets(cx.tx, account) >= core::kOpenTicketsMax) {
+    return core::Error(core::Reason::kLimitReached,
+                       "There are too many open tickets; continue one of them.");
+  }
+  core::Ticket ticket;
+  ticket.id = cx.ids.Next<core::TicketId>(cx.now);
+  ticket.account = account;
+  ticket.created = cx.now;
+  ticket.updated = cx.now;
+  storage::InsertTicket(cx.tx, ticket);
+  return ticket;
+}
+
+// The ticket that a question of the account goes to.
+absl::StatusOr<core::Ticket> TicketToAsk(WriteContext& cx, const AskInput& input) {
+  if (!input.ticket) {
+    auto open =
+        input.new_ticket ? std::nullopt : storage::FindOpenTicket(cx.tx, *cx.caller.account);
+    if (open) return *std::move(open);
+    return NewTicket(cx);
+  }
+  if (input.new_ticket) return core::InvalidField("new_ticket", "must not be set with a ticket");
+  auto ticket = storage::FindTicket(cx.tx, *input.ticket);
+  if (!ticket || ticket->account != *cx.caller.account) {
+    return core::Error(core::Reason::kNotFound);
+  }
+  if (ticket->state == TicketState::kClosed) return core::Error(core::Reason::kTicketClosed);
+  return *std::move(ticket);
+}
+
+absl::Status CheckBridgeKey(std::string_view key) {
+  const bool printable =
+      std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+  if (!key.empty() && key.size() <= core::kBridgeKeyBytesMax && printable) {
+    return absl::OkStatus();
+  }
+  return core::InvalidField("bridge_key", "must have 1 to 100 printable ASCII characters");
+}
+
+// An adapter speaks for its support group only where it acts for nobody.
+bool IsBridge(const core::Caller& caller) {
+  return !caller.account &&
+         (caller.scopes.Has(core::Scope::kAdapter) || core::SeesEverything(caller));
+}
+
+// The ticket that the caller may answer as the team.
+absl::StatusOr<core::Ticket> TicketOfTeam(const ReadContext& cx, const TicketRef& ref) {
+  std::optional<core::TicketId> id;
+  if (const auto* key = std::get_if<std::string>(&ref)) {
+    RETURN_IF_ERROR(CheckBridgeKey(*key));
+    if (IsBridge(cx.caller)) id = storage::FindTicketBridge(cx.tx, *key);
+  } else if (core::SeesEverything(cx.caller)) {
+    id = std::get<core::TicketId>(ref);
+  }
+  auto ticket = id ? storage::FindTicket(cx.tx, *id) : std::nullopt;
+  if (!ticket) return core::Error(core::Reason::kNotFound);
+  return *std::move(ticket);
+}
+
+}  // namespace
+
+absl::StatusOr<Asked> AskSupport(WriteContext& cx, const AskInput& input) {
+  RETURN_IF_ERROR(CheckContent(input.content));
+  const core::AccountId account = *cx.caller.account;
+  RETURN_IF_ERROR(CheckRate(
+      [&](int nth) { return storage::NthNewestTicketMessage(cx.tx, account, nth); }, cx.now));
+  ASSIGN_OR_RETURN(core::Ticket ticket, TicketToAsk(cx, input));
+  Asked asked;
+  ASSIGN_OR_RETURN(asked.message, AddMessage(cx, ticket, account, input.content));
+  TellDesks(cx, core::NotificationKind::kTicketMessage, ticket, ticket.last_number);
+  ASSIGN_OR_RETURN(asked.ticket, View(cx.AsRead(), std::move(ticket)));
+  return asked;
+}
+
+absl::StatusOr<TicketMessageView> AnswerTicket(WriteContext& cx, const TicketRef& ref,
+                                               const core::Content& content) {
+  ASSIGN_OR_RETURN(core::Ticket ticket, TicketOfTeam(cx.AsRead(), ref));
+  RETURN_IF_ERROR(CheckContent(content));
+  if (ticket.state == TicketState::kClosed) return core::Error(core::Reason::kTicketClosed);
+  ASSIGN_OR_RETURN(TicketMessageView view, AddMessage(cx, ticket, std::nullopt, content));
+  NotifyTicket(cx, core::NotificationKind::kTicketMessage,
+               {ticket.account, core::Actor::kSystem, ticket.id, ticket.last_number});
+  return view;
+}
+
+absl::StatusOr<TicketView> CloseTicket(WriteContext& cx, const TicketRef& ref) {
+  const auto* id = std::get_if<core::TicketId>(&ref);
+  auto own = id != nullptr && cx.caller.account ? storage::FindTicket(cx.tx, *id) : std::nullopt;
+  const bool by_customer = own && own->account == cx.caller.account;
+  core::Ticket ticket;
+  if (by_customer) {
+    ticket = *std::move(own);
+  } else {
+    ASSIGN_OR_RETURN(ticket, TicketOfTeam(cx.AsRead(), ref));
+  }
+  if (ticket.state == TicketState::kClosed) return View(cx.AsRead(), std::move(ticket));
+  ticket.state = TicketState::kClosed;
+  ticket.updated = cx.now;
+  ++ticket.version;
+  storage::UpdateTicket(cx.tx, ticket);
+  constexpr auto kKind = core::NotificationKind::kTicketClosed;
+  if (by_customer) {
+    TellDesks(cx, kKind, ticket, std::nullopt);
+  } else {
+    NotifyTicket(cx, kKind, {ticket.account, core::Actor::kSystem, ticket.id, std::nullopt});
+  }
+  return View(cx.AsRead(), std::move(ticket));
+}
+
+absl::StatusOr<TicketView> GetTicket(const ReadContext& cx, core::TicketId id) {
+  auto ticket = storage::FindTicket(cx.tx, id);
+  if (!ticket || !core::MayActAs(cx.caller, ticket->account)) {
+    return core::Error(core::Reason::kNotFound);
+  }
+  return View(cx, *std::move(ticket));
+}
+
+absl::StatusOr<std::vector<TicketView>> ListTicketsOf(const ReadContext& cx,
+                                                      core::AccountId account,
+                                                      std::optional<core::TicketId> from,
+                                                      int limit) {
+  if (!core::MayActAs(cx.caller, account)) return core::Error(core::Reason::kNotFound);
+  std::vector<TicketView> views;
+  for (core::Ticket& ticket : storage::ListTicketsOf(cx.tx, account, from, limit)) {
+    ASSIGN_OR_RETURN(TicketView view, View(cx, std::move(ticket)));
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+absl::StatusOr<std::vector<TicketView>> ListTickets(const ReadContext& cx, TicketState state,
+                                                    std::optional<core::TicketId> from, int limit) {
+  if (!core::SeesEverything(cx.caller)) return core::Error(core::Reason::kNotFound);
+  std::vector<TicketView> views;
+  for (core::Ticket& ticket : storage::ListTickets(cx.tx, state, from, limit)) {
+    ASSIGN_OR_RETURN(TicketView view, View(cx, std::move(ticket)));
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+absl::StatusOr<std::vector<TicketMessageView>> ListTicketMessages(const ReadContext& cx,
+                                                                  core::TicketId ticket,
+                                                                  std::int64_t before, int limit) {
+  RETURN_IF_ERROR(GetTicket(cx, ticket).status());
+  std::vector<TicketMessageView> views;
+  for (auto& message : storage::ListTicketMessages(cx.tx, ticket, before, limit)) {
+    ASSIGN_OR_RETURN(TicketMessageView view, Open(cx, std::move(message)));
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
+absl::Status BridgeTicket(WriteContext& cx, core::TicketId ticket, const std::string& key) {
+  RETURN_IF_ERROR(CheckBridgeKey(key));
+  if (!IsBridge(cx.caller) || !storage::FindTicket(cx.tx, ticket)) {
+    return core::Error(core::Reason::kNotFound);
+  }
+  storage::PutTicketBridge(cx.tx, key, ticket, cx.now);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<core::AccountId> ConnectSupportDesk(WriteContext& cx,
+                                                   const EnsureAccountInput& input) {
+  if (!IsBridge(cx.caller)) return core::Error(core::Reason::kNotFound);
+  ASSIGN_OR_RETURN(const AccountView view, EnsureAccount(cx, input));
+  const auto desks = storage::SupportDesks(cx.tx);
+  const bool connected = std::find(desks.begin(), desks.end(), view.account.id) != desks.end();
+  if (!connected && desks.size() >= core::kSupportDesksMax) {
+    return core::Error(core::Reason::kLimitReached, "There are too many support desks.");
+  }
+  storage::InsertSupportDesk(cx.tx, view.account.id, cx.now);
+  return view.account.id;
+}
+
+absl::Status DisconnectSupportDesk(WriteContext& cx, const core::Identity& identity) {
+  if (!IsBridge(cx.caller)) return core::Error(core::Reason::kNotFound);
+  const auto row = storage::FindIdentity(cx.tx, identity);
+  if (row) storage::DeleteSupportDesk(cx.tx, row->account);
+  return absl::OkStatus();
+}
+
+absl::StatusOr<TicketView> ViewTicket(const ReadContext& cx, core::TicketId id) {
+  auto ticket = storage::FindTicket(cx.tx, id);
+  if (!ticket) return core::Error(core::Reason::kNotFound);
+  return View(cx, *std::move(ticket));
+}
+
+absl::StatusOr<TicketMessageView> ViewTicketMessage(const ReadContext& cx, core::TicketId ticket,
+                                                    std::int64_t number) {
+  auto message = storage::FindTicketMessage(cx.tx, ticket, number);
+  if (!message) return core::Error(core::Reason::kNotFound);
+  return Open(cx, *std::move(message));
+}
+
+}  // namespace kalends::app

@@ -1,0 +1,74 @@
+#include "core/chat/content.h"
+
+#include <charconv>
+
+namespace kalends::core {
+namespace {
+
+// ASCII's own separators, which no checked text holds.
+constexpr char kRecord = '\x1e';
+constexpr char kField = '\x1f';
+constexpr std::size_t kFields = 6;
+constexpr std::string_view kKindNames[] = {"PHOTO", "FILE", "VOICE"};
+
+std::vector<std::string_view> Split(std::string_view text, char separator) {
+  std::vector<std::string_view> parts;
+  while (true) {
+    const std::size_t end = text.find(separator);
+    parts.push_back(text.substr(0, end));
+    if (end == std::string_view::npos) return parts;
+    text.remove_prefix(end + 1);
+  }
+}
+
+std::optional<Attachment> UnpackAttachment(std::string_view packed) {
+  const auto fields = Split(packed, kField);
+  if (fields.size() != kFields) return std::nullopt;
+  Attachment attachment;
+  std::size_t kind = 0;
+  while (kind < std::size(kKindNames) && kKindNames[kind] != fields[0]) ++kind;
+  if (kind == std::size(kKindNames)) return std::nullopt;
+  attachment.kind = static_cast<AttachmentKind>(kind);
+  attachment.channel = fields[1];
+  attachment.reference = fields[2];
+  attachment.file_name = fields[3];
+  attachment.media_type = fields[4];
+  const char* const end = fields[5].data() + fields[5].size();
+  const auto parsed = std::from_chars(fields[5].data(), end, attachment.size);
+  if (parsed.ec != std::errc() || parsed.ptr != end) return std::nullopt;
+  return attachment;
+}
+
+}  // namespace
+
+std::string PackContent(const Content& content) {
+  std::string packed = content.text;
+  for (const Attachment& attachment : content.attachments) {
+    packed += kRecord;
+    packed += kKindNames[static_cast<std::size_t>(attachment.kind)];
+    for (const std::string_view field :
+         {std::string_view(attachment.channel), std::string_view(attachment.reference),
+          std::string_view(attachment.file_name), std::string_view(attachment.media_type)}) {
+      packed += kField;
+      packed += field;
+    }
+    packed += kField;
+    packed += std::to_string(attachment.size);
+  }
+  return packed;
+}
+
+std::optional<Content> UnpackContent(std::string_view packed) {
+  const auto records = Split(packed, kRecord);
+  Content content;
+  if (records[0].find(kField) != std::string_view::npos) return std::nullopt;
+  content.text = records[0];
+  for (std::size_t i = 1; i < records.size(); ++i) {
+    auto attachment = UnpackAttachment(records[i]);
+    if (!attachment) return std::nullopt;
+    content.attachments.push_back(*std::move(attachment));
+  }
+  return content;
+}
+
+}  // namespace kalends::core

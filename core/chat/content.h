@@ -1,0 +1,38 @@
+// What people send each other: text and attachments, in chats and in support tickets.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace kalends::core {
+
+enum class AttachmentKind { kPhoto, kFile, kVoice };
+
+// A file that lies in a channel, not here: `reference` finds it there again.
+struct Attachment {
+  AttachmentKind kind = AttachmentKind::kFile;
+  std::string channel;     // Such as "telegram".
+  std::string reference;   // What the channel calls it, such as a file_id.
+  std::string file_name;   // May be empty.
+  std::string media_type;  // May be empty.
+  std::int64_t size = 0;   // In bytes; 0: not known.
+
+  friend bool operator==(const Attachment&, const Attachment&) = default;
+};
+
+struct Content {
+  std::string text;
+  std::vector<Attachment> attachments;
+
+  friend bool operator==(const Content&, const Content&) = default;
+};
+
+// One text that is sealed as a whole. No field may hold the control characters U+001E and U+001F.
+std::string PackContent(const Content& content);
+// What PackContent made; nullopt for anything else.
+std::optional<Content> UnpackContent(std::string_view packed);
+
+}  // namespace kalends::core

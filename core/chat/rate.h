@@ -1,0 +1,27 @@
+// How much one person may send.
+#pragma once
+
+#include <chrono>
+#include <optional>
+#include <span>
+
+#include "core/base/limits.h"
+#include "core/base/time.h"
+
+namespace kalends::core {
+
+// At most `count` in any `period`.
+struct RateLimit {
+  int count = 0;
+  std::chrono::seconds period{0};
+};
+inline constexpr RateLimit kMessageRates[] = {
+    {kMessagesPerMinuteMax, std::chrono::minutes(1)},
+    {kMessagesPerDayMax, std::chrono::hours(24)},
+};
+
+// When the next one may be sent: `nth_newest` is when the `count`-th newest one was sent (none:
+// there are fewer), and [it, it + period) may hold no more than it does. `now` if at once.
+Instant MaySendAt(const RateLimit& limit, std::optional<Instant> nth_newest, Instant now);
+
+}  // namespace kalends::core

@@ -1,0 +1,66 @@
+#include "core/server/link_server.h"
+
+#include "core/app/links.h"
+#include "core/base/status_macros.h"
+#include "core/server/decode.h"
+#include "core/server/encode_talk.h"
+
+namespace kalends::server {
+namespace {
+
+constexpr std::string_view kPattern = "providers/*/links/*";
+
+// All four methods: name a link, do one thing, answer with the link.
+template <typename Context, typename UseCase>
+absl::Status Answer(Context& cx, const app::ReadContext& read, const std::string& name,
+                    UseCase use_case, v1::Link* response) {
+  ASSIGN_OR_RETURN(const core::ThreadKey key, DecodeLinkName(read, "name", kPattern, name));
+  ASSIGN_OR_RETURN(const app::LinkView view, use_case(cx, key));
+  Encode(view, response);
+  return absl::OkStatus();
+}
+
+absl::Status Block(app::WriteContext& cx, const std::string& name, app::Block block,
+                   v1::Link* response) {
+  return Answer(
+      cx, cx.AsRead(), name,
+      [&](app::WriteContext& write, const core::ThreadKey& key) {
+        return app::BlockLink(write, key, block);
+      },
+      response);
+}
+
+}  // namespace
+
+Calls::Reactor* LinkServer::GetLink(Calls::Context* context, const v1::GetLinkRequest* request,
+                                    v1::Link* response) {
+  return calls_.Read(context, "kalends.v1.LinkService.GetLink", [&](const app::ReadContext& cx) {
+    return Answer(cx, cx, request->name(), app::GetLink, response);
+  });
+}
+
+Calls::Reactor* LinkServer::RemoveLink(Calls::Context* context,
+                                       const v1::RemoveLinkRequest* request, v1::Link* response) {
+  return calls_.Write(context, "kalends.v1.LinkService.RemoveLink", request, response,
+                      [=](app::WriteContext& cx) {
+                        return Answer(cx, cx.AsRead(), request->name(), app::RemoveLink, response);
+                      });
+}
+
+Calls::Reactor* LinkServer::BlockLink(Calls::Context* context, const v1::BlockLinkRequest* request,
+                                      v1::Link* response) {
+  return calls_.Write(context, "kalends.v1.LinkService.BlockLink", request, response,
+                      [=](app::WriteContext& cx) {
+                        return Block(cx, request->name(), app::Block::kSet, response);
+                      });
+}
+
+Calls::Reactor* LinkServer::UnblockLink(Calls::Context* context,
+                                        const v1::UnblockLinkRequest* request, v1::Link* response) {
+  return calls_.Write(context, "kalends.v1.LinkService.UnblockLink", request, response,
+                      [=](app::WriteContext& cx) {
+                        return Block(cx, request->name(), app::Block::kEnd, response);
+                      });
+}
+
+}  // namespace kalends::server

@@ -1,0 +1,44 @@
+// What goes when an account is erased, and how much that is. Rows that the books of others refer to
+// stay, without what a person wrote. Call only inside Database::Read or Submit.
+#pragma once
+
+#include <string_view>
+#include <vector>
+
+#include "core/people/people.h"
+#include "storage/database.h"
+
+namespace kalends::storage {
+
+struct CustomerTraces {
+  int appointments = 0;  // All of them, open ones too.
+  int links = 0;         // On the list.
+  int messages = 0;      // Of both sides.
+  int tickets = 0;
+};
+CustomerTraces CountTraces(Transaction& tx, core::AccountId customer);
+
+struct ProviderTraces {
+  int appointments = 0;  // Also those kept for organizations.
+  int customers = 0;     // With the provider on their list.
+  int messages = 0;      // Of both sides.
+  int services = 0;      // Not archived.
+  int invitations = 0;   // Not revoked.
+  int specialists = 0;
+  int organizations = 0;
+};
+ProviderTraces CountTraces(Transaction& tx, core::ProviderId provider);
+
+// Texts about the customer in the books of providers, links, chats, tickets, and what waits to be
+// told to or about the customer.
+void EraseCustomer(Transaction& tx, core::AccountId customer);
+// The same from the provider's side, and its catalog's texts, invitations, hours and staff. The
+// calendar stays, empty. `account` is the provider's.
+void EraseProvider(Transaction& tx, core::ProviderId provider, core::AccountId account);
+// Identities with their sessions, first answers of `scope`, and being a support desk.
+void EraseAccess(Transaction& tx, core::AccountId account, std::string_view scope);
+
+// Organizations that a specialist is staff of.
+std::vector<core::ProviderId> OrganizationsOf(Transaction& tx, core::ProviderId specialist);
+
+}  // namespace kalends::storage

@@ -1,0 +1,37 @@
+#include "storage/payments.h"
+
+#include "storage/values.h"
+
+namespace kalends::storage {
+
+void InsertPayment(Transaction& tx, const core::Payment& payment) {
+  tx.Execute(
+      "INSERT INTO payments (provider_id, appointment_id, id, kind, amount_minor, currency, note,"
+      " received_s, created_s, account_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+      {ToValue(payment.provider), ToValue(payment.appointment), ToValue(payment.id),
+       core::NameOf(payment.kind), payment.amount.minor_units, payment.amount.currency_code,
+       payment.note, ToValue(payment.received), ToValue(payment.created),
+       ToValue(payment.account)});
+}
+
+std::vector<core::Payment> PaymentsOf(Transaction& tx, core::ProviderId provider,
+                                      core::AppointmentId appointment) {
+  return RowsOf(tx,
+                "SELECT id, kind, amount_minor, currency, note, received_s, created_s, account_id"
+                " FROM payments WHERE provider_id = $1 AND appointment_id = $2 ORDER BY id",
+                {ToValue(provider), ToValue(appointment)}, [&](const Row& row) {
+                  core::Payment payment;
+                  payment.id = IdAt<core::PaymentId>(row, 0);
+                  payment.provider = provider;
+                  payment.appointment = appointment;
+                  payment.kind = ParsedAt(row, 1, core::ParsePaymentKind);
+                  payment.amount = {row.Int(2), row.Text(3)};
+                  payment.note = row.Text(4);
+                  payment.received = InstantAt(row, 5);
+                  payment.created = InstantAt(row, 6);
+                  payment.account = OptionalIdAt<core::AccountId>(row, 7);
+                  return payment;
+                });
+}
+
+}  // namespace kalends::storage

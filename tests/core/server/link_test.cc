@@ -1,0 +1,138 @@
+// How a link between a customer and a provider ends, and what then is refused.
+#include <gtest/gtest.h>
+
+#include "tests/support/test_server.h"
+
+namespace kalends::test {
+namespace {
+
+using Links = v1::LinkService::Stub;
+
+class LinkTest : public testing::Test {
+ protected:
+  template <typename Request>
+  Request Named() const {
+    Request request;
+    request.set_name(name_);
+    return request;
+  }
+  int ProvidersListed() const {
+    v1::ListProvidersRequest request;
+    request.set_parent("accounts/me");
+    return practice_.customer.Must(&v1::ProviderService::Stub::ListProviders, request)
+        .providers_size();
+  }
+  std::string Redeem() const {
+    v1::RedeemInvitationRequest request;
+    request.set_code(practice_.invitation_code);
+    return practice_.customer.Try(&v1::InvitationService::Stub::RedeemInvitation, request);
+  }
+  std::string Request() const {
+    v1::Appointment unused;
+    return ReasonOf(practice_.Request(At("2026-03-03T09:00:00Z"), &unused));
+  }
+  std::string Write(const Client& client) const {
+    v1::SendMessageRequest request;
+    request.set_parent(thread_);
+    request.mutable_message()->set_text("Hallo");
+    return client.Try(&v1::ChatService::Stub::SendMessage, request);
+  }
+
+  TestServer server_;
+  Practice practice_{server_};
+  std::string customer_name_ = [this] {
+    v1::GetAccountRequest request;
+    request.set_name("accounts/me");
+    const auto name =
+        practice_.customer.Must(&v1::AccountService::Stub::GetAccount, request).name();
+    return name.substr(name.rfind('/') + 1);
+  }();
+  const std::string name_ = practice_.provider + "/links/" + customer_name_;
+  const std::string thread_ = practice_.provider + "/threads/" + customer_name_;
+};
+
+TEST_F(LinkTest, ARemovedProviderIsOffTheListUntilAnInvitationBringsItBack) {
+  ASSERT_EQ(Write(practice_.customer), "OK");
+  const auto removed = practice_.customer.Must(&Links::RemoveLink, Named<v1::RemoveLinkRequest>());
+  EXPECT_TRUE(removed.has_remove_time());
+  EXPECT_EQ(practice_.customer.Try(&Links::RemoveLink, Named<v1::RemoveLinkRequest>()), "OK");
+  EXPECT_EQ(ProvidersListed(), 0);
+  EXPECT_EQ(Request(), "NOT_FOUND");
+  EXPECT_EQ(Write(practice_.customer), "LINK_REMOVED");
+  EXPECT_EQ(Write(practice_.specialist), "LINK_REMOVED");
+  v1::ListThreadsRequest threads;
+  threads.set_parent("accounts/me");
+  EXPECT_EQ(practice_.customer.Must(&v1::ChatService::Stub::ListThreads, threads).threads_size(),
+            0);
+  threads.set_parent("providers/me");
+  const auto kept = practice_.specialist.Must(&v1::ChatService::Stub::ListThreads, threads);
+  ASSERT_EQ(kept.threads_size(), 1);
+  EXPECT_EQ(kept.threads(0).refusal(), "LINK_REMOVED");
+  EXPECT_FALSE(kept.threads(0).writable());
+  EXPECT_EQ(Redeem(), "OK");
+  EXPECT_EQ(ProvidersListed(), 1);
+  EXPECT_EQ(Write(practice_.customer), "OK");
+  EXPECT_EQ(Request(), "OK");
+}
+
+TEST_F(LinkTest, OpenAppointmentsHoldALink) {
+  const auto appointment = practice_.MustRequest(At("2026-03-03T09:00:00Z"));
+  EXPECT_EQ(practice_.customer.Try(&Links::RemoveLink, Named<v1::RemoveLinkRequest>()),
+            "OPEN_APPOINTMENTS");
+  practice_.Accept(appointment.name());
+  EXPECT_EQ(practice_.customer.Try(&Links::RemoveLink, Named<v1::RemoveLinkRequest>()),
+            "OPEN_APPOINTMENTS");
+  server_.SetNow(At("2026-03-03T10:00:00Z"));
+  EXPECT_EQ(practice_.customer.Try(&Links::RemoveLink, Named<v1::RemoveLinkRequest>()), "OK");
+  // The history stays.
+  v1::GetAppointmentRequest get;
+  get.set_name(appointment.name());
+  EXPECT_EQ(practice_.customer.Try(&v1::BookingService::Stub::GetAppointment, get), "OK");
+}
+
+TEST_F(LinkTest, ABlockedCustomerCanBeginNothingNew) {
+  EXPECT_EQ(practice_.customer.Try(&Links::BlockLink, Named<v1::BlockLinkRequest>()),
+            "PROVIDER_ONLY");
+  practice_.specialist.Must(&Links::BlockLink, Named<v1::BlockLinkRequest>());
+  EXPECT_EQ(practice_.specialist.Try(&Links::BlockLink, Named<v1::BlockLinkRequest>()), "OK");
+  EXPECT_EQ(Request(), "LINK_BLOCKED");
+  EXPECT_EQ(Write(practice_.customer), "LINK_BLOCKED");
+  EXPECT_EQ(Write(practice_.specialist), "LINK_BLOCKED");
+  EXPECT_EQ(ProvidersListed(), 1);
+  // Leaving and coming back is no way around it.
+  practice_.customer.Must(&Links::RemoveLink, Named<v1::RemoveLinkRequest>());
+  EXPECT_EQ(Redeem(), "LINK_BLOCKED");
+  practice_.specialist.Must(&Links::UnblockLink, Named<v1::UnblockLinkRequest>());
+  EXPECT_EQ(Redeem(), "OK");
+  EXPECT_EQ(Request(), "OK");
+}
+
+TEST_F(LinkTest, IsSeenByItsTwoSidesOnly) {
+  const Client stranger = practice_.NewCustomer("telegram:2002");
+  EXPECT_EQ(stranger.Try(&Links::GetLink, Named<v1::GetLinkRequest>()), "NOT_FOUND");
+  EXPECT_EQ(stranger.Try(&Links::RemoveLink, Named<v1::RemoveLinkRequest>()), "NOT_FOUND");
+  EXPECT_EQ(stranger.Try(&Links::BlockLink, Named<v1::BlockLinkRequest>()), "NOT_FOUND");
+  EXPECT_EQ(practice_.specialist.Try(&Links::RemoveLink, Named<v1::RemoveLinkRequest>()),
+            "NOT_FOUND");
+  EXPECT_EQ(practice_.specialist.Must(&Links::GetLink, Named<v1::GetLinkRequest>())
+                .customer_display_name(),
+            "Anna");
+  v1::GetLinkRequest mine;
+  mine.set_name(practice_.provider + "/links/me");
+  EXPECT_EQ(practice_.customer.Must(&Links::GetLink, mine).name(), name_);
+  EXPECT_EQ(practice_.admin.Try(&Links::GetLink, mine), "ACCOUNT_MISSING");
+  mine.set_name(practice_.provider + "/links/0");
+  EXPECT_EQ(practice_.customer.Try(&Links::GetLink, mine), "INVALID_FIELD");
+}
+
+TEST_F(LinkTest, ARepeatGivesTheFirstAnswer) {
+  auto request = Named<v1::RemoveLinkRequest>();
+  request.set_request_id("remove-1");
+  practice_.customer.Must(&Links::RemoveLink, request);
+  EXPECT_EQ(Redeem(), "OK");
+  EXPECT_TRUE(practice_.customer.Must(&Links::RemoveLink, request).has_remove_time());
+  EXPECT_EQ(ProvidersListed(), 1);
+}
+
+}  // namespace
+}  // namespace kalends::test

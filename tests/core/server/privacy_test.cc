@@ -1,0 +1,324 @@
+// Exporting and erasing accounts over the wire.
+#include <archive.h>
+#include <archive_entry.h>
+#include <gtest/gtest.h>
+
+#include <map>
+
+#include "tests/storage/sqlite/temporary_file.h"
+#include "tests/support/notification_stream.h"
+#include "tests/support/test_server.h"
+
+namespace kalends::test {
+namespace {
+
+using Privacy = v1::PrivacyService::Stub;
+using Bookings = v1::BookingService::Stub;
+using Chats = v1::ChatService::Stub;
+
+struct Exported {
+  std::string reason;
+  std::size_t largest = 0;  // Of the parts it came in.
+  std::map<std::string, std::string> files;
+};
+
+std::map<std::string, std::string> Unzip(const std::string& bytes) {
+  std::map<std::string, std::string> files;
+  const std::unique_ptr<archive, decltype(&archive_read_free)> zip(archive_read_new(),
+                                                                   archive_read_free);
+  archive_read_support_format_zip(zip.get());
+  EXPECT_EQ(archive_read_open_memory(zip.get(), bytes.data(), bytes.size()), ARCHIVE_OK);
+  archive_entry* entry = nullptr;
+  while (archive_read_next_header(zip.get(), &entry) == ARCHIVE_OK) {
+    std::string& text = files[archive_entry_pathname(entry)];
+    char part[4096];
+    la_ssize_t size = 0;
+    while ((size = archive_read_data(zip.get(), part, sizeof part)) > 0) {
+      text.append(part, static_cast<std::size_t>(size));
+    }
+    EXPECT_EQ(size, 0) << archive_error_string(zip.get());
+  }
+  return files;
+}
+
+Exported ExportOf(const Client& client, const std::string& name = "accounts/me") {
+  v1::PrivacyService::Stub stub(client.channel());
+  grpc::ClientContext context;
+  client.Prepare(context);
+  v1::ExportAccountRequest request;
+  request.set_name(name);
+  const auto reader = stub.ExportAccount(&context, request);
+  Exported exported;
+  std::string bytes;
+  v1::ExportAccountResponse part;
+  while (reader->Read(&part)) {
+    exported.largest = std::max(exported.largest, part.data().size());
+    bytes += part.data();
+  }
+  exported.reason = ReasonOf(reader->Finish());
+  if (!bytes.empty()) exported.files = Unzip(bytes);
+  return exported;
+}
+
+class PrivacyTest : public testing::Test {
+ protected:
+  void Say(const Client& client, const std::string& text) const {
+    v1::SendMessageRequest request;
+    request.set_parent(thread_);
+    request.mutable_message()->set_text(text);
+    client.Must(&Chats::SendMessage, request);
+  }
+  static std::string AccountName(const Client& client) {
+    v1::GetAccountRequest request;
+    request.set_name("accounts/me");
+    return client.Must(&v1::AccountService::Stub::GetAccount, request).name();
+  }
+  static v1::DeleteAccountRequest Deletion(const std::string& id = "") {
+    v1::DeleteAccountRequest request;
+    request.set_name("accounts/me");
+    request.set_request_id(id);
+    return request;
+  }
+  v1::AccountDeletionPreview PreviewFor(const Client& client) const {
+    v1::PreviewAccountDeletionRequest request;
+    request.set_name("accounts/me");
+    return client.Must(&Privacy::PreviewAccountDeletion, request);
+  }
+  v1::Appointment Get(const Client& client, const std::string& name) const {
+    v1::GetAppointmentRequest request;
+    request.set_name(name);
+    return client.Must(&Bookings::GetAppointment, request);
+  }
+
+  const storage::TemporaryFile file_;
+  TestServer server_{file_.path()};
+  Practice practice_{server_};
+  const std::string customer_name_ = AccountName(practice_.customer);
+  const std::string thread_ =
+      practice_.provider + "/threads/" + customer_name_.substr(customer_name_.rfind('/') + 1);
+};
+
+TEST_F(PrivacyTest, AnExportHoldsEverythingOfTheAccount) {
+  const auto appointment = practice_.MustRequest(At("2026-03-03T09:00:00Z"));
+  practice_.Accept(appointment.name());
+  v1::CreatePaymentRequest payment;
+  payment.set_parent(appointment.name());
+  payment.mutable_payment()->set_kind(v1::Payment::KIND_PAYMENT);
+  payment.mutable_payment()->mutable_amount()->set_minor_units(4711);
+  payment.mutable_payment()->mutable_amount()->set_currency_code("EUR");
+  payment.mutable_payment()->set_note("in bar");
+  practice_.specialist.Must(&v1::PaymentService::Stub::CreatePayment, payment);
+  Say(practice_.customer, "Grüße 🙂");
+  v1::AskSupportRequest question;
+  question.mutable_message()->set_text("Wie geht das?");
+  practice_.customer.Must(&v1::SupportService::Stub::AskSupport, question);
+  const auto holds = [](const Exported& exported, const std::string& path,
+                        const std::string& text) {
+    const auto found = exported.files.find(path);
+    return found != exported.files.end() && found->second.find(text) != std::string::npos;
+  };
+  const Exported customers = ExportOf(practice_.customer);
+  EXPECT_EQ(customers.reason, "OK");
+  EXPECT_TRUE(holds(customers, "README.txt", "customer/appointments.json"));
+  EXPECT_TRUE(holds(customers, "account.json", "telegram:2001"));
+  EXPECT_TRUE(holds(customers, "customer/links.json", practice_.provider));
+  EXPECT_TRUE(holds(customers, "customer/appointments.json", appointment.name()));
+  EXPECT_TRUE(holds(customers, "customer/payments.json", "4711"));
+  EXPECT_FALSE(holds(customers, "customer/payments.json", "in bar"));
+  EXPECT_TRUE(holds(customers, "customer/messages.json", "Grüße 🙂"));
+  EXPECT_TRUE(holds(customers, "support/tickets.json", "STATE_OPEN"));
+  EXPECT_TRUE(holds(customers, "support/messages.json", "Wie geht das?"));
+  EXPECT_FALSE(customers.files.contains("provider/provider.json"));
+  const Exported providers = ExportOf(practice_.specialist);
+  EXPECT_TRUE(holds(providers, "provider/provider.json", "Praxis Weber"));
+  EXPECT_TRUE(holds(providers, "provider/services.json", "Beratung"));
+  EXPECT_TRUE(holds(providers, "provider/schedule.json", "Europe/Berlin"));
+  EXPECT_TRUE(holds(providers, "provider/invitations.json", practice_.invitation_code));
+  EXPECT_TRUE(holds(providers, "provider/links.json", customer_name_));
+  EXPECT_TRUE(holds(providers, "provider/appointments.json", appointment.name()));
+  EXPECT_TRUE(holds(providers, "provider/payments.json", "in bar"));
+  EXPECT_TRUE(holds(providers, "provider/messages.json", "Grüße 🙂"));
+  EXPECT_TRUE(holds(providers, "customer/appointments.json", "[\n]"));
+  // A tool gets what the account would.
+  const Client reader(server_, server_.MakeKey({v1::SCOPE_TOOL_READ}));
+  EXPECT_EQ(ExportOf(reader, customer_name_).files, customers.files);
+}
+
+TEST_F(PrivacyTest, ALongExportComesInSmallPartsAndWhole) {
+  std::string text;
+  for (std::uint32_t i = 1; text.size() < 4000; ++i) text += std::to_string(i * 2654435761U);
+  text.resize(4000);
+  for (int i = 0; i < 120; ++i) {
+    // Not two alike, so that little can be compressed.
+    std::rotate(text.begin(), text.begin() + 37, text.end());
+    Say(practice_.customer, text);
+    server_.Advance(std::chrono::seconds(4));
+  }
+  const Exported exported = ExportOf(practice_.customer);
+  EXPECT_EQ(exported.reason, "OK");
+  EXPECT_LE(exported.largest, 65536U);
+  const std::string& messages = exported.files.at("customer/messages.json");
+  EXPECT_GT(messages.size(), 120U * 4000U);
+  EXPECT_NE(messages.find(text), std::string::npos);
+}
+
+TEST_F(PrivacyTest, AnAccountExportsPreviewsAndDeletesItselfOnly) {
+  EXPECT_EQ(ExportOf(practice_.specialist, customer_name_).reason, "NOT_FOUND");
+  EXPECT_EQ(ExportOf(practice_.admin, "accounts/0000000000001").reason, "NOT_FOUND");
+  EXPECT_EQ(ExportOf(practice_.admin, "nobody").reason, "INVALID_FIELD");
+  EXPECT_EQ(ExportOf(practice_.admin).reason, "ACCOUNT_MISSING");
+  EXPECT_EQ(ExportOf(Client(server_, "")).reason, "MISSING_KEY");
+  EXPECT_EQ(ExportOf(Client(server_, server_.MakeKey({v1::SCOPE_WEB}))).reason, "SCOPE_MISSING");
+  v1::PreviewAccountDeletionRequest preview;
+  preview.set_name(customer_name_);
+  EXPECT_EQ(practice_.specialist.Try(&Privacy::PreviewAccountDeletion, preview), "NOT_FOUND");
+  v1::DeleteAccountRequest deletion;
+  deletion.set_name(customer_name_);
+  EXPECT_EQ(practice_.specialist.Try(&Privacy::DeleteAccount, deletion), "NOT_FOUND");
+  const Client adapter(server_, server_.MakeKey({v1::SCOPE_ADAPTER}));
+  EXPECT_EQ(adapter.Try(&Privacy::DeleteAccount, deletion), "NOT_FOUND");
+  deletion.set_etag("\"99\"");
+  EXPECT_EQ(practice_.customer.Try(&Privacy::DeleteAccount, deletion), "STALE_ETAG");
+  EXPECT_EQ(AccountName(practice_.customer), customer_name_);
+}
+
+TEST_F(PrivacyTest, DeletingACustomerLeavesAnAnonymousRowInTheBooks) {
+  const auto past = practice_.MustRequest(At("2026-03-03T09:00:00Z"));
+  practice_.Accept(past.name());
+  v1::CreatePaymentRequest payment;
+  payment.set_parent(past.name());
+  payment.mutable_payment()->set_kind(v1::Payment::KIND_PAYMENT);
+  payment.mutable_payment()->mutable_amount()->set_minor_units(8000);
+  payment.mutable_payment()->mutable_amount()->set_currency_code("EUR");
+  payment.mutable_payment()->set_note("from Anna");
+  practice_.specialist.Must(&v1::PaymentService::Stub::CreatePayment, payment);
+  server_.SetNow(At("2026-03-04T08:00:00Z"));
+  const auto open = practice_.MustRequest(At("2026-03-06T09:00:00Z"));
+  practice_.Accept(open.name());
+  Say(practice_.customer, "Guten Tag");
+  Say(practice_.specialist, "Hallo Anna");
+  v1::AskSupportRequest question;
+  question.mutable_message()->set_text("?");
+  practice_.customer.Must(&v1::SupportService::Stub::AskSupport, question);
+
+  const auto preview = PreviewFor(practice_.customer);
+  EXPECT_EQ(preview.cancelled_appointments(), 1);
+  EXPECT_EQ(preview.kept_appointments(), 2);
+  EXPECT_EQ(preview.links(), 1);
+  EXPECT_EQ(preview.messages(), 2);
+  EXPECT_EQ(preview.tickets(), 1);
+  EXPECT_FALSE(preview.has_of_provider());
+  auto deletion = Deletion("delete-1");
+  deletion.set_etag(preview.etag());
+  practice_.customer.Must(&Privacy::DeleteAccount, deletion);
+
+  const auto cancelled = Get(practice_.specialist, open.name());
+  EXPECT_EQ(cancelled.status(), v1::Appointment::STATUS_CANCELLED);
+  EXPECT_EQ(cancelled.customer_display_name(), "–");
+  EXPECT_EQ(cancelled.customer_time_zone(), "");
+  const auto& last = cancelled.history(cancelled.history_size() - 1);
+  EXPECT_EQ(last.actor(), v1::Appointment::ACTOR_SYSTEM);
+  EXPECT_EQ(last.reason(), "account_deleted");
+  EXPECT_EQ(Get(practice_.specialist, past.name()).paid().minor_units(), 8000);
+  v1::ListPaymentsRequest payments;
+  payments.set_parent(past.name());
+  EXPECT_EQ(practice_.specialist.Must(&v1::PaymentService::Stub::ListPayments, payments)
+                .payments(0)
+                .note(),
+            "");
+  v1::ListThreadsRequest threads;
+  threads.set_parent("providers/me");
+  EXPECT_EQ(practice_.specialist.Must(&Chats::ListThreads, threads).threads_size(), 0);
+  v1::GetAccountRequest get;
+  get.set_name(customer_name_);
+  EXPECT_EQ(practice_.admin.Try(&v1::AccountService::Stub::GetAccount, get), "NOT_FOUND");
+  EXPECT_EQ(practice_.admin.Must(&v1::SupportService::Stub::ListTickets, v1::ListTicketsRequest())
+                .tickets_size(),
+            0);
+  get.set_name("accounts/me");
+  EXPECT_EQ(practice_.customer.Try(&v1::AccountService::Stub::GetAccount, get), "ACCOUNT_UNKNOWN");
+  EXPECT_EQ(Client(server_, server_.admin_key(), customer_name_)
+                .Try(&v1::AccountService::Stub::GetAccount, get),
+            "ACCOUNT_UNKNOWN");
+  // The freed time can be booked again, and the person may come back as somebody new.
+  const Client back = practice_.NewCustomer("telegram:2001");
+  EXPECT_NE(AccountName(back), customer_name_);
+  v1::ListAppointmentsRequest list;
+  list.set_parent("accounts/me");
+  EXPECT_EQ(back.Must(&Bookings::ListAppointments, list).appointments_size(), 0);
+  practice_.MustRequest(At("2026-03-06T09:00:00Z"));
+}
+
+TEST_F(PrivacyTest, ARepeatedDeletionAnswersAlthoughTheAccountIsGone) {
+  practice_.customer.Must(&Privacy::DeleteAccount, Deletion("delete-1"));
+  EXPECT_EQ(practice_.customer.Try(&Privacy::DeleteAccount, Deletion("delete-1")), "OK");
+  EXPECT_EQ(practice_.customer.Try(&Privacy::DeleteAccount, Deletion("delete-2")),
+            "ACCOUNT_UNKNOWN");
+  // It answers for that account only.
+  EXPECT_EQ(practice_.specialist.Try(&Privacy::DeleteAccount, Deletion("delete-1")),
+            "REQUEST_ID_REUSED");
+  const std::string key = server_.admin_key();
+  server_.Restart();
+  EXPECT_EQ(
+      Client(server_, key, "telegram:2001").Try(&Privacy::DeleteAccount, Deletion("delete-1")),
+      "OK");
+  EXPECT_EQ(AccountName(Client(server_, key, "telegram:1001")).substr(0, 9), "accounts/");
+}
+
+TEST_F(PrivacyTest, DeletingAProviderCancelsWhatIsOpenAndTellsTheCustomers) {
+  const auto past = practice_.MustRequest(At("2026-03-03T09:00:00Z"));
+  practice_.Accept(past.name());
+  const auto accepted = practice_.MustRequest(At("2026-03-05T09:00:00Z"));
+  practice_.Accept(accepted.name());
+  const auto pending = practice_.MustRequest(At("2026-03-06T09:00:00Z"));
+  server_.SetNow(At("2026-03-03T09:30:00Z"));
+  Say(practice_.customer, "Guten Tag");
+  const auto preview = PreviewFor(practice_.specialist).of_provider();
+  EXPECT_EQ(preview.cancelled_appointments(), 2);
+  EXPECT_EQ(preview.kept_appointments(), 3);
+  EXPECT_EQ(preview.customers(), 1);
+  EXPECT_EQ(preview.messages(), 1);
+  EXPECT_EQ(preview.services(), 1);
+  EXPECT_EQ(preview.invitations(), 1);
+  practice_.specialist.Must(&Privacy::DeleteAccount, Deletion());
+
+  EXPECT_EQ(Get(practice_.customer, accepted.name()).status(), v1::Appointment::STATUS_CANCELLED);
+  EXPECT_EQ(Get(practice_.customer, pending.name()).status(), v1::Appointment::STATUS_CANCELLED);
+  // The one that runs stays, and time completes it.
+  EXPECT_EQ(Get(practice_.customer, past.name()).status(), v1::Appointment::STATUS_ACCEPTED);
+  EXPECT_EQ(Get(practice_.customer, past.name()).provider_display_name(), "–");
+  v1::ListProvidersRequest providers;
+  providers.set_parent("accounts/me");
+  EXPECT_EQ(practice_.customer.Must(&v1::ProviderService::Stub::ListProviders, providers)
+                .providers_size(),
+            0);
+  v1::GetProviderRequest provider;
+  provider.set_name(practice_.provider);
+  EXPECT_EQ(practice_.admin.Try(&v1::ProviderService::Stub::GetProvider, provider), "NOT_FOUND");
+  v1::RedeemInvitationRequest redeem;
+  redeem.set_code(practice_.invitation_code);
+  EXPECT_EQ(practice_.customer.Try(&v1::InvitationService::Stub::RedeemInvitation, redeem),
+            "INVITATION_UNKNOWN");
+  v1::Appointment unused;
+  EXPECT_EQ(ReasonOf(practice_.Request(At("2026-03-05T09:00:00Z"), &unused)), "NOT_FOUND");
+  // What waited for the provider is gone; the customer hears of both cancellations in turn.
+  const Client adapter(server_, server_.MakeKey({v1::SCOPE_ADAPTER}));
+  NotificationStream stream(adapter);
+  int told = 0;
+  while (told < 2) {
+    const auto notification = stream.Next();
+    EXPECT_EQ(notification.identity(), "telegram:2001");
+    if (notification.kind() == v1::Notification::KIND_APPOINTMENT_CANCELLED) {
+      EXPECT_EQ(notification.reason(), "account_deleted");
+      ++told;
+    }
+    Acknowledge(adapter, notification);
+  }
+  server_.SetNow(At("2026-03-05T10:00:00Z"));
+  const auto completed = stream.Next();
+  EXPECT_EQ(completed.kind(), v1::Notification::KIND_APPOINTMENT_COMPLETED);
+  EXPECT_EQ(completed.appointment().name(), past.name());
+}
+
+}  // namespace
+}  // namespace kalends::test

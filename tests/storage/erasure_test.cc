@@ -1,0 +1,161 @@
+// What is left of an account that is erased, looked for in every column of every table.
+#include "storage/erasure.h"
+
+#include "storage/appointments.h"
+#include "storage/invitations.h"
+#include "storage/messages.h"
+#include "storage/notifications.h"
+#include "storage/payments.h"
+#include "storage/people.h"
+#include "storage/requests.h"
+#include "storage/schedules.h"
+#include "storage/services.h"
+#include "storage/tickets.h"
+#include "tests/storage/sample.h"
+
+namespace kalends::storage {
+namespace {
+
+// How many rows of a table hold `needle` in some column.
+int RowsWith(Transaction& tx, const std::string& table, const std::string& needle) {
+  std::string condition = "0";
+  tx.Query("SELECT name FROM pragma_table_info('" + table + "')", {}, [&](const Row& row) {
+    condition += " OR instr(CAST(" + row.Text(0) + " AS TEXT), '" + needle + "') > 0";
+  });
+  int count = 0;
+  tx.Query("SELECT count(*) FROM " + table + " WHERE " + condition, {},
+           [&](const Row& row) { count = static_cast<int>(row.Int(0)); });
+  return count;
+}
+
+std::vector<std::string> TablesWith(Transaction& tx, const std::string& needle) {
+  std::vector<std::string> all;
+  tx.Query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", {},
+           [&](const Row& row) { all.push_back(row.Text(0)); });
+  std::vector<std::string> tables;
+  for (const std::string& table : all) {
+    if (RowsWith(tx, table, needle) > 0) tables.push_back(table);
+  }
+  return tables;
+}
+
+// Everything that a customer and a provider can leave behind, each text marked.
+void Fill(Transaction& tx) {
+  core::Account ada = *FindAccount(tx, kAda);
+  ada.display_name = "MARK Ada";
+  UpdateAccount(tx, ada);
+  InsertIdentity(tx, {{"telegram", "MARK"}, kAda, true});
+  PutSession(tx, "telegram:MARK", {"MARK", 1, kNow});
+  InsertRequest(tx, {"account:MARK", "1"}, {"digest", "MARK"}, kNow);
+  InsertLink(tx, kCarla, kAda, kNow);
+  core::Appointment appointment = SampleAppointment(200, kNow);
+  appointment.place = "MARK street";
+  InsertAppointment(tx, appointment);
+  InsertStatusChange(
+      tx, appointment,
+      {std::nullopt, core::Status::kPending, kNow, core::Actor::kCustomer, kAda, "MARK says"});
+  InsertStatusChange(tx, appointment,
+                     {core::Status::kPending, core::Status::kRejected, kNow, core::Actor::kProvider,
+                      kCarlaAccount, "Dear MARK"});
+  core::Payment payment;
+  payment.id = {300};
+  payment.provider = kCarla;
+  payment.appointment = {200};
+  payment.amount = {100, "EUR"};
+  payment.note = "of MARK";
+  payment.account = kCarlaAccount;
+  InsertPayment(tx, payment);
+  PutThread(tx, {{kCarla, kAda}, 1, kNow, 0, 0});
+  InsertMessage(tx, {{kCarla, kAda}, 1, core::ChatSide::kCustomer, kAda, "MARK", kNow});
+  InsertTicket(tx, {{400}, kAda, core::TicketState::kOpen, 1, kNow, kNow});
+  InsertTicketMessage(tx, {{400}, 1, core::TicketAuthor::kCustomer, kAda, "MARK", kNow});
+  PutTicketBridge(tx, "MARK", {400}, kNow);
+  InsertSupportDesk(tx, kAda, kNow);
+  core::Notification told;
+  told.id = {500};
+  told.recipient = kCarlaAccount;
+  told.kind = core::NotificationKind::kTicketMessage;
+  told.ticket = core::TicketId{400};
+  told.reason = "MARK";
+  InsertNotification(tx, told);
+  told.id = {501};
+  told.ticket.reset();
+  told.kind = core::NotificationKind::kChatMessage;
+  told.provider = kCarla;
+  told.customer = kAda;
+  InsertNotification(tx, told);
+}
+
+TEST(Erasure, OfACustomerNoTableHoldsAWord) {
+  Store store;
+  store.Write(Fill);
+  const CustomerTraces traces = store.Read([](Transaction& tx) { return CountTraces(tx, kAda); });
+  EXPECT_EQ(traces.appointments, 1);
+  EXPECT_EQ(traces.links, 1);
+  EXPECT_EQ(traces.messages, 1);
+  EXPECT_EQ(traces.tickets, 1);
+  // The test itself: all of these hold something now.
+  EXPECT_EQ(store.Read([](Transaction& tx) { return TablesWith(tx, "MARK"); }),
+            (std::vector<std::string>{"accounts", "appointments", "identities", "messages",
+                                      "notifications", "payments", "requests", "sessions",
+                                      "status_changes", "ticket_bridges", "ticket_messages"}));
+  store.Write([](Transaction& tx) {
+    EraseCustomer(tx, kAda);
+    EraseAccess(tx, kAda, "account:MARK");
+  });
+  // The account's own row is the use case's to change.
+  EXPECT_EQ(store.Read([](Transaction& tx) { return TablesWith(tx, "MARK"); }),
+            (std::vector<std::string>{"accounts"}));
+  const auto history = store.Read([](Transaction& tx) { return HistoryOf(tx, {200}); });
+  ASSERT_EQ(history.size(), 2U);
+  EXPECT_FALSE(history[0].account);
+  EXPECT_EQ(history[1].account, kCarlaAccount);
+  EXPECT_EQ(store.Read([](Transaction& tx) { return PaymentsOf(tx, kCarla, {200}); }).size(), 1U);
+  EXPECT_FALSE(store.Read([](Transaction& tx) { return FindLink(tx, kCarla, kAda); }));
+  EXPECT_TRUE(store.Read([](Transaction& tx) { return SupportDesks(tx); }).empty());
+}
+
+TEST(Erasure, OfAProviderTheCalendarStaysEmpty) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    Fill(tx);
+    core::Service service = SampleService(kCarla, {39});
+    service.name = "MARK massage";
+    service.description = "MARK";
+    service.place = "MARK";
+    service.payment_link = "https://MARK.example.com";
+    service.translations["de"] = {"MARK", "MARK"};
+    InsertService(tx, service);
+    core::Invitation invitation;
+    invitation.id = {600};
+    invitation.provider = kCarla;
+    invitation.code = "MARK-of-22-letters-600";
+    invitation.label = "MARK";
+    InsertInvitation(tx, invitation);
+    InsertClosure(tx, kCarla, {{700}, {kNow, kNow + std::chrono::hours(1)}, "MARK"});
+    ScheduleRow row = *FindSchedule(tx, kCarla);
+    row.schedule.special_dates.push_back({date::local_days(date::days(20000)), false, {}, "MARK"});
+    ReplaceSchedule(tx, kCarla, row);
+  });
+  const ProviderTraces traces = store.Read([](Transaction& tx) { return CountTraces(tx, kCarla); });
+  EXPECT_EQ(traces.appointments, 1);
+  EXPECT_EQ(traces.customers, 1);
+  EXPECT_EQ(traces.messages, 1);
+  EXPECT_EQ(traces.invitations, 1);
+  EXPECT_GE(traces.services, 1);
+  const auto studios = store.Read([](Transaction& tx) { return OrganizationsOf(tx, kCarla); });
+  EXPECT_EQ(traces.organizations, static_cast<int>(studios.size()));
+  store.Write([](Transaction& tx) { EraseProvider(tx, kCarla, kCarlaAccount); });
+  for (const char* table : {"appointments", "closures", "invitations", "messages", "payments",
+                            "service_translations", "services", "special_dates"}) {
+    EXPECT_EQ(store.Read([&](Transaction& tx) { return RowsWith(tx, table, "MARK"); }), 0) << table;
+  }
+  EXPECT_TRUE(store.Read([](Transaction& tx) { return OrganizationsOf(tx, kCarla); }).empty());
+  EXPECT_TRUE(store.Read([](Transaction& tx) { return FindSchedule(tx, kCarla); }));
+  const auto history = store.Read([](Transaction& tx) { return HistoryOf(tx, {200}); });
+  EXPECT_FALSE(history[1].account);
+  EXPECT_EQ(history[0].reason, "MARK says");
+}
+
+}  // namespace
+}  // namespace kalends::storage
