@@ -14,6 +14,7 @@
 #include "core/server/completions.h"
 #include "core/server/notification_server.h"
 #include "core/server/people_service.h"
+#include "core/server/profile_server.h"
 #include "core/server/schedule_server.h"
 #include "grpc/health/v1/health.pb.h"
 
@@ -45,6 +46,7 @@ class ServerImpl final : public Server {
         accounts_(calls_),
         providers_(calls_),
         invitations_(calls_),
+        profiles_(calls_),
         catalog_(calls_),
         schedules_(calls_),
         bookings_(calls_),
@@ -67,7 +69,7 @@ class ServerImpl final : public Server {
     builder.AddListeningPort(options_.listen, Credentials(options_), &port_);
     builder.SetMaxReceiveMessageSize(kMessageBytesMax);
     for (grpc::Service* service : std::initializer_list<grpc::Service*>{
-             &accounts_, &providers_, &invitations_, &catalog_, &schedules_, &bookings_,
+             &accounts_, &providers_, &invitations_, &profiles_, &catalog_, &schedules_, &bookings_,
              &notifications_, &sessions_, &admin_}) {
       builder.RegisterService(service);
     }
@@ -94,6 +96,7 @@ class ServerImpl final : public Server {
   AccountServer accounts_;
   ProviderServer providers_;
   InvitationServer invitations_;
+  ProfileServer profiles_;
   CatalogServer catalog_;
   ScheduleServer schedules_;
   BookingServer bookings_;
