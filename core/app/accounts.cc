@@ -7,6 +7,7 @@
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
 #include "core/timezone/time_zone.h"
+#include "storage/profiles.h"
 #include "storage/schedules.h"
 
 namespace kalends::app {
@@ -198,6 +199,7 @@ ProviderView ViewProvider(const ReadContext& cx, core::Provider provider) {
       }
     }
   }
+  view.profile_slug = storage::PublishedSlug(cx.tx, provider.id);
   view.provider = std::move(provider);
   return view;
 }

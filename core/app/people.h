@@ -24,6 +24,7 @@ struct ProviderView {
   core::Provider provider;
   std::string time_zone;  // A specialist's schedule, an organization's account; "UTC" if unset.
   std::vector<core::Provider> specialists;
+  std::string profile_slug;  // Of its public page; empty: not published.
 };
 
 struct EnsureAccountInput {

@@ -53,6 +53,8 @@ constexpr ErrorRow kErrors[] = {
      "An account is a specialist or an organization, never both; use a second account."},
     {Reason::kTimeZoneUnknown, "TIME_ZONE_UNKNOWN", Code::kInvalidArgument,
      "The time zone is neither an IANA name nor an offset such as UTC+05:45."},
+    {Reason::kSlugTaken, "SLUG_TAKEN", Code::kAlreadyExists,
+     "Somebody else has this address for their page; choose another."},
     {Reason::kServiceArchived, "SERVICE_ARCHIVED", Code::kFailedPrecondition,
      "The service is no longer offered."},
     {Reason::kServiceRequired, "SERVICE_REQUIRED", Code::kFailedPrecondition,

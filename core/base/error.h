@@ -34,6 +34,7 @@ enum class Reason {
   kAlreadyProvider,
   kProviderKindFixed,
   kTimeZoneUnknown,
+  kSlugTaken,
   // Booking.
   kServiceArchived,
   kServiceRequired,

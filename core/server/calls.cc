@@ -26,6 +26,7 @@
 #include "kalends/v1/notification_service.pb.h"
 #include "kalends/v1/payment_service.pb.h"
 #include "kalends/v1/privacy_service.pb.h"
+#include "kalends/v1/profile_service.pb.h"
 #include "kalends/v1/provider_service.pb.h"
 #include "kalends/v1/schedule_service.pb.h"
 #include "kalends/v1/session_service.pb.h"
@@ -112,10 +113,11 @@ Calls::Calls(app::Engine& engine, Completions& completions)
         v1::Appointment::descriptor()->file(), v1::Service::descriptor()->file(),
         v1::ConsentDocument::descriptor()->file(), v1::Document::descriptor()->file(),
         v1::Invitation::descriptor()->file(), v1::Notification::descriptor()->file(),
-        v1::Provider::descriptor()->file(), v1::Schedule::descriptor()->file(),
-        v1::Session::descriptor()->file(), v1::Thread::descriptor()->file(),
-        v1::Ticket::descriptor()->file(), v1::Payment::descriptor()->file(),
-        v1::Link::descriptor()->file(), v1::AccountDeletionPreview::descriptor()->file()}) {
+        v1::Profile::descriptor()->file(), v1::Provider::descriptor()->file(),
+        v1::Schedule::descriptor()->file(), v1::Session::descriptor()->file(),
+        v1::Thread::descriptor()->file(), v1::Ticket::descriptor()->file(),
+        v1::Payment::descriptor()->file(), v1::Link::descriptor()->file(),
+        v1::AccountDeletionPreview::descriptor()->file()}) {
     for (int s = 0; s < file->service_count(); ++s) {
       for (int m = 0; m < file->service(s)->method_count(); ++m) {
         const auto& descriptor = *file->service(s)->method(m);

@@ -174,6 +174,7 @@ void Encode(const app::ProviderView& view, v1::Provider* message) {
     one->set_provider(ProviderName(specialist.id));
     one->set_display_name(specialist.display_name);
   }
+  message->set_profile_slug(view.profile_slug);
 }
 
 void Encode(const core::Invitation& invitation, core::Instant now, v1::Invitation* message) {

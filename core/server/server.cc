@@ -20,6 +20,7 @@
 #include "core/server/notification_server.h"
 #include "core/server/people_service.h"
 #include "core/server/privacy_server.h"
+#include "core/server/profile_server.h"
 #include "core/server/schedule_server.h"
 #include "core/server/support_server.h"
 #include "core/server/transfers.h"
@@ -57,6 +58,7 @@ class ServerImpl final : public Server {
         accounts_(calls_),
         providers_(calls_),
         invitations_(calls_),
+        profiles_(calls_),
         catalog_(calls_),
         schedules_(calls_),
         bookings_(calls_),
@@ -102,8 +104,8 @@ class ServerImpl final : public Server {
     builder.AddListeningPort(options_.listen, Credentials(options_), &port_);
     builder.SetMaxReceiveMessageSize(kMessageBytesMax);
     for (grpc::Service* service : std::initializer_list<grpc::Service*>{
-             &accounts_, &providers_, &invitations_, &catalog_, &schedules_, &bookings_, &payments_,
-             &links_, &chats_, &support_, &privacy_, documents_.get(), consents_.get(),
+             &accounts_, &providers_, &invitations_, &profiles_, &catalog_, &schedules_, &bookings_,
+             &payments_, &links_, &chats_, &support_, &privacy_, documents_.get(), consents_.get(),
              &notifications_, &sessions_, &admin_}) {
       builder.RegisterService(service);
     }
@@ -132,6 +134,7 @@ class ServerImpl final : public Server {
   AccountServer accounts_;
   ProviderServer providers_;
   InvitationServer invitations_;
+  ProfileServer profiles_;
   CatalogServer catalog_;
   ScheduleServer schedules_;
   BookingServer bookings_;

@@ -66,6 +66,20 @@ export class World {
     });
   }
 
+  // The web side, on the port it had before, if any: `web` has its address. `args`: further flags.
+  async startWeb({ args = [], keyFile } = {}) {
+    const portFile = path.join(this.folder, 'web.port');
+    rmSync(portFile, { force: true });
+    if (!keyFile) keyFile = this.webKeyFile ??= await this.createKeyFile('web');
+    const flags = ['--listen', this.web?.slice('http://'.length) ?? '127.0.0.1:0', '--core', this.address];
+    this.website = new Program(
+      'kalends-web',
+      [...flags, '--api-key-file', keyFile, '--port-file', portFile, '--log-level', 'debug', ...args],
+      { folder: this.folder },
+    );
+    this.web = `http://127.0.0.1:${await this.website.port(portFile)}`;
+  }
+
   // A client of its own connection; by default with the admin key.
   client(key = this.adminKey) {
     return new Core(this.address, key);
@@ -89,7 +103,7 @@ export class World {
   async stop() {
     this.admin?.close();
     const codes = {};
-    for (const program of [this.adapter, this.telegram, this.kalendsd]) {
+    for (const program of [this.website, this.adapter, this.telegram, this.kalendsd]) {
       if (program) codes[program.name] = await program.stop();
     }
     if (!process.env.KALENDS_E2E_KEEP) rmSync(this.folder, { recursive: true, force: true });
@@ -134,6 +148,14 @@ export class World {
     await this.admin.change('ScheduleService', 'UpdateSchedule', { schedule, update_mask: mask }, as);
     const { code } = await this.invite(provider.name, as);
     return { name: provider.name, account: account.name, services: made, code };
+  }
+
+  // Publishes a provider's profile with these fields; {slug, ...}.
+  publish(provider, fields = {}) {
+    const profile = { name: `${provider.name}/profile`, published: true, ...fields };
+    const paths = ['published', ...Object.keys(fields)];
+    const request = { profile, update_mask: { paths } };
+    return this.admin.change('ProfileService', 'UpdateProfile', request, { account: provider.account });
   }
 
   invite(provider, as, invitation = {}) {

@@ -11,6 +11,7 @@
 #include "storage/notifications.h"
 #include "storage/payments.h"
 #include "storage/people.h"
+#include "storage/profiles.h"
 #include "storage/requests.h"
 #include "storage/schedules.h"
 #include "storage/services.h"
@@ -75,6 +76,10 @@ std::vector<Case> Cases() {
       {"DeleteReminders", [](Transaction& tx) { DeleteReminders(tx, {1}); }},
       {"ListInvitations", [](Transaction& tx) { ListInvitations(tx, kCarla, {}, 10); }},
       {"FindInvitationByCode", [](Transaction& tx) { FindInvitationByCode(tx, "x"); }},
+      {"FindProfile", [](Transaction& tx) { FindProfile(tx, kCarla); }},
+      {"FindSlugOwner", [](Transaction& tx) { FindSlugOwner(tx, "x"); }},
+      {"CountSlugs", [](Transaction& tx) { CountSlugs(tx, kCarla); }},
+      {"PublishedSlug", [](Transaction& tx) { PublishedSlug(tx, kCarla); }},
       {"ListServices", [](Transaction& tx) { ListServices(tx, kCarla, Archived::kHide, {}, 10); }},
       {"FindIdentity",
        [](Transaction& tx) {

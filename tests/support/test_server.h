@@ -26,6 +26,7 @@
 #include "kalends/v1/notification_service.grpc.pb.h"
 #include "kalends/v1/payment_service.grpc.pb.h"
 #include "kalends/v1/privacy_service.grpc.pb.h"
+#include "kalends/v1/profile_service.grpc.pb.h"
 #include "kalends/v1/provider_service.grpc.pb.h"
 #include "kalends/v1/schedule_service.grpc.pb.h"
 #include "kalends/v1/session_service.grpc.pb.h"

@@ -8,6 +8,7 @@
 #include "kalends/v1/account_service.grpc.pb.h"
 #include "kalends/v1/catalog_service.grpc.pb.h"
 #include "kalends/v1/invitation_service.grpc.pb.h"
+#include "kalends/v1/profile_service.grpc.pb.h"
 #include "kalends/v1/schedule_service.grpc.pb.h"
 
 namespace kalends::cli {
@@ -62,6 +63,7 @@ struct Demo {
   std::string provider;
   std::vector<std::string> services;
   v1::Invitation invitation;
+  std::string slug;
 };
 
 absl::Status SeedAccount(const Arguments& arguments, const Connection& core, Demo& demo) {
@@ -202,19 +204,56 @@ absl::Status SeedInvitation(const Connection& core, Demo& demo) {
   return absl::OkStatus();
 }
 
+// Publishes a page with the invitation on it; what is there already is left as it is.
+absl::Status SeedProfile(const Connection& core, Demo& demo) {
+  using Profiles = v1::ProfileService;
+  const auto profiles = core.Stub<Profiles>();
+  v1::GetProfileRequest get;
+  get.set_name(demo.provider + "/profile");
+  const auto present = core.Call(*profiles, &Profiles::Stub::GetProfile, get, demo.account);
+  if (!present.ok()) return present.status();
+  demo.slug = present->slug();
+  if (!demo.slug.empty()) return absl::OkStatus();
+
+  v1::UpdateProfileRequest request;
+  v1::Profile& profile = *request.mutable_profile();
+  profile.set_name(get.name());
+  profile.set_about(
+      "Seit fünfzehn Jahren begleite ich Menschen durch schwierige Zeiten: ruhig, zugewandt und "
+      "immer mit einem Blick für das, was schon gelingt.\n\n"
+      "Sprechstunde ist montags bis freitags, vor Ort oder per Video.");
+  profile.set_website("https://marie-weber.example");
+  profile.set_email("praxis@marie-weber.example");
+  profile.set_phone("+49 30 5550 1234");
+  profile.set_address("Lindenstraße 12\n10969 Berlin");
+  profile.add_social_profiles()->set_url("https://www.instagram.com/marie.weber.example");
+  profile.add_social_profiles()->set_url("https://www.linkedin.com/in/marie-weber-example");
+  profile.set_invitation(demo.invitation.name());
+  profile.set_published(true);
+  for (const char* path : {"about", "website", "email", "phone", "address", "social_profiles",
+                           "invitation", "published"}) {
+    request.mutable_update_mask()->add_paths(path);
+  }
+  request.set_request_id(NewRequestId());
+  const auto updated = core.Call(*profiles, &Profiles::Stub::UpdateProfile, request, demo.account);
+  if (!updated.ok()) return updated.status();
+  demo.slug = updated->slug();
+  return absl::OkStatus();
+}
+
 void Print(const Demo& demo, bool json) {
   if (json) {
-    const nlohmann::json value = {{"account", demo.account},
-                                  {"provider", demo.provider},
-                                  {"services", demo.services},
-                                  {"invitation", demo.invitation.name()},
-                                  {"code", demo.invitation.code()}};
+    const nlohmann::json value = {
+        {"account", demo.account},        {"provider", demo.provider},
+        {"services", demo.services},      {"invitation", demo.invitation.name()},
+        {"code", demo.invitation.code()}, {"profile", demo.slug}};
     fmt::print("{}\n", value.dump());
     return;
   }
   fmt::print("account     {}\nprovider    {}\n", demo.account, demo.provider);
   for (const std::string& service : demo.services) fmt::print("service     {}\n", service);
-  fmt::print("invitation  {}\ncode        {}\n", demo.invitation.name(), demo.invitation.code());
+  fmt::print("invitation  {}\ncode        {}\nprofile     /p/{}\n", demo.invitation.name(),
+             demo.invitation.code(), demo.slug);
 }
 
 }  // namespace
@@ -225,6 +264,7 @@ absl::Status SeedDemo(const Arguments& arguments, const Connection& core) {
   if (absl::Status status = SeedServices(core, demo); !status.ok()) return status;
   if (absl::Status status = SeedHours(core, demo); !status.ok()) return status;
   if (absl::Status status = SeedInvitation(core, demo); !status.ok()) return status;
+  if (absl::Status status = SeedProfile(core, demo); !status.ok()) return status;
   Print(demo, arguments.json);
   return absl::OkStatus();
 }

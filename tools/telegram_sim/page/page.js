@@ -177,6 +177,12 @@ for (const button of document.querySelectorAll('[data-advance]')) {
 setInterval(tick, 1000);
 await refresh();
 tick();
+// An invitation opened elsewhere, as on a profile page.
+const invitation = new URLSearchParams(location.search).get('start');
+if (invitation) {
+  history.replaceState(null, '', '/');
+  addPerson(`https://t.me/${state.bot.username}?start=${invitation}`);
+}
 const events = new EventSource('/sim/events');
 events.onmessage = refresh;
 events.onerror = () => { byId('status').textContent = 'The simulator is not running.'; };

@@ -1,0 +1,42 @@
+// One connection of a viewer: a request after the other, each with its time limits.
+#pragma once
+
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <memory>
+
+#include "adapters/web/awaitable.h"
+#include "adapters/web/handler.h"
+
+namespace kalends::web {
+
+class Connection {
+ public:
+  Connection(boost::asio::ip::tcp::socket socket, const Handler& handler);
+
+  // Serves until either side has enough.
+  boost::asio::awaitable<void> Serve();
+  // No further request: an idle connection ends at once, an answer under way is ended first.
+  void Finish();
+  // At once.
+  void Abort();
+
+ private:
+  using Parser = http::request_parser<http::empty_body>;
+
+  boost::asio::awaitable<bool> Read(Parser& parser);
+  boost::asio::awaitable<bool> Respond(Parser& parser);
+  boost::asio::awaitable<bool> Write(const Request& request, const Reply& reply, bool keep_alive);
+  boost::asio::awaitable<void> RefuseHeader(Parser& parser, boost::system::error_code error);
+  boost::asio::awaitable<void> Linger();
+
+  boost::beast::tcp_stream stream_;
+  boost::beast::flat_buffer buffer_;
+  const Handler& handler_;
+  bool idle_ = true;
+  bool finishing_ = false;
+};
+
+}  // namespace kalends::web

@@ -1,0 +1,110 @@
+#include "adapters/web/core_client.h"
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <functional>
+
+#include "adapters/web/limits.h"
+#include "kalends/v1/errors.pb.h"
+
+namespace kalends::web {
+namespace {
+
+namespace asio = boost::asio;
+
+// A call under way, kept alive by whoever still needs it.
+struct Call {
+  explicit Call(const asio::any_io_executor& executor)
+      : bell(executor, asio::steady_timer::time_point::max()) {}
+
+  std::unique_ptr<grpc::ClientContext> context;
+  grpc::Status status;
+  asio::steady_timer bell;
+  bool done = false;
+};
+
+template <typename Request, typename Response>
+struct UnaryCall : Call {
+  using Call::Call;
+  Request request;
+  Response response;
+};
+
+// What gRPC calls at the end, on a thread of its own; the rest happens on the io_context's.
+std::function<void(grpc::Status)> EndOf(const std::shared_ptr<Call>& call) {
+  return [call](grpc::Status status) {
+    asio::post(call->bell.get_executor(), [call, status = std::move(status)] {
+      call->status = status;
+      call->done = true;
+      call->bell.cancel();
+    });
+  };
+}
+
+// `call` is a variable of the caller's: gcc 12 destroys temporaries in a co_await twice.
+asio::awaitable<void> EndedCall(Call& call) {
+  while (!call.done) {
+    boost::system::error_code rung;
+    co_await call.bell.async_wait(asio::redirect_error(asio::use_awaitable, rung));
+  }
+}
+
+}  // namespace
+
+std::string ReasonOf(const grpc::Status& status) {
+  v1::RpcStatus details;
+  if (!details.ParseFromString(status.error_details())) return "";
+  for (const google::protobuf::Any& any : details.details()) {
+    v1::ErrorInfo info;
+    if (any.type_url().ends_with("/google.rpc.ErrorInfo") && info.ParseFromString(any.value())) {
+      return info.reason();
+    }
+  }
+  return "";
+}
+
+CoreClient::CoreClient(const std::string& address, std::string api_key)
+    : authorization_("Bearer " + std::move(api_key)) {
+  grpc::ChannelArguments arguments;
+  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
+  channel_ = grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  profiles_ = v1::ProfileService::NewStub(channel_);
+}
+
+CoreClient::~CoreClient() = default;
+
+std::unique_ptr<grpc::ClientContext> CoreClient::NewContext() const {
+  auto context = std::make_unique<grpc::ClientContext>();
+  context->AddMetadata("authorization", authorization_);
+  context->set_deadline(std::chrono::system_clock::now() + kCoreTimeout);
+  return context;
+}
+
+asio::awaitable<CoreClient::ProfileAnswer> CoreClient::GetPublicProfile(
+    const std::string& slug) const {
+  const asio::any_io_executor executor = co_await asio::this_coro::executor;
+  const auto call =
+      std::make_shared<UnaryCall<v1::GetPublicProfileRequest, v1::PublicProfile>>(executor);
+  call->context = NewContext();
+  call->request.set_slug(slug);
+  profiles_->async()->GetPublicProfile(call->context.get(), &call->request, &call->response,
+                                       EndOf(call));
+  co_await EndedCall(*call);
+  ProfileAnswer answer;
+  answer.status = call->status;
+  answer.profile = std::make_shared<const v1::PublicProfile>(std::move(call->response));
+  co_return answer;
+}
+
+asio::awaitable<grpc::Status> CoreClient::Check() const {
+  // No page can have this slug; that there is none takes the core, its database and our key to say.
+  const std::string slug = "-";
+  const ProfileAnswer answer = co_await GetPublicProfile(slug);
+  const bool healthy = answer.status.error_code() == grpc::StatusCode::NOT_FOUND;
+  co_return healthy ? grpc::Status::OK : answer.status;
+}
+
+}  // namespace kalends::web

@@ -1,0 +1,112 @@
+#include "adapters/web/handler.h"
+
+#include <spdlog/spdlog.h>
+
+#include "adapters/web/limits.h"
+
+namespace kalends::web {
+namespace {
+
+namespace asio = boost::asio;
+
+Reply Closing(Reply reply) {
+  reply.headers.emplace_back("Cache-Control", "no-store");
+  return reply;
+}
+
+}  // namespace
+
+std::string_view HeaderOf(const Request& request, http::field field) {
+  const auto value = request[field];
+  return {value.data(), value.size()};
+}
+
+std::string_view NameOf(const Route& route) {
+  constexpr std::string_view kNames[] = {"nothing", "profile", "download", "health",
+                                         "icon",    "robots",  "moved"};
+  static_assert(std::size(kNames) == std::variant_size_v<Route>);
+  return kNames[route.index()];
+}
+
+const Texts& Handler::TextsFor(const Request& request) const {
+  return languages.For("", HeaderOf(request, http::field::accept_language));
+}
+
+Reply Handler::Message(const Request& request, http::status status, const char* title,
+                       const char* text, const char* next) const {
+  const Texts& texts = TextsFor(request);
+  Reply reply = PageReply(status, MessagePage(texts, title, text, next), texts.language());
+  reply.headers.emplace_back("X-Robots-Tag", "noindex");
+  return Closing(std::move(reply));
+}
+
+std::optional<Reply> Handler::Refuse(const Request& request, bool has_body) const {
+  const auto refuse = [&](http::status status) {
+    return Message(request, status, "error.request", "error.request_text");
+  };
+  if (request.method() != http::verb::get && request.method() != http::verb::head) {
+    Reply reply = refuse(http::status::method_not_allowed);
+    reply.headers.emplace_back("Allow", "GET, HEAD");
+    return reply;
+  }
+  if (has_body) return refuse(http::status::payload_too_large);
+  if (request.target().size() > kTargetBytesMax) return refuse(http::status::uri_too_long);
+  const auto hosts = request.count(http::field::host);
+  if (hosts > 1 || (hosts == 0 && request.version() >= 11)) {
+    return refuse(http::status::bad_request);
+  }
+  return std::nullopt;
+}
+
+asio::awaitable<Reply> Handler::Answer(const Request& request, const Route& route) const {
+  if (const auto* profile = std::get_if<ProfileRoute>(&route)) {
+    Reply reply = co_await AnswerProfile(request, *profile);
+    co_return reply;
+  }
+  if (std::holds_alternative<HealthRoute>(route)) {
+    Reply reply = co_await AnswerHealth();
+    co_return reply;
+  }
+  if (std::holds_alternative<IconRoute>(route)) {
+    co_return WithEntityTag(IconReply(), HeaderOf(request, http::field::if_none_match));
+  }
+  if (std::holds_alternative<RobotsRoute>(route)) {
+    co_return TextReply(http::status::ok, "User-agent: *\nDisallow: /d/\n");
+  }
+  if (const auto* moved = std::get_if<MovedRoute>(&route)) co_return RedirectReply(moved->path);
+  co_return Message(request, http::status::not_found, "error.not_found", "error.not_found_text");
+}
+
+asio::awaitable<Reply> Handler::AnswerProfile(const Request& request,
+                                              const ProfileRoute& route) const {
+  const CoreClient::ProfileAnswer answer = co_await core.GetPublicProfile(route.slug);
+  if (answer.status.error_code() == grpc::StatusCode::NOT_FOUND) {
+    co_return Message(request, http::status::not_found, "error.not_found", "error.not_found_text");
+  }
+  if (!answer.status.ok()) {
+    spdlog::warn("no profile from the core: code {} {}",
+                 static_cast<int>(answer.status.error_code()), ReasonOf(answer.status));
+    Reply reply = Message(request, http::status::service_unavailable, "error.unavailable",
+                          "error.unavailable_text");
+    reply.headers.emplace_back("Retry-After", "60");
+    co_return reply;
+  }
+  // An earlier slug leads to the present one.
+  const v1::PublicProfile& profile = *answer.profile;
+  if (profile.slug() != route.slug) co_return RedirectReply("/p/" + profile.slug());
+  const Texts& texts = languages.For(
+      route.language, HeaderOf(request, http::field::accept_language), profile.language_code());
+  Reply page =
+      PageReply(http::status::ok, ProfilePage(profile, texts, languages, site), texts.language());
+  co_return WithEntityTag(std::move(page), HeaderOf(request, http::field::if_none_match));
+}
+
+asio::awaitable<Reply> Handler::AnswerHealth() const {
+  const grpc::Status status = co_await core.Check();
+  if (status.ok()) co_return TextReply(http::status::ok, "ok\n");
+  spdlog::warn("the core is not well: code {} {}", static_cast<int>(status.error_code()),
+               ReasonOf(status));
+  co_return TextReply(http::status::service_unavailable, "the core does not answer as it should\n");
+}
+
+}  // namespace kalends::web

@@ -1,0 +1,25 @@
+// Every limit of kalends-web, in one place.
+#pragma once
+
+#include <chrono>
+#include <cstddef>
+#include <cstdint>
+
+namespace kalends::web {
+
+inline constexpr std::uint32_t kHeaderBytesMax = 16 << 10;  // 431 beyond.
+inline constexpr std::size_t kTargetBytesMax = 2000;        // 414 beyond.
+inline constexpr std::size_t kLanguagesHeaderBytesMax = 500;
+inline constexpr int kConnectionsDefault = 1000;  // 503 beyond.
+inline constexpr std::size_t kChunkBytes = 64 << 10;
+
+// For a whole request header, however it trickles in; also how long an idle connection is kept.
+inline constexpr std::chrono::seconds kHeaderTimeout{15};
+// For each part of an answer: slower readers than kChunkBytes in this time are let go.
+inline constexpr std::chrono::seconds kWriteTimeout{30};
+// For an answer of the core, and for each part of a document.
+inline constexpr std::chrono::seconds kCoreTimeout{8};
+// What is under way may end when the program is asked to stop.
+inline constexpr std::chrono::seconds kStopGrace{10};
+
+}  // namespace kalends::web

@@ -1,0 +1,92 @@
+#include "adapters/web/reply.h"
+
+#include <sodium.h>
+
+#include <algorithm>
+#include <array>
+
+#include "adapters/web/templates.h"
+
+namespace kalends::web {
+namespace {
+
+constexpr std::size_t kTagBytes = 16;
+
+std::string EntityTag(std::string_view body) {
+  std::array<unsigned char, kTagBytes> hash{};
+  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(body.data()),
+                     body.size(), nullptr, 0);
+  std::string hex(2 * kTagBytes + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+  hex.pop_back();  // The zero at its end.
+  return '"' + hex + '"';
+}
+
+bool Names(std::string_view if_none_match, std::string_view tag) {
+  return if_none_match == "*" || if_none_match.find(tag) != std::string_view::npos;
+}
+
+}  // namespace
+
+Reply PageReply(http::status status, std::string html, const std::string& language) {
+  Reply reply{status, "text/html; charset=utf-8", std::move(html), {}};
+  reply.headers = {{"Content-Language", language},
+                   {"Content-Security-Policy", ContentSecurityPolicy()},
+                   {"Vary", "Accept-Language"},
+                   {"Cache-Control", "no-cache"}};
+  return reply;
+}
+
+Reply TextReply(http::status status, std::string text) {
+  return {status, "text/plain; charset=utf-8", std::move(text), {{"Cache-Control", "no-store"}}};
+}
+
+Reply RedirectReply(const std::string& path) {
+  return {http::status::moved_permanently,
+          "text/plain; charset=utf-8",
+          "Moved to " + path + "\n",
+          {{"Location", path}, {"Cache-Control", "no-cache"}}};
+}
+
+Reply IconReply() {
+  return {http::status::ok,
+          "image/svg+xml",
+          std::string(EmbeddedFile("icon.svg")),
+          {{"Cache-Control", "public, max-age=86400"},
+           {"Content-Security-Policy", "default-src 'none'; sandbox"}}};
+}
+
+Reply WithEntityTag(Reply reply, std::string_view if_none_match) {
+  const std::string tag = EntityTag(reply.body);
+  reply.headers.emplace_back("ETag", tag);
+  if (Names(if_none_match, tag)) {
+    reply.status = http::status::not_modified;
+    reply.type.clear();
+    reply.body.clear();
+  }
+  return reply;
+}
+
+void SetSafeHeaders(http::fields& fields) {
+  fields.set(http::field::server, "Kalends");
+  fields.set("X-Content-Type-Options", "nosniff");
+  fields.set("X-Frame-Options", "DENY");
+  fields.set("Referrer-Policy", "no-referrer");
+  fields.set("Cross-Origin-Opener-Policy", "same-origin");
+  fields.set("Cross-Origin-Resource-Policy", "same-origin");
+  fields.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+}
+
+http::response<http::string_body> ToResponse(const Reply& reply, unsigned version,
+                                             bool keep_alive) {
+  http::response<http::string_body> response(reply.status, version);
+  SetSafeHeaders(response);
+  if (!reply.type.empty()) response.set(http::field::content_type, reply.type);
+  for (const auto& [name, value] : reply.headers) response.set(name, value);
+  response.body() = reply.body;
+  response.keep_alive(keep_alive);
+  response.prepare_payload();
+  return response;
+}
+
+}  // namespace kalends::web

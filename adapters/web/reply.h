@@ -1,0 +1,38 @@
+// Answers of kalends-web before they are written.
+#pragma once
+
+#include <boost/beast/http/message.hpp>
+#include <boost/beast/http/string_body.hpp>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+namespace kalends::web {
+
+namespace http = boost::beast::http;
+
+struct Reply {
+  http::status status = http::status::ok;
+  std::string type;  // Content-Type; empty: there is no body.
+  std::string body;
+  std::vector<std::pair<std::string, std::string>> headers;
+};
+
+// A page in `language`; the same to everybody who reads it until it changes, so a browser may keep
+// it and ask.
+Reply PageReply(http::status status, std::string html, const std::string& language);
+// A short text for machines and people.
+Reply TextReply(http::status status, std::string text);
+Reply RedirectReply(const std::string& path);
+Reply IconReply();
+
+// With an entity tag of the body, or 304 without it where `if_none_match` has that tag.
+Reply WithEntityTag(Reply reply, std::string_view if_none_match);
+
+// The headers that every answer has: no sniffing, no frames, no referrers.
+void SetSafeHeaders(http::fields& fields);
+
+http::response<http::string_body> ToResponse(const Reply& reply, unsigned version, bool keep_alive);
+
+}  // namespace kalends::web

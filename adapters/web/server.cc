@@ -1,0 +1,132 @@
+#include "adapters/web/server.h"
+
+#include <spdlog/spdlog.h>
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/detached.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/signal_set.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <csignal>
+#include <set>
+
+#include "adapters/web/connection.h"
+#include "adapters/web/handler.h"
+
+namespace kalends::web {
+namespace {
+
+namespace asio = boost::asio;
+using asio::ip::tcp;
+using boost::system::error_code;
+
+// Out of file descriptors, say: the next connection may have more luck.
+constexpr std::chrono::milliseconds kAcceptPause{50};
+
+constexpr std::string_view kFull =
+    "HTTP/1.1 503 Service Unavailable\r\nServer: Kalends\r\nRetry-After: 5\r\n"
+    "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 19\r\nConnection: close\r\n\r\n"
+    "too many visitors\r\n";
+
+// Tells a visitor who is one too many. A fresh socket takes so little at once.
+void TurnAway(tcp::socket& socket) {
+  error_code ignored;
+  socket.non_blocking(true, ignored);
+  socket.write_some(asio::buffer(kFull.data(), kFull.size()), ignored);
+  socket.shutdown(tcp::socket::shutdown_send, ignored);
+}
+
+}  // namespace
+
+struct Server::Impl {
+  Impl(const ServerOptions& given, const CoreClient& core, const Languages& languages)
+      : options(given), handler{core, languages, options.site} {}
+
+  asio::awaitable<void> Accept() {
+    while (acceptor.is_open()) {
+      tcp::socket socket(context);
+      error_code error;
+      co_await acceptor.async_accept(socket, asio::redirect_error(asio::use_awaitable, error));
+      if (error) {
+        if (!acceptor.is_open()) co_return;
+        asio::steady_timer pause(context, kAcceptPause);
+        co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
+        continue;
+      }
+      if (static_cast<int>(connections.size()) >= options.connections_max) {
+        TurnAway(socket);
+        continue;
+      }
+      socket.set_option(tcp::no_delay(true), error);
+      asio::co_spawn(context, Serve(std::move(socket)), asio::detached);
+    }
+  }
+
+  asio::awaitable<void> Serve(tcp::socket socket) {
+    Connection connection(std::move(socket), handler);
+    connections.insert(&connection);
+    try {
+      co_await connection.Serve();
+    } catch (const std::exception& error) {
+      spdlog::error("a request failed: {}", error.what());
+    }
+    connections.erase(&connection);
+    if (stopping && connections.empty()) context.stop();
+  }
+
+  // The first signal lets answers under way end, the second does not.
+  asio::awaitable<void> AwaitSignals() {
+    error_code error;
+    co_await signals.async_wait(asio::redirect_error(asio::use_awaitable, error));
+    spdlog::info("stopping");
+    stopping = true;
+    acceptor.close(error);
+    for (Connection* connection : std::set(connections)) connection->Finish();
+    if (connections.empty()) context.stop();
+    grace.expires_after(kStopGrace);
+    grace.async_wait([this](error_code cancelled) {
+      if (!cancelled) context.stop();
+    });
+    co_await signals.async_wait(asio::redirect_error(asio::use_awaitable, error));
+    context.stop();
+  }
+
+  const ServerOptions options;
+  const Handler handler;
+  asio::io_context context{1};
+  tcp::acceptor acceptor{context};
+  asio::signal_set signals{context, SIGINT, SIGTERM};
+  asio::steady_timer grace{context};
+  std::set<Connection*> connections;
+  bool stopping = false;
+};
+
+Server::Server(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+Server::~Server() = default;
+
+absl::StatusOr<std::unique_ptr<Server>> Server::Listen(const ServerOptions& options,
+                                                       const CoreClient& core,
+                                                       const Languages& languages) {
+  error_code error;
+  const auto address = asio::ip::make_address(options.host, error);
+  if (error) return absl::InvalidArgumentError(options.host + " is not a numeric address");
+  auto impl = std::make_unique<Impl>(options, core, languages);
+  const tcp::endpoint endpoint(address, options.port);
+  impl->acceptor.open(endpoint.protocol(), error);
+  if (!error) impl->acceptor.set_option(tcp::acceptor::reuse_address(true), error);
+  if (!error) impl->acceptor.bind(endpoint, error);
+  if (!error) impl->acceptor.listen(asio::socket_base::max_listen_connections, error);
+  if (error) return absl::UnavailableError("cannot listen: " + error.message());
+  asio::co_spawn(impl->context, impl->Accept(), asio::detached);
+  asio::co_spawn(impl->context, impl->AwaitSignals(), asio::detached);
+  return std::unique_ptr<Server>(new Server(std::move(impl)));
+}
+
+unsigned short Server::port() const { return impl_->acceptor.local_endpoint().port(); }
+
+void Server::Run() { impl_->context.run(); }
+
+}  // namespace kalends::web

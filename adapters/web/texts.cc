@@ -1,0 +1,79 @@
+#include "adapters/web/texts.h"
+
+#include <boost/locale/generator.hpp>
+#include <boost/locale/message.hpp>
+#include <stdexcept>
+
+#include "adapters/web/language.h"
+
+namespace kalends::web {
+namespace {
+
+constexpr char kDomain[] = "kalends-web";
+constexpr std::string_view kEnglish = "en";
+
+// Goes through `pattern` once, so that braces in a value are left alone.
+std::string Fill(std::string_view pattern,
+                 std::initializer_list<std::pair<std::string_view, std::string_view>> values) {
+  std::string text;
+  while (true) {
+    const std::size_t open = pattern.find('{');
+    const std::size_t close = pattern.find('}', open);
+    if (close == std::string_view::npos) return text.append(pattern);
+    const std::string_view name = pattern.substr(open + 1, close - open - 1);
+    text.append(pattern.substr(0, open));
+    for (const auto& [key, value] : values) {
+      if (key == name) text.append(value);
+    }
+    pattern.remove_prefix(close + 1);
+  }
+}
+
+}  // namespace
+
+Texts::Texts(std::string language, std::locale catalog)
+    : language_(std::move(language)), catalog_(std::move(catalog)) {}
+
+std::string Texts::Get(
+    const char* key,
+    std::initializer_list<std::pair<std::string_view, std::string_view>> values) const {
+  return Fill(boost::locale::translate(key).str(catalog_), values);
+}
+
+std::string Texts::GetCount(const char* key, int count) const {
+  return Fill(boost::locale::translate(key, key, count).str(catalog_),
+              {{"count", std::to_string(count)}});
+}
+
+Languages::Languages(const std::filesystem::path& directory) {
+  boost::locale::generator generator;
+  generator.add_messages_path(directory.string());
+  generator.add_messages_domain(kDomain);
+  generator.use_ansi_encoding(false);
+  generator.categories(boost::locale::message_facet | boost::locale::information_facet);
+  std::error_code none;
+  for (const auto& entry : std::filesystem::directory_iterator(directory, none)) {
+    const std::string language = entry.path().filename().string();
+    if (!std::filesystem::exists(entry.path() / "LC_MESSAGES" / "kalends-web.mo")) continue;
+    all_.try_emplace(language, language, generator(language + ".UTF-8"));
+  }
+  if (!all_.contains(kEnglish)) {
+    throw std::runtime_error("no message catalogs in " + directory.string());
+  }
+  for (const auto& [code, texts] : all_) codes_.push_back(code);
+}
+
+const Texts* Languages::Find(std::string_view code) const {
+  const auto found = all_.find(code);
+  return found == all_.end() ? nullptr : &found->second;
+}
+
+const Texts& Languages::For(std::string_view chosen, std::string_view accept_language,
+                            std::string_view fallback) const {
+  if (const Texts* texts = Find(chosen)) return *texts;
+  if (const std::string* code = PreferredLanguage(accept_language, codes_)) return *Find(*code);
+  const Texts* texts = Find(fallback);
+  return texts != nullptr ? *texts : *Find(kEnglish);
+}
+
+}  // namespace kalends::web

@@ -1,0 +1,32 @@
+// Use cases of public profiles.
+#pragma once
+
+#include <functional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/app/context.h"
+#include "core/people/profile.h"
+#include "core/scheduling/service.h"
+
+namespace kalends::app {
+
+absl::StatusOr<core::Profile> GetProfile(const ReadContext& cx, core::ProviderId provider);
+
+// `change` alters what the caller's mask names. An empty slug is made from the provider's name.
+absl::StatusOr<core::Profile> UpdateProfile(WriteContext& cx, core::ProviderId provider,
+                                            std::string_view etag,
+                                            const std::function<void(core::Profile&)>& change);
+
+// What anybody may see of a provider.
+struct PublicProfile {
+  core::Profile profile;
+  core::Provider provider;
+  core::Language language = core::Language::kEn;  // Of the provider's account.
+  std::vector<core::Service> services;            // Those offered, in catalog order.
+  std::string invitation_code;                    // Empty: none, or not active.
+};
+absl::StatusOr<PublicProfile> GetPublicProfile(const ReadContext& cx, std::string_view slug);
+
+}  // namespace kalends::app

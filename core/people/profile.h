@@ -1,0 +1,48 @@
+// What a provider shows of itself to everybody.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/id.h"
+
+namespace kalends::core {
+
+struct WebLink {
+  std::string label;  // Empty: the name of the site is shown.
+  std::string url;
+
+  friend bool operator==(const WebLink&, const WebLink&) = default;
+};
+
+// Texts that are empty are not shown.
+struct Profile {
+  ProviderId provider;
+  std::string slug;  // As IsSlug (slug.h) wants it; empty before the first change only.
+  bool published = false;
+  std::string about;
+  std::string website;
+  std::string email;
+  std::string phone;
+  std::string address;
+  std::string map_link;
+  std::vector<WebLink> social_profiles;
+  std::optional<InvitationId> invitation;
+  std::int64_t version = 0;  // 0: never changed, so there is nothing in the database.
+};
+
+// Whether a browser may be sent there from a public page: https, a host name with a dot in it, at
+// most a port beside it, no user, no blanks, and nothing invisible or fit to end an attribute.
+bool IsPublicUrl(std::string_view url);
+
+// "name@host" of printable ASCII, with a dot in the host. What mail servers accept beyond that,
+// such as quoted names, is refused: nobody types it on a phone.
+bool IsEmailAddress(std::string_view email);
+
+// Digits, 3 to 20 of them, with the usual signs between.
+bool IsPhoneNumber(std::string_view phone);
+
+}  // namespace kalends::core

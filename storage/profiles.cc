@@ -1,0 +1,96 @@
+#include "storage/profiles.h"
+
+#include "storage/values.h"
+
+namespace kalends::storage {
+namespace {
+
+core::Profile ReadProfile(const Row& row) {
+  core::Profile profile;
+  profile.provider = IdAt<core::ProviderId>(row, 0);
+  profile.slug = row.Text(1);
+  profile.published = FlagAt(row, 2);
+  profile.about = row.Text(3);
+  profile.website = row.Text(4);
+  profile.email = row.Text(5);
+  profile.phone = row.Text(6);
+  profile.address = row.Text(7);
+  profile.map_link = row.Text(8);
+  profile.invitation = OptionalIdAt<core::InvitationId>(row, 9);
+  profile.version = row.Int(10);
+  return profile;
+}
+
+void ReplaceSocialProfiles(Transaction& tx, const core::Profile& profile) {
+  tx.Execute("DELETE FROM social_profiles WHERE provider_id = $1", {ToValue(profile.provider)});
+  int position = 0;
+  for (const core::WebLink& link : profile.social_profiles) {
+    tx.Execute(
+        "INSERT INTO social_profiles (provider_id, position, label, url) VALUES ($1, $2, $3, $4)",
+        {ToValue(profile.provider), ToValue(++position), link.label, link.url});
+  }
+}
+
+}  // namespace
+
+void SaveProfile(Transaction& tx, const core::Profile& profile) {
+  tx.Execute(
+      "INSERT INTO profiles (provider_id, slug, published, about, website, email, phone, address,"
+      " map_link, invitation_id, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+      " ON CONFLICT (provider_id) DO UPDATE SET slug = excluded.slug,"
+      " published = excluded.published, about = excluded.about, website = excluded.website,"
+      " email = excluded.email, phone = excluded.phone, address = excluded.address,"
+      " map_link = excluded.map_link, invitation_id = excluded.invitation_id,"
+      " version = excluded.version",
+      {ToValue(profile.provider), profile.slug, ToValue(profile.published), profile.about,
+       profile.website, profile.email, profile.phone, profile.address, profile.map_link,
+       ToValue(profile.invitation), profile.version});
+  ReplaceSocialProfiles(tx, profile);
+}
+
+std::optional<core::Profile> FindProfile(Transaction& tx, core::ProviderId provider) {
+  auto profile = RowOf(tx,
+                       "SELECT provider_id, slug, published, about, website, email, phone,"
+                       " address, map_link, invitation_id, version FROM profiles"
+                       " WHERE provider_id = $1",
+                       {ToValue(provider)}, ReadProfile);
+  if (!profile) return std::nullopt;
+  profile->social_profiles = RowsOf(tx,
+                                    "SELECT label, url FROM social_profiles"
+                                    " WHERE provider_id = $1 ORDER BY position",
+                                    {ToValue(provider)}, [](const Row& row) {
+                                      return core::WebLink{row.Text(0), row.Text(1)};
+                                    });
+  return profile;
+}
+
+void DeleteProfile(Transaction& tx, core::ProviderId provider) {
+  for (const char* sql : {"DELETE FROM social_profiles WHERE provider_id = $1",
+                          "DELETE FROM profiles WHERE provider_id = $1",
+                          "DELETE FROM profile_slugs WHERE provider_id = $1"}) {
+    tx.Execute(sql, {ToValue(provider)});
+  }
+}
+
+void InsertSlug(Transaction& tx, core::ProviderId provider, std::string_view slug) {
+  tx.Execute("INSERT INTO profile_slugs (provider_id, slug) VALUES ($1, $2)",
+             {ToValue(provider), slug});
+}
+
+std::optional<core::ProviderId> FindSlugOwner(Transaction& tx, std::string_view slug) {
+  return RowOf(tx, "SELECT provider_id FROM profile_slugs WHERE slug = $1", {slug},
+               [](const Row& row) { return IdAt<core::ProviderId>(row, 0); });
+}
+
+int CountSlugs(Transaction& tx, core::ProviderId provider) {
+  return static_cast<int>(NumberOf(tx, "SELECT count(*) FROM profile_slugs WHERE provider_id = $1",
+                                   {ToValue(provider)}));
+}
+
+std::string PublishedSlug(Transaction& tx, core::ProviderId provider) {
+  return RowOf(tx, "SELECT slug FROM profiles WHERE provider_id = $1 AND published = 1",
+               {ToValue(provider)}, [](const Row& row) { return row.Text(0); })
+      .value_or("");
+}
+
+}  // namespace kalends::storage

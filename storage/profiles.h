@@ -1,0 +1,27 @@
+// Public profiles and their slugs. Call only inside Database::Read or Submit.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "core/people/profile.h"
+#include "storage/database.h"
+
+namespace kalends::storage {
+
+// Writes all of it, whether it was there or not. The slug must be one of the provider's.
+void SaveProfile(Transaction& tx, const core::Profile& profile);
+std::optional<core::Profile> FindProfile(Transaction& tx, core::ProviderId provider);
+// Takes out the profile and every slug of the provider.
+void DeleteProfile(Transaction& tx, core::ProviderId provider);
+
+// Slugs stay with the provider who had them first.
+void InsertSlug(Transaction& tx, core::ProviderId provider, std::string_view slug);
+std::optional<core::ProviderId> FindSlugOwner(Transaction& tx, std::string_view slug);
+int CountSlugs(Transaction& tx, core::ProviderId provider);
+
+// The slug of the provider's page; empty while it is not published.
+std::string PublishedSlug(Transaction& tx, core::ProviderId provider);
+
+}  // namespace kalends::storage

@@ -1,0 +1,275 @@
+// Profiles: what a provider may put there, and what everybody gets to see of it.
+#include <gtest/gtest.h>
+
+#include "tests/support/test_server.h"
+
+namespace kalends::test {
+namespace {
+
+using Profiles = v1::ProfileService::Stub;
+
+class ProfileTest : public testing::Test {
+ protected:
+  // An update of what `change` sets, with the mask that says so.
+  static v1::UpdateProfileRequest Update(const std::vector<std::string>& paths,
+                                         const std::function<void(v1::Profile&)>& change) {
+    v1::UpdateProfileRequest request;
+    request.mutable_profile()->set_name("providers/me/profile");
+    change(*request.mutable_profile());
+    for (const std::string& path : paths) request.mutable_update_mask()->add_paths(path);
+    return request;
+  }
+  v1::Profile MustUpdate(const std::vector<std::string>& paths,
+                         const std::function<void(v1::Profile&)>& change) const {
+    return practice_.specialist.Must(&Profiles::UpdateProfile, Update(paths, change));
+  }
+  std::string TryUpdate(const std::string& path,
+                        const std::function<void(v1::Profile&)>& change) const {
+    return practice_.specialist.Try(&Profiles::UpdateProfile, Update({path}, change));
+  }
+  v1::Profile Publish() const {
+    return MustUpdate({"published"}, [](v1::Profile& p) { p.set_published(true); });
+  }
+  static v1::GetPublicProfileRequest Public(const std::string& slug) {
+    v1::GetPublicProfileRequest request;
+    request.set_slug(slug);
+    return request;
+  }
+  // Another specialist.
+  Client Other(const std::string& name) {
+    v1::EnsureAccountRequest account;
+    account.set_identity("telegram:" + name);
+    account.set_display_name(name);
+    practice_.admin.Must(&v1::AccountService::Stub::EnsureAccount, account);
+    Client other(server_, server_.admin_key(), "telegram:" + name);
+    v1::RegisterProviderRequest registration;
+    registration.set_kind(v1::PROVIDER_KIND_SPECIALIST);
+    registration.set_display_name("Praxis Weber");
+    other.Must(&v1::AccountService::Stub::RegisterProvider, registration);
+    return other;
+  }
+  std::string InvitationName() const {
+    v1::ListInvitationsRequest list;
+    list.set_parent(practice_.provider);
+    return practice_.specialist.Must(&v1::InvitationService::Stub::ListInvitations, list)
+        .invitations(0)
+        .name();
+  }
+
+  TestServer server_;
+  Practice practice_{server_};
+  Client web_{server_, server_.MakeKey({v1::SCOPE_WEB})};
+};
+
+TEST_F(ProfileTest, IsEmptyUntilItIsChangedAndGetsASlugThen) {
+  v1::GetProfileRequest get;
+  get.set_name("providers/me/profile");
+  const v1::Profile before = practice_.specialist.Must(&Profiles::GetProfile, get);
+  EXPECT_EQ(before.name(), practice_.provider + "/profile");
+  EXPECT_EQ(before.slug(), "");
+  EXPECT_FALSE(before.published());
+  const v1::Profile after = MustUpdate({"about"}, [](v1::Profile& p) { p.set_about("Hello"); });
+  EXPECT_EQ(after.slug(), "praxis-weber");
+  EXPECT_FALSE(after.published());
+  EXPECT_NE(after.etag(), before.etag());
+  const v1::Profile read = practice_.specialist.Must(&Profiles::GetProfile, get);
+  EXPECT_EQ(read.SerializeAsString(), after.SerializeAsString());
+}
+
+TEST_F(ProfileTest, ChangesOnlyWhatTheMaskNames) {
+  MustUpdate({"about", "phone"}, [](v1::Profile& p) {
+    p.set_about("Hello");
+    p.set_phone("+49 30 1234567");
+  });
+  const v1::Profile after = MustUpdate({"phone"}, [](v1::Profile& p) { p.set_about("ignored"); });
+  EXPECT_EQ(after.about(), "Hello");
+  EXPECT_EQ(after.phone(), "");
+  EXPECT_EQ(TryUpdate("etag", [](v1::Profile&) {}), "INVALID_FIELD");
+  EXPECT_EQ(practice_.specialist.Try(&Profiles::UpdateProfile, Update({}, [](v1::Profile&) {})),
+            "INVALID_FIELD");
+}
+
+TEST_F(ProfileTest, AStaleEtagIsRefused) {
+  const v1::Profile first = Publish();
+  Publish();
+  EXPECT_EQ(TryUpdate("about", [&](v1::Profile& p) { p.set_etag(first.etag()); }), "STALE_ETAG");
+}
+
+TEST_F(ProfileTest, ARepeatedRequestReturnsTheFirstAnswerAndChangesNothing) {
+  v1::UpdateProfileRequest request =
+      Update({"about"}, [](v1::Profile& p) { p.set_about("Hello"); });
+  request.set_request_id("once");
+  const v1::Profile first = practice_.specialist.Must(&Profiles::UpdateProfile, request);
+  const v1::Profile again = practice_.specialist.Must(&Profiles::UpdateProfile, request);
+  EXPECT_EQ(again.etag(), first.etag());
+  request.mutable_profile()->set_about("Other");
+  EXPECT_EQ(practice_.specialist.Try(&Profiles::UpdateProfile, request), "REQUEST_ID_REUSED");
+}
+
+TEST_F(ProfileTest, IsPublicOnlyWhilePublished) {
+  EXPECT_EQ(web_.Try(&Profiles::GetPublicProfile, Public("praxis-weber")), "NOT_FOUND");
+  MustUpdate({"about"}, [](v1::Profile& p) { p.set_about("Hello"); });
+  EXPECT_EQ(web_.Try(&Profiles::GetPublicProfile, Public("praxis-weber")), "NOT_FOUND");
+  Publish();
+  const auto page = web_.Must(&Profiles::GetPublicProfile, Public("praxis-weber"));
+  EXPECT_EQ(page.display_name(), "Praxis Weber");
+  EXPECT_EQ(page.kind(), v1::PROVIDER_KIND_SPECIALIST);
+  EXPECT_EQ(page.language_code(), "de");
+  EXPECT_EQ(page.about(), "Hello");
+  MustUpdate({"published"}, [](v1::Profile&) {});
+  EXPECT_EQ(web_.Try(&Profiles::GetPublicProfile, Public("praxis-weber")), "NOT_FOUND");
+  for (const char* slug : {"", "..", "x", "nobody", "' OR 1=1 --"}) {
+    EXPECT_EQ(web_.Try(&Profiles::GetPublicProfile, Public(slug)), "NOT_FOUND") << slug;
+  }
+}
+
+TEST_F(ProfileTest, ShowsTheServicesThatAreOffered) {
+  v1::CreateServiceRequest free;
+  free.set_parent(practice_.provider);
+  free.mutable_service()->set_display_name("Erstgespräch");
+  free.mutable_service()->mutable_duration()->set_seconds(1800);
+  free.mutable_service()->mutable_price()->set_currency_code("EUR");
+  free.mutable_service()->set_place("https://video.example/secret");
+  (*free.mutable_service()->mutable_translations())["en"].set_display_name("First talk");
+  free.mutable_service()->set_position(-1);
+  const auto first = practice_.specialist.Must(&v1::CatalogService::Stub::CreateService, free);
+  Publish();
+  auto page = web_.Must(&Profiles::GetPublicProfile, Public("praxis-weber"));
+  ASSERT_EQ(page.services_size(), 2);
+  EXPECT_EQ(page.services(0).display_name(), "Erstgespräch");
+  EXPECT_EQ(page.services(0).translations().at("en").display_name(), "First talk");
+  EXPECT_FALSE(page.services(0).has_price());
+  EXPECT_EQ(page.services(1).duration().seconds(), 3600);
+  EXPECT_EQ(page.services(1).price().minor_units(), 8000);
+  EXPECT_EQ(page.services(1).capacity(), 1);
+  // What is for those who booked stays with them.
+  EXPECT_EQ(page.SerializeAsString().find("secret"), std::string::npos);
+  v1::ArchiveServiceRequest archive;
+  archive.set_name(first.name());
+  practice_.specialist.Must(&v1::CatalogService::Stub::ArchiveService, archive);
+  page = web_.Must(&Profiles::GetPublicProfile, Public("praxis-weber"));
+  EXPECT_EQ(page.services_size(), 1);
+}
+
+TEST_F(ProfileTest, ShowsAnInvitationWhileItIsActive) {
+  Publish();
+  EXPECT_EQ(web_.Must(&Profiles::GetPublicProfile, Public("praxis-weber")).invitation_code(), "");
+  const std::string name = InvitationName();
+  MustUpdate({"invitation"}, [&](v1::Profile& p) { p.set_invitation(name); });
+  EXPECT_EQ(web_.Must(&Profiles::GetPublicProfile, Public("praxis-weber")).invitation_code(),
+            practice_.invitation_code);
+  v1::RevokeInvitationRequest revoke;
+  revoke.set_name(name);
+  practice_.specialist.Must(&v1::InvitationService::Stub::RevokeInvitation, revoke);
+  EXPECT_EQ(web_.Must(&Profiles::GetPublicProfile, Public("praxis-weber")).invitation_code(), "");
+  EXPECT_EQ(MustUpdate({"invitation"}, [](v1::Profile&) {}).invitation(), "");
+}
+
+TEST_F(ProfileTest, AnInvitationOfSomebodyElseOrForStaffIsRefused) {
+  const Client other = Other("3003");
+  const auto take = [&](const Client& client, const std::string& name) {
+    return client.Try(&Profiles::UpdateProfile,
+                      Update({"invitation"}, [&](v1::Profile& p) { p.set_invitation(name); }));
+  };
+  EXPECT_EQ(take(other, InvitationName()), "INVALID_FIELD");
+  EXPECT_EQ(take(practice_.specialist, practice_.provider + "/invitations/0000000000000"),
+            "INVALID_FIELD");
+  EXPECT_EQ(take(practice_.specialist, "nonsense"), "INVALID_FIELD");
+}
+
+TEST_F(ProfileTest, SlugsAreUniqueAndStayWithTheirOwner) {
+  EXPECT_EQ(Publish().slug(), "praxis-weber");
+  const Client other = Other("3003");
+  const auto set = [](const std::string& slug) {
+    return Update({"slug", "published"}, [&](v1::Profile& p) {
+      p.set_slug(slug);
+      p.set_published(true);
+    });
+  };
+  EXPECT_EQ(other.Try(&Profiles::UpdateProfile, set("praxis-weber")), "SLUG_TAKEN");
+  EXPECT_EQ(other.Must(&Profiles::UpdateProfile, set("")).slug(), "praxis-weber-2");
+  // The old slug leads to the page and is given to nobody else.
+  practice_.specialist.Must(&Profiles::UpdateProfile, set("weber"));
+  EXPECT_EQ(web_.Must(&Profiles::GetPublicProfile, Public("praxis-weber")).slug(), "weber");
+  EXPECT_EQ(web_.Must(&Profiles::GetPublicProfile, Public("weber")).slug(), "weber");
+  EXPECT_EQ(other.Try(&Profiles::UpdateProfile, set("praxis-weber")), "SLUG_TAKEN");
+  // An empty one goes back to the name's.
+  EXPECT_EQ(practice_.specialist.Must(&Profiles::UpdateProfile, set("")).slug(), "praxis-weber");
+}
+
+TEST_F(ProfileTest, ASlugCanBeChangedTenTimesInAll) {
+  for (int i = 0; i < 10; ++i) {
+    MustUpdate({"slug"}, [&](v1::Profile& p) { p.set_slug("weber-" + std::to_string(i)); });
+  }
+  EXPECT_EQ(TryUpdate("slug", [](v1::Profile& p) { p.set_slug("weber-10"); }), "LIMIT_REACHED");
+  EXPECT_EQ(TryUpdate("slug", [](v1::Profile& p) { p.set_slug("weber-3"); }), "OK");
+}
+
+TEST_F(ProfileTest, BadInputNamesTheField) {
+  const struct {
+    const char* path;
+    std::function<void(v1::Profile&)> change;
+  } kCases[] = {
+      {"slug", [](v1::Profile& p) { p.set_slug("Marie Weber"); }},
+      {"slug", [](v1::Profile& p) { p.set_slug("../admin"); }},
+      {"about", [](v1::Profile& p) { p.set_about(std::string(4001, 'x')); }},
+      {"about", [](v1::Profile& p) { p.set_about("a\x01"); }},
+      {"website", [](v1::Profile& p) { p.set_website("http://weber.example"); }},
+      {"website", [](v1::Profile& p) { p.set_website("javascript:alert(1)"); }},
+      {"email", [](v1::Profile& p) { p.set_email("marie"); }},
+      {"phone", [](v1::Profile& p) { p.set_phone("call me"); }},
+      {"address", [](v1::Profile& p) { p.set_address(std::string(301, 'x')); }},
+      {"map_link", [](v1::Profile& p) { p.set_map_link("geo:1,2"); }},
+      {"social_profiles", [](v1::Profile& p) { p.add_social_profiles()->set_display_name("x"); }},
+      {"social_profiles",
+       [](v1::Profile& p) { p.add_social_profiles()->set_url("https://user@a.example"); }},
+      {"social_profiles",
+       [](v1::Profile& p) {
+         p.add_social_profiles()->set_url("https://a.example");
+         p.mutable_social_profiles(0)->set_display_name(std::string(61, 'x'));
+       }},
+      {"social_profiles",
+       [](v1::Profile& p) {
+         for (int i = 0; i < 11; ++i) p.add_social_profiles()->set_url("https://a.example");
+       }},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_EQ(TryUpdate(c.path, c.change), "INVALID_FIELD") << c.path;
+  }
+}
+
+TEST_F(ProfileTest, IsChangedAndReadWholeByItsProviderOnly) {
+  Publish();
+  v1::UpdateProfileRequest update = Update({"about"}, [](v1::Profile& p) { p.set_about("x"); });
+  update.mutable_profile()->set_name(practice_.provider + "/profile");
+  v1::GetProfileRequest get;
+  get.set_name(practice_.provider + "/profile");
+  const Client other = Other("3003");
+  for (const Client* client : std::initializer_list<const Client*>{&practice_.customer, &other}) {
+    EXPECT_EQ(client->Try(&Profiles::UpdateProfile, update), "NOT_FOUND");
+    EXPECT_EQ(client->Try(&Profiles::GetProfile, get), "NOT_FOUND");
+  }
+  EXPECT_EQ(web_.Try(&Profiles::UpdateProfile, update), "SCOPE_MISSING");
+  EXPECT_EQ(web_.Try(&Profiles::GetProfile, get), "SCOPE_MISSING");
+  EXPECT_EQ(Client(server_, server_.MakeKey({v1::SCOPE_TOOL_WRITE}))
+                .Try(&Profiles::UpdateProfile, update),
+            "OK");
+}
+
+TEST_F(ProfileTest, AProviderSaysWhereItsPublishedPageIs) {
+  v1::ListProvidersRequest list;
+  list.set_parent("accounts/me");
+  const auto slug = [&] {
+    return practice_.customer.Must(&v1::ProviderService::Stub::ListProviders, list)
+        .providers(0)
+        .profile_slug();
+  };
+  EXPECT_EQ(slug(), "");
+  MustUpdate({"about"}, [](v1::Profile& p) { p.set_about("x"); });
+  EXPECT_EQ(slug(), "");
+  Publish();
+  EXPECT_EQ(slug(), "praxis-weber");
+}
+
+}  // namespace
+}  // namespace kalends::test

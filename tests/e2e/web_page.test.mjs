@@ -1,0 +1,175 @@
+// The profile page in a real browser: accessible in light and dark and on a small phone, and asking
+// nobody but its own server. The screenshots are in build/screenshots.
+import assert from 'node:assert/strict';
+import { existsSync, mkdirSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import path from 'node:path';
+import { after, before, test } from 'node:test';
+import { chromium } from 'playwright-core';
+import { World } from './harness.mjs';
+import { repository } from './programs.mjs';
+
+const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
+const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
+const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+const screenshots = path.join(repository, 'build/screenshots');
+const sizes = [
+  { name: 'wide', width: 1200, height: 900 },
+  { name: 'phone', width: 360, height: 740 },
+];
+
+let world, browser, code;
+before(async () => {
+  world = await World.core();
+  const money = (minor_units) => ({ currency_code: 'EUR', minor_units });
+  const marie = await world.specialist({
+    name: 'Marie Weber',
+    services: [
+      {
+        display_name: 'Erstgespräch',
+        description: 'Wir lernen uns kennen und klären, worum es geht.',
+        duration: { seconds: 1800 },
+        position: 1,
+      },
+      {
+        display_name: 'Beratung',
+        description: 'Eine Sitzung von 50 Minuten, vor Ort oder per Video.',
+        duration: { seconds: 3000 },
+        price: money(8000),
+        translations: { en: { display_name: 'Counselling', description: 'A session of 50 minutes.' } },
+        position: 2,
+      },
+      { display_name: 'Gruppenstunde', duration: { seconds: 9000 }, price: money(1500), capacity: 8, position: 3 },
+    ],
+  });
+  code = marie.code;
+  const { invitations } = await world.admin.call('InvitationService', 'ListInvitations', { parent: marie.name });
+  await world.publish(marie, {
+    about:
+      'Seit fünfzehn Jahren begleite ich Menschen durch schwierige Zeiten: ruhig, zugewandt und immer mit ' +
+      'einem Blick für das, was schon gelingt.\n\nSprechstunde ist montags bis freitags, vor Ort oder per Video.',
+    website: 'https://www.marie-weber.example/praxis',
+    email: 'praxis@marie-weber.example',
+    phone: '+49 30 5550 1234',
+    address: 'Lindenstraße 12\n10969 Berlin',
+    social_profiles: [
+      { url: 'https://www.instagram.com/marie.weber.example' },
+      { display_name: 'Fachverband', url: 'https://verband.example/mitglieder/weber' },
+    ],
+    invitation: invitations[0].name,
+  });
+  const studio = await world.specialist({
+    identity: 'telegram:1002',
+    name: 'Donaudampfschifffahrtsgesellschaftskapitänsmützenwerkstatt',
+    services: [],
+  });
+  await world.publish(studio, { slug: 'studio', about: `${'Langeswortohnepause'.repeat(20)}` });
+  await world.startWeb({ args: ['--bot-url', 'https://t.me/kalends_demo_bot'] });
+  browser = await chromium.launch({
+    executablePath: CHROMIUM,
+    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync', '--no-first-run'],
+  });
+  mkdirSync(screenshots, { recursive: true });
+});
+after(async () => {
+  await browser?.close();
+  await world.stop();
+});
+
+// Opens a page in a fresh browser; complains of errors and of requests to anybody else. `bypassCSP`
+// lets the accessibility checks in; a page is looked at without it first.
+async function open(at, { scheme = 'light', size = sizes[0], locale = 'de-DE', bypassCSP = false } = {}) {
+  const context = await browser.newContext({ viewport: size, colorScheme: scheme, locale, bypassCSP });
+  const page = await context.newPage();
+  const complaints = [];
+  page.on('pageerror', (error) => complaints.push(String(error)));
+  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+  page.on('request', (request) => request.url().startsWith(world.web) || complaints.push(request.url()));
+  const response = await page.goto(world.web + at, { waitUntil: 'networkidle' });
+  return { context, page, response, complaints };
+}
+
+async function violations(page) {
+  await page.addScriptTag({ path: AXE });
+  const { violations: found, passes } = await page.evaluate(
+    (tags) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags } }),
+    RULES,
+  );
+  assert.ok(passes.length > 15, 'axe checked next to nothing');
+  return found.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
+}
+
+const pages = [
+  { name: 'profile', at: '/p/marie-weber', status: 200 },
+  { name: 'long-words', at: '/p/studio', status: 200 },
+  { name: 'not-found', at: '/p/nobody', status: 404 },
+];
+
+for (const { name, at, status } of pages) {
+  for (const scheme of ['light', 'dark']) {
+    for (const size of sizes) {
+      test(`${name} is accessible and fits, ${scheme}, ${size.width} px wide`, async () => {
+        const { context, page, response } = await open(at, { scheme, size, bypassCSP: true });
+        assert.equal(response.status(), status);
+        await page.screenshot({ path: path.join(screenshots, `web-${name}-${scheme}-${size.name}.png`), fullPage: true });
+        const width = await page.evaluate(() => document.documentElement.scrollWidth);
+        assert.ok(width <= size.width, `it is ${width} px wide`);
+        assert.deepEqual(await violations(page), []);
+        await context.close();
+      });
+    }
+  }
+}
+
+test('the page works under its own policy, without a script and without asking anybody else', async () => {
+  const { context, page, complaints } = await open('/p/marie-weber');
+  const card = page.locator('.card').first();
+  assert.notEqual(await card.evaluate((node) => getComputedStyle(node).borderRadius), '0px', 'no style was applied');
+  assert.equal(await page.locator('script').count(), 0);
+  assert.equal(
+    await page.getByRole('link', { name: 'Einladung öffnen' }).getAttribute('href'),
+    `https://t.me/kalends_demo_bot?start=${code}`,
+  );
+  assert.deepEqual(await page.getByRole('heading', { level: 3 }).allTextContents(), [
+    'Erstgespräch',
+    'Beratung',
+    'Gruppenstunde',
+  ]);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test('dark and light differ, and the code can be scanned in both', async () => {
+  const colours = [];
+  for (const scheme of ['light', 'dark']) {
+    const { context, page } = await open('/p/marie-weber', { scheme });
+    colours.push(await page.evaluate(() => getComputedStyle(document.body).backgroundColor));
+    assert.equal(await page.locator('.qr').evaluate((node) => getComputedStyle(node).backgroundColor), 'rgb(255, 255, 255)');
+    await context.close();
+  }
+  assert.notEqual(colours[0], colours[1]);
+});
+
+test('a viewer of another language reads theirs, and can choose', async () => {
+  const { context, page } = await open('/p/marie-weber', { locale: 'en-GB' });
+  assert.equal(await page.getByRole('heading', { name: 'Services' }).count(), 1);
+  assert.equal(await page.getByRole('heading', { name: 'Counselling' }).getAttribute('lang'), 'en');
+  await page.getByRole('navigation', { name: 'Language' }).getByRole('link', { name: 'Français' }).click();
+  await page.getByRole('heading', { name: 'Prestations' }).waitFor();
+  assert.equal(await page.locator('html').getAttribute('lang'), 'fr');
+  await context.close();
+});
+
+test('everything can be reached by keyboard, in the order it is read', async () => {
+  const { context, page } = await open('/p/marie-weber', { size: sizes[1] });
+  const expected = await page.locator('a').evaluateAll((links) => links.map((link) => link.href));
+  const reached = [];
+  for (let i = 0; i < expected.length; i += 1) {
+    await page.keyboard.press('Tab');
+    reached.push(await page.evaluate(() => document.activeElement.href));
+  }
+  assert.deepEqual(reached, expected);
+  const tops = await page.locator('a').evaluateAll((links) => links.map((link) => link.getBoundingClientRect().top + scrollY));
+  assert.deepEqual(tops, [...tops].sort((a, b) => a - b));
+  await context.close();
+});
