@@ -27,7 +27,7 @@ inline constexpr std::size_t kSessionBytesMax = 4096;
 inline constexpr std::size_t kMessageCharsMax =
     4000;  // Telegram's 4096 with room for who it is from.
 inline constexpr std::size_t kNoteCharsMax = 200;
-inline constexpr std::size_t kFileNameCharsMax = 255;
+inline constexpr std::size_t kAttachmentNameCharsMax = 255;
 inline constexpr std::size_t kMediaTypeBytesMax = 100;
 inline constexpr std::size_t kFileReferenceBytesMax = 512;
 inline constexpr std::size_t kBridgeKeyBytesMax = 100;
@@ -88,6 +88,7 @@ inline constexpr int kVersionsPerConsentDocumentMax = 200;
 inline constexpr int kConsentChangesMax = 50;  // In one call.
 inline constexpr std::size_t kChannelBytesMax = 20;
 inline constexpr int kRewrapBatch = 200;  // Keys of documents in one RewrapDocumentKeys call.
+
 // Money, in the currency's smallest unit.
 inline constexpr std::int64_t kPaymentMinorMax = 1'000'000'000'000;
 
