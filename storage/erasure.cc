@@ -1,5 +1,6 @@
 #include "storage/erasure.h"
 
+#include "storage/profiles.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -7,6 +8,11 @@ namespace {
 
 int Count(Transaction& tx, std::string_view sql, std::initializer_list<Value> values) {
   return static_cast<int>(NumberOf(tx, sql, values));
+}
+
+std::vector<std::string> TextsOf(Transaction& tx, std::string_view sql,
+                                 std::initializer_list<Value> values) {
+  return RowsOf(tx, sql, values, [](const Row& row) { return row.Text(0); });
 }
 
 void EraseTickets(Transaction& tx, core::AccountId account) {
@@ -36,6 +42,11 @@ CustomerTraces CountTraces(Transaction& tx, core::AccountId customer) {
                           " (SELECT provider_id, customer_id FROM threads WHERE customer_id = $1)",
                           {id});
   traces.tickets = Count(tx, "SELECT count(*) FROM tickets WHERE account_id = $1", {id});
+  traces.documents = Count(tx,
+                           "SELECT count(*) FROM documents WHERE deleted_s IS NULL"
+                           " AND (provider_id, customer_id) IN"
+                           " (SELECT provider_id, customer_id FROM links WHERE customer_id = $1)",
+                           {id});
   return traces;
 }
 
@@ -57,7 +68,53 @@ ProviderTraces CountTraces(Transaction& tx, core::ProviderId provider) {
       tx, "SELECT count(*) FROM invitations WHERE provider_id = $1 AND revoked_s IS NULL", {id});
   traces.specialists = Count(tx, "SELECT count(*) FROM staff WHERE organization_id = $1", {id});
   traces.organizations = Count(tx, "SELECT count(*) FROM staff WHERE specialist_id = $1", {id});
+  traces.documents = Count(
+      tx, "SELECT count(*) FROM documents WHERE provider_id = $1 AND deleted_s IS NULL", {id});
+  traces.consent_documents = Count(
+      tx, "SELECT count(*) FROM consent_documents WHERE provider_id = $1 AND archived = 0", {id});
   return traces;
+}
+
+std::vector<std::string> EraseDocuments(Transaction& tx, core::AccountId account,
+                                        core::Instant now) {
+  tx.Execute("DELETE FROM download_links WHERE requester_id = $1", {ToValue(account)});
+  std::vector<std::string> blobs =
+      TextsOf(tx,
+              "SELECT blob_id FROM documents WHERE deleted_s IS NULL"
+              " AND (provider_id, customer_id) IN"
+              " (SELECT provider_id, customer_id FROM links WHERE customer_id = $1)",
+              {ToValue(account)});
+  tx.Execute(
+      "UPDATE documents SET file_name = $2, blob_id = NULL, deleted_s = $3"
+      " WHERE deleted_s IS NULL AND (provider_id, customer_id) IN"
+      " (SELECT provider_id, customer_id FROM links WHERE customer_id = $1)",
+      {ToValue(account), Blob{""}, ToValue(now)});
+  return blobs;
+}
+
+std::vector<std::string> EraseDocuments(Transaction& tx, core::ProviderId provider,
+                                        core::Instant now) {
+  tx.Execute("DELETE FROM download_links WHERE provider_id = $1", {ToValue(provider)});
+  std::vector<std::string> blobs =
+      TextsOf(tx, "SELECT blob_id FROM documents WHERE provider_id = $1 AND deleted_s IS NULL",
+              {ToValue(provider)});
+  const std::vector<std::string> versions = TextsOf(
+      tx, "SELECT blob_id FROM consent_versions WHERE provider_id = $1 AND blob_id IS NOT NULL",
+      {ToValue(provider)});
+  blobs.insert(blobs.end(), versions.begin(), versions.end());
+  tx.Execute(
+      "UPDATE documents SET file_name = $2, blob_id = NULL, deleted_s = $3"
+      " WHERE provider_id = $1 AND deleted_s IS NULL",
+      {ToValue(provider), Blob{""}, ToValue(now)});
+  tx.Execute(
+      "UPDATE consent_versions SET file_name = $2, blob_id = NULL"
+      " WHERE provider_id = $1 AND blob_id IS NOT NULL",
+      {ToValue(provider), core::kErasedName});
+  tx.Execute(
+      "UPDATE consent_documents SET display_name = $2, archived = 1, version = version + 1"
+      " WHERE provider_id = $1",
+      {ToValue(provider), core::kErasedName});
+  return blobs;
 }
 
 void EraseCustomer(Transaction& tx, core::AccountId customer) {
@@ -101,6 +158,7 @@ void EraseProvider(Transaction& tx, core::ProviderId provider, core::AccountId a
       "UPDATE services SET display_name = $2, description = '', payment_link = '', place = '',"
       " archived = 1, version = version + 1 WHERE provider_id = $1",
       {ToValue(provider), core::kErasedName});
+  DeleteProfile(tx, provider);
   for (const std::string_view sql : {
            "UPDATE appointments SET place = '' WHERE provider_id = $1",
            "UPDATE appointments SET place = ''"

@@ -2,6 +2,7 @@
 // stay, without what a person wrote. Call only inside Database::Read or Submit.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -15,6 +16,7 @@ struct CustomerTraces {
   int links = 0;         // On the list.
   int messages = 0;      // Of both sides.
   int tickets = 0;
+  int documents = 0;  // Shared with providers, by both sides.
 };
 CustomerTraces CountTraces(Transaction& tx, core::AccountId customer);
 
@@ -26,14 +28,27 @@ struct ProviderTraces {
   int invitations = 0;   // Not revoked.
   int specialists = 0;
   int organizations = 0;
+  int documents = 0;          // Shared with customers, by both sides.
+  int consent_documents = 0;  // Not archived.
 };
 ProviderTraces CountTraces(Transaction& tx, core::ProviderId provider);
+
+// The blobs of what an account shared, or others with it: nothing refers to them any more. Call
+// these before the two below, which forget whose links there were.
+//
+// Documents of the customer's links, and download links made for the account.
+std::vector<std::string> EraseDocuments(Transaction& tx, core::AccountId account,
+                                        core::Instant now);
+// Documents of the provider's links, and its consent documents: that there were versions, and who
+// agreed to them, stays.
+std::vector<std::string> EraseDocuments(Transaction& tx, core::ProviderId provider,
+                                        core::Instant now);
 
 // Texts about the customer in the books of providers, links, chats, tickets, and what waits to be
 // told to or about the customer.
 void EraseCustomer(Transaction& tx, core::AccountId customer);
-// The same from the provider's side, and its catalog's texts, invitations, hours and staff. The
-// calendar stays, empty. `account` is the provider's.
+// The same from the provider's side, and its profile, catalog's texts, invitations, hours and
+// staff. The calendar stays, empty. `account` is the provider's.
 void EraseProvider(Transaction& tx, core::ProviderId provider, core::AccountId account);
 // Identities with their sessions, first answers of `scope`, and being a support desk.
 void EraseAccess(Transaction& tx, core::AccountId account, std::string_view scope);

@@ -19,11 +19,11 @@ core::Thread ReadThread(const Row& row) {
   return thread;
 }
 
-core::Message ReadMessage(const core::ThreadKey& thread, const Row& row) {
+core::Message ReadMessage(const core::LinkKey& thread, const Row& row) {
   core::Message message;
   message.thread = thread;
   message.number = row.Int(0);
-  message.sender = ParsedAt(row, 1, core::ParseChatSide);
+  message.sender = ParsedAt(row, 1, core::ParseSide);
   message.account = IdAt<core::AccountId>(row, 2);
   message.content = row.Text(3);
   message.created = InstantAt(row, 4);
@@ -32,7 +32,7 @@ core::Message ReadMessage(const core::ThreadKey& thread, const Row& row) {
 
 }  // namespace
 
-std::optional<core::Thread> FindThread(Transaction& tx, const core::ThreadKey& key) {
+std::optional<core::Thread> FindThread(Transaction& tx, const core::LinkKey& key) {
   return RowOf(tx,
                "SELECT provider_id, customer_id, last_number, last_message_s, customer_read,"
                " provider_read FROM threads WHERE provider_id = $1 AND customer_id = $2",
@@ -58,7 +58,7 @@ void InsertMessage(Transaction& tx, const core::Message& message) {
        ToValue(message.created)});
 }
 
-std::optional<core::Message> FindMessage(Transaction& tx, const core::ThreadKey& thread,
+std::optional<core::Message> FindMessage(Transaction& tx, const core::LinkKey& thread,
                                          std::int64_t number) {
   return RowOf(tx,
                "SELECT number, sender, sender_id, content, created_s FROM messages"
@@ -67,7 +67,7 @@ std::optional<core::Message> FindMessage(Transaction& tx, const core::ThreadKey&
                [&](const Row& row) { return ReadMessage(thread, row); });
 }
 
-std::vector<core::Message> ListMessages(Transaction& tx, const core::ThreadKey& thread,
+std::vector<core::Message> ListMessages(Transaction& tx, const core::LinkKey& thread,
                                         std::int64_t before, int limit) {
   return RowsOf(tx,
                 "SELECT number, sender, sender_id, content, created_s FROM messages"
@@ -77,7 +77,7 @@ std::vector<core::Message> ListMessages(Transaction& tx, const core::ThreadKey& 
                 [&](const Row& row) { return ReadMessage(thread, row); });
 }
 
-int CountMessages(Transaction& tx, const core::ThreadKey& thread, core::ChatSide sender,
+int CountMessages(Transaction& tx, const core::LinkKey& thread, core::Side sender,
                   std::int64_t above, int limit) {
   int count = 0;
   tx.Query(

@@ -10,18 +10,18 @@
 
 namespace kalends::storage {
 
-std::optional<core::Thread> FindThread(Transaction& tx, const core::ThreadKey& key);
+std::optional<core::Thread> FindThread(Transaction& tx, const core::LinkKey& key);
 // Writes a thread, new or not.
 void PutThread(Transaction& tx, const core::Thread& thread);
 
 void InsertMessage(Transaction& tx, const core::Message& message);
-std::optional<core::Message> FindMessage(Transaction& tx, const core::ThreadKey& thread,
+std::optional<core::Message> FindMessage(Transaction& tx, const core::LinkKey& thread,
                                          std::int64_t number);
 // The newest first; those with a number below `before`.
-std::vector<core::Message> ListMessages(Transaction& tx, const core::ThreadKey& thread,
+std::vector<core::Message> ListMessages(Transaction& tx, const core::LinkKey& thread,
                                         std::int64_t before, int limit);
 // Of `sender`, with a number above `above`; counted up to `limit`.
-int CountMessages(Transaction& tx, const core::ThreadKey& thread, core::ChatSide sender,
+int CountMessages(Transaction& tx, const core::LinkKey& thread, core::Side sender,
                   std::int64_t above, int limit);
 // When the account sent its `nth`-newest message (1: the newest); nullopt: it sent fewer.
 std::optional<core::Instant> NthNewestMessage(Transaction& tx, core::AccountId sender, int nth);

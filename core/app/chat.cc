@@ -16,16 +16,14 @@
 namespace kalends::app {
 namespace {
 
-using core::ChatSide;
+using core::Side;
 
-std::string RowOf(const core::ThreadKey& thread, std::int64_t number) {
+std::string RowOf(const core::LinkKey& thread, std::int64_t number) {
   return fmt::format("messages.content/{}/{}/{}", thread.provider.value, thread.customer.value,
                      number);
 }
 
-ChatSide OtherOf(ChatSide side) {
-  return side == ChatSide::kCustomer ? ChatSide::kProvider : ChatSide::kCustomer;
-}
+Side OtherOf(Side side) { return side == Side::kCustomer ? Side::kProvider : Side::kCustomer; }
 
 // What views of one thread share.
 struct Names {
@@ -38,14 +36,14 @@ absl::StatusOr<MessageView> Open(const ReadContext& cx, core::Message message,
   MessageView view;
   ASSIGN_OR_RETURN(view.content,
                    OpenContent(cx, message.content, RowOf(message.thread, message.number)));
-  view.sender_name = message.sender == ChatSide::kCustomer ? names.customer : names.provider;
+  view.sender_name = message.sender == Side::kCustomer ? names.customer : names.provider;
   view.read = message.number <= thread.ReadBy(OtherOf(message.sender));
   view.message = std::move(message);
   return view;
 }
 
 // The thread of a link; an empty one where nobody wrote yet.
-core::Thread ThreadOf(storage::Transaction& tx, const core::ThreadKey& key) {
+core::Thread ThreadOf(storage::Transaction& tx, const core::LinkKey& key) {
   auto thread = storage::FindThread(tx, key);
   if (thread) return *std::move(thread);
   core::Thread empty;
@@ -55,7 +53,7 @@ core::Thread ThreadOf(storage::Transaction& tx, const core::ThreadKey& key) {
 
 absl::StatusOr<ThreadView> View(const ReadContext& cx, LinkSide found) {
   ThreadView view;
-  const core::ThreadKey key{found.link.provider, found.link.customer};
+  const core::LinkKey key{found.link.provider, found.link.customer};
   view.thread = ThreadOf(cx.tx, key);
   auto customer = storage::FindAccount(cx.tx, key.customer);
   if (!customer) return core::Error(core::Reason::kInternal);
@@ -73,7 +71,7 @@ absl::StatusOr<ThreadView> View(const ReadContext& cx, LinkSide found) {
   return view;
 }
 
-absl::StatusOr<Names> NamesOf(const ReadContext& cx, const core::ThreadKey& key) {
+absl::StatusOr<Names> NamesOf(const ReadContext& cx, const core::LinkKey& key) {
   const auto provider = storage::FindProvider(cx.tx, key.provider);
   const auto customer = storage::FindAccount(cx.tx, key.customer);
   if (!provider || !customer) return core::Error(core::Reason::kNotFound);
@@ -82,7 +80,7 @@ absl::StatusOr<Names> NamesOf(const ReadContext& cx, const core::ThreadKey& key)
 
 }  // namespace
 
-absl::StatusOr<MessageView> SendMessage(WriteContext& cx, const core::ThreadKey& key,
+absl::StatusOr<MessageView> SendMessage(WriteContext& cx, const core::LinkKey& key,
                                         const core::Content& content) {
   ASSIGN_OR_RETURN(const LinkSide found, FindLinkSide(cx.AsRead(), key));
   RETURN_IF_ERROR(CheckContent(content));
@@ -94,7 +92,7 @@ absl::StatusOr<MessageView> SendMessage(WriteContext& cx, const core::ThreadKey&
   ++thread.last_number;
   thread.last_message = cx.now;
   // Whoever answers has read what came before.
-  (found.side == ChatSide::kCustomer ? thread.customer_read : thread.provider_read) =
+  (found.side == Side::kCustomer ? thread.customer_read : thread.provider_read) =
       thread.last_number;
   storage::PutThread(cx.tx, thread);
   core::Message message;
@@ -106,15 +104,15 @@ absl::StatusOr<MessageView> SendMessage(WriteContext& cx, const core::ThreadKey&
   message.created = cx.now;
   storage::InsertMessage(cx.tx, message);
   const core::AccountId recipient =
-      found.side == ChatSide::kCustomer ? found.provider.account : key.customer;
+      found.side == Side::kCustomer ? found.provider.account : key.customer;
   NotifyChatMessage(cx, message, recipient);
   ASSIGN_OR_RETURN(const Names names, NamesOf(cx.AsRead(), key));
   return Open(cx.AsRead(), std::move(message), thread, names);
 }
 
 absl::StatusOr<std::vector<MessageView>> ListMessages(const ReadContext& cx,
-                                                      const core::ThreadKey& key,
-                                                      std::int64_t before, int limit) {
+                                                      const core::LinkKey& key, std::int64_t before,
+                                                      int limit) {
   RETURN_IF_ERROR(FindLinkSide(cx, key).status());
   ASSIGN_OR_RETURN(const Names names, NamesOf(cx, key));
   const core::Thread thread = ThreadOf(cx.tx, key);
@@ -126,13 +124,12 @@ absl::StatusOr<std::vector<MessageView>> ListMessages(const ReadContext& cx,
   return views;
 }
 
-absl::StatusOr<ThreadView> MarkRead(WriteContext& cx, const core::ThreadKey& key,
+absl::StatusOr<ThreadView> MarkRead(WriteContext& cx, const core::LinkKey& key,
                                     std::int64_t number) {
   ASSIGN_OR_RETURN(LinkSide found, FindLinkSide(cx.AsRead(), key));
   core::Thread thread = ThreadOf(cx.tx, key);
   if (number < 1 || number > thread.last_number) return core::Error(core::Reason::kNotFound);
-  std::int64_t& read =
-      found.side == ChatSide::kCustomer ? thread.customer_read : thread.provider_read;
+  std::int64_t& read = found.side == Side::kCustomer ? thread.customer_read : thread.provider_read;
   if (number > read) {
     read = number;
     storage::PutThread(cx.tx, thread);
@@ -140,7 +137,7 @@ absl::StatusOr<ThreadView> MarkRead(WriteContext& cx, const core::ThreadKey& key
   return View(cx.AsRead(), std::move(found));
 }
 
-absl::StatusOr<ThreadView> GetThread(const ReadContext& cx, const core::ThreadKey& key) {
+absl::StatusOr<ThreadView> GetThread(const ReadContext& cx, const core::LinkKey& key) {
   ASSIGN_OR_RETURN(LinkSide found, FindLinkSide(cx, key));
   return View(cx, std::move(found));
 }
@@ -161,7 +158,7 @@ absl::StatusOr<std::vector<ThreadView>> ListThreads(
   return views;
 }
 
-absl::StatusOr<MessageView> ViewMessage(const ReadContext& cx, const core::ThreadKey& key,
+absl::StatusOr<MessageView> ViewMessage(const ReadContext& cx, const core::LinkKey& key,
                                         std::int64_t number) {
   auto message = storage::FindMessage(cx.tx, key, number);
   if (!message) return core::Error(core::Reason::kNotFound);

@@ -30,22 +30,22 @@ struct ThreadView {
 };
 
 // LINK_REMOVED, LINK_BLOCKED, RATE_LIMITED; NOT_FOUND: no such link.
-absl::StatusOr<MessageView> SendMessage(WriteContext& cx, const core::ThreadKey& key,
+absl::StatusOr<MessageView> SendMessage(WriteContext& cx, const core::LinkKey& key,
                                         const core::Content& content);
 // The newest first; those with a number below `before`.
 absl::StatusOr<std::vector<MessageView>> ListMessages(const ReadContext& cx,
-                                                      const core::ThreadKey& key,
-                                                      std::int64_t before, int limit);
-absl::StatusOr<ThreadView> MarkRead(WriteContext& cx, const core::ThreadKey& key,
+                                                      const core::LinkKey& key, std::int64_t before,
+                                                      int limit);
+absl::StatusOr<ThreadView> MarkRead(WriteContext& cx, const core::LinkKey& key,
                                     std::int64_t number);
-absl::StatusOr<ThreadView> GetThread(const ReadContext& cx, const core::ThreadKey& key);
+absl::StatusOr<ThreadView> GetThread(const ReadContext& cx, const core::LinkKey& key);
 absl::StatusOr<std::vector<ThreadView>> ListThreads(
     const ReadContext& cx, const std::variant<core::ProviderId, core::AccountId>& of,
     const std::optional<storage::ThreadCursor>& before, int limit);
 
 // One message for a notification to its recipient, whatever became of the link. NOT_FOUND: it was
 // erased.
-absl::StatusOr<MessageView> ViewMessage(const ReadContext& cx, const core::ThreadKey& key,
+absl::StatusOr<MessageView> ViewMessage(const ReadContext& cx, const core::LinkKey& key,
                                         std::int64_t number);
 
 }  // namespace kalends::app

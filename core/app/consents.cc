@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <sstream>
 
+#include "core/app/links.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
@@ -65,9 +66,10 @@ absl::StatusOr<ConsentView> Change(WriteContext& cx, const ChangeConsentsInput& 
   ASSIGN_OR_RETURN(const bool changes,
                    core::DecideChange(*document, last, ref.number, change.decision));
   if (changes) {
-    storage::InsertConsentRecord(
-        cx.tx, {cx.ids.Next<core::ConsentRecordId>(cx.now), ref.provider, input.link.customer,
-                ref.document, ref.number, change.decision, cx.now, input.channel});
+    storage::InsertConsentRecord(cx.tx, {last ? cx.ids.NextAbove(last->id, cx.now)
+                                              : cx.ids.Next<core::ConsentRecordId>(cx.now),
+                                         ref.provider, input.link.customer, ref.document,
+                                         ref.number, change.decision, cx.now, input.channel});
   }
   return ViewOf(cx.AsRead(), input.link.customer, *std::move(document));
 }
@@ -201,7 +203,7 @@ absl::StatusOr<core::ConsentDocument> UpdateConsentDocument(
 
 absl::StatusOr<std::vector<ConsentView>> ChangeConsents(WriteContext& cx,
                                                         const ChangeConsentsInput& input) {
-  ASSIGN_OR_RETURN(const LinkAccess link, VisibleLink(cx.AsRead(), input.link));
+  ASSIGN_OR_RETURN(const LinkSide link, FindLinkSide(cx.AsRead(), input.link));
   // Nobody signs for somebody else; the provider sees the link, but not this method of it.
   if (link.side != core::Side::kCustomer) return core::Error(core::Reason::kNotFound);
   RETURN_IF_ERROR(CheckChanges(input));
@@ -217,7 +219,7 @@ absl::StatusOr<std::vector<ConsentView>> ListConsents(const ReadContext& cx,
                                                       const core::LinkKey& link,
                                                       std::optional<core::ConsentDocumentId> after,
                                                       int limit) {
-  RETURN_IF_ERROR(VisibleLink(cx, link).status());
+  RETURN_IF_ERROR(FindLinkSide(cx, link).status());
   std::vector<ConsentView> views;
   for (core::ConsentDocument& document : storage::ListConsentDocuments(
            cx.tx, link.provider, storage::Archived::kHide, after, limit)) {
@@ -229,7 +231,8 @@ absl::StatusOr<std::vector<ConsentView>> ListConsents(const ReadContext& cx,
 absl::StatusOr<std::vector<ConsentRecordView>> ListConsentRecords(
     const ReadContext& cx, core::ProviderId provider, const storage::ConsentRecordFilter& filter,
     std::optional<core::ConsentRecordId> before, int limit) {
-  RETURN_IF_ERROR(ManagedProvider(cx, provider).status());
+  const bool is_own = filter.customer && filter.customer == cx.caller.account;
+  if (!is_own) RETURN_IF_ERROR(ManagedProvider(cx, provider).status());
   std::vector<ConsentRecordView> views;
   for (core::ConsentRecord& record :
        storage::ListConsentRecords(cx.tx, provider, filter, before, limit)) {

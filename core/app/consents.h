@@ -92,6 +92,7 @@ struct ConsentRecordView {
   std::string document_name;
   core::ConsentVersion version;
 };
+// For the provider; for a customer with the filter set to that one.
 absl::StatusOr<std::vector<ConsentRecordView>> ListConsentRecords(
     const ReadContext& cx, core::ProviderId provider, const storage::ConsentRecordFilter& filter,
     std::optional<core::ConsentRecordId> before, int limit);

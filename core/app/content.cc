@@ -20,8 +20,8 @@ absl::Status CheckAttachment(const core::Attachment& attachment) {
   }
   RETURN_IF_ERROR(CheckText("message.attachments.reference", attachment.reference, 1,
                             core::kFileReferenceBytesMax));
-  RETURN_IF_ERROR(
-      CheckText("message.attachments.file_name", attachment.file_name, 0, core::kAttachmentNameCharsMax));
+  RETURN_IF_ERROR(CheckText("message.attachments.file_name", attachment.file_name, 0,
+                            core::kAttachmentNameCharsMax));
   RETURN_IF_ERROR(CheckText("message.attachments.media_type", attachment.media_type, 0,
                             core::kMediaTypeBytesMax));
   if (attachment.size < 0) return core::InvalidField(kField, "must not have a negative size");

@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/app/keys.h"
+#include "core/app/links.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
@@ -25,19 +26,24 @@ std::string NameRow(const core::Document& document) {
                      document.link.customer.ToString(), document.id.ToString());
 }
 
-absl::StatusOr<DocumentView> View(const ReadContext& cx, const LinkAccess& link,
+// On whose behalf a document would be deleted; nullopt: a tool's that acts for nobody.
+std::optional<core::Side> DeleterOf(const ReadContext& cx, const LinkSide& link) {
+  return core::SeesEverything(cx.caller) ? std::nullopt : std::optional(link.side);
+}
+
+absl::StatusOr<DocumentView> View(const ReadContext& cx, const LinkSide& link,
                                   core::Document document) {
   ASSIGN_OR_RETURN(document.file_name,
                    cx.master_keys.OpenText(document.file_name, NameRow(document)));
   DocumentView view;
-  view.deletable = core::CheckDeletable(document, link.side).ok();
+  view.deletable = core::CheckDeletable(document, DeleterOf(cx, link)).ok();
   view.document = std::move(document);
   return view;
 }
 
 // The document, if it is there and the caller may see it.
 absl::StatusOr<core::Document> Visible(const ReadContext& cx, const core::DocumentRef& ref) {
-  RETURN_IF_ERROR(VisibleLink(cx, ref.link).status());
+  RETURN_IF_ERROR(FindLinkSide(cx, ref.link).status());
   auto document = storage::FindDocument(cx.tx, ref);
   if (!document || document->deleted) return core::Error(core::Reason::kNotFound);
   return *std::move(document);
@@ -79,17 +85,6 @@ bool IsDeleted(const ReadContext& cx, const core::FileRef& file) {
 
 }  // namespace
 
-absl::StatusOr<LinkAccess> VisibleLink(const ReadContext& cx, const core::LinkKey& key) {
-  const auto provider = storage::FindProvider(cx.tx, key.provider);
-  if (!provider || !storage::HasLink(cx.tx, key.provider, key.customer)) {
-    return core::Error(core::Reason::kNotFound);
-  }
-  if (core::SeesEverything(cx.caller)) return LinkAccess{key, std::nullopt};
-  if (cx.caller.account == key.customer) return LinkAccess{key, core::Side::kCustomer};
-  if (cx.caller.account == provider->account) return LinkAccess{key, core::Side::kProvider};
-  return core::Error(core::Reason::kNotFound);
-}
-
 void KeepBlob(WriteContext& cx, core::ProviderId provider, const storage::NewBlob& blob) {
   storage::BlobRow row{provider, blob.id, blob.size_bytes,
                        cx.master_keys.WrapKey(blob.key, KeyRow(blob.id)), ""};
@@ -105,21 +100,23 @@ void DropBlob(WriteContext& cx, const storage::BlobStore& blobs, const std::stri
 }
 
 absl::StatusOr<std::int64_t> RoomForDocument(const ReadContext& cx, const core::LinkKey& link) {
-  RETURN_IF_ERROR(VisibleLink(cx, link).status());
+  ASSIGN_OR_RETURN(const LinkSide found, FindLinkSide(cx, link));
+  RETURN_IF_ERROR(core::CheckLink(found.link));
   const core::Usage used = storage::DocumentUsage(cx.tx, link);
   RETURN_IF_ERROR(core::CheckQuota(used, 1));
   return std::min(core::kFileBytesMax, core::kDocumentBytesPerLinkMax - used.bytes);
 }
 
 absl::StatusOr<DocumentView> SaveDocument(WriteContext& cx, const SaveDocumentInput& input) {
-  ASSIGN_OR_RETURN(const LinkAccess link, VisibleLink(cx.AsRead(), input.link));
+  ASSIGN_OR_RETURN(const LinkSide link, FindLinkSide(cx.AsRead(), input.link));
+  RETURN_IF_ERROR(core::CheckLink(link.link));
   RETURN_IF_ERROR(core::CheckFileSize(input.blob.size_bytes));
   RETURN_IF_ERROR(
       core::CheckQuota(storage::DocumentUsage(cx.tx, input.link), input.blob.size_bytes));
   core::Document document;
   document.id = cx.ids.Next<core::DocumentId>(cx.now);
   document.link = input.link;
-  document.uploader = link.side.value_or(core::Side::kProvider);
+  document.uploader = link.side;
   document.file_name =
       cx.master_keys.SealText(core::CleanFileName(input.file_name), NameRow(document));
   document.content_type = input.content_type;
@@ -132,14 +129,14 @@ absl::StatusOr<DocumentView> SaveDocument(WriteContext& cx, const SaveDocumentIn
 }
 
 absl::StatusOr<DocumentView> GetDocument(const ReadContext& cx, const core::DocumentRef& ref) {
-  ASSIGN_OR_RETURN(const LinkAccess link, VisibleLink(cx, ref.link));
+  ASSIGN_OR_RETURN(const LinkSide link, FindLinkSide(cx, ref.link));
   ASSIGN_OR_RETURN(core::Document document, Visible(cx, ref));
   return View(cx, link, std::move(document));
 }
 
 absl::StatusOr<DocumentList> ListDocuments(const ReadContext& cx, const core::LinkKey& link,
                                            std::optional<core::DocumentId> before, int limit) {
-  ASSIGN_OR_RETURN(const LinkAccess access, VisibleLink(cx, link));
+  ASSIGN_OR_RETURN(const LinkSide access, FindLinkSide(cx, link));
   DocumentList list;
   for (core::Document& document : storage::ListDocuments(cx.tx, link, before, limit)) {
     ASSIGN_OR_RETURN(DocumentView view, View(cx, access, std::move(document)));
@@ -151,9 +148,9 @@ absl::StatusOr<DocumentList> ListDocuments(const ReadContext& cx, const core::Li
 
 absl::Status DeleteDocument(WriteContext& cx, const storage::BlobStore& blobs,
                             const core::DocumentRef& ref) {
-  ASSIGN_OR_RETURN(const LinkAccess link, VisibleLink(cx.AsRead(), ref.link));
+  ASSIGN_OR_RETURN(const LinkSide link, FindLinkSide(cx.AsRead(), ref.link));
   ASSIGN_OR_RETURN(const core::Document document, Visible(cx.AsRead(), ref));
-  RETURN_IF_ERROR(core::CheckDeletable(document, link.side));
+  RETURN_IF_ERROR(core::CheckDeletable(document, DeleterOf(cx.AsRead(), link)));
   storage::MarkDocumentDeleted(cx.tx, ref, cx.now);
   DropBlob(cx, blobs, document.blob);
   return absl::OkStatus();

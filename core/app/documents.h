@@ -12,14 +12,6 @@
 
 namespace kalends::app {
 
-// A link that the caller may see, and from which side.
-struct LinkAccess {
-  core::LinkKey key;
-  std::optional<core::Side> side;  // nullopt: a tool that acts for nobody.
-};
-// NOT_FOUND unless the caller is one of its two sides, or such a tool.
-absl::StatusOr<LinkAccess> VisibleLink(const ReadContext& cx, const core::LinkKey& key);
-
 // Keeps the key of a file that is on disk, wrapped. If the write is not committed, the file must be
 // removed.
 void KeepBlob(WriteContext& cx, core::ProviderId provider, const storage::NewBlob& blob);
@@ -32,7 +24,8 @@ struct DocumentView {
   bool deletable = false;
 };
 
-// How many bytes a new document in the link may have: NOT_FOUND, LIMIT_REACHED.
+// How many bytes a new document in the link may have: NOT_FOUND, LINK_REMOVED, LINK_BLOCKED,
+// LIMIT_REACHED.
 absl::StatusOr<std::int64_t> RoomForDocument(const ReadContext& cx, const core::LinkKey& link);
 struct SaveDocumentInput {
   core::LinkKey link;

@@ -23,7 +23,7 @@ constexpr int kDueBatch = 256;
 absl::Status ViewTalk(const ReadContext& cx, NotificationView& view) {
   const core::Notification& notification = view.notification;
   if (notification.kind == core::NotificationKind::kChatMessage) {
-    const core::ThreadKey thread{notification.provider.value(), notification.customer.value()};
+    const core::LinkKey thread{notification.provider.value(), notification.customer.value()};
     ASSIGN_OR_RETURN(view.message, ViewMessage(cx, thread, notification.message_number.value()));
   }
   if (!notification.ticket) return absl::OkStatus();

@@ -16,23 +16,23 @@ absl::StatusOr<LinkView> ViewLink(const ReadContext& cx, core::Link link) {
 
 }  // namespace
 
-absl::StatusOr<LinkSide> FindLinkSide(const ReadContext& cx, const core::ThreadKey& key) {
+absl::StatusOr<LinkSide> FindLinkSide(const ReadContext& cx, const core::LinkKey& key) {
   auto link = storage::FindLink(cx.tx, key.provider, key.customer);
   auto provider = storage::FindProvider(cx.tx, key.provider);
   if (!link || !provider) return core::Error(core::Reason::kNotFound);
   if (cx.caller.account == key.customer) {
-    return LinkSide{*std::move(link), *std::move(provider), core::ChatSide::kCustomer};
+    return LinkSide{*std::move(link), *std::move(provider), core::Side::kCustomer};
   }
   if (!core::MayActAs(cx.caller, provider->account)) return core::Error(core::Reason::kNotFound);
-  return LinkSide{*std::move(link), *std::move(provider), core::ChatSide::kProvider};
+  return LinkSide{*std::move(link), *std::move(provider), core::Side::kProvider};
 }
 
-absl::StatusOr<LinkView> GetLink(const ReadContext& cx, const core::ThreadKey& key) {
+absl::StatusOr<LinkView> GetLink(const ReadContext& cx, const core::LinkKey& key) {
   ASSIGN_OR_RETURN(LinkSide found, FindLinkSide(cx, key));
   return ViewLink(cx, std::move(found.link));
 }
 
-absl::StatusOr<LinkView> RemoveLink(WriteContext& cx, const core::ThreadKey& key) {
+absl::StatusOr<LinkView> RemoveLink(WriteContext& cx, const core::LinkKey& key) {
   // The customer's own list: the provider's way to end a link is to block it.
   if (!core::MayActAs(cx.caller, key.customer)) return core::Error(core::Reason::kNotFound);
   auto link = storage::FindLink(cx.tx, key.provider, key.customer);
@@ -46,9 +46,9 @@ absl::StatusOr<LinkView> RemoveLink(WriteContext& cx, const core::ThreadKey& key
   return ViewLink(cx.AsRead(), *std::move(link));
 }
 
-absl::StatusOr<LinkView> BlockLink(WriteContext& cx, const core::ThreadKey& key, Block block) {
+absl::StatusOr<LinkView> BlockLink(WriteContext& cx, const core::LinkKey& key, Block block) {
   ASSIGN_OR_RETURN(LinkSide found, FindLinkSide(cx.AsRead(), key));
-  if (found.side != core::ChatSide::kProvider) return core::Error(core::Reason::kProviderOnly);
+  if (found.side != core::Side::kProvider) return core::Error(core::Reason::kProviderOnly);
   const bool blocked = block == Block::kSet;
   if (found.link.blocked.has_value() != blocked) {
     found.link.blocked = blocked ? std::optional(cx.now) : std::nullopt;

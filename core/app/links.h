@@ -4,7 +4,7 @@
 #include <string>
 
 #include "core/app/context.h"
-#include "core/chat/chat.h"
+#include "core/base/link.h"
 
 namespace kalends::app {
 
@@ -13,19 +13,19 @@ namespace kalends::app {
 struct LinkSide {
   core::Link link;
   core::Provider provider;
-  core::ChatSide side = core::ChatSide::kProvider;
+  core::Side side = core::Side::kProvider;
 };
-absl::StatusOr<LinkSide> FindLinkSide(const ReadContext& cx, const core::ThreadKey& key);
+absl::StatusOr<LinkSide> FindLinkSide(const ReadContext& cx, const core::LinkKey& key);
 
 struct LinkView {
   core::Link link;
   std::string customer_name;
 };
-absl::StatusOr<LinkView> GetLink(const ReadContext& cx, const core::ThreadKey& key);
+absl::StatusOr<LinkView> GetLink(const ReadContext& cx, const core::LinkKey& key);
 // By the customer. OPEN_APPOINTMENTS.
-absl::StatusOr<LinkView> RemoveLink(WriteContext& cx, const core::ThreadKey& key);
+absl::StatusOr<LinkView> RemoveLink(WriteContext& cx, const core::LinkKey& key);
 // By the provider: PROVIDER_ONLY.
 enum class Block { kSet, kEnd };
-absl::StatusOr<LinkView> BlockLink(WriteContext& cx, const core::ThreadKey& key, Block block);
+absl::StatusOr<LinkView> BlockLink(WriteContext& cx, const core::LinkKey& key, Block block);
 
 }  // namespace kalends::app

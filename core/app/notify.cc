@@ -68,7 +68,7 @@ void NotifyChatMessage(WriteContext& cx, const core::Message& message, core::Acc
   notification.message_number = message.number;
   notification.start = cx.now;
   notification.actor =
-      message.sender == core::ChatSide::kCustomer ? core::Actor::kCustomer : core::Actor::kProvider;
+      message.sender == core::Side::kCustomer ? core::Actor::kCustomer : core::Actor::kProvider;
   Insert(cx, std::move(notification));
 }
 

@@ -4,6 +4,7 @@
 
 #include "core/app/booking.h"
 #include "core/app/booking_parts.h"
+#include "core/app/documents.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "storage/appointments.h"
@@ -49,7 +50,12 @@ void CancelAll(WriteContext& cx, const storage::Side& side) {
   }
 }
 
-void EraseAsProvider(WriteContext& cx, core::Provider provider) {
+void DropBlobs(WriteContext& cx, const storage::BlobStore& store,
+               const std::vector<std::string>& blobs) {
+  for (const std::string& blob : blobs) DropBlob(cx, store, blob);
+}
+
+void EraseAsProvider(WriteContext& cx, const storage::BlobStore& blobs, core::Provider provider) {
   provider.display_name = core::kErasedName;
   provider.reminders.clear();
   provider.erased = cx.now;
@@ -60,6 +66,7 @@ void EraseAsProvider(WriteContext& cx, core::Provider provider) {
   for (const core::ProviderId organization : storage::OrganizationsOf(cx.tx, provider.id)) {
     cx.changed_catalogs.push_back(organization);
   }
+  DropBlobs(cx, blobs, storage::EraseDocuments(cx.tx, provider.id, cx.now));
   storage::EraseProvider(cx.tx, provider.id, provider.account);
   if (provider.kind == core::ProviderKind::kSpecialist) cx.calendars.Reload(provider.id);
 }
@@ -81,7 +88,8 @@ absl::StatusOr<DeletionPreview> PreviewDeletion(const ReadContext& cx, core::Acc
   return preview;
 }
 
-absl::Status DeleteAccount(WriteContext& cx, core::AccountId id, std::string_view etag) {
+absl::Status DeleteAccount(WriteContext& cx, const storage::BlobStore& blobs, core::AccountId id,
+                           std::string_view etag) {
   ASSIGN_OR_RETURN(core::Account account, OwnAccount(cx.AsRead(), id));
   RETURN_IF_ERROR(CheckEtag(etag, account.version));
   // First of all, so that nothing more is told to nobody.
@@ -93,8 +101,9 @@ absl::Status DeleteAccount(WriteContext& cx, core::AccountId id, std::string_vie
   storage::UpdateAccount(cx.tx, account);
   CancelAll(cx, storage::AsCustomer{id});
   if (auto provider = storage::FindProviderOfAccount(cx.tx, id)) {
-    EraseAsProvider(cx, *std::move(provider));
+    EraseAsProvider(cx, blobs, *std::move(provider));
   }
+  DropBlobs(cx, blobs, storage::EraseDocuments(cx.tx, id, cx.now));
   storage::EraseCustomer(cx.tx, id);
   storage::EraseAccess(cx.tx, id, RequestScope(id));
   return absl::OkStatus();

@@ -7,6 +7,7 @@
 #include <string_view>
 
 #include "core/app/context.h"
+#include "storage/blobs/blob_store.h"
 #include "storage/erasure.h"
 
 namespace kalends::app {
@@ -26,6 +27,7 @@ absl::StatusOr<DeletionPreview> PreviewDeletion(const ReadContext& cx, core::Acc
 
 // Erases the account: NOT_FOUND, STALE_ETAG. Open appointments are cancelled by the system and the
 // other side is told; whatever the books of others refer to stays without a name.
-absl::Status DeleteAccount(WriteContext& cx, core::AccountId account, std::string_view etag);
+absl::Status DeleteAccount(WriteContext& cx, const storage::BlobStore& blobs,
+                           core::AccountId account, std::string_view etag);
 
 }  // namespace kalends::app

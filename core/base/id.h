@@ -2,6 +2,7 @@
 // secrets: what may be seen is decided by authorization, never by knowing an id.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -56,6 +57,13 @@ class IdSource {
 
   template <typename SomeId>
   SomeId Next(Instant now) {
+    return SomeId{NextValue(now)};
+  }
+  // One above `floor`: for rows whose order by id must be that of their making, also across a
+  // restart within a second and after the clock was set back.
+  template <typename SomeId>
+  SomeId NextAbove(SomeId floor, Instant now) {
+    last_ = std::max(last_, floor.value);
     return SomeId{NextValue(now)};
   }
 

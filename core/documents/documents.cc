@@ -8,15 +8,6 @@
 
 namespace kalends::core {
 
-std::string_view NameOf(Side side) { return side == Side::kCustomer ? "CUSTOMER" : "PROVIDER"; }
-
-std::optional<Side> ParseSide(std::string_view name) {
-  for (const Side side : {Side::kCustomer, Side::kProvider}) {
-    if (NameOf(side) == name) return side;
-  }
-  return std::nullopt;
-}
-
 absl::Status CheckFileSize(std::int64_t bytes) {
   if (bytes <= 0) return Error(Reason::kEmptyFile);
   if (bytes > kFileBytesMax) return Error(Reason::kFileTooLarge);

@@ -8,21 +8,10 @@
 #include <variant>
 
 #include "absl/status/status.h"
-#include "core/base/id.h"
+#include "core/base/link.h"
 #include "core/base/time.h"
 
 namespace kalends::core {
-
-// A side of a link.
-enum class Side { kCustomer, kProvider };
-std::string_view NameOf(Side side);
-std::optional<Side> ParseSide(std::string_view name);
-
-// One customer's relation to one provider.
-struct LinkKey {
-  ProviderId provider;
-  AccountId customer;
-};
 
 struct Document {
   DocumentId id;

@@ -106,20 +106,20 @@ absl::StatusOr<core::AccountId> DecodeAccount(const app::ReadContext& cx, std::s
   return *id;
 }
 
-absl::StatusOr<core::ThreadKey> DecodeLinkName(const app::ReadContext& cx, std::string_view field,
-                                               std::string_view pattern, std::string_view name,
-                                               std::vector<std::string_view>* rest) {
+absl::StatusOr<core::LinkKey> DecodeLinkName(const app::ReadContext& cx, std::string_view field,
+                                             std::string_view pattern, std::string_view name,
+                                             std::vector<std::string_view>* rest) {
   const auto parts = MatchName(pattern, name);
   const auto provider = parts ? core::ProviderId::Parse((*parts)[0]) : std::nullopt;
   if (!provider) return BadName(field, pattern);
   if (rest != nullptr) rest->assign(parts->begin() + 2, parts->end());
   if ((*parts)[1] == "me") {
     if (!cx.caller.account) return core::Error(core::Reason::kAccountMissing);
-    return core::ThreadKey{*provider, *cx.caller.account};
+    return core::LinkKey{*provider, *cx.caller.account};
   }
   const auto customer = core::AccountId::Parse((*parts)[1]);
   if (!customer) return BadName(field, pattern);
-  return core::ThreadKey{*provider, *customer};
+  return core::LinkKey{*provider, *customer};
 }
 
 absl::StatusOr<app::AppointmentRef> DecodeAppointmentRef(std::string_view name,

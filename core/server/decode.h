@@ -46,9 +46,9 @@ absl::StatusOr<app::AppointmentRef> DecodeAppointmentRef(std::string_view name,
                                                          std::string_view field = "name");
 // By a pattern such as "providers/*/links/*", whose second star stands for the customer's account
 // or "me". `rest` gets what further stars stand for.
-absl::StatusOr<core::ThreadKey> DecodeLinkName(const app::ReadContext& cx, std::string_view field,
-                                               std::string_view pattern, std::string_view name,
-                                               std::vector<std::string_view>* rest = nullptr);
+absl::StatusOr<core::LinkKey> DecodeLinkName(const app::ReadContext& cx, std::string_view field,
+                                             std::string_view pattern, std::string_view name,
+                                             std::vector<std::string_view>* rest = nullptr);
 
 // "providers/{provider}/links/{account}"; `me` stands for the account in the metadata.
 absl::StatusOr<core::LinkKey> DecodeLink(const app::ReadContext& cx, std::string_view field,

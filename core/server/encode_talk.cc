@@ -24,7 +24,7 @@ void EncodeContent(const core::Content& content, SomeMessage* message) {
 }  // namespace
 
 std::string TicketName(core::TicketId id) { return "tickets/" + id.ToString(); }
-std::string ThreadName(const core::ThreadKey& key) {
+std::string ThreadName(const core::LinkKey& key) {
   return ProviderName(key.provider) + "/threads/" + key.customer.ToString();
 }
 
@@ -54,9 +54,8 @@ void Encode(const app::MessageView& view, v1::Message* message) {
   const std::string thread = ThreadName(view.message.thread);
   message->set_name(thread + "/messages/" + core::EncodeId(view.message.number));
   message->set_thread(thread);
-  message->set_sender(view.message.sender == core::ChatSide::kCustomer
-                          ? v1::Message::SIDE_CUSTOMER
-                          : v1::Message::SIDE_PROVIDER);
+  message->set_sender(view.message.sender == core::Side::kCustomer ? v1::Message::SIDE_CUSTOMER
+                                                                   : v1::Message::SIDE_PROVIDER);
   message->set_sender_display_name(view.sender_name);
   EncodeContent(view.content, message);
   *message->mutable_create_time() = EncodeInstant(view.message.created);
@@ -103,6 +102,7 @@ void Encode(const app::DeletionPreview& preview, v1::AccountDeletionPreview* mes
   message->set_links(customer.links);
   message->set_messages(customer.messages);
   message->set_tickets(customer.tickets);
+  message->set_documents(customer.documents);
   if (preview.provider) {
     const storage::ProviderTraces& traces = preview.provider->traces;
     v1::AccountDeletionPreview::OfProvider* provider = message->mutable_of_provider();
@@ -114,6 +114,8 @@ void Encode(const app::DeletionPreview& preview, v1::AccountDeletionPreview* mes
     provider->set_invitations(traces.invitations);
     provider->set_specialists(traces.specialists);
     provider->set_organizations(traces.organizations);
+    provider->set_documents(traces.documents);
+    provider->set_consent_documents(traces.consent_documents);
   }
   message->set_etag(app::EtagOf(preview.account.version));
 }

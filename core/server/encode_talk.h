@@ -15,7 +15,7 @@
 namespace kalends::server {
 
 std::string TicketName(core::TicketId id);
-std::string ThreadName(const core::ThreadKey& key);
+std::string ThreadName(const core::LinkKey& key);
 
 // Each fills an empty message.
 void Encode(const core::Payment& payment, v1::Payment* message);

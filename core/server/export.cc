@@ -14,8 +14,9 @@ namespace {
 
 std::string ReadmeOf(const std::vector<ExportSection>& sections) {
   std::string text =
-      "Everything that Kalends has stored about this account. Each file is a JSON array of\n"
-      "messages of its interface, kalends.v1.\n\n";
+      "Everything that Kalends has stored about this account. Each .json file is an array of\n"
+      "messages of its interface, kalends.v1; a file in a folder is named by the last part of the\n"
+      "`name` of its message, and by its own name.\n\n";
   for (const ExportSection& section : sections) {
     text += section.path + "\n    " + section.about + "\n";
   }
@@ -36,8 +37,11 @@ absl::StatusOr<std::string> JsonOf(const google::protobuf::Message& message) {
 
 }  // namespace
 
-Export::Export(app::Engine& engine, Calls::Call call, std::string name)
-    : engine_(engine), call_(std::move(call)), name_(std::move(name)), archive_(engine.Now()) {}
+Export::Export(Transfers& transfers, Calls::Call call, v1::ExportAccountRequest request)
+    : transfers_(transfers),
+      call_(std::move(call)),
+      request_(std::move(request)),
+      archive_(transfers.calls().engine().Now()) {}
 
 absl::StatusOr<std::string> Export::Next() {
   std::string& bytes = archive_.bytes();
@@ -51,24 +55,41 @@ absl::StatusOr<std::string> Export::Next() {
 }
 
 absl::Status Export::Begin() {
-  RETURN_IF_ERROR(engine_.Read(call_.asker, call_.method->rule,
-                               [&](const app::ReadContext& cx) -> absl::Status {
-                                 ASSIGN_OR_RETURN(account_, DecodeAccount(cx, "name", name_));
-                                 ASSIGN_OR_RETURN(sections_, SectionsOf(cx, account_));
-                                 return absl::OkStatus();
-                               }));
+  RETURN_IF_ERROR(transfers_.calls().engine().Read(
+      call_.asker, call_.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
+        ASSIGN_OR_RETURN(account_, DecodeAccount(cx, "name", request_.name()));
+        ASSIGN_OR_RETURN(sections_, SectionsOf(cx, account_));
+        return absl::OkStatus();
+      }));
+  if (request_.omit_files()) {
+    std::erase_if(sections_, [](const ExportSection& section) {
+      return std::holds_alternative<ExportFiles>(section.content);
+    });
+  }
   begun_ = true;
   RETURN_IF_ERROR(archive_.BeginFile("README.txt"));
   return archive_.Write(ReadmeOf(sections_));
 }
 
-// Each page reads a snapshot of its own: a slow reader must hold none.
+// Each step reads a snapshot of its own: a slow reader must hold none.
 absl::Status Export::Step() {
   if (at_ == sections_.size()) {
     finished_ = true;
     return archive_.Finish();
   }
   ExportSection& section = sections_[at_];
+  return std::visit([&](auto& content) { return Write(section, content); }, section.content);
+}
+
+absl::Status Export::Read(const std::function<absl::Status(const app::ReadContext&)>& body) const {
+  return transfers_.calls().engine().Read(
+      call_.asker, call_.method->rule, [&](const app::ReadContext& cx) {
+        // A tool exports no more than the account would.
+        return body({cx.tx, {cx.caller.key, {}, account_}, cx.now, cx.master_keys});
+      });
+}
+
+absl::Status Export::Write(ExportSection& section, ExportPages& next_page) {
   if (!section_open_) {
     RETURN_IF_ERROR(archive_.BeginFile(section.path));
     RETURN_IF_ERROR(archive_.Write("["));
@@ -82,17 +103,38 @@ absl::Status Export::Step() {
     return archive_.Write(json);
   };
   bool more = false;
-  RETURN_IF_ERROR(engine_.Read(
-      call_.asker, call_.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
-        // With the rights of the account itself: a tool exports no more than the account would.
-        const app::ReadContext as{cx.tx, {cx.caller.key, {}, account_}, cx.now, cx.master_keys};
-        ASSIGN_OR_RETURN(more, section.page(as, sink));
-        return absl::OkStatus();
-      }));
+  RETURN_IF_ERROR(Read([&](const app::ReadContext& cx) -> absl::Status {
+    ASSIGN_OR_RETURN(more, next_page(cx, sink));
+    return absl::OkStatus();
+  }));
   if (more) return absl::OkStatus();
+  EndSection();
+  return archive_.Write("\n]\n");
+}
+
+absl::Status Export::Write(ExportSection& section, ExportFiles& next_file) {
+  if (file_) {
+    ASSIGN_OR_RETURN(const std::string chunk, file_->Read());
+    if (!chunk.empty()) return archive_.Write(chunk);
+    file_.reset();
+  }
+  std::optional<ExportFile> next;
+  RETURN_IF_ERROR(Read([&](const app::ReadContext& cx) -> absl::Status {
+    ASSIGN_OR_RETURN(next, next_file(cx));
+    if (!next) return absl::OkStatus();
+    // Opened while the snapshot stands: a file that is deleted now can be read to its end.
+    ASSIGN_OR_RETURN(DownloadPlan plan, transfers_.Open(std::move(next->file), 0, 0));
+    file_.emplace(std::move(plan.reader));
+    return absl::OkStatus();
+  }));
+  if (next) return archive_.BeginFile(section.path + next->name);
+  EndSection();
+  return absl::OkStatus();
+}
+
+void Export::EndSection() {
   ++at_;
   section_open_ = false;
-  return archive_.Write("\n]\n");
 }
 
 }  // namespace kalends::server

@@ -1,4 +1,5 @@
-// What an export holds, file by file.
+// What an export holds, section by section.
+#include <iterator>
 #include <limits>
 #include <memory>
 
@@ -7,6 +8,7 @@
 #include "core/app/links.h"
 #include "core/app/payments.h"
 #include "core/app/people.h"
+#include "core/app/profiles.h"
 #include "core/app/schedule.h"
 #include "core/app/sessions.h"
 #include "core/app/support.h"
@@ -16,20 +18,18 @@
 #include "core/server/encode.h"
 #include "core/server/encode_talk.h"
 #include "core/server/export.h"
+#include "core/server/profile_server.h"
 #include "kalends/v1/session_service.pb.h"
 #include "storage/erasure.h"
 
 namespace kalends::server {
 namespace {
 
-using Page =
-    std::function<absl::StatusOr<bool>(const app::ReadContext& cx, const MessageSink& sink)>;
-
 constexpr int kPage = 50;
 constexpr std::int64_t kAboveAll = std::numeric_limits<std::int64_t>::max();
 
 // A file of one page.
-Page Once(std::function<absl::Status(const app::ReadContext&, const MessageSink&)> all) {
+ExportPages Once(std::function<absl::Status(const app::ReadContext&, const MessageSink&)> all) {
   return [all = std::move(all)](const app::ReadContext& cx,
                                 const MessageSink& sink) -> absl::StatusOr<bool> {
     RETURN_IF_ERROR(all(cx, sink));
@@ -40,7 +40,7 @@ Page Once(std::function<absl::Status(const app::ReadContext&, const MessageSink&
 // A list in pages: `list` gets the place to go on from, none at first; `place` is that behind a
 // row.
 template <typename Place, typename List, typename PlaceOf, typename Put>
-Page Paged(List list, PlaceOf place_of, Put put) {
+ExportPages Paged(List list, PlaceOf place_of, Put put) {
   auto place = std::make_shared<std::optional<Place>>();
   return [=](const app::ReadContext& cx, const MessageSink& sink) -> absl::StatusOr<bool> {
     ASSIGN_OR_RETURN(const auto rows, list(cx, *place));
@@ -62,7 +62,7 @@ absl::Status PutEncoded(const MessageSink& sink, const View&... view) {
 using AppointmentPut = std::function<absl::Status(const app::ReadContext&, const core::Appointment&,
                                                   const MessageSink&)>;
 
-Page Appointments(storage::Side side, AppointmentPut put) {
+ExportPages Appointments(storage::Side side, AppointmentPut put) {
   const core::Interval ever{core::Instant(), core::FromUnixSeconds(std::int64_t{1} << 40)};
   return Paged<storage::AppointmentCursor>(
       [side, ever](const app::ReadContext& cx,
@@ -94,7 +94,7 @@ absl::Status PutPayments(const app::ReadContext& cx, const core::Appointment& ap
 
 // Links, and what is done with each: `Owner` is one side, `Other` the one the list goes by.
 template <typename Other, typename Owner, typename Put>
-Page Links(Owner owner, Other core::Link::*other, Put put) {
+ExportPages Links(Owner owner, Other core::Link::*other, Put put) {
   return Paged<Other>(
       [owner](const app::ReadContext& cx,
               const auto& after) -> absl::StatusOr<std::vector<core::Link>> {
@@ -111,10 +111,10 @@ absl::Status PutLink(const app::ReadContext& cx, const core::Link& link, const M
 // The messages of all threads: pages of one after the other, so that a long one is never whole in
 // memory.
 template <typename Other, typename Owner>
-Page Messages(Owner owner, Other core::Link::*other) {
+ExportPages Messages(Owner owner, Other core::Link::*other) {
   struct At {
     Other after{-1};
-    std::optional<core::ThreadKey> thread;
+    std::optional<core::LinkKey> thread;
     std::int64_t before = kAboveAll;
   };
   auto at = std::make_shared<At>();
@@ -123,7 +123,7 @@ Page Messages(Owner owner, Other core::Link::*other) {
       const auto links = storage::LinksOf(cx.tx, owner, at->after, 1);
       if (links.empty()) return false;
       at->after = links[0].*other;
-      at->thread = core::ThreadKey{links[0].provider, links[0].customer};
+      at->thread = core::LinkKey{links[0].provider, links[0].customer};
       at->before = kAboveAll;
     }
     // The link may have been erased meanwhile.
@@ -144,7 +144,7 @@ Page Messages(Owner owner, Other core::Link::*other) {
 
 using TicketPut = std::function<absl::Status(const app::ReadContext&, const app::TicketView&,
                                              const MessageSink&)>;
-Page Tickets(core::AccountId account, TicketPut put) {
+ExportPages Tickets(core::AccountId account, TicketPut put) {
   return Paged<core::TicketId>(
       [account](const app::ReadContext& cx, const auto& before) {
         return app::ListTicketsOf(cx, account, before, kPage);
@@ -178,6 +178,10 @@ absl::Status PutSessions(const app::ReadContext& cx, const MessageSink& sink) {
   return absl::OkStatus();
 }
 
+void Append(std::vector<ExportSection> more, std::vector<ExportSection>& sections) {
+  std::move(more.begin(), more.end(), std::back_inserter(sections));
+}
+
 void AddAsCustomer(core::AccountId account, std::vector<ExportSection>& sections) {
   const storage::Side side = storage::AsCustomer{account};
   sections.push_back({"customer/links.json", "Providers the account is or was linked to.",
@@ -198,9 +202,10 @@ void AddAsCustomer(core::AccountId account, std::vector<ExportSection>& sections
        })});
   sections.push_back({"support/messages.json", "What was written about them.",
                       Tickets(account, PutTicketMessages)});
+  Append(FileSectionsOf(account), sections);
 }
 
-Page Services(core::ProviderId provider) {
+ExportPages Services(core::ProviderId provider) {
   return Paged<storage::ServiceCursor>(
       [provider](const app::ReadContext& cx, const auto& after) {
         return app::ListServices(cx, provider, storage::Archived::kShow, after, kPage);
@@ -213,7 +218,7 @@ Page Services(core::ProviderId provider) {
       });
 }
 
-Page Invitations(core::ProviderId provider) {
+ExportPages Invitations(core::ProviderId provider) {
   return Paged<core::InvitationId>(
       [provider](const app::ReadContext& cx, const auto& before) {
         return app::ListInvitations(cx, provider, before, kPage);
@@ -271,6 +276,12 @@ void AddAsProvider(const core::Provider& provider, std::vector<ExportSection>& s
   };
   sections.push_back({"provider/provider.json", "What customers book.", Once(put_provider(id))});
   sections.push_back(
+      {"provider/profile.json", "The public page.",
+       Once([=](const app::ReadContext& cx, const MessageSink& sink) -> absl::Status {
+         ASSIGN_OR_RETURN(const auto profile, app::GetProfile(cx, id));
+         return PutEncoded<v1::Profile>(sink, profile);
+       })});
+  sections.push_back(
       {"provider/organizations.json", "Organizations the specialist is staff of.",
        Once([=](const app::ReadContext& cx, const MessageSink& sink) -> absl::Status {
          for (const core::ProviderId organization : storage::OrganizationsOf(cx.tx, id)) {
@@ -291,6 +302,7 @@ void AddAsProvider(const core::Provider& provider, std::vector<ExportSection>& s
       {"provider/payments.json", "What was paid for them.", Appointments(side, PutPayments)});
   sections.push_back(
       {"provider/messages.json", "Chats with customers.", Messages(id, &core::Link::customer)});
+  Append(FileSectionsOf(id), sections);
 }
 
 }  // namespace

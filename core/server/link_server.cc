@@ -14,7 +14,7 @@ constexpr std::string_view kPattern = "providers/*/links/*";
 template <typename Context, typename UseCase>
 absl::Status Answer(Context& cx, const app::ReadContext& read, const std::string& name,
                     UseCase use_case, v1::Link* response) {
-  ASSIGN_OR_RETURN(const core::ThreadKey key, DecodeLinkName(read, "name", kPattern, name));
+  ASSIGN_OR_RETURN(const core::LinkKey key, DecodeLinkName(read, "name", kPattern, name));
   ASSIGN_OR_RETURN(const app::LinkView view, use_case(cx, key));
   Encode(view, response);
   return absl::OkStatus();
@@ -24,7 +24,7 @@ absl::Status Block(app::WriteContext& cx, const std::string& name, app::Block bl
                    v1::Link* response) {
   return Answer(
       cx, cx.AsRead(), name,
-      [&](app::WriteContext& write, const core::ThreadKey& key) {
+      [&](app::WriteContext& write, const core::LinkKey& key) {
         return app::BlockLink(write, key, block);
       },
       response);

@@ -15,15 +15,18 @@ namespace {
 // Reads the next part when the wire took the one before. Deletes itself when gRPC is done with it.
 class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResponse> {
  public:
-  ExportStream(app::Engine& engine, Calls::Call call, const std::string& name,
+  ExportStream(Transfers& transfers, Calls::Call call, const v1::ExportAccountRequest& request,
                std::atomic<int>& running)
-      : call_(call), export_(engine, std::move(call), name), running_(running) {
-    WriteNext();
+      : transfers_(transfers),
+        call_(call),
+        export_(transfers, std::move(call), request),
+        running_(running) {
+    PostNext();
   }
 
   void OnWriteDone(bool ok) override {
     if (ok) {
-      WriteNext();
+      PostNext();
     } else {
       // The client is gone.
       Finish(grpc::Status(grpc::StatusCode::CANCELLED, "The stream was cancelled."));
@@ -36,6 +39,10 @@ class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResp
   }
 
  private:
+  // Database, disk and cipher are not for the threads of the wire.
+  void PostNext() {
+    transfers_.workers().Post([this] { WriteNext(); });
+  }
   void WriteNext() {
     absl::StatusOr<std::string> next = export_.Next();
     if (!next.ok() || next->empty()) {
@@ -47,6 +54,7 @@ class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResp
     StartWrite(&response_);
   }
 
+  Transfers& transfers_;
   const Calls::Call call_;
   Export export_;
   std::atomic<int>& running_;
@@ -73,7 +81,7 @@ grpc::ServerWriteReactor<v1::ExportAccountResponse>* PrivacyServer::ExportAccoun
     Calls::Log(*call, full);
     return new RefusedExport(full);
   }
-  return new ExportStream(calls_.engine(), *std::move(call), request->name(), exports_);
+  return new ExportStream(transfers_, *std::move(call), *request, exports_);
 }
 
 Calls::Reactor* PrivacyServer::PreviewAccountDeletion(
@@ -93,9 +101,9 @@ Calls::Reactor* PrivacyServer::DeleteAccount(Calls::Context* context,
                                              v1::DeleteAccountResponse* response) {
   return calls_.WriteOutlivingAccount(
       context, "kalends.v1.PrivacyService.DeleteAccount", request, response,
-      [=](app::WriteContext& cx) -> absl::Status {
+      [=, this](app::WriteContext& cx) -> absl::Status {
         ASSIGN_OR_RETURN(const auto id, DecodeAccount(cx.AsRead(), "name", request->name()));
-        return app::DeleteAccount(cx, id, request->etag());
+        return app::DeleteAccount(cx, transfers_.blobs(), id, request->etag());
       });
 }
 

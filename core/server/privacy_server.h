@@ -2,14 +2,14 @@
 
 #include <atomic>
 
-#include "core/server/calls.h"
+#include "core/server/transfers.h"
 #include "kalends/v1/privacy_service.grpc.pb.h"
 
 namespace kalends::server {
 
 class PrivacyServer final : public v1::PrivacyService::CallbackService {
  public:
-  explicit PrivacyServer(Calls& calls) : calls_(calls) {}
+  PrivacyServer(Calls& calls, Transfers& transfers) : calls_(calls), transfers_(transfers) {}
 
   grpc::ServerWriteReactor<v1::ExportAccountResponse>* ExportAccount(
       Calls::Context* context, const v1::ExportAccountRequest* request) override;
@@ -21,6 +21,7 @@ class PrivacyServer final : public v1::PrivacyService::CallbackService {
 
  private:
   Calls& calls_;
+  Transfers& transfers_;
   std::atomic<int> exports_ = 0;  // Running ones.
 };
 

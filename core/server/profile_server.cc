@@ -78,24 +78,6 @@ void EncodeLinks(const core::Profile& profile,
   }
 }
 
-void EncodeProfile(const core::Profile& profile, v1::Profile* message) {
-  message->set_name(ProviderName(profile.provider) + "/profile");
-  message->set_slug(profile.slug);
-  message->set_published(profile.published);
-  message->set_about(profile.about);
-  message->set_website(profile.website);
-  message->set_email(profile.email);
-  message->set_phone(profile.phone);
-  message->set_address(profile.address);
-  message->set_map_link(profile.map_link);
-  EncodeLinks(profile, message->mutable_social_profiles());
-  if (profile.invitation) {
-    message->set_invitation(ProviderName(profile.provider) + "/invitations/" +
-                            profile.invitation->ToString());
-  }
-  message->set_etag(app::EtagOf(profile.version));
-}
-
 void EncodePublicService(const core::Service& service, v1::PublicProfile::Service* message) {
   v1::Service whole;
   Encode(service, &whole);
@@ -141,11 +123,29 @@ absl::Status Update(app::WriteContext& cx, const v1::UpdateProfileRequest& reque
       app::UpdateProfile(cx, provider, request.profile().etag(), [&](core::Profile& present) {
         Apply(request.update_mask(), wanted, present);
       }));
-  EncodeProfile(profile, response);
+  Encode(profile, response);
   return absl::OkStatus();
 }
 
 }  // namespace
+
+void Encode(const core::Profile& profile, v1::Profile* message) {
+  message->set_name(ProviderName(profile.provider) + "/profile");
+  message->set_slug(profile.slug);
+  message->set_published(profile.published);
+  message->set_about(profile.about);
+  message->set_website(profile.website);
+  message->set_email(profile.email);
+  message->set_phone(profile.phone);
+  message->set_address(profile.address);
+  message->set_map_link(profile.map_link);
+  EncodeLinks(profile, message->mutable_social_profiles());
+  if (profile.invitation) {
+    message->set_invitation(ProviderName(profile.provider) + "/invitations/" +
+                            profile.invitation->ToString());
+  }
+  message->set_etag(app::EtagOf(profile.version));
+}
 
 Calls::Reactor* ProfileServer::GetProfile(Calls::Context* context,
                                           const v1::GetProfileRequest* request,
@@ -155,7 +155,7 @@ Calls::Reactor* ProfileServer::GetProfile(Calls::Context* context,
                        ASSIGN_OR_RETURN(const auto provider,
                                         DecodeProfileName(cx, "name", request->name()));
                        ASSIGN_OR_RETURN(const auto profile, app::GetProfile(cx, provider));
-                       EncodeProfile(profile, response);
+                       Encode(profile, response);
                        return absl::OkStatus();
                      });
 }

@@ -1,9 +1,13 @@
 #pragma once
 
+#include "core/people/profile.h"
 #include "core/server/calls.h"
 #include "kalends/v1/profile_service.grpc.pb.h"
 
 namespace kalends::server {
+
+// Fills an empty message.
+void Encode(const core::Profile& profile, v1::Profile* message);
 
 class ProfileServer final : public v1::ProfileService::CallbackService {
  public:

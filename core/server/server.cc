@@ -66,7 +66,6 @@ class ServerImpl final : public Server {
         links_(calls_),
         chats_(calls_),
         support_(calls_),
-        privacy_(calls_),
         notifications_(calls_, hub_),
         sessions_(calls_),
         admin_(calls_, options_.clock()) {}
@@ -76,6 +75,7 @@ class ServerImpl final : public Server {
     transfers_ = std::make_unique<Transfers>(calls_, workers_, *blobs_);
     documents_ = std::make_unique<DocumentServer>(calls_, *transfers_);
     consents_ = std::make_unique<ConsentServer>(calls_, *transfers_);
+    privacy_ = std::make_unique<PrivacyServer>(calls_, *transfers_);
     // What uploads left that a crash cut short: nothing else writes yet.
     int swept = 0;
     RETURN_IF_ERROR(engine_.database().Read([&](storage::Transaction& tx) -> absl::Status {
@@ -105,8 +105,8 @@ class ServerImpl final : public Server {
     builder.SetMaxReceiveMessageSize(kMessageBytesMax);
     for (grpc::Service* service : std::initializer_list<grpc::Service*>{
              &accounts_, &providers_, &invitations_, &profiles_, &catalog_, &schedules_, &bookings_,
-             &payments_, &links_, &chats_, &support_, &privacy_, documents_.get(), consents_.get(),
-             &notifications_, &sessions_, &admin_}) {
+             &payments_, &links_, &chats_, &support_, privacy_.get(), documents_.get(),
+             consents_.get(), &notifications_, &sessions_, &admin_}) {
       builder.RegisterService(service);
     }
     server_ = builder.BuildAndStart();
@@ -142,13 +142,13 @@ class ServerImpl final : public Server {
   LinkServer links_;
   ChatServer chats_;
   SupportServer support_;
-  PrivacyServer privacy_;
   NotificationServer notifications_;
   SessionServer sessions_;
   AdminServer admin_;
   std::unique_ptr<Transfers> transfers_;
   std::unique_ptr<DocumentServer> documents_;
   std::unique_ptr<ConsentServer> consents_;
+  std::unique_ptr<PrivacyServer> privacy_;
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
 };

@@ -2,6 +2,8 @@
 #include "storage/erasure.h"
 
 #include "storage/appointments.h"
+#include "storage/consents.h"
+#include "storage/documents.h"
 #include "storage/invitations.h"
 #include "storage/messages.h"
 #include "storage/notifications.h"
@@ -66,7 +68,7 @@ void Fill(Transaction& tx) {
   payment.account = kCarlaAccount;
   InsertPayment(tx, payment);
   PutThread(tx, {{kCarla, kAda}, 1, kNow, 0, 0});
-  InsertMessage(tx, {{kCarla, kAda}, 1, core::ChatSide::kCustomer, kAda, "MARK", kNow});
+  InsertMessage(tx, {{kCarla, kAda}, 1, core::Side::kCustomer, kAda, "MARK", kNow});
   InsertTicket(tx, {{400}, kAda, core::TicketState::kOpen, 1, kNow, kNow});
   InsertTicketMessage(tx, {{400}, 1, core::TicketAuthor::kCustomer, kAda, "MARK", kNow});
   PutTicketBridge(tx, "MARK", {400}, kNow);
@@ -84,6 +86,60 @@ void Fill(Transaction& tx) {
   told.provider = kCarla;
   told.customer = kAda;
   InsertNotification(tx, told);
+}
+
+// A file shared between Carla and Ada, in the blob `blob`.
+void Share(Transaction& tx, const std::string& blob) {
+  InsertMasterKey(tx, std::string(8, 'k'), kNow);
+  InsertBlob(tx, {kCarla, blob, 4, "wrapped", std::string(8, 'k')});
+  core::Document document;
+  document.id = {800};
+  document.link = {kCarla, kAda};
+  document.file_name = "MARK";
+  document.content_type = "text/plain";
+  document.size_bytes = 4;
+  document.blob = blob;
+  document.created = kNow;
+  InsertDocument(tx, document);
+  InsertDownloadLink(tx,
+                     {std::string(32, 'h'), kAda, core::DocumentRef{{kCarla, kAda}, {800}}, kNow});
+}
+
+TEST(Erasure, OfFilesTheRowsStayAndTheBlobsAreToldOf) {
+  const std::string shared(32, 'a');
+  const std::string terms(32, 'b');
+  for (const bool of_customer : {true, false}) {
+    Store store;
+    std::vector<std::string> blobs;
+    store.Write([&](Transaction& tx) {
+      InsertLink(tx, kCarla, kAda, kNow);
+      Share(tx, shared);
+      InsertBlob(tx, {kCarla, terms, 4, "wrapped", std::string(8, 'k')});
+      core::ConsentDocument document;
+      document.id = {900};
+      document.provider = kCarla;
+      document.display_name = "MARK";
+      document.current = {1, std::string(32, 's'), "MARK", "text/plain", 4, terms, kNow};
+      document.created = kNow;
+      InsertConsentDocument(tx, document);
+    });
+    store.Write([&](Transaction& tx) {
+      blobs = of_customer ? EraseDocuments(tx, kAda, kNow) : EraseDocuments(tx, kCarla, kNow);
+      for (const std::string& blob : blobs) DeleteBlob(tx, blob);
+    });
+    const auto expected = of_customer ? std::vector{shared} : std::vector{shared, terms};
+    EXPECT_EQ(blobs, expected);
+    EXPECT_EQ(store.Read([](Transaction& tx) { return TablesWith(tx, "MARK"); }),
+              of_customer ? (std::vector<std::string>{"consent_documents", "consent_versions"})
+                          : std::vector<std::string>{});
+    EXPECT_TRUE(
+        store.Read([](Transaction& tx) {
+               return FindDocument(tx, {{kCarla, kAda}, {800}});
+             })
+            ->deleted);
+    EXPECT_FALSE(
+        store.Read([](Transaction& tx) { return FindDownloadLink(tx, std::string(32, 'h')); }));
+  }
 }
 
 TEST(Erasure, OfACustomerNoTableHoldsAWord) {

@@ -132,21 +132,13 @@ std::vector<Case> Cases() {
       {"LinksOf a customer", [](Transaction& tx) { LinksOf(tx, kAda, core::ProviderId{-1}, 9); }},
       {"LinksOf a provider", [](Transaction& tx) { LinksOf(tx, kCarla, core::AccountId{-1}, 9); }},
       {"PaymentsOf", [](Transaction& tx) { PaymentsOf(tx, kCarla, {1}); }},
-      {"InsertPayment",
-       [](Transaction& tx) {
-         core::Payment payment;
-         payment.provider = kCarla;
-         payment.appointment = {200};
-         payment.amount = {1, "EUR"};
-         InsertPayment(tx, payment);
-       }},
       {"ListMessages",
        [](Transaction& tx) {
          ListMessages(tx, {kCarla, kAda}, 9, 9);
        }},
       {"CountMessages",
        [](Transaction& tx) {
-         CountMessages(tx, {kCarla, kAda}, core::ChatSide::kCustomer, 0, 9);
+         CountMessages(tx, {kCarla, kAda}, core::Side::kCustomer, 0, 9);
        }},
       {"NthNewestMessage", [](Transaction& tx) { NthNewestMessage(tx, kAda, 20); }},
       {"ListThreads of a provider", [](Transaction& tx) { ListThreads(tx, kCarla, {}, 9); }},
@@ -161,6 +153,8 @@ std::vector<Case> Cases() {
       {"SupportDesks", [](Transaction& tx) { SupportDesks(tx); }},
       {"CountTraces of a customer", [](Transaction& tx) { CountTraces(tx, kAda); }},
       {"CountTraces of a provider", [](Transaction& tx) { CountTraces(tx, kCarla); }},
+      {"EraseDocuments of a customer", [](Transaction& tx) { EraseDocuments(tx, kBen, kNow); }},
+      {"EraseDocuments of a provider", [](Transaction& tx) { EraseDocuments(tx, kDan, kNow); }},
       {"EraseCustomer", [](Transaction& tx) { EraseCustomer(tx, kBen); }},
       {"EraseProvider", [](Transaction& tx) { EraseProvider(tx, kDan, kDanAccount); }},
       {"EraseAccess", [](Transaction& tx) { EraseAccess(tx, kBen, "account:x"); }},

@@ -13,7 +13,7 @@ using std::chrono::hours;
 using std::chrono::seconds;
 
 constexpr std::int64_t kAboveAll = std::numeric_limits<std::int64_t>::max();
-constexpr core::ThreadKey kThread{kCarla, kAda};
+constexpr core::LinkKey kThread{kCarla, kAda};
 
 core::Payment SamplePayment(std::int64_t id, core::PaymentKind kind, std::int64_t minor) {
   core::Payment payment;
@@ -29,7 +29,7 @@ core::Payment SamplePayment(std::int64_t id, core::PaymentKind kind, std::int64_
   return payment;
 }
 
-core::Thread EmptyThread(const core::ThreadKey& key) {
+core::Thread EmptyThread(const core::LinkKey& key) {
   core::Thread thread;
   thread.key = key;
   return thread;
@@ -52,14 +52,14 @@ class Talk : public testing::Test {
   bool Pay(const core::Payment& payment) {
     return Accepts([&](Transaction& tx) { InsertPayment(tx, payment); });
   }
-  void Send(const core::ThreadKey& key, core::ChatSide sender, core::Instant at) {
+  void Send(const core::LinkKey& key, core::Side sender, core::Instant at) {
     store_.Write([&](Transaction& tx) {
       core::Thread thread = FindThread(tx, key).value_or(EmptyThread(key));
       ++thread.last_number;
       thread.last_message = at;
       PutThread(tx, thread);
       const core::AccountId account =
-          sender == core::ChatSide::kCustomer ? key.customer : kCarlaAccount;
+          sender == core::Side::kCustomer ? key.customer : kCarlaAccount;
       InsertMessage(tx, {key, thread.last_number, sender, account, "sealed", at});
     });
   }
@@ -146,8 +146,8 @@ TEST_F(Talk, TheBooksRefuseWhatTheRulesRefuse) {
 }
 
 TEST_F(Talk, MessagesAreListedNewestFirstInPagesOfAnySize) {
-  for (int i = 0; i < 7; ++i) Send(kThread, core::ChatSide::kCustomer, kNow + seconds(i));
-  Send({kCarla, kBen}, core::ChatSide::kCustomer, kNow);
+  for (int i = 0; i < 7; ++i) Send(kThread, core::Side::kCustomer, kNow + seconds(i));
+  Send({kCarla, kBen}, core::Side::kCustomer, kNow);
   for (int limit = 1; limit <= 8; ++limit) {
     std::vector<std::int64_t> numbers;
     for (std::int64_t before = kAboveAll;;) {
@@ -168,16 +168,16 @@ TEST_F(Talk, MessagesAreListedNewestFirstInPagesOfAnySize) {
 }
 
 TEST_F(Talk, CountsAreOfOneSideAboveANumberUpToALimit) {
-  for (int i = 0; i < 5; ++i) Send(kThread, core::ChatSide::kCustomer, kNow + seconds(i));
-  Send(kThread, core::ChatSide::kProvider, kNow);
-  const auto count = [&](core::ChatSide side, std::int64_t above, int limit) {
+  for (int i = 0; i < 5; ++i) Send(kThread, core::Side::kCustomer, kNow + seconds(i));
+  Send(kThread, core::Side::kProvider, kNow);
+  const auto count = [&](core::Side side, std::int64_t above, int limit) {
     return store_.Read(
         [&](Transaction& tx) { return CountMessages(tx, kThread, side, above, limit); });
   };
-  EXPECT_EQ(count(core::ChatSide::kCustomer, 0, 100), 5);
-  EXPECT_EQ(count(core::ChatSide::kCustomer, 2, 100), 3);
-  EXPECT_EQ(count(core::ChatSide::kCustomer, 0, 4), 4);
-  EXPECT_EQ(count(core::ChatSide::kProvider, 0, 100), 1);
+  EXPECT_EQ(count(core::Side::kCustomer, 0, 100), 5);
+  EXPECT_EQ(count(core::Side::kCustomer, 2, 100), 3);
+  EXPECT_EQ(count(core::Side::kCustomer, 0, 4), 4);
+  EXPECT_EQ(count(core::Side::kProvider, 0, 100), 1);
   const auto nth = [&](int n) {
     return store_.Read([&](Transaction& tx) { return NthNewestMessage(tx, kAda, n); });
   };
@@ -187,9 +187,9 @@ TEST_F(Talk, CountsAreOfOneSideAboveANumberUpToALimit) {
 }
 
 TEST_F(Talk, ThreadsAreListedByTheirLatestMessageWithoutThoseOffTheList) {
-  Send(kThread, core::ChatSide::kCustomer, kNow);
-  Send({kCarla, kBen}, core::ChatSide::kCustomer, kNow + seconds(1));
-  Send({kDan, kAda}, core::ChatSide::kCustomer, kNow);
+  Send(kThread, core::Side::kCustomer, kNow);
+  Send({kCarla, kBen}, core::Side::kCustomer, kNow + seconds(1));
+  Send({kDan, kAda}, core::Side::kCustomer, kNow);
   const auto of_carla = store_.Read([](Transaction& tx) { return ListThreads(tx, kCarla, {}, 9); });
   ASSERT_EQ(of_carla.size(), 2U);
   EXPECT_EQ(of_carla[0].key.customer, kBen);
@@ -205,7 +205,7 @@ TEST_F(Talk, ThreadsAreListedByTheirLatestMessageWithoutThoseOffTheList) {
 }
 
 TEST_F(Talk, WhatWasSaidIsNotChanged) {
-  Send(kThread, core::ChatSide::kCustomer, kNow);
+  Send(kThread, core::Side::kCustomer, kNow);
   EXPECT_FALSE(Sql("UPDATE messages SET sender = 'PROVIDER'"));
   EXPECT_FALSE(Sql("UPDATE messages SET created_s = 1"));
   EXPECT_TRUE(Sql("UPDATE messages SET content = x'00'"));

@@ -94,6 +94,14 @@ TEST(IdSource, StaysAheadWhenTheClockIsSetBack) {
   EXPECT_LT(first, source.Next<AccountId>(kNow - std::chrono::hours(1)));
 }
 
+TEST(IdSource, IsAboveAFloorThatAnotherSourceMade) {
+  IdSource before([] { return ~std::uint64_t{0}; });
+  IdSource after([] { return std::uint64_t{0}; });
+  const auto last = before.Next<AccountId>(kNow);
+  EXPECT_LT(last, after.NextAbove(last, kNow));
+  EXPECT_LT(last, after.NextAbove(AccountId{1}, kNow - std::chrono::hours(1)));
+}
+
 TEST(IdSource, IdsArePositiveThroughTheYear2200) {
   IdSource source([] { return ~std::uint64_t{0}; });
   const Instant late{std::chrono::sys_days{std::chrono::year{2200} / 12 / 31}};
