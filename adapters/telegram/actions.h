@@ -85,6 +85,10 @@ struct ShowLanguages { KALENDS_ACTION("sl") };
 struct SetLanguage { LanguageCode language; KALENDS_ACTION("sg", language) };
 struct ShowAbout { KALENDS_ACTION("ab") };
 struct ShowSupport { KALENDS_ACTION("su") };
+struct ShowPrivacy { KALENDS_ACTION("dp") };
+struct ExportData { KALENDS_ACTION("de") };
+struct AskDeleteAccount { KALENDS_ACTION("da") };
+struct DeleteAccount { Nonce nonce; KALENDS_ACTION("dx", nonce) };
 
 // Requesting an appointment.
 struct ShowProviders { int page = 0; KALENDS_ACTION("rp", page) };
@@ -131,11 +135,119 @@ struct ChooseProposed {
   Nonce nonce;
   KALENDS_ACTION("ah", appointment, start, nonce)
 };
-struct ShowChatHint { AppointmentId appointment; KALENDS_ACTION("ch", appointment) };
+
+// Chats: a customer's own with a provider, any of one's own, a provider's list of them.
+struct OpenChat { ProviderId provider; KALENDS_ACTION("co", provider) };
+struct ShowChat {
+  ProviderId provider;
+  AccountId customer;
+  int page = 0;  // 0: the newest messages.
+  KALENDS_ACTION("cc", provider, customer, page)
+};
+struct ShowThreads { int page = 0; KALENDS_ACTION("ct", page) };
+
+// Lists with rows to tick. `selected`: bit i is row i of the page. `mark` is MarkOf the rows, so
+// that a list which changed since it was drawn is noticed; see screens/ticks.h.
+//
+// A customer's terms with a provider, and the documents of any of one's links.
+struct ShowTerms {
+  ProviderId provider;
+  int page = 0;
+  int selected = 0;
+  int mark = 0;
+  KALENDS_ACTION("ta", provider, page, selected, mark)
+};
+struct DownloadTerms {
+  ProviderId provider;
+  int page = 0;
+  int selected = 0;
+  int mark = 0;
+  KALENDS_ACTION("tb", provider, page, selected, mark)
+};
+struct AskChangeTerms {
+  ProviderId provider;
+  int page = 0;
+  int selected = 0;
+  int mark = 0;
+  KALENDS_ACTION("tc", provider, page, selected, mark)
+};
+struct ChangeTerms {
+  ProviderId provider;
+  int page = 0;
+  int selected = 0;
+  int mark = 0;
+  Nonce nonce;
+  KALENDS_ACTION("td", provider, page, selected, mark, nonce)
+};
+// What hinders a request; afterwards the request goes on where it was.
+struct DownloadMissing {
+  Draft draft;
+  Minute start;
+  KALENDS_ACTION("te", draft.provider, draft.service, draft.specialist, start)
+};
+struct SignMissing {
+  Draft draft;
+  Minute start;
+  int mark = 0;
+  KALENDS_ACTION("tf", draft.provider, draft.service, draft.specialist, start, mark)
+};
+struct OpenDocuments { ProviderId provider; KALENDS_ACTION("fa", provider) };
+struct ShowDocuments {
+  ProviderId provider;
+  AccountId customer;
+  int page = 0;
+  int selected = 0;
+  int mark = 0;
+  KALENDS_ACTION("fb", provider, customer, page, selected, mark)
+};
+struct DownloadDocuments {
+  ProviderId provider;
+  AccountId customer;
+  int page = 0;
+  int selected = 0;
+  int mark = 0;
+  KALENDS_ACTION("fc", provider, customer, page, selected, mark)
+};
+struct AskUpload { ProviderId provider; AccountId customer; KALENDS_ACTION("fd", provider, customer) };
+struct AskDeleteDocuments {
+  ProviderId provider;
+  AccountId customer;
+  int page = 0;
+  int selected = 0;
+  int mark = 0;
+  KALENDS_ACTION("fe", provider, customer, page, selected, mark)
+};
+struct DeleteDocuments {
+  ProviderId provider;
+  AccountId customer;
+  int page = 0;
+  int selected = 0;
+  int mark = 0;
+  Nonce nonce;
+  KALENDS_ACTION("ff", provider, customer, page, selected, mark, nonce)
+};
+
+// A provider's own terms.
+struct ShowOwnTerms { int page = 0; KALENDS_ACTION("ga", page) };
+struct ShowOwnTerm { ConsentDocumentId document; KALENDS_ACTION("gb", document) };
+struct AskTermFile { ConsentDocumentId document; KALENDS_ACTION("gc", document) };  // Empty: a new one.
+enum class Consent { kNone, kNeeded, kBlocking, kMaxValue = kBlocking };
+struct SetConsent {
+  ConsentDocumentId document;
+  Consent consent;
+  Nonce nonce;
+  KALENDS_ACTION("gd", document, consent, nonce)
+};
+struct AskArchiveTerm { ConsentDocumentId document; KALENDS_ACTION("ge", document) };
+struct ArchiveTerm { ConsentDocumentId document; Nonce nonce; KALENDS_ACTION("gf", document, nonce) };
+struct ShowSignatures { ConsentDocumentId document; int page = 0; KALENDS_ACTION("gg", document, page) };
+struct DownloadTerm { ConsentDocumentId document; KALENDS_ACTION("gh", document) };
 
 // The customer's providers, and becoming one.
 struct ShowSpecialists { int page = 0; KALENDS_ACTION("sp", page) };
 struct ShowProvider { ProviderId provider; KALENDS_ACTION("sq", provider) };
+struct AskRemoveProvider { ProviderId provider; KALENDS_ACTION("sr", provider) };
+struct RemoveProvider { ProviderId provider; Nonce nonce; KALENDS_ACTION("sz", provider, nonce) };
 struct ShowRegistration { KALENDS_ACTION("rg") };
 struct AskRegister { RegisterAs kind; KALENDS_ACTION("ra", kind) };
 struct Register { RegisterAs kind; Nonce nonce; KALENDS_ACTION("rr", kind, nonce) };
@@ -257,13 +369,18 @@ class Action {
       Noop, ShowHome, ShowOffsets, PickOffset, SkipZone, SetZone, ShowSettings, ShowLanguages,
       SetLanguage, ShowAbout, ShowSupport, ShowProviders, PickProvider, PickService, ShowMonth,
       PickDay, PickSlot, ConfirmRequest, ShowUpcoming, ShowPast, ShowAppointment, ShowMeetingInfo,
-      SendCalendarFile, AskCancel, Cancel, ChooseProposed, ShowChatHint, ShowSpecialists,
-      ShowProvider, ShowRegistration, AskRegister, Register, ShowSetup, SkipSetup, EndSetup,
-      ShowRequests, Accept, AcceptAs, AskReject, Reject, Complete, MarkMissed, ProposeMonth,
-      ProposeDay, ReviewProposal, SendProposal, ShowDay, ShowAgenda, ShowInvitations,
-      EditInvitation, CreateInvitation, ShowInvitation, SendQrCode, AskRevoke, Revoke, ShowServices,
-      ShowService, AskServiceName, PickDuration, CreateFreeService, AskArchive, Archive, ShowHours,
-      PickWeekdays, PickFrom, PickTo, ReviewHours, ReplaceHours, AddHours, ClearHours>;
+      SendCalendarFile, AskCancel, Cancel, ChooseProposed, OpenChat, ShowChat, ShowThreads,
+      ShowPrivacy, ExportData, AskDeleteAccount, DeleteAccount, AskRemoveProvider, RemoveProvider,
+      ShowTerms, DownloadTerms, AskChangeTerms, ChangeTerms, DownloadMissing, SignMissing,
+      OpenDocuments, ShowDocuments, DownloadDocuments, AskUpload, AskDeleteDocuments,
+      DeleteDocuments, ShowOwnTerms, ShowOwnTerm, AskTermFile, SetConsent, AskArchiveTerm,
+      ArchiveTerm, ShowSignatures, DownloadTerm, ShowSpecialists, ShowProvider, ShowRegistration,
+      AskRegister, Register, ShowSetup, SkipSetup, EndSetup, ShowRequests, Accept, AcceptAs,
+      AskReject, Reject, Complete, MarkMissed, ProposeMonth, ProposeDay, ReviewProposal,
+      SendProposal, ShowDay, ShowAgenda, ShowInvitations, EditInvitation, CreateInvitation,
+      ShowInvitation, SendQrCode, AskRevoke, Revoke, ShowServices, ShowService, AskServiceName,
+      PickDuration, CreateFreeService, AskArchive, Archive, ShowHours, PickWeekdays, PickFrom,
+      PickTo, ReviewHours, ReplaceHours, AddHours, ClearHours>;
 
   template <typename Some>
   requires std::is_constructible_v<Any, Some> &&

@@ -9,12 +9,21 @@ namespace {
 
 constexpr std::size_t kAnswerBytesMax = 32U << 20U;
 constexpr int kPollMs = 60'000;  // Woken up earlier by work.
+constexpr long kFetchSeconds = 100;
+// Of what getFile answers; anything else would lead elsewhere.
+constexpr std::string_view kPathCharacters =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./";
 
 std::size_t Collect(char* data, std::size_t size, std::size_t count, void* body) {
   auto& text = *static_cast<std::string*>(body);
   if (text.size() + size * count > kAnswerBytesMax) return 0;
   text.append(data, size * count);
   return size * count;
+}
+
+std::size_t HandOn(char* data, std::size_t size, std::size_t count, void* take) {
+  const auto& taker = *static_cast<const std::function<bool(std::string_view)>*>(take);
+  return taker(std::string_view(data, size * count)) ? size * count : 0;
 }
 
 ApiResult Stopped() {
@@ -93,6 +102,7 @@ void BotApi::Transfer::AddParts() {
 BotApi::BotApi(std::string base_url, std::string token) {
   while (base_url.ends_with('/')) base_url.pop_back();
   url_prefix_ = base_url + "/bot" + token + "/";
+  file_prefix_ = base_url + "/file/bot" + token + "/";
   curl_global_init(CURL_GLOBAL_DEFAULT);
   multi_ = curl_multi_init();
   thread_ = std::thread([this] { Run(); });
@@ -129,6 +139,31 @@ ApiResult BotApi::Call(ApiCall call) {
   std::promise<ApiResult> promise;
   Start(std::move(call), [&](ApiResult result) { promise.set_value(std::move(result)); });
   return promise.get_future().get();
+}
+
+ApiResult BotApi::Fetch(const std::string& file_id,
+                        const std::function<bool(std::string_view)>& take) {
+  ApiResult found = Call({.method = "getFile", .params = {{"file_id", file_id}}});
+  if (found.outcome != Outcome::kOk) return found;
+  const std::string path =
+      found.result.is_object() ? found.result.value("file_path", std::string()) : std::string();
+  ApiResult result;
+  result.description = "no such file";
+  if (path.empty() || path.find_first_not_of(kPathCharacters) != std::string::npos) return result;
+  const std::unique_ptr<CURL, decltype(&curl_easy_cleanup)> easy(curl_easy_init(),
+                                                                 curl_easy_cleanup);
+  assert(easy != nullptr);
+  curl_easy_setopt(easy.get(), CURLOPT_URL, (file_prefix_ + path).c_str());
+  curl_easy_setopt(easy.get(), CURLOPT_NOSIGNAL, 1L);
+  curl_easy_setopt(easy.get(), CURLOPT_FAILONERROR, 1L);
+  curl_easy_setopt(easy.get(), CURLOPT_TIMEOUT, kFetchSeconds);
+  curl_easy_setopt(easy.get(), CURLOPT_CONNECTTIMEOUT, 10L);
+  curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, &HandOn);
+  curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &take);
+  const CURLcode code = curl_easy_perform(easy.get());
+  result.outcome = code == CURLE_OK ? Outcome::kOk : Outcome::kRetry;
+  result.description = curl_easy_strerror(code);
+  return result;
 }
 
 void BotApi::StartTransfer(std::unique_ptr<Transfer> transfer) {

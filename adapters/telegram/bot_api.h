@@ -10,6 +10,7 @@
 #include <mutex>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <thread>
 #include <unordered_map>
 
@@ -44,6 +45,9 @@ class BotApi {
   void Start(ApiCall call, Done done);
   // Waits for the answer. Not from `done`.
   ApiResult Call(ApiCall call);
+  // Downloads a file that was sent to the bot, piece by piece, until `take` returns false. Waits.
+  // kOk: it came whole. Telegram gives files of up to 20 MB; for larger ones it is kBug.
+  ApiResult Fetch(const std::string& file_id, const std::function<bool(std::string_view)>& take);
   // Ends every running and every later call with kRetry.
   void Stop();
   bool stopped() const { return stopped_; }
@@ -57,6 +61,7 @@ class BotApi {
   void AbortAll();
 
   std::string url_prefix_;
+  std::string file_prefix_;
   CURLM* multi_;
   std::unordered_map<CURL*, std::unique_ptr<Transfer>> running_;  // Of the thread alone.
   std::mutex mutex_;

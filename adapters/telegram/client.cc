@@ -11,7 +11,10 @@ Client::Client(const std::string& address, std::string api_key)
   stubs_ = {v1::AccountService::NewStub(channel),      v1::BookingService::NewStub(channel),
             v1::CatalogService::NewStub(channel),      v1::InvitationService::NewStub(channel),
             v1::NotificationService::NewStub(channel), v1::ProviderService::NewStub(channel),
-            v1::ScheduleService::NewStub(channel),     v1::SessionService::NewStub(channel)};
+            v1::ScheduleService::NewStub(channel),     v1::SessionService::NewStub(channel),
+            v1::ChatService::NewStub(channel),         v1::ConsentService::NewStub(channel),
+            v1::DocumentService::NewStub(channel),     v1::LinkService::NewStub(channel),
+            v1::PrivacyService::NewStub(channel),      v1::SupportService::NewStub(channel)};
 }
 
 void Client::Authorize(grpc::ClientContext& context, std::string_view account) const {

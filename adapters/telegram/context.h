@@ -14,11 +14,13 @@ namespace kalends::telegram {
 
 struct Context {
   const Client& client;
+  BotApi& api;
   Sender& sender;
   Strands& strands;
   const Languages& languages;
-  std::string bot_username;  // Without @.
-  std::string public_url;    // Of kalends-web; empty: none.
+  std::string bot_username;       // Without @.
+  std::string public_url;         // Of kalends-web; empty: none.
+  std::int64_t support_chat = 0;  // The group that answers support; 0: none.
   std::function<Instant()> now;
 };
 

@@ -48,6 +48,14 @@ std::size_t CodePoints(std::string_view text) {
       std::count_if(text.begin(), text.end(), [](char c) { return !IsContinuation(c); }));
 }
 
+std::size_t BytesOf(std::string_view text, std::size_t max) {
+  std::size_t position = 0;
+  for (std::size_t count = 0; position < text.size(); ++position) {
+    if (!IsContinuation(text[position]) && count++ == max) break;
+  }
+  return position;
+}
+
 std::string Shorten(std::string_view text, std::size_t max) {
   assert(max > 0);
   std::size_t position = 0;

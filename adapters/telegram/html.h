@@ -16,6 +16,9 @@ std::string EscapeHtml(std::string_view text);
 // Number of code points of valid UTF-8.
 std::size_t CodePoints(std::string_view text);
 
+// How many bytes the first `max` code points of `text` take.
+std::size_t BytesOf(std::string_view text, std::size_t max);
+
 // At most `max` code points, the last one an ellipsis where something was cut; broken UTF-8 is cut
 // where it breaks. `max` > 0.
 std::string Shorten(std::string_view text, std::size_t max);

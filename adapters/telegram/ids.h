@@ -26,6 +26,8 @@ using ProviderId = ShortId<struct ProviderTag>;
 using ServiceId = ShortId<struct ServiceTag>;
 using AppointmentId = ShortId<struct AppointmentTag>;
 using InvitationId = ShortId<struct InvitationTag>;
+using AccountId = ShortId<struct AccountTag>;
+using ConsentDocumentId = ShortId<struct ConsentDocumentTag>;
 
 // Resource names. Of an empty id: the empty name.
 inline std::string NameOf(const ProviderId& id) {
@@ -36,6 +38,16 @@ inline std::string NameOf(const ProviderId& provider, const ServiceId& id) {
 }
 inline std::string NameOf(const ProviderId& provider, const InvitationId& id) {
   return NameOf(provider) + "/invitations/" + id.text;
+}
+// The chat, and the link, of a provider with a customer.
+inline std::string ThreadNameOf(const ProviderId& provider, const AccountId& customer) {
+  return NameOf(provider) + "/threads/" + customer.text;
+}
+inline std::string LinkNameOf(const ProviderId& provider, const AccountId& customer) {
+  return NameOf(provider) + "/links/" + customer.text;
+}
+inline std::string NameOf(const ProviderId& provider, const ConsentDocumentId& id) {
+  return NameOf(provider) + "/consentDocuments/" + id.text;
 }
 // Good for GetAppointment only.
 inline std::string NameOf(const AppointmentId& id) { return "providers/-/appointments/" + id.text; }

@@ -9,7 +9,9 @@ namespace kalends::telegram {
 void TakeIn(const Context& context, const nlohmann::json& update, std::shared_ptr<void> batch) {
   auto parsed = ParseUpdate(update);
   if (!parsed) return;
-  context.strands.Post(parsed->user, [&context, update = *std::move(parsed), batch] {
+  const auto* reply = std::get_if<GroupReply>(&parsed->what);
+  const std::int64_t chat = reply == nullptr ? parsed->user : reply->group;
+  context.strands.Post(chat, [&context, update = *std::move(parsed), batch] {
     const auto started = std::chrono::steady_clock::now();
     Route(context, update, batch);
     const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(

@@ -13,6 +13,7 @@
 #include "adapters/telegram/notifier.h"
 #include "adapters/telegram/poller.h"
 #include "adapters/telegram/profile.h"
+#include "adapters/telegram/support_desk.h"
 #include "adapters/telegram/webhook.h"
 
 namespace kalends::telegram {
@@ -31,6 +32,8 @@ struct Flags {
   std::string webhook_url;
   std::string webhook_listen = "127.0.0.1:8443";
   std::string webhook_secret_file;
+  std::int64_t support_chat = 0;
+  std::string support_language = "en";
   std::string log_level = "info";
 };
 
@@ -53,6 +56,10 @@ void Declare(CLI::App& app, Flags& flags) {
       "Where the reverse proxy hands them on, as address:port");
   add("--webhook-secret-file", flags.webhook_secret_file, "KALENDS_WEBHOOK_SECRET_FILE",
       "File with the secret that updates must carry");
+  add("--support-chat", flags.support_chat, "KALENDS_SUPPORT_CHAT",
+      "Id of the Telegram group that answers support, such as -1001234567890; 0: none");
+  add("--support-language", flags.support_language, "KALENDS_SUPPORT_LANGUAGE",
+      "What that group is written to in: de, en, es, fr, ru or uk");
   add("--log-level", flags.log_level, "KALENDS_LOG_LEVEL", "debug, info, warning or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "warning", "error"}));
 }
@@ -117,9 +124,10 @@ int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages
   Sender sender(api);
   std::optional<Strands> strands(kWorkers);
   const Context context{
-      client, sender, *strands, languages, username, flags.public_url, [] {
+      client, api, sender, *strands, languages, username, flags.public_url, flags.support_chat, [] {
         return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
       }};
+  if (!ConnectSupportDesk(context, flags.support_language)) return 1;
   Notifier notifier(context);
   std::unique_ptr<WebhookServer> webhook;
   std::unique_ptr<Poller> poller;

@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "adapters/telegram/screens/notifications.h"
+#include "adapters/telegram/support_desk.h"
 
 namespace kalends::telegram {
 namespace {
@@ -46,6 +47,34 @@ void Return(const Client& client, const std::string& name,
   if (!answer.ok()) {
     spdlog::warn("notification not returned: {}", absl::StatusCodeToString(answer.status().code()));
   }
+}
+
+// What brings `file` with `caption`; nothing for a file that lies in another channel.
+std::optional<ApiCall> FileCall(const v1::Attachment& file, std::int64_t chat) {
+  if (file.channel() != kChannel) return std::nullopt;
+  switch (file.kind()) {
+    case v1::Attachment::KIND_PHOTO:
+      return ApiCall{.method = "sendPhoto",
+                     .params = {{"chat_id", chat}, {"photo", file.reference()}}};
+    case v1::Attachment::KIND_VOICE:
+      return ApiCall{.method = "sendVoice",
+                     .params = {{"chat_id", chat}, {"voice", file.reference()}}};
+    default:
+      return ApiCall{.method = "sendDocument",
+                     .params = {{"chat_id", chat}, {"document", file.reference()}}};
+  }
+}
+
+// The files of a chat or support message.
+std::vector<ApiCall> FilesOf(const v1::Notification& notification, std::int64_t chat) {
+  std::vector<ApiCall> calls;
+  const auto& files = notification.kind() == v1::Notification::KIND_CHAT_MESSAGE
+                          ? notification.message().attachments()
+                          : notification.ticket_message().attachments();
+  for (const v1::Attachment& file : files) {
+    if (auto call = FileCall(file, chat)) calls.push_back(*std::move(call));
+  }
+  return calls;
 }
 
 ApiCall MessageOf(const Context& context, const v1::Notification& notification, std::int64_t chat) {
@@ -139,18 +168,42 @@ void Notifier::Deliver(const v1::Notification& notification) {
     case Seen::State::kNew:
       break;
   }
+  // The text says whose the files are, so it comes first and decides whether all is delivered.
   Outgoing outgoing;
   outgoing.chat = chat;
   outgoing.call = MessageOf(context_, notification, chat);
   outgoing.priority = Priority::kNotification;
-  outgoing.done = [this, name, chat](const ApiResult& result) { Settle(name, chat, result); };
+  const std::string ticket =
+      notification.kind() == v1::Notification::KIND_TICKET_MESSAGE && chat < 0
+          ? notification.ticket().name()
+          : "";
+  outgoing.done = [this, name, chat, ticket](const ApiResult& result) {
+    Settle(name, chat, ticket, result);
+  };
   context_.sender.Push(std::move(outgoing));
+  for (ApiCall& call : FilesOf(notification, chat)) {
+    Outgoing file;
+    file.chat = chat;
+    file.call = std::move(call);
+    file.priority = Priority::kNotification;
+    context_.sender.Push(std::move(file));
+  }
 }
 
-void Notifier::Settle(const std::string& name, std::int64_t chat, const ApiResult& result) {
+void Notifier::Settle(const std::string& name, std::int64_t chat, const std::string& ticket,
+                      const ApiResult& result) {
   seen_->End(name, result.outcome == Outcome::kOk);
   // On the strand: the core's answer must not hold up the sender.
-  context_.strands.Post(chat, [&context = context_, name, outcome = result.outcome] {
+  const std::int64_t message =
+      result.result.is_object() ? result.result.value("message_id", std::int64_t{0}) : 0;
+  context_.strands.Post(chat, [&context = context_, name, chat, ticket, message,
+                               outcome = result.outcome] {
+    if (outcome == Outcome::kOk && !ticket.empty()) {
+      const absl::Status bridged = BridgeTicket(context, chat, message, ticket);
+      if (!bridged.ok()) {
+        spdlog::warn("ticket not bridged: {}", absl::StatusCodeToString(bridged.code()));
+      }
+    }
     switch (outcome) {
       case Outcome::kOk:
         Acknowledge(context.client, name);

@@ -27,7 +27,9 @@ class Notifier {
   void Run();
   void ReadStream();
   void Deliver(const v1::Notification& notification);
-  void Settle(const std::string& name, std::int64_t chat, const ApiResult& result);
+  // `ticket`: what the message that was sent is a question of; empty: none.
+  void Settle(const std::string& name, std::int64_t chat, const std::string& ticket,
+              const ApiResult& result);
 
   // Names on their way, and those lately delivered: the core may hand one out twice.
   class Seen {

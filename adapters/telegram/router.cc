@@ -4,6 +4,7 @@
 
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/screens/menu.h"
+#include "adapters/telegram/support_desk.h"
 
 namespace kalends::telegram {
 namespace {
@@ -51,14 +52,17 @@ absl::Status HandleCommand(Turn& turn, const std::string& text) {
 }
 
 // Commands and the menu come first: they always lead out of a dialogue.
-absl::Status HandleText(Turn& turn, const std::string& raw) {
-  const std::string text = Trim(raw);
+absl::Status HandleText(Turn& turn, const Typed& typed) {
+  const std::string text = Trim(typed.text);
   turn.EndDialogue();
   if (text.starts_with('/')) return HandleCommand(turn, text);
   if (const auto action = MenuActionOf(turn.context().languages, text)) {
     return HandleAction(turn, *action);
   }
-  if (text.empty()) return Handle(turn, TypesNothing{}, text);  // A picture, a sticker.
+  // A picture or a sticker answers only what asks for files; that says what it can take.
+  if (text.empty() && !TakesFiles(turn.former_dialogue())) {
+    return Handle(turn, TypesNothing{}, text);
+  }
   turn.TakeQuestionAway();
   return std::visit([&](const auto& dialogue) { return Handle(turn, dialogue, text); },
                     Dialogue(turn.former_dialogue()));
@@ -111,7 +115,7 @@ void RoutePress(Turn& turn, const Press& press) {
 
 void RouteText(Turn& turn, const Typed& typed) {
   absl::Status status = turn.Load();
-  if (status.ok()) status = HandleText(turn, typed.text);
+  if (status.ok()) status = HandleText(turn, typed);
   if (!status.ok()) ShowError(turn, status, ShowHome{});
   turn.Save();
 }
@@ -119,12 +123,17 @@ void RouteText(Turn& turn, const Typed& typed) {
 }  // namespace
 
 void Route(const Context& context, const Update& update, std::shared_ptr<void> batch) {
+  if (const auto* reply = std::get_if<GroupReply>(&update.what)) {
+    AnswerFromGroup(context, update, *reply);
+    return;
+  }
   Turn turn(context, update, std::move(batch));
   if (const auto* press = std::get_if<Press>(&update.what)) {
     RoutePress(turn, *press);
   } else if (const auto* typed = std::get_if<Typed>(&update.what)) {
     RouteText(turn, *typed);
-  } else if (std::get<Membership>(update.what).reachable) {
+  } else if (const auto* membership = std::get_if<Membership>(&update.what);
+             membership != nullptr && membership->reachable) {
     if (const absl::Status status = turn.EnsureAccount(); !status.ok()) {
       spdlog::warn("core: {}", absl::StatusCodeToString(status.code()));
     }

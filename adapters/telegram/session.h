@@ -39,12 +39,36 @@ struct TypesServicePrice {
   KALENDS_DIALOGUE("service_price", name, minutes)
 };
 struct TypesHours { int days = 0; KALENDS_DIALOGUE("hours", days) };
+// What comes next goes to the other side of a chat, or to support; files too.
+struct TypesMessage {
+  std::string provider;
+  std::string customer;
+  KALENDS_DIALOGUE("message", provider, customer)
+};
+struct TypesSupport { KALENDS_DIALOGUE("support") };
+// The files that come next are shared within a link, or are a provider's terms: a further version
+// of `document`, or where that is empty a new document.
+struct SendsDocuments {
+  std::string provider;
+  std::string customer;
+  KALENDS_DIALOGUE("documents", provider, customer)
+};
+struct SendsTerm { std::string document; KALENDS_DIALOGUE("term", document) };
 // clang-format on
 #undef KALENDS_DIALOGUE
 
-using Dialogue = std::variant<TypesNothing, TypesCity, TypesCancelReason, TypesRejectReason,
-                              TypesProviderName, TypesInvitationLabel, TypesServiceName,
-                              TypesServiceDuration, TypesServicePrice, TypesHours>;
+using Dialogue =
+    std::variant<TypesNothing, TypesCity, TypesCancelReason, TypesRejectReason, TypesProviderName,
+                 TypesInvitationLabel, TypesServiceName, TypesServiceDuration, TypesServicePrice,
+                 TypesHours, TypesMessage, TypesSupport, SendsDocuments, SendsTerm>;
+
+// Whether a picture, a file or a voice message is an answer too.
+inline bool TakesFiles(const Dialogue& dialogue) {
+  return std::holds_alternative<TypesMessage>(dialogue) ||
+         std::holds_alternative<TypesSupport>(dialogue) ||
+         std::holds_alternative<SendsDocuments>(dialogue) ||
+         std::holds_alternative<SendsTerm>(dialogue);
+}
 
 struct Session {
   std::int64_t screen = 0;  // The message that the next screen replaces; 0: none.
@@ -58,9 +82,8 @@ struct Session {
   SetupStep setup = SetupStep::kDone;
 };
 
-// {"v":1,"screen":812,"dialogue":["city",0]}, and "question", "update",
-// "answered" and "setup"; nothing for
-// a session that holds nothing.
+// {"v":1,"screen":812,"dialogue":["city",0]}, and "question", "update", "answered" and "setup";
+// nothing for a session that holds nothing.
 std::string WriteSession(const Session& session);
 // Anything but what WriteSession wrote, an older version included, reads as an empty session.
 Session ReadSession(std::string_view data);

@@ -9,6 +9,8 @@ namespace {
 
 constexpr char kReasonUrl[] = "kalends/reason";
 constexpr char kAlternativesUrl[] = "kalends/alternatives";
+constexpr char kMissingUrl[] = "kalends/missing_consents";
+constexpr char kRetryUrl[] = "kalends/retry";
 
 std::string_view TypeOf(const google::protobuf::Any& any) {
   const std::string_view url = any.type_url();
@@ -30,9 +32,19 @@ absl::Status FromGrpc(const grpc::Status& status) {
       }
     } else if (TypeOf(any) == "kalends.v1.SlotAlternatives") {
       result.SetPayload(kAlternativesUrl, absl::Cord(any.value()));
+    } else if (TypeOf(any) == "kalends.v1.MissingConsents") {
+      result.SetPayload(kMissingUrl, absl::Cord(any.value()));
+    } else if (TypeOf(any) == "google.rpc.RetryInfo") {
+      result.SetPayload(kRetryUrl, absl::Cord(any.value()));
     }
   }
   return result;
+}
+
+absl::Status Refusal(std::string_view reason) {
+  absl::Status status = absl::FailedPreconditionError(std::string(reason));
+  status.SetPayload(kReasonUrl, absl::Cord(std::string(reason)));
+  return status;
 }
 
 std::string ReasonOf(const absl::Status& status) {
@@ -49,6 +61,24 @@ std::vector<Minute> AlternativesOf(const absl::Status& status) {
     starts.push_back(Minute(std::chrono::minutes(start.seconds() / 60)));
   }
   return starts;
+}
+
+std::vector<MissingTerm> MissingTermsOf(const absl::Status& status) {
+  std::vector<MissingTerm> terms;
+  const auto payload = status.GetPayload(kMissingUrl);
+  v1::MissingConsents missing;
+  if (!payload || !missing.ParseFromString(std::string(*payload))) return terms;
+  for (const auto& document : missing.documents()) {
+    terms.push_back({document.version(), document.display_name()});
+  }
+  return terms;
+}
+
+std::chrono::seconds RetryDelayOf(const absl::Status& status) {
+  const auto payload = status.GetPayload(kRetryUrl);
+  v1::RetryInfo info;
+  if (!payload || !info.ParseFromString(std::string(*payload))) return std::chrono::seconds(0);
+  return std::chrono::seconds(info.retry_delay().seconds());
 }
 
 bool IsSlotRefusal(const absl::Status& status) {

@@ -1,7 +1,9 @@
 // The core's errors on this side: an absl::Status that carries the reason and what came with it.
 #pragma once
 
+#include <chrono>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/status.h"
@@ -11,13 +13,23 @@
 
 namespace kalends::telegram {
 
-// Keeps the code, ErrorInfo.reason and SlotAlternatives of the details.
+// Keeps the code, ErrorInfo.reason, and what the functions below read out of the details.
 absl::Status FromGrpc(const grpc::Status& status);
 
+// A refusal of ours, which reads as one of the core's: `reason` is one of screens/errors.cc.
+absl::Status Refusal(std::string_view reason);
 // "SLOT_TAKEN"; empty when the core sent none (it could not be reached).
 std::string ReasonOf(const absl::Status& status);
 // What the core offers in place of a start it refused; ascending.
 std::vector<Minute> AlternativesOf(const absl::Status& status);
+// What is to be signed before a request succeeds.
+struct MissingTerm {
+  std::string version;  // Resource name.
+  std::string display_name;
+};
+std::vector<MissingTerm> MissingTermsOf(const absl::Status& status);
+// How long to wait before the same again; 0: the core did not say.
+std::chrono::seconds RetryDelayOf(const absl::Status& status);
 // Whether `status` refuses a start time, so that another one helps.
 bool IsSlotRefusal(const absl::Status& status);
 

@@ -31,6 +31,18 @@ class Turn {
                                 const Request& request) const {
     return context_.client.Call(identity_, method, request);
   }
+  template <typename Response, typename Stub, typename Request, typename Take>
+  absl::Status Read(std::unique_ptr<grpc::ClientReader<Response>> (Stub::*method)(
+                        grpc::ClientContext*, const Request&),
+                    const Request& request, Take take) const {
+    return context_.client.Read<Stub, Request, Response>(identity_, method, request, take);
+  }
+  template <typename Stub, typename Request, typename Response, typename Send>
+  absl::StatusOr<Response> Write(
+      std::unique_ptr<grpc::ClientWriter<Request>> (Stub::*method)(grpc::ClientContext*, Response*),
+      Send send) const {
+    return context_.client.Write<Stub, Request, Response>(identity_, method, send);
+  }
   // For what this update changes by itself: the same again when the update comes again.
   std::string NextRequestId();
   // For what `action` changes: the same for every press of that button.
@@ -52,6 +64,8 @@ class Turn {
   const Update& update() const { return update_; }
   const v1::Account& account() const { return account_; }
   void set_account(v1::Account account);
+  // After the account was deleted: nothing of it is written any more.
+  void Forget() { account_.Clear(); }
   Session& session() { return session_; }
   // What was being typed when this update came: its handler finds the session's dialogue ended.
   const Dialogue& former_dialogue() const { return former_dialogue_; }

@@ -31,6 +31,38 @@ std::string NameOf(const Json& user) {
   return name.empty() ? "Telegram " + std::to_string(NumberAt(user, "id")) : name;
 }
 
+// Names of files come from anyone.
+std::string WithoutControls(std::string text) {
+  std::erase_if(text, [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7F; });
+  return text;
+}
+
+std::optional<SentFile> FileOf(const Json& message) {
+  const auto read = [](const Json& json, SentFile::Kind kind) {
+    return SentFile{kind, TextAt(json, "file_id"), WithoutControls(TextAt(json, "file_name")),
+                    WithoutControls(TextAt(json, "mime_type")), NumberAt(json, "file_size")};
+  };
+  std::optional<SentFile> file;
+  if (const Json& sizes = At(message, "photo"); sizes.is_array() && !sizes.empty()) {
+    file = read(sizes.back(), SentFile::Kind::kPhoto);  // The largest is the last.
+  } else if (const Json& voice = At(message, "voice"); voice.is_object()) {
+    file = read(voice, SentFile::Kind::kVoice);
+  } else if (const Json& document = At(message, "document"); document.is_object()) {
+    file = read(document, SentFile::Kind::kFile);
+  } else if (const Json& audio = At(message, "audio"); audio.is_object()) {
+    file = read(audio, SentFile::Kind::kFile);
+  } else if (const Json& video = At(message, "video"); video.is_object()) {
+    file = read(video, SentFile::Kind::kFile);
+  }
+  if (file && file->file_id.empty()) file.reset();
+  return file;
+}
+
+Typed TypedOf(const Json& message) {
+  const std::string text = TextAt(message, "text");
+  return {text.empty() ? TextAt(message, "caption") : text, FileOf(message)};
+}
+
 bool IsPrivate(const Json& chat) { return TextAt(chat, "type") == "private"; }
 
 }  // namespace
@@ -47,9 +79,16 @@ std::optional<Update> ParseUpdate(const Json& json) {
   update.id = *id;
   const Json* from = nullptr;
   if (const Json& message = At(json, "message"); message.is_object()) {
-    if (!IsPrivate(At(message, "chat"))) return std::nullopt;
+    const Json& chat = At(message, "chat");
     from = &At(message, "from");
-    update.what = Typed{TextAt(message, "text")};
+    if (IsPrivate(chat)) {
+      update.what = TypedOf(message);
+    } else if (const Json& replied = At(message, "reply_to_message"); replied.is_object()) {
+      update.what =
+          GroupReply{NumberAt(chat, "id"), NumberAt(replied, "message_id"), TypedOf(message)};
+    } else {
+      return std::nullopt;
+    }
   } else if (const Json& press = At(json, "callback_query"); press.is_object()) {
     const Json& carrier = At(press, "message");
     if (carrier.is_object() && !IsPrivate(At(carrier, "chat"))) return std::nullopt;

@@ -1,4 +1,4 @@
-// What Telegram tells us, as far as we care: private chats only.
+// What Telegram tells us, as far as we care: private chats, and replies in groups.
 #pragma once
 
 #include <cstdint>
@@ -10,9 +10,26 @@
 
 namespace kalends::telegram {
 
-// A message. `text` is empty for pictures, stickers and the like.
+// A picture, a file or a voice message, as Telegram keeps it.
+struct SentFile {
+  enum class Kind { kPhoto, kFile, kVoice };
+  Kind kind = Kind::kFile;
+  std::string file_id;
+  std::string name;             // May be empty.
+  std::string type;             // Media type; may be empty.
+  std::int64_t size_bytes = 0;  // 0: not known.
+};
+
+// A message. `text` is the caption where there is a file, and empty for stickers and the like.
 struct Typed {
   std::string text;
+  std::optional<SentFile> file = std::nullopt;
+};
+// A reply in a group to one of the bot's messages.
+struct GroupReply {
+  std::int64_t group = 0;
+  std::int64_t message = 0;  // That was replied to.
+  Typed typed;
 };
 // A press of an inline button. `data` may be any bytes.
 struct Press {
@@ -30,7 +47,7 @@ struct Update {
   std::int64_t user = 0;  // Also the id of the private chat.
   std::string name;       // As the person calls themselves; never empty.
   std::string language;   // Of their client, such as "pt-br"; may be empty.
-  std::variant<Typed, Press, Membership> what;
+  std::variant<Typed, Press, Membership, GroupReply> what;
 };
 
 // The update_id; nullopt when `json` is no update at all.

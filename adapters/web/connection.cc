@@ -1,14 +1,18 @@
 #include "adapters/web/connection.h"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/http/error.hpp>
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/serializer.hpp>
 #include <boost/beast/http/write.hpp>
 
+#include "adapters/web/byte_range.h"
+#include "adapters/web/disposition.h"
 #include "adapters/web/limits.h"
 
 namespace kalends::web {
@@ -23,6 +27,38 @@ using std::chrono::steady_clock;
 constexpr std::chrono::seconds kLingerTimeout{2};
 
 auto Into(error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
+
+// "application/pdf"; what is none cannot be sent as one.
+std::string ContentType(const std::string& type) {
+  constexpr std::string_view kSigns = "!#$&^_.+-/;= ";
+  const bool clean = std::all_of(type.begin(), type.end(), [&](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           kSigns.find(c) != std::string_view::npos;
+  });
+  return clean && type.find('/') != std::string::npos ? type : "application/octet-stream";
+}
+
+// The header of a download. Whoever opens it, it is saved and not shown, and stays in no cache.
+http::response<http::empty_body> DownloadHead(const v1::FileInfo& file, const WantedRange& wanted,
+                                              unsigned version, bool keep_alive) {
+  const bool part = wanted.kind == WantedRange::Kind::kPart;
+  http::response<http::empty_body> head(part ? http::status::partial_content : http::status::ok,
+                                        version);
+  SetSafeHeaders(head);
+  head.set(http::field::content_type, ContentType(file.content_type()));
+  head.set(http::field::content_disposition, AttachmentDisposition(file.file_name()));
+  head.set(http::field::accept_ranges, "bytes");
+  head.set(http::field::cache_control, "no-store");
+  head.set("Content-Security-Policy", "default-src 'none'; sandbox");
+  head.set("X-Robots-Tag", "noindex");
+  if (part) {
+    head.set(http::field::content_range, fmt::format("bytes {}-{}/{}", wanted.range.start,
+                                                     wanted.range.end - 1, file.size_bytes()));
+  }
+  head.content_length(static_cast<std::uint64_t>(wanted.range.size()));
+  head.keep_alive(keep_alive);
+  return head;
+}
 
 void Log(const Request& request, std::string_view route, http::status status,
          steady_clock::time_point begun) {
@@ -42,6 +78,7 @@ asio::awaitable<void> Connection::Serve() {
   while (more && !finishing_) {
     Parser parser;
     parser.header_limit(kHeaderBytesMax);
+    parser.body_limit(boost::none);  // No body is read; what is announced is for Handler::Refuse.
     more = co_await Read(parser);
     if (more) more = co_await Respond(parser);
   }
@@ -88,12 +125,75 @@ asio::awaitable<bool> Connection::Respond(Parser& parser) {
     co_return false;
   }
   stream_.expires_never();  // Ours to answer now; the core's deadline holds.
-  const Reply reply = co_await handler_.Answer(request, route);
   const bool keep_alive = request.keep_alive() && !finishing_;
-  const bool written = co_await Write(request, reply, keep_alive);
-  Log(request, NameOf(route), reply.status, begun);
-  const bool more = written && keep_alive;
+  Sent sent;
+  if (const auto* download = std::get_if<DownloadRoute>(&route)) {
+    sent = co_await RespondWithDownload(request, *download, keep_alive);
+  } else {
+    const Reply reply = co_await handler_.Answer(request, route);
+    sent.status = reply.status;
+    sent.complete = co_await Write(request, reply, keep_alive);
+  }
+  Log(request, NameOf(route), sent.status, begun);
+  const bool more = sent.complete && keep_alive;
   co_return more;
+}
+
+asio::awaitable<Connection::Sent> Connection::RespondWithDownload(const Request& request,
+                                                                  const DownloadRoute& route,
+                                                                  bool keep_alive) {
+  Sent sent;
+  const CoreClient::DownloadAnswer answer = co_await handler_.core.GetDownload(route.token);
+  if (!answer.status.ok()) {
+    const Reply reply = handler_.NoDownload(request, answer.status);
+    sent.status = reply.status;
+    sent.complete = co_await Write(request, reply, keep_alive);
+    co_return sent;
+  }
+  const v1::FileInfo& file = answer.download->file();
+  // There is no tag to compare with, so a range "if it is unchanged" gets the whole.
+  const bool conditional = !HeaderOf(request, http::field::if_range).empty();
+  const WantedRange wanted = ParseRange(
+      conditional ? std::string_view() : HeaderOf(request, http::field::range), file.size_bytes());
+  if (wanted.kind == WantedRange::Kind::kUnsatisfiable) {
+    Reply reply = TextReply(http::status::range_not_satisfiable, "");
+    reply.headers.emplace_back("Content-Range", fmt::format("bytes */{}", file.size_bytes()));
+    sent.status = reply.status;
+    sent.complete = co_await Write(request, reply, keep_alive);
+    co_return sent;
+  }
+  auto head = DownloadHead(file, wanted, request.version(), keep_alive);
+  sent.status = head.result();
+  http::response_serializer<http::empty_body> serializer(head);
+  stream_.expires_after(kWriteTimeout);
+  error_code error;
+  co_await http::async_write_header(stream_, serializer, Into(error));
+  sent.complete = !error;
+  if (!error && request.method() == http::verb::get && wanted.range.size() > 0) {
+    sent.complete = co_await SendPart(route.token, wanted.range);
+  }
+  co_return sent;
+}
+
+// False: the connection is over, because what was promised by the header did not come whole.
+asio::awaitable<bool> Connection::SendPart(const std::string& token, const ByteRange& part) {
+  const std::unique_ptr<Download> download =
+      handler_.core.StartDownload(token, part.start, part.size(), stream_.get_executor());
+  std::int64_t left = part.size();
+  while (const v1::FetchDownloadResponse* piece = co_await download->Next()) {
+    const std::string& data = piece->data();
+    if (data.empty()) continue;  // The first one, which says again what the file is.
+    left -= static_cast<std::int64_t>(data.size());
+    if (left < 0) co_return false;
+    stream_.expires_after(kWriteTimeout);
+    error_code error;
+    co_await asio::async_write(stream_, asio::buffer(data), Into(error));
+    if (error) co_return false;
+  }
+  if (left == 0) co_return true;
+  spdlog::warn("a download broke off: code {} {}",
+               static_cast<int>(download->status().error_code()), ReasonOf(download->status()));
+  co_return false;
 }
 
 asio::awaitable<bool> Connection::Write(const Request& request, const Reply& reply,

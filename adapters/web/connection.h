@@ -8,6 +8,7 @@
 #include <memory>
 
 #include "adapters/web/awaitable.h"
+#include "adapters/web/byte_range.h"
 #include "adapters/web/handler.h"
 
 namespace kalends::web {
@@ -24,10 +25,17 @@ class Connection {
   void Abort();
 
  private:
+  struct Sent {
+    http::status status = http::status::ok;
+    bool complete = false;
+  };
   using Parser = http::request_parser<http::empty_body>;
 
   boost::asio::awaitable<bool> Read(Parser& parser);
   boost::asio::awaitable<bool> Respond(Parser& parser);
+  boost::asio::awaitable<Sent> RespondWithDownload(const Request& request,
+                                                   const DownloadRoute& route, bool keep_alive);
+  boost::asio::awaitable<bool> SendPart(const std::string& token, const ByteRange& part);
   boost::asio::awaitable<bool> Write(const Request& request, const Reply& reply, bool keep_alive);
   boost::asio::awaitable<void> RefuseHeader(Parser& parser, boost::system::error_code error);
   boost::asio::awaitable<void> Linger();

@@ -52,18 +52,25 @@ asio::awaitable<void> EndedCall(Call& call) {
   }
 }
 
+v1::ErrorInfo InfoOf(const grpc::Status& status) {
+  v1::RpcStatus details;
+  v1::ErrorInfo info;
+  if (!details.ParseFromString(status.error_details())) return info;
+  for (const google::protobuf::Any& any : details.details()) {
+    const bool is_info = any.type_url().ends_with("/google.rpc.ErrorInfo");
+    if (is_info && info.ParseFromString(any.value())) return info;
+  }
+  return {};
+}
+
 }  // namespace
 
-std::string ReasonOf(const grpc::Status& status) {
-  v1::RpcStatus details;
-  if (!details.ParseFromString(status.error_details())) return "";
-  for (const google::protobuf::Any& any : details.details()) {
-    v1::ErrorInfo info;
-    if (any.type_url().ends_with("/google.rpc.ErrorInfo") && info.ParseFromString(any.value())) {
-      return info.reason();
-    }
-  }
-  return "";
+std::string ReasonOf(const grpc::Status& status) { return InfoOf(status).reason(); }
+
+std::string MetadataOf(const grpc::Status& status, const std::string& key) {
+  const v1::ErrorInfo info = InfoOf(status);
+  const auto found = info.metadata().find(key);
+  return found == info.metadata().end() ? "" : found->second;
 }
 
 CoreClient::CoreClient(const std::string& address, std::string api_key)
@@ -72,6 +79,7 @@ CoreClient::CoreClient(const std::string& address, std::string api_key)
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
   channel_ = grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
   profiles_ = v1::ProfileService::NewStub(channel_);
+  documents_ = v1::DocumentService::NewStub(channel_);
 }
 
 CoreClient::~CoreClient() = default;
@@ -79,7 +87,6 @@ CoreClient::~CoreClient() = default;
 std::unique_ptr<grpc::ClientContext> CoreClient::NewContext() const {
   auto context = std::make_unique<grpc::ClientContext>();
   context->AddMetadata("authorization", authorization_);
-  context->set_deadline(std::chrono::system_clock::now() + kCoreTimeout);
   return context;
 }
 
@@ -89,6 +96,7 @@ asio::awaitable<CoreClient::ProfileAnswer> CoreClient::GetPublicProfile(
   const auto call =
       std::make_shared<UnaryCall<v1::GetPublicProfileRequest, v1::PublicProfile>>(executor);
   call->context = NewContext();
+  call->context->set_deadline(std::chrono::system_clock::now() + kCoreTimeout);
   call->request.set_slug(slug);
   profiles_->async()->GetPublicProfile(call->context.get(), &call->request, &call->response,
                                        EndOf(call));
@@ -97,6 +105,32 @@ asio::awaitable<CoreClient::ProfileAnswer> CoreClient::GetPublicProfile(
   answer.status = call->status;
   answer.profile = std::make_shared<const v1::PublicProfile>(std::move(call->response));
   co_return answer;
+}
+
+asio::awaitable<CoreClient::DownloadAnswer> CoreClient::GetDownload(
+    const std::string& token) const {
+  const asio::any_io_executor executor = co_await asio::this_coro::executor;
+  const auto call = std::make_shared<UnaryCall<v1::GetDownloadRequest, v1::Download>>(executor);
+  call->context = NewContext();
+  call->context->set_deadline(std::chrono::system_clock::now() + kCoreTimeout);
+  call->request.set_token(token);
+  documents_->async()->GetDownload(call->context.get(), &call->request, &call->response,
+                                   EndOf(call));
+  co_await EndedCall(*call);
+  DownloadAnswer answer;
+  answer.status = call->status;
+  answer.download = std::make_shared<const v1::Download>(std::move(call->response));
+  co_return answer;
+}
+
+std::unique_ptr<Download> CoreClient::StartDownload(const std::string& token, std::int64_t offset,
+                                                    std::int64_t length,
+                                                    const asio::any_io_executor& executor) const {
+  v1::FetchDownloadRequest request;
+  request.set_token(token);
+  request.set_offset(offset);
+  request.set_length(length);
+  return Download::Start(*documents_, NewContext(), request, executor);
 }
 
 asio::awaitable<grpc::Status> CoreClient::Check() const {

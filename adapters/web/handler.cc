@@ -101,6 +101,33 @@ asio::awaitable<Reply> Handler::AnswerProfile(const Request& request,
   co_return WithEntityTag(std::move(page), HeaderOf(request, http::field::if_none_match));
 }
 
+Reply Handler::NoDownload(const Request& request, const grpc::Status& status) const {
+  const std::string reason = ReasonOf(status);
+  const auto page = [&](http::status code, const char* title, const char* text, const char* next) {
+    const Texts& texts = languages.For("", HeaderOf(request, http::field::accept_language),
+                                       MetadataOf(status, "language_code"));
+    Reply reply = PageReply(code, MessagePage(texts, title, text, next), texts.language());
+    reply.headers.emplace_back("X-Robots-Tag", "noindex");
+    return Closing(std::move(reply));
+  };
+  if (reason == "DOWNLOAD_EXPIRED") {
+    return page(http::status::gone, "download.expired", "download.expired_text", "download.new");
+  }
+  if (reason == "DOWNLOAD_DELETED") {
+    return page(http::status::gone, "download.deleted", "download.deleted_text", nullptr);
+  }
+  if (reason == "DOWNLOAD_UNKNOWN") {
+    return page(http::status::not_found, "download.unknown", "download.unknown_text",
+                "download.new");
+  }
+  spdlog::warn("no download from the core: code {} {}", static_cast<int>(status.error_code()),
+               reason);
+  Reply reply = page(http::status::service_unavailable, "error.unavailable",
+                     "error.unavailable_text", nullptr);
+  reply.headers.emplace_back("Retry-After", "60");
+  return reply;
+}
+
 asio::awaitable<Reply> Handler::AnswerHealth() const {
   const grpc::Status status = co_await core.Check();
   if (status.ok()) co_return TextReply(http::status::ok, "ok\n");

@@ -33,6 +33,8 @@ struct Handler {
   std::optional<Reply> Refuse(const Request& request, bool has_body) const;
 
   boost::asio::awaitable<Reply> Answer(const Request& request, const Route& route) const;
+  // The page for a download that the core refuses.
+  Reply NoDownload(const Request& request, const grpc::Status& status) const;
 
  private:
   boost::asio::awaitable<Reply> AnswerProfile(const Request& request,

@@ -53,7 +53,7 @@ Route RouteOf(std::string_view target) {
     const std::string_view token = path.substr(kDownload.size());
     const bool fits =
         token.size() == kTokenChars && std::all_of(token.begin(), token.end(), IsTokenChar);
-    // What cannot be a token is asked for by the same page as one that does not exist.
+    // What cannot be a token gets the same page as one that does not exist.
     return DownloadRoute{fits ? std::string(token) : std::string()};
   }
   return NoRoute{};

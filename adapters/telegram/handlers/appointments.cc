@@ -128,10 +128,4 @@ absl::Status Handle(Turn& turn, const ChooseProposed& action) {
   return absl::OkStatus();
 }
 
-absl::Status Handle(Turn& turn, const ShowChatHint& action) {
-  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
-  turn.Show(ChatHintScreen(turn.reader(), appointment));
-  return absl::OkStatus();
-}
-
 }  // namespace kalends::telegram

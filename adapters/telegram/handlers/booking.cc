@@ -94,8 +94,25 @@ absl::Status Handle(Turn& turn, const ShowSpecialists& action) {
 
 absl::Status Handle(Turn& turn, const ShowProvider& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.provider)));
-  turn.Show(ProviderScreen(turn.reader(), provider));
+  const std::string& base = turn.context().public_url;
+  const bool has_page = !base.empty() && !provider.profile_slug().empty();
+  turn.Show(ProviderScreen(turn.reader(), provider,
+                           has_page ? base + "/p/" + provider.profile_slug() : ""));
   return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const AskRemoveProvider& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.provider)));
+  turn.Show(AskRemoveProviderScreen(turn.reader(), provider, turn.nonce()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const RemoveProvider& action) {
+  v1::RemoveLinkRequest request;
+  request.set_name(LinkNameOf(action.provider, AccountId::Of(turn.account().name())));
+  request.set_request_id(turn.RequestIdOf(action, action.nonce));
+  KALENDS_RETURN_IF_ERROR(turn.Call(&Links::RemoveLink, request).status());
+  return Handle(turn, ShowSpecialists{});
 }
 
 absl::Status Handle(Turn& turn, const PickProvider& action) {
@@ -161,8 +178,7 @@ absl::Status Handle(Turn& turn, const PickDay& action) {
   return absl::OkStatus();
 }
 
-absl::Status Handle(Turn& turn, const PickSlot& action) {
-  const Draft& draft = action.draft;
+absl::Status ShowSummary(Turn& turn, const Draft& draft, Minute start, const std::string& heading) {
   KALENDS_ASSIGN_OR_RETURN(auto provider, GetProvider(turn, NameOf(draft.provider)));
   KALENDS_ASSIGN_OR_RETURN(auto service, FindService(turn, draft));
   SummaryView view{
@@ -171,11 +187,16 @@ absl::Status Handle(Turn& turn, const PickSlot& action) {
       .service = service,
       .specialist = SpecialistName(provider, draft.specialist),
       .any_specialist = provider.kind() == v1::PROVIDER_KIND_ORGANIZATION,
-      .start = action.start,
+      .start = start,
       .duration = MinutesOf(service ? service->duration() : provider.default_duration()),
-      .nonce = turn.nonce()};
+      .nonce = turn.nonce(),
+      .heading = heading};
   turn.Show(SummaryScreen(turn.reader(), view));
   return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const PickSlot& action) {
+  return ShowSummary(turn, action.draft, action.start, "");
 }
 
 absl::Status Handle(Turn& turn, const ConfirmRequest& action) {
@@ -190,6 +211,9 @@ absl::Status Handle(Turn& turn, const ConfirmRequest& action) {
   if (appointment.ok()) {
     turn.Show(RequestedScreen(turn.reader(), *appointment));
     return absl::OkStatus();
+  }
+  if (auto missing = MissingTermsOf(appointment.status()); !missing.empty()) {
+    return ShowMissingTerms(turn, draft, action.start, std::move(missing), "");
   }
   if (!IsSlotRefusal(appointment.status())) return appointment.status();
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(draft.provider)));

@@ -1,4 +1,4 @@
-// Settings: time zone and language (SPEC 2.2); About and Support.
+// Settings: time zone and language (SPEC 2.2); About.
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/setup.h"
 #include "adapters/telegram/handlers/shared.h"
@@ -115,11 +115,6 @@ absl::Status Handle(Turn& turn, const SetLanguage& action) {
 
 absl::Status Handle(Turn& turn, const ShowAbout&) {
   turn.Show(AboutScreen(turn.reader(), turn.context().public_url));
-  return absl::OkStatus();
-}
-
-absl::Status Handle(Turn& turn, const ShowSupport&) {
-  turn.Show(SupportScreen(turn.reader()));
   return absl::OkStatus();
 }
 

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "adapters/telegram/html.h"
 #include "adapters/telegram/turn.h"
 
 namespace kalends::telegram {
@@ -35,6 +36,32 @@ absl::StatusOr<Page<Item>> ReadPage(int number, int per_page, Fetch fetch, Items
   return page;
 }
 
+// The file that came with `update`, as the core keeps it.
+inline void AddFiles(const Typed& typed,
+                     google::protobuf::RepeatedPtrField<v1::Attachment>& attachments) {
+  if (!typed.file) return;
+  v1::Attachment& attachment = *attachments.Add();
+  switch (typed.file->kind) {
+    case SentFile::Kind::kPhoto:
+      attachment.set_kind(v1::Attachment::KIND_PHOTO);
+      break;
+    case SentFile::Kind::kVoice:
+      attachment.set_kind(v1::Attachment::KIND_VOICE);
+      break;
+    case SentFile::Kind::kFile:
+      attachment.set_kind(v1::Attachment::KIND_FILE);
+  }
+  attachment.set_channel("telegram");
+  attachment.set_reference(typed.file->file_id);
+  attachment.set_file_name(Shorten(typed.file->name, 200));
+  attachment.set_media_type(Shorten(typed.file->type, 100));
+  attachment.set_size_bytes(typed.file->size_bytes);
+}
+inline void AddFiles(const Update& update,
+                     google::protobuf::RepeatedPtrField<v1::Attachment>& attachments) {
+  if (const auto* typed = std::get_if<Typed>(&update.what)) AddFiles(*typed, attachments);
+}
+
 // handlers/settings.cc: the offsets, at the page of `zone`'s.
 absl::Status ShowOffsetsNear(Turn& turn, Origin origin, std::string_view zone);
 
@@ -50,6 +77,12 @@ inline google::protobuf::Timestamp ToTimestamp(Instant instant) {
   time.set_seconds(instant.time_since_epoch().count());
   return time;
 }
+
+// handlers/booking.cc: what would be requested. `heading`: HTML; may be empty.
+absl::Status ShowSummary(Turn& turn, const Draft& draft, Minute start, const std::string& heading);
+// handlers/terms.cc: what to sign before `draft` can be requested. `heading`: HTML; may be empty.
+absl::Status ShowMissingTerms(Turn& turn, const Draft& draft, Minute start,
+                              std::vector<MissingTerm> missing, const std::string& heading);
 
 // handlers/availability.cc: free dates and times, for booking and for proposing.
 struct FreeMonth {

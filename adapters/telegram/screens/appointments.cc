@@ -191,6 +191,13 @@ Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointmen
     }
   }
   AppendGrid(screen.rows, std::move(buttons), 2);
+  if (side == Side::kProvider) {
+    const ProviderId provider = ProviderId::Of(appointment.provider());
+    const AccountId customer = AccountId::Of(appointment.customer());
+    screen.rows.push_back(
+        {{t.Plain("provider.chat"), Action(ShowChat{provider, customer, 0})},
+         {t.Plain("provider.documents"), Action(ShowDocuments{provider, customer, 0, 0, 0})}});
+  }
   screen.rows.push_back({{t.Plain("appointment.info"), Action(ShowMeetingInfo{id})},
                          BackButton(reader, ListOf(appointment, side))});
   return screen;
@@ -232,19 +239,6 @@ Screen AcceptAsScreen(const Reader& reader, const v1::Appointment& appointment,
   }
   screen.rows.push_back({BackButton(reader, ShowAppointment{id})});
   return screen;
-}
-
-Screen ChatHintScreen(const Reader& reader, const v1::Appointment& appointment) {
-  const Texts& t = reader.t();
-  const ProviderId provider = ProviderId::Of(appointment.provider());
-  return {
-      .text =
-          t.Html("chat.later", {{"provider", ProviderLabel(appointment.provider_kind(),
-                                                           appointment.provider_display_name())}}),
-      .rows = {
-          {{t.Plain("rejected.other_time"),
-            Action(ShowMonth{{provider, ServiceId::Of(appointment.service()), {}}, std::nullopt})}},
-          {HomeButton(reader)}}};
 }
 
 }  // namespace kalends::telegram

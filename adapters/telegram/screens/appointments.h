@@ -31,7 +31,6 @@ Screen AskRejectScreen(const Reader& reader, const v1::Appointment& appointment,
 // For a request without a service: the provider names it when accepting.
 Screen AcceptAsScreen(const Reader& reader, const v1::Appointment& appointment,
                       const std::vector<v1::Service>& services, Nonce nonce);
-Screen ChatHintScreen(const Reader& reader, const v1::Appointment& appointment);
 
 // "Rejected because: …"; empty without a reason. HTML.
 std::string ReasonText(const Reader& reader, const std::string& reason);

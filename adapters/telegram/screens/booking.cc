@@ -44,7 +44,8 @@ Screen ProvidersScreen(const Reader& reader, const Page<v1::Provider>& providers
   return screen;
 }
 
-Screen ProviderScreen(const Reader& reader, const v1::Provider& provider) {
+Screen ProviderScreen(const Reader& reader, const v1::Provider& provider,
+                      const std::string& profile_url) {
   const Texts& t = reader.t();
   Screen screen{
       .text = t.Html("provider.text",
@@ -53,10 +54,27 @@ Screen ProviderScreen(const Reader& reader, const v1::Provider& provider) {
   for (const auto& specialist : provider.specialists()) {
     screen.text += "\n• " + t.Html("provider.specialist", {{"name", specialist.display_name()}});
   }
-  screen.rows.push_back(
-      {{t.Plain("menu.request"), Action(PickProvider{ProviderId::Of(provider.name())})}});
+  const ProviderId id = ProviderId::Of(provider.name());
+  screen.rows.push_back({{t.Plain("menu.request"), Action(PickProvider{id})}});
+  screen.rows.push_back({{t.Plain("provider.terms"), Action(ShowTerms{id, 0, 0, 0})}});
+  if (!profile_url.empty()) {
+    screen.rows.back().insert(screen.rows.back().begin(),
+                              {t.Plain("provider.profile"), Url{profile_url}});
+  }
+  screen.rows.push_back({{t.Plain("provider.chat"), Action(OpenChat{id})},
+                         {t.Plain("provider.documents"), Action(OpenDocuments{id})}});
+  screen.rows.push_back({{t.Plain("provider.remove"), Action(AskRemoveProvider{id})}});
   screen.rows.push_back({BackButton(reader, ShowSpecialists{}), HomeButton(reader)});
   return screen;
+}
+
+Screen AskRemoveProviderScreen(const Reader& reader, const v1::Provider& provider, Nonce nonce) {
+  const Texts& t = reader.t();
+  const ProviderId id = ProviderId::Of(provider.name());
+  return {.text = t.Html("provider.ask_remove",
+                         {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
+          .rows = {{{t.Plain("provider.remove"), Action(RemoveProvider{id, nonce})}},
+                   {{t.Plain("provider.keep"), Action(ShowProvider{id})}}}};
 }
 
 Screen ServicesToBookScreen(const Reader& reader, const v1::Provider& provider,
@@ -165,7 +183,8 @@ Screen SlotsScreen(const Reader& reader, const SlotsView& view) {
 Screen SummaryScreen(const Reader& reader, const SummaryView& view) {
   const Texts& t = reader.t();
   const std::string provider = ProviderLabel(view.provider.kind(), view.provider.display_name());
-  std::string text = t.Html("summary.title") + "\n\n";
+  std::string text = view.heading.empty() ? "" : view.heading + "\n\n";
+  text += t.Html("summary.title") + "\n\n";
   text += t.Html("info.provider", {{"provider", provider}});
   if (!view.specialist.empty()) {
     text += "\n" + t.Html("info.specialist", {{"name", view.specialist}});

@@ -21,7 +21,11 @@ std::string ServiceLabel(const Reader& reader, const v1::Service& service);
 enum class ProviderList { kRequest, kSpecialists };
 Screen ProvidersScreen(const Reader& reader, const Page<v1::Provider>& providers,
                        ProviderList list);
-Screen ProviderScreen(const Reader& reader, const v1::Provider& provider);
+// What a customer can do with a provider (SPEC 2.6). `profile_url`: of its public page; may be
+// empty.
+Screen ProviderScreen(const Reader& reader, const v1::Provider& provider,
+                      const std::string& profile_url);
+Screen AskRemoveProviderScreen(const Reader& reader, const v1::Provider& provider, Nonce nonce);
 Screen ServicesToBookScreen(const Reader& reader, const v1::Provider& provider,
                             const Page<v1::Service>& services);
 Screen SpecialistsToBookScreen(const Reader& reader, const v1::Provider& provider,
@@ -60,6 +64,7 @@ struct SummaryView {
   Minute start;
   std::chrono::minutes duration{0};
   Nonce nonce;
+  std::string heading;  // HTML; may be empty.
 };
 Screen SummaryScreen(const Reader& reader, const SummaryView& view);
 // After Confirm: pending, or accepted at once.

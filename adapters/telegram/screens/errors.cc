@@ -43,6 +43,23 @@ constexpr ErrorRow kErrors[] = {
     {"INVALID_PAGE_TOKEN", "error.stale_screen"},
     {"LIMIT_REACHED", "error.limit_reached"},
     {"BUSY", "error.unavailable"},
+    {"LINK_REMOVED", "error.link_removed"},
+    {"LINK_BLOCKED", "error.link_blocked"},
+    {"OPEN_APPOINTMENTS", "error.open_appointments"},
+    {"TICKET_CLOSED", "error.ticket_closed"},
+    {"RATE_LIMITED", "error.rate_limited"},
+    {"PROVIDER_ONLY", "error.provider_only"},
+    {"EMPTY_FILE", "error.empty_file"},
+    {"TELEGRAM_FILE_TOO_LARGE", "error.telegram_file_too_large"},
+    {"FILE_TOO_LARGE", "error.file_too_large"},
+    {"STORAGE_FULL", "error.storage_full"},
+    {"NOT_YOUR_DOCUMENT", "error.not_your_document"},
+    {"VERSION_OUTDATED", "error.version_outdated"},
+    {"CONSENT_NOT_NEEDED", "error.stale_screen"},
+    {"CONSENT_DOCUMENT_ARCHIVED", "error.stale_screen"},
+    {"SAME_VERSION", "error.same_version"},
+    {"TERM_FILE_TYPE", "error.term_file_type"},
+    {"CONSENT_MISSING", "error.consent_missing"},
 };
 
 const char* KeyOf(const absl::Status& status) {
@@ -58,6 +75,10 @@ const char* KeyOf(const absl::Status& status) {
 }  // namespace
 
 std::string ErrorText(const Reader& reader, const absl::Status& status) {
+  if (const auto delay = RetryDelayOf(status); delay.count() > 0) {
+    const auto minutes = std::chrono::ceil<std::chrono::minutes>(delay);
+    return reader.t().Html("error.rate_limited_for", {{"wait", reader.t().Duration(minutes)}});
+  }
   return reader.t().Html(KeyOf(status));
 }
 

@@ -33,12 +33,34 @@ std::string HistoryText(const Reader& reader, const v1::Appointment& appointment
   return text;
 }
 
+// Price, paid and outstanding; a price that is not agreed yet says so.
+std::string MoneyText(const Reader& reader, const v1::Appointment& appointment) {
+  const Texts& t = reader.t();
+  if (appointment.service().empty() && !appointment.has_price() && !appointment.has_paid()) {
+    return "\n" + t.Html("info.price_open");
+  }
+  const v1::Money* price = appointment.has_price() ? &appointment.price() : nullptr;
+  std::string text = "\n" + t.Html("info.price", {{"price", PriceText(reader, price)}});
+  const auto add = [&](const char* key, const v1::Money& money) {
+    text += "\n" +
+            t.Html(key, {{"money", t.formats().Money(money.currency_code(), money.minor_units())}});
+  };
+  if (appointment.has_paid() && !appointment.paid().currency_code().empty()) {
+    add("info.paid", appointment.paid());
+  }
+  if (appointment.has_outstanding() && !appointment.outstanding().currency_code().empty()) {
+    add("info.outstanding", appointment.outstanding());
+  }
+  return text;
+}
+
 }  // namespace
 
 std::string ReasonText(const Reader& reader, const std::string& reason) {
   const Texts& t = reader.t();
   if (reason.empty()) return {};
   if (reason == "unanswered") return t.Html("reason.unanswered");
+  if (reason == "account_deleted") return t.Html("reason.account_deleted");
   if (reason == "unmarked") return t.Html("reason.unmarked");
   return t.Html("reason.text", {{"reason", reason}});
 }
@@ -59,10 +81,7 @@ Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointmen
   text += "\n" + (appointment.service_display_name().empty()
                       ? t.Html("info.service_open")
                       : t.Html("info.service", {{"service", appointment.service_display_name()}}));
-  if (!appointment.service().empty() || appointment.has_price()) {
-    const v1::Money* price = appointment.has_price() ? &appointment.price() : nullptr;
-    text += "\n" + t.Html("info.price", {{"price", PriceText(reader, price)}});
-  }
+  text += MoneyText(reader, appointment);
   if (!appointment.place().empty()) {
     text += "\n" + t.Html("info.place", {{"place", appointment.place()}});
   }
@@ -73,9 +92,19 @@ Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointmen
                     {{"duration", t.Duration(std::chrono::floor<std::chrono::minutes>(length))}});
   text += "\n" + StatusLabel(reader, appointment.status());
   if (appointment.history_size() > 0) text += "\n\n" + HistoryText(reader, appointment);
-  return {.text = text,
-          .rows = {{{t.Plain("info.calendar_file"), Action(SendCalendarFile{id})}},
-                   {BackButton(reader, ShowAppointment{id}), HomeButton(reader)}}};
+  Screen screen{.text = text, .rows = {}};
+  if (!appointment.payment_link().empty()) {
+    screen.rows.push_back({{t.Plain("info.pay"), Url{appointment.payment_link()}}});
+  }
+  screen.rows.push_back({{t.Plain("info.calendar_file"), Action(SendCalendarFile{id})}});
+  if (side == Side::kCustomer) {
+    // Also where the figures are wrong.
+    screen.rows.back().push_back(
+        {t.Plain("provider.chat"), Action(OpenChat{ProviderId::Of(appointment.provider())})});
+    screen.text += "\n\n" + t.Html("info.wrong_figures");
+  }
+  screen.rows.push_back({BackButton(reader, ShowAppointment{id}), HomeButton(reader)});
+  return screen;
 }
 
 }  // namespace kalends::telegram

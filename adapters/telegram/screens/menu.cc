@@ -22,6 +22,8 @@ constexpr MenuEntry kMenu[] = {
     {"menu.invitations", Make<ShowInvitations>},
     {"menu.services", Make<ShowServices>},
     {"menu.hours", Make<ShowHours>},
+    {"menu.chats", Make<ShowThreads>},
+    {"menu.terms", Make<ShowOwnTerms>},
     {"menu.request", Make<ShowProviders>},
     {"menu.appointments", Make<ShowUpcoming>},
     {"menu.specialists", Make<ShowSpecialists>},
@@ -46,6 +48,7 @@ nlohmann::json MainMenuKeyboard(const Texts& texts, v1::ProviderKind kind) {
   } else if (kind == v1::PROVIDER_KIND_ORGANIZATION) {
     add({"menu.invitations", "menu.services"});
   }
+  if (kind != v1::PROVIDER_KIND_UNSPECIFIED) add({"menu.chats", "menu.terms"});
   add({"menu.request", "menu.appointments"});
   add({"menu.specialists", "menu.settings"});
   add({"menu.registration"});

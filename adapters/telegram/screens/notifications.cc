@@ -1,6 +1,8 @@
 #include "adapters/telegram/screens/notifications.h"
 
 #include "adapters/telegram/screens/appointments.h"
+#include "adapters/telegram/screens/chat.h"
+#include "adapters/telegram/screens/support.h"
 
 namespace kalends::telegram {
 namespace {
@@ -67,10 +69,9 @@ void AppendAfterRejection(const Reader& reader, const v1::Appointment& appointme
   const Texts& t = reader.t();
   const ProviderId provider = ProviderId::Of(appointment.provider());
   const ServiceId service = ServiceId::Of(appointment.service());
-  rows = {
-      {{t.Plain("rejected.other_time"),
-        Action(ShowMonth{{provider, service, ProviderId{}}, std::nullopt})},
-       {t.Plain("rejected.chat"), Action(ShowChatHint{AppointmentId::Of(appointment.name())})}}};
+  rows = {{{t.Plain("rejected.other_time"),
+            Action(ShowMonth{{provider, service, ProviderId{}}, std::nullopt})},
+           {t.Plain("rejected.chat"), Action(OpenChat{provider})}}};
 }
 
 // Who has the appointment in a calendar wants it there as it now is.
@@ -101,6 +102,20 @@ bool IsSilent(const Notification& notification) {
 }
 
 Screen NotificationScreen(const Reader& reader, const Notification& notification) {
+  const bool to_asker = notification.recipient() == notification.ticket().account();
+  switch (notification.kind()) {
+    case Notification::KIND_CHAT_MESSAGE:
+      return MessageScreen(reader, notification.message());
+    case Notification::KIND_TICKET_MESSAGE:
+      return to_asker ? SupportAnswerScreen(reader, notification.ticket_message())
+                      : SupportQuestionScreen(reader, notification.ticket(),
+                                              notification.ticket_message());
+    case Notification::KIND_TICKET_CLOSED:
+      return SupportClosedScreen(reader, notification.ticket(),
+                                 to_asker ? Side::kCustomer : Side::kProvider);
+    default:
+      break;
+  }
   if (notification.kind() == Notification::KIND_CUSTOMER_JOINED) {
     return JoinedScreen(reader, notification);
   }

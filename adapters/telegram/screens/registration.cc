@@ -74,10 +74,6 @@ Screen AboutScreen(const Reader& reader, const std::string& public_url) {
   return screen;
 }
 
-Screen SupportScreen(const Reader& reader) {
-  return {.text = reader.t().Html("support.text"), .rows = {{HomeButton(reader)}}};
-}
-
 std::string InvitedText(const Reader& reader, const v1::RedeemInvitationResponse& redeemed,
                         std::string_view own_provider) {
   const auto& staff = redeemed.provider().specialists();

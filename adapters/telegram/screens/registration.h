@@ -1,4 +1,4 @@
-// Becoming a provider (SPEC 2.12), About and Support.
+// Becoming a provider (SPEC 2.12) and About.
 #pragma once
 
 #include "adapters/telegram/screens/common.h"
@@ -24,7 +24,6 @@ Screen SetupScreen(const Reader& reader, const SetupView& view);
 Screen RegisteredScreen(const Reader& reader, const v1::Provider& provider);
 
 Screen AboutScreen(const Reader& reader, const std::string& public_url);
-Screen SupportScreen(const Reader& reader);
 
 // After an invitation was redeemed by `own_provider` (empty: only a customer): who invited, that
 // one now belongs to the staff, or that one was linked before.

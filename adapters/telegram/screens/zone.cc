@@ -36,6 +36,7 @@ Screen SettingsScreen(const Reader& reader, const v1::Account& account) {
                                            {"language", t.Plain("language.name")}}),
           .rows = {{{t.Plain("settings.zone"), Action(ShowOffsets{Origin::kSettings, -1})}},
                    {{t.Plain("settings.language"), Action(ShowLanguages{})}},
+                   {{t.Plain("settings.privacy"), Action(ShowPrivacy{})}},
                    {HomeButton(reader)}}};
 }
 

@@ -17,6 +17,7 @@
 #include "adapters/telegram/screens/registration.h"
 #include "adapters/telegram/screens/services.h"
 #include "adapters/telegram/screens/zone.h"
+#include "tests/adapters/telegram/golden_screens.h"
 #include "tests/adapters/telegram/support.h"
 
 namespace kalends::telegram {
@@ -76,8 +77,6 @@ v1::Schedule SampleSchedule() {
   return schedule;
 }
 
-using Screens = std::vector<std::pair<std::string, Screen>>;
-
 Screens BookingScreens(const Reader& reader) {
   Page<v1::Provider> providers;
   providers.items = {SampleProvider(), SampleProvider()};
@@ -90,6 +89,9 @@ Screens BookingScreens(const Reader& reader) {
   const Instant slot = kSlot;
   return {
       {"providers", ProvidersScreen(reader, providers, ProviderList::kRequest)},
+      {"specialists", ProvidersScreen(reader, providers, ProviderList::kSpecialists)},
+      {"provider", ProviderScreen(reader, SampleProvider(), "https://example.com/p/ada-weiss")},
+      {"ask remove", AskRemoveProviderScreen(reader, SampleProvider(), kNonce)},
       {"no providers", ProvidersScreen(reader, {}, ProviderList::kRequest)},
       {"services", ServicesToBookScreen(reader, SampleProvider(), services)},
       {"month", MonthScreen(reader, {kDraft,
@@ -124,7 +126,7 @@ Screens BookingScreens(const Reader& reader) {
                                      "Europe/Berlin",
                                      "Europe/Berlin"})},
       {"summary", SummaryScreen(reader, {kDraft, SampleProvider(), SampleService(), "", false,
-                                         kSlot, std::chrono::minutes(50), kNonce})},
+                                         kSlot, std::chrono::minutes(50), kNonce, ""})},
       {"requested", RequestedScreen(reader, SampleAppointment(Appointment::STATUS_PENDING))},
       {"alternatives", AlternativesScreen(reader, {reader.t().Html("error.slot_taken"),
                                                    {kSlot, kSlot + std::chrono::minutes(30)},
@@ -134,6 +136,16 @@ Screens BookingScreens(const Reader& reader) {
                                                    },
                                                    ShowMonth{kDraft, std::nullopt}})},
   };
+}
+
+Appointment PaidAppointment() {
+  Appointment paid = SampleAppointment(Appointment::STATUS_ACCEPTED);
+  paid.mutable_paid()->set_currency_code("EUR");
+  paid.mutable_paid()->set_minor_units(3000);
+  paid.mutable_outstanding()->set_currency_code("EUR");
+  paid.mutable_outstanding()->set_minor_units(5000);
+  paid.set_payment_link("https://pay.example.com/50.00");
+  return paid;
 }
 
 Screens AppointmentScreens(const Reader& reader) {
@@ -158,12 +170,12 @@ Screens AppointmentScreens(const Reader& reader) {
       {"request", AppointmentScreen(reader, pending, Side::kProvider, kNonce)},
       {"proposed", AppointmentScreen(reader, proposed, Side::kCustomer, kNonce)},
       {"info", MeetingInfoScreen(reader, accepted, Side::kCustomer)},
+      {"info with payments", MeetingInfoScreen(reader, PaidAppointment(), Side::kCustomer)},
       {"ask cancel", AskCancelScreen(reader, accepted, Side::kCustomer, kNonce)},
       {"ask reject", AskRejectScreen(reader, pending, kNonce)},
       {"accept as", AcceptAsScreen(reader, pending, {SampleService()}, kNonce)},
       {"day", DayScreen(reader, 2026_y / 12 / 28, "Europe/Berlin", list)},
       {"review proposal", ReviewProposalScreen(reader, pending, {kSlot}, kNonce)},
-      {"chat", ChatHintScreen(reader, SampleAppointment(Appointment::STATUS_REJECTED))},
   };
 }
 
@@ -207,7 +219,6 @@ Screens OtherScreens(const Reader& reader) {
       {"registration", RegistrationScreen(reader)},
       {"registered", RegisteredScreen(reader, SampleProvider())},
       {"about", AboutScreen(reader, "")},
-      {"support", SupportScreen(reader)},
       {"edit invitation", EditInvitationScreen(reader, {Invite::kCustomers, 7, 0}, kNonce)},
       {"invitation", InvitationScreen(reader, SampleInvitation(), "https://t.me/bot?start=abc")},
       {"service", OwnServiceScreen(reader, SampleService())},
@@ -224,8 +235,9 @@ TEST_P(Golden, ScreensReadAsAgreed) {
   const auto [language, zone] = GetParam();
   const Reader reader = ReaderIn(language, zone);
   std::string drawn;
-  for (const auto& screens : {BookingScreens(reader), AppointmentScreens(reader),
-                              NoticeScreens(reader), OtherScreens(reader)}) {
+  for (const auto& screens :
+       {BookingScreens(reader), AppointmentScreens(reader), NoticeScreens(reader),
+        OtherScreens(reader), TalkScreens(reader), FileScreens(reader)}) {
     for (const auto& [name, screen] : screens) {
       EXPECT_EQ(ScreenFault(screen), "") << name;
       drawn += "=== " + name + "\n" + Draw(screen) + "\n";

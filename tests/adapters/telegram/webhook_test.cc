@@ -43,7 +43,7 @@ class Webhook : public testing::Test {
   Sender sender_{api_};
   Strands strands_{1};
   Context context_{
-      client_, sender_, strands_, TestLanguages(), "bot", "", [] { return Instant(); }};
+      client_, api_, sender_, strands_, TestLanguages(), "bot", "", 0, [] { return Instant(); }};
   WebhookServer server_{context_, "127.0.0.1", 0, "s3cret"};
 };
 

@@ -1,0 +1,110 @@
+// The private chat of a customer and a provider (SPEC 2.10).
+#include "adapters/telegram/screens/chat.h"
+
+#include "adapters/telegram/handlers/files.h"
+#include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/shared.h"
+#include "adapters/telegram/html.h"
+
+namespace kalends::telegram {
+namespace {
+
+constexpr std::size_t kMessageTextCharsMax = 4000;  // The core's limit; Telegram's is 4096.
+
+Side SideIn(const Turn& turn, const AccountId& customer) {
+  return AccountId::Of(turn.account().name()) == customer ? Side::kCustomer : Side::kProvider;
+}
+
+absl::StatusOr<v1::Thread> GetThread(Turn& turn, const std::string& name) {
+  v1::GetThreadRequest request;
+  request.set_name(name);
+  return turn.Call(&Chats::GetThread, request);
+}
+
+// Everything up to the newest message of the thread is read now.
+void MarkRead(Turn& turn, const Page<v1::Message>& messages) {
+  if (messages.number > 0 || messages.items.empty()) return;
+  v1::MarkReadRequest request;
+  request.set_name(messages.items.front().name());
+  request.set_request_id(turn.NextRequestId());
+  // That it was read can be noted the next time too.
+  (void)turn.Call(&Chats::MarkRead, request);
+}
+
+// Sends `text` in as many messages as it takes; the files go with the first.
+absl::Status SendAll(Turn& turn, const std::string& thread, std::string_view text) {
+  bool first = true;
+  do {
+    v1::SendMessageRequest request;
+    request.set_parent(thread);
+    const std::size_t end = BytesOf(text, kMessageTextCharsMax);
+    request.mutable_message()->set_text(std::string(text.substr(0, end)));
+    text.remove_prefix(end);
+    if (first) AddFiles(turn.update(), *request.mutable_message()->mutable_attachments());
+    first = false;
+    request.set_request_id(turn.NextRequestId());
+    KALENDS_RETURN_IF_ERROR(turn.Call(&Chats::SendMessage, request).status());
+  } while (!text.empty());
+  return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status Handle(Turn& turn, const ShowThreads& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto page,
+                           ReadPage<v1::Thread>(
+                               action.page, kThreadsPerPage,
+                               [&](int page_size, const std::string& token) {
+                                 v1::ListThreadsRequest request;
+                                 request.set_parent("providers/me");
+                                 request.set_page_size(page_size);
+                                 request.set_page_token(token);
+                                 return turn.Call(&Chats::ListThreads, request);
+                               },
+                               [](const auto& answer) { return answer.threads(); }));
+  turn.Show(ThreadsScreen(turn.reader(), page));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ShowChat& action) {
+  const std::string name = ThreadNameOf(action.provider, action.customer);
+  KALENDS_ASSIGN_OR_RETURN(const auto thread, GetThread(turn, name));
+  KALENDS_ASSIGN_OR_RETURN(const auto page,
+                           ReadPage<v1::Message>(
+                               action.page, kMessagesPerPage,
+                               [&](int page_size, const std::string& token) {
+                                 v1::ListMessagesRequest request;
+                                 request.set_parent(name);
+                                 request.set_page_size(page_size);
+                                 request.set_page_token(token);
+                                 return turn.Call(&Chats::ListMessages, request);
+                               },
+                               [](const auto& answer) { return answer.messages(); }));
+  MarkRead(turn, page);
+  if (thread.writable()) {
+    turn.session().dialogue = TypesMessage{action.provider.text, action.customer.text};
+  }
+  turn.Show(ChatScreen(turn.reader(), thread, SideIn(turn, action.customer), page));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const OpenChat& action) {
+  return Handle(turn, ShowChat{action.provider, AccountId::Of(turn.account().name()), 0});
+}
+
+absl::Status Handle(Turn& turn, const TypesMessage& dialogue, const std::string& text) {
+  turn.session().dialogue = dialogue;  // The conversation goes on, also after a refusal.
+  const AccountId customer{dialogue.customer};
+  if (text.empty() && FileOf(turn) == nullptr) {
+    KALENDS_RETURN_IF_ERROR(Handle(turn, ShowChat{ProviderId{dialogue.provider}, customer, 0}));
+    turn.Send({.text = turn.texts().Html("chat.unsupported"), .rows = {}});
+    return absl::OkStatus();
+  }
+  const std::string name = ThreadNameOf(ProviderId{dialogue.provider}, customer);
+  KALENDS_RETURN_IF_ERROR(SendAll(turn, name, text));
+  KALENDS_ASSIGN_OR_RETURN(const auto thread, GetThread(turn, name));
+  turn.Show(MessageSentScreen(turn.reader(), thread, SideIn(turn, customer)));
+  return absl::OkStatus();
+}
+
+}  // namespace kalends::telegram

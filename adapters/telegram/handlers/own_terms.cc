@@ -1,0 +1,178 @@
+// A provider's consent documents (SPEC 3.10).
+#include "adapters/telegram/screens/own_terms.h"
+
+#include "adapters/telegram/handlers/files.h"
+#include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/shared.h"
+#include "adapters/telegram/html.h"
+
+namespace kalends::telegram {
+namespace {
+
+constexpr std::size_t kNameCharsMax = 100;  // The core's limit.
+
+std::string NameOf(const Turn& turn, const ConsentDocumentId& document) {
+  return NameOf(ProviderId::Of(turn.account().provider()), document);
+}
+
+absl::StatusOr<v1::ConsentDocument> GetTerm(Turn& turn, const ConsentDocumentId& document) {
+  v1::GetConsentDocumentRequest request;
+  request.set_name(NameOf(turn, document));
+  return turn.Call(&Consents::GetConsentDocument, request);
+}
+
+void ShowTerm(Turn& turn, const v1::ConsentDocument& document, const std::string& heading) {
+  turn.Show(OwnTermScreen(turn.reader(), document, turn.nonce(), heading));
+}
+
+absl::Status ChangeTerm(Turn& turn, const v1::ConsentDocument& document,
+                        const std::vector<std::string>& paths, const std::string& request_id) {
+  v1::UpdateConsentDocumentRequest request;
+  *request.mutable_consent_document() = document;
+  for (const std::string& path : paths) request.mutable_update_mask()->add_paths(path);
+  request.set_request_id(request_id);
+  return turn.Call(&Consents::UpdateConsentDocument, request).status();
+}
+
+// What the document is called: the caption, or else the file's name without its ending.
+std::string DisplayNameOf(const Turn& turn, const SentFile& file, const std::string& caption) {
+  if (!caption.empty()) return Shorten(caption, kNameCharsMax);
+  const std::string name = FileNameOf(turn, file);
+  const std::size_t dot = name.rfind('.');
+  const std::string stem = name.substr(0, dot == 0 ? std::string::npos : dot);
+  return stem.empty() ? turn.texts().Plain("menu.terms") : Shorten(stem, kNameCharsMax);
+}
+
+template <typename Request, typename Method>
+absl::StatusOr<v1::ConsentDocument> Publish(Turn& turn, const SentFile& file, Method method,
+                                            Request first) {
+  first.mutable_header()->set_file_name(FileNameOf(turn, file));
+  first.mutable_header()->set_content_type(MediaTypeOf(file));
+  first.mutable_header()->set_request_id(turn.NextRequestId());
+  return turn.Write(method, [&](const auto& write) -> absl::Status {
+    if (!write(first)) return absl::OkStatus();
+    Request piece;
+    return FetchFile(turn, file, [&](std::string_view bytes) {
+      piece.set_data(std::string(bytes));
+      return write(piece);
+    });
+  });
+}
+
+}  // namespace
+
+absl::Status Handle(Turn& turn, const ShowOwnTerms& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto page,
+                           ReadPage<v1::ConsentDocument>(
+                               action.page, kOwnTermsPerPage,
+                               [&](int page_size, const std::string& token) {
+                                 v1::ListConsentDocumentsRequest request;
+                                 request.set_parent(turn.account().provider());
+                                 request.set_page_size(page_size);
+                                 request.set_page_token(token);
+                                 return turn.Call(&Consents::ListConsentDocuments, request);
+                               },
+                               [](const auto& answer) { return answer.consent_documents(); }));
+  turn.Show(OwnTermsScreen(turn.reader(), page));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ShowOwnTerm& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto document, GetTerm(turn, action.document));
+  ShowTerm(turn, document, "");
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const AskTermFile& action) {
+  turn.session().dialogue = SendsTerm{action.document.text};
+  if (action.document.empty()) {
+    turn.Show(AskTermFileScreen(turn.reader(), nullptr));
+    return absl::OkStatus();
+  }
+  KALENDS_ASSIGN_OR_RETURN(const auto document, GetTerm(turn, action.document));
+  turn.Show(AskTermFileScreen(turn.reader(), &document));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const SendsTerm& dialogue, const std::string& text) {
+  const SentFile* file = FileOf(turn);
+  const ConsentDocumentId id{dialogue.document};
+  if (file == nullptr) {
+    KALENDS_RETURN_IF_ERROR(Handle(turn, AskTermFile{id}));
+    return absl::OkStatus();
+  }
+  absl::StatusOr<v1::ConsentDocument> published;
+  if (id.empty()) {
+    v1::PublishConsentDocumentRequest first;
+    first.mutable_header()->set_parent(turn.account().provider());
+    first.mutable_header()->mutable_document()->set_display_name(DisplayNameOf(turn, *file, text));
+    first.mutable_header()->mutable_document()->set_needs_consent(true);
+    published = Publish(turn, *file, &Consents::PublishConsentDocument, std::move(first));
+  } else {
+    v1::PublishConsentVersionRequest first;
+    first.mutable_header()->set_parent(NameOf(turn, id));
+    published = Publish(turn, *file, &Consents::PublishConsentVersion, std::move(first));
+  }
+  if (!published.ok()) {
+    turn.session().dialogue = dialogue;  // Another file may do.
+    return ReasonOf(published.status()) == "INVALID_FIELD" ? Refusal("TERM_FILE_TYPE")
+                                                           : published.status();
+  }
+  ShowTerm(turn, *published,
+           turn.texts().Html(id.empty() ? "own_terms.published" : "own_terms.new_published"));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const SetConsent& action) {
+  v1::ConsentDocument wanted;
+  wanted.set_name(NameOf(turn, action.document));
+  wanted.set_needs_consent(action.consent != Consent::kNone);
+  wanted.set_blocks_booking(action.consent == Consent::kBlocking);
+  KALENDS_RETURN_IF_ERROR(ChangeTerm(turn, wanted, {"needs_consent", "blocks_booking"},
+                                     turn.RequestIdOf(action, action.nonce) + ":" +
+                                         std::to_string(static_cast<int>(action.consent))));
+  return Handle(turn, ShowOwnTerm{action.document});
+}
+
+absl::Status Handle(Turn& turn, const AskArchiveTerm& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto document, GetTerm(turn, action.document));
+  turn.Show(AskArchiveTermScreen(turn.reader(), document, turn.nonce()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ArchiveTerm& action) {
+  v1::ConsentDocument wanted;
+  wanted.set_name(NameOf(turn, action.document));
+  wanted.set_archived(true);
+  KALENDS_RETURN_IF_ERROR(
+      ChangeTerm(turn, wanted, {"archived"}, turn.RequestIdOf(action, action.nonce)));
+  return Handle(turn, ShowOwnTerms{});
+}
+
+absl::Status Handle(Turn& turn, const ShowSignatures& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto document, GetTerm(turn, action.document));
+  KALENDS_ASSIGN_OR_RETURN(const auto page,
+                           ReadPage<v1::ConsentRecord>(
+                               action.page, kSignaturesPerPage,
+                               [&](int page_size, const std::string& token) {
+                                 v1::ListConsentRecordsRequest request;
+                                 request.set_parent(turn.account().provider());
+                                 request.set_consent_document(document.name());
+                                 request.set_page_size(page_size);
+                                 request.set_page_token(token);
+                                 return turn.Call(&Consents::ListConsentRecords, request);
+                               },
+                               [](const auto& answer) { return answer.consent_records(); }));
+  turn.Show(SignaturesScreen(turn.reader(), document, page));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const DownloadTerm& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto document, GetTerm(turn, action.document));
+  KALENDS_RETURN_IF_ERROR(
+      SendDownloads(turn, {{document.version().name(), document.display_name()}}));
+  ShowTerm(turn, document, "");
+  return absl::OkStatus();
+}
+
+}  // namespace kalends::telegram

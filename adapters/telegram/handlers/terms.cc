@@ -1,0 +1,158 @@
+// What a customer agrees to (SPEC 2.8), and what hinders a request (4.5).
+#include "adapters/telegram/screens/terms.h"
+
+#include "adapters/telegram/handlers/files.h"
+#include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/shared.h"
+
+namespace kalends::telegram {
+namespace {
+
+constexpr char kChannel[] = "telegram";
+
+std::string OwnLink(const Turn& turn, const ProviderId& provider) {
+  return LinkNameOf(provider, AccountId::Of(turn.account().name()));
+}
+
+absl::StatusOr<Page<v1::Consent>> ReadConsents(Turn& turn, const ProviderId& provider, int page,
+                                               int per_page) {
+  return ReadPage<v1::Consent>(
+      page, per_page,
+      [&](int page_size, const std::string& token) {
+        v1::ListConsentsRequest request;
+        request.set_parent(OwnLink(turn, provider));
+        request.set_page_size(page_size);
+        request.set_page_token(token);
+        return turn.Call(&Consents::ListConsents, request);
+      },
+      [](const auto& answer) { return answer.consents(); });
+}
+
+// What was ticked counts only as long as the rows are the same.
+template <typename SomeAction>
+absl::StatusOr<TermsView> ReadView(Turn& turn, const SomeAction& action) {
+  TermsView view;
+  KALENDS_ASSIGN_OR_RETURN(view.provider, GetProvider(turn, NameOf(action.provider)));
+  KALENDS_ASSIGN_OR_RETURN(view.consents,
+                           ReadConsents(turn, action.provider, action.page, kTicksPerPage));
+  view.ticks.mark = MarkOf(view.consents.items);
+  if (view.ticks.mark == action.mark) {
+    view.ticks.selected = action.selected;
+  } else if (action.selected != 0) {
+    view.heading = turn.texts().Html("ticks.changed");
+  }
+  return view;
+}
+
+void Add(v1::ChangeConsentsRequest& request, const std::string& version,
+         v1::ConsentDecision decision) {
+  v1::ConsentChange& change = *request.add_changes();
+  change.set_version(version);
+  change.set_decision(decision);
+}
+
+// Documents that hinder a request now. The core decides again with the next request.
+absl::StatusOr<std::vector<MissingTerm>> ReadMissing(Turn& turn, const ProviderId& provider) {
+  KALENDS_ASSIGN_OR_RETURN(const auto consents, ReadConsents(turn, provider, 0, kListPageSize - 1));
+  std::vector<MissingTerm> missing;
+  for (const v1::Consent& consent : consents.items) {
+    const v1::ConsentDocument& document = consent.consent_document();
+    if (document.blocks_booking() && consent.state() == v1::Consent::STATE_PENDING) {
+      missing.push_back({document.version().name(), document.display_name()});
+    }
+  }
+  return missing;
+}
+
+}  // namespace
+
+absl::Status Handle(Turn& turn, const ShowTerms& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto view, ReadView(turn, action));
+  turn.Show(TermsScreen(turn.reader(), view));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const DownloadTerms& action) {
+  KALENDS_ASSIGN_OR_RETURN(auto view, ReadView(turn, action));
+  std::vector<FileToSend> files;
+  for (const v1::Consent& consent : Ticked(view.consents.items, view.ticks)) {
+    const v1::ConsentDocument& document = consent.consent_document();
+    files.push_back({document.version().name(), document.display_name()});
+  }
+  // What was downloaded stays ticked: to sign it is what comes next.
+  if (!files.empty()) KALENDS_RETURN_IF_ERROR(SendDownloads(turn, files));
+  turn.Show(TermsScreen(turn.reader(), view));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const AskChangeTerms& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto view, ReadView(turn, action));
+  turn.Show(view.ticks.none() ? TermsScreen(turn.reader(), view)
+                              : AskChangeTermsScreen(turn.reader(), view, turn.nonce()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ChangeTerms& action) {
+  KALENDS_ASSIGN_OR_RETURN(auto view, ReadView(turn, action));
+  v1::ChangeConsentsRequest request;
+  request.set_parent(OwnLink(turn, action.provider));
+  request.set_channel(kChannel);
+  request.set_request_id(turn.RequestIdOf(action, action.nonce));
+  for (const v1::Consent& consent : Ticked(view.consents.items, view.ticks)) {
+    if (consent.state() == v1::Consent::STATE_PENDING) {
+      Add(request, consent.consent_document().version().name(), v1::CONSENT_DECISION_GIVE);
+    } else if (consent.state() == v1::Consent::STATE_SIGNED) {
+      Add(request, consent.signed_version(), v1::CONSENT_DECISION_WITHDRAW);
+    }
+  }
+  if (request.changes().empty()) {
+    turn.Show(TermsScreen(turn.reader(), view));
+    return absl::OkStatus();
+  }
+  KALENDS_RETURN_IF_ERROR(turn.Call(&Consents::ChangeConsents, request).status());
+  KALENDS_ASSIGN_OR_RETURN(view, ReadView(turn, ShowTerms{action.provider, action.page, 0, 0}));
+  view.heading = turn.texts().Html("terms.saved");
+  turn.Show(TermsScreen(turn.reader(), view));
+  return absl::OkStatus();
+}
+
+absl::Status ShowMissingTerms(Turn& turn, const Draft& draft, Minute start,
+                              std::vector<MissingTerm> missing, const std::string& heading) {
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(draft.provider)));
+  turn.Show(MissingTermsScreen(
+      turn.reader(), {.provider_label = ProviderLabel(provider.kind(), provider.display_name()),
+                      .missing = std::move(missing),
+                      .draft = draft,
+                      .start = start,
+                      .heading = heading}));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const DownloadMissing& action) {
+  KALENDS_ASSIGN_OR_RETURN(auto missing, ReadMissing(turn, action.draft.provider));
+  std::vector<FileToSend> files;
+  for (const MissingTerm& term : missing) files.push_back({term.version, term.display_name});
+  if (files.empty()) return Handle(turn, PickSlot{action.draft, action.start});
+  KALENDS_RETURN_IF_ERROR(SendDownloads(turn, files));
+  return ShowMissingTerms(turn, action.draft, action.start, std::move(missing), "");
+}
+
+absl::Status Handle(Turn& turn, const SignMissing& action) {
+  KALENDS_ASSIGN_OR_RETURN(auto missing, ReadMissing(turn, action.draft.provider));
+  if (missing.empty()) return Handle(turn, PickSlot{action.draft, action.start});
+  if (MarkOf(missing) != action.mark) {
+    return ShowMissingTerms(turn, action.draft, action.start, std::move(missing),
+                            turn.texts().Html("ticks.changed"));
+  }
+  v1::ChangeConsentsRequest request;
+  request.set_parent(OwnLink(turn, action.draft.provider));
+  request.set_channel(kChannel);
+  request.set_request_id(turn.NextRequestId());
+  for (const MissingTerm& term : missing) {
+    Add(request, term.version, v1::CONSENT_DECISION_GIVE);
+  }
+  KALENDS_RETURN_IF_ERROR(turn.Call(&Consents::ChangeConsents, request).status());
+  return ShowSummary(turn, action.draft, action.start, turn.texts().Html("missing.thanks"));
+}
+
+}  // namespace kalends::telegram

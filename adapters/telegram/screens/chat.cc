@@ -1,0 +1,141 @@
+#include "adapters/telegram/screens/chat.h"
+
+#include "adapters/telegram/html.h"
+
+namespace kalends::telegram {
+namespace {
+
+// A page of these stays below Telegram's limit, markup and names included.
+constexpr std::size_t kLineCharsMax = 350;
+constexpr std::size_t kIncomingCharsMax = 4000;  // The core's limit: nothing is cut off.
+// With more than this there is no room for a list of the files, which come as messages anyway.
+constexpr std::size_t kTextWithFilesCharsMax = 3000;
+constexpr std::size_t kNameCharsMax = 60;
+
+ProviderId ProviderOf(const std::string& thread) {
+  // providers/{provider}/threads/{account}
+  return ProviderId::Of(std::string_view(thread).substr(0, thread.find("/threads/")));
+}
+
+Action ChatOf(const std::string& thread, int page) {
+  return ShowChat{ProviderOf(thread), AccountId::Of(thread), page};
+}
+
+// Whose message the reader sees as their own.
+v1::Message::Side OwnSide(Side side) {
+  return side == Side::kCustomer ? v1::Message::SIDE_CUSTOMER : v1::Message::SIDE_PROVIDER;
+}
+
+std::string AttachmentsText(const Reader& reader, const v1::Message& message) {
+  const Texts& t = reader.t();
+  std::string text;
+  for (const v1::Attachment& attachment : message.attachments()) {
+    if (!text.empty()) text += '\n';
+    switch (attachment.kind()) {
+      case v1::Attachment::KIND_PHOTO:
+        text += t.Html("chat.photo");
+        break;
+      case v1::Attachment::KIND_VOICE:
+        text += t.Html("chat.voice");
+        break;
+      default:
+        text += t.Html("chat.file", {{"name", Shorten(attachment.file_name(), 60)}});
+    }
+  }
+  return text;
+}
+
+// Text and files of a message, as HTML.
+std::string Content(const Reader& reader, const v1::Message& message, std::size_t chars_max) {
+  std::string content =
+      message.text().empty() ? "" : EscapeHtml(Shorten(message.text(), chars_max));
+  const std::string files = AttachmentsText(reader, message);
+  if (!content.empty() && !files.empty()) content += '\n';
+  return content + files;
+}
+
+std::string LineOf(const Reader& reader, const v1::Message& message, Side side) {
+  const Texts& t = reader.t();
+  const LocalTime local = ToLocal(reader.zone, InstantOf(message.create_time()));
+  const bool own = message.sender() == OwnSide(side);
+  return t.Html("chat.line", {{"who", own ? t.Plain("chat.you") : message.sender_display_name()},
+                              {"time", t.formats().Stamp(local.time)}}) +
+         "\n" + Content(reader, message, kLineCharsMax);
+}
+
+Button LeaveButton(const Reader& reader, const v1::Thread& thread, Side side) {
+  return {reader.t().Plain("chat.leave"), side == Side::kCustomer
+                                              ? Action(ShowProvider{ProviderOf(thread.name())})
+                                              : Action(ShowThreads{})};
+}
+
+}  // namespace
+
+std::string OtherName(const v1::Thread& thread, Side side) {
+  return side == Side::kCustomer
+             ? ProviderLabel(thread.provider_kind(), thread.provider_display_name())
+             : thread.customer_display_name();
+}
+
+Screen ThreadsScreen(const Reader& reader, const Page<v1::Thread>& threads) {
+  const Texts& t = reader.t();
+  const bool none = threads.items.empty() && threads.number == 0;
+  Screen screen{.text = t.Html(none ? "chat.none" : "chat.list"), .rows = {}};
+  for (const v1::Thread& thread : threads.items) {
+    std::string label = thread.customer_display_name();
+    if (thread.unread_count() > 0) {
+      label = "🔵 " + label + " (" + std::to_string(thread.unread_count()) + ")";
+    }
+    screen.rows.push_back({{label, ChatOf(thread.name(), 0)}});
+  }
+  AppendPager(screen.rows, threads.number, threads.has_next,
+              [](int page) { return ShowThreads{page}; });
+  screen.rows.push_back({HomeButton(reader)});
+  return screen;
+}
+
+Screen ChatScreen(const Reader& reader, const v1::Thread& thread, Side side,
+                  const Page<v1::Message>& messages) {
+  const Texts& t = reader.t();
+  Screen screen{.text = t.Html("chat.title", {{"name", OtherName(thread, side)}}), .rows = {}};
+  for (auto message = messages.items.rbegin(); message != messages.items.rend(); ++message) {
+    screen.text += "\n\n" + LineOf(reader, *message, side);
+  }
+  screen.text +=
+      "\n\n" + (thread.writable() ? t.Html("chat.talking", {{"name", OtherName(thread, side)}})
+                                  : t.Html("chat.closed"));
+  Row pager;
+  if (messages.has_next) {
+    pager.push_back({t.Plain("chat.older"), ChatOf(thread.name(), messages.number + 1)});
+  }
+  if (messages.number > 0) {
+    pager.push_back({t.Plain("chat.newer"), ChatOf(thread.name(), messages.number - 1)});
+  }
+  if (!pager.empty()) screen.rows.push_back(std::move(pager));
+  screen.rows.push_back(
+      {{t.Plain("provider.documents"),
+        Action(ShowDocuments{ProviderOf(thread.name()), AccountId::Of(thread.name()), 0, 0, 0})},
+       LeaveButton(reader, thread, side)});
+  return screen;
+}
+
+Screen MessageSentScreen(const Reader& reader, const v1::Thread& thread, Side side) {
+  const Texts& t = reader.t();
+  return {.text = t.Html("chat.sent") + "\n" +
+                  t.Html("chat.talking", {{"name", OtherName(thread, side)}}),
+          .rows = {{{t.Plain("chat.history"), ChatOf(thread.name(), 0)},
+                    LeaveButton(reader, thread, side)}}};
+}
+
+Screen MessageScreen(const Reader& reader, const v1::Message& message) {
+  const Texts& t = reader.t();
+  const std::string name = Shorten(message.sender_display_name(), kNameCharsMax);
+  return {.text = t.Html("chat.from", {{"name", name}}) + "\n" +
+                  (CodePoints(message.text()) <= kTextWithFilesCharsMax
+                       ? Content(reader, message, kIncomingCharsMax)
+                       : EscapeHtml(message.text())),
+          .rows = {{{t.Plain("chat.reply"), ChatOf(message.thread(), 0)}}},
+          .stays = true};
+}
+
+}  // namespace kalends::telegram

@@ -1,0 +1,97 @@
+#include "adapters/telegram/screens/documents.h"
+
+#include "adapters/telegram/html.h"
+
+namespace kalends::telegram {
+namespace {
+
+constexpr std::size_t kLabelCharsMax = 48;
+
+ShowDocuments Shown(const DocumentsView& view, int selected) {
+  return {view.provider, view.customer, view.documents.number, selected, view.ticks.mark};
+}
+
+// Where the list was opened from.
+Action Before(const DocumentsView& view) {
+  return view.side == Side::kCustomer ? Action(ShowProvider{view.provider})
+                                      : Action(ShowChat{view.provider, view.customer, 0});
+}
+
+}  // namespace
+
+int MarkOf(const std::vector<v1::Document>& documents) {
+  std::vector<std::string> rows;
+  for (const v1::Document& document : documents) rows.push_back(document.name());
+  return MarkOf(rows);
+}
+
+Screen DocumentsScreen(const Reader& reader, const DocumentsView& view) {
+  const Texts& t = reader.t();
+  const Ticks& ticks = view.ticks;
+  Screen screen{.text = t.Html("documents.title", {{"name", view.other_name}}), .rows = {}};
+  if (!view.heading.empty()) screen.text = view.heading + "\n\n" + screen.text;
+  const std::vector<v1::Document>& documents = view.documents.items;
+  screen.text += "\n" + (documents.empty() ? t.Html("documents.none")
+                         : view.side == Side::kCustomer
+                             ? t.Html("documents.legend", {{"name", view.other_name}})
+                             : t.Html("documents.legend_own"));
+  for (std::size_t i = 0; i < documents.size(); ++i) {
+    const bool of_provider = documents[i].uploader() == v1::LINK_SIDE_PROVIDER;
+    const std::string label =
+        (of_provider ? "🟣 " : "") + Shorten(documents[i].file_name(), kLabelCharsMax);
+    screen.rows.push_back(
+        {{TickLabel(ticks.Has(i), label), Action(Shown(view, ticks.Toggled(i)))}});
+  }
+  if (!ticks.none()) {
+    screen.rows.push_back(
+        {{t.Plain("ticks.download"),
+          Action(DownloadDocuments{view.provider, view.customer, view.documents.number,
+                                   ticks.selected, ticks.mark})},
+         {t.Plain("documents.delete"),
+          Action(AskDeleteDocuments{view.provider, view.customer, view.documents.number,
+                                    ticks.selected, ticks.mark})}});
+  } else if (!documents.empty()) {
+    screen.text += "\n\n" + t.Html("ticks.choose");
+  }
+  screen.text += "\n\n" + t.Html("documents.chat_hint", {{"name", view.other_name}});
+  AppendPager(screen.rows, view.documents.number, view.documents.has_next, [&](int page) {
+    return ShowDocuments{view.provider, view.customer, page, 0, 0};
+  });
+  screen.rows.push_back(
+      {{t.Plain("documents.upload"), Action(AskUpload{view.provider, view.customer})},
+       {t.Plain("provider.chat"), Action(ShowChat{view.provider, view.customer, 0})}});
+  screen.rows.push_back({BackButton(reader, Before(view)), HomeButton(reader)});
+  return screen;
+}
+
+Screen AskUploadScreen(const Reader& reader, const DocumentsView& view) {
+  const Texts& t = reader.t();
+  return {.text = t.Html("documents.title", {{"name", view.other_name}}) + "\n\n" +
+                  t.Html("documents.ask_upload"),
+          .rows = {{BackButton(reader, ShowDocuments{view.provider, view.customer, 0, 0, 0}),
+                    HomeButton(reader)}}};
+}
+
+Screen AskDeleteDocumentsScreen(const Reader& reader, const DocumentsView& view, Nonce nonce) {
+  const Texts& t = reader.t();
+  std::string names;
+  bool all_own = true;
+  for (const v1::Document& document : Ticked(view.documents.items, view.ticks)) {
+    all_own = all_own && document.deletable();
+    if (document.deletable()) names += "\n• " + EscapeHtml(document.file_name());
+  }
+  Screen screen{.text = names.empty() ? t.Html("documents.not_own")
+                                      : t.Html("documents.ask_delete") + "\n" + names,
+                .rows = {}};
+  if (!names.empty() && !all_own) screen.text += "\n\n" + t.Html("documents.not_own");
+  if (!names.empty()) {
+    screen.rows.push_back(
+        {{t.Plain("documents.confirm_delete"),
+          Action(DeleteDocuments{view.provider, view.customer, view.documents.number,
+                                 view.ticks.selected, view.ticks.mark, nonce})}});
+  }
+  screen.rows.push_back({BackButton(reader, Shown(view, view.ticks.selected)), HomeButton(reader)});
+  return screen;
+}
+
+}  // namespace kalends::telegram

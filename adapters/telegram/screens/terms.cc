@@ -1,0 +1,145 @@
+#include "adapters/telegram/screens/terms.h"
+
+#include "adapters/telegram/html.h"
+
+namespace kalends::telegram {
+namespace {
+
+constexpr std::size_t kLabelCharsMax = 48;
+
+std::string StateText(const Reader& reader, v1::Consent::State state) {
+  switch (state) {
+    case v1::Consent::STATE_PENDING:
+      return reader.t().Html("terms.pending");
+    case v1::Consent::STATE_SIGNED:
+      return reader.t().Html("terms.signed");
+    default:
+      return {};
+  }
+}
+
+std::string Icon(v1::Consent::State state) {
+  switch (state) {
+    case v1::Consent::STATE_PENDING:
+      return "⏳ ";
+    case v1::Consent::STATE_SIGNED:
+      return "✍️ ";
+    default:
+      return {};
+  }
+}
+
+std::string Line(const Reader& reader, const v1::Consent& consent) {
+  const std::string name = EscapeHtml(consent.consent_document().display_name());
+  const std::string state = StateText(reader, consent.state());
+  return state.empty() ? name : name + ": " + state;
+}
+
+std::string WithHeading(const std::string& heading, const std::string& text) {
+  return heading.empty() ? text : heading + "\n\n" + text;
+}
+
+}  // namespace
+
+int MarkOf(const std::vector<v1::Consent>& consents) {
+  std::vector<std::string> rows;
+  for (const v1::Consent& consent : consents) {
+    rows.push_back(consent.consent_document().version().name() + " " +
+                   std::to_string(consent.state()));
+  }
+  return MarkOf(rows);
+}
+
+int MarkOf(const std::vector<MissingTerm>& missing) {
+  std::vector<std::string> rows;
+  for (const MissingTerm& term : missing) rows.push_back(term.version);
+  return MarkOf(rows);
+}
+
+Screen TermsScreen(const Reader& reader, const TermsView& view) {
+  const Texts& t = reader.t();
+  const ProviderId id = ProviderId::Of(view.provider.name());
+  const int page = view.consents.number;
+  const Ticks& ticks = view.ticks;
+  Screen screen{
+      .text = WithHeading(
+          view.heading,
+          t.Html("terms.title", {{"provider", ProviderLabel(view.provider.kind(),
+                                                            view.provider.display_name())}})),
+      .rows = {}};
+  const std::vector<v1::Consent>& consents = view.consents.items;
+  if (consents.empty()) screen.text += "\n\n" + t.Html("terms.none");
+  for (std::size_t i = 0; i < consents.size(); ++i) {
+    screen.text += (i == 0 ? "\n\n" : "\n") + Line(reader, consents[i]);
+    const std::string label =
+        Icon(consents[i].state()) +
+        Shorten(consents[i].consent_document().display_name(), kLabelCharsMax);
+    screen.rows.push_back({{TickLabel(ticks.Has(i), label),
+                            Action(ShowTerms{id, page, ticks.Toggled(i), ticks.mark})}});
+  }
+  if (!ticks.none()) {
+    screen.rows.push_back(
+        {{t.Plain("ticks.download"), Action(DownloadTerms{id, page, ticks.selected, ticks.mark})},
+         {t.Plain("terms.change"), Action(AskChangeTerms{id, page, ticks.selected, ticks.mark})}});
+  } else if (!consents.empty()) {
+    screen.text += "\n\n" + t.Html("ticks.choose");
+  }
+  AppendPager(screen.rows, page, view.consents.has_next, [&](int next) {
+    return ShowTerms{id, next, 0, 0};
+  });
+  screen.rows.push_back({BackButton(reader, ShowProvider{id}), HomeButton(reader)});
+  return screen;
+}
+
+Screen AskChangeTermsScreen(const Reader& reader, const TermsView& view, Nonce nonce) {
+  const Texts& t = reader.t();
+  const ProviderId id = ProviderId::Of(view.provider.name());
+  const int page = view.consents.number;
+  const Ticks& ticks = view.ticks;
+  std::string changes;
+  for (const v1::Consent& consent : Ticked(view.consents.items, ticks)) {
+    const std::string& name = consent.consent_document().display_name();
+    if (consent.state() == v1::Consent::STATE_PENDING) {
+      changes += "\n" + t.Html("terms.will_sign", {{"name", name}});
+    } else if (consent.state() == v1::Consent::STATE_SIGNED) {
+      changes += "\n" + t.Html("terms.will_withdraw", {{"name", name}});
+    }
+  }
+  Screen screen{.text = changes.empty() ? t.Html("terms.nothing_to_change")
+                                        : t.Html("terms.ask_change") + "\n" + changes,
+                .rows = {}};
+  if (!changes.empty()) {
+    screen.rows.push_back({{t.Plain("button.confirm"),
+                            Action(ChangeTerms{id, page, ticks.selected, ticks.mark, nonce})}});
+  }
+  screen.rows.push_back(
+      {BackButton(reader, ShowTerms{id, page, ticks.selected, ticks.mark}), HomeButton(reader)});
+  return screen;
+}
+
+Screen MissingTermsScreen(const Reader& reader, const MissingTermsView& view) {
+  const Texts& t = reader.t();
+  Screen screen{
+      .text = WithHeading(view.heading,
+                          t.Html("missing.title", {{"provider", view.provider_label}}) + "\n"),
+      .rows = {}};
+  for (const MissingTerm& term : view.missing) {
+    screen.text += "\n" + t.Html("missing.line", {{"name", term.display_name}});
+  }
+  screen.text += "\n\n" + t.Html("missing.how");
+  screen.rows = {{{t.Plain("ticks.download"), Action(DownloadMissing{view.draft, view.start})}},
+                 {{t.Plain("missing.sign"),
+                   Action(SignMissing{view.draft, view.start, MarkOf(view.missing)})}},
+                 {BackButton(reader, PickSlot{view.draft, view.start}), HomeButton(reader)}};
+  return screen;
+}
+
+Screen FileLinksScreen(const Reader& reader, const std::vector<FileLink>& links) {
+  Screen screen{.text = reader.t().Html("files.links"), .rows = {}, .stays = true};
+  for (const FileLink& link : links) {
+    screen.rows.push_back({{"⬇️ " + Shorten(link.label, kLabelCharsMax), Url{link.url}}});
+  }
+  return screen;
+}
+
+}  // namespace kalends::telegram

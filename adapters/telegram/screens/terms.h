@@ -1,0 +1,43 @@
+// What a customer agrees to (SPEC 2.8), and what hinders a request until they do (4.5).
+#pragma once
+
+#include <vector>
+
+#include "adapters/telegram/screens/ticks.h"
+#include "adapters/telegram/status.h"
+#include "kalends/v1/consent_service.pb.h"
+#include "kalends/v1/provider_service.pb.h"
+
+namespace kalends::telegram {
+
+// Of the version and the state: whoever agreed saw both.
+int MarkOf(const std::vector<v1::Consent>& consents);
+int MarkOf(const std::vector<MissingTerm>& missing);
+
+struct TermsView {
+  v1::Provider provider;
+  Page<v1::Consent> consents;
+  Ticks ticks;
+  std::string heading;  // HTML; may be empty.
+};
+Screen TermsScreen(const Reader& reader, const TermsView& view);
+// What would change for the ticked documents.
+Screen AskChangeTermsScreen(const Reader& reader, const TermsView& view, Nonce nonce);
+
+struct MissingTermsView {
+  std::string provider_label;
+  std::vector<MissingTerm> missing;
+  Draft draft;
+  Minute start;
+  std::string heading;  // HTML; may be empty.
+};
+Screen MissingTermsScreen(const Reader& reader, const MissingTermsView& view);
+
+// Links to download from, a button each. The link is a secret of this chat.
+struct FileLink {
+  std::string label;
+  std::string url;
+};
+Screen FileLinksScreen(const Reader& reader, const std::vector<FileLink>& links);
+
+}  // namespace kalends::telegram

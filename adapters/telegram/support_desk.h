@@ -1,0 +1,20 @@
+// The Telegram group that answers support (SPEC 4.10): a reply to a question goes to who asked.
+#pragma once
+
+#include "adapters/telegram/context.h"
+#include "adapters/telegram/update.h"
+
+namespace kalends::telegram {
+
+// Makes the configured group, if any, a support desk of the core. False: the core refused.
+bool ConnectSupportDesk(const Context& context, const std::string& language);
+
+// Notes that `message` of `group` is about `ticket`, so that a reply to it finds its way.
+absl::Status BridgeTicket(const Context& context, std::int64_t group, std::int64_t message,
+                          const std::string& ticket);
+
+// Hands a reply on: as an answer, or `/close` as the end of the ticket. Replies in other groups and
+// to other messages are nobody's.
+void AnswerFromGroup(const Context& context, const Update& update, const GroupReply& reply);
+
+}  // namespace kalends::telegram

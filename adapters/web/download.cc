@@ -1,0 +1,102 @@
+#include "adapters/web/download.h"
+
+#include <grpcpp/grpcpp.h>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "adapters/web/limits.h"
+
+namespace kalends::web {
+
+namespace asio = boost::asio;
+
+// Lives until gRPC has ended the call, whoever lets go first. gRPC calls it on threads of its own;
+// what it learns is handed over to the io_context, on which all fields are used.
+class Download::Reader final : public grpc::ClientReadReactor<v1::FetchDownloadResponse>,
+                               public std::enable_shared_from_this<Reader> {
+ public:
+  Reader(std::unique_ptr<grpc::ClientContext> context, const v1::FetchDownloadRequest& request,
+         const asio::any_io_executor& executor)
+      : context_(std::move(context)), request_(request), executor_(executor), bell_(executor) {}
+
+  void Start(v1::DocumentService::Stub& documents) {
+    self_ = shared_from_this();
+    documents.async()->FetchDownload(context_.get(), &request_, this);
+    StartCall();
+  }
+
+  void OnReadDone(bool ok) override {
+    asio::post(executor_, [self = self_, ok] {
+      self->has_piece_ = ok;
+      self->read_ = true;
+      self->bell_.cancel();
+    });
+  }
+  void OnDone(const grpc::Status& status) override {
+    asio::post(executor_, [self = std::move(self_), status] {
+      self->status_ = status;
+      self->ended_ = true;
+      self->bell_.cancel();
+    });
+  }
+
+  asio::awaitable<const v1::FetchDownloadResponse*> Next() {
+    if (ended_) co_return nullptr;
+    read_ = false;
+    has_piece_ = false;
+    StartRead(&piece_);
+    co_await Until(read_);
+    if (has_piece_) co_return &piece_;
+    co_await Until(ended_);
+    co_return nullptr;
+  }
+
+  void Cancel() { context_->TryCancel(); }
+  const grpc::Status& status() const { return status_; }
+
+ private:
+  // Until something has come, or the core takes longer than it may, which ends the call.
+  asio::awaitable<void> Until(const bool& condition) {
+    bell_.expires_after(kCoreTimeout);
+    while (!condition) {
+      boost::system::error_code rung;
+      co_await bell_.async_wait(asio::redirect_error(asio::use_awaitable, rung));
+      if (rung) continue;
+      Cancel();
+      bell_.expires_at(asio::steady_timer::time_point::max());
+    }
+  }
+
+  std::unique_ptr<grpc::ClientContext> context_;
+  v1::FetchDownloadRequest request_;
+  asio::any_io_executor executor_;
+  asio::steady_timer bell_;
+  v1::FetchDownloadResponse piece_;
+  std::shared_ptr<Reader> self_;
+  grpc::Status status_;
+  bool read_ = false;  // The last read has ended.
+  bool has_piece_ = false;
+  bool ended_ = false;
+};
+
+Download::Download(std::shared_ptr<Reader> reader) : reader_(std::move(reader)) {}
+
+Download::~Download() { reader_->Cancel(); }
+
+std::unique_ptr<Download> Download::Start(v1::DocumentService::Stub& documents,
+                                          std::unique_ptr<grpc::ClientContext> context,
+                                          const v1::FetchDownloadRequest& request,
+                                          const asio::any_io_executor& executor) {
+  auto reader = std::make_shared<Reader>(std::move(context), request, executor);
+  reader->Start(documents);
+  return std::unique_ptr<Download>(new Download(std::move(reader)));
+}
+
+asio::awaitable<const v1::FetchDownloadResponse*> Download::Next() { return reader_->Next(); }
+
+const grpc::Status& Download::status() const { return reader_->status(); }
+
+}  // namespace kalends::web

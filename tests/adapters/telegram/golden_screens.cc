@@ -1,0 +1,206 @@
+#include "tests/adapters/telegram/golden_screens.h"
+
+#include "adapters/telegram/screens/chat.h"
+#include "adapters/telegram/screens/documents.h"
+#include "adapters/telegram/screens/own_terms.h"
+#include "adapters/telegram/screens/privacy.h"
+#include "adapters/telegram/screens/support.h"
+#include "adapters/telegram/screens/terms.h"
+#include "tests/adapters/telegram/support.h"
+
+namespace kalends::telegram {
+namespace {
+
+constexpr Nonce kNonce{4711};
+constexpr char kCustomerId[] = "0acc000000001";
+
+v1::Message SampleMessage(v1::Message::Side sender, const std::string& text) {
+  v1::Message message;
+  message.set_name("providers/0prv000000001/threads/0acc000000001/messages/1");
+  message.set_thread("providers/0prv000000001/threads/0acc000000001");
+  message.set_sender(sender);
+  message.set_sender_display_name(sender == v1::Message::SIDE_CUSTOMER ? "Jo <b>" : "Ada & Co");
+  message.set_text(text);
+  message.mutable_create_time()->set_seconds(kTestNow - 60);
+  return message;
+}
+
+v1::Thread SampleThread(bool writable) {
+  v1::Thread thread;
+  thread.set_name("providers/0prv000000001/threads/0acc000000001");
+  thread.set_provider_kind(v1::PROVIDER_KIND_SPECIALIST);
+  thread.set_provider_display_name("Dr. Ada Weiss");
+  thread.set_customer_display_name("Jo <b>");
+  thread.set_writable(writable);
+  thread.set_unread_count(2);
+  return thread;
+}
+
+v1::ConsentDocument SampleTerm(const std::string& id, const std::string& name) {
+  v1::ConsentDocument document;
+  document.set_name("providers/0prv000000001/consentDocuments/" + id);
+  document.set_display_name(name);
+  document.set_needs_consent(true);
+  document.mutable_version()->set_name(document.name() + "/versions/2");
+  document.mutable_version()->set_number(2);
+  document.mutable_version()->mutable_create_time()->set_seconds(kTestNow - 86400);
+  return document;
+}
+
+TermsView SampleTerms() {
+  TermsView view;
+  view.provider = SampleProvider();
+  for (const auto& [id, name, state] :
+       {std::tuple("0con000000001", "AGB <neu>", v1::Consent::STATE_PENDING),
+        std::tuple("0con000000002", "Datenschutz", v1::Consent::STATE_SIGNED),
+        std::tuple("0con000000003", "Hausordnung", v1::Consent::STATE_NOT_NEEDED)}) {
+    v1::Consent consent;
+    *consent.mutable_consent_document() = SampleTerm(id, name);
+    consent.set_state(state);
+    view.consents.items.push_back(consent);
+  }
+  view.ticks.mark = MarkOf(view.consents.items);
+  return view;
+}
+
+DocumentsView SampleDocuments(Side side) {
+  DocumentsView view;
+  view.provider = ProviderId{kProviderId};
+  view.customer = AccountId{kCustomerId};
+  view.side = side;
+  view.other_name = side == Side::kCustomer ? "👤 Dr. Ada Weiss" : "Jo <b>";
+  for (const auto& [id, name, uploader] :
+       {std::tuple("0doc000000001", "Befund <1>.pdf", v1::LINK_SIDE_CUSTOMER),
+        std::tuple("0doc000000002", "Übungen.pdf", v1::LINK_SIDE_PROVIDER)}) {
+    v1::Document document;
+    document.set_name(std::string("providers/0prv000000001/links/0acc000000001/documents/") + id);
+    document.set_file_name(name);
+    document.set_uploader(uploader);
+    document.set_deletable((uploader == v1::LINK_SIDE_CUSTOMER) == (side == Side::kCustomer));
+    view.documents.items.push_back(document);
+  }
+  view.ticks.mark = MarkOf(view.documents.items);
+  return view;
+}
+
+v1::AccountDeletionPreview SamplePreview() {
+  v1::AccountDeletionPreview preview;
+  preview.set_cancelled_appointments(1);
+  preview.set_kept_appointments(2);
+  preview.set_links(1);
+  preview.set_messages(5);
+  preview.set_documents(2);
+  preview.set_tickets(1);
+  auto& provider = *preview.mutable_of_provider();
+  provider.set_cancelled_appointments(2);
+  provider.set_kept_appointments(21);
+  provider.set_customers(5);
+  provider.set_messages(22);
+  provider.set_documents(1);
+  provider.set_consent_documents(3);
+  provider.set_services(4);
+  provider.set_invitations(2);
+  provider.set_specialists(1);
+  provider.set_organizations(1);
+  return preview;
+}
+
+}  // namespace
+
+Screens TalkScreens(const Reader& reader) {
+  Page<v1::Thread> threads;
+  threads.items = {SampleThread(true)};
+  Page<v1::Message> messages;
+  messages.items = {SampleMessage(v1::Message::SIDE_PROVIDER, "Gern <i>morgen</i>"),
+                    SampleMessage(v1::Message::SIDE_CUSTOMER, "")};
+  v1::Attachment& file = *messages.items[1].add_attachments();
+  file.set_kind(v1::Attachment::KIND_FILE);
+  file.set_file_name("a<b>.pdf");
+  messages.items[1].add_attachments()->set_kind(v1::Attachment::KIND_PHOTO);
+  messages.items[1].add_attachments()->set_kind(v1::Attachment::KIND_VOICE);
+  messages.has_next = true;
+  v1::Ticket ticket;
+  ticket.set_account_display_name("Jo <b>");
+  v1::TicketMessage question;
+  question.set_author(v1::TicketMessage::AUTHOR_CUSTOMER);
+  question.set_text("Wie <geht> das?");
+  question.mutable_create_time()->set_seconds(kTestNow);
+  question.add_attachments();
+  v1::TicketMessage answer = question;
+  answer.set_author(v1::TicketMessage::AUTHOR_TEAM);
+  answer.clear_attachments();
+  return {
+      {"threads", ThreadsScreen(reader, threads)},
+      {"no threads", ThreadsScreen(reader, {})},
+      {"chat of the customer", ChatScreen(reader, SampleThread(true), Side::kCustomer, messages)},
+      {"chat of the provider", ChatScreen(reader, SampleThread(false), Side::kProvider, messages)},
+      {"sent", MessageSentScreen(reader, SampleThread(true), Side::kCustomer)},
+      {"message", MessageScreen(reader, messages.items[1])},
+      {"long message",
+       MessageScreen(reader, SampleMessage(v1::Message::SIDE_PROVIDER, std::string(100, '<')))},
+      {"support", SupportScreen(reader, {answer, question})},
+      {"support sent", SupportSentScreen(reader)},
+      {"support answer", SupportAnswerScreen(reader, answer)},
+      {"support question", SupportQuestionScreen(reader, ticket, question)},
+      {"support closed", SupportClosedScreen(reader, ticket, Side::kCustomer)},
+      {"support closed by", SupportClosedScreen(reader, ticket, Side::kProvider)},
+      {"privacy", PrivacyScreen(reader)},
+      {"ask delete", AskDeleteScreen(reader, SamplePreview(), kNonce)},
+      {"account deleted", DeletedScreen(reader)},
+  };
+}
+
+Screens FileScreens(const Reader& reader) {
+  const Draft draft{{kProviderId}, {kServiceId}, {}};
+  const Minute slot(std::chrono::minutes(1798466400 / 60));
+  TermsView ticked = SampleTerms();
+  ticked.ticks.selected = 0b011;
+  TermsView no_terms;
+  no_terms.provider = SampleProvider();
+  TermsView not_needed = SampleTerms();
+  not_needed.ticks.selected = 0b100;
+  DocumentsView chosen = SampleDocuments(Side::kCustomer);
+  chosen.ticks.selected = 0b11;
+  DocumentsView empty = SampleDocuments(Side::kCustomer);
+  empty.documents.items.clear();
+  Page<v1::ConsentDocument> own;
+  own.items = {SampleTerm("0con000000001", "AGB <neu>")};
+  Page<v1::ConsentRecord> records;
+  for (const auto decision : {v1::CONSENT_DECISION_WITHDRAW, v1::CONSENT_DECISION_GIVE}) {
+    v1::ConsentRecord& record = records.items.emplace_back();
+    record.set_customer_display_name("Jo <b>");
+    record.mutable_version()->set_number(2);
+    record.mutable_time()->set_seconds(kTestNow);
+    record.set_decision(decision);
+  }
+  return {
+      {"terms", TermsScreen(reader, SampleTerms())},
+      {"terms ticked", TermsScreen(reader, ticked)},
+      {"no terms", TermsScreen(reader, no_terms)},
+      {"change terms", AskChangeTermsScreen(reader, ticked, kNonce)},
+      {"nothing to change", AskChangeTermsScreen(reader, not_needed, kNonce)},
+      {"missing terms",
+       MissingTermsScreen(reader, {"👤 Dr. Ada Weiss",
+                                   {{"providers/p/consentDocuments/c/versions/1", "AGB <neu>"}},
+                                   draft,
+                                   slot,
+                                   ""})},
+      {"links", FileLinksScreen(reader, {{"AGB <neu>", "https://example.com/d/token"}})},
+      {"documents", DocumentsScreen(reader, SampleDocuments(Side::kCustomer))},
+      {"documents ticked", DocumentsScreen(reader, chosen)},
+      {"no documents", DocumentsScreen(reader, empty)},
+      {"documents of a customer", DocumentsScreen(reader, SampleDocuments(Side::kProvider))},
+      {"ask upload", AskUploadScreen(reader, chosen)},
+      {"ask delete documents", AskDeleteDocumentsScreen(reader, chosen, kNonce)},
+      {"own terms", OwnTermsScreen(reader, own)},
+      {"no own terms", OwnTermsScreen(reader, {})},
+      {"own term", OwnTermScreen(reader, own.items[0], kNonce, "")},
+      {"ask term", AskTermFileScreen(reader, nullptr)},
+      {"ask version", AskTermFileScreen(reader, own.items.data())},
+      {"ask archive", AskArchiveTermScreen(reader, own.items[0], kNonce)},
+      {"signatures", SignaturesScreen(reader, own.items[0], records)},
+      {"no signatures", SignaturesScreen(reader, own.items[0], {})},
+  };
+}
+
+}  // namespace kalends::telegram

@@ -1,0 +1,19 @@
+// Further screens for golden_test.cc.
+#pragma once
+
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "adapters/telegram/screens/common.h"
+
+namespace kalends::telegram {
+
+using Screens = std::vector<std::pair<std::string, Screen>>;
+
+// Chats, support, privacy.
+Screens TalkScreens(const Reader& reader);
+// Terms and documents, of both sides.
+Screens FileScreens(const Reader& reader);
+
+}  // namespace kalends::telegram
