@@ -13,8 +13,8 @@ const isTime = (label) => /^\d\d:\d\d( \(\d\d:\d\d\))?$/.test(label);
 const isDay = (label) => /^\d{1,2}$/.test(label);
 
 // A world with the specialist Marie, whose chat is open, and no customer yet.
-export async function worldWithMarie(language) {
-  const world = await World.all();
+export async function worldWithMarie(language, options = {}) {
+  const world = await World.all(options);
   const marie = await world.simulator.person({ id: 1001, first_name: 'Marie', language_code: language });
   const specialist = await world.specialist({
     identity: marie.identity,

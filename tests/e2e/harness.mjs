@@ -26,10 +26,12 @@ export class World {
   }
 
   // Starts core, simulator and adapter. `limits`: of the simulator, telegram or off.
-  static async all({ limits = 'off' } = {}) {
+  // `web`: also kalends-web, which the bot then links to. `args`: further flags of the adapter.
+  static async all({ limits = 'off', web = false, args = [] } = {}) {
     const world = await World.core();
     await world.startSimulator(limits);
-    await world.startAdapter();
+    if (web) await world.startWeb();
+    await world.startAdapter({ args: web ? ['--public-url', world.web, ...args] : args });
     return world;
   }
 
@@ -57,10 +59,10 @@ export class World {
   }
 
   // `api`: the Bot API's address, by default the simulator's.
-  async startAdapter({ api = this.simulator.url, token = BOT_TOKEN } = {}) {
+  async startAdapter({ api = this.simulator.url, token = BOT_TOKEN, args = [] } = {}) {
     this.adapterKeyFile ??= await this.createKeyFile('adapter');
-    const args = ['--core', this.address, '--api-key-file', this.adapterKeyFile];
-    this.adapter = new Program('kalends-telegram', [...args, '--telegram-api', api], {
+    const flags = ['--core', this.address, '--api-key-file', this.adapterKeyFile, '--telegram-api', api];
+    this.adapter = new Program('kalends-telegram', [...flags, ...args], {
       folder: this.folder,
       env: { TELEGRAM_BOT_TOKEN: token },
     });

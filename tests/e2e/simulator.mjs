@@ -65,6 +65,11 @@ export class Person {
   say(text) {
     return this.#act('message', { text });
   }
+  // Sends bytes as a file; `as`: photo, voice or sticker.
+  sendFile(bytes, { name = '', type = '', caption = '', as } = {}) {
+    const content_base64 = Buffer.from(bytes).toString('base64');
+    return this.#act('document', { content_base64, file_name: name, mime_type: type, caption, ...(as && { [as]: true }) });
+  }
   // Taps the newest button with this label, inline or of the reply keyboard, once there is one.
   tap(label) {
     return until(`there is a button ${label}`, async () => {
@@ -114,6 +119,11 @@ export class Person {
 // The labels of a keyboard's rows.
 export function labels(rows = []) {
   return rows.map((row) => row.map((button) => (typeof button === 'string' ? button : button.text)));
+}
+
+// Buttons that open a link: [{text, url}].
+export function linksIn(message) {
+  return (message.reply_markup?.inline_keyboard ?? []).flat().filter(({ url }) => url);
 }
 
 // All labels of a message's inline keyboard.

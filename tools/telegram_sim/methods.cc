@@ -30,6 +30,7 @@ constexpr std::array kMethods = std::to_array<MethodRow>({
      "document thumbnail caption caption_entities disable_content_type_detection", kSending},
     {"sendPhoto", SendPhoto, "photo caption caption_entities show_caption_above_media has_spoiler",
      kSending},
+    {"sendVoice", SendVoice, "voice caption caption_entities duration", kSending},
     {"editMessageText", EditMessageText,
      "business_connection_id chat_id message_id inline_message_id text parse_mode entities "
      "link_preview_options reply_markup"},

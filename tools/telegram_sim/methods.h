@@ -44,6 +44,7 @@ MethodResult AnswerCallbackQuery(World& world, const Params& params);
 // methods_files.cc
 MethodResult SendDocument(World& world, const Params& params);
 MethodResult SendPhoto(World& world, const Params& params);
+MethodResult SendVoice(World& world, const Params& params);
 MethodResult GetFile(World& world, const Params& params);
 // methods_profile.cc
 MethodResult GetMe(World& world, const Params& params);
@@ -67,6 +68,7 @@ MethodResult GetWebhookInfo(World& world, const Params& params);
 // How messages show a stored file.
 nlohmann::json DocumentObject(const File& file);
 nlohmann::json PhotoObject(const File& file);
+nlohmann::json VoiceObject(const File& file);
 
 // The commands a person sees in a chat: the most special scope and language that has any.
 nlohmann::json CommandsFor(const World& world, const Person& person, std::int64_t chat_id);

@@ -1,4 +1,4 @@
-// Documents and pictures.
+// Documents, pictures and voice messages.
 #include <string>
 
 #include "tools/telegram_sim/image.h"
@@ -16,7 +16,7 @@ struct Source {
   const File* file = nullptr;
 };
 
-// `kind` is "document" or "photo".
+// `kind` is "document", "photo" or "voice".
 absl::StatusOr<Source> ReadSource(World& world, const Params& params, const std::string& kind) {
   const auto missing = [&] { return BadRequest("there is no " + kind + " in the request"); };
   std::string field = kind;
@@ -89,6 +89,14 @@ json PhotoObject(const File& file) {
                        {"file_size", file.bytes.size()}}});
 }
 
+json VoiceObject(const File& file) {
+  return {{"file_id", file.id},
+          {"file_unique_id", file.unique_id},
+          {"duration", 1},
+          {"mime_type", file.mime_type},
+          {"file_size", file.bytes.size()}};
+}
+
 MethodResult SendDocument(World& world, const Params& params) {
   json api;
   absl::StatusOr<Source> source = ReadSource(world, params, "document");
@@ -123,6 +131,24 @@ MethodResult SendPhoto(World& world, const Params& params) {
     return BadRequest("can't use file of type Document as Photo");
   }
   api["photo"] = PhotoObject(*source->file);
+  return Send(world, params, std::move(api));
+}
+
+MethodResult SendVoice(World& world, const Params& params) {
+  json api;
+  absl::StatusOr<Source> source = ReadSource(world, params, "voice");
+  for (const absl::Status& status :
+       {source.status(), AddCaption(params, api), CheckReceiver(world, params)}) {
+    if (!status.ok()) return status;
+  }
+  if (source->upload != nullptr) {
+    const auto size = static_cast<std::int64_t>(source->upload->bytes.size());
+    if (size > kUploadBytesMax) return TooLarge();
+    source->file = &world.AddFile("voice", ToFile(*source->upload));
+  } else if (source->file->mime_type != "audio/ogg") {
+    return BadRequest("can't use file of type Document as VoiceNote");
+  }
+  api["voice"] = VoiceObject(*source->file);
   return Send(world, params, std::move(api));
 }
 

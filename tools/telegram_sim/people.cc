@@ -158,6 +158,15 @@ SimResult SendDocumentAsPerson(World& world, const Args& args) {
     file.width = size->width;
     file.height = size->height;
     api["photo"] = PhotoObject(world.AddFile("photos", std::move(file)));
+  } else if (ArgFlag(args, "voice")) {
+    file.mime_type = "audio/ogg";
+    api["voice"] = VoiceObject(world.AddFile("voice", std::move(file)));
+  } else if (ArgFlag(args, "sticker")) {
+    const File& sticker = world.AddFile("stickers", std::move(file));
+    api["sticker"] = {{"file_id", sticker.id}, {"file_unique_id", sticker.unique_id},
+                      {"type", "regular"},     {"width", 512},
+                      {"height", 512},         {"is_animated", false},
+                      {"is_video", false},     {"file_size", sticker.bytes.size()}};
   } else {
     if (file.name.empty()) return Refused(400, "A document needs a file_name.");
     if (file.mime_type.empty()) file.mime_type = "application/octet-stream";

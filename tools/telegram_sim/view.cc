@@ -90,7 +90,9 @@ std::string MessageText(const Message& message) {
     body += " (document " + TextIn(document, "file_name") + ", " + document["file_size"].dump() +
             " bytes)";
   }
-  if (message.api.contains("photo")) body += " (photo)";
+  for (const char* kind : {"photo", "voice", "sticker"}) {
+    if (message.api.contains(kind)) body += std::string(" (") + kind + ")";
+  }
   const bool is_inline = message.markup.is_object() && message.markup.contains("inline_keyboard");
   return head + ": " + body + "\n" + (is_inline ? KeyboardText(message, kIndent) : "");
 }

@@ -156,7 +156,8 @@ class World {
 
   // Adds a message whose `api` lacks message_id, date and chat. `from` 0 is the bot.
   Message& AddMessage(Chat& chat, std::int64_t from, nlohmann::json api);
-  // Adds the file and gives it its ids and path; `kind` is "documents" or "photos".
+  // Adds the file and gives it its ids and path; `kind` is "documents", "photos", "voice" or
+  // "stickers".
   const File& AddFile(std::string_view kind, File file);
   const File* FindFile(std::string_view id) const;
   const File* FindFileByPath(std::string_view path) const;

@@ -55,7 +55,6 @@ Screen ProviderScreen(const Reader& reader, const v1::Provider& provider,
     screen.text += "\n• " + t.Html("provider.specialist", {{"name", specialist.display_name()}});
   }
   const ProviderId id = ProviderId::Of(provider.name());
-  screen.rows.push_back({{t.Plain("menu.request"), Action(PickProvider{id})}});
   screen.rows.push_back({{t.Plain("provider.terms"), Action(ShowTerms{id, 0, 0, 0})}});
   if (!profile_url.empty()) {
     screen.rows.back().insert(screen.rows.back().begin(),
@@ -63,6 +62,7 @@ Screen ProviderScreen(const Reader& reader, const v1::Provider& provider,
   }
   screen.rows.push_back({{t.Plain("provider.chat"), Action(OpenChat{id})},
                          {t.Plain("provider.documents"), Action(OpenDocuments{id})}});
+  screen.rows.push_back({{t.Plain("menu.request"), Action(PickProvider{id})}});
   screen.rows.push_back({{t.Plain("provider.remove"), Action(AskRemoveProvider{id})}});
   screen.rows.push_back({BackButton(reader, ShowSpecialists{}), HomeButton(reader)});
   return screen;

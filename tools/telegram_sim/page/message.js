@@ -78,6 +78,8 @@ function bubble(message, context) {
   }
   if (message.photo) node.append(element('img', {class: 'photo', src: fileUrl(message.photo.at(-1).file_id), alt: 'Photo', loading: 'lazy'}));
   if (message.document) node.append(documentRow(message.document));
+  if (message.voice) node.append(element('audio', {class: 'voice', src: fileUrl(message.voice.file_id), controls: ''}));
+  if (message.sticker) node.append(element('span', {class: 'sticker'}, 'Sticker'));
   node.append(richText(message.text || message.caption || '', message.entities || message.caption_entities || [], context));
   const marks = (message.has_protected_content ? '🔒 ' : '') + (message.edits > 0 ? 'edited ' : '');
   node.append(element('span', {class: 'meta'}, marks + timeOfDay(message.time_ms)));

@@ -1,0 +1,171 @@
+// SPEC 2.9 and 5: files that the two sides of a link share.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { joined, worldWithMarie } from './customer_flow.mjs';
+import { german as t } from './labels.mjs';
+import { buttons, linksIn } from './simulator.mjs';
+
+const PDF = 'application/pdf';
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
+
+describe('documents in German', { concurrency: false }, () => {
+  let world, marie, specialist, anna;
+  before(async () => {
+    ({ world, marie, specialist } = await worldWithMarie('de', { web: true }));
+    anna = await joined(world, specialist, t, { first_name: 'Anna' });
+  });
+  after(() => world.stop());
+
+  async function openDocuments(person) {
+    await person.tap('Spezialistenliste');
+    await person.tap('👤 Marie');
+    await person.see('Von meiner Liste entfernen');
+    await person.tap('Dokumente');
+    return person.see('📁 Dokumente: 👤 Marie');
+  }
+  async function startUpload(person) {
+    await openDocuments(person);
+    await person.tap('Hochladen');
+    await person.see('Senden Sie jetzt die Datei oder das Foto');
+  }
+  const stored = async () =>
+    (await world.admin.call('DocumentService', 'ListDocuments', {
+      parent: `${specialist.name}/links/${await accountOf(anna)}`,
+      page_size: 200,
+    })).documents;
+  const accountOf = async (person) => {
+    const account = await world.admin.call('AccountService', 'GetAccount', { name: 'accounts/me' }, { account: person.identity });
+    return account.name.split('/')[1];
+  };
+
+  test('files, photos and voice messages are uploaded one after the other', async () => {
+    const empty = await openDocuments(anna);
+    assert.match(empty.plain, /Noch ist hier nichts geteilt/);
+    assert.match(empty.plain, /wird über Uploads nicht benachrichtigt/);
+    await anna.tap('Hochladen');
+    await anna.see('Senden Sie jetzt die Datei oder das Foto');
+    await anna.sendFile('Befund', { name: 'Befund.pdf', type: PDF });
+    await anna.see('✅ Befund.pdf ist hochgeladen');
+    await anna.sendFile(PNG, { as: 'photo' });
+    await anna.see('✅ Foto.jpg ist hochgeladen');
+    await anna.sendFile('OggS', { as: 'voice' });
+    const list = await anna.see('✅ Sprachnachricht.ogg ist hochgeladen');
+    assert.deepEqual(buttons(list).slice(0, 3), ['☐ Sprachnachricht.ogg', '☐ Foto.jpg', '☐ Befund.pdf']);
+    assert.equal(await marie.count('Befund'), 0, 'no notice of an upload');
+  });
+
+  test('what cannot be taken is refused with a reason, and nothing is stored', async () => {
+    const before = (await stored()).length;
+    await startUpload(anna);
+    await anna.sendFile('sticker', { as: 'sticker' });
+    await anna.see('Das kann ich hier nicht annehmen');
+    await anna.say('Hier ist mein Befund');
+    await anna.see('Das kann ich hier nicht annehmen');
+    for (const megabytes of [21, 51]) {
+      await anna.sendFile(Buffer.alloc(megabytes << 20), { name: 'gross.bin' });
+      await anna.see('höchstens 20 MB');
+    }
+    assert.equal((await stored()).length, before);
+    // The conversation goes on with a file that fits.
+    await anna.sendFile('klein', { name: 'klein.txt', type: 'text/plain' });
+    await anna.see('✅ klein.txt ist hochgeladen');
+  });
+
+  test('hostile file names come out harmless', async () => {
+    const cases = [
+      ['../../etc/passwd', 'passwd'],
+      ['C:\\Windows\\win.ini', 'win.ini'],
+      ['Rechnung\u202Efdp.exe', 'Rechnungfdp.exe'],
+      ['a\u0000b\u0007c.txt', 'abc.txt'],
+      ['<b>fett</b>&amp;.txt', 'b>&amp;.txt'],
+      ['😀 Foto 👩‍⚕️.png', '😀 Foto 👩‍⚕️.png'],
+    ];
+    await startUpload(anna);
+    for (const [sent, shown] of cases) {
+      await anna.sendFile('x', { name: sent });
+      await anna.see('ist hochgeladen');
+      const [{ file_name: name }] = await stored();
+      assert.equal(name, shown, sent);
+    }
+  });
+
+  test('the specialist finds them, shares one in return, and the customer downloads it', async () => {
+    await anna.tap('Chat');
+    await anna.see('Sie schreiben jetzt mit');
+    await anna.say('Ich habe den Befund hochgeladen.');
+    await marie.see('Ich habe den Befund hochgeladen.');
+    await marie.tap('↩️ Antworten');
+    await marie.see('Sie schreiben jetzt mit Anna');
+    await marie.tap('Dokumente');
+    const theirs = await marie.see('📁 Dokumente: Anna');
+    assert.ok(buttons(theirs).some((label) => label.startsWith('☐ ')));
+    await marie.tap('Hochladen');
+    await marie.see('Senden Sie jetzt die Datei');
+    await marie.sendFile('Übungen', { name: 'Übungen.pdf', type: PDF });
+    await marie.see('✅ Übungen.pdf ist hochgeladen');
+
+    await openDocuments(anna);
+    await anna.tap('☐ 🟣 Übungen.pdf');
+    await anna.see('☑️ 🟣 Übungen.pdf');
+    await anna.tap('Download');
+    const [link] = linksIn(await anna.see('Die Links gelten 5 Minuten'));
+    assert.equal(link.text, '⬇️ Übungen.pdf');
+    const answer = await fetch(link.url);
+    assert.equal(answer.status, 200);
+    assert.equal(await answer.text(), 'Übungen');
+    assert.match(answer.headers.get('content-disposition'), /^attachment/);
+  });
+
+  test('only own uploads are deleted, after a question', async () => {
+    await openDocuments(anna);
+    await anna.tap('☐ 🟣 Übungen.pdf');
+    await anna.tap('Löschen');
+    await anna.see('Löschen können Sie nur, was Sie selbst hochgeladen haben');
+    const list = await openDocuments(anna);
+    const own = buttons(list).find((label) => label.startsWith('☐ 😀'));
+    await anna.tap('☐ 🟣 Übungen.pdf');
+    await anna.tap(own);
+    await anna.see(own.replace('☐', '☑️'));
+    await anna.tap('Löschen');
+    const question = await anna.see('Endgültig löschen?');
+    assert.match(question.plain, /• 😀 Foto/);
+    assert.doesNotMatch(question.plain, /• Übungen/);
+    const before = (await stored()).length;
+    await anna.tap('🗑 Endgültig löschen');
+    await anna.see('🗑 Gelöscht.');
+    const names = (await stored()).map(({ file_name: name }) => name);
+    assert.equal(names.length, before - 1);
+    assert.ok(names.includes('Übungen.pdf'));
+  });
+
+  test('an old list does not touch what came meanwhile', async () => {
+    const list = await openDocuments(anna);
+    await anna.tap(buttons(list)[0]);
+    await anna.see('☑️');
+    const account = await accountOf(anna);
+    const header = { parent: `${specialist.name}/links/${account}`, file_name: 'neu.pdf', content_type: PDF, request_id: `neu-${account}` };
+    await world.admin.upload('DocumentService', 'UploadDocument', (stream) => {
+      stream.write({ upload: header });
+      stream.end({ data: Buffer.from('neu') });
+    });
+    await anna.tap('Löschen');
+    await anna.see('Die Liste hat sich inzwischen geändert');
+  });
+
+  test('forged buttons reach no other link', async () => {
+    const ben = await joined(world, specialist, t, { first_name: 'Ben' });
+    const provider = specialist.name.split('/')[1];
+    await ben.forge(`1:fb:${provider}:${await accountOf(anna)}:0:0:0`);
+    const refused = await ben.see('nicht');
+    assert.doesNotMatch(refused.plain, /Befund/);
+    await ben.forge(`1:fd:${provider}:${await accountOf(anna)}`);
+    await world.simulator.settled();
+    const before = (await stored()).length;
+    await ben.sendFile('x', { name: 'x.txt' });
+    await world.simulator.settled();
+    assert.equal((await stored()).length, before);
+  });
+});

@@ -1,0 +1,130 @@
+// SPEC 2.6, 2.8, 3.10 and 4.5: what customers agree to, from publishing it to booking with it.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { joined, walkToSummary, worldWithMarie } from './customer_flow.mjs';
+import { german as t } from './labels.mjs';
+import { buttons, linksIn } from './simulator.mjs';
+
+const PDF = { name: 'agb-2026.pdf', type: 'application/pdf' };
+const FIRST = Buffer.from('%PDF-1.4 erste Fassung');
+const SECOND = Buffer.from('%PDF-1.4 zweite Fassung');
+
+describe('terms in German', { concurrency: false }, () => {
+  let world, marie, specialist, anna;
+  before(async () => {
+    ({ world, marie, specialist } = await worldWithMarie('de', { web: true }));
+    anna = await joined(world, specialist, t, { first_name: 'Anna' });
+  });
+  after(() => world.stop());
+
+  async function openTerms(person) {
+    await person.tap('Spezialistenliste');
+    await person.tap('👤 Marie');
+    await person.see('Von meiner Liste entfernen');
+    await person.tap('AGB');
+    return person.see('📄 AGB: 👤 Marie');
+  }
+  async function flip(person, label) {
+    await person.tap(label);
+    await person.tap('Zustimmung ändern');
+    await person.see('Zustimmung ändern?');
+    await person.tap(t.confirm);
+    return person.see('✅ Gespeichert.');
+  }
+
+  test('a specialist publishes a document that must be signed before booking', async () => {
+    await marie.tap('AGB');
+    await marie.see('Noch gibt es keine.');
+    await marie.tap('➕ Dokument hinzufügen');
+    await marie.see('Senden Sie das Dokument als Datei');
+    await marie.sendFile('GIF89a', { name: 'bild.gif', type: 'image/gif', caption: 'AGB' });
+    await marie.see('Diese Art von Datei geht hier nicht');
+    await marie.sendFile(FIRST, { ...PDF, caption: 'AGB' });
+    const published = await marie.see('✅ Veröffentlicht.');
+    assert.ok(buttons(published).includes('🔘 Zustimmung nötig'));
+    await marie.tap('⚪ Zustimmung vor der Terminanfrage nötig');
+    await marie.see('🔘 Zustimmung vor der Terminanfrage nötig');
+  });
+
+  test('a provider on the list offers what SPEC 2.6 names, in its order', async () => {
+    await world.publish(specialist);
+    await anna.tap('Spezialistenliste');
+    await anna.tap('👤 Marie');
+    const screen = await anna.see('Von meiner Liste entfernen');
+    assert.deepEqual(buttons(screen), [
+      'Profil', 'AGB', 'Chat', 'Dokumente', 'Termin anfordern', 'Von meiner Liste entfernen', '◀ Zurück', 'Hauptmenü',
+    ]);
+    const [profile] = linksIn(screen);
+    const page = await fetch(profile.url);
+    assert.equal(page.status, 200);
+    assert.match(await page.text(), /Marie/);
+  });
+
+  test('a request without consent leads through what to sign and back to the same time', async () => {
+    const summary = await walkToSummary(anna, t);
+    await anna.tap(t.confirm);
+    const missing = await anna.see('ist Ihre Zustimmung nötig');
+    assert.match(missing.plain, /⏳ AGB/);
+    await anna.tap('Download');
+    const [link] = linksIn(await anna.see('Die Links gelten 5 Minuten'));
+    assert.equal(link.text, '⬇️ AGB');
+    const file = await fetch(link.url);
+    assert.equal(file.status, 200);
+    assert.ok(Buffer.from(await file.arrayBuffer()).equals(FIRST));
+    await anna.tap('✍️ Ich stimme zu');
+    const back = await anna.see('Ihre Zustimmung ist gespeichert');
+    assert.ok(back.plain.includes(summary.plain), 'the very same summary');
+    await anna.tap(t.confirm);
+    await anna.see(t.status.pending);
+  });
+
+  test('consent is withdrawn and given again, and a new version is pending again', async () => {
+    const signed = await openTerms(anna);
+    assert.match(signed.plain, /AGB: ✍️ Unterzeichnet/);
+    const withdrawn = await flip(anna, '☐ ✍️ AGB');
+    assert.match(withdrawn.plain, /AGB: ⏳ Zustimmung ausstehend/);
+    const again = await flip(anna, '☐ ⏳ AGB');
+    assert.match(again.plain, /AGB: ✍️ Unterzeichnet/);
+
+    await marie.tap('AGB');
+    await marie.see('Dokumente, die Ihre Kundschaft');
+    const list = await marie.see('➕ Dokument hinzufügen');
+    await marie.tap(buttons(list)[0]);
+    await marie.see('Fassung 1');
+    await marie.tap('Neue Fassung');
+    await marie.see('wird dann neu gefragt');
+    await marie.sendFile(FIRST, PDF);
+    await marie.see('Das ist dieselbe Datei wie bisher');
+    await marie.sendFile(SECOND, PDF);
+    await marie.see('Die neue Fassung gilt jetzt');
+
+    // The screen from before was drawn for the version before.
+    await anna.tap('☐ ✍️ AGB');
+    const fresh = await anna.see('Die Liste hat sich inzwischen geändert');
+    assert.match(fresh.plain, /AGB: ⏳ Zustimmung ausstehend/);
+  });
+
+  test('the specialist sees who signed what, and that nothing was erased', async () => {
+    await marie.tap('AGB');
+    const list = await marie.see('➕ Dokument hinzufügen');
+    await marie.tap(buttons(list)[0]);
+    await marie.see('Fassung 2');
+    await marie.tap('Wer hat unterzeichnet?');
+    const { plain } = await marie.see('✍️ Anna · Fassung 1');
+    assert.equal(plain.match(/✍️ Anna · Fassung 1/g).length, 2);
+    assert.equal(plain.match(/⏳ Anna · Fassung 1 zurückgezogen/g).length, 1);
+  });
+
+  test('an archived document is neither shown nor in the way', async () => {
+    await marie.tap('AGB');
+    const list = await marie.see('➕ Dokument hinzufügen');
+    await marie.tap(buttons(list)[0]);
+    await marie.see('Fassung 2');
+    await marie.tap('Archivieren');
+    await marie.see('bleibt vermerkt');
+    await marie.tap('Archivieren');
+    await marie.see('Noch gibt es keine.');
+    const terms = await openTerms(anna);
+    assert.match(terms.plain, /Hier gibt es keine Dokumente/);
+  });
+});
