@@ -55,12 +55,15 @@ absl::Status HandleCommand(Turn& turn, const std::string& text) {
 absl::Status HandleText(Turn& turn, const Typed& typed) {
   const std::string text = Trim(typed.text);
   turn.EndDialogue();
-  if (text.starts_with('/')) return HandleCommand(turn, text);
-  if (const auto action = MenuActionOf(turn.context().languages, text)) {
-    return HandleAction(turn, *action);
+  // What is written under a picture or a file is never a press of the menu.
+  if (!typed.file) {
+    if (text.starts_with('/')) return HandleCommand(turn, text);
+    if (const auto action = MenuActionOf(turn.context().languages, text)) {
+      return HandleAction(turn, *action);
+    }
   }
   // A picture or a sticker answers only what asks for files; that says what it can take.
-  if (text.empty() && !TakesFiles(turn.former_dialogue())) {
+  if ((typed.file || text.empty()) && !TakesFiles(turn.former_dialogue())) {
     return Handle(turn, TypesNothing{}, text);
   }
   turn.TakeQuestionAway();

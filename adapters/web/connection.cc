@@ -10,6 +10,7 @@
 #include <boost/beast/http/read.hpp>
 #include <boost/beast/http/serializer.hpp>
 #include <boost/beast/http/write.hpp>
+#include <limits>
 
 #include "adapters/web/byte_range.h"
 #include "adapters/web/disposition.h"
@@ -78,7 +79,8 @@ asio::awaitable<void> Connection::Serve() {
   while (more && !finishing_) {
     Parser parser;
     parser.header_limit(kHeaderBytesMax);
-    parser.body_limit(boost::none);  // No body is read; what is announced is for Handler::Refuse.
+    // No body is read; what is announced is for Handler::Refuse. (`none` is less than any length.)
+    parser.body_limit(std::numeric_limits<std::uint64_t>::max());
     more = co_await Read(parser);
     if (more) more = co_await Respond(parser);
   }

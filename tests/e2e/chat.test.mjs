@@ -63,20 +63,23 @@ describe('chat in German', { concurrency: false }, () => {
     assert.equal(whole, words);
   });
 
-  test('the history is paged', async () => {
-    const chat = await openChat(anna);
+  test('the history is paged, and sending has a limit that says how long to wait', async () => {
+    const ella = await joined(world, specialist, t, { first_name: 'Ella' });
+    const chat = await openChat(ella);
     assert.ok(buttons(chat).includes('✖ Chat verlassen'));
-    for (let i = 0; i < 9; ++i) {
-      await anna.say(`Nachricht ${i}`);
-      await marie.see(`Nachricht ${i}`);
+    for (let i = 0; i < 20; ++i) {
+      await ella.say(`Nachricht ${i}`);
+      await ella.see('✅ Gesendet.');
     }
-    await anna.tap('Verlauf');
-    await anna.see('Nachricht 8');
-    await anna.tap('◀ Ältere');
-    const older = await anna.see('Neuere ▶');
-    assert.doesNotMatch(older.plain, /Nachricht 8/);
-    await anna.tap('Neuere ▶');
-    await anna.see('Nachricht 8');
+    await ella.say('Eine zu viel');
+    await ella.see('Das waren zu viele Nachrichten auf einmal. Bitte warten Sie: 1 Min.');
+    await openChat(ella);
+    await ella.tap('◀ Ältere');
+    const older = await ella.see('Neuere ▶');
+    assert.doesNotMatch(older.plain, /Nachricht 19/);
+    await ella.tap('Neuere ▶');
+    const newest = await ella.see('Nachricht 19');
+    assert.doesNotMatch(newest.plain, /Eine zu viel/);
   });
 
   test('leaving, and any entry of the menu, ends the conversation', async () => {
@@ -108,11 +111,12 @@ describe('chat in German', { concurrency: false }, () => {
   });
 
   test('while Telegram is down nothing is lost, and the order is kept', async () => {
-    await openChat(anna);
-    await world.simulator.post('fault', { method: 'sendMessage', contains: `${marie.id}`, code: 502, times: 6 });
+    const dora = await joined(world, specialist, t, { first_name: 'Dora' });
+    await openChat(dora);
+    await world.simulator.post('fault', { method: 'sendMessage', contains: `${marie.id}`, code: 502, times: 3 });
     for (let i = 0; i < 5; ++i) {
-      await anna.say(`Reihe ${i}`);
-      await anna.see('✅ Gesendet.');
+      await dora.say(`Reihe ${i}`);
+      await dora.see('✅ Gesendet.');
     }
     await marie.see('Reihe 4', { since: 0 });
     const seen = (await marie.messages()).map(({ plain }) => plain.match(/Reihe (\d)/)?.[1]).filter(Boolean);

@@ -80,7 +80,7 @@ describe('documents in German', { concurrency: false }, () => {
       ['C:\\Windows\\win.ini', 'win.ini'],
       ['Rechnung\u202Efdp.exe', 'Rechnungfdp.exe'],
       ['a\u0000b\u0007c.txt', 'abc.txt'],
-      ['<b>fett</b>&amp;.txt', 'b>&amp;.txt'],
+      ['<b>fett</b>&amp;.txt', 'b_&amp;.txt'],
       ['😀 Foto 👩‍⚕️.png', '😀 Foto 👩‍⚕️.png'],
     ];
     await startUpload(anna);

@@ -61,6 +61,8 @@ describe('terms in German', { concurrency: false }, () => {
   });
 
   test('a request without consent leads through what to sign and back to the same time', async () => {
+    await anna.tap('Hauptmenü');
+    await anna.see('Was möchten Sie tun?');
     const summary = await walkToSummary(anna, t);
     await anna.tap(t.confirm);
     const missing = await anna.see('ist Ihre Zustimmung nötig');

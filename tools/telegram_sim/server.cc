@@ -29,7 +29,8 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using std::chrono::steady_clock;
 
-constexpr std::uint64_t kBodyBytesMax = 60ULL << 20;  // An upload and its form around it.
+// An upload and its form around it, or a file of as much in base64.
+constexpr std::uint64_t kBodyBytesMax = 80ULL << 20;
 constexpr auto kHeartbeat = seconds(15);              // Of an event stream.
 
 using HttpRequest = http::request<http::string_body>;
