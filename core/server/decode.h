@@ -17,14 +17,10 @@
 #include "core/base/time.h"
 #include "core/chat/chat.h"
 #include "core/documents/documents.h"
+#include "core/server/names.h"
 #include "kalends/v1/types.pb.h"
 
 namespace kalends::server {
-
-// Splits a resource name by a pattern such as "providers/*/services/*" into what the stars stand
-// for; nullopt: it does not match.
-std::optional<std::vector<std::string_view>> MatchName(std::string_view pattern,
-                                                       std::string_view name);
 
 // A whole second from 1970 to 2100. Missing: INVALID_FIELD.
 absl::StatusOr<core::Instant> DecodeInstant(std::string_view field,
@@ -85,16 +81,6 @@ std::string TidyText(std::string_view text, std::size_t max);
 
 // 0: the default; too large: clamped; negative: INVALID_FIELD.
 absl::StatusOr<int> DecodePageSize(std::int32_t page_size);
-
-// Page tokens carry the place to go on, and a fingerprint of the list they belong to.
-// `list` is the method with all that must stay the same.
-std::string EncodePageToken(std::string_view list, const std::vector<std::string>& place);
-// Empty token: nullopt. INVALID_PAGE_TOKEN unless it was made for this list with `parts` parts.
-absl::StatusOr<std::optional<std::vector<std::string>>> DecodePageToken(std::string_view list,
-                                                                        std::string_view token,
-                                                                        std::size_t parts);
-// A number from a page token: INVALID_PAGE_TOKEN.
-absl::StatusOr<std::int64_t> TokenNumber(const std::string& text);
 
 // Checks that the mask is not empty and names only `allowed` paths.
 absl::Status CheckMask(const google::protobuf::FieldMask& mask,

@@ -31,7 +31,7 @@ using std::chrono::steady_clock;
 
 // An upload and its form around it, or a file of as much in base64.
 constexpr std::uint64_t kBodyBytesMax = 80ULL << 20;
-constexpr auto kHeartbeat = seconds(15);              // Of an event stream.
+constexpr auto kHeartbeat = seconds(15);  // Of an event stream.
 
 using HttpRequest = http::request<http::string_body>;
 

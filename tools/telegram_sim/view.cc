@@ -160,8 +160,9 @@ json MessageView(const World& world, const Message& message) {
                {"plain", PlainText(message)}, {"deep_links", DeepLinks(world, message)}};
   view["from_id"] = message.api["from"]["id"];
   view["from_name"] = message.api["from"]["first_name"];
-  for (const char* name : {"text", "entities", "caption", "caption_entities", "document", "photo",
-                           "voice", "sticker", "reply_markup", "reply_to_message", "has_protected_content"}) {
+  for (const char* name :
+       {"text", "entities", "caption", "caption_entities", "document", "photo", "voice", "sticker",
+        "reply_markup", "reply_to_message", "has_protected_content"}) {
     if (message.api.contains(name)) view[name] = message.api[name];
   }
   return view;

@@ -1,0 +1,151 @@
+// What uploads run into: a link's quota, too many at once, a full disk.
+#include <gtest/gtest.h>
+#include <sys/resource.h>
+
+#include <csignal>
+#include <thread>
+
+#include "storage/documents.h"
+#include "storage/sqlite/sqlite_database.h"
+#include "tests/storage/sqlite/temporary_file.h"
+#include "tests/support/files.h"
+
+namespace kalends::test {
+namespace {
+
+namespace fs = std::filesystem;
+using Documents = v1::DocumentService::Stub;
+
+class UploadLimitsTest : public testing::Test {
+ protected:
+  core::AccountId CustomerId() const {
+    v1::GetAccountRequest request;
+    request.set_name("accounts/me");
+    const std::string name =
+        practice_.customer.Must(&v1::AccountService::Stub::GetAccount, request).name();
+    return core::AccountId::Parse(name.substr(name.find('/') + 1)).value();
+  }
+  v1::UploadDocumentRequest First() const {
+    v1::UploadDocumentRequest first;
+    first.mutable_upload()->set_parent(practice_.provider + "/links/" + CustomerId().ToString());
+    first.mutable_upload()->set_file_name("x.bin");
+    first.mutable_upload()->set_request_id(Client::NextRequestId());
+    return first;
+  }
+  std::string TrySend(std::string_view bytes) const {
+    v1::Document document;
+    return ReasonOf(
+        Upload(practice_.customer, &Documents::UploadDocument, First(), bytes, &document));
+  }
+  int Listed() const {
+    v1::ListDocumentsRequest request;
+    request.set_parent(First().upload().parent());
+    return practice_.customer.Must(&Documents::ListDocuments, request).documents_size();
+  }
+  std::ptrdiff_t FilesOnDisk() const {
+    return std::distance(fs::directory_iterator(server_.blobs()), fs::directory_iterator());
+  }
+  // Writes rows of documents past the core, each of this size; their bytes are not needed.
+  void Fill(int count, std::int64_t size_bytes) const {
+    const auto database = storage::OpenSqlite({.path = file_.path()});
+    ASSERT_TRUE(database.ok()) << database.status();
+    const core::LinkKey link{core::ProviderId::Parse(practice_.provider.substr(10)).value(),
+                             CustomerId()};
+    const absl::Status written = (*database)->Write([&](storage::Transaction& tx) {
+      const std::string key = storage::KnownMasterKeys(tx).front();
+      for (int i = 0; i < count; ++i) {
+        core::Document document;
+        document.id = {i + 1};
+        document.link = link;
+        document.file_name = "sealed";
+        document.content_type = "text/plain";
+        document.size_bytes = size_bytes;
+        document.blob = std::string(27, 'a') + std::to_string(10000 + i);
+        document.created = server_.now();
+        storage::InsertBlob(tx, {link.provider, document.blob, size_bytes, "wrapped", key});
+        storage::InsertDocument(tx, document);
+      }
+      return absl::OkStatus();
+    });
+    ASSERT_TRUE(written.ok()) << written;
+  }
+
+  const storage::TemporaryFile file_;
+  TestServer server_{file_.path()};
+  Practice practice_{server_};
+};
+
+TEST_F(UploadLimitsTest, ALinkHoldsAThousandDocuments) {
+  Fill(999, 10);
+  EXPECT_EQ(TrySend("the last one"), "OK");
+  EXPECT_EQ(TrySend("one too many"), "LIMIT_REACHED");
+  EXPECT_EQ(FilesOnDisk(), 1);
+}
+
+TEST_F(UploadLimitsTest, ALinkHoldsFiveHundredMebibytes) {
+  Fill(9, std::int64_t{50} << 20);
+  EXPECT_EQ(TrySend(std::string(1 << 20, 'x')), "OK");
+  // 49 MiB are left; it is refused as soon as it goes beyond them.
+  EXPECT_EQ(TrySend(std::string((49 << 20) + 1, 'x')), "LIMIT_REACHED");
+  EXPECT_EQ(FilesOnDisk(), 1);
+}
+
+TEST_F(UploadLimitsTest, SixtyFourUploadsRunAtOnce) {
+  Documents stub(practice_.customer.channel());
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  std::vector<v1::Document> answers(64);
+  std::vector<std::unique_ptr<grpc::ClientWriter<v1::UploadDocumentRequest>>> writers;
+  for (v1::Document& answer : answers) {
+    contexts.push_back(std::make_unique<grpc::ClientContext>());
+    practice_.customer.Prepare(*contexts.back());
+    writers.push_back(stub.UploadDocument(contexts.back().get(), &answer));
+    ASSERT_TRUE(writers.back()->Write(First()));
+  }
+  // Each begins on a thread of the core's, so the last may only be on its way.
+  while (FilesOnDisk() < 64) std::this_thread::yield();
+  EXPECT_EQ(TrySend("one too many"), "LIMIT_REACHED");
+  for (const auto& writer : writers) {
+    v1::UploadDocumentRequest piece;
+    piece.set_data("x");
+    EXPECT_TRUE(writer->Write(piece));
+    writer->WritesDone();
+    EXPECT_EQ(ReasonOf(writer->Finish()), "OK");
+  }
+  EXPECT_EQ(TrySend("there is room again"), "OK");
+}
+
+// A file system that takes no more, as far as files beyond a size go.
+class SmallFiles {
+ public:
+  explicit SmallFiles(rlim_t bytes) {
+    handler_ = std::signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before_);
+    const rlimit small{bytes, before_.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &small);
+  }
+  ~SmallFiles() {
+    setrlimit(RLIMIT_FSIZE, &before_);
+    std::signal(SIGXFSZ, handler_);
+  }
+  SmallFiles(const SmallFiles&) = delete;
+  SmallFiles& operator=(const SmallFiles&) = delete;
+
+ private:
+  rlimit before_{};
+  sighandler_t handler_ = SIG_DFL;
+};
+
+TEST_F(UploadLimitsTest, AFullDiskIsSaidAndLeavesNothing) {
+  {
+    const SmallFiles small(rlim_t{3} << 20);
+    EXPECT_EQ(TrySend(std::string(5 << 20, 'x')), "STORAGE_FULL");
+    EXPECT_EQ(Listed(), 0);
+    EXPECT_EQ(FilesOnDisk(), 0);
+    EXPECT_EQ(TrySend("small enough"), "OK");
+  }
+  EXPECT_EQ(TrySend(std::string(5 << 20, 'x')), "OK");
+  EXPECT_EQ(Listed(), 2);
+}
+
+}  // namespace
+}  // namespace kalends::test
