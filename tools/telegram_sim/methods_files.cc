@@ -71,6 +71,24 @@ absl::StatusOr<ImageSize> ReadPhoto(const Upload& upload) {
   return *size;
 }
 
+// Sends what the parameter `kind` names, as it is; uploads are kept in `folder`.
+MethodResult SendAsIs(World& world, const Params& params, const std::string& kind,
+                      std::string_view folder, json (*object_of)(const File&)) {
+  json api;
+  absl::StatusOr<Source> source = ReadSource(world, params, kind);
+  for (const absl::Status& status :
+       {source.status(), AddCaption(params, api), CheckReceiver(world, params)}) {
+    if (!status.ok()) return status;
+  }
+  if (source->upload != nullptr) {
+    const auto size = static_cast<std::int64_t>(source->upload->bytes.size());
+    if (size > kUploadBytesMax) return TooLarge();
+    source->file = &world.AddFile(folder, ToFile(*source->upload));
+  }
+  api[kind] = object_of(*source->file);
+  return Send(world, params, std::move(api));
+}
+
 }  // namespace
 
 json DocumentObject(const File& file) {
@@ -98,19 +116,7 @@ json VoiceObject(const File& file) {
 }
 
 MethodResult SendDocument(World& world, const Params& params) {
-  json api;
-  absl::StatusOr<Source> source = ReadSource(world, params, "document");
-  for (const absl::Status& status :
-       {source.status(), AddCaption(params, api), CheckReceiver(world, params)}) {
-    if (!status.ok()) return status;
-  }
-  if (source->upload != nullptr) {
-    const auto size = static_cast<std::int64_t>(source->upload->bytes.size());
-    if (size > kUploadBytesMax) return TooLarge();
-    source->file = &world.AddFile("documents", ToFile(*source->upload));
-  }
-  api["document"] = DocumentObject(*source->file);
-  return Send(world, params, std::move(api));
+  return SendAsIs(world, params, "document", "documents", DocumentObject);
 }
 
 MethodResult SendPhoto(World& world, const Params& params) {
@@ -135,21 +141,11 @@ MethodResult SendPhoto(World& world, const Params& params) {
 }
 
 MethodResult SendVoice(World& world, const Params& params) {
-  json api;
-  absl::StatusOr<Source> source = ReadSource(world, params, "voice");
-  for (const absl::Status& status :
-       {source.status(), AddCaption(params, api), CheckReceiver(world, params)}) {
-    if (!status.ok()) return status;
-  }
-  if (source->upload != nullptr) {
-    const auto size = static_cast<std::int64_t>(source->upload->bytes.size());
-    if (size > kUploadBytesMax) return TooLarge();
-    source->file = &world.AddFile("voice", ToFile(*source->upload));
-  } else if (source->file->mime_type != "audio/ogg") {
+  const File* known = world.FindFile(params.Text("voice"));
+  if (known != nullptr && known->mime_type != "audio/ogg") {
     return BadRequest("can't use file of type Document as VoiceNote");
   }
-  api["voice"] = VoiceObject(*source->file);
-  return Send(world, params, std::move(api));
+  return SendAsIs(world, params, "voice", "voice", VoiceObject);
 }
 
 MethodResult GetFile(World& world, const Params& params) {
