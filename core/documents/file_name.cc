@@ -77,6 +77,12 @@ std::u32string Shortened(std::u32string_view points) {
   return shortened.append(end);
 }
 
+std::string Encoded(std::u32string_view points) {
+  std::string text;
+  for (const char32_t point : points) AppendCodePoint(text, point);
+  return text;
+}
+
 bool IsDevice(std::string_view name) {
   std::string stem(name.substr(0, name.find('.')));
   std::transform(stem.begin(), stem.end(), stem.begin(),
@@ -97,13 +103,11 @@ bool IsTokenCharacter(char c) {
 std::string CleanFileName(std::string_view name) {
   const std::size_t slash = name.find_last_of("/\\");
   if (slash != std::string_view::npos) name.remove_prefix(slash + 1);
-  std::string clean;
-  for (const char32_t point : Shortened(Trimmed(Cleaned(Decode(name))))) {
-    AppendCodePoint(clean, point);
-  }
-  if (clean.empty()) return std::string(kFallback);
-  if (IsDevice(clean)) clean.insert(clean.begin(), '_');
-  return clean;
+  const std::u32string points = Cleaned(Decode(name));
+  std::u32string trimmed(Trimmed(points));
+  if (trimmed.empty()) return std::string(kFallback);
+  if (IsDevice(Encoded(trimmed))) trimmed.insert(trimmed.begin(), U'_');
+  return Encoded(Shortened(trimmed));
 }
 
 std::optional<std::string> CleanContentType(std::string_view text) {

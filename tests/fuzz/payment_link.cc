@@ -14,7 +14,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
                   "it is a URL without anything to fill in");
   }
   const std::size_t host = 8;
-  const std::size_t end = std::min(text.find('/', host), text.size());
+  const std::size_t end = std::min(text.find_first_of("/?#", host), text.size());
   fuzz::Require(link.starts_with(text.substr(0, end)), "placeholders do not choose the host");
   return 0;
 }

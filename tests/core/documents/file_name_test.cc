@@ -64,5 +64,11 @@ TEST(CleanContentType, IsAMediaTypeWithoutParameters) {
   EXPECT_FALSE(CleanContentType("a/" + std::string(kContentTypeBytesMax - 1, 'b')));
 }
 
+TEST(FileName, ADeviceWithALongEndingStaysWithinTheLimit) {
+  const std::string name = CleanFileName("nul." + std::string(200, 'x'));
+  EXPECT_EQ(name.substr(0, 5), "_nul.");
+  EXPECT_EQ(name.size(), kFileNameCharsMax);
+}
+
 }  // namespace
 }  // namespace kalends::core
