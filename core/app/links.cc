@@ -32,6 +32,17 @@ absl::StatusOr<LinkView> GetLink(const ReadContext& cx, const core::LinkKey& key
   return ViewLink(cx, std::move(found.link));
 }
 
+absl::StatusOr<std::vector<LinkView>> ListLinks(const ReadContext& cx, core::ProviderId provider,
+                                                core::AccountId after, int limit) {
+  RETURN_IF_ERROR(ManagedProvider(cx, provider).status());
+  std::vector<LinkView> views;
+  for (core::Link& link : storage::LinksOf(cx.tx, provider, after, limit)) {
+    ASSIGN_OR_RETURN(LinkView view, ViewLink(cx, std::move(link)));
+    views.push_back(std::move(view));
+  }
+  return views;
+}
+
 absl::StatusOr<LinkView> RemoveLink(WriteContext& cx, const core::LinkKey& key) {
   // The customer's own list: the provider's way to end a link is to block it.
   if (!core::MayActAs(cx.caller, key.customer)) return core::Error(core::Reason::kNotFound);

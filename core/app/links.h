@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <vector>
 
 #include "core/app/context.h"
 #include "core/base/link.h"
@@ -22,6 +23,9 @@ struct LinkView {
   std::string customer_name;
 };
 absl::StatusOr<LinkView> GetLink(const ReadContext& cx, const core::LinkKey& key);
+// By the provider, in the order of the customers' ids, those after `after`. NOT_FOUND.
+absl::StatusOr<std::vector<LinkView>> ListLinks(const ReadContext& cx, core::ProviderId provider,
+                                                core::AccountId after, int limit);
 // By the customer. OPEN_APPOINTMENTS.
 absl::StatusOr<LinkView> RemoveLink(WriteContext& cx, const core::LinkKey& key);
 // By the provider: PROVIDER_ONLY.

@@ -1,6 +1,7 @@
 #include "core/server/link_server.h"
 
 #include "core/app/links.h"
+#include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "core/server/decode.h"
 #include "core/server/encode_talk.h"
@@ -10,7 +11,7 @@ namespace {
 
 constexpr std::string_view kPattern = "providers/*/links/*";
 
-// All four methods: name a link, do one thing, answer with the link.
+// All methods but the list: name a link, do one thing, answer with the link.
 template <typename Context, typename UseCase>
 absl::Status Answer(Context& cx, const app::ReadContext& read, const std::string& name,
                     UseCase use_case, v1::Link* response) {
@@ -30,6 +31,30 @@ absl::Status Block(app::WriteContext& cx, const std::string& name, app::Block bl
       response);
 }
 
+absl::Status List(const app::ReadContext& cx, const v1::ListLinksRequest& request,
+                  v1::ListLinksResponse* response) {
+  ASSIGN_OR_RETURN(const core::ProviderId provider, DecodeProvider(cx, "parent", request.parent()));
+  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
+  const std::string list = "ListLinks " + provider.ToString();
+  ASSIGN_OR_RETURN(const auto place, DecodePageToken(list, request.page_token(), 1));
+  core::AccountId after;
+  if (place) {
+    const auto id = core::AccountId::Parse((*place)[0]);
+    if (!id) return core::Error(core::Reason::kInvalidPageToken);
+    after = *id;
+  }
+  ASSIGN_OR_RETURN(const auto views, app::ListLinks(cx, provider, after, limit + 1));
+  for (const app::LinkView& view : views) {
+    if (response->links_size() == limit) {
+      const core::Link& last = views[static_cast<std::size_t>(limit) - 1].link;
+      response->set_next_page_token(EncodePageToken(list, {last.customer.ToString()}));
+      break;
+    }
+    Encode(view, response->add_links());
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 Calls::Reactor* LinkServer::GetLink(Calls::Context* context, const v1::GetLinkRequest* request,
@@ -37,6 +62,12 @@ Calls::Reactor* LinkServer::GetLink(Calls::Context* context, const v1::GetLinkRe
   return calls_.Read(context, "kalends.v1.LinkService.GetLink", [&](const app::ReadContext& cx) {
     return Answer(cx, cx, request->name(), app::GetLink, response);
   });
+}
+
+Calls::Reactor* LinkServer::ListLinks(Calls::Context* context, const v1::ListLinksRequest* request,
+                                      v1::ListLinksResponse* response) {
+  return calls_.Read(context, "kalends.v1.LinkService.ListLinks",
+                     [&](const app::ReadContext& cx) { return List(cx, *request, response); });
 }
 
 Calls::Reactor* LinkServer::RemoveLink(Calls::Context* context,

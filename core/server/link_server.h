@@ -13,6 +13,8 @@ class LinkServer final : public v1::LinkService::CallbackService {
 
   Calls::Reactor* GetLink(Calls::Context* context, const v1::GetLinkRequest* request,
                           v1::Link* response) override;
+  Calls::Reactor* ListLinks(Calls::Context* context, const v1::ListLinksRequest* request,
+                            v1::ListLinksResponse* response) override;
   Calls::Reactor* RemoveLink(Calls::Context* context, const v1::RemoveLinkRequest* request,
                              v1::Link* response) override;
   Calls::Reactor* BlockLink(Calls::Context* context, const v1::BlockLinkRequest* request,

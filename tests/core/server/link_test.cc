@@ -1,6 +1,8 @@
 // How a link between a customer and a provider ends, and what then is refused.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/support/test_server.h"
 
 namespace kalends::test {
@@ -132,6 +134,29 @@ TEST_F(LinkTest, ARepeatGivesTheFirstAnswer) {
   EXPECT_EQ(Redeem(), "OK");
   EXPECT_TRUE(practice_.customer.Must(&Links::RemoveLink, request).has_remove_time());
   EXPECT_EQ(ProvidersListed(), 1);
+}
+
+TEST_F(LinkTest, AProviderListsItsCustomersPageByPageAndNobodyElseDoes) {
+  v1::ListLinksRequest request;
+  request.set_parent("providers/me");
+  const auto all = practice_.specialist.Must(&Links::ListLinks, request);
+  ASSERT_GE(all.links_size(), 1);
+  EXPECT_EQ(all.next_page_token(), "");
+  std::vector<std::string> paged;
+  request.set_page_size(1);
+  do {
+    const auto page = practice_.specialist.Must(&Links::ListLinks, request);
+    ASSERT_EQ(page.links_size(), 1);
+    paged.push_back(page.links(0).name());
+    request.set_page_token(page.next_page_token());
+  } while (!request.page_token().empty());
+  EXPECT_EQ(paged.size(), static_cast<std::size_t>(all.links_size()));
+  EXPECT_NE(std::find(paged.begin(), paged.end(), name_), paged.end());
+  request.set_page_token("garbage");
+  EXPECT_EQ(practice_.specialist.Try(&Links::ListLinks, request), "INVALID_PAGE_TOKEN");
+  request.clear_page_token();
+  request.set_parent(practice_.provider);
+  EXPECT_EQ(practice_.customer.Try(&Links::ListLinks, request), "NOT_FOUND");
 }
 
 }  // namespace
