@@ -3,65 +3,19 @@
 // core decides again.
 #pragma once
 
-#include <chrono>
-#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
-#include <tuple>
 #include <type_traits>
 #include <utility>
 #include <variant>
 #include <vector>
 
-#include "adapters/telegram/ids.h"
+#include "adapters/telegram/action_parts.h"
+#include "adapters/telegram/actions_files.h"
 #include "date/date.h"
 
 namespace kalends::telegram {
-
-inline constexpr std::size_t kCallbackDataBytesMax = 64;  // Telegram's limit.
-inline constexpr std::size_t kProposedTimesMax = 3;       // Per proposal.
-
-// A start time. Whole minutes, because starts are, and because they are short.
-using Minute = std::chrono::time_point<std::chrono::system_clock, std::chrono::minutes>;
-
-// The update that drew a screen, cut to 40 bits. It makes the `request_id` of what the screen's
-// buttons change, so that a double tap and a redelivery are one request.
-struct Nonce {
-  std::uint64_t value = 0;
-  friend bool operator==(const Nonce&, const Nonce&) = default;
-};
-
-// Where a time zone is chosen: decides what follows.
-enum class Origin { kSettings, kStart, kSetup, kMaxValue = kSetup };
-enum class RegisterAs { kSpecialist, kOrganization, kMaxValue = kOrganization };
-// What a new provider is led through after registering; kDone: nothing is left.
-enum class SetupStep { kDone, kZone, kService, kHours, kInvitation, kMaxValue = kInvitation };
-enum class Invite { kCustomers, kStaff, kMaxValue = kStaff };
-
-// IANA name or bare offset. At most 40 characters; the last field of its action.
-struct ZoneName {
-  std::string text;
-  friend bool operator==(const ZoneName&, const ZoneName&) = default;
-};
-// Two letters.
-struct LanguageCode {
-  std::string text;
-  friend bool operator==(const LanguageCode&, const LanguageCode&) = default;
-};
-
-// What a customer has chosen so far.
-struct Draft {
-  ProviderId provider;
-  ServiceId service;      // Empty: not sure which.
-  ProviderId specialist;  // Empty: the provider itself, or any of the organization.
-};
-
-// Each action: its code (never reused for another meaning) and its fields, in the order they
-// travel.
-#define KALENDS_ACTION(code, ...)                 \
-  static constexpr std::string_view kCode = code; \
-  auto Fields() { return std::tie(__VA_ARGS__); }
 
 // One line for an action where it fits, so that the list reads as a table.
 // clang-format off
@@ -145,103 +99,6 @@ struct ShowChat {
   KALENDS_ACTION("cc", provider, customer, page)
 };
 struct ShowThreads { int page = 0; KALENDS_ACTION("ct", page) };
-
-// Lists with rows to tick. `selected`: bit i is row i of the page. `mark` is MarkOf the rows, so
-// that a list which changed since it was drawn is noticed; see screens/ticks.h.
-//
-// A customer's terms with a provider, and the documents of any of one's links.
-struct ShowTerms {
-  ProviderId provider;
-  int page = 0;
-  int selected = 0;
-  int mark = 0;
-  KALENDS_ACTION("ta", provider, page, selected, mark)
-};
-struct DownloadTerms {
-  ProviderId provider;
-  int page = 0;
-  int selected = 0;
-  int mark = 0;
-  KALENDS_ACTION("tb", provider, page, selected, mark)
-};
-struct AskChangeTerms {
-  ProviderId provider;
-  int page = 0;
-  int selected = 0;
-  int mark = 0;
-  KALENDS_ACTION("tc", provider, page, selected, mark)
-};
-struct ChangeTerms {
-  ProviderId provider;
-  int page = 0;
-  int selected = 0;
-  int mark = 0;
-  Nonce nonce;
-  KALENDS_ACTION("td", provider, page, selected, mark, nonce)
-};
-// What hinders a request; afterwards the request goes on where it was.
-struct DownloadMissing {
-  Draft draft;
-  Minute start;
-  KALENDS_ACTION("te", draft.provider, draft.service, draft.specialist, start)
-};
-struct SignMissing {
-  Draft draft;
-  Minute start;
-  int mark = 0;
-  KALENDS_ACTION("tf", draft.provider, draft.service, draft.specialist, start, mark)
-};
-struct OpenDocuments { ProviderId provider; KALENDS_ACTION("fa", provider) };
-struct ShowDocuments {
-  ProviderId provider;
-  AccountId customer;
-  int page = 0;
-  int selected = 0;
-  int mark = 0;
-  KALENDS_ACTION("fb", provider, customer, page, selected, mark)
-};
-struct DownloadDocuments {
-  ProviderId provider;
-  AccountId customer;
-  int page = 0;
-  int selected = 0;
-  int mark = 0;
-  KALENDS_ACTION("fc", provider, customer, page, selected, mark)
-};
-struct AskUpload { ProviderId provider; AccountId customer; KALENDS_ACTION("fd", provider, customer) };
-struct AskDeleteDocuments {
-  ProviderId provider;
-  AccountId customer;
-  int page = 0;
-  int selected = 0;
-  int mark = 0;
-  KALENDS_ACTION("fe", provider, customer, page, selected, mark)
-};
-struct DeleteDocuments {
-  ProviderId provider;
-  AccountId customer;
-  int page = 0;
-  int selected = 0;
-  int mark = 0;
-  Nonce nonce;
-  KALENDS_ACTION("ff", provider, customer, page, selected, mark, nonce)
-};
-
-// A provider's own terms.
-struct ShowOwnTerms { int page = 0; KALENDS_ACTION("ga", page) };
-struct ShowOwnTerm { ConsentDocumentId document; KALENDS_ACTION("gb", document) };
-struct AskTermFile { ConsentDocumentId document; KALENDS_ACTION("gc", document) };  // Empty: a new one.
-enum class Consent { kNone, kNeeded, kBlocking, kMaxValue = kBlocking };
-struct SetConsent {
-  ConsentDocumentId document;
-  Consent consent;
-  Nonce nonce;
-  KALENDS_ACTION("gd", document, consent, nonce)
-};
-struct AskArchiveTerm { ConsentDocumentId document; KALENDS_ACTION("ge", document) };
-struct ArchiveTerm { ConsentDocumentId document; Nonce nonce; KALENDS_ACTION("gf", document, nonce) };
-struct ShowSignatures { ConsentDocumentId document; int page = 0; KALENDS_ACTION("gg", document, page) };
-struct DownloadTerm { ConsentDocumentId document; KALENDS_ACTION("gh", document) };
 
 // The customer's providers, and becoming one.
 struct ShowSpecialists { int page = 0; KALENDS_ACTION("sp", page) };
@@ -359,7 +216,6 @@ struct AddHours {
 struct ClearHours { int days = 0; Nonce nonce; KALENDS_ACTION("wc", days, nonce) };
 
 // clang-format on
-#undef KALENDS_ACTION
 
 // Any of them. The special members are written out of line: as part of every button they would make
 // each screen take a minute to compile.
@@ -373,10 +229,10 @@ class Action {
       ShowPrivacy, ExportData, AskDeleteAccount, DeleteAccount, AskRemoveProvider, RemoveProvider,
       ShowTerms, DownloadTerms, AskChangeTerms, ChangeTerms, DownloadMissing, SignMissing,
       OpenDocuments, ShowDocuments, DownloadDocuments, AskUpload, AskDeleteDocuments,
-      DeleteDocuments, ShowOwnTerms, ShowOwnTerm, AskTermFile, SetConsent, AskArchiveTerm,
-      ArchiveTerm, ShowSignatures, DownloadTerm, ShowSpecialists, ShowProvider, ShowRegistration,
-      AskRegister, Register, ShowSetup, SkipSetup, EndSetup, ShowRequests, Accept, AcceptAs,
-      AskReject, Reject, Complete, MarkMissed, ProposeMonth, ProposeDay, ReviewProposal,
+      DeleteDocuments, ShowCustomers, ShowOwnTerms, ShowOwnTerm, AskTermFile, SetConsent,
+      AskArchiveTerm, ArchiveTerm, ShowSignatures, DownloadTerm, ShowSpecialists, ShowProvider,
+      ShowRegistration, AskRegister, Register, ShowSetup, SkipSetup, EndSetup, ShowRequests, Accept,
+      AcceptAs, AskReject, Reject, Complete, MarkMissed, ProposeMonth, ProposeDay, ReviewProposal,
       SendProposal, ShowDay, ShowAgenda, ShowInvitations, EditInvitation, CreateInvitation,
       ShowInvitation, SendQrCode, AskRevoke, Revoke, ShowServices, ShowService, AskServiceName,
       PickDuration, CreateFreeService, AskArchive, Archive, ShowHours, PickWeekdays, PickFrom,

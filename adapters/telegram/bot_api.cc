@@ -10,6 +10,7 @@ namespace {
 constexpr std::size_t kAnswerBytesMax = 32U << 20U;
 constexpr int kPollMs = 60'000;  // Woken up earlier by work.
 constexpr long kFetchSeconds = 100;
+constexpr long kPieceBytes = 256L << 10;
 // Of what getFile answers; anything else would lead elsewhere.
 constexpr std::string_view kPathCharacters =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./";
@@ -24,6 +25,11 @@ std::size_t Collect(char* data, std::size_t size, std::size_t count, void* body)
 std::size_t HandOn(char* data, std::size_t size, std::size_t count, void* take) {
   const auto& taker = *static_cast<const std::function<bool(std::string_view)>*>(take);
   return taker(std::string_view(data, size * count)) ? size * count : 0;
+}
+
+// Ends a download when the process is to end.
+int EndsNow(void* stopped, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
+  return *static_cast<const std::atomic<bool>*>(stopped) ? 1 : 0;
 }
 
 ApiResult Stopped() {
@@ -160,6 +166,10 @@ ApiResult BotApi::Fetch(const std::string& file_id,
   curl_easy_setopt(easy.get(), CURLOPT_CONNECTTIMEOUT, 10L);
   curl_easy_setopt(easy.get(), CURLOPT_WRITEFUNCTION, &HandOn);
   curl_easy_setopt(easy.get(), CURLOPT_WRITEDATA, &take);
+  curl_easy_setopt(easy.get(), CURLOPT_BUFFERSIZE, kPieceBytes);
+  curl_easy_setopt(easy.get(), CURLOPT_NOPROGRESS, 0L);
+  curl_easy_setopt(easy.get(), CURLOPT_XFERINFOFUNCTION, &EndsNow);
+  curl_easy_setopt(easy.get(), CURLOPT_XFERINFODATA, &stopped_);
   const CURLcode code = curl_easy_perform(easy.get());
   result.outcome = code == CURLE_OK ? Outcome::kOk : Outcome::kRetry;
   result.description = curl_easy_strerror(code);

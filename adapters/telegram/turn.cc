@@ -186,12 +186,13 @@ void Turn::SendMainMenu(const std::string& html) {
   Push(std::move(call), 0, nullptr);
 }
 
-void Turn::SendFile(const std::string& method, ApiFile file, const Screen& caption) {
+void Turn::SendFile(const std::string& method, ApiFile file, const Screen& caption,
+                    BotApi::Done done) {
   ApiCall call{.method = method};
   call.params = {{"chat_id", update_.user}, {"caption", caption.text}, {"parse_mode", "HTML"}};
   if (!caption.rows.empty()) call.params["reply_markup"] = InlineKeyboard(caption.rows);
   call.file = std::move(file);
-  Push(std::move(call), 0, nullptr);
+  Push(std::move(call), 0, std::move(done));
 }
 
 void Turn::TakeScreenAway() {

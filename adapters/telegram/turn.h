@@ -57,8 +57,10 @@ class Turn {
   void Send(const Screen& screen);
   // Sends `html` with the main menu's keyboard; ends the screen.
   void SendMainMenu(const std::string& html);
-  // Sends a file besides the screen: `method` is sendPhoto or sendDocument.
-  void SendFile(const std::string& method, ApiFile file, const Screen& caption);
+  // Sends a file besides the screen: `method` is sendPhoto or sendDocument. `done` is called on
+  // another thread.
+  void SendFile(const std::string& method, ApiFile file, const Screen& caption,
+                BotApi::Done done = nullptr);
 
   const Context& context() const { return context_; }
   const Update& update() const { return update_; }

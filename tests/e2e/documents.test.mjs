@@ -64,6 +64,8 @@ describe('documents in German', { concurrency: false }, () => {
     await anna.see('Das kann ich hier nicht annehmen');
     await anna.say('Hier ist mein Befund');
     await anna.see('Das kann ich hier nicht annehmen');
+    await anna.sendFile('', { name: 'leer.txt', type: 'text/plain', force: true });
+    await anna.see('leer');
     for (const megabytes of [21, 51]) {
       await anna.sendFile(Buffer.alloc(megabytes << 20), { name: 'gross.bin' });
       await anna.see('höchstens 20 MB');
@@ -141,6 +143,25 @@ describe('documents in German', { concurrency: false }, () => {
     assert.ok(names.includes('Übungen.pdf'));
   });
 
+  test('a customer who never wrote is found among the customers', async () => {
+    const carl = await joined(world, specialist, t, { first_name: 'Carl <3' });
+    await startUpload(carl);
+    await carl.sendFile('Frage', { name: 'frage.txt', type: 'text/plain' });
+    await carl.see('✅ frage.txt ist hochgeladen');
+    await marie.tap('Kunden');
+    await marie.see('👥 Ihre Kunden');
+    await marie.tap('Carl <3');
+    const theirs = await marie.see('📁 Dokumente: Carl <3');
+    assert.ok(buttons(theirs).includes('☐ frage.txt'), buttons(theirs));
+    await marie.tap('☐ frage.txt');
+    await marie.see('☑️ frage.txt');
+    await marie.tap('Download');
+    const [link] = linksIn(await marie.see('Die Links gelten 5 Minuten'));
+    assert.equal(await (await fetch(link.url)).text(), 'Frage');
+    await marie.tap('◀ Zurück');
+    await marie.see('👥 Ihre Kunden');
+  });
+
   test('an old list does not touch what came meanwhile', async () => {
     const list = await openDocuments(anna);
     await anna.tap(buttons(list)[0]);
@@ -167,5 +188,36 @@ describe('documents in German', { concurrency: false }, () => {
     await ben.sendFile('x', { name: 'x.txt' });
     await world.simulator.settled();
     assert.equal((await stored()).length, before);
+  });
+});
+
+describe('documents without a website', { concurrency: false }, () => {
+  let world, specialist;
+  before(async () => ({ world, specialist } = await worldWithMarie('de')));
+  after(() => world.stop());
+
+  test('a download comes as the file itself', async () => {
+    const anna = await joined(world, specialist, t, { first_name: 'Anna' });
+    await anna.tap('Spezialistenliste');
+    await anna.tap('👤 Marie');
+    await anna.tap('Dokumente');
+    await anna.tap('Hochladen');
+    await anna.see('Senden Sie jetzt die Datei');
+    for (const name of ['eins.txt', 'zwei.txt']) {
+      await anna.sendFile(name, { name, type: 'text/plain' });
+      await anna.see(`✅ ${name} ist hochgeladen`);
+    }
+    await anna.tap('☐ eins.txt');
+    await anna.see('☑️ eins.txt');
+    await anna.tap('☐ zwei.txt');
+    await anna.see('☑️ zwei.txt');
+    await anna.tap('Download');
+    await world.simulator.settled();
+    const sent = (await anna.messages()).filter(({ document }) => document);
+    assert.deepEqual(sent.map(({ document }) => document.file_name), ['zwei.txt', 'eins.txt']);
+    for (const { document } of sent) {
+      const answer = await fetch(`${world.simulator.url}/sim/file?id=${document.file_id}`);
+      assert.equal(await answer.text(), document.file_name);
+    }
   });
 });

@@ -65,10 +65,10 @@ export class Person {
   say(text) {
     return this.#act('message', { text });
   }
-  // Sends bytes as a file; `as`: photo, voice or sticker.
-  sendFile(bytes, { name = '', type = '', caption = '', as } = {}) {
+  // Sends bytes as a file; `as`: photo, voice or sticker. `force`: as no app would, an empty one.
+  sendFile(bytes, { name = '', type = '', caption = '', as, force } = {}) {
     const content_base64 = Buffer.from(bytes).toString('base64');
-    return this.#act('document', { content_base64, file_name: name, mime_type: type, caption, ...(as && { [as]: true }) });
+    return this.#act('document', { content_base64, file_name: name, mime_type: type, caption, ...(as && { [as]: true }), ...(force && { force }) });
   }
   // Taps the newest button with this label, inline or of the reply keyboard, once there is one.
   tap(label) {

@@ -144,7 +144,11 @@ SimResult SendDocumentAsPerson(World& world, const Args& args) {
   Chat* chat = ReadPersonChat(world, args, *person);
   if (chat == nullptr) return NotInChat();
   auto bytes = DecodeBase64(ArgText(args, "content_base64"));
-  if (!bytes || bytes->empty()) return Refused(400, "content_base64 must be a file in base64.");
+  if (!bytes) return Refused(400, "content_base64 must be a file in base64.");
+  // Apps send no empty files; a bot that relies on that is to be found out.
+  if (bytes->empty() && !ArgFlag(args, "force")) {
+    return Refused(400, "The file is empty; only force sends it all the same.");
+  }
   File file;
   file.name = ArgText(args, "file_name");
   file.mime_type = ArgText(args, "mime_type");

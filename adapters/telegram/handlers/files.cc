@@ -2,11 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <future>
+
 #include "adapters/telegram/screens/terms.h"
 
 namespace kalends::telegram {
 namespace {
 
+constexpr std::chrono::seconds kSendLimit{60};
 constexpr std::int64_t kFetchBytesMax = std::int64_t{20} << 20;  // Telegram's limit for bots.
 
 // A link may be made twice without harm, and its token comes once only: a repeated update needs a
@@ -29,6 +32,8 @@ absl::Status SendLinks(Turn& turn, const std::vector<FileToSend>& files) {
   return absl::OkStatus();
 }
 
+// Waits until it is sent: no more than one file is in memory, however many there are and however
+// often somebody taps.
 absl::Status SendFileItself(Turn& turn, const FileToSend& file) {
   v1::FetchDocumentRequest request;
   request.set_name(file.name);
@@ -42,7 +47,10 @@ absl::Status SendFileItself(Turn& turn, const FileToSend& file) {
         sent.bytes += part.data();
         return true;
       }));
-  turn.SendFile("sendDocument", std::move(sent), Screen{.text = {}, .rows = {}});
+  const auto done = std::make_shared<std::promise<void>>();
+  turn.SendFile("sendDocument", std::move(sent), Screen{.text = {}, .rows = {}},
+                [done](const ApiResult&) { done->set_value(); });
+  done->get_future().wait_for(kSendLimit);
   return absl::OkStatus();
 }
 
@@ -81,7 +89,8 @@ absl::Status FetchFile(Turn& turn, const SentFile& file,
   });
   // What the core refused, it says when the stream is finished.
   if (result.outcome == Outcome::kOk || !taken) return absl::OkStatus();
-  if (result.outcome == Outcome::kBug) return Refusal("TELEGRAM_FILE_TOO_LARGE");
+  const bool too_large = result.description.find("file is too big") != std::string::npos;
+  if (too_large) return Refusal("TELEGRAM_FILE_TOO_LARGE");
   return absl::UnavailableError("Telegram does not give the file");
 }
 

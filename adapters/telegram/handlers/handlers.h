@@ -53,6 +53,7 @@ absl::Status Handle(Turn& turn, const DownloadDocuments& action);
 absl::Status Handle(Turn& turn, const AskUpload& action);
 absl::Status Handle(Turn& turn, const AskDeleteDocuments& action);
 absl::Status Handle(Turn& turn, const DeleteDocuments& action);
+absl::Status Handle(Turn& turn, const ShowCustomers& action);
 absl::Status Handle(Turn& turn, const ShowOwnTerms& action);
 absl::Status Handle(Turn& turn, const ShowOwnTerm& action);
 absl::Status Handle(Turn& turn, const AskTermFile& action);

@@ -11,10 +11,10 @@ ShowDocuments Shown(const DocumentsView& view, int selected) {
   return {view.provider, view.customer, view.documents.number, selected, view.ticks.mark};
 }
 
-// Where the list was opened from.
+// What the list is part of; the chat has a button of its own.
 Action Before(const DocumentsView& view) {
   return view.side == Side::kCustomer ? Action(ShowProvider{view.provider})
-                                      : Action(ShowChat{view.provider, view.customer, 0});
+                                      : Action(ShowCustomers{});
 }
 
 }  // namespace
@@ -91,6 +91,21 @@ Screen AskDeleteDocumentsScreen(const Reader& reader, const DocumentsView& view,
                                  view.ticks.selected, view.ticks.mark, nonce})}});
   }
   screen.rows.push_back({BackButton(reader, Shown(view, view.ticks.selected)), HomeButton(reader)});
+  return screen;
+}
+
+Screen CustomersScreen(const Reader& reader, const Page<v1::Link>& customers) {
+  const Texts& t = reader.t();
+  const bool none = customers.items.empty() && customers.number == 0;
+  Screen screen{.text = t.Html(none ? "customers.none" : "customers.list"), .rows = {}};
+  for (const v1::Link& link : customers.items) {
+    screen.rows.push_back({{link.customer_display_name(),
+                            Action(ShowDocuments{ProviderId::Of(link.provider()),
+                                                 AccountId::Of(link.customer()), 0, 0, 0})}});
+  }
+  AppendPager(screen.rows, customers.number, customers.has_next,
+              [](int page) { return ShowCustomers{page}; });
+  screen.rows.push_back({HomeButton(reader)});
   return screen;
 }
 

@@ -3,8 +3,11 @@
 
 #include "adapters/telegram/screens/ticks.h"
 #include "kalends/v1/document_service.pb.h"
+#include "kalends/v1/link_service.pb.h"
 
 namespace kalends::telegram {
+
+inline constexpr int kCustomersPerPage = 10;
 
 struct DocumentsView {
   ProviderId provider;
@@ -20,5 +23,8 @@ Screen DocumentsScreen(const Reader& reader, const DocumentsView& view);
 Screen AskUploadScreen(const Reader& reader, const DocumentsView& view);
 // Of the ticked ones, those that the reader may delete.
 Screen AskDeleteDocumentsScreen(const Reader& reader, const DocumentsView& view, Nonce nonce);
+
+// A provider's customers; each leads to what is shared with them.
+Screen CustomersScreen(const Reader& reader, const Page<v1::Link>& customers);
 
 }  // namespace kalends::telegram

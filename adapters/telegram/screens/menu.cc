@@ -23,6 +23,7 @@ constexpr MenuEntry kMenu[] = {
     {"menu.services", Make<ShowServices>},
     {"menu.hours", Make<ShowHours>},
     {"menu.chats", Make<ShowThreads>},
+    {"menu.customers", Make<ShowCustomers>},
     {"menu.terms", Make<ShowOwnTerms>},
     {"menu.request", Make<ShowProviders>},
     {"menu.appointments", Make<ShowUpcoming>},
@@ -48,7 +49,7 @@ nlohmann::json MainMenuKeyboard(const Texts& texts, v1::ProviderKind kind) {
   } else if (kind == v1::PROVIDER_KIND_ORGANIZATION) {
     add({"menu.invitations", "menu.services"});
   }
-  if (kind != v1::PROVIDER_KIND_UNSPECIFIED) add({"menu.chats", "menu.terms"});
+  if (kind != v1::PROVIDER_KIND_UNSPECIFIED) add({"menu.chats", "menu.customers", "menu.terms"});
   add({"menu.request", "menu.appointments"});
   add({"menu.specialists", "menu.settings"});
   add({"menu.registration"});

@@ -90,6 +90,11 @@ TEST(Actions, TheLongestOneFitsIntoAButton) {
   const Minute latest(std::chrono::minutes(50000LL * 24 * 60));
   const Nonce nonce{(std::uint64_t{1} << 40) - 1};
   EXPECT_LE(Encode(ConfirmRequest{draft, latest, nonce}).size(), kCallbackDataBytesMax);
+  constexpr int kMark = (1 << 19) - 1;
+  EXPECT_LE(Encode(SignMissing{draft, latest, kMark}).size(), kCallbackDataBytesMax);
+  EXPECT_LE(Encode(ChangeTerms{{id}, 100, 0xFF, kMark, nonce}).size(), kCallbackDataBytesMax);
+  EXPECT_LE(Encode(DeleteDocuments{{id}, {id}, 100, 0xFF, kMark, nonce}).size(),
+            kCallbackDataBytesMax);
   EXPECT_LE(Encode(SendProposal{{id}, {latest, latest, latest}, nonce}).size(),
             kCallbackDataBytesMax);
 }

@@ -1,0 +1,112 @@
+// The actions about files: consent documents, and what the two sides of a link share.
+#pragma once
+
+#include "adapters/telegram/action_parts.h"
+
+namespace kalends::telegram {
+
+// clang-format off
+
+// Lists with rows to tick. `selected`: bit i is row i of the page. `mark` is MarkOf the rows, so
+// that a list which changed since it was drawn is noticed; see screens/ticks.h.
+//
+// A customer's terms with a provider, and the documents of any of one's links.
+struct ShowTerms {
+  ProviderId provider;
+  int page = 0;
+  int selected = 0;
+  int mark = 0;
+  KALENDS_ACTION("ta", provider, page, selected, mark)
+};
+struct DownloadTerms {
+  ProviderId provider;
+  int page = 0;
+  int selected = 0;
+  int mark = 0;
+  KALENDS_ACTION("tb", provider, page, selected, mark)
+};
+struct AskChangeTerms {
+  ProviderId provider;
+  int page = 0;
+  int selected = 0;
+  int mark = 0;
+  KALENDS_ACTION("tc", provider, page, selected, mark)
+};
+struct ChangeTerms {
+  ProviderId provider;
+  int page = 0;
+  int selected = 0;
+  int mark = 0;
+  Nonce nonce;
+  KALENDS_ACTION("td", provider, page, selected, mark, nonce)
+};
+// What hinders a request; afterwards the request goes on where it was.
+struct DownloadMissing {
+  Draft draft;
+  Minute start;
+  KALENDS_ACTION("te", draft.provider, draft.service, draft.specialist, start)
+};
+struct SignMissing {
+  Draft draft;
+  Minute start;
+  int mark = 0;
+  KALENDS_ACTION("tf", draft.provider, draft.service, draft.specialist, start, mark)
+};
+struct OpenDocuments { ProviderId provider; KALENDS_ACTION("fa", provider) };
+struct ShowDocuments {
+  ProviderId provider;
+  AccountId customer;
+  int page = 0;
+  int selected = 0;
+  int mark = 0;
+  KALENDS_ACTION("fb", provider, customer, page, selected, mark)
+};
+struct DownloadDocuments {
+  ProviderId provider;
+  AccountId customer;
+  int page = 0;
+  int selected = 0;
+  int mark = 0;
+  KALENDS_ACTION("fc", provider, customer, page, selected, mark)
+};
+struct AskUpload { ProviderId provider; AccountId customer; KALENDS_ACTION("fd", provider, customer) };
+struct AskDeleteDocuments {
+  ProviderId provider;
+  AccountId customer;
+  int page = 0;
+  int selected = 0;
+  int mark = 0;
+  KALENDS_ACTION("fe", provider, customer, page, selected, mark)
+};
+struct DeleteDocuments {
+  ProviderId provider;
+  AccountId customer;
+  int page = 0;
+  int selected = 0;
+  int mark = 0;
+  Nonce nonce;
+  KALENDS_ACTION("ff", provider, customer, page, selected, mark, nonce)
+};
+
+// A provider's customers, to find what is shared with them.
+struct ShowCustomers { int page = 0; KALENDS_ACTION("fg", page) };
+
+// A provider's own terms.
+struct ShowOwnTerms { int page = 0; KALENDS_ACTION("ga", page) };
+struct ShowOwnTerm { ConsentDocumentId document; KALENDS_ACTION("gb", document) };
+struct AskTermFile { ConsentDocumentId document; KALENDS_ACTION("gc", document) };  // Empty: a new one.
+enum class Consent { kNone, kNeeded, kBlocking, kMaxValue = kBlocking };
+struct SetConsent {
+  ConsentDocumentId document;
+  Consent consent;
+  Nonce nonce;
+  KALENDS_ACTION("gd", document, consent, nonce)
+};
+struct AskArchiveTerm { ConsentDocumentId document; KALENDS_ACTION("ge", document) };
+struct ArchiveTerm { ConsentDocumentId document; Nonce nonce; KALENDS_ACTION("gf", document, nonce) };
+struct ShowSignatures { ConsentDocumentId document; int page = 0; KALENDS_ACTION("gg", document, page) };
+struct DownloadTerm { ConsentDocumentId document; KALENDS_ACTION("gh", document) };
+
+// clang-format on
+
+}  // namespace kalends::telegram
