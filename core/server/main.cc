@@ -215,6 +215,8 @@ int main(int argc, char** argv) {
     std::cerr << "kalendsd: libsodium cannot be initialized\n";
     return EXIT_FAILURE;
   }
+  // A limit on the size of files is a full disk to us, and no reason to end.
+  signal(SIGXFSZ, SIG_IGN);
   // Before any thread exists, so that all inherit it and only sigwait sees the signals.
   sigset_t signals;
   sigemptyset(&signals);

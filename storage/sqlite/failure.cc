@@ -24,7 +24,7 @@ absl::Status StatusOf(const std::exception& thrown) {
     case SQLITE_LOCKED:
       return core::Error(core::Reason::kBusy);
     case SQLITE_FULL:
-      return core::Error(core::Reason::kLimitReached, "The disk is full; nothing was saved.");
+      return core::Error(core::Reason::kStorageFull, "The disk is full; nothing was saved.");
     default:
       spdlog::error("A transaction failed: {} (SQLite code {}).", failure->what(),
                     failure->getExtendedErrorCode());

@@ -14,13 +14,14 @@ export const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
 }));
 
 export class World {
-  // Starts the core alone. `env`: for the core, such as {TZ}.
-  static async core({ env = {} } = {}) {
+  // Starts the core alone. `env`: for the core, such as {TZ}; `flags` and `wrapper` (see Program)
+  // too, given the world's folder.
+  static async core({ env = {}, flags = () => [], wrapper = () => [] } = {}) {
     const world = new World();
     mkdirSync(path.join(buildDir, 'e2e'), { recursive: true });
     world.folder = mkdtempSync(path.join(buildDir, 'e2e/'));
     chmodSync(world.folder, 0o700);
-    world.env = env;
+    world.coreOptions = { env, flags: flags(world.folder), wrapper: wrapper(world.folder) };
     await world.startCore();
     return world;
   }
@@ -40,8 +41,9 @@ export class World {
     const portFile = path.join(this.folder, 'core.port');
     rmSync(portFile, { force: true });
     const listen = this.address ?? '127.0.0.1:0';
-    const args = ['--listen', listen, '--data-dir', this.dataDir, '--port-file', portFile];
-    this.kalendsd = new Program('kalendsd', args, { folder: this.folder, env: this.env });
+    const { env, flags, wrapper } = this.coreOptions;
+    const args = ['--listen', listen, '--data-dir', this.dataDir, '--port-file', portFile, ...flags];
+    this.kalendsd = new Program('kalendsd', args, { folder: this.folder, env, wrapper });
     this.address = `127.0.0.1:${await this.kalendsd.port(portFile)}`;
     this.adminKeyFile = path.join(this.dataDir, 'admin.key');
     this.adminKey = readFileSync(this.adminKeyFile, 'utf8').trim();

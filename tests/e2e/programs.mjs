@@ -43,14 +43,16 @@ process.on('exit', () => {
 
 // A program with its output in `<folder>/<name>.log`.
 export class Program {
-  constructor(name, args, { folder, env = {} }) {
+  // `wrapper`: a command that ends in running what follows it, in its own process.
+  constructor(name, args, { folder, env = {}, wrapper = [] }) {
     this.name = name;
     if (!existsSync(binary(name))) {
       throw new Error(`${binary(name)} is missing: build it, or say where it is with KALENDS_BUILD_DIR.`);
     }
     this.logFile = path.join(folder, `${name}.log`);
     const log = openSync(this.logFile, 'a');
-    this.child = spawn(binary(name), args, {
+    const [command, ...rest] = [...wrapper, binary(name), ...args];
+    this.child = spawn(command, rest, {
       stdio: ['ignore', log, log],
       env: { ...process.env, ...env },
     });

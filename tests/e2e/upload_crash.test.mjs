@@ -3,50 +3,26 @@ import assert from 'node:assert/strict';
 import { chmodSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { newId } from './core.mjs';
+import { Files } from './files.mjs';
 import { World } from './harness.mjs';
 import { until } from './programs.mjs';
 
 const PIECE = Buffer.alloc(256 * 1024, 'kalends ');
 
 let world;
-let specialist;
-let anna;
-let link;
+let files;
 before(async () => {
   world = await World.core();
-  specialist = await world.specialist();
-  anna = await world.customer('telegram:2001', specialist.code);
-  link = `${specialist.name}/links/${anna.name.split('/')[1]}`;
+  const specialist = await world.specialist();
+  const anna = await world.customer('telegram:2001', specialist.code);
+  files = new Files(world, specialist.name, anna.name);
 });
 after(() => world.stop());
 
 const blobs = () => readdirSync(path.join(world.dataDir, 'blobs'));
-const header = (name) => ({ upload: { parent: link, file_name: name, request_id: newId() } });
-const list = () => world.admin.call('DocumentService', 'ListDocuments', { parent: link }, { waitForReady: true });
-
-function send(name, pieces) {
-  return world.admin.upload(
-    'DocumentService',
-    'UploadDocument',
-    (stream) => {
-      stream.write(header(name));
-      for (let i = 0; i < pieces; ++i) stream.write({ data: PIECE });
-      stream.end();
-    },
-    { account: anna.name },
-  );
-}
-
-function fetch(name) {
-  return new Promise((resolve, reject) => {
-    const parts = [];
-    const stream = world.admin.stream('DocumentService', 'FetchDocument', { name });
-    stream.on('data', ({ data }) => data && parts.push(data));
-    stream.on('error', reject);
-    stream.on('end', () => resolve(Buffer.concat(parts)));
-  });
-}
+const send = (file_name, pieces) => files.upload(Buffer.concat(Array(pieces).fill(PIECE)), { file_name });
+// The order of what was made within the same second is lost with the process.
+const namesOf = ({ documents }) => documents.map(({ file_name: name }) => name).sort();
 
 test('kill -9 in the middle of an upload leaves neither a file nor a row', async () => {
   const kept = await send('kept.txt', 8);
@@ -57,10 +33,10 @@ test('kill -9 in the middle of an upload leaves neither a file nor a row', async
     'UploadDocument',
     (stream) => {
       open = stream;
-      stream.write(header('lost.txt'));
+      stream.write(files.header({ file_name: 'lost.txt' }));
       for (let i = 0; i < 20; ++i) stream.write({ data: PIECE });
     },
-    { account: anna.name },
+    { account: files.account },
   );
   const lost = assert.rejects(broken);
   await until('the upload is under way', () => {
@@ -73,9 +49,8 @@ test('kill -9 in the middle of an upload leaves neither a file nor a row', async
   assert.equal(blobs().length, 2, 'the crash left the half');
   await world.startCore();
   assert.equal(blobs().length, 1, 'the sweep at start removes it');
-  const { documents } = await list();
-  assert.deepEqual(documents.map(({ file_name: name }) => name), ['kept.txt']);
-  const bytes = await fetch(kept.name);
+  assert.deepEqual(namesOf(await files.list()), ['kept.txt']);
+  const bytes = await files.fetch(kept);
   assert.ok(bytes.equals(Buffer.concat(Array(8).fill(PIECE))));
 });
 
@@ -91,11 +66,12 @@ test('after a rotation of the master key every document can still be read', asyn
   assert.equal(statSync(keyFile).mode & 0o777, 0o600);
   await world.kalendsd.kill();
   await world.startCore();
-  const { documents } = await list();
-  // Both may have been made within one second, on two sides of a restart: in no certain order.
-  assert.deepEqual(documents.map(({ file_name: name }) => name).sort(), ['kept.txt', 'more.txt']);
-  for (const { name, size_bytes: size } of documents) assert.equal((await fetch(name)).length, size);
-  assert.equal((await fetch(more.name)).length, PIECE.length);
+  const list = await files.list();
+  assert.deepEqual(namesOf(list), ['kept.txt', 'more.txt']);
+  for (const document of list.documents) {
+    assert.equal((await files.fetch(document)).length, document.size_bytes);
+  }
+  assert.equal((await files.fetch(more)).length, PIECE.length);
 });
 
 test('the core refuses a master key that others may read, and a missing one', async () => {
@@ -109,5 +85,5 @@ test('the core refuses a master key that others may read, and a missing one', as
   assert.ok(!readdirSync(world.dataDir).includes('master.key'), 'no new key takes its place');
   renameSync(`${keyFile}.away`, keyFile);
   await world.startCore();
-  assert.equal((await list()).documents.length, 2);
+  assert.equal((await files.list()).documents.length, 2);
 });

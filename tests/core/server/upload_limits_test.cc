@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
+#include <array>
 #include <csignal>
 #include <thread>
 
@@ -112,6 +113,28 @@ TEST_F(UploadLimitsTest, SixtyFourUploadsRunAtOnce) {
     EXPECT_EQ(ReasonOf(writer->Finish()), "OK");
   }
   EXPECT_EQ(TrySend("there is room again"), "OK");
+}
+
+TEST_F(UploadLimitsTest, TheQuotaIsCheckedAgainWhenAnUploadEnds) {
+  Fill(999, 10);
+  Documents stub(practice_.customer.channel());
+  std::array<grpc::ClientContext, 2> contexts;
+  std::array<v1::Document, 2> answers;
+  std::array<std::unique_ptr<grpc::ClientWriter<v1::UploadDocumentRequest>>, 2> writers;
+  for (std::size_t i = 0; i < writers.size(); ++i) {
+    practice_.customer.Prepare(contexts[i]);
+    writers[i] = stub.UploadDocument(&contexts[i], &answers[i]);
+    ASSERT_TRUE(writers[i]->Write(First()));
+    v1::UploadDocumentRequest piece;
+    piece.set_data("there was room when it began");
+    ASSERT_TRUE(writers[i]->Write(piece));
+  }
+  while (FilesOnDisk() < 2) std::this_thread::yield();
+  writers[0]->WritesDone();
+  EXPECT_EQ(ReasonOf(writers[0]->Finish()), "OK");
+  writers[1]->WritesDone();
+  EXPECT_EQ(ReasonOf(writers[1]->Finish()), "LIMIT_REACHED");
+  EXPECT_EQ(FilesOnDisk(), 1);
 }
 
 // A file system that takes no more, as far as files beyond a size go.

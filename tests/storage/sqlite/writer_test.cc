@@ -243,7 +243,7 @@ TEST(Writer, AFullDiskFailsWhatWasUnderWayAndNothingAfterIt) {
     held.Release();
     answers.all.get_future().wait();
   }
-  EXPECT_EQ(core::ReasonOf(answers.statuses[1]), core::Reason::kLimitReached);
+  EXPECT_EQ(core::ReasonOf(answers.statuses[1]), core::Reason::kStorageFull);
   EXPECT_TRUE(answers.statuses[2].ok()) << answers.statuses[2];
   // SQLite gives up the transaction, and with it the first job's part. Its answer says so.
   EXPECT_EQ(Count(*database), answers.statuses[0].ok() ? 2 : 1);

@@ -1,0 +1,101 @@
+// A full disk: what does not fit is refused clearly and leaves nothing; all else goes on.
+import assert from 'node:assert/strict';
+import { readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { test } from 'node:test';
+import { Files } from './files.mjs';
+import { World } from './harness.mjs';
+import { run, until } from './programs.mjs';
+
+const MIB = 1 << 20;
+// Runs what follows it with small disks of its own at $0/data/blobs and $0/disk.
+const SMALL_DISKS = `
+mkdir -p "$0/data/blobs" "$0/disk"
+mount -t tmpfs -o size=8m tmpfs "$0/data/blobs" && mount -t tmpfs -o size=32m tmpfs "$0/disk"
+exec "$@"`;
+
+async function worldWithFiles(options) {
+  const world = await World.core(options);
+  const marie = await world.specialist();
+  const anna = await world.customer('telegram:2001', marie.code);
+  return { world, marie, anna, files: new Files(world, marie.name, anna.name) };
+}
+
+test('a limit on the size of files refuses the upload and does not end the core', async () => {
+  const { world, files } = await worldWithFiles();
+  const limit = async (bytes) => {
+    const set = await run('prlimit', ['--pid', String(world.kalendsd.child.pid), `--fsize=${bytes}`]);
+    assert.equal(set.code, 0, set.stderr);
+  };
+  // Hard limits cannot be raised again by everybody.
+  await limit(`${8 * MIB}:`);
+  await assert.rejects(files.upload(Buffer.alloc(20 * MIB)), { reason: 'STORAGE_FULL' });
+  assert.deepEqual(readdirSync(path.join(world.dataDir, 'blobs')), []);
+  await files.upload(Buffer.alloc(MIB));
+  await limit('unlimited:');
+  await files.upload(Buffer.alloc(20 * MIB));
+  assert.equal((await files.list()).documents.length, 2);
+  assert.equal((await world.stop()).kalendsd, 0);
+});
+
+test('a disk that is really full', async (t) => {
+  const allowed = await run('unshare', ['--map-root-user', '--mount', 'true']);
+  if (allowed.code !== 0) {
+    t.skip('it takes a mount namespace, which is not allowed here');
+    return;
+  }
+  let world, marie, anna, files;
+  t.before(async () => {
+    ({ world, marie, anna, files } = await worldWithFiles({
+      flags: (folder) => ['--storage', `sqlite:${folder}/disk/kalends.db`],
+      wrapper: (folder) => ['unshare', '--map-root-user', '--mount', 'sh', '-ec', SMALL_DISKS, folder],
+    }));
+  });
+  t.after(() => world.stop());
+  // As the core sees it.
+  const inside = (...parts) => path.join(`/proc/${world.kalendsd.child.pid}/root`, world.folder, ...parts);
+  const blobs = () => readdirSync(inside('data/blobs'));
+
+  await t.test('an upload that does not fit is refused, and nothing of it is kept', async () => {
+    const kept = await files.upload(Buffer.alloc(5 * MIB, 'kept'));
+    await assert.rejects(files.upload(Buffer.alloc(5 * MIB)), { reason: 'STORAGE_FULL' });
+    await until('only what was kept is there', () => blobs().length === 1);
+    assert.equal((await files.list()).documents.length, 1);
+    const fits = await files.upload(Buffer.alloc(2 * MIB));
+    await files.delete(kept);
+    await files.upload(Buffer.alloc(5 * MIB));
+    await files.delete(fits);
+    assert.equal(blobs().length, 1);
+  });
+
+  await t.test('many uploads at once that do not fit together leave only those that do', async () => {
+    const answers = await Promise.allSettled([1, 2, 3, 4, 5, 6].map(() => files.upload(Buffer.alloc(MIB, 'x'))));
+    const refused = answers.filter(({ status }) => status === 'rejected');
+    assert.ok(refused.length > 0);
+    for (const { reason: error } of refused) assert.equal(error.reason, 'STORAGE_FULL');
+    await until('no half is left', () => blobs().every((name) => !name.endsWith('.tmp')));
+    const { documents } = await files.list();
+    assert.equal(documents.length, 1 + answers.length - refused.length);
+    assert.equal(blobs().length, documents.length);
+    for (const document of documents) await files.delete(document);
+    assert.deepEqual(blobs(), []);
+  });
+
+  await t.test('where the database does not fit, a change is refused whole and reading goes on', async () => {
+    const kept = await files.upload(Buffer.from('kept'));
+    const filler = inside('disk/filler');
+    assert.throws(() => writeFileSync(filler, Buffer.alloc(40 * MIB)), { code: 'ENOSPC' });
+    const full = { reason: 'STORAGE_FULL' };
+    await assert.rejects(files.upload(Buffer.from('lost')), full);
+    await until('the bytes are gone', () => blobs().length === 1);
+    await assert.rejects(files.delete(kept), full);
+    const [start] = await world.slots(marie.name);
+    await assert.rejects(world.request(marie.name, anna.name, start), full);
+    assert.equal((await files.fetch(kept)).toString(), 'kept');
+    assert.ok(statSync(filler).size > 0);
+    rmSync(filler);
+    await files.delete(kept);
+    await world.request(marie.name, anna.name, start);
+    assert.deepEqual(blobs(), []);
+  });
+});
