@@ -1,16 +1,10 @@
 // The simulator's page in a real browser: a whole booking by clicking, as a newcomer does it. The
 // screenshots are in build/screenshots.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync } from 'node:fs';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { launch, shoot as shootPage } from './browser.mjs';
 import { worldWithMarie } from './customer_flow.mjs';
 import { german as t } from './labels.mjs';
-import { repository } from './programs.mjs';
-
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
-const screenshots = path.join(repository, 'build/screenshots');
 
 let world, marie, specialist, browser, page;
 const complaints = [];
@@ -20,17 +14,7 @@ before(async () => {
     text: 'Marie is a specialist.',
     links: [{ label: 'Open Marie’s invitation', deep_link: `https://t.me/kalends_demo_bot?start=${specialist.code}` }],
   });
-  browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: [
-      '--no-sandbox',
-      '--disable-gpu',
-      '--disable-background-networking',
-      '--disable-component-update',
-      '--disable-sync',
-      '--no-first-run',
-    ],
-  });
+  browser = await launch();
   page = await browser.newPage({ viewport: { width: 1280, height: 860 } });
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
@@ -43,10 +27,7 @@ after(async () => {
   await world.stop();
 });
 
-async function shoot(name) {
-  mkdirSync(screenshots, { recursive: true });
-  await page.screenshot({ path: path.join(screenshots, `${name}.png`), animations: 'disabled' });
-}
+const shoot = (name) => shootPage(page, name);
 
 // The column of a person.
 const column = (id) => page.getByTestId(`chat-${id}`);

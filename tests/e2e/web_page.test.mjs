@@ -1,22 +1,9 @@
 // The profile page in a real browser: accessible in light and dark and on a small phone, and asking
 // nobody but its own server. The screenshots are in build/screenshots.
 import assert from 'node:assert/strict';
-import { existsSync, mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
-import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { chromium } from 'playwright-core';
+import { assertAccessibleAndFitting, launch, open as openIn, shoot, sizes } from './browser.mjs';
 import { World } from './harness.mjs';
-import { repository } from './programs.mjs';
-
-const CHROMIUM = ['/usr/bin/chromium', '/usr/bin/chromium-browser'].find(existsSync);
-const AXE = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
-const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-const screenshots = path.join(repository, 'build/screenshots');
-const sizes = [
-  { name: 'wide', width: 1200, height: 900 },
-  { name: 'phone', width: 360, height: 740 },
-];
 
 let world, browser, code;
 before(async () => {
@@ -65,39 +52,14 @@ before(async () => {
   });
   await world.publish(studio, { slug: 'studio', about: `${'Langeswortohnepause'.repeat(20)}` });
   await world.startWeb({ args: ['--bot-url', 'https://t.me/kalends_demo_bot'] });
-  browser = await chromium.launch({
-    executablePath: CHROMIUM,
-    args: ['--no-sandbox', '--disable-gpu', '--disable-background-networking', '--disable-sync', '--no-first-run'],
-  });
-  mkdirSync(screenshots, { recursive: true });
+  browser = await launch();
 });
 after(async () => {
   await browser?.close();
   await world.stop();
 });
 
-// Opens a page in a fresh browser; complains of errors and of requests to anybody else. `bypassCSP`
-// lets the accessibility checks in; a page is looked at without it first.
-async function open(at, { scheme = 'light', size = sizes[0], locale = 'de-DE', bypassCSP = false } = {}) {
-  const context = await browser.newContext({ viewport: size, colorScheme: scheme, locale, bypassCSP });
-  const page = await context.newPage();
-  const complaints = [];
-  page.on('pageerror', (error) => complaints.push(String(error)));
-  page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
-  page.on('request', (request) => request.url().startsWith(world.web) || complaints.push(request.url()));
-  const response = await page.goto(world.web + at, { waitUntil: 'networkidle' });
-  return { context, page, response, complaints };
-}
-
-async function violations(page) {
-  await page.addScriptTag({ path: AXE });
-  const { violations: found, passes } = await page.evaluate(
-    (tags) => globalThis.axe.run(document, { runOnly: { type: 'tag', values: tags } }),
-    RULES,
-  );
-  assert.ok(passes.length > 15, 'axe checked next to nothing');
-  return found.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map(({ html }) => html).join(' ')}`);
-}
+const open = (at, options) => openIn(browser, world.web, at, options);
 
 const pages = [
   { name: 'profile', at: '/p/marie-weber', status: 200 },
@@ -111,10 +73,8 @@ for (const { name, at, status } of pages) {
       test(`${name} is accessible and fits, ${scheme}, ${size.width} px wide`, async () => {
         const { context, page, response } = await open(at, { scheme, size, bypassCSP: true });
         assert.equal(response.status(), status);
-        await page.screenshot({ path: path.join(screenshots, `web-${name}-${scheme}-${size.name}.png`), fullPage: true });
-        const width = await page.evaluate(() => document.documentElement.scrollWidth);
-        assert.ok(width <= size.width, `it is ${width} px wide`);
-        assert.deepEqual(await violations(page), []);
+        await shoot(page, `web-${name}-${scheme}-${size.name}`, { fullPage: true });
+        await assertAccessibleAndFitting(page, size);
         await context.close();
       });
     }
