@@ -77,6 +77,9 @@ CoreClient::CoreClient(const std::string& address, std::string api_key)
     : authorization_("Bearer " + std::move(api_key)) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
+  // A fixed window: one that grows takes megabytes for each viewer who reads slowly.
+  arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, static_cast<int>(kStreamWindowBytes));
   channel_ = grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
   profiles_ = v1::ProfileService::NewStub(channel_);
   documents_ = v1::DocumentService::NewStub(channel_);

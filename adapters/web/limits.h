@@ -12,6 +12,8 @@ inline constexpr std::size_t kTargetBytesMax = 2000;        // 414 beyond.
 inline constexpr std::size_t kLanguagesHeaderBytesMax = 500;
 inline constexpr int kConnectionsDefault = 1000;  // 503 beyond.
 inline constexpr std::size_t kChunkBytes = 64 << 10;
+// What the core may send of a download before the viewer has taken it.
+inline constexpr std::size_t kStreamWindowBytes = 256 << 10;
 
 // For a whole request header, however it trickles in; also how long an idle connection is kept.
 inline constexpr std::chrono::seconds kHeaderTimeout{15};

@@ -32,6 +32,7 @@ namespace kalends::server {
 namespace {
 
 constexpr int kMessageBytesMax = 1 << 20;
+constexpr int kStreamWindowBytes = 256 << 10;  // What a stream may send before it is read.
 // Encrypting and the disk share them; more would not make a disk faster.
 constexpr int kFileThreads = 4;
 // Streams stay open for long; a shutdown does not wait for them.
@@ -103,6 +104,10 @@ class ServerImpl final : public Server {
     grpc::ServerBuilder builder;
     builder.AddListeningPort(options_.listen, Credentials(options_), &port_);
     builder.SetMaxReceiveMessageSize(kMessageBytesMax);
+    // A fixed window: one that grows with the speed of the sender takes in most of a file before
+    // the disk has it.
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+    builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kStreamWindowBytes);
     for (grpc::Service* service : std::initializer_list<grpc::Service*>{
              &accounts_, &providers_, &invitations_, &profiles_, &catalog_, &schedules_, &bookings_,
              &payments_, &links_, &chats_, &support_, privacy_.get(), documents_.get(),
