@@ -6,6 +6,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <utility>
 
 #include "adapters/web/limits.h"
 
@@ -15,6 +16,10 @@ namespace asio = boost::asio;
 
 // Lives until gRPC has ended the call, whoever lets go first. gRPC calls it on threads of its own;
 // what it learns is handed over to the io_context, on which all fields are used.
+//
+// Reads are started from the io_context and not from gRPC's callbacks, which gRPC allows only while
+// there is a hold: without one the call may end, and take the reading side with it, in the very
+// moment in which the next read is started. That read would never be heard of again.
 class Download::Reader final : public grpc::ClientReadReactor<v1::FetchDownloadResponse>,
                                public std::enable_shared_from_this<Reader> {
  public:
@@ -25,13 +30,15 @@ class Download::Reader final : public grpc::ClientReadReactor<v1::FetchDownloadR
   void Start(v1::DocumentService::Stub& documents) {
     self_ = shared_from_this();
     documents.async()->FetchDownload(context_.get(), &request_, this);
+    AddHold();
     StartCall();
   }
 
   void OnReadDone(bool ok) override {
     asio::post(executor_, [self = self_, ok] {
       self->has_piece_ = ok;
-      self->read_ = true;
+      self->reading_ = false;
+      if (!ok || self->abandoned_) self->EndReading();
       self->bell_.cancel();
     });
   }
@@ -45,29 +52,40 @@ class Download::Reader final : public grpc::ClientReadReactor<v1::FetchDownloadR
 
   asio::awaitable<const v1::FetchDownloadResponse*> Next() {
     if (ended_) co_return nullptr;
-    read_ = false;
     has_piece_ = false;
+    reading_ = true;
     StartRead(&piece_);
-    co_await Until(read_);
+    co_await Wait([this] { return !reading_; });
     if (has_piece_) co_return &piece_;
-    co_await Until(ended_);
+    co_await Wait([this] { return ended_; });
     co_return nullptr;
   }
 
-  void Cancel() { context_->TryCancel(); }
+  // Nobody asks for a piece any more.
+  void Abandon() {
+    abandoned_ = true;
+    context_->TryCancel();
+    if (!reading_) EndReading();
+  }
   const grpc::Status& status() const { return status_; }
 
  private:
   // Until something has come, or the core takes longer than it may, which ends the call.
-  asio::awaitable<void> Until(const bool& condition) {
+  template <typename Condition>
+  asio::awaitable<void> Wait(Condition condition) {
     bell_.expires_after(kCoreTimeout);
-    while (!condition) {
+    while (!condition()) {
       boost::system::error_code rung;
       co_await bell_.async_wait(asio::redirect_error(asio::use_awaitable, rung));
-      if (rung) continue;
-      Cancel();
+      if (rung || condition()) continue;
+      context_->TryCancel();
       bell_.expires_at(asio::steady_timer::time_point::max());
     }
+  }
+
+  // No read is started after this, and gRPC may end the call.
+  void EndReading() {
+    if (std::exchange(held_, false)) RemoveHold();
   }
 
   std::unique_ptr<grpc::ClientContext> context_;
@@ -77,14 +95,16 @@ class Download::Reader final : public grpc::ClientReadReactor<v1::FetchDownloadR
   v1::FetchDownloadResponse piece_;
   std::shared_ptr<Reader> self_;
   grpc::Status status_;
-  bool read_ = false;  // The last read has ended.
+  bool held_ = true;
+  bool reading_ = false;  // A read has been started, and we have not heard of its end.
   bool has_piece_ = false;
+  bool abandoned_ = false;
   bool ended_ = false;
 };
 
 Download::Download(std::shared_ptr<Reader> reader) : reader_(std::move(reader)) {}
 
-Download::~Download() { reader_->Cancel(); }
+Download::~Download() { reader_->Abandon(); }
 
 std::unique_ptr<Download> Download::Start(v1::DocumentService::Stub& documents,
                                           std::unique_ptr<grpc::ClientContext> context,
