@@ -1,5 +1,6 @@
 #include "adapters/web/connection.h"
 
+#include <fmt/chrono.h>
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
@@ -24,9 +25,6 @@ namespace beast = boost::beast;
 using boost::system::error_code;
 using std::chrono::steady_clock;
 
-// For how long we listen to a refused client that is still sending.
-constexpr std::chrono::seconds kLingerTimeout{2};
-
 auto Into(error_code& error) { return asio::redirect_error(asio::use_awaitable, error); }
 
 // "application/pdf"; what is none cannot be sent as one.
@@ -39,16 +37,41 @@ std::string ContentType(const std::string& type) {
   return clean && type.find('/') != std::string::npos ? type : "application/octet-stream";
 }
 
+void SetDate(http::fields& fields) {
+  const auto now = std::chrono::system_clock::to_time_t(std::chrono::system_clock::now());
+  fields.set(http::field::date, fmt::format("{:%a, %d %b %Y %H:%M:%S} GMT", fmt::gmtime(now)));
+}
+
+// What a token downloads never changes, so the token stands for the bytes.
+std::string TagOf(const DownloadRoute& route) { return EntityTag(route.token); }
+
+// The part that is asked for. A range of what may have changed is a wish for the whole, and to any
+// other method than GET ranges mean nothing (RFC 9110, 14.2).
+WantedRange RangeOf(const Request& request, const DownloadRoute& route, std::int64_t size) {
+  const std::string_view only_if = HeaderOf(request, http::field::if_range);
+  const bool counts =
+      request.method() == http::verb::get && (only_if.empty() || only_if == TagOf(route));
+  return ParseRange(counts ? HeaderOf(request, http::field::range) : std::string_view(), size);
+}
+
+std::string_view NameOf(http::verb method) {
+  if (method == http::verb::get) return "GET";
+  return method == http::verb::head ? "HEAD" : "other";
+}
+
 // The header of a download. Whoever opens it, it is saved and not shown, and stays in no cache.
 http::response<http::empty_body> DownloadHead(const v1::FileInfo& file, const WantedRange& wanted,
-                                              unsigned version, bool keep_alive) {
+                                              const std::string& tag, unsigned version,
+                                              bool keep_alive) {
   const bool part = wanted.kind == WantedRange::Kind::kPart;
   http::response<http::empty_body> head(part ? http::status::partial_content : http::status::ok,
                                         version);
   SetSafeHeaders(head);
+  SetDate(head);
   head.set(http::field::content_type, ContentType(file.content_type()));
   head.set(http::field::content_disposition, AttachmentDisposition(file.file_name()));
   head.set(http::field::accept_ranges, "bytes");
+  head.set(http::field::etag, tag);
   head.set(http::field::cache_control, "no-store");
   head.set("Content-Security-Policy", "default-src 'none'; sandbox");
   head.set("X-Robots-Tag", "noindex");
@@ -65,8 +88,8 @@ void Log(const Request& request, std::string_view route, http::status status,
          steady_clock::time_point begun) {
   const auto elapsed =
       std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - begun);
-  spdlog::debug("{} {} {} {} us", request.method() == http::verb::head ? "HEAD" : "GET", route,
-                static_cast<unsigned>(status), elapsed.count());
+  spdlog::debug("{} {} {} {} us", NameOf(request.method()), route, static_cast<unsigned>(status),
+                elapsed.count());
 }
 
 }  // namespace
@@ -153,10 +176,7 @@ asio::awaitable<Connection::Sent> Connection::RespondWithDownload(const Request&
     co_return sent;
   }
   const v1::FileInfo& file = answer.download->file();
-  // There is no tag to compare with, so a range "if it is unchanged" gets the whole.
-  const bool conditional = !HeaderOf(request, http::field::if_range).empty();
-  const WantedRange wanted = ParseRange(
-      conditional ? std::string_view() : HeaderOf(request, http::field::range), file.size_bytes());
+  const WantedRange wanted = RangeOf(request, route, file.size_bytes());
   if (wanted.kind == WantedRange::Kind::kUnsatisfiable) {
     Reply reply = TextReply(http::status::range_not_satisfiable, "");
     reply.headers.emplace_back("Content-Range", fmt::format("bytes */{}", file.size_bytes()));
@@ -164,27 +184,38 @@ asio::awaitable<Connection::Sent> Connection::RespondWithDownload(const Request&
     sent.complete = co_await Write(request, reply, keep_alive);
     co_return sent;
   }
-  auto head = DownloadHead(file, wanted, request.version(), keep_alive);
+  std::unique_ptr<Download> download;
+  if (request.method() == http::verb::get) {
+    download = handler_.core.StartDownload(route.token, wanted.range.start, wanted.range.size(),
+                                           stream_.get_executor());
+    // The first message has no bytes. Until it is there, the core may still refuse; once our header
+    // is out, a refusal could only look like a download that broke off.
+    const v1::FetchDownloadResponse* first = co_await download->Next();
+    if (first == nullptr) {
+      const Reply reply = handler_.NoDownload(request, download->status());
+      sent.status = reply.status;
+      sent.complete = co_await Write(request, reply, keep_alive);
+      co_return sent;
+    }
+  }
+  auto head = DownloadHead(file, wanted, TagOf(route), request.version(), keep_alive);
   sent.status = head.result();
   http::response_serializer<http::empty_body> serializer(head);
   stream_.expires_after(kWriteTimeout);
   error_code error;
   co_await http::async_write_header(stream_, serializer, Into(error));
   sent.complete = !error;
-  if (!error && request.method() == http::verb::get && wanted.range.size() > 0) {
-    sent.complete = co_await SendPart(route.token, wanted.range);
-  }
+  if (!error && download) sent.complete = co_await SendPart(*download, wanted.range.size());
   co_return sent;
 }
 
 // False: the connection is over, because what was promised by the header did not come whole.
-asio::awaitable<bool> Connection::SendPart(const std::string& token, const ByteRange& part) {
-  const std::unique_ptr<Download> download =
-      handler_.core.StartDownload(token, part.start, part.size(), stream_.get_executor());
-  std::int64_t left = part.size();
-  while (const v1::FetchDownloadResponse* piece = co_await download->Next()) {
+asio::awaitable<bool> Connection::SendPart(Download& download, std::int64_t size) {
+  std::int64_t left = size;
+  while (left > 0) {
+    const v1::FetchDownloadResponse* piece = co_await download.Next();
+    if (piece == nullptr) break;
     const std::string& data = piece->data();
-    if (data.empty()) continue;  // The first one, which says again what the file is.
     left -= static_cast<std::int64_t>(data.size());
     if (left < 0) co_return false;
     stream_.expires_after(kWriteTimeout);
@@ -193,14 +224,15 @@ asio::awaitable<bool> Connection::SendPart(const std::string& token, const ByteR
     if (error) co_return false;
   }
   if (left == 0) co_return true;
-  spdlog::warn("a download broke off: code {} {}",
-               static_cast<int>(download->status().error_code()), ReasonOf(download->status()));
+  spdlog::warn("a download broke off: code {} {}", static_cast<int>(download.status().error_code()),
+               ReasonOf(download.status()));
   co_return false;
 }
 
 asio::awaitable<bool> Connection::Write(const Request& request, const Reply& reply,
                                         bool keep_alive) {
   auto response = ToResponse(reply, request.version(), keep_alive);
+  SetDate(response);
   http::response_serializer<http::string_body> serializer(response);
   stream_.expires_after(kWriteTimeout);
   error_code error;

@@ -35,7 +35,7 @@ class Connection {
   boost::asio::awaitable<bool> Respond(Parser& parser);
   boost::asio::awaitable<Sent> RespondWithDownload(const Request& request,
                                                    const DownloadRoute& route, bool keep_alive);
-  boost::asio::awaitable<bool> SendPart(const std::string& token, const ByteRange& part);
+  boost::asio::awaitable<bool> SendPart(Download& download, std::int64_t size);
   boost::asio::awaitable<bool> Write(const Request& request, const Reply& reply, bool keep_alive);
   boost::asio::awaitable<void> RefuseHeader(Parser& parser, boost::system::error_code error);
   boost::asio::awaitable<void> Linger();

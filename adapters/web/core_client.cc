@@ -77,6 +77,7 @@ CoreClient::CoreClient(const std::string& address, std::string api_key)
     : authorization_("Bearer " + std::move(api_key)) {
   grpc::ChannelArguments arguments;
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
+  arguments.SetMaxReceiveMessageSize(kProfileBytesMax);
   // A fixed window: one that grows takes megabytes for each viewer who reads slowly.
   arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, static_cast<int>(kStreamWindowBytes));

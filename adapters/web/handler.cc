@@ -93,7 +93,8 @@ asio::awaitable<Reply> Handler::AnswerProfile(const Request& request,
   }
   // An earlier slug leads to the present one.
   const v1::PublicProfile& profile = *answer.profile;
-  if (profile.slug() != route.slug) co_return RedirectReply("/p/" + profile.slug());
+  if (profile.slug() != route.slug)
+    co_return RedirectReply(ProfilePath(profile.slug(), route.language));
   const Texts& texts = languages.For(
       route.language, HeaderOf(request, http::field::accept_language), profile.language_code());
   Reply page =

@@ -12,8 +12,13 @@ inline constexpr std::size_t kTargetBytesMax = 2000;        // 414 beyond.
 inline constexpr std::size_t kLanguagesHeaderBytesMax = 500;
 inline constexpr int kConnectionsDefault = 1000;  // 503 beyond.
 inline constexpr std::size_t kChunkBytes = 64 << 10;
+// A profile with all its services in all languages, as the core's limits allow it.
+inline constexpr int kProfileBytesMax = 16 << 20;
 // What the core may send of a download before the viewer has taken it.
 inline constexpr std::size_t kStreamWindowBytes = 256 << 10;
+
+// Of those beyond the limit of connections, how many are told so at a time; the rest is hung up on.
+inline constexpr int kTurnedAwayMax = 100;
 
 // For a whole request header, however it trickles in; also how long an idle connection is kept.
 inline constexpr std::chrono::seconds kHeaderTimeout{15};
@@ -21,6 +26,8 @@ inline constexpr std::chrono::seconds kHeaderTimeout{15};
 inline constexpr std::chrono::seconds kWriteTimeout{30};
 // For an answer of the core, and for each part of a document.
 inline constexpr std::chrono::seconds kCoreTimeout{8};
+// For how long we listen to a refused client that is still sending.
+inline constexpr std::chrono::seconds kLingerTimeout{2};
 // What is under way may end when the program is asked to stop.
 inline constexpr std::chrono::seconds kStopGrace{10};
 

@@ -12,16 +12,6 @@ namespace {
 
 constexpr std::size_t kTagBytes = 16;
 
-std::string EntityTag(std::string_view body) {
-  std::array<unsigned char, kTagBytes> hash{};
-  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(body.data()),
-                     body.size(), nullptr, 0);
-  std::string hex(2 * kTagBytes + 1, '\0');
-  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
-  hex.pop_back();  // The zero at its end.
-  return '"' + hex + '"';
-}
-
 bool Names(std::string_view if_none_match, std::string_view tag) {
   return if_none_match == "*" || if_none_match.find(tag) != std::string_view::npos;
 }
@@ -56,6 +46,16 @@ Reply IconReply() {
            {"Content-Security-Policy", "default-src 'none'; sandbox"}}};
 }
 
+std::string EntityTag(std::string_view bytes) {
+  std::array<unsigned char, kTagBytes> hash{};
+  crypto_generichash(hash.data(), hash.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
+                     bytes.size(), nullptr, 0);
+  std::string hex(2 * kTagBytes + 1, '\0');
+  sodium_bin2hex(hex.data(), hex.size(), hash.data(), hash.size());
+  hex.pop_back();  // The zero at its end.
+  return '"' + hex + '"';
+}
+
 Reply WithEntityTag(Reply reply, std::string_view if_none_match) {
   const std::string tag = EntityTag(reply.body);
   reply.headers.emplace_back("ETag", tag);
@@ -85,7 +85,8 @@ http::response<http::string_body> ToResponse(const Reply& reply, unsigned versio
   for (const auto& [name, value] : reply.headers) response.set(name, value);
   response.body() = reply.body;
   response.keep_alive(keep_alive);
-  response.prepare_payload();
+  // The length of a 304 would have to be that of the page which is not sent.
+  if (reply.status != http::status::not_modified) response.prepare_payload();
   return response;
 }
 

@@ -27,6 +27,8 @@ Reply TextReply(http::status status, std::string text);
 Reply RedirectReply(const std::string& path);
 Reply IconReply();
 
+// A strong entity tag of `bytes`, with its quotation marks.
+std::string EntityTag(std::string_view bytes);
 // With an entity tag of the body, or 304 without it where `if_none_match` has that tag.
 Reply WithEntityTag(Reply reply, std::string_view if_none_match);
 

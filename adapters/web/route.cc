@@ -36,11 +36,21 @@ Route ProfileAt(std::string_view slug, std::string_view query) {
                     std::all_of(lower.begin(), lower.end(), IsSlugChar);
   if (!fits) return NoRoute{};
   // As people type it from paper.
-  if (lower != slug) return MovedRoute{std::string(kProfile).append(lower)};
-  return ProfileRoute{lower, std::string(Parameter(query, "lang"))};
+  const std::string_view language = Parameter(query, "lang");
+  if (lower != slug) return MovedRoute{ProfilePath(lower, language)};
+  return ProfileRoute{lower, std::string(language)};
 }
 
 }  // namespace
+
+std::string ProfilePath(std::string_view slug, std::string_view language) {
+  std::string path = std::string(kProfile).append(slug);
+  const bool fits =
+      language.size() == 2 &&
+      std::all_of(language.begin(), language.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+  if (fits) path.append("?lang=").append(language);
+  return path;
+}
 
 Route RouteOf(std::string_view target) {
   const std::string_view path = target.substr(0, target.find('?'));

@@ -30,4 +30,7 @@ using Route = std::variant<NoRoute, ProfileRoute, DownloadRoute, HealthRoute, Ic
 // signs, so what has one is no address of ours.
 Route RouteOf(std::string_view target);
 
+// "/p/marie?lang=de"; without the language where it does not look like one.
+std::string ProfilePath(std::string_view slug, std::string_view language);
+
 }  // namespace kalends::web

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <array>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/detached.hpp>
 #include <boost/asio/io_context.hpp>
@@ -10,6 +11,8 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
 #include <csignal>
 #include <set>
 
@@ -28,15 +31,24 @@ constexpr std::chrono::milliseconds kAcceptPause{50};
 
 constexpr std::string_view kFull =
     "HTTP/1.1 503 Service Unavailable\r\nServer: Kalends\r\nRetry-After: 5\r\n"
+    "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n"
     "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 19\r\nConnection: close\r\n\r\n"
     "too many visitors\r\n";
 
-// Tells a visitor who is one too many. A fresh socket takes so little at once.
-void TurnAway(tcp::socket& socket) {
-  error_code ignored;
-  socket.non_blocking(true, ignored);
-  socket.write_some(asio::buffer(kFull.data(), kFull.size()), ignored);
-  socket.shutdown(tcp::socket::shutdown_send, ignored);
+// Tells a visitor who is one too many, and reads what they send: closing with that unread would
+// take the answer back from them.
+asio::awaitable<void> TurnAway(tcp::socket socket) {
+  boost::beast::tcp_stream stream(std::move(socket));
+  stream.expires_after(kLingerTimeout);
+  error_code error;
+  co_await asio::async_write(stream, asio::buffer(kFull.data(), kFull.size()),
+                             asio::redirect_error(asio::use_awaitable, error));
+  stream.socket().shutdown(tcp::socket::shutdown_send, error);
+  std::array<char, 4096> unread{};
+  while (!error) {
+    co_await stream.async_read_some(asio::buffer(unread),
+                                    asio::redirect_error(asio::use_awaitable, error));
+  }
 }
 
 }  // namespace
@@ -56,12 +68,23 @@ struct Server::Impl {
         co_await pause.async_wait(asio::redirect_error(asio::use_awaitable, error));
         continue;
       }
-      if (static_cast<int>(connections.size()) >= options.connections_max) {
-        TurnAway(socket);
-        continue;
+      try {
+        TakeIn(std::move(socket));
+      } catch (const std::exception& failure) {  // Out of memory, say; the next one may fit.
+        spdlog::error("a visitor was not let in: {}", failure.what());
       }
-      socket.set_option(tcp::no_delay(true), error);
+    }
+  }
+
+  void TakeIn(tcp::socket socket) {
+    if (static_cast<int>(connections.size()) < options.connections_max) {
+      error_code ignored;
+      socket.set_option(tcp::no_delay(true), ignored);
       asio::co_spawn(context, Serve(std::move(socket)), asio::detached);
+    } else if (turned_away < kTurnedAwayMax) {
+      ++turned_away;
+      asio::co_spawn(context, TurnAway(std::move(socket)),
+                     [this](const std::exception_ptr&) { --turned_away; });
     }
   }
 
@@ -101,6 +124,7 @@ struct Server::Impl {
   asio::signal_set signals{context, SIGINT, SIGTERM};
   asio::steady_timer grace{context};
   std::set<Connection*> connections;
+  int turned_away = 0;
   bool stopping = false;
 };
 

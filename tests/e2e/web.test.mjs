@@ -33,6 +33,7 @@ test('a page has safe headers, its language and a tag by which it is not sent tw
   assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
   assert.equal(answer.headers.get('x-frame-options'), 'DENY');
   assert.equal(answer.headers.get('referrer-policy'), 'no-referrer');
+  assert.ok(Math.abs(Date.parse(answer.headers.get('date')) - Date.now()) < 60_000);
   assert.match(answer.headers.get('content-security-policy'), /^default-src 'none'; style-src 'sha256-[^']+';/);
   const html = await answer.text();
   assert.match(html, /<html lang="fr">/);
@@ -40,6 +41,7 @@ test('a page has safe headers, its language and a tag by which it is not sent tw
   assert.ok(!/<script|https?:\/\/[^"]*\.(js|css|woff2?|png|jpe?g)"/.test(html), 'the page asks for something');
   const again = await get(marieAt, { 'Accept-Language': 'fr', 'If-None-Match': answer.headers.get('etag') });
   assert.equal(again.status, 304);
+  assert.equal(again.headers.get('content-length'), null, 'it would have to be that of the page');
   assert.equal(await again.text(), '');
   const german = await get(marieAt, { 'Accept-Language': 'de', 'If-None-Match': answer.headers.get('etag') });
   assert.equal(german.status, 200);
@@ -64,10 +66,16 @@ test('HEAD has the headers of GET and no body', async () => {
 });
 
 test('addresses as people type them lead to the right one', async () => {
-  for (const path of ['/p/Marie-Mueller', '/p/marie-mueller/', '/p/MARIE-MUELLER?lang=de']) {
+  const cases = [
+    ['/p/Marie-Mueller', marieAt],
+    ['/p/marie-mueller/', marieAt],
+    ['/p/MARIE-MUELLER?lang=ru', `${marieAt}?lang=ru`],
+    ['/p/MARIE-MUELLER?lang=%0d%0aX', marieAt],
+  ];
+  for (const [path, location] of cases) {
     const answer = await get(path);
     assert.equal(answer.status, 301);
-    assert.equal(answer.headers.get('location'), marieAt);
+    assert.equal(answer.headers.get('location'), location);
   }
 });
 
@@ -78,6 +86,7 @@ test('an earlier slug leads to the present one, and a withdrawn page is gone at 
   const moved = await get('/p/dora-old');
   assert.equal(moved.status, 301);
   assert.equal(moved.headers.get('location'), '/p/dora-new');
+  assert.equal((await get('/p/dora-old?lang=uk')).headers.get('location'), '/p/dora-new?lang=uk');
   await world.publish(dora, { published: false });
   assert.equal((await get('/p/dora-new')).status, 404);
 });
@@ -190,7 +199,9 @@ test('one visitor too many is told so, and room is made when another leaves', as
   await world.website.stop();
   await world.startWeb({ args: ['--connections', '3'] });
   const sockets = await Promise.all([1, 2, 3].map(() => connect(world.web)));
-  await until('three are connected', async () => (await raw(world.web, 'GET /robots.txt HTTP/1.1')).status === 503);
+  let refused;
+  await until('three are connected', async () => (refused = await raw(world.web, 'GET /robots.txt HTTP/1.1')).status === 503);
+  assert.match(refused.body, /too many visitors/);
   sockets[0].destroy();
   await until('one may come', async () => (await raw(world.web, 'GET /robots.txt HTTP/1.1')).status === 200);
   for (const socket of sockets) socket.destroy();
