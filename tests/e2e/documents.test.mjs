@@ -43,7 +43,7 @@ describe('documents in German', { concurrency: false }, () => {
 
   test('files, photos and voice messages are uploaded one after the other', async () => {
     const empty = await openDocuments(anna);
-    assert.match(empty.plain, /Noch ist hier nichts geteilt/);
+    assert.match(empty.plain, /Hier wurde noch nichts geteilt/);
     assert.match(empty.plain, /wird über Uploads nicht benachrichtigt/);
     await anna.tap('Hochladen');
     await anna.see('Senden Sie jetzt die Datei oder das Foto');

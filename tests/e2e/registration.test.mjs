@@ -61,7 +61,7 @@ describe('registration in German', { concurrency: false }, () => {
     await sara.tap('➕ Neue Einladung');
     const made = await sara.see('https://t.me/');
     assert.match(made.plain, /Fertig eingerichtet/);
-    const picture = await sara.see('Diesen QR-Code', { since: 0 });
+    const picture = await sara.see('Wer diesen QR-Code scannt', { since: 0 });
     assert.ok(picture.photo, 'the QR code is a picture');
 
     const registered = await provider(sara);

@@ -42,8 +42,8 @@ describe('terms in German', { concurrency: false }, () => {
     await marie.sendFile(FIRST, { ...PDF, caption: 'AGB' });
     const published = await marie.see('✅ Veröffentlicht.');
     assert.ok(buttons(published).includes('🔘 Zustimmung nötig'));
-    await marie.tap('⚪ Zustimmung vor der Terminanfrage nötig');
-    await marie.see('🔘 Zustimmung vor der Terminanfrage nötig');
+    await marie.tap('⚪ Zustimmung vor Anfrage nötig');
+    await marie.see('🔘 Zustimmung vor Anfrage nötig');
   });
 
   test('a provider on the list offers what SPEC 2.6 names, in its order', async () => {
@@ -89,7 +89,7 @@ describe('terms in German', { concurrency: false }, () => {
     assert.match(again.plain, /AGB: ✍️ Unterzeichnet/);
 
     await marie.tap('AGB');
-    await marie.see('Dokumente, die Ihre Kundschaft');
+    await marie.see('Dokumente, die Ihre Kunden');
     const list = await marie.see('➕ Dokument hinzufügen');
     await marie.tap(buttons(list)[0]);
     await marie.see('Fassung 1');
@@ -114,7 +114,7 @@ describe('terms in German', { concurrency: false }, () => {
     await marie.tap('Wer hat unterzeichnet?');
     const { plain } = await marie.see('✍️ Anna · Fassung 1');
     assert.equal(plain.match(/✍️ Anna · Fassung 1/g).length, 2);
-    assert.equal(plain.match(/⏳ Anna · Fassung 1 zurückgezogen/g).length, 1);
+    assert.equal(plain.match(/⏳ Anna · Zustimmung zu Fassung 1 zurückgezogen/g).length, 1);
   });
 
   test('an archived document is neither shown nor in the way', async () => {
