@@ -285,7 +285,7 @@ test('a link does not outlive the account whose document it leads to', async () 
   const { token } = await hers.createLink(await hers.upload(randomBytes(10)), marie.account);
   assert.equal((await get(token)).status, 200);
   await world.admin.change('PrivacyService', 'DeleteAccount', { name: clara.name }, { account: clara.name });
-  assert.equal((await get(token)).status, 404);
+  assert.equal((await get(token)).status, 410, 'the document is deleted');
 });
 
 test('the logs have neither tokens nor file names', () => {
