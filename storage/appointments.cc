@@ -13,7 +13,7 @@ namespace {
 constexpr std::string_view kColumns =
     "id, provider_id, specialist_id, customer_id, service_id, service_name, start_s, end_s,"
     " hold_start_s, hold_end_s, status, capacity, price_minor, price_currency, place,"
-    " proposals_s, created_s, version";
+    " proposals_s, created_s, version, note";
 
 core::Appointment ReadAppointment(const Row& row) {
   core::Appointment appointment;
@@ -34,6 +34,7 @@ core::Appointment ReadAppointment(const Row& row) {
   }
   appointment.created = InstantAt(row, 16);
   appointment.version = row.Int(17);
+  appointment.note = row.Text(18);
   return appointment;
 }
 
@@ -99,15 +100,15 @@ void InsertAppointment(Transaction& tx, const core::Appointment& appointment) {
   tx.Execute(
       "INSERT INTO appointments (id, provider_id, specialist_id, customer_id, service_id,"
       " service_name, start_s, end_s, hold_start_s, hold_end_s, status, capacity, price_minor,"
-      " price_currency, place, proposals_s, created_s, version) VALUES ($1, $2, $3, $4, $5, $6,"
-      " $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)",
+      " price_currency, place, proposals_s, created_s, version, note) VALUES ($1, $2, $3, $4, $5,"
+      " $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
       {ToValue(appointment.id), ToValue(appointment.provider), ToValue(appointment.specialist),
        ToValue(appointment.customer), ToValue(appointment.service), appointment.service_name,
        ToValue(appointment.interval.start), ToValue(appointment.interval.end),
        ToValue(appointment.hold.start), ToValue(appointment.hold.end),
        core::NameOf(appointment.status), appointment.capacity, appointment.price.minor_units,
        appointment.price.currency_code, appointment.place, ProposalsText(appointment),
-       ToValue(appointment.created), appointment.version});
+       ToValue(appointment.created), appointment.version, Blob{appointment.note}});
 }
 
 void UpdateAppointment(Transaction& tx, const core::Appointment& appointment) {

@@ -10,7 +10,8 @@
 namespace kalends::storage {
 
 void InsertAppointment(Transaction& tx, const core::Appointment& appointment);
-// Writes service, times, status, capacity, price, place, names, proposals, version.
+// Writes service, times, status, capacity, price, place, names, proposals, version. What the
+// customer noted stays as it is.
 void UpdateAppointment(Transaction& tx, const core::Appointment& appointment);
 std::optional<core::Appointment> FindAppointment(Transaction& tx, core::AppointmentId id);
 

@@ -126,7 +126,7 @@ void EraseCustomer(Transaction& tx, core::AccountId customer) {
            " (SELECT id FROM appointments WHERE customer_id = $1)",
            "UPDATE payments SET note = '' WHERE (provider_id, appointment_id) IN"
            " (SELECT provider_id, id FROM appointments WHERE customer_id = $1)",
-           "UPDATE appointments SET place = '' WHERE customer_id = $1",
+           "UPDATE appointments SET place = '', note = x'' WHERE customer_id = $1",
            "DELETE FROM notifications WHERE recipient_id = $1",
            "DELETE FROM notifications WHERE customer_id = $1",
            "DELETE FROM messages WHERE (provider_id, customer_id) IN"
@@ -160,8 +160,8 @@ void EraseProvider(Transaction& tx, core::ProviderId provider, core::AccountId a
       {ToValue(provider), core::kErasedName});
   DeleteProfile(tx, provider);
   for (const std::string_view sql : {
-           "UPDATE appointments SET place = '' WHERE provider_id = $1",
-           "UPDATE appointments SET place = ''"
+           "UPDATE appointments SET place = '', note = x'' WHERE provider_id = $1",
+           "UPDATE appointments SET place = '', note = x''"
            " WHERE specialist_id = $1 AND specialist_id <> provider_id",
            "DELETE FROM notifications WHERE provider_id = $1",
            "DELETE FROM messages WHERE provider_id = $1",

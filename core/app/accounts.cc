@@ -186,16 +186,22 @@ absl::StatusOr<std::vector<ProviderView>> ListProviders(
   return views;
 }
 
+std::string TimeZoneOf(storage::Transaction& tx, const core::Provider& provider) {
+  if (provider.kind == core::ProviderKind::kSpecialist) {
+    return storage::ScheduleTimeZone(tx, provider.id).value_or("UTC");
+  }
+  const auto account = storage::FindAccount(tx, provider.account);
+  return account && !account->time_zone.empty() ? account->time_zone : "UTC";
+}
+
 ProviderView ViewProvider(const ReadContext& cx, core::Provider provider) {
   ProviderView view;
-  if (provider.kind == core::ProviderKind::kSpecialist) {
-    view.time_zone = storage::ScheduleTimeZone(cx.tx, provider.id).value_or("UTC");
-  } else {
-    const auto account = storage::FindAccount(cx.tx, provider.account);
-    view.time_zone = account && !account->time_zone.empty() ? account->time_zone : "UTC";
+  view.time_zone = TimeZoneOf(cx.tx, provider);
+  if (provider.kind == core::ProviderKind::kOrganization) {
     for (const core::ProviderId id : storage::StaffOf(cx.tx, provider.id)) {
       if (auto specialist = storage::FindProvider(cx.tx, id)) {
-        view.specialists.push_back(*std::move(specialist));
+        const std::string zone = TimeZoneOf(cx.tx, *specialist);
+        view.specialists.push_back({*std::move(specialist), zone});
       }
     }
   }

@@ -1,4 +1,7 @@
+#include <fmt/format.h>
+
 #include "core/app/booking.h"
+#include "core/app/booking_parts.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "core/billing/payment_link.h"
@@ -61,6 +64,19 @@ std::string PaymentLinkOf(storage::Transaction& tx, const core::Appointment& app
   return core::FillPaymentLink(service->payment_link, appointment.id, balance.outstanding);
 }
 
+// Until when the customer may still cancel; none: it is not agreed, or has begun.
+std::optional<core::Instant> CancelUntilOf(const ReadContext& cx,
+                                           const core::Appointment& appointment) {
+  const bool agreed = appointment.status == core::Status::kAccepted;
+  if (!agreed || appointment.interval.start <= cx.now) return std::nullopt;
+  return core::CancelUntil(appointment.interval, CancellationDeadline(cx.tx, appointment));
+}
+
+// Where the note is kept, as MasterKeys wants it said.
+std::string NoteRow(core::AppointmentId id) {
+  return fmt::format("appointments.note/{}", id.value);
+}
+
 absl::Status CheckMayList(const ReadContext& cx, const storage::Side& side) {
   if (const auto* customer = std::get_if<storage::AsCustomer>(&side)) {
     return core::MayActAs(cx.caller, customer->customer) ? absl::OkStatus()
@@ -70,6 +86,15 @@ absl::Status CheckMayList(const ReadContext& cx, const storage::Side& side) {
 }
 
 }  // namespace
+
+std::string SealNote(const WriteContext& cx, core::AppointmentId id, std::string_view note) {
+  return note.empty() ? std::string() : cx.master_keys.SealText(note, NoteRow(id));
+}
+
+absl::StatusOr<std::string> OpenNote(const ReadContext& cx, const core::Appointment& appointment) {
+  if (appointment.note.empty()) return std::string();
+  return cx.master_keys.OpenText(appointment.note, NoteRow(appointment.id));
+}
 
 absl::Status CheckAllowed(const ReadContext& cx, const core::Appointment& appointment,
                           core::Status to, core::Actor actor) {
@@ -123,8 +148,10 @@ absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx,
   // Packages, which will cover a part, are still to come.
   view.balance = core::BalanceOf(shown.price, shown.status,
                                  storage::PaymentsOf(cx.tx, shown.provider, shown.id), 0);
+  ASSIGN_OR_RETURN(view.note, OpenNote(cx, shown));
   if (*side == core::Actor::kCustomer) {
     view.payment_link = PaymentLinkOf(cx.tx, shown, view.balance);
+    view.cancel_until = CancelUntilOf(cx, shown);
   }
   return view;
 }

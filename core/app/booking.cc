@@ -126,8 +126,11 @@ absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const Reque
     return core::Error(core::Reason::kLimitReached,
                        "There are too many open requests; wait for an answer or withdraw one.");
   }
+  RETURN_IF_ERROR(
+      CheckText("appointment.note", input.note, 0, core::kRequestNoteCharsMax, Lines::kMany));
   ASSIGN_OR_RETURN(const core::ProviderId specialist, ChooseSpecialist(cx, offer, input.start));
   core::Appointment appointment = NewAppointment(cx, offer, specialist, input.start);
+  appointment.note = SealNote(cx, appointment.id, input.note);
   const bool accepted = offer.service && offer.service->auto_accept;
   if (accepted) appointment.status = core::Status::kAccepted;
   storage::InsertAppointment(cx.tx, appointment);

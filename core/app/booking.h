@@ -36,6 +36,8 @@ struct AppointmentView {
   std::vector<Action> actions;
   core::Balance balance;
   std::string payment_link;  // Filled in; to the customer, where something is to be paid.
+  std::string note;          // Of the customer, opened; empty: none.
+  std::optional<core::Instant> cancel_until;  // To the customer, while it is agreed and ahead.
 };
 
 // The side of an appointment that an account is on; none: it may not see it. Tools that act for
@@ -61,6 +63,7 @@ absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx,
 struct RequestInput {
   OfferInput offer;
   core::Instant start;
+  std::string note;
 };
 // A start that cannot be booked: the refusal with metadata "alternatives", see AlternativesOf.
 absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const RequestInput& input);

@@ -10,6 +10,10 @@ namespace kalends::app {
 // Gives an appointment the service, length, price and place of an offer, starting at `start`.
 void ApplyOffer(core::Appointment& appointment, const Offer& offer, core::Instant start);
 
+// What the customer noted, as it is kept and as it was written. Nothing stays nothing.
+std::string SealNote(const WriteContext& cx, core::AppointmentId id, std::string_view note);
+absl::StatusOr<std::string> OpenNote(const ReadContext& cx, const core::Appointment& appointment);
+
 // Brings the holds of the appointment's specialist in line with it, in the writer's calendar.
 void UpdateHolds(WriteContext& cx, const core::Appointment& appointment);
 

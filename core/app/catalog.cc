@@ -41,8 +41,10 @@ absl::Status CheckRules(const core::BookingRules& rules) {
 }
 
 absl::Status CheckPrice(const core::Money& price) {
-  if (price.minor_units < 0)
-    return core::InvalidField("service.price.minor_units", "must not be negative");
+  if (price.minor_units < 0 || price.minor_units > core::kPaymentMinorMax) {
+    return core::InvalidField("service.price.minor_units",
+                              fmt::format("must be 0 to {}", core::kPaymentMinorMax));
+  }
   const bool free = price.minor_units == 0 && price.currency_code.empty();
   if (!free && !core::IsCurrencyCode(price.currency_code)) {
     return core::InvalidField("service.price.currency_code",

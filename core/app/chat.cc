@@ -8,6 +8,7 @@
 #include "core/app/content.h"
 #include "core/app/links.h"
 #include "core/app/notify.h"
+#include "core/app/people.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
@@ -59,6 +60,7 @@ absl::StatusOr<ThreadView> View(const ReadContext& cx, LinkSide found) {
   if (!customer) return core::Error(core::Reason::kInternal);
   view.customer = *std::move(customer);
   view.provider = std::move(found.provider);
+  view.provider_time_zone = TimeZoneOf(cx.tx, view.provider);
   view.refusal = core::ReasonName(core::CheckLink(found.link));
   if (cx.caller.account) {
     view.unread = storage::CountMessages(cx.tx, key, OtherOf(found.side),

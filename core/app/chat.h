@@ -23,6 +23,7 @@ struct MessageView {
 struct ThreadView {
   core::Thread thread;  // Of a link without messages: empty.
   core::Provider provider;
+  std::string provider_time_zone;
   core::Account customer;
   int unread = 0;
   std::optional<MessageView> last;

@@ -40,9 +40,9 @@ absl::Status LinkCustomer(WriteContext& cx, const core::Provider& provider) {
 // Makes the account's specialist staff of the organization. False: it was.
 absl::StatusOr<bool> JoinStaff(WriteContext& cx, const core::Provider& organization) {
   const auto specialist = storage::FindProviderOfAccount(cx.tx, *cx.caller.account);
-  if (!specialist || specialist->kind != core::ProviderKind::kSpecialist) {
-    return core::Error(core::Reason::kProviderKindFixed,
-                       "Only a specialist can join the staff; register as a specialist first.");
+  if (!specialist) return core::Error(core::Reason::kNotASpecialist);
+  if (specialist->kind != core::ProviderKind::kSpecialist) {
+    return core::Error(core::Reason::kProviderKindFixed);
   }
   if (storage::IsStaff(cx.tx, organization.id, specialist->id)) return false;
   cx.changed_catalogs.push_back(organization.id);

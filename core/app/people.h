@@ -19,11 +19,17 @@ struct AccountView {
   std::optional<core::Provider> provider;
 };
 
+// A specialist of an organization.
+struct StaffView {
+  core::Provider provider;
+  std::string time_zone;  // Of the schedule.
+};
+
 // A provider with what is shown of it.
 struct ProviderView {
   core::Provider provider;
-  std::string time_zone;  // A specialist's schedule, an organization's account; "UTC" if unset.
-  std::vector<core::Provider> specialists;
+  std::string time_zone;  // As TimeZoneOf says.
+  std::vector<StaffView> specialists;
   std::string profile_slug;  // Of its public page; empty: not published.
 };
 
@@ -70,6 +76,9 @@ absl::StatusOr<ProviderView> UpdateProvider(WriteContext& cx, const UpdateProvid
 absl::StatusOr<std::vector<ProviderView>> ListProviders(
     const ReadContext& cx, core::AccountId customer,
     const std::optional<storage::ProviderCursor>& after, int limit);
+
+// A specialist's schedule's, an organization's account's; "UTC" where that is not set.
+std::string TimeZoneOf(storage::Transaction& tx, const core::Provider& provider);
 
 // The view of a provider whose visibility was checked.
 ProviderView ViewProvider(const ReadContext& cx, core::Provider provider);

@@ -157,11 +157,11 @@ absl::StatusOr<AppointmentView> ChangeStatus(WriteContext& cx, const TransitionI
 
 absl::StatusOr<AppointmentView> ProposeTimes(WriteContext& cx, const ProposeInput& input) {
   ASSIGN_OR_RETURN(core::Appointment appointment, FindVisible(cx.AsRead(), input.ref));
-  RETURN_IF_ERROR(CheckEtag(input.etag, appointment.version));
-  if (SideOf(cx.AsRead(), appointment) != Actor::kProvider ||
-      appointment.status != Status::kPending) {
-    return core::Error(core::Reason::kWrongStatus);
+  if (SideOf(cx.AsRead(), appointment) != Actor::kProvider) {
+    return core::Error(core::Reason::kProviderOnly);
   }
+  RETURN_IF_ERROR(CheckEtag(input.etag, appointment.version));
+  if (appointment.status != Status::kPending) return core::Error(core::Reason::kWrongStatus);
   if (appointment.interval.start <= cx.now) return core::Error(core::Reason::kAlreadyStarted);
   RETURN_IF_ERROR(CheckProposals(cx, appointment, input.starts));
   appointment.proposals = input.starts;

@@ -51,6 +51,8 @@ constexpr ErrorRow kErrors[] = {
      "The account is registered as this kind of provider already."},
     {Reason::kProviderKindFixed, "PROVIDER_KIND_FIXED", Code::kFailedPrecondition,
      "An account is a specialist or an organization, never both; use a second account."},
+    {Reason::kNotASpecialist, "NOT_A_SPECIALIST", Code::kFailedPrecondition,
+     "Only a specialist can join the staff; register as a specialist first."},
     {Reason::kTimeZoneUnknown, "TIME_ZONE_UNKNOWN", Code::kInvalidArgument,
      "The time zone is neither an IANA name nor an offset such as UTC+05:45."},
     {Reason::kSlugTaken, "SLUG_TAKEN", Code::kAlreadyExists,

@@ -33,6 +33,7 @@ enum class Reason {
   // People.
   kAlreadyProvider,
   kProviderKindFixed,
+  kNotASpecialist,
   kTimeZoneUnknown,
   kSlugTaken,
   // Booking.

@@ -12,6 +12,7 @@ namespace kalends::core {
 inline constexpr std::size_t kNameCharsMax = 100;
 inline constexpr std::size_t kDescriptionCharsMax = 2000;
 inline constexpr std::size_t kReasonCharsMax = 500;
+inline constexpr std::size_t kRequestNoteCharsMax = 500;  // Of a customer, with a request.
 inline constexpr std::size_t kLabelCharsMax = 60;
 inline constexpr std::size_t kPlaceCharsMax = 500;
 inline constexpr std::size_t kUrlBytesMax = 2000;

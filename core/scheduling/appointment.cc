@@ -91,6 +91,10 @@ std::optional<Actor> ParseActor(std::string_view name) {
   return std::nullopt;
 }
 
+Instant CancelUntil(const Interval& interval, Minutes cancellation_deadline) {
+  return interval.start - cancellation_deadline;
+}
+
 absl::Status CheckTransition(const Transition& transition) {
   const Transition& t = transition;
   if (!IsAllowed(t.from, t.to, t.actor)) return Error(Reason::kWrongStatus);
@@ -100,7 +104,7 @@ absl::Status CheckTransition(const Transition& transition) {
     return Error(Reason::kAlreadyStarted);
   }
   if (customer_cancels && t.from == Status::kAccepted &&
-      t.now > t.interval.start - t.cancellation_deadline) {
+      t.now > CancelUntil(t.interval, t.cancellation_deadline)) {
     return Error(Reason::kTooLateToCancel);
   }
   if (!started && IsMark(t.to)) return Error(Reason::kNotStarted);

@@ -44,6 +44,7 @@ struct Appointment {
   int capacity = 1;  // Of the service when it was booked.
   Money price;       // Of the service when it was requested.
   std::string place;
+  std::string note;                // Of the customer, sealed; empty: none.
   std::string service_name;        // Of the service when it was requested; may be empty.
   std::vector<Instant> proposals;  // Starts that the provider offered; status stays pending.
   Instant created;
@@ -71,11 +72,15 @@ struct Transition {
   Instant now;
 };
 
+// The last moment at which a customer may cancel an accepted appointment. With a deadline of 0 that
+// is its start, at which it is too late all the same.
+Instant CancelUntil(const Interval& interval, Minutes cancellation_deadline);
+
 // Decides whether the transition is allowed (SPEC 4.1). Reports the first refusal, in this order:
 //   WRONG_STATUS         `from` -> `to` is not in the table, or not for this actor.
 //   ALREADY_STARTED      accepting at or after the start; a customer cancelling after it.
-//   TOO_LATE_TO_CANCEL   a customer, later than start - cancellation_deadline; pending requests
-//                        may be withdrawn until the start.
+//   TOO_LATE_TO_CANCEL   a customer, later than CancelUntil; pending requests may be withdrawn
+//                        until the start.
 //   NOT_STARTED          completed or missed before the start.
 //   TOO_LATE_TO_CORRECT  completed <-> missed more than 30 days after it was first marked.
 absl::Status CheckTransition(const Transition& transition);

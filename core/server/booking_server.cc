@@ -117,6 +117,7 @@ absl::Status Request(app::WriteContext& cx, const v1::RequestAppointmentRequest&
   ASSIGN_OR_RETURN(input.start,
                    DecodeInstant("appointment.start_time",
                                  wanted.has_start_time() ? &wanted.start_time() : nullptr));
+  input.note = wanted.note();
   ASSIGN_OR_RETURN(const auto view, app::RequestAppointment(cx, input));
   Encode(view, response);
   return absl::OkStatus();

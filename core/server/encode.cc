@@ -169,10 +169,11 @@ void Encode(const app::ProviderView& view, v1::Provider* message) {
     *message->add_reminders() = EncodeSeconds(lead);
   *message->mutable_create_time() = EncodeInstant(provider.created);
   message->set_etag(app::EtagOf(provider.version));
-  for (const core::Provider& specialist : view.specialists) {
+  for (const app::StaffView& specialist : view.specialists) {
     v1::Provider::Specialist* one = message->add_specialists();
-    one->set_provider(ProviderName(specialist.id));
-    one->set_display_name(specialist.display_name);
+    one->set_provider(ProviderName(specialist.provider.id));
+    one->set_display_name(specialist.provider.display_name);
+    one->set_time_zone(specialist.time_zone);
   }
   message->set_profile_slug(view.profile_slug);
 }
@@ -293,6 +294,8 @@ void Encode(const app::AppointmentView& view, v1::Appointment* message) {
   EncodeMoney(view.balance.paid, message->mutable_paid());
   EncodeMoney(view.balance.outstanding, message->mutable_outstanding());
   message->set_payment_link(view.payment_link);
+  message->set_note(view.note);
+  if (view.cancel_until) *message->mutable_cancel_until_time() = EncodeInstant(*view.cancel_until);
 }
 
 void Encode(const app::NotificationView& view, v1::Notification* message) {

@@ -71,6 +71,7 @@ void Encode(const app::ThreadView& view, v1::Thread* message) {
   if (view.last) Encode(*view.last, message->mutable_last_message());
   message->set_writable(view.refusal.empty());
   message->set_refusal(view.refusal);
+  message->set_provider_time_zone(view.provider_time_zone);
 }
 
 void Encode(const app::TicketView& view, v1::Ticket* message) {
