@@ -65,10 +65,20 @@ export class Person {
   say(text) {
     return this.#act('message', { text });
   }
+  // Telegram's own Reply to a message of the bot.
+  reply(message, text) {
+    return this.#act('message', { text, reply_to: message.message_id });
+  }
+  // Changes what `say` or `reply` has sent.
+  edit(sent, text) {
+    return this.#act('edit', { message_id: sent.message_id, text });
+  }
   // Sends bytes as a file; `as`: photo, voice or sticker. `force`: as no app would, an empty one.
-  sendFile(bytes, { name = '', type = '', caption = '', as, force } = {}) {
+  // `to`: the message that it replies to.
+  sendFile(bytes, { name = '', type = '', caption = '', as, force, to } = {}) {
     const content_base64 = Buffer.from(bytes).toString('base64');
-    return this.#act('document', { content_base64, file_name: name, mime_type: type, caption, ...(as && { [as]: true }), ...(force && { force }) });
+    const options = { ...(as && { [as]: true }), ...(force && { force }), ...(to && { reply_to: to.message_id }) };
+    return this.#act('document', { content_base64, file_name: name, mime_type: type, caption, ...options });
   }
   // Taps the newest button with this label, inline or of the reply keyboard, once there is one.
   tap(label) {

@@ -31,9 +31,11 @@ async function collect(base) {
   const edited = await call('editMessageText', {chat_id: user, message_id: sent.message_id, text: 'b'});
   await ask('/sim/document', {user, file_name: 'a.txt', mime_type: 'text/plain', content_base64: 'YQ==', caption: 'c'});
   await ask('/sim/message', {user, chat: group, text: '/help'});
+  const {message_id: typed} = await ask('/sim/message', {user, text: 'a'});
+  await ask('/sim/edit', {user, message_id: typed, text: 'b'});
   await ask('/sim/block', {user});
   const updates = await call('getUpdates');
-  assert.equal(updates.length, 8);
+  assert.equal(updates.length, 10);
   const file_id = updates.find((update) => update.message?.document).message.document.file_id;
   await call('setMyCommands', {commands: [{command: 'a', description: 'b'}]});
   return [

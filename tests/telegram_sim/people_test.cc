@@ -125,6 +125,51 @@ TEST(Documents, ReachTheBotWithTheirBytes) {
   EXPECT_EQ(test.world.FindFile(message["document"]["file_id"].get<std::string>())->bytes, "%PDF");
 }
 
+TEST(Replies, BringTheMessageRepliedToWithItsButtons) {
+  TestWorld test;
+  const std::int64_t anna = test.AddStarted("Anna");
+  const std::int64_t question = test.Send(anna, "Well?", Inline(json::array({Button("A", "a")})));
+  for (const auto& [path, content] :
+       {std::pair("/sim/message", json{{"text", "yes"}}),
+        std::pair("/sim/document", json{{"file_name", "a.txt"}, {"content_base64", "YQ=="}})}) {
+    SCOPED_TRACE(path);
+    json args = content;
+    args["user"] = anna;
+    args["reply_to"] = question;
+    test.Sim(path, args);
+    const json replied = test.Updates().back()["message"]["reply_to_message"];
+    EXPECT_EQ(replied["message_id"], question);
+    EXPECT_EQ(replied["reply_markup"]["inline_keyboard"][0][0]["callback_data"], "a");
+    args["reply_to"] = question + 100;
+    EXPECT_EQ(test.Sim(path, args)["ok"], false);
+  }
+}
+
+TEST(Edits, TellTheBotTheNewText) {
+  TestWorld test;
+  const std::int64_t anna = test.AddStarted("Anna");
+  const std::int64_t sent =
+      test.Sim("/sim/message", {{"user", anna}, {"text", "/one"}})["message_id"];
+  const json edited =
+      test.Sim("/sim/edit", {{"user", anna}, {"message_id", sent}, {"text", "two"}});
+  const json update = test.Updates().back();
+  EXPECT_EQ(update["update_id"], edited["update_id"]);
+  EXPECT_EQ(update["edited_message"]["message_id"], sent);
+  EXPECT_EQ(update["edited_message"]["text"], "two");
+  EXPECT_FALSE(update["edited_message"].contains("entities"));
+  EXPECT_TRUE(update["edited_message"]["edit_date"].is_number_integer());
+}
+
+TEST(Edits, AreOfOnesOwnTextsOnly) {
+  TestWorld test;
+  const std::int64_t anna = test.AddStarted("Anna");
+  const std::int64_t bots = test.Send(anna, "Hello");
+  for (const std::int64_t message : {bots, bots + 100}) {
+    const json args = {{"user", anna}, {"message_id", message}, {"text", "x"}};
+    EXPECT_EQ(test.Sim("/sim/edit", args)["ok"], false);
+  }
+}
+
 TEST(Groups, TheBotHearsCommandsAnswersAndMentionsOnly) {
   TestWorld test;
   const std::int64_t anna = test.AddStarted("Anna");

@@ -54,6 +54,19 @@ json TextContent(const std::string& text) {
 
 Answer NotInChat() { return Refused(404, "The user is not in that chat."); }
 
+// Makes `api` a reply to the message in `reply_to`, if there is one. False: that message is
+// unknown.
+bool AddReply(World& world, Chat& chat, const Args& args, json& api) {
+  const std::int64_t reply_to = ArgInt(args, "reply_to", 0);
+  if (reply_to == 0) return true;
+  const Message* target = world.FindMessage(chat, reply_to);
+  if (target == nullptr) return false;
+  api["reply_to_message"] = World::QuotedObject(*target);
+  return true;
+}
+
+Answer NothingToReplyTo() { return Refused(404, "There is no message to reply to."); }
+
 }  // namespace
 
 Answer Post(World& world, Chat& chat, Person& person, json api) {
@@ -118,12 +131,33 @@ SimResult SendAsPerson(World& world, const Args& args) {
   if (!IsUtf8(text) || Trim(text).empty()) return Refused(400, "A message needs a text.");
   if (CodePoints(text) > kTextCodePointsMax) return Refused(400, "The text is too long.");
   json api = TextContent(text);
-  if (const std::int64_t reply_to = ArgInt(args, "reply_to", 0); reply_to != 0) {
-    const Message* target = world.FindMessage(*chat, reply_to);
-    if (target == nullptr) return Refused(404, "There is no message to reply to.");
-    api["reply_to_message"] = World::QuotedObject(*target);
-  }
+  if (!AddReply(world, *chat, args, api)) return NothingToReplyTo();
   return Post(world, *chat, *person, std::move(api));
+}
+
+SimResult EditAsPerson(World& world, const Args& args) {
+  const auto [person, refusal] = ReadPerson(world, args);
+  if (person == nullptr) return refusal;
+  Chat* chat = ReadPersonChat(world, args, *person);
+  if (chat == nullptr) return NotInChat();
+  Message* message = world.FindMessage(*chat, ArgInt(args, "message_id", 0));
+  const bool own = message != nullptr && message->api["from"]["id"] == person->id;
+  if (!own || !message->api.contains("text")) {
+    return Refused(404, "There is no such text of this user.");
+  }
+  const std::string text = ArgText(args, "text");
+  if (!IsUtf8(text) || Trim(text).empty()) return Refused(400, "A message needs a text.");
+  if (CodePoints(text) > kTextCodePointsMax) return Refused(400, "The text is too long.");
+  message->api.erase("entities");
+  message->api.update(TextContent(text));
+  message->api["edit_date"] = world.now_ms() / 1000;
+  ++message->edits;
+  const std::int64_t update_id =
+      BotHears(world, *chat, message->api)
+          ? world.updates.Push("edited_message", message->api, world.now_ms())
+          : 0;
+  world.Touch(*chat, *message);
+  return Done(world, {{"message_id", message->id}, {"update_id", update_id}});
 }
 
 SimResult StartBot(World& world, const Args& args) {
@@ -156,6 +190,7 @@ SimResult SendDocumentAsPerson(World& world, const Args& args) {
   const std::string caption = ArgText(args, "caption");
   json api = json::object();
   if (!caption.empty()) api["caption"] = caption;
+  if (!AddReply(world, *chat, args, api)) return NothingToReplyTo();
   if (ArgFlag(args, "photo")) {
     const auto size = ReadImageSize(file.bytes);
     if (!size) return Refused(400, "A photo must be a PNG or a JPEG.");

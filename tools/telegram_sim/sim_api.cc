@@ -15,6 +15,7 @@ constexpr std::array kRoutes = std::to_array<SimRoute>({
     {"POST", "/sim/user", CreateUser, nullptr},
     {"POST", "/sim/group", CreateGroup, nullptr},
     {"POST", "/sim/message", SendAsPerson, nullptr},
+    {"POST", "/sim/edit", EditAsPerson, nullptr},
     {"POST", "/sim/start", StartBot, nullptr},
     {"POST", "/sim/tap", Tap, nullptr},
     {"POST", "/sim/document", SendDocumentAsPerson, nullptr},

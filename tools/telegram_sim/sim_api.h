@@ -40,6 +40,7 @@ using SimResult = std::optional<Answer>;
 SimResult CreateUser(World& world, const Args& args);
 SimResult CreateGroup(World& world, const Args& args);
 SimResult SendAsPerson(World& world, const Args& args);
+SimResult EditAsPerson(World& world, const Args& args);
 SimResult StartBot(World& world, const Args& args);
 SimResult SendDocumentAsPerson(World& world, const Args& args);
 SimResult BlockBot(World& world, const Args& args);
