@@ -1,5 +1,6 @@
-// A reporter for tools/test: one line "passed failed", then the name of every test that failed.
-// Suites are no tests, and a file is one only when it fails before any test of it has run.
+// A reporter for tools/test: one line "passed failed skipped", then the name of every test that
+// failed. Suites and files are no tests, but fail as one when they fail by themselves: in a hook, or
+// before any test has run.
 import path from 'node:path';
 
 function isFile(data) {
@@ -8,16 +9,18 @@ function isFile(data) {
 
 export default async function* countTests(source) {
   let passed = 0;
+  let skipped = 0;
   const failed = [];
   for await (const { type, data } of source) {
     if (type !== 'test:pass' && type !== 'test:fail') continue;
-    if (data.details?.type === 'suite' || data.skip !== undefined || data.todo !== undefined) continue;
-    if (type === 'test:pass') {
-      if (!isFile(data)) passed += 1;
+    if (data.skip !== undefined || data.todo !== undefined) {
+      skipped += 1;
+    } else if (type === 'test:pass') {
+      if (!isFile(data) && data.details?.type !== 'suite') passed += 1;
     } else if (data.details?.error?.failureType !== 'subtestsFailed') {
       failed.push(data.name);
     }
   }
-  yield `${passed} ${failed.length}\n`;
+  yield `${passed} ${failed.length} ${skipped}\n`;
   for (const name of failed) yield `${name}\n`;
 }

@@ -76,14 +76,26 @@ export async function walkToSummary(person, t, { service = t.service } = {}) {
 
 // The same from the month grid on.
 async function walkFromDates(person, t) {
-  const month = await person.see('▶');
+  const month = await daysOffered(person);
   await person.tap(buttons(month).find(isDay));
-  const day = await until('times are offered', async () => {
-    const message = (await person.messages()).reverse().find((candidate) => buttons(candidate).some(isTime));
-    return message && buttons(message).filter(isTime);
-  });
-  await person.tap(day[0]);
+  await person.tap(buttons(await timesOffered(person)).find(isTime));
   return person.see(t.confirm);
+}
+
+// The month grid, on the first month that has a day to tap.
+async function daysOffered(person) {
+  const month = await person.see('▶');
+  if (buttons(month).some(isDay)) return month;
+  await person.tap('▶');
+  return until('days are offered', async () => newestWith(isDay, await person.messages()));
+}
+
+async function timesOffered(person) {
+  return until('times are offered', async () => newestWith(isTime, await person.messages()));
+}
+
+function newestWith(isWanted, messages) {
+  return messages.reverse().find((message) => buttons(message).some(isWanted));
 }
 
 // Requests an appointment; returns it as the core has it.
@@ -380,10 +392,9 @@ function answerTests(t, parts) {
     const appointment = await requestOne(world, specialist, paul, t);
     await marie.see('Paul', { since: 0 });
     await marie.tap(t.propose);
-    const month = await marie.see('▶');
+    const month = await daysOffered(marie);
     await marie.tap(buttons(month).filter(isDay).at(-1));
-    const day = await marie.see(':00');
-    const time = buttons(day).find(isTime);
+    const time = buttons(await timesOffered(marie)).find(isTime);
     await marie.tap(time);
     await marie.tap(t.sendProposal);
     const offer = await paul.see('✔');

@@ -6,6 +6,7 @@ import { buildDir, Program, run, binary } from './programs.mjs';
 import { BOT_TOKEN, Simulator } from './simulator.mjs';
 
 const DAY_S = 24 * 60 * 60;
+const QUARTER_S = 15 * 60;
 
 // Every day 8 to 20 o'clock, so that there is always something to book.
 export const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
@@ -103,13 +104,18 @@ export class World {
     return readFileSync(await this.createKeyFile(scope), 'utf8').trim();
   }
 
-  // Ends the programs, the adapter first. Returns their exit codes by name.
+  // Ends the programs, the adapter first. Returns their exit codes by name. A program that has ended
+  // by itself, or in any other way than it was asked to, fails the test.
   async stop() {
     this.admin?.close();
     const codes = {};
+    const broken = [];
     for (const program of [this.website, this.adapter, this.telegram, this.kalendsd]) {
-      if (program) codes[program.name] = await program.stop();
+      if (!program) continue;
+      const code = (codes[program.name] = await program.stop());
+      if (code !== 0 && !program.killed) broken.push(`${program.name} ended with ${code}:\n${program.log().slice(-2000)}`);
     }
+    if (broken.length > 0) throw new Error(broken.join('\n'));
     if (!process.env.KALENDS_E2E_KEEP) rmSync(this.folder, { recursive: true, force: true });
     return codes;
   }
@@ -126,7 +132,8 @@ export class World {
   }
 
   // A specialist with services, hours and an invitation: {name, account, services, code}. The admin
-  // may do all this without being anyone.
+  // may do all this without being anyone. Closed for the rest of today: a time that is free now
+  // would pass by while a test is still on its way to it.
   async specialist({
     identity = 'telegram:1001',
     name = 'Marie',
@@ -150,6 +157,9 @@ export class World {
     const schedule = { name: `${provider.name}/schedule`, time_zone: zone, weekly_hours: hours };
     const mask = { paths: ['time_zone', 'weekly_hours'] };
     await this.admin.change('ScheduleService', 'UpdateSchedule', { schedule, update_mask: mask }, as);
+    const [start, end] = [Math.floor(Date.now() / 1000) - DAY_S, nextMidnight(zone)];
+    const closure = { start_time: { seconds: start }, end_time: { seconds: end } };
+    await this.admin.change('ScheduleService', 'CreateClosure', { parent: provider.name, closure }, as);
     const { code } = await this.invite(provider.name, as);
     return { name: provider.name, account: account.name, services: made, code };
   }
@@ -199,6 +209,15 @@ export function today(daysLater = 0) {
   const time = new Date((Math.floor(Date.now() / 1000) + daysLater * DAY_S) * 1000);
   const [year, month, day] = time.toISOString().slice(0, 10).split('-').map(Number);
   return { year, month, day };
+}
+
+// When tomorrow begins on the wall of `zone`; where it is a bare offset, of which Intl knows nothing,
+// in UTC.
+function nextMidnight(zone) {
+  if (zone.startsWith('UTC')) return (Math.floor(Date.now() / 1000 / DAY_S) + 1) * DAY_S;
+  let seconds = Math.ceil(Date.now() / 1000 / QUARTER_S) * QUARTER_S;
+  while (wallClock(seconds, zone) !== '00:00') seconds += QUARTER_S;
+  return seconds;
 }
 
 // "14:30" of an instant on the wall of `zone`.

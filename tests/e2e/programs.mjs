@@ -89,6 +89,7 @@ export class Program {
 
   // kill -9.
   async kill() {
+    this.killed = true;
     this.child.kill('SIGKILL');
     await this.exited;
   }

@@ -10,6 +10,8 @@ const ASKER_ZONES = ['Europe/Berlin', 'Pacific/Apia'];
 const DAY_S = 86_400;
 const WINDOW_DAYS = 60;
 const YEAR_DAYS = 360; // All clock changes of a year.
+// The same in every world, also when a day ends meanwhile.
+const DATES = Array.from({ length: YEAR_DAYS + WINDOW_DAYS }, (_, days) => today(days));
 // Past midnight, so that changes at midnight and skipped hours are inside.
 const NIGHTS = [1, 3, 6, 7].map((weekday) => ({ weekday, hours: { start_minute: 20 * 60, end_minute: 5 * 60 } }));
 
@@ -41,8 +43,8 @@ async function year(world, specialist, zone) {
     const request = {
       parent: specialist.name,
       service: specialist.services[0].name,
-      start_date: today(from),
-      end_date: today(from + WINDOW_DAYS - 1),
+      start_date: DATES[from],
+      end_date: DATES[from + WINDOW_DAYS - 1],
       time_zone: zone,
     };
     const slots = await world.admin.call('BookingService', 'ListSlots', request);
