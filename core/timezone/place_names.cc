@@ -1,5 +1,6 @@
-#include "core/timezone/city_names.h"
+#include "core/timezone/place_names.h"
 
+#include <unicode/locdspnm.h>
 #include <unicode/locid.h>
 #include <unicode/timezone.h>
 #include <unicode/translit.h>
@@ -36,9 +37,27 @@ const icu::TimeZoneNames* NamesOf(std::string_view language) {
   return found == all->end() ? nullptr : found->second.get();
 }
 
+// In every language, in full and in short; made once.
+const std::vector<std::unique_ptr<icu::LocaleDisplayNames>>& DisplayNames() {
+  static const auto* const all = [] {
+    auto* const made = new std::vector<std::unique_ptr<icu::LocaleDisplayNames>>;
+    for (const char* const code : kLanguages) {
+      for (UDisplayContext length : {UDISPCTX_LENGTH_FULL, UDISPCTX_LENGTH_SHORT}) {
+        made->emplace_back(icu::LocaleDisplayNames::createInstance(icu::Locale(code), &length, 1));
+      }
+    }
+    return made;
+  }();
+  return *all;
+}
+
 std::string ToUtf8(const icu::UnicodeString& text) {
   std::string utf8;
   return text.toUTF8String(utf8);
+}
+
+void AddOnce(std::vector<std::string>& names, std::string name) {
+  if (std::find(names.begin(), names.end(), name) == names.end()) names.push_back(std::move(name));
 }
 
 icu::UnicodeString FromUtf8(std::string_view text) {
@@ -62,13 +81,19 @@ std::string CityName(std::string_view zone_name, std::string_view language) {
 
 std::vector<std::string> CityNames(std::string_view zone_name) {
   std::vector<std::string> cities;
-  for (const char* const language : kLanguages) {
-    std::string city = CityName(zone_name, language);
-    if (std::find(cities.begin(), cities.end(), city) == cities.end()) {
-      cities.push_back(std::move(city));
-    }
-  }
+  for (const char* const language : kLanguages) AddOnce(cities, CityName(zone_name, language));
   return cities;
+}
+
+std::vector<std::string> CountryNames(std::string_view region) {
+  std::vector<std::string> countries;
+  if (region.empty()) return countries;
+  for (const auto& names : DisplayNames()) {
+    icu::UnicodeString country;
+    names->regionDisplayName(std::string(region).c_str(), country);
+    AddOnce(countries, ToUtf8(country));
+  }
+  return countries;
 }
 
 std::string FoldName(std::string_view text) {

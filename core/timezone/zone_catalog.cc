@@ -155,29 +155,30 @@ bool IsGeographic(std::string_view name) {
          !name.starts_with("SystemV/");
 }
 
-// Lines of zone.tab: country, coordinates, zone, comment, by tabs; '#' starts a remark.
-std::vector<std::string> NamesInZoneTab() {
-  std::vector<std::string> names;
+// Lines of zone.tab: country, coordinates, zone, comment, by tabs; '#' starts a remark. Returns
+// zone -> country.
+std::map<std::string, std::string> ZonesInZoneTab() {
+  std::map<std::string, std::string> zones;
   std::ifstream file(kZoneTab);
   for (std::string line; std::getline(file, line);) {
     if (line.empty() || line[0] == '#') continue;
     std::istringstream fields(line);
     std::string country, coordinates, name;
-    if (fields >> country >> coordinates >> name && IsGeographic(name)) names.push_back(name);
+    if (fields >> country >> coordinates >> name && IsGeographic(name)) zones[name] = country;
   }
-  return names;
+  return zones;
 }
 
-std::vector<std::string> NamesInDate() {
-  std::vector<std::string> names;
+std::map<std::string, std::string> ZonesInDate() {
+  std::map<std::string, std::string> zones;
   try {
     for (const date::time_zone& zone : date::get_tzdb().zones) {
-      if (IsGeographic(zone.name())) names.push_back(zone.name());
+      if (IsGeographic(zone.name())) zones[zone.name()] = "";
     }
   } catch (const std::exception&) {
-    names.clear();  // No tz database at all: nothing to choose from but bare offsets.
+    zones.clear();  // No tz database at all: nothing to choose from but bare offsets.
   }
-  return names;
+  return zones;
 }
 
 // Lines of tzdata.zi: "L <target> <link>". Returns link -> target.
@@ -194,11 +195,11 @@ std::map<std::string, std::string> Links() {
 }
 
 std::vector<CatalogZone> LoadCatalog() {
-  std::vector<std::string> names = NamesInZoneTab();
-  if (names.empty()) names = NamesInDate();
+  std::map<std::string, std::string> regions = ZonesInZoneTab();
+  if (regions.empty()) regions = ZonesInDate();
   std::map<std::string, CatalogZone> zones;
-  for (const std::string& name : names) {
-    if (TimeZone::Find(name)) zones[name] = {name, CityOf(name), {}, RankOf(name)};
+  for (const auto& [name, region] : regions) {
+    if (TimeZone::Find(name)) zones[name] = {name, CityOf(name), region, {}, RankOf(name)};
   }
   for (const auto& [link, target] : Links()) {
     const auto zone = zones.find(target);

@@ -11,6 +11,7 @@ namespace kalends::core {
 struct CatalogZone {
   std::string name;                  // "Europe/Kyiv".
   std::string city;                  // "Kyiv".
+  std::string region;                // "UA", the country; empty where zone.tab does not say.
   std::vector<std::string> aliases;  // "Europe/Kiev", "Europe/Uzhgorod".
   int rank = 0;                      // Place among the well-known cities; large: not one of them.
 };

@@ -6,7 +6,7 @@
 #include <set>
 #include <utility>
 
-#include "core/timezone/city_names.h"
+#include "core/timezone/place_names.h"
 #include "core/timezone/time_zone.h"
 #include "core/timezone/zone_catalog.h"
 
@@ -23,11 +23,20 @@ constexpr hours kLastOffset{14};
 constexpr days kYear{366};
 
 // How well a text fits a query; smaller is better.
-enum Fit { kExactCity, kPrefixOfCity, kPrefixOfAlias, kAnywhere, kNoFit };
+enum Fit {
+  kExactCity,
+  kExactCountry,
+  kPrefixOfCity,
+  kPrefixOfAlias,
+  kPrefixOfCountry,
+  kAnywhere,
+  kNoFit
+};
 
 struct FoldedZone {
   const CatalogZone* zone;
-  std::vector<std::string> cities;  // Its city in every language, and as the zone's name has it.
+  std::vector<std::string> cities;     // Its city in every language, and as the zone's name has it.
+  std::vector<std::string> countries;  // Its country, the same way.
   std::string name;
   std::vector<std::pair<std::string, std::string>> aliases;  // City and full name.
 };
@@ -35,10 +44,18 @@ struct FoldedZone {
 const std::vector<FoldedZone>& FoldedCatalog() {
   static const auto* const catalog = [] {
     auto* const folded = new std::vector<FoldedZone>;
+    std::map<std::string, std::vector<std::string>> by_region;
     for (const CatalogZone& zone : ZoneCatalog()) {
-      FoldedZone& added =
-          folded->emplace_back(FoldedZone{&zone, {FoldName(zone.city)}, FoldName(zone.name), {}});
+      FoldedZone& added = folded->emplace_back(
+          FoldedZone{&zone, {FoldName(zone.city)}, {}, FoldName(zone.name), {}});
       for (const std::string& city : CityNames(zone.name)) added.cities.push_back(FoldName(city));
+      const auto [countries, is_new] = by_region.try_emplace(zone.region);
+      if (is_new) {
+        for (const std::string& country : CountryNames(zone.region)) {
+          countries->second.push_back(FoldName(country));
+        }
+      }
+      added.countries = countries->second;
       for (const std::string& alias : zone.aliases) {
         added.aliases.emplace_back(FoldName(CityOf(alias)), FoldName(alias));
       }
@@ -55,6 +72,15 @@ Fit FitOf(const FoldedZone& zone, const std::string& query) {
     if (city.starts_with(query)) {
       best = std::min(best, kPrefixOfCity);
     } else if (city.find(query) != std::string::npos) {
+      best = std::min(best, kAnywhere);
+    }
+  }
+  for (const std::string& country : zone.countries) {
+    if (country == query) {
+      best = std::min(best, kExactCountry);
+    } else if (country.starts_with(query)) {
+      best = std::min(best, kPrefixOfCountry);
+    } else if (country.find(query) != std::string::npos) {
       best = std::min(best, kAnywhere);
     }
   }

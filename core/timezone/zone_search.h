@@ -1,5 +1,5 @@
-// Finding a zone by today's offset or by the name of a city (SPEC 2.2). Cities are named in
-// `language` ("de").
+// Finding a zone by today's offset or by the name of a city or country (SPEC 2.2). Cities are named
+// in `language` ("de").
 #pragma once
 
 #include <chrono>
@@ -32,9 +32,10 @@ std::vector<OffsetChoice> OffsetsAt(Instant now, std::string_view language = "en
 std::vector<ZoneChoice> ZonesWithOffset(std::chrono::seconds offset, Instant now, int limit,
                                         std::string_view language = "en");
 
-// Zones whose city, in any language of the bot, or full name contains `query` (letter case,
-// accents, spaces and punctuation do not matter), best first: exact city, then prefix, then
-// anywhere. Links count ("Kiev" finds Europe/Kyiv). At most `limit`; an empty query finds nothing.
+// Zones whose city or country, in any language of the bot, or full name contains `query` (letter
+// case, accents, spaces and punctuation do not matter), best first: exact city, exact country, then
+// prefixes in the same order, then anywhere; among equals the well-known first. Links count ("Kiev"
+// finds Europe/Kyiv). At most `limit`; an empty query finds nothing.
 std::vector<ZoneChoice> SearchZones(std::string_view query, Instant now, int limit,
                                     std::string_view language = "en");
 

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "core/timezone/city_names.h"
+#include "core/timezone/place_names.h"
 #include "core/timezone/time_zone.h"
 #include "core/timezone/zone_catalog.h"
 #include "gmock/gmock.h"
@@ -156,6 +156,66 @@ TEST(SearchZones, FindsCitiesByTheirNameInEveryLanguage) {
       {"tórshavn", ""},
   };
   for (const auto& c : kCases) EXPECT_EQ(FirstFor(c.query), c.zone) << c.query;
+}
+
+TEST(SearchZones, FindsAllZonesOfACountryByItsNameInEveryLanguage) {
+  const struct {
+    const char* query;
+    std::vector<std::string> first;  // In this order.
+    std::size_t count_min;
+  } kCases[] = {
+      {"Deutschland", {"Europe/Berlin"}, 2},
+      {"Germany", {"Europe/Berlin"}, 2},
+      {"alemania", {"Europe/Berlin"}, 2},
+      {"Германия", {"Europe/Berlin"}, 2},
+      {"Німеччина", {"Europe/Berlin"}, 2},
+      {"Україна", {"Europe/Kyiv"}, 1},
+      {"украина", {"Europe/Kyiv"}, 1},
+      {"Schweiz", {"Europe/Zurich"}, 1},
+      {"Suisse", {"Europe/Zurich"}, 1},
+      {"Österreich", {"Europe/Vienna"}, 1},
+      {"Royaume-Uni", {"Europe/London"}, 1},
+      {"UK", {"Europe/London"}, 1},
+      {"USA", {"America/New_York", "America/Los_Angeles", "America/Chicago"}, 20},
+      {"vereinigte staaten", {"America/New_York", "America/Los_Angeles"}, 20},
+      {"США", {"America/New_York", "America/Los_Angeles"}, 20},
+      {"EE. UU.", {"America/New_York"}, 20},
+      {"Россия", {"Europe/Moscow"}, 20},
+      {"Canada", {"America/Toronto", "America/Halifax"}, 20},
+      {"Brasil", {"America/Sao_Paulo"}, 10},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.query);
+    const auto names = Names(SearchZones(c.query, kSummer, kAll));
+    EXPECT_GE(names.size(), c.count_min);
+    ASSERT_GE(names.size(), c.first.size());
+    EXPECT_EQ(std::vector(names.begin(), names.begin() + static_cast<long>(c.first.size())),
+              c.first);
+  }
+  EXPECT_EQ(SearchZones("USA", kSummer, 5).size(), 5U);
+}
+
+TEST(SearchZones, PutsACityBeforeACountryAndAWholeCountryBeforeTheBeginningOfACity) {
+  // A city and a country of one name; the country's other zones follow.
+  EXPECT_EQ(FirstFor("Panama"), "America/Panama");
+  // "Mexico" begins Mexico City, and is the whole of a country.
+  EXPECT_EQ(FirstFor("Mexico"), "America/Mexico_City");
+  EXPECT_THAT(Names(SearchZones("Mexico", kSummer, kAll)), Contains("America/Tijuana"));
+  // The beginning of a city before that of a country.
+  EXPECT_EQ(FirstFor("Rom"), "Europe/Rome");
+  EXPECT_EQ(FirstFor("Ruma"), "Europe/Bucharest");
+  EXPECT_EQ(FirstFor("deutschl"), "Europe/Berlin");
+  // A word of a country's name.
+  EXPECT_THAT(Names(SearchZones("Emirate", kSummer, kAll)), Contains("Asia/Dubai"));
+}
+
+TEST(CountryNames, AreThereForEveryZoneAndEachOnce) {
+  for (const CatalogZone& zone : ZoneCatalog()) {
+    const auto names = CountryNames(zone.region);
+    EXPECT_FALSE(names.empty()) << zone.name;
+    EXPECT_EQ(std::set(names.begin(), names.end()).size(), names.size()) << zone.name;
+  }
+  EXPECT_THAT(CountryNames(""), IsEmpty());
 }
 
 TEST(SearchZones, NamesCitiesInTheLanguageAskedFor) {
