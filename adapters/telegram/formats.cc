@@ -12,6 +12,8 @@
 #include <cmath>
 #include <memory>
 
+#include "adapters/currency.h"
+
 namespace kalends::telegram {
 namespace {
 
@@ -43,8 +45,9 @@ Formats::Formats(std::string_view language) : locale_(LocaleOf(language)) {
   const std::unique_ptr<icu::DateTimePatternGenerator> generator(
       icu::DateTimePatternGenerator::createInstance(locale, status));
   for (const char* skeleton : kSkeletons) {
-    const icu::UnicodeString pattern =
-        generator->getBestPattern(icu::UnicodeString(skeleton), status);
+    // Hours have two digits wherever we write them, "03:00", also in Spanish.
+    const icu::UnicodeString pattern = generator->getBestPattern(
+        icu::UnicodeString(skeleton), UDATPG_MATCH_HOUR_FIELD_LENGTH, status);
     patterns_.emplace(
         skeleton, std::u16string(pattern.getBuffer(), static_cast<std::size_t>(pattern.length())));
   }
@@ -111,21 +114,16 @@ std::string Formats::Money(std::string_view currency, std::int64_t minor_units) 
   UErrorCode status = U_ZERO_ERROR;
   icu::UnicodeString code = CurrencyCode(currency);
   const icu::CurrencyUnit unit(code.getTerminatedBuffer(), status);
-  const double amount = static_cast<double>(minor_units) / std::pow(10.0, FractionDigits(currency));
+  const int digits = MinorUnitDigits(currency);
+  const double amount = static_cast<double>(minor_units) / std::pow(10.0, digits);
   const icu::number::FormattedNumber number =
       icu::number::NumberFormatter::withLocale(icu::Locale(locale_.c_str()))
           .unit(unit)
           .unitWidth(UNUM_UNIT_WIDTH_NARROW)
+          .precision(icu::number::Precision::fixedFraction(digits))
           .formatDouble(amount, status);
   if (U_FAILURE(status)) return fmt::format("{} {}", minor_units, currency);
   return ToUtf8(number.toString(status));
-}
-
-int FractionDigits(std::string_view currency) {
-  UErrorCode status = U_ZERO_ERROR;
-  icu::UnicodeString code = CurrencyCode(currency);
-  const int digits = ucurr_getDefaultFractionDigits(code.getTerminatedBuffer(), &status);
-  return U_SUCCESS(status) ? digits : 2;
 }
 
 bool IsCurrency(std::string_view currency) {

@@ -45,8 +45,6 @@ class Formats {
   int first_weekday_ = 1;
 };
 
-// Digits after the point of `currency`: 2 for EUR, 0 for JPY; of an unknown one 2.
-int FractionDigits(std::string_view currency);
 // Whether `currency` is a currency of today's, in ISO 4217's three letters.
 bool IsCurrency(std::string_view currency);
 

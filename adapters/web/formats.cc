@@ -5,10 +5,11 @@
 #include <unicode/measunit.h>
 #include <unicode/measure.h>
 #include <unicode/numberformatter.h>
-#include <unicode/ucurr.h>
 
 #include <cmath>
 #include <vector>
+
+#include "adapters/currency.h"
 
 namespace kalends::web {
 namespace {
@@ -33,12 +34,13 @@ std::string FormatMoney(std::string_view language, std::string_view currency,
   icu::UnicodeString code = icu::UnicodeString::fromUTF8(
       icu::StringPiece(currency.data(), static_cast<std::int32_t>(currency.size())));
   const icu::CurrencyUnit unit(code.getTerminatedBuffer(), status);
-  const int digits = ucurr_getDefaultFractionDigits(code.getTerminatedBuffer(), &status);
+  const int digits = MinorUnitDigits(currency);
   const double amount = static_cast<double>(minor_units) / std::pow(10.0, digits);
   const icu::number::FormattedNumber number =
       icu::number::NumberFormatter::withLocale(LocaleOf(language))
           .unit(unit)
           .unitWidth(UNUM_UNIT_WIDTH_NARROW)
+          .precision(icu::number::Precision::fixedFraction(digits))
           .formatDouble(amount, status);
   if (U_FAILURE(status)) return fmt::format("{} {}", minor_units, currency);
   return ToUtf8(number.toString(status));

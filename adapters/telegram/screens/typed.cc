@@ -1,9 +1,13 @@
-// Reads what people type into a price, a duration, hours. Declared beside the screens that ask.
-#include <algorithm>
-#include <array>
-#include <charconv>
-#include <cmath>
+// Reads what people type into a price, a duration, hours, with the words of all languages of the
+// bot. Declared beside the screens that ask.
+#include <unicode/locid.h>
+#include <unicode/unistr.h>
 
+#include <algorithm>
+#include <charconv>
+#include <span>
+
+#include "adapters/currency.h"
 #include "adapters/telegram/screens/hours.h"
 #include "adapters/telegram/screens/services.h"
 
@@ -15,7 +19,51 @@ constexpr int kDayMinutes = 24 * 60;
 constexpr std::size_t kTypedBytesMax = 200;
 constexpr std::size_t kPriceDigitsMax = 9;
 
+// In small letters; the longest that fits is taken. Languages: de, en, fr, ru, uk, es.
+constexpr std::string_view kFrom[] = {"von", "from", "de", "с", "з", "від"};
+constexpr std::string_view kTo[] = {"-", "–", "—",  "bis", "to",      "till",    "until",
+                                    "à", "a", "до", "по",  "jusqu'à", "jusqu’à", "hasta"};
+constexpr std::string_view kAnd[] = {",", ";", "+", "und", "and", "et",
+                                     "и", "і", "й", "та",  "y",   "e"};
+constexpr std::string_view kOClock[] = {"uhr", "h", "ч.", "ч", "год.", "год"};
+constexpr std::string_view kHours[] = {"h",      "std.",   "std",   "stunde", "stunden", "hour",
+                                       "hours",  "hr",     "hrs",   "heure",  "heures",  "ч",
+                                       "ч.",     "час",    "часа",  "часов",  "год",     "год.",
+                                       "година", "години", "годин", "годину", "hora",    "horas"};
+constexpr std::string_view kMinutes[] = {
+    "m",      "min",     "min.",    "mins",    "minute", "minuten", "minutes", "мин",
+    "мин.",   "минута",  "минуты",  "минут",   "минуту", "м",       "хв",      "хв.",
+    "хвилин", "хвилини", "хвилина", "хвилину", "minuto", "minutos"};
+
+struct CurrencyWord {
+  std::string_view word;
+  const char* code;
+};
+// Longer words before those they begin with.
+constexpr CurrencyWord kCurrencies[] = {
+    {"€", "EUR"},      {"euros", "EUR"},   {"euro", "EUR"},   {"евро", "EUR"},   {"євро", "EUR"},
+    {"$", "USD"},      {"£", "GBP"},       {"₽", "RUB"},    {"рублей", "RUB"}, {"рубля", "RUB"},
+    {"рубль", "RUB"},  {"руб.", "RUB"},    {"руб", "RUB"},    {"₴", "UAH"},      {"гривень", "UAH"},
+    {"гривня", "UAH"}, {"гривні", "UAH"},  {"гривен", "UAH"}, {"гривны", "UAH"}, {"грн.", "UAH"},
+    {"грн", "UAH"},    {"franken", "CHF"}, {"fr.", "CHF"},
+};
+
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
+
+// Every byte beyond ASCII counts as part of a letter.
+bool IsLetter(char c) {
+  return (c >= 'a' && c <= 'z') || (static_cast<unsigned char>(c) & 0x80) != 0;
+}
+
+// What was typed, in small letters.
+std::string InSmallLetters(std::string_view text) {
+  text = text.substr(0, kTypedBytesMax);
+  icu::UnicodeString small =
+      icu::UnicodeString::fromUTF8({text.data(), static_cast<int32_t>(text.size())});
+  small.toLower(icu::Locale::getRoot());
+  std::string utf8;
+  return small.toUTF8String(utf8);
+}
 
 // A reader of `text` from left to right.
 class Cursor {
@@ -31,9 +79,18 @@ class Cursor {
     rest_.remove_prefix(words.size());
     return true;
   }
-  bool TakeAny(std::initializer_list<std::string_view> choices) {
-    return std::any_of(choices.begin(), choices.end(),
-                       [&](std::string_view words) { return Take(words); });
+  // The longest of `words` that stands here as a whole word: not the "h" of "hasta".
+  bool TakeAny(std::span<const std::string_view> words) {
+    SkipSpace();
+    std::size_t longest = 0;
+    for (const std::string_view word : words) {
+      if (!rest_.starts_with(word)) continue;
+      const bool goes_on =
+          rest_.size() > word.size() && IsLetter(word.back()) && IsLetter(rest_[word.size()]);
+      if (!goes_on) longest = std::max(longest, word.size());
+    }
+    rest_.remove_prefix(longest);
+    return longest > 0;
   }
   std::optional<int> Number() {
     SkipSpace();
@@ -56,38 +113,36 @@ class Cursor {
 };
 
 std::optional<std::string> TakeCurrency(std::string& text) {
-  constexpr std::array<std::pair<std::string_view, const char*>, 4> kSigns = {
-      {{"€", "EUR"}, {"$", "USD"}, {"£", "GBP"}, {"₴", "UAH"}}};
-  for (const auto& [sign, code] : kSigns) {
-    if (const std::size_t at = text.find(sign); at != std::string::npos) {
-      text.erase(at, sign.size());
-      return code;
+  for (const CurrencyWord& currency : kCurrencies) {
+    if (const std::size_t at = text.find(currency.word); at != std::string::npos) {
+      text.erase(at, currency.word.size());
+      return currency.code;
     }
   }
   std::string letters;
   for (const char c : text) {
     if (c >= 'a' && c <= 'z') letters += static_cast<char>(c - 'a' + 'A');
-    if (c >= 'A' && c <= 'Z') letters += c;
   }
   if (letters.empty()) return "EUR";
   if (!IsCurrency(letters)) return std::nullopt;
-  std::erase_if(text, [](char c) { return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z'); });
+  std::erase_if(text, [](char c) { return c >= 'a' && c <= 'z'; });
   return letters;
 }
 
-// "9", "9:30", "9.30", "24"; minutes after 00:00.
+// "9", "9:30", "9.30", "9h30", "24"; minutes after 00:00.
 std::optional<int> TakeClock(Cursor& cursor) {
+  constexpr std::string_view kPoints = ":.h";
   const auto hours = cursor.Number();
   if (!hours || *hours > 24) return std::nullopt;
   int minutes = 0;
   const std::string_view rest = cursor.rest();
-  const bool has_minutes =
-      rest.size() > 2 && (rest[0] == ':' || rest[0] == '.') && IsDigit(rest[1]) && IsDigit(rest[2]);
+  const bool has_minutes = rest.size() > 2 && kPoints.find(rest[0]) != kPoints.npos &&
+                           IsDigit(rest[1]) && IsDigit(rest[2]);
   if (has_minutes) {
-    cursor.TakeAny({":", "."});
+    cursor.Take(rest.substr(0, 1));
     minutes = cursor.Number().value_or(60);
   }
-  cursor.TakeAny({"Uhr", "uhr", "h"});
+  cursor.TakeAny(kOClock);
   const int total = *hours * 60 + minutes;
   return minutes < 60 && total <= kDayMinutes ? std::optional(total) : std::nullopt;
 }
@@ -95,41 +150,41 @@ std::optional<int> TakeClock(Cursor& cursor) {
 }  // namespace
 
 std::optional<int> ParseDuration(std::string_view text) {
-  Cursor cursor(text.substr(0, kTypedBytesMax));
+  const std::string typed = InSmallLetters(text);
+  Cursor cursor(typed);
   const auto first = cursor.Number();
   if (!first || *first > kDurationMinutesMax) return std::nullopt;
   int minutes = *first;
-  if (cursor.Take(":")) {
-    const auto more = cursor.Number();
-    if (!more || *more > 59) return std::nullopt;
-    minutes = *first * 60 + *more;
-  } else if (cursor.TakeAny({"Std.", "Std", "std", "Stunden", "Stunde", "hours", "hour", "h"})) {
+  const bool clock = cursor.Take(":");
+  if (clock || cursor.TakeAny(kHours)) {
     minutes = *first * 60;
-    if (!cursor.AtEnd()) {
+    if (clock || !cursor.AtEnd()) {
       const auto more = cursor.Number();
       if (!more || *more > 59) return std::nullopt;
       minutes += *more;
-      cursor.TakeAny({"minutes", "Minuten", "Min.", "Min", "min", "m"});
+      if (!clock) cursor.TakeAny(kMinutes);
     }
   } else {
-    cursor.TakeAny({"minutes", "Minuten", "Min.", "Min", "min", "m"});
+    cursor.TakeAny(kMinutes);
   }
   const bool fits = cursor.AtEnd() && minutes > 0 && minutes <= kDurationMinutesMax;
   return fits ? std::optional(minutes) : std::nullopt;
 }
 
 std::optional<Price> ParsePrice(std::string_view text) {
-  std::string amount(text.substr(0, kTypedBytesMax));
+  constexpr std::string_view kPoints[] = {",", "."};
+  constexpr std::string_view kDashes[] = {"-", "–"};
+  std::string amount = InSmallLetters(text);
   const auto currency = TakeCurrency(amount);
   if (!currency) return std::nullopt;
-  const int digits = FractionDigits(*currency);
+  const int digits = MinorUnitDigits(*currency);
   Cursor cursor(amount);
   const auto whole = cursor.Number();
   if (!whole) return std::nullopt;
   std::int64_t minor = *whole;
   for (int i = 0; i < digits; ++i) minor *= 10;
-  if (cursor.TakeAny({",", "."})) {
-    cursor.TakeAny({"-", "–"});  // "80,-"
+  if (cursor.TakeAny(kPoints)) {
+    cursor.TakeAny(kDashes);  // "80,-"
     const std::string_view rest = cursor.rest();
     const auto count = static_cast<int>(
         std::distance(rest.begin(), std::find_if_not(rest.begin(), rest.end(), IsDigit)));
@@ -143,15 +198,17 @@ std::optional<Price> ParsePrice(std::string_view text) {
 }
 
 std::vector<HourSpan> ParseHours(std::string_view text) {
-  Cursor cursor(text.substr(0, kTypedBytesMax));
+  const std::string typed = InSmallLetters(text);
+  Cursor cursor(typed);
   std::vector<HourSpan> spans;
   do {
+    cursor.TakeAny(kFrom);
     const auto from = TakeClock(cursor);
-    if (!from || *from == kDayMinutes || !cursor.TakeAny({"-", "–", "—", "bis", "to"})) return {};
+    if (!from || *from == kDayMinutes || !cursor.TakeAny(kTo)) return {};
     const auto to = TakeClock(cursor);
     if (!to || spans.size() == kSpansMax) return {};
     spans.push_back({*from, *to});
-  } while (cursor.TakeAny({",", ";", "und", "and", "+"}));
+  } while (cursor.TakeAny(kAnd));
   return cursor.AtEnd() ? spans : std::vector<HourSpan>{};
 }
 

@@ -243,6 +243,15 @@ TEST(Formats, WriteMoneyInTheCurrencyOfTheServiceNotOfTheLanguage) {
   EXPECT_EQ(TestLanguages().For("en").formats().Money("EUR", 8050), "€80.50");
 }
 
+TEST(Formats, WriteHoursWithTwoDigitsInEveryLanguage) {
+  using date::literals::operator""_y;
+  const date::local_seconds night = date::local_days(2026_y / 12 / 28) + std::chrono::hours(3);
+  for (const char* language : {"de", "en", "fr", "ru", "uk", "es"}) {
+    const std::string stamp = TestLanguages().For(language).formats().Stamp(night);
+    EXPECT_TRUE(stamp.ends_with(" 03:00")) << language << ": " << stamp;
+  }
+}
+
 TEST(Formats, WriteDatesTimesAndMoneyAsTheLanguageDoes) {
   using date::literals::operator""_y;
   const struct {

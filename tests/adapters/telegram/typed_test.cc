@@ -15,6 +15,21 @@ TEST(ParseDuration, UnderstandsWhatPeopleType) {
   for (const auto& c : kCases) EXPECT_EQ(ParseDuration(c.text), c.minutes) << c.text;
 }
 
+TEST(ParseDuration, UnderstandsTheWordsOfEveryLanguage) {
+  const struct {
+    const char* text;
+    int minutes;
+  } kCases[] = {
+      {"50 Min.", 50},       {"1 Stunde 15", 75}, {"2 STUNDEN", 120},    {"50 minutes", 50},
+      {"1 hour 30 min", 90}, {"2 hrs", 120},      {"1 heure 30", 90},    {"1h30", 90},
+      {"2 heures", 120},     {"50 мин", 50},      {"50 минут", 50},      {"1 ч", 60},
+      {"1 ч. 30 мин.", 90},  {"2 часа", 120},     {"5 Часов", 300},      {"50 хв", 50},
+      {"50 хвилин", 50},     {"1 год", 60},       {"1 год. 30 хв.", 90}, {"2 години", 120},
+      {"1 hora 15", 75},     {"2 horas", 120},    {"50 minutos", 50},
+  };
+  for (const auto& c : kCases) EXPECT_EQ(ParseDuration(c.text), c.minutes) << c.text;
+}
+
 TEST(ParseDuration, RefusesWhatIsNone) {
   for (const char* text : {"", "x", "0", "-5", "1:60", "50 apples", "99999999999", "24:01", "1:"}) {
     EXPECT_EQ(ParseDuration(text), std::nullopt) << text;
@@ -33,6 +48,21 @@ TEST(ParsePrice, UnderstandsWhatPeopleType) {
   for (const auto& c : kCases) EXPECT_EQ(ParsePrice(c.text), c.price) << c.text;
 }
 
+TEST(ParsePrice, UnderstandsTheWordsOfEveryLanguage) {
+  const struct {
+    const char* text;
+    Price price;
+  } kCases[] = {
+      {"80 Euro", {"EUR", 8000}},       {"80 euros", {"EUR", 8000}},
+      {"80 евро", {"EUR", 8000}},       {"80 Євро", {"EUR", 8000}},
+      {"1500 руб.", {"RUB", 150000}},   {"1500 ₽", {"RUB", 150000}},
+      {"1500 рублей", {"RUB", 150000}}, {"700 грн", {"UAH", 70000}},
+      {"700 гривень", {"UAH", 70000}},  {"90 Franken", {"CHF", 9000}},
+      {"Fr. 90", {"CHF", 9000}},
+  };
+  for (const auto& c : kCases) EXPECT_EQ(ParsePrice(c.text), c.price) << c.text;
+}
+
 TEST(ParsePrice, RefusesWhatIsNone) {
   for (const char* text :
        {"", "free", "80,505", "80 XYZ", "-5", "1,2,3", "5.5 JPY", "99999999999"}) {
@@ -47,6 +77,25 @@ TEST(ParseHours, UnderstandsWhatPeopleType) {
   EXPECT_EQ(ParseHours("09:00 - 12:30 and 14:00 to 18:00"), kSplit);
   EXPECT_EQ(ParseHours("22-2"), (std::vector<HourSpan>{{1320, 120}}));
   EXPECT_EQ(ParseHours("0-24"), (std::vector<HourSpan>{{0, 1440}}));
+}
+
+TEST(ParseHours, UnderstandsTheWordsOfEveryLanguage) {
+  const std::vector<HourSpan> kSplit = {{540, 750}, {840, 1080}};
+  for (const char* text : {
+           "von 9 bis 12:30 und 14 bis 18 Uhr",
+           "Von 9 Uhr Bis 12.30 Uhr, 14-18",
+           "from 9 to 12:30 and 14 until 18",
+           "de 9h à 12h30 et de 14 h à 18 h",
+           "9 à 12:30, 14 jusqu'à 18",
+           "с 9 до 12:30 и с 14 до 18",
+           "9 ч. - 12:30, 14 по 18 ч",
+           "з 9 до 12:30 та з 14 до 18",
+           "Від 9 До 12:30 і 14 до 18 год.",
+           "de 9 a 12:30 y de 14 a 18",
+           "9 hasta 12.30; 14 a 18 h",
+       }) {
+    EXPECT_EQ(ParseHours(text), kSplit) << text;
+  }
 }
 
 TEST(ParseHours, RefusesWhatIsNone) {
