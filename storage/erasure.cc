@@ -129,6 +129,8 @@ void EraseCustomer(Transaction& tx, core::AccountId customer) {
            "UPDATE appointments SET place = '', note = x'' WHERE customer_id = $1",
            "DELETE FROM notifications WHERE recipient_id = $1",
            "DELETE FROM notifications WHERE customer_id = $1",
+           "UPDATE notifications SET reason = '' WHERE reason <> '' AND actor <> 'SYSTEM'"
+           " AND appointment_id IN (SELECT id FROM appointments WHERE customer_id = $1)",
            "DELETE FROM messages WHERE (provider_id, customer_id) IN"
            " (SELECT provider_id, customer_id FROM threads WHERE customer_id = $1)",
            "DELETE FROM threads WHERE customer_id = $1",
@@ -164,6 +166,10 @@ void EraseProvider(Transaction& tx, core::ProviderId provider, core::AccountId a
            "UPDATE appointments SET place = '', note = x''"
            " WHERE specialist_id = $1 AND specialist_id <> provider_id",
            "DELETE FROM notifications WHERE provider_id = $1",
+           "UPDATE notifications SET reason = '' WHERE reason <> '' AND actor = 'PROVIDER'"
+           " AND appointment_id IN"
+           " (SELECT id FROM appointments WHERE provider_id = $1 UNION ALL SELECT id"
+           "  FROM appointments WHERE specialist_id = $1 AND specialist_id <> provider_id)",
            "DELETE FROM messages WHERE provider_id = $1",
            "DELETE FROM threads WHERE provider_id = $1",
            "DELETE FROM links WHERE provider_id = $1",

@@ -35,14 +35,25 @@ core::Notification ReadNotification(const Row& row) {
 void InsertNotification(Transaction& tx, const core::Notification& notification) {
   tx.Execute(
       "INSERT INTO notifications (id, recipient_id, kind, due_s, appointment_id, provider_id,"
-      " customer_id, status, start_s, reason, actor, ticket_id, message_number)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13)",
+      " customer_id, status, start_s, reason, actor, ticket_id, message_number, parked)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
+      " CASE WHEN EXISTS (SELECT 1 FROM identities WHERE account_id = $2 AND reachable = 1)"
+      "  THEN 0 ELSE 1 END)",
       {ToValue(notification.id), ToValue(notification.recipient), core::NameOf(notification.kind),
        ToValue(notification.due), ToValue(notification.appointment), ToValue(notification.provider),
        ToValue(notification.customer), core::NameOf(notification.status),
        ToValue(notification.start), notification.reason, core::NameOf(notification.actor),
        ToValue(notification.ticket),
        notification.message_number ? Value(*notification.message_number) : Value(nullptr)});
+}
+
+std::optional<LastLine> LastLineOf(Transaction& tx, core::AccountId recipient) {
+  return RowOf(tx,
+               "SELECT due_s, id FROM notifications WHERE recipient_id = $1 AND kind <> 'REMINDER'"
+               " ORDER BY due_s DESC, id DESC LIMIT 1",
+               {ToValue(recipient)}, [](const Row& row) {
+                 return LastLine{InstantAt(row, 0), IdAt<core::NotificationId>(row, 1)};
+               });
 }
 
 std::optional<core::Notification> FindNotification(Transaction& tx, core::NotificationId id) {
@@ -66,10 +77,23 @@ void DeleteReminders(Transaction& tx, core::AppointmentId appointment) {
              {ToValue(appointment)});
 }
 
+
+std::int64_t PurgeLateReminders(Transaction& tx, core::Instant now, int limit) {
+  return tx.Execute(
+      "DELETE FROM notifications WHERE id IN (SELECT id FROM notifications"
+      " WHERE kind = 'REMINDER' AND start_s <= $1 ORDER BY start_s LIMIT $2)",
+      {ToValue(now), limit});
+}
+
+bool HasLateReminders(Transaction& tx, core::Instant now) {
+  return HasRow(tx, "SELECT 1 FROM notifications WHERE kind = 'REMINDER' AND start_s <= $1 LIMIT 1",
+                {ToValue(now)});
+}
+
 std::vector<DueNotification> DueNotifications(Transaction& tx, std::string_view channel,
                                               core::Instant now, int limit) {
   // Goes through the due lines in their order and takes each recipient's first, so that lines
-  // which are not due yet are never touched, however many wait.
+  // which are not due yet, or parked, are never touched, however many wait.
   std::vector<DueNotification> first_lines;
   std::unordered_set<core::AccountId> seen;
   core::Instant at = core::Instant::min();
@@ -84,7 +108,8 @@ std::vector<DueNotification> DueNotifications(Transaction& tx, std::string_view 
         " n.customer_id, n.status, n.start_s, n.reason, n.actor, n.ticket_id, n.message_number,"
         " (SELECT min(i.address) FROM identities AS i WHERE i.account_id = n.recipient_id"
         "  AND i.channel = $1 AND i.reachable = 1)"
-        " FROM notifications AS n WHERE n.due_s <= $2 AND (n.due_s, n.id) > ($3, $4)"
+        " FROM notifications AS n"
+        " WHERE n.parked = 0 AND n.due_s <= $2 AND (n.due_s, n.id) > ($3, $4)"
         " ORDER BY n.due_s, n.id LIMIT $5",
         {channel, ToValue(now), ToValue(at), ToValue(id), wanted}, [&](const Row& row) {
           ++scanned;
@@ -99,15 +124,14 @@ std::vector<DueNotification> DueNotifications(Transaction& tx, std::string_view 
 }
 
 std::optional<core::Instant> NextDue(Transaction& tx, core::Instant now) {
-  return RowOf(tx, "SELECT due_s FROM notifications WHERE due_s > $1 ORDER BY due_s LIMIT 1",
+  return RowOf(tx,
+               "SELECT due_s FROM notifications WHERE parked = 0 AND due_s > $1"
+               " ORDER BY due_s LIMIT 1",
                {ToValue(now)}, [](const Row& row) { return InstantAt(row, 0); });
 }
 
 std::int64_t CountDue(Transaction& tx, core::Instant now) {
-  return NumberOf(tx,
-                  "SELECT count(*) FROM notifications AS n WHERE n.due_s <= $1 AND EXISTS"
-                  " (SELECT 1 FROM identities AS i WHERE i.account_id = n.recipient_id"
-                  "  AND i.reachable = 1)",
+  return NumberOf(tx, "SELECT count(*) FROM notifications WHERE parked = 0 AND due_s <= $1",
                   {ToValue(now)});
 }
 

@@ -11,13 +11,25 @@
 
 namespace kalends::storage {
 
+// A line for somebody who cannot be reached is parked: it waits outside of what is due until
+// SetReachable (people.h) brings the person back.
 void InsertNotification(Transaction& tx, const core::Notification& notification);
+// The recipient's last line by (due, id), reminders aside; nullopt: none waits.
+struct LastLine {
+  core::Instant due;
+  core::NotificationId id;
+};
+std::optional<LastLine> LastLineOf(Transaction& tx, core::AccountId recipient);
 std::optional<core::Notification> FindNotification(Transaction& tx, core::NotificationId id);
 // False: there was none.
 bool DeleteNotification(Transaction& tx, core::NotificationId id);
 void PostponeNotification(Transaction& tx, core::NotificationId id, core::Instant due);
 // Removes the reminders of an appointment that is cancelled or moved.
 void DeleteReminders(Transaction& tx, core::AppointmentId appointment);
+// Removes at most `limit` reminders of what has begun, whoever they wait for; returns how many.
+std::int64_t PurgeLateReminders(Transaction& tx, core::Instant now, int limit);
+// Whether there is one to purge.
+bool HasLateReminders(Transaction& tx, core::Instant now);
 
 // What is due for one recipient: its first line by (due, id).
 struct DueNotification {
@@ -28,7 +40,7 @@ struct DueNotification {
 // first.
 std::vector<DueNotification> DueNotifications(Transaction& tx, std::string_view channel,
                                               core::Instant now, int limit);
-// When the next line becomes due after `now`; nullopt: none waits.
+// When the next line for somebody who can be reached becomes due after `now`; nullopt: none waits.
 std::optional<core::Instant> NextDue(Transaction& tx, core::Instant now);
 // How many are due for somebody who can be reached.
 std::int64_t CountDue(Transaction& tx, core::Instant now);

@@ -44,6 +44,14 @@ core::Provider ReadProvider(const Row& row) {
   return provider;
 }
 
+// Brings the lines of the outbox in line with whether the account can be reached.
+void ParkOrBringBack(Transaction& tx, core::AccountId account) {
+  const bool reachable = HasRow(
+      tx, "SELECT 1 FROM identities WHERE account_id = $1 AND reachable = 1", {ToValue(account)});
+  tx.Execute("UPDATE notifications SET parked = $2 WHERE recipient_id = $1",
+             {ToValue(account), ToValue(!reachable)});
+}
+
 core::Link ReadLink(const Row& row) {
   return {IdAt<core::ProviderId>(row, 0), IdAt<core::AccountId>(row, 1), InstantAt(row, 2),
           OptionalInstantAt(row, 3), OptionalInstantAt(row, 4)};
@@ -78,6 +86,7 @@ void InsertIdentity(Transaction& tx, const IdentityRow& row) {
   tx.Execute(
       "INSERT INTO identities (channel, address, account_id, reachable) VALUES ($1, $2, $3, $4)",
       {row.identity.channel, row.identity.address, ToValue(row.account), ToValue(row.reachable)});
+  ParkOrBringBack(tx, row.account);
 }
 
 std::optional<IdentityRow> FindIdentity(Transaction& tx, const core::Identity& identity) {
@@ -90,6 +99,8 @@ std::optional<IdentityRow> FindIdentity(Transaction& tx, const core::Identity& i
 void SetReachable(Transaction& tx, const core::Identity& identity, bool reachable) {
   tx.Execute("UPDATE identities SET reachable = $3 WHERE channel = $1 AND address = $2",
              {identity.channel, identity.address, ToValue(reachable)});
+  const auto row = FindIdentity(tx, identity);
+  if (row) ParkOrBringBack(tx, row->account);
 }
 
 std::vector<IdentityRow> IdentitiesOf(Transaction& tx, core::AccountId account) {

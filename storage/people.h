@@ -21,6 +21,8 @@ struct IdentityRow {
 };
 void InsertIdentity(Transaction& tx, const IdentityRow& row);
 std::optional<IdentityRow> FindIdentity(Transaction& tx, const core::Identity& identity);
+// Parks what waits to be told to an account that cannot be reached over any identity now, and
+// brings it back for one that can.
 void SetReachable(Transaction& tx, const core::Identity& identity, bool reachable);
 std::vector<IdentityRow> IdentitiesOf(Transaction& tx, core::AccountId account);
 

@@ -170,6 +170,7 @@ void NotificationHub::Sweep() {
   LogFailure("looking for due changes", engine_.database().Read([&](storage::Transaction& tx) {
     needed = !storage::UnansweredAt(tx, now, 1).empty() ||
              !storage::UnmarkedSince(tx, now - options_.complete_after, 1).empty() ||
+             storage::HasLateReminders(tx, now) ||
              storage::HasExpired(tx, now - core::kRequestIdKept, now - core::kSessionKept) ||
              storage::HasExpiredDownloadLinks(tx, now - core::kDownloadLinkKept);
     return absl::OkStatus();
@@ -178,6 +179,9 @@ void NotificationHub::Sweep() {
   LogFailure(
       "doing due changes", engine_.WriteAsSystemAndWait([&](WriteContext& cx) -> absl::Status {
         RETURN_IF_ERROR(SweepAppointments(cx, options_.complete_after, kSweepLimit).status());
+        // Held back past the start, for an unreachable person or a core that was down: they would
+        // only confuse.
+        storage::PurgeLateReminders(cx.tx, cx.now, kPurgeLimit);
         storage::PurgeRequests(cx.tx, cx.now - core::kRequestIdKept, kPurgeLimit);
         storage::PurgeSessions(cx.tx, cx.now - core::kSessionKept, kPurgeLimit);
         storage::PurgeDownloadLinks(cx.tx, cx.now - core::kDownloadLinkKept, kPurgeLimit);
@@ -271,14 +275,8 @@ void NotificationHub::PumpChannel(const std::string& channel, core::Instant now)
 bool NotificationHub::MayGoOut(const NotificationView& view, core::Instant now) {
   const core::Notification& notification = view.notification;
   if (notification.kind != core::NotificationKind::kReminder) return true;
-  if (notification.start <= now) {
-    // Held back past the appointment's start, or the core was down: it would only confuse.
-    LogFailure("dropping a late reminder", engine_.WriteAsSystemAndWait([&](WriteContext& cx) {
-      storage::DeleteNotification(cx.tx, notification.id);
-      return absl::OkStatus();
-    }));
-    return false;
-  }
+  // The next sweep drops it.
+  if (notification.start <= now) return false;
   // Until a zone is set, times are the provider's.
   const bool has_zone = !view.recipient.time_zone.empty();
   const auto zone = core::TimeZone::Find(has_zone ? view.recipient.time_zone

@@ -47,7 +47,7 @@ struct Subscription {
 };
 
 // Thread-safe. Its thread also does what time does by itself: rejects unanswered requests,
-// completes unmarked appointments, drops old answers and sessions.
+// completes unmarked appointments, drops late reminders, old answers and sessions.
 class NotificationHub {
  public:
   struct Options {
@@ -93,7 +93,7 @@ class NotificationHub {
   void Pump();
   void PumpChannel(const std::string& channel, core::Instant now);
   void ExpireLeases(core::Instant now);
-  // Whether it may go out now; one that may not is postponed or dropped.
+  // Whether it may go out now; a reminder in quiet hours is postponed.
   bool MayGoOut(const NotificationView& view, core::Instant now);
   void EndLease(std::unordered_map<core::NotificationId, Lease>::iterator lease);
   std::set<std::string> Channels();

@@ -52,6 +52,7 @@ void Fill(Transaction& tx) {
   InsertLink(tx, kCarla, kAda, kNow);
   core::Appointment appointment = SampleAppointment(200, kNow);
   appointment.place = "MARK street";
+  appointment.note = "MARK sealed";
   InsertAppointment(tx, appointment);
   InsertStatusChange(
       tx, appointment,
@@ -86,6 +87,35 @@ void Fill(Transaction& tx) {
   told.provider = kCarla;
   told.customer = kAda;
   InsertNotification(tx, told);
+}
+
+// What was said of an appointment of theirs, and is still to be told to each side.
+void Tell(Transaction& tx) {
+  core::Notification told;
+  told.appointment = core::AppointmentId{200};
+  told.id = {510};
+  told.recipient = kCarlaAccount;
+  told.kind = core::NotificationKind::kCancelled;
+  told.actor = core::Actor::kCustomer;
+  told.reason = "MARK says";
+  InsertNotification(tx, told);
+  told.id = {511};
+  told.recipient = kAda;
+  told.kind = core::NotificationKind::kRejected;
+  told.actor = core::Actor::kProvider;
+  told.reason = "Dear MARK";
+  InsertNotification(tx, told);
+  told.id = {512};
+  told.recipient = kDanAccount;
+  told.actor = core::Actor::kSystem;
+  told.reason = "unanswered";
+  InsertNotification(tx, told);
+}
+
+std::optional<std::string> ReasonOf(Store& store, std::int64_t notification) {
+  const auto found =
+      store.Read([&](Transaction& tx) { return FindNotification(tx, {notification}); });
+  return found ? std::optional(found->reason) : std::nullopt;
 }
 
 // A file shared between Carla and Ada, in the blob `blob`.
@@ -145,6 +175,7 @@ TEST(Erasure, OfFilesTheRowsStayAndTheBlobsAreToldOf) {
 TEST(Erasure, OfACustomerNoTableHoldsAWord) {
   Store store;
   store.Write(Fill);
+  store.Write(Tell);
   const CustomerTraces traces = store.Read([](Transaction& tx) { return CountTraces(tx, kAda); });
   EXPECT_EQ(traces.appointments, 1);
   EXPECT_EQ(traces.links, 1);
@@ -169,12 +200,17 @@ TEST(Erasure, OfACustomerNoTableHoldsAWord) {
   EXPECT_EQ(store.Read([](Transaction& tx) { return PaymentsOf(tx, kCarla, {200}); }).size(), 1U);
   EXPECT_FALSE(store.Read([](Transaction& tx) { return FindLink(tx, kCarla, kAda); }));
   EXPECT_TRUE(store.Read([](Transaction& tx) { return SupportDesks(tx); }).empty());
+  // That it happened is still told; so is what the system gave as a reason.
+  EXPECT_EQ(ReasonOf(store, 510), "");
+  EXPECT_EQ(ReasonOf(store, 511), std::nullopt);
+  EXPECT_EQ(ReasonOf(store, 512), "unanswered");
 }
 
 TEST(Erasure, OfAProviderTheCalendarStaysEmpty) {
   Store store;
   store.Write([](Transaction& tx) {
     Fill(tx);
+    Tell(tx);
     core::Service service = SampleService(kCarla, {39});
     service.name = "MARK massage";
     service.description = "MARK";
@@ -211,6 +247,11 @@ TEST(Erasure, OfAProviderTheCalendarStaysEmpty) {
   const auto history = store.Read([](Transaction& tx) { return HistoryOf(tx, {200}); });
   EXPECT_FALSE(history[1].account);
   EXPECT_EQ(history[0].reason, "MARK says");
+  EXPECT_EQ(history[1].reason, "");
+  EXPECT_EQ(ReasonOf(store, 511), "");
+  EXPECT_EQ(ReasonOf(store, 512), "unanswered");
+  store.Write([](Transaction& tx) { EraseCustomer(tx, kCarlaAccount); });
+  EXPECT_EQ(ReasonOf(store, 510), std::nullopt);
 }
 
 }  // namespace

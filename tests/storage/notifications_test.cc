@@ -135,6 +135,85 @@ TEST(Notifications, OfSomebodyUnreachableAreNotCountedAsDue) {
   EXPECT_EQ(store.Read([](Transaction& tx) { return CountDue(tx, kNow); }), 2);
 }
 
+TEST(Notifications, OfSomebodyUnreachableWaitInTheirOrderForTheReturn) {
+  Store store;
+  const core::Identity phone{"telegram", "1"};
+  const auto set_reachable = [&](const core::Identity& identity, bool reachable) {
+    store.Write([&](Transaction& tx) { SetReachable(tx, identity, reachable); });
+  };
+  store.Write([&](Transaction& tx) {
+    InsertIdentity(tx, {phone, kAda, true});
+    InsertIdentity(tx, {{"mail", "4"}, kAda, true});
+    InsertNotification(tx, SampleNotification(100, kAda, kNow));
+  });
+  // One way to reach them is enough.
+  set_reachable(phone, false);
+  EXPECT_EQ(store.Read([](Transaction& tx) { return CountDue(tx, kNow); }), 1);
+  set_reachable({"mail", "4"}, false);
+  EXPECT_EQ(store.Read([](Transaction& tx) { return CountDue(tx, kNow); }), 0);
+  store.Write([](Transaction& tx) {
+    InsertNotification(tx, SampleNotification(101, kAda, kNow - seconds(1)));
+    InsertNotification(tx, SampleNotification(102, kBen, kNow));
+  });
+  EXPECT_EQ(store.Read([](Transaction& tx) { return CountDue(tx, kNow); }), 0);
+  EXPECT_FALSE(store.Read([](Transaction& tx) { return NextDue(tx, kNow - hours(1)); }));
+  set_reachable(phone, true);
+  EXPECT_EQ(DueIds(store, kNow, 10), (std::vector<std::int64_t>{101}));
+  store.Write([](Transaction& tx) { DeleteNotification(tx, {101}); });
+  EXPECT_EQ(DueIds(store, kNow, 10), (std::vector<std::int64_t>{100}));
+  // A first identity brings back what came before it.
+  store.Write([](Transaction& tx) { InsertIdentity(tx, {{"telegram", "2"}, kBen, true}); });
+  EXPECT_EQ(DueIds(store, kNow, 10), (std::vector<std::int64_t>{100, 102}));
+}
+
+TEST(Notifications, RemindersOfWhatHasBegunArePurgedWhoeverTheyWaitFor) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    InsertIdentity(tx, {{"telegram", "1"}, kAda, true});
+    for (std::int64_t id = 100; id < 106; ++id) {
+      core::Notification line = SampleNotification(id, id % 2 == 0 ? kAda : kBen, kNow - hours(2));
+      line.start = kNow + seconds(id < 103 ? 0 : 1);
+      if (id != 100) line.kind = core::NotificationKind::kReminder;
+      InsertNotification(tx, line);
+    }
+  });
+  const auto has_late = [&](core::Instant now) {
+    return store.Read([&](Transaction& tx) { return HasLateReminders(tx, now); });
+  };
+  EXPECT_FALSE(has_late(kNow - seconds(1)));
+  EXPECT_TRUE(has_late(kNow));
+  std::vector<std::int64_t> purged;
+  for (int i = 0; i < 3; ++i) {
+    store.Write([&](Transaction& tx) { purged.push_back(PurgeLateReminders(tx, kNow, 1)); });
+  }
+  EXPECT_EQ(purged, (std::vector<std::int64_t>{1, 1, 0}));
+  EXPECT_FALSE(has_late(kNow));
+  for (std::int64_t id = 100; id < 106; ++id) {
+    const auto found = store.Read([&](Transaction& tx) { return FindNotification(tx, {id}); });
+    EXPECT_EQ(found.has_value(), id == 100 || id >= 103) << id;
+  }
+}
+
+TEST(Notifications, TheLastLineOfARecipientIsThatByDueAndIdRemindersAside) {
+  Store store;
+  const auto last = [&](core::AccountId recipient) {
+    const auto line = store.Read([&](Transaction& tx) { return LastLineOf(tx, recipient); });
+    return line ? line->id.value : 0;
+  };
+  EXPECT_EQ(last(kAda), 0);
+  store.Write([](Transaction& tx) {
+    InsertNotification(tx, SampleNotification(100, kAda, kNow + seconds(1)));
+    InsertNotification(tx, SampleNotification(101, kAda, kNow + seconds(1)));
+    InsertNotification(tx, SampleNotification(102, kAda, kNow));
+    InsertNotification(tx, SampleNotification(103, kBen, kNow + hours(1)));
+    core::Notification reminder = SampleNotification(104, kAda, kNow + hours(9));
+    reminder.kind = core::NotificationKind::kReminder;
+    InsertNotification(tx, reminder);
+  });
+  EXPECT_EQ(last(kAda), 101);
+  EXPECT_EQ(last(kBen), 103);
+}
+
 TEST(Notifications, NextDueIsTheFirstAfterNow) {
   Store store;
   EXPECT_FALSE(store.Read([](Transaction& tx) { return NextDue(tx, kNow); }));

@@ -33,11 +33,16 @@ class PlanReader final : public Transaction {
   void Query(std::string_view sql, std::span<const Value> values,
              const std::function<void(const Row&)>& each) override {
     Note(sql, values);
-    tx_.Query(sql, values, each);
+    tx_.Query(sql, values, [&](const Row& row) {
+      ++rows_;
+      each(row);
+    });
   }
 
   // A line for each step of each statement since the last call.
   std::string Take() { return std::exchange(plan_, ""); }
+  // How many rows the queries returned so far.
+  int rows() const { return rows_; }
 
  private:
   void Note(std::string_view sql, std::span<const Value> values) {
@@ -47,6 +52,7 @@ class PlanReader final : public Transaction {
 
   Transaction& tx_;
   std::string plan_;
+  int rows_ = 0;
 };
 
 struct Case {
@@ -74,6 +80,13 @@ std::vector<Case> Cases() {
       {"NextDue", [](Transaction& tx) { NextDue(tx, kNow); }},
       {"CountDue", [](Transaction& tx) { CountDue(tx, kNow); }},
       {"DeleteReminders", [](Transaction& tx) { DeleteReminders(tx, {1}); }},
+      {"LastLineOf", [](Transaction& tx) { LastLineOf(tx, kAda); }},
+      {"PurgeLateReminders", [](Transaction& tx) { PurgeLateReminders(tx, kNow, 10); }},
+      {"HasLateReminders", [](Transaction& tx) { HasLateReminders(tx, kNow); }},
+      {"SetReachable",
+       [](Transaction& tx) {
+         SetReachable(tx, {"telegram", "1"}, true);
+       }},
       {"ListInvitations", [](Transaction& tx) { ListInvitations(tx, kCarla, {}, 10); }},
       {"FindInvitationByCode", [](Transaction& tx) { FindInvitationByCode(tx, "x"); }},
       {"FindProfile", [](Transaction& tx) { FindProfile(tx, kCarla); }},
@@ -223,6 +236,31 @@ TEST(QueryPlans, ListsSeekToTheirFirstRow) {
       const std::string plan = reader.Take();
       EXPECT_NE(plan.find(c.step), std::string::npos) << c.name << ":\n" << plan;
     }
+  });
+}
+
+// They may be many, and the outbox is looked through every second.
+TEST(QueryPlans, DueNotificationsDoNotVisitLinesOfTheUnreachable) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    InsertIdentity(tx, {{"telegram", "1"}, kAda, true});
+    InsertIdentity(tx, {{"telegram", "2"}, kBen, true});
+    core::Notification line;
+    line.due = kNow - std::chrono::hours(1);
+    line.recipient = kBen;
+    for (line.id = {1000}; line.id.value < 2000; ++line.id.value) InsertNotification(tx, line);
+    SetReachable(tx, {"telegram", "2"}, false);
+    line.recipient = kAda;
+    InsertNotification(tx, line);
+    PlanReader reader(tx);
+    EXPECT_EQ(DueNotifications(reader, "telegram", kNow, 10).size(), 1U);
+    EXPECT_EQ(reader.rows(), 1);
+    // Nor does the engine behind the query: they are not in the index that it goes through.
+    EXPECT_NE(reader.Take().find("notifications_by_due (due_s>? AND due_s<?)"), std::string::npos);
+    tx.Query("SELECT sql FROM sqlite_schema WHERE name = 'notifications_by_due'", {},
+             [](const Row& row) {
+               EXPECT_TRUE(row.Text(0).ends_with("WHERE parked = 0")) << row.Text(0);
+             });
   });
 }
 

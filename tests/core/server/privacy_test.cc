@@ -201,6 +201,51 @@ TEST_F(PrivacyTest, DeletingACustomerLeavesAnAnonymousRowInTheBooks) {
   practice_.MustRequest(At("2026-03-06T09:00:00Z"));
 }
 
+TEST_F(PrivacyTest, WhatAnErasedPersonWroteIsNotToldAfterwards) {
+  v1::CancelAppointmentRequest cancellation;
+  cancellation.set_name(practice_.MustRequest(At("2026-03-03T09:00:00Z")).name());
+  cancellation.set_reason("Ich bin krank, Anna");
+  practice_.customer.Must(&Bookings::CancelAppointment, cancellation);
+  v1::RejectAppointmentRequest rejection;
+  rejection.set_name(practice_.MustRequest(At("2026-03-03T10:00:00Z")).name());
+  rejection.set_reason("Nicht mit Ihnen");
+  practice_.specialist.Must(&Bookings::RejectAppointment, rejection);
+  const auto told = [&](const std::string& identity, v1::Notification::Kind kind) {
+    const Client adapter(server_, server_.MakeKey({v1::SCOPE_ADAPTER}));
+    NotificationStream stream(adapter);
+    while (true) {
+      const auto notification = stream.Next();
+      if (notification.identity() != identity) continue;
+      if (notification.kind() == kind) return notification.reason();
+      Acknowledge(adapter, notification);
+    }
+  };
+  // The test itself: both wait.
+  EXPECT_EQ(told("telegram:2001", v1::Notification::KIND_APPOINTMENT_REJECTED), "Nicht mit Ihnen");
+  EXPECT_EQ(told("telegram:1001", v1::Notification::KIND_APPOINTMENT_CANCELLED),
+            "Ich bin krank, Anna");
+  practice_.specialist.Must(&Privacy::DeleteAccount, Deletion());
+  EXPECT_EQ(told("telegram:2001", v1::Notification::KIND_APPOINTMENT_REJECTED), "");
+}
+
+TEST_F(PrivacyTest, AnErasedCustomersReasonIsNotToldAfterwards) {
+  v1::CancelAppointmentRequest cancellation;
+  cancellation.set_name(practice_.MustRequest(At("2026-03-03T09:00:00Z")).name());
+  cancellation.set_reason("Ich bin krank, Anna");
+  practice_.customer.Must(&Bookings::CancelAppointment, cancellation);
+  practice_.customer.Must(&Privacy::DeleteAccount, Deletion());
+  const Client adapter(server_, server_.MakeKey({v1::SCOPE_ADAPTER}));
+  NotificationStream stream(adapter);
+  while (true) {
+    const auto notification = stream.Next();
+    if (notification.kind() == v1::Notification::KIND_APPOINTMENT_CANCELLED) {
+      EXPECT_EQ(notification.reason(), "");
+      break;
+    }
+    Acknowledge(adapter, notification);
+  }
+}
+
 TEST_F(PrivacyTest, ARepeatedDeletionAnswersAlthoughTheAccountIsGone) {
   practice_.customer.Must(&Privacy::DeleteAccount, Deletion("delete-1"));
   EXPECT_EQ(practice_.customer.Try(&Privacy::DeleteAccount, Deletion("delete-1")), "OK");
