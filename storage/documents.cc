@@ -67,16 +67,23 @@ void RewrapBlob(Transaction& tx, const BlobRow& blob) {
              {blob.id, Blob{blob.wrapped_key}, Blob{blob.master_key_id}});
 }
 
-std::vector<BlobRow> BlobsOfOtherKeys(Transaction& tx, std::string_view master_key_id, int limit) {
+std::vector<BlobRow> BlobsOfOtherKeys(Transaction& tx, std::string_view master_key_id,
+                                      const std::optional<BlobCursor>& after, int limit) {
   std::vector<BlobRow> blobs;
   // One range of the index on each side of the key.
   for (const std::string_view sql :
        {"SELECT provider_id, id, size_bytes, wrapped_key, master_key_id FROM blobs"
-        " WHERE master_key_id < $1 LIMIT $2",
+  const BlobCursor from = after.value_or(BlobCursor{"", {-1}, ""});
+        " WHERE master_key_id < $1 AND (master_key_id, provider_id, id) > ($2, $3, $4)"
+        " ORDER BY master_key_id, provider_id, id LIMIT $5",
         "SELECT provider_id, id, size_bytes, wrapped_key, master_key_id FROM blobs"
-        " WHERE master_key_id > $1 LIMIT $2"}) {
+        " WHERE master_key_id > $1 AND (master_key_id, provider_id, id) > ($2, $3, $4)"
+        " ORDER BY master_key_id, provider_id, id LIMIT $5"}) {
     const int rest = limit - static_cast<int>(blobs.size());
-    for (BlobRow& blob : RowsOf(tx, sql, {Blob{master_key_id}, rest}, ReadBlob)) {
+    for (BlobRow& blob : RowsOf(
+             tx, sql,
+             {Blob{master_key_id}, Blob{from.master_key_id}, ToValue(from.provider), from.id, rest},
+             ReadBlob)) {
       blobs.push_back(std::move(blob));
     }
   }
@@ -92,6 +99,14 @@ std::int64_t CountBlobsOfOtherKeys(Transaction& tx, std::string_view master_key_
 std::vector<std::string> KnownMasterKeys(Transaction& tx) {
   return RowsOf(tx, "SELECT id FROM master_keys ORDER BY id", {},
                 [](const Row& row) { return row.Text(0); });
+std::optional<std::string> FindBlobStoreId(Transaction& tx) {
+  return RowOf(tx, "SELECT id FROM blob_store", {}, [](const Row& row) { return row.Text(0); });
+}
+
+void InsertBlobStoreId(Transaction& tx, std::string_view id) {
+  tx.Execute("INSERT INTO blob_store (one, id) VALUES (1, $1)", {id});
+}
+
 }
 
 void InsertMasterKey(Transaction& tx, std::string_view id, core::Instant now) {
@@ -133,6 +148,35 @@ std::vector<core::Document> ListDocuments(Transaction& tx, const core::LinkKey& 
 core::Usage DocumentUsage(Transaction& tx, const core::LinkKey& link) {
   return RowOf(tx,
                "SELECT count(*), coalesce(sum(size_bytes), 0) FROM documents"
+core::Usage DocumentUsage(Transaction& tx, const core::LinkKey& link) {
+  return RowOf(tx,
+               "SELECT count(*), coalesce(sum(size_bytes), 0) FROM documents"
+std::vector<core::Document> ListDeletedDocuments(Transaction& tx, core::AccountId customer,
+                                                 const std::optional<core::DocumentRef>& after,
+                                                 int limit) {
+  const core::DocumentRef from = after.value_or(kBeforeAllDocuments);
+  return RowsOf(
+      tx,
+      "SELECT provider_id, customer_id, id, uploader, file_name, content_type, size_bytes, blob_id,"
+      " created_s, deleted_s FROM documents"
+      " WHERE customer_id = $1 AND deleted_s IS NOT NULL AND (provider_id, id) > ($2, $3)"
+      " ORDER BY provider_id, id LIMIT $4",
+      {ToValue(customer), ToValue(from.link.provider), ToValue(from.id), limit}, ReadDocument);
+}
+
+std::vector<core::Document> ListDeletedDocuments(Transaction& tx, core::ProviderId provider,
+                                                 const std::optional<core::DocumentRef>& after,
+                                                 int limit) {
+  const core::DocumentRef from = after.value_or(kBeforeAllDocuments);
+  return RowsOf(
+      tx,
+      "SELECT provider_id, customer_id, id, uploader, file_name, content_type, size_bytes, blob_id,"
+      " created_s, deleted_s FROM documents"
+      " WHERE provider_id = $1 AND deleted_s IS NOT NULL AND (customer_id, id) > ($2, $3)"
+      " ORDER BY customer_id, id LIMIT $4",
+      {ToValue(provider), ToValue(from.link.customer), ToValue(from.id), limit}, ReadDocument);
+}
+
                " WHERE provider_id = $1 AND customer_id = $2 AND deleted_s IS NULL",
                {ToValue(link.provider), ToValue(link.customer)},
                [](const Row& row) {

@@ -25,9 +25,20 @@ std::optional<BlobRow> FindBlob(Transaction& tx, std::string_view id);
 void DeleteBlob(Transaction& tx, std::string_view id);
 // Writes `wrapped_key` and `master_key_id`.
 void RewrapBlob(Transaction& tx, const BlobRow& blob);
-// Some that another master key than this one wraps, at most `limit`.
-std::vector<BlobRow> BlobsOfOtherKeys(Transaction& tx, std::string_view master_key_id, int limit);
+// Those that another master key than this one wraps, in an order of their own, from behind `after`.
+struct BlobCursor {
+  std::string master_key_id;
+  core::ProviderId provider;
+  std::string id;
+};
+std::vector<BlobRow> BlobsOfOtherKeys(Transaction& tx, std::string_view master_key_id,
+                                      const std::optional<BlobCursor>& after, int limit);
 std::int64_t CountBlobsOfOtherKeys(Transaction& tx, std::string_view master_key_id);
+
+// The id of the blob directory that belongs to this database; nullopt: there is none yet.
+std::optional<std::string> FindBlobStoreId(Transaction& tx);
+// Once only.
+void InsertBlobStoreId(Transaction& tx, std::string_view id);
 
 // Every master key that ever sealed something here.
 std::vector<std::string> KnownMasterKeys(Transaction& tx);

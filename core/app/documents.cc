@@ -1,9 +1,12 @@
 #include "core/app/documents.h"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 
 #include <algorithm>
 
+#include "absl/strings/escaping.h"
+#include "core/app/consents.h"
 #include "core/app/keys.h"
 #include "core/app/links.h"
 #include "core/base/error.h"
@@ -18,6 +21,7 @@ namespace kalends::app {
 namespace {
 
 constexpr std::size_t kTokenBytes = 32;
+constexpr std::size_t kStoreIdBytes = 16;
 
 std::string KeyRow(const std::string& blob) { return "blobs.wrapped_key/" + blob; }
 
@@ -89,8 +93,6 @@ void KeepBlob(WriteContext& cx, core::ProviderId provider, const storage::NewBlo
   storage::BlobRow row{provider, blob.id, blob.size_bytes,
                        cx.master_keys.WrapKey(blob.key, KeyRow(blob.id)), ""};
   row.master_key_id = storage::MasterKeys::KeyIdOf(row.wrapped_key);
-  // A key made a moment ago may not be noted yet.
-  storage::InsertMasterKey(cx.tx, row.master_key_id, cx.now);
   storage::InsertBlob(cx.tx, row);
 }
 
@@ -210,20 +212,59 @@ absl::Status CheckMasterKeys(WriteContext& cx) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<Rewrapped> RewrapKeys(WriteContext& cx) {
+absl::Status RotateMasterKey(WriteContext& cx, storage::MasterKeys& keys) {
+  if (!keys.CanRotate()) return core::Error(core::Reason::kMasterKeyElsewhere);
+  ASSIGN_OR_RETURN(const std::string id, keys.Add());
+  storage::InsertMasterKey(cx.tx, id, cx.now);
+  cx.after_commit.push_back([&keys, id] { keys.MakeCurrent(id); });
+  return absl::OkStatus();
+}
+
+Rewrapped RewrapKeys(WriteContext& cx, const std::optional<storage::BlobCursor>& after) {
   Rewrapped rewrapped;
   const std::string current = cx.master_keys.CurrentId();
-  storage::InsertMasterKey(cx.tx, current, cx.now);
-  for (storage::BlobRow& blob : storage::BlobsOfOtherKeys(cx.tx, current, core::kRewrapBatch)) {
+  auto blobs = storage::BlobsOfOtherKeys(cx.tx, current, after, core::kRewrapBatch + 1);
+  if (blobs.size() > core::kRewrapBatch) {
+    blobs.pop_back();
+    const storage::BlobRow& last = blobs.back();
+    rewrapped.last = storage::BlobCursor{last.master_key_id, last.provider, last.id};
+  }
+  for (storage::BlobRow& blob : blobs) {
     const std::string row = KeyRow(blob.id);
-    ASSIGN_OR_RETURN(const std::string key, cx.master_keys.UnwrapKey(blob.wrapped_key, row));
-    blob.wrapped_key = cx.master_keys.WrapKey(key, row);
+    const absl::StatusOr<std::string> key = cx.master_keys.UnwrapKey(blob.wrapped_key, row);
+    if (!key.ok()) {
+      spdlog::error("file {}: {}", blob.id, std::string(key.status().message()));
+      ++rewrapped.damaged;
+      continue;
+    }
+    blob.wrapped_key = cx.master_keys.WrapKey(*key, row);
     blob.master_key_id = storage::MasterKeys::KeyIdOf(blob.wrapped_key);
     storage::RewrapBlob(cx.tx, blob);
     ++rewrapped.done;
   }
   rewrapped.remaining = storage::CountBlobsOfOtherKeys(cx.tx, current);
   return rewrapped;
+}
+
+absl::StatusOr<std::string> MatchBlobStore(WriteContext& cx, const storage::BlobStore& blobs) {
+  const absl::Status elsewhere = absl::FailedPreconditionError(fmt::format(
+      "{} holds the files of another database: check --storage and --data-dir, or move the "
+      "directory away if its files are of no use any more",
+      blobs.directory().string()));
+  const auto known = storage::FindBlobStoreId(cx.tx);
+  ASSIGN_OR_RETURN(const auto present, blobs.Id());
+  if (present && present != known) return elsewhere;
+  if (present) return *present;
+  // From before there were ids, or a crash came between the two: its own is who knows the files.
+  ASSIGN_OR_RETURN(const std::vector<std::string> files, blobs.Finished());
+  const bool is_own = std::any_of(files.begin(), files.end(), [&](const std::string& id) {
+    return storage::FindBlob(cx.tx, id).has_value();
+  });
+  if (!files.empty() && !is_own) return elsewhere;
+  if (known) return *known;
+  const std::string id = absl::BytesToHexString(cx.random(kStoreIdBytes));
+  storage::InsertBlobStoreId(cx.tx, id);
+  return id;
 }
 
 }  // namespace kalends::app

@@ -9,6 +9,7 @@
 #include "core/app/context.h"
 #include "core/documents/documents.h"
 #include "storage/blobs/blob_store.h"
+#include "storage/documents.h"
 
 namespace kalends::app {
 
@@ -74,11 +75,20 @@ absl::StatusOr<DownloadView> FindDownload(const ReadContext& cx, std::string_vie
 // Makes sure that every master key the database was ever sealed with is there, and notes the
 // present one. FAILED_PRECONDITION, with a sentence for people.
 absl::Status CheckMasterKeys(WriteContext& cx);
-// Wraps the keys of at most kRewrapBatch files under the present master key.
+// Makes a new master key, which is the present one after the commit: it seals nothing before the
+// database knows it. MASTER_KEY_ELSEWHERE, STORAGE_FULL.
+absl::Status RotateMasterKey(WriteContext& cx, storage::MasterKeys& keys);
+// Wraps the keys of at most kRewrapBatch files under the present master key, from behind `after`.
 struct Rewrapped {
   int done = 0;
-  std::int64_t remaining = 0;
+  int damaged = 0;                          // Keys that cannot be read; they stay as they are.
+  std::int64_t remaining = 0;               // Under other master keys, damaged ones included.
+  std::optional<storage::BlobCursor> last;  // Where to go on; nullopt: these were all.
 };
-absl::StatusOr<Rewrapped> RewrapKeys(WriteContext& cx);
+Rewrapped RewrapKeys(WriteContext& cx, const std::optional<storage::BlobCursor>& after);
+
+// The id that the database and its blob directory both must have, or one for both if neither has
+// any. FAILED_PRECONDITION, with a sentence for people: the directory is another database's.
+absl::StatusOr<std::string> MatchBlobStore(WriteContext& cx, const storage::BlobStore& blobs);
 
 }  // namespace kalends::app

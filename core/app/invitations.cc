@@ -21,41 +21,51 @@ absl::StatusOr<core::Invitation> Managed(const ReadContext& cx, core::ProviderId
   return *std::move(invitation);
 }
 
-// Makes the account a customer of the provider, or brings the link back that it had removed.
-// LINK_BLOCKED.
-absl::Status LinkCustomer(WriteContext& cx, const core::Provider& provider) {
-  const core::AccountId customer = *cx.caller.account;
-  auto link = storage::FindLink(cx.tx, provider.id, customer);
-  if (link && link->blocked) return core::Error(core::Reason::kLinkBlocked);
-  if (link) {
-    link->removed.reset();
-    storage::UpdateLink(cx.tx, *link);
-  } else {
-    storage::InsertLink(cx.tx, provider.id, customer, cx.now);
-  }
-  NotifyCustomerJoined(cx, provider, customer);
+void CountUse(WriteContext& cx, core::Invitation& invitation) {
+  ++invitation.uses;
+  storage::UpdateInvitation(cx.tx, invitation);
+}
+
+// Brings a link back that the customer had removed. LINK_BLOCKED.
+absl::Status BringBack(WriteContext& cx, const core::Invitation& invitation, core::Link link) {
+  RETURN_IF_ERROR(core::CheckReturnable(invitation, cx.now));
+  if (link.blocked) return core::Error(core::Reason::kLinkBlocked);
+  link.removed.reset();
+  storage::UpdateLink(cx.tx, link);
   return absl::OkStatus();
 }
 
+// Makes the account a customer of the provider. False: it was.
+absl::StatusOr<bool> JoinCustomers(WriteContext& cx, const core::Provider& provider,
+                                   core::Invitation& invitation) {
+  const core::AccountId customer = *cx.caller.account;
+  const auto link = storage::FindLink(cx.tx, provider.id, customer);
+  if (link && !link->removed) return false;
+  if (link) {
+    RETURN_IF_ERROR(BringBack(cx, invitation, *link));
+    return true;
+  }
+  RETURN_IF_ERROR(core::CheckRedeemable(invitation, cx.now));
+  storage::InsertLink(cx.tx, provider.id, customer, cx.now);
+  CountUse(cx, invitation);
+  NotifyCustomerJoined(cx, provider, customer);
+  return true;
+}
+
 // Makes the account's specialist staff of the organization. False: it was.
-absl::StatusOr<bool> JoinStaff(WriteContext& cx, const core::Provider& organization) {
+absl::StatusOr<bool> JoinStaff(WriteContext& cx, const core::Provider& organization,
+                               core::Invitation& invitation) {
   const auto specialist = storage::FindProviderOfAccount(cx.tx, *cx.caller.account);
+  if (specialist && storage::IsStaff(cx.tx, organization.id, specialist->id)) return false;
+  RETURN_IF_ERROR(core::CheckRedeemable(invitation, cx.now));
   if (!specialist) return core::Error(core::Reason::kNotASpecialist);
   if (specialist->kind != core::ProviderKind::kSpecialist) {
     return core::Error(core::Reason::kProviderKindFixed);
   }
-  if (storage::IsStaff(cx.tx, organization.id, specialist->id)) return false;
   cx.changed_catalogs.push_back(organization.id);
   storage::InsertStaff(cx.tx, organization.id, specialist->id, cx.now);
+  CountUse(cx, invitation);
   return true;
-}
-
-bool HasRedeemed(WriteContext& cx, const core::Invitation& invitation) {
-  if (invitation.kind == core::InvitationKind::kCustomer) {
-    return storage::HasLink(cx.tx, invitation.provider, *cx.caller.account);
-  }
-  const auto own = storage::FindProviderOfAccount(cx.tx, *cx.caller.account);
-  return own && storage::IsStaff(cx.tx, invitation.provider, own->id);
 }
 
 }  // namespace
@@ -116,18 +126,10 @@ absl::StatusOr<Redeemed> RedeemInvitation(WriteContext& cx, std::string_view cod
   auto provider = storage::FindProvider(cx.tx, invitation->provider);
   if (!provider) return core::Error(core::Reason::kInternal);
   if (provider->account == *cx.caller.account) return core::Error(core::Reason::kOwnInvitation);
-  const bool already = HasRedeemed(cx, *invitation);
-  if (!already) {
-    RETURN_IF_ERROR(core::CheckRedeemable(*invitation, cx.now));
-    if (invitation->kind == core::InvitationKind::kStaff) {
-      RETURN_IF_ERROR(JoinStaff(cx, *provider).status());
-    } else {
-      RETURN_IF_ERROR(LinkCustomer(cx, *provider));
-    }
-    ++invitation->uses;
-    storage::UpdateInvitation(cx.tx, *invitation);
-  }
-  return Redeemed{ViewProvider(cx.AsRead(), *std::move(provider)), already};
+  const bool staff = invitation->kind == core::InvitationKind::kStaff;
+  ASSIGN_OR_RETURN(const bool joined, staff ? JoinStaff(cx, *provider, *invitation)
+                                            : JoinCustomers(cx, *provider, *invitation));
+  return Redeemed{ViewProvider(cx.AsRead(), *std::move(provider)), !joined};
 }
 
 }  // namespace kalends::app

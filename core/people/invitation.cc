@@ -41,6 +41,11 @@ absl::Status CheckRedeemable(const Invitation& invitation, Instant now) {
   return Error(Reason::kInternal);
 }
 
+absl::Status CheckReturnable(const Invitation& invitation, Instant now) {
+  if (StateOf(invitation, now) == InvitationState::kUsedUp) return absl::OkStatus();
+  return CheckRedeemable(invitation, now);
+}
+
 std::string InvitationCode(std::string_view random_bytes) {
   assert(random_bytes.size() == 16);
   std::string code;

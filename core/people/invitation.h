@@ -35,6 +35,9 @@ InvitationState StateOf(const Invitation& invitation, Instant now);
 
 // INVITATION_REVOKED, INVITATION_EXPIRED or INVITATION_USED_UP, as StateOf says.
 absl::Status CheckRedeemable(const Invitation& invitation, Instant now);
+// The same for who was linked before and comes back: that is no further use, so one that is used up
+// does.
+absl::Status CheckReturnable(const Invitation& invitation, Instant now);
 
 // The code of 16 random bytes, fit for a Telegram deep link.
 std::string InvitationCode(std::string_view random_bytes);

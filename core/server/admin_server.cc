@@ -5,6 +5,7 @@
 
 #include <fstream>
 
+#include "absl/strings/escaping.h"
 #include "core/app/documents.h"
 #include "core/app/keys.h"
 #include "core/app/sessions.h"
@@ -49,6 +50,27 @@ absl::Status List(const app::ReadContext& cx, const v1::ListApiKeysRequest& requ
       break;
     }
     Encode(key, response->add_api_keys());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Rewrap(app::WriteContext& cx, const v1::RewrapDocumentKeysRequest& request,
+                    v1::RewrapDocumentKeysResponse* response) {
+  constexpr std::string_view kList = "RewrapDocumentKeys";
+  ASSIGN_OR_RETURN(const auto place, DecodePageToken(kList, request.page_token(), 3));
+  std::optional<storage::BlobCursor> after;
+  if (place) {
+    const auto provider = core::ProviderId::Parse((*place)[1]);
+    if (!provider) return core::Error(core::Reason::kInvalidPageToken);
+    after = storage::BlobCursor{absl::HexStringToBytes((*place)[0]), *provider, (*place)[2]};
+  }
+  const app::Rewrapped rewrapped = app::RewrapKeys(cx, after);
+  response->set_rewrapped(rewrapped.done);
+  response->set_damaged(rewrapped.damaged);
+  response->set_remaining(rewrapped.remaining);
+  if (const auto& last = rewrapped.last) {
+    response->set_next_page_token(EncodePageToken(
+        kList, {absl::BytesToHexString(last->master_key_id), last->provider.ToString(), last->id}));
   }
   return absl::OkStatus();
 }
@@ -142,25 +164,17 @@ Calls::Reactor* AdminServer::RotateMasterKey(Calls::Context* context,
   return calls_.Write(context, "kalends.v1.AdminService.RotateMasterKey", request, response,
                       [=, this](app::WriteContext& cx) -> absl::Status {
                         storage::MasterKeys& keys = calls_.engine().master_keys();
-                        if (!keys.CanRotate())
-                          return core::Error(core::Reason::kMasterKeyElsewhere);
-                        RETURN_IF_ERROR(keys.Rotate());
-                        RETURN_IF_ERROR(app::CheckMasterKeys(cx));
+                        RETURN_IF_ERROR(app::RotateMasterKey(cx, keys));
                         response->set_master_key_count(static_cast<int>(keys.Ids().size()));
                         return absl::OkStatus();
                       });
 }
 
 Calls::Reactor* AdminServer::RewrapDocumentKeys(Calls::Context* context,
-                                                const v1::RewrapDocumentKeysRequest*,
+                                                const v1::RewrapDocumentKeysRequest* request,
                                                 v1::RewrapDocumentKeysResponse* response) {
   return calls_.WriteOnce(context, "kalends.v1.AdminService.RewrapDocumentKeys",
-                          [=](app::WriteContext& cx) -> absl::Status {
-                            ASSIGN_OR_RETURN(const auto rewrapped, app::RewrapKeys(cx));
-                            response->set_rewrapped(rewrapped.done);
-                            response->set_remaining(rewrapped.remaining);
-                            return absl::OkStatus();
-                          });
+                          [=](app::WriteContext& cx) { return Rewrap(cx, *request, response); });
 }
 
 Calls::Reactor* AdminServer::GetServerStats(Calls::Context* context,

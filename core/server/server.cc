@@ -8,6 +8,7 @@
 #include <sodium.h>
 #include <spdlog/spdlog.h>
 
+#include "core/app/documents.h"
 #include "core/base/status_macros.h"
 #include "core/server/admin_server.h"
 #include "core/server/booking_server.h"
@@ -73,11 +74,22 @@ class ServerImpl final : public Server {
 
   absl::Status OpenBlobs() {
     ASSIGN_OR_RETURN(blobs_, storage::BlobStore::Open(options_.blob_directory));
+    RETURN_IF_ERROR(ClearBlobs());
     transfers_ = std::make_unique<Transfers>(calls_, workers_, *blobs_);
     documents_ = std::make_unique<DocumentServer>(calls_, *transfers_);
     consents_ = std::make_unique<ConsentServer>(calls_, *transfers_);
     privacy_ = std::make_unique<PrivacyServer>(calls_, *transfers_);
-    // What uploads left that a crash cut short: nothing else writes yet.
+    return absl::OkStatus();
+  }
+
+  // Removes what uploads left that a crash cut short: nothing else writes yet.
+  absl::Status ClearBlobs() {
+    std::string id;
+    RETURN_IF_ERROR(engine_.WriteAsSystemAndWait([&](app::WriteContext& cx) -> absl::Status {
+      ASSIGN_OR_RETURN(id, app::MatchBlobStore(cx, *blobs_));
+      return absl::OkStatus();
+    }));
+    RETURN_IF_ERROR(blobs_->SetId(id));
     int swept = 0;
     RETURN_IF_ERROR(engine_.database().Read([&](storage::Transaction& tx) -> absl::Status {
       ASSIGN_OR_RETURN(swept, blobs_->Sweep([&](const std::string& id) {

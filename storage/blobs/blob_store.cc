@@ -29,6 +29,7 @@ constexpr std::int64_t kSealedChunk = kChunk + kTagBytes;
 constexpr std::int64_t kSealedSegment = kHeaderBytes + kBlobSegmentChunks * kSealedChunk;
 constexpr std::size_t kIdBytes = 16;
 constexpr std::string_view kUnfinished = ".tmp";
+constexpr char kIdFile[] = "store-id";  // Not the name of a stored file.
 
 const unsigned char* Bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
@@ -57,14 +58,9 @@ fs::path UnfinishedName(const fs::path& directory, const std::string& id) {
   return name;
 }
 
-// What just failed with `errno` while writing.
-absl::Status WriteFailure(const fs::path& path) {
-  const int failure = errno;
-  if (failure == ENOSPC || failure == EDQUOT || failure == EFBIG) {
-    return core::Error(core::Reason::kStorageFull);
-  }
-  errno = failure;
-  return absl::InternalError(FileError("write", path).message());
+bool IsId(std::string_view name) {
+  return name.size() == 2 * kIdBytes &&
+         name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
 absl::Status Damaged() { return absl::DataLossError("a stored file is damaged or cut off"); }
@@ -143,7 +139,7 @@ absl::Status BlobWriter::PushChunk(bool last) {
                                              number.size(), tag);
   waiting_.clear();
   ++chunks_;
-  if (!WriteAll(file_, sealed)) return WriteFailure(UnfinishedName(directory_, id_));
+  if (!WriteAll(file_, sealed)) return FileError("write", UnfinishedName(directory_, id_));
   return absl::OkStatus();
 }
 
@@ -151,14 +147,14 @@ absl::StatusOr<NewBlob> BlobWriter::Finish() {
   if (size_ == 0) return core::Error(core::Reason::kEmptyFile);
   RETURN_IF_ERROR(PushChunk(/*last=*/true));
   const fs::path unfinished = UnfinishedName(directory_, id_);
-  if (fsync(file_.descriptor()) != 0) return WriteFailure(unfinished);
+  if (fsync(file_.descriptor()) != 0) return FileError("write", unfinished);
   file_.Close();
   const fs::path finished = directory_ / id_;
-  if (rename(unfinished.c_str(), finished.c_str()) != 0) return WriteFailure(finished);
+  if (rename(unfinished.c_str(), finished.c_str()) != 0) return FileError("write", finished);
   unfinished_ = false;
   if (const absl::Status synced = SyncDirectory(directory_); !synced.ok()) {
     unlink(finished.c_str());
-    return absl::InternalError(synced.message());
+    return synced;
   }
   NewBlob blob{id_, key_, size_, std::string(crypto_hash_sha256_BYTES, '\0')};
   crypto_hash_sha256_final(&hash_, Bytes(blob.sha256));
@@ -220,6 +216,8 @@ absl::StatusOr<std::unique_ptr<BlobStore>> BlobStore::Open(fs::path directory) {
     return FileError("make", directory);
   }
   if (chmod(directory.c_str(), S_IRWXU) != 0) return FileError("protect", directory);
+  // What is acknowledged must not go with the directory it lies in.
+  RETURN_IF_ERROR(SyncDirectory(directory.has_parent_path() ? directory.parent_path() : "."));
   return std::unique_ptr<BlobStore>(new BlobStore(std::move(directory)));
 }
 
@@ -227,7 +225,7 @@ absl::StatusOr<BlobWriter> BlobStore::Create() const {
   std::string id = RandomName();
   const fs::path name = UnfinishedName(directory_, id);
   File file(open(name.c_str(), O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, S_IRUSR | S_IWUSR));
-  if (!file.is_open()) return WriteFailure(name);
+  if (!file.is_open()) return FileError("write", name);
   return BlobWriter(directory_, std::move(id), std::move(file));
 }
 
@@ -238,7 +236,7 @@ absl::StatusOr<BlobReader> BlobStore::Open(const std::string& id, std::string ke
   const fs::path name = directory_ / id;
   BlobReader reader;
   reader.file_ = File(open(name.c_str(), O_RDONLY | O_CLOEXEC));
-  if (!reader.file_.is_open()) return absl::DataLossError("a stored file is missing");
+  if (!reader.file_.is_open()) return FileError("read", name);
   reader.key_ = std::move(key);
   reader.size_ = size_bytes;
   reader.left_ = span.length;
@@ -255,23 +253,62 @@ void BlobStore::Remove(const std::string& id) const {
   }
 }
 
+absl::StatusOr<std::optional<std::string>> BlobStore::Id() const {
+  absl::StatusOr<std::string> text = ReadPrivateFile(directory_ / kIdFile);
+  if (absl::IsNotFound(text.status())) return std::nullopt;
+  RETURN_IF_ERROR(text.status());
+  return text->substr(0, text->find('\n'));
+}
+
+absl::Status BlobStore::SetId(std::string_view id) const {
+  ASSIGN_OR_RETURN(const auto present, Id());
+  if (present == id) return absl::OkStatus();
+  return ReplacePrivateFile(directory_ / kIdFile, std::string(id) + '\n');
+}
+
+absl::StatusOr<std::vector<std::string>> BlobStore::Finished() const {
+  std::vector<std::string> ids;
+  RETURN_IF_ERROR(EachFile([&](const std::string& id, bool is_finished) {
+    if (is_finished) ids.push_back(id);
+  }));
+  return ids;
+}
+
 absl::StatusOr<int> BlobStore::Sweep(
     const std::function<bool(const std::string& id)>& is_known) const {
-  std::error_code error;
   std::vector<fs::path> leftover;
+  RETURN_IF_ERROR(EachFile([&](const std::string& id, bool is_finished) {
+    if (!is_finished) {
+      leftover.push_back(UnfinishedName(directory_, id));
+    } else if (!is_known(id)) {
+      leftover.push_back(directory_ / id);
+    }
+  }));
+  absl::Status first;
+  for (const fs::path& path : leftover) {
+    if (unlink(path.c_str()) != 0) first.Update(FileError("remove", path));
+  }
+  RETURN_IF_ERROR(first);
+  return static_cast<int>(leftover.size());
+}
+
+absl::Status BlobStore::EachFile(
+    const std::function<void(const std::string& id, bool is_finished)>& each) const {
+  std::error_code error;
   for (fs::directory_iterator entry(directory_, error), end; !error && entry != end;
        entry.increment(error)) {
-    const fs::path& path = entry->path();
-    if (path.extension() == kUnfinished || !is_known(path.filename().string())) {
-      leftover.push_back(path);
+    const std::string name = entry->path().filename().string();
+    const std::string id = name.substr(0, 2 * kIdBytes);
+    const bool is_finished = name == id;
+    const bool ours = IsId(id) && (is_finished || name == id + std::string(kUnfinished));
+    std::error_code unknown;
+    if (ours && entry->symlink_status(unknown).type() == fs::file_type::regular) {
+      each(id, is_finished);
     }
   }
-  for (const fs::path& path : leftover) fs::remove(path, error);
-  if (error) {
-    return absl::UnavailableError(
-        fmt::format("cannot clear {}: {}", directory_.string(), error.message()));
-  }
-  return static_cast<int>(leftover.size());
+  if (!error) return absl::OkStatus();
+  return absl::UnavailableError(
+      fmt::format("cannot list {}: {}", directory_.string(), error.message()));
 }
 
 }  // namespace kalends::storage

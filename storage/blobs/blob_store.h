@@ -12,8 +12,11 @@
 #include <cstdint>
 #include <filesystem>
 #include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "storage/blobs/files.h"
@@ -65,7 +68,7 @@ class BlobWriter {
 // Reads one file from some byte on. Reads nothing before it is asked to.
 class BlobReader {
  public:
-  // The next bytes, at most a chunk; empty at the end. DATA_LOSS: the file is missing or damaged.
+  // The next bytes, at most a chunk; empty at the end. DATA_LOSS: the file is damaged.
   absl::StatusOr<std::string> Read();
 
  private:
@@ -87,23 +90,33 @@ class BlobStore {
   // Opens the directory, which is made with mode 0700 if it is missing.
   static absl::StatusOr<std::unique_ptr<BlobStore>> Open(std::filesystem::path directory);
 
-  // STORAGE_FULL.
+  // STORAGE_FULL, BUSY.
   absl::StatusOr<BlobWriter> Create() const;
   struct Span {
     std::int64_t offset = 0;  // 0 to the size.
     std::int64_t length = 0;  // To the end at most.
   };
-  // DATA_LOSS: it is not there.
+  // NOT_FOUND, without a reason: the file is not there. BUSY.
   absl::StatusOr<BlobReader> Open(const std::string& id, std::string key, std::int64_t size_bytes,
                                   const Span& span) const;
   // What cannot be removed now is removed by the next sweep.
   void Remove(const std::string& id) const;
+
+  const std::filesystem::path& directory() const { return directory_; }
+  // The id by which a database knows that the directory is its own; nullopt: it has none yet.
+  absl::StatusOr<std::optional<std::string>> Id() const;
+  absl::Status SetId(std::string_view id) const;
+  // The ids of all files that are wholly there.
+  absl::StatusOr<std::vector<std::string>> Finished() const;
   // Removes what a crash left: unfinished files, and those that `is_known` does not know. Call it
-  // before anything else. Returns how many.
+  // before anything else, and only where the directory belongs to who knows. Returns how many;
+  // where some could not be removed, the first error. Touches nothing that is no file of ours.
   absl::StatusOr<int> Sweep(const std::function<bool(const std::string& id)>& is_known) const;
 
  private:
   explicit BlobStore(std::filesystem::path directory) : directory_(std::move(directory)) {}
+  absl::Status EachFile(
+      const std::function<void(const std::string& id, bool is_finished)>& each) const;
 
   const std::filesystem::path directory_;
 };

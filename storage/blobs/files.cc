@@ -9,6 +9,7 @@
 #include <system_error>
 #include <utility>
 
+#include "core/base/error.h"
 #include "core/base/status_macros.h"
 
 namespace kalends::storage {
@@ -35,6 +36,12 @@ void File::Close() {
 
 absl::Status FileError(std::string_view what, const std::filesystem::path& path) {
   const int failure = errno;
+  if (failure == ENOSPC || failure == EDQUOT || failure == EFBIG) {
+    return core::Error(core::Reason::kStorageFull);
+  }
+  if (failure == EMFILE || failure == ENFILE) {
+    return core::Error(core::Reason::kBusy, "There are too many open files; try again.");
+  }
   const std::string sentence = fmt::format("cannot {} {}: {}", what, path.string(),
                                            std::generic_category().message(failure));
   if (failure == ENOENT) return absl::NotFoundError(sentence);

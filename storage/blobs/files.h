@@ -1,5 +1,6 @@
-// Files that survive power loss and that only their owner may read. Errors are sentences for people
-// with the path; NOT_FOUND and PERMISSION_DENIED tell these two apart from the rest.
+// Files that survive power loss and that only their owner may read. What the machine lacks has a
+// reason: STORAGE_FULL, or BUSY for too many open files. Other errors are sentences for people with
+// the path; NOT_FOUND and PERMISSION_DENIED tell these two apart from the rest.
 #pragma once
 
 #include <filesystem>
@@ -27,7 +28,7 @@ class File {
   int descriptor_ = -1;
 };
 
-// The status of what just failed with `errno`: "cannot write <path>: <why>".
+// The status of what just failed with `errno`, such as "cannot write <path>: <why>".
 absl::Status FileError(std::string_view what, const std::filesystem::path& path);
 
 // Writes all of `bytes`; errno says why it could not.

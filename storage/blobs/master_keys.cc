@@ -135,17 +135,25 @@ std::vector<std::string> MasterKeys::Ids() const {
   return ids;
 }
 
-absl::Status MasterKeys::Rotate() {
+absl::StatusOr<std::string> MasterKeys::Add() {
   if (!file_) {
     return absl::FailedPreconditionError(
         "the master key comes from the environment: put a new one before it there");
   }
   const std::unique_lock lock(mutex_);
   std::vector<Key> keys = keys_;
-  keys.insert(keys.begin(), MakeKey(RandomKey()));
+  const Key& added = *keys.insert(keys.begin(), MakeKey(RandomKey()));
   RETURN_IF_ERROR(ReplacePrivateFile(*file_, TextOf(keys)));
-  keys_ = std::move(keys);
-  return absl::OkStatus();
+  keys_.push_back(added);
+  return added.id;
+}
+
+void MasterKeys::MakeCurrent(std::string_view id) {
+  const std::unique_lock lock(mutex_);
+  const auto key =
+      std::find_if(keys_.begin(), keys_.end(), [&](const Key& one) { return one.id == id; });
+  assert(key != keys_.end());
+  std::rotate(keys_.begin(), key, key + 1);
 }
 
 std::string MasterKeys::Seal(std::string_view text, std::string_view row,

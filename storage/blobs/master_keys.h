@@ -57,9 +57,12 @@ class MasterKeys {
 
   // Whether the keys came from a file.
   bool CanRotate() const { return file_.has_value(); }
-  // Makes a new current key and keeps the others; in the file first, so that nothing is ever sealed
-  // under a key that a crash could lose. FAILED_PRECONDITION: the keys did not come from a file.
-  absl::Status Rotate();
+  // Makes a new key and returns its id. It is in the file now, before the others, so that no crash
+  // can lose it, and becomes the current one with MakeCurrent: what seals before that, seals under
+  // the old one. FAILED_PRECONDITION: the keys did not come from a file. STORAGE_FULL.
+  absl::StatusOr<std::string> Add();
+  // The key that Add made is the current one from now on.
+  void MakeCurrent(std::string_view id);
 
  private:
   struct Key {

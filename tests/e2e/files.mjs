@@ -1,11 +1,15 @@
 // Documents of one link: uploads, links to download them, and the end of these links.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { readdirSync } from 'node:fs';
 import path from 'node:path';
 import { newId } from './core.mjs';
 import { run } from './programs.mjs';
 
 const PIECE = 64 * 1024;
+
+// The names of all files of documents, unfinished ones included, in a directory of the core's.
+export const blobsIn = (directory) => readdirSync(directory).filter((name) => name !== 'store-id');
 
 export class Files {
   // Shared by `account`, a customer of `provider`.

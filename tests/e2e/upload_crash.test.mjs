@@ -1,11 +1,11 @@
 // An upload that a crash cuts short leaves nothing behind; a finished one survives it; keys rotate.
 import assert from 'node:assert/strict';
-import { chmodSync, readdirSync, readFileSync, renameSync, statSync } from 'node:fs';
+import { chmodSync, mkdirSync, readdirSync, readFileSync, renameSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { Files } from './files.mjs';
+import { blobsIn, Files } from './files.mjs';
 import { World } from './harness.mjs';
-import { until } from './programs.mjs';
+import { run, until } from './programs.mjs';
 
 const PIECE = Buffer.alloc(256 * 1024, 'kalends ');
 
@@ -19,7 +19,7 @@ before(async () => {
 });
 after(() => world.stop());
 
-const blobs = () => readdirSync(path.join(world.dataDir, 'blobs'));
+const blobs = () => blobsIn(path.join(world.dataDir, 'blobs'));
 const send = (file_name, pieces) => files.upload(Buffer.concat(Array(pieces).fill(PIECE)), { file_name });
 // The order of what was made within the same second is lost with the process.
 const namesOf = ({ documents }) => documents.map(({ file_name: name }) => name).sort();
@@ -86,4 +86,49 @@ test('the core refuses a master key that others may read, and a missing one', as
   renameSync(`${keyFile}.away`, keyFile);
   await world.startCore();
   assert.equal((await files.list()).documents.length, 2);
+});
+
+test('the core refuses a directory of files with another database, and touches none of them', async () => {
+  await world.kalendsd.stop();
+  const { flags } = world.coreOptions;
+  const files_before = readdirSync(path.join(world.dataDir, 'blobs')).sort();
+  const adminKey = readFileSync(path.join(world.dataDir, 'admin.key'), 'utf8');
+  world.coreOptions.flags = ['--storage', `sqlite:${path.join(world.folder, 'typo.db')}`];
+  await assert.rejects(world.startCore(), /blobs holds the files of another database: check --storage and --data-dir/);
+  assert.deepEqual(readdirSync(path.join(world.dataDir, 'blobs')).sort(), files_before);
+  assert.equal(readFileSync(path.join(world.dataDir, 'admin.key'), 'utf8'), adminKey);
+  world.coreOptions.flags = flags;
+  await world.startCore();
+  for (const document of (await files.list()).documents) {
+    assert.equal((await files.fetch(document)).length, document.size_bytes);
+  }
+});
+
+test('what lies among the files and is none of ours stays there', async () => {
+  await world.kalendsd.stop();
+  mkdirSync(path.join(world.dataDir, 'blobs/lost+found'));
+  writeFileSync(path.join(world.dataDir, 'blobs/notes.txt'), 'mine');
+  await world.startCore();
+  const names = readdirSync(path.join(world.dataDir, 'blobs'));
+  for (const name of ['lost+found', 'notes.txt']) assert.ok(names.includes(name), name);
+});
+
+test('a damaged key is reported, and hinders no rotation of the others', async () => {
+  await world.kalendsd.stop();
+  const script = `
+import sqlite3, sys
+db = sqlite3.connect(sys.argv[1])
+db.execute("UPDATE blobs SET wrapped_key = zeroblob(length(wrapped_key)) WHERE id = (SELECT min(id) FROM blobs)")
+db.commit()
+`;
+  const damaged = await run('python3', ['-c', script, path.join(world.dataDir, 'kalends.db')]);
+  assert.equal(damaged.code, 0, damaged.stderr);
+  await world.startCore();
+  const rotated = await world.kalends('master-key', 'rotate');
+  assert.notEqual(rotated.code, 0);
+  assert.match(rotated.stdout, /There is a new master key/);
+  assert.match(rotated.stdout, /1 of 2 documents/);
+  assert.match(rotated.stderr, /damaged keys: 1\. These documents cannot be read any more/);
+  const fetched = await Promise.allSettled((await files.list()).documents.map((one) => files.fetch(one)));
+  assert.deepEqual(fetched.map(({ status }) => status).sort(), ['fulfilled', 'rejected']);
 });

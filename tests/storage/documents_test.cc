@@ -1,5 +1,7 @@
 #include "storage/documents.h"
 
+#include <algorithm>
+
 #include "tests/storage/sample.h"
 
 namespace kalends::storage {
@@ -92,7 +94,7 @@ TEST(Blobs, AreFoundByTheMasterKeysThatAreNotThePresentOne) {
             (std::vector{kKeyA, kKeyB}));
   EXPECT_EQ(store.Read([](Transaction& tx) { return CountBlobsOfOtherKeys(tx, kKeyB); }), 3);
   store.Write([](Transaction& tx) {
-    for (BlobRow& blob : BlobsOfOtherKeys(tx, kKeyB, 2)) {
+    for (BlobRow& blob : BlobsOfOtherKeys(tx, kKeyB, std::nullopt, 2)) {
       blob.wrapped_key = "again";
       blob.master_key_id = kKeyB;
       RewrapBlob(tx, blob);
@@ -129,3 +131,37 @@ TEST(DownloadLinks, ComeBackUntilTheyArePurged) {
 
 }  // namespace
 }  // namespace kalends::storage
+TEST(Blobs, OfOtherKeysAreGoneThroughFromPlaceToPlace) {
+  const std::string between = "aaaaaaab";
+  Store store;
+  store.Write([&](Transaction& tx) {
+    for (int i = 1; i <= 3; ++i) Insert(tx, SampleDocument(i, {kCarla, kAda}));
+    InsertMasterKey(tx, kKeyB, kNow);
+    InsertMasterKey(tx, between, kNow);
+    for (int i = 4; i <= 6; ++i) {
+      InsertBlob(tx, {i == 4 ? kDan : kCarla, BlobId(i), 10, "wrapped", i == 6 ? between : kKeyB});
+    }
+  });
+  std::vector<std::string> found;
+  std::optional<BlobCursor> after;
+  while (true) {
+    const auto blobs =
+        store.Read([&](Transaction& tx) { return BlobsOfOtherKeys(tx, between, after, 2); });
+    if (blobs.empty()) break;
+    for (const BlobRow& blob : blobs) found.push_back(blob.id);
+    after = BlobCursor{blobs.back().master_key_id, blobs.back().provider, blobs.back().id};
+  }
+  std::sort(found.begin(), found.end());
+  EXPECT_EQ(found, (std::vector{BlobId(1), BlobId(2), BlobId(3), BlobId(4), BlobId(5)}));
+}
+
+TEST(BlobStores, ADatabaseHasOneForGood) {
+  Store store;
+  const std::string id(32, 'a');
+  EXPECT_FALSE(store.Read([](Transaction& tx) { return FindBlobStoreId(tx); }));
+  store.Write([&](Transaction& tx) { InsertBlobStoreId(tx, id); });
+  EXPECT_EQ(store.Read([](Transaction& tx) { return FindBlobStoreId(tx); }), id);
+  EXPECT_FALSE(
+      store.TryWrite([](Transaction& tx) { InsertBlobStoreId(tx, std::string(32, 'b')); }).ok());
+}
+

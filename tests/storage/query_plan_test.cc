@@ -109,7 +109,7 @@ std::vector<Case> Cases() {
       {"PurgeRequests", [](Transaction& tx) { PurgeRequests(tx, kNow, 10); }},
       {"PurgeSessions", [](Transaction& tx) { PurgeSessions(tx, kNow, 10); }},
       {"HasExpired", [](Transaction& tx) { HasExpired(tx, kNow, kNow); }},
-      {"BlobsOfOtherKeys", [](Transaction& tx) { BlobsOfOtherKeys(tx, "k", 10); }},
+      {"BlobsOfOtherKeys", [](Transaction& tx) { BlobsOfOtherKeys(tx, "k", {}, 10); }},
       {"CountBlobsOfOtherKeys", [](Transaction& tx) { CountBlobsOfOtherKeys(tx, "k"); }},
       {"DeleteBlob", [](Transaction& tx) { DeleteBlob(tx, "x"); }},
       {"ListDocuments",

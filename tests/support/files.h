@@ -1,12 +1,22 @@
 // Uploads and downloads of tests.
 #pragma once
 
+#include <filesystem>
 #include <string>
 #include <vector>
 
 #include "tests/support/test_server.h"
 
 namespace kalends::test {
+
+// How many files of documents, unfinished ones included, lie in a blob directory.
+inline int FilesIn(const std::filesystem::path& blobs) {
+  int files = 0;
+  for (const auto& entry : std::filesystem::directory_iterator(blobs)) {
+    if (entry.path().filename() != "store-id") ++files;
+  }
+  return files;
+}
 
 // Sends `first`, then `bytes` in pieces, and ends the stream.
 template <typename Stub, typename Request, typename Response>

@@ -24,15 +24,22 @@ absl::Status RotateMasterKey(const Arguments& arguments, const Connection& core)
 absl::Status RewrapDocuments(const Arguments&, const Connection& core) {
   const auto admin = core.Stub<Admin>();
   std::int64_t done = 0;
-  while (true) {
-    const auto answer =
-        core.Call(*admin, &Admin::Stub::RewrapDocumentKeys, v1::RewrapDocumentKeysRequest());
+  std::int64_t damaged = 0;
+  v1::RewrapDocumentKeysRequest request;
+  do {
+    const auto answer = core.Call(*admin, &Admin::Stub::RewrapDocumentKeys, request);
     if (!answer.ok()) return answer.status();
     done += answer->rewrapped();
+    damaged += answer->damaged();
     fmt::print("{} of {} documents\n", done, done + answer->remaining());
     std::fflush(stdout);
-    if (answer->remaining() == 0) return absl::OkStatus();
-  }
+    request.set_page_token(answer->next_page_token());
+  } while (!request.page_token().empty());
+  if (damaged == 0) return absl::OkStatus();
+  return absl::DataLossError(fmt::format(
+      "damaged keys: {}. These documents cannot be read any more, and the core's log says "
+      "which they are; all others are done",
+      damaged));
 }
 
 }  // namespace kalends::cli

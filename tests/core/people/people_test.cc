@@ -43,6 +43,19 @@ TEST(Invitation, IsRevokedBeforeExpiredBeforeUsedUp) {
   EXPECT_EQ(ReasonOf(CheckRedeemable(invitation, now)), Reason::kInvitationRevoked);
 }
 
+TEST(Invitation, ThatIsUsedUpStillBringsBackWhoWasLinked) {
+  const Instant now = FromUnixSeconds(1'000'000);
+  Invitation invitation;
+  EXPECT_TRUE(CheckReturnable(invitation, now).ok());
+  invitation.max_uses = 1;
+  invitation.uses = 1;
+  EXPECT_TRUE(CheckReturnable(invitation, now).ok());
+  invitation.expires = now;
+  EXPECT_EQ(ReasonOf(CheckReturnable(invitation, now)), Reason::kInvitationExpired);
+  invitation.revoked = now;
+  EXPECT_EQ(ReasonOf(CheckReturnable(invitation, now)), Reason::kInvitationRevoked);
+}
+
 TEST(InvitationCode, FitsADeepLink) {
   const std::string code = InvitationCode(std::string(16, '\xff'));
   EXPECT_EQ(code.size(), 22U);

@@ -8,7 +8,6 @@
 namespace kalends::test {
 namespace {
 
-namespace fs = std::filesystem;
 using Documents = v1::DocumentService::Stub;
 
 constexpr std::size_t kMegabyte = 1 << 20;
@@ -73,10 +72,7 @@ class DocumentTest : public testing::Test {
     v1::FetchDownloadResponse first;
     return ReasonOf(Fetch(web_, &Documents::FetchDownload, request, &first, bytes));
   }
-  int Files() const {
-    return static_cast<int>(
-        std::distance(fs::directory_iterator(server_.blobs()), fs::directory_iterator()));
-  }
+  int Files() const { return FilesIn(server_.blobs()); }
 
   TestServer server_;
   Practice practice_{server_};

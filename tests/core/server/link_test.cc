@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "tests/support/notification_stream.h"
 #include "tests/support/test_server.h"
 
 namespace kalends::test {
@@ -75,6 +76,53 @@ TEST_F(LinkTest, ARemovedProviderIsOffTheListUntilAnInvitationBringsItBack) {
   EXPECT_EQ(ProvidersListed(), 1);
   EXPECT_EQ(Write(practice_.customer), "OK");
   EXPECT_EQ(Request(), "OK");
+}
+
+TEST_F(LinkTest, ComingBackIsNoFurtherUseOfAnInvitationAndNoNewCustomer) {
+  using Invitations = v1::InvitationService::Stub;
+  v1::CreateInvitationRequest creation;
+  creation.set_parent(practice_.provider);
+  creation.mutable_invitation()->set_max_uses(1);
+  creation.mutable_invitation()->mutable_expire_time()->set_seconds(
+      core::ToUnixSeconds(server_.now()) + 60);
+  const auto invitation = practice_.specialist.Must(&Invitations::CreateInvitation, creation);
+  v1::EnsureAccountRequest account;
+  account.set_identity("telegram:2002");
+  account.set_display_name("Boris");
+  practice_.admin.Must(&v1::AccountService::Stub::EnsureAccount, account);
+  const Client boris(server_, server_.admin_key(), "telegram:2002");
+  v1::RedeemInvitationRequest redemption;
+  redemption.set_code(invitation.code());
+  v1::RemoveLinkRequest removal;
+  removal.set_name(practice_.provider + "/links/me");
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_FALSE(boris.Must(&Invitations::RedeemInvitation, redemption).already_linked());
+    EXPECT_TRUE(boris.Must(&Invitations::RedeemInvitation, redemption).already_linked());
+    boris.Must(&Links::RemoveLink, removal);
+  }
+  v1::GetInvitationRequest get;
+  get.set_name(invitation.name());
+  const auto used = practice_.specialist.Must(&Invitations::GetInvitation, get);
+  EXPECT_EQ(used.use_count(), 1);
+  EXPECT_EQ(used.state(), v1::Invitation::STATE_USED_UP);
+  // Both joined once; what is told after that is something else.
+  const Client adapter(server_, server_.MakeKey({v1::SCOPE_ADAPTER}));
+  NotificationStream stream(adapter);
+  practice_.MustRequest(At("2026-03-03T09:00:00Z"));
+  for (const auto kind :
+       {v1::Notification::KIND_CUSTOMER_JOINED, v1::Notification::KIND_CUSTOMER_JOINED,
+        v1::Notification::KIND_APPOINTMENT_REQUESTED}) {
+    const auto told = stream.Next();
+    EXPECT_EQ(told.kind(), kind);
+    Acknowledge(adapter, told);
+  }
+  // An invitation that has ended brings nobody back.
+  server_.Advance(std::chrono::seconds(60));
+  EXPECT_EQ(boris.Try(&Invitations::RedeemInvitation, redemption), "INVITATION_EXPIRED");
+  v1::RevokeInvitationRequest revocation;
+  revocation.set_name(invitation.name());
+  practice_.specialist.Must(&Invitations::RevokeInvitation, revocation);
+  EXPECT_EQ(boris.Try(&Invitations::RedeemInvitation, redemption), "INVITATION_REVOKED");
 }
 
 TEST_F(LinkTest, OpenAppointmentsHoldALink) {

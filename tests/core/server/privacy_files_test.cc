@@ -8,7 +8,6 @@
 namespace kalends::test {
 namespace {
 
-namespace fs = std::filesystem;
 using Consents = v1::ConsentService::Stub;
 using Documents = v1::DocumentService::Stub;
 using Privacy = v1::PrivacyService::Stub;
@@ -70,8 +69,7 @@ class PrivacyFilesTest : public testing::Test {
     request.set_customer(of);
     return client.Must(&Consents::ListConsentRecords, request);
   }
-  std::ptrdiff_t FilesOnDisk() const {
-    return std::distance(fs::directory_iterator(server_.blobs()), fs::directory_iterator());
+  int FilesOnDisk() const { return FilesIn(server_.blobs()); }
   }
 
   const storage::TemporaryFile file_;

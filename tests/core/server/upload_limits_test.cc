@@ -14,7 +14,6 @@
 namespace kalends::test {
 namespace {
 
-namespace fs = std::filesystem;
 using Documents = v1::DocumentService::Stub;
 
 class UploadLimitsTest : public testing::Test {
@@ -43,9 +42,7 @@ class UploadLimitsTest : public testing::Test {
     request.set_parent(First().upload().parent());
     return practice_.customer.Must(&Documents::ListDocuments, request).documents_size();
   }
-  std::ptrdiff_t FilesOnDisk() const {
-    return std::distance(fs::directory_iterator(server_.blobs()), fs::directory_iterator());
-  }
+  int FilesOnDisk() const { return FilesIn(server_.blobs()); }
   // Writes rows of documents past the core, each of this size; their bytes are not needed.
   void Fill(int count, std::int64_t size_bytes) const {
     const auto database = storage::OpenSqlite({.path = file_.path()});

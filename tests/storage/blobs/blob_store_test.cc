@@ -135,7 +135,7 @@ TEST_F(BlobStoreTest, ChangedMovedOrMissingBytesAreFound) {
   EXPECT_EQ(Get({blob.id, blob.key, kSegment, ""}, 0, kSegment).status().code(),
             absl::StatusCode::kDataLoss);
   store_->Remove(blob.id);
-  EXPECT_EQ(Get(blob, 0, size).status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(Get(blob, 0, size).status().code(), absl::StatusCode::kNotFound);
 }
 
 TEST_F(BlobStoreTest, WhatIsNotFinishedLeavesNothing) {
@@ -166,6 +166,20 @@ TEST_F(BlobStoreTest, AFullDiskIsSaidAndLeavesNothing) {
   EXPECT_EQ(Files(), 0);
 }
 
+TEST_F(BlobStoreTest, TooManyOpenFilesAreNoMissingFile) {
+  const NewBlob blob = Put("text");
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  const rlimit none{0, before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
+  const absl::Status read = Get(blob, 0, 4).status();
+  const absl::Status written = store_->Create().status();
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+  EXPECT_EQ(core::ReasonOf(read), core::Reason::kBusy);
+  EXPECT_EQ(core::ReasonOf(written), core::Reason::kBusy);
+  EXPECT_EQ(Get(blob, 0, 4).value(), "text");
+}
+
 TEST_F(BlobStoreTest, TheSweepRemovesWhatNobodyKnows) {
   const NewBlob kept = Put("kept");
   const NewBlob orphan = Put("orphan");
@@ -173,7 +187,52 @@ TEST_F(BlobStoreTest, TheSweepRemovesWhatNobodyKnows) {
   EXPECT_EQ(store_->Sweep([&](const std::string& id) { return id == kept.id; }).value(), 2);
   EXPECT_EQ(Files(), 1);
   EXPECT_EQ(Get(kept, 0, 4).value(), "kept");
-  EXPECT_EQ(Get(orphan, 0, 6).status().code(), absl::StatusCode::kDataLoss);
+  EXPECT_EQ(Get(orphan, 0, 6).status().code(), absl::StatusCode::kNotFound);
+}
+
+TEST_F(BlobStoreTest, TheSweepTouchesFilesOfOursOnly) {
+  const std::string hex(32, 'a');
+  for (const std::string& name :
+       {std::string("notes.txt"), std::string("master.key.tmp"), hex + ".bak", hex + "a",
+        std::string(32, 'A'), hex.substr(1), std::string("store-id")}) {
+    std::ofstream(directory_.path() / name) << "foreign";
+  }
+  // Of the file system itself, and one that only looks like a file of ours.
+  fs::create_directories(directory_.path() / "lost+found" / "inside");
+  fs::create_directories(directory_.path() / hex);
+  EXPECT_EQ(store_->Sweep([](const std::string&) { return false; }).value(), 0);
+  EXPECT_EQ(Files(), 9);
+  EXPECT_TRUE(store_->Finished().value().empty());
+}
+
+TEST_F(BlobStoreTest, TheSweepSaysWhatItCouldNotRemoveAndRemovesTheRest) {
+  const NewBlob stuck = Put("stuck");
+  for (int i = 0; i < 5; ++i) Put("orphan");
+  const auto swept = store_->Sweep([&](const std::string& id) {
+    if (id == stuck.id) {
+      // No file any more by the time it is to be removed.
+      fs::remove(directory_.path() / id);
+      fs::create_directory(directory_.path() / id);
+    }
+    return false;
+  });
+  EXPECT_FALSE(swept.ok());
+  EXPECT_EQ(Files(), 1);
+}
+
+TEST_F(BlobStoreTest, ADirectoryThatCannotBeListedIsAnError) {
+  fs::remove_all(directory_.path());
+  EXPECT_FALSE(store_->Sweep([](const std::string&) { return true; }).ok());
+  fs::create_directories(directory_.path());
+}
+
+TEST_F(BlobStoreTest, TheIdOfTheDirectoryIsKept) {
+  EXPECT_EQ(store_->Id().value(), std::nullopt);
+  const std::string id(32, 'a');
+  ASSERT_TRUE(store_->SetId(id).ok());
+  EXPECT_EQ(BlobStore::Open(directory_.path()).value()->Id().value(), id);
+  const NewBlob blob = Put("text");
+  EXPECT_EQ(store_->Finished().value(), std::vector{blob.id});
 }
 
 }  // namespace

@@ -2,11 +2,14 @@
 
 #include <gtest/gtest.h>
 #include <sodium.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 
+#include <csignal>
 #include <filesystem>
 #include <fstream>
 
+#include "core/base/error.h"
 #include "tests/storage/blobs/temporary_directory.h"
 
 namespace kalends::storage {
@@ -103,24 +106,71 @@ TEST(MasterKeys, AFileWithoutKeysIsRefusedAndLeftAsItIs) {
   EXPECT_EQ(Read(file), "not a key\n");
 }
 
-TEST(MasterKeys, RotatingPutsANewKeyBeforeTheOldOnesInTheFileToo) {
+TEST(MasterKeys, ANewKeyIsInTheFileBeforeTheOldOnesAndSealsOnceItIsCurrent) {
   const TemporaryDirectory directory;
   const auto file = directory.path() / "master.key";
   const auto keys = MasterKeys::Load(file).value();
   const std::string first = keys->CurrentId();
   const std::string sealed = keys->SealText("text", "row");
-  ASSERT_TRUE(keys->Rotate().ok());
-  EXPECT_EQ(keys->Ids().size(), 2U);
-  EXPECT_NE(keys->CurrentId(), first);
+  const std::string second = keys->Add().value();
   EXPECT_EQ(ModeOf(file), 0600U);
-  const auto loaded = MasterKeys::Load(file).value();
-  EXPECT_EQ(loaded->Ids(), keys->Ids());
-  EXPECT_EQ(loaded->OpenText(sealed, "row").value(), "text");
+  EXPECT_EQ(MasterKeys::Load(file).value()->Ids(), (std::vector{second, first}));
+  EXPECT_EQ(keys->CurrentId(), first);
+  EXPECT_EQ(MasterKeys::KeyIdOf(keys->SealText("text", "row")), first);
+  keys->MakeCurrent(second);
+  EXPECT_EQ(keys->Ids(), (std::vector{second, first}));
+  EXPECT_EQ(MasterKeys::KeyIdOf(keys->SealText("text", "row")), second);
+  EXPECT_EQ(MasterKeys::Load(file).value()->OpenText(sealed, "row").value(), "text");
+}
+
+TEST(MasterKeys, AKeyThatNeverBecameCurrentIsInNobodysWay) {
+  const TemporaryDirectory directory;
+  const auto keys = MasterKeys::Load(directory.path() / "master.key").value();
+  const std::string first = keys->CurrentId();
+  const std::string unused = keys->Add().value();
+  const std::string second = keys->Add().value();
+  keys->MakeCurrent(second);
+  EXPECT_EQ(keys->CurrentId(), second);
+  EXPECT_EQ(keys->Ids().size(), 3U);
+  EXPECT_EQ(MasterKeys::Load(directory.path() / "master.key").value()->Ids(),
+            (std::vector{second, first, unused}));
+}
+
+TEST(MasterKeys, AFullDiskIsSaidAndLeavesTheFileAsItIs) {
+  const TemporaryDirectory directory;
+  const auto file = directory.path() / "master.key";
+  const auto keys = MasterKeys::Load(file).value();
+  const std::string before = Read(file);
+  // The kernel answers as a full disk does, with another number.
+  signal(SIGXFSZ, SIG_IGN);
+  rlimit limit{};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &limit), 0);
+  const rlimit tight{10, limit.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &tight), 0);
+  const absl::Status refused = keys->Add().status();
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &limit), 0);
+  EXPECT_EQ(core::ReasonOf(refused), core::Reason::kStorageFull);
+  EXPECT_EQ(Read(file), before);
+  EXPECT_EQ(keys->Ids().size(), 1U);
+}
+
+TEST(MasterKeys, AKeyedHashIsMadeWithTheKeyOnlyAndOutlivesARotation) {
+  const auto keys = MasterKeys::Parse(kOne).value();
+  const std::string hash = keys->KeyedHashes("text").at(0);
+  EXPECT_EQ(hash.size(), 32U);
+  EXPECT_EQ(keys->KeyedHashes("text"), std::vector{hash});
+  EXPECT_NE(keys->KeyedHashes("texu").at(0), hash);
+  EXPECT_NE(MasterKeys::Random()->KeyedHashes("text").at(0), hash);
+  const auto rotated = MasterKeys::Parse(std::string(kTwo) + "," + kOne).value();
+  const auto hashes = rotated->KeyedHashes("text");
+  ASSERT_EQ(hashes.size(), 2U);
+  EXPECT_NE(hashes[0], hash);
+  EXPECT_EQ(hashes[1], hash);
 }
 
 TEST(MasterKeys, KeysOfTheEnvironmentAreRotatedThere) {
   const auto keys = MasterKeys::Parse(kOne).value();
-  EXPECT_EQ(keys->Rotate().code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_EQ(keys->Add().status().code(), absl::StatusCode::kFailedPrecondition);
   EXPECT_EQ(keys->Ids().size(), 1U);
 }
 
