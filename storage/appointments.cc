@@ -199,6 +199,16 @@ int CountPending(Transaction& tx, core::ProviderId provider, core::AccountId cus
                                    {ToValue(provider), ToValue(customer)}));
 }
 
+std::optional<core::Instant> NthNewestRequest(Transaction& tx, core::ProviderId provider,
+                                              core::AccountId customer, core::Instant since,
+                                              int nth) {
+  return RowOf(tx,
+               "SELECT created_s FROM appointments WHERE customer_id = $2 AND created_s > $3"
+               " AND provider_id = $1 ORDER BY created_s DESC LIMIT 1 OFFSET $4",
+               {ToValue(provider), ToValue(customer), ToValue(since), ToValue(nth - 1)},
+               [](const Row& row) { return InstantAt(row, 0); });
+}
+
 bool HasOpenAppointment(Transaction& tx, core::ProviderId provider, core::AccountId customer,
                         core::Instant now) {
   // What started earlier has ended; so the history is not looked at.

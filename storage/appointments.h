@@ -57,6 +57,11 @@ std::vector<core::Appointment> ListPending(Transaction& tx, const Side& side,
 bool HasOpenAppointment(Transaction& tx, core::ProviderId provider, core::AccountId customer,
                         core::Instant now);
 int CountPending(Transaction& tx, core::ProviderId provider, core::AccountId customer);
+// When the customer made the n-th newest request to the provider, whatever became of it; nullopt:
+// there are fewer since `since`.
+std::optional<core::Instant> NthNewestRequest(Transaction& tx, core::ProviderId provider,
+                                              core::AccountId customer, core::Instant since,
+                                              int nth);
 
 // Those that hold a specialist's time and end after `since`, by start, at most `limit`.
 std::vector<core::Appointment> HoldingAppointments(Transaction& tx, core::ProviderId specialist,

@@ -71,6 +71,18 @@ absl::StatusOr<core::ProviderId> ChooseSpecialist(WriteContext& cx, const Offer&
   return *chosen;
 }
 
+// Requests and cancels each tell the provider: nobody may do so on and on.
+absl::Status CheckRequestRate(WriteContext& cx, core::ProviderId provider,
+                              core::AccountId customer) {
+  return CheckRate(
+      core::kRequestRates,
+      [&](int nth) {
+        const core::Instant since = cx.now - core::kRequestRates[0].period;
+        return storage::NthNewestRequest(cx.tx, provider, customer, since, nth);
+      },
+      cx.now);
+}
+
 core::Appointment NewAppointment(WriteContext& cx, const Offer& offer, core::ProviderId specialist,
                                  core::Instant start) {
   core::Appointment appointment;
@@ -126,6 +138,7 @@ absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const Reque
     return core::Error(core::Reason::kLimitReached,
                        "There are too many open requests; wait for an answer or withdraw one.");
   }
+  RETURN_IF_ERROR(CheckRequestRate(cx, offer.provider.id, customer));
   RETURN_IF_ERROR(
       CheckText("appointment.note", input.note, 0, core::kRequestNoteCharsMax, Lines::kMany));
   ASSIGN_OR_RETURN(const core::ProviderId specialist, ChooseSpecialist(cx, offer, input.start));

@@ -88,8 +88,9 @@ absl::StatusOr<MessageView> SendMessage(WriteContext& cx, const core::LinkKey& k
   RETURN_IF_ERROR(CheckContent(content));
   RETURN_IF_ERROR(core::CheckLink(found.link));
   const core::AccountId sender = *cx.caller.account;
-  RETURN_IF_ERROR(
-      CheckRate([&](int nth) { return storage::NthNewestMessage(cx.tx, sender, nth); }, cx.now));
+  RETURN_IF_ERROR(CheckRate(
+      core::kMessageRates, [&](int nth) { return storage::NthNewestMessage(cx.tx, sender, nth); },
+      cx.now));
   core::Thread thread = ThreadOf(cx.tx, key);
   ++thread.last_number;
   thread.last_message = cx.now;

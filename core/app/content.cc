@@ -2,12 +2,9 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
-#include "core/chat/rate.h"
 
 namespace kalends::app {
 namespace {
@@ -55,17 +52,6 @@ absl::StatusOr<core::Content> OpenContent(const ReadContext& cx, std::string_vie
   auto content = core::UnpackContent(packed);
   if (!content) return core::Error(core::Reason::kInternal);
   return *std::move(content);
-}
-
-absl::Status CheckRate(const std::function<std::optional<core::Instant>(int nth)>& nth_newest,
-                       core::Instant now) {
-  core::Instant may_send = now;
-  for (const core::RateLimit& limit : core::kMessageRates) {
-    may_send = std::max(may_send, core::MaySendAt(limit, nth_newest(limit.count), now));
-  }
-  if (may_send == now) return absl::OkStatus();
-  return core::WithMetadata(core::Error(core::Reason::kRateLimited), "retry_after_s",
-                            std::to_string((may_send - now).count()));
 }
 
 }  // namespace kalends::app

@@ -1,7 +1,6 @@
-// What chats and support tickets share: content that is checked, sealed, opened and rate-limited.
+// What chats and support tickets share: content that is checked, sealed and opened.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <string_view>
 
@@ -17,10 +16,5 @@ absl::Status CheckContent(const core::Content& content);
 std::string SealContent(const WriteContext& cx, const core::Content& content, std::string_view row);
 absl::StatusOr<core::Content> OpenContent(const ReadContext& cx, std::string_view sealed,
                                           std::string_view row);
-
-// RATE_LIMITED with metadata "retry_after_s" if the sender has to wait. `nth_newest` tells when the
-// sender sent the n-th newest message.
-absl::Status CheckRate(const std::function<std::optional<core::Instant>(int nth)>& nth_newest,
-                       core::Instant now);
 
 }  // namespace kalends::app

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "core/base/text.h"
@@ -24,6 +26,18 @@ absl::Status CheckText(std::string_view field, std::string_view text, std::size_
     return core::InvalidField(field, fmt::format("must have {} to {} characters", min, max));
   }
   return absl::OkStatus();
+}
+
+absl::Status CheckRate(std::span<const core::RateLimit> limits,
+                       const std::function<std::optional<core::Instant>(int nth)>& nth_newest,
+                       core::Instant now) {
+  core::Instant may_go_on = now;
+  for (const core::RateLimit& limit : limits) {
+    may_go_on = std::max(may_go_on, core::MaySendAt(limit, nth_newest(limit.count), now));
+  }
+  if (may_go_on == now) return absl::OkStatus();
+  return core::WithMetadata(core::Error(core::Reason::kRateLimited), "retry_after_s",
+                            std::to_string((may_go_on - now).count()));
 }
 
 absl::StatusOr<core::Provider> VisibleProvider(const ReadContext& cx, core::ProviderId id) {

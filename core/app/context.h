@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <optional>
+#include <span>
 #include <string>
 #include <vector>
 
@@ -11,6 +12,7 @@
 #include "core/access/access.h"
 #include "core/app/calendars.h"
 #include "core/base/id.h"
+#include "core/chat/rate.h"
 #include "core/people/people.h"
 #include "storage/blobs/master_keys.h"
 #include "storage/database.h"
@@ -52,6 +54,12 @@ struct WriteContext {
 enum class Lines { kOne, kMany };
 absl::Status CheckText(std::string_view field, std::string_view text, std::size_t min,
                        std::size_t max, Lines lines = Lines::kOne);
+
+// RATE_LIMITED with metadata "retry_after_s" if the caller has to wait. `nth_newest` tells when the
+// n-th newest of what is counted was made; nullopt: there are fewer.
+absl::Status CheckRate(std::span<const core::RateLimit> limits,
+                       const std::function<std::optional<core::Instant>(int nth)>& nth_newest,
+                       core::Instant now);
 
 // The provider, if the caller may see it: itself, its customers, staff and colleagues, tools.
 // NOT_FOUND otherwise.

@@ -135,6 +135,7 @@ absl::StatusOr<Asked> AskSupport(WriteContext& cx, const AskInput& input) {
   RETURN_IF_ERROR(CheckContent(input.content));
   const core::AccountId account = *cx.caller.account;
   RETURN_IF_ERROR(CheckRate(
+      core::kMessageRates,
       [&](int nth) { return storage::NthNewestTicketMessage(cx.tx, account, nth); }, cx.now));
   ASSIGN_OR_RETURN(core::Ticket ticket, TicketToAsk(cx, input));
   Asked asked;

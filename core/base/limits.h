@@ -97,6 +97,7 @@ inline constexpr std::int64_t kPaymentMinorMax = 1'000'000'000'000;
 // support count each for itself.
 inline constexpr int kMessagesPerMinuteMax = 20;
 inline constexpr int kMessagesPerDayMax = 1000;
+inline constexpr int kRequestsPerDayMax = 30;  // Of appointments, per customer and provider.
 
 // Time.
 inline constexpr std::chrono::minutes kDownloadLinkValid{5};

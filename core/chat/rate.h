@@ -19,6 +19,8 @@ inline constexpr RateLimit kMessageRates[] = {
     {kMessagesPerMinuteMax, std::chrono::minutes(1)},
     {kMessagesPerDayMax, std::chrono::hours(24)},
 };
+// Of appointments, to one provider.
+inline constexpr RateLimit kRequestRates[] = {{kRequestsPerDayMax, std::chrono::hours(24)}};
 
 // When the next one may be sent: `nth_newest` is when the `count`-th newest one was sent (none:
 // there are fewer), and [it, it + period) may hold no more than it does. `now` if at once.

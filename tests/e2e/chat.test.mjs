@@ -72,7 +72,7 @@ describe('chat in German', { concurrency: false }, () => {
       await ella.see('✅ Gesendet.');
     }
     await ella.say('Eine zu viel');
-    await ella.see('Das waren zu viele Nachrichten auf einmal. Bitte warten Sie: 1 Min.');
+    await ella.see('Das war zu viel in kurzer Zeit. Bitte warten Sie: 1 Min.');
     await openChat(ella);
     await ella.tap('◀ Ältere');
     const older = await ella.see('Neuere ▶');

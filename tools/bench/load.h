@@ -1,12 +1,24 @@
 // A load generator: keeps a number of calls in flight over a few connections.
 #pragma once
 
+#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <string>
 #include <vector>
 
 namespace kalends::bench {
+
+// How many customers each of so many seeded providers has: so many that none requests more often
+// in a day of benchmarks than the core lets them.
+inline std::int64_t CustomersPerProvider(std::int64_t providers) {
+  return std::max<std::int64_t>(1, 6400 / providers);
+}
+// The Telegram id of one of them.
+inline std::int64_t CustomerAddress(std::int64_t providers, std::int64_t provider,
+                                    std::int64_t customer) {
+  return 20'000'000 + provider * CustomersPerProvider(providers) + customer;
+}
 
 // One call, already encoded.
 struct Encoded {

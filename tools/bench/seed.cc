@@ -2,7 +2,7 @@
 // storage layer and its migrations, so that every constraint holds, without a server.
 //
 // Provider 0 works 9-12 and 13-18 from Monday to Friday and has 500 holds outside of the range that
-// is asked for; the others work around the clock, one customer each.
+// is asked for; the others work around the clock.
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
@@ -19,6 +19,7 @@
 #include "storage/schedules.h"
 #include "storage/services.h"
 #include "storage/sqlite/sqlite_database.h"
+#include "tools/bench/load.h"
 
 namespace kalends::bench {
 namespace {
@@ -28,13 +29,17 @@ constexpr int kBatch = 2000;
 constexpr int kBusyHolds = 500;
 // Above every seeded provider, account and service; the ids of appointments come after.
 constexpr std::int64_t kFirstId = 1'000'000;
+constexpr std::int64_t kFirstCustomer = 500'000'000;
 constexpr std::int64_t kFirstAppointment = 1'000'000'000;
 
 struct Numbers {
+  std::int64_t providers;  // All of them.
   std::int64_t provider;
   core::ProviderId id() const { return {kFirstId + 4 * provider}; }
   core::AccountId owner() const { return {kFirstId + 4 * provider + 1}; }
-  core::AccountId customer() const { return {kFirstId + 4 * provider + 2}; }
+  core::AccountId customer(std::int64_t number) const {
+    return {kFirstCustomer + CustomerAddress(providers, provider, number)};
+  }
   core::ServiceId service() const { return {kFirstId + 4 * provider + 3}; }
 };
 
@@ -62,7 +67,6 @@ void InsertPeople(storage::Transaction& tx, const Numbers& numbers, core::Instan
     storage::InsertIdentity(tx, {{"telegram", identity}, id, true});
   };
   insert(numbers.owner(), fmt::format("{}", 10'000'000 + numbers.provider));
-  insert(numbers.customer(), fmt::format("{}", 20'000'000 + numbers.provider));
   core::Provider provider;
   provider.id = numbers.id();
   provider.account = numbers.owner();
@@ -78,7 +82,11 @@ void InsertPeople(storage::Transaction& tx, const Numbers& numbers, core::Instan
   service.rules.horizon = std::chrono::days(1000);
   service.price = {8000, "EUR"};
   storage::InsertService(tx, service);
-  storage::InsertLink(tx, provider.id, numbers.customer(), now);
+  for (std::int64_t i = 0; i < CustomersPerProvider(numbers.providers); ++i) {
+    insert(numbers.customer(i),
+           fmt::format("{}", CustomerAddress(numbers.providers, numbers.provider, i)));
+    storage::InsertLink(tx, provider.id, numbers.customer(i), now);
+  }
 }
 
 void InsertOne(storage::Transaction& tx, const Numbers& numbers, std::int64_t id,
@@ -87,18 +95,18 @@ void InsertOne(storage::Transaction& tx, const Numbers& numbers, std::int64_t id
   appointment.id = {kFirstAppointment + id};
   appointment.provider = numbers.id();
   appointment.specialist = numbers.id();
-  appointment.customer = numbers.customer();
+  appointment.customer = numbers.customer(0);
   appointment.service = numbers.service();
   appointment.service_name = "Session";
   appointment.interval = {start, start + kLength};
   appointment.hold = appointment.interval;
   appointment.price = {8000, "EUR"};
-  appointment.created = now;
+  appointment.created = now - std::chrono::days(30);  // Long ago, as far as limits go.
   appointment.status = core::Status::kAccepted;
   storage::InsertAppointment(tx, appointment);
   storage::InsertStatusChange(
       tx, appointment,
-      {std::nullopt, core::Status::kPending, now, core::Actor::kCustomer, numbers.customer(), ""});
+      {std::nullopt, core::Status::kPending, now, core::Actor::kCustomer, numbers.customer(0), ""});
 }
 
 // Runs `each` for 0 .. count - 1 in transactions of kBatch.
@@ -121,16 +129,16 @@ absl::Status Seed(const std::string& directory, std::int64_t providers, std::int
       std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
   const core::Instant today = std::chrono::floor<std::chrono::days>(now);
   RETURN_IF_ERROR(InBatches(*database, providers, [&](storage::Transaction& tx, std::int64_t i) {
-    InsertPeople(tx, {i}, now);
+    InsertPeople(tx, {providers, i}, now);
   }));
   // Provider 0: busy after the 30 days that the benchmark asks for.
   RETURN_IF_ERROR(InBatches(*database, kBusyHolds, [&](storage::Transaction& tx, std::int64_t i) {
-    InsertOne(tx, {0}, i, today + std::chrono::days(40) + i * kLength, now);
+    InsertOne(tx, {providers, 0}, i, today + std::chrono::days(40) + i * kLength, now);
   }));
   // The others: 100 to 103 days from now; the benchmark books after that.
   const std::int64_t rest = std::max<std::int64_t>(1, providers - 1);
   return InBatches(*database, appointments, [&](storage::Transaction& tx, std::int64_t i) {
-    InsertOne(tx, {1 + i % rest}, kBusyHolds + i,
+    InsertOne(tx, {providers, 1 + i % rest}, kBusyHolds + i,
               today + std::chrono::days(100) + i / rest * kLength, now);
   });
 }

@@ -57,7 +57,10 @@ Encoded SlotsCall() {
 class Booker {
  public:
   Booker(std::int64_t providers, int workers, std::int64_t round)
-      : providers_(providers - 1), round_(round), counts_(static_cast<std::size_t>(workers)) {}
+      : all_providers_(providers),
+        providers_(providers - 1),
+        round_(round),
+        counts_(static_cast<std::size_t>(workers)) {}
 
   Encoded Next(int worker, const std::string& answer_before) {
     v1::Appointment appointment;
@@ -73,6 +76,7 @@ class Booker {
     const std::int64_t own = std::max<std::int64_t>(1, providers_ / workers);
     const std::int64_t provider = 1 + (worker + count % own * workers) % providers_;
     const std::int64_t slot = count / own + round_ * 200;
+    const std::int64_t customer = slot % CustomersPerProvider(all_providers_);
     v1::RequestAppointmentRequest request;
     request.set_parent(ProviderName(provider));
     request.mutable_appointment()->set_service(ServiceName(provider));
@@ -80,7 +84,7 @@ class Booker {
         Today() + kFirstBookedDay * kSecondsPerDay + slot * kLengthSeconds);
     request.set_request_id(fmt::format("r-{}-{}-{}", round_, worker, count));
     return {"/kalends.v1.BookingService/RequestAppointment", request.SerializeAsString(),
-            fmt::format("telegram:{}", 20'000'000 + provider)};
+            fmt::format("telegram:{}", CustomerAddress(all_providers_, provider, customer))};
   }
   Encoded Accept(int worker, const v1::Appointment& appointment) {
     v1::AcceptAppointmentRequest request;
@@ -90,7 +94,8 @@ class Booker {
     return {"/kalends.v1.BookingService/AcceptAppointment", request.SerializeAsString(), ""};
   }
 
-  const std::int64_t providers_;
+  const std::int64_t all_providers_;
+  const std::int64_t providers_;  // Without the first, which is for reading.
   const std::int64_t round_;
   std::vector<std::int64_t> counts_;
 };

@@ -27,8 +27,10 @@ using std::chrono::hours;
 using std::chrono::minutes;
 
 constexpr int kSpecialists = 3;
-constexpr core::AccountId kCustomer{9000};
+// So many that none of them requests too often.
+constexpr int kCustomers = 8;
 
+core::AccountId Customer(int number) { return {9000 + number}; }
 core::ProviderId Specialist(int number) { return {100 + number}; }
 core::ServiceId ServiceOf(core::ProviderId provider) { return {provider.value + 1000}; }
 
@@ -76,8 +78,10 @@ class Calendars : public testing::Test {
   }
 
   absl::Status Seed(WriteContext& cx) {
-    storage::InsertAccount(cx.tx,
-                           {kCustomer, "Anna", core::Language::kDe, "Europe/Berlin", now_, 1});
+    for (int i = 0; i < kCustomers; ++i) {
+      storage::InsertAccount(cx.tx,
+                             {Customer(i), "Anna", core::Language::kDe, "Europe/Berlin", now_, 1});
+    }
     for (int i = 0; i < kSpecialists; ++i) {
       core::Provider provider;
       provider.id = Specialist(i);
@@ -99,7 +103,9 @@ class Calendars : public testing::Test {
       service.rules.capacity = i == 0 ? 3 : 1;
       service.price = {8000, "EUR"};
       storage::InsertService(cx.tx, service);
-      storage::InsertLink(cx.tx, provider.id, kCustomer, now_);
+      for (int customer = 0; customer < kCustomers; ++customer) {
+        storage::InsertLink(cx.tx, provider.id, Customer(customer), now_);
+      }
     }
     return absl::OkStatus();
   }
@@ -151,8 +157,9 @@ class Changes {
   absl::Status Change(WriteContext& cx, core::ProviderId provider, int kind, core::Instant at,
                       std::size_t which) const {
     if (kind <= 4) {
-      cx.caller = As(kCustomer);
-      return RequestAppointment(cx, {{provider, ServiceOf(provider), std::nullopt}, at}).status();
+      cx.caller = As(Customer(static_cast<int>(which % kCustomers)));
+      return RequestAppointment(cx, {{provider, ServiceOf(provider), std::nullopt}, at, ""})
+          .status();
     }
     cx.caller = Tool();
     if (kind <= 8) return Answer(cx, provider, kind, which);

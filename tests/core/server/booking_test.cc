@@ -312,6 +312,36 @@ TEST_F(BookingTest, ThirtyTwoCustomersFightForOneSlotAndOneWins) {
   EXPECT_EQ(won, 1);
 }
 
+TEST_F(BookingTest, ACustomerMakesThirtyRequestsADayToAProviderWhateverBecameOfThem) {
+  const auto cancel = [&](const std::string& name) {
+    return Try<v1::CancelAppointmentRequest>(practice_.customer, &Booking::CancelAppointment, name);
+  };
+  const core::Instant first = server_.now();
+  for (int i = 0; i < 30; ++i) {
+    EXPECT_EQ(cancel(practice_.MustRequest(tuesday_ten_).name()), "OK");
+    if (i == 0) server_.Advance(std::chrono::hours(1));
+  }
+  v1::Appointment appointment;
+  const grpc::Status refused = practice_.Request(tuesday_ten_, &appointment);
+  EXPECT_EQ(ReasonOf(refused), "RATE_LIMITED");
+  EXPECT_EQ(RetryDelayOf(refused), std::chrono::hours(23));
+  // Each customer counts for themselves.
+  v1::RequestAppointmentRequest request;
+  request.set_parent(practice_.provider);
+  request.mutable_appointment()->set_service(practice_.service);
+  request.mutable_appointment()->mutable_start_time()->set_seconds(
+      core::ToUnixSeconds(tuesday_ten_));
+  EXPECT_EQ(practice_.NewCustomer("telegram:2002").Try(&Booking::RequestAppointment, request),
+            "OK");
+  const core::Instant thursday = tuesday_ten_ + std::chrono::hours(48);
+  server_.SetNow(first + std::chrono::hours(24) - std::chrono::seconds(1));
+  EXPECT_EQ(ReasonOf(practice_.Request(thursday, &appointment)), "RATE_LIMITED");
+  server_.SetNow(first + std::chrono::hours(24));
+  EXPECT_EQ(ReasonOf(practice_.Request(thursday, &appointment)), "OK");
+  EXPECT_EQ(ReasonOf(practice_.Request(thursday + std::chrono::hours(1), &appointment)),
+            "RATE_LIMITED");
+}
+
 TEST_F(BookingTest, AClosureIsSeenAtOnceAndNamesTheAppointmentsItHits) {
   const auto requested = practice_.MustRequest(tuesday_ten_);
   v1::CreateClosureRequest closure;
