@@ -16,11 +16,11 @@ namespace kalends::storage {
 // `scope` is who asked: "account:<id>" or "key:<id>".
 struct RequestKey {
   std::string scope;
-  std::string request_id;
+  std::string request_id;  // Or what stands for it.
 };
 struct FirstAnswer {
-  std::string digest;    // Of method and content; differs: the id was reused.
-  std::string response;  // Serialized.
+  std::string digest;    // Keyed hash of method and content; differs: the id was reused.
+  std::string response;  // Serialized and sealed.
 };
 std::optional<FirstAnswer> FindRequest(Transaction& tx, const RequestKey& key);
 void InsertRequest(Transaction& tx, const RequestKey& key, const FirstAnswer& answer,

@@ -45,6 +45,9 @@ struct WriteContext {
   std::vector<core::ProviderId> changed_catalogs = {};
   // Run after the commit, before the answer, on the writer's thread.
   std::vector<std::function<void()>> after_commit = {};
+  // Run some time after the commit, on another thread: what waits for the disk. A crash may come
+  // before it.
+  std::vector<std::function<void()>> in_background = {};
 
   ReadContext AsRead() const { return {tx, caller, now, master_keys}; }
 };

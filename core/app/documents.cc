@@ -98,7 +98,7 @@ void KeepBlob(WriteContext& cx, core::ProviderId provider, const storage::NewBlo
 
 void DropBlob(WriteContext& cx, const storage::BlobStore& blobs, const std::string& blob) {
   storage::DeleteBlob(cx.tx, blob);
-  cx.after_commit.push_back([&blobs, blob] { blobs.Remove(blob); });
+  cx.in_background.push_back([&blobs, blob] { blobs.Remove(blob); });
 }
 
 absl::StatusOr<std::int64_t> RoomForDocument(const ReadContext& cx, const core::LinkKey& link) {

@@ -16,7 +16,8 @@ namespace kalends::app {
 // Keeps the key of a file that is on disk, wrapped. If the write is not committed, the file must be
 // removed.
 void KeepBlob(WriteContext& cx, core::ProviderId provider, const storage::NewBlob& blob);
-// Forgets the key, and after the commit removes the file. Nothing may refer to it any more.
+// Forgets the key, and removes the file some time after the commit; if a crash comes before that,
+// the next start does. Nothing may refer to it any more.
 void DropBlob(WriteContext& cx, const storage::BlobStore& blobs, const std::string& blob);
 
 // A document with what is shown of it.

@@ -1,7 +1,9 @@
 #include "core/app/engine.h"
 
+#include <algorithm>
 #include <future>
 
+#include "absl/strings/escaping.h"
 #include "core/app/documents.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -38,10 +40,8 @@ std::uint64_t RandomNumber(const RandomBytes& random) {
 }
 
 // Request ids are the account's own, whichever key brings them.
-storage::RequestKey KeyOf(const core::Caller& caller, const std::string& request_id) {
-  const std::string scope =
-      caller.account ? RequestScope(*caller.account) : "key:" + caller.key.ToString();
-  return {scope, request_id};
+std::string ScopeOf(const core::Caller& caller) {
+  return caller.account ? RequestScope(*caller.account) : "key:" + caller.key.ToString();
 }
 
 std::string RowOf(const storage::RequestKey& key) {
@@ -59,6 +59,7 @@ struct Engine::Pending {
   std::function<void(absl::Status)> done;
   bool notified = false;
   std::vector<std::function<void()>> after_commit;
+  std::vector<std::function<void()>> in_background;
   std::vector<core::ProviderId> changed_catalogs;
 };
 
@@ -147,11 +148,20 @@ void Engine::SubmitPending(std::shared_ptr<Pending> pending) {
       for (const core::ProviderId provider : pending->changed_catalogs)
         catalogs_.Invalidate(provider);
       for (const auto& action : pending->after_commit) action();
+      RunInBackground(std::move(pending->in_background));
       if (pending->notified) options_.on_notified();
     }
     pending->done(std::move(status));
   };
   database_->Submit(std::move(job));
+}
+
+// One after the other, so that they leave the other threads there to others.
+void Engine::RunInBackground(std::vector<std::function<void()>> tasks) const {
+  if (tasks.empty()) return;
+  options_.run_in_background([tasks = std::move(tasks)] {
+    for (const auto& task : tasks) task();
+  });
 }
 
 absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
@@ -160,8 +170,7 @@ absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
   if (pending.repeatable && pending.repeatable->outlives_account) {
     const core::Caller key{pending.asker.key, pending.asker.scopes, std::nullopt};
     RETURN_IF_ERROR(core::CheckCaller({pending.rule.scopes, false}, key));
-    ASSIGN_OR_RETURN(const bool repeated,
-                     Repeated(tx, KeyOf(key, pending.repeatable->request_id), pending));
+    ASSIGN_OR_RETURN(const bool repeated, Repeated(tx, key, pending));
     if (repeated) return absl::OkStatus();
   }
   if (!pending.system) {
@@ -180,35 +189,63 @@ absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
   scope.keep = status.ok();
   pending.notified = cx.notified;
   pending.after_commit = std::move(cx.after_commit);
+  pending.in_background = std::move(cx.in_background);
   pending.changed_catalogs = std::move(cx.changed_catalogs);
   return status;
 }
 
-// Whether there is a first answer, which is then the answer.
-absl::StatusOr<bool> Engine::Repeated(storage::Transaction& tx, const storage::RequestKey& key,
-                                      const Pending& pending) const {
-  const auto first = storage::FindRequest(tx, key);
-  if (!first) return false;
-  if (first->digest != pending.repeatable->digest) {
-    return core::Error(core::Reason::kRequestIdReused);
+// Where a first answer may be kept; a new one is kept at the first of these.
+std::vector<storage::RequestKey> Engine::KeysOf(const core::Caller& caller,
+                                                const Repeatable& repeatable) const {
+  if (!repeatable.outlives_account) return {{ScopeOf(caller), repeatable.request_id}};
+  std::vector<storage::RequestKey> keys;
+  for (const std::string& hash :
+       options_.master_keys->KeyedHashes("requests.request_id/" + repeatable.request_id)) {
+    keys.push_back({ScopeOf(caller), absl::BytesToHexString(hash)});
   }
-  ASSIGN_OR_RETURN(const std::string response,
-                   options_.master_keys->OpenText(first->response, RowOf(key)));
-  if (!pending.answer.parse(response)) return core::Error(core::Reason::kInternal);
-  return true;
+  return keys;
+}
+
+// As what the digest of a first answer may be kept; of a new one it is the first of these.
+std::vector<std::string> Engine::DigestsOf(const storage::RequestKey& key,
+                                           const Repeatable& repeatable) const {
+  // With its row, so that not even equal requests look alike.
+  return options_.master_keys->KeyedHashes("requests.digest/" + key.scope + "/" + key.request_id +
+                                           "/" + repeatable.digest);
+}
+
+// Whether there is a first answer, which is then the answer.
+absl::StatusOr<bool> Engine::Repeated(storage::Transaction& tx, const core::Caller& caller,
+                                      const Pending& pending) const {
+  for (const storage::RequestKey& key : KeysOf(caller, *pending.repeatable)) {
+    const auto first = storage::FindRequest(tx, key);
+    if (!first) continue;
+    std::vector<std::string> digests = DigestsOf(key, *pending.repeatable);
+    // As it was kept before there were keyed hashes.
+    digests.push_back(pending.repeatable->digest);
+    if (std::find(digests.begin(), digests.end(), first->digest) == digests.end()) {
+      return core::Error(core::Reason::kRequestIdReused);
+    }
+    ASSIGN_OR_RETURN(const std::string response,
+                     options_.master_keys->OpenText(first->response, RowOf(key)));
+    if (!pending.answer.parse(response)) return core::Error(core::Reason::kInternal);
+    return true;
+  }
+  return false;
 }
 
 absl::Status Engine::MakeAnswer(WriteContext& cx, const Pending& pending) const {
   if (!pending.repeatable) return pending.answer.make(cx);
   core::Caller asker = cx.caller;
   if (pending.repeatable->outlives_account) asker.account.reset();
-  const storage::RequestKey key = KeyOf(asker, pending.repeatable->request_id);
-  ASSIGN_OR_RETURN(const bool repeated, Repeated(cx.tx, key, pending));
+  ASSIGN_OR_RETURN(const bool repeated, Repeated(cx.tx, asker, pending));
   if (repeated) return absl::OkStatus();
   RETURN_IF_ERROR(pending.answer.make(cx));
+  const storage::RequestKey key = KeysOf(asker, *pending.repeatable).front();
   // Sealed, for it may repeat what somebody wrote.
   const std::string response = cx.master_keys.SealText(pending.answer.serialize(), RowOf(key));
-  storage::InsertRequest(cx.tx, key, {pending.repeatable->digest, response}, cx.now);
+  storage::InsertRequest(cx.tx, key, {DigestsOf(key, *pending.repeatable).front(), response},
+                         cx.now);
   return absl::OkStatus();
 }
 

@@ -8,6 +8,7 @@
 #include <optional>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/app/calendars.h"
 #include "core/app/catalogs.h"
@@ -25,6 +26,10 @@ struct EngineOptions {
   std::int64_t calendar_bytes_max = std::int64_t{256} << 20;
   // Called after a commit that put something into the outbox. On the writer's thread.
   std::function<void()> on_notified = [] {};
+  // Runs what WriteContext::in_background holds some time, on a thread that may wait for the disk.
+  std::function<void(std::function<void()> task)> run_in_background = [](const auto& task) {
+    task();
+  };
 };
 
 // Who asks, as the request says it.
@@ -43,9 +48,12 @@ struct Answer {
 
 struct Repeatable {
   std::string request_id;  // 1 to 64 printable ASCII characters.
-  std::string digest;      // Of the method and the content.
+  // Of the method and the content. Kept as a hash under the master key: what was written is sealed,
+  // and must not be found by trying.
+  std::string digest;
   // The account that asks may be gone when the request is repeated: the id is the key's, and the
-  // first answer is looked for before the account. `digest` must then tell accounts apart.
+  // first answer is looked for before the account. `digest` must then tell accounts apart. The id,
+  // which may tell of the account, is kept as such a hash, too.
   bool outlives_account = false;
 };
 
@@ -93,9 +101,14 @@ class Engine {
                                              const core::CallerRule& rule) const;
   absl::Status RunWrite(storage::Transaction& tx, Pending& pending);
   absl::Status MakeAnswer(WriteContext& cx, const Pending& pending) const;
-  absl::StatusOr<bool> Repeated(storage::Transaction& tx, const storage::RequestKey& key,
+  std::vector<storage::RequestKey> KeysOf(const core::Caller& caller,
+                                          const Repeatable& repeatable) const;
+  std::vector<std::string> DigestsOf(const storage::RequestKey& key,
+                                     const Repeatable& repeatable) const;
+  absl::StatusOr<bool> Repeated(storage::Transaction& tx, const core::Caller& caller,
                                 const Pending& pending) const;
   void SubmitPending(std::shared_ptr<Pending> pending);
+  void RunInBackground(std::vector<std::function<void()>> tasks) const;
 
   EngineOptions options_;
   KeyRing keys_;

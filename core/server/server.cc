@@ -53,8 +53,9 @@ class ServerImpl final : public Server {
  public:
   ServerImpl(std::unique_ptr<storage::Database> database, ServerOptions options)
       : options_(std::move(options)),
-        engine_(std::move(database), {options_.clock, options_.random, options_.master_keys,
-                                      options_.calendar_bytes_max, [this] { hub_.Wake(); }}),
+        engine_(std::move(database),
+                {options_.clock, options_.random, options_.master_keys, options_.calendar_bytes_max,
+                 [this] { hub_.Wake(); }, [this](auto task) { workers_.Post(std::move(task)); }}),
         hub_(engine_, options_.hub),
         calls_(engine_, completions_),
         accounts_(calls_),
@@ -140,11 +141,11 @@ class ServerImpl final : public Server {
 
  private:
   // In the order of dependence. The grpc::Server ends first, in the destructor; then the hub, whose
-  // thread uses the engine, which writes out what waits.
+  // thread uses the engine, which writes out what waits; then the workers, who remove its files.
   const ServerOptions options_;
   Completions completions_;
-  Workers workers_{kFileThreads};
   std::unique_ptr<storage::BlobStore> blobs_;
+  Workers workers_{kFileThreads};
   app::Engine engine_;
   app::NotificationHub hub_;
   Calls calls_;

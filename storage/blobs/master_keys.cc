@@ -25,6 +25,7 @@ constexpr std::string_view kTextPurpose = "text";
 constexpr std::string_view kKeyPurpose = "key";
 // Keyed by the master key, so that an id tells nothing of it.
 constexpr std::string_view kIdOf = "kalends master key id";
+constexpr std::string_view kHashOf = "kalends keyed hash of ";
 constexpr std::string_view kSeparators = " \t\r\n,";
 
 const unsigned char* Bytes(std::string_view text) {
@@ -116,6 +117,18 @@ std::string MasterKeys::WrapKey(std::string_view key, std::string_view row) cons
 absl::StatusOr<std::string> MasterKeys::UnwrapKey(std::string_view wrapped,
                                                   std::string_view row) const {
   return Open(wrapped, row, kKeyPurpose);
+}
+
+std::vector<std::string> MasterKeys::KeyedHashes(std::string_view text) const {
+  const std::string hashed = std::string(kHashOf).append(text);
+  std::vector<std::string> hashes;
+  const std::shared_lock lock(mutex_);
+  for (const Key& key : keys_) {
+    std::string& hash = hashes.emplace_back(crypto_generichash_BYTES, '\0');
+    crypto_generichash(Bytes(hash), hash.size(), Bytes(hashed), hashed.size(), Bytes(key.bytes),
+                       key.bytes.size());
+  }
+  return hashes;
 }
 
 std::string_view MasterKeys::KeyIdOf(std::string_view sealed) {

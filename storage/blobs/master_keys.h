@@ -49,6 +49,10 @@ class MasterKeys {
   std::string WrapKey(std::string_view key, std::string_view row) const;
   absl::StatusOr<std::string> UnwrapKey(std::string_view wrapped, std::string_view row) const;
 
+  // Hashes of `text`, 32 bytes each, that nobody can make or try out without the keys: under each
+  // key, the current one first. What was kept under one is recognized for as long as it is there.
+  std::vector<std::string> KeyedHashes(std::string_view text) const;
+
   // The id of the master key that sealed this; empty: it is nothing sealed.
   static std::string_view KeyIdOf(std::string_view sealed);
   std::string CurrentId() const;

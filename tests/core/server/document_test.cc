@@ -212,7 +212,8 @@ TEST_F(DocumentTest, OnlyTheUploaderDeletesAndThenNothingIsLeft) {
   EXPECT_EQ(TryDelete(practice_.specialist, document.name()), "NOT_FOUND");
   EXPECT_EQ(TryFetch(practice_.specialist, document.name()), "NOT_FOUND");
   EXPECT_EQ(List(practice_.customer).documents_size(), 0);
-  EXPECT_EQ(Files(), 0);
+  // It leaves the disk a moment after the answer.
+  while (Files() > 0) std::this_thread::yield();
 }
 
 TEST_F(DocumentTest, ListsInPages) {

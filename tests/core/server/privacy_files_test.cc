@@ -1,6 +1,8 @@
 // Files and consents in exports and erasures.
 #include <gtest/gtest.h>
 
+#include <thread>
+
 #include "tests/storage/sqlite/temporary_file.h"
 #include "tests/support/export.h"
 #include "tests/support/files.h"
@@ -70,6 +72,9 @@ class PrivacyFilesTest : public testing::Test {
     return client.Must(&Consents::ListConsentRecords, request);
   }
   int FilesOnDisk() const { return FilesIn(server_.blobs()); }
+  // Files leave the disk a moment after the answer.
+  void AwaitFilesOnDisk(std::ptrdiff_t count) const {
+    while (FilesOnDisk() != count) std::this_thread::yield();
   }
 
   const storage::TemporaryFile file_;
@@ -119,7 +124,7 @@ TEST_F(PrivacyFilesTest, DeletingACustomerRemovesBytesAndKeysAndKeepsTheRecordOf
   EXPECT_EQ(FilesOnDisk(), 3);
   Delete(practice_.customer);
   // The terms are the provider's.
-  EXPECT_EQ(FilesOnDisk(), 1);
+  AwaitFilesOnDisk(1);
   const auto records = Records(practice_.specialist);
   ASSERT_EQ(records.consent_records_size(), 1);
   EXPECT_EQ(records.consent_records(0).customer_display_name(), "–");
@@ -136,7 +141,7 @@ TEST_F(PrivacyFilesTest, DeletingAProviderRemovesItsFilesAndPage) {
   EXPECT_EQ(preview.documents(), 2);
   EXPECT_EQ(preview.consent_documents(), 1);
   Delete(practice_.specialist);
-  EXPECT_EQ(FilesOnDisk(), 0);
+  AwaitFilesOnDisk(0);
   v1::GetPublicProfileRequest page;
   page.set_slug(profile.slug());
   EXPECT_EQ(practice_.admin.Try(&v1::ProfileService::Stub::GetPublicProfile, page), "NOT_FOUND");

@@ -1,0 +1,164 @@
+// What an engine keeps of requests for their repeats, and what it does after a commit.
+#include "core/app/engine.h"
+
+#include <gtest/gtest.h>
+#include <sodium.h>
+
+#include <future>
+
+#include "core/base/error.h"
+#include "storage/blobs/master_keys.h"
+#include "storage/people.h"
+#include "storage/sqlite/sqlite_database.h"
+#include "tests/storage/sample.h"
+#include "tests/storage/sqlite/temporary_file.h"
+
+namespace kalends::app {
+namespace {
+
+using storage::kAda;
+using storage::kNow;
+
+constexpr char kFirstKey[] = "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+constexpr char kBothKeys[] =
+    "AQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQEBAQE=,AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=";
+
+// The master keys are what a rotation exchanges under a running engine.
+class EngineTest : public testing::Test {
+ protected:
+  EngineTest() {
+    EXPECT_GE(sodium_init(), 0);
+    Start(kFirstKey);
+    EXPECT_TRUE(engine_
+                    ->WriteAsSystemAndWait([](WriteContext& cx) {
+                      storage::InsertPeople(cx.tx);
+                      storage::InsertIdentity(cx.tx, {{"telegram", "4711"}, kAda, true});
+                      return absl::OkStatus();
+                    })
+                    .ok());
+  }
+
+  void Start(const char* master_keys) {
+    engine_.reset();
+    EngineOptions options;
+    options.clock = [] { return kNow; };
+    options.random = [](std::size_t size) { return std::string(size, 'r'); };
+    options.master_keys = storage::MasterKeys::Parse(master_keys).value();
+    options.run_in_background = [this](auto task) { background_.push_back(std::move(task)); };
+    engine_ = std::make_unique<Engine>(storage::OpenSqlite({.path = file_.path()}).value(),
+                                       std::move(options));
+  }
+
+  // Asks as Ada for something that answers with `text`.
+  absl::StatusOr<std::string> Ask(const Repeatable& repeatable, const std::string& text) {
+    std::string answer;
+    std::promise<absl::Status> done;
+    engine_->Write({{1}, {core::Scope::kAdapter}, "telegram:4711"}, {{core::Scope::kAdapter}, true},
+                   repeatable,
+                   {[&](WriteContext&) {
+                      answer = text;
+                      return absl::OkStatus();
+                    },
+                    [&] { return answer; },
+                    [&](const std::string& kept) {
+                      answer = kept;
+                      return true;
+                    }},
+                   [&](absl::Status status) { done.set_value(std::move(status)); });
+    const absl::Status status = done.get_future().get();
+    if (!status.ok()) return status;
+    return answer;
+  }
+
+  // Everything that lies in the table of first answers.
+  std::string Kept() {
+    std::string kept;
+    EXPECT_TRUE(engine_->database()
+                    .Read([&](storage::Transaction& tx) {
+                      tx.Query("SELECT scope, request_id, digest, response FROM requests", {},
+                               [&](const storage::Row& row) {
+                                 for (int i = 0; i < 4; ++i) kept += row.Text(i) + "\n";
+                               });
+                      return absl::OkStatus();
+                    })
+                    .ok());
+    return kept;
+  }
+
+  const storage::TemporaryFile file_;
+  std::vector<std::function<void()>> background_;
+  std::unique_ptr<Engine> engine_;
+};
+
+TEST_F(EngineTest, ADigestIsKeptSoThatNobodyCanTryOutWhatWasWritten) {
+  const std::string digest(16, 'd');
+  EXPECT_EQ(Ask({"1", digest}, "first").value(), "first");
+  EXPECT_EQ(Ask({"2", digest}, "second").value(), "second");
+  EXPECT_EQ(Kept().find(digest), std::string::npos);
+  EXPECT_NE(Kept().find("account:"), std::string::npos);
+  // Not even that both were the same.
+  std::vector<std::string> digests;
+  EXPECT_TRUE(engine_->database()
+                  .Read([&](storage::Transaction& tx) {
+                    tx.Query("SELECT digest FROM requests", {},
+                             [&](const storage::Row& row) { digests.push_back(row.Text(0)); });
+                    return absl::OkStatus();
+                  })
+                  .ok());
+  ASSERT_EQ(digests.size(), 2U);
+  EXPECT_NE(digests[0], digests[1]);
+}
+
+TEST_F(EngineTest, ARepeatIsKnownAlsoAfterTheMasterKeyWasRotated) {
+  for (const bool outlives : {false, true}) {
+    const std::string id = outlives ? "outlives" : "1";
+    EXPECT_EQ(Ask({id, "digest", outlives}, "first").value(), "first");
+    Start(kBothKeys);
+    EXPECT_EQ(Ask({id, "digest", outlives}, "again").value(), "first");
+    EXPECT_EQ(core::ReasonOf(Ask({id, "another", outlives}, "again").status()),
+              core::Reason::kRequestIdReused);
+    Start(kFirstKey);
+  }
+}
+
+TEST_F(EngineTest, AnAnswerKeptBeforeDigestsWereKeyedIsStillFound) {
+  EXPECT_EQ(Ask({"1", "digest"}, "first").value(), "first");
+  EXPECT_TRUE(engine_
+                  ->WriteAsSystemAndWait([](WriteContext& cx) {
+                    cx.tx.Execute("UPDATE requests SET digest = $1", {storage::Blob{"digest"}});
+                    return absl::OkStatus();
+                  })
+                  .ok());
+  EXPECT_EQ(Ask({"1", "digest"}, "again").value(), "first");
+  EXPECT_EQ(core::ReasonOf(Ask({"1", "another"}, "again").status()),
+            core::Reason::kRequestIdReused);
+}
+
+TEST_F(EngineTest, OfARequestThatOutlivesItsAccountTheIdIsNotKeptAsItIs) {
+  EXPECT_EQ(Ask({"tg:4711:1", "digest", true}, "done").value(), "done");
+  EXPECT_EQ(Kept().find("4711"), std::string::npos);
+  EXPECT_NE(Kept().find("key:"), std::string::npos);
+  EXPECT_EQ(Ask({"tg:4711:1", "digest", true}, "again").value(), "done");
+  EXPECT_EQ(Ask({"tg:4711:2", "digest", true}, "another").value(), "another");
+}
+
+TEST_F(EngineTest, WhatWaitsForTheDiskRunsElsewhereAndOnlyAfterACommit) {
+  int run = 0;
+  const auto write = [&](const absl::Status& outcome) {
+    return engine_->WriteAsSystemAndWait([&](WriteContext& cx) {
+      for (int i = 0; i < 3; ++i) cx.in_background.push_back([&] { ++run; });
+      return outcome;
+    });
+  };
+  EXPECT_FALSE(write(core::Error(core::Reason::kInternal)).ok());
+  EXPECT_TRUE(background_.empty());
+  EXPECT_TRUE(write(absl::OkStatus()).ok());
+  // All of a write are one task, so that they do not crowd out others.
+  ASSERT_EQ(background_.size(), 1U);
+  EXPECT_EQ(run, 0);
+  background_[0]();
+  EXPECT_EQ(run, 3);
+}
+
+}  // namespace
+}  // namespace kalends::app
