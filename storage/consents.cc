@@ -220,4 +220,16 @@ std::vector<core::ConsentRecord> ListConsentRecords(Transaction& tx, core::Provi
                 {ToValue(provider), from, limit}, ReadRecord);
 }
 
+std::vector<core::ConsentRecord> ListConsentRecords(Transaction& tx, core::AccountId customer,
+                                                    const std::optional<ConsentRecordCursor>& after,
+                                                    int limit) {
+  const ConsentRecordCursor from = after.value_or(ConsentRecordCursor{{-1}, {-1}});
+  return RowsOf(
+      tx,
+      "SELECT provider_id, id, customer_id, document_id, number, decision, when_s, channel"
+      " FROM consent_records WHERE customer_id = $1 AND (provider_id, id) > ($2, $3)"
+      " ORDER BY provider_id, id LIMIT $4",
+      {ToValue(customer), ToValue(from.provider), ToValue(from.id), limit}, ReadRecord);
+}
+
 }  // namespace kalends::storage

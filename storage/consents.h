@@ -52,5 +52,14 @@ std::vector<core::ConsentRecord> ListConsentRecords(Transaction& tx, core::Provi
                                                     const ConsentRecordFilter& filter,
                                                     std::optional<core::ConsentRecordId> before,
                                                     int limit);
+// A customer's with all providers, also those whose link is gone, by (provider, id), from behind
+// `after`.
+struct ConsentRecordCursor {
+  core::ProviderId provider;
+  core::ConsentRecordId id;
+};
+std::vector<core::ConsentRecord> ListConsentRecords(Transaction& tx, core::AccountId customer,
+                                                    const std::optional<ConsentRecordCursor>& after,
+                                                    int limit);
 
 }  // namespace kalends::storage

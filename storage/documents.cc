@@ -25,6 +25,9 @@ core::Document ReadDocument(const Row& row) {
   return document;
 }
 
+// No id is negative.
+constexpr core::DocumentRef kBeforeAllDocuments{{{-1}, {-1}}, {-1}};
+
 core::DownloadLink ReadDownloadLink(const Row& row) {
   core::DownloadLink link;
   const auto provider = IdAt<core::ProviderId>(row, 0);
@@ -70,10 +73,10 @@ void RewrapBlob(Transaction& tx, const BlobRow& blob) {
 std::vector<BlobRow> BlobsOfOtherKeys(Transaction& tx, std::string_view master_key_id,
                                       const std::optional<BlobCursor>& after, int limit) {
   std::vector<BlobRow> blobs;
+  const BlobCursor from = after.value_or(BlobCursor{"", {-1}, ""});
   // One range of the index on each side of the key.
   for (const std::string_view sql :
        {"SELECT provider_id, id, size_bytes, wrapped_key, master_key_id FROM blobs"
-  const BlobCursor from = after.value_or(BlobCursor{"", {-1}, ""});
         " WHERE master_key_id < $1 AND (master_key_id, provider_id, id) > ($2, $3, $4)"
         " ORDER BY master_key_id, provider_id, id LIMIT $5",
         "SELECT provider_id, id, size_bytes, wrapped_key, master_key_id FROM blobs"
@@ -96,9 +99,6 @@ std::int64_t CountBlobsOfOtherKeys(Transaction& tx, std::string_view master_key_
          NumberOf(tx, "SELECT count(*) FROM blobs WHERE master_key_id > $1", {Blob{master_key_id}});
 }
 
-std::vector<std::string> KnownMasterKeys(Transaction& tx) {
-  return RowsOf(tx, "SELECT id FROM master_keys ORDER BY id", {},
-                [](const Row& row) { return row.Text(0); });
 std::optional<std::string> FindBlobStoreId(Transaction& tx) {
   return RowOf(tx, "SELECT id FROM blob_store", {}, [](const Row& row) { return row.Text(0); });
 }
@@ -107,6 +107,9 @@ void InsertBlobStoreId(Transaction& tx, std::string_view id) {
   tx.Execute("INSERT INTO blob_store (one, id) VALUES (1, $1)", {id});
 }
 
+std::vector<std::string> KnownMasterKeys(Transaction& tx) {
+  return RowsOf(tx, "SELECT id FROM master_keys ORDER BY id", {},
+                [](const Row& row) { return row.Text(0); });
 }
 
 void InsertMasterKey(Transaction& tx, std::string_view id, core::Instant now) {
@@ -145,12 +148,6 @@ std::vector<core::Document> ListDocuments(Transaction& tx, const core::LinkKey& 
       ReadDocument);
 }
 
-core::Usage DocumentUsage(Transaction& tx, const core::LinkKey& link) {
-  return RowOf(tx,
-               "SELECT count(*), coalesce(sum(size_bytes), 0) FROM documents"
-core::Usage DocumentUsage(Transaction& tx, const core::LinkKey& link) {
-  return RowOf(tx,
-               "SELECT count(*), coalesce(sum(size_bytes), 0) FROM documents"
 std::vector<core::Document> ListDeletedDocuments(Transaction& tx, core::AccountId customer,
                                                  const std::optional<core::DocumentRef>& after,
                                                  int limit) {
@@ -177,6 +174,9 @@ std::vector<core::Document> ListDeletedDocuments(Transaction& tx, core::Provider
       {ToValue(provider), ToValue(from.link.customer), ToValue(from.id), limit}, ReadDocument);
 }
 
+core::Usage DocumentUsage(Transaction& tx, const core::LinkKey& link) {
+  return RowOf(tx,
+               "SELECT count(*), coalesce(sum(size_bytes), 0) FROM documents"
                " WHERE provider_id = $1 AND customer_id = $2 AND deleted_s IS NULL",
                {ToValue(link.provider), ToValue(link.customer)},
                [](const Row& row) {

@@ -52,6 +52,14 @@ std::optional<core::Document> FindDocument(Transaction& tx, const core::Document
 // The newest first; those with an id below `before` if given. Without deleted ones.
 std::vector<core::Document> ListDocuments(Transaction& tx, const core::LinkKey& link,
                                           std::optional<core::DocumentId> before, int limit);
+// What is left of deleted ones: of a customer by (provider, id), of a provider by (customer, id),
+// from behind `after`, whatever became of the links.
+std::vector<core::Document> ListDeletedDocuments(Transaction& tx, core::AccountId customer,
+                                                 const std::optional<core::DocumentRef>& after,
+                                                 int limit);
+std::vector<core::Document> ListDeletedDocuments(Transaction& tx, core::ProviderId provider,
+                                                 const std::optional<core::DocumentRef>& after,
+                                                 int limit);
 core::Usage DocumentUsage(Transaction& tx, const core::LinkKey& link);
 // Leaves the row, without file name and blob.
 void MarkDocumentDeleted(Transaction& tx, const core::DocumentRef& ref, core::Instant now);

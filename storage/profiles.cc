@@ -61,6 +61,11 @@ std::optional<core::Profile> FindProfile(Transaction& tx, core::ProviderId provi
                                     {ToValue(provider)}, [](const Row& row) {
                                       return core::WebLink{row.Text(0), row.Text(1)};
                                     });
+  profile->former_slugs =
+      RowsOf(tx,
+             "SELECT slug FROM profile_slugs"
+             " WHERE provider_id = $1 AND slug <> $2 ORDER BY slug",
+             {ToValue(provider), profile->slug}, [](const Row& row) { return row.Text(0); });
   return profile;
 }
 

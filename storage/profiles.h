@@ -10,7 +10,8 @@
 
 namespace kalends::storage {
 
-// Writes all of it, whether it was there or not. The slug must be one of the provider's.
+// Writes all of it but former slugs, whether it was there or not. The slug must be one of the
+// provider's.
 void SaveProfile(Transaction& tx, const core::Profile& profile);
 std::optional<core::Profile> FindProfile(Transaction& tx, core::ProviderId provider);
 // Takes out the profile and every slug of the provider.

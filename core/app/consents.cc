@@ -91,6 +91,21 @@ absl::Status CheckChanges(const ChangeConsentsInput& input) {
   return absl::OkStatus();
 }
 
+absl::StatusOr<std::vector<ConsentRecordView>> ViewRecords(
+    const ReadContext& cx, std::vector<core::ConsentRecord> records) {
+  std::vector<ConsentRecordView> views;
+  for (core::ConsentRecord& record : records) {
+    const core::ProviderId provider = record.provider;
+    const auto document = storage::FindConsentDocument(cx.tx, provider, record.document);
+    auto version = storage::FindConsentVersion(cx.tx, provider, record.document, record.number);
+    const auto customer = storage::FindAccount(cx.tx, record.customer);
+    if (!document || !version || !customer) return core::Error(core::Reason::kInternal);
+    views.push_back(
+        {std::move(record), customer->display_name, document->display_name, *std::move(version)});
+  }
+  return views;
+}
+
 }  // namespace
 
 absl::Status CheckMayPublish(const ReadContext& cx, core::ProviderId provider) {
@@ -233,17 +248,14 @@ absl::StatusOr<std::vector<ConsentRecordView>> ListConsentRecords(
     std::optional<core::ConsentRecordId> before, int limit) {
   const bool is_own = filter.customer && filter.customer == cx.caller.account;
   if (!is_own) RETURN_IF_ERROR(ManagedProvider(cx, provider).status());
-  std::vector<ConsentRecordView> views;
-  for (core::ConsentRecord& record :
-       storage::ListConsentRecords(cx.tx, provider, filter, before, limit)) {
-    const auto document = storage::FindConsentDocument(cx.tx, provider, record.document);
-    auto version = storage::FindConsentVersion(cx.tx, provider, record.document, record.number);
-    const auto customer = storage::FindAccount(cx.tx, record.customer);
-    if (!document || !version || !customer) return core::Error(core::Reason::kInternal);
-    views.push_back(
-        {std::move(record), customer->display_name, document->display_name, *std::move(version)});
-  }
-  return views;
+  return ViewRecords(cx, storage::ListConsentRecords(cx.tx, provider, filter, before, limit));
+}
+
+absl::StatusOr<std::vector<ConsentRecordView>> ListConsentRecords(
+    const ReadContext& cx, core::AccountId customer,
+    const std::optional<storage::ConsentRecordCursor>& after, int limit) {
+  if (!core::MayActAs(cx.caller, customer)) return core::Error(core::Reason::kNotFound);
+  return ViewRecords(cx, storage::ListConsentRecords(cx.tx, customer, after, limit));
 }
 
 absl::Status CheckConsents(const ReadContext& cx, core::ProviderId provider,

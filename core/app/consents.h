@@ -96,6 +96,10 @@ struct ConsentRecordView {
 absl::StatusOr<std::vector<ConsentRecordView>> ListConsentRecords(
     const ReadContext& cx, core::ProviderId provider, const storage::ConsentRecordFilter& filter,
     std::optional<core::ConsentRecordId> before, int limit);
+// A customer's with all providers, for the customer: NOT_FOUND.
+absl::StatusOr<std::vector<ConsentRecordView>> ListConsentRecords(
+    const ReadContext& cx, core::AccountId customer,
+    const std::optional<storage::ConsentRecordCursor>& after, int limit);
 
 // CONSENT_MISSING with what to sign, see MissingConsentsOf.
 absl::Status CheckConsents(const ReadContext& cx, core::ProviderId provider,

@@ -131,7 +131,7 @@ absl::StatusOr<core::Profile> UpdateProfile(WriteContext& cx, core::ProviderId i
   RETURN_IF_ERROR(ClaimSlug(cx, profile));
   ++profile.version;
   storage::SaveProfile(cx.tx, profile);
-  return profile;
+  return GetProfile(cx.AsRead(), id);
 }
 
 absl::StatusOr<PublicProfile> GetPublicProfile(const ReadContext& cx, std::string_view slug) {

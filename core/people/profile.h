@@ -32,6 +32,8 @@ struct Profile {
   std::vector<WebLink> social_profiles;
   std::optional<InvitationId> invitation;
   std::int64_t version = 0;  // 0: never changed, so there is nothing in the database.
+  // Those of before, which lead to the page, too: what changes of `slug` leave behind.
+  std::vector<std::string> former_slugs;
 };
 
 // Whether a browser may be sent there from a public page: https, a host name with a dot in it, at

@@ -28,6 +28,7 @@ void Encode(const app::DocumentView& view, v1::Document* message) {
   message->set_size_bytes(document.size_bytes);
   *message->mutable_create_time() = EncodeInstant(document.created);
   message->set_deletable(view.deletable);
+  if (document.deleted) *message->mutable_delete_time() = EncodeInstant(*document.deleted);
 }
 
 void Encode(const app::FileView& view, v1::FileInfo* message) {

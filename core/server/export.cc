@@ -16,7 +16,8 @@ std::string ReadmeOf(const std::vector<ExportSection>& sections) {
   std::string text =
       "Everything that Kalends has stored about this account. Each .json file is an array of\n"
       "messages of its interface, kalends.v1; a file in a folder is named by the last part of the\n"
-      "`name` of its message, and by its own name.\n\n";
+      "`name` of its message, and by its own name. Left out is what only repeats other parts and\n"
+      "goes by itself: what waits to be told, first answers kept for repeats, download links.\n\n";
   for (const ExportSection& section : sections) {
     text += section.path + "\n    " + section.about + "\n";
   }

@@ -121,16 +121,48 @@ ExportFiles SharedFilesOf(Owner owner) {
       [](const app::DocumentView& view) { return view.document.id.ToString(); });
 }
 
-auto ConsentRecordsOf(core::AccountId customer) {
-  using Walk = LinkWalk<core::AccountId, app::ConsentRecordView, core::ConsentRecordId>;
-  return std::make_shared<Walk>(
-      customer,
-      [](const app::ReadContext& cx, const core::LinkKey& link,
-         std::optional<core::ConsentRecordId> before) {
-        return app::ListConsentRecords(cx, link.provider, {std::nullopt, link.customer}, before,
-                                       kPage);
+// A list in pages: `list` gets the place to go on from, none at first; `place_of` is that behind a
+// row.
+template <typename SomeMessage, typename Place, typename List, typename PlaceOf>
+ExportPages Listed(List list, PlaceOf place_of) {
+  const auto place = std::make_shared<std::optional<Place>>();
+  return [=](const app::ReadContext& cx, const MessageSink& sink) -> absl::StatusOr<bool> {
+    ASSIGN_OR_RETURN(const auto rows, list(cx, *place));
+    for (const auto& row : rows) {
+      SomeMessage message;
+      Encode(row, &message);
+      RETURN_IF_ERROR(sink(message));
+      *place = place_of(row);
+    }
+    return rows.size() == static_cast<std::size_t>(kPage);
+  };
+}
+
+template <typename Owner>
+ExportPages DeletedDocumentsOf(Owner owner) {
+  return Listed<v1::Document, core::DocumentRef>(
+      [=](const app::ReadContext& cx,
+          const auto& after) -> absl::StatusOr<std::vector<app::DocumentView>> {
+        std::vector<app::DocumentView> views;
+        for (core::Document& document : storage::ListDeletedDocuments(cx.tx, owner, after, kPage)) {
+          views.push_back({std::move(document)});
+        }
+        return views;
       },
-      [](const app::ConsentRecordView& view) { return view.record.id; });
+      [](const app::DocumentView& view) {
+        return core::DocumentRef{view.document.link, view.document.id};
+      });
+}
+
+// Not link by link: a consent stays on record when the provider, and with it the link, is gone.
+ExportPages RecordsOf(core::AccountId customer) {
+  return Listed<v1::ConsentRecord, storage::ConsentRecordCursor>(
+      [=](const app::ReadContext& cx, const auto& after) {
+        return app::ListConsentRecords(cx, customer, after, kPage);
+      },
+      [](const app::ConsentRecordView& view) {
+        return storage::ConsentRecordCursor{view.record.provider, view.record.id};
+      });
 }
 
 // Of a provider as a whole.
@@ -185,17 +217,11 @@ ExportPages VersionsOf(core::ProviderId provider) {
 }
 
 ExportPages RecordsOf(core::ProviderId provider) {
-  const auto before = std::make_shared<std::optional<core::ConsentRecordId>>();
-  return [=](const app::ReadContext& cx, const MessageSink& sink) -> absl::StatusOr<bool> {
-    ASSIGN_OR_RETURN(const auto views, app::ListConsentRecords(cx, provider, {}, *before, kPage));
-    for (const app::ConsentRecordView& view : views) {
-      v1::ConsentRecord message;
-      Encode(view, &message);
-      RETURN_IF_ERROR(sink(message));
-      *before = view.record.id;
-    }
-    return views.size() == static_cast<std::size_t>(kPage);
-  };
+  return Listed<v1::ConsentRecord, core::ConsentRecordId>(
+      [=](const app::ReadContext& cx, const auto& before) {
+        return app::ListConsentRecords(cx, provider, {}, before, kPage);
+      },
+      [](const app::ConsentRecordView& view) { return view.record.id; });
 }
 
 }  // namespace
@@ -205,8 +231,9 @@ std::vector<ExportSection> FileSectionsOf(core::AccountId customer) {
       {"customer/documents.json", "Files shared with providers.",
        PagesOf<v1::Document>(DocumentsOf(customer))},
       {"customer/documents/", "The files themselves.", SharedFilesOf(customer)},
-      {"customer/consents.json", "Consents given and withdrawn.",
-       PagesOf<v1::ConsentRecord>(ConsentRecordsOf(customer))},
+      {"customer/deleted_documents.json", "What is left of files that were shared and deleted.",
+       DeletedDocumentsOf(customer)},
+      {"customer/consents.json", "Consents given and withdrawn.", RecordsOf(customer)},
   };
 }
 
@@ -215,6 +242,8 @@ std::vector<ExportSection> FileSectionsOf(core::ProviderId provider) {
       {"provider/documents.json", "Files shared with customers.",
        PagesOf<v1::Document>(DocumentsOf(provider))},
       {"provider/documents/", "The files themselves.", SharedFilesOf(provider)},
+      {"provider/deleted_documents.json", "What is left of files that were shared and deleted.",
+       DeletedDocumentsOf(provider)},
       {"provider/consent_versions.json", "Consent documents, all versions of each.",
        VersionsOf(provider)},
       {"provider/consent_versions/", "The files themselves.",

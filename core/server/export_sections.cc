@@ -229,7 +229,7 @@ ExportPages Invitations(core::ProviderId provider) {
       });
 }
 
-// What lies behind is not listed, and so not kept of interest.
+// Also what lies behind.
 void AddSchedule(core::ProviderId provider, std::vector<ExportSection>& sections) {
   sections.push_back(
       {"provider/schedule.json", "Working hours.",
@@ -276,7 +276,7 @@ void AddAsProvider(const core::Provider& provider, std::vector<ExportSection>& s
   };
   sections.push_back({"provider/provider.json", "What customers book.", Once(put_provider(id))});
   sections.push_back(
-      {"provider/profile.json", "The public page.",
+      {"provider/profile.json", "The public page, and its former addresses.",
        Once([=](const app::ReadContext& cx, const MessageSink& sink) -> absl::Status {
          ASSIGN_OR_RETURN(const auto profile, app::GetProfile(cx, id));
          return PutEncoded<v1::Profile>(sink, profile);

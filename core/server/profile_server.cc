@@ -145,6 +145,7 @@ void Encode(const core::Profile& profile, v1::Profile* message) {
                             profile.invitation->ToString());
   }
   message->set_etag(app::EtagOf(profile.version));
+  for (const std::string& slug : profile.former_slugs) message->add_former_slugs(slug);
 }
 
 Calls::Reactor* ProfileServer::GetProfile(Calls::Context* context,

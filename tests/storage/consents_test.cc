@@ -120,6 +120,36 @@ TEST_F(Consents, TheRecordIsAppendOnlyAndTheLatestLineHolds) {
   }
 }
 
+TEST_F(Consents, ACustomersRecordsAreListedOverAllProvidersInPagesOfAnySize) {
+  store_.Write([](Transaction& tx) {
+    core::ConsentDocument dans;
+    dans.id = {60};
+    dans.provider = kDan;
+    dans.display_name = "Terms";
+    dans.created = kNow;
+    dans.current = {1, std::string(32, 's'), "a", "text/plain", 1, std::string(32, 'd'), kNow};
+    InsertBlob(tx, {kDan, dans.current.blob, 1, "wrapped", kKey});
+    InsertConsentDocument(tx, dans);
+    InsertConsentRecord(tx,
+                        {{2}, kDan, kAda, {60}, 1, core::ConsentDecision::kGiven, kNow, "mail"});
+    InsertConsentRecord(tx, Record(3, kAda, 1));
+    InsertConsentRecord(tx, Record(4, kBen, 1));
+    InsertConsentRecord(tx, Record(5, kAda, 1, core::ConsentDecision::kWithdrawn));
+  });
+  for (int limit = 1; limit <= 4; ++limit) {
+    std::vector<std::int64_t> ids;
+    std::optional<ConsentRecordCursor> after;
+    while (true) {
+      const auto page =
+          store_.Read([&](Transaction& tx) { return ListConsentRecords(tx, kAda, after, limit); });
+      for (const std::int64_t id : IdsOf(page)) ids.push_back(id);
+      if (page.size() < static_cast<std::size_t>(limit)) break;
+      after = ConsentRecordCursor{page.back().provider, page.back().id};
+    }
+    EXPECT_EQ(ids, (std::vector<std::int64_t>{3, 5, 2})) << limit;
+  }
+}
+
 TEST_F(Consents, APublishedVersionIsNeverChanged) {
   for (const std::string_view sql :
        {"UPDATE consent_versions SET sha256 = zeroblob(32)",

@@ -54,6 +54,41 @@ TEST(Documents, AreListedNewestFirstWithinTheirLinkOnly) {
   EXPECT_FALSE(store.Read([](Transaction& tx) { return FindDocument(tx, {{kCarla, kBen}, {1}}); }));
 }
 
+TEST(Documents, WhatIsLeftOfDeletedOnesIsListedForEachSideInPagesOfAnySize) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    // None of these has a link: it may be gone.
+    std::int64_t id = 0;
+    for (const core::LinkKey link :
+         {core::LinkKey{kCarla, kBen}, core::LinkKey{kDan, kAda}, core::LinkKey{kCarla, kAda}}) {
+      for (int i = 0; i < 3; ++i) {
+        const core::Document document = SampleDocument(++id, link);
+        Insert(tx, document);
+        if (i < 2) MarkDocumentDeleted(tx, {link, document.id}, kNow);
+      }
+    }
+  });
+  const auto all = [&](auto owner, int limit) {
+    std::vector<std::int64_t> ids;
+    std::optional<core::DocumentRef> after;
+    while (true) {
+      const auto page = store.Read(
+          [&](Transaction& tx) { return ListDeletedDocuments(tx, owner, after, limit); });
+      for (const core::Document& document : page) {
+        EXPECT_EQ(document.deleted, kNow);
+        EXPECT_EQ(document.content_type, "image/png");
+        ids.push_back(document.id.value);
+        after = core::DocumentRef{document.link, document.id};
+      }
+      if (page.size() < static_cast<std::size_t>(limit)) return ids;
+    }
+  };
+  for (int limit = 1; limit <= 5; ++limit) {
+    EXPECT_EQ(all(kAda, limit), (std::vector<std::int64_t>{7, 8, 4, 5}));
+    EXPECT_EQ(all(kCarla, limit), (std::vector<std::int64_t>{7, 8, 1, 2}));
+  }
+}
+
 TEST(Documents, ADeletedOneLeavesItsRowAndNothingElse) {
   Store store;
   const core::DocumentRef ref{{kCarla, kAda}, {1}};
@@ -104,33 +139,6 @@ TEST(Blobs, AreFoundByTheMasterKeysThatAreNotThePresentOne) {
   EXPECT_EQ(store.Read([](Transaction& tx) { return CountBlobsOfOtherKeys(tx, kKeyA); }), 2);
 }
 
-TEST(DownloadLinks, ComeBackUntilTheyArePurged) {
-  Store store;
-  const core::DownloadLink link{std::string(32, 'h'), kAda, core::DocumentRef{{kCarla, kAda}, {1}},
-                                kNow};
-  store.Write([&](Transaction& tx) {
-    Insert(tx, SampleDocument(1, {kCarla, kAda}));
-    InsertDownloadLink(tx, link);
-  });
-  const auto found =
-      store.Read([&](Transaction& tx) { return FindDownloadLink(tx, link.token_hash); });
-  ASSERT_TRUE(found);
-  EXPECT_EQ(found->requester, kAda);
-  EXPECT_EQ(std::get<core::DocumentRef>(found->file).id, core::DocumentId{1});
-  const auto count = [&](core::Instant now) {
-    return store.Read([&](Transaction& tx) { return CountDownloadLinks(tx, kAda, now); });
-  };
-  EXPECT_EQ(count(kNow), 0);
-  EXPECT_EQ(count(kNow - std::chrono::seconds(1)), 1);
-  EXPECT_FALSE(store.Read([](Transaction& tx) { return HasExpiredDownloadLinks(tx, kNow); }));
-  store.Write([](Transaction& tx) {
-    EXPECT_EQ(PurgeDownloadLinks(tx, kNow + std::chrono::seconds(1), 9), 1);
-  });
-  EXPECT_FALSE(store.Read([&](Transaction& tx) { return FindDownloadLink(tx, link.token_hash); }));
-}
-
-}  // namespace
-}  // namespace kalends::storage
 TEST(Blobs, OfOtherKeysAreGoneThroughFromPlaceToPlace) {
   const std::string between = "aaaaaaab";
   Store store;
@@ -165,3 +173,30 @@ TEST(BlobStores, ADatabaseHasOneForGood) {
       store.TryWrite([](Transaction& tx) { InsertBlobStoreId(tx, std::string(32, 'b')); }).ok());
 }
 
+TEST(DownloadLinks, ComeBackUntilTheyArePurged) {
+  Store store;
+  const core::DownloadLink link{std::string(32, 'h'), kAda, core::DocumentRef{{kCarla, kAda}, {1}},
+                                kNow};
+  store.Write([&](Transaction& tx) {
+    Insert(tx, SampleDocument(1, {kCarla, kAda}));
+    InsertDownloadLink(tx, link);
+  });
+  const auto found =
+      store.Read([&](Transaction& tx) { return FindDownloadLink(tx, link.token_hash); });
+  ASSERT_TRUE(found);
+  EXPECT_EQ(found->requester, kAda);
+  EXPECT_EQ(std::get<core::DocumentRef>(found->file).id, core::DocumentId{1});
+  const auto count = [&](core::Instant now) {
+    return store.Read([&](Transaction& tx) { return CountDownloadLinks(tx, kAda, now); });
+  };
+  EXPECT_EQ(count(kNow), 0);
+  EXPECT_EQ(count(kNow - std::chrono::seconds(1)), 1);
+  EXPECT_FALSE(store.Read([](Transaction& tx) { return HasExpiredDownloadLinks(tx, kNow); }));
+  store.Write([](Transaction& tx) {
+    EXPECT_EQ(PurgeDownloadLinks(tx, kNow + std::chrono::seconds(1), 9), 1);
+  });
+  EXPECT_FALSE(store.Read([&](Transaction& tx) { return FindDownloadLink(tx, link.token_hash); }));
+}
+
+}  // namespace
+}  // namespace kalends::storage

@@ -81,6 +81,8 @@ TEST(Profiles, ASlugStaysWithWhoHadItFirst) {
   Save(store, SampleProfile(kCarla, "carla-2"));
   EXPECT_EQ(store.Read([](Transaction& tx) { return FindSlugOwner(tx, "carla"); }), kCarla);
   EXPECT_EQ(store.Read([](Transaction& tx) { return CountSlugs(tx, kCarla); }), 2);
+  EXPECT_EQ(store.Read([](Transaction& tx) { return FindProfile(tx, kCarla); })->former_slugs,
+            std::vector<std::string>{"carla"});
   EXPECT_FALSE(store.Read([](Transaction& tx) { return FindSlugOwner(tx, "dan"); }));
   EXPECT_FALSE(store.TryWrite([](Transaction& tx) { InsertSlug(tx, kDan, "carla"); }).ok());
   EXPECT_FALSE(

@@ -117,6 +117,10 @@ std::vector<Case> Cases() {
        [](Transaction& tx) {
          ListDocuments(tx, {kCarla, kAda}, {}, 10);
        }},
+      {"ListDeletedDocuments of a customer",
+       [](Transaction& tx) { ListDeletedDocuments(tx, kAda, {}, 10); }},
+      {"ListDeletedDocuments of a provider",
+       [](Transaction& tx) { ListDeletedDocuments(tx, kCarla, {}, 10); }},
       {"DocumentUsage",
        [](Transaction& tx) {
          DocumentUsage(tx, {kCarla, kAda});
@@ -141,6 +145,8 @@ std::vector<Case> Cases() {
        [](Transaction& tx) {
          ListConsentRecords(tx, kCarla, {{}, kAda}, {}, 10);
        }},
+      {"ListConsentRecords of a customer with all",
+       [](Transaction& tx) { ListConsentRecords(tx, kAda, {}, 10); }},
       {"HasOpenAppointment", [](Transaction& tx) { HasOpenAppointment(tx, kCarla, kAda, kNow); }},
       {"FindLink", [](Transaction& tx) { FindLink(tx, kCarla, kAda); }},
       {"LinksOf a customer", [](Transaction& tx) { LinksOf(tx, kAda, core::ProviderId{-1}, 9); }},

@@ -149,6 +149,51 @@ TEST_F(PrivacyFilesTest, DeletingAProviderRemovesItsFilesAndPage) {
   const Exported exported = ExportOf(practice_.customer);
   EXPECT_EQ(exported.reason, "OK");
   EXPECT_EQ(OnlyFileIn(exported, "customer/documents/", ""), "?");
+  // So are their consents, though the link that they hung on is gone, and that there were files.
+  const std::string& consents = exported.files.at("customer/consents.json");
+  EXPECT_NE(consents.find("CONSENT_DECISION_GIVE"), std::string::npos);
+  EXPECT_EQ(consents.find("AGB"), std::string::npos);
+  const std::string& deleted = exported.files.at("customer/deleted_documents.json");
+  EXPECT_NE(deleted.find("LINK_SIDE_CUSTOMER"), std::string::npos);
+  EXPECT_NE(deleted.find("LINK_SIDE_PROVIDER"), std::string::npos);
+}
+
+TEST_F(PrivacyFilesTest, AnExportTellsBothSidesWhatIsLeftOfADeletedFile) {
+  v1::ListDocumentsRequest list;
+  list.set_parent(link_);
+  const auto listed = practice_.customer.Must(&Documents::ListDocuments, list);
+  for (const auto& document : listed.documents()) {
+    if (!document.deletable()) continue;
+    v1::DeleteDocumentRequest deletion;
+    deletion.set_name(document.name());
+    practice_.customer.Must(&Documents::DeleteDocument, deletion);
+  }
+  for (const auto& [client, folder] : {std::pair(practice_.customer, std::string("customer/")),
+                                       std::pair(practice_.specialist, std::string("provider/"))}) {
+    const Exported exported = ExportOf(client);
+    EXPECT_EQ(OnlyFileIn(exported, folder + "documents/", ""), "from the specialist");
+    const std::string& deleted = exported.files.at(folder + "deleted_documents.json");
+    for (const char* known : {"LINK_SIDE_CUSTOMER", "application/pdf", "\"size_bytes\": \"17\"",
+                              "\"create_time\"", "\"delete_time\""}) {
+      EXPECT_NE(deleted.find(known), std::string::npos) << known << " in " << deleted;
+    }
+    EXPECT_EQ(deleted.find("file_name"), std::string::npos);
+    EXPECT_EQ(deleted.find("LINK_SIDE_PROVIDER"), std::string::npos);
+  }
+}
+
+TEST_F(PrivacyFilesTest, AnExportHoldsTheFormerAddressesOfThePage) {
+  for (const char* slug : {"weber", "marie-weber"}) {
+    v1::UpdateProfileRequest update;
+    update.mutable_profile()->set_name("providers/me/profile");
+    update.mutable_profile()->set_slug(slug);
+    update.mutable_update_mask()->add_paths("slug");
+    practice_.specialist.Must(&v1::ProfileService::Stub::UpdateProfile, update);
+  }
+  const Exported exported = ExportOf(practice_.specialist);
+  const std::string& profile = exported.files.at("provider/profile.json");
+  EXPECT_NE(profile.find("\"slug\": \"marie-weber\""), std::string::npos);
+  EXPECT_NE(profile.find("\"weber\""), std::string::npos);
 }
 
 TEST_F(PrivacyFilesTest, ACustomerListsTheirOwnRecordsOnly) {

@@ -189,7 +189,9 @@ TEST_F(ProfileTest, SlugsAreUniqueAndStayWithTheirOwner) {
   EXPECT_EQ(other.Try(&Profiles::UpdateProfile, set("praxis-weber")), "SLUG_TAKEN");
   EXPECT_EQ(other.Must(&Profiles::UpdateProfile, set("")).slug(), "praxis-weber-2");
   // The old slug leads to the page and is given to nobody else.
-  practice_.specialist.Must(&Profiles::UpdateProfile, set("weber"));
+  const auto renamed = practice_.specialist.Must(&Profiles::UpdateProfile, set("weber"));
+  ASSERT_EQ(renamed.former_slugs_size(), 1);
+  EXPECT_EQ(renamed.former_slugs(0), "praxis-weber");
   EXPECT_EQ(web_.Must(&Profiles::GetPublicProfile, Public("praxis-weber")).slug(), "weber");
   EXPECT_EQ(web_.Must(&Profiles::GetPublicProfile, Public("weber")).slug(), "weber");
   EXPECT_EQ(other.Try(&Profiles::UpdateProfile, set("praxis-weber")), "SLUG_TAKEN");
