@@ -1,11 +1,10 @@
-#include <fmt/format.h>
-
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
 #include "core/server/people_service.h"
+#include "core/timezone/time_zone.h"
 #include "core/timezone/zone_search.h"
 
 namespace kalends::server {
@@ -27,13 +26,6 @@ absl::StatusOr<app::UpdateAccountInput> DecodeUpdate(const app::ReadContext& cx,
   if (Masks(request.update_mask(), "time_zone")) input.time_zone = account.time_zone();
   input.etag = account.etag();
   return input;
-}
-
-std::string OffsetZoneName(std::chrono::seconds offset) {
-  const auto minutes = std::chrono::duration_cast<std::chrono::minutes>(offset).count();
-  if (minutes == 0) return "UTC";
-  const auto size = minutes < 0 ? -minutes : minutes;
-  return fmt::format("UTC{}{:02}:{:02}", minutes < 0 ? '-' : '+', size / 60, size % 60);
 }
 
 // In which cities are named: the caller's language, or English.
@@ -132,7 +124,8 @@ Calls::Reactor* AccountServer::ListUtcOffsets(Calls::Context* context,
           auto* offset = response->add_offsets();
           *offset->mutable_offset() = EncodeSeconds(choice.offset);
           for (const std::string& city : choice.example_cities) offset->add_example_cities(city);
-          offset->set_time_zone(OffsetZoneName(choice.offset));
+          offset->set_time_zone(
+              core::FixedOffsetName(std::chrono::duration_cast<core::Minutes>(choice.offset)));
         }
         return absl::OkStatus();
       });

@@ -69,21 +69,6 @@ std::optional<minutes> ParseFixedOffset(std::string_view name) {
   return offset;
 }
 
-std::string FixedOffsetName(minutes offset) {
-  std::string name(kUtc);
-  if (offset == minutes{0}) return name;
-  name.push_back(offset < minutes{0} ? '-' : '+');
-  const auto absolute = static_cast<int>(std::abs(offset.count()));
-  const auto append_two_digits = [&name](int value) {
-    name.push_back(static_cast<char>('0' + value / 10));
-    name.push_back(static_cast<char>('0' + value % 10));
-  };
-  append_two_digits(absolute / 60);
-  name.push_back(':');
-  append_two_digits(absolute % 60);
-  return name;
-}
-
 date::local_seconds Shift(Instant instant, seconds offset) {
   return date::local_seconds(instant.time_since_epoch() + offset);
 }
@@ -189,6 +174,21 @@ Instant TimeZone::StartOfDay(date::local_days day) const {
 
 date::local_days LocalDateAt(const TimeZone& zone, Instant instant) {
   return date::floor<date::days>(zone.ToLocal(instant));
+}
+
+std::string FixedOffsetName(minutes offset) {
+  std::string name(kUtc);
+  if (offset == minutes{0}) return name;
+  name.push_back(offset < minutes{0} ? '-' : '+');
+  const auto absolute = static_cast<int>(std::abs(offset.count()));
+  const auto append_two_digits = [&name](int value) {
+    name.push_back(static_cast<char>('0' + value / 10));
+    name.push_back(static_cast<char>('0' + value % 10));
+  };
+  append_two_digits(absolute / 60);
+  name.push_back(':');
+  append_two_digits(absolute % 60);
+  return name;
 }
 
 }  // namespace kalends::core

@@ -51,4 +51,7 @@ class TimeZone {
 // The local date at an instant.
 date::local_days LocalDateAt(const TimeZone& zone, Instant instant);
 
+// What a zone of a bare offset is called: "UTC", "UTC+05:45".
+std::string FixedOffsetName(Minutes offset);
+
 }  // namespace kalends::core

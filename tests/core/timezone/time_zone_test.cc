@@ -19,6 +19,15 @@ using testing::IsEmpty;
 
 TimeZone Zone(const std::string& name) { return TimeZone::Find(name).value(); }
 
+TEST(FixedOffsetName, IsTheCanonicalNameOfItsZone) {
+  EXPECT_EQ(FixedOffsetName(minutes{0}), "UTC");
+  for (minutes offset = -hours{12}; offset <= hours{14}; offset += minutes{15}) {
+    const TimeZone zone = Zone(FixedOffsetName(offset));
+    EXPECT_EQ(zone.name(), FixedOffsetName(offset));
+    EXPECT_EQ(zone.OffsetAt(Instant()), offset);
+  }
+}
+
 TEST(TimeZone, FindsNamesOfTheTzDatabaseAndBareOffsets) {
   const struct {
     const char* asked;
