@@ -45,6 +45,7 @@ core::Appointment SampleAppointment(std::int64_t id, core::Instant start) {
   appointment.hold = appointment.interval;
   appointment.price = {2500, "EUR"};
   appointment.service_name = "Haircut";
+  appointment.note = "sealed";
   appointment.created = kNow;
   return appointment;
 }
@@ -133,14 +134,15 @@ std::string Show(const core::Appointment& appointment) {
     proposals.push_back(core::ToUnixSeconds(start));
   }
   return fmt::format(
-      "{} {} {} {} service {} {} {} {} hold {} {} {} {} price {} {} {} {} {} {}",
+      "{} {} {} {} service {} {} {} {} hold {} {} {} {} price {} {} {} {} {} {} {}",
       appointment.id.value, appointment.provider.value, appointment.specialist.value,
       appointment.customer.value, appointment.service ? appointment.service->value : 0,
       appointment.service_name, core::ToUnixSeconds(appointment.interval.start),
       core::ToUnixSeconds(appointment.interval.end), core::ToUnixSeconds(appointment.hold.start),
       core::ToUnixSeconds(appointment.hold.end), core::NameOf(appointment.status),
       appointment.capacity, appointment.price.minor_units, appointment.price.currency_code,
-      appointment.place, proposals, core::ToUnixSeconds(appointment.created), appointment.version);
+      appointment.place, proposals, core::ToUnixSeconds(appointment.created), appointment.version,
+      appointment.note);
 }
 
 }  // namespace kalends::storage

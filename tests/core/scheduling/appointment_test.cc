@@ -122,6 +122,7 @@ TEST(CheckTransition, TheDeadlineBindsTheCustomerOnly) {
   auto cancel = Make(Status::kAccepted, Status::kCancelled, Actor::kCustomer, kBefore);
   cancel.cancellation_deadline = hours{24};
   const Instant deadline = kAppointment.start - hours{24};
+  EXPECT_EQ(CancelUntil(kAppointment, hours{24}), deadline);
   cancel.now = deadline;
   EXPECT_EQ(Refusal(cancel), "");
   cancel.now = deadline + seconds{1};

@@ -213,6 +213,25 @@ TEST_F(BookingTest, AChosenProposalThatWasTakenInBetweenIsRefused) {
   EXPECT_EQ(Get(practice_.customer, requested.name()).status(), v1::Appointment::STATUS_PENDING);
 }
 
+TEST_F(BookingTest, OnlyTheProviderProposesTimes) {
+  const auto requested = practice_.MustRequest(tuesday_ten_);
+  v1::ProposeTimesRequest offer;
+  offer.set_name(requested.name());
+  offer.add_start_times()->set_seconds(core::ToUnixSeconds(tuesday_ten_ + std::chrono::hours(2)));
+  EXPECT_EQ(practice_.customer.Try(&Booking::ProposeTimes, offer), "PROVIDER_ONLY");
+  practice_.Accept(requested.name());
+  EXPECT_EQ(practice_.customer.Try(&Booking::ProposeTimes, offer), "PROVIDER_ONLY");
+  EXPECT_EQ(practice_.specialist.Try(&Booking::ProposeTimes, offer), "WRONG_STATUS");
+}
+
+TEST_F(BookingTest, AnAppointmentThatBeganCannotBeCancelledByTheCustomerAnyMore) {
+  const auto name = practice_.Accept(practice_.MustRequest(tuesday_ten_).name()).name();
+  EXPECT_EQ(Get(practice_.customer, name).cancel_until_time().seconds(),
+            core::ToUnixSeconds(tuesday_ten_));
+  server_.SetNow(tuesday_ten_);
+  EXPECT_FALSE(Get(practice_.customer, name).has_cancel_until_time());
+}
+
 TEST_F(BookingTest, ARequestWithoutServiceTakesTheDefaultLengthAndGetsItsServiceWhenAccepted) {
   v1::RequestAppointmentRequest request;
   request.set_parent(practice_.provider);
@@ -254,8 +273,15 @@ TEST_F(BookingTest, TheCancellationDeadlineBindsTheCustomerOnly) {
   update.mutable_service()->mutable_cancellation_deadline()->set_seconds(24 * 3600);
   update.mutable_update_mask()->add_paths("cancellation_deadline");
   practice_.specialist.Must(&v1::CatalogService::Stub::UpdateService, update);
-  const auto name = practice_.Accept(practice_.MustRequest(tuesday_ten_).name()).name();
+  const auto name = practice_.MustRequest(tuesday_ten_).name();
+  EXPECT_FALSE(Get(practice_.customer, name).has_cancel_until_time());  // Until it is agreed.
+  practice_.Accept(name);
+  EXPECT_EQ(Get(practice_.customer, name).cancel_until_time().seconds(),
+            core::ToUnixSeconds(tuesday_ten_ - std::chrono::hours(24)));
+  EXPECT_FALSE(Get(practice_.specialist, name).has_cancel_until_time());
   server_.SetNow(tuesday_ten_ - std::chrono::hours(23));
+  // It is still told, so that people learn why they cannot.
+  EXPECT_TRUE(Get(practice_.customer, name).has_cancel_until_time());
   EXPECT_EQ(
       Try<v1::CancelAppointmentRequest>(practice_.customer, &Booking::CancelAppointment, name),
       "TOO_LATE_TO_CANCEL");

@@ -44,6 +44,11 @@ class ChatTest : public testing::Test {
   const std::string thread_ = practice_.provider + "/threads/" + AccountOf(practice_.customer);
 };
 
+TEST_F(ChatTest, AThreadNamesTheClockOfItsProvider) {
+  EXPECT_EQ(ThreadOf(practice_.customer, thread_).provider_time_zone(), "Europe/Berlin");
+  EXPECT_EQ(ThreadOf(practice_.specialist, thread_).provider_time_zone(), "Europe/Berlin");
+}
+
 TEST_F(ChatTest, GoesBothWaysAndIsReadFromTheNewest) {
   Send(practice_.customer, "Guten Tag!\n<b>&amp; 🙂</b>");
   Send(practice_.specialist, "Hallo Anna");

@@ -45,6 +45,20 @@ class PaymentTest : public testing::Test {
   const std::string name_ = practice_.MustRequest(At("2026-03-03T09:00:00Z")).name();
 };
 
+TEST_F(PaymentTest, APriceIsNoLargerThanAPaymentMayBe) {
+  v1::UpdateServiceRequest update;
+  update.mutable_service()->set_name(practice_.service);
+  update.mutable_service()->mutable_price()->set_currency_code("EUR");
+  update.mutable_update_mask()->add_paths("price");
+  const auto set = [&](std::int64_t minor) {
+    update.mutable_service()->mutable_price()->set_minor_units(minor);
+    return practice_.specialist.Try(&v1::CatalogService::Stub::UpdateService, update);
+  };
+  EXPECT_EQ(set(1'000'000'000'000), "OK");
+  EXPECT_EQ(set(1'000'000'000'001), "INVALID_FIELD");
+  EXPECT_EQ(set(-1), "INVALID_FIELD");
+}
+
 TEST_F(PaymentTest, WhatIsOutstandingFollowsTheBooks) {
   practice_.Accept(name_);
   EXPECT_EQ(Get(practice_.customer).outstanding().minor_units(), 8000);

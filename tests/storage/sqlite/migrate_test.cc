@@ -95,5 +95,23 @@ TEST(Migrate, OurOwnMigrationsRun) {
   EXPECT_EQ(database.execAndGet("PRAGMA integrity_check").getString(), "ok");
 }
 
+TEST(Migrate, AppointmentsOfBeforeHaveAnEmptyNote) {
+  SQLite::Database database = InMemory();
+  const std::span<const std::string_view> all = Migrations();
+  ASSERT_TRUE(Migrate(database, all.first(4)).ok());
+  database.exec(
+      "INSERT INTO accounts (id, display_name, language, time_zone, created_s)"
+      " VALUES (1, 'Ada', 'en', '', 0);"
+      "INSERT INTO providers (id, account_id, kind, display_name, default_duration_min,"
+      " reminders_min, created_s)"
+      " VALUES (2, 1, 'SPECIALIST', 'Ada', 60, '', 0);"
+      "INSERT INTO calendars (specialist_id) VALUES (2);"
+      "INSERT INTO appointments (id, provider_id, specialist_id, customer_id, service_name,"
+      " start_s, end_s, hold_start_s, hold_end_s, status, capacity, price_minor, price_currency,"
+      " place, created_s) VALUES (3, 2, 2, 1, '', 0, 60, 0, 60, 'PENDING', 1, 0, '', '', 0);");
+  ASSERT_TRUE(Migrate(database, all).ok());
+  EXPECT_EQ(database.execAndGet("SELECT length(note) FROM appointments").getInt(), 0);
+}
+
 }  // namespace
 }  // namespace kalends::storage

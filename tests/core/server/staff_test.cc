@@ -1,0 +1,69 @@
+// Invitations to the staff of an organization, over the wire.
+#include <gtest/gtest.h>
+
+#include "tests/support/test_server.h"
+
+namespace kalends::test {
+namespace {
+
+using Accounts = v1::AccountService::Stub;
+using Invitations = v1::InvitationService::Stub;
+
+class StaffTest : public testing::Test {
+ protected:
+  Client NewAccount(const std::string& identity) {
+    v1::EnsureAccountRequest request;
+    request.set_identity(identity);
+    request.set_display_name("Person");
+    practice_.admin.Must(&Accounts::EnsureAccount, request);
+    return {server_, server_.admin_key(), identity};
+  }
+  static v1::Provider Register(const Client& client, v1::ProviderKind kind) {
+    v1::RegisterProviderRequest request;
+    request.set_kind(kind);
+    request.set_display_name("Praxis");
+    return client.Must(&Accounts::RegisterProvider, request);
+  }
+  v1::RedeemInvitationRequest InvitationOf(const Client& client, const std::string& provider) {
+    v1::CreateInvitationRequest request;
+    request.set_parent(provider);
+    request.mutable_invitation()->set_kind(v1::Invitation::KIND_STAFF);
+    v1::RedeemInvitationRequest redeem;
+    redeem.set_code(client.Must(&Invitations::CreateInvitation, request).code());
+    return redeem;
+  }
+
+  TestServer server_;
+  Practice practice_{server_};
+  const Client house_ = NewAccount("telegram:1002");
+  const std::string organization_ = Register(house_, v1::PROVIDER_KIND_ORGANIZATION).name();
+};
+
+TEST_F(StaffTest, ASpecialistWhoRedeemsIsListedWithTheirClock) {
+  practice_.specialist.Must(&Invitations::RedeemInvitation, InvitationOf(house_, organization_));
+  v1::GetProviderRequest request;
+  request.set_name(organization_);
+  const auto provider = house_.Must(&v1::ProviderService::Stub::GetProvider, request);
+  ASSERT_EQ(provider.specialists_size(), 1);
+  EXPECT_EQ(provider.specialists(0).provider(), practice_.provider);
+  EXPECT_EQ(provider.specialists(0).time_zone(), "Europe/Berlin");
+  EXPECT_EQ(provider.time_zone(), "UTC");  // The organization's account has set none.
+}
+
+TEST_F(StaffTest, WhoIsNoSpecialistYetRegistersAndThenRedeemsTheSameInvitation) {
+  const auto redeem = InvitationOf(house_, organization_);
+  const Client newcomer = NewAccount("telegram:1003");
+  EXPECT_EQ(newcomer.Try(&Invitations::RedeemInvitation, redeem), "NOT_A_SPECIALIST");
+  Register(newcomer, v1::PROVIDER_KIND_SPECIALIST);
+  EXPECT_EQ(newcomer.Try(&Invitations::RedeemInvitation, redeem), "OK");
+}
+
+TEST_F(StaffTest, AnOrganizationCannotBeStaff) {
+  const Client other = NewAccount("telegram:1004");
+  Register(other, v1::PROVIDER_KIND_ORGANIZATION);
+  EXPECT_EQ(other.Try(&Invitations::RedeemInvitation, InvitationOf(house_, organization_)),
+            "PROVIDER_KIND_FIXED");
+}
+
+}  // namespace
+}  // namespace kalends::test
