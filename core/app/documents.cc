@@ -101,12 +101,12 @@ void DropBlob(WriteContext& cx, const storage::BlobStore& blobs, const std::stri
   cx.in_background.push_back([&blobs, blob] { blobs.Remove(blob); });
 }
 
-absl::StatusOr<std::int64_t> RoomForDocument(const ReadContext& cx, const core::LinkKey& link) {
+absl::StatusOr<core::Usage> CheckMayUpload(const ReadContext& cx, const core::LinkKey& link) {
   ASSIGN_OR_RETURN(const LinkSide found, FindLinkSide(cx, link));
   RETURN_IF_ERROR(core::CheckLink(found.link));
   const core::Usage used = storage::DocumentUsage(cx.tx, link);
   RETURN_IF_ERROR(core::CheckQuota(used, 1));
-  return std::min(core::kFileBytesMax, core::kDocumentBytesPerLinkMax - used.bytes);
+  return used;
 }
 
 absl::StatusOr<DocumentView> SaveDocument(WriteContext& cx, const SaveDocumentInput& input) {

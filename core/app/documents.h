@@ -26,9 +26,9 @@ struct DocumentView {
   bool deletable = false;
 };
 
-// How many bytes a new document in the link may have: NOT_FOUND, LINK_REMOVED, LINK_BLOCKED,
-// LIMIT_REACHED.
-absl::StatusOr<std::int64_t> RoomForDocument(const ReadContext& cx, const core::LinkKey& link);
+// Whether the link takes a new document now, and what its documents take already: NOT_FOUND,
+// LINK_REMOVED, LINK_BLOCKED, LIMIT_REACHED.
+absl::StatusOr<core::Usage> CheckMayUpload(const ReadContext& cx, const core::LinkKey& link);
 struct SaveDocumentInput {
   core::LinkKey link;
   std::string file_name;     // As the uploader says it.

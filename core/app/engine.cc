@@ -50,6 +50,10 @@ std::string RowOf(const storage::RequestKey& key) {
 
 }  // namespace
 
+bool IsAnswered(const ReadContext& cx, const std::string& request_id) {
+  return storage::FindRequest(cx.tx, {ScopeOf(cx.caller), request_id}).has_value();
+}
+
 struct Engine::Pending {
   Asker asker;
   core::CallerRule rule;

@@ -57,6 +57,10 @@ struct Repeatable {
   bool outlives_account = false;
 };
 
+// Whether the caller's request with this id has its answer already. A repeat of it must get there:
+// what was refused since then is no reason to refuse it.
+bool IsAnswered(const ReadContext& cx, const std::string& request_id);
+
 // Thread-safe.
 class Engine {
  public:

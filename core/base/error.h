@@ -57,6 +57,7 @@ enum class Reason {
   kEmptyFile,
   kFileTooLarge,
   kStorageFull,
+  kStreamIdle,
   kNotYourDocument,
   kDownloadUnknown,
   kDownloadExpired,

@@ -83,6 +83,7 @@ inline constexpr std::size_t kContentTypeBytesMax = 100;
 inline constexpr int kDocumentsPerLinkMax = 1000;
 inline constexpr std::int64_t kDocumentBytesPerLinkMax = std::int64_t{500} << 20;
 inline constexpr int kUploadsAtOnceMax = 64;
+inline constexpr int kDownloadsAtOnceMax = 256;             // Each holds a file open.
 inline constexpr int kDownloadLinksPerAccountMax = 200;     // That have not expired.
 inline constexpr int kConsentDocumentsPerProviderMax = 50;  // That are not archived.
 inline constexpr int kVersionsPerConsentDocumentMax = 200;
@@ -103,6 +104,8 @@ inline constexpr int kRequestsPerDayMax = 30;  // Of appointments, per customer 
 inline constexpr std::chrono::minutes kDownloadLinkValid{5};
 // After its end, to tell an expired link from an unknown one.
 inline constexpr std::chrono::days kDownloadLinkKept{7};
+// A stream of bytes ends when its other end has not sent or taken a message for so long.
+inline constexpr std::chrono::seconds kStreamIdleMax{60};
 inline constexpr std::chrono::days kCorrectionPeriod{30};
 inline constexpr std::chrono::days kRequestIdKept{7};
 inline constexpr std::chrono::hours kAutoCompleteAfter{24};  // After the end; configurable.

@@ -74,14 +74,26 @@ std::string_view MetadataValue(const grpc::ServerContextBase& context, const cha
 
 }  // namespace
 
-absl::Status Calls::CheckRequestId(std::string_view id) {
+absl::Status Calls::CheckRequestId(std::string_view field, std::string_view id) {
   const bool printable =
       std::all_of(id.begin(), id.end(), [](char c) { return c > ' ' && c < '\x7f'; });
   if (!id.empty() && id.size() <= core::kRequestIdBytesMax && printable) return absl::OkStatus();
-  return core::InvalidField("request_id", "must have 1 to 64 printable ASCII characters");
+  return core::InvalidField(field, "must have 1 to 64 printable ASCII characters");
+}
+
+absl::Status Calls::CheckScopes(const Call& call) {
+  return core::CheckCaller({call.method->rule.scopes, false},
+                           {call.asker.key, call.asker.scopes, std::nullopt});
 }
 
 namespace {
+
+std::string OutcomeOf(const absl::Status& status) {
+  if (status.ok()) return "OK";
+  const std::string reason = core::ReasonName(status);
+  if (!reason.empty()) return reason;
+  return absl::IsCancelled(status) ? "CANCELLED" : std::string(NameOf(core::Reason::kInternal));
+}
 
 std::string Deterministic(const google::protobuf::Message& message) {
   std::string bytes;
@@ -168,7 +180,7 @@ Calls::Reactor* Calls::WriteMessage(Context* context, std::string_view method, c
                                     app::Answer answer) {
   auto call = Begin(*context, method);
   if (!call.ok()) return Finish(context, method, call.status());
-  if (const absl::Status valid = CheckRequestId(repeat.request_id); !valid.ok()) {
+  if (const absl::Status valid = CheckRequestId("request_id", repeat.request_id); !valid.ok()) {
     return Finish(context, method, valid);
   }
   app::Repeatable repeatable{repeat.request_id, DigestOf(*call->method, *repeat.request),
@@ -229,20 +241,23 @@ void Calls::Submit(Reactor* reactor, Call call, std::optional<app::Repeatable> r
 
 Calls::Reactor* Calls::Finish(Context* context, std::string_view method,
                               const absl::Status& status) const {
-  Log({&methods_.at(method), {}, std::chrono::steady_clock::now()}, status);
+  LogRefused(method, status);
   Reactor* reactor = context->DefaultReactor();
   reactor->Finish(ToGrpc(status));
   return reactor;
 }
 
 void Calls::Log(const Call& call, const absl::Status& status) {
-  const auto level = status.ok() ? spdlog::level::debug : spdlog::level::info;
+  const bool expected = status.ok() || absl::IsCancelled(status);
+  const auto level = expected ? spdlog::level::debug : spdlog::level::info;
   if (!spdlog::should_log(level)) return;
   const auto elapsed = std::chrono::duration_cast<std::chrono::microseconds>(
       std::chrono::steady_clock::now() - call.begun);
-  const std::string reason = core::ReasonName(status);
-  spdlog::log(level, "{} {} {} us", call.method->name, status.ok() ? "OK" : reason,
-              elapsed.count());
+  spdlog::log(level, "{} {} {} us", call.method->name, OutcomeOf(status), elapsed.count());
+}
+
+void Calls::LogRefused(std::string_view method, const absl::Status& status) const {
+  Log({&methods_.at(method), {}, std::chrono::steady_clock::now()}, status);
 }
 
 }  // namespace kalends::server

@@ -96,12 +96,17 @@ class Calls {
   void WriteUpload(const Call& call, const Upload& upload, app::Answer answer,
                    std::function<void(absl::Status)> done);
   // 1 to 64 printable ASCII characters: INVALID_FIELD.
-  static absl::Status CheckRequestId(std::string_view id);
+  static absl::Status CheckRequestId(std::string_view field, std::string_view id);
+  // Whether the key may call the method, whoever it acts for: SCOPE_MISSING. For streams, which
+  // take a place before they look at anything.
+  static absl::Status CheckScopes(const Call& call);
 
   // Ends a call at once.
   Reactor* Finish(Context* context, std::string_view method, const absl::Status& status) const;
-  // One line per call: method, reason, duration. Successes at level debug.
+  // One line per call: method, reason, duration. Successes, and callers who left, at level debug.
   static void Log(const Call& call, const absl::Status& status);
+  // The same for a call that could not even begin.
+  void LogRefused(std::string_view method, const absl::Status& status) const;
 
  private:
   void Submit(Reactor* reactor, Call call, std::optional<app::Repeatable> repeatable,

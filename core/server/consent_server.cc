@@ -5,6 +5,7 @@
 #include "core/documents/file_name.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
+#include "core/server/upload_stream.h"
 
 namespace kalends::server {
 namespace {
@@ -28,6 +29,7 @@ absl::StatusOr<std::string> DecodeContentType(std::string_view text) {
 absl::StatusOr<UploadPlan> PlanDocument(Calls& calls, const Calls::Call& call,
                                         const v1::PublishConsentDocumentRequest::Header& header,
                                         v1::ConsentDocument* response) {
+  RETURN_IF_ERROR(Calls::CheckRequestId("header.request_id", header.request_id()));
   app::PublishInput input;
   input.display_name = header.document().display_name();
   input.needs_consent = header.document().needs_consent();
@@ -35,14 +37,14 @@ absl::StatusOr<UploadPlan> PlanDocument(Calls& calls, const Calls::Call& call,
   input.file_name = header.file_name();
   ASSIGN_OR_RETURN(input.content_type, DecodeContentType(header.content_type()));
   RETURN_IF_ERROR(app::CheckPublish(input));
+  UploadPlan plan;
+  plan.request_id = header.request_id();
   RETURN_IF_ERROR(calls.engine().Read(
       call.asker, call.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
         ASSIGN_OR_RETURN(input.provider, DecodeProvider(cx, "header.parent", header.parent()));
+        if (app::IsAnswered(cx, plan.request_id)) return absl::OkStatus();
         return app::CheckMayPublish(cx, input.provider);
       }));
-  UploadPlan plan;
-  plan.request_id = header.request_id();
-  plan.bytes_max = core::kFileBytesMax;
   plan.save = [input, response](app::WriteContext& cx,
                                 const storage::NewBlob& blob) -> absl::Status {
     app::PublishInput whole = input;
@@ -57,19 +59,20 @@ absl::StatusOr<UploadPlan> PlanDocument(Calls& calls, const Calls::Call& call,
 absl::StatusOr<UploadPlan> PlanVersion(Calls& calls, const Calls::Call& call,
                                        const v1::PublishConsentVersionRequest::Header& header,
                                        v1::ConsentDocument* response) {
+  RETURN_IF_ERROR(Calls::CheckRequestId("header.request_id", header.request_id()));
   app::PublishVersionInput input;
   ASSIGN_OR_RETURN(const auto name, DecodeDocument("header.parent", header.parent()));
   input.provider = name.provider;
   input.document = name.id;
   input.file_name = header.file_name();
   ASSIGN_OR_RETURN(input.content_type, DecodeContentType(header.content_type()));
-  RETURN_IF_ERROR(
-      calls.engine().Read(call.asker, call.method->rule, [&](const app::ReadContext& cx) {
-        return app::CheckMayPublishVersion(cx, input.provider, input.document);
-      }));
   UploadPlan plan;
   plan.request_id = header.request_id();
-  plan.bytes_max = core::kFileBytesMax;
+  RETURN_IF_ERROR(calls.engine().Read(
+      call.asker, call.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
+        if (app::IsAnswered(cx, plan.request_id)) return absl::OkStatus();
+        return app::CheckMayPublishVersion(cx, input.provider, input.document);
+      }));
   plan.save = [input, response](app::WriteContext& cx,
                                 const storage::NewBlob& blob) -> absl::Status {
     app::PublishVersionInput whole = input;

@@ -3,13 +3,16 @@
 #include "core/base/status_macros.h"
 #include "core/documents/file_name.h"
 #include "core/server/decode.h"
+#include "core/server/download_stream.h"
 #include "core/server/encode.h"
+#include "core/server/upload_stream.h"
 
 namespace kalends::server {
 namespace {
 
 absl::StatusOr<UploadPlan> PlanUpload(Calls& calls, const Calls::Call& call,
                                       const v1::DocumentUpload& upload, v1::Document* response) {
+  RETURN_IF_ERROR(Calls::CheckRequestId("upload.request_id", upload.request_id()));
   const auto content_type = core::CleanContentType(upload.content_type());
   if (!content_type) {
     return core::InvalidField("upload.content_type", "must be a media type such as `image/jpeg`");
@@ -22,7 +25,9 @@ absl::StatusOr<UploadPlan> PlanUpload(Calls& calls, const Calls::Call& call,
   RETURN_IF_ERROR(calls.engine().Read(
       call.asker, call.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
         ASSIGN_OR_RETURN(input.link, DecodeLink(cx, "upload.parent", upload.parent()));
-        ASSIGN_OR_RETURN(plan.bytes_max, app::RoomForDocument(cx, input.link));
+        if (app::IsAnswered(cx, plan.request_id)) return absl::OkStatus();
+        ASSIGN_OR_RETURN(const core::Usage used, app::CheckMayUpload(cx, input.link));
+        plan.check_size = [used](std::int64_t bytes) { return core::CheckQuota(used, bytes); };
         return absl::OkStatus();
       }));
   plan.save = [input, response](app::WriteContext& cx,
@@ -32,6 +37,11 @@ absl::StatusOr<UploadPlan> PlanUpload(Calls& calls, const Calls::Call& call,
     ASSIGN_OR_RETURN(const auto view, app::SaveDocument(cx, whole));
     Encode(view, response);
     return absl::OkStatus();
+  };
+  // A deleted document's name must be gone from here, too; a repeat brings it along.
+  plan.strip = [response] { response->clear_file_name(); };
+  plan.restore = [response, name = core::CleanFileName(upload.file_name())] {
+    response->set_file_name(name);
   };
   return plan;
 }
@@ -78,18 +88,14 @@ grpc::ServerWriteReactor<v1::FetchDocumentResponse>* DocumentServer::FetchDocume
       transfers_, context, "kalends.v1.DocumentService.FetchDocument",
       [this, request](const Calls::Call& call,
                       v1::FetchDocumentResponse* first) -> absl::StatusOr<DownloadPlan> {
-        std::optional<DownloadPlan> plan;
-        // Opened while the snapshot stands: a file that is deleted now can be read to its end.
-        RETURN_IF_ERROR(calls_.engine().Read(
-            call.asker, call.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
-              ASSIGN_OR_RETURN(const auto ref, DecodeFileRef("name", request->name()));
-              ASSIGN_OR_RETURN(auto file, app::OpenFile(cx, ref));
-              ASSIGN_OR_RETURN(
-                  plan, transfers_.Open(std::move(file), request->offset(), request->length()));
-              return absl::OkStatus();
-            }));
-        Encode(plan->file, first->mutable_file());
-        return *std::move(plan);
+        ASSIGN_OR_RETURN(const auto ref, DecodeFileRef("name", request->name()));
+        ASSIGN_OR_RETURN(
+            DownloadPlan plan,
+            transfers_.Open(call,
+                            [&](const app::ReadContext& cx) { return app::OpenFile(cx, ref); },
+                            {request->offset(), request->length()}));
+        Encode(plan.file, first->mutable_file());
+        return plan;
       });
 }
 
@@ -161,16 +167,14 @@ grpc::ServerWriteReactor<v1::FetchDownloadResponse>* DocumentServer::FetchDownlo
       transfers_, context, "kalends.v1.DocumentService.FetchDownload",
       [this, request](const Calls::Call& call,
                       v1::FetchDownloadResponse* first) -> absl::StatusOr<DownloadPlan> {
-        std::optional<DownloadPlan> plan;
-        RETURN_IF_ERROR(calls_.engine().Read(
-            call.asker, call.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
-              ASSIGN_OR_RETURN(auto view, app::FindDownload(cx, request->token()));
-              Encode(view, first->mutable_download());
-              ASSIGN_OR_RETURN(plan, transfers_.Open(std::move(view.file), request->offset(),
-                                                     request->length()));
-              return absl::OkStatus();
-            }));
-        return *std::move(plan);
+        return transfers_.Open(call,
+                               [&](const app::ReadContext& cx) -> absl::StatusOr<app::FileView> {
+                                 ASSIGN_OR_RETURN(auto view,
+                                                  app::FindDownload(cx, request->token()));
+                                 Encode(view, first->mutable_download());
+                                 return std::move(view.file);
+                               },
+                               {request->offset(), request->length()});
       });
 }
 

@@ -122,15 +122,19 @@ absl::Status Export::Write(ExportSection& section, ExportFiles& next_file) {
   std::optional<ExportFile> next;
   RETURN_IF_ERROR(Read([&](const app::ReadContext& cx) -> absl::Status {
     ASSIGN_OR_RETURN(next, next_file(cx));
-    if (!next) return absl::OkStatus();
-    // Opened while the snapshot stands: a file that is deleted now can be read to its end.
-    ASSIGN_OR_RETURN(DownloadPlan plan, transfers_.Open(std::move(next->file), 0, 0));
-    file_.emplace(std::move(plan.reader));
     return absl::OkStatus();
   }));
-  if (next) return archive_.BeginFile(section.path + next->name);
-  EndSection();
-  return absl::OkStatus();
+  if (!next) {
+    EndSection();
+    return absl::OkStatus();
+  }
+  absl::StatusOr<DownloadPlan> plan =
+      transfers_.Open([this](const auto& use_case) { return Read(use_case); },
+                      [&](const app::ReadContext& cx) { return app::OpenFile(cx, next->ref); }, {});
+  if (core::ReasonOf(plan.status()) == core::Reason::kNotFound) return absl::OkStatus();
+  RETURN_IF_ERROR(plan.status());
+  file_.emplace(std::move(plan->reader));
+  return archive_.BeginFile(section.path + next->id + "-" + plan->file.file_name);
 }
 
 void Export::EndSection() {

@@ -28,10 +28,11 @@ using MessageSink = std::function<absl::Status(const google::protobuf::Message& 
 using ExportPages =
     std::function<absl::StatusOr<bool>(const app::ReadContext& cx, const MessageSink& sink)>;
 
-// A folder of files: the next one, or nullopt after the last. Remembers where it is.
+// A folder of files: the next one, or nullopt after the last. Remembers where it is. A file that is
+// gone when it is opened is left out.
 struct ExportFile {
-  std::string name;  // Within the folder.
-  app::FileView file;
+  std::string id;  // Within the folder; the file's own name follows it.
+  core::FileRef ref;
 };
 using ExportFiles =
     std::function<absl::StatusOr<std::optional<ExportFile>>(const app::ReadContext& cx)>;

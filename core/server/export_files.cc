@@ -94,20 +94,13 @@ auto DocumentsOf(Owner owner) {
       [](const app::DocumentView& view) { return view.document.id; });
 }
 
-// The bytes of all rows of `walk` that are still there. `ref_of` and `name_of` say which and how
-// they are called.
-template <typename Walk, typename RefOf, typename NameOf>
-ExportFiles FilesOf(std::shared_ptr<Walk> walk, RefOf ref_of, NameOf name_of) {
+// The files of all rows of `walk`. `ref_of` and `id_of` say which and by what they are told apart.
+template <typename Walk, typename RefOf, typename IdOf>
+ExportFiles FilesOf(std::shared_ptr<Walk> walk, RefOf ref_of, IdOf id_of) {
   return [=](const app::ReadContext& cx) -> absl::StatusOr<std::optional<ExportFile>> {
-    while (true) {
-      ASSIGN_OR_RETURN(const auto row, walk->Next(cx));
-      if (!row) return std::nullopt;
-      absl::StatusOr<app::FileView> file = app::OpenFile(cx, ref_of(*row));
-      if (core::ReasonOf(file.status()) == core::Reason::kNotFound) continue;
-      RETURN_IF_ERROR(file.status());
-      std::string name = name_of(*row) + "-" + file->file_name;
-      return ExportFile{std::move(name), *std::move(file)};
-    }
+    ASSIGN_OR_RETURN(const auto row, walk->Next(cx));
+    if (!row) return std::nullopt;
+    return ExportFile{id_of(*row), ref_of(*row)};
   };
 }
 

@@ -126,7 +126,10 @@ absl::Status Return(app::WriteContext& cx, app::NotificationHub& hub,
 grpc::ServerWriteReactor<v1::Notification>* NotificationServer::StreamNotifications(
     Calls::Context* context, const v1::StreamNotificationsRequest* request) {
   const auto call = calls_.Begin(*context, "kalends.v1.NotificationService.StreamNotifications");
-  if (!call.ok()) return new RefusedStream(call.status());
+  if (!call.ok()) {
+    calls_.LogRefused("kalends.v1.NotificationService.StreamNotifications", call.status());
+    return new RefusedStream(call.status());
+  }
   const core::Caller caller{call->asker.key, call->asker.scopes, std::nullopt};
   absl::Status status = core::CheckCaller(call->method->rule, caller);
   absl::StatusOr<app::Subscription> subscription = DecodeSubscription(*request);

@@ -15,21 +15,24 @@ namespace {
 // Reads the next part when the wire took the one before. Deletes itself when gRPC is done with it.
 class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResponse> {
  public:
-  ExportStream(Transfers& transfers, Calls::Call call, const v1::ExportAccountRequest& request,
-               std::atomic<int>& running)
+  ExportStream(Transfers& transfers, Calls::Context* context, Calls::Call call,
+               const v1::ExportAccountRequest& request, std::atomic<int>& running)
       : transfers_(transfers),
         call_(call),
         export_(transfers, std::move(call), request),
+        // A status would wait behind the bytes that nobody takes.
+        wait_(transfers.idle(), [context] { context->TryCancel(); }),
         running_(running) {
     PostNext();
   }
 
   void OnWriteDone(bool ok) override {
-    if (ok) {
+    if (!wait_.End()) {
+      End(core::Error(core::Reason::kStreamIdle));
+    } else if (ok) {
       PostNext();
     } else {
-      // The client is gone.
-      Finish(grpc::Status(grpc::StatusCode::CANCELLED, "The stream was cancelled."));
+      End(absl::CancelledError("the export was broken off"));
     }
   }
 
@@ -46,17 +49,21 @@ class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResp
   void WriteNext() {
     absl::StatusOr<std::string> next = export_.Next();
     if (!next.ok() || next->empty()) {
-      Calls::Log(call_, next.status());
-      Finish(ToGrpc(next.status()));
+      End(next.status());
       return;
     }
     response_.set_data(*std::move(next));
-    StartWrite(&response_);
+    wait_.Begin([this] { StartWrite(&response_); });
+  }
+  void End(const absl::Status& status) {
+    Calls::Log(call_, status);
+    Finish(ToGrpc(status));
   }
 
   Transfers& transfers_;
   const Calls::Call call_;
   Export export_;
+  IdleWait wait_;
   std::atomic<int>& running_;
   v1::ExportAccountResponse response_;
 };
@@ -73,15 +80,21 @@ class RefusedExport final : public grpc::ServerWriteReactor<v1::ExportAccountRes
 grpc::ServerWriteReactor<v1::ExportAccountResponse>* PrivacyServer::ExportAccount(
     Calls::Context* context, const v1::ExportAccountRequest* request) {
   auto call = calls_.Begin(*context, "kalends.v1.PrivacyService.ExportAccount");
-  if (!call.ok()) return new RefusedExport(call.status());
-  if (++exports_ > core::kExportsMax) {
-    --exports_;
-    const absl::Status full = core::Error(core::Reason::kLimitReached,
-                                          "There are too many exports at the moment; try later.");
-    Calls::Log(*call, full);
-    return new RefusedExport(full);
+  if (!call.ok()) {
+    calls_.LogRefused("kalends.v1.PrivacyService.ExportAccount", call.status());
+    return new RefusedExport(call.status());
   }
-  return new ExportStream(transfers_, *std::move(call), *request, exports_);
+  absl::Status place = Calls::CheckScopes(*call);
+  if (place.ok() && ++exports_ > core::kExportsMax) {
+    --exports_;
+    place = core::Error(core::Reason::kLimitReached,
+                        "There are too many exports at the moment; try later.");
+  }
+  if (!place.ok()) {
+    Calls::Log(*call, place);
+    return new RefusedExport(place);
+  }
+  return new ExportStream(transfers_, context, *std::move(call), *request, exports_);
 }
 
 Calls::Reactor* PrivacyServer::PreviewAccountDeletion(

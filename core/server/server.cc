@@ -32,8 +32,10 @@
 namespace kalends::server {
 namespace {
 
-constexpr int kMessageBytesMax = 1 << 20;
+constexpr int kMessageBytesMax = (1 << 20) + (1 << 10);  // 1 MiB of a file, with what frames it.
 constexpr int kStreamWindowBytes = 256 << 10;  // What a stream may send before it is read.
+constexpr int kKeepaliveMs = 60'000;           // How long a busy connection may be silent,
+constexpr int kKeepaliveAnswerMs = 20'000;     // and then take to answer.
 // Encrypting and the disk share them; more would not make a disk faster.
 constexpr int kFileThreads = 4;
 // Streams stay open for long; a shutdown does not wait for them.
@@ -76,7 +78,7 @@ class ServerImpl final : public Server {
   absl::Status OpenBlobs() {
     ASSIGN_OR_RETURN(blobs_, storage::BlobStore::Open(options_.blob_directory));
     RETURN_IF_ERROR(ClearBlobs());
-    transfers_ = std::make_unique<Transfers>(calls_, workers_, *blobs_);
+    transfers_ = std::make_unique<Transfers>(calls_, workers_, *blobs_, options_.stream_idle_max);
     documents_ = std::make_unique<DocumentServer>(calls_, *transfers_);
     consents_ = std::make_unique<ConsentServer>(calls_, *transfers_);
     privacy_ = std::make_unique<PrivacyServer>(calls_, *transfers_);
@@ -117,6 +119,9 @@ class ServerImpl final : public Server {
     grpc::ServerBuilder builder;
     builder.AddListeningPort(options_.listen, Credentials(options_), &port_);
     builder.SetMaxReceiveMessageSize(kMessageBytesMax);
+    // Peers that are dead without having said so are noticed, and what they hold is given back.
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveAnswerMs);
     // A fixed window: one that grows with the speed of the sender takes in most of a file before
     // the disk has it.
     builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);

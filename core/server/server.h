@@ -9,6 +9,7 @@
 #include "absl/status/statusor.h"
 #include "core/app/engine.h"
 #include "core/app/hub.h"
+#include "core/base/limits.h"
 
 namespace kalends::server {
 
@@ -17,13 +18,14 @@ struct ServerOptions {
   core::Clock clock;
   app::RandomBytes random;
   std::shared_ptr<storage::MasterKeys> master_keys;
-  std::filesystem::path blob_directory;  // Of documents; made if missing.
+  std::filesystem::path blob_directory;  // Of documents, and of this database; made if missing.
   // Stores the secret of the first admin key, made when the database has no key at all.
   std::function<absl::Status(const std::string& secret)> keep_admin_key;
   // PEM texts; empty: no TLS. With `client_ca`, callers need a certificate of it.
   std::string tls_key;
   std::string tls_certificate;
   std::string client_ca;
+  std::chrono::milliseconds stream_idle_max = core::kStreamIdleMax;
   std::int64_t calendar_bytes_max = std::int64_t{256} << 20;
   app::NotificationHub::Options hub;
 };
@@ -37,6 +39,8 @@ class Server {
 };
 
 // Serves `database` until the result is destroyed. UNAVAILABLE: the address is taken.
+// FAILED_PRECONDITION, with a sentence for people: a master key is missing, or the blob directory is
+// that of another database.
 absl::StatusOr<std::unique_ptr<Server>> StartServer(std::unique_ptr<storage::Database> database,
                                                     ServerOptions options);
 

@@ -75,6 +75,7 @@ v1::RpcStatus WithDetails(const absl::Status& status) {
 
 grpc::Status ToGrpc(const absl::Status& status) {
   if (status.ok()) return grpc::Status::OK;
+  if (absl::IsCancelled(status)) return grpc::Status::CANCELLED;
   if (!core::ReasonOf(status)) {
     spdlog::error("an error without a reason: {}", std::string(status.message()));
     return ToGrpc(core::Error(core::Reason::kInternal));

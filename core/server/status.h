@@ -7,7 +7,8 @@
 
 namespace kalends::server {
 
-// The same code, sentence and reason. A status without a reason is our fault: logged, INTERNAL.
+// The same code, sentence and reason. CANCELLED is for who has left, and needs none; any other
+// status without a reason is our fault: logged, INTERNAL.
 grpc::Status ToGrpc(const absl::Status& status);
 
 }  // namespace kalends::server

@@ -74,8 +74,9 @@ std::string FieldOf(const grpc::Status& status) {
   return bad.field_violations_size() == 0 ? "" : bad.field_violations(0).field();
 }
 
-TestServer::TestServer(std::string database)
+TestServer::TestServer(std::string database, Adjust adjust)
     : path_(std::move(database)),
+      adjust_(std::move(adjust)),
       master_keys_(storage::MasterKeys::Random()),
       now_s_(core::ToUnixSeconds(At("2026-03-02T08:00:00Z"))) {
   if (sodium_init() < 0) std::abort();
@@ -99,14 +100,20 @@ void TestServer::Start() {
     admin_key_ = secret;
     return absl::OkStatus();
   };
+  if (adjust_) adjust_(options);
   auto started = server::StartServer(*std::move(database), std::move(options));
   if (!started.ok()) {
     std::cerr << started.status() << "\n";
     std::abort();
   }
   server_ = *std::move(started);
-  channel_ = grpc::CreateChannel("127.0.0.1:" + std::to_string(server_->port()),
-                                 grpc::InsecureChannelCredentials());
+  channel_ = NewChannel({});
+}
+
+std::shared_ptr<grpc::Channel> TestServer::NewChannel(
+    const grpc::ChannelArguments& arguments) const {
+  return grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(server_->port()),
+                                   grpc::InsecureChannelCredentials(), arguments);
 }
 
 void TestServer::SetNow(core::Instant now) {

@@ -4,6 +4,7 @@
 
 #include <grpcpp/channel.h>
 #include <grpcpp/client_context.h>
+#include <grpcpp/support/channel_arguments.h>
 
 #include <atomic>
 #include <functional>
@@ -52,8 +53,10 @@ core::Instant At(const std::string& text);
 
 class TestServer {
  public:
-  // Begins at 2026-03-02T08:00:00Z, a Monday. `database` is a file, or in memory.
-  explicit TestServer(std::string database = ":memory:");
+  using Adjust = std::function<void(server::ServerOptions&)>;
+  // Begins at 2026-03-02T08:00:00Z, a Monday. `database` is a file, or in memory. `adjust` changes
+  // the options of each start.
+  explicit TestServer(std::string database = ":memory:", Adjust adjust = nullptr);
 
   // Ends the core and starts it anew on the same file. Clients of before are of no use any more.
   void Restart();
@@ -67,6 +70,8 @@ class TestServer {
   const std::filesystem::path& blobs() const { return blobs_.path(); }
   const std::string& admin_key() const { return admin_key_; }
   std::shared_ptr<grpc::Channel> channel() const { return channel_; }
+  // A further connection.
+  std::shared_ptr<grpc::Channel> NewChannel(const grpc::ChannelArguments& arguments) const;
 
   // Makes a key with these scopes and returns its secret.
   std::string MakeKey(std::vector<v1::Scope> scopes);
@@ -75,6 +80,7 @@ class TestServer {
   void Start();
 
   const std::string path_;
+  const Adjust adjust_;
   const std::shared_ptr<storage::MasterKeys> master_keys_;
   std::atomic<std::int64_t> now_s_;
   std::string admin_key_;

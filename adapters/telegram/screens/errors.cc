@@ -53,6 +53,7 @@ constexpr ErrorRow kErrors[] = {
     {"TELEGRAM_FILE_TOO_LARGE", "error.telegram_file_too_large"},
     {"FILE_TOO_LARGE", "error.file_too_large"},
     {"STORAGE_FULL", "error.storage_full"},
+    {"STREAM_IDLE", "error.unavailable"},
     {"NOT_YOUR_DOCUMENT", "error.not_your_document"},
     {"VERSION_OUTDATED", "error.version_outdated"},
     {"CONSENT_NOT_NEEDED", "error.stale_screen"},

@@ -3,6 +3,8 @@
 
 #include <thread>
 
+#include "storage/sqlite/sqlite_database.h"
+#include "tests/storage/sqlite/temporary_file.h"
 #include "tests/support/files.h"
 
 namespace kalends::test {
@@ -74,7 +76,8 @@ class DocumentTest : public testing::Test {
   }
   int Files() const { return FilesIn(server_.blobs()); }
 
-  TestServer server_;
+  const storage::TemporaryFile file_;
+  TestServer server_{file_.path()};
   Practice practice_{server_};
   Client web_{server_, server_.MakeKey({v1::SCOPE_WEB})};
   std::string link_ = LinkOf(practice_.customer);
@@ -150,6 +153,32 @@ TEST_F(DocumentTest, AnotherCustomersDocumentIsNotThere) {
   const std::string id = document.name().substr(document.name().rfind('/'));
   EXPECT_EQ(TryFetch(other, LinkOf(other) + "/documents" + id), "NOT_FOUND");
   EXPECT_EQ(TryFetch(practice_.customer, document.name()), "OK");
+}
+
+TEST_F(DocumentTest, ARefusedUploadNamesTheFieldOfTheRequest) {
+  const struct {
+    const char* field;
+    std::function<void(v1::DocumentUpload&)> spoil;
+  } kCases[] = {
+      {"upload.parent", [](v1::DocumentUpload& u) { u.set_parent("providers/x"); }},
+      {"upload.content_type", [](v1::DocumentUpload& u) { u.set_content_type("no type"); }},
+      {"upload.request_id", [](v1::DocumentUpload& u) { u.set_request_id("two words"); }},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.field);
+    auto first = First();
+    c.spoil(*first.mutable_upload());
+    v1::Document document;
+    EXPECT_EQ(FieldOf(Send(practice_.customer, first, "x", &document)), c.field);
+  }
+}
+
+TEST_F(DocumentTest, AFileThatIsMissingIsAFaultOfOurs) {
+  const auto document = MustSend(practice_.customer, "bytes");
+  for (const auto& entry : std::filesystem::directory_iterator(server_.blobs())) {
+    if (entry.path().filename() != "store-id") std::filesystem::remove(entry.path());
+  }
+  EXPECT_EQ(TryFetch(practice_.customer, document.name()), "INTERNAL");
 }
 
 TEST_F(DocumentTest, RefusedUploadsLeaveNothing) {
@@ -278,6 +307,35 @@ TEST_F(DocumentTest, ADownloadLinkIsShownOnce) {
   request.set_request_id("link-once");
   EXPECT_NE(practice_.customer.Must(&Documents::CreateDownloadLink, request).token(), "");
   EXPECT_EQ(practice_.customer.Must(&Documents::CreateDownloadLink, request).token(), "");
+}
+
+TEST_F(DocumentTest, ADownloadLinkIsUnknownOnceItsRequesterMayNotSeeTheFileAnyMore) {
+  const auto document = MustSend(practice_.specialist, "bytes");
+  const auto theirs = LinkTo(practice_.customer, document.name());
+  const auto its = LinkTo(practice_.specialist, document.name());
+  // No call takes a link away as yet without taking the documents along.
+  const auto database = storage::OpenSqlite({.path = file_.path()});
+  ASSERT_TRUE((*database)
+                  ->Write([&](storage::Transaction& tx) {
+                    tx.Execute("DELETE FROM links");
+                    return absl::OkStatus();
+                  })
+                  .ok());
+  std::string bytes;
+  EXPECT_EQ(TryDownload(theirs.token(), &bytes), "DOWNLOAD_UNKNOWN");
+  EXPECT_EQ(TryDownload(its.token(), &bytes), "DOWNLOAD_UNKNOWN");
+  EXPECT_EQ(bytes, "");
+}
+
+TEST_F(DocumentTest, AnAccountHasTwoHundredDownloadLinksAtATime) {
+  v1::CreateDownloadLinkRequest request;
+  request.set_name(MustSend(practice_.customer, "bytes").name());
+  const auto method = &Documents::CreateDownloadLink;
+  for (int i = 0; i < 200; ++i) ASSERT_EQ(practice_.customer.Try(method, request), "OK");
+  EXPECT_EQ(practice_.customer.Try(method, request), "LIMIT_REACHED");
+  EXPECT_EQ(practice_.specialist.Try(method, request), "OK");
+  server_.Advance(std::chrono::minutes(5));
+  EXPECT_EQ(practice_.customer.Try(method, request), "OK");
 }
 
 TEST_F(DocumentTest, AReaderThatLeavesEndsItsStream) {

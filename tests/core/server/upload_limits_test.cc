@@ -32,10 +32,24 @@ class UploadLimitsTest : public testing::Test {
     first.mutable_upload()->set_request_id(Client::NextRequestId());
     return first;
   }
+  grpc::Status Send(const v1::UploadDocumentRequest& first, std::string_view bytes,
+                    v1::Document* document) const {
+    return Upload(practice_.customer, &Documents::UploadDocument, first, bytes, document);
+  }
   std::string TrySend(std::string_view bytes) const {
     v1::Document document;
-    return ReasonOf(
-        Upload(practice_.customer, &Documents::UploadDocument, First(), bytes, &document));
+    return ReasonOf(Send(First(), bytes, &document));
+  }
+  // That a repeat is answered as `document` was and stores nothing, and that other bytes are
+  // refused.
+  void ExpectRepeated(const v1::UploadDocumentRequest& first, std::string_view bytes,
+                      const v1::Document& document) const {
+    const int files = FilesOnDisk();
+    v1::Document again;
+    EXPECT_EQ(ReasonOf(Send(first, bytes, &again)), "OK");
+    EXPECT_EQ(again.SerializeAsString(), document.SerializeAsString());
+    EXPECT_EQ(ReasonOf(Send(first, "other bytes", &again)), "REQUEST_ID_REUSED");
+    EXPECT_EQ(FilesOnDisk(), files);
   }
   int Listed() const {
     v1::ListDocumentsRequest request;
@@ -86,6 +100,36 @@ TEST_F(UploadLimitsTest, ALinkHoldsFiveHundredMebibytes) {
   // 49 MiB are left; it is refused as soon as it goes beyond them.
   EXPECT_EQ(TrySend(std::string((49 << 20) + 1, 'x')), "LIMIT_REACHED");
   EXPECT_EQ(FilesOnDisk(), 1);
+}
+
+TEST_F(UploadLimitsTest, ARepeatGetsItsFirstAnswerThoughThereAreAThousandByNow) {
+  Fill(999, 10);
+  const auto first = First();
+  v1::Document document;
+  ASSERT_EQ(ReasonOf(Send(first, "the last one", &document)), "OK");
+  ASSERT_EQ(TrySend("one too many"), "LIMIT_REACHED");
+  ExpectRepeated(first, "the last one", document);
+}
+
+TEST_F(UploadLimitsTest, ARepeatGetsItsFirstAnswerThoughItWouldNotFitOnceMore) {
+  Fill(9, std::int64_t{50} << 20);
+  const auto first = First();
+  const std::string bytes(30 << 20, 'x');
+  v1::Document document;
+  ASSERT_EQ(ReasonOf(Send(first, bytes, &document)), "OK");
+  ASSERT_EQ(TrySend(bytes), "LIMIT_REACHED");
+  ExpectRepeated(first, bytes, document);
+}
+
+TEST_F(UploadLimitsTest, ARepeatGetsItsFirstAnswerThoughTheLinkWasRemoved) {
+  const auto first = First();
+  v1::Document document;
+  ASSERT_EQ(ReasonOf(Send(first, "bytes", &document)), "OK");
+  v1::RemoveLinkRequest remove;
+  remove.set_name(first.upload().parent());
+  practice_.customer.Must(&v1::LinkService::Stub::RemoveLink, remove);
+  ASSERT_EQ(TrySend("bytes"), "LINK_REMOVED");
+  ExpectRepeated(first, "bytes", document);
 }
 
 TEST_F(UploadLimitsTest, SixtyFourUploadsRunAtOnce) {

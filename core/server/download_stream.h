@@ -1,0 +1,99 @@
+// One download.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/server/status.h"
+#include "core/server/transfers.h"
+
+namespace kalends::server {
+
+// Deletes itself when gRPC is done with it. `Response` is a oneof of a header and `data`.
+template <typename Response>
+class DownloadStream final : public grpc::ServerWriteReactor<Response> {
+ public:
+  // Opens what is asked for and fills the first message; on a worker.
+  using Begin = std::function<absl::StatusOr<DownloadPlan>(const Calls::Call&, Response*)>;
+
+  DownloadStream(Transfers& transfers, Calls::Context* context, std::string_view method,
+                 Begin begin)
+      : transfers_(transfers),
+        begin_(std::move(begin)),
+        call_(transfers.calls().Begin(*context, method)),
+        // A status would wait behind the bytes that nobody takes.
+        wait_(transfers.idle(), [context] { context->TryCancel(); }) {
+    const absl::Status status = TakePlace();
+    if (!status.ok()) {
+      if (!call_.ok()) transfers_.calls().LogRefused(method, status);
+      End(status);
+      return;
+    }
+    transfers_.workers().Post([this] {
+      absl::StatusOr<DownloadPlan> plan = begin_(*call_, &message_);
+      if (!plan.ok()) {
+        End(plan.status());
+        return;
+      }
+      plan_ = *std::move(plan);
+      StartNext();
+    });
+  }
+
+  void OnWriteDone(bool ok) override {
+    if (!wait_.End()) {
+      End(core::Error(core::Reason::kStreamIdle));
+    } else if (!ok) {
+      End(absl::CancelledError("the download was broken off"));
+    } else {
+      transfers_.workers().Post([this] { Next(); });
+    }
+  }
+
+  void OnDone() override {
+    if (counted_) transfers_.EndDownload();
+    delete this;
+  }
+
+ private:
+  // Only for who may call the method at all.
+  absl::Status TakePlace() {
+    if (!call_.ok()) return call_.status();
+    if (absl::Status allowed = Calls::CheckScopes(*call_); !allowed.ok()) return allowed;
+    const absl::Status place = transfers_.BeginDownload();
+    counted_ = place.ok();
+    return place;
+  }
+
+  void StartNext() {
+    wait_.Begin([this] { this->StartWrite(&message_); });
+  }
+
+  void Next() {
+    absl::StatusOr<std::string> chunk = plan_->reader.Read();
+    if (!chunk.ok() || chunk->empty()) {
+      End(chunk.status());
+      return;
+    }
+    message_.set_data(*std::move(chunk));
+    StartNext();
+  }
+
+  void End(const absl::Status& status) {
+    if (call_.ok()) Calls::Log(*call_, status);
+    this->Finish(ToGrpc(status));
+  }
+
+  Transfers& transfers_;
+  Begin begin_;
+  absl::StatusOr<Calls::Call> call_;
+  IdleWait wait_;
+  bool counted_ = false;
+  Response message_;
+  std::optional<DownloadPlan> plan_;
+};
+
+}  // namespace kalends::server

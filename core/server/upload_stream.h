@@ -1,0 +1,171 @@
+// One upload.
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/server/status.h"
+#include "core/server/transfers.h"
+
+namespace kalends::server {
+
+// What the first message of an upload asks for.
+struct UploadPlan {
+  std::string request_id;  // Checked.
+  // Whether so many bytes may come: LIMIT_REACHED. Empty: as many as a file may have.
+  std::function<absl::Status(std::int64_t bytes)> check_size;
+  // The write once the bytes are on disk; its `make` fills the response.
+  std::function<absl::Status(app::WriteContext&, const storage::NewBlob&)> save;
+  // What is done to the response before it is kept for a repeat, and to one that was kept; empty:
+  // nothing. A repeat brings the first message again.
+  std::function<void()> strip;
+  std::function<void()> restore;
+};
+
+// Deletes itself when gRPC is done with it. `Request` is a oneof of a header and `data`.
+template <typename Request, typename Response>
+class UploadStream final : public grpc::ServerReadReactor<Request> {
+ public:
+  // Looks at the first message, on a worker; `response` is filled by the plan's save.
+  using Begin = std::function<absl::StatusOr<UploadPlan>(const Calls::Call&, const Request&)>;
+
+  UploadStream(Transfers& transfers, Calls::Context* context, std::string_view method,
+               Response* response, Begin begin)
+      : transfers_(transfers),
+        context_(context),
+        response_(response),
+        begin_(std::move(begin)),
+        call_(transfers.calls().Begin(*context, method)),
+        wait_(transfers.idle(), [this] { End(core::Error(core::Reason::kStreamIdle)); }) {
+    const absl::Status status = TakePlace();
+    if (status.ok()) {
+      StartNext();
+    } else {
+      if (!call_.ok()) transfers_.calls().LogRefused(method, status);
+      End(status);
+    }
+  }
+
+  void OnReadDone(bool ok) override {
+    if (!wait_.End()) return;
+    transfers_.workers().Post([this, ok] {
+      const absl::Status status = ok ? Take() : Save();
+      if (!status.ok()) {
+        End(status);
+      } else if (ok) {
+        StartNext();
+      }
+    });
+  }
+
+  void OnDone() override {
+    if (counted_) transfers_.EndUpload();
+    delete this;
+  }
+
+ private:
+  // Only for who may call the method at all.
+  absl::Status TakePlace() {
+    if (!call_.ok()) return call_.status();
+    if (absl::Status allowed = Calls::CheckScopes(*call_); !allowed.ok()) return allowed;
+    const absl::Status place = transfers_.BeginUpload();
+    counted_ = place.ok();
+    return place;
+  }
+
+  void StartNext() {
+    wait_.Begin([this] { this->StartRead(&message_); });
+  }
+
+  absl::Status Take() {
+    const bool is_data = message_.content_case() == Request::kData;
+    if (!plan_) {
+      if (is_data) return core::InvalidField("content", "must begin with what is uploaded");
+      return Start();
+    }
+    if (!is_data) return core::InvalidField("content", "must be data after the first message");
+    const auto size = writer_->size_bytes() + static_cast<std::int64_t>(message_.data().size());
+    if (size > core::kFileBytesMax) return core::Error(core::Reason::kFileTooLarge);
+    if (plan_->check_size) {
+      if (absl::Status fits = plan_->check_size(size); !fits.ok()) return fits;
+    }
+    return writer_->Append(message_.data());
+  }
+
+  absl::Status Start() {
+    absl::StatusOr<UploadPlan> plan = begin_(*call_, message_);
+    if (!plan.ok()) return plan.status();
+    absl::StatusOr<storage::BlobWriter> writer = transfers_.blobs().Create();
+    if (!writer.ok()) return writer.status();
+    writer_.emplace(*std::move(writer));
+    plan_ = *std::move(plan);
+    header_ = message_;
+    return absl::OkStatus();
+  }
+
+  // The caller has sent all, or has gone.
+  absl::Status Save() {
+    if (context_->IsCancelled()) return absl::CancelledError("the upload was broken off");
+    if (!plan_) return core::InvalidField("content", "must begin with what is uploaded");
+    absl::StatusOr<storage::NewBlob> blob = writer_->Finish();
+    if (!blob.ok()) return blob.status();
+    blob_ = *std::move(blob);
+    transfers_.calls().WriteUpload(*call_, {plan_->request_id, &header_, blob_.sha256}, Answer(),
+                                   [this](const absl::Status& status) {
+                                     // A repeat got the first answer: these bytes are not needed.
+                                     if (!status.ok() || !kept_)
+                                       transfers_.blobs().Remove(blob_.id);
+                                     End(status);
+                                   });
+    return absl::OkStatus();
+  }
+
+  app::Answer Answer() {
+    app::Answer answer = Calls::AnswerOf(response_, [this](app::WriteContext& cx) {
+      absl::Status saved = plan_->save(cx, blob_);
+      // On the writer's thread, before the commit; only then it is looked at.
+      kept_ = saved.ok();
+      return saved;
+    });
+    if (plan_->strip) {
+      answer.serialize = [this] {
+        plan_->strip();
+        const std::string kept = response_->SerializeAsString();
+        plan_->restore();
+        return kept;
+      };
+      answer.parse = [this](const std::string& kept) {
+        if (!response_->ParseFromString(kept)) return false;
+        plan_->restore();
+        return true;
+      };
+    }
+    return answer;
+  }
+
+  void End(const absl::Status& status) {
+    writer_.reset();
+    if (call_.ok()) Calls::Log(*call_, status);
+    this->Finish(ToGrpc(status));
+  }
+
+  Transfers& transfers_;
+  Calls::Context* context_;
+  Response* response_;
+  Begin begin_;
+  absl::StatusOr<Calls::Call> call_;
+  IdleWait wait_;
+  bool counted_ = false;
+  Request message_;
+  Request header_;  // The first message.
+  std::optional<UploadPlan> plan_;
+  std::optional<storage::BlobWriter> writer_;
+  storage::NewBlob blob_;
+  bool kept_ = false;
+};
+
+}  // namespace kalends::server
