@@ -143,10 +143,16 @@ std::vector<core::ConsentDocument> BlockingConsentDocuments(Transaction& tx,
                 {ToValue(provider)}, ReadDocument);
 }
 
-int CountConsentDocuments(Transaction& tx, core::ProviderId provider) {
-  return static_cast<int>(
-      NumberOf(tx, "SELECT count(*) FROM consent_documents WHERE provider_id = $1 AND archived = 0",
-               {ToValue(provider)}));
+core::ConsentUsage ConsentUsageOf(Transaction& tx, core::ProviderId provider) {
+  const Value id = ToValue(provider);
+  core::ConsentUsage used;
+  used.documents = static_cast<int>(NumberOf(
+      tx, "SELECT count(*) FROM consent_documents WHERE provider_id = $1 AND archived = 0", {id}));
+  used.kept = static_cast<int>(
+      NumberOf(tx, "SELECT count(*) FROM consent_documents WHERE provider_id = $1", {id}));
+  used.bytes = NumberOf(
+      tx, "SELECT coalesce(sum(size_bytes), 0) FROM consent_versions WHERE provider_id = $1", {id});
+  return used;
 }
 
 std::vector<core::ConsentVersion> ListConsentVersions(Transaction& tx, core::ProviderId provider,

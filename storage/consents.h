@@ -31,8 +31,7 @@ std::vector<core::ConsentDocument> ListConsentDocuments(
 // Those that block booking and are not archived.
 std::vector<core::ConsentDocument> BlockingConsentDocuments(Transaction& tx,
                                                             core::ProviderId provider);
-// Without archived ones.
-int CountConsentDocuments(Transaction& tx, core::ProviderId provider);
+core::ConsentUsage ConsentUsageOf(Transaction& tx, core::ProviderId provider);
 // The newest first, from below `before`.
 std::vector<core::ConsentVersion> ListConsentVersions(Transaction& tx, core::ProviderId provider,
                                                       core::ConsentDocumentId document,

@@ -19,7 +19,7 @@ constexpr char kMissingKey[] = "missing_consents";
 
 absl::Status CheckReadable(std::string_view content_type) {
   if (core::IsReadable(content_type)) return absl::OkStatus();
-  return core::InvalidField("content_type",
+  return core::InvalidField("header.content_type",
                             "must be PDF, plain text, JPEG, PNG, Word or OpenDocument text");
 }
 
@@ -29,13 +29,6 @@ absl::StatusOr<core::ConsentDocument> Managed(const ReadContext& cx, core::Provi
   auto document = storage::FindConsentDocument(cx.tx, provider, id);
   if (!document) return core::Error(core::Reason::kNotFound);
   return *std::move(document);
-}
-
-absl::Status CheckCount(const ReadContext& cx, core::ProviderId provider) {
-  if (storage::CountConsentDocuments(cx.tx, provider) < core::kConsentDocumentsPerProviderMax) {
-    return absl::OkStatus();
-  }
-  return core::Error(core::Reason::kLimitReached, "There are too many consent documents.");
 }
 
 core::ConsentVersion VersionOf(int number, const std::string& file_name,
@@ -108,25 +101,41 @@ absl::StatusOr<std::vector<ConsentRecordView>> ViewRecords(
 
 }  // namespace
 
-absl::Status CheckMayPublish(const ReadContext& cx, core::ProviderId provider) {
+absl::StatusOr<core::Provider> ReadableProvider(const ReadContext& cx, core::ProviderId id) {
+  absl::StatusOr<core::Provider> visible = VisibleProvider(cx, id);
+  if (visible.ok() || !cx.caller.account) return visible;
+  auto provider = storage::FindProvider(cx.tx, id);
+  if (!provider || provider->erased || !storage::FindLink(cx.tx, id, *cx.caller.account)) {
+    return core::Error(core::Reason::kNotFound);
+  }
+  return *std::move(provider);
+}
+
+absl::StatusOr<core::ConsentUsage> CheckMayPublish(const ReadContext& cx,
+                                                   core::ProviderId provider) {
   RETURN_IF_ERROR(ManagedProvider(cx, provider).status());
-  return CheckCount(cx, provider);
+  const core::ConsentUsage used = storage::ConsentUsageOf(cx.tx, provider);
+  RETURN_IF_ERROR(core::CheckNewDocument(used));
+  RETURN_IF_ERROR(core::CheckBytes(used, 1));
+  return used;
 }
 
 absl::Status CheckPublish(const PublishInput& input) {
-  RETURN_IF_ERROR(CheckText("document.display_name", input.display_name, 1, core::kNameCharsMax));
+  RETURN_IF_ERROR(
+      CheckText("header.document.display_name", input.display_name, 1, core::kNameCharsMax));
   core::ConsentDocument flags;
   flags.needs_consent = input.needs_consent;
   flags.blocks_booking = input.blocks_booking;
-  RETURN_IF_ERROR(core::CheckFlags(flags));
+  RETURN_IF_ERROR(core::CheckFlags("header.document.blocks_booking", flags));
   return CheckReadable(input.content_type);
 }
 
 absl::StatusOr<core::ConsentDocument> PublishConsentDocument(WriteContext& cx,
                                                              const PublishInput& input) {
-  RETURN_IF_ERROR(CheckMayPublish(cx.AsRead(), input.provider));
+  ASSIGN_OR_RETURN(const core::ConsentUsage used, CheckMayPublish(cx.AsRead(), input.provider));
   RETURN_IF_ERROR(CheckPublish(input));
   RETURN_IF_ERROR(core::CheckFileSize(input.blob.size_bytes));
+  RETURN_IF_ERROR(core::CheckBytes(used, input.blob.size_bytes));
   core::ConsentDocument document;
   document.id = cx.ids.Next<core::ConsentDocumentId>(cx.now);
   document.provider = input.provider;
@@ -140,22 +149,31 @@ absl::StatusOr<core::ConsentDocument> PublishConsentDocument(WriteContext& cx,
   return document;
 }
 
-absl::Status CheckMayPublishVersion(const ReadContext& cx, core::ProviderId provider,
-                                    core::ConsentDocumentId document) {
+absl::StatusOr<core::ConsentUsage> CheckMayPublishVersion(const ReadContext& cx,
+                                                          core::ProviderId provider,
+                                                          core::ConsentDocumentId document) {
   ASSIGN_OR_RETURN(const core::ConsentDocument found, Managed(cx, provider, document));
   if (found.archived) return core::Error(core::Reason::kConsentDocumentArchived);
   if (found.current.number >= core::kVersionsPerConsentDocumentMax) {
     return core::Error(core::Reason::kLimitReached,
                        "The document has too many versions; publish a new document.");
   }
-  return absl::OkStatus();
+  const core::ConsentUsage used = storage::ConsentUsageOf(cx.tx, provider);
+  RETURN_IF_ERROR(core::CheckBytes(used, 1));
+  return used;
+}
+
+absl::Status CheckPublishVersion(const PublishVersionInput& input) {
+  return CheckReadable(input.content_type);
 }
 
 absl::StatusOr<core::ConsentDocument> PublishConsentVersion(WriteContext& cx,
                                                             const PublishVersionInput& input) {
-  RETURN_IF_ERROR(CheckMayPublishVersion(cx.AsRead(), input.provider, input.document));
-  RETURN_IF_ERROR(CheckReadable(input.content_type));
+  ASSIGN_OR_RETURN(const core::ConsentUsage used,
+                   CheckMayPublishVersion(cx.AsRead(), input.provider, input.document));
+  RETURN_IF_ERROR(CheckPublishVersion(input));
   RETURN_IF_ERROR(core::CheckFileSize(input.blob.size_bytes));
+  RETURN_IF_ERROR(core::CheckBytes(used, input.blob.size_bytes));
   ASSIGN_OR_RETURN(core::ConsentDocument document,
                    Managed(cx.AsRead(), input.provider, input.document));
   if (document.current.sha256 == input.blob.sha256) return core::Error(core::Reason::kSameVersion);
@@ -171,7 +189,7 @@ absl::StatusOr<core::ConsentDocument> PublishConsentVersion(WriteContext& cx,
 absl::StatusOr<core::ConsentDocument> GetConsentDocument(const ReadContext& cx,
                                                          core::ProviderId provider,
                                                          core::ConsentDocumentId id) {
-  RETURN_IF_ERROR(VisibleProvider(cx, provider).status());
+  RETURN_IF_ERROR(ReadableProvider(cx, provider).status());
   auto document = storage::FindConsentDocument(cx.tx, provider, id);
   if (!document) return core::Error(core::Reason::kNotFound);
   return *std::move(document);
@@ -180,7 +198,7 @@ absl::StatusOr<core::ConsentDocument> GetConsentDocument(const ReadContext& cx,
 absl::StatusOr<std::vector<core::ConsentDocument>> ListConsentDocuments(
     const ReadContext& cx, core::ProviderId provider, storage::Archived archived,
     std::optional<core::ConsentDocumentId> after, int limit) {
-  ASSIGN_OR_RETURN(const core::Provider found, VisibleProvider(cx, provider));
+  ASSIGN_OR_RETURN(const core::Provider found, ReadableProvider(cx, provider));
   const bool manages = core::MayActAs(cx.caller, found.account);
   return storage::ListConsentDocuments(cx.tx, provider,
                                        manages ? archived : storage::Archived::kHide, after, limit);
@@ -204,10 +222,10 @@ absl::StatusOr<core::ConsentDocument> UpdateConsentDocument(
   }
   document.needs_consent = input.needs_consent.value_or(document.needs_consent);
   document.blocks_booking = input.blocks_booking.value_or(document.blocks_booking);
-  RETURN_IF_ERROR(core::CheckFlags(document));
+  RETURN_IF_ERROR(core::CheckFlags("consent_document.blocks_booking", document));
   if (input.archived) {
     if (document.archived && !*input.archived) {
-      RETURN_IF_ERROR(CheckCount(cx.AsRead(), input.provider));
+      RETURN_IF_ERROR(core::CheckUnarchive(storage::ConsentUsageOf(cx.tx, input.provider)));
     }
     document.archived = *input.archived;
   }
@@ -222,6 +240,11 @@ absl::StatusOr<std::vector<ConsentView>> ChangeConsents(WriteContext& cx,
   // Nobody signs for somebody else; the provider sees the link, but not this method of it.
   if (link.side != core::Side::kCustomer) return core::Error(core::Reason::kNotFound);
   RETURN_IF_ERROR(CheckChanges(input));
+  const bool gives = std::any_of(
+      input.changes.begin(), input.changes.end(),
+      [](const ConsentChange& change) { return change.decision == core::ConsentDecision::kGiven; });
+  // What was given can be withdrawn, whatever became of the link.
+  if (gives) RETURN_IF_ERROR(core::CheckLink(link.link));
   std::vector<ConsentView> views;
   for (const ConsentChange& change : input.changes) {
     ASSIGN_OR_RETURN(ConsentView view, Change(cx, input, change));
@@ -261,12 +284,15 @@ absl::StatusOr<std::vector<ConsentRecordView>> ListConsentRecords(
 absl::Status CheckConsents(const ReadContext& cx, core::ProviderId provider,
                            core::AccountId customer) {
   std::string missing;
+  int count = 0;
   for (const core::ConsentDocument& document : storage::BlockingConsentDocuments(cx.tx, provider)) {
+    if (count == core::kMissingConsentsMax) break;
     const auto last = storage::LastConsentRecord(cx.tx, provider, customer, document.id);
     if (!core::HindersBooking(document, last)) continue;
     // A line each; display names hold no line breaks.
     missing += fmt::format("{} {} {} {}\n", provider.ToString(), document.id.ToString(),
                            document.current.number, document.display_name);
+    ++count;
   }
   if (missing.empty()) return absl::OkStatus();
   return core::WithMetadata(core::Error(core::Reason::kConsentMissing), kMissingKey, missing);

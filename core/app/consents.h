@@ -13,8 +13,14 @@
 
 namespace kalends::app {
 
-// Whether the caller may publish for the provider now: NOT_FOUND, LIMIT_REACHED.
-absl::Status CheckMayPublish(const ReadContext& cx, core::ProviderId provider);
+// The provider, if the caller may read its consent documents: as VisibleProvider, and whoever was
+// its customer once, for what they signed and can withdraw is theirs to read. NOT_FOUND.
+absl::StatusOr<core::Provider> ReadableProvider(const ReadContext& cx, core::ProviderId id);
+
+// Whether the caller may publish for the provider now, and what its documents take already:
+// NOT_FOUND, LIMIT_REACHED.
+absl::StatusOr<core::ConsentUsage> CheckMayPublish(const ReadContext& cx,
+                                                   core::ProviderId provider);
 struct PublishInput {
   core::ProviderId provider;
   std::string display_name;
@@ -24,7 +30,7 @@ struct PublishInput {
   std::string content_type;  // Clean.
   storage::NewBlob blob;
 };
-// What can be refused before the bytes are there.
+// What can be refused before the bytes are there: INVALID_FIELD.
 absl::Status CheckPublish(const PublishInput& input);
 absl::StatusOr<core::ConsentDocument> PublishConsentDocument(WriteContext& cx,
                                                              const PublishInput& input);
@@ -37,8 +43,11 @@ struct PublishVersionInput {
   storage::NewBlob blob;
 };
 // As CheckMayPublish; also CONSENT_DOCUMENT_ARCHIVED.
-absl::Status CheckMayPublishVersion(const ReadContext& cx, core::ProviderId provider,
-                                    core::ConsentDocumentId document);
+absl::StatusOr<core::ConsentUsage> CheckMayPublishVersion(const ReadContext& cx,
+                                                          core::ProviderId provider,
+                                                          core::ConsentDocumentId document);
+// What can be refused before the bytes are there: INVALID_FIELD.
+absl::Status CheckPublishVersion(const PublishVersionInput& input);
 absl::StatusOr<core::ConsentDocument> PublishConsentVersion(WriteContext& cx,
                                                             const PublishVersionInput& input);
 
@@ -101,7 +110,7 @@ absl::StatusOr<std::vector<ConsentRecordView>> ListConsentRecords(
     const ReadContext& cx, core::AccountId customer,
     const std::optional<storage::ConsentRecordCursor>& after, int limit);
 
-// CONSENT_MISSING with what to sign, see MissingConsentsOf.
+// CONSENT_MISSING with what to sign, at most kMissingConsentsMax; see MissingConsentsOf.
 absl::Status CheckConsents(const ReadContext& cx, core::ProviderId provider,
                            core::AccountId customer);
 struct MissingConsent {

@@ -73,7 +73,7 @@ absl::StatusOr<FileView> OpenDocument(const ReadContext& cx, const core::Documen
 
 absl::StatusOr<FileView> OpenConsentVersion(const ReadContext& cx,
                                             const core::ConsentVersionRef& ref) {
-  RETURN_IF_ERROR(VisibleProvider(cx, ref.provider).status());
+  RETURN_IF_ERROR(ReadableProvider(cx, ref.provider).status());
   const auto version = storage::FindConsentVersion(cx.tx, ref.provider, ref.document, ref.number);
   if (!version) return core::Error(core::Reason::kNotFound);
   return WithKey(

@@ -86,8 +86,11 @@ inline constexpr int kUploadsAtOnceMax = 64;
 inline constexpr int kDownloadsAtOnceMax = 256;             // Each holds a file open.
 inline constexpr int kDownloadLinksPerAccountMax = 200;     // That have not expired.
 inline constexpr int kConsentDocumentsPerProviderMax = 50;  // That are not archived.
+inline constexpr int kConsentDocumentsKeptMax = 500;        // Per provider, with archived ones.
+inline constexpr std::int64_t kConsentBytesPerProviderMax = std::int64_t{2} << 30;
 inline constexpr int kVersionsPerConsentDocumentMax = 200;
-inline constexpr int kConsentChangesMax = 50;  // In one call.
+inline constexpr int kConsentChangesMax = 50;   // In one call.
+inline constexpr int kMissingConsentsMax = 10;  // Named in one refusal; they must fit a trailer.
 inline constexpr std::size_t kChannelBytesMax = 20;
 inline constexpr int kRewrapBatch = 200;  // Keys of documents in one RewrapDocumentKeys call.
 

@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/base/status_macros.h"
 
 namespace kalends::core {
 namespace {
@@ -60,9 +61,27 @@ absl::StatusOr<bool> DecideChange(const ConsentDocument& document,
   return StateOf(document, last) != ConsentState::kSigned;
 }
 
-absl::Status CheckFlags(const ConsentDocument& document) {
+absl::Status CheckUnarchive(const ConsentUsage& used) {
+  if (used.documents < kConsentDocumentsPerProviderMax) return absl::OkStatus();
+  return Error(Reason::kLimitReached, "There are too many consent documents; archive some first.");
+}
+
+absl::Status CheckNewDocument(const ConsentUsage& used) {
+  RETURN_IF_ERROR(CheckUnarchive(used));
+  if (used.kept < kConsentDocumentsKeptMax) return absl::OkStatus();
+  return Error(Reason::kLimitReached,
+               "There are too many consent documents, archived ones included; publish a version of "
+               "one of them.");
+}
+
+absl::Status CheckBytes(const ConsentUsage& used, std::int64_t bytes) {
+  if (used.bytes + bytes <= kConsentBytesPerProviderMax) return absl::OkStatus();
+  return Error(Reason::kLimitReached, "The consent documents take too much room together.");
+}
+
+absl::Status CheckFlags(std::string_view field, const ConsentDocument& document) {
   if (document.blocks_booking && !document.needs_consent) {
-    return InvalidField("consent_document.blocks_booking", "goes with needs_consent only");
+    return InvalidField(field, "goes with needs_consent only");
   }
   return absl::OkStatus();
 }

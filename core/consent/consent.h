@@ -67,8 +67,22 @@ absl::StatusOr<bool> DecideChange(const ConsentDocument& document,
                                   const std::optional<ConsentRecord>& last, int number,
                                   ConsentDecision decision);
 
-// INVALID_FIELD: a document that blocks booking without needing consent.
-absl::Status CheckFlags(const ConsentDocument& document);
+// What a provider's documents take.
+struct ConsentUsage {
+  int documents = 0;       // That are not archived.
+  int kept = 0;            // With those that are: they stay on record.
+  std::int64_t bytes = 0;  // Of all versions of all that are kept.
+};
+// Whether one more may leave the archive: LIMIT_REACHED.
+absl::Status CheckUnarchive(const ConsentUsage& used);
+// Whether a new one may be published: LIMIT_REACHED.
+absl::Status CheckNewDocument(const ConsentUsage& used);
+// Whether a further version of `bytes` fits: LIMIT_REACHED.
+absl::Status CheckBytes(const ConsentUsage& used, std::int64_t bytes);
+
+// INVALID_FIELD: a document that blocks booking without needing consent. `field` is the path of
+// that flag in the request.
+absl::Status CheckFlags(std::string_view field, const ConsentDocument& document);
 // Whether bytes of this media type can be a consent document: what a customer can read and keep.
 bool IsReadable(std::string_view content_type);
 // 1 to kChannelBytesMax lower-case letters.

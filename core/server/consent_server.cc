@@ -26,6 +26,10 @@ absl::StatusOr<std::string> DecodeContentType(std::string_view text) {
   return *content_type;
 }
 
+std::function<absl::Status(std::int64_t)> SizeCheckOf(const core::ConsentUsage& used) {
+  return [used](std::int64_t bytes) { return core::CheckBytes(used, bytes); };
+}
+
 absl::StatusOr<UploadPlan> PlanDocument(Calls& calls, const Calls::Call& call,
                                         const v1::PublishConsentDocumentRequest::Header& header,
                                         v1::ConsentDocument* response) {
@@ -43,7 +47,9 @@ absl::StatusOr<UploadPlan> PlanDocument(Calls& calls, const Calls::Call& call,
       call.asker, call.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
         ASSIGN_OR_RETURN(input.provider, DecodeProvider(cx, "header.parent", header.parent()));
         if (app::IsAnswered(cx, plan.request_id)) return absl::OkStatus();
-        return app::CheckMayPublish(cx, input.provider);
+        ASSIGN_OR_RETURN(const auto used, app::CheckMayPublish(cx, input.provider));
+        plan.check_size = SizeCheckOf(used);
+        return absl::OkStatus();
       }));
   plan.save = [input, response](app::WriteContext& cx,
                                 const storage::NewBlob& blob) -> absl::Status {
@@ -66,12 +72,16 @@ absl::StatusOr<UploadPlan> PlanVersion(Calls& calls, const Calls::Call& call,
   input.document = name.id;
   input.file_name = header.file_name();
   ASSIGN_OR_RETURN(input.content_type, DecodeContentType(header.content_type()));
+  RETURN_IF_ERROR(app::CheckPublishVersion(input));
   UploadPlan plan;
   plan.request_id = header.request_id();
   RETURN_IF_ERROR(calls.engine().Read(
       call.asker, call.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
         if (app::IsAnswered(cx, plan.request_id)) return absl::OkStatus();
-        return app::CheckMayPublishVersion(cx, input.provider, input.document);
+        ASSIGN_OR_RETURN(const auto used,
+                         app::CheckMayPublishVersion(cx, input.provider, input.document));
+        plan.check_size = SizeCheckOf(used);
+        return absl::OkStatus();
       }));
   plan.save = [input, response](app::WriteContext& cx,
                                 const storage::NewBlob& blob) -> absl::Status {

@@ -1,6 +1,7 @@
 // SPEC 2.6, 2.8, 3.10 and 4.5: what customers agree to, from publishing it to booking with it.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { newId } from './core.mjs';
 import { joined, walkToSummary, worldWithMarie } from './customer_flow.mjs';
 import { german as t } from './labels.mjs';
 import { buttons, linksIn } from './simulator.mjs';
@@ -128,5 +129,35 @@ describe('terms in German', { concurrency: false }, () => {
     await marie.see('Noch gibt es keine.');
     const terms = await openTerms(anna);
     assert.match(terms.plain, /Hier gibt es keine Dokumente/);
+  });
+});
+
+describe('more terms than one refusal names', { concurrency: false }, () => {
+  let world, specialist;
+  before(async () => ({ world, specialist } = await worldWithMarie('de')));
+  after(() => world.stop());
+
+  test('twelve documents are signed, ten and two, and the request goes on', async () => {
+    for (let number = 1; number <= 12; ++number) {
+      const document = { display_name: `Dokument ${number}`, needs_consent: true, blocks_booking: true };
+      const header = { parent: specialist.name, document, content_type: 'text/plain', request_id: newId() };
+      await world.admin.upload('ConsentService', 'PublishConsentDocument', (stream) => {
+        stream.write({ header });
+        stream.end({ data: Buffer.from(`Fassung von ${number}`) });
+      });
+    }
+    const anna = await joined(world, specialist, t, { first_name: 'Anna' });
+    const summary = await walkToSummary(anna, t);
+    await anna.tap(t.confirm);
+    const first = await anna.see('ist Ihre Zustimmung nötig');
+    assert.equal(first.plain.match(/⏳ Dokument/g).length, 10);
+    await anna.tap('✍️ Ich stimme zu');
+    const rest = await anna.see('Ihre Zustimmung ist gespeichert');
+    assert.deepEqual(rest.plain.match(/⏳ Dokument \d+/g), ['⏳ Dokument 11', '⏳ Dokument 12']);
+    await anna.tap('✍️ Ich stimme zu');
+    const back = await anna.see(t.confirm);
+    assert.ok(back.plain.includes(summary.plain), 'the very same summary');
+    await anna.tap(t.confirm);
+    await anna.see(t.status.pending);
   });
 });

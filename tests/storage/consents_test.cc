@@ -78,7 +78,7 @@ TEST_F(Consents, ArchivedOnesNeitherBlockNorCount) {
     return store_.Read([](Transaction& tx) {
       return std::vector<std::size_t>{
           BlockingConsentDocuments(tx, kCarla).size(),
-          static_cast<std::size_t>(CountConsentDocuments(tx, kCarla)),
+          static_cast<std::size_t>(ConsentUsageOf(tx, kCarla).documents),
           ListConsentDocuments(tx, kCarla, Archived::kHide, {}, 9).size(),
           ListConsentDocuments(tx, kCarla, Archived::kShow, {}, 9).size()};
     });
@@ -90,6 +90,21 @@ TEST_F(Consents, ArchivedOnesNeitherBlockNorCount) {
     UpdateConsentDocument(tx, document);
   });
   EXPECT_EQ(counts(), (std::vector<std::size_t>{0, 0, 0, 1}));
+}
+
+TEST_F(Consents, AllVersionsCountAndTheArchiveDoesToo) {
+  store_.Write([](Transaction& tx) {
+    auto document = *FindConsentDocument(tx, kCarla, kTerms);
+    document.current = Version(tx, 2);
+    document.archived = true;
+    InsertConsentVersion(tx, document, document.current);
+    UpdateConsentDocument(tx, document);
+  });
+  const auto used = store_.Read([](Transaction& tx) { return ConsentUsageOf(tx, kCarla); });
+  EXPECT_EQ(used.documents, 0);
+  EXPECT_EQ(used.kept, 1);
+  EXPECT_EQ(used.bytes, 14);
+  EXPECT_EQ(store_.Read([](Transaction& tx) { return ConsentUsageOf(tx, kDan); }).bytes, 0);
 }
 
 TEST_F(Consents, TheRecordIsAppendOnlyAndTheLatestLineHolds) {

@@ -132,7 +132,7 @@ std::vector<Case> Cases() {
       {"ListConsentDocuments",
        [](Transaction& tx) { ListConsentDocuments(tx, kCarla, Archived::kHide, {}, 10); }},
       {"BlockingConsentDocuments", [](Transaction& tx) { BlockingConsentDocuments(tx, kCarla); }},
-      {"CountConsentDocuments", [](Transaction& tx) { CountConsentDocuments(tx, kCarla); }},
+      {"ConsentUsageOf", [](Transaction& tx) { ConsentUsageOf(tx, kCarla); }},
       {"ListConsentVersions",
        [](Transaction& tx) { ListConsentVersions(tx, kCarla, {1}, {}, 10); }},
       {"LastConsentRecord", [](Transaction& tx) { LastConsentRecord(tx, kCarla, kAda, {1}); }},

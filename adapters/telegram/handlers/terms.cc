@@ -9,6 +9,7 @@ namespace kalends::telegram {
 namespace {
 
 constexpr char kChannel[] = "telegram";
+constexpr std::size_t kMissingAtOnce = 10;  // As CONSENT_MISSING names them.
 
 std::string OwnLink(const Turn& turn, const ProviderId& provider) {
   return LinkNameOf(provider, AccountId::Of(turn.account().name()));
@@ -51,11 +52,13 @@ void Add(v1::ChangeConsentsRequest& request, const std::string& version,
   change.set_decision(decision);
 }
 
-// Documents that hinder a request now. The core decides again with the next request.
+// Documents that hinder a request now, as many at a time as the core names. The core decides again
+// with the next request.
 absl::StatusOr<std::vector<MissingTerm>> ReadMissing(Turn& turn, const ProviderId& provider) {
   KALENDS_ASSIGN_OR_RETURN(const auto consents, ReadConsents(turn, provider, 0, kListPageSize - 1));
   std::vector<MissingTerm> missing;
   for (const v1::Consent& consent : consents.items) {
+    if (missing.size() == kMissingAtOnce) break;
     const v1::ConsentDocument& document = consent.consent_document();
     if (document.blocks_booking() && consent.state() == v1::Consent::STATE_PENDING) {
       missing.push_back({document.version().name(), document.display_name()});
@@ -152,7 +155,10 @@ absl::Status Handle(Turn& turn, const SignMissing& action) {
     Add(request, term.version, v1::CONSENT_DECISION_GIVE);
   }
   KALENDS_RETURN_IF_ERROR(turn.Call(&Consents::ChangeConsents, request).status());
-  return ShowSummary(turn, action.draft, action.start, turn.texts().Html("missing.thanks"));
+  const std::string thanks = turn.texts().Html("missing.thanks");
+  KALENDS_ASSIGN_OR_RETURN(missing, ReadMissing(turn, action.draft.provider));
+  if (missing.empty()) return ShowSummary(turn, action.draft, action.start, thanks);
+  return ShowMissingTerms(turn, action.draft, action.start, std::move(missing), thanks);
 }
 
 }  // namespace kalends::telegram

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "core/base/error.h"
+#include "core/base/limits.h"
 
 namespace kalends::core {
 namespace {
@@ -84,9 +85,11 @@ TEST(DecideChange, WithdrawsWhatWasGivenAlways) {
 
 TEST(ConsentDocument, BlocksBookingOnlyWhereItNeedsConsent) {
   ConsentDocument document = Sample(1);
-  EXPECT_TRUE(CheckFlags(document).ok());
+  EXPECT_TRUE(CheckFlags("document.blocks_booking", document).ok());
   document.needs_consent = false;
-  EXPECT_EQ(ReasonOf(CheckFlags(document)), Reason::kInvalidField);
+  const absl::Status refused = CheckFlags("document.blocks_booking", document);
+  EXPECT_EQ(ReasonOf(refused), Reason::kInvalidField);
+  EXPECT_EQ(MetadataOf(refused).at("field"), "document.blocks_booking");
 }
 
 TEST(ConsentDocument, IsOfAKindThatPeopleCanRead) {
@@ -102,6 +105,24 @@ TEST(Channel, IsAShortWord) {
   for (const char* channel : {"", "Telegram", "tele gram", "abcdefghijklmnopqrstu"}) {
     EXPECT_FALSE(IsChannel(channel)) << channel;
   }
+}
+
+TEST(ConsentUsage, LimitsDocumentsWithAndWithoutTheArchiveAndBytes) {
+  const ConsentUsage most{kConsentDocumentsPerProviderMax - 1, kConsentDocumentsKeptMax - 1, 0};
+  EXPECT_TRUE(CheckNewDocument(most).ok());
+  EXPECT_TRUE(CheckUnarchive(most).ok());
+  ConsentUsage shown = most;
+  ++shown.documents;
+  EXPECT_EQ(ReasonOf(CheckNewDocument(shown)), Reason::kLimitReached);
+  EXPECT_EQ(ReasonOf(CheckUnarchive(shown)), Reason::kLimitReached);
+  ConsentUsage kept = most;
+  ++kept.kept;
+  EXPECT_EQ(ReasonOf(CheckNewDocument(kept)), Reason::kLimitReached);
+  // It is among them already.
+  EXPECT_TRUE(CheckUnarchive(kept).ok());
+  EXPECT_TRUE(CheckBytes({1, 1, kConsentBytesPerProviderMax - 7}, 7).ok());
+  EXPECT_EQ(ReasonOf(CheckBytes({1, 1, kConsentBytesPerProviderMax - 7}, 8)),
+            Reason::kLimitReached);
 }
 
 }  // namespace
