@@ -77,6 +77,12 @@ void DeleteReminders(Transaction& tx, core::AppointmentId appointment) {
              {ToValue(appointment)});
 }
 
+void DeleteTicketNotifications(Transaction& tx, core::AccountId recipient) {
+  tx.Execute(
+      "DELETE FROM notifications WHERE recipient_id = $1 AND ticket_id IS NOT NULL"
+      " AND ticket_id NOT IN (SELECT id FROM tickets WHERE account_id = $1)",
+      {ToValue(recipient)});
+}
 
 std::int64_t PurgeLateReminders(Transaction& tx, core::Instant now, int limit) {
   return tx.Execute(

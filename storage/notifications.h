@@ -26,6 +26,8 @@ bool DeleteNotification(Transaction& tx, core::NotificationId id);
 void PostponeNotification(Transaction& tx, core::NotificationId id, core::Instant due);
 // Removes the reminders of an appointment that is cancelled or moved.
 void DeleteReminders(Transaction& tx, core::AppointmentId appointment);
+// Removes what waits to be told to `recipient` about the tickets of others.
+void DeleteTicketNotifications(Transaction& tx, core::AccountId recipient);
 // Removes at most `limit` reminders of what has begun, whoever they wait for; returns how many.
 std::int64_t PurgeLateReminders(Transaction& tx, core::Instant now, int limit);
 // Whether there is one to purge.

@@ -9,11 +9,14 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "storage/notifications.h"
 #include "storage/people.h"
 #include "storage/tickets.h"
 
 namespace kalends::app {
 namespace {
+
+constexpr int kToldToNewDeskMax = 200;  // Open tickets; internal tools list them all.
 
 using core::TicketAuthor;
 using core::TicketState;
@@ -47,6 +50,17 @@ void TellDesks(WriteContext& cx, core::NotificationKind kind, const core::Ticket
                std::optional<std::int64_t> number) {
   for (const core::AccountId desk : storage::SupportDesks(cx.tx)) {
     NotifyTicket(cx, kind, {desk, core::Actor::kCustomer, ticket.id, number});
+  }
+}
+
+// A new desk is told of the last message of each ticket that waits for an answer, the oldest first.
+void TellWhatWaits(WriteContext& cx, core::AccountId desk) {
+  for (const core::Ticket& ticket :
+       storage::ListTickets(cx.tx, TicketState::kOpen, std::nullopt, kToldToNewDeskMax)) {
+    const auto last = storage::FindTicketMessage(cx.tx, ticket.id, ticket.last_number);
+    if (!last || last->author != TicketAuthor::kCustomer) continue;
+    NotifyTicket(cx, core::NotificationKind::kTicketMessage,
+                 {desk, core::Actor::kCustomer, ticket.id, ticket.last_number});
   }
 }
 
@@ -243,14 +257,32 @@ absl::StatusOr<core::AccountId> ConnectSupportDesk(WriteContext& cx,
     return core::Error(core::Reason::kLimitReached, "There are too many support desks.");
   }
   storage::InsertSupportDesk(cx.tx, view.account.id, cx.now);
+  if (!connected) TellWhatWaits(cx, view.account.id);
   return view.account.id;
 }
 
 absl::Status DisconnectSupportDesk(WriteContext& cx, const core::Identity& identity) {
   if (!IsBridge(cx.caller)) return core::Error(core::Reason::kNotFound);
   const auto row = storage::FindIdentity(cx.tx, identity);
-  if (row) storage::DeleteSupportDesk(cx.tx, row->account);
+  if (!row || !storage::DeleteSupportDesk(cx.tx, row->account)) return absl::OkStatus();
+  storage::DeleteTicketNotifications(cx.tx, row->account);
   return absl::OkStatus();
+}
+
+absl::StatusOr<std::vector<SupportDeskView>> ListSupportDesks(const ReadContext& cx,
+                                                              std::optional<core::AccountId> after,
+                                                              int limit) {
+  if (!IsBridge(cx.caller)) return core::Error(core::Reason::kNotFound);
+  std::vector<SupportDeskView> views;
+  for (const core::AccountId desk : storage::SupportDesks(cx.tx)) {
+    if (static_cast<int>(views.size()) == limit) break;
+    if (after && desk <= *after) continue;
+    auto account = storage::FindAccount(cx.tx, desk);
+    const auto identities = storage::IdentitiesOf(cx.tx, desk);
+    if (!account || identities.empty()) return core::Error(core::Reason::kInternal);
+    views.push_back({*std::move(account), identities.front().identity});
+  }
+  return views;
 }
 
 absl::StatusOr<TicketView> ViewTicket(const ReadContext& cx, core::TicketId id) {

@@ -60,6 +60,14 @@ absl::Status BridgeTicket(WriteContext& cx, core::TicketId ticket, const std::st
 absl::StatusOr<core::AccountId> ConnectSupportDesk(WriteContext& cx,
                                                    const EnsureAccountInput& input);
 absl::Status DisconnectSupportDesk(WriteContext& cx, const core::Identity& identity);
+struct SupportDeskView {
+  core::Account account;
+  core::Identity identity;
+};
+// By the account's id, from above `after`.
+absl::StatusOr<std::vector<SupportDeskView>> ListSupportDesks(const ReadContext& cx,
+                                                              std::optional<core::AccountId> after,
+                                                              int limit);
 
 // For notifications to their recipients. NOT_FOUND: it was erased.
 absl::StatusOr<TicketView> ViewTicket(const ReadContext& cx, core::TicketId id);

@@ -88,6 +88,31 @@ absl::Status List(const app::ReadContext& cx, const v1::ListTicketsRequest& requ
   return absl::OkStatus();
 }
 
+absl::Status ListDesks(const app::ReadContext& cx, const v1::ListSupportDesksRequest& request,
+                       v1::ListSupportDesksResponse* response) {
+  constexpr std::string_view kList = "ListSupportDesks";
+  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
+  ASSIGN_OR_RETURN(const auto place, DecodePageToken(kList, request.page_token(), 1));
+  std::optional<core::AccountId> after;
+  if (place) {
+    after = core::AccountId::Parse((*place)[0]);
+    if (!after) return core::Error(core::Reason::kInvalidPageToken);
+  }
+  ASSIGN_OR_RETURN(const auto views, app::ListSupportDesks(cx, after, limit + 1));
+  for (const app::SupportDeskView& view : views) {
+    if (response->desks_size() == limit) {
+      const auto& last = views[static_cast<std::size_t>(limit) - 1];
+      response->set_next_page_token(EncodePageToken(kList, {last.account.id.ToString()}));
+      break;
+    }
+    v1::SupportDesk& desk = *response->add_desks();
+    desk.set_identity(view.identity.ToString());
+    desk.set_account(AccountName(view.account.id));
+    desk.set_display_name(view.account.display_name);
+  }
+  return absl::OkStatus();
+}
+
 absl::Status ListMessages(const app::ReadContext& cx, const v1::ListTicketMessagesRequest& request,
                           v1::ListTicketMessagesResponse* response) {
   ASSIGN_OR_RETURN(const core::TicketId ticket, DecodeTicket("parent", request.parent()));
@@ -214,6 +239,13 @@ Calls::Reactor* SupportServer::DisconnectSupportDesk(
                                              DecodeIdentity(request->identity()));
                             return app::DisconnectSupportDesk(cx, identity);
                           });
+}
+
+Calls::Reactor* SupportServer::ListSupportDesks(Calls::Context* context,
+                                                const v1::ListSupportDesksRequest* request,
+                                                v1::ListSupportDesksResponse* response) {
+  return calls_.Read(context, "kalends.v1.SupportService.ListSupportDesks",
+                     [&](const app::ReadContext& cx) { return ListDesks(cx, *request, response); });
 }
 
 }  // namespace kalends::server

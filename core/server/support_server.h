@@ -30,6 +30,9 @@ class SupportServer final : public v1::SupportService::CallbackService {
   Calls::Reactor* DisconnectSupportDesk(Calls::Context* context,
                                         const v1::DisconnectSupportDeskRequest* request,
                                         v1::DisconnectSupportDeskResponse* response) override;
+  Calls::Reactor* ListSupportDesks(Calls::Context* context,
+                                   const v1::ListSupportDesksRequest* request,
+                                   v1::ListSupportDesksResponse* response) override;
 
  private:
   Calls& calls_;

@@ -171,6 +171,7 @@ std::vector<Case> Cases() {
       {"NthNewestTicketMessage", [](Transaction& tx) { NthNewestTicketMessage(tx, kAda, 20); }},
       {"FindTicketBridge", [](Transaction& tx) { FindTicketBridge(tx, "x"); }},
       {"SupportDesks", [](Transaction& tx) { SupportDesks(tx); }},
+      {"DeleteTicketNotifications", [](Transaction& tx) { DeleteTicketNotifications(tx, kAda); }},
       {"CountTraces of a customer", [](Transaction& tx) { CountTraces(tx, kAda); }},
       {"CountTraces of a provider", [](Transaction& tx) { CountTraces(tx, kCarla); }},
       {"EraseDocuments of a customer", [](Transaction& tx) { EraseDocuments(tx, kBen, kNow); }},

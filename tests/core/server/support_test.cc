@@ -1,6 +1,8 @@
 // Support over the wire: asking, answering by tools and from a bridged group, closing.
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/support/notification_stream.h"
 #include "tests/support/test_server.h"
 
@@ -193,6 +195,53 @@ TEST_F(SupportTest, LimitsAndClosedTicketsAreNamed) {
   EXPECT_EQ(adapter_.Try(&Support::DisconnectSupportDesk, end), "OK");
   EXPECT_EQ(adapter_.Try(&Support::DisconnectSupportDesk, end), "OK");
   EXPECT_EQ(ConnectDesk("telegram:-10"), "OK");
+}
+
+TEST_F(SupportTest, DesksAreListedPageByPageToAdaptersAndTools) {
+  EXPECT_EQ(ConnectDesk("telegram:-1"), "OK");
+  EXPECT_EQ(ConnectDesk("telegram:-2"), "OK");
+  v1::ListSupportDesksRequest list;
+  list.set_page_size(1);
+  const auto first = adapter_.Must(&Support::ListSupportDesks, list);
+  ASSERT_EQ(first.desks_size(), 1);
+  EXPECT_EQ(first.desks(0).identity(), "telegram:-1");
+  EXPECT_EQ(first.desks(0).display_name(), "Team");
+  list.set_page_token(first.next_page_token());
+  const auto second = reader_.Must(&Support::ListSupportDesks, list);
+  ASSERT_EQ(second.desks_size(), 1);
+  EXPECT_EQ(second.desks(0).identity(), "telegram:-2");
+  EXPECT_EQ(second.next_page_token(), "");
+  EXPECT_EQ(practice_.customer.Try(&Support::ListSupportDesks, v1::ListSupportDesksRequest()),
+            "NOT_FOUND");
+  list.set_page_token("x");
+  EXPECT_EQ(reader_.Try(&Support::ListSupportDesks, list), "INVALID_PAGE_TOKEN");
+}
+
+TEST_F(SupportTest, AQuestionMovesFromAFormerDeskToANewOne) {
+  EXPECT_EQ(ConnectDesk("telegram:-1"), "OK");
+  Ask("Hört mich jemand?");
+  auto another = Question("Erledigt");
+  another.set_new_ticket(true);
+  tool_.Must(&Support::AnswerTicket,
+             Answer(practice_.customer.Must(&Support::AskSupport, another).ticket().name(), "Ja"));
+  v1::DisconnectSupportDeskRequest end;
+  end.set_identity("telegram:-1");
+  EXPECT_EQ(adapter_.Try(&Support::DisconnectSupportDesk, end), "OK");
+  EXPECT_EQ(ConnectDesk("telegram:-2"), "OK");
+  EXPECT_EQ(ConnectDesk("telegram:-2"), "OK");  // Again: nothing is told twice.
+  NotificationStream stream(adapter_);
+  std::vector<std::string> told;
+  for (int i = 0; i < 2; ++i) {
+    const v1::Notification notification = stream.Next();
+    told.push_back(notification.identity() + " " + notification.ticket_message().text());
+    Acknowledge(adapter_, notification);
+  }
+  std::sort(told.begin(), told.end());
+  EXPECT_EQ(told,
+            (std::vector<std::string>{"telegram:-2 Hört mich jemand?", "telegram:2001 Ja"}));
+  const auto stats = practice_.admin.Must(&v1::AdminService::Stub::GetServerStats,
+                                          v1::GetServerStatsRequest());
+  EXPECT_EQ(stats.notifications_due(), 0);
 }
 
 TEST_F(SupportTest, ARepeatAsksAndAnswersOnce) {
