@@ -43,6 +43,21 @@ TEST(People, BlockingTellsTheBotAndStartingUnblocks) {
   EXPECT_EQ(updates.back()["message"]["text"], "/start");
 }
 
+TEST(People, AGroupMayPutTheBotOutAndLetItInAgain) {
+  TestWorld test;
+  const std::int64_t sam = test.AddPerson("Sam");
+  const json group = test.Sim("/sim/group", {{"title", "Team"}, {"members", json::array({sam})}});
+  const json where = {{"user", sam}, {"chat", group["id"]}};
+  const json message = {{"chat_id", group["id"]}, {"text", "hi"}};
+  EXPECT_EQ(test.Sim("/sim/kick", where)["ok"], true);
+  EXPECT_EQ(test.Updates().back()["my_chat_member"]["new_chat_member"]["status"], "kicked");
+  EXPECT_EQ(test.Call("sendMessage", message).code, 403);
+  EXPECT_EQ(test.Sim("/sim/admit", where)["ok"], true);
+  EXPECT_EQ(test.Updates().back()["my_chat_member"]["new_chat_member"]["status"], "member");
+  EXPECT_EQ(test.Call("sendMessage", message).code, 200);
+  EXPECT_EQ(test.Sim("/sim/kick", {{"user", sam}})["ok"], false);
+}
+
 TEST(People, UnknownUsersAreExplained) {
   TestWorld test;
   EXPECT_NE(

@@ -20,23 +20,44 @@ json MemberObject(const World& world, std::string_view status) {
   return member;
 }
 
-// Blocks or unblocks, and tells the bot with a my_chat_member update.
+struct Change {
+  std::string_view from;
+  std::string_view to;
+};
+// Tells the bot what it now is in `chat`, thanks to `person`.
+void TellOfMembership(World& world, const Chat& chat, const Person& person, const Change& status) {
+  world.updates.Push("my_chat_member",
+                     {{"chat", world.ChatObject(chat)},
+                      {"from", world.UserObject(person)},
+                      {"date", world.now_ms() / 1000},
+                      {"old_chat_member", MemberObject(world, status.from)},
+                      {"new_chat_member", MemberObject(world, status.to)}},
+                     world.now_ms());
+}
+
+// Blocks or unblocks, and tells the bot.
 void SetBlocked(World& world, Person& person, std::string_view status) {
   person.blocked = status == "kicked";
   Chat& chat = *world.FindChat(person.id);
-  world.updates.Push(
-      "my_chat_member",
-      {{"chat", world.ChatObject(chat)},
-       {"from", world.UserObject(person)},
-       {"date", world.now_ms() / 1000},
-       {"old_chat_member", MemberObject(world, status == "kicked" ? "member" : "kicked")},
-       {"new_chat_member", MemberObject(world, status)}},
-      world.now_ms());
+  TellOfMembership(world, chat, person, {person.blocked ? "member" : "kicked", status});
   world.Touch(chat);
+}
+
+// Takes the bot out of a group or lets it in, and tells it.
+SimResult SetMembership(World& world, const Args& args, std::string_view status) {
+  const auto [person, refusal] = ReadPerson(world, args);
+  if (person == nullptr) return refusal;
+  Chat* chat = ReadPersonChat(world, args, *person);
+  if (chat == nullptr || chat->id > 0) return Refused(404, "The user is not in that group.");
+  chat->without_bot = status == "kicked";
+  TellOfMembership(world, *chat, *person, {chat->without_bot ? "member" : "kicked", status});
+  world.Touch(*chat);
+  return Done(world, json::object());
 }
 
 // With Telegram's privacy mode a bot in a group hears commands, mentions of it and answers to it.
 bool BotHears(const World& world, const Chat& chat, const json& api) {
+  if (chat.without_bot) return false;
   if (chat.id > 0) return true;
   const std::string text = TextIn(api, api.contains("text") ? "text" : "caption");
   if (text.starts_with('/') || text.find('@' + world.bot.username) != std::string::npos) {
@@ -111,16 +132,14 @@ SimResult CreateGroup(World& world, const Args& args) {
   }
   if (members.empty()) return Refused(400, "A group needs members: a list of user ids.");
   Chat& chat = world.AddGroup(title, std::move(members));
-  world.updates.Push("my_chat_member",
-                     {{"chat", world.ChatObject(chat)},
-                      {"from", world.UserObject(*world.FindPerson(chat.people.front()))},
-                      {"date", world.now_ms() / 1000},
-                      {"old_chat_member", MemberObject(world, "left")},
-                      {"new_chat_member", MemberObject(world, "member")}},
-                     world.now_ms());
+  TellOfMembership(world, chat, *world.FindPerson(chat.people.front()), {"left", "member"});
   world.Bump();
   return Done(world, world.ChatObject(chat));
 }
+
+SimResult KickBot(World& world, const Args& args) { return SetMembership(world, args, "kicked"); }
+
+SimResult AdmitBot(World& world, const Args& args) { return SetMembership(world, args, "member"); }
 
 SimResult SendAsPerson(World& world, const Args& args) {
   const auto [person, refusal] = ReadPerson(world, args);

@@ -22,6 +22,8 @@ constexpr std::array kRoutes = std::to_array<SimRoute>({
     {"POST", "/sim/block", BlockBot, nullptr},
     {"POST", "/sim/unblock", UnblockBot, nullptr},
     {"POST", "/sim/delete_chat", DeleteChat, nullptr},
+    {"POST", "/sim/kick", KickBot, nullptr},
+    {"POST", "/sim/admit", AdmitBot, nullptr},
     {"GET", "/sim/outbox", GetOutbox, nullptr},
     {"GET", "/sim/chat", GetTranscript, nullptr},
     {"GET", "/sim/state", GetState, nullptr},

@@ -45,6 +45,8 @@ SimResult StartBot(World& world, const Args& args);
 SimResult SendDocumentAsPerson(World& world, const Args& args);
 SimResult BlockBot(World& world, const Args& args);
 SimResult UnblockBot(World& world, const Args& args);
+SimResult KickBot(World& world, const Args& args);
+SimResult AdmitBot(World& world, const Args& args);
 SimResult DeleteChat(World& world, const Args& args);
 // tap.cc
 SimResult Tap(World& world, const Args& args);

@@ -90,6 +90,7 @@ absl::StatusOr<Chat*> ReadChat(World& world, const Params& params) {
 }
 
 absl::Status MayWrite(World& world, const Chat& chat) {
+  if (chat.without_bot) return Forbidden("bot was kicked from the group chat");
   if (chat.id < 0) return absl::OkStatus();
   const Person& person = *world.FindPerson(chat.id);
   if (!person.started) return Forbidden("bot can't initiate conversation with a user");

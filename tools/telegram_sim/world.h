@@ -47,6 +47,7 @@ struct Chat {
   std::int64_t id = 0;                // The person's id, or negative: a group.
   std::string title;                  // Groups only.
   std::vector<std::int64_t> people;   // One, or the members of the group.
+  bool without_bot = false;           // Groups only: the bot was kicked.
   std::vector<Message> messages;      // Oldest first.
   std::int64_t keyboard_message = 0;  // The message whose reply keyboard shows; 0: none.
   std::string action;                 // The last sendChatAction, such as "typing" ...
