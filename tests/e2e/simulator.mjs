@@ -1,4 +1,5 @@
 // Plays people in the simulated Telegram, over its control side.
+import { isDeepStrictEqual } from 'node:util';
 import { until } from './programs.mjs';
 
 const WAIT_MS = 20_000;
@@ -124,6 +125,9 @@ export class Person {
     const { chat } = await this.simulator.get('chat', { user: this.id });
     return labels(chat.reply_keyboard?.keyboard);
   }
+  async seesKeyboard(rows) {
+    await until(`the keyboard is ${JSON.stringify(rows)}`, async () => isDeepStrictEqual(await this.keyboard(), rows));
+  }
 }
 
 // The labels of a keyboard's rows.
@@ -134,6 +138,12 @@ export function labels(rows = []) {
 // Buttons that open a link: [{text, url}].
 export function linksIn(message) {
   return (message.reply_markup?.inline_keyboard ?? []).flat().filter(({ url }) => url);
+}
+
+// What the button with this label sends.
+export function dataOf(message, label) {
+  const found = message.reply_markup.inline_keyboard.flat().find(({ text }) => text === label);
+  return found.callback_data;
 }
 
 // All labels of a message's inline keyboard.
