@@ -11,6 +11,7 @@ constexpr std::size_t kAnswerBytesMax = 32U << 20U;
 constexpr int kPollMs = 60'000;  // Woken up earlier by work.
 constexpr long kFetchSeconds = 100;
 constexpr long kPieceBytes = 256L << 10;
+constexpr std::size_t kUploadBytesPerSecondMin = 100'000;
 // Of what getFile answers; anything else would lead elsewhere.
 constexpr std::string_view kPathCharacters =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./";
@@ -27,6 +28,29 @@ std::size_t HandOn(char* data, std::size_t size, std::size_t count, void* take) 
   return taker(std::string_view(data, size * count)) ? size * count : 0;
 }
 
+// A file on its way out, which is not copied.
+struct Reading {
+  const std::string* bytes = nullptr;
+  std::size_t at = 0;
+};
+
+std::size_t ReadOn(char* buffer, std::size_t size, std::size_t count, void* argument) {
+  auto& reading = *static_cast<Reading*>(argument);
+  const std::size_t taken = reading.bytes->copy(buffer, size * count, reading.at);
+  reading.at += taken;
+  return taken;
+}
+
+int SeekTo(void* argument, curl_off_t offset, int origin) {
+  auto& reading = *static_cast<Reading*>(argument);
+  if (origin != SEEK_SET || offset < 0 ||
+      static_cast<std::size_t>(offset) > reading.bytes->size()) {
+    return CURL_SEEKFUNC_FAIL;
+  }
+  reading.at = static_cast<std::size_t>(offset);
+  return CURL_SEEKFUNC_OK;
+}
+
 // Ends a download when the process is to end.
 int EndsNow(void* stopped, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
   return *static_cast<const std::atomic<bool>*>(stopped) ? 1 : 0;
@@ -39,6 +63,11 @@ ApiResult Stopped() {
 }
 
 }  // namespace
+
+std::chrono::seconds TimeoutOf(const ApiCall& call) {
+  const std::size_t bytes = call.file == nullptr ? 0 : call.file->bytes.size();
+  return call.timeout + std::chrono::seconds(bytes / kUploadBytesPerSecondMin);
+}
 
 struct BotApi::Transfer {
   Transfer(ApiCall api_call, Done when_done)
@@ -59,6 +88,7 @@ struct BotApi::Transfer {
   CURL* easy = nullptr;
   curl_slist* headers = nullptr;
   curl_mime* mime = nullptr;
+  Reading reading;
   std::string url;
   std::string request;
   std::string answer;
@@ -70,11 +100,11 @@ void BotApi::Transfer::Prepare(const std::string& url_prefix) {
   url = url_prefix + call.method;
   curl_easy_setopt(easy, CURLOPT_URL, url.c_str());
   curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-  curl_easy_setopt(easy, CURLOPT_TIMEOUT, static_cast<long>(call.timeout.count()));
+  curl_easy_setopt(easy, CURLOPT_TIMEOUT, static_cast<long>(TimeoutOf(call).count()));
   curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT, 10L);
   curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, &Collect);
   curl_easy_setopt(easy, CURLOPT_WRITEDATA, &answer);
-  if (call.file) {
+  if (call.file != nullptr) {
     AddParts();
     return;
   }
@@ -101,7 +131,9 @@ void BotApi::Transfer::AddParts() {
   curl_mime_name(part, call.file->field.c_str());
   curl_mime_filename(part, call.file->name.c_str());
   curl_mime_type(part, call.file->type.c_str());
-  curl_mime_data(part, call.file->bytes.data(), call.file->bytes.size());
+  reading.bytes = &call.file->bytes;
+  curl_mime_data_cb(part, static_cast<curl_off_t>(call.file->bytes.size()), &ReadOn, &SeekTo,
+                    nullptr, &reading);
   curl_easy_setopt(easy, CURLOPT_MIMEPOST, mime);
 }
 

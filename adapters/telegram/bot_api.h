@@ -4,11 +4,11 @@
 #include <curl/curl.h>
 
 #include <atomic>
+#include <chrono>
 #include <deque>
 #include <functional>
 #include <memory>
 #include <mutex>
-#include <optional>
 #include <string>
 #include <string_view>
 #include <thread>
@@ -28,9 +28,13 @@ struct ApiFile {
 struct ApiCall {
   std::string method;
   nlohmann::json params = nlohmann::json::object();
-  std::optional<ApiFile> file = std::nullopt;
-  std::chrono::seconds timeout{30};
+  std::shared_ptr<const ApiFile> file = nullptr;
+  std::chrono::seconds timeout{30};  // Besides the time that the file takes.
 };
+
+// How long `call` may take, however slow the line: its timeout and, for a file, as long as it takes
+// at 100 kB a second.
+std::chrono::seconds TimeoutOf(const ApiCall& call);
 
 // Many calls at once on one thread of its own. Safe to share between threads.
 class BotApi {

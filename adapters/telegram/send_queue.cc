@@ -5,11 +5,19 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr std::chrono::seconds kBackoffMax{30};
+constexpr std::chrono::seconds kBackoffMax{10};
 constexpr std::chrono::seconds kRetryAfterMax{3600};
 
+// 1, 2, 4, 8, 10, 10 ... seconds.
 std::chrono::seconds Backoff(int attempts) {
-  return std::min(kBackoffMax, std::chrono::seconds(1 << std::min(attempts, 5)));
+  return std::min(kBackoffMax, std::chrono::seconds(1 << std::min(attempts - 1, 4)));
+}
+
+// Where in `queue` an edit of the same message waits.
+auto EditLike(std::deque<Outgoing>& queue, const Outgoing& outgoing) {
+  return std::find_if(queue.begin(), queue.end(), [&](const Outgoing& other) {
+    return outgoing.edits != 0 && other.edits == outgoing.edits;
+  });
 }
 
 }  // namespace
@@ -34,23 +42,18 @@ bool TokenBucket::full(SteadyTime now) {
   return tokens_ >= burst_;
 }
 
-SendQueue::Chat& SendQueue::ChatOf(std::int64_t chat) {
-  return chats_.try_emplace(chat, chat < 0).first->second;
+SendQueue::Chat& SendQueue::ChatOf(const Outgoing& outgoing) {
+  return chats_.try_emplace(KeyOf(outgoing), outgoing.chat < 0).first->second;
 }
 
-std::vector<Outgoing> SendQueue::Push(Outgoing outgoing) {
+std::vector<Outgoing> SendQueue::Push(Outgoing outgoing, SteadyTime now) {
   std::vector<Outgoing> superfluous;
-  Chat& chat = ChatOf(outgoing.chat);
   outgoing.sequence = ++sequence_;
-  std::deque<Outgoing>& queue =
-      outgoing.priority == Priority::kReply ? chat.replies : chat.notifications;
-  if (outgoing.edits != 0) {
-    const auto older = std::find_if(queue.begin(), queue.end(),
-                                    [&](const Outgoing& o) { return o.edits == outgoing.edits; });
-    if (older != queue.end()) {
-      superfluous.push_back(std::move(*older));
-      queue.erase(older);
-    }
+  outgoing.pushed = now;
+  std::deque<Outgoing>& queue = ChatOf(outgoing).QueueOf(outgoing);
+  if (const auto older = EditLike(queue, outgoing); older != queue.end()) {
+    superfluous.push_back(std::move(*older));
+    queue.erase(older);
   }
   if (outgoing.priority == Priority::kReply && queue.size() >= kQueuedPerChatMax) {
     superfluous.push_back(std::move(queue.front()));
@@ -61,14 +64,14 @@ std::vector<Outgoing> SendQueue::Push(Outgoing outgoing) {
 }
 
 SteadyTime SendQueue::ReadyAt(Chat& chat, SteadyTime now) {
-  return std::max({chat.bucket.NextAt(now), chat.frozen_until, frozen_until_});
+  return std::max({chat.bucket.NextAt(now), chat.flooded_until, chat.retry_at, frozen_until_});
 }
 
 std::optional<Outgoing> SendQueue::Take(SteadyTime now) {
   if (frozen_until_ > now || overall_.NextAt(now) > now) return std::nullopt;
   Chat* best = nullptr;
   std::deque<Outgoing>* best_queue = nullptr;
-  for (auto& [id, chat] : chats_) {
+  for (auto& [key, chat] : chats_) {
     if (chat.in_flight || ReadyAt(chat, now) > now) continue;
     std::deque<Outgoing>& queue = chat.replies.empty() ? chat.notifications : chat.replies;
     if (queue.empty()) continue;
@@ -93,7 +96,7 @@ std::optional<Outgoing> SendQueue::Take(SteadyTime now) {
 
 std::optional<SteadyTime> SendQueue::NextAt(SteadyTime now) {
   std::optional<SteadyTime> next;
-  for (auto& [id, chat] : chats_) {
+  for (auto& [key, chat] : chats_) {
     if (chat.in_flight || (chat.replies.empty() && chat.notifications.empty())) continue;
     const SteadyTime ready = std::max(ReadyAt(chat, now), overall_.NextAt(now));
     next = next ? std::min(*next, ready) : ready;
@@ -103,21 +106,23 @@ std::optional<SteadyTime> SendQueue::NextAt(SteadyTime now) {
 
 std::optional<Outgoing> SendQueue::Finish(Outgoing outgoing, const ApiResult& result,
                                           SteadyTime now) {
-  Chat& chat = ChatOf(outgoing.chat);
+  Chat& chat = ChatOf(outgoing);
   chat.in_flight = false;
   if (result.outcome != Outcome::kRetry) return outgoing;
   if (result.retry_after_s > 0) {
     const bool others_too = std::any_of(chats_.begin(), chats_.end(), [&](const auto& entry) {
-      return entry.first != outgoing.chat && entry.second.frozen_until > now;
+      return entry.first.chat != outgoing.chat && entry.second.flooded_until > now;
     });
-    chat.frozen_until = now + std::min(kRetryAfterMax, std::chrono::seconds(result.retry_after_s));
-    if (others_too) frozen_until_ = std::max(frozen_until_, chat.frozen_until);
+    chat.flooded_until = now + std::min(kRetryAfterMax, std::chrono::seconds(result.retry_after_s));
+    if (others_too) frozen_until_ = std::max(frozen_until_, chat.flooded_until);
   } else {
-    chat.frozen_until = now + Backoff(outgoing.attempts);
+    chat.retry_at = now + Backoff(outgoing.attempts);
   }
-  if (outgoing.attempts >= kSendAttemptsMax) return outgoing;
-  (outgoing.priority == Priority::kReply ? chat.replies : chat.notifications)
-      .push_front(std::move(outgoing));
+  std::deque<Outgoing>& queue = chat.QueueOf(outgoing);
+  const bool spent = outgoing.priority == Priority::kFile && outgoing.attempts >= kFileAttemptsMax;
+  const bool replaced = EditLike(queue, outgoing) != queue.end();
+  if (spent || replaced || now - outgoing.pushed >= kSendAgeMax) return outgoing;
+  queue.push_front(std::move(outgoing));
   return std::nullopt;
 }
 
@@ -125,14 +130,14 @@ void SendQueue::ForgetIdle(SteadyTime now) {
   for (auto entry = chats_.begin(); entry != chats_.end();) {
     Chat& chat = entry->second;
     const bool idle = !chat.in_flight && chat.replies.empty() && chat.notifications.empty() &&
-                      chat.frozen_until <= now && chat.bucket.full(now);
+                      chat.flooded_until <= now && chat.retry_at <= now && chat.bucket.full(now);
     entry = idle ? chats_.erase(entry) : std::next(entry);
   }
 }
 
 std::vector<Outgoing> SendQueue::TakeAll() {
   std::vector<Outgoing> all;
-  for (auto& [id, chat] : chats_) {
+  for (auto& [key, chat] : chats_) {
     for (auto* queue : {&chat.replies, &chat.notifications}) {
       for (Outgoing& outgoing : *queue) all.push_back(std::move(outgoing));
       queue->clear();

@@ -3,7 +3,9 @@
 // Calls to one chat go one at a time and in order, replies before notifications. The pace is what
 // Telegram's FAQ allows: 1 per second and chat with bursts of 3, 20 per minute and group, 30 per
 // second overall. A 429 stops its chat for as long as it says, and everything when other chats are
-// stopped too.
+// stopped by one too. While Telegram cannot be reached or is in trouble, each chat's first call is
+// tried again and again, and the others wait behind it. Large files travel beside the other calls
+// to their chat, which would have to wait for minutes.
 #pragma once
 
 #include <chrono>
@@ -17,11 +19,12 @@
 namespace kalends::telegram {
 
 inline constexpr std::size_t kQueuedPerChatMax = 50;  // Beyond it the oldest reply is given up.
-inline constexpr int kSendAttemptsMax = 6;
+inline constexpr std::chrono::hours kSendAgeMax{6};   // An older call is given up.
+inline constexpr int kFileAttemptsMax = 3;  // A file takes its memory for as long as it is tried.
 
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-enum class Priority { kReply, kNotification };
+enum class Priority { kReply, kNotification, kFile };
 
 struct Outgoing {
   std::int64_t chat = 0;  // Negative: a group.
@@ -32,7 +35,9 @@ struct Outgoing {
   // Called once with the outcome; kBenign for an edit that a newer one replaced.
   BotApi::Done done;
   int attempts = 0;
-  std::uint64_t sequence = 0;  // Set by Push.
+  // Set by Push.
+  std::uint64_t sequence = 0;
+  SteadyTime pushed{};
 };
 
 // Tokens that come back at a steady rate.
@@ -59,13 +64,14 @@ class TokenBucket {
 class SendQueue {
  public:
   // Returns what the new call made superfluous; the caller ends those.
-  std::vector<Outgoing> Push(Outgoing outgoing);
+  std::vector<Outgoing> Push(Outgoing outgoing, SteadyTime now);
   // The next call that may go now; its chat waits until Finish.
   std::optional<Outgoing> Take(SteadyTime now);
   // When Take may return something again; nullopt: not before Push or Finish.
   std::optional<SteadyTime> NextAt(SteadyTime now);
-  // Ends the call that Take returned. Returns it when it is over; nothing when it goes back to the
-  // head of its queue to be tried again.
+  // Ends the call that Take returned. Returns it when it is over: done, given up, or an edit that a
+  // newer one has replaced meanwhile; nothing when it goes back to the head of its queue to be
+  // tried again.
   std::optional<Outgoing> Finish(Outgoing outgoing, const ApiResult& result, SteadyTime now);
 
   bool idle() const { return chats_.empty(); }
@@ -77,16 +83,30 @@ class SendQueue {
     explicit Chat(bool is_group) : bucket(is_group ? 20.0 / 60.0 : 1.0, 3.0) {}
     std::deque<Outgoing> replies;
     std::deque<Outgoing> notifications;
+    std::deque<Outgoing>& QueueOf(const Outgoing& outgoing) {
+      return outgoing.priority == Priority::kReply ? replies : notifications;
+    }
     TokenBucket bucket;
-    SteadyTime frozen_until{};
+    SteadyTime flooded_until{};  // By a 429.
+    SteadyTime retry_at{};       // After another failure.
     bool in_flight = false;
   };
 
-  Chat& ChatOf(std::int64_t chat);
+  // A chat, or the large files to one.
+  struct Key {
+    std::int64_t chat = 0;
+    bool files = false;
+    friend auto operator<=>(const Key&, const Key&) = default;
+  };
+  static Key KeyOf(const Outgoing& outgoing) {
+    return {outgoing.chat, outgoing.priority == Priority::kFile};
+  }
+
+  Chat& ChatOf(const Outgoing& outgoing);
   SteadyTime ReadyAt(Chat& chat, SteadyTime now);
   void ForgetIdle(SteadyTime now);
 
-  std::map<std::int64_t, Chat> chats_;
+  std::map<Key, Chat> chats_;
   TokenBucket overall_{30.0, 30.0};
   SteadyTime frozen_until_{};
   std::uint64_t sequence_ = 0;

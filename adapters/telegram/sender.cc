@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <future>
 #include <memory>
 #include <utility>
 
@@ -17,6 +18,16 @@ void End(const Outgoing& outgoing, Outcome outcome, const char* why) {
 }
 
 }  // namespace
+
+ApiCall MessageCall(std::int64_t chat, const Screen& screen) {
+  ApiCall call{.method = "sendMessage"};
+  call.params = {{"chat_id", chat},
+                 {"text", screen.text},
+                 {"parse_mode", "HTML"},
+                 {"link_preview_options", {{"is_disabled", true}}}};
+  if (!screen.rows.empty()) call.params["reply_markup"] = InlineKeyboard(screen.rows);
+  return call;
+}
 
 Sender::Sender(BotApi& api) : api_(api), thread_([this] { Run(); }) {}
 
@@ -41,7 +52,7 @@ void Sender::Push(Outgoing outgoing) {
   {
     const std::lock_guard lock(mutex_);
     if (!stopped_) {
-      superfluous = queue_.Push(std::move(outgoing));
+      superfluous = queue_.Push(std::move(outgoing), std::chrono::steady_clock::now());
       accepted = true;
     }
   }
@@ -51,6 +62,13 @@ void Sender::Push(Outgoing outgoing) {
   }
   changed_.notify_all();
   for (const Outgoing& old : superfluous) End(old, Outcome::kBenign, "superseded");
+}
+
+ApiResult Sender::SendAndWait(Outgoing outgoing) {
+  std::promise<ApiResult> promise;
+  outgoing.done = [&](ApiResult result) { promise.set_value(std::move(result)); };
+  Push(std::move(outgoing));
+  return promise.get_future().get();
 }
 
 void Sender::AnswerCallback(const std::string& callback_id, const std::string& toast) {
@@ -69,13 +87,13 @@ void Sender::StartAtOnce(ApiCall call) {
 }
 
 void Sender::Finish(Outgoing outgoing, const ApiResult& result) {
+  if (result.outcome == Outcome::kRetry && outgoing.attempts == 1) {
+    spdlog::warn("telegram: trying again: {}", result.description);
+  }
   std::optional<Outgoing> over;
   {
     const std::lock_guard lock(mutex_);
     over = queue_.Finish(std::move(outgoing), result, std::chrono::steady_clock::now());
-    if (!over) {
-      spdlog::warn("telegram: trying again: {}", result.description);
-    }
   }
   if (over) {
     if (result.outcome == Outcome::kBug) {

@@ -7,9 +7,13 @@
 #include <thread>
 
 #include "adapters/telegram/bot_api.h"
+#include "adapters/telegram/screen.h"
 #include "adapters/telegram/send_queue.h"
 
 namespace kalends::telegram {
+
+// What shows `screen` to `chat` as a new message.
+ApiCall MessageCall(std::int64_t chat, const Screen& screen);
 
 // Safe to share between threads.
 class Sender {
@@ -20,6 +24,8 @@ class Sender {
 
   // Queues a call; `outgoing.done` is called on one of our threads, and may push more.
   void Push(Outgoing outgoing);
+  // Queues a call and waits until it is over. Not from `done`. `outgoing.done` is not called.
+  ApiResult SendAndWait(Outgoing outgoing);
   // Answers a button press at once, past the queue. An empty `toast` shows nothing.
   void AnswerCallback(const std::string& callback_id, const std::string& toast);
   // Starts a call whose outcome nobody waits for, past the queue; Telegram's pace does not count

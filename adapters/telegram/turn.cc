@@ -40,6 +40,14 @@ std::int64_t MessageIdOf(const ApiResult& result) {
   return result.result.is_object() ? result.result.value("message_id", std::int64_t{0}) : 0;
 }
 
+// Instead of what Telegram refuses to show, so that nobody waits for it.
+void SayThatItFailed(Sender& sender, std::int64_t chat, const Reader& reader) {
+  Outgoing outgoing;
+  outgoing.chat = chat;
+  outgoing.call = MessageCall(chat, ErrorScreen(reader, absl::InternalError(""), ShowHome{}));
+  sender.Push(std::move(outgoing));
+}
+
 }  // namespace
 
 void RememberScreen(const Context& context, std::int64_t chat, std::int64_t message) {
@@ -119,22 +127,14 @@ Nonce Turn::nonce() const {
   return Nonce{static_cast<std::uint64_t>(update_.id) & ((std::uint64_t{1} << 40) - 1)};
 }
 
-ApiCall Turn::MessageCall(const Screen& screen) const {
-  ApiCall call{.method = "sendMessage"};
-  call.params = {{"chat_id", update_.user},
-                 {"text", screen.text},
-                 {"parse_mode", "HTML"},
-                 {"link_preview_options", {{"is_disabled", true}}}};
-  if (!screen.rows.empty()) call.params["reply_markup"] = InlineKeyboard(screen.rows);
-  return call;
-}
-
 void Turn::Push(ApiCall call, std::int64_t edits, BotApi::Done done) {
   Outgoing outgoing;
   outgoing.chat = update_.user;
   outgoing.call = std::move(call);
   outgoing.edits = edits;
-  outgoing.done = [batch = batch_, done = std::move(done)](ApiResult result) {
+  outgoing.done = [&sender = context_.sender, chat = update_.user, reader = reader_,
+                   batch = batch_, done = std::move(done)](ApiResult result) {
+    if (result.outcome == Outcome::kBug) SayThatItFailed(sender, chat, reader);
     if (done) done(std::move(result));
   };
   context_.sender.Push(std::move(outgoing));
@@ -146,7 +146,7 @@ void Turn::Show(const Screen& screen) {
     SendScreen(screen);
     return;
   }
-  ApiCall edit = MessageCall(screen);
+  ApiCall edit = MessageCall(update_.user, screen);
   ApiCall instead = edit;
   edit.method = "editMessageText";
   edit.params["message_id"] = press->message;
@@ -168,7 +168,7 @@ void Turn::Show(const Screen& screen) {
 void Turn::SendScreen(const Screen& screen) {
   TakeScreenAway();
   const bool stays = screen.stays;
-  Push(MessageCall(screen), 0,
+  Push(MessageCall(update_.user, screen), 0,
        [stays, &context = context_, chat = update_.user, batch = batch_](const ApiResult& result) {
          if (stays || result.outcome != Outcome::kOk) return;
          context.strands.Post(chat, [&context, chat, batch, message = MessageIdOf(result)] {
@@ -177,11 +177,11 @@ void Turn::SendScreen(const Screen& screen) {
        });
 }
 
-void Turn::Send(const Screen& screen) { Push(MessageCall(screen), 0, nullptr); }
+void Turn::Send(const Screen& screen) { Push(MessageCall(update_.user, screen), 0, nullptr); }
 
 void Turn::SendMainMenu(const std::string& html) {
   TakeScreenAway();
-  ApiCall call = MessageCall(Screen{.text = html, .rows = {}});
+  ApiCall call = MessageCall(update_.user, Screen{.text = html, .rows = {}});
   call.params["reply_markup"] = MainMenuKeyboard(texts(), account_.provider_kind());
   Push(std::move(call), 0, nullptr);
 }
@@ -191,7 +191,7 @@ void Turn::SendFile(const std::string& method, ApiFile file, const Screen& capti
   ApiCall call{.method = method};
   call.params = {{"chat_id", update_.user}, {"caption", caption.text}, {"parse_mode", "HTML"}};
   if (!caption.rows.empty()) call.params["reply_markup"] = InlineKeyboard(caption.rows);
-  call.file = std::move(file);
+  call.file = std::make_shared<const ApiFile>(std::move(file));
   Push(std::move(call), 0, std::move(done));
 }
 

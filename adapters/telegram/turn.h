@@ -87,7 +87,6 @@ class Turn {
   void SendScreen(const Screen& screen);
   void TakeScreenAway();
   void Delete(std::int64_t message);
-  ApiCall MessageCall(const Screen& screen) const;
 
   const Context& context_;
   const Update& update_;

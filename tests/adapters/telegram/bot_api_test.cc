@@ -74,11 +74,23 @@ TEST(BotApi, SendsFilesAsMultipart) {
   BotApi api(server.url(), "1:TOKEN");
   api.Call({.method = "sendPhoto",
             .params = {{"chat_id", 5}, {"caption", "QR"}},
-            .file = ApiFile{"photo", "a.png", "image/png", std::string("\x89PNG\0x", 6)}});
+            .file = std::make_shared<const ApiFile>(
+                ApiFile{"photo", "a.png", "image/png", std::string("\x89PNG\0x", 6)})});
   const std::string& body = server.request().body();
   EXPECT_NE(body.find("name=\"chat_id\"\r\n\r\n5\r\n"), std::string::npos);
   EXPECT_NE(body.find("name=\"photo\"; filename=\"a.png\""), std::string::npos);
   EXPECT_NE(body.find(std::string("\x89PNG\0x", 6)), std::string::npos);
+}
+
+TEST(BotApi, AFileHasTimeForItsSizeAtASlowLine) {
+  ApiCall call{.method = "sendDocument"};
+  EXPECT_EQ(TimeoutOf(call), std::chrono::seconds(30));
+  const std::pair<std::size_t, int> kCases[] = {{0, 30}, {99'999, 30}, {10'000'000, 130}};
+  for (const auto& [bytes, seconds] : kCases) {
+    call.file = std::make_shared<const ApiFile>(
+        ApiFile{"document", "a.zip", "application/zip", std::string(bytes, 'x')});
+    EXPECT_EQ(TimeoutOf(call), std::chrono::seconds(seconds)) << bytes;
+  }
 }
 
 TEST(BotApi, NobodyThereIsTriedAgainLater) {
