@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::string_view kChannel = "telegram";
 constexpr int kLeaseSeconds = 120;
-constexpr std::size_t kDeliveredKept = 10'000;
+constexpr int kAcknowledgers = 2;  // Threads.
 constexpr std::chrono::seconds kPause{1};
 constexpr int kRetrySeconds = 60;
 constexpr int kRetryAfterBugSeconds = 3600;  // The core's longest.
@@ -37,8 +37,8 @@ void Acknowledge(const Client& client, const std::string& name) {
   }
 }
 
-void Return(const Client& client, const std::string& name,
-            v1::ReturnNotificationRequest::Outcome outcome, int delay_s) {
+void GiveBack(const Client& client, const std::string& name,
+              v1::ReturnNotificationRequest::Outcome outcome, int delay_s) {
   v1::ReturnNotificationRequest request;
   request.set_name(name);
   request.set_outcome(outcome);
@@ -65,52 +65,45 @@ std::optional<ApiCall> FileCall(const v1::Attachment& file, std::int64_t chat) {
   }
 }
 
-// The files of a chat or support message.
-std::vector<ApiCall> FilesOf(const v1::Notification& notification, std::int64_t chat) {
-  std::vector<ApiCall> calls;
+ApiCall MessageOf(const Context& context, const v1::Notification& notification, std::int64_t chat) {
+  const Reader reader{&context.languages.For(notification.language_code()),
+                      notification.time_zone(), context.now()};
+  ApiCall call = MessageCall(chat, NotificationScreen(reader, notification));
+  if (IsSilent(notification)) call.params["disable_notification"] = true;
+  return call;
+}
+
+// The text, and then the files of a chat or support message: the text says whose they are.
+std::vector<ApiCall> PartsOf(const Context& context, const v1::Notification& notification,
+                             std::int64_t chat) {
+  std::vector<ApiCall> parts{MessageOf(context, notification, chat)};
   const auto& files = notification.kind() == v1::Notification::KIND_CHAT_MESSAGE
                           ? notification.message().attachments()
                           : notification.ticket_message().attachments();
   for (const v1::Attachment& file : files) {
-    if (auto call = FileCall(file, chat)) calls.push_back(*std::move(call));
+    if (auto call = FileCall(file, chat)) parts.push_back(*std::move(call));
   }
-  return calls;
+  return parts;
 }
 
-ApiCall MessageOf(const Context& context, const v1::Notification& notification, std::int64_t chat) {
-  const Reader reader{&context.languages.For(notification.language_code()),
-                      notification.time_zone(), context.now()};
-  const Screen screen = NotificationScreen(reader, notification);
-  ApiCall call{.method = "sendMessage"};
-  call.params = {{"chat_id", chat},
-                 {"text", screen.text},
-                 {"parse_mode", "HTML"},
-                 {"link_preview_options", {{"is_disabled", true}}}};
-  if (IsSilent(notification)) call.params["disable_notification"] = true;
-  if (!screen.rows.empty()) call.params["reply_markup"] = InlineKeyboard(screen.rows);
-  return call;
+// Of a question to a group: what the message that was sent is about. Empty: it is none.
+std::string TicketOf(const v1::Notification& notification, std::int64_t chat) {
+  const bool asks = notification.kind() == v1::Notification::KIND_TICKET_MESSAGE && chat < 0;
+  return asks ? notification.ticket().name() : "";
 }
 
 }  // namespace
 
-Notifier::Seen::State Notifier::Seen::Begin(const std::string& name) {
-  const std::lock_guard lock(mutex_);
-  if (delivered_.contains(name)) return State::kDelivered;
-  return on_their_way_.insert(name).second ? State::kNew : State::kOnItsWay;
-}
+struct Notifier::Parcel {
+  std::string name;
+  std::int64_t chat = 0;
+  std::string ticket;  // See TicketOf.
+  std::vector<ApiCall> parts;
+  std::size_t part = 0;  // That is due.
+};
 
-void Notifier::Seen::End(const std::string& name, bool delivered) {
-  const std::lock_guard lock(mutex_);
-  on_their_way_.erase(name);
-  if (!delivered || !delivered_.insert(name).second) return;
-  order_.push_back(name);
-  if (order_.size() > kDeliveredKept) {
-    delivered_.erase(order_.front());
-    order_.pop_front();
-  }
-}
-
-Notifier::Notifier(const Context& context) : context_(context), thread_([this] { Run(); }) {}
+Notifier::Notifier(const Context& context)
+    : context_(context), strands_(kAcknowledgers), thread_([this] { Run(); }) {}
 
 void Notifier::Stop() {
   {
@@ -157,68 +150,67 @@ void Notifier::ReadStream() {
 
 void Notifier::Deliver(const v1::Notification& notification) {
   const std::int64_t chat = ChatOf(notification.identity());
-  const std::string name = notification.name();
-  switch (seen_->Begin(name)) {
-    case Seen::State::kOnItsWay:
-      return;
-    case Seen::State::kDelivered:
-      context_.strands.Post(chat,
-                            [&context = context_, name] { Acknowledge(context.client, name); });
-      return;
-    case Seen::State::kNew:
-      break;
-  }
-  // The text says whose the files are, so it comes first and decides whether all is delivered.
-  Outgoing outgoing;
-  outgoing.chat = chat;
-  outgoing.call = MessageOf(context_, notification, chat);
-  outgoing.priority = Priority::kNotification;
-  const std::string ticket =
-      notification.kind() == v1::Notification::KIND_TICKET_MESSAGE && chat < 0
-          ? notification.ticket().name()
-          : "";
-  outgoing.done = [this, name, chat, ticket](const ApiResult& result) {
-    Settle(name, chat, ticket, result);
-  };
-  context_.sender.Push(std::move(outgoing));
-  for (ApiCall& call : FilesOf(notification, chat)) {
-    Outgoing file;
-    file.chat = chat;
-    file.call = std::move(call);
-    file.priority = Priority::kNotification;
-    context_.sender.Push(std::move(file));
+  const Deliveries::Begun begun = deliveries_.Begin(notification.name());
+  if (begun.state == Deliveries::State::kOnItsWay) return;
+  const auto parcel =
+      std::make_shared<Parcel>(Parcel{notification.name(), chat, TicketOf(notification, chat),
+                                      PartsOf(context_, notification, chat), begun.part});
+  if (begun.state == Deliveries::State::kDelivered) {
+    Settle(parcel, Deliveries::Next::kAcknowledge);
+  } else {
+    SendPart(parcel);
   }
 }
 
-void Notifier::Settle(const std::string& name, std::int64_t chat, const std::string& ticket,
-                      const ApiResult& result) {
-  seen_->End(name, result.outcome == Outcome::kOk);
-  // On the strand: the core's answer must not hold up the sender.
+void Notifier::SendPart(const ParcelPtr& parcel) {
+  Outgoing outgoing;
+  outgoing.chat = parcel->chat;
+  outgoing.call = parcel->parts[parcel->part];
+  outgoing.priority = Priority::kNotification;
+  outgoing.done = [this, parcel](const ApiResult& result) { OnSent(parcel, result); };
+  context_.sender.Push(std::move(outgoing));
+}
+
+void Notifier::OnSent(const ParcelPtr& parcel, const ApiResult& result) {
   const std::int64_t message =
       result.result.is_object() ? result.result.value("message_id", std::int64_t{0}) : 0;
-  context_.strands.Post(chat, [&context = context_, name, chat, ticket, message,
-                               outcome = result.outcome] {
-    if (outcome == Outcome::kOk && !ticket.empty()) {
-      const absl::Status bridged = BridgeTicket(context, chat, message, ticket);
+  if (result.outcome == Outcome::kOk && !parcel->ticket.empty()) {
+    // Whether the text is replied to or a file: both are the question.
+    strands_.Post(parcel->chat, [this, parcel, message] {
+      const absl::Status bridged =
+          BridgeTicket(context_.client, parcel->chat, message, parcel->ticket);
       if (!bridged.ok()) {
         spdlog::warn("ticket not bridged: {}", absl::StatusCodeToString(bridged.code()));
       }
-    }
-    switch (outcome) {
-      case Outcome::kOk:
-        Acknowledge(context.client, name);
+    });
+  }
+  const Deliveries::Next next =
+      deliveries_.EndPart(parcel->name, parcel->parts.size(), result.outcome);
+  if (next == Deliveries::Next::kPart) {
+    ++parcel->part;
+    SendPart(parcel);
+  } else {
+    Settle(parcel, next);
+  }
+}
+
+void Notifier::Settle(const ParcelPtr& parcel, Deliveries::Next next) {
+  strands_.Post(parcel->chat, [&client = context_.client, name = parcel->name, next] {
+    using Return = v1::ReturnNotificationRequest;
+    switch (next) {
+      case Deliveries::Next::kPart:
+      case Deliveries::Next::kAcknowledge:
+        Acknowledge(client, name);
         break;
-      case Outcome::kGone:
-        Return(context.client, name, v1::ReturnNotificationRequest::OUTCOME_UNREACHABLE, 0);
+      case Deliveries::Next::kUnreachable:
+        GiveBack(client, name, Return::OUTCOME_UNREACHABLE, 0);
         break;
-      case Outcome::kRetry:
-        Return(context.client, name, v1::ReturnNotificationRequest::OUTCOME_RETRY, kRetrySeconds);
+      case Deliveries::Next::kReturn:
+        GiveBack(client, name, Return::OUTCOME_RETRY, kRetrySeconds);
         break;
-      default:
-        // Ours to mend: it comes again, perhaps to a mended process.
+      case Deliveries::Next::kReturnLong:
         spdlog::error("a notification was refused by Telegram");
-        Return(context.client, name, v1::ReturnNotificationRequest::OUTCOME_RETRY,
-               kRetryAfterBugSeconds);
+        GiveBack(client, name, Return::OUTCOME_RETRY, kRetryAfterBugSeconds);
     }
   });
 }

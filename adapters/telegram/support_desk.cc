@@ -55,13 +55,13 @@ bool ConnectSupportDesk(const Context& context, const std::string& language) {
   return connected.ok();
 }
 
-absl::Status BridgeTicket(const Context& context, std::int64_t group, std::int64_t message,
+absl::Status BridgeTicket(const Client& client, std::int64_t group, std::int64_t message,
                           const std::string& ticket) {
   v1::BridgeTicketRequest request;
   request.set_name(ticket);
   request.set_bridge_key(KeyOf(group, message));
   request.set_request_id(fmt::format("bridge:{}:{}", group, message));
-  return context.client.Call("", &Supports::BridgeTicket, request).status();
+  return client.Call("", &Supports::BridgeTicket, request).status();
 }
 
 void AnswerFromGroup(const Context& context, const Update& update, const GroupReply& reply) {
