@@ -17,10 +17,12 @@ struct Context {
   BotApi& api;
   Sender& sender;
   Strands& strands;
+  Strands& files;  // For what holds whole files in memory: few at a time.
   const Languages& languages;
   std::string bot_username;       // Without @.
   std::string public_url;         // Of kalends-web; empty: none.
   std::int64_t support_chat = 0;  // The group that answers support; 0: none.
+  std::string support_language;   // What that group is written to in.
   std::function<Instant()> now;
 };
 

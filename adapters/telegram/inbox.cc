@@ -2,22 +2,191 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+#include <utility>
+
 #include "adapters/telegram/router.h"
 
 namespace kalends::telegram {
+namespace {
 
-void TakeIn(const Context& context, const nlohmann::json& update, std::shared_ptr<void> batch) {
-  auto parsed = ParseUpdate(update);
-  if (!parsed) return;
-  const auto* reply = std::get_if<GroupReply>(&parsed->what);
-  const std::int64_t chat = reply == nullptr ? parsed->user : reply->group;
-  context.strands.Post(chat, [&context, update = *std::move(parsed), batch] {
-    const auto started = std::chrono::steady_clock::now();
-    Route(context, update, batch);
-    const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
-        std::chrono::steady_clock::now() - started);
-    spdlog::debug("update {} took {} ms", update.id, took.count());
-  });
+constexpr auto kNever = std::chrono::steady_clock::time_point::max();
+
+// Whose strand it is handled on.
+std::int64_t ChatOf(const Update& update) {
+  if (const auto* reply = std::get_if<GroupReply>(&update.what)) return reply->group;
+  const auto* membership = std::get_if<Membership>(&update.what);
+  return membership != nullptr && membership->group != 0 ? membership->group : update.user;
+}
+
+// What brings a file may be an upload.
+Lane LaneOf(const Update& update) {
+  const auto* typed = std::get_if<Typed>(&update.what);
+  return typed != nullptr && typed->file ? Lane::kSlow : Lane::kQuick;
+}
+
+}  // namespace
+
+Inbox::Inbox(const Context& context, Backlog& backlog)
+    : context_(context), backlog_(backlog), thread_([this] { Run(); }) {}
+
+void Inbox::Stop() {
+  std::vector<Confirm> unused;
+  {
+    const std::lock_guard lock(mutex_);
+    stopped_ = true;
+    for (const auto& [id, pending] : pending_) {
+      std::move(pending->confirms.begin(), pending->confirms.end(), std::back_inserter(unused));
+      pending->confirms.clear();
+    }
+  }
+  changed_.notify_all();
+  if (thread_.joinable()) thread_.join();
+}
+
+absl::Status Inbox::Resume() {
+  KALENDS_ASSIGN_OR_RETURN(const std::vector<nlohmann::json> updates, backlog_.Load());
+  for (const nlohmann::json& json : updates) {
+    auto update = ParseUpdate(json);
+    if (!update) continue;  // Of an older version; it runs out.
+    const auto pending = std::make_shared<Pending>();
+    pending->id = update->id;
+    pending->deadline = kNever;
+    pending->backlogged = pending->kept = true;
+    {
+      const std::lock_guard lock(mutex_);
+      pending_.emplace(update->id, pending);
+      resumed_.insert(update->id);
+    }
+    Start(pending, *std::move(update));
+  }
+  if (!updates.empty()) spdlog::info("{} updates were left to handle", updates.size());
+  return absl::OkStatus();
+}
+
+void Inbox::TakeIn(const nlohmann::json& json, Confirm confirm) {
+  auto update = ParseUpdate(json);
+  if (!update) {
+    confirm();
+    return;
+  }
+  const auto pending = std::make_shared<Pending>();
+  {
+    std::unique_lock lock(mutex_);
+    if (stopped_) return;
+    const auto present = pending_.find(update->id);
+    if (present != pending_.end() && !present->second->kept) {
+      present->second->confirms.push_back(std::move(confirm));
+      return;
+    }
+    if (present != pending_.end() || resumed_.contains(update->id)) {
+      lock.unlock();
+      confirm();
+      return;
+    }
+    pending->id = update->id;
+    pending->update = json;
+    pending->confirms.push_back(std::move(confirm));
+    pending->deadline = std::chrono::steady_clock::now() + kHandlePatience;
+    pending_.emplace(update->id, pending);
+  }
+  changed_.notify_all();
+  Start(pending, *std::move(update));
+}
+
+void Inbox::Start(const PendingPtr& pending, Update update) {
+  const Receipt receipt{
+      std::shared_ptr<void>(nullptr, [this, pending](void*) { OnHandled(pending); }),
+      std::shared_ptr<void>(nullptr, [this, pending](void*) { OnAnswered(pending); })};
+  const std::int64_t chat = ChatOf(update);
+  const Lane lane = LaneOf(update);
+  context_.strands.Post(
+      chat,
+      [&context = context_, update = std::move(update), receipt] {
+        const auto started = std::chrono::steady_clock::now();
+        Route(context, update, receipt);
+        const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
+            std::chrono::steady_clock::now() - started);
+        spdlog::debug("update {} took {} ms", update.id, took.count());
+      },
+      lane);
+}
+
+void Inbox::OnHandled(const PendingPtr& pending) {
+  std::unique_lock lock(mutex_);
+  pending->handled = true;
+  if (pending->keeping) return;
+  if (pending->kept || pending->answered) {
+    End(lock, pending);
+  } else {
+    pending->deadline = std::chrono::steady_clock::now() + kAnswerPatience;
+    changed_.notify_all();
+  }
+}
+
+void Inbox::OnAnswered(const PendingPtr& pending) {
+  std::unique_lock lock(mutex_);
+  pending->answered = true;
+  if (!pending->handled || pending->keeping) return;
+  if (!pending->backlogged) {
+    End(lock, pending);
+  } else {
+    pending->deadline = std::chrono::steady_clock::now();
+    changed_.notify_all();
+  }
+}
+
+void Inbox::End(std::unique_lock<std::mutex>& lock, const PendingPtr& pending) {
+  const auto present = pending_.find(pending->id);
+  if (stopped_ || present == pending_.end() || present->second != pending) return;
+  pending_.erase(present);
+  const bool backlogged = pending->backlogged;
+  const std::vector<Confirm> confirms = std::exchange(pending->confirms, {});
+  lock.unlock();
+  if (backlogged) backlog_.Drop(pending->id);
+  for (const Confirm& confirm : confirms) confirm();
+  lock.lock();
+}
+
+void Inbox::Keep(std::unique_lock<std::mutex>& lock, const PendingPtr& pending) {
+  pending->deadline = kNever;
+  pending->keeping = pending->backlogged = true;
+  lock.unlock();
+  const bool kept = backlog_.Keep(pending->id, pending->update);
+  lock.lock();
+  pending->keeping = false;
+  if (stopped_) return;
+  const auto now = std::chrono::steady_clock::now();
+  if (pending->handled) {
+    pending->deadline = now;
+  } else if (!kept) {
+    pending->deadline = now + kHandlePatience;
+  } else {
+    pending->kept = true;
+    pending->update = nullptr;
+    const std::vector<Confirm> confirms = std::exchange(pending->confirms, {});
+    lock.unlock();
+    for (const Confirm& confirm : confirms) confirm();
+    lock.lock();
+  }
+}
+
+void Inbox::Run() {
+  std::unique_lock lock(mutex_);
+  while (!stopped_) {
+    const auto first = std::min_element(
+        pending_.begin(), pending_.end(),
+        [](const auto& a, const auto& b) { return a.second->deadline < b.second->deadline; });
+    if (first == pending_.end() || first->second->deadline == kNever) {
+      changed_.wait(lock);
+    } else if (first->second->deadline > std::chrono::steady_clock::now()) {
+      changed_.wait_until(lock, SteadyTime(first->second->deadline));
+    } else if (const PendingPtr pending = first->second; pending->handled) {
+      End(lock, pending);  // Its answers are late.
+    } else {
+      Keep(lock, pending);
+    }
+  }
 }
 
 }  // namespace kalends::telegram

@@ -20,6 +20,8 @@ namespace kalends::telegram {
 namespace {
 
 constexpr int kWorkers = 8;
+constexpr int kUploads = 8;   // Messages with files that are handled at a time.
+constexpr int kFileJobs = 4;  // Whole files in memory, of up to 50 MB; as many as the core exports.
 constexpr std::chrono::seconds kDrainLimit{10};
 
 struct Flags {
@@ -104,11 +106,25 @@ std::optional<Secrets> ReadSecrets(const Flags& flags) {
   return secrets;
 }
 
-std::unique_ptr<WebhookServer> Listen(const Context& context, const std::string& listen,
+// nullptr: that address cannot be had; the log says why.
+std::unique_ptr<WebhookServer> Listen(Inbox& inbox, const std::string& listen,
                                       const std::string& secret) {
   const std::size_t colon = listen.rfind(':');
-  return std::make_unique<WebhookServer>(context, listen.substr(0, colon),
-                                         std::atoi(listen.c_str() + colon + 1), secret);
+  try {
+    return std::make_unique<WebhookServer>(inbox, listen.substr(0, colon),
+                                           std::atoi(listen.c_str() + colon + 1), secret);
+  } catch (const std::runtime_error& error) {
+    spdlog::error("{}", error.what());
+    return nullptr;
+  }
+}
+
+Instant Now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+
+// Whether `status` is OK; the log says where it is not.
+bool Succeeds(const char* what, const absl::Status& status) {
+  if (!status.ok()) spdlog::error("{}: {}", what, absl::StatusCodeToString(status.code()));
+  return status.ok();
 }
 
 // Until a signal of `signals` comes.
@@ -122,34 +138,43 @@ int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages
   if (!SetWebhook(api, flags.webhook_url, secrets.webhook)) return 1;
 
   Sender sender(api);
-  std::optional<Strands> strands(kWorkers);
+  std::optional<Strands> strands(std::in_place, kWorkers, kUploads);
+  std::optional<Strands> files(std::in_place, kFileJobs);
   const Context context{
-      client, api, sender, *strands, languages, username, flags.public_url, flags.support_chat, [] {
-        return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
-      }};
-  if (!ConnectSupportDesk(context, flags.support_language)) return 1;
+      client,    api,      sender,           *strands,           *files,
+      languages, username, flags.public_url, flags.support_chat, flags.support_language,
+      Now};
+  Backlog backlog(client);
+  Inbox inbox(context, backlog);
+  if (!Succeeds("support desk", ConnectSupportDesk(context))) return 1;
+  if (!Succeeds("backlog", inbox.Resume())) return 1;
   Notifier notifier(context);
   std::unique_ptr<WebhookServer> webhook;
   std::unique_ptr<Poller> poller;
   if (flags.webhook_url.empty()) {
-    poller = std::make_unique<Poller>(context, api);
+    poller = std::make_unique<Poller>(inbox, api);
   } else {
-    webhook = Listen(context, flags.webhook_listen, secrets.webhook);
+    webhook = Listen(inbox, flags.webhook_listen, secrets.webhook);
   }
-  spdlog::info("@{} {}", username, webhook ? "receives updates" : "polls");
-
-  int signal = 0;
-  sigwait(&signals, &signal);
-  spdlog::info("stopping");
-  // From the outside in: no new updates and notifications, then what is under way.
+  const bool runs = poller || webhook;
+  if (runs) {
+    spdlog::info("@{} {}", username, webhook ? "receives updates" : "polls");
+    int signal = 0;
+    sigwait(&signals, &signal);
+    spdlog::info("stopping");
+  }
+  // From the outside in: no new updates and notifications, then what is under way. What is cut
+  // short from `api.Stop` on is not confirmed and comes again.
   notifier.Stop();
   if (webhook) webhook->Stop();
   sender.Drain(kDrainLimit);
+  inbox.Stop();
   api.Stop();
   if (poller) poller->Stop();
   sender.Stop();
   strands.reset();
-  return 0;
+  files.reset();
+  return runs ? 0 : 1;
 }
 
 }  // namespace

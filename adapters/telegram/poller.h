@@ -1,37 +1,51 @@
-// Long polling. An update counts as received only after it was handled: the offset that confirms a
-// batch is sent once all of the batch has been handled and answered, so that a crash in between
-// brings it again.
+// Long polling. The next batch is asked for, which confirms the one before, once the inbox has
+// confirmed each of its updates.
 #pragma once
 
-#include <atomic>
 #include <condition_variable>
+#include <memory>
 #include <mutex>
 #include <thread>
 
-#include "adapters/telegram/context.h"
+#include "adapters/telegram/bot_api.h"
+#include "adapters/telegram/inbox.h"
 
 namespace kalends::telegram {
-
-// How long a batch waits for its slowest chat. One chat that floods us would otherwise hold up all
-// others; what it still waits for then are answers, not effects.
-inline constexpr std::chrono::seconds kBatchPatience{20};
 
 class Poller {
  public:
   // Both must outlive it.
-  Poller(const Context& context, BotApi& api);
+  Poller(Inbox& inbox, BotApi& api);
   ~Poller() { Stop(); }
 
-  // Ends after the batch at hand.
+  // Ends with the running call, without confirming what is at hand.
   void Stop();
 
  private:
   void Run();
-  void HandleBatch(const nlohmann::json& updates);
+  // False: it was stopped before all was confirmed.
+  bool HandleBatch(const nlohmann::json& updates);
   void Pause(std::chrono::seconds length);
 
-  const Context& context_;
+  // The updates of one answer.
+  class Batch {
+   public:
+    explicit Batch(std::size_t updates) : unconfirmed_(updates) {}
+    void Confirm();
+    void Abandon();
+    // Until all are confirmed; false: abandoned.
+    bool Wait();
+
+   private:
+    std::mutex mutex_;
+    std::condition_variable changed_;
+    std::size_t unconfirmed_;
+    bool abandoned_ = false;
+  };
+
+  Inbox& inbox_;
   BotApi& api_;
+  std::shared_ptr<Batch> batch_;  // At hand, if any.
   std::int64_t offset_ = 0;
   std::mutex mutex_;
   std::condition_variable changed_;

@@ -125,12 +125,17 @@ void RouteText(Turn& turn, const Typed& typed) {
 
 }  // namespace
 
-void Route(const Context& context, const Update& update, std::shared_ptr<void> batch) {
+void Route(const Context& context, const Update& update, const Receipt& receipt) {
   if (const auto* reply = std::get_if<GroupReply>(&update.what)) {
     AnswerFromGroup(context, update, *reply);
     return;
   }
-  Turn turn(context, update, std::move(batch));
+  if (const auto* membership = std::get_if<Membership>(&update.what);
+      membership != nullptr && membership->group != 0) {
+    OnMembership(context, *membership);
+    return;
+  }
+  Turn turn(context, update, receipt);
   if (const auto* press = std::get_if<Press>(&update.what)) {
     RoutePress(turn, *press);
   } else if (const auto* typed = std::get_if<Typed>(&update.what)) {

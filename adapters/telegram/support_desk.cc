@@ -9,6 +9,7 @@ namespace kalends::telegram {
 namespace {
 
 constexpr std::string_view kClose = "/close";
+constexpr std::string_view kChannel = "telegram:";
 
 std::string KeyOf(std::int64_t group, std::int64_t message) {
   return fmt::format("telegram:{}:{}", group, message);
@@ -18,41 +19,64 @@ std::string KeyOf(std::int64_t group, std::int64_t message) {
 void Refuse(const Context& context, std::int64_t group, std::string text) {
   Outgoing outgoing;
   outgoing.chat = group;
-  outgoing.call.method = "sendMessage";
-  outgoing.call.params = {{"chat_id", group}, {"text", std::move(text)}, {"parse_mode", "HTML"}};
+  outgoing.call = MessageCall(group, {.text = std::move(text), .rows = {}});
   context.sender.Push(std::move(outgoing));
 }
 
 absl::Status HandOn(const Context& context, const Update& update, const GroupReply& reply) {
   const std::string key = KeyOf(reply.group, reply.message);
-  const std::string request_id = fmt::format("tg:{}:1", update.id);
+  int parts = 0;
+  const auto next_request_id = [&] { return fmt::format("tg:{}:{}", update.id, ++parts); };
   if (reply.typed.text == kClose || reply.typed.text.starts_with("/close@")) {
     v1::CloseTicketRequest request;
     request.set_bridge_key(key);
-    request.set_request_id(request_id);
+    request.set_request_id(next_request_id());
     return context.client.Call("", &Supports::CloseTicket, request).status();
   }
-  v1::AnswerTicketRequest request;
-  request.set_bridge_key(key);
-  request.mutable_message()->set_text(Shorten(reply.typed.text, 4000));
-  AddFiles(reply.typed, *request.mutable_message()->mutable_attachments());
-  request.set_request_id(request_id);
-  return context.client.Call("", &Supports::AnswerTicket, request).status();
+  return InParts<v1::TicketMessage>(reply.typed, reply.typed.text, [&](v1::TicketMessage message) {
+    v1::AnswerTicketRequest request;
+    request.set_bridge_key(key);
+    *request.mutable_message() = std::move(message);
+    request.set_request_id(next_request_id());
+    return context.client.Call("", &Supports::AnswerTicket, request).status();
+  });
+}
+
+// A group that was the desk before must not read on.
+absl::Status DisconnectOthers(const Context& context, const std::string& identity) {
+  v1::ListSupportDesksRequest list;
+  list.set_page_size(kListPageSize);  // More than there can be.
+  KALENDS_ASSIGN_OR_RETURN(const auto desks,
+                           context.client.Call("", &Supports::ListSupportDesks, list));
+  for (const v1::SupportDesk& desk : desks.desks()) {
+    if (!desk.identity().starts_with(kChannel) || desk.identity() == identity) continue;
+    v1::DisconnectSupportDeskRequest request;
+    request.set_identity(desk.identity());
+    KALENDS_RETURN_IF_ERROR(
+        context.client.Call("", &Supports::DisconnectSupportDesk, request).status());
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace
 
-bool ConnectSupportDesk(const Context& context, const std::string& language) {
-  if (context.support_chat == 0) return true;
+absl::Status ConnectSupportDesk(const Context& context) {
+  const std::string identity =
+      context.support_chat == 0 ? "" : fmt::format("{}{}", kChannel, context.support_chat);
+  KALENDS_RETURN_IF_ERROR(DisconnectOthers(context, identity));
+  if (identity.empty()) return absl::OkStatus();
   v1::ConnectSupportDeskRequest request;
-  request.set_identity(fmt::format("telegram:{}", context.support_chat));
+  request.set_identity(identity);
   request.set_display_name("Support");
-  request.set_language_code(language);
-  const auto connected = context.client.Call("", &Supports::ConnectSupportDesk, request);
-  if (!connected.ok()) {
-    spdlog::error("support desk: {}", absl::StatusCodeToString(connected.status().code()));
+  request.set_language_code(context.support_language);
+  return context.client.Call("", &Supports::ConnectSupportDesk, request).status();
+}
+
+void OnMembership(const Context& context, const Membership& membership) {
+  if (!membership.reachable || membership.group != context.support_chat) return;
+  if (const absl::Status status = ConnectSupportDesk(context); !status.ok()) {
+    spdlog::error("support desk: {}", absl::StatusCodeToString(status.code()));
   }
-  return connected.ok();
 }
 
 absl::Status BridgeTicket(const Client& client, std::int64_t group, std::int64_t message,

@@ -6,8 +6,10 @@
 
 namespace kalends::telegram {
 
-// Makes the configured group, if any, a support desk of the core. False: the core refused.
-bool ConnectSupportDesk(const Context& context, const std::string& language);
+// Makes the configured group, if any, the only support desk of this channel.
+absl::Status ConnectSupportDesk(const Context& context);
+// After a group let the bot in again: the configured one can be told again what it missed.
+void OnMembership(const Context& context, const Membership& membership);
 
 // Notes that `message` of `group` is about `ticket`, so that a reply to it finds its way.
 absl::Status BridgeTicket(const Client& client, std::int64_t group, std::int64_t message,

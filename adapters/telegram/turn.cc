@@ -58,10 +58,10 @@ void RememberScreen(const Context& context, std::int64_t chat, std::int64_t mess
   StoreSession(context, chat, WriteSession(session));
 }
 
-Turn::Turn(const Context& context, const Update& update, std::shared_ptr<void> batch)
+Turn::Turn(const Context& context, const Update& update, Receipt receipt)
     : context_(context),
       update_(update),
-      batch_(std::move(batch)),
+      receipt_(std::move(receipt)),
       identity_(fmt::format("telegram:{}", update.user)),
       reader_{&context.languages.For(update.language), "", context.now()} {}
 
@@ -133,7 +133,7 @@ void Turn::Push(ApiCall call, std::int64_t edits, BotApi::Done done) {
   outgoing.call = std::move(call);
   outgoing.edits = edits;
   outgoing.done = [&sender = context_.sender, chat = update_.user, reader = reader_,
-                   batch = batch_, done = std::move(done)](ApiResult result) {
+                   answered = receipt_.answered, done = std::move(done)](ApiResult result) {
     if (result.outcome == Outcome::kBug) SayThatItFailed(sender, chat, reader);
     if (done) done(std::move(result));
   };
@@ -169,9 +169,10 @@ void Turn::SendScreen(const Screen& screen) {
   TakeScreenAway();
   const bool stays = screen.stays;
   Push(MessageCall(update_.user, screen), 0,
-       [stays, &context = context_, chat = update_.user, batch = batch_](const ApiResult& result) {
+       [stays, &context = context_, chat = update_.user,
+        answered = receipt_.answered](const ApiResult& result) {
          if (stays || result.outcome != Outcome::kOk) return;
-         context.strands.Post(chat, [&context, chat, batch, message = MessageIdOf(result)] {
+         context.strands.Post(chat, [&context, chat, answered, message = MessageIdOf(result)] {
            RememberScreen(context, chat, message);
          });
        });

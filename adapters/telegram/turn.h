@@ -5,6 +5,7 @@
 #include <string>
 
 #include "adapters/telegram/context.h"
+#include "adapters/telegram/receipt.h"
 #include "adapters/telegram/screen.h"
 #include "adapters/telegram/screens/common.h"
 #include "adapters/telegram/session.h"
@@ -15,8 +16,8 @@ namespace kalends::telegram {
 // Lives while its update is handled, on one thread.
 class Turn {
  public:
-  // `batch` is held until everything this turn sends has been sent.
-  Turn(const Context& context, const Update& update, std::shared_ptr<void> batch);
+  // What it sends holds `receipt.answered` until it has been sent.
+  Turn(const Context& context, const Update& update, Receipt receipt);
 
   // Reads the session and the account, which is made where there is none. To be called first.
   absl::Status Load();
@@ -64,6 +65,8 @@ class Turn {
 
   const Context& context() const { return context_; }
   const Update& update() const { return update_; }
+  // For what goes on after this turn.
+  const Receipt& receipt() const { return receipt_; }
   const v1::Account& account() const { return account_; }
   void set_account(v1::Account account);
   // After the account was deleted: nothing of it is written any more.
@@ -90,7 +93,7 @@ class Turn {
 
   const Context& context_;
   const Update& update_;
-  std::shared_ptr<void> batch_;
+  Receipt receipt_;
   std::string identity_;
   v1::Account account_;
   Reader reader_;

@@ -96,9 +96,11 @@ std::optional<Update> ParseUpdate(const Json& json) {
     update.what =
         Press{TextAt(press, "id"), TextAt(press, "data"), NumberAt(carrier, "message_id")};
   } else if (const Json& member = At(json, "my_chat_member"); member.is_object()) {
-    if (!IsPrivate(At(member, "chat"))) return std::nullopt;
+    const Json& chat = At(member, "chat");
     from = &At(member, "from");
-    update.what = Membership{TextAt(At(member, "new_chat_member"), "status") == "member"};
+    const std::string status = TextAt(At(member, "new_chat_member"), "status");
+    update.what = Membership{status == "member" || status == "administrator",
+                             IsPrivate(chat) ? 0 : NumberAt(chat, "id")};
   } else {
     return std::nullopt;
   }

@@ -37,9 +37,10 @@ struct Press {
   std::string data;
   std::int64_t message = 0;  // The message that carries the button; 0: unknown.
 };
-// The person blocked the bot, or let it in again.
+// The person blocked the bot, or let it in again; or a group did.
 struct Membership {
   bool reachable = false;
+  std::int64_t group = 0;  // 0: it is a private chat.
 };
 
 struct Update {

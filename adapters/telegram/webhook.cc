@@ -7,8 +7,6 @@
 #include <boost/beast.hpp>
 #include <thread>
 
-#include "adapters/telegram/inbox.h"
-
 namespace kalends::telegram {
 namespace {
 
@@ -23,9 +21,9 @@ constexpr char kSecretHeader[] = "X-Telegram-Bot-Api-Secret-Token";
 // One connection: a request after the other. Runs on the server's one thread.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(tcp::socket socket, const Context& context, const std::string& secret,
+  Connection(tcp::socket socket, Inbox& inbox, const std::string& secret,
              std::atomic<std::size_t>& count)
-      : stream_(std::move(socket)), context_(context), secret_(secret), count_(count) {
+      : stream_(std::move(socket)), inbox_(inbox), secret_(secret), count_(count) {
     ++count_;
   }
   ~Connection() { --count_; }
@@ -60,11 +58,9 @@ class Connection : public std::enable_shared_from_this<Connection> {
       return;
     }
     stream_.expires_never();  // Ours to answer now.
-    // Answered by whoever lets go of the batch last.
-    const std::shared_ptr<void> batch(nullptr, [self = shared_from_this()](void*) {
+    inbox_.TakeIn(update, [self = shared_from_this()] {
       asio::post(self->stream_.get_executor(), [self] { self->Answer(http::status::ok); });
     });
-    TakeIn(context_, update, batch);
   }
 
   void Answer(http::status status) {
@@ -84,7 +80,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   beast::flat_buffer buffer_;
   std::optional<http::request_parser<http::string_body>> parser_;
   http::response<http::empty_body> response_;
-  const Context& context_;
+  Inbox& inbox_;
   const std::string& secret_;
   std::atomic<std::size_t>& count_;
 };
@@ -102,8 +98,8 @@ bool SameSecret(std::string_view given, std::string_view expected) {
 
 class WebhookServer::Server {
  public:
-  Server(const Context& context, const std::string& address, int port, std::string secret)
-      : context_(context), secret_(std::move(secret)), acceptor_(io_) {
+  Server(Inbox& inbox, const std::string& address, int port, std::string secret)
+      : inbox_(inbox), secret_(std::move(secret)), acceptor_(io_) {
     const tcp::endpoint endpoint(asio::ip::make_address(address), static_cast<std::uint16_t>(port));
     acceptor_.open(endpoint.protocol());
     acceptor_.set_option(asio::socket_base::reuse_address(true));
@@ -136,13 +132,13 @@ class WebhookServer::Server {
       if (!acceptor_.is_open()) return;
       // Beyond the limit a connection is closed; Telegram tries again.
       if (!error && connections_ < kWebhookConnectionsMax) {
-        std::make_shared<Connection>(std::move(socket), context_, secret_, connections_)->Read();
+        std::make_shared<Connection>(std::move(socket), inbox_, secret_, connections_)->Read();
       }
       Accept();
     });
   }
 
-  const Context& context_;
+  Inbox& inbox_;
   const std::string secret_;
   std::atomic<std::size_t> connections_ = 0;
   asio::io_context io_;
@@ -150,10 +146,10 @@ class WebhookServer::Server {
   std::thread thread_;
 };
 
-WebhookServer::WebhookServer(const Context& context, const std::string& address, int port,
+WebhookServer::WebhookServer(Inbox& inbox, const std::string& address, int port,
                              std::string secret) {
   try {
-    server_ = std::make_unique<Server>(context, address, port, std::move(secret));
+    server_ = std::make_unique<Server>(inbox, address, port, std::move(secret));
   } catch (const boost::system::system_error& error) {
     throw std::runtime_error("cannot listen on " + address + ": " + error.code().message());
   }

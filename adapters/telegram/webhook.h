@@ -4,7 +4,7 @@
 #include <memory>
 #include <string>
 
-#include "adapters/telegram/context.h"
+#include "adapters/telegram/inbox.h"
 
 namespace kalends::telegram {
 
@@ -17,9 +17,10 @@ bool SameSecret(std::string_view given, std::string_view expected);
 class WebhookServer {
  public:
   // Listens on `address`:`port` (0: any free one) for POSTs that carry `secret` in
-  // X-Telegram-Bot-Api-Secret-Token; others get 401. An update is answered 200 once it is handled,
-  // so that Telegram repeats what a crash lost. Throws std::runtime_error when it cannot listen.
-  WebhookServer(const Context& context, const std::string& address, int port, std::string secret);
+  // X-Telegram-Bot-Api-Secret-Token; others get 401. An update is answered 200 once `inbox`
+  // confirms it, so that Telegram repeats what a crash lost. Throws std::runtime_error when it
+  // cannot listen.
+  WebhookServer(Inbox& inbox, const std::string& address, int port, std::string secret);
   ~WebhookServer();
   WebhookServer(const WebhookServer&) = delete;
   WebhookServer& operator=(const WebhookServer&) = delete;

@@ -9,8 +9,6 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr std::size_t kMessageTextCharsMax = 4000;  // The core's limit; Telegram's is 4096.
-
 Side SideIn(const Turn& turn, const AccountId& customer) {
   return AccountId::Of(turn.account().name()) == customer ? Side::kCustomer : Side::kProvider;
 }
@@ -31,21 +29,14 @@ void MarkRead(Turn& turn, const Page<v1::Message>& messages) {
   (void)turn.Call(&Chats::MarkRead, request);
 }
 
-// Sends `text` in as many messages as it takes; the files go with the first.
-absl::Status SendAll(Turn& turn, const std::string& thread, std::string_view text) {
-  bool first = true;
-  do {
+absl::Status SendAll(Turn& turn, const std::string& thread, const std::string& text) {
+  return InParts<v1::Message>(TypedOf(turn), text, [&](v1::Message message) {
     v1::SendMessageRequest request;
     request.set_parent(thread);
-    const std::size_t end = BytesOf(text, kMessageTextCharsMax);
-    request.mutable_message()->set_text(std::string(text.substr(0, end)));
-    text.remove_prefix(end);
-    if (first) AddFiles(turn.update(), *request.mutable_message()->mutable_attachments());
-    first = false;
+    *request.mutable_message() = std::move(message);
     request.set_request_id(turn.NextRequestId());
-    KALENDS_RETURN_IF_ERROR(turn.Call(&Chats::SendMessage, request).status());
-  } while (!text.empty());
-  return absl::OkStatus();
+    return turn.Call(&Chats::SendMessage, request).status();
+  });
 }
 
 }  // namespace

@@ -1,15 +1,13 @@
 #include "adapters/telegram/handlers/files.h"
 
 #include <fmt/format.h>
-
-#include <future>
+#include <spdlog/spdlog.h>
 
 #include "adapters/telegram/screens/terms.h"
 
 namespace kalends::telegram {
 namespace {
 
-constexpr std::chrono::seconds kSendLimit{60};
 constexpr std::int64_t kFetchBytesMax = std::int64_t{20} << 20;  // Telegram's limit for bots.
 
 // A link may be made twice without harm, and its token comes once only: a repeated update needs a
@@ -32,34 +30,64 @@ absl::Status SendLinks(Turn& turn, const std::vector<FileToSend>& files) {
   return absl::OkStatus();
 }
 
-// Waits until it is sent: no more than one file is in memory, however many there are and however
-// often somebody taps.
-absl::Status SendFileItself(Turn& turn, const FileToSend& file) {
+void SendFileItself(const FileJob& job, const FileToSend& file) {
   v1::FetchDocumentRequest request;
   request.set_name(file.name);
   ApiFile sent{.field = "document", .name = {}, .type = {}, .bytes = {}};
-  KALENDS_RETURN_IF_ERROR(turn.Read<v1::FetchDocumentResponse>(
-      &Documents::FetchDocument, request, [&](const v1::FetchDocumentResponse& part) {
-        if (part.has_file()) {
-          sent.name = part.file().file_name();
-          sent.type = part.file().content_type();
-        }
-        sent.bytes += part.data();
-        return true;
-      }));
-  const auto done = std::make_shared<std::promise<void>>();
-  turn.SendFile("sendDocument", std::move(sent), Screen{.text = {}, .rows = {}},
-                [done](const ApiResult&) { done->set_value(); });
-  done->get_future().wait_for(kSendLimit);
-  return absl::OkStatus();
+  const absl::Status read =
+      job.context.client.Read<Documents, v1::FetchDocumentRequest, v1::FetchDocumentResponse>(
+          job.identity, &Documents::FetchDocument, request,
+          [&](const v1::FetchDocumentResponse& part) {
+            if (part.has_file()) {
+              sent.name = part.file().file_name();
+              sent.type = part.file().content_type();
+            }
+            sent.bytes += part.data();
+            return true;
+          });
+  if (!read.ok()) {
+    Tell(job, {.text = ErrorText(job.reader, read), .rows = {}});
+    return;
+  }
+  SendFile(job, std::move(sent), "",
+           {.text = job.reader.t().Html("files.not_sent", {{"name", file.label}}), .rows = {}});
 }
 
 }  // namespace
 
 absl::Status SendDownloads(Turn& turn, const std::vector<FileToSend>& files) {
   if (!turn.context().public_url.empty()) return SendLinks(turn, files);
-  for (const FileToSend& file : files) KALENDS_RETURN_IF_ERROR(SendFileItself(turn, file));
+  for (const FileToSend& file : files) {
+    PostFileJob(turn, [file](const FileJob& job) { SendFileItself(job, file); });
+  }
   return absl::OkStatus();
+}
+
+void PostFileJob(Turn& turn, std::function<void(const FileJob&)> work) {
+  const FileJob job{turn.context(), turn.receipt(), fmt::format("telegram:{}", turn.update().user),
+                    turn.update().user, turn.reader()};
+  turn.context().files.Post(job.chat, [job, work = std::move(work)] { work(job); });
+}
+
+void SendFile(const FileJob& job, ApiFile file, const std::string& caption, const Screen& failure) {
+  Outgoing outgoing;
+  outgoing.chat = job.chat;
+  outgoing.call.method = "sendDocument";
+  outgoing.call.params = {{"chat_id", job.chat}, {"caption", caption}, {"parse_mode", "HTML"}};
+  outgoing.call.file = std::make_shared<const ApiFile>(std::move(file));
+  outgoing.priority = Priority::kFile;
+  const ApiResult sent = job.context.sender.SendAndWait(std::move(outgoing));
+  if (sent.outcome == Outcome::kOk || job.context.api.stopped()) return;
+  spdlog::warn("a file was not sent: {}", sent.description);
+  Tell(job, failure);
+}
+
+void Tell(const FileJob& job, const Screen& screen) {
+  Outgoing outgoing;
+  outgoing.chat = job.chat;
+  outgoing.call = MessageCall(job.chat, screen);
+  outgoing.done = [answered = job.receipt.answered](const ApiResult&) {};
+  job.context.sender.Push(std::move(outgoing));
 }
 
 std::string FileNameOf(const Turn& turn, const SentFile& file) {
@@ -94,9 +122,15 @@ absl::Status FetchFile(Turn& turn, const SentFile& file,
   return absl::UnavailableError("Telegram does not give the file");
 }
 
-const SentFile* FileOf(const Turn& turn) {
+const Typed& TypedOf(const Turn& turn) {
+  static const Typed kNone;
   const auto* typed = std::get_if<Typed>(&turn.update().what);
-  return typed != nullptr && typed->file ? &*typed->file : nullptr;
+  return typed == nullptr ? kNone : *typed;
+}
+
+const SentFile* FileOf(const Turn& turn) {
+  const Typed& typed = TypedOf(turn);
+  return typed.file ? &*typed.file : nullptr;
 }
 
 }  // namespace kalends::telegram

@@ -15,8 +15,25 @@ struct FileToSend {
   std::string name;   // Resource name.
   std::string label;  // What it is called.
 };
-// Sends a secure link for each file, or where there is no kalends-web to link to, the files.
+// Sends a secure link for each file, or where there is no kalends-web to link to, the files, which
+// come after this turn.
 absl::Status SendDownloads(Turn& turn, const std::vector<FileToSend>& files);
+
+// Work with a whole file after a turn, for the same person. It holds the turn's receipt, so that a
+// crash repeats it.
+struct FileJob {
+  const Context& context;
+  Receipt receipt;
+  std::string identity;
+  std::int64_t chat = 0;
+  Reader reader;
+};
+// Runs `work` on the threads for whole files, after what was posted for this person before.
+void PostFileJob(Turn& turn, std::function<void(const FileJob&)> work);
+// Sends `file` and waits for that. Shows `failure` where Telegram does not take it.
+void SendFile(const FileJob& job, ApiFile file, const std::string& caption, const Screen& failure);
+// Sends `screen` besides the screen.
+void Tell(const FileJob& job, const Screen& screen);
 
 // What it is called and of which type, as far as Telegram says so.
 std::string FileNameOf(const Turn& turn, const SentFile& file);
@@ -25,6 +42,8 @@ std::string MediaTypeOf(const SentFile& file);
 absl::Status FetchFile(Turn& turn, const SentFile& file,
                        const std::function<bool(std::string_view)>& write);
 
+// The message that came with this update; an empty one: it was none.
+const Typed& TypedOf(const Turn& turn);
 // The file that came with this update; nullptr: it brought none.
 const SentFile* FileOf(const Turn& turn);
 

@@ -36,7 +36,7 @@ absl::StatusOr<Page<Item>> ReadPage(int number, int per_page, Fetch fetch, Items
   return page;
 }
 
-// The file that came with `update`, as the core keeps it.
+// The file that came with a message, as the core keeps it.
 inline void AddFiles(const Typed& typed,
                      google::protobuf::RepeatedPtrField<v1::Attachment>& attachments) {
   if (!typed.file) return;
@@ -57,9 +57,23 @@ inline void AddFiles(const Typed& typed,
   attachment.set_media_type(Shorten(typed.file->type, 100));
   attachment.set_size_bytes(typed.file->size_bytes);
 }
-inline void AddFiles(const Update& update,
-                     google::protobuf::RepeatedPtrField<v1::Attachment>& attachments) {
-  if (const auto* typed = std::get_if<Typed>(&update.what)) AddFiles(*typed, attachments);
+inline constexpr std::size_t kMessageTextCharsMax = 4000;  // The core's limit; Telegram's is 4096.
+
+// Hands `text` and the file of `typed` to `send` in as many messages as it takes; the file goes
+// with the first. `Message` is v1::Message or v1::TicketMessage.
+template <typename Message, typename Send>
+absl::Status InParts(const Typed& typed, std::string_view text, Send send) {
+  bool first = true;
+  do {
+    Message message;
+    const std::size_t end = BytesOf(text, kMessageTextCharsMax);
+    message.set_text(std::string(text.substr(0, end)));
+    text.remove_prefix(end);
+    if (first) AddFiles(typed, *message.mutable_attachments());
+    first = false;
+    KALENDS_RETURN_IF_ERROR(send(std::move(message)));
+  } while (!text.empty());
+  return absl::OkStatus();
 }
 
 // handlers/settings.cc: the offsets, at the page of `zone`'s.

@@ -10,7 +10,6 @@ namespace kalends::telegram {
 namespace {
 
 constexpr int kLastMessages = 4;
-constexpr std::size_t kMessageTextCharsMax = 4000;  // The core's limit; Telegram's is 4096.
 
 // Of the account's newest ticket, while that is open: the newest message first.
 absl::StatusOr<std::vector<v1::TicketMessage>> LastMessages(Turn& turn) {
@@ -44,11 +43,13 @@ absl::Status Handle(Turn& turn, const TypesSupport& dialogue, const std::string&
     turn.Send({.text = turn.texts().Html("chat.unsupported"), .rows = {}});
     return absl::OkStatus();
   }
-  v1::AskSupportRequest request;
-  request.mutable_message()->set_text(Shorten(text, kMessageTextCharsMax));
-  AddFiles(turn.update(), *request.mutable_message()->mutable_attachments());
-  request.set_request_id(turn.NextRequestId());
-  KALENDS_RETURN_IF_ERROR(turn.Call(&Supports::AskSupport, request).status());
+  KALENDS_RETURN_IF_ERROR(
+      InParts<v1::TicketMessage>(TypedOf(turn), text, [&](v1::TicketMessage message) {
+        v1::AskSupportRequest request;
+        *request.mutable_message() = std::move(message);
+        request.set_request_id(turn.NextRequestId());
+        return turn.Call(&Supports::AskSupport, request).status();
+      }));
   turn.Show(SupportSentScreen(turn.reader()));
   return absl::OkStatus();
 }

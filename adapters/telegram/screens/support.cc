@@ -6,12 +6,18 @@ namespace kalends::telegram {
 namespace {
 
 constexpr std::size_t kLineCharsMax = 400;
-constexpr std::size_t kIncomingCharsMax = 3800;
+// With more than this there is room for nothing else. What comes in is never cut: the core takes at
+// most 4000 characters, Telegram 4096.
+constexpr std::size_t kTextWithMoreCharsMax = 3000;
+constexpr std::size_t kNameCharsMax = 60;
 
-std::string Content(const Reader& reader, const v1::TicketMessage& message, std::size_t chars_max) {
-  std::string content =
-      message.text().empty() ? "" : EscapeHtml(Shorten(message.text(), chars_max));
-  if (message.attachments().empty()) return content;
+bool LeavesRoom(const std::string& text) { return CodePoints(text) <= kTextWithMoreCharsMax; }
+
+// `text` of `message`, and how many files came with it. HTML.
+std::string Content(const Reader& reader, const v1::TicketMessage& message,
+                    const std::string& text) {
+  std::string content = EscapeHtml(text);
+  if (message.attachments().empty() || !LeavesRoom(text)) return content;
   if (!content.empty()) content += '\n';
   return content + reader.t().HtmlCount("support.files", message.attachments_size());
 }
@@ -21,13 +27,15 @@ std::string Content(const Reader& reader, const v1::TicketMessage& message, std:
 Screen SupportScreen(const Reader& reader, const std::vector<v1::TicketMessage>& last) {
   const Texts& t = reader.t();
   Screen screen{.text = t.Html("support.title"), .rows = {}};
+  if (!last.empty()) screen.text += ZoneLine(reader, kNobodysZone);
   for (auto message = last.rbegin(); message != last.rend(); ++message) {
-    const LocalTime local = ToLocal(reader.zone, InstantOf(message->create_time()));
+    const LocalTime local =
+        ToLocal(ZoneFor(reader, kNobodysZone), InstantOf(message->create_time()));
     const bool team = message->author() == v1::TicketMessage::AUTHOR_TEAM;
     screen.text += "\n\n" +
                    t.Html("chat.line", {{"who", t.Plain(team ? "support.team" : "chat.you")},
                                         {"time", t.formats().Stamp(local.time)}}) +
-                   "\n" + Content(reader, *message, kLineCharsMax);
+                   "\n" + Content(reader, *message, Shorten(message->text(), kLineCharsMax));
   }
   screen.text += "\n\n" + t.Html("support.ask");
   screen.rows.push_back({HomeButton(reader)});
@@ -40,18 +48,19 @@ Screen SupportSentScreen(const Reader& reader) {
 
 Screen SupportAnswerScreen(const Reader& reader, const v1::TicketMessage& message) {
   const Texts& t = reader.t();
-  return {.text = t.Html("support.answer") + "\n" + Content(reader, message, kIncomingCharsMax),
+  return {.text = t.Html("support.answer") + "\n" + Content(reader, message, message.text()),
           .rows = {{{t.Plain("chat.reply"), Action(ShowSupport{})}}},
           .stays = true};
 }
 
 Screen SupportQuestionScreen(const Reader& reader, const v1::Ticket& ticket,
                              const v1::TicketMessage& message) {
-  return {.text = reader.t().Html("support.question", {{"name", ticket.account_display_name()}}) +
-                  "\n" + Content(reader, message, kIncomingCharsMax) + "\n\n" +
-                  reader.t().Html("support.how_to_answer"),
-          .rows = {},
-          .stays = true};
+  const Texts& t = reader.t();
+  const std::string name = Shorten(ticket.account_display_name(), kNameCharsMax);
+  std::string text = t.Html("support.question", {{"name", name}}) + "\n" +
+                     Content(reader, message, message.text());
+  if (LeavesRoom(message.text())) text += "\n\n" + t.Html("support.how_to_answer");
+  return {.text = std::move(text), .rows = {}, .stays = true};
 }
 
 Screen SupportClosedScreen(const Reader& reader, const v1::Ticket& ticket, Side side) {

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <array>
 #include <atomic>
 #include <latch>
@@ -35,6 +36,45 @@ TEST(Strands, AKeyThatIsBusyDoesNotHoldUpAnother) {
   strands.Post(1, [] {});
   strands.Post(2, [&] { other_ran.count_down(); });
   other_ran.wait();
+}
+
+TEST(Strands, SlowTasksHoldUpNeitherTheQuickOnesNorMoreThanTheirThreads) {
+  constexpr int kSlow = 2;
+  std::latch quick_ran(1);
+  std::atomic<int> running = 0;
+  std::atomic<int> most = 0;
+  std::atomic<int> done = 0;
+  {
+    Strands strands(1, kSlow);
+    for (int key = 0; key < 5; ++key) {
+      strands.Post(
+          key,
+          [&] {
+            most = std::max<int>(most, ++running);
+            quick_ran.wait();
+            --running;
+            ++done;
+          },
+          Lane::kSlow);
+    }
+    strands.Post(9, [&] { quick_ran.count_down(); });
+    quick_ran.wait();
+  }
+  EXPECT_EQ(done, 5);
+  EXPECT_LE(most, kSlow);
+}
+
+TEST(Strands, AKeyKeepsItsOrderAcrossSlowAndQuick) {
+  std::vector<int> order;
+  {
+    Strands strands(2, 2);
+    for (int task = 0; task < 200; ++task) {
+      strands.Post(
+          7, [&order, task] { order.push_back(task); }, task % 3 == 0 ? Lane::kSlow : Lane::kQuick);
+    }
+  }
+  ASSERT_EQ(order.size(), 200U);
+  EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
 }
 
 TEST(Strands, ATaskMayPostMoreEvenAtTheEnd) {

@@ -43,6 +43,24 @@ TEST(ParseUpdate, TellsBlockedFromLetInAgain) {
   EXPECT_EQ(member("member")->name, "jo");
 }
 
+TEST(ParseUpdate, TellsWhetherAGroupLetsTheBotIn) {
+  const struct {
+    const char* status;
+    bool reachable;
+  } kCases[] = {{"member", true}, {"administrator", true}, {"kicked", false}, {"left", false}};
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.status);
+    const auto update = ParseUpdate({{"update_id", 1},
+                                     {"my_chat_member",
+                                      {{"chat", {{"id", -100}, {"type", "supergroup"}}},
+                                       {"from", {{"id", 5}}},
+                                       {"new_chat_member", {{"status", c.status}}}}}});
+    ASSERT_TRUE(update);
+    EXPECT_EQ(std::get<Membership>(update->what).reachable, c.reachable);
+    EXPECT_EQ(std::get<Membership>(update->what).group, -100);
+  }
+}
+
 TEST(ParseUpdate, GroupsAndUnknownKindsAreNotForUs) {
   for (const char* json : {
            R"({"update_id":1,"message":{"chat":{"id":-5,"type":"group"},"from":{"id":5}}})",

@@ -43,8 +43,12 @@ class Webhook : public testing::Test {
   Sender sender_{api_};
   Strands strands_{1};
   Context context_{
-      client_, api_, sender_, strands_, TestLanguages(), "bot", "", 0, [] { return Instant(); }};
-  WebhookServer server_{context_, "127.0.0.1", 0, "s3cret"};
+      client_, api_, sender_, strands_, strands_, TestLanguages(), "bot", "", 0, "en", [] {
+        return Instant();
+      }};
+  Backlog backlog_{client_};
+  Inbox inbox_{context_, backlog_};
+  WebhookServer server_{inbox_, "127.0.0.1", 0, "s3cret"};
 };
 
 TEST_F(Webhook, TakesUpdatesThatCarryTheSecret) {

@@ -1,0 +1,157 @@
+#include "adapters/telegram/backlog.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <charconv>
+#include <random>
+
+#include "adapters/telegram/session.h"
+
+namespace kalends::telegram {
+namespace {
+
+constexpr std::size_t kHeaderBytesMax = 40;
+constexpr std::size_t kPartBytesMax = kSessionBytesMax - kHeaderBytesMax;
+constexpr int kDropAttemptsMax = 3;
+
+std::string NameOf(int session) { return fmt::format("sessions/telegram-backlog:{}", session); }
+
+// A piece of an update as a session holds it: "812 0 2\n" and the bytes.
+struct Part {
+  std::int64_t update_id = 0;
+  std::size_t number = 0;  // From 0.
+  std::size_t count = 0;
+  std::string bytes;
+};
+
+std::string WritePart(const Part& part) {
+  return fmt::format("{} {} {}\n{}", part.update_id, part.number, part.count, part.bytes);
+}
+
+template <typename Number>
+bool TakeNumber(std::string_view& text, char end, Number& number) {
+  const auto [rest, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (error != std::errc() || rest == text.data() + text.size() || *rest != end) return false;
+  text.remove_prefix(static_cast<std::size_t>(rest - text.data()) + 1);
+  return true;
+}
+
+std::optional<Part> ReadPart(std::string_view text) {
+  Part part;
+  if (!TakeNumber(text, ' ', part.update_id) || !TakeNumber(text, ' ', part.number) ||
+      !TakeNumber(text, '\n', part.count) || part.number >= part.count ||
+      part.count > kBacklogSessions) {
+    return std::nullopt;
+  }
+  part.bytes = text;
+  return part;
+}
+
+// The sessions are overwritten whole, so each write is one of its own.
+std::string FreshRequestId() {
+  thread_local std::mt19937_64 random(std::random_device{}());
+  return fmt::format("backlog:{:016x}", random());
+}
+
+}  // namespace
+
+absl::Status Backlog::Write(int session, const std::string& data) const {
+  v1::UpdateSessionRequest request;
+  request.mutable_session()->set_name(NameOf(session));
+  request.mutable_session()->set_data(data);
+  request.set_request_id(FreshRequestId());
+  return client_.Call("", &Sessions::UpdateSession, request).status();
+}
+
+absl::StatusOr<std::vector<nlohmann::json>> Backlog::Load() {
+  struct Found {
+    std::map<std::size_t, std::string> bytes;
+    std::map<std::size_t, int> sessions;
+    std::size_t count = 0;
+  };
+  std::map<std::int64_t, Found> found;
+  for (int session = 0; session < kBacklogSessions; ++session) {
+    v1::GetSessionRequest request;
+    request.set_name(NameOf(session));
+    KALENDS_ASSIGN_OR_RETURN(const v1::Session kept,
+                             client_.Call("", &Sessions::GetSession, request));
+    if (const auto part = ReadPart(kept.data())) {
+      Found& update = found[part->update_id];
+      update.bytes[part->number] = part->bytes;
+      update.sessions[part->number] = session;
+      update.count = part->count;
+    } else {
+      free_.insert(session);
+    }
+  }
+  std::vector<nlohmann::json> updates;
+  for (const auto& [id, update] : found) {
+    std::string text;
+    for (const auto& [number, bytes] : update.bytes) text += bytes;
+    nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
+    const bool whole = update.bytes.size() == update.count && json.is_object();
+    for (const auto& [number, session] : update.sessions) {
+      if (whole) {
+        kept_[id].push_back(session);
+      } else {
+        free_.insert(session);  // A crash cut it short: Telegram still has it.
+      }
+    }
+    if (whole) updates.push_back(std::move(json));
+  }
+  return updates;
+}
+
+bool Backlog::Keep(std::int64_t update_id, const nlohmann::json& update) {
+  const std::string text = update.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  const std::size_t count = (text.size() + kPartBytesMax - 1) / kPartBytesMax;
+  std::vector<int> sessions;
+  {
+    const std::lock_guard lock(mutex_);
+    std::vector<int>& kept = kept_[update_id];
+    if (kept.empty() && count <= free_.size()) {
+      for (std::size_t i = 0; i < count; ++i) kept.push_back(free_.extract(free_.begin()).value());
+    }
+    sessions = kept;
+    if (sessions.empty()) kept_.erase(update_id);
+  }
+  if (sessions.empty()) {
+    spdlog::warn("no room for one more update that is still being handled");
+    return false;
+  }
+  for (std::size_t i = 0; i < count; ++i) {
+    const Part part{update_id, i, count, text.substr(i * kPartBytesMax, kPartBytesMax)};
+    if (const absl::Status status = Write(sessions[i], WritePart(part)); !status.ok()) {
+      spdlog::warn("update not kept: {}", absl::StatusCodeToString(status.code()));
+      return false;
+    }
+  }
+  return true;
+}
+
+void Backlog::Drop(std::int64_t update_id) {
+  std::vector<int> sessions;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto kept = kept_.find(update_id);
+    if (kept == kept_.end()) return;
+    sessions = std::move(kept->second);
+    kept_.erase(kept);
+  }
+  for (const int session : sessions) {
+    absl::Status dropped;
+    for (int attempt = 0; attempt < kDropAttemptsMax; ++attempt) {
+      dropped = Write(session, "");
+      if (dropped.ok()) break;
+    }
+    // The next update that takes this place overwrites it.
+    if (!dropped.ok()) {
+      spdlog::warn("update not dropped: {}", absl::StatusCodeToString(dropped.code()));
+    }
+    const std::lock_guard lock(mutex_);
+    free_.insert(session);
+  }
+}
+
+}  // namespace kalends::telegram

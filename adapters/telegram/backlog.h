@@ -1,0 +1,40 @@
+// Updates that are still being handled although Telegram may forget them: kept by the core, in
+// sessions of their own, so that a crash loses none.
+#pragma once
+
+#include <map>
+#include <mutex>
+#include <set>
+#include <vector>
+
+#include "adapters/telegram/client.h"
+#include "nlohmann/json.hpp"
+
+namespace kalends::telegram {
+
+inline constexpr int kBacklogSessions = 64;  // An update takes one for every 4 kB of it.
+
+// Safe to share between threads, after Load.
+class Backlog {
+ public:
+  // `client` must outlive it.
+  explicit Backlog(const Client& client) : client_(client) {}
+
+  // What was kept and not dropped, by a process before this one too; in the order of their ids. To
+  // be called once, before all else.
+  absl::StatusOr<std::vector<nlohmann::json>> Load();
+  // False: there is no room, or the core did not take it. It may be tried again; either way Drop is
+  // due in the end.
+  bool Keep(std::int64_t update_id, const nlohmann::json& update);
+  void Drop(std::int64_t update_id);
+
+ private:
+  absl::Status Write(int session, const std::string& data) const;
+
+  const Client& client_;
+  std::mutex mutex_;
+  std::set<int> free_;
+  std::map<std::int64_t, std::vector<int>> kept_;  // Sessions by update, in the order of its parts.
+};
+
+}  // namespace kalends::telegram
