@@ -1,6 +1,7 @@
 // Privacy (SPEC 2.14): export and deletion.
 #include "adapters/telegram/screens/privacy.h"
 
+#include "adapters/telegram/handlers/files.h"
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/shared.h"
 
@@ -12,17 +13,39 @@ constexpr std::size_t kFileBytesMax = std::size_t{50} << 20;  // Telegram's limi
 enum class Files { kWith, kWithout };
 
 // More than kFileBytesMax: there was more still.
-absl::StatusOr<std::string> Export(Turn& turn, Files files) {
+absl::StatusOr<std::string> Export(const FileJob& job, Files files) {
   v1::ExportAccountRequest request;
   request.set_name("accounts/me");
   request.set_omit_files(files == Files::kWithout);
   std::string archive;
-  KALENDS_RETURN_IF_ERROR(turn.Read<v1::ExportAccountResponse>(
-      &Privacy::ExportAccount, request, [&](const v1::ExportAccountResponse& part) {
-        archive += part.data();
-        return archive.size() <= kFileBytesMax;
-      }));
+  KALENDS_RETURN_IF_ERROR(
+      (job.context.client.Read<Privacy, v1::ExportAccountRequest, v1::ExportAccountResponse>(
+          job.identity, &Privacy::ExportAccount, request,
+          [&](const v1::ExportAccountResponse& part) {
+            archive += part.data();
+            return archive.size() <= kFileBytesMax;
+          })));
   return archive;
+}
+
+void SendExport(const FileJob& job) {
+  const Texts& t = job.reader.t();
+  auto archive = Export(job, Files::kWith);
+  const bool fits = !archive.ok() || archive->size() <= kFileBytesMax;
+  if (!fits) archive = Export(job, Files::kWithout);
+  if (!archive.ok()) {
+    const bool busy = ReasonOf(archive.status()) == "LIMIT_REACHED";
+    Tell(job, NotExportedScreen(job.reader, busy ? t.Html("privacy.busy")
+                                                 : ErrorText(job.reader, archive.status())));
+    return;
+  }
+  SendFile(job,
+           {.field = "document",
+            .name = t.Plain("privacy.file_name") + ".zip",
+            .type = "application/zip",
+            .bytes = *std::move(archive)},
+           t.Html(fits ? "privacy.exported" : "privacy.exported_in_part"),
+           NotExportedScreen(job.reader, t.Html("privacy.not_sent")));
 }
 
 }  // namespace
@@ -33,18 +56,8 @@ absl::Status Handle(Turn& turn, const ShowPrivacy&) {
 }
 
 absl::Status Handle(Turn& turn, const ExportData&) {
-  KALENDS_ASSIGN_OR_RETURN(std::string archive, Export(turn, Files::kWith));
-  const bool fits = archive.size() <= kFileBytesMax;
-  if (!fits) {
-    KALENDS_ASSIGN_OR_RETURN(archive, Export(turn, Files::kWithout));
-  }
-  turn.SendFile("sendDocument",
-                {.field = "document",
-                 .name = turn.texts().Plain("privacy.file_name") + ".zip",
-                 .type = "application/zip",
-                 .bytes = std::move(archive)},
-                {.text = turn.texts().Html(fits ? "privacy.exported" : "privacy.exported_in_part"),
-                 .rows = {}});
+  turn.Show(ExportingScreen(turn.reader()));
+  PostFileJob(turn, SendExport);
   return absl::OkStatus();
 }
 

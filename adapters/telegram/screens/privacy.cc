@@ -10,6 +10,16 @@ Screen PrivacyScreen(const Reader& reader) {
                    {BackButton(reader, ShowSettings{}), HomeButton(reader)}}};
 }
 
+Screen ExportingScreen(const Reader& reader) {
+  return {.text = reader.t().Html("privacy.exporting"), .rows = {{HomeButton(reader)}}};
+}
+
+Screen NotExportedScreen(const Reader& reader, std::string why) {
+  return {
+      .text = std::move(why),
+      .rows = {{{reader.t().Plain("privacy.export"), Action(ExportData{})}}, {HomeButton(reader)}}};
+}
+
 Screen AskDeleteScreen(const Reader& reader, const v1::AccountDeletionPreview& preview,
                        Nonce nonce) {
   const Texts& t = reader.t();

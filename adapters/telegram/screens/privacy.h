@@ -7,6 +7,10 @@
 namespace kalends::telegram {
 
 Screen PrivacyScreen(const Reader& reader);
+// The archive is on its way.
+Screen ExportingScreen(const Reader& reader);
+// It is not, for this reason (HTML).
+Screen NotExportedScreen(const Reader& reader, std::string why);
 // What deleting the account would do, and whether that is wanted.
 Screen AskDeleteScreen(const Reader& reader, const v1::AccountDeletionPreview& preview,
                        Nonce nonce);

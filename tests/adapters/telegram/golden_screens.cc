@@ -145,6 +145,8 @@ Screens TalkScreens(const Reader& reader) {
       {"support closed", SupportClosedScreen(reader, ticket, Side::kCustomer)},
       {"support closed by", SupportClosedScreen(reader, ticket, Side::kProvider)},
       {"privacy", PrivacyScreen(reader)},
+      {"exporting", ExportingScreen(reader)},
+      {"not exported", NotExportedScreen(reader, reader.t().Html("privacy.busy"))},
       {"ask delete", AskDeleteScreen(reader, SamplePreview(), kNonce)},
       {"account deleted", DeletedScreen(reader)},
   };
