@@ -50,7 +50,8 @@ struct PickProvider { ProviderId provider; int page = 0; KALENDS_ACTION("rs", pr
 struct PickService {
   ProviderId provider;
   ServiceId service;
-  KALENDS_ACTION("rv", provider, service)
+  int page = 0;  // Of an organization's specialists.
+  KALENDS_ACTION("rv", provider, service, page)
 };
 struct ShowMonth {
   Draft draft;

@@ -1,6 +1,8 @@
 // What a user sees: a text and rows of buttons. Screens are values; sending them is turn.h's work.
 #pragma once
 
+#include <algorithm>
+#include <iterator>
 #include <string>
 #include <variant>
 #include <vector>
@@ -45,6 +47,20 @@ struct Page {
   int number = 0;  // From 0.
   bool has_next = false;
 };
+
+// Page `number` of what is there as a whole.
+template <typename Item>
+Page<Item> PageOf(std::vector<Item> all, int number, int per_page) {
+  Page<Item> page;
+  page.number = std::max(number, 0);
+  const std::size_t first = std::min(
+      all.size(), static_cast<std::size_t>(page.number) * static_cast<std::size_t>(per_page));
+  const std::size_t end = std::min(all.size(), first + static_cast<std::size_t>(per_page));
+  page.items.assign(std::make_move_iterator(all.begin() + static_cast<std::ptrdiff_t>(first)),
+                    std::make_move_iterator(all.begin() + static_cast<std::ptrdiff_t>(end)));
+  page.has_next = end < all.size();
+  return page;
+}
 
 // A row that leads to the pages around `number`; nothing where there are none. `make(n)` is the
 // action that shows page n.

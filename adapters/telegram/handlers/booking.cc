@@ -139,8 +139,9 @@ absl::Status Handle(Turn& turn, const PickService& action) {
     return Handle(turn, ShowMonth{draft, std::nullopt});
   }
   KALENDS_ASSIGN_OR_RETURN(const auto service, FindService(turn, draft));
-  turn.Show(SpecialistsToBookScreen(turn.reader(), provider, action.service,
-                                    Offering(provider, service)));
+  turn.Show(
+      SpecialistsToBookScreen(turn.reader(), provider, action.service,
+                              PageOf(Offering(provider, service), action.page, kChoicesPerPage)));
   return absl::OkStatus();
 }
 

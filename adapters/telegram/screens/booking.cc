@@ -6,6 +6,7 @@ namespace kalends::telegram {
 namespace {
 
 constexpr std::size_t kSlotsPerRow = 4;
+constexpr int kSpecialistsNamed = 20;  // Of more there is no room for all; booking lists them.
 constexpr std::size_t kSlotsOnTwoClocksPerRow = 3;
 
 date::year_month MonthOf(date::year_month_day day) { return day.year() / day.month(); }
@@ -51,9 +52,11 @@ Screen ProviderScreen(const Reader& reader, const v1::Provider& provider,
       .text = t.Html("provider.text",
                      {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
       .rows = {}};
-  for (const auto& specialist : provider.specialists()) {
-    screen.text += "\n• " + t.Html("provider.specialist", {{"name", specialist.display_name()}});
+  for (int i = 0; i < std::min(provider.specialists_size(), kSpecialistsNamed); ++i) {
+    screen.text += "\n• " + t.Html("provider.specialist",
+                                   {{"name", provider.specialists(i).display_name()}});
   }
+  if (provider.specialists_size() > kSpecialistsNamed) screen.text += "\n• …";
   const ProviderId id = ProviderId::Of(provider.name());
   screen.rows.push_back({{t.Plain("provider.terms"), Action(ShowTerms{id, 0, 0, 0})}});
   if (!profile_url.empty()) {
@@ -99,7 +102,7 @@ Screen ServicesToBookScreen(const Reader& reader, const v1::Provider& provider,
 
 Screen SpecialistsToBookScreen(const Reader& reader, const v1::Provider& provider,
                                const ServiceId& service,
-                               const std::vector<v1::Provider::Specialist>& specialists) {
+                               const Page<v1::Provider::Specialist>& specialists) {
   const Texts& t = reader.t();
   const ProviderId id = ProviderId::Of(provider.name());
   const auto leads_to = [&](const ProviderId& specialist) {
@@ -109,10 +112,13 @@ Screen SpecialistsToBookScreen(const Reader& reader, const v1::Provider& provide
       .text = t.Html("booking.choose_specialist",
                      {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
       .rows = {{{t.Plain("booking.any_specialist"), leads_to(ProviderId{})}}}};
-  for (const auto& specialist : specialists) {
+  for (const auto& specialist : specialists.items) {
     screen.rows.push_back({{ProviderLabel(v1::PROVIDER_KIND_SPECIALIST, specialist.display_name()),
                             leads_to(ProviderId::Of(specialist.provider()))}});
   }
+  AppendPager(screen.rows, specialists.number, specialists.has_next, [&](int page) {
+    return PickService{id, service, page};
+  });
   screen.rows.push_back({BackButton(reader, PickProvider{id}), HomeButton(reader)});
   return screen;
 }

@@ -30,7 +30,7 @@ Screen ServicesToBookScreen(const Reader& reader, const v1::Provider& provider,
                             const Page<v1::Service>& services);
 Screen SpecialistsToBookScreen(const Reader& reader, const v1::Provider& provider,
                                const ServiceId& service,
-                               const std::vector<v1::Provider::Specialist>& specialists);
+                               const Page<v1::Provider::Specialist>& specialists);
 
 struct MonthView {
   Draft draft;
