@@ -84,6 +84,13 @@ struct ShowMeetingInfo { AppointmentId appointment; KALENDS_ACTION("ai", appoint
 struct SendCalendarFile { AppointmentId appointment; KALENDS_ACTION("af", appointment) };
 struct AskCancel { AppointmentId appointment; KALENDS_ACTION("ax", appointment) };
 struct Cancel { AppointmentId appointment; Nonce nonce; KALENDS_ACTION("ay", appointment, nonce) };
+// ...ForShownReason, and RegisterAsShown: with the text that the same screen shows, which is in the
+// session.
+struct CancelForShownReason {
+  AppointmentId appointment;
+  Nonce nonce;
+  KALENDS_ACTION("az", appointment, nonce)
+};
 struct ChooseProposed {
   AppointmentId appointment;
   Minute start;
@@ -99,6 +106,11 @@ struct ShowChat {
   int page = 0;  // 0: the newest messages.
   KALENDS_ACTION("cc", provider, customer, page)
 };
+struct LeaveChat {
+  ProviderId provider;
+  AccountId customer;
+  KALENDS_ACTION("cl", provider, customer)
+};
 struct ShowThreads { int page = 0; KALENDS_ACTION("ct", page) };
 
 // The customer's providers, and becoming one.
@@ -109,6 +121,7 @@ struct RemoveProvider { ProviderId provider; Nonce nonce; KALENDS_ACTION("sz", p
 struct ShowRegistration { KALENDS_ACTION("rg") };
 struct AskRegister { RegisterAs kind; KALENDS_ACTION("ra", kind) };
 struct Register { RegisterAs kind; Nonce nonce; KALENDS_ACTION("rr", kind, nonce) };
+struct RegisterAsShown { RegisterAs kind; Nonce nonce; KALENDS_ACTION("rn", kind, nonce) };
 struct ShowSetup { KALENDS_ACTION("us") };
 struct SkipSetup { SetupStep step; KALENDS_ACTION("uk", step) };
 struct EndSetup { KALENDS_ACTION("ue") };
@@ -124,6 +137,11 @@ struct AcceptAs {
 };
 struct AskReject { AppointmentId appointment; KALENDS_ACTION("pj", appointment) };
 struct Reject { AppointmentId appointment; Nonce nonce; KALENDS_ACTION("pk", appointment, nonce) };
+struct RejectForShownReason {
+  AppointmentId appointment;
+  Nonce nonce;
+  KALENDS_ACTION("pl", appointment, nonce)
+};
 struct Complete {
   AppointmentId appointment;
   Nonce nonce;
@@ -226,18 +244,19 @@ class Action {
       Noop, ShowHome, ShowOffsets, PickOffset, SkipZone, SetZone, ShowSettings, ShowLanguages,
       SetLanguage, ShowAbout, ShowSupport, ShowProviders, PickProvider, PickService, ShowMonth,
       PickDay, PickSlot, ConfirmRequest, ShowUpcoming, ShowPast, ShowAppointment, ShowMeetingInfo,
-      SendCalendarFile, AskCancel, Cancel, ChooseProposed, OpenChat, ShowChat, ShowThreads,
-      ShowPrivacy, ExportData, AskDeleteAccount, DeleteAccount, AskRemoveProvider, RemoveProvider,
-      ShowTerms, DownloadTerms, AskChangeTerms, ChangeTerms, DownloadMissing, SignMissing,
-      OpenDocuments, ShowDocuments, DownloadDocuments, AskUpload, AskDeleteDocuments,
-      DeleteDocuments, ShowCustomers, ShowOwnTerms, ShowOwnTerm, AskTermFile, SetConsent,
-      AskArchiveTerm, ArchiveTerm, ShowSignatures, DownloadTerm, ShowSpecialists, ShowProvider,
-      ShowRegistration, AskRegister, Register, ShowSetup, SkipSetup, EndSetup, ShowRequests, Accept,
-      AcceptAs, AskReject, Reject, Complete, MarkMissed, ProposeMonth, ProposeDay, ReviewProposal,
-      SendProposal, ShowDay, ShowAgenda, ShowInvitations, EditInvitation, CreateInvitation,
-      ShowInvitation, SendQrCode, AskRevoke, Revoke, ShowServices, ShowService, AskServiceName,
-      PickDuration, CreateFreeService, AskArchive, Archive, ShowHours, PickWeekdays, PickFrom,
-      PickTo, ReviewHours, ReplaceHours, AddHours, ClearHours>;
+      SendCalendarFile, AskCancel, Cancel, CancelForShownReason, ChooseProposed, OpenChat, ShowChat,
+      LeaveChat, ShowThreads, ShowPrivacy, ExportData, AskDeleteAccount, DeleteAccount,
+      AskRemoveProvider, RemoveProvider, ShowTerms, DownloadTerms, AskChangeTerms, ChangeTerms,
+      DownloadMissing, SignMissing, OpenDocuments, ShowDocuments, DownloadDocuments, AskUpload,
+      AskDeleteDocuments, DeleteDocuments, ShowCustomers, ShowOwnTerms, ShowOwnTerm, AskTermFile,
+      SetConsent, AskArchiveTerm, ArchiveTerm, ShowSignatures, DownloadTerm, ShowSpecialists,
+      ShowProvider, ShowRegistration, AskRegister, Register, RegisterAsShown, ShowSetup, SkipSetup,
+      EndSetup, ShowRequests, Accept, AcceptAs, AskReject, Reject, RejectForShownReason, Complete,
+      MarkMissed, ProposeMonth, ProposeDay, ReviewProposal, SendProposal, ShowDay, ShowAgenda,
+      ShowInvitations, EditInvitation, CreateInvitation, ShowInvitation, SendQrCode, AskRevoke,
+      Revoke, ShowServices, ShowService, AskServiceName, PickDuration, CreateFreeService,
+      AskArchive, Archive, ShowHours, PickWeekdays, PickFrom, PickTo, ReviewHours, ReplaceHours,
+      AddHours, ClearHours>;
 
   template <typename Some>
   requires std::is_constructible_v<Any, Some> &&

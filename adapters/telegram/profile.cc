@@ -44,9 +44,10 @@ bool SetWebhook(BotApi& api, const std::string& url, const std::string& secret) 
   ApiCall call{.method = "deleteWebhook"};
   if (!url.empty()) {
     call.method = "setWebhook";
-    call.params = {{"url", url},
-                   {"secret_token", secret},
-                   {"allowed_updates", {"message", "callback_query", "my_chat_member"}}};
+    call.params = {
+        {"url", url},
+        {"secret_token", secret},
+        {"allowed_updates", {"message", "edited_message", "callback_query", "my_chat_member"}}};
   }
   const ApiResult answer = api.Call(std::move(call));
   if (answer.outcome != Outcome::kOk) spdlog::error("webhook: {}", answer.description);

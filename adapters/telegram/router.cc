@@ -9,6 +9,9 @@
 namespace kalends::telegram {
 namespace {
 
+constexpr std::string_view kStart = "/start";
+constexpr std::string_view kAccountUnknown = "ACCOUNT_UNKNOWN";
+
 template <typename Some>
 absl::Status Do(Turn& turn, const std::string&) {
   return Handle(turn, Some{});
@@ -22,7 +25,7 @@ struct Command {
 
 // The bot's table of contents.
 constexpr Command kCommands[] = {
-    {"/start", OnStart, "command.start"},
+    {kStart, OnStart, "command.start"},
     {"/request", Do<ShowProviders>, "command.request"},
     {"/appointments", Do<ShowUpcoming>, "command.appointments"},
     {"/settings", Do<ShowSettings>, "command.settings"},
@@ -37,59 +40,147 @@ std::string Trim(std::string_view text) {
   return std::string(text.substr(first, text.find_last_not_of(kSpace) - first + 1));
 }
 
+// "/start" of "/start@bot payload": in groups a command names its bot; in private chats some apps
+// do so too.
+std::string_view CommandIn(std::string_view text) {
+  return text.substr(0, std::min({text.find('@'), text.find(' '), text.size()}));
+}
+
+bool IsStart(const Typed& typed) { return !typed.file && CommandIn(Trim(typed.text)) == kStart; }
+
 absl::Status HandleAction(Turn& turn, const Action& action) {
   return std::visit([&](const auto& some) { return Handle(turn, some); }, action.any);
 }
 
 absl::Status HandleCommand(Turn& turn, const std::string& text) {
   const std::size_t space = std::min(text.find(' '), text.size());
-  // In groups a command names its bot; in private chats some apps do so too.
-  const std::string_view name = std::string_view(text).substr(0, std::min(text.find('@'), space));
   for (const Command& command : kCommands) {
-    if (command.name == name) return command.handle(turn, Trim(text.substr(space)));
+    if (command.name != CommandIn(text)) continue;
+    return command.handle(turn, Trim(std::string_view(text).substr(space)));
   }
   return Handle(turn, TypesNothing{}, text);
+}
+
+std::optional<Action> MenuAction(const Turn& turn, const std::string& text) {
+  const v1::ProviderKind kind = turn.account().provider_kind();
+  if (auto action = MenuActionOf(turn.texts(), kind, text)) return action;
+  // While something is asked, the words of other languages are an answer like any other.
+  if (!std::holds_alternative<TypesNothing>(turn.former_dialogue())) return std::nullopt;
+  return MenuActionOf(turn.context().languages, kind, text);
+}
+
+// Telegram's own Reply to a message with the one button to reply means what that button means.
+std::optional<Dialogue> RepliedConversation(const Typed& typed) {
+  if (typed.replied.size() != 1) return std::nullopt;
+  const std::optional<Action> action = Decode(typed.replied.front());
+  if (!action) return std::nullopt;
+  if (const auto* chat = std::get_if<ShowChat>(&action->any)) {
+    return TypesMessage{chat->provider.text, chat->customer.text};
+  }
+  if (std::holds_alternative<ShowSupport>(action->any)) return TypesSupport{};
+  return std::nullopt;
 }
 
 // Commands and the menu come first: they always lead out of a dialogue.
 absl::Status HandleText(Turn& turn, const Typed& typed) {
   const std::string text = Trim(typed.text);
   turn.EndDialogue();
-  // What is written under a picture or a file is never a press of the menu.
+  const std::optional<Dialogue> replied = RepliedConversation(typed);
+  const Dialogue dialogue = replied.value_or(turn.former_dialogue());
+  // What is written under a picture or a file, or as a reply, is never a press of the menu.
   if (!typed.file) {
     if (text.starts_with('/')) return HandleCommand(turn, text);
-    if (const auto action = MenuActionOf(turn.context().languages, text)) {
-      return HandleAction(turn, *action);
-    }
+    const auto action = replied ? std::nullopt : MenuAction(turn, text);
+    if (action) return HandleAction(turn, *action);
   }
   // A picture or a sticker answers only what asks for files; that says what it can take.
-  if ((typed.file || text.empty()) && !TakesFiles(turn.former_dialogue())) {
+  if ((typed.file || text.empty()) && !TakesFiles(dialogue)) {
     return Handle(turn, TypesNothing{}, text);
   }
-  turn.TakeQuestionAway();
-  return std::visit([&](const auto& dialogue) { return Handle(turn, dialogue, text); },
-                    Dialogue(turn.former_dialogue()));
+  const absl::Status status =
+      std::visit([&](const auto& some) { return Handle(turn, some, text); }, dialogue);
+  // Where the core could not be reached, the question stands.
+  if (!IsLost(status) && !replied) turn.TakeQuestionAway();
+  return status;
 }
 
 // Where to go back to after a refusal: to what the button was about, where that is one thing.
-Action AfterRefusal(const Action& action) {
-  return std::visit(
-      [](const auto& some) -> Action {
+Action AfterRefusal(const Turn& turn, const Action& action) {
+  const Action back = std::visit(
+      [&](const auto& some) -> Action {
         if constexpr (requires { some.appointment; }) {
           return ShowAppointment{some.appointment};
+        } else if constexpr (requires { some.draft; }) {
+          return PickProvider{some.draft.provider};
+        } else if constexpr (requires { some.provider; }) {
+          // On the provider's own side it is about one of the customers.
+          const bool own = NameOf(some.provider) == turn.account().provider();
+          return own ? Action(ShowCustomers{}) : Action(ShowProvider{some.provider});
         } else {
           return ShowHome{};
         }
       },
       action.any);
+  // What was refused itself leads nowhere.
+  return CodeOf(back) == CodeOf(action) ? Action(ShowHome{}) : back;
 }
 
-void ShowError(Turn& turn, const absl::Status& status, const Action& back) {
+void LogFault(const absl::Status& status) {
   const std::string reason = ReasonOf(status);
   if (reason.empty() || reason == "INTERNAL") {
     spdlog::error("core: {} {}", absl::StatusCodeToString(status.code()), reason);
   }
-  turn.Show(ErrorScreen(turn.reader(), status, back));
+}
+
+void ShowError(Turn& turn, const absl::Status& status, const Action& back) {
+  LogFault(status);
+  if (ReasonOf(status) == kAccountUnknown) {
+    turn.SendFarewell(ErrorText(turn.reader(), status));
+  } else {
+    turn.Show(ErrorScreen(turn.reader(), status, back));
+  }
+}
+
+// While something is asked, the screen that asks stays, and what went wrong is told beside it.
+void ShowErrorOfText(Turn& turn, const absl::Status& status) {
+  if (IsLost(status)) turn.ResumeDialogue();
+  const bool asks = !std::holds_alternative<TypesNothing>(turn.session().dialogue);
+  if (!asks || ReasonOf(status) == kAccountUnknown) {
+    ShowError(turn, status, ShowHome{});
+    return;
+  }
+  LogFault(status);
+  turn.Send({.text = ErrorText(turn.reader(), status), .rows = {}});
+}
+
+// What leads into a conversation or out of it comes as a message of its own when it was pressed
+// elsewhere: what is answered remains to be read.
+bool ComesByItself(const Action& action, const Dialogue& open) {
+  return std::holds_alternative<ShowChat>(action.any) ||
+         std::holds_alternative<OpenChat>(action.any) ||
+         std::holds_alternative<LeaveChat>(action.any) ||
+         std::holds_alternative<ShowSupport>(action.any) ||
+         (std::holds_alternative<ShowHome>(action.any) && IsConversation(open));
+}
+
+// A conversation goes on while other messages are looked at, as its screen says.
+bool GoesOn(const Session& before, const Session& now, const Press& press) {
+  return IsConversation(before.dialogue) && before.screen != 0 && now.screen == before.screen &&
+         press.message != before.screen && press.message != before.question;
+}
+
+void HandlePress(Turn& turn, const Press& press, const Action& action) {
+  const Session before = turn.session();
+  turn.EndDialogue();
+  if (press.message != before.screen && ComesByItself(action, before.dialogue)) {
+    turn.KeepPressedMessage();
+  }
+  const absl::Status status = HandleAction(turn, action);
+  if (!status.ok()) {
+    // Where the core could not be reached, the same button helps later.
+    ShowError(turn, status, IsLost(status) ? action : AfterRefusal(turn, action));
+  }
+  if (GoesOn(before, turn.session(), press)) turn.ResumeDialogue();
 }
 
 void RoutePress(Turn& turn, const Press& press) {
@@ -101,26 +192,44 @@ void RoutePress(Turn& turn, const Press& press) {
     sender.AnswerCallback(press.callback_id, "");
     if (std::holds_alternative<Noop>(action->any)) return;
   }
-  if (const absl::Status status = turn.Load(); !status.ok()) {
+  absl::Status status = turn.Load();
+  // The second of two taps finds the account deleted, as it wants it to be.
+  const bool deletes = action && std::holds_alternative<DeleteAccount>(action->any);
+  if (ReasonOf(status) == kAccountUnknown && deletes) status = absl::OkStatus();
+  if (!status.ok()) {
     ShowError(turn, status, action.value_or(ShowHome{}));
-    return;
-  }
-  turn.EndDialogue();
-  if (!action) {
+  } else if (action) {
+    HandlePress(turn, press, *action);
+  } else {
+    turn.EndDialogue();
     turn.SendMainMenu(turn.texts().Html("home.text"));
-  } else if (const absl::Status status = HandleAction(turn, *action); !status.ok()) {
-    // Where the core could not be reached, the same button helps later.
-    const bool lost = ReasonOf(status).empty();
-    ShowError(turn, status, lost ? *action : AfterRefusal(*action));
   }
   turn.Save();
 }
 
 void RouteText(Turn& turn, const Typed& typed) {
   absl::Status status = turn.Load();
+  if (ReasonOf(status) == kAccountUnknown && IsStart(typed)) status = absl::OkStatus();
   if (status.ok()) status = HandleText(turn, typed);
-  if (!status.ok()) ShowError(turn, status, ShowHome{});
+  if (!status.ok()) ShowErrorOfText(turn, status);
   turn.Save();
+}
+
+// Nobody hears of an edit: who believes otherwise is told so.
+void RouteEdit(Turn& turn) {
+  if (!turn.Load().ok()) return;
+  const Dialogue& dialogue = turn.session().dialogue;
+  if (std::holds_alternative<TypesMessage>(dialogue) ||
+      std::holds_alternative<TypesSupport>(dialogue)) {
+    turn.Send({.text = turn.texts().Html("chat.edited"), .rows = {}});
+  }
+}
+
+// Who has let the bot in again is reachable; an account is made by /start alone.
+void RouteMembership(Turn& turn) {
+  absl::Status status = turn.Load();
+  if (status.ok()) status = turn.EnsureAccount();
+  if (!status.ok() && ReasonOf(status) != kAccountUnknown) LogFault(status);
 }
 
 }  // namespace
@@ -142,9 +251,9 @@ void Route(const Context& context, const Update& update, const Receipt& receipt)
     RouteText(turn, *typed);
   } else if (const auto* membership = std::get_if<Membership>(&update.what);
              membership != nullptr && membership->reachable) {
-    if (const absl::Status status = turn.EnsureAccount(); !status.ok()) {
-      spdlog::warn("core: {}", absl::StatusCodeToString(status.code()));
-    }
+    RouteMembership(turn);
+  } else if (std::holds_alternative<Edited>(update.what)) {
+    RouteEdit(turn);
   }
 }
 

@@ -78,12 +78,18 @@ std::int64_t ReadNumber(const Json& json) {
   return json.is_number_integer() ? json.get<std::int64_t>() : 0;
 }
 
+ShownText ReadShown(const Json& json) {
+  if (!json.is_array() || json.size() != 2) return {};
+  if (!json[0].is_number_integer() || !json[1].is_string()) return {};
+  return {Nonce{json[0].get<std::uint64_t>()}, json[1].get<std::string>()};
+}
+
 }  // namespace
 
 std::string WriteSession(const Session& session) {
   const bool types = !std::holds_alternative<TypesNothing>(session.dialogue);
   if (session.screen == 0 && !types && session.answered_update == 0 && session.question == 0 &&
-      session.setup == SetupStep::kDone) {
+      session.setup == SetupStep::kDone && session.shown.text.empty()) {
     return {};
   }
   Json json = {{"v", kVersion}, {"screen", session.screen}};
@@ -93,6 +99,9 @@ std::string WriteSession(const Session& session) {
   if (session.answered_update != 0) {
     json["update"] = session.answered_update;
     json["answered"] = DialogueJson(session.answered);
+  }
+  if (!session.shown.text.empty()) {
+    json["shown"] = {session.shown.nonce.value, session.shown.text};
   }
   return json.dump(-1, ' ', false, Json::error_handler_t::replace);
 }
@@ -107,6 +116,7 @@ Session ReadSession(std::string_view data) {
   session.answered = ReadDialogue(json.value("answered", Json()));
   FromJson(json.value("setup", Json()), session.setup);
   session.question = ReadNumber(json.value("question", Json()));
+  session.shown = ReadShown(json.value("shown", Json()));
   return session;
 }
 

@@ -62,13 +62,23 @@ using Dialogue =
                  TypesInvitationLabel, TypesServiceName, TypesServiceDuration, TypesServicePrice,
                  TypesHours, TypesMessage, TypesSupport, SendsDocuments, SendsTerm>;
 
-// Whether a picture, a file or a voice message is an answer too.
-inline bool TakesFiles(const Dialogue& dialogue) {
+// Whether it goes on after each message or file, until it is left.
+inline bool IsConversation(const Dialogue& dialogue) {
   return std::holds_alternative<TypesMessage>(dialogue) ||
          std::holds_alternative<TypesSupport>(dialogue) ||
-         std::holds_alternative<SendsDocuments>(dialogue) ||
-         std::holds_alternative<SendsTerm>(dialogue);
+         std::holds_alternative<SendsDocuments>(dialogue);
 }
+// Whether a picture, a file or a voice message is an answer too.
+inline bool TakesFiles(const Dialogue& dialogue) {
+  return IsConversation(dialogue) || std::holds_alternative<SendsTerm>(dialogue);
+}
+
+// A typed text that is shown once more before anything happens. The button below it carries the
+// same nonce, and acts on no other text.
+struct ShownText {
+  Nonce nonce;
+  std::string text;
+};
 
 struct Session {
   std::int64_t screen = 0;  // The message that the next screen replaces; 0: none.
@@ -80,10 +90,11 @@ struct Session {
   std::int64_t question = 0;
   // Where the set-up of a new provider stands.
   SetupStep setup = SetupStep::kDone;
+  ShownText shown;  // An empty text: none.
 };
 
-// {"v":1,"screen":812,"dialogue":["city",0]}, and "question", "update", "answered" and "setup";
-// nothing for a session that holds nothing.
+// {"v":1,"screen":812,"dialogue":["city",0]}, and "question", "update", "answered", "setup" and
+// "shown"; nothing for a session that holds nothing.
 std::string WriteSession(const Session& session);
 // Anything but what WriteSession wrote, an older version included, reads as an empty session.
 Session ReadSession(std::string_view data);

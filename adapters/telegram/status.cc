@@ -52,6 +52,10 @@ std::string ReasonOf(const absl::Status& status) {
   return payload ? std::string(*payload) : std::string();
 }
 
+bool IsLost(const absl::Status& status) {
+  return absl::IsUnavailable(status) || (!status.ok() && ReasonOf(status).empty());
+}
+
 std::vector<Minute> AlternativesOf(const absl::Status& status) {
   std::vector<Minute> starts;
   const auto payload = status.GetPayload(kAlternativesUrl);

@@ -20,6 +20,8 @@ absl::Status FromGrpc(const grpc::Status& status);
 absl::Status Refusal(std::string_view reason);
 // "SLOT_TAKEN"; empty when the core sent none (it could not be reached).
 std::string ReasonOf(const absl::Status& status);
+// Whether the same again may succeed: the core could not be reached, or had no time.
+bool IsLost(const absl::Status& status);
 // What the core offers in place of a start it refused; ascending.
 std::vector<Minute> AlternativesOf(const absl::Status& status);
 // What is to be signed before a request succeeds.

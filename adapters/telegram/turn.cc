@@ -66,18 +66,16 @@ Turn::Turn(const Context& context, const Update& update, Receipt receipt)
       reader_{&context.languages.For(update.language), "", context.now()} {}
 
 absl::Status Turn::Load() {
-  v1::GetAccountRequest request;
-  request.set_name("accounts/me");
-  auto account = Call(&Accounts::GetAccount, request);
-  if (account.ok()) {
-    set_account(*std::move(account));
-  } else if (ReasonOf(account.status()) == "ACCOUNT_UNKNOWN") {
-    KALENDS_RETURN_IF_ERROR(EnsureAccount());
-  } else {
-    return account.status();
-  }
   KALENDS_ASSIGN_OR_RETURN(saved_session_, LoadSession(context_, update_.user));
   session_ = ReadSession(saved_session_);
+  return ReadAccount();
+}
+
+absl::Status Turn::ReadAccount() {
+  v1::GetAccountRequest request;
+  request.set_name("accounts/me");
+  KALENDS_ASSIGN_OR_RETURN(v1::Account account, Call(&Accounts::GetAccount, request));
+  set_account(std::move(account));
   return absl::OkStatus();
 }
 
@@ -102,13 +100,26 @@ void Turn::EndDialogue() {
   const bool typed = std::holds_alternative<Typed>(update_.what);
   if (typed && session_.answered_update == update_.id) {
     former_dialogue_ = session_.answered;
-  } else {
-    former_dialogue_ = std::exchange(session_.dialogue, TypesNothing{});
-    if (typed && !std::holds_alternative<TypesNothing>(former_dialogue_)) {
-      session_.answered_update = update_.id;
-      session_.answered = former_dialogue_;
-    }
+    return;
   }
+  former_dialogue_ = std::exchange(session_.dialogue, TypesNothing{});
+  former_question_ = std::exchange(session_.question, 0);
+  if (typed) session_.shown = {};
+  if (typed && !std::holds_alternative<TypesNothing>(former_dialogue_)) {
+    session_.answered_update = update_.id;
+    session_.answered = former_dialogue_;
+  }
+}
+
+void Turn::ResumeDialogue() {
+  if (!std::holds_alternative<TypesNothing>(session_.dialogue)) return;
+  session_.dialogue = former_dialogue_;
+  session_.question = former_question_;
+}
+
+const std::string* Turn::ShownWith(Nonce nonce) const {
+  const ShownText& shown = session_.shown;
+  return !shown.text.empty() && shown.nonce == nonce ? &shown.text : nullptr;
 }
 
 void Turn::Save() {
@@ -142,7 +153,7 @@ void Turn::Push(ApiCall call, std::int64_t edits, BotApi::Done done) {
 
 void Turn::Show(const Screen& screen) {
   const auto* press = std::get_if<Press>(&update_.what);
-  if (press == nullptr || press->message == 0) {
+  if (press == nullptr || press->message == 0 || keeps_pressed_) {
     SendScreen(screen);
     return;
   }
@@ -180,11 +191,25 @@ void Turn::SendScreen(const Screen& screen) {
 
 void Turn::Send(const Screen& screen) { Push(MessageCall(update_.user, screen), 0, nullptr); }
 
+void Turn::SendWithKeyboard(const std::string& html, nlohmann::json keyboard) {
+  ApiCall call = MessageCall(update_.user, Screen{.text = html, .rows = {}});
+  call.params["reply_markup"] = std::move(keyboard);
+  Push(std::move(call), 0, nullptr);
+}
+
 void Turn::SendMainMenu(const std::string& html) {
   TakeScreenAway();
-  ApiCall call = MessageCall(update_.user, Screen{.text = html, .rows = {}});
-  call.params["reply_markup"] = MainMenuKeyboard(texts(), account_.provider_kind());
-  Push(std::move(call), 0, nullptr);
+  SendMainMenuBeside(html);
+}
+
+void Turn::SendMainMenuBeside(const std::string& html) {
+  SendWithKeyboard(html, MainMenuKeyboard(texts(), account_.provider_kind()));
+}
+
+void Turn::SendFarewell(const std::string& html) {
+  TakeScreenAway();
+  SendWithKeyboard(html, {{"remove_keyboard", true}});
+  account_.Clear();
 }
 
 void Turn::SendFile(const std::string& method, ApiFile file, const Screen& caption,
@@ -205,9 +230,13 @@ void Turn::TakeScreenAway() {
   Delete(old);
 }
 
+void Turn::TakePressedMessageAway() {
+  const auto* press = std::get_if<Press>(&update_.what);
+  if (press != nullptr && press->message != 0) Delete(press->message);
+}
+
 void Turn::TakeQuestionAway() {
-  const std::int64_t question = std::exchange(session_.question, 0);
-  if (question != 0) Delete(question);
+  if (former_question_ != 0) Delete(former_question_);
 }
 
 void Turn::Delete(std::int64_t message) {

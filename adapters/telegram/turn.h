@@ -19,8 +19,10 @@ class Turn {
   // What it sends holds `receipt.answered` until it has been sent.
   Turn(const Context& context, const Update& update, Receipt receipt);
 
-  // Reads the session and the account, which is made where there is none. To be called first.
+  // Reads the session and the account. To be called first. ACCOUNT_UNKNOWN: only /start makes one.
   absl::Status Load();
+  // Reads the account.
+  absl::Status ReadAccount();
   // Makes or refreshes the account, so that it counts as reachable again.
   absl::Status EnsureAccount();
   // Writes the session where it changed. To be called last.
@@ -54,10 +56,19 @@ class Turn {
   // Puts `screen` in place of the message whose button was pressed, or sends it as the new screen
   // and takes the old one away.
   void Show(const Screen& screen);
+  // From now on Show sends: the message with the pressed button remains to be read.
+  void KeepPressedMessage() { keeps_pressed_ = true; }
+  // Takes the message with the pressed button away.
+  void TakePressedMessageAway();
   // Sends `screen` besides the screen.
   void Send(const Screen& screen);
   // Sends `html` with the main menu's keyboard; ends the screen.
   void SendMainMenu(const std::string& html);
+  // The same besides the screen.
+  void SendMainMenuBeside(const std::string& html);
+  // Sends `html` and takes the main menu's keyboard away. The account is gone: nothing of it is
+  // written any more.
+  void SendFarewell(const std::string& html);
   // Sends a file besides the screen: `method` is sendPhoto or sendDocument. `done` is called on
   // another thread.
   void SendFile(const std::string& method, ApiFile file, const Screen& caption,
@@ -69,8 +80,6 @@ class Turn {
   const Receipt& receipt() const { return receipt_; }
   const v1::Account& account() const { return account_; }
   void set_account(v1::Account account);
-  // After the account was deleted: nothing of it is written any more.
-  void Forget() { account_.Clear(); }
   Session& session() { return session_; }
   // What was being typed when this update came: its handler finds the session's dialogue ended.
   const Dialogue& former_dialogue() const { return former_dialogue_; }
@@ -78,6 +87,12 @@ class Turn {
   void TakeQuestionAway();
   // Ends the dialogue; a screen that waits for a text begins one again.
   void EndDialogue();
+  // Takes EndDialogue back, unless another dialogue has begun.
+  void ResumeDialogue();
+  // Keeps `text`, which this turn's screen shows, for its button. The next typed text ends that.
+  void KeepShown(std::string text) { session_.shown = {nonce(), std::move(text)}; }
+  // What was kept by the turn that drew a button with `nonce`; nullptr: not any more.
+  const std::string* ShownWith(Nonce nonce) const;
   const Reader& reader() const { return reader_; }
   const Texts& texts() const { return *reader_.texts; }
   Instant now() const { return reader_.now; }
@@ -88,6 +103,7 @@ class Turn {
  private:
   void Push(ApiCall call, std::int64_t edits, BotApi::Done done);
   void SendScreen(const Screen& screen);
+  void SendWithKeyboard(const std::string& html, nlohmann::json keyboard);
   void TakeScreenAway();
   void Delete(std::int64_t message);
 
@@ -99,6 +115,8 @@ class Turn {
   Reader reader_;
   Session session_;
   Dialogue former_dialogue_;
+  std::int64_t former_question_ = 0;
+  bool keeps_pressed_ = false;
   std::string saved_session_;
   int mutations_ = 0;
 };

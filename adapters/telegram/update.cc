@@ -58,9 +58,27 @@ std::optional<SentFile> FileOf(const Json& message) {
   return file;
 }
 
+// The data of all buttons of `message`.
+std::vector<std::string> ButtonsOf(const Json& message) {
+  std::vector<std::string> buttons;
+  const Json& rows = At(At(message, "reply_markup"), "inline_keyboard");
+  if (!rows.is_array()) return buttons;
+  for (const Json& row : rows) {
+    if (!row.is_array()) continue;
+    for (const Json& button : row) buttons.push_back(TextAt(button, "callback_data"));
+  }
+  return buttons;
+}
+
 Typed TypedOf(const Json& message) {
   const std::string text = TextAt(message, "text");
-  return {text.empty() ? TextAt(message, "caption") : text, FileOf(message)};
+  return {text.empty() ? TextAt(message, "caption") : text, FileOf(message),
+          ButtonsOf(At(message, "reply_to_message"))};
+}
+
+// Telegram also calls it an edit when, say, a shared location moves.
+bool HasWords(const Json& message) {
+  return !TextAt(message, "text").empty() || !TextAt(message, "caption").empty();
 }
 
 bool IsPrivate(const Json& chat) { return TextAt(chat, "type") == "private"; }
@@ -89,6 +107,10 @@ std::optional<Update> ParseUpdate(const Json& json) {
     } else {
       return std::nullopt;
     }
+  } else if (const Json& edited = At(json, "edited_message"); edited.is_object()) {
+    if (!IsPrivate(At(edited, "chat")) || !HasWords(edited)) return std::nullopt;
+    from = &At(edited, "from");
+    update.what = Edited{};
   } else if (const Json& press = At(json, "callback_query"); press.is_object()) {
     const Json& carrier = At(press, "message");
     if (carrier.is_object() && !IsPrivate(At(carrier, "chat"))) return std::nullopt;

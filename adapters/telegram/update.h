@@ -5,6 +5,7 @@
 #include <optional>
 #include <string>
 #include <variant>
+#include <vector>
 
 #include "nlohmann/json.hpp"
 
@@ -24,7 +25,11 @@ struct SentFile {
 struct Typed {
   std::string text;
   std::optional<SentFile> file = std::nullopt;
+  // The data of the buttons below the message that this one replies to: any bytes.
+  std::vector<std::string> replied = {};
 };
+// A message was changed after it was sent.
+struct Edited {};
 // A reply in a group to one of the bot's messages.
 struct GroupReply {
   std::int64_t group = 0;
@@ -48,7 +53,7 @@ struct Update {
   std::int64_t user = 0;  // Also the id of the private chat.
   std::string name;       // As the person calls themselves; never empty.
   std::string language;   // Of their client, such as "pt-br"; may be empty.
-  std::variant<Typed, Press, Membership, GroupReply> what;
+  std::variant<Typed, Press, Membership, GroupReply, Edited> what;
 };
 
 // The update_id; nullopt when `json` is no update at all.

@@ -19,7 +19,7 @@ const definition = protoLoader.loadSync(files, {
   defaults: true,
   oneofs: true,
 });
-const services = grpc.loadPackageDefinition(definition).kalends.v1;
+export const services = grpc.loadPackageDefinition(definition).kalends.v1;
 
 const errors = new protobuf.Root();
 errors.resolvePath = (_, target) =>

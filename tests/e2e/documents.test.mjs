@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { joined, worldWithMarie } from './customer_flow.mjs';
 import { german as t } from './labels.mjs';
-import { buttons, linksIn } from './simulator.mjs';
+import { buttons, dataOf, linksIn } from './simulator.mjs';
 
 const PDF = 'application/pdf';
 const PNG = Buffer.from(
@@ -141,6 +141,23 @@ describe('documents in German', { concurrency: false }, () => {
     const names = (await stored()).map(({ file_name: name }) => name);
     assert.equal(names.length, before - 1);
     assert.ok(names.includes('Übungen.pdf'));
+  });
+
+  test('the second of two taps deletes nothing more, and asks for nothing', async () => {
+    const list = await openDocuments(anna);
+    const own = buttons(list).find((label) => label.startsWith('☐ ') && !label.includes('🟣'));
+    await anna.tap(own);
+    await anna.see(own.replace('☐', '☑️'));
+    await anna.tap('Löschen');
+    const question = await anna.see('Endgültig löschen?');
+    const data = dataOf(question, '🗑 Endgültig löschen');
+    await anna.forge(data, question.message_id);
+    await anna.see('🗑 Gelöscht.');
+    const left = (await stored()).length;
+    await anna.forge(data, question.message_id);
+    const plain = (await anna.see('📁 Dokumente: 👤 Marie')).plain;
+    assert.doesNotMatch(plain, /geändert/);
+    assert.equal((await stored()).length, left);
   });
 
   test('a customer who never wrote is found among the customers', async () => {

@@ -61,10 +61,10 @@ export class World {
     this.simulator = new Simulator(await this.telegram.port(portFile));
   }
 
-  // `api`: the Bot API's address, by default the simulator's.
-  async startAdapter({ api = this.simulator.url, token = BOT_TOKEN, args = [] } = {}) {
+  // `api`: the Bot API's address, by default the simulator's; `core`: another than the core's own.
+  async startAdapter({ api = this.simulator.url, core = this.address, token = BOT_TOKEN, args = [] } = {}) {
     this.adapterKeyFile ??= await this.createKeyFile('adapter');
-    const flags = ['--core', this.address, '--api-key-file', this.adapterKeyFile, '--telegram-api', api];
+    const flags = ['--core', core, '--api-key-file', this.adapterKeyFile, '--telegram-api', api];
     this.adapter = new Program('kalends-telegram', [...flags, ...args], {
       folder: this.folder,
       env: { TELEGRAM_BOT_TOKEN: token },

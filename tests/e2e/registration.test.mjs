@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { World } from './harness.mjs';
 import { german as t } from './labels.mjs';
-import { buttons } from './simulator.mjs';
+import { buttons, dataOf } from './simulator.mjs';
 
 describe('registration in German', { concurrency: false }, () => {
   let world;
@@ -31,6 +31,8 @@ describe('registration in German', { concurrency: false }, () => {
     await sara.tap('👤 Spezialist');
     await sara.see('Unter welchem Namen');
     await sara.say('Dr. Sara Blum');
+    await sara.see('Als Spezialist „Dr. Sara Blum“ registrieren?');
+    await sara.tap('Ja, registrieren');
     await sara.see('Schritt 1 von 4');
     await sara.tap('Zeitzone');
     await sara.see(t.askZone);
@@ -85,12 +87,59 @@ describe('registration in German', { concurrency: false }, () => {
     await uli.tap('🏫 Organisation');
     await uli.see('Wie heißt Ihre Organisation?');
     await uli.say('Praxis am Park');
+    await uli.see('Als Organisation „Praxis am Park“ registrieren?');
+    await uli.tap('Ja, registrieren');
     for (const number of [1, 2, 3]) {
       await uli.see(`Schritt ${number} von 3`);
       await uli.tap('Überspringen');
     }
     await uli.see('Fertig eingerichtet');
     assert.equal((await provider(uli)).kind, 'PROVIDER_KIND_ORGANIZATION');
+  });
+
+  test('a typed name registers nobody before its button, and can be typed anew', async () => {
+    const tina = await newcomer('Tina');
+    await tina.tap('👤 Spezialist');
+    await tina.see('ich zeige ihn Ihnen noch einmal, bevor etwas geschieht');
+    await tina.say('Was kostet das eigentlich?');
+    await tina.see('Als Spezialist „Was kostet das eigentlich?“ registrieren?');
+    await tina.say('Tina & <Co>');
+    const question = await tina.see('Als Spezialist „Tina & <Co>“ registrieren?');
+    await tina.tap('◀ Anderer Name');
+    await tina.see('Unter welchem Namen');
+    await tina.say('Tina Tanz');
+    await tina.see('Als Spezialist „Tina Tanz“ registrieren?');
+    // An old button acts on no other text than its own.
+    await tina.forge(dataOf(question, 'Ja, registrieren'));
+    await tina.see('Unter welchem Namen');
+    await assert.rejects(provider(tina), (error) => error.reason === 'NOT_FOUND');
+    await tina.say('Tina Tanz');
+    await tina.see('Als Spezialist „Tina Tanz“ registrieren?');
+    await tina.tap('Ja, registrieren');
+    await tina.see('Schritt 1 von 4');
+    assert.equal((await provider(tina)).display_name, 'Tina Tanz');
+  });
+
+  test('the second of two taps does not begin the set-up again', async () => {
+    for (const typed of [false, true]) {
+      const name = typed ? 'Zita Zwei' : 'Zoe';
+      const zoe = await newcomer('Zoe');
+      await zoe.tap('👤 Spezialist');
+      await zoe.see('Unter welchem Namen');
+      if (typed) await zoe.say(name);
+      const question = await zoe.see(typed ? 'Ja, registrieren' : 'Unter welchem Namen', { since: 0 });
+      const data = dataOf(question, typed ? 'Ja, registrieren' : name);
+      await zoe.forge(data, question.message_id);
+      await zoe.see('Schritt 1 von 4');
+      await zoe.tap('Überspringen');
+      await zoe.see('Schritt 2 von 4');
+      await zoe.forge(data, question.message_id);
+      await world.simulator.settled();
+      assert.equal(await zoe.count('Schritt 1 von 4'), 0, name);
+      assert.equal(await zoe.count('Schritt 2 von 4'), 1, name);
+      assert.equal(await zoe.count('Willkommen'), 1, name);
+      assert.equal((await provider(zoe)).display_name, name);
+    }
   });
 
   test('who is one kind cannot be the other, and is told the way out', async () => {

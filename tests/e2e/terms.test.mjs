@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { newId } from './core.mjs';
 import { joined, walkToSummary, worldWithMarie } from './customer_flow.mjs';
 import { german as t } from './labels.mjs';
-import { buttons, linksIn } from './simulator.mjs';
+import { buttons, dataOf, linksIn } from './simulator.mjs';
 
 const PDF = { name: 'agb-2026.pdf', type: 'application/pdf' };
 const FIRST = Buffer.from('%PDF-1.4 erste Fassung');
@@ -105,6 +105,20 @@ describe('terms in German', { concurrency: false }, () => {
     await anna.tap('☐ ✍️ AGB');
     const fresh = await anna.see('Die Liste hat sich inzwischen geändert');
     assert.match(fresh.plain, /AGB: ⏳ Zustimmung ausstehend/);
+  });
+
+  test('the second of two taps neither takes the consent back nor asks for another one', async () => {
+    await openTerms(anna);
+    await anna.tap('☐ ⏳ AGB');
+    await anna.tap('Zustimmung ändern');
+    const question = await anna.see('AGB: Sie stimmen zu');
+    const data = dataOf(question, t.confirm);
+    await anna.forge(data, question.message_id);
+    await anna.see('✅ Gespeichert.');
+    await anna.forge(data, question.message_id);
+    const list = await anna.see('AGB: ✍️ Unterzeichnet');
+    assert.doesNotMatch(list.plain, /geändert/);
+    await flip(anna, '☐ ✍️ AGB');
   });
 
   test('the specialist sees who signed what, and that nothing was erased', async () => {

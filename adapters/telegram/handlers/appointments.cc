@@ -101,8 +101,20 @@ absl::Status Handle(Turn& turn, const Cancel& action) {
 }
 
 absl::Status Handle(Turn& turn, const TypesCancelReason& dialogue, const std::string& text) {
-  return CancelWith(turn, AppointmentId{dialogue.appointment}, Shorten(text, kTypedCharsMax),
-                    turn.NextRequestId());
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment,
+                           GetAppointment(turn, AppointmentId{dialogue.appointment}));
+  turn.session().dialogue = dialogue;  // Another text takes the place of this one.
+  const std::string reason = Shorten(text, kTypedCharsMax);
+  turn.KeepShown(reason);
+  turn.Show(CancelReasonScreen(turn.reader(), appointment, SideOf(turn, appointment), reason,
+                               turn.nonce()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const CancelForShownReason& action) {
+  const std::string* reason = turn.ShownWith(action.nonce);
+  if (reason == nullptr) return Handle(turn, AskCancel{action.appointment});
+  return CancelWith(turn, action.appointment, *reason, turn.RequestIdOf(action, action.nonce));
 }
 
 absl::Status Handle(Turn& turn, const ChooseProposed& action) {

@@ -83,6 +83,11 @@ absl::Status Handle(Turn& turn, const OpenChat& action) {
   return Handle(turn, ShowChat{action.provider, AccountId::Of(turn.account().name()), 0});
 }
 
+absl::Status Handle(Turn& turn, const LeaveChat& action) {
+  if (SideIn(turn, action.customer) == Side::kProvider) return Handle(turn, ShowThreads{});
+  return Handle(turn, ShowProvider{action.provider});
+}
+
 absl::Status Handle(Turn& turn, const TypesMessage& dialogue, const std::string& text) {
   turn.session().dialogue = dialogue;  // The conversation goes on, also after a refusal.
   const AccountId customer{dialogue.customer};

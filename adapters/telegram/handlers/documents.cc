@@ -151,9 +151,9 @@ absl::Status Handle(Turn& turn, const DeleteDocuments& action) {
     // The same press may have got this far before.
     if (!deleted.ok() && ReasonOf(deleted) != "NOT_FOUND") return deleted;
   }
-  const bool changed = view.ticks.none();
+  // Nothing is ticked any more when it was tapped twice.
   return ShowList(turn, {action.provider, action.customer, action.page},
-                  turn.texts().Html(changed ? "ticks.changed" : "documents.deleted"));
+                  view.ticks.none() ? "" : turn.texts().Html("documents.deleted"));
 }
 
 absl::Status Handle(Turn& turn, const ShowCustomers& action) {

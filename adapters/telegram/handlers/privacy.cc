@@ -71,12 +71,17 @@ absl::Status Handle(Turn& turn, const AskDeleteAccount&) {
 }
 
 absl::Status Handle(Turn& turn, const DeleteAccount& action) {
-  v1::DeleteAccountRequest request;
-  request.set_name("accounts/me");
-  request.set_request_id(turn.RequestIdOf(action, action.nonce));
-  KALENDS_RETURN_IF_ERROR(turn.Call(&Privacy::DeleteAccount, request).status());
-  turn.Show(DeletedScreen(turn.reader()));
-  turn.Forget();
+  const bool exists = !turn.account().name().empty();  // Not so for the second of two taps.
+  if (exists) {
+    v1::DeleteAccountRequest request;
+    request.set_name("accounts/me");
+    request.set_request_id(turn.RequestIdOf(action, action.nonce));
+    KALENDS_RETURN_IF_ERROR(turn.Call(&Privacy::DeleteAccount, request).status());
+    // The core repeats its answer to an old button too: who is back since then was not meant.
+    if (turn.ReadAccount().ok()) return Handle(turn, AskDeleteAccount{});
+  }
+  turn.TakePressedMessageAway();
+  turn.SendFarewell(turn.texts().Html("privacy.deleted"));
   return absl::OkStatus();
 }
 

@@ -13,14 +13,16 @@ constexpr std::size_t kNameCharsMax = 100;
 
 absl::Status RegisterAsProvider(Turn& turn, RegisterAs kind, const std::string& name,
                                 const std::string& request_id) {
+  const bool is_new = turn.account().provider_kind() == v1::PROVIDER_KIND_UNSPECIFIED;
   v1::RegisterProviderRequest request;
   request.set_kind(kind == RegisterAs::kSpecialist ? v1::PROVIDER_KIND_SPECIALIST
                                                    : v1::PROVIDER_KIND_ORGANIZATION);
   request.set_display_name(name);
   request.set_request_id(request_id);
   KALENDS_ASSIGN_OR_RETURN(const auto provider, turn.Call(&Accounts::RegisterProvider, request));
-  KALENDS_RETURN_IF_ERROR(turn.EnsureAccount());  // Its kind decides on the menu.
+  KALENDS_RETURN_IF_ERROR(turn.ReadAccount());  // Its kind decides on the menu.
   turn.Show(RegisteredScreen(turn.reader(), provider));
+  if (!is_new) return absl::OkStatus();  // Tapped twice: the set-up is under way.
   turn.SendMainMenu(turn.texts().Html("registration.menu"));
   BeginSetup(turn);
   return absl::OkStatus();
@@ -51,8 +53,17 @@ absl::Status Handle(Turn& turn, const Register& action) {
 }
 
 absl::Status Handle(Turn& turn, const TypesProviderName& dialogue, const std::string& text) {
-  return RegisterAsProvider(turn, dialogue.kind, Shorten(text, kNameCharsMax),
-                            turn.NextRequestId());
+  turn.session().dialogue = dialogue;  // Another name takes the place of this one.
+  const std::string name = Shorten(text, kNameCharsMax);
+  turn.KeepShown(name);
+  turn.Show(RegisterNameScreen(turn.reader(), dialogue.kind, name, turn.nonce()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const RegisterAsShown& action) {
+  const std::string* name = turn.ShownWith(action.nonce);
+  if (name == nullptr) return Handle(turn, AskRegister{action.kind});
+  return RegisterAsProvider(turn, action.kind, *name, turn.RequestIdOf(action, action.nonce));
 }
 
 }  // namespace kalends::telegram

@@ -79,8 +79,19 @@ absl::Status Handle(Turn& turn, const Reject& action) {
 }
 
 absl::Status Handle(Turn& turn, const TypesRejectReason& dialogue, const std::string& text) {
-  return RejectWith(turn, AppointmentId{dialogue.appointment}, Shorten(text, kTypedCharsMax),
-                    turn.NextRequestId());
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment,
+                           GetAppointment(turn, AppointmentId{dialogue.appointment}));
+  turn.session().dialogue = dialogue;  // Another text takes the place of this one.
+  const std::string reason = Shorten(text, kTypedCharsMax);
+  turn.KeepShown(reason);
+  turn.Show(RejectReasonScreen(turn.reader(), appointment, reason, turn.nonce()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const RejectForShownReason& action) {
+  const std::string* reason = turn.ShownWith(action.nonce);
+  if (reason == nullptr) return Handle(turn, AskReject{action.appointment});
+  return RejectWith(turn, action.appointment, *reason, turn.RequestIdOf(action, action.nonce));
 }
 
 absl::Status Handle(Turn& turn, const ProposeMonth& action) {

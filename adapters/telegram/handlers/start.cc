@@ -48,8 +48,11 @@ absl::Status Handle(Turn& turn, const ShowHome&) {
   return absl::OkStatus();
 }
 
+// What is on the screen, and what it asks for, stays.
 absl::Status Handle(Turn& turn, const TypesNothing&, const std::string&) {
-  turn.SendMainMenu(turn.texts().Html("home.not_understood"));
+  turn.ResumeDialogue();
+  turn.SendMainMenuBeside(turn.texts().Html(
+      turn.session().screen == 0 ? "home.not_understood" : "home.not_understood_beside"));
   return absl::OkStatus();
 }
 

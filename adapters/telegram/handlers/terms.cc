@@ -109,6 +109,7 @@ absl::Status Handle(Turn& turn, const ChangeTerms& action) {
     }
   }
   if (request.changes().empty()) {
+    view.heading.clear();  // Tapped twice: to choose again would be to take it back.
     turn.Show(TermsScreen(turn.reader(), view));
     return absl::OkStatus();
   }

@@ -226,6 +226,26 @@ Screen AskRejectScreen(const Reader& reader, const v1::Appointment& appointment,
                    {BackButton(reader, ShowAppointment{id})}}};
 }
 
+Screen CancelReasonScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
+                          const std::string& reason, Nonce nonce) {
+  const Texts& t = reader.t();
+  const AppointmentId id = AppointmentId::Of(appointment.name());
+  return {.text = Headline(reader, appointment, side) + "\n\n" +
+                  t.Html("cancel.reason", {{"reason", reason}}),
+          .rows = {{{t.Plain("appointment.cancel"), Action(CancelForShownReason{id, nonce})}},
+                   {{t.Plain("cancel.keep"), Action(ShowAppointment{id})}}}};
+}
+
+Screen RejectReasonScreen(const Reader& reader, const v1::Appointment& appointment,
+                          const std::string& reason, Nonce nonce) {
+  const Texts& t = reader.t();
+  const AppointmentId id = AppointmentId::Of(appointment.name());
+  return {.text = Headline(reader, appointment, Side::kProvider) + "\n\n" +
+                  t.Html("reject.reason", {{"reason", reason}}),
+          .rows = {{{t.Plain("appointment.reject"), Action(RejectForShownReason{id, nonce})}},
+                   {{t.Plain("cancel.keep"), Action(ShowAppointment{id})}}}};
+}
+
 Screen AcceptAsScreen(const Reader& reader, const v1::Appointment& appointment,
                       const std::vector<v1::Service>& services, Nonce nonce) {
   const Texts& t = reader.t();

@@ -28,6 +28,11 @@ Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointmen
 Screen AskCancelScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
                        Nonce nonce);
 Screen AskRejectScreen(const Reader& reader, const v1::Appointment& appointment, Nonce nonce);
+// The typed reason once more, before anything happens.
+Screen CancelReasonScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
+                          const std::string& reason, Nonce nonce);
+Screen RejectReasonScreen(const Reader& reader, const v1::Appointment& appointment,
+                          const std::string& reason, Nonce nonce);
 // For a request without a service: the provider names it when accepting.
 Screen AcceptAsScreen(const Reader& reader, const v1::Appointment& appointment,
                       const std::vector<v1::Service>& services, Nonce nonce);

@@ -63,10 +63,9 @@ std::string LineOf(const Reader& reader, const v1::Message& message, Side side) 
          "\n" + Content(reader, message, kLineCharsMax);
 }
 
-Button LeaveButton(const Reader& reader, const v1::Thread& thread, Side side) {
-  return {reader.t().Plain("chat.leave"), side == Side::kCustomer
-                                              ? Action(ShowProvider{ProviderOf(thread.name())})
-                                              : Action(ShowThreads{})};
+Button LeaveButton(const Reader& reader, const v1::Thread& thread) {
+  return {reader.t().Plain("chat.leave"),
+          Action(LeaveChat{ProviderOf(thread.name()), AccountId::Of(thread.name())})};
 }
 
 }  // namespace
@@ -115,16 +114,16 @@ Screen ChatScreen(const Reader& reader, const v1::Thread& thread, Side side,
   screen.rows.push_back(
       {{t.Plain("provider.documents"),
         Action(ShowDocuments{ProviderOf(thread.name()), AccountId::Of(thread.name()), 0, 0, 0})},
-       LeaveButton(reader, thread, side)});
+       LeaveButton(reader, thread)});
   return screen;
 }
 
 Screen MessageSentScreen(const Reader& reader, const v1::Thread& thread, Side side) {
   const Texts& t = reader.t();
-  return {.text = t.Html("chat.sent") + "\n" +
-                  t.Html("chat.talking", {{"name", OtherName(thread, side)}}),
-          .rows = {{{t.Plain("chat.history"), ChatOf(thread.name(), 0)},
-                    LeaveButton(reader, thread, side)}}};
+  return {
+      .text =
+          t.Html("chat.sent") + "\n" + t.Html("chat.talking", {{"name", OtherName(thread, side)}}),
+      .rows = {{{t.Plain("chat.history"), ChatOf(thread.name(), 0)}, LeaveButton(reader, thread)}}};
 }
 
 Screen MessageScreen(const Reader& reader, const v1::Message& message) {

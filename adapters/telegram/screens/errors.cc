@@ -13,6 +13,7 @@ struct ErrorRow {
 constexpr ErrorRow kErrors[] = {
     {"INVALID_FIELD", "error.invalid_field"},
     {"NOT_FOUND", "error.not_found"},
+    {"ACCOUNT_UNKNOWN", "error.account_unknown"},
     {"INVITATION_UNKNOWN", "error.invitation_unknown"},
     {"INVITATION_EXPIRED", "error.invitation_expired"},
     {"INVITATION_REVOKED", "error.invitation_revoked"},

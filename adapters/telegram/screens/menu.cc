@@ -1,14 +1,18 @@
 #include "adapters/telegram/screens/menu.h"
 
-#include <initializer_list>
+#include <utility>
 
 namespace kalends::telegram {
 namespace {
 
+enum class Shown { kToAll, kToProviders, kToSpecialists };
+
 // A function in place of an Action: g++ 12 takes minutes over a list of so large a variant.
 struct MenuEntry {
+  int row;
   const char* key;
   Action (*make)();
+  Shown shown = Shown::kToAll;
 };
 
 template <typename T>
@@ -17,51 +21,59 @@ Action Make() {
 }
 
 constexpr MenuEntry kMenu[] = {
-    {"menu.requests", Make<ShowRequests>},
-    {"menu.calendar", Make<ShowDay>},
-    {"menu.invitations", Make<ShowInvitations>},
-    {"menu.services", Make<ShowServices>},
-    {"menu.hours", Make<ShowHours>},
-    {"menu.chats", Make<ShowThreads>},
-    {"menu.customers", Make<ShowCustomers>},
-    {"menu.terms", Make<ShowOwnTerms>},
-    {"menu.request", Make<ShowProviders>},
-    {"menu.appointments", Make<ShowUpcoming>},
-    {"menu.specialists", Make<ShowSpecialists>},
-    {"menu.settings", Make<ShowSettings>},
-    {"menu.registration", Make<ShowRegistration>},
-    {"menu.about", Make<ShowAbout>},
-    {"menu.support", Make<ShowSupport>},
+    {0, "menu.requests", Make<ShowRequests>, Shown::kToProviders},
+    {0, "menu.calendar", Make<ShowDay>, Shown::kToProviders},
+    {1, "menu.invitations", Make<ShowInvitations>, Shown::kToProviders},
+    {1, "menu.services", Make<ShowServices>, Shown::kToProviders},
+    {1, "menu.hours", Make<ShowHours>, Shown::kToSpecialists},
+    {2, "menu.chats", Make<ShowThreads>, Shown::kToProviders},
+    {2, "menu.customers", Make<ShowCustomers>, Shown::kToProviders},
+    {2, "menu.terms", Make<ShowOwnTerms>, Shown::kToProviders},
+    {3, "menu.request", Make<ShowProviders>},
+    {3, "menu.appointments", Make<ShowUpcoming>},
+    {4, "menu.specialists", Make<ShowSpecialists>},
+    {4, "menu.settings", Make<ShowSettings>},
+    {5, "menu.registration", Make<ShowRegistration>},
+    {6, "menu.about", Make<ShowAbout>},
+    {6, "menu.support", Make<ShowSupport>},
 };
+
+bool IsShown(const MenuEntry& entry, v1::ProviderKind kind) {
+  switch (entry.shown) {
+    case Shown::kToProviders:
+      return kind != v1::PROVIDER_KIND_UNSPECIFIED;
+    case Shown::kToSpecialists:
+      return kind == v1::PROVIDER_KIND_SPECIALIST;
+    default:
+      return true;
+  }
+}
 
 }  // namespace
 
 nlohmann::json MainMenuKeyboard(const Texts& texts, v1::ProviderKind kind) {
   nlohmann::json rows = nlohmann::json::array();
-  const auto add = [&](std::initializer_list<const char*> keys) {
-    nlohmann::json row = nlohmann::json::array();
-    for (const char* key : keys) row.push_back({{"text", texts.Plain(key)}});
-    rows.push_back(std::move(row));
-  };
-  if (kind != v1::PROVIDER_KIND_UNSPECIFIED) add({"menu.requests", "menu.calendar"});
-  if (kind == v1::PROVIDER_KIND_SPECIALIST) {
-    add({"menu.invitations", "menu.services", "menu.hours"});
-  } else if (kind == v1::PROVIDER_KIND_ORGANIZATION) {
-    add({"menu.invitations", "menu.services"});
+  int row = -1;
+  for (const MenuEntry& entry : kMenu) {
+    if (!IsShown(entry, kind)) continue;
+    if (std::exchange(row, entry.row) != entry.row) rows.push_back(nlohmann::json::array());
+    rows.back().push_back({{"text", texts.Plain(entry.key)}});
   }
-  if (kind != v1::PROVIDER_KIND_UNSPECIFIED) add({"menu.chats", "menu.customers", "menu.terms"});
-  add({"menu.request", "menu.appointments"});
-  add({"menu.specialists", "menu.settings"});
-  add({"menu.registration"});
-  add({"menu.about", "menu.support"});
   return {{"keyboard", std::move(rows)}, {"is_persistent", true}, {"resize_keyboard", true}};
 }
 
-std::optional<Action> MenuActionOf(const Languages& languages, std::string_view text) {
+std::optional<Action> MenuActionOf(const Texts& texts, v1::ProviderKind kind,
+                                   std::string_view text) {
   for (const MenuEntry& entry : kMenu) {
-    for (const auto& [language, texts] : languages.all()) {
-      if (texts.Plain(entry.key) == text) return entry.make();
-    }
+    if (IsShown(entry, kind) && texts.Plain(entry.key) == text) return entry.make();
+  }
+  return std::nullopt;
+}
+
+std::optional<Action> MenuActionOf(const Languages& languages, v1::ProviderKind kind,
+                                   std::string_view text) {
+  for (const auto& [language, texts] : languages.all()) {
+    if (auto action = MenuActionOf(texts, kind, text)) return action;
   }
   return std::nullopt;
 }

@@ -14,7 +14,11 @@ namespace kalends::telegram {
 // The keyboard in the order of SPEC 2; providers get rows of their own on top.
 nlohmann::json MainMenuKeyboard(const Texts& texts, v1::ProviderKind kind);
 
-// What the label stands for, in whatever language: an old keyboard may still be there.
-std::optional<Action> MenuActionOf(const Languages& languages, std::string_view text);
+// What the label stands for on the keyboard of an account of `kind`; nullopt: it is not there.
+std::optional<Action> MenuActionOf(const Texts& texts, v1::ProviderKind kind,
+                                   std::string_view text);
+// The same in whatever language: after a change of it an old keyboard may still be there.
+std::optional<Action> MenuActionOf(const Languages& languages, v1::ProviderKind kind,
+                                   std::string_view text);
 
 }  // namespace kalends::telegram

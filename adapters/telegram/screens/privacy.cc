@@ -53,8 +53,4 @@ Screen AskDeleteScreen(const Reader& reader, const v1::AccountDeletionPreview& p
                    {{t.Plain("privacy.keep"), Action(ShowPrivacy{})}}}};
 }
 
-Screen DeletedScreen(const Reader& reader) {
-  return {.text = reader.t().Html("privacy.deleted"), .rows = {}, .stays = true};
-}
-
 }  // namespace kalends::telegram

@@ -14,6 +14,5 @@ Screen NotExportedScreen(const Reader& reader, std::string why);
 // What deleting the account would do, and whether that is wanted.
 Screen AskDeleteScreen(const Reader& reader, const v1::AccountDeletionPreview& preview,
                        Nonce nonce);
-Screen DeletedScreen(const Reader& reader);
 
 }  // namespace kalends::telegram

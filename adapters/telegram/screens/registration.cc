@@ -24,6 +24,17 @@ Screen AskRegisterScreen(const Reader& reader, RegisterAs kind, const std::strin
                {BackButton(reader, ShowRegistration{})}}};
 }
 
+Screen RegisterNameScreen(const Reader& reader, RegisterAs kind, const std::string& name,
+                          Nonce nonce) {
+  const Texts& t = reader.t();
+  const bool specialist = kind == RegisterAs::kSpecialist;
+  return {
+      .text = t.Html(specialist ? "registration.name_specialist" : "registration.name_organization",
+                     {{"name", name}}),
+      .rows = {{{t.Plain("registration.confirm"), Action(RegisterAsShown{kind, nonce})}},
+               {{t.Plain("registration.other_name"), Action(AskRegister{kind})}}}};
+}
+
 Screen RegisteredScreen(const Reader& reader, const v1::Provider& provider) {
   const Texts& t = reader.t();
   const bool specialist = provider.kind() == v1::PROVIDER_KIND_SPECIALIST;

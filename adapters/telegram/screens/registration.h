@@ -12,6 +12,9 @@ Screen RegistrationScreen(const Reader& reader);
 // Under which name? The account's own is a button, another can be typed.
 Screen AskRegisterScreen(const Reader& reader, RegisterAs kind, const std::string& own_name,
                          Nonce nonce);
+// The typed name once more, before anything happens.
+Screen RegisterNameScreen(const Reader& reader, RegisterAs kind, const std::string& name,
+                          Nonce nonce);
 // One step of the set-up that follows, or its end.
 struct SetupView {
   SetupStep step = SetupStep::kDone;

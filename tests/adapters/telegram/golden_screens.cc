@@ -148,7 +148,6 @@ Screens TalkScreens(const Reader& reader) {
       {"exporting", ExportingScreen(reader)},
       {"not exported", NotExportedScreen(reader, reader.t().Html("privacy.busy"))},
       {"ask delete", AskDeleteScreen(reader, SamplePreview(), kNonce)},
-      {"account deleted", DeletedScreen(reader)},
   };
 }
 

@@ -53,14 +53,34 @@ TEST(MainMenu, HasTheLabelsOfTheSpecificationInTheirOrder) {
                                       "Arbeitszeiten"}));
 }
 
-TEST(MainMenu, LabelsWorkInEveryLanguageWhateverTheKeyboardIs) {
-  for (const char* label : {"Termine", "Appointments"}) {
-    const auto action = MenuActionOf(TestLanguages(), label);
-    ASSERT_TRUE(action) << label;
-    EXPECT_TRUE(std::holds_alternative<ShowUpcoming>(action->any));
+TEST(MainMenu, WordsAreEntriesOfOnesOwnKeyboardOnly) {
+  constexpr auto kCustomer = v1::PROVIDER_KIND_UNSPECIFIED;
+  const struct {
+    const char* text;
+    v1::ProviderKind kind;
+    bool in_german;
+    bool in_any_language;
+  } kCases[] = {
+      {"Termine", kCustomer, true, true},
+      {"Appointments", kCustomer, false, true},
+      {"AGB", kCustomer, false, false},
+      {"Kalender", kCustomer, false, false},
+      {"Terms", kCustomer, false, false},
+      {"AGB", v1::PROVIDER_KIND_SPECIALIST, true, true},
+      {"Terms", v1::PROVIDER_KIND_SPECIALIST, false, true},
+      {"Arbeitszeiten", v1::PROVIDER_KIND_SPECIALIST, true, true},
+      {"Arbeitszeiten", v1::PROVIDER_KIND_ORGANIZATION, false, false},
+      {"termine", kCustomer, false, false},
+      {"", kCustomer, false, false},
+  };
+  const Texts& german = TestLanguages().For("de");
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(std::string(c.text) + " " + std::to_string(c.kind));
+    EXPECT_EQ(MenuActionOf(german, c.kind, c.text).has_value(), c.in_german);
+    EXPECT_EQ(MenuActionOf(TestLanguages(), c.kind, c.text).has_value(), c.in_any_language);
   }
-  EXPECT_FALSE(MenuActionOf(TestLanguages(), "termine"));
-  EXPECT_FALSE(MenuActionOf(TestLanguages(), ""));
+  EXPECT_TRUE(std::holds_alternative<ShowUpcoming>(
+      MenuActionOf(TestLanguages(), kCustomer, "Appointments")->any));
 }
 
 TEST(Status, HasTheIconsAndLabelsOfTheSpecification) {

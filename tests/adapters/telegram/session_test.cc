@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace kalends::telegram {
 namespace {
 
@@ -27,9 +29,18 @@ TEST(Session, ReadsBackWhatItWrote) {
       TypesServiceDuration{"Häre \"cut\""},
       TypesServicePrice{"Massage", 50},
       TypesHours{31},
+      TypesMessage{"0prv000000001", "0acc000000001"},
+      TypesSupport{},
+      SendsDocuments{"0prv000000001", "0acc000000001"},
+      SendsTerm{"0con000000001"},
   };
   for (const Dialogue& dialogue : kDialogues) {
-    const Session session{812, dialogue, 77, TypesServiceDuration{"x"}, 9};
+    Session session;
+    session.screen = 812;
+    session.dialogue = dialogue;
+    session.answered_update = 77;
+    session.answered = TypesServiceDuration{"x"};
+    session.question = 9;
     const std::string data = WriteSession(session);
     SCOPED_TRACE(data);
     const Session read = ReadSession(data);
@@ -40,6 +51,36 @@ TEST(Session, ReadsBackWhatItWrote) {
     EXPECT_EQ(WriteSession(read), data);
     EXPECT_LE(data.size(), kSessionBytesMax);
   }
+}
+
+TEST(Session, KeepsATypedTextForTheButtonThatActsOnIt) {
+  Session session;
+  session.shown = {Nonce{(std::uint64_t{1} << 40) - 1}, "Bin \"krank\" & <müde>"};
+  const Session read = ReadSession(WriteSession(session));
+  EXPECT_EQ(read.shown.nonce, session.shown.nonce);
+  EXPECT_EQ(read.shown.text, session.shown.text);
+  for (const char* shown : {R"([7])", R"(["x","y"])", R"([7,8])", R"("x")", R"({})"}) {
+    SCOPED_TRACE(shown);
+    const Session broken = ReadSession(std::string(R"({"v":1,"shown":)") + shown + "}");
+    EXPECT_EQ(broken.shown.text, "");
+  }
+}
+
+std::string Repeated(int times) {
+  std::string text;
+  for (int i = 0; i < times; ++i) text += "😀";
+  return text;
+}
+
+TEST(Session, TheLongestOneFitsIntoTheCoresLimit) {
+  Session session;
+  session.screen = session.question = session.answered_update =
+      std::numeric_limits<std::int64_t>::max();
+  session.dialogue = TypesServicePrice{Repeated(100), 1440};
+  session.answered = TypesServiceDuration{Repeated(100)};
+  session.setup = SetupStep::kInvitation;
+  session.shown = {Nonce{(std::uint64_t{1} << 40) - 1}, Repeated(500)};
+  EXPECT_LE(WriteSession(session).size(), kSessionBytesMax);
 }
 
 TEST(Session, WhatItDidNotWriteReadsAsEmpty) {

@@ -68,6 +68,15 @@ TEST(ErrorText, EveryReasonOfACustomersPathHasItsOwnSentence) {
   }
 }
 
+TEST(IsLost, TellsWhatMaySucceedLaterFromRefusals) {
+  EXPECT_FALSE(IsLost(absl::OkStatus()));
+  EXPECT_TRUE(IsLost(FromGrpc({grpc::StatusCode::DEADLINE_EXCEEDED, ""})));
+  EXPECT_TRUE(IsLost(FromGrpc({grpc::StatusCode::UNAVAILABLE, ""})));
+  EXPECT_TRUE(IsLost(FromGrpc(Refusal(grpc::StatusCode::UNAVAILABLE, "BUSY"))));
+  EXPECT_FALSE(IsLost(FromGrpc(Refusal(grpc::StatusCode::FAILED_PRECONDITION, "SLOT_TAKEN"))));
+  EXPECT_FALSE(IsLost(FromGrpc(Refusal(grpc::StatusCode::INTERNAL, "INTERNAL"))));
+}
+
 TEST(ErrorText, AnUnknownReasonIsOurFaultAndAnOutageIsSaidToBeOne) {
   const Reader reader = ReaderIn("en", "");
   const auto internal =

@@ -19,6 +19,53 @@ TEST(ParseUpdate, ReadsAMessage) {
   EXPECT_EQ(std::get<Typed>(update->what).text, "Hi");
 }
 
+TEST(ParseUpdate, ReadsTheButtonsOfTheMessageRepliedTo) {
+  const struct {
+    const char* name;
+    const char* replied;
+    std::vector<std::string> buttons;
+  } kCases[] = {
+      {"no reply", "null", {}},
+      {"no buttons", R"({"message_id":3})", {}},
+      {"one",
+       R"({"reply_markup":{"inline_keyboard":[[{"text":"A","callback_data":"1:su"}]]}})",
+       {"1:su"}},
+      {"a link counts too",
+       R"({"reply_markup":{"inline_keyboard":[[{"url":"https://a.b"}],[{"callback_data":"x"}]]}})",
+       {"", "x"}},
+      {"misshapen", R"({"reply_markup":{"inline_keyboard":[7,[8]]}})", {""}},
+      {"no keyboard", R"({"reply_markup":{"inline_keyboard":{"0":[]}}})", {}},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.name);
+    Json json = Json::parse(
+        R"({"update_id":9,"message":{"chat":{"id":5,"type":"private"},"text":"Hi","from":{"id":5}}})");
+    json["message"]["reply_to_message"] = Json::parse(c.replied);
+    EXPECT_EQ(std::get<Typed>(ParseUpdate(json)->what).replied, c.buttons);
+  }
+}
+
+TEST(ParseUpdate, NoticesEditedWordsInPrivateChats) {
+  const struct {
+    const char* name;
+    const char* message;
+    bool noticed;
+  } kCases[] = {
+      {"a text", R"({"chat":{"id":5,"type":"private"},"from":{"id":5},"text":"new"})", true},
+      {"a caption", R"({"chat":{"id":5,"type":"private"},"from":{"id":5},"caption":"new"})", true},
+      {"a location that moves", R"({"chat":{"id":5,"type":"private"},"from":{"id":5}})", false},
+      {"a group", R"({"chat":{"id":-5,"type":"supergroup"},"from":{"id":5},"text":"new"})", false},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.name);
+    const auto update = ParseUpdate({{"update_id", 1}, {"edited_message", Json::parse(c.message)}});
+    ASSERT_EQ(update.has_value(), c.noticed);
+    if (update) {
+      EXPECT_TRUE(std::holds_alternative<Edited>(update->what));
+    }
+  }
+}
+
 TEST(ParseUpdate, ReadsAPressEvenOfAMessageThatIsGone) {
   const auto update = ParseUpdate(
       Json::parse(R"({"update_id":9,"callback_query":{"id":"77","from":{"id":5},"data":"1:h"}})"));

@@ -1,0 +1,98 @@
+// What follows a refusal, a stray text, or a core that cannot be reached: the way goes on where it was.
+import assert from 'node:assert/strict';
+import { after, before, describe, test } from 'node:test';
+import { isTime, joined, requestOne, walkToSummary, worldWithMarie } from './customer_flow.mjs';
+import { german as t } from './labels.mjs';
+import { Relay } from './relay.mjs';
+import { buttons, dataOf } from './simulator.mjs';
+
+describe('ways back in German', { concurrency: false }, () => {
+  let world, marie, specialist;
+  before(async () => ({ world, marie, specialist } = await worldWithMarie('de')));
+  after(() => world.stop());
+
+  const providerId = () => specialist.name.split('/')[1];
+  async function linkOf(person) {
+    const account = await world.admin.call('AccountService', 'GetAccount', { name: 'accounts/me' }, { account: person.identity });
+    return `${specialist.name}/links/${account.name.split('/')[1]}`;
+  }
+
+  test('a stray text is answered beside the free times, which can still be tapped', async () => {
+    const anna = await joined(world, specialist, t, { first_name: 'Anna' });
+    await walkToSummary(anna, t);
+    await anna.tap('◀ Zurück');
+    const times = await anna.see(':00');
+    await anna.say('Geht es auch abends?');
+    await anna.see('Bitte tippen Sie weiter oben auf eine der Tasten');
+    const still = (await anna.messages()).find(({ message_id: id }) => id === times.message_id);
+    assert.deepEqual(buttons(still), buttons(times));
+    await anna.tap(buttons(times).find(isTime));
+    await anna.see(t.confirm);
+  });
+
+  test('a refused request leads back to where booking with this provider starts', async () => {
+    const ben = await joined(world, specialist, t, { first_name: 'Ben' });
+    await walkToSummary(ben, t);
+    await world.admin.change('LinkService', 'BlockLink', { name: await linkOf(ben) }, { account: specialist.account });
+    await ben.tap(t.confirm);
+    const refusal = await ben.see('Diese Verbindung ist gesperrt');
+    assert.equal(dataOf(refusal, '◀ Zurück'), `1:rs:${providerId()}:0`);
+  });
+
+  test('what is refused about a provider leads back to the provider', async () => {
+    const cleo = await joined(world, specialist, t, { first_name: 'Cleo' });
+    await requestOne(world, specialist, cleo, t);
+    await cleo.tap('Spezialistenliste');
+    await cleo.tap('👤 Marie');
+    await cleo.tap('Von meiner Liste entfernen');
+    await cleo.see('von Ihrer Liste entfernen?');
+    await cleo.tap('Von meiner Liste entfernen');
+    await cleo.see('Es gibt noch offene Termine');
+    await cleo.tap('◀ Zurück');
+    const provider = await cleo.see('Von meiner Liste entfernen');
+    assert.ok(buttons(provider).includes('Dokumente'));
+  });
+
+  test('what is refused about a customer leads the provider back to the customers', async () => {
+    await marie.forge(`1:fb:${providerId()}:0000000000000:0:0:0`);
+    await marie.see('Das gibt es nicht (mehr)');
+    await marie.tap('◀ Zurück');
+    await marie.see('👥 Ihre Kunden');
+  });
+
+  test('a screen that is refused itself does not lead back to itself', async () => {
+    const dora = await joined(world, specialist, t, { first_name: 'Dora' });
+    await dora.forge('1:ac:0000000000000');
+    const refusal = await dora.see('Das gibt es nicht (mehr)');
+    assert.deepEqual(buttons(refusal), ['Hauptmenü']);
+  });
+});
+
+describe('a core that is lost in the middle of an update', { concurrency: false }, () => {
+  let world, relay, emil;
+  before(async () => {
+    ({ world } = await worldWithMarie('de'));
+    relay = await Relay.to(world.address);
+    await world.adapter.stop();
+    await world.startAdapter({ core: relay.address });
+    emil = await world.simulator.person({ first_name: 'Emil', language_code: 'de' });
+    await emil.start();
+  });
+  after(async () => {
+    await world.stop();
+    relay.stop();
+  });
+
+  test('leaves the question open, so that trying again works', async () => {
+    await emil.tap(t.settings);
+    await emil.tap(t.settingsZone);
+    const question = await emil.see('UTC');
+    relay.lost.add('SearchTimeZones');
+    await emil.say('wien');
+    await emil.see('Der Dienst ist gerade nicht erreichbar');
+    relay.lost.clear();
+    assert.ok((await emil.messages()).some(({ message_id: id }) => id === question.message_id));
+    await emil.say('wien');
+    await emil.see('Wien ·');
+  });
+});
