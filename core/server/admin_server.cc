@@ -210,15 +210,26 @@ Calls::Reactor* SessionServer::GetSession(Calls::Context* context,
 Calls::Reactor* SessionServer::UpdateSession(Calls::Context* context,
                                              const v1::UpdateSessionRequest* request,
                                              v1::Session* response) {
-  return calls_.Write(context, "kalends.v1.SessionService.UpdateSession", request, response,
-                      [=](app::WriteContext& cx) -> absl::Status {
-                        const v1::Session& session = request->session();
-                        ASSIGN_OR_RETURN(const auto key, SessionKey(session.name()));
-                        ASSIGN_OR_RETURN(const auto row, app::UpdateSession(cx, key, session.data(),
-                                                                            session.etag()));
-                        EncodeSession(session.name(), row, response);
-                        return absl::OkStatus();
-                      });
+  app::Answer answer = Calls::AnswerOf(response, [=](app::WriteContext& cx) -> absl::Status {
+    const v1::Session& session = request->session();
+    ASSIGN_OR_RETURN(const auto key, SessionKey(session.name()));
+    ASSIGN_OR_RETURN(const auto row, app::UpdateSession(cx, key, session.data(), session.etag()));
+    EncodeSession(session.name(), row, response);
+    return absl::OkStatus();
+  });
+  // A repeat brings the data along. Kept for it, they would outlive the session, and the account.
+  answer.serialize = [response] {
+    v1::Session kept = *response;
+    kept.clear_data();
+    return kept.SerializeAsString();
+  };
+  answer.parse = [=](const std::string& bytes) {
+    const bool parsed = response->ParseFromString(bytes);
+    response->set_data(request->session().data());
+    return parsed;
+  };
+  return calls_.WriteMessage(context, "kalends.v1.SessionService.UpdateSession",
+                             {request->request_id(), request}, std::move(answer));
 }
 
 }  // namespace kalends::server

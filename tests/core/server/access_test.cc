@@ -1,6 +1,8 @@
 // Who may call what, and what bad input gets.
 #include <gtest/gtest.h>
 
+#include "storage/sqlite/sqlite_database.h"
+#include "tests/storage/sqlite/temporary_file.h"
 #include "tests/support/test_server.h"
 
 namespace kalends::test {
@@ -185,6 +187,30 @@ TEST_F(AccessTest, ASessionIsWrittenOnceItsEtagIsPresent) {
   EXPECT_EQ(adapter.Must(&Sessions::GetSession, read).data(), write.session().data());
   server_.Advance(std::chrono::days(31));
   EXPECT_EQ(adapter.Must(&Sessions::GetSession, read).data(), "");
+}
+
+TEST(Sessions, WhatWasWrittenIsNotKeptForRepeats) {
+  constexpr std::size_t kBytes = 4096;
+  const storage::TemporaryFile file;
+  TestServer server(file.path());
+  const Client adapter(server, server.MakeKey({v1::SCOPE_ADAPTER}));
+  v1::UpdateSessionRequest write;
+  write.mutable_session()->set_name("sessions/telegram:2001");
+  write.mutable_session()->set_data(std::string(kBytes, 'x'));
+  write.set_request_id("once");
+  const auto first = adapter.Must(&v1::SessionService::Stub::UpdateSession, write);
+  const auto repeat = adapter.Must(&v1::SessionService::Stub::UpdateSession, write);
+  EXPECT_EQ(first.SerializeAsString(), repeat.SerializeAsString());
+  EXPECT_EQ(repeat.data(), write.session().data());
+  const auto database = storage::OpenSqlite({.path = file.path()});
+  ASSERT_TRUE((*database)
+                  ->Read([&](storage::Transaction& tx) {
+                    tx.Query("SELECT response FROM requests", {}, [&](const storage::Row& row) {
+                      EXPECT_LT(row.Text(0).size(), kBytes);
+                    });
+                    return absl::OkStatus();
+                  })
+                  .ok());
 }
 
 }  // namespace
