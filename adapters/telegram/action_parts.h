@@ -28,7 +28,17 @@ struct Nonce {
 enum class Origin { kSettings, kStart, kSetup, kMaxValue = kSetup };
 enum class RegisterAs { kSpecialist, kOrganization, kMaxValue = kOrganization };
 // What a new provider is led through after registering; kDone: nothing is left.
-enum class SetupStep { kDone, kZone, kService, kHours, kInvitation, kMaxValue = kInvitation };
+enum class SetupStep {
+  kDone,
+  kZone,
+  kService,
+  kHours,
+  kInvitation,
+  kProfile,
+  kMaxValue = kProfile
+};
+// Whether a provider's page can be seen by everybody.
+enum class Visibility { kHidden, kPublic, kMaxValue = kPublic };
 enum class Invite { kCustomers, kStaff, kMaxValue = kStaff };
 
 // IANA name or bare offset. At most 40 characters; the last field of its action.

@@ -69,6 +69,17 @@ struct PickSlot {
   Minute start;
   KALENDS_ACTION("rt", draft.provider, draft.service, draft.specialist, start)
 };
+// What the customer wants the provider to know. The text itself is in the session.
+struct AskNote {
+  Draft draft;
+  Minute start;
+  KALENDS_ACTION("ro", draft.provider, draft.service, draft.specialist, start)
+};
+struct RemoveNote {
+  Draft draft;
+  Minute start;
+  KALENDS_ACTION("rx", draft.provider, draft.service, draft.specialist, start)
+};
 struct ConfirmRequest {
   Draft draft;
   Minute start;
@@ -211,6 +222,12 @@ struct CreateFreeService { Nonce nonce; KALENDS_ACTION("sf", nonce) };
 struct AskArchive { ServiceId service; KALENDS_ACTION("sx", service) };
 struct Archive { ServiceId service; Nonce nonce; KALENDS_ACTION("sy", service, nonce) };
 
+// A provider's public page.
+struct ShowOwnProfile { KALENDS_ACTION("ya") };
+struct SetVisibility { Visibility visibility; Nonce nonce; KALENDS_ACTION("yb", visibility, nonce) };
+struct AskAboutText { KALENDS_ACTION("yc") };
+struct RemoveAboutText { Nonce nonce; KALENDS_ACTION("yd", nonce) };
+
 // A specialist's working hours. `days`: bit 0 Monday to bit 6 Sunday. `from` and `to`: minutes
 // after 00:00, up to 24:00.
 struct ShowHours { KALENDS_ACTION("wh") };
@@ -243,20 +260,21 @@ class Action {
   using Any = std::variant<
       Noop, ShowHome, ShowOffsets, PickOffset, SkipZone, SetZone, ShowSettings, ShowLanguages,
       SetLanguage, ShowAbout, ShowSupport, ShowProviders, PickProvider, PickService, ShowMonth,
-      PickDay, PickSlot, ConfirmRequest, ShowUpcoming, ShowPast, ShowAppointment, ShowMeetingInfo,
-      SendCalendarFile, AskCancel, Cancel, CancelForShownReason, ChooseProposed, OpenChat, ShowChat,
-      LeaveChat, ShowThreads, ShowPrivacy, ExportData, AskDeleteAccount, DeleteAccount,
-      AskRemoveProvider, RemoveProvider, ShowTerms, DownloadTerms, AskChangeTerms, ChangeTerms,
-      DownloadMissing, SignMissing, OpenDocuments, ShowDocuments, DownloadDocuments, AskUpload,
-      AskDeleteDocuments, DeleteDocuments, ShowCustomers, ShowOwnTerms, ShowOwnTerm, AskTermFile,
-      SetConsent, AskArchiveTerm, ArchiveTerm, ShowSignatures, DownloadTerm, ShowSpecialists,
-      ShowProvider, ShowRegistration, AskRegister, Register, RegisterAsShown, ShowSetup, SkipSetup,
-      EndSetup, ShowRequests, Accept, AcceptAs, AskReject, Reject, RejectForShownReason, Complete,
-      MarkMissed, ProposeMonth, ProposeDay, ReviewProposal, SendProposal, ShowDay, ShowAgenda,
-      ShowInvitations, EditInvitation, CreateInvitation, ShowInvitation, SendQrCode, AskRevoke,
-      Revoke, ShowServices, ShowService, AskServiceName, PickDuration, CreateFreeService,
-      AskArchive, Archive, ShowHours, PickWeekdays, PickFrom, PickTo, ReviewHours, ReplaceHours,
-      AddHours, ClearHours>;
+      PickDay, PickSlot, AskNote, RemoveNote, ConfirmRequest, ShowUpcoming, ShowPast,
+      ShowAppointment, ShowMeetingInfo, SendCalendarFile, AskCancel, Cancel, CancelForShownReason,
+      ChooseProposed, OpenChat, ShowChat, LeaveChat, ShowThreads, ShowPrivacy, ExportData,
+      AskDeleteAccount, DeleteAccount, AskRemoveProvider, RemoveProvider, ShowTerms, DownloadTerms,
+      AskChangeTerms, ChangeTerms, DownloadMissing, SignMissing, DownloadMissingFor, SignMissingFor,
+      OpenDocuments, ShowDocuments, DownloadDocuments, AskUpload, AskDeleteDocuments,
+      DeleteDocuments, ShowCustomers, ShowOwnTerms, ShowOwnTerm, AskTermFile, SetConsent,
+      AskArchiveTerm, ArchiveTerm, ShowSignatures, DownloadTerm, ShowSpecialists, ShowProvider,
+      ShowRegistration, AskRegister, Register, RegisterAsShown, ShowSetup, SkipSetup, EndSetup,
+      ShowRequests, Accept, AcceptAs, AskReject, Reject, RejectForShownReason, Complete, MarkMissed,
+      ProposeMonth, ProposeDay, ReviewProposal, SendProposal, ShowDay, ShowAgenda, ShowInvitations,
+      EditInvitation, CreateInvitation, ShowInvitation, SendQrCode, AskRevoke, Revoke, ShowServices,
+      ShowService, AskServiceName, PickDuration, CreateFreeService, AskArchive, Archive,
+      ShowOwnProfile, SetVisibility, AskAboutText, RemoveAboutText, ShowHours, PickWeekdays,
+      PickFrom, PickTo, ReviewHours, ReplaceHours, AddHours, ClearHours>;
 
   template <typename Some>
   requires std::is_constructible_v<Any, Some> &&

@@ -52,6 +52,18 @@ struct SignMissing {
   int mark = 0;
   KALENDS_ACTION("tf", draft.provider, draft.service, draft.specialist, start, mark)
 };
+// What hinders taking a proposed time; afterwards that time can be taken.
+struct DownloadMissingFor {
+  AppointmentId appointment;
+  Minute start;
+  KALENDS_ACTION("th", appointment, start)
+};
+struct SignMissingFor {
+  AppointmentId appointment;
+  Minute start;
+  int mark = 0;
+  KALENDS_ACTION("ti", appointment, start, mark)
+};
 struct OpenDocuments { ProviderId provider; KALENDS_ACTION("fa", provider) };
 struct ShowDocuments {
   ProviderId provider;

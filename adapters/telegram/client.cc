@@ -14,7 +14,8 @@ Client::Client(const std::string& address, std::string api_key)
             v1::ScheduleService::NewStub(channel),     v1::SessionService::NewStub(channel),
             v1::ChatService::NewStub(channel),         v1::ConsentService::NewStub(channel),
             v1::DocumentService::NewStub(channel),     v1::LinkService::NewStub(channel),
-            v1::PrivacyService::NewStub(channel),      v1::SupportService::NewStub(channel)};
+            v1::PrivacyService::NewStub(channel),      v1::ProfileService::NewStub(channel),
+            v1::SupportService::NewStub(channel)};
 }
 
 void Client::Authorize(grpc::ClientContext& context, std::string_view account) const {

@@ -20,6 +20,7 @@
 #include "kalends/v1/link_service.grpc.pb.h"
 #include "kalends/v1/notification_service.grpc.pb.h"
 #include "kalends/v1/privacy_service.grpc.pb.h"
+#include "kalends/v1/profile_service.grpc.pb.h"
 #include "kalends/v1/provider_service.grpc.pb.h"
 #include "kalends/v1/schedule_service.grpc.pb.h"
 #include "kalends/v1/session_service.grpc.pb.h"
@@ -37,6 +38,7 @@ using Invitations = v1::InvitationService::Stub;
 using Links = v1::LinkService::Stub;
 using Notifications = v1::NotificationService::Stub;
 using Privacy = v1::PrivacyService::Stub;
+using Profiles = v1::ProfileService::Stub;
 using Providers = v1::ProviderService::Stub;
 using Schedules = v1::ScheduleService::Stub;
 using Sessions = v1::SessionService::Stub;
@@ -126,7 +128,8 @@ class Client {
              std::unique_ptr<Invitations>, std::unique_ptr<Notifications>,
              std::unique_ptr<Providers>, std::unique_ptr<Schedules>, std::unique_ptr<Sessions>,
              std::unique_ptr<Chats>, std::unique_ptr<Consents>, std::unique_ptr<Documents>,
-             std::unique_ptr<Links>, std::unique_ptr<Privacy>, std::unique_ptr<Supports>>
+             std::unique_ptr<Links>, std::unique_ptr<Privacy>, std::unique_ptr<Profiles>,
+             std::unique_ptr<Supports>>
       stubs_;
 };
 

@@ -84,12 +84,24 @@ ShownText ReadShown(const Json& json) {
   return {Nonce{json[0].get<std::uint64_t>()}, json[1].get<std::string>()};
 }
 
+RequestNote ReadNote(const Json& json) {
+  if (!json.is_array() || json.size() != 3 || !json[0].is_string()) return {};
+  if (!json[1].is_number_integer() || !json[2].is_string()) return {};
+  return {json[0].get<std::string>(), Nonce{json[1].get<std::uint64_t>()},
+          json[2].get<std::string>()};
+}
+
+std::string Dump(const Json& json) {
+  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+}
+
 }  // namespace
 
 std::string WriteSession(const Session& session) {
   const bool types = !std::holds_alternative<TypesNothing>(session.dialogue);
   if (session.screen == 0 && !types && session.answered_update == 0 && session.question == 0 &&
-      session.setup == SetupStep::kDone && session.shown.text.empty()) {
+      session.setup == SetupStep::kDone && session.shown.text.empty() &&
+      session.note.text.empty()) {
     return {};
   }
   Json json = {{"v", kVersion}, {"screen", session.screen}};
@@ -103,7 +115,11 @@ std::string WriteSession(const Session& session) {
   if (!session.shown.text.empty()) {
     json["shown"] = {session.shown.nonce.value, session.shown.text};
   }
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
+  const RequestNote& note = session.note;
+  if (!note.text.empty()) json["note"] = {note.provider, note.nonce.value, note.text};
+  std::string data = Dump(json);
+  if (data.size() > kSessionBytesMax && json.erase("note") > 0) data = Dump(json);
+  return data;
 }
 
 Session ReadSession(std::string_view data) {
@@ -117,6 +133,7 @@ Session ReadSession(std::string_view data) {
   FromJson(json.value("setup", Json()), session.setup);
   session.question = ReadNumber(json.value("question", Json()));
   session.shown = ReadShown(json.value("shown", Json()));
+  session.note = ReadNote(json.value("note", Json()));
   return session;
 }
 

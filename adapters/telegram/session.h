@@ -38,6 +38,15 @@ struct TypesServicePrice {
   int minutes = 0;
   KALENDS_DIALOGUE("service_price", name, minutes)
 };
+// What goes with a request for `start`, in minutes since 1970.
+struct TypesNote {
+  std::string provider;
+  std::string service;
+  std::string specialist;
+  std::int64_t start = 0;
+  KALENDS_DIALOGUE("note", provider, service, specialist, start)
+};
+struct TypesAbout { KALENDS_DIALOGUE("about") };
 struct TypesHours { int days = 0; KALENDS_DIALOGUE("hours", days) };
 // What comes next goes to the other side of a chat, or to support; files too.
 struct TypesMessage {
@@ -57,10 +66,10 @@ struct SendsTerm { std::string document; KALENDS_DIALOGUE("term", document) };
 // clang-format on
 #undef KALENDS_DIALOGUE
 
-using Dialogue =
-    std::variant<TypesNothing, TypesCity, TypesCancelReason, TypesRejectReason, TypesProviderName,
-                 TypesInvitationLabel, TypesServiceName, TypesServiceDuration, TypesServicePrice,
-                 TypesHours, TypesMessage, TypesSupport, SendsDocuments, SendsTerm>;
+using Dialogue = std::variant<TypesNothing, TypesCity, TypesCancelReason, TypesRejectReason,
+                              TypesProviderName, TypesInvitationLabel, TypesServiceName,
+                              TypesServiceDuration, TypesServicePrice, TypesNote, TypesAbout,
+                              TypesHours, TypesMessage, TypesSupport, SendsDocuments, SendsTerm>;
 
 // Whether it goes on after each message or file, until it is left.
 inline bool IsConversation(const Dialogue& dialogue) {
@@ -80,6 +89,15 @@ struct ShownText {
   std::string text;
 };
 
+// What a customer wants to tell `provider` (the short id) with the next request. Every summary that
+// shows it gives it its nonce, and the request of that summary takes it along. Once sent it is
+// nobody's, and kept for a second tap of the same button.
+struct RequestNote {
+  std::string provider;
+  Nonce nonce;
+  std::string text;
+};
+
 struct Session {
   std::int64_t screen = 0;  // The message that the next screen replaces; 0: none.
   Dialogue dialogue;
@@ -90,11 +108,13 @@ struct Session {
   std::int64_t question = 0;
   // Where the set-up of a new provider stands.
   SetupStep setup = SetupStep::kDone;
-  ShownText shown;  // An empty text: none.
+  ShownText shown;   // An empty text: none.
+  RequestNote note;  // The same.
 };
 
-// {"v":1,"screen":812,"dialogue":["city",0]}, and "question", "update", "answered", "setup" and
-// "shown"; nothing for a session that holds nothing.
+// {"v":1,"screen":812,"dialogue":["city",0]}, and "question", "update", "answered", "setup",
+// "shown" and "note"; nothing for a session that holds nothing. What the core does not keep is not
+// written: a note gives way to the rest.
 std::string WriteSession(const Session& session);
 // Anything but what WriteSession wrote, an older version included, reads as an empty session.
 Session ReadSession(std::string_view data);

@@ -33,6 +33,36 @@ describe('terms in German', { concurrency: false }, () => {
     return person.see('✅ Gespeichert.');
   }
 
+  const as = (person) => ({ account: person.identity });
+  const linkOf = async (person) => {
+    const { name } = await world.admin.call('AccountService', 'GetAccount', { name: 'accounts/me' }, as(person));
+    return `${specialist.name}/links/${name.split('/').pop()}`;
+  };
+  async function decide(person, version, decision) {
+    const request = { parent: await linkOf(person), channel: 'telegram', changes: [{ version, decision }] };
+    await world.admin.change('ConsentService', 'ChangeConsents', request, as(person));
+  }
+  // Signs, as `person`, the one document there is.
+  async function signedDocument(person) {
+    const parent = await linkOf(person);
+    const { consents } = await world.admin.call('ConsentService', 'ListConsents', { parent }, as(person));
+    const document = consents[0].consent_document;
+    await decide(person, document.version.name, 'CONSENT_DECISION_GIVE');
+    return { document };
+  }
+  const withdraw = (person, document) => decide(person, document.version.name, 'CONSENT_DECISION_WITHDRAW');
+  // A request of `person`, for which two other times are proposed.
+  async function proposal(person) {
+    const service = specialist.services[1].name;
+    const [start, , , ...later] = await world.slots(specialist.name, { service, count: 8 });
+    const { name } = await world.request(specialist.name, person.identity, start, { service });
+    const proposed = [later[1], later[3]];
+    await world.admin.change('BookingService', 'ProposeTimes', {
+      name, start_times: proposed.map((seconds) => ({ seconds })),
+    });
+    return { name, proposed };
+  }
+
   test('a specialist publishes a document that must be signed before booking', async () => {
     await marie.tap('AGB');
     await marie.see('Noch gibt es keine.');
@@ -79,6 +109,27 @@ describe('terms in German', { concurrency: false }, () => {
     assert.ok(back.plain.includes(summary.plain), 'the very same summary');
     await anna.tap(t.confirm);
     await anna.see(t.status.pending);
+  });
+
+  test('a proposed time without consent leads through what to sign and back to that time', async () => {
+    const bert = await joined(world, specialist, t, { first_name: 'Bert' });
+    const { document } = await signedDocument(bert);
+    const { name, proposed } = await proposal(bert);
+    await withdraw(bert, document);
+    const offer = await bert.see('Tippen Sie auf die');
+    const [first] = buttons(offer).filter((label) => label.startsWith('✔ '));
+    await bert.tap(first);
+    await bert.see('ist Ihre Zustimmung nötig');
+    await bert.tap('Download');
+    await bert.see('Die Links gelten 5 Minuten');
+    await bert.tap('✍️ Ich stimme zu');
+    const back = await bert.see('Möchten Sie diese vorgeschlagene Zeit annehmen?');
+    assert.match(back.plain, /Ihre Zustimmung ist gespeichert/);
+    await bert.tap(t.confirm);
+    await bert.see(t.status.accepted);
+    const taken = await world.admin.call('BookingService', 'GetAppointment', { name });
+    assert.equal(taken.status, 'STATUS_ACCEPTED');
+    assert.equal(taken.start_time.seconds, proposed[0]);
   });
 
   test('consent is withdrawn and given again, and a new version is pending again', async () => {

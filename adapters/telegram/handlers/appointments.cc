@@ -117,6 +117,12 @@ absl::Status Handle(Turn& turn, const CancelForShownReason& action) {
   return CancelWith(turn, action.appointment, *reason, turn.RequestIdOf(action, action.nonce));
 }
 
+absl::Status ShowProposedTime(Turn& turn, const v1::Appointment& appointment, Minute start,
+                              const std::string& heading) {
+  turn.Show(ProposedTimeScreen(turn.reader(), appointment, start, heading, turn.nonce()));
+  return absl::OkStatus();
+}
+
 absl::Status Handle(Turn& turn, const ChooseProposed& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto before, GetAppointment(turn, action.appointment));
   v1::ChooseProposedTimeRequest request;
@@ -128,6 +134,9 @@ absl::Status Handle(Turn& turn, const ChooseProposed& action) {
   if (appointment.ok()) {
     ShowChanged(turn, *appointment, "changed.chosen");
     return absl::OkStatus();
+  }
+  if (auto missing = MissingTermsOf(appointment.status()); !missing.empty()) {
+    return ShowMissingTerms(turn, before, action.start, std::move(missing), "");
   }
   if (!IsSlotRefusal(appointment.status())) return appointment.status();
   // The request still stands: its screen, below what happened, offers what is left.

@@ -3,6 +3,8 @@
 
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/shared.h"
+#include "adapters/telegram/html.h"
+#include "adapters/telegram/screens/own_profile.h"
 
 namespace kalends::telegram {
 namespace {
@@ -32,17 +34,32 @@ absl::StatusOr<std::optional<v1::Service>> FindService(Turn& turn, const Draft& 
   return std::optional(std::move(service));
 }
 
-std::string SpecialistName(const v1::Provider& provider, const ProviderId& specialist) {
+// Of an organization; an empty one: not chosen, or the provider itself.
+v1::Provider::Specialist SpecialistOf(const v1::Provider& provider, const ProviderId& specialist) {
   for (const auto& known : provider.specialists()) {
-    if (known.provider() == NameOf(specialist)) return known.display_name();
+    if (known.provider() == NameOf(specialist)) return known;
   }
   return {};
+}
+
+// The zone whose clock the draft is about.
+std::string ClockOf(const v1::Provider& provider, const Draft& draft) {
+  const std::string zone = SpecialistOf(provider, draft.specialist).time_zone();
+  return zone.empty() ? provider.time_zone() : zone;
+}
+
+// The note of the summary that this turn draws: only its button sends it.
+std::string NoteOnSummary(Turn& turn, const ProviderId& provider) {
+  RequestNote& note = turn.session().note;
+  if (note.provider != provider.text) return {};
+  note.nonce = turn.nonce();
+  return note.text;
 }
 
 std::string Heading(Turn& turn, const v1::Provider& provider,
                     const std::optional<v1::Service>& service, const Draft& draft) {
   std::string heading = ProviderLabel(provider.kind(), provider.display_name());
-  const std::string specialist = SpecialistName(provider, draft.specialist);
+  const std::string specialist = SpecialistOf(provider, draft.specialist).display_name();
   if (!specialist.empty()) heading += " · " + specialist;
   if (service) heading += " · " + ServiceName(turn.reader(), *service);
   return heading;
@@ -85,6 +102,7 @@ std::vector<v1::Provider::Specialist> Offering(const v1::Provider& provider,
 }  // namespace
 
 absl::Status Handle(Turn& turn, const ShowProviders& action) {
+  turn.session().note = {};  // A new request begins.
   return ShowProviderList(turn, action.page, ProviderList::kRequest);
 }
 
@@ -94,10 +112,8 @@ absl::Status Handle(Turn& turn, const ShowSpecialists& action) {
 
 absl::Status Handle(Turn& turn, const ShowProvider& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.provider)));
-  const std::string& base = turn.context().public_url;
-  const bool has_page = !base.empty() && !provider.profile_slug().empty();
   turn.Show(ProviderScreen(turn.reader(), provider,
-                           has_page ? base + "/p/" + provider.profile_slug() : ""));
+                           ProfileUrl(turn.context().public_url, provider.profile_slug())));
   return absl::OkStatus();
 }
 
@@ -148,8 +164,8 @@ absl::Status Handle(Turn& turn, const PickService& action) {
 absl::Status Handle(Turn& turn, const ShowMonth& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.draft.provider)));
   KALENDS_ASSIGN_OR_RETURN(const auto service, FindService(turn, action.draft));
-  KALENDS_ASSIGN_OR_RETURN(const auto free,
-                           FindFreeMonth(turn, action.draft, action.month, provider.time_zone()));
+  KALENDS_ASSIGN_OR_RETURN(const auto free, FindFreeMonth(turn, action.draft, action.month,
+                                                          ClockOf(provider, action.draft)));
   MonthView view{.draft = action.draft,
                  .heading = Heading(turn, provider, service, action.draft),
                  .month = free.month,
@@ -186,10 +202,11 @@ absl::Status ShowSummary(Turn& turn, const Draft& draft, Minute start, const std
       .draft = draft,
       .provider = provider,
       .service = service,
-      .specialist = SpecialistName(provider, draft.specialist),
+      .specialist = SpecialistOf(provider, draft.specialist),
       .any_specialist = provider.kind() == v1::PROVIDER_KIND_ORGANIZATION,
       .start = start,
       .duration = MinutesOf(service ? service->duration() : provider.default_duration()),
+      .note = NoteOnSummary(turn, draft.provider),
       .nonce = turn.nonce(),
       .heading = heading};
   turn.Show(SummaryScreen(turn.reader(), view));
@@ -200,6 +217,27 @@ absl::Status Handle(Turn& turn, const PickSlot& action) {
   return ShowSummary(turn, action.draft, action.start, "");
 }
 
+absl::Status Handle(Turn& turn, const AskNote& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.draft.provider)));
+  const Draft& draft = action.draft;
+  turn.session().dialogue =
+      TypesNote{draft.provider.text, draft.service.text, draft.specialist.text,
+                action.start.time_since_epoch().count()};
+  turn.Show(AskNoteScreen(turn.reader(), provider, action));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const TypesNote& dialogue, const std::string& text) {
+  turn.session().note = {dialogue.provider, turn.nonce(), Shorten(text, kTypedCharsMax)};
+  const Draft draft{{dialogue.provider}, {dialogue.service}, {dialogue.specialist}};
+  return ShowSummary(turn, draft, Minute(std::chrono::minutes(dialogue.start)), "");
+}
+
+absl::Status Handle(Turn& turn, const RemoveNote& action) {
+  turn.session().note = {};
+  return ShowSummary(turn, action.draft, action.start, "");
+}
+
 absl::Status Handle(Turn& turn, const ConfirmRequest& action) {
   const Draft& draft = action.draft;
   v1::RequestAppointmentRequest request;
@@ -207,9 +245,12 @@ absl::Status Handle(Turn& turn, const ConfirmRequest& action) {
   request.mutable_appointment()->set_service(NameOf(draft.provider, draft.service));
   request.mutable_appointment()->set_specialist(NameOf(draft.specialist));
   *request.mutable_appointment()->mutable_start_time() = ToTimestamp(action.start);
+  RequestNote& note = turn.session().note;
+  if (note.nonce == action.nonce) request.mutable_appointment()->set_note(note.text);
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
   const auto appointment = turn.Call(&Bookings::RequestAppointment, request);
   if (appointment.ok()) {
+    note.provider.clear();  // It is on its way.
     turn.Show(RequestedScreen(turn.reader(), *appointment));
     return absl::OkStatus();
   }
@@ -218,7 +259,7 @@ absl::Status Handle(Turn& turn, const ConfirmRequest& action) {
   }
   if (!IsSlotRefusal(appointment.status())) return appointment.status();
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(draft.provider)));
-  ShowAlternatives(turn, draft, appointment.status(), provider.time_zone());
+  ShowAlternatives(turn, draft, appointment.status(), ClockOf(provider, draft));
   return absl::OkStatus();
 }
 

@@ -7,8 +7,10 @@ namespace kalends::telegram {
 namespace {
 
 SetupView ViewOf(Turn& turn) {
-  return {
-      .step = turn.session().setup, .kind = turn.account().provider_kind(), .nonce = turn.nonce()};
+  return {.step = turn.session().setup,
+          .kind = turn.account().provider_kind(),
+          .has_site = !turn.context().public_url.empty(),
+          .nonce = turn.nonce()};
 }
 
 // The step after `step`, without those that this account has no use for.
@@ -23,6 +25,9 @@ SetupStep After(const Turn& turn, SetupStep step) {
                  : SetupStep::kHours;
     case SetupStep::kHours:
       return SetupStep::kInvitation;
+    case SetupStep::kInvitation:
+      // A page that no website shows is nothing to begin with.
+      return turn.context().public_url.empty() ? SetupStep::kDone : SetupStep::kProfile;
     default:
       return SetupStep::kDone;
   }

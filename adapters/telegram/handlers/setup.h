@@ -1,4 +1,5 @@
-// The set-up of a new provider (SPEC 2.12): zone, first service, working hours, first invitation.
+// The set-up of a new provider (SPEC 2.12): zone, first service, working hours, first invitation
+// and, where there is a website, the public page.
 #pragma once
 
 #include "adapters/telegram/turn.h"

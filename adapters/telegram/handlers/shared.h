@@ -97,6 +97,12 @@ absl::Status ShowSummary(Turn& turn, const Draft& draft, Minute start, const std
 // handlers/terms.cc: what to sign before `draft` can be requested. `heading`: HTML; may be empty.
 absl::Status ShowMissingTerms(Turn& turn, const Draft& draft, Minute start,
                               std::vector<MissingTerm> missing, const std::string& heading);
+// The same before the proposed `start` of `appointment` can be taken.
+absl::Status ShowMissingTerms(Turn& turn, const v1::Appointment& appointment, Minute start,
+                              std::vector<MissingTerm> missing, const std::string& heading);
+// handlers/appointments.cc: the proposed `start`, to be taken. `heading`: HTML; may be empty.
+absl::Status ShowProposedTime(Turn& turn, const v1::Appointment& appointment, Minute start,
+                              const std::string& heading);
 
 // handlers/availability.cc: free dates and times, for booking and for proposing.
 struct FreeMonth {

@@ -28,6 +28,11 @@ absl::Status OnStart(Turn& turn, const std::string& payload) {
   if (!redeemed.ok()) {
     // The account works all the same: the main menu follows.
     if (ReasonOf(redeemed.status()).empty()) return redeemed.status();
+    if (ReasonOf(redeemed.status()) == "NOT_A_SPECIALIST") {
+      turn.SendMainMenu(turn.texts().Html("home.text"));
+      turn.Show(RegisterFirstScreen(turn.reader()));
+      return absl::OkStatus();
+    }
     turn.SendMainMenu(ErrorText(turn.reader(), redeemed.status()) + "\n\n" +
                       turn.texts().Html("home.text"));
     return absl::OkStatus();

@@ -67,6 +67,31 @@ absl::StatusOr<std::vector<MissingTerm>> ReadMissing(Turn& turn, const ProviderI
   return missing;
 }
 
+absl::Status ShowMissing(Turn& turn, const ProviderId& id, MissingTermsView view) {
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(id)));
+  view.provider_label = ProviderLabel(provider.kind(), provider.display_name());
+  turn.Show(MissingTermsScreen(turn.reader(), view));
+  return absl::OkStatus();
+}
+
+absl::Status SendMissing(Turn& turn, const std::vector<MissingTerm>& missing) {
+  std::vector<FileToSend> files;
+  for (const MissingTerm& term : missing) files.push_back({term.version, term.display_name});
+  return SendDownloads(turn, files);
+}
+
+absl::Status GiveConsent(Turn& turn, const ProviderId& provider,
+                         const std::vector<MissingTerm>& missing) {
+  v1::ChangeConsentsRequest request;
+  request.set_parent(OwnLink(turn, provider));
+  request.set_channel(kChannel);
+  request.set_request_id(turn.NextRequestId());
+  for (const MissingTerm& term : missing) {
+    Add(request, term.version, v1::CONSENT_DECISION_GIVE);
+  }
+  return turn.Call(&Consents::ChangeConsents, request).status();
+}
+
 }  // namespace
 
 absl::Status Handle(Turn& turn, const ShowTerms& action) {
@@ -122,23 +147,42 @@ absl::Status Handle(Turn& turn, const ChangeTerms& action) {
 
 absl::Status ShowMissingTerms(Turn& turn, const Draft& draft, Minute start,
                               std::vector<MissingTerm> missing, const std::string& heading) {
-  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(draft.provider)));
-  turn.Show(MissingTermsScreen(
-      turn.reader(), {.provider_label = ProviderLabel(provider.kind(), provider.display_name()),
+  const int mark = MarkOf(missing);
+  return ShowMissing(turn, draft.provider,
+                     {.provider_label = {},
                       .missing = std::move(missing),
-                      .draft = draft,
-                      .start = start,
-                      .heading = heading}));
-  return absl::OkStatus();
+                      .download = DownloadMissing{draft, start},
+                      .sign = SignMissing{draft, start, mark},
+                      .back = PickSlot{draft, start},
+                      .heading = heading});
+}
+
+absl::Status ShowMissingTerms(Turn& turn, const v1::Appointment& appointment, Minute start,
+                              std::vector<MissingTerm> missing, const std::string& heading) {
+  const AppointmentId id = AppointmentId::Of(appointment.name());
+  const int mark = MarkOf(missing);
+  return ShowMissing(turn, ProviderId::Of(appointment.provider()),
+                     {.provider_label = {},
+                      .missing = std::move(missing),
+                      .download = DownloadMissingFor{id, start},
+                      .sign = SignMissingFor{id, start, mark},
+                      .back = ShowAppointment{id},
+                      .heading = heading});
 }
 
 absl::Status Handle(Turn& turn, const DownloadMissing& action) {
   KALENDS_ASSIGN_OR_RETURN(auto missing, ReadMissing(turn, action.draft.provider));
-  std::vector<FileToSend> files;
-  for (const MissingTerm& term : missing) files.push_back({term.version, term.display_name});
-  if (files.empty()) return Handle(turn, PickSlot{action.draft, action.start});
-  KALENDS_RETURN_IF_ERROR(SendDownloads(turn, files));
+  if (missing.empty()) return Handle(turn, PickSlot{action.draft, action.start});
+  KALENDS_RETURN_IF_ERROR(SendMissing(turn, missing));
   return ShowMissingTerms(turn, action.draft, action.start, std::move(missing), "");
+}
+
+absl::Status Handle(Turn& turn, const DownloadMissingFor& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  KALENDS_ASSIGN_OR_RETURN(auto missing, ReadMissing(turn, ProviderId::Of(appointment.provider())));
+  if (missing.empty()) return ShowProposedTime(turn, appointment, action.start, "");
+  KALENDS_RETURN_IF_ERROR(SendMissing(turn, missing));
+  return ShowMissingTerms(turn, appointment, action.start, std::move(missing), "");
 }
 
 absl::Status Handle(Turn& turn, const SignMissing& action) {
@@ -148,18 +192,27 @@ absl::Status Handle(Turn& turn, const SignMissing& action) {
     return ShowMissingTerms(turn, action.draft, action.start, std::move(missing),
                             turn.texts().Html("ticks.changed"));
   }
-  v1::ChangeConsentsRequest request;
-  request.set_parent(OwnLink(turn, action.draft.provider));
-  request.set_channel(kChannel);
-  request.set_request_id(turn.NextRequestId());
-  for (const MissingTerm& term : missing) {
-    Add(request, term.version, v1::CONSENT_DECISION_GIVE);
-  }
-  KALENDS_RETURN_IF_ERROR(turn.Call(&Consents::ChangeConsents, request).status());
+  KALENDS_RETURN_IF_ERROR(GiveConsent(turn, action.draft.provider, missing));
   const std::string thanks = turn.texts().Html("missing.thanks");
   KALENDS_ASSIGN_OR_RETURN(missing, ReadMissing(turn, action.draft.provider));
   if (missing.empty()) return ShowSummary(turn, action.draft, action.start, thanks);
   return ShowMissingTerms(turn, action.draft, action.start, std::move(missing), thanks);
+}
+
+absl::Status Handle(Turn& turn, const SignMissingFor& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  const ProviderId provider = ProviderId::Of(appointment.provider());
+  KALENDS_ASSIGN_OR_RETURN(auto missing, ReadMissing(turn, provider));
+  if (missing.empty()) return ShowProposedTime(turn, appointment, action.start, "");
+  if (MarkOf(missing) != action.mark) {
+    return ShowMissingTerms(turn, appointment, action.start, std::move(missing),
+                            turn.texts().Html("ticks.changed"));
+  }
+  KALENDS_RETURN_IF_ERROR(GiveConsent(turn, provider, missing));
+  const std::string thanks = turn.texts().Html("missing.thanks");
+  KALENDS_ASSIGN_OR_RETURN(missing, ReadMissing(turn, provider));
+  if (missing.empty()) return ShowProposedTime(turn, appointment, action.start, thanks);
+  return ShowMissingTerms(turn, appointment, action.start, std::move(missing), thanks);
 }
 
 }  // namespace kalends::telegram

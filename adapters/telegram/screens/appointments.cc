@@ -75,6 +75,19 @@ Action ListOf(const v1::Appointment& appointment, Side side) {
                                                                  : Action(ShowDay{});
 }
 
+bool MayCancel(const v1::Appointment& appointment) {
+  const auto& allowed = appointment.allowed_actions();
+  return std::count(allowed.begin(), allowed.end(), v1::Appointment::ACTION_CANCEL) > 0;
+}
+
+std::string CancelUntilText(const Reader& reader, const v1::Appointment& appointment) {
+  const Formats& formats = reader.t().formats();
+  const LocalTime until = ToLocal(ZoneFor(reader, appointment.provider_time_zone()),
+                                  InstantOf(appointment.cancel_until_time()));
+  return reader.t().Html("cancel.until", {{"time", formats.ShortDate(until.day()) + ", " +
+                                                       Formats::Time(until.time)}});
+}
+
 std::string Facts(const Reader& reader, const v1::Appointment& appointment, Side side) {
   const Texts& t = reader.t();
   std::string text =
@@ -86,6 +99,12 @@ std::string Facts(const Reader& reader, const v1::Appointment& appointment, Side
   }
   if (side == Side::kProvider && appointment.provider_kind() == v1::PROVIDER_KIND_ORGANIZATION) {
     text += "\n" + t.Html("info.specialist", {{"name", appointment.specialist_display_name()}});
+  }
+  if (side == Side::kProvider && !appointment.note().empty()) {
+    text += "\n" + t.Html("info.note", {{"note", appointment.note()}});
+  }
+  if (side == Side::kCustomer && appointment.has_cancel_until_time() && MayCancel(appointment)) {
+    text += "\n" + CancelUntilText(reader, appointment);
   }
   return text;
 }
@@ -102,6 +121,16 @@ bool IsOffered(const v1::Appointment& appointment, v1::Appointment::Action actio
          std::count(allowed.begin(), allowed.end(), v1::Appointment::ACTION_REJECT) == 0;
 }
 
+// The zone of all of them; empty: there are several.
+std::string OneZoneOf(const std::vector<v1::Appointment>& appointments) {
+  if (appointments.empty()) return {};
+  const std::string& zone = appointments.front().provider_time_zone();
+  const bool all =
+      std::all_of(appointments.begin(), appointments.end(),
+                  [&](const v1::Appointment& other) { return other.provider_time_zone() == zone; });
+  return all ? zone : std::string();
+}
+
 }  // namespace
 
 Screen AppointmentsScreen(const Reader& reader, const Page<v1::Appointment>& appointments,
@@ -112,11 +141,14 @@ Screen AppointmentsScreen(const Reader& reader, const Page<v1::Appointment>& app
   const bool to_customer = list == AppointmentList::kUpcoming || list == AppointmentList::kPast;
   const Side side = to_customer ? Side::kCustomer : Side::kProvider;
   Screen screen{.text = t.Html(empty ? texts.empty : texts.title), .rows = {}};
+  const std::string zone = OneZoneOf(appointments.items);
+  if (!zone.empty()) screen.text += ZoneLine(reader, zone);
   for (const v1::Appointment& appointment : appointments.items) {
-    const std::string label =
+    std::string label =
         std::string(StatusIcon(appointment.status())) + " " +
-        ShortWhen(reader, InstantOf(appointment.start_time()), appointment.provider_time_zone()) +
-        " · " + OtherName(appointment, side);
+        ShortWhen(reader, InstantOf(appointment.start_time()), appointment.provider_time_zone());
+    if (zone.empty() && reader.zone.empty()) label += " " + appointment.provider_time_zone();
+    label += " · " + OtherName(appointment, side);
     screen.rows.push_back(
         {{label, Action(ShowAppointment{AppointmentId::Of(appointment.name())})}});
   }
@@ -138,7 +170,7 @@ Screen DayScreen(const Reader& reader, date::year_month_day day, std::string_vie
                  const Page<v1::Appointment>& appointments) {
   const Texts& t = reader.t();
   Screen screen{.text = t.Html("day.title", {{"day", t.formats().Date(day)}}), .rows = {}};
-  if (reader.zone.empty()) screen.text += "\n" + t.Html("when.zone", {{"zone", zone}});
+  screen.text += ZoneLine(reader, zone);
   if (appointments.items.empty()) screen.text += "\n" + t.Html("day.none");
   for (const v1::Appointment& appointment : appointments.items) {
     const LocalTime start = ToLocal(zone, InstantOf(appointment.start_time()));
@@ -191,6 +223,12 @@ Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointmen
     }
   }
   AppendGrid(screen.rows, std::move(buttons), 2);
+  // Agreed and ahead, and yet not to be cancelled: the deadline is over.
+  if (appointment.has_cancel_until_time() && !MayCancel(appointment)) {
+    screen.text += "\n\n" + t.Html("error.too_late_to_cancel");
+    screen.rows.push_back(
+        {{t.Plain("provider.chat"), Action(OpenChat{ProviderId::Of(appointment.provider())})}});
+  }
   if (side == Side::kProvider) {
     const ProviderId provider = ProviderId::Of(appointment.provider());
     const AccountId customer = AccountId::Of(appointment.customer());
@@ -206,6 +244,21 @@ Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointmen
 Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
                          Nonce nonce) {
   return AppointmentScreen(reader, appointment, side, nonce, "");
+}
+
+Screen ProposedTimeScreen(const Reader& reader, const v1::Appointment& appointment, Minute start,
+                          const std::string& heading, Nonce nonce) {
+  const AppointmentId id = AppointmentId::Of(appointment.name());
+  const auto later = start - MinuteOf(appointment.start_time());
+  v1::Appointment moved = appointment;
+  for (auto* time : {moved.mutable_start_time(), moved.mutable_end_time()}) {
+    time->set_seconds(time->seconds() + std::chrono::seconds(later).count());
+  }
+  return {.text = (heading.empty() ? "" : heading + "\n\n") +
+                  Headline(reader, moved, Side::kCustomer) + "\n\n" +
+                  reader.t().Html("proposal.confirm"),
+          .rows = {{{reader.t().Plain("button.confirm"), Action(ChooseProposed{id, start, nonce})}},
+                   {BackButton(reader, ShowAppointment{id}), HomeButton(reader)}}};
 }
 
 Screen AskCancelScreen(const Reader& reader, const v1::Appointment& appointment, Side side,

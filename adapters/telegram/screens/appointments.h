@@ -22,6 +22,9 @@ Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointmen
 // The same below a heading of its own, such as the news in a notification. HTML.
 Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
                          Nonce nonce, const std::string& heading);
+// One of the proposed starts, to be taken. `heading`: HTML; may be empty.
+Screen ProposedTimeScreen(const Reader& reader, const v1::Appointment& appointment, Minute start,
+                          const std::string& heading, Nonce nonce);
 // Everything there is to know.
 Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointment, Side side);
 

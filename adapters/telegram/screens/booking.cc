@@ -53,10 +53,11 @@ Screen ProviderScreen(const Reader& reader, const v1::Provider& provider,
                      {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
       .rows = {}};
   for (int i = 0; i < std::min(provider.specialists_size(), kSpecialistsNamed); ++i) {
-    screen.text += "\n• " + t.Html("provider.specialist",
-                                   {{"name", provider.specialists(i).display_name()}});
+    screen.text +=
+        "\n• " + t.Html("provider.specialist", {{"name", provider.specialists(i).display_name()}});
   }
   if (provider.specialists_size() > kSpecialistsNamed) screen.text += "\n• …";
+  if (profile_url.empty()) screen.text += "\n" + t.Html("provider.no_profile");
   const ProviderId id = ProviderId::Of(provider.name());
   screen.rows.push_back({{t.Plain("provider.terms"), Action(ShowTerms{id, 0, 0, 0})}});
   if (!profile_url.empty()) {
@@ -163,7 +164,7 @@ Screen SlotsScreen(const Reader& reader, const SlotsView& view) {
                 .rows = {}};
   const Action back = ShowMonth{view.draft, MonthOf(view.day)};
   if (view.starts.empty()) screen.text += "\n\n" + t.Html("booking.day_full");
-  if (reader.zone.empty()) screen.text += "\n" + t.Html("when.zone", {{"zone", view.zone}});
+  screen.text += ZoneLine(reader, view.zone);
   const bool two_clocks = !view.starts.empty() && !view.provider_zone.empty() &&
                           ToLocal(view.zone, view.starts.front()).offset !=
                               ToLocal(view.provider_zone, view.starts.front()).offset;
@@ -192,8 +193,9 @@ Screen SummaryScreen(const Reader& reader, const SummaryView& view) {
   std::string text = view.heading.empty() ? "" : view.heading + "\n\n";
   text += t.Html("summary.title") + "\n\n";
   text += t.Html("info.provider", {{"provider", provider}});
-  if (!view.specialist.empty()) {
-    text += "\n" + t.Html("info.specialist", {{"name", view.specialist}});
+  const std::string& specialist = view.specialist.display_name();
+  if (!specialist.empty()) {
+    text += "\n" + t.Html("info.specialist", {{"name", specialist}});
   } else if (view.any_specialist) {
     text += "\n" + t.Html("info.any_specialist");
   }
@@ -207,19 +209,37 @@ Screen SummaryScreen(const Reader& reader, const SummaryView& view) {
       text += "\n" + t.Html("info.place", {{"place", view.service->place()}});
     }
   }
+  if (!view.note.empty()) text += "\n" + t.Html("info.note", {{"note", view.note}});
   const Instant start = view.start;
-  // An organization is in no calendar: its specialist's clock is known once one is found.
-  const bool organization = view.provider.kind() == v1::PROVIDER_KIND_ORGANIZATION;
+  // An organization is in no calendar: it has the clock of its specialist, once one is chosen.
+  const bool any = specialist.empty() && view.provider.kind() == v1::PROVIDER_KIND_ORGANIZATION;
+  const std::string& clock =
+      specialist.empty() ? view.provider.time_zone() : view.specialist.time_zone();
   text += "\n\n" + WhenText(reader, {.start = start,
                                      .end = start + view.duration,
-                                     .provider_zone = view.provider.time_zone(),
-                                     .other_zone = organization ? "" : view.provider.time_zone(),
-                                     .other_name = view.provider.display_name()});
-  const date::year_month_day day = ToLocal(ZoneFor(reader, view.provider.time_zone()), start).day();
-  return {.text = text,
-          .rows = {{{t.Plain("button.confirm"),
-                     Action(ConfirmRequest{view.draft, view.start, view.nonce})}},
-                   {BackButton(reader, PickDay{view.draft, day}), HomeButton(reader)}}};
+                                     .provider_zone = clock,
+                                     .other_zone = any ? "" : clock,
+                                     .other_name = specialist.empty() ? view.provider.display_name()
+                                                                      : specialist});
+  const date::year_month_day day = ToLocal(ZoneFor(reader, clock), start).day();
+  Screen screen{.text = text,
+                .rows = {{{t.Plain("button.confirm"),
+                           Action(ConfirmRequest{view.draft, view.start, view.nonce})}}}};
+  screen.rows.push_back({{t.Plain(view.note.empty() ? "note.add" : "note.change"),
+                          Action(AskNote{view.draft, view.start})}});
+  if (!view.note.empty()) {
+    screen.rows.back().push_back(
+        {t.Plain("note.remove"), Action(RemoveNote{view.draft, view.start})});
+  }
+  screen.rows.push_back({BackButton(reader, PickDay{view.draft, day}), HomeButton(reader)});
+  return screen;
+}
+
+Screen AskNoteScreen(const Reader& reader, const v1::Provider& provider, const AskNote& asked) {
+  const Texts& t = reader.t();
+  return {.text = t.Html("note.ask",
+                         {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
+          .rows = {{BackButton(reader, PickSlot{asked.draft, asked.start})}}};
 }
 
 Screen RequestedScreen(const Reader& reader, const v1::Appointment& appointment) {
@@ -234,6 +254,9 @@ Screen RequestedScreen(const Reader& reader, const v1::Appointment& appointment)
   if (!appointment.service_display_name().empty()) {
     text += "\n" + t.Html("info.service", {{"service", appointment.service_display_name()}});
   }
+  if (!appointment.note().empty()) {
+    text += "\n" + t.Html("info.note", {{"note", appointment.note()}});
+  }
   return {.text = text,
           .rows = {{{t.Plain("appointment.info"),
                      Action(ShowMeetingInfo{AppointmentId::Of(appointment.name())})},
@@ -245,9 +268,7 @@ Screen AlternativesScreen(const Reader& reader, const AlternativesView& view) {
   const Texts& t = reader.t();
   Screen screen{.text = view.refusal, .rows = {}};
   screen.text += "\n\n" + t.Html(view.starts.empty() ? "alternatives.none" : "alternatives.some");
-  if (reader.zone.empty()) {
-    screen.text += "\n" + t.Html("when.zone", {{"zone", view.provider_zone}});
-  }
+  screen.text += ZoneLine(reader, view.provider_zone);
   std::vector<Button> buttons;
   for (const Minute start : view.starts) {
     buttons.push_back({ShortWhen(reader, start, view.provider_zone), view.pick(start)});

@@ -58,15 +58,18 @@ Screen SlotsScreen(const Reader& reader, const SlotsView& view);
 struct SummaryView {
   Draft draft;
   v1::Provider provider;
-  std::optional<v1::Service> service;  // None: not sure which.
-  std::string specialist;              // Name; empty: the provider itself.
+  std::optional<v1::Service> service;   // None: not sure which.
+  v1::Provider::Specialist specialist;  // Without a name: the provider itself, or any.
   bool any_specialist = false;
   Minute start;
   std::chrono::minutes duration{0};
+  std::string note;  // What the customer adds, as typed; may be empty.
   Nonce nonce;
   std::string heading;  // HTML; may be empty.
 };
 Screen SummaryScreen(const Reader& reader, const SummaryView& view);
+// What shall the provider know beforehand?
+Screen AskNoteScreen(const Reader& reader, const v1::Provider& provider, const AskNote& asked);
 // After Confirm: pending, or accepted at once.
 Screen RequestedScreen(const Reader& reader, const v1::Appointment& appointment);
 

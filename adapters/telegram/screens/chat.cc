@@ -54,9 +54,10 @@ std::string Content(const Reader& reader, const v1::Message& message, std::size_
   return content + files;
 }
 
-std::string LineOf(const Reader& reader, const v1::Message& message, Side side) {
+std::string LineOf(const Reader& reader, const v1::Message& message, std::string_view zone,
+                   Side side) {
   const Texts& t = reader.t();
-  const LocalTime local = ToLocal(reader.zone, InstantOf(message.create_time()));
+  const LocalTime local = ToLocal(ZoneFor(reader, zone), InstantOf(message.create_time()));
   const bool own = message.sender() == OwnSide(side);
   return t.Html("chat.line", {{"who", own ? t.Plain("chat.you") : message.sender_display_name()},
                               {"time", t.formats().Stamp(local.time)}}) +
@@ -97,8 +98,10 @@ Screen ChatScreen(const Reader& reader, const v1::Thread& thread, Side side,
                   const Page<v1::Message>& messages) {
   const Texts& t = reader.t();
   Screen screen{.text = t.Html("chat.title", {{"name", OtherName(thread, side)}}), .rows = {}};
+  const std::string& zone = thread.provider_time_zone();
+  if (!messages.items.empty()) screen.text += ZoneLine(reader, zone);
   for (auto message = messages.items.rbegin(); message != messages.items.rend(); ++message) {
-    screen.text += "\n\n" + LineOf(reader, *message, side);
+    screen.text += "\n\n" + LineOf(reader, *message, zone, side);
   }
   screen.text +=
       "\n\n" + (thread.writable() ? t.Html("chat.talking", {{"name", OtherName(thread, side)}})

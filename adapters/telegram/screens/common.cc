@@ -90,10 +90,14 @@ std::string_view ZoneFor(const Reader& reader, std::string_view provider_zone) {
   return reader.zone.empty() ? provider_zone : std::string_view(reader.zone);
 }
 
+std::string ZoneLine(const Reader& reader, std::string_view zone) {
+  return reader.zone.empty() ? "\n" + reader.t().Html("when.zone", {{"zone", zone}}) : "";
+}
+
 std::string WhenText(const Reader& reader, const When& when) {
   const std::string_view zone = ZoneFor(reader, when.provider_zone);
-  std::string text = "<b>" + EscapeHtml(DateAndClock(reader, zone, when)) + "</b>";
-  if (reader.zone.empty()) text += "\n" + reader.t().Html("when.zone", {{"zone", zone}});
+  std::string text =
+      "<b>" + EscapeHtml(DateAndClock(reader, zone, when)) + "</b>" + ZoneLine(reader, zone);
   if (when.other_zone.empty()) return text;
   const LocalTime own = ToLocal(zone, when.start);
   const LocalTime other = ToLocal(when.other_zone, when.start);

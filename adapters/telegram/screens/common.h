@@ -13,6 +13,9 @@
 
 namespace kalends::telegram {
 
+// For times that no provider's clock belongs to, such as those of support.
+inline constexpr std::string_view kNobodysZone = "UTC";
+
 // Who looks at a screen.
 struct Reader {
   const Texts* texts;
@@ -60,6 +63,9 @@ std::string WhenText(const Reader& reader, const When& when);
 std::string ShortClock(std::string_view zone, std::string_view other_zone, Instant start);
 // On the reader's clock, the provider's in brackets where it differs: "Mo., 28. Dez., 15:00".
 std::string ShortWhen(const Reader& reader, Instant start, std::string_view provider_zone);
+// A line that names `zone`, for a reader who has set none and is shown its clock. Empty for others.
+// HTML.
+std::string ZoneLine(const Reader& reader, std::string_view zone);
 // The zone whose clock the reader is shown.
 std::string_view ZoneFor(const Reader& reader, std::string_view provider_zone);
 

@@ -21,6 +21,7 @@ constexpr ErrorRow kErrors[] = {
     {"OWN_INVITATION", "error.own_invitation"},
     {"ALREADY_PROVIDER", "error.already_provider"},
     {"PROVIDER_KIND_FIXED", "error.provider_kind_fixed"},
+    {"NOT_A_SPECIALIST", "error.not_a_specialist"},
     {"TIME_ZONE_UNKNOWN", "error.time_zone_unknown"},
     {"NOT_LINKED", "error.not_linked"},
     {"SERVICE_ARCHIVED", "error.service_archived"},

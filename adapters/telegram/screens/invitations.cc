@@ -105,10 +105,13 @@ Screen InvitationScreen(const Reader& reader, const v1::Invitation& invitation,
       "\n" + t.Html("invitation.state", {{"state", StateText(reader, invitation.state())},
                                          {"uses", UsesText(reader, invitation)}});
   if (invitation.has_expire_time()) {
-    const LocalTime end = ToLocal(reader.zone, InstantOf(invitation.expire_time()));
+    const LocalTime end =
+        ToLocal(ZoneFor(reader, kNobodysZone), InstantOf(invitation.expire_time()));
     screen.text +=
-        "\n" + t.Html("invitation.until",
-                      {{"time", t.formats().Date(end.day()) + ", " + Formats::Time(end.time)}});
+        "\n" +
+        t.Html("invitation.until",
+               {{"time", t.formats().Date(end.day()) + ", " + Formats::Time(end.time)}}) +
+        ZoneLine(reader, kNobodysZone);
   }
   if (invitation.state() == v1::Invitation::STATE_ACTIVE) {
     screen.text +=

@@ -85,6 +85,9 @@ Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointmen
   if (!appointment.place().empty()) {
     text += "\n" + t.Html("info.place", {{"place", appointment.place()}});
   }
+  if (!appointment.note().empty()) {
+    text += "\n" + t.Html("info.note", {{"note", appointment.note()}});
+  }
   text += "\n\n" + WhenText(reader, appointment, side);
   const auto length = InstantOf(appointment.end_time()) - InstantOf(appointment.start_time());
   text +=

@@ -29,7 +29,7 @@ const char* KeyOf(Consent consent) {
 }
 
 std::string StampOf(const Reader& reader, const google::protobuf::Timestamp& time) {
-  return reader.t().formats().Stamp(ToLocal(reader.zone, InstantOf(time)).time);
+  return reader.t().formats().Stamp(ToLocal(ZoneFor(reader, kNobodysZone), InstantOf(time)).time);
 }
 
 }  // namespace
@@ -56,7 +56,8 @@ Screen OwnTermScreen(const Reader& reader, const v1::ConsentDocument& document, 
   Screen screen{.text = t.Html("own_terms.about",
                                {{"name", document.display_name()},
                                 {"number", std::to_string(document.version().number())},
-                                {"time", StampOf(reader, document.version().create_time())}}),
+                                {"time", StampOf(reader, document.version().create_time())}}) +
+                        ZoneLine(reader, kNobodysZone),
                 .rows = {}};
   if (!heading.empty()) screen.text = heading + "\n\n" + screen.text;
   for (const Consent consent : {Consent::kNone, Consent::kNeeded, Consent::kBlocking}) {
@@ -97,7 +98,11 @@ Screen SignaturesScreen(const Reader& reader, const v1::ConsentDocument& documen
   const ConsentDocumentId id = IdOf(document);
   Screen screen{.text = t.Html("own_terms.signatures_of", {{"name", document.display_name()}}),
                 .rows = {}};
-  if (records.items.empty()) screen.text += "\n\n" + t.Html("own_terms.no_signatures");
+  if (records.items.empty()) {
+    screen.text += "\n\n" + t.Html("own_terms.no_signatures");
+  } else {
+    screen.text += ZoneLine(reader, kNobodysZone);
+  }
   for (const v1::ConsentRecord& record : records.items) {
     const bool given = record.decision() == v1::CONSENT_DECISION_GIVE;
     screen.text += "\n" + t.Html(given ? "own_terms.given" : "own_terms.withdrawn",

@@ -62,7 +62,7 @@ Screen ProposeDayScreen(const Reader& reader, const ProposeDayView& view) {
   Screen screen{.text = t.Html("propose.choose_time", {{"day", t.formats().Date(view.day)}}),
                 .rows = {}};
   if (view.starts.empty()) screen.text += "\n\n" + t.Html("booking.day_full");
-  if (reader.zone.empty()) screen.text += "\n" + t.Html("when.zone", {{"zone", view.zone}});
+  screen.text += ZoneLine(reader, view.zone);
   std::vector<Button> buttons;
   const auto first = static_cast<std::size_t>(view.page) * kSlotsPerPage;
   const std::size_t end = std::min(view.starts.size(), first + kSlotsPerPage);

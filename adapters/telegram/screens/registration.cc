@@ -14,6 +14,12 @@ Screen RegistrationScreen(const Reader& reader) {
           {{t.Plain("menu.about"), Action(ShowAbout{})}}}};
 }
 
+Screen RegisterFirstScreen(const Reader& reader) {
+  const Texts& t = reader.t();
+  return {.text = t.Html("error.not_a_specialist"),
+          .rows = {{{t.Plain("menu.registration"), Action(ShowRegistration{})}}}};
+}
+
 Screen AskRegisterScreen(const Reader& reader, RegisterAs kind, const std::string& own_name,
                          Nonce nonce) {
   const Texts& t = reader.t();
@@ -62,15 +68,19 @@ Screen SetupScreen(const Reader& reader, const SetupView& view) {
         return {"setup.service", t.Plain("services.new"), AskServiceName{}};
       case SetupStep::kHours:
         return {"setup.hours", t.Plain("menu.hours"), PickWeekdays{0}};
-      default:
+      case SetupStep::kInvitation:
         return {"setup.invitation", t.Plain("invitations.new"),
                 CreateInvitation{Invite::kCustomers, 0, 0, view.nonce}};
+      default:
+        return {"setup.profile", t.Plain("menu.profile"), ShowOwnProfile{}};
     }
   }();
-  const int number =
-      static_cast<int>(view.step) - (!specialist && view.step == SetupStep::kInvitation ? 1 : 0);
+  // An organization has no working hours to set.
+  const int skipped = !specialist && view.step > SetupStep::kHours ? 1 : 0;
+  const int number = static_cast<int>(view.step) - skipped;
+  const int count = (specialist ? 4 : 3) + (view.has_site ? 1 : 0);
   return {.text = t.Html("setup.step",
-                         {{"number", std::to_string(number)}, {"count", specialist ? "4" : "3"}}) +
+                         {{"number", std::to_string(number)}, {"count", std::to_string(count)}}) +
                   "\n" + t.Html(step.text),
           .rows = {{{step.label, step.action}},
                    {{t.Plain("setup.skip"), Action(SkipSetup{view.step})},

@@ -9,6 +9,8 @@ namespace kalends::telegram {
 
 // No button back, as SPEC 2.12 wants it: /start and the menu return.
 Screen RegistrationScreen(const Reader& reader);
+// An invitation to a staff, opened by somebody who is no specialist yet.
+Screen RegisterFirstScreen(const Reader& reader);
 // Under which name? The account's own is a button, another can be typed.
 Screen AskRegisterScreen(const Reader& reader, RegisterAs kind, const std::string& own_name,
                          Nonce nonce);
@@ -19,6 +21,7 @@ Screen RegisterNameScreen(const Reader& reader, RegisterAs kind, const std::stri
 struct SetupView {
   SetupStep step = SetupStep::kDone;
   v1::ProviderKind kind = v1::PROVIDER_KIND_SPECIALIST;
+  bool has_site = false;  // Whether there is a website to show a public page.
   Nonce nonce;
 };
 Screen SetupScreen(const Reader& reader, const SetupView& view);

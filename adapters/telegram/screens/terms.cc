@@ -127,10 +127,9 @@ Screen MissingTermsScreen(const Reader& reader, const MissingTermsView& view) {
     screen.text += "\n" + t.Html("missing.line", {{"name", term.display_name}});
   }
   screen.text += "\n\n" + t.Html("missing.how");
-  screen.rows = {{{t.Plain("ticks.download"), Action(DownloadMissing{view.draft, view.start})}},
-                 {{t.Plain("missing.sign"),
-                   Action(SignMissing{view.draft, view.start, MarkOf(view.missing)})}},
-                 {BackButton(reader, PickSlot{view.draft, view.start}), HomeButton(reader)}};
+  screen.rows = {{{t.Plain("ticks.download"), view.download}},
+                 {{t.Plain("missing.sign"), view.sign}},
+                 {BackButton(reader, view.back), HomeButton(reader)}};
   return screen;
 }
 

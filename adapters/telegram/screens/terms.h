@@ -27,8 +27,9 @@ Screen AskChangeTermsScreen(const Reader& reader, const TermsView& view, Nonce n
 struct MissingTermsView {
   std::string provider_label;
   std::vector<MissingTerm> missing;
-  Draft draft;
-  Minute start;
+  Action download;
+  Action sign;  // Carries MarkOf the missing ones.
+  Action back;
   std::string heading;  // HTML; may be empty.
 };
 Screen MissingTermsScreen(const Reader& reader, const MissingTermsView& view);

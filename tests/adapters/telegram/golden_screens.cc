@@ -31,6 +31,7 @@ v1::Thread SampleThread(bool writable) {
   thread.set_provider_kind(v1::PROVIDER_KIND_SPECIALIST);
   thread.set_provider_display_name("Dr. Ada Weiss");
   thread.set_customer_display_name("Jo <b>");
+  thread.set_provider_time_zone("Europe/Berlin");
   thread.set_writable(writable);
   thread.set_unread_count(2);
   return thread;
@@ -189,8 +190,9 @@ Screens FileScreens(const Reader& reader) {
       {"missing terms",
        MissingTermsScreen(reader, {"👤 Dr. Ada Weiss",
                                    {{"providers/p/consentDocuments/c/versions/1", "AGB <neu>"}},
-                                   draft,
-                                   slot,
+                                   DownloadMissing{draft, slot},
+                                   SignMissing{draft, slot, 4711},
+                                   PickSlot{draft, slot},
                                    ""})},
       {"links", FileLinksScreen(reader, {{"AGB <neu>", "https://example.com/d/token"}})},
       {"documents", DocumentsScreen(reader, SampleDocuments(Side::kCustomer))},

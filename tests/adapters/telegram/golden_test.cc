@@ -13,6 +13,7 @@
 #include "adapters/telegram/screens/invitations.h"
 #include "adapters/telegram/screens/menu.h"
 #include "adapters/telegram/screens/notifications.h"
+#include "adapters/telegram/screens/own_profile.h"
 #include "adapters/telegram/screens/propose.h"
 #include "adapters/telegram/screens/registration.h"
 #include "adapters/telegram/screens/services.h"
@@ -77,6 +78,31 @@ v1::Schedule SampleSchedule() {
   return schedule;
 }
 
+SummaryView SampleSummary() {
+  return {.draft = kDraft,
+          .provider = SampleProvider(),
+          .service = SampleService(),
+          .specialist = {},
+          .any_specialist = false,
+          .start = kSlot,
+          .duration = std::chrono::minutes(50),
+          .note = "",
+          .nonce = kNonce,
+          .heading = ""};
+}
+
+// Of an organization in London, with a specialist in Tokyo and a note.
+SummaryView StaffSummary() {
+  SummaryView view = SampleSummary();
+  view.provider.set_kind(v1::PROVIDER_KIND_ORGANIZATION);
+  view.provider.set_display_name("Salon <Süd>");
+  view.provider.set_time_zone("Europe/London");
+  view.specialist.set_display_name("Mori");
+  view.specialist.set_time_zone("Asia/Tokyo");
+  view.note = "Knie <links> & rechts";
+  return view;
+}
+
 Screens BookingScreens(const Reader& reader) {
   Page<v1::Provider> providers;
   providers.items = {SampleProvider(), SampleProvider()};
@@ -125,8 +151,10 @@ Screens BookingScreens(const Reader& reader) {
                                      0,
                                      "Europe/Berlin",
                                      "Europe/Berlin"})},
-      {"summary", SummaryScreen(reader, {kDraft, SampleProvider(), SampleService(), "", false,
-                                         kSlot, std::chrono::minutes(50), kNonce, ""})},
+      {"provider without a profile", ProviderScreen(reader, SampleProvider(), "")},
+      {"summary", SummaryScreen(reader, SampleSummary())},
+      {"summary of a specialist", SummaryScreen(reader, StaffSummary())},
+      {"ask note", AskNoteScreen(reader, SampleProvider(), {kDraft, kSlot})},
       {"requested", RequestedScreen(reader, SampleAppointment(Appointment::STATUS_PENDING))},
       {"alternatives", AlternativesScreen(reader, {reader.t().Html("error.slot_taken"),
                                                    {kSlot, kSlot + std::chrono::minutes(30)},
@@ -153,8 +181,13 @@ Screens AppointmentScreens(const Reader& reader) {
   list.items = {SampleAppointment(Appointment::STATUS_PENDING),
                 SampleAppointment(Appointment::STATUS_ACCEPTED)};
   list.has_next = true;
+  Page<Appointment> of_two_zones = list;
+  of_two_zones.items[1].set_provider_time_zone("Asia/Tokyo");
   Appointment accepted = SampleAppointment(Appointment::STATUS_ACCEPTED);
+  accepted.mutable_cancel_until_time()->set_seconds(1798380000);
+  Appointment too_late = accepted;
   accepted.add_allowed_actions(Appointment::ACTION_CANCEL);
+  accepted.set_note("Knie <links>");
   Appointment pending = SampleAppointment(Appointment::STATUS_PENDING);
   for (const auto action : {Appointment::ACTION_ACCEPT, Appointment::ACTION_REJECT,
                             Appointment::ACTION_PROPOSE_TIMES}) {
@@ -163,12 +196,18 @@ Screens AppointmentScreens(const Reader& reader) {
   Appointment proposed = SampleAppointment(Appointment::STATUS_PENDING);
   proposed.add_allowed_actions(Appointment::ACTION_CHOOSE_PROPOSED_TIME);
   proposed.add_proposed_start_times()->set_seconds(1798470000);
+  pending.set_note("Knie <links>");
   return {
       {"upcoming", AppointmentsScreen(reader, list, AppointmentList::kUpcoming)},
+      {"upcoming in two zones",
+       AppointmentsScreen(reader, of_two_zones, AppointmentList::kUpcoming)},
       {"no upcoming", AppointmentsScreen(reader, {}, AppointmentList::kUpcoming)},
       {"card", AppointmentScreen(reader, accepted, Side::kCustomer, kNonce)},
+      {"card after the deadline", AppointmentScreen(reader, too_late, Side::kCustomer, kNonce)},
       {"request", AppointmentScreen(reader, pending, Side::kProvider, kNonce)},
       {"proposed", AppointmentScreen(reader, proposed, Side::kCustomer, kNonce)},
+      {"proposed time", ProposedTimeScreen(reader, proposed, kSlot + std::chrono::minutes(60),
+                                           reader.t().Html("missing.thanks"), kNonce)},
       {"info", MeetingInfoScreen(reader, accepted, Side::kCustomer)},
       {"info with payments", MeetingInfoScreen(reader, PaidAppointment(), Side::kCustomer)},
       {"ask cancel", AskCancelScreen(reader, accepted, Side::kCustomer, kNonce)},
@@ -225,7 +264,10 @@ Screens OtherScreens(const Reader& reader) {
        RegisterNameScreen(reader, RegisterAs::kSpecialist, "Dr. <Jo> & Co", kNonce)},
       {"register organization",
        RegisterNameScreen(reader, RegisterAs::kOrganization, "Praxis <Park>", kNonce)},
+      {"register first", RegisterFirstScreen(reader)},
       {"registered", RegisteredScreen(reader, SampleProvider())},
+      {"set-up of the profile",
+       SetupScreen(reader, {SetupStep::kProfile, v1::PROVIDER_KIND_ORGANIZATION, true, kNonce})},
       {"about", AboutScreen(reader, "")},
       {"edit invitation", EditInvitationScreen(reader, {Invite::kCustomers, 7, 0}, kNonce)},
       {"invitation", InvitationScreen(reader, SampleInvitation(), "https://t.me/bot?start=abc")},
@@ -237,6 +279,24 @@ Screens OtherScreens(const Reader& reader) {
   };
 }
 
+Screens ProfileScreens(const Reader& reader) {
+  v1::Profile hidden;
+  v1::Profile shown;
+  shown.set_slug("ada-weiss");
+  shown.set_published(true);
+  shown.set_about("Seit 1998 <Physiotherapie>.\nWillkommen!");
+  const std::string site = "https://example.com";
+  return {
+      {"hidden profile", OwnProfileScreen(reader, {hidden, site, "", ShowSetup{}, kNonce})},
+      {"public profile", OwnProfileScreen(reader, {shown, site, reader.t().Html("profile.saved"),
+                                                   std::nullopt, kNonce})},
+      {"profile without a website",
+       OwnProfileScreen(reader, {shown, "", "", std::nullopt, kNonce})},
+      {"ask about", AskAboutTextScreen(reader, hidden, kNonce)},
+      {"ask about again", AskAboutTextScreen(reader, shown, kNonce)},
+  };
+}
+
 class Golden : public testing::TestWithParam<std::tuple<const char*, const char*>> {};
 
 TEST_P(Golden, ScreensReadAsAgreed) {
@@ -245,7 +305,7 @@ TEST_P(Golden, ScreensReadAsAgreed) {
   std::string drawn;
   for (const auto& screens :
        {BookingScreens(reader), AppointmentScreens(reader), NoticeScreens(reader),
-        OtherScreens(reader), TalkScreens(reader), FileScreens(reader)}) {
+        OtherScreens(reader), ProfileScreens(reader), TalkScreens(reader), FileScreens(reader)}) {
     for (const auto& [name, screen] : screens) {
       EXPECT_EQ(ScreenFault(screen), "") << name;
       drawn += "=== " + name + "\n" + Draw(screen) + "\n";

@@ -28,6 +28,8 @@ TEST(Session, ReadsBackWhatItWrote) {
       TypesServiceName{},
       TypesServiceDuration{"Häre \"cut\""},
       TypesServicePrice{"Massage", 50},
+      TypesNote{"0prv000000001", "0srv000000001", "", 29974440},
+      TypesAbout{},
       TypesHours{31},
       TypesMessage{"0prv000000001", "0acc000000001"},
       TypesSupport{},
@@ -72,13 +74,38 @@ std::string Repeated(int times) {
   return text;
 }
 
+TEST(Session, KeepsTheNoteOfARequest) {
+  Session session;
+  session.note = {"0prv000000001", Nonce{4711}, "Knie \"links\",\nseit <Montag>"};
+  const Session read = ReadSession(WriteSession(session));
+  EXPECT_EQ(read.note.provider, session.note.provider);
+  EXPECT_EQ(read.note.nonce, session.note.nonce);
+  EXPECT_EQ(read.note.text, session.note.text);
+  for (const char* note : {R"(["p",7])", R"([7,7,"x"])", R"(["p","7","x"])", R"(["p",7,8])"}) {
+    SCOPED_TRACE(note);
+    EXPECT_EQ(ReadSession(std::string(R"({"v":1,"note":)") + note + "}").note.text, "");
+  }
+}
+
+TEST(Session, ANoteGivesWayToWhatIsBeingDone) {
+  Session session;
+  session.note = {"0prv000000001", Nonce{4711}, Repeated(500)};
+  EXPECT_EQ(ReadSession(WriteSession(session)).note.text, session.note.text);
+  session.shown = {Nonce{1}, Repeated(500)};
+  session.dialogue = TypesServicePrice{Repeated(100), 50};
+  const std::string data = WriteSession(session);
+  EXPECT_LE(data.size(), kSessionBytesMax);
+  EXPECT_EQ(ReadSession(data).shown.text, session.shown.text);
+  EXPECT_EQ(ReadSession(data).note.text, "");
+}
+
 TEST(Session, TheLongestOneFitsIntoTheCoresLimit) {
   Session session;
   session.screen = session.question = session.answered_update =
       std::numeric_limits<std::int64_t>::max();
   session.dialogue = TypesServicePrice{Repeated(100), 1440};
   session.answered = TypesServiceDuration{Repeated(100)};
-  session.setup = SetupStep::kInvitation;
+  session.setup = SetupStep::kProfile;
   session.shown = {Nonce{(std::uint64_t{1} << 40) - 1}, Repeated(500)};
   EXPECT_LE(WriteSession(session).size(), kSessionBytesMax);
 }

@@ -1,0 +1,54 @@
+#include "adapters/telegram/screens/own_profile.h"
+
+#include "adapters/telegram/html.h"
+
+namespace kalends::telegram {
+namespace {
+
+// The whole text is on the page; here it leaves room for the rest.
+constexpr std::size_t kAboutCharsShown = 1500;
+
+}  // namespace
+
+std::string ProfileUrl(const std::string& public_url, const std::string& slug) {
+  return public_url.empty() || slug.empty() ? "" : public_url + "/p/" + slug;
+}
+
+Screen OwnProfileScreen(const Reader& reader, const OwnProfileView& view) {
+  const Texts& t = reader.t();
+  const v1::Profile& profile = view.profile;
+  const bool is_public = profile.published();
+  const std::string url = ProfileUrl(view.public_url, profile.slug());
+  Screen screen{.text = view.heading.empty() ? "" : view.heading + "\n\n", .rows = {}};
+  screen.text += t.Html(is_public ? "profile.public" : "profile.hidden");
+  if (is_public && !url.empty()) screen.text += "\n" + EscapeHtml(url);
+  if (view.public_url.empty()) screen.text += "\n\n" + t.Html("profile.no_site");
+  screen.text += "\n\n" + (profile.about().empty()
+                               ? t.Html("profile.no_about")
+                               : t.Html("profile.about",
+                                        {{"about", Shorten(profile.about(), kAboutCharsShown)}}));
+  if (!is_public) screen.text += "\n\n" + t.Html("profile.what_is_public");
+  const Visibility other = is_public ? Visibility::kHidden : Visibility::kPublic;
+  screen.rows.push_back({{t.Plain(is_public ? "profile.hide" : "profile.publish"),
+                          Action(SetVisibility{other, view.nonce})}});
+  screen.rows.push_back(
+      {{t.Plain(profile.about().empty() ? "profile.write_about" : "profile.change_about"),
+        Action(AskAboutText{})}});
+  if (is_public && !url.empty()) screen.rows.push_back({{t.Plain("profile.open"), Url{url}}});
+  screen.rows.push_back({});
+  if (view.back) screen.rows.back().push_back(BackButton(reader, *view.back));
+  screen.rows.back().push_back(HomeButton(reader));
+  return screen;
+}
+
+Screen AskAboutTextScreen(const Reader& reader, const v1::Profile& profile, Nonce nonce) {
+  const Texts& t = reader.t();
+  Screen screen{.text = t.Html("profile.ask_about"), .rows = {}};
+  if (!profile.about().empty()) {
+    screen.rows.push_back({{t.Plain("profile.remove_about"), Action(RemoveAboutText{nonce})}});
+  }
+  screen.rows.push_back({BackButton(reader, ShowOwnProfile{})});
+  return screen;
+}
+
+}  // namespace kalends::telegram

@@ -1,0 +1,23 @@
+// A provider's public page (SPEC 3.6): whether it can be seen, and what it says of them.
+#pragma once
+
+#include "adapters/telegram/screens/common.h"
+#include "kalends/v1/profile_service.pb.h"
+
+namespace kalends::telegram {
+
+struct OwnProfileView {
+  v1::Profile profile;
+  std::string public_url;  // Of kalends-web; empty: none is known.
+  std::string heading;     // HTML; may be empty.
+  std::optional<Action> back;
+  Nonce nonce;
+};
+Screen OwnProfileScreen(const Reader& reader, const OwnProfileView& view);
+// What shall the page say?
+Screen AskAboutTextScreen(const Reader& reader, const v1::Profile& profile, Nonce nonce);
+
+// The address of the page with `slug`; empty: there is no website, or no page yet.
+std::string ProfileUrl(const std::string& public_url, const std::string& slug);
+
+}  // namespace kalends::telegram
