@@ -47,10 +47,10 @@ std::vector<std::string> EraseDocuments(Transaction& tx, core::ProviderId provid
 // What either side wrote about the customer in the books of providers and in what waits to be told;
 // links, chats and tickets; what waits to be told to the customer.
 void EraseCustomer(Transaction& tx, core::AccountId customer);
-// What the provider wrote in the books of its customers and in what waits to be told; reasons that a
-// customer gave are the customer's, and stay, as do names of booked services. Links, chats, profile,
-// the catalog's texts, invitations, hours and staff. The calendar stays, empty. `account` is the
-// provider's: what is its as a customer's, EraseCustomer takes.
+// What the provider wrote in the books of its customers and in what waits to be told; reasons that
+// a customer gave are the customer's, and stay, as do names of booked services. Links, chats,
+// profile, the catalog's texts, invitations, hours and staff. The calendar stays, empty. `account`
+// is the provider's: what is its as a customer's, EraseCustomer takes.
 void EraseProvider(Transaction& tx, core::ProviderId provider, core::AccountId account);
 // Identities with their sessions, first answers of `scope`, and being a support desk.
 void EraseAccess(Transaction& tx, core::AccountId account, std::string_view scope);

@@ -39,8 +39,8 @@ class Server {
 };
 
 // Serves `database` until the result is destroyed. UNAVAILABLE: the address is taken.
-// FAILED_PRECONDITION, with a sentence for people: a master key is missing, or the blob directory is
-// that of another database.
+// FAILED_PRECONDITION, with a sentence for people: a master key is missing, or the blob directory
+// is that of another database.
 absl::StatusOr<std::unique_ptr<Server>> StartServer(std::unique_ptr<storage::Database> database,
                                                     ServerOptions options);
 

@@ -237,10 +237,9 @@ TEST_F(SupportTest, AQuestionMovesFromAFormerDeskToANewOne) {
     Acknowledge(adapter_, notification);
   }
   std::sort(told.begin(), told.end());
-  EXPECT_EQ(told,
-            (std::vector<std::string>{"telegram:-2 Hört mich jemand?", "telegram:2001 Ja"}));
-  const auto stats = practice_.admin.Must(&v1::AdminService::Stub::GetServerStats,
-                                          v1::GetServerStatsRequest());
+  EXPECT_EQ(told, (std::vector<std::string>{"telegram:-2 Hört mich jemand?", "telegram:2001 Ja"}));
+  const auto stats =
+      practice_.admin.Must(&v1::AdminService::Stub::GetServerStats, v1::GetServerStatsRequest());
   EXPECT_EQ(stats.notifications_due(), 0);
 }
 
