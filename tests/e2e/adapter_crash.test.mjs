@@ -8,12 +8,29 @@ import { until } from './programs.mjs';
 import { buttons } from './simulator.mjs';
 
 const CUSTOMERS = 6;
+const HELD_MS = 600_000; // Longer than any test.
+const PNG = Buffer.from(
+  'iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==',
+  'base64',
+);
 
 let world, marie, specialist;
 
 async function appointments(filter = 'FILTER_UNSPECIFIED') {
   const request = { parent: specialist.name, filter, page_size: 200 };
   return (await world.admin.call('BookingService', 'ListAppointments', request)).appointments;
+}
+
+async function notificationsDue() {
+  return (await world.admin.call('AdminService', 'GetServerStats')).notifications_due;
+}
+
+async function startChat(person) {
+  await person.tap('Spezialistenliste');
+  await person.tap('👤 Marie');
+  await person.see('Von meiner Liste entfernen');
+  await person.tap('Chat');
+  await person.see('Sie schreiben jetzt mit 👤 Marie');
 }
 
 async function restartAdapter() {
@@ -82,6 +99,56 @@ describe('an adapter that dies or is lied to', { concurrency: false }, () => {
     await world.startCore();
     await hanna.see(`🟢 ${t.status.accepted}`);
     assert.equal(await hanna.count(`🟢 ${t.status.accepted}`), 1);
+  });
+
+  test('a picture comes although the adapter was killed between its text and it', async () => {
+    const rosa = await joined(world, specialist, t, { first_name: 'Rosa' });
+    await startChat(rosa);
+    await until('all was told before', async () => (await notificationsDue()) === 0);
+    await world.simulator.post('fault', { method: 'sendPhoto', mode: 'delay', delay_ms: HELD_MS });
+    await rosa.sendFile(PNG, { as: 'photo', caption: 'Mein Garten' });
+    await marie.see('Mein Garten', { since: 0 });
+    await until('the picture is being sent', async () => (await world.simulator.get('state')).faults === 0);
+    assert.equal(await notificationsDue(), 1, 'it is not delivered with its text alone');
+    await restartAdapter();
+    await until('the picture has come', async () => (await marie.messages()).some(({ photo }) => photo));
+    await until('all of it was told', async () => (await notificationsDue()) === 0);
+    // What was sent before the kill comes again; the picture was not.
+    assert.equal((await marie.messages()).filter(({ photo }) => photo).length, 1);
+  });
+
+  test('pictures follow their texts in order, and one that Telegram has lost holds up nothing', async () => {
+    const pia = await joined(world, specialist, t, { first_name: 'Pia' });
+    await startChat(pia);
+    await until('all was told before', async () => (await notificationsDue()) === 0);
+    const seen = (await marie.messages()).length;
+    const lost = { method: 'sendPhoto', code: 400, description: 'Bad Request: wrong file identifier/HTTP URL specified' };
+    await world.simulator.post('fault', { method: 'sendPhoto', code: 502, times: 2 });
+    await pia.sendFile(PNG, { as: 'photo', caption: 'Bild 1' });
+    await pia.see('✅ Gesendet.');
+    await marie.see('Bild 1', { since: 0 });
+    await pia.say('Text 2');
+    await marie.see('Text 2', { since: 0 });
+    await world.simulator.post('fault', lost);
+    await pia.sendFile(PNG, { as: 'photo', caption: 'Bild 3' });
+    await pia.say('Text 4');
+    await marie.see('Text 4', { since: 0 });
+    await until('all of it was told', async () => (await notificationsDue()) === 0);
+    const what = (message) => (message.photo ? 'photo' : message.plain.match(/(Bild|Text) \d/)?.[0]);
+    assert.deepEqual((await marie.messages()).slice(seen).map(what), ['Bild 1', 'photo', 'Text 2', 'Bild 3', 'Text 4']);
+  });
+
+  test('who asked for a screen that Telegram refuses is told so', async () => {
+    const resi = await joined(world, specialist, t, { first_name: 'Resi' });
+    const refused = { code: 400, description: 'Bad Request: reply markup is too long' };
+    await world.simulator.post('fault', { method: 'sendMessage', ...refused });
+    await resi.tap(t.appointments);
+    await resi.see('Da ist bei uns etwas schiefgegangen');
+    await resi.tap(t.settings);
+    await resi.see(t.settingsZone);
+    await world.simulator.post('fault', { method: 'editMessageText', ...refused });
+    await resi.tap('Datenschutz');
+    await resi.see('Da ist bei uns etwas schiefgegangen');
   });
 
   test('updates that Telegram delivers again do nothing again', async () => {

@@ -21,6 +21,13 @@ describe('support in German', { concurrency: false }, () => {
     (await world.simulator.get('wait', { user: agent.id, chat: group.id, contains: text, timeout_ms: 20_000 })).message;
   const reply = (to, text) =>
     world.simulator.post('message', { user: agent.id, chat: group.id, reply_to: to.message_id, text });
+  async function groupMessages() {
+    const { chat } = await world.simulator.get('chat', { user: agent.id, chat: group.id });
+    return chat.messages.filter(({ from }) => from === 'bot');
+  }
+  async function notificationsDue() {
+    return (await world.admin.call('AdminService', 'GetServerStats')).notifications_due;
+  }
   async function ask(text) {
     await anna.tap('Support');
     await anna.see('Schreiben Sie mir jetzt Ihre Frage');
@@ -68,14 +75,69 @@ describe('support in German', { concurrency: false }, () => {
     tool.close();
   });
 
+  test('long questions and long answers arrive whole and in order', async () => {
+    const words = (word) => Array.from({ length: 800 }, (_, i) => `${word}${i}`).join(' ').slice(0, 4096);
+    await ask(words('Frage'));
+    await inGroup(words('Frage').slice(-60));
+    const asked = (await groupMessages()).filter(({ plain }) => /Frage\d/.test(plain));
+    assert.equal(asked.map((message) => message.plain.split('\n')[1]).join(''), words('Frage'));
+    await until('a reply finds its way', async () => {
+      await reply(asked.at(-1), words('Antwort'));
+      return anna.see(words('Antwort').slice(-60), { since: 0 });
+    });
+    const answered = (await anna.messages()).filter(({ plain }) => /Antwort\d/.test(plain));
+    assert.equal(answered.map((message) => message.plain.split('\n')[1]).join(''), words('Antwort'));
+  });
+
   test('a picture with a question arrives too', async () => {
     await anna.tap('Support');
     await anna.see('Schreiben Sie mir jetzt Ihre Frage');
     await anna.sendFile('Inhalt', { name: 'Fehler.txt', type: 'text/plain', caption: 'Was heißt das?' });
     await inGroup('Was heißt das?');
-    await until('the file has come', async () => {
-      const { chat } = await world.simulator.get('chat', { user: agent.id, chat: group.id });
-      return chat.messages.some(({ document }) => document?.file_name === 'Fehler.txt');
+    const file = await until('the file has come', async () =>
+      (await groupMessages()).find(({ document }) => document?.file_name === 'Fehler.txt'));
+    // Whoever answers the file instead of its text is understood, too.
+    await until('a reply finds its way', async () => {
+      await reply(file, 'Das ist nichts Schlimmes.');
+      return anna.see('Das ist nichts Schlimmes.', { since: 0 });
     });
+  });
+
+  test('a group that put the bot out is told what it missed once it lets it in again', async () => {
+    await world.simulator.post('kick', { user: agent.id, chat: group.id });
+    await ask('Ist da jemand?');
+    await world.simulator.settled();
+    await until('the group counts as unreachable', async () => (await notificationsDue()) === 0);
+    await world.simulator.post('admit', { user: agent.id, chat: group.id });
+    await inGroup('Ist da jemand?');
+  });
+
+  test('another group takes the place of the former one, which reads no further', async () => {
+    await world.adapter.stop();
+    await anna.say('Noch vor dem Umzug');
+    const other = await world.simulator.post('group', { title: 'Neues Team', members: [agent.id] });
+    await world.startAdapter({ args: ['--support-chat', `${other.id}`, '--support-language', 'de'] });
+    await anna.see('Ihre Frage ist beim Support-Team');
+    await anna.say('Nach dem Umzug');
+    const inOther = (contains) =>
+      world.simulator.get('wait', { user: agent.id, chat: other.id, contains, timeout_ms: 20_000 });
+    await inOther('Nach dem Umzug');
+    await inOther('Noch vor dem Umzug');
+    await until('all was told', async () => (await notificationsDue()) === 0);
+    assert.ok(!(await groupMessages()).some(({ plain }) => plain.includes('Umzug')));
+  });
+
+  test('without a group nobody but internal tools is asked', async () => {
+    await world.adapter.stop();
+    await world.startAdapter();
+    const before = (await world.simulator.outbox()).length;
+    await anna.say('Hört mich niemand?');
+    await anna.see('Ihre Frage ist beim Support-Team');
+    await world.simulator.settled();
+    assert.equal(await notificationsDue(), 0);
+    const sent = (await world.simulator.outbox()).slice(before);
+    assert.ok(!sent.some(({ params }) => params?.chat_id < 0));
+    const { desks } = await world.admin.call('SupportService', 'ListSupportDesks');
+    assert.deepEqual(desks, []);
   });
 });

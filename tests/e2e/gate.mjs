@@ -1,0 +1,62 @@
+// Stands between the adapter and the Bot API, and can cut the line.
+import http from 'node:http';
+
+export class Gate {
+  #refuses = () => false;
+  #refused = [];
+  #open = new Set(); // Requests under way: {method, response}.
+
+  // Starts a gate to the Bot API at `url`.
+  static async to(url) {
+    const gate = new Gate();
+    const target = new URL(url);
+    gate.server = http.createServer((request, response) => gate.#pass(target, request, response));
+    await new Promise((resolve) => gate.server.listen(0, '127.0.0.1', resolve));
+    gate.url = `http://127.0.0.1:${gate.server.address().port}`;
+    return gate;
+  }
+
+  // From now on, and for calls under way, the connections of these methods break; by default of all.
+  close(refuses = () => true) {
+    this.#refuses = refuses;
+    for (const { method, response } of this.#open) if (refuses(method)) response.destroy();
+  }
+  open() {
+    this.#refuses = () => false;
+  }
+  stop() {
+    this.close();
+    this.server.close();
+    this.server.closeAllConnections?.();
+  }
+
+  // How many calls of `method` were refused whose parameters, as they were sent, contain `text`.
+  refused(method, text = '') {
+    return this.#refused.filter((call) => call.method === method && call.body.includes(text)).length;
+  }
+
+  async #pass(target, request, response) {
+    const method = request.url.split('/').at(-1);
+    const parts = [];
+    for await (const part of request) parts.push(part);
+    const body = Buffer.concat(parts);
+    if (this.#refuses(method)) {
+      this.#refused.push({ method, body: body.toString() });
+      response.destroy();
+      return;
+    }
+    const call = { method, response };
+    this.#open.add(call);
+    response.on('close', () => this.#open.delete(call));
+    const { hostname, port } = target;
+    const headers = { ...request.headers, host: target.host };
+    const options = { hostname, port, path: request.url, method: request.method, headers };
+    const onward = http.request(options, (answer) => {
+      response.writeHead(answer.statusCode, answer.headers);
+      answer.pipe(response);
+    });
+    onward.on('error', () => response.destroy());
+    response.on('close', () => onward.destroy());
+    onward.end(body);
+  }
+}
