@@ -13,6 +13,7 @@
 #include "adapters/telegram/notifier.h"
 #include "adapters/telegram/poller.h"
 #include "adapters/telegram/profile.h"
+#include "adapters/telegram/status.h"
 #include "adapters/telegram/support_desk.h"
 #include "adapters/telegram/webhook.h"
 
@@ -23,6 +24,7 @@ constexpr int kWorkers = 8;
 constexpr int kUploads = 8;   // Messages with files that are handled at a time.
 constexpr int kFileJobs = 4;  // Whole files in memory, of up to 50 MB; as many as the core exports.
 constexpr std::chrono::seconds kDrainLimit{10};
+constexpr std::chrono::seconds kCorePause{2};  // Between tries to reach the core at the start.
 
 struct Flags {
   std::string core = "127.0.0.1:50051";
@@ -121,10 +123,23 @@ std::unique_ptr<WebhookServer> Listen(Inbox& inbox, const std::string& listen,
 
 Instant Now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
 
-// Whether `status` is OK; the log says where it is not.
-bool Succeeds(const char* what, const absl::Status& status) {
-  if (!status.ok()) spdlog::error("{}: {}", what, absl::StatusCodeToString(status.code()));
-  return status.ok();
+// Settles which group answers support; the first call to the core, so it waits until that is there.
+// Otherwise the exit code: a signal came first, or the core refuses, and the log says why.
+std::optional<int> SettleDesk(const Context& context, const Flags& flags, const sigset_t& signals) {
+  for (;;) {
+    const absl::Status status = ConnectSupportDesk(context);
+    if (status.ok()) return std::nullopt;
+    const bool away = status.code() == absl::StatusCode::kUnavailable ||
+                      status.code() == absl::StatusCode::kDeadlineExceeded;
+    if (!away) {
+      spdlog::error("the core at {} refuses: {} {}", flags.core,
+                    absl::StatusCodeToString(status.code()), ReasonOf(status));
+      return 1;
+    }
+    spdlog::warn("the core at {} cannot be reached; trying again", flags.core);
+    const timespec pause{kCorePause.count(), 0};
+    if (sigtimedwait(&signals, nullptr, &pause) > 0) return 0;
+  }
 }
 
 // Until a signal of `signals` comes.
@@ -146,8 +161,12 @@ int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages
       Now};
   Backlog backlog(client);
   Inbox inbox(context, backlog);
-  if (!Succeeds("support desk", ConnectSupportDesk(context))) return 1;
-  if (!Succeeds("backlog", inbox.Resume())) return 1;
+  if (const auto code = SettleDesk(context, flags, signals)) return *code;
+  if (const absl::Status resumed = inbox.Resume(); !resumed.ok()) {
+    spdlog::error("the core does not say what was left to do: {}",
+                  absl::StatusCodeToString(resumed.code()));
+    return 1;
+  }
   Notifier notifier(context);
   std::unique_ptr<WebhookServer> webhook;
   std::unique_ptr<Poller> poller;

@@ -223,6 +223,18 @@ describe('an adapter that dies or is lied to', { concurrency: false }, () => {
     assert.ok(buttons(list).some((label) => label.startsWith('🟢')));
   });
 
+  test('an adapter that is there before the core waits for it', async () => {
+    const pia = await joined(world, specialist, t, { first_name: 'Pia' });
+    await world.adapter.stop();
+    await world.kalendsd.kill();
+    await world.startAdapter();
+    await until('it says what is missing', () => world.adapter.log().includes('cannot be reached; trying again'));
+    await pia.say(t.appointments);
+    await world.startCore();
+    await pia.see(t.past);
+    assert.equal(world.adapter.end, undefined);
+  });
+
   test('SIGTERM ends adapter, simulator and core with exit code 0', async () => {
     assert.equal(await world.adapter.stop(), 0);
     assert.equal(await world.telegram.stop(), 0);
