@@ -2,7 +2,7 @@
 // nothing.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { joined, requestOne, walkToSummary, worldWithMarie } from './customer_flow.mjs';
+import { joined, requestOne, walkToSummary, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { until } from './programs.mjs';
 import { buttons } from './simulator.mjs';

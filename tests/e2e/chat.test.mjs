@@ -1,7 +1,7 @@
 // SPEC 2.10 and 2.11: the private chat of a customer and a provider, and what an appointment costs.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { joined, requestOne, worldWithMarie } from './customer_flow.mjs';
+import { joined, requestOne, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { until } from './programs.mjs';
 import { buttons, linksIn } from './simulator.mjs';

@@ -1,7 +1,7 @@
 // SPEC 2.10 and 2.13: what a conversation survives, what ends it, and Telegram's own Reply and Edit.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { joined, requestOne, worldWithMarie } from './customer_flow.mjs';
+import { joined, requestOne, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { until } from './programs.mjs';
 import { buttons, dataOf } from './simulator.mjs';

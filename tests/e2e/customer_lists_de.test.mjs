@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { calendarFile, daysOffered, isDay, isTime, joined, newest, requestOne, timesOffered, walkFromDates, worldWithMarie } from './customer_flow.mjs';
+import { calendarFile, daysOffered, isDay, isTime, joined, newest, requestOne, timesOffered, walkFromDates, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { run } from './programs.mjs';
 import { buttons } from './simulator.mjs';

@@ -1,7 +1,7 @@
 // SPEC 2.9 and 5: files that the two sides of a link share.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { joined, worldWithMarie } from './customer_flow.mjs';
+import { joined, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { buttons, dataOf, linksIn } from './simulator.mjs';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { randomBytes } from 'node:crypto';
 import { after, before, describe, test } from 'node:test';
-import { joined, worldWithMarie } from './customer_flow.mjs';
+import { joined, worldWithMarie } from './customer_walk.mjs';
 import { Files } from './files.mjs';
 import { german as t } from './labels.mjs';
 import { until } from './programs.mjs';

@@ -2,7 +2,7 @@
 // document, a chat both ways, an appointment, and its cancellation.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { joined, walkToSummary, worldWithMarie } from './customer_flow.mjs';
+import { joined, walkToSummary, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { buttons, linksIn } from './simulator.mjs';
 

@@ -2,7 +2,7 @@
 // which have tests of their own.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { joined, requestOne, worldWithMarie } from './customer_flow.mjs';
+import { joined, requestOne, worldWithMarie } from './customer_walk.mjs';
 import { french, german, russian, spanish, ukrainian } from './labels.mjs';
 import { buttons } from './simulator.mjs';
 

@@ -1,7 +1,7 @@
 // SPEC 2.4: what a customer notes with a request, and until when they may cancel.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { joined, newest, walkFromDates, walkToSummary, worldWithMarie } from './customer_flow.mjs';
+import { joined, newest, walkFromDates, walkToSummary, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { buttons, dataOf } from './simulator.mjs';
 

@@ -2,7 +2,7 @@
 // twice, and the order is kept.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { joined, requestOne, worldWithMarie } from './customer_flow.mjs';
+import { joined, requestOne, worldWithMarie } from './customer_walk.mjs';
 import { Gate } from './gate.mjs';
 import { german as t } from './labels.mjs';
 import { until } from './programs.mjs';

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { launch, shoot as shootPage } from './browser.mjs';
-import { worldWithMarie } from './customer_flow.mjs';
+import { worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 
 let world, marie, specialist, browser, page;

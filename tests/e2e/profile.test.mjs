@@ -1,7 +1,7 @@
 // SPEC 2.7 and 3.6: a provider's public page, from the bot; and invitations to a staff (3.11).
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { joined, worldWithMarie } from './customer_flow.mjs';
+import { joined, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { buttons, linksIn } from './simulator.mjs';
 

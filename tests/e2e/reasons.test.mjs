@@ -1,7 +1,7 @@
 // SPEC 2.4 and 3.1: a typed reason is shown once more, and only its button cancels or rejects.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { joined, requestOne, worldWithMarie } from './customer_flow.mjs';
+import { joined, requestOne, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { buttons, dataOf } from './simulator.mjs';
 

@@ -1,7 +1,7 @@
 // Files that take long hold up nobody but who sent them, and a crash loses none.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { joined, requestOne, worldWithMarie } from './customer_flow.mjs';
+import { joined, requestOne, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { until } from './programs.mjs';
 

@@ -2,7 +2,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { newId } from './core.mjs';
-import { joined, walkToSummary, worldWithMarie } from './customer_flow.mjs';
+import { joined, walkToSummary, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { buttons, dataOf, linksIn } from './simulator.mjs';
 

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { joined, requestOne, worldWithMarie } from './customer_flow.mjs';
+import { joined, requestOne, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { repository, run } from './programs.mjs';
 

@@ -1,7 +1,7 @@
 // What follows a refusal, a stray text, or a core that cannot be reached: the way goes on where it was.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { isTime, joined, requestOne, walkToSummary, worldWithMarie } from './customer_flow.mjs';
+import { isTime, joined, requestOne, walkToSummary, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { Relay } from './relay.mjs';
 import { buttons, dataOf } from './simulator.mjs';

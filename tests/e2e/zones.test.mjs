@@ -1,7 +1,7 @@
 // SPEC 2.2: the zone by a city or a country, and whose clock is shown until there is one.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { requestOne, worldWithMarie } from './customer_flow.mjs';
+import { requestOne, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { buttons } from './simulator.mjs';
 

@@ -1,0 +1,127 @@
+// The ways of a customer through the bot that several tests begin with; `t` are the texts of a
+// language.
+import assert from 'node:assert/strict';
+import ICAL from 'ical.js';
+import { World } from './harness.mjs';
+import { until } from './programs.mjs';
+import { buttons } from './simulator.mjs';
+
+export const ZONE = 'Europe/Berlin';
+export const isTime = (label) => /^\d\d:\d\d( \(\d\d:\d\d\))?$/.test(label);
+export const isDay = (label) => /^\d{1,2}$/.test(label);
+
+// A world with the specialist Marie, whose chat is open, and no customer yet.
+export async function worldWithMarie(language, options = {}) {
+  const world = await World.all(options);
+  const marie = await world.simulator.person({ id: 1001, first_name: 'Marie', language_code: language });
+  const specialist = await world.specialist({
+    identity: marie.identity,
+    services: [
+      {
+        display_name: 'Beratung',
+        translations: {
+          en: { display_name: 'Counselling' },
+          fr: { display_name: 'Conseil' },
+          ru: { display_name: 'Консультация' },
+          uk: { display_name: 'Консультація (укр.)' },
+          es: { display_name: 'Asesoramiento' },
+        },
+        duration: { seconds: 50 * 60 },
+        step: { seconds: 1800 },
+        price: { currency_code: 'EUR', minor_units: 8000 },
+        place: 'Hauptstraße 1 <Hinterhaus>',
+      },
+      { display_name: 'Erstgespräch', duration: { seconds: 30 * 60 } },
+    ],
+  });
+  const account = await world.admin.call('AccountService', 'GetAccount', { name: specialist.account });
+  await world.admin.change('AccountService', 'UpdateAccount', {
+    account: { name: account.name, language_code: language },
+    update_mask: { paths: ['language_code'] },
+  });
+  await marie.start();
+  return { world, marie, specialist };
+}
+
+// A person who has followed the invitation and set the zone.
+export async function joined(world, specialist, t, user) {
+  const person = await world.simulator.person({ language_code: t.language, ...user });
+  await person.start(specialist.code);
+  await chooseZone(person, t, user.zone ?? ZONE);
+  return person;
+}
+
+// On the screen that asks for the zone: types its city and takes it.
+async function chooseZone(person, t, zone) {
+  await person.see(t.askZone);
+  const city = t.cities?.[zone] ?? zone.split('/').pop();
+  await person.say(city);
+  const screen = await person.see(`${city} ·`);
+  await person.tap(buttons(screen).find((label) => label.startsWith(`${city} ·`)));
+  await person.see(zone);
+  await person.see(t.request, { since: 0 });
+}
+
+// Walks from the main menu to the summary of the first free time, and returns that.
+export async function walkToSummary(person, t, { service = t.service } = {}) {
+  await person.tap(t.request);
+  await person.see('👤 Marie');
+  await person.tap('👤 Marie');
+  const services = await person.see(service);
+  await person.tap(buttons(services).find((label) => label.startsWith(service)));
+  return walkFromDates(person, t);
+}
+
+// The same from the month grid on.
+export async function walkFromDates(person, t) {
+  const month = await daysOffered(person);
+  await person.tap(buttons(month).find(isDay));
+  await person.tap(buttons(await timesOffered(person)).find(isTime));
+  return person.see(t.confirm);
+}
+
+// The month grid, on the first month that has a day to tap.
+export async function daysOffered(person) {
+  const month = await person.see('▶');
+  if (buttons(month).some(isDay)) return month;
+  await person.tap('▶');
+  return until('days are offered', async () => newestWith(isDay, await person.messages()));
+}
+
+export async function timesOffered(person) {
+  return until('times are offered', async () => newestWith(isTime, await person.messages()));
+}
+
+function newestWith(isWanted, messages) {
+  return messages.reverse().find((message) => buttons(message).some(isWanted));
+}
+
+// Requests an appointment; returns it as the core has it.
+export async function requestOne(world, specialist, person, t, options) {
+  await walkToSummary(person, t, options);
+  await person.tap(t.confirm);
+  await person.see(t.status.pending);
+  return newest(world, specialist, person);
+}
+
+export async function newest(world, specialist, person) {
+  const { appointments } = await world.admin.call('BookingService', 'ListAppointments', {
+    parent: specialist.name,
+    filter: 'FILTER_PENDING',
+    page_size: 200,
+  });
+  return appointments.filter(({ customer_display_name: name }) => name.startsWith(person.name)).at(-1);
+}
+
+export async function status(world, appointment) {
+  return (await world.admin.call('BookingService', 'GetAppointment', { name: appointment.name })).status;
+}
+
+// The one event of the calendar file in a message, as another program reads it.
+export async function calendarFile(world, message) {
+  const answer = await fetch(`${world.simulator.url}/sim/file?id=${message.document.file_id}`);
+  const calendar = new ICAL.Component(ICAL.parse(await answer.text()));
+  const events = calendar.getAllSubcomponents('vevent');
+  assert.equal(events.length, 1);
+  return { method: calendar.getFirstPropertyValue('method'), event: new ICAL.Event(events[0]) };
+}
