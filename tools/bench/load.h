@@ -19,6 +19,11 @@ inline std::int64_t CustomerAddress(std::int64_t providers, std::int64_t provide
                                     std::int64_t customer) {
   return 20'000'000 + provider * CustomersPerProvider(providers) + customer;
 }
+// The id of their account, above all ids of seeded providers and services.
+inline std::int64_t CustomerId(std::int64_t providers, std::int64_t provider,
+                               std::int64_t customer) {
+  return 500'000'000 + CustomerAddress(providers, provider, customer);
+}
 
 // One call, already encoded.
 struct Encoded {

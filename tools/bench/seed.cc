@@ -29,7 +29,6 @@ constexpr int kBatch = 2000;
 constexpr int kBusyHolds = 500;
 // Above every seeded provider, account and service; the ids of appointments come after.
 constexpr std::int64_t kFirstId = 1'000'000;
-constexpr std::int64_t kFirstCustomer = 500'000'000;
 constexpr std::int64_t kFirstAppointment = 1'000'000'000;
 
 struct Numbers {
@@ -38,7 +37,7 @@ struct Numbers {
   core::ProviderId id() const { return {kFirstId + 4 * provider}; }
   core::AccountId owner() const { return {kFirstId + 4 * provider + 1}; }
   core::AccountId customer(std::int64_t number) const {
-    return {kFirstCustomer + CustomerAddress(providers, provider, number)};
+    return {CustomerId(providers, provider, number)};
   }
   core::ServiceId service() const { return {kFirstId + 4 * provider + 3}; }
 };

@@ -15,6 +15,7 @@
 #include "core/base/id.h"
 #include "core/base/limits.h"
 #include "kalends/v1/document_service.grpc.pb.h"
+#include "tools/bench/load.h"
 
 namespace kalends::bench {
 namespace {
@@ -24,8 +25,8 @@ constexpr std::size_t kPiece = 256 << 10;
 struct Flags {
   std::string core = "127.0.0.1:50051";
   std::string key_file;
-  std::string provider = core::EncodeId(1'000'000);  // The first one of bench_seed,
-  std::string customer = core::EncodeId(1'000'002);  // and its customer.
+  std::string provider = core::EncodeId(1'000'000);            // The first one of bench_seed,
+  std::string customer = core::EncodeId(CustomerId(1, 0, 0));  // and its customer.
   int pid = 0;
 };
 
