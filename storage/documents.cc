@@ -1,5 +1,7 @@
 #include "storage/documents.h"
 
+#include <fmt/format.h>
+
 #include <limits>
 
 #include "storage/values.h"
@@ -9,6 +11,13 @@ namespace {
 
 BlobRow ReadBlob(const Row& row) {
   return {IdAt<core::ProviderId>(row, 0), row.Text(1), row.Int(2), row.Text(3), row.Text(4)};
+}
+
+std::string SelectDocuments(std::string_view rest) {
+  return fmt::format(
+      "SELECT provider_id, customer_id, id, uploader, file_name, content_type, size_bytes, blob_id,"
+      " created_s, deleted_s FROM documents {}",
+      rest);
 }
 
 core::Document ReadDocument(const Row& row) {
@@ -127,23 +136,20 @@ void InsertDocument(Transaction& tx, const core::Document& document) {
 }
 
 std::optional<core::Document> FindDocument(Transaction& tx, const core::DocumentRef& ref) {
-  return RowOf(tx,
-               "SELECT provider_id, customer_id, id, uploader, file_name, content_type, size_bytes,"
-               " blob_id, created_s, deleted_s FROM documents"
-               " WHERE provider_id = $1 AND customer_id = $2 AND id = $3",
-               {ToValue(ref.link.provider), ToValue(ref.link.customer), ToValue(ref.id)},
+  static const std::string sql =
+      SelectDocuments("WHERE provider_id = $1 AND customer_id = $2 AND id = $3");
+  return RowOf(tx, sql, {ToValue(ref.link.provider), ToValue(ref.link.customer), ToValue(ref.id)},
                ReadDocument);
 }
 
 std::vector<core::Document> ListDocuments(Transaction& tx, const core::LinkKey& link,
                                           std::optional<core::DocumentId> before, int limit) {
   constexpr core::DocumentId kAboveAll{std::numeric_limits<std::int64_t>::max()};
+  static const std::string sql = SelectDocuments(
+      "WHERE provider_id = $1 AND customer_id = $2 AND id < $3 AND deleted_s IS NULL"
+      " ORDER BY id DESC LIMIT $4");
   return RowsOf(
-      tx,
-      "SELECT provider_id, customer_id, id, uploader, file_name, content_type, size_bytes, blob_id,"
-      " created_s, deleted_s FROM documents"
-      " WHERE provider_id = $1 AND customer_id = $2 AND id < $3 AND deleted_s IS NULL"
-      " ORDER BY id DESC LIMIT $4",
+      tx, sql,
       {ToValue(link.provider), ToValue(link.customer), ToValue(before.value_or(kAboveAll)), limit},
       ReadDocument);
 }
@@ -152,26 +158,22 @@ std::vector<core::Document> ListDeletedDocuments(Transaction& tx, core::AccountI
                                                  const std::optional<core::DocumentRef>& after,
                                                  int limit) {
   const core::DocumentRef from = after.value_or(kBeforeAllDocuments);
-  return RowsOf(
-      tx,
-      "SELECT provider_id, customer_id, id, uploader, file_name, content_type, size_bytes, blob_id,"
-      " created_s, deleted_s FROM documents"
-      " WHERE customer_id = $1 AND deleted_s IS NOT NULL AND (provider_id, id) > ($2, $3)"
-      " ORDER BY provider_id, id LIMIT $4",
-      {ToValue(customer), ToValue(from.link.provider), ToValue(from.id), limit}, ReadDocument);
+  static const std::string sql = SelectDocuments(
+      "WHERE customer_id = $1 AND deleted_s IS NOT NULL AND (provider_id, id) > ($2, $3)"
+      " ORDER BY provider_id, id LIMIT $4");
+  return RowsOf(tx, sql, {ToValue(customer), ToValue(from.link.provider), ToValue(from.id), limit},
+                ReadDocument);
 }
 
 std::vector<core::Document> ListDeletedDocuments(Transaction& tx, core::ProviderId provider,
                                                  const std::optional<core::DocumentRef>& after,
                                                  int limit) {
   const core::DocumentRef from = after.value_or(kBeforeAllDocuments);
-  return RowsOf(
-      tx,
-      "SELECT provider_id, customer_id, id, uploader, file_name, content_type, size_bytes, blob_id,"
-      " created_s, deleted_s FROM documents"
-      " WHERE provider_id = $1 AND deleted_s IS NOT NULL AND (customer_id, id) > ($2, $3)"
-      " ORDER BY customer_id, id LIMIT $4",
-      {ToValue(provider), ToValue(from.link.customer), ToValue(from.id), limit}, ReadDocument);
+  static const std::string sql = SelectDocuments(
+      "WHERE provider_id = $1 AND deleted_s IS NOT NULL AND (customer_id, id) > ($2, $3)"
+      " ORDER BY customer_id, id LIMIT $4");
+  return RowsOf(tx, sql, {ToValue(provider), ToValue(from.link.customer), ToValue(from.id), limit},
+                ReadDocument);
 }
 
 core::Usage DocumentUsage(Transaction& tx, const core::LinkKey& link) {
