@@ -24,7 +24,7 @@ constexpr int kWorkers = 8;
 constexpr int kUploads = 8;   // Messages with files that are handled at a time.
 constexpr int kFileJobs = 4;  // Whole files in memory, of up to 50 MB; as many as the core exports.
 constexpr std::chrono::seconds kDrainLimit{10};
-constexpr std::chrono::seconds kCorePause{2};  // Between tries to reach the core at the start.
+constexpr std::chrono::seconds kStartPause{2};  // Between tries to reach Telegram or the core.
 
 struct Flags {
   std::string core = "127.0.0.1:50051";
@@ -123,6 +123,12 @@ std::unique_ptr<WebhookServer> Listen(Inbox& inbox, const std::string& listen,
 
 Instant Now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
 
+// Waits a little before another try. False: a signal of `signals` came.
+bool Pause(const sigset_t& signals) {
+  const timespec length{kStartPause.count(), 0};
+  return sigtimedwait(&signals, nullptr, &length) < 0;
+}
+
 // Settles which group answers support; the first call to the core, so it waits until that is there.
 // Otherwise the exit code: a signal came first, or the core refuses, and the log says why.
 std::optional<int> SettleDesk(const Context& context, const Flags& flags, const sigset_t& signals) {
@@ -137,8 +143,7 @@ std::optional<int> SettleDesk(const Context& context, const Flags& flags, const 
       return 1;
     }
     spdlog::warn("the core at {} cannot be reached; trying again", flags.core);
-    const timespec pause{kCorePause.count(), 0};
-    if (sigtimedwait(&signals, nullptr, &pause) > 0) return 0;
+    if (!Pause(signals)) return 0;
   }
 }
 
@@ -147,8 +152,9 @@ int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages
           const sigset_t& signals) {
   const Client client(flags.core, secrets.api_key);
   BotApi api(flags.telegram_api, secrets.token);
-  const std::string username = FetchUsername(api);
-  if (username.empty()) return 1;
+  const auto fetched = FetchUsername(api, [&] { return Pause(signals); });
+  if (!fetched.ok()) return absl::IsCancelled(fetched.status()) ? 0 : 1;
+  const std::string& username = *fetched;
   PublishCommands(api, languages);
   if (!SetWebhook(api, flags.webhook_url, secrets.webhook)) return 1;
 

@@ -2,27 +2,19 @@
 
 #include <spdlog/spdlog.h>
 
-#include <thread>
-
 #include "adapters/telegram/router.h"
 
 namespace kalends::telegram {
-namespace {
 
-constexpr std::chrono::seconds kPause{2};
-
-}  // namespace
-
-std::string FetchUsername(BotApi& api) {
+absl::StatusOr<std::string> FetchUsername(BotApi& api, const std::function<bool()>& pause) {
   for (;;) {
     const ApiResult me = api.Call({.method = "getMe"});
     if (me.outcome == Outcome::kOk && me.result.is_object()) {
       return me.result.value("username", std::string());
     }
     spdlog::error("getMe: {}", me.description);
-    if (me.outcome != Outcome::kRetry || api.stopped()) return {};
-    // A pause between attempts, not a wait for something to happen.
-    std::this_thread::sleep_for(kPause);
+    if (me.outcome != Outcome::kRetry) return absl::UnauthenticatedError(me.description);
+    if (!pause()) return absl::CancelledError("told to stop");
   }
 }
 

@@ -1,16 +1,18 @@
 // What the bot says about itself to Telegram when it starts.
 #pragma once
 
+#include <functional>
 #include <string>
 
+#include "absl/status/statusor.h"
 #include "adapters/telegram/bot_api.h"
 #include "adapters/telegram/texts.h"
 
 namespace kalends::telegram {
 
-// The bot's username; empty when Telegram refuses the token. Waits while Telegram cannot be
-// reached, until the API is stopped.
-std::string FetchUsername(BotApi& api);
+// The bot's username. While Telegram cannot be reached it tries again, after each `pause`, which
+// says false where it shall not: CANCELLED. UNAUTHENTICATED: Telegram refuses the token.
+absl::StatusOr<std::string> FetchUsername(BotApi& api, const std::function<bool()>& pause);
 
 // The list of commands in every language. Failing is no trouble.
 void PublishCommands(BotApi& api, const Languages& languages);

@@ -235,6 +235,15 @@ describe('an adapter that dies or is lied to', { concurrency: false }, () => {
     assert.equal(world.adapter.end, undefined);
   });
 
+  test('an adapter that is there before Telegram waits for it, and ends when it is told to', async () => {
+    await world.adapter.stop();
+    await world.startAdapter({ api: 'http://127.0.0.1:1' });
+    await until('it says what is missing', () => world.adapter.log().includes('getMe'));
+    assert.equal(await world.adapter.stop(), 0);
+    await world.startAdapter();
+    await until('it polls again', () => world.adapter.log().trimEnd().endsWith('polls'));
+  });
+
   test('SIGTERM ends adapter, simulator and core with exit code 0', async () => {
     assert.equal(await world.adapter.stop(), 0);
     assert.equal(await world.telegram.stop(), 0);
