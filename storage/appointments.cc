@@ -186,10 +186,9 @@ std::vector<core::Appointment> ListPast(Transaction& tx, const Side& side, core:
 std::vector<core::Appointment> ListPending(Transaction& tx, const Side& side,
                                            const std::optional<AppointmentCursor>& after,
                                            int limit) {
-  static const SideQuery query("status = 'PENDING' AND (created_s, id) > ($2, $3)",
-                               "ORDER BY created_s, id LIMIT $4");
-  const AppointmentCursor from = after.value_or(JustBefore(core::Instant::min()));
-  return List(tx, query.For(side), {IdOf(side), ToValue(from.at), ToValue(from.id), limit});
+  static const SideQuery query("status = 'PENDING' AND id > $2", "ORDER BY id LIMIT $3");
+  const core::AppointmentId from = after ? after->id : core::AppointmentId{-1};
+  return List(tx, query.For(side), {IdOf(side), ToValue(from), limit});
 }
 
 int CountPending(Transaction& tx, core::ProviderId provider, core::AccountId customer) {
@@ -200,12 +199,14 @@ int CountPending(Transaction& tx, core::ProviderId provider, core::AccountId cus
 }
 
 std::optional<core::Instant> NthNewestRequest(Transaction& tx, core::ProviderId provider,
-                                              core::AccountId customer, core::Instant since,
-                                              int nth) {
+                                              core::AccountId customer,
+                                              const core::Interval& within, int nth) {
   return RowOf(tx,
                "SELECT created_s FROM appointments WHERE customer_id = $2 AND created_s > $3"
-               " AND provider_id = $1 ORDER BY created_s DESC LIMIT 1 OFFSET $4",
-               {ToValue(provider), ToValue(customer), ToValue(since), ToValue(nth - 1)},
+               " AND created_s <= $4 AND provider_id = $1 ORDER BY created_s DESC"
+               " LIMIT 1 OFFSET $5",
+               {ToValue(provider), ToValue(customer), ToValue(within.start), ToValue(within.end),
+                ToValue(nth - 1)},
                [](const Row& row) { return InstantAt(row, 0); });
 }
 

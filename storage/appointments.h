@@ -49,7 +49,7 @@ std::vector<core::Appointment> ListUpcoming(Transaction& tx, const Side& side, c
 // All others, by (start, id) descending.
 std::vector<core::Appointment> ListPast(Transaction& tx, const Side& side, core::Instant now,
                                         const std::optional<AppointmentCursor>& before, int limit);
-// Pending ones, by (created, id).
+// Pending ones, the oldest first: by id.
 std::vector<core::Appointment> ListPending(Transaction& tx, const Side& side,
                                            const std::optional<AppointmentCursor>& after,
                                            int limit);
@@ -58,10 +58,10 @@ bool HasOpenAppointment(Transaction& tx, core::ProviderId provider, core::Accoun
                         core::Instant now);
 int CountPending(Transaction& tx, core::ProviderId provider, core::AccountId customer);
 // When the customer made the n-th newest request to the provider, whatever became of it; nullopt:
-// there are fewer since `since`.
+// there are fewer after `within.start` and up to `within.end`.
 std::optional<core::Instant> NthNewestRequest(Transaction& tx, core::ProviderId provider,
-                                              core::AccountId customer, core::Instant since,
-                                              int nth);
+                                              core::AccountId customer,
+                                              const core::Interval& within, int nth);
 
 // Those that hold a specialist's time and end after `since`, by start, at most `limit`.
 std::vector<core::Appointment> HoldingAppointments(Transaction& tx, core::ProviderId specialist,

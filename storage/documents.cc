@@ -4,6 +4,7 @@
 
 #include <limits>
 
+#include "core/base/limits.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -218,8 +219,10 @@ std::optional<core::DownloadLink> FindDownloadLink(Transaction& tx, std::string_
 
 int CountDownloadLinks(Transaction& tx, core::AccountId requester, core::Instant now) {
   return static_cast<int>(
-      NumberOf(tx, "SELECT count(*) FROM download_links WHERE requester_id = $1 AND expires_s > $2",
-               {ToValue(requester), ToValue(now)}));
+      NumberOf(tx,
+               "SELECT count(*) FROM download_links WHERE requester_id = $1 AND expires_s > $2"
+               " AND expires_s <= $3",
+               {ToValue(requester), ToValue(now), ToValue(now + core::kDownloadLinkValid)}));
 }
 
 std::int64_t PurgeDownloadLinks(Transaction& tx, core::Instant before, int limit) {

@@ -66,7 +66,7 @@ void MarkDocumentDeleted(Transaction& tx, const core::DocumentRef& ref, core::In
 
 void InsertDownloadLink(Transaction& tx, const core::DownloadLink& link);
 std::optional<core::DownloadLink> FindDownloadLink(Transaction& tx, std::string_view token_hash);
-// Those that have not expired at `now`.
+// Those that are valid at `now`.
 int CountDownloadLinks(Transaction& tx, core::AccountId requester, core::Instant now);
 // Removes at most `limit` that expired before `before`; returns how many.
 std::int64_t PurgeDownloadLinks(Transaction& tx, core::Instant before, int limit);

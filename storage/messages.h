@@ -23,13 +23,15 @@ std::vector<core::Message> ListMessages(Transaction& tx, const core::LinkKey& th
 // Of `sender`, with a number above `above`; counted up to `limit`.
 int CountMessages(Transaction& tx, const core::LinkKey& thread, core::Side sender,
                   std::int64_t above, int limit);
-// When the account sent its `nth`-newest message (1: the newest); nullopt: it sent fewer.
-std::optional<core::Instant> NthNewestMessage(Transaction& tx, core::AccountId sender, int nth);
+// When the account sent its `nth`-newest message (1: the newest); nullopt: it sent fewer. What a
+// clock that was ahead put after `now` does not count.
+std::optional<core::Instant> NthNewestMessage(Transaction& tx, core::AccountId sender, int nth,
+                                              core::Instant now);
 
-// Where a page of threads ends: the next one goes on below this instant and id, which is that of
+// Where a page of threads ends: the next one goes on below this activity and id, which is that of
 // the other side.
 struct ThreadCursor {
-  core::Instant last_message;
+  core::ActivityId activity;
   std::int64_t other = 0;
 };
 // Of a provider, or of a customer with the providers on their list; the latest message first.

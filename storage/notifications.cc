@@ -35,8 +35,10 @@ core::Notification ReadNotification(const Row& row) {
 void InsertNotification(Transaction& tx, const core::Notification& notification) {
   tx.Execute(
       "INSERT INTO notifications (id, recipient_id, kind, due_s, appointment_id, provider_id,"
-      " customer_id, status, start_s, reason, actor, ticket_id, message_number, parked)"
+      " customer_id, status, start_s, reason, actor, ticket_id, message_number, number, parked)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
+      " CASE WHEN $3 = 'REMINDER' THEN NULL ELSE (SELECT coalesce(max(number), 0) + 1"
+      "  FROM notifications WHERE recipient_id = $2 AND number IS NOT NULL) END,"
       " CASE WHEN EXISTS (SELECT 1 FROM identities WHERE account_id = $2 AND reachable = 1)"
       "  THEN 0 ELSE 1 END)",
       {ToValue(notification.id), ToValue(notification.recipient), core::NameOf(notification.kind),
@@ -45,15 +47,6 @@ void InsertNotification(Transaction& tx, const core::Notification& notification)
        ToValue(notification.start), notification.reason, core::NameOf(notification.actor),
        ToValue(notification.ticket),
        notification.message_number ? Value(*notification.message_number) : Value(nullptr)});
-}
-
-std::optional<LastLine> LastLineOf(Transaction& tx, core::AccountId recipient) {
-  return RowOf(tx,
-               "SELECT due_s, id FROM notifications WHERE recipient_id = $1 AND kind <> 'REMINDER'"
-               " ORDER BY due_s DESC, id DESC LIMIT 1",
-               {ToValue(recipient)}, [](const Row& row) {
-                 return LastLine{InstantAt(row, 0), IdAt<core::NotificationId>(row, 1)};
-               });
 }
 
 std::optional<core::Notification> FindNotification(Transaction& tx, core::NotificationId id) {
@@ -96,48 +89,100 @@ bool HasLateReminders(Transaction& tx, core::Instant now) {
                 {ToValue(now)});
 }
 
+namespace {
+
+// Goes through lines in their order and takes each recipient's first, so that lines which are not
+// due yet, or parked, are never touched, however many wait.
+class FirstLines {
+ public:
+  FirstLines(std::string_view channel, int limit) : channel_(channel), limit_(limit) {}
+
+  bool full() const { return static_cast<int>(lines_.size()) == limit_; }
+  std::vector<DueNotification> Take() { return std::move(lines_); }
+
+  // `run(wanted, each)` queries the next `wanted` lines behind those that `each` has seen.
+  template <typename Run>
+  void Scan(Run run) {
+    int scanned = 0;
+    int wanted = kDueScanLines / kDueScanGrowth;
+    do {
+      scanned = 0;
+      wanted *= kDueScanGrowth;
+      run(wanted, [&](const Row& row) {
+        ++scanned;
+        Look(row);
+      });
+    } while (scanned == wanted && !full());
+  }
+
+ private:
+  // Column 13 is the address, or NULL for who cannot be reached in this channel.
+  void Look(const Row& row) {
+    if (row.IsNull(13) || full()) return;
+    if (!seen_.insert(IdAt<core::AccountId>(row, 1)).second) return;
+    lines_.push_back({ReadNotification(row), {channel_, row.Text(13)}});
+  }
+
+  const std::string channel_;
+  const int limit_;
+  std::vector<DueNotification> lines_;
+  std::unordered_set<core::AccountId> seen_;
+};
+
+}  // namespace
+
 std::vector<DueNotification> DueNotifications(Transaction& tx, std::string_view channel,
                                               core::Instant now, int limit) {
-  // Goes through the due lines in their order and takes each recipient's first, so that lines
-  // which are not due yet, or parked, are never touched, however many wait.
-  std::vector<DueNotification> first_lines;
-  std::unordered_set<core::AccountId> seen;
-  core::Instant at = core::Instant::min();
+  FirstLines first(channel, limit);
   core::NotificationId id{-1};
-  int scanned = 0;
-  int wanted = kDueScanLines / kDueScanGrowth;
-  do {
-    scanned = 0;
-    wanted *= kDueScanGrowth;
+  first.Scan([&](int wanted, const auto& look) {
     tx.Query(
         "SELECT n.id, n.recipient_id, n.kind, n.due_s, n.appointment_id, n.provider_id,"
         " n.customer_id, n.status, n.start_s, n.reason, n.actor, n.ticket_id, n.message_number,"
         " (SELECT min(i.address) FROM identities AS i WHERE i.account_id = n.recipient_id"
         "  AND i.channel = $1 AND i.reachable = 1)"
-        " FROM notifications AS n"
-        " WHERE n.parked = 0 AND n.due_s <= $2 AND (n.due_s, n.id) > ($3, $4)"
-        " ORDER BY n.due_s, n.id LIMIT $5",
+        " FROM notifications AS n WHERE n.parked = 0 AND n.number IS NOT NULL AND n.id > $2"
+        " AND n.number = (SELECT min(o.number) FROM notifications AS o"
+        "  WHERE o.recipient_id = n.recipient_id AND o.number IS NOT NULL)"
+        " ORDER BY n.id LIMIT $3",
+        {channel, ToValue(id), wanted}, [&](const Row& row) {
+          id = IdAt<core::NotificationId>(row, 0);
+          look(row);
+        });
+  });
+  if (first.full()) return first.Take();
+  core::Instant at = core::Instant::min();
+  id = {-1};
+  first.Scan([&](int wanted, const auto& look) {
+    tx.Query(
+        "SELECT n.id, n.recipient_id, n.kind, n.due_s, n.appointment_id, n.provider_id,"
+        " n.customer_id, n.status, n.start_s, n.reason, n.actor, n.ticket_id, n.message_number,"
+        " (SELECT min(i.address) FROM identities AS i WHERE i.account_id = n.recipient_id"
+        "  AND i.channel = $1 AND i.reachable = 1)"
+        " FROM notifications AS n WHERE n.parked = 0 AND n.number IS NULL AND n.due_s <= $2"
+        " AND (n.due_s, n.id) > ($3, $4) ORDER BY n.due_s, n.id LIMIT $5",
         {channel, ToValue(now), ToValue(at), ToValue(id), wanted}, [&](const Row& row) {
-          ++scanned;
           id = IdAt<core::NotificationId>(row, 0);
           at = InstantAt(row, 3);
-          if (row.IsNull(13) || static_cast<int>(first_lines.size()) == limit) return;
-          if (!seen.insert(IdAt<core::AccountId>(row, 1)).second) return;
-          first_lines.push_back({ReadNotification(row), {std::string(channel), row.Text(13)}});
+          look(row);
         });
-  } while (scanned == wanted && static_cast<int>(first_lines.size()) < limit);
-  return first_lines;
+  });
+  return first.Take();
 }
 
 std::optional<core::Instant> NextDue(Transaction& tx, core::Instant now) {
   return RowOf(tx,
-               "SELECT due_s FROM notifications WHERE parked = 0 AND due_s > $1"
+               "SELECT due_s FROM notifications WHERE parked = 0 AND number IS NULL AND due_s > $1"
                " ORDER BY due_s LIMIT 1",
                {ToValue(now)}, [](const Row& row) { return InstantAt(row, 0); });
 }
 
 std::int64_t CountDue(Transaction& tx, core::Instant now) {
-  return NumberOf(tx, "SELECT count(*) FROM notifications WHERE parked = 0 AND due_s <= $1",
+  return NumberOf(tx,
+                  "SELECT (SELECT count(*) FROM notifications"
+                  "  WHERE parked = 0 AND number IS NOT NULL)"
+                  " + (SELECT count(*) FROM notifications"
+                  "  WHERE parked = 0 AND number IS NULL AND due_s <= $1)",
                   {ToValue(now)});
 }
 

@@ -12,14 +12,9 @@
 namespace kalends::storage {
 
 // A line for somebody who cannot be reached is parked: it waits outside of what is due until
-// SetReachable (people.h) brings the person back.
+// SetReachable (people.h) brings the person back. Unless it is a reminder, it goes behind all other
+// lines of its recipient.
 void InsertNotification(Transaction& tx, const core::Notification& notification);
-// The recipient's last line by (due, id), reminders aside; nullopt: none waits.
-struct LastLine {
-  core::Instant due;
-  core::NotificationId id;
-};
-std::optional<LastLine> LastLineOf(Transaction& tx, core::AccountId recipient);
 std::optional<core::Notification> FindNotification(Transaction& tx, core::NotificationId id);
 // False: there was none.
 bool DeleteNotification(Transaction& tx, core::NotificationId id);
@@ -33,16 +28,16 @@ std::int64_t PurgeLateReminders(Transaction& tx, core::Instant now, int limit);
 // Whether there is one to purge.
 bool HasLateReminders(Transaction& tx, core::Instant now);
 
-// What is due for one recipient: its first line by (due, id).
+// What is due for one recipient: its first line, or else the reminder that is due the longest.
 struct DueNotification {
   core::Notification notification;
   core::Identity identity;  // Of the channel asked for.
 };
-// The first due line of every recipient that has a reachable identity in `channel`, the longest due
-// first.
+// Of every recipient that has a reachable identity in `channel`, the first line; the oldest first,
+// reminders last.
 std::vector<DueNotification> DueNotifications(Transaction& tx, std::string_view channel,
                                               core::Instant now, int limit);
-// When the next line for somebody who can be reached becomes due after `now`; nullopt: none waits.
+// When the next reminder for somebody who can be reached becomes due after `now`; nullopt: none is.
 std::optional<core::Instant> NextDue(Transaction& tx, core::Instant now);
 // How many are due for somebody who can be reached.
 std::int64_t CountDue(Transaction& tx, core::Instant now);

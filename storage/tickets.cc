@@ -117,11 +117,11 @@ std::vector<core::TicketMessage> ListTicketMessages(Transaction& tx, core::Ticke
 }
 
 std::optional<core::Instant> NthNewestTicketMessage(Transaction& tx, core::AccountId sender,
-                                                    int nth) {
+                                                    int nth, core::Instant now) {
   return RowOf(tx,
                "SELECT created_s FROM ticket_messages WHERE sender_id = $1"
-               " ORDER BY created_s DESC LIMIT 1 OFFSET $2",
-               {ToValue(sender), ToValue(nth - 1)},
+               " AND created_s <= $2 ORDER BY created_s DESC LIMIT 1 OFFSET $3",
+               {ToValue(sender), ToValue(now), ToValue(nth - 1)},
                [](const Row& row) { return InstantAt(row, 0); });
 }
 

@@ -30,9 +30,10 @@ std::optional<core::TicketMessage> FindTicketMessage(Transaction& tx, core::Tick
 // The newest first; those with a number below `before`.
 std::vector<core::TicketMessage> ListTicketMessages(Transaction& tx, core::TicketId ticket,
                                                     std::int64_t before, int limit);
-// When the account wrote its `nth`-newest message to support; nullopt: it wrote fewer.
+// When the account wrote its `nth`-newest message to support; nullopt: it wrote fewer. What a clock
+// that was ahead put after `now` does not count.
 std::optional<core::Instant> NthNewestTicketMessage(Transaction& tx, core::AccountId sender,
-                                                    int nth);
+                                                    int nth, core::Instant now);
 
 // Accounts that are told what customers write.
 void InsertSupportDesk(Transaction& tx, core::AccountId account, core::Instant now);

@@ -74,12 +74,10 @@ absl::StatusOr<core::ProviderId> ChooseSpecialist(WriteContext& cx, const Offer&
 // Requests and cancels each tell the provider: nobody may do so on and on.
 absl::Status CheckRequestRate(WriteContext& cx, core::ProviderId provider,
                               core::AccountId customer) {
+  const core::Interval of_late{cx.now - core::kRequestRates[0].period, cx.now};
   return CheckRate(
       core::kRequestRates,
-      [&](int nth) {
-        const core::Instant since = cx.now - core::kRequestRates[0].period;
-        return storage::NthNewestRequest(cx.tx, provider, customer, since, nth);
-      },
+      [&](int nth) { return storage::NthNewestRequest(cx.tx, provider, customer, of_late, nth); },
       cx.now);
 }
 

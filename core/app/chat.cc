@@ -89,11 +89,12 @@ absl::StatusOr<MessageView> SendMessage(WriteContext& cx, const core::LinkKey& k
   RETURN_IF_ERROR(core::CheckLink(found.link));
   const core::AccountId sender = *cx.caller.account;
   RETURN_IF_ERROR(CheckRate(
-      core::kMessageRates, [&](int nth) { return storage::NthNewestMessage(cx.tx, sender, nth); },
-      cx.now));
+      core::kMessageRates, 
+      [&](int nth) { return storage::NthNewestMessage(cx.tx, sender, nth, cx.now); }, cx.now));
   core::Thread thread = ThreadOf(cx.tx, key);
   ++thread.last_number;
   thread.last_message = cx.now;
+  thread.activity = cx.ids.Next<core::ActivityId>(cx.now);
   // Whoever answers has read what came before.
   (found.side == Side::kCustomer ? thread.customer_read : thread.provider_read) =
       thread.last_number;

@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <future>
 
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
 #include "absl/strings/escaping.h"
 #include "core/app/documents.h"
 #include "core/base/error.h"
@@ -69,17 +72,56 @@ struct Engine::Pending {
 
 Engine::Engine(std::unique_ptr<storage::Database> database, EngineOptions options)
     : options_(std::move(options)),
-      ids_([this] { return RandomNumber(options_.random); }),
+      ids_(core::IdSource([this] { return RandomNumber(options_.random); })),
       calendars_(MakeCalendarCache(*database, options_.calendar_bytes_max)),
       catalogs_(MakeCatalogCache(*database, options_.calendar_bytes_max / kCatalogShare)),
       writer_calendars_(calendars_),
       database_(std::move(database)) {
-  database_->SetGroupListener([this](bool committed) { writer_calendars_.GroupEnded(committed); });
+  database_->SetGroupListener([this](bool committed) {
+    writer_calendars_.GroupEnded(committed);
+    ids_.GroupEnded(committed);
+  });
 }
 
-absl::Status Engine::Start() {
+absl::Status Engine::Start(ClockBehind clock_behind) {
+  std::chrono::seconds behind{0};
+  RETURN_IF_ERROR(database_->Read([&](storage::Transaction& tx) {
+    behind = storage::FindWatermarks(tx).written - Now();
+    return absl::OkStatus();
+  }));
+  if (behind > core::kClockBehindMax && clock_behind == ClockBehind::kRefuse) {
+    return absl::FailedPreconditionError(fmt::format(
+        "the clock of this machine shows a time {} hours before the one at which the database was "
+        "written last: set the clock, or, if it is right now and was wrong then, start once with "
+        "--accept-clock",
+        std::chrono::duration_cast<std::chrono::hours>(behind).count()));
+  }
+  if (behind > core::kClockJumpMin) ClockJumped({Now(), -behind});
   RETURN_IF_ERROR(keys_.Load(*database_));
   return WriteAsSystemAndWait(CheckMasterKeys);
+}
+
+core::Instant Engine::Now() {
+  const core::Instant now = options_.clock();
+  if (!options_.monotonic) return now;
+  if (const auto jump = clock_watch_.Observe(now, options_.monotonic())) {
+    ClockJumped(*jump);
+    calendars_.Clear();
+  }
+  return now;
+}
+
+void Engine::ClockJumped(const core::ClockJump& jump) {
+  spdlog::warn("the clock was set {} by {} s", jump.by.count() < 0 ? "back" : "forward",
+               std::chrono::abs(jump.by).count());
+  const std::lock_guard lock(clock_mutex_);
+  ++clock_stats_.jumps;
+  clock_stats_.last = jump;
+}
+
+ClockStats Engine::clock_stats() const {
+  const std::lock_guard lock(clock_mutex_);
+  return clock_stats_;
 }
 
 absl::Status Engine::EnsureAdminKey(const std::function<absl::Status(const std::string&)>& keep) {
@@ -180,8 +222,13 @@ absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
   if (!pending.system) {
     ASSIGN_OR_RETURN(caller, ResolveCaller(tx, pending.asker, pending.rule));
   }
-  WriteContext cx{
-      tx, std::move(caller), now, writer_calendars_, ids_, options_.random, *options_.master_keys};
+  WriteContext cx{tx,
+                  std::move(caller),
+                  now,
+                  writer_calendars_,
+                  ids_.Begin(tx),
+                  options_.random,
+                  *options_.master_keys};
   // Whatever way this is left, the writer's calendars are told.
   struct BodyScope {
     WriterCalendars& calendars;
@@ -190,6 +237,7 @@ absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
   } scope{writer_calendars_};
   writer_calendars_.Begin(tx, now);
   absl::Status status = MakeAnswer(cx, pending);
+  if (status.ok()) ids_.End(tx, now);
   scope.keep = status.ok();
   pending.notified = cx.notified;
   pending.after_commit = std::move(cx.after_commit);

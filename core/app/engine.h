@@ -5,6 +5,7 @@
 #include <atomic>
 #include <functional>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -13,7 +14,9 @@
 #include "core/app/calendars.h"
 #include "core/app/catalogs.h"
 #include "core/app/context.h"
+#include "core/app/durable_ids.h"
 #include "core/app/keys.h"
+#include "core/base/clock_watch.h"
 #include "storage/database.h"
 #include "storage/requests.h"
 
@@ -21,6 +24,8 @@ namespace kalends::app {
 
 struct EngineOptions {
   core::Clock clock;
+  // Tells whether `clock` jumps. Without it nobody looks.
+  core::MonotonicClock monotonic;
   RandomBytes random;
   std::shared_ptr<storage::MasterKeys> master_keys;
   std::int64_t calendar_bytes_max = std::int64_t{256} << 20;
@@ -30,6 +35,15 @@ struct EngineOptions {
   std::function<void(std::function<void()> task)> run_in_background = [](const auto& task) {
     task();
   };
+};
+
+// What to do at the start when the clock is more than core::kClockBehindMax behind the time at which
+// the database was written last.
+enum class ClockBehind { kRefuse, kAccept };
+
+struct ClockStats {
+  std::int64_t jumps = 0;
+  std::optional<core::ClockJump> last;
 };
 
 // Who asks, as the request says it.
@@ -66,14 +80,17 @@ class Engine {
  public:
   Engine(std::unique_ptr<storage::Database> database, EngineOptions options);
 
-  // Loads the keys, and makes sure that the master keys are those of the database:
+  // Loads the keys, and makes sure that the clock and the master keys fit the database:
   // FAILED_PRECONDITION, with a sentence for people. Call once, before anything else.
-  absl::Status Start();
+  absl::Status Start(ClockBehind clock_behind = ClockBehind::kRefuse);
   // Makes an admin key if there is no key at all yet. `keep` stores its secret before the key is
   // committed, so that no crash leaves a key that nobody has; if it fails, there is no key.
   absl::Status EnsureAdminKey(const std::function<absl::Status(const std::string& secret)>& keep);
 
-  core::Instant Now() const { return options_.clock(); }
+  // The present. Notices whether the clock has jumped; calendars in memory go then, for they hold
+  // what was ahead of the time before.
+  core::Instant Now();
+  ClockStats clock_stats() const;
   const KeyRing& keys() const { return keys_; }
   KeyRing& keys() { return keys_; }
   CalendarCache& calendars() { return calendars_; }
@@ -101,6 +118,7 @@ class Engine {
  private:
   struct Pending;
 
+  void ClockJumped(const core::ClockJump& jump);
   absl::StatusOr<core::Caller> ResolveCaller(storage::Transaction& tx, const Asker& asker,
                                              const core::CallerRule& rule) const;
   absl::Status RunWrite(storage::Transaction& tx, Pending& pending);
@@ -116,7 +134,10 @@ class Engine {
 
   EngineOptions options_;
   KeyRing keys_;
-  core::IdSource ids_;
+  DurableIds ids_;
+  core::ClockWatch clock_watch_;
+  mutable std::mutex clock_mutex_;
+  ClockStats clock_stats_;
   CalendarCache calendars_;
   CatalogCache catalogs_;
   WriterCalendars writer_calendars_;

@@ -191,6 +191,7 @@ void NotificationHub::Sweep() {
 
 void NotificationHub::Pump() {
   const core::Instant now = engine_.Now();
+  FollowClock();
   ExpireLeases(now);
   for (const std::string& channel : Channels()) PumpChannel(channel, now);
 }
@@ -214,6 +215,16 @@ void NotificationHub::ExpireLeases(core::Instant now) {
     lease = next;
   }
   std::erase_if(held_until_, [&](const auto& held) { return held.second <= now; });
+}
+
+void NotificationHub::FollowClock() {
+  const std::int64_t jumps = engine_.clock_stats().jumps;
+  if (jumps == clock_jumps_) return;
+  clock_jumps_ = jumps;
+  const std::lock_guard lock(mutex_);
+  held_until_.clear();
+  // They go out once more; whoever has delivered one already knows it by its name.
+  while (!leases_.empty()) EndLease(leases_.begin());
 }
 
 void NotificationHub::PumpChannel(const std::string& channel, core::Instant now) {

@@ -93,6 +93,8 @@ class NotificationHub {
   void Pump();
   void PumpChannel(const std::string& channel, core::Instant now);
   void ExpireLeases(core::Instant now);
+  // What was to last until some time by a clock that was wrong ends at once.
+  void FollowClock();
   // Whether it may go out now; a reminder in quiet hours is postponed.
   bool MayGoOut(const NotificationView& view, core::Instant now);
   void EndLease(std::unordered_map<core::NotificationId, Lease>::iterator lease);
@@ -109,6 +111,7 @@ class NotificationHub {
   std::unordered_map<core::NotificationId, Lease> leases_;
   std::unordered_map<core::AccountId, core::Instant> held_until_;
   std::set<core::AccountId> busy_;  // Recipients with a lease.
+  std::int64_t clock_jumps_ = 0;    // That were followed. The hub's thread's alone.
   std::thread thread_;
 };
 

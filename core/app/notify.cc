@@ -1,30 +1,16 @@
 #include "core/app/notify.h"
 
-#include <algorithm>
-
 #include "storage/notifications.h"
 #include "storage/people.h"
 
 namespace kalends::app {
 namespace {
 
-// Puts an event behind all that the recipient has not been told yet, also after a restart within a
-// second and after the clock was set back. Reminders have their own time.
-void PutInOrder(WriteContext& cx, core::Notification& notification) {
-  const auto last = storage::LastLineOf(cx.tx, notification.recipient);
-  if (!last || notification.kind == core::NotificationKind::kReminder) {
-    notification.id = cx.ids.Next<core::NotificationId>(cx.now);
-    return;
-  }
-  notification.id = cx.ids.NextAbove(last->id, cx.now);
-  notification.due = std::max(notification.due, last->due);
-}
-
 // Nobody reads what is told to an account that is erased.
 void Insert(WriteContext& cx, core::Notification notification) {
   const auto recipient = storage::FindAccount(cx.tx, notification.recipient);
   if (!recipient || recipient->erased) return;
-  PutInOrder(cx, notification);
+  notification.id = cx.ids.Next<core::NotificationId>(cx.now);
   storage::InsertNotification(cx.tx, notification);
   cx.notified = true;
 }

@@ -12,6 +12,7 @@
 #include <mutex>
 #include <optional>
 #include <unordered_map>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "core/base/id.h"
@@ -50,6 +51,8 @@ class ViewCache {
   void Publish(core::ProviderId id, Ptr view);
   // Drops a view. The writer calls it after the commit.
   void Invalidate(core::ProviderId id);
+  // Drops all views.
+  void Clear();
   CacheStats Stats();
 
  private:
@@ -152,6 +155,16 @@ void ViewCache<View>::Invalidate(core::ProviderId id) {
   Shard& shard = ShardOf(id);
   const std::lock_guard lock(shard.mutex);
   Drop(shard, id);
+}
+
+template <typename View>
+void ViewCache<View>::Clear() {
+  for (Shard& shard : shards_) {
+    const std::lock_guard lock(shard.mutex);
+    std::vector<core::ProviderId> ids;
+    for (const auto& [id, entry] : shard.entries) ids.push_back(id);
+    for (const core::ProviderId id : ids) Drop(shard, id);
+  }
 }
 
 template <typename View>

@@ -10,6 +10,11 @@ namespace {
 constexpr std::string_view kDigits = "0123456789abcdefghjkmnpqrstvwxyz";
 constexpr int kBitsPerDigit = 5;
 constexpr int kRandomBits = 30;
+constexpr std::int64_t kSecond = std::int64_t{1} << kRandomBits;
+constexpr std::int64_t kReservedAhead = 60 * kSecond;
+// A clock may show any year. Ids of the last days before 2242 are not taken from it, so that there
+// are always more above.
+constexpr std::int64_t kClockMax = (std::int64_t{1} << 33) - (std::int64_t{1} << 20);  // Seconds.
 
 }  // namespace
 
@@ -35,10 +40,15 @@ std::optional<std::int64_t> DecodeId(std::string_view text) {
   return static_cast<std::int64_t>(value);
 }
 
+void IdSource::GoOnAbove(std::int64_t reserved) { last_ = std::max(last_, reserved); }
+
+std::int64_t IdSource::Reserved() const { return last_ + kReservedAhead; }
+
 std::int64_t IdSource::NextValue(Instant now) {
-  // Seconds in the high 33 bits, randomness below; always above the last one, so unique here.
-  const std::int64_t fresh = (ToUnixSeconds(now) << kRandomBits) |
-                             static_cast<std::int64_t>(random_() & ((1U << kRandomBits) - 1));
+  // Seconds in the high 33 bits, randomness below; always above the last one.
+  const std::int64_t second = std::clamp<std::int64_t>(ToUnixSeconds(now), 0, kClockMax);
+  const std::int64_t fresh =
+      second * kSecond + static_cast<std::int64_t>(random_() & (std::uint64_t{kSecond} - 1));
   last_ = std::max(fresh, last_ + 1);
   return last_;
 }

@@ -2,7 +2,6 @@
 // secrets: what may be seen is decided by authorization, never by knowing an id.
 #pragma once
 
-#include <algorithm>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -48,24 +47,32 @@ using ApiKeyId = Id<struct ApiKeyTag>;
 using DocumentId = Id<struct DocumentTag>;
 using ConsentDocumentId = Id<struct ConsentDocumentTag>;
 using ConsentRecordId = Id<struct ConsentRecordTag>;
+// Of what happened last in a thread: newer is higher, whatever the clock showed.
+using ActivityId = Id<struct ActivityTag>;
 
-// Makes ids that grow with time, so that rows made together lie together. Thread-compatible: one
-// thread (the writer) owns it. `random` supplies 64 random bits a call.
+// Makes ids that rise, whatever the clock does and however fast a restart is, and that grow with
+// time where the clock allows it, so that rows made together lie together.
+//
+// Ids are reserved ahead: whoever keeps `Reserved` durably, before anything that carries an id up to
+// it is acknowledged, and gives it to the next source, never sees an id twice, not even one whose
+// row is gone by then. Thread-compatible: one thread (the writer) owns it. `random` supplies 64
+// random bits a call.
 class IdSource {
  public:
   explicit IdSource(std::function<std::uint64_t()> random) : random_(std::move(random)) {}
+
+  // Goes on above what an earlier source reserved. Never goes down.
+  void GoOnAbove(std::int64_t reserved);
 
   template <typename SomeId>
   SomeId Next(Instant now) {
     return SomeId{NextValue(now)};
   }
-  // One above `floor`: for rows whose order by id must be that of their making, also across a
-  // restart within a second and after the clock was set back.
-  template <typename SomeId>
-  SomeId NextAbove(SomeId floor, Instant now) {
-    last_ = std::max(last_, floor.value);
-    return SomeId{NextValue(now)};
-  }
+
+  // The highest id given so far.
+  std::int64_t Last() const { return last_; }
+  // What to reserve when `Last` is above what is reserved: room for a minute of ids.
+  std::int64_t Reserved() const;
 
  private:
   std::int64_t NextValue(Instant now);

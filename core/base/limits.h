@@ -113,6 +113,8 @@ inline constexpr std::chrono::days kCorrectionPeriod{30};
 inline constexpr std::chrono::days kRequestIdKept{7};
 inline constexpr std::chrono::hours kAutoCompleteAfter{24};  // After the end; configurable.
 inline constexpr std::chrono::days kSessionKept{30};
+// Further behind the time at which the database was written last, a clock is refused at the start.
+inline constexpr std::chrono::hours kClockBehindMax{24};
 inline constexpr std::chrono::seconds kLeaseDefault{60};
 inline constexpr std::chrono::seconds kLeaseMax{600};
 

@@ -36,7 +36,8 @@ ProviderId ProviderOf(const FileRef& file) {
 }
 
 absl::Status CheckValid(const DownloadLink& link, Instant now) {
-  return now < link.expires ? absl::OkStatus() : Error(Reason::kDownloadExpired);
+  const bool valid = now < link.expires && link.expires <= now + kDownloadLinkValid;
+  return valid ? absl::OkStatus() : Error(Reason::kDownloadExpired);
 }
 
 std::string DownloadToken(std::string_view random_bytes) {

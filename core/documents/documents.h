@@ -57,7 +57,7 @@ struct DownloadLink {
   FileRef file;
   Instant expires;  // From then on it is useless.
 };
-// DOWNLOAD_EXPIRED.
+// DOWNLOAD_EXPIRED, also of one that a clock that was ahead made to last longer than links do.
 absl::Status CheckValid(const DownloadLink& link, Instant now);
 
 // The token of 32 random bytes: 43 characters of base64url.

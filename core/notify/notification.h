@@ -34,10 +34,10 @@ std::optional<NotificationKind> ParseNotificationKind(std::string_view name);
 
 // A line of the outbox. It leaves when it is acknowledged.
 struct Notification {
-  NotificationId id;  // Grows with time: the order per recipient is by (due, id).
+  NotificationId id;
   AccountId recipient;
   NotificationKind kind = NotificationKind::kRequested;
-  Instant due;
+  Instant due;  // Of a reminder. What is of another kind is due at once: when it happened.
   std::optional<AppointmentId> appointment;
   std::optional<ProviderId> provider;          // For kCustomerJoined and kChatMessage.
   std::optional<AccountId> customer;           // For kCustomerJoined and kChatMessage.

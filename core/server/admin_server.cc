@@ -92,6 +92,13 @@ std::int64_t CpuMicroseconds() {
   return microseconds(usage.ru_utime) + microseconds(usage.ru_stime);
 }
 
+void EncodeClock(const app::ClockStats& stats, v1::ServerStats* response) {
+  response->set_clock_jumps(stats.jumps);
+  if (!stats.last) return;
+  *response->mutable_last_clock_jump_time() = EncodeInstant(stats.last->to);
+  response->mutable_last_clock_jump()->set_seconds(stats.last->by.count());
+}
+
 absl::StatusOr<std::string> SessionKey(const std::string& name) {
   const auto parts = MatchName("sessions/*", name);
   const std::string_view key = parts ? (*parts)[0] : std::string_view();
@@ -192,6 +199,7 @@ Calls::Reactor* AdminServer::GetServerStats(Calls::Context* context,
                        response->set_calendar_bytes(calendars.bytes);
                        response->set_notifications_due(storage::CountDue(cx.tx, cx.now));
                        *response->mutable_start_time() = EncodeInstant(started_);
+                       EncodeClock(calls_.engine().clock_stats(), response);
                        return absl::OkStatus();
                      });
 }

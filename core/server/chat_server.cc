@@ -70,9 +70,9 @@ absl::Status Threads(const app::ReadContext& cx, const v1::ListThreadsRequest& r
   ASSIGN_OR_RETURN(const auto place, DecodePageToken(list, request.page_token(), 2));
   std::optional<storage::ThreadCursor> before;
   if (place) {
-    ASSIGN_OR_RETURN(const std::int64_t at, TokenNumber((*place)[0]));
+    ASSIGN_OR_RETURN(const std::int64_t activity, TokenNumber((*place)[0]));
     ASSIGN_OR_RETURN(const std::int64_t other, TokenNumber((*place)[1]));
-    before = storage::ThreadCursor{core::FromUnixSeconds(at), other};
+    before = storage::ThreadCursor{{activity}, other};
   }
   ASSIGN_OR_RETURN(const auto views, app::ListThreads(cx, of, before, limit + 1));
   for (const app::ThreadView& view : views) {
@@ -80,7 +80,7 @@ absl::Status Threads(const app::ReadContext& cx, const v1::ListThreadsRequest& r
       const core::Thread& last = views[static_cast<std::size_t>(limit) - 1].thread;
       const std::int64_t other = of_customer ? last.key.provider.value : last.key.customer.value;
       response->set_next_page_token(EncodePageToken(
-          list, {std::to_string(core::ToUnixSeconds(last.last_message)), std::to_string(other)}));
+          list, {std::to_string(last.activity.value), std::to_string(other)}));
       break;
     }
     Encode(view, response->add_threads());

@@ -33,6 +33,7 @@ struct Flags {
   std::string tls_cert_file;
   std::string tls_key_file;
   std::string tls_client_ca_file;
+  bool accept_clock = false;
   int complete_after_hours = 24;
   int calendar_cache_mib = 256;
   std::string log_level = "info";
@@ -59,6 +60,9 @@ void Declare(CLI::App& app, Flags& flags) {
   add("--complete-after-hours", flags.complete_after_hours, "KALENDS_COMPLETE_AFTER_HOURS",
       "Hours after its end when an unmarked appointment counts as completed")
       ->check(CLI::Range(1, 24 * 30));
+  app.add_flag("--accept-clock", flags.accept_clock,
+               "Start also when the clock is more than a day behind the time at which the database "
+               "was written last: for once, after a clock that was ahead was set right");
   add("--calendar-cache-mib", flags.calendar_cache_mib, "KALENDS_CALENDAR_CACHE_MIB",
       "Memory for calendars, in MiB")
       ->check(CLI::Range(1, 1 << 20));
@@ -156,6 +160,12 @@ absl::StatusOr<ServerOptions> OptionsFromFlags(const Flags& flags) {
   options.clock = [] {
     return std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
   };
+  options.monotonic = [] {
+    timespec time{};
+    clock_gettime(CLOCK_BOOTTIME, &time);
+    return std::chrono::seconds(time.tv_sec);
+  };
+  if (flags.accept_clock) options.clock_behind = app::ClockBehind::kAccept;
   options.random = SystemRandom;
   ASSIGN_OR_RETURN(options.tls_certificate, ReadFile(flags.tls_cert_file));
   ASSIGN_OR_RETURN(options.tls_key, ReadFile(flags.tls_key_file));

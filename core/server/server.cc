@@ -56,7 +56,7 @@ class ServerImpl final : public Server {
   ServerImpl(std::unique_ptr<storage::Database> database, ServerOptions options)
       : options_(std::move(options)),
         engine_(std::move(database),
-                {options_.clock, options_.random, options_.master_keys, options_.calendar_bytes_max,
+                {options_.clock, options_.monotonic, options_.random, options_.master_keys, options_.calendar_bytes_max,
                  [this] { hub_.Wake(); }, [this](auto task) { workers_.Post(std::move(task)); }}),
         hub_(engine_, options_.hub),
         calls_(engine_, completions_),
@@ -109,7 +109,7 @@ class ServerImpl final : public Server {
   }
 
   absl::Status Start() {
-    RETURN_IF_ERROR(engine_.Start());
+    RETURN_IF_ERROR(engine_.Start(options_.clock_behind));
     RETURN_IF_ERROR(OpenBlobs());
     RETURN_IF_ERROR(engine_.EnsureAdminKey(options_.keep_admin_key));
     grpc::EnableDefaultHealthCheckService(true);

@@ -16,6 +16,8 @@ namespace kalends::server {
 struct ServerOptions {
   std::string listen = "127.0.0.1:50051";  // Port 0: any free one.
   core::Clock clock;
+  core::MonotonicClock monotonic;
+  app::ClockBehind clock_behind = app::ClockBehind::kRefuse;
   app::RandomBytes random;
   std::shared_ptr<storage::MasterKeys> master_keys;
   std::filesystem::path blob_directory;  // Of documents, and of this database; made if missing.

@@ -23,6 +23,12 @@ core::Notification SampleNotification(std::int64_t id, core::AccountId recipient
   return notification;
 }
 
+core::Notification SampleReminder(std::int64_t id, core::AccountId recipient, core::Instant due) {
+  core::Notification reminder = SampleNotification(id, recipient, due);
+  reminder.kind = core::NotificationKind::kReminder;
+  return reminder;
+}
+
 std::vector<std::int64_t> DueIds(Store& store, core::Instant now, int limit) {
   std::vector<std::int64_t> ids;
   for (const DueNotification& due :
@@ -77,35 +83,63 @@ TEST(Notifications, ALineIsDeletedOnce) {
   EXPECT_EQ(deleted, (std::vector{true, false}));
 }
 
-TEST(Notifications, TheFirstDueLineOfEachReachableRecipientIsDue) {
+TEST(Notifications, TheFirstLineOfEachReachableRecipientIsDueWhateverTheClockShowed) {
   Store store;
   store.Write([](Transaction& tx) {
     InsertIdentity(tx, {{"telegram", "1"}, kAda, true});
     InsertIdentity(tx, {{"telegram", "2"}, kBen, true});
     InsertIdentity(tx, {{"telegram", "3"}, kCarlaAccount, false});
     InsertIdentity(tx, {{"mail", "4"}, kDanAccount, true});
-    InsertNotification(tx, SampleNotification(101, kAda, kNow - hours(1)));
-    InsertNotification(tx, SampleNotification(100, kAda, kNow));
-    InsertNotification(tx, SampleNotification(103, kBen, kNow - hours(2)));
+    InsertNotification(tx, SampleNotification(100, kAda, kNow + hours(24 * 400)));
+    InsertNotification(tx, SampleNotification(101, kAda, kNow));
     InsertNotification(tx, SampleNotification(102, kBen, kNow - hours(2)));
+    InsertNotification(tx, SampleNotification(103, kBen, kNow - hours(9)));
     InsertNotification(tx, SampleNotification(104, kCarlaAccount, kNow - hours(9)));
     InsertNotification(tx, SampleNotification(105, kDanAccount, kNow - hours(9)));
   });
   const auto due =
       store.Read([](Transaction& tx) { return DueNotifications(tx, "telegram", kNow, 10); });
   ASSERT_EQ(due.size(), 2U);
-  EXPECT_EQ(due[0].notification.id.value, 102);
-  EXPECT_EQ(due[0].identity, (core::Identity{"telegram", "2"}));
-  EXPECT_EQ(due[1].notification.id.value, 101);
-  EXPECT_EQ(DueIds(store, kNow, 1), (std::vector<std::int64_t>{102}));
-  EXPECT_EQ(DueIds(store, kNow - hours(2), 10), (std::vector<std::int64_t>{102}));
-  EXPECT_EQ(DueIds(store, kNow - hours(2) - seconds(1), 10), std::vector<std::int64_t>{});
+  EXPECT_EQ(due[0].notification.id.value, 100);
+  EXPECT_EQ(due[1].notification.id.value, 102);
+  EXPECT_EQ(due[1].identity, (core::Identity{"telegram", "2"}));
+  EXPECT_EQ(DueIds(store, kNow, 1), (std::vector<std::int64_t>{100}));
+  store.Write([](Transaction& tx) { DeleteNotification(tx, {100}); });
+  EXPECT_EQ(DueIds(store, kNow, 10), (std::vector<std::int64_t>{101, 102}));
+}
 
+TEST(Notifications, LinesOfARecipientGoInTheOrderTheyWereWrittenWhateverTheirIds) {
+  Store store;
   store.Write([](Transaction& tx) {
-    PostponeNotification(tx, {102}, kNow + hours(1));
-    DeleteNotification(tx, {101});
+    InsertIdentity(tx, {{"telegram", "1"}, kAda, true});
+    for (const std::int64_t id : {103, 101, 102}) {
+      InsertNotification(tx, SampleNotification(id, kAda, kNow));
+    }
   });
-  EXPECT_EQ(DueIds(store, kNow, 10), (std::vector<std::int64_t>{103, 100}));
+  std::vector<std::int64_t> order;
+  for (int i = 0; i < 3; ++i) {
+    order.push_back(DueIds(store, kNow, 9).at(0));
+    store.Write([&](Transaction& tx) { DeleteNotification(tx, {order.back()}); });
+  }
+  EXPECT_EQ(order, (std::vector<std::int64_t>{103, 101, 102}));
+}
+
+TEST(Notifications, AReminderIsDueAtItsTimeAndBehindOtherLinesOfItsRecipient) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    InsertIdentity(tx, {{"telegram", "1"}, kAda, true});
+    InsertIdentity(tx, {{"telegram", "2"}, kBen, true});
+    InsertNotification(tx, SampleReminder(100, kAda, kNow));
+    InsertNotification(tx, SampleReminder(101, kBen, kNow - hours(1)));
+    InsertNotification(tx, SampleNotification(102, kAda, kNow));
+  });
+  EXPECT_EQ(DueIds(store, kNow - seconds(1), 9), (std::vector<std::int64_t>{102, 101}));
+  EXPECT_EQ(DueIds(store, kNow, 9), (std::vector<std::int64_t>{102, 101}));
+  store.Write([](Transaction& tx) { DeleteNotification(tx, {102}); });
+  EXPECT_EQ(DueIds(store, kNow, 9), (std::vector<std::int64_t>{101, 100}));
+  EXPECT_EQ(DueIds(store, kNow - seconds(1), 9), (std::vector<std::int64_t>{101}));
+  store.Write([](Transaction& tx) { PostponeNotification(tx, {101}, kNow + hours(1)); });
+  EXPECT_EQ(DueIds(store, kNow, 9), (std::vector<std::int64_t>{100}));
 }
 
 TEST(Notifications, OneRecipientsLongQueueHidesNobody) {
@@ -154,16 +188,17 @@ TEST(Notifications, OfSomebodyUnreachableWaitInTheirOrderForTheReturn) {
   store.Write([](Transaction& tx) {
     InsertNotification(tx, SampleNotification(101, kAda, kNow - seconds(1)));
     InsertNotification(tx, SampleNotification(102, kBen, kNow));
+    InsertNotification(tx, SampleReminder(103, kBen, kNow));
   });
   EXPECT_EQ(store.Read([](Transaction& tx) { return CountDue(tx, kNow); }), 0);
   EXPECT_FALSE(store.Read([](Transaction& tx) { return NextDue(tx, kNow - hours(1)); }));
   set_reachable(phone, true);
-  EXPECT_EQ(DueIds(store, kNow, 10), (std::vector<std::int64_t>{101}));
-  store.Write([](Transaction& tx) { DeleteNotification(tx, {101}); });
   EXPECT_EQ(DueIds(store, kNow, 10), (std::vector<std::int64_t>{100}));
+  store.Write([](Transaction& tx) { DeleteNotification(tx, {100}); });
+  EXPECT_EQ(DueIds(store, kNow, 10), (std::vector<std::int64_t>{101}));
   // A first identity brings back what came before it.
   store.Write([](Transaction& tx) { InsertIdentity(tx, {{"telegram", "2"}, kBen, true}); });
-  EXPECT_EQ(DueIds(store, kNow, 10), (std::vector<std::int64_t>{100, 102}));
+  EXPECT_EQ(DueIds(store, kNow, 10), (std::vector<std::int64_t>{101, 102}));
 }
 
 TEST(Notifications, RemindersOfWhatHasBegunArePurgedWhoeverTheyWaitFor) {
@@ -194,34 +229,14 @@ TEST(Notifications, RemindersOfWhatHasBegunArePurgedWhoeverTheyWaitFor) {
   }
 }
 
-TEST(Notifications, TheLastLineOfARecipientIsThatByDueAndIdRemindersAside) {
-  Store store;
-  const auto last = [&](core::AccountId recipient) {
-    const auto line = store.Read([&](Transaction& tx) { return LastLineOf(tx, recipient); });
-    return line ? line->id.value : 0;
-  };
-  EXPECT_EQ(last(kAda), 0);
-  store.Write([](Transaction& tx) {
-    InsertNotification(tx, SampleNotification(100, kAda, kNow + seconds(1)));
-    InsertNotification(tx, SampleNotification(101, kAda, kNow + seconds(1)));
-    InsertNotification(tx, SampleNotification(102, kAda, kNow));
-    InsertNotification(tx, SampleNotification(103, kBen, kNow + hours(1)));
-    core::Notification reminder = SampleNotification(104, kAda, kNow + hours(9));
-    reminder.kind = core::NotificationKind::kReminder;
-    InsertNotification(tx, reminder);
-  });
-  EXPECT_EQ(last(kAda), 101);
-  EXPECT_EQ(last(kBen), 103);
-}
-
-TEST(Notifications, NextDueIsTheFirstAfterNow) {
+TEST(Notifications, NextDueIsTheFirstReminderAfterNow) {
   Store store;
   EXPECT_FALSE(store.Read([](Transaction& tx) { return NextDue(tx, kNow); }));
   store.Write([](Transaction& tx) {
     InsertIdentity(tx, {{"telegram", "1"}, kAda, true});
-    InsertNotification(tx, SampleNotification(100, kAda, kNow));
-    InsertNotification(tx, SampleNotification(101, kAda, kNow + hours(2)));
-    InsertNotification(tx, SampleNotification(102, kAda, kNow + hours(1)));
+    InsertNotification(tx, SampleReminder(100, kAda, kNow));
+    InsertNotification(tx, SampleReminder(101, kAda, kNow + hours(2)));
+    InsertNotification(tx, SampleReminder(102, kAda, kNow + hours(1)));
   });
   EXPECT_EQ(store.Read([](Transaction& tx) { return NextDue(tx, kNow); }), kNow + hours(1));
   EXPECT_EQ(store.Read([](Transaction& tx) { return NextDue(tx, kNow - seconds(1)); }), kNow);
@@ -256,8 +271,8 @@ TEST(Notifications, DueLinesAreThoseOfTheDefinition) {
   const auto below = [&](int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); };
   for (int round = 0; round < 20; ++round) {
     Store store;
-    std::set<std::pair<core::Instant, std::int64_t>> lines;  // In the order of the outbox.
-    std::map<std::int64_t, std::int64_t> recipients;
+    std::vector<std::pair<std::int64_t, std::int64_t>> lines;  // Id and recipient.
+    std::set<std::tuple<core::Instant, std::int64_t, std::int64_t>> reminders;
     std::set<std::int64_t> reachable;
     store.Write([&](Transaction& tx) {
       for (std::int64_t account = 1; account <= 5; ++account) {
@@ -267,14 +282,22 @@ TEST(Notifications, DueLinesAreThoseOfTheDefinition) {
       }
       for (std::int64_t id = 100; id < 100 + 10 * round; ++id) {
         const core::Instant due = kNow + seconds(below(20) - 10);
-        recipients[id] = below(5) + 1;
-        lines.insert({due, id});
-        InsertNotification(tx, SampleNotification(id, {recipients[id]}, due));
+        const std::int64_t recipient = below(5) + 1;
+        if (below(2) == 0) {
+          lines.emplace_back(id, recipient);
+          InsertNotification(tx, SampleNotification(id, {recipient}, due));
+        } else {
+          reminders.insert({due, id, recipient});
+          InsertNotification(tx, SampleReminder(id, {recipient}, due));
+        }
       }
     });
     std::vector<std::int64_t> expected;
-    for (const auto& [due, id] : lines) {
-      if (due <= kNow && reachable.erase(recipients[id]) > 0) expected.push_back(id);
+    for (const auto& [id, recipient] : lines) {
+      if (reachable.erase(recipient) > 0) expected.push_back(id);
+    }
+    for (const auto& [due, id, recipient] : reminders) {
+      if (due <= kNow && reachable.erase(recipient) > 0) expected.push_back(id);
     }
     EXPECT_EQ(DueIds(store, kNow, 100), expected);
   }

@@ -57,6 +57,7 @@ class Talk : public testing::Test {
       core::Thread thread = FindThread(tx, key).value_or(EmptyThread(key));
       ++thread.last_number;
       thread.last_message = at;
+      thread.activity = {++activity_};
       PutThread(tx, thread);
       const core::AccountId account =
           sender == core::Side::kCustomer ? key.customer : kCarlaAccount;
@@ -64,6 +65,7 @@ class Talk : public testing::Test {
     });
   }
 
+  std::int64_t activity_ = 0;
   Store store_;
 };
 
@@ -178,23 +180,29 @@ TEST_F(Talk, CountsAreOfOneSideAboveANumberUpToALimit) {
   EXPECT_EQ(count(core::Side::kCustomer, 2, 100), 3);
   EXPECT_EQ(count(core::Side::kCustomer, 0, 4), 4);
   EXPECT_EQ(count(core::Side::kProvider, 0, 100), 1);
+  core::Instant now = kNow + seconds(4);
   const auto nth = [&](int n) {
-    return store_.Read([&](Transaction& tx) { return NthNewestMessage(tx, kAda, n); });
+    return store_.Read([&](Transaction& tx) { return NthNewestMessage(tx, kAda, n, now); });
   };
   EXPECT_EQ(nth(1), kNow + seconds(4));
   EXPECT_EQ(nth(5), kNow);
   EXPECT_EQ(nth(6), std::nullopt);
+  // Where the clock has been set back, what it put ahead of the present does not count.
+  now = kNow + seconds(2);
+  EXPECT_EQ(nth(1), kNow + seconds(2));
+  EXPECT_EQ(nth(4), std::nullopt);
 }
 
 TEST_F(Talk, ThreadsAreListedByTheirLatestMessageWithoutThoseOffTheList) {
-  Send(kThread, core::Side::kCustomer, kNow);
+  // The clock was ahead at first.
+  Send(kThread, core::Side::kCustomer, kNow + seconds(9));
   Send({kCarla, kBen}, core::Side::kCustomer, kNow + seconds(1));
   Send({kDan, kAda}, core::Side::kCustomer, kNow);
   const auto of_carla = store_.Read([](Transaction& tx) { return ListThreads(tx, kCarla, {}, 9); });
   ASSERT_EQ(of_carla.size(), 2U);
   EXPECT_EQ(of_carla[0].key.customer, kBen);
   const auto next = store_.Read([](Transaction& tx) {
-    return ListThreads(tx, kCarla, ThreadCursor{kNow + seconds(1), kBen.value}, 9);
+    return ListThreads(tx, kCarla, ThreadCursor{{2}, kBen.value}, 9);
   });
   ASSERT_EQ(next.size(), 1U);
   EXPECT_EQ(next[0].key, kThread);
@@ -251,8 +259,8 @@ TEST_F(Talk, TicketsAreListedForTheirAccountAndByState) {
   ASSERT_EQ(messages.size(), 2U);
   EXPECT_EQ(messages[0].author, core::TicketAuthor::kTeam);
   EXPECT_EQ(messages[1].account, kAda);
-  EXPECT_EQ(store_.Read([](Transaction& tx) { return NthNewestTicketMessage(tx, kAda, 1); }), kNow);
-  EXPECT_EQ(store_.Read([](Transaction& tx) { return NthNewestTicketMessage(tx, kAda, 2); }),
+  EXPECT_EQ(store_.Read([](Transaction& tx) { return NthNewestTicketMessage(tx, kAda, 1, kNow); }), kNow);
+  EXPECT_EQ(store_.Read([](Transaction& tx) { return NthNewestTicketMessage(tx, kAda, 2, kNow); }),
             std::nullopt);
   EXPECT_FALSE(Sql("UPDATE ticket_messages SET author = 'TEAM', sender_id = NULL"));
   EXPECT_FALSE(Sql("INSERT INTO ticket_messages VALUES (400, 3, 'TEAM', 1, x'', 1)"));

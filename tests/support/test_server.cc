@@ -80,19 +80,27 @@ TestServer::TestServer(std::string database, Adjust adjust)
       master_keys_(storage::MasterKeys::Random()),
       now_s_(core::ToUnixSeconds(At("2026-03-02T08:00:00Z"))) {
   if (sodium_init() < 0) std::abort();
-  Start();
+  Restart();
 }
 
 void TestServer::Restart() {
-  server_.reset();
-  Start();
+  const absl::Status started = TryRestart();
+  if (started.ok()) return;
+  std::cerr << started << "\n";
+  std::abort();
 }
 
-void TestServer::Start() {
+absl::Status TestServer::TryRestart() {
+  server_.reset();
+  return Start();
+}
+
+absl::Status TestServer::Start() {
   auto database = storage::OpenSqlite({.path = path_});
   server::ServerOptions options;
   options.listen = "127.0.0.1:0";
   options.clock = [this] { return now(); };
+  options.monotonic = [this] { return std::chrono::seconds(now_s_.load() - jumped_s_.load()); };
   options.random = server::SystemRandom;
   options.master_keys = master_keys_;
   options.blob_directory = blobs_.path();
@@ -102,12 +110,10 @@ void TestServer::Start() {
   };
   if (adjust_) adjust_(options);
   auto started = server::StartServer(*std::move(database), std::move(options));
-  if (!started.ok()) {
-    std::cerr << started.status() << "\n";
-    std::abort();
-  }
+  if (!started.ok()) return started.status();
   server_ = *std::move(started);
   channel_ = NewChannel({});
+  return absl::OkStatus();
 }
 
 std::shared_ptr<grpc::Channel> TestServer::NewChannel(
@@ -118,7 +124,13 @@ std::shared_ptr<grpc::Channel> TestServer::NewChannel(
 
 void TestServer::SetNow(core::Instant now) {
   now_s_ = core::ToUnixSeconds(now);
-  server_->Wake();
+  if (server_) server_->Wake();
+}
+
+void TestServer::JumpClock(std::chrono::seconds by) {
+  jumped_s_ += by.count();
+  now_s_ += by.count();
+  if (server_) server_->Wake();
 }
 
 std::string TestServer::MakeKey(std::vector<v1::Scope> scopes) {

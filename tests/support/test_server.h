@@ -12,6 +12,7 @@
 #include <string>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "core/base/time.h"
 #include "core/server/server.h"
 #include "kalends/v1/account_service.grpc.pb.h"
@@ -60,11 +61,16 @@ class TestServer {
 
   // Ends the core and starts it anew on the same file. Clients of before are of no use any more.
   void Restart();
+  // The same where it may refuse to start: what it says. Nothing runs then.
+  absl::Status TryRestart();
+  void Stop() { server_.reset(); }
 
   core::Instant now() const { return core::FromUnixSeconds(now_s_.load()); }
-  // Moves the clock and lets the core look at what is due.
+  // Moves the clock and lets the core, if it runs, look at what is due.
   void SetNow(core::Instant now);
   void Advance(std::chrono::seconds by) { SetNow(now() + by); }
+  // Sets the clock wrong, or right again: time itself does not go on.
+  void JumpClock(std::chrono::seconds by);
 
   // Where the bytes of documents lie, encrypted.
   const std::filesystem::path& blobs() const { return blobs_.path(); }
@@ -77,12 +83,12 @@ class TestServer {
   std::string MakeKey(std::vector<v1::Scope> scopes);
 
  private:
-  void Start();
-
+  absl::Status Start();
   const std::string path_;
   const Adjust adjust_;
   const std::shared_ptr<storage::MasterKeys> master_keys_;
   std::atomic<std::int64_t> now_s_;
+  std::atomic<std::int64_t> jumped_s_ = 0;
   std::string admin_key_;
   storage::TemporaryDirectory blobs_;
   std::unique_ptr<server::Server> server_;

@@ -94,12 +94,27 @@ TEST(IdSource, StaysAheadWhenTheClockIsSetBack) {
   EXPECT_LT(first, source.Next<AccountId>(kNow - std::chrono::hours(1)));
 }
 
-TEST(IdSource, IsAboveAFloorThatAnotherSourceMade) {
+TEST(IdSource, GoesOnAboveWhatAnotherOneReserved) {
   IdSource before([] { return ~std::uint64_t{0}; });
   IdSource after([] { return std::uint64_t{0}; });
   const auto last = before.Next<AccountId>(kNow);
-  EXPECT_LT(last, after.NextAbove(last, kNow));
-  EXPECT_LT(last, after.NextAbove(AccountId{1}, kNow - std::chrono::hours(1)));
+  EXPECT_EQ(before.Last(), last.value);
+  EXPECT_GT(before.Reserved(), last.value);
+  after.GoOnAbove(before.Reserved());
+  EXPECT_LT(before.Reserved(), after.Next<AccountId>(kNow).value);
+  after.GoOnAbove(1);
+  EXPECT_LT(before.Reserved(), after.Next<AccountId>(kNow - std::chrono::hours(1)).value);
+}
+
+TEST(IdSource, AClockOfAnyYearLeavesRoomForIds) {
+  IdSource source([] { return ~std::uint64_t{0}; });
+  for (const std::int64_t second : {INT64_MIN / 2, std::int64_t{0}, std::int64_t{1} << 33, INT64_MAX / 2}) {
+    const Instant wrong = FromUnixSeconds(second);
+    const auto first = source.Next<AccountId>(wrong);
+    EXPECT_GE(first.value, 0) << second;
+    EXPECT_LT(first, source.Next<AccountId>(wrong)) << second;
+    EXPECT_LT(source.Reserved(), INT64_MAX - (std::int64_t{1} << 49)) << second;
+  }
 }
 
 TEST(IdSource, IdsArePositiveThroughTheYear2200) {

@@ -39,6 +39,14 @@ TEST(CheckValid, ADownloadLinkEndsAtItsLastInstant) {
   EXPECT_EQ(ReasonOf(CheckValid(link, FromUnixSeconds(1000))), Reason::kDownloadExpired);
 }
 
+TEST(CheckValid, ALinkOfAClockThatWasAheadIsOver) {
+  DownloadLink link;
+  link.expires = FromUnixSeconds(1000) + kDownloadLinkValid;
+  EXPECT_TRUE(CheckValid(link, FromUnixSeconds(1000)).ok());
+  EXPECT_EQ(ReasonOf(CheckValid(link, FromUnixSeconds(999))), Reason::kDownloadExpired);
+  EXPECT_EQ(ReasonOf(CheckValid(link, FromUnixSeconds(-1'000'000))), Reason::kDownloadExpired);
+}
+
 TEST(DownloadToken, Is43CharactersForAnAddress) {
   const std::string token = DownloadToken(std::string(32, '\xff'));
   EXPECT_EQ(token, std::string(42, '_') + "8");
