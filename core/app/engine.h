@@ -30,6 +30,8 @@ struct EngineOptions {
   std::function<void(std::function<void()> task)> run_in_background = [](const auto& task) {
     task();
   };
+  // What the rates of API keys are counted by.
+  core::MonotonicClock ticks = [] { return std::chrono::steady_clock::now().time_since_epoch(); };
 };
 
 // Who asks, as the request says it.
@@ -72,6 +74,8 @@ class Engine {
   // Makes an admin key if there is no key at all yet. `keep` stores its secret before the key is
   // committed, so that no crash leaves a key that nobody has; if it fails, there is no key.
   absl::Status EnsureAdminKey(const std::function<absl::Status(const std::string& secret)>& keep);
+  // Writes down when API keys were last used. Never call it on the writer's thread.
+  absl::Status KeepKeyUses(KeyRing::Uses which);
 
   core::Instant Now() const { return options_.clock(); }
   const KeyRing& keys() const { return keys_; }
@@ -85,7 +89,8 @@ class Engine {
   // database, because the call is made for an account.
   absl::StatusOr<std::optional<core::Caller>> CallerInMemory(const Asker& asker,
                                                              const core::CallerRule& rule) const;
-  // Runs a reading use case for the asker on the caller's thread.
+  // Runs a reading use case for the asker on the caller's thread. Here as in Write, the asker's key
+  // must still be in force when it runs: UNKNOWN_KEY, EXPIRED_KEY.
   absl::Status Read(const Asker& asker, const core::CallerRule& rule,
                     const std::function<absl::Status(const ReadContext&)>& use_case);
   // Runs a use case on the writer's thread; `done` is called there after the commit. A repeat of a

@@ -72,13 +72,19 @@ class UploadStream final : public grpc::ServerReadReactor<Request> {
   absl::Status TakePlace() {
     if (!call_.ok()) return call_.status();
     if (absl::Status allowed = Calls::CheckScopes(*call_); !allowed.ok()) return allowed;
+    auto opened = transfers_.calls().OpenStream(*call_, context_, [this](const absl::Status& why) {
+      if (wait_.Stop(why)) End(why);
+    });
+    if (!opened.ok()) return opened.status();
+    opened_ = *std::move(opened);
     const absl::Status place = transfers_.BeginUpload();
     counted_ = place.ok();
     return place;
   }
 
   void StartNext() {
-    wait_.Begin([this] { this->StartRead(&message_); });
+    const absl::Status begun = wait_.Begin([this] { this->StartRead(&message_); });
+    if (!begun.ok()) End(begun);
   }
 
   absl::Status Take() {
@@ -166,6 +172,7 @@ class UploadStream final : public grpc::ServerReadReactor<Request> {
   std::optional<storage::BlobWriter> writer_;
   storage::NewBlob blob_;
   bool kept_ = false;
+  Calls::StreamPlace opened_;  // Last, so that it goes first: its end uses all of the above.
 };
 
 }  // namespace kalends::server
