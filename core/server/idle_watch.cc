@@ -74,10 +74,14 @@ absl::Status IdleWait::Why() {
 }
 
 bool IdleWait::Stop(const absl::Status& why) {
-  const std::lock_guard lock(mutex_);
-  if (!stopped_.ok()) return false;
-  stopped_ = why;
-  return wait_ != 0 && watch_.End(wait_);
+  IdleWatch::Wait wait = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stopped_.ok()) return false;
+    stopped_ = why;
+    wait = wait_;
+  }
+  return wait != 0 && watch_.End(wait);
 }
 
 }  // namespace kalends::server

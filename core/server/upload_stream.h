@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -73,7 +74,7 @@ class UploadStream final : public grpc::ServerReadReactor<Request> {
     if (!call_.ok()) return call_.status();
     if (absl::Status allowed = Calls::CheckScopes(*call_); !allowed.ok()) return allowed;
     auto opened = transfers_.calls().OpenStream(*call_, context_, [this](const absl::Status& why) {
-      if (wait_.Stop(why)) End(why);
+      if (wait_.Stop(why)) EndUnfinished(why);
     });
     if (!opened.ok()) return opened.status();
     opened_ = *std::move(opened);
@@ -151,6 +152,13 @@ class UploadStream final : public grpc::ServerReadReactor<Request> {
       };
     }
     return answer;
+  }
+
+  // The thread that ends keys does not wait for the disk.
+  void EndUnfinished(const absl::Status& why) {
+    const auto writer = std::make_shared<std::optional<storage::BlobWriter>>(std::move(writer_));
+    transfers_.workers().Post([writer] { writer->reset(); });
+    End(why);
   }
 
   void End(const absl::Status& status) {
