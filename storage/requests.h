@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/access/access.h"
+#include "core/access/api_key.h"
 #include "core/base/time.h"
 #include "storage/database.h"
 
@@ -42,9 +42,13 @@ bool HasExpired(Transaction& tx, core::Instant requests_before, core::Instant se
 
 void InsertApiKey(Transaction& tx, const core::ApiKey& key);
 void RevokeApiKey(Transaction& tx, core::ApiKeyId id, core::Instant now);
+// Of a key that is not revoked: what is known of one that is stays.
+void PutLastUse(Transaction& tx, core::ApiKeyId id, core::Instant used);
 std::optional<core::ApiKey> FindApiKey(Transaction& tx, core::ApiKeyId id);
 // By id, from above `after`.
 std::vector<core::ApiKey> ListApiKeys(Transaction& tx, std::optional<core::ApiKeyId> after,
                                       int limit);
+// All of them, expired ones too, by id.
+std::vector<core::ApiKey> KeysNotRevoked(Transaction& tx);
 
 }  // namespace kalends::storage

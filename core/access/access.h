@@ -1,4 +1,4 @@
-// Who may what: API keys, their scopes, and the caller they make.
+// Who may what: the scopes of API keys, and the caller they make.
 #pragma once
 
 #include <cstdint>
@@ -9,7 +9,6 @@
 
 #include "absl/status/status.h"
 #include "core/base/id.h"
-#include "core/base/time.h"
 
 namespace kalends::core {
 
@@ -38,15 +37,6 @@ class ScopeSet {
  private:
   static constexpr std::uint32_t Bit(Scope scope) { return 1U << static_cast<int>(scope); }
   std::uint32_t bits_ = 0;
-};
-
-struct ApiKey {
-  ApiKeyId id;
-  std::string hash;  // Of the secret; 32 bytes.
-  std::string label;
-  ScopeSet scopes;
-  Instant created;
-  std::optional<Instant> revoked;
 };
 
 // Who calls: a key, and for whom. With an account the call has that account's rights only.

@@ -72,6 +72,7 @@ struct Engine::Pending {
 
 Engine::Engine(std::unique_ptr<storage::Database> database, EngineOptions options)
     : options_(std::move(options)),
+      keys_(options_.clock, options_.ticks),
       ids_(core::IdSource([this] { return RandomNumber(options_.random); })),
       calendars_(MakeCalendarCache(*database, options_.calendar_bytes_max)),
       catalogs_(MakeCatalogCache(*database, options_.calendar_bytes_max / kCatalogShare)),
@@ -103,8 +104,7 @@ absl::Status Engine::Start(ClockBehind clock_behind) {
 
 core::Instant Engine::Now() {
   const core::Instant now = options_.clock();
-  if (!options_.monotonic) return now;
-  if (const auto jump = clock_watch_.Observe(now, options_.monotonic())) {
+  if (const auto jump = clock_watch_.Observe(now, options_.ticks())) {
     ClockJumped(*jump);
     calendars_.Clear();
   }
@@ -128,8 +128,17 @@ absl::Status Engine::EnsureAdminKey(const std::function<absl::Status(const std::
   return WriteAsSystemAndWait([&](WriteContext& cx) -> absl::Status {
     if (!storage::ListApiKeys(cx.tx, std::nullopt, 1).empty()) return absl::OkStatus();
     ASSIGN_OR_RETURN(const NewKey created,
-                     CreateApiKey(cx, keys_, "first admin key", {core::Scope::kAdmin}));
+                     CreateApiKey(cx, keys_, {"first admin key", {core::Scope::kAdmin}}));
     return keep(created.secret);
+  });
+}
+
+absl::Status Engine::KeepKeyUses(KeyRing::Uses which) {
+  const std::vector<KeyRing::Use> uses = keys_.TakeUses(which);
+  if (uses.empty()) return absl::OkStatus();
+  return WriteAsSystemAndWait([&](WriteContext& cx) {
+    for (const KeyRing::Use& use : uses) storage::PutLastUse(cx.tx, use.key, use.at);
+    return absl::OkStatus();
   });
 }
 
@@ -154,6 +163,7 @@ absl::StatusOr<std::optional<core::Caller>> Engine::CallerInMemory(
 absl::Status Engine::Read(const Asker& asker, const core::CallerRule& rule,
                           const std::function<absl::Status(const ReadContext&)>& use_case) {
   return database_->Read([&](storage::Transaction& tx) -> absl::Status {
+    RETURN_IF_ERROR(keys_.Check(asker.key));
     ASSIGN_OR_RETURN(core::Caller caller, ResolveCaller(tx, asker, rule));
     return use_case(ReadContext{tx, std::move(caller), Now(), *options_.master_keys});
   });
@@ -213,6 +223,12 @@ void Engine::RunInBackground(std::vector<std::function<void()>> tasks) const {
 absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
   const core::Instant now = Now();
   core::Caller caller;
+  // By its row, which knows of a revocation that shares this commit.
+  if (!pending.system) {
+    const auto key = storage::FindApiKey(tx, pending.asker.key);
+    if (!key) return core::Error(core::Reason::kUnknownKey);
+    RETURN_IF_ERROR(core::CheckInForce(*key, now));
+  }
   if (pending.repeatable && pending.repeatable->outlives_account) {
     const core::Caller key{pending.asker.key, pending.asker.scopes, std::nullopt};
     RETURN_IF_ERROR(core::CheckCaller({pending.rule.scopes, false}, key));

@@ -24,8 +24,6 @@ namespace kalends::app {
 
 struct EngineOptions {
   core::Clock clock;
-  // Tells whether `clock` jumps. Without it nobody looks.
-  core::MonotonicClock monotonic;
   RandomBytes random;
   std::shared_ptr<storage::MasterKeys> master_keys;
   std::int64_t calendar_bytes_max = std::int64_t{256} << 20;
@@ -35,6 +33,8 @@ struct EngineOptions {
   std::function<void(std::function<void()> task)> run_in_background = [](const auto& task) {
     task();
   };
+  // What the rates of API keys are counted by.
+  core::MonotonicClock ticks = [] { return std::chrono::steady_clock::now().time_since_epoch(); };
 };
 
 // What to do at the start when the clock is more than core::kClockBehindMax behind the time at which
@@ -86,6 +86,8 @@ class Engine {
   // Makes an admin key if there is no key at all yet. `keep` stores its secret before the key is
   // committed, so that no crash leaves a key that nobody has; if it fails, there is no key.
   absl::Status EnsureAdminKey(const std::function<absl::Status(const std::string& secret)>& keep);
+  // Writes down when API keys were last used. Never call it on the writer's thread.
+  absl::Status KeepKeyUses(KeyRing::Uses which);
 
   // The present. Notices whether the clock has jumped; calendars in memory go then, for they hold
   // what was ahead of the time before.
@@ -102,7 +104,8 @@ class Engine {
   // database, because the call is made for an account.
   absl::StatusOr<std::optional<core::Caller>> CallerInMemory(const Asker& asker,
                                                              const core::CallerRule& rule) const;
-  // Runs a reading use case for the asker on the caller's thread.
+  // Runs a reading use case for the asker on the caller's thread. Here as in Write, the asker's key
+  // must still be in force when it runs: UNKNOWN_KEY, EXPIRED_KEY.
   absl::Status Read(const Asker& asker, const core::CallerRule& rule,
                     const std::function<absl::Status(const ReadContext&)>& use_case);
   // Runs a use case on the writer's thread; `done` is called there after the commit. A repeat of a

@@ -165,6 +165,8 @@ void NotificationHub::Run() {
 
 void NotificationHub::Sweep() {
   const core::Instant now = engine_.Now();
+  engine_.keys().EndStreams();
+  LogFailure("keeping the uses of keys", engine_.KeepKeyUses(KeyRing::Uses::kDue));
   // Looking first costs no write; most of the time there is nothing to do.
   bool needed = false;
   LogFailure("looking for due changes", engine_.database().Read([&](storage::Transaction& tx) {

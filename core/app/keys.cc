@@ -28,49 +28,156 @@ std::string HashSecret(std::string_view secret) {
   return hash;
 }
 
+KeyRing::KeyRing(core::Clock clock, core::MonotonicClock ticks)
+    : clock_(std::move(clock)), ticks_(std::move(ticks)), streams_(ticks_) {}
+
 absl::Status KeyRing::Load(storage::Database& database) {
   return database.Read([&](storage::Transaction& tx) {
-    for (const core::ApiKey& key : storage::ListApiKeys(tx, std::nullopt, core::kApiKeysMax)) {
-      if (!key.revoked) Add(key);
-    }
+    for (const core::ApiKey& key : storage::KeysNotRevoked(tx)) Add(key);
     return absl::OkStatus();
   });
 }
 
-std::optional<core::ApiKey> KeyRing::Find(std::string_view secret) const {
+absl::StatusOr<KeyRing::Admitted> KeyRing::Admit(std::string_view secret) {
   const std::string hash = HashSecret(secret);
   const std::shared_lock lock(mutex_);
   const auto found = by_hash_.find(hash);
-  return found == by_hash_.end() ? std::nullopt : std::optional(found->second);
+  if (found == by_hash_.end()) return core::Error(core::Reason::kUnknownKey);
+  Entry& entry = *found->second;
+  const core::Instant now = clock_();
+  RETURN_IF_ERROR(core::CheckInForce(entry.key, now));
+  RETURN_IF_ERROR(CountCall(entry));
+  const std::int64_t now_s = core::ToUnixSeconds(now);
+  // Not written over and over: it would have all threads wait for each other.
+  if (entry.used_s.load(std::memory_order_relaxed) != now_s) {
+    entry.used_s.store(now_s, std::memory_order_relaxed);
+  }
+  return Admitted{entry.key.id, entry.key.scopes};
+}
+
+absl::Status KeyRing::CountCall(Entry& entry) {
+  const int per_second = core::CallsPerSecondOf(entry.key);
+  const core::Ticks now = ticks_();
+  core::Ticks full_at = entry.full_at.load(std::memory_order_relaxed);
+  while (true) {
+    const core::TakenCall taken = core::TakeCall(per_second, full_at, now);
+    if (taken.wait > core::Ticks(0)) {
+      const auto seconds = std::chrono::ceil<std::chrono::seconds>(taken.wait);
+      return core::WithMetadata(core::Error(core::Reason::kRateLimited,
+                                            "The API key is used for more calls than it may make "
+                                            "in a second; try again a little later."),
+                                "retry_after_s", std::to_string(seconds.count()));
+    }
+    if (entry.full_at.compare_exchange_weak(full_at, taken.full_at, std::memory_order_relaxed)) {
+      return absl::OkStatus();
+    }
+  }
+}
+
+const KeyRing::Entry* KeyRing::Find(core::ApiKeyId id) const {
+  const auto found = by_id_.find(id);
+  return found == by_id_.end() ? nullptr : found->second;
+}
+
+absl::Status KeyRing::Check(core::ApiKeyId id) const {
+  const std::shared_lock lock(mutex_);
+  const Entry* entry = Find(id);
+  if (entry == nullptr) return core::Error(core::Reason::kUnknownKey);
+  return core::CheckInForce(entry->key, clock_());
+}
+
+absl::StatusOr<std::unique_ptr<OpenStreams::Place>> KeyRing::OpenStream(core::ApiKeyId id,
+                                                                        OpenStreams::Ends ends) {
+  // Held over both: whoever removes the key finds the stream, or the stream finds no key.
+  const std::shared_lock lock(mutex_);
+  const Entry* entry = Find(id);
+  if (entry == nullptr) return core::Error(core::Reason::kUnknownKey);
+  RETURN_IF_ERROR(core::CheckInForce(entry->key, clock_()));
+  return streams_.Open(id, core::StreamsOf(entry->key), std::move(ends));
 }
 
 void KeyRing::Add(const core::ApiKey& key) {
+  auto entry = std::make_unique<Entry>();
+  entry->key = key;
+  if (key.last_used) {
+    entry->used_s = core::ToUnixSeconds(*key.last_used);
+    entry->kept_s = core::ToUnixSeconds(*key.last_used);
+  }
   const std::unique_lock lock(mutex_);
-  by_hash_.insert_or_assign(key.hash, key);
+  by_id_[key.id] = entry.get();
+  by_hash_[key.hash] = std::move(entry);
 }
 
-void KeyRing::Remove(const core::ApiKey& key) {
-  const std::unique_lock lock(mutex_);
-  by_hash_.erase(key.hash);
+void KeyRing::Remove(core::ApiKeyId id) {
+  {
+    const std::unique_lock lock(mutex_);
+    const auto found = by_id_.find(id);
+    if (found == by_id_.end()) return;
+    by_hash_.erase(std::string(found->second->key.hash));
+    by_id_.erase(id);
+  }
+  streams_.End(id, core::Error(core::Reason::kUnknownKey));
 }
 
-absl::StatusOr<NewKey> CreateApiKey(WriteContext& cx, KeyRing& ring, const std::string& label,
-                                    core::ScopeSet scopes) {
-  RETURN_IF_ERROR(CheckText("api_key.display_name", label, 1, core::kLabelCharsMax));
-  if (scopes.empty()) return core::InvalidField("api_key.scopes", "must be at least one");
-  if (storage::ListApiKeys(cx.tx, std::nullopt, core::kApiKeysMax).size() >= core::kApiKeysMax) {
-    return core::Error(core::Reason::kLimitReached, "There are too many API keys.");
+void KeyRing::EndStreams() {
+  std::vector<core::ApiKeyId> expired;
+  {
+    const std::shared_lock lock(mutex_);
+    const core::Instant now = clock_();
+    for (const auto& [id, entry] : by_id_) {
+      if (core::StateOf(entry->key, now) == core::KeyState::kExpired) expired.push_back(id);
+    }
+  }
+  for (const core::ApiKeyId id : expired) {
+    streams_.End(id, core::Error(core::Reason::kExpiredKey));
+  }
+  streams_.CutOff();
+}
+
+std::optional<core::Instant> KeyRing::LastUse(core::ApiKeyId id) const {
+  const std::shared_lock lock(mutex_);
+  const Entry* entry = Find(id);
+  if (entry == nullptr || entry->used_s == kNever) return std::nullopt;
+  return core::FromUnixSeconds(entry->used_s);
+}
+
+std::vector<KeyRing::Use> KeyRing::TakeUses(Uses which) {
+  std::vector<Use> uses;
+  const std::shared_lock lock(mutex_);
+  for (const auto& [id, entry] : by_id_) {
+    const std::int64_t used_s = entry->used_s;
+    const std::int64_t kept_s = entry->kept_s;
+    if (used_s == kept_s) continue;
+    const core::Instant used = core::FromUnixSeconds(used_s);
+    const auto kept =
+        kept_s == kNever ? std::nullopt : std::optional(core::FromUnixSeconds(kept_s));
+    if (which == Uses::kDue && !core::IsUseToKeep(kept, used)) continue;
+    entry->kept_s = used_s;
+    uses.push_back({id, used});
+  }
+  return uses;
+}
+
+absl::StatusOr<NewKey> CreateApiKey(WriteContext& cx, KeyRing& ring, const KeyInput& input) {
+  RETURN_IF_ERROR(CheckText("api_key.display_name", input.label, 1, core::kLabelCharsMax));
+  NewKey created;
+  created.key.label = input.label;
+  created.key.scopes = input.scopes;
+  created.key.created = cx.now;
+  created.key.expires = input.expires;
+  created.key.calls_per_second_max = input.calls_per_second_max;
+  created.key.streams_max = input.streams_max;
+  RETURN_IF_ERROR(core::CheckNewKey(created.key, cx.now));
+  if (storage::KeysNotRevoked(cx.tx).size() >= core::kApiKeysMax) {
+    return core::Error(core::Reason::kLimitReached,
+                       "There are too many API keys; revoke some that are not needed any more.");
   }
   const std::string bytes = cx.random(kSecretBytes);
   std::string text;
   absl::WebSafeBase64Escape(bytes, &text);
-  NewKey created;
   created.secret = std::string(kSecretPrefix) + text;
   created.key.id = cx.ids.Next<core::ApiKeyId>(cx.now);
   created.key.hash = HashSecret(created.secret);
-  created.key.label = label;
-  created.key.scopes = scopes;
-  created.key.created = cx.now;
   storage::InsertApiKey(cx.tx, created.key);
   cx.after_commit.push_back([&ring, key = created.key] { ring.Add(key); });
   return created;
@@ -80,16 +187,25 @@ absl::StatusOr<core::ApiKey> RevokeApiKey(WriteContext& cx, KeyRing& ring, core:
   auto key = storage::FindApiKey(cx.tx, id);
   if (!key) return core::Error(core::Reason::kNotFound);
   if (!key->revoked) {
+    RETURN_IF_ERROR(core::CheckMayRevoke(*key, storage::KeysNotRevoked(cx.tx)));
     key->revoked = cx.now;
+    if (const auto used = ring.LastUse(id)) {
+      key->last_used = used;
+      storage::PutLastUse(cx.tx, id, *used);
+    }
     storage::RevokeApiKey(cx.tx, id, cx.now);
   }
-  cx.after_commit.push_back([&ring, key = *key] { ring.Remove(key); });
+  cx.after_commit.push_back([&ring, id] { ring.Remove(id); });
   return *std::move(key);
 }
 
-std::vector<core::ApiKey> ListApiKeys(const ReadContext& cx, std::optional<core::ApiKeyId> after,
-                                      int limit) {
-  return storage::ListApiKeys(cx.tx, after, limit);
+std::vector<core::ApiKey> ListApiKeys(const ReadContext& cx, const KeyRing& ring,
+                                      std::optional<core::ApiKeyId> after, int limit) {
+  std::vector<core::ApiKey> keys = storage::ListApiKeys(cx.tx, after, limit);
+  for (core::ApiKey& key : keys) {
+    if (const auto used = ring.LastUse(key.id)) key.last_used = used;
+  }
+  return keys;
 }
 
 }  // namespace kalends::app

@@ -1,7 +1,9 @@
-// API keys: only their hashes are kept; those in force are in memory.
+// API keys: only their hashes are kept; those that are not revoked are in memory.
 #pragma once
 
-#include <mutex>
+#include <atomic>
+#include <cstdint>
+#include <memory>
 #include <optional>
 #include <shared_mutex>
 #include <string>
@@ -9,8 +11,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/access/access.h"
+#include "core/access/api_key.h"
+#include "core/access/call_rate.h"
 #include "core/app/context.h"
+#include "core/app/open_streams.h"
 
 namespace kalends::app {
 
@@ -18,28 +22,83 @@ namespace kalends::app {
 // without salt is enough.
 std::string HashSecret(std::string_view secret);
 
-// The keys in force. Thread-safe.
+// The keys that are not revoked. Thread-safe.
 class KeyRing {
  public:
+  KeyRing(core::Clock clock, core::MonotonicClock ticks);
+
   absl::Status Load(storage::Database& database);
-  // The key with this secret; nullopt: unknown or revoked.
-  std::optional<core::ApiKey> Find(std::string_view secret) const;
+
+  struct Admitted {
+    core::ApiKeyId id;
+    core::ScopeSet scopes;
+  };
+  // Lets a call with this secret in, and counts it: UNKNOWN_KEY, EXPIRED_KEY; RATE_LIMITED with
+  // metadata "retry_after_s".
+  absl::StatusOr<Admitted> Admit(std::string_view secret);
+  // Whether the key is still in force, for what was let in before: UNKNOWN_KEY, EXPIRED_KEY.
+  absl::Status Check(core::ApiKeyId id) const;
+
+  // A place for a stream, to be held while it is open. Once the key is not in force any more, its
+  // streams are told to end; the reason is that of Check. UNKNOWN_KEY, EXPIRED_KEY, LIMIT_REACHED.
+  absl::StatusOr<std::unique_ptr<OpenStreams::Place>> OpenStream(core::ApiKeyId id,
+                                                                 OpenStreams::Ends ends);
+
   void Add(const core::ApiKey& key);
-  void Remove(const core::ApiKey& key);
+  // Its streams have been told to end when this returns.
+  void Remove(core::ApiKeyId id);
+  // What time does: ends the streams of keys that have expired, and cuts off those that were told
+  // to end and have not.
+  void EndStreams();
+
+  // When the key was last used; nullopt: never, or it is revoked.
+  std::optional<core::Instant> LastUse(core::ApiKeyId id) const;
+  struct Use {
+    core::ApiKeyId key;
+    core::Instant at;
+  };
+  // The uses that are to be written down now (core::IsUseToKeep), or all that are not yet. They
+  // count as written: what fails is left to the next use a minute later.
+  enum class Uses { kDue, kAll };
+  std::vector<Use> TakeUses(Uses which);
 
  private:
+  struct Entry {
+    core::ApiKey key;
+    std::atomic<core::Ticks> full_at{core::Ticks(0)};  // See TakeCall.
+    std::atomic<std::int64_t> used_s{kNever};          // Unix seconds.
+    std::atomic<std::int64_t> kept_s{kNever};
+  };
+  static constexpr std::int64_t kNever = -1;
+
+  absl::Status CountCall(Entry& entry);
+  // Under the lock; nullptr: there is none.
+  const Entry* Find(core::ApiKeyId id) const;
+
+  const core::Clock clock_;
+  const core::MonotonicClock ticks_;
+  OpenStreams streams_;
   mutable std::shared_mutex mutex_;
-  std::unordered_map<std::string, core::ApiKey> by_hash_;
+  std::unordered_map<std::string, std::unique_ptr<Entry>> by_hash_;
+  std::unordered_map<core::ApiKeyId, Entry*> by_id_;
 };
 
+// What somebody asks of a key that is to be made.
+struct KeyInput {
+  std::string label;
+  core::ScopeSet scopes;
+  std::optional<core::Instant> expires = std::nullopt;
+  int calls_per_second_max = 0;
+  int streams_max = 0;
+};
 struct NewKey {
   core::ApiKey key;
   std::string secret;  // "kal_" and 43 characters; shown once.
 };
-absl::StatusOr<NewKey> CreateApiKey(WriteContext& cx, KeyRing& ring, const std::string& label,
-                                    core::ScopeSet scopes);
+absl::StatusOr<NewKey> CreateApiKey(WriteContext& cx, KeyRing& ring, const KeyInput& input);
 absl::StatusOr<core::ApiKey> RevokeApiKey(WriteContext& cx, KeyRing& ring, core::ApiKeyId id);
-std::vector<core::ApiKey> ListApiKeys(const ReadContext& cx, std::optional<core::ApiKeyId> after,
-                                      int limit);
+// With their last uses as they are by now.
+std::vector<core::ApiKey> ListApiKeys(const ReadContext& cx, const KeyRing& ring,
+                                      std::optional<core::ApiKeyId> after, int limit);
 
 }  // namespace kalends::app

@@ -4,15 +4,11 @@
 #include <atomic>
 #include <chrono>
 #include <cstdint>
-#include <functional>
 #include <optional>
 
 #include "core/base/time.h"
 
 namespace kalends::core {
-
-// Time since some fixed moment, by a clock that nobody sets; it goes on while the machine sleeps.
-using MonotonicClock = std::function<std::chrono::seconds()>;
 
 // Clocks are corrected all the time; what is more than this is a jump.
 inline constexpr std::chrono::seconds kClockJumpMin{60};
@@ -27,7 +23,7 @@ class ClockWatch {
  public:
   // Takes both clocks, read together. The jump, if the wall clock has moved against the monotonic
   // one by more than kClockJumpMin since the last reading; each is reported to one reader.
-  std::optional<ClockJump> Observe(Instant wall, std::chrono::seconds monotonic);
+  std::optional<ClockJump> Observe(Instant wall, Ticks monotonic);
 
  private:
   static constexpr std::int64_t kNone = INT64_MIN;

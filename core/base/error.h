@@ -19,6 +19,8 @@ enum class Reason {
   // Callers.
   kMissingKey,
   kUnknownKey,
+  kExpiredKey,
+  kLastAdminKey,
   kScopeMissing,
   kAccountMissing,
   kAccountUnknown,

@@ -49,7 +49,7 @@ inline constexpr int kOpenRequestsPerCustomerMax = 20;  // Pending, per customer
 inline constexpr int kProposalsMax = 3;
 inline constexpr int kAffectedScanMax = 5000;  // Appointments looked at after a schedule change.
 inline constexpr int kTimeZonesPerAnswerMax = 50;
-inline constexpr int kApiKeysMax = 200;
+inline constexpr int kApiKeysMax = 200;  // That are not revoked.
 inline constexpr int kAlternativesMax = 6;
 inline constexpr int kRemindersMax = 5;
 inline constexpr int kPaymentsPerAppointmentMax = 100;
@@ -103,12 +103,23 @@ inline constexpr int kMessagesPerMinuteMax = 20;
 inline constexpr int kMessagesPerDayMax = 1000;
 inline constexpr int kRequestsPerDayMax = 30;  // Of appointments, per customer and provider.
 
+// Of an API key, unless it was made with others. An adapter carries everybody's calls: the defaults
+// stop what runs in a circle, and nothing that serves people.
+inline constexpr int kKeyCallsPerSecondDefault = 100'000;  // In the long run, and at once.
+inline constexpr int kKeyCallsPerSecondMax = 1'000'000;
+inline constexpr int kKeyStreamsDefault = 512;  // Open at a time.
+inline constexpr int kKeyStreamsMax = 10'000;
+
 // Time.
 inline constexpr std::chrono::minutes kDownloadLinkValid{5};
 // After its end, to tell an expired link from an unknown one.
 inline constexpr std::chrono::days kDownloadLinkKept{7};
 // A stream of bytes ends when its other end has not sent or taken a message for so long.
 inline constexpr std::chrono::seconds kStreamIdleMax{60};
+// A stream whose key is no longer in force is cut off when its other end has not taken the status
+// that says so in this time.
+inline constexpr std::chrono::seconds kKeyEndGrace{1};
+inline constexpr std::chrono::seconds kLastUseExact{60};  // What a crash may forget of a key.
 inline constexpr std::chrono::days kCorrectionPeriod{30};
 inline constexpr std::chrono::days kRequestIdKept{7};
 inline constexpr std::chrono::hours kAutoCompleteAfter{24};  // After the end; configurable.

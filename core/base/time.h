@@ -15,6 +15,11 @@ using Instant = std::chrono::sys_seconds;
 // Tells the present. Only a `main.cc` makes one from the real clock; tests pass a fake.
 using Clock = std::function<Instant()>;
 
+// Time that has passed by a clock that nobody sets, and that goes on while the machine sleeps; only
+// differences say anything.
+using Ticks = std::chrono::nanoseconds;
+using MonotonicClock = std::function<Ticks()>;
+
 using Minutes = std::chrono::minutes;
 
 inline Instant FromUnixSeconds(std::int64_t seconds) {

@@ -32,8 +32,20 @@ absl::StatusOr<core::ScopeSet> DecodeScopes(const v1::ApiKey& key) {
   return scopes;
 }
 
-absl::Status List(const app::ReadContext& cx, const v1::ListApiKeysRequest& request,
-                  v1::ListApiKeysResponse* response) {
+absl::StatusOr<app::KeyInput> DecodeKey(const v1::ApiKey& key) {
+  app::KeyInput input;
+  input.label = key.display_name();
+  ASSIGN_OR_RETURN(input.scopes, DecodeScopes(key));
+  if (key.has_expire_time()) {
+    ASSIGN_OR_RETURN(input.expires, DecodeInstant("api_key.expire_time", &key.expire_time()));
+  }
+  input.calls_per_second_max = key.max_calls_per_second();
+  input.streams_max = key.max_streams();
+  return input;
+}
+
+absl::Status List(const app::ReadContext& cx, const app::KeyRing& ring,
+                  const v1::ListApiKeysRequest& request, v1::ListApiKeysResponse* response) {
   constexpr std::string_view kList = "ListApiKeys";
   ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
   ASSIGN_OR_RETURN(const auto place, DecodePageToken(kList, request.page_token(), 1));
@@ -42,14 +54,14 @@ absl::Status List(const app::ReadContext& cx, const v1::ListApiKeysRequest& requ
     after = core::ApiKeyId::Parse((*place)[0]);
     if (!after) return core::Error(core::Reason::kInvalidPageToken);
   }
-  const auto keys = app::ListApiKeys(cx, after, limit + 1);
+  const auto keys = app::ListApiKeys(cx, ring, after, limit + 1);
   for (const core::ApiKey& key : keys) {
     if (response->api_keys_size() == limit) {
       const auto& last = keys[static_cast<std::size_t>(limit) - 1];
       response->set_next_page_token(EncodePageToken(kList, {last.id.ToString()}));
       break;
     }
-    Encode(key, response->add_api_keys());
+    Encode(key, cx.now, response->add_api_keys());
   }
   return absl::OkStatus();
 }
@@ -125,11 +137,9 @@ Calls::Reactor* AdminServer::CreateApiKey(Calls::Context* context,
                                           const v1::CreateApiKeyRequest* request,
                                           v1::CreateApiKeyResponse* response) {
   app::Answer answer = Calls::AnswerOf(response, [=, this](app::WriteContext& cx) -> absl::Status {
-    ASSIGN_OR_RETURN(const auto scopes, DecodeScopes(request->api_key()));
-    ASSIGN_OR_RETURN(
-        const auto created,
-        app::CreateApiKey(cx, calls_.engine().keys(), request->api_key().display_name(), scopes));
-    Encode(created.key, response->mutable_api_key());
+    ASSIGN_OR_RETURN(const auto input, DecodeKey(request->api_key()));
+    ASSIGN_OR_RETURN(const auto created, app::CreateApiKey(cx, calls_.engine().keys(), input));
+    Encode(created.key, cx.now, response->mutable_api_key());
     response->set_secret(created.secret);
     return absl::OkStatus();
   });
@@ -147,7 +157,9 @@ Calls::Reactor* AdminServer::ListApiKeys(Calls::Context* context,
                                          const v1::ListApiKeysRequest* request,
                                          v1::ListApiKeysResponse* response) {
   return calls_.Read(context, "kalends.v1.AdminService.ListApiKeys",
-                     [&](const app::ReadContext& cx) { return List(cx, *request, response); });
+                     [&](const app::ReadContext& cx) {
+                       return List(cx, calls_.engine().keys(), *request, response);
+                     });
 }
 
 Calls::Reactor* AdminServer::RevokeApiKey(Calls::Context* context,
@@ -160,7 +172,7 @@ Calls::Reactor* AdminServer::RevokeApiKey(Calls::Context* context,
                         if (!id) return BadName("name", "apiKeys/*");
                         ASSIGN_OR_RETURN(const auto key,
                                          app::RevokeApiKey(cx, calls_.engine().keys(), *id));
-                        Encode(key, response);
+                        Encode(key, cx.now, response);
                         return absl::OkStatus();
                       });
 }

@@ -86,6 +86,12 @@ absl::Status Calls::CheckScopes(const Call& call) {
                            {call.asker.key, call.asker.scopes, std::nullopt});
 }
 
+absl::StatusOr<Calls::StreamPlace> Calls::OpenStream(
+    const Call& call, const Context* context, std::function<void(const absl::Status& why)> end) {
+  return engine_.keys().OpenStream(call.asker.key,
+                                   {std::move(end), [context] { context->TryCancel(); }});
+}
+
 namespace {
 
 std::string OutcomeOf(const absl::Status& status) {
@@ -146,10 +152,9 @@ absl::StatusOr<Calls::Call> Calls::Begin(const Context& context, std::string_vie
   std::string_view credentials = MetadataValue(context, "authorization");
   if (!credentials.starts_with(kBearer)) return core::Error(core::Reason::kMissingKey);
   credentials.remove_prefix(kBearer.size());
-  const std::optional<core::ApiKey> key = engine_.keys().Find(credentials);
-  if (!key) return core::Error(core::Reason::kUnknownKey);
-  call.asker.key = key->id;
-  call.asker.scopes = key->scopes;
+  ASSIGN_OR_RETURN(const app::KeyRing::Admitted key, engine_.keys().Admit(credentials));
+  call.asker.key = key.id;
+  call.asker.scopes = key.scopes;
   call.asker.account = MetadataValue(context, "kalends-account");
   return call;
 }

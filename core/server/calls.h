@@ -100,6 +100,12 @@ class Calls {
   // Whether the key may call the method, whoever it acts for: SCOPE_MISSING. For streams, which
   // take a place before they look at anything.
   static absl::Status CheckScopes(const Call& call);
+  // A place for a stream of the call's key, to be held as long as it is open. When the key is
+  // revoked or expires, `end` is called with the reason (see OpenStreams::Ends), and what has not
+  // ended a second later is cancelled. UNKNOWN_KEY, EXPIRED_KEY, LIMIT_REACHED.
+  using StreamPlace = std::unique_ptr<app::OpenStreams::Place>;
+  absl::StatusOr<StreamPlace> OpenStream(const Call& call, const Context* context,
+                                         std::function<void(const absl::Status& why)> end);
 
   // Ends a call at once.
   Reactor* Finish(Context* context, std::string_view method, const absl::Status& status) const;

@@ -23,6 +23,7 @@ class DownloadStream final : public grpc::ServerWriteReactor<Response> {
                  Begin begin)
       : transfers_(transfers),
         begin_(std::move(begin)),
+        context_(context),
         call_(transfers.calls().Begin(*context, method)),
         // A status would wait behind the bytes that nobody takes.
         wait_(transfers.idle(), [context] { context->TryCancel(); }) {
@@ -45,7 +46,7 @@ class DownloadStream final : public grpc::ServerWriteReactor<Response> {
 
   void OnWriteDone(bool ok) override {
     if (!wait_.End()) {
-      End(core::Error(core::Reason::kStreamIdle));
+      End(wait_.Why());
     } else if (!ok) {
       End(absl::CancelledError("the download was broken off"));
     } else {
@@ -63,13 +64,19 @@ class DownloadStream final : public grpc::ServerWriteReactor<Response> {
   absl::Status TakePlace() {
     if (!call_.ok()) return call_.status();
     if (absl::Status allowed = Calls::CheckScopes(*call_); !allowed.ok()) return allowed;
+    // What is on the wire ends first: OnWriteDone comes.
+    auto opened = transfers_.calls().OpenStream(
+        *call_, context_, [this](const absl::Status& why) { wait_.Stop(why); });
+    if (!opened.ok()) return opened.status();
+    opened_ = *std::move(opened);
     const absl::Status place = transfers_.BeginDownload();
     counted_ = place.ok();
     return place;
   }
 
   void StartNext() {
-    wait_.Begin([this] { this->StartWrite(&message_); });
+    const absl::Status begun = wait_.Begin([this] { this->StartWrite(&message_); });
+    if (!begun.ok()) End(begun);
   }
 
   void Next() {
@@ -89,11 +96,13 @@ class DownloadStream final : public grpc::ServerWriteReactor<Response> {
 
   Transfers& transfers_;
   Begin begin_;
+  const Calls::Context* context_;
   absl::StatusOr<Calls::Call> call_;
   IdleWait wait_;
   bool counted_ = false;
   Response message_;
   std::optional<DownloadPlan> plan_;
+  Calls::StreamPlace opened_;  // Last, so that it goes first: its end uses all of the above.
 };
 
 }  // namespace kalends::server

@@ -72,6 +72,18 @@ v1::Scope EncodeScope(core::Scope scope) {
   return v1::SCOPE_UNSPECIFIED;
 }
 
+v1::ApiKey::State EncodeKeyState(core::KeyState state) {
+  switch (state) {
+    case core::KeyState::kActive:
+      return v1::ApiKey::STATE_ACTIVE;
+    case core::KeyState::kExpired:
+      return v1::ApiKey::STATE_EXPIRED;
+    case core::KeyState::kRevoked:
+      return v1::ApiKey::STATE_REVOKED;
+  }
+  return v1::ApiKey::STATE_UNSPECIFIED;
+}
+
 v1::Notification::Kind EncodeNotificationKind(core::NotificationKind kind) {
   // The enums are in the same order; the proto's has UNSPECIFIED before.
   static_assert(static_cast<int>(core::NotificationKind::kTicketClosed) + 1 ==
@@ -322,7 +334,7 @@ void Encode(const app::NotificationView& view, v1::Notification* message) {
   if (view.ticket_message) Encode(*view.ticket_message, message->mutable_ticket_message());
 }
 
-void Encode(const core::ApiKey& key, v1::ApiKey* message) {
+void Encode(const core::ApiKey& key, core::Instant now, v1::ApiKey* message) {
   message->set_name("apiKeys/" + key.id.ToString());
   message->set_display_name(key.label);
   for (const core::Scope scope : core::kScopes) {
@@ -330,6 +342,11 @@ void Encode(const core::ApiKey& key, v1::ApiKey* message) {
   }
   *message->mutable_create_time() = EncodeInstant(key.created);
   if (key.revoked) *message->mutable_revoke_time() = EncodeInstant(*key.revoked);
+  if (key.expires) *message->mutable_expire_time() = EncodeInstant(*key.expires);
+  if (key.last_used) *message->mutable_last_use_time() = EncodeInstant(*key.last_used);
+  message->set_max_calls_per_second(key.calls_per_second_max);
+  message->set_max_streams(key.streams_max);
+  message->set_state(EncodeKeyState(core::StateOf(key, now)));
 }
 
 }  // namespace kalends::server

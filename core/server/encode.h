@@ -50,7 +50,7 @@ void Encode(core::ProviderId provider, const core::Closure& closure, v1::Closure
 void Encode(core::ProviderId provider, const core::Opening& opening, v1::Opening* message);
 void Encode(const app::AppointmentView& view, v1::Appointment* message);
 void Encode(const app::NotificationView& view, v1::Notification* message);
-void Encode(const core::ApiKey& key, v1::ApiKey* message);
+void Encode(const core::ApiKey& key, core::Instant now, v1::ApiKey* message);
 
 std::string LinkName(const core::LinkKey& link);
 std::string ConsentDocumentName(core::ProviderId provider, core::ConsentDocumentId id);

@@ -2,6 +2,8 @@
 
 #include <utility>
 
+#include "core/base/error.h"
+
 namespace kalends::server {
 
 IdleWatch::IdleWatch(std::chrono::milliseconds limit) : limit_(limit), thread_([this] { Run(); }) {}
@@ -49,10 +51,12 @@ void IdleWatch::Run() {
   }
 }
 
-void IdleWait::Begin(const std::function<void()>& start) {
+absl::Status IdleWait::Begin(const std::function<void()>& start) {
   const std::lock_guard lock(mutex_);
+  if (!stopped_.ok()) return stopped_;
   start();
   wait_ = watch_.Begin(expire_);
+  return absl::OkStatus();
 }
 
 bool IdleWait::End() {
@@ -62,6 +66,22 @@ bool IdleWait::End() {
     wait = wait_;
   }
   return watch_.End(wait);
+}
+
+absl::Status IdleWait::Why() {
+  const std::lock_guard lock(mutex_);
+  return stopped_.ok() ? core::Error(core::Reason::kStreamIdle) : stopped_;
+}
+
+bool IdleWait::Stop(const absl::Status& why) {
+  IdleWatch::Wait wait = 0;
+  {
+    const std::lock_guard lock(mutex_);
+    if (!stopped_.ok()) return false;
+    stopped_ = why;
+    wait = wait_;
+  }
+  return wait != 0 && watch_.End(wait);
 }
 
 }  // namespace kalends::server

@@ -160,10 +160,10 @@ absl::StatusOr<ServerOptions> OptionsFromFlags(const Flags& flags) {
   options.clock = [] {
     return std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
   };
-  options.monotonic = [] {
+  options.ticks = [] {
     timespec time{};
     clock_gettime(CLOCK_BOOTTIME, &time);
-    return std::chrono::seconds(time.tv_sec);
+    return std::chrono::seconds(time.tv_sec) + std::chrono::nanoseconds(time.tv_nsec);
   };
   if (flags.accept_clock) options.clock_behind = app::ClockBehind::kAccept;
   options.random = SystemRandom;

@@ -2,6 +2,7 @@
 
 #include <deque>
 #include <mutex>
+#include <optional>
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -21,32 +22,72 @@ constexpr std::chrono::hours kRetryDelayMax{1};
 // done with it.
 class NotificationStream final : public grpc::ServerWriteReactor<v1::Notification> {
  public:
-  NotificationStream(app::NotificationHub& hub, app::Subscription subscription) : hub_(hub) {
-    subscription.deliver = [this](const app::NotificationView& view) { Deliver(view); };
-    subscription_ = hub_.Subscribe(std::move(subscription));
+  NotificationStream(Calls& calls, const Calls::Context* context, Calls::Call call,
+                     app::NotificationHub& hub, app::Subscription subscription)
+      : hub_(hub), call_(std::move(call)) {
+    auto opened = calls.OpenStream(call_, context, [this](const absl::Status& why) { EndBy(why); });
+    if (!opened.ok()) {
+      EndBy(opened.status());
+      return;
+    }
+    opened_ = *std::move(opened);
     // The caller learns that the stream stands before there is anything to say.
     StartSendInitialMetadata();
+    subscription.deliver = [this](const app::NotificationView& view) { Deliver(view); };
+    const auto id = hub_.Subscribe(std::move(subscription));
+    bool ended = false;
+    {
+      const std::lock_guard lock(mutex_);
+      subscription_ = id;
+      ended = !why_.ok();
+    }
+    if (ended) hub_.Unsubscribe(id);
   }
 
   void OnWriteDone(bool ok) override {
-    const std::lock_guard lock(mutex_);
-    waiting_.pop_front();
-    writing_ = false;
-    // A failed write means a lost client: OnCancel comes.
-    if (ok) WriteNext();
+    absl::Status why;
+    {
+      const std::lock_guard lock(mutex_);
+      waiting_.pop_front();
+      writing_ = false;
+      why = why_;
+      // A failed write means a lost client: OnCancel comes.
+      if (ok && why.ok()) WriteNext();
+    }
+    if (!why.ok()) FinishBy(why);
   }
 
-  void OnCancel() override {
-    // Outside of mutex_: the hub may be delivering here at this moment.
-    hub_.Unsubscribe(subscription_);
-    Finish(grpc::Status(grpc::StatusCode::CANCELLED, "The stream was cancelled."));
-  }
+  void OnCancel() override { EndBy(absl::CancelledError("the stream was cancelled")); }
 
   void OnDone() override { delete this; }
 
  private:
+  // Once; the first reason counts. What is on the wire ends first.
+  void EndBy(const absl::Status& why) {
+    bool writing = false;
+    std::optional<app::NotificationHub::SubscriptionId> subscription;
+    {
+      const std::lock_guard lock(mutex_);
+      if (!why_.ok()) return;
+      why_ = why;
+      writing = writing_;
+      waiting_.resize(writing ? 1 : 0);
+      subscription = subscription_;
+    }
+    // Outside of mutex_: the hub may be delivering here at this moment.
+    if (subscription) hub_.Unsubscribe(*subscription);
+    if (!writing) FinishBy(why);
+  }
+
+  // Outside of mutex_: it may be gone with all the rest before this returns.
+  void FinishBy(const absl::Status& why) {
+    Calls::Log(call_, why);
+    Finish(ToGrpc(why));
+  }
+
   void Deliver(const app::NotificationView& view) {
     const std::lock_guard lock(mutex_);
+    if (!why_.ok()) return;
     Encode(view, &waiting_.emplace_back());
     WriteNext();
   }
@@ -58,10 +99,13 @@ class NotificationStream final : public grpc::ServerWriteReactor<v1::Notificatio
   }
 
   app::NotificationHub& hub_;
-  app::NotificationHub::SubscriptionId subscription_ = 0;
-  std::mutex mutex_;
+  const Calls::Call call_;
+  std::mutex mutex_;  // Of what follows, but `opened_`.
+  std::optional<app::NotificationHub::SubscriptionId> subscription_;
+  absl::Status why_;  // It ends; OK: it does not.
   std::deque<v1::Notification> waiting_;
   bool writing_ = false;
+  Calls::StreamPlace opened_;  // Last, so that it goes first: its end uses all of the above.
 };
 
 // A stream that ends at once with an error.
@@ -136,7 +180,7 @@ grpc::ServerWriteReactor<v1::Notification>* NotificationServer::StreamNotificati
   if (status.ok()) status = subscription.status();
   Calls::Log(*call, status);
   if (!status.ok()) return new RefusedStream(status);
-  return new NotificationStream(hub_, *std::move(subscription));
+  return new NotificationStream(calls_, context, *call, hub_, *std::move(subscription));
 }
 
 Calls::Reactor* NotificationServer::AcknowledgeNotification(

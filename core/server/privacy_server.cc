@@ -23,12 +23,20 @@ class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResp
         // A status would wait behind the bytes that nobody takes.
         wait_(transfers.idle(), [context] { context->TryCancel(); }),
         running_(running) {
+    // What is on the wire ends first: OnWriteDone comes.
+    auto opened = transfers.calls().OpenStream(
+        call_, context, [this](const absl::Status& why) { wait_.Stop(why); });
+    if (!opened.ok()) {
+      End(opened.status());
+      return;
+    }
+    opened_ = *std::move(opened);
     PostNext();
   }
 
   void OnWriteDone(bool ok) override {
     if (!wait_.End()) {
-      End(core::Error(core::Reason::kStreamIdle));
+      End(wait_.Why());
     } else if (ok) {
       PostNext();
     } else {
@@ -53,7 +61,8 @@ class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResp
       return;
     }
     response_.set_data(*std::move(next));
-    wait_.Begin([this] { StartWrite(&response_); });
+    const absl::Status begun = wait_.Begin([this] { StartWrite(&response_); });
+    if (!begun.ok()) End(begun);
   }
   void End(const absl::Status& status) {
     Calls::Log(call_, status);
@@ -66,6 +75,7 @@ class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResp
   IdleWait wait_;
   std::atomic<int>& running_;
   v1::ExportAccountResponse response_;
+  Calls::StreamPlace opened_;  // Last, so that it goes first: its end uses all of the above.
 };
 
 // A stream that ends at once with an error.

@@ -56,8 +56,9 @@ class ServerImpl final : public Server {
   ServerImpl(std::unique_ptr<storage::Database> database, ServerOptions options)
       : options_(std::move(options)),
         engine_(std::move(database),
-                {options_.clock, options_.monotonic, options_.random, options_.master_keys, options_.calendar_bytes_max,
-                 [this] { hub_.Wake(); }, [this](auto task) { workers_.Post(std::move(task)); }}),
+                {options_.clock, options_.random, options_.master_keys, options_.calendar_bytes_max,
+                 [this] { hub_.Wake(); }, [this](auto task) { workers_.Post(std::move(task)); },
+                 options_.ticks}),
         hub_(engine_, options_.hub),
         calls_(engine_, completions_),
         accounts_(calls_),
@@ -105,7 +106,10 @@ class ServerImpl final : public Server {
   }
 
   ~ServerImpl() override {
-    if (server_) server_->Shutdown(std::chrono::system_clock::now() + kShutdownGrace);
+    if (!server_) return;
+    server_->Shutdown(std::chrono::system_clock::now() + kShutdownGrace);
+    // What cannot be written is no reason to stay.
+    engine_.KeepKeyUses(app::KeyRing::Uses::kAll).IgnoreError();
   }
 
   absl::Status Start() {

@@ -16,7 +16,6 @@ namespace kalends::server {
 struct ServerOptions {
   std::string listen = "127.0.0.1:50051";  // Port 0: any free one.
   core::Clock clock;
-  core::MonotonicClock monotonic;
   app::ClockBehind clock_behind = app::ClockBehind::kRefuse;
   app::RandomBytes random;
   std::shared_ptr<storage::MasterKeys> master_keys;
@@ -29,6 +28,8 @@ struct ServerOptions {
   std::string client_ca;
   std::chrono::milliseconds stream_idle_max = core::kStreamIdleMax;
   std::int64_t calendar_bytes_max = std::int64_t{256} << 20;
+  // What the rates of API keys are counted by.
+  core::MonotonicClock ticks = [] { return std::chrono::steady_clock::now().time_since_epoch(); };
   app::NotificationHub::Options hub;
 };
 

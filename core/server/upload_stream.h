@@ -2,6 +2,7 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <optional>
 #include <string>
 #include <utility>
@@ -72,13 +73,19 @@ class UploadStream final : public grpc::ServerReadReactor<Request> {
   absl::Status TakePlace() {
     if (!call_.ok()) return call_.status();
     if (absl::Status allowed = Calls::CheckScopes(*call_); !allowed.ok()) return allowed;
+    auto opened = transfers_.calls().OpenStream(*call_, context_, [this](const absl::Status& why) {
+      if (wait_.Stop(why)) EndUnfinished(why);
+    });
+    if (!opened.ok()) return opened.status();
+    opened_ = *std::move(opened);
     const absl::Status place = transfers_.BeginUpload();
     counted_ = place.ok();
     return place;
   }
 
   void StartNext() {
-    wait_.Begin([this] { this->StartRead(&message_); });
+    const absl::Status begun = wait_.Begin([this] { this->StartRead(&message_); });
+    if (!begun.ok()) End(begun);
   }
 
   absl::Status Take() {
@@ -147,6 +154,13 @@ class UploadStream final : public grpc::ServerReadReactor<Request> {
     return answer;
   }
 
+  // The thread that ends keys does not wait for the disk.
+  void EndUnfinished(const absl::Status& why) {
+    const auto writer = std::make_shared<std::optional<storage::BlobWriter>>(std::move(writer_));
+    transfers_.workers().Post([writer] { writer->reset(); });
+    End(why);
+  }
+
   void End(const absl::Status& status) {
     writer_.reset();
     if (call_.ok()) Calls::Log(*call_, status);
@@ -166,6 +180,7 @@ class UploadStream final : public grpc::ServerReadReactor<Request> {
   std::optional<storage::BlobWriter> writer_;
   storage::NewBlob blob_;
   bool kept_ = false;
+  Calls::StreamPlace opened_;  // Last, so that it goes first: its end uses all of the above.
 };
 
 }  // namespace kalends::server

@@ -1,8 +1,11 @@
 // SPEC 4.9: who may what is decided in the core, for every method of the contract.
 import assert from 'node:assert/strict';
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { statSync } from 'node:fs';
 import { after, before, test } from 'node:test';
-import { allMethods, code, newId } from './core.mjs';
+import { allMethods, code, explain, newId } from './core.mjs';
+import { Files } from './files.mjs';
 import { World } from './harness.mjs';
 
 let world;
@@ -156,6 +159,87 @@ test('a revoked key is useless at once', async () => {
   const revoked = await world.kalends('key', 'revoke', made.api_key.name);
   assert.equal(revoked.code, 0, revoked.stderr);
   await refused(list(), 'UNAUTHENTICATED', 'UNKNOWN_KEY');
+});
+
+test('every stream of the contract ends with its key, and nothing comes after that', async () => {
+  const files = new Files(world, specialist.name, anna.name);
+  const document = await files.upload(randomBytes(20 << 20));
+  const link = await world.admin.change('DocumentService', 'CreateDownloadLink', { name: document.name }, { account: anna.name });
+  const requests = {
+    StreamNotifications: { channel: 'telegram' },
+    FetchDocument: { name: document.name },
+    FetchDownload: { token: link.token },
+    ExportAccount: { name: anna.name },
+  };
+  const made = await world.admin.change('AdminService', 'CreateApiKey', {
+    api_key: { display_name: 'Short-lived', scopes: ['SCOPE_ADMIN'] },
+  });
+  const streams = [];
+  for (const method of allMethods().filter((one) => one.requestStream || one.responseStream)) {
+    const name = `${method.service}.${method.method}`;
+    const options = { key: made.secret };
+    if (method.requestStream) {
+      const end = world.admin.upload(method.service, method.method, () => {}, options);
+      streams.push({ name, heard: [], end: end.then(() => null, (error) => error) });
+      continue;
+    }
+    assert.ok(requests[method.method], `${name}: say with what request it stays open`);
+    const stream = world.admin.stream(method.service, method.method, requests[method.method], options);
+    const heard = [];
+    const end = new Promise((resolve) => {
+      stream.on('error', (error) => resolve(explain(error)));
+      stream.on('end', () => resolve(null));
+    });
+    if (method.method === 'StreamNotifications') stream.on('data', (one) => heard.push(one));
+    await once(stream, 'metadata');
+    streams.push({ name, heard, end, stream });
+  }
+  assert.equal(streams.length, 7);
+  await world.admin.change('AdminService', 'RevokeApiKey', { name: made.api_key.name });
+  const before = streams.map(({ heard }) => heard.length);
+  const message = { parent: `${specialist.name}/threads/me`, message: { text: 'after the revocation' } };
+  await world.admin.change('ChatService', 'SendMessage', message, { account: anna.name });
+  for (const { name, end, stream } of streams) {
+    stream?.resume();
+    const error = await end;
+    assert.equal(`${name}: ${code[error?.code]} ${error?.reason}`, `${name}: UNAUTHENTICATED UNKNOWN_KEY`);
+  }
+  assert.deepEqual(streams.map(({ heard }) => heard.length), before);
+});
+
+test('a key can be made for a while, and the last admin key stays', async () => {
+  const create = (...args) => world.kalends('key', 'create', '--scope', 'tool:read', '--label', 'Auditor', ...args);
+  const list = async () => (await world.kalends('key', 'list')).stdout.split('\n');
+  const made = await create('--expires', '2099-01-31T12:00:00Z', '--max-calls-per-second', '50', '--max-streams', '3');
+  assert.equal(made.code, 0, made.stderr);
+  const [name, secret] = made.stdout.split('\n');
+  const { api_keys: keys } = await world.admin.call('AdminService', 'ListApiKeys', { page_size: 200 });
+  const key = keys.find((one) => one.name === name);
+  assert.deepEqual([key.max_calls_per_second, key.max_streams, key.state], [50, 3, 'STATE_ACTIVE']);
+  assert.match((await list()).find((line) => line.startsWith(name)), /expires 2099-01-31T12:00:00Z +never used +Auditor$/);
+  await world.admin.call('BookingService', 'GetAppointment', { name: appointment.name }, { key: secret });
+  const line = (await list()).find((one) => one.startsWith(name));
+  assert.match(line, /used \d{4}-\d\d-\d\dT/);
+
+  const relative = await create('--expires', '90d');
+  const soon = (await world.admin.call('AdminService', 'ListApiKeys', { page_size: 200 })).api_keys.find(
+    (one) => one.name === relative.stdout.split('\n')[0],
+  );
+  assert.ok(Math.abs(soon.expire_time.seconds - soon.create_time.seconds - 90 * 86400) < 60);
+  for (const wrong of ['90', 'd', '-1d', '0d', '90w', '1e3d', '99999999999d', 'tomorrow', '2099-01-31', '١d']) {
+    const refused = await create(`--expires=${wrong}`);
+    assert.equal(refused.code, 1, wrong);
+    assert.match(refused.stderr, /--expires must be such as 90d/);
+  }
+  const past = await create('--expires', '2020-01-01T00:00:00Z');
+  assert.match(past.stderr, /api_key.expire_time: must lie in the future/);
+
+  const first = keys.find(({ display_name: label }) => label === 'first admin key');
+  const refused = await world.kalends('key', 'revoke', first.name);
+  assert.equal(refused.code, 1);
+  assert.match(refused.stderr, /create another one first.*\(LAST_ADMIN_KEY\)/);
+  await world.kalends('key', 'revoke', name);
+  assert.match((await list()).find((one) => one.startsWith(name)), /used \d{4}-.*Auditor {2}\(revoked\)$/);
 });
 
 test('repeating a request_id returns the first answer, and other content with it is refused', async () => {

@@ -34,7 +34,7 @@ const detailTypes = {
 };
 
 // Adds `reason`, `info`, `fields` and `alternatives` (Unix seconds) to an error of a call.
-function explain(error) {
+export function explain(error) {
   const [bytes] = error.metadata?.get('grpc-status-details-bin') ?? [];
   if (!bytes) return error;
   const status = errors.lookupType('kalends.v1.RpcStatus').decode(bytes);

@@ -180,6 +180,9 @@ std::vector<Case> Cases() {
       {"EraseAccess", [](Transaction& tx) { EraseAccess(tx, kBen, "account:x"); }},
       {"OrganizationsOf", [](Transaction& tx) { OrganizationsOf(tx, kCarla); }},
       {"ListApiKeys", [](Transaction& tx) { ListApiKeys(tx, {}, 10); }},
+      {"FindApiKey", [](Transaction& tx) { FindApiKey(tx, {1}); }},
+      {"KeysNotRevoked", [](Transaction& tx) { KeysNotRevoked(tx); }},
+      {"PutLastUse", [](Transaction& tx) { PutLastUse(tx, {1}, kNow); }},
   };
   for (const Side& side : kSides) {
     const auto add = [&](const char* name, std::function<void(Transaction&)> run) {

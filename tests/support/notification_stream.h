@@ -3,6 +3,7 @@
 
 #include <cstdlib>
 #include <memory>
+#include <vector>
 
 #include "tests/support/test_server.h"
 
@@ -21,11 +22,9 @@ class NotificationStream {
     reader_->WaitForInitialMetadata();
   }
   ~NotificationStream() {
+    if (ended_) return;
     context_.TryCancel();
-    v1::Notification rest;
-    while (reader_->Read(&rest)) {
-    }
-    reader_->Finish();
+    AwaitEnd();
   }
 
   // Waits for the next one.
@@ -35,10 +34,25 @@ class NotificationStream {
     return next;
   }
 
+  // Waits until the core ends it; what still comes before that is in `rest`.
+  struct Ended {
+    grpc::Status status;
+    std::vector<v1::Notification> rest;
+  };
+  Ended AwaitEnd() {
+    Ended ended;
+    v1::Notification next;
+    while (reader_->Read(&next)) ended.rest.push_back(next);
+    ended.status = reader_->Finish();
+    ended_ = true;
+    return ended;
+  }
+
  private:
   v1::NotificationService::Stub stub_;
   grpc::ClientContext context_;
   std::unique_ptr<grpc::ClientReader<v1::Notification>> reader_;
+  bool ended_ = false;
 };
 
 inline void Acknowledge(const Client& adapter, const v1::Notification& notification) {

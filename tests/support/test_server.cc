@@ -100,7 +100,7 @@ absl::Status TestServer::Start() {
   server::ServerOptions options;
   options.listen = "127.0.0.1:0";
   options.clock = [this] { return now(); };
-  options.monotonic = [this] { return std::chrono::seconds(now_s_.load() - jumped_s_.load()); };
+  options.ticks = [this] { return std::chrono::seconds(now_s_.load() - jumped_s_.load()); };
   options.random = server::SystemRandom;
   options.master_keys = master_keys_;
   options.blob_directory = blobs_.path();
@@ -134,10 +134,24 @@ void TestServer::JumpClock(std::chrono::seconds by) {
 }
 
 std::string TestServer::MakeKey(std::vector<v1::Scope> scopes) {
+  v1::ApiKey key;
+  for (const v1::Scope scope : scopes) key.add_scopes(scope);
+  return MakeKey(std::move(key)).secret();
+}
+
+v1::CreateApiKeyResponse TestServer::MakeKey(v1::ApiKey key) {
   v1::CreateApiKeyRequest request;
-  request.mutable_api_key()->set_display_name("test");
-  for (const v1::Scope scope : scopes) request.mutable_api_key()->add_scopes(scope);
-  return Client(*this, admin_key_).Must(&v1::AdminService::Stub::CreateApiKey, request).secret();
+  *request.mutable_api_key() = std::move(key);
+  if (request.api_key().display_name().empty()) {
+    request.mutable_api_key()->set_display_name("test");
+  }
+  return Client(*this, admin_key_).Must(&v1::AdminService::Stub::CreateApiKey, request);
+}
+
+void TestServer::RevokeKey(const std::string& name) {
+  v1::RevokeApiKeyRequest request;
+  request.set_name(name);
+  Client(*this, admin_key_).Must(&v1::AdminService::Stub::RevokeApiKey, request);
 }
 
 Client::Client(TestServer& server, std::string key, std::string account)

@@ -81,6 +81,9 @@ class TestServer {
 
   // Makes a key with these scopes and returns its secret.
   std::string MakeKey(std::vector<v1::Scope> scopes);
+  // Makes one like this; its name is "test" unless it has one.
+  v1::CreateApiKeyResponse MakeKey(v1::ApiKey key);
+  void RevokeKey(const std::string& name);
 
  private:
   absl::Status Start();

@@ -12,7 +12,10 @@ struct Arguments {
   // key create
   std::vector<std::string> scopes;
   std::string label;
-  std::string out;  // File for the secret; empty: standard output.
+  std::string out;      // File for the secret; empty: standard output.
+  std::string expires;  // "90d", "12h", "2027-01-31T00:00:00Z"; empty: never.
+  int calls_per_second = 0;
+  int streams = 0;
   // key revoke
   std::string key;
   // demo seed

@@ -6,8 +6,11 @@
 #include <unistd.h>
 
 #include <cerrno>
+#include <charconv>
 #include <cstring>
 #include <iterator>
+#include <optional>
+#include <string_view>
 
 #include "kalends/v1/admin_service.grpc.pb.h"
 
@@ -42,6 +45,41 @@ v1::Scope ScopeOf(std::string_view name) {
   return v1::SCOPE_UNSPECIFIED;
 }
 
+// What stands behind a key that is of no use any more.
+std::string_view MarkOf(v1::ApiKey::State state) {
+  switch (state) {
+    case v1::ApiKey::STATE_EXPIRED:
+      return "  (expired)";
+    case v1::ApiKey::STATE_REVOKED:
+      return "  (revoked)";
+    default:
+      return "";
+  }
+}
+
+// "90d", "12h", "30m" from now on, or an instant as in RFC 3339, in whole seconds.
+std::optional<google::protobuf::Timestamp> ReadExpiry(const std::string& text) {
+  google::protobuf::Timestamp at;
+  if (TimeUtil::FromString(text, &at)) return at;
+  constexpr std::int64_t kCountMax = 1'000'000;
+  std::int64_t count = 0;
+  const char* end = text.data() + text.size();
+  const auto [unit, error] = std::from_chars(text.data(), end, count);
+  if (error != std::errc() || end - unit != 1 || count <= 0 || count > kCountMax) {
+    return std::nullopt;
+  }
+  constexpr std::int64_t kMinute = 60;
+  const std::int64_t seconds = *unit == 'd'   ? 24 * 60 * kMinute
+                               : *unit == 'h' ? 60 * kMinute
+                               : *unit == 'm' ? kMinute
+                                              : 0;
+  if (seconds == 0) return std::nullopt;
+  at = TimeUtil::GetCurrentTime();
+  at.set_seconds(at.seconds() + count * seconds);
+  at.set_nanos(0);
+  return at;
+}
+
 absl::Status FileError(const std::string& path) {
   return absl::UnknownError(fmt::format("{}: {}.", path, std::strerror(errno)));
 }
@@ -62,6 +100,16 @@ absl::Status WriteSecret(int file, const std::string& path, const std::string& s
 
 absl::Status CreateKey(const Arguments& arguments, const Connection& core) {
   v1::CreateApiKeyRequest request;
+  if (!arguments.expires.empty()) {
+    const auto expires = ReadExpiry(arguments.expires);
+    if (!expires) {
+      return absl::InvalidArgumentError(
+          "--expires must be such as 90d, 12h or 2027-01-31T00:00:00Z.");
+    }
+    *request.mutable_api_key()->mutable_expire_time() = *expires;
+  }
+  request.mutable_api_key()->set_max_calls_per_second(arguments.calls_per_second);
+  request.mutable_api_key()->set_max_streams(arguments.streams);
   for (const std::string& name : arguments.scopes) {
     request.mutable_api_key()->add_scopes(ScopeOf(name));
   }
@@ -99,8 +147,13 @@ absl::Status ListKeys(const Arguments&, const Connection& core) {
       for (const int scope : key.scopes()) {
         scopes += (scopes.empty() ? "" : ",") + NameOf(static_cast<v1::Scope>(scope));
       }
-      fmt::print("{}  {}  {:20}  {}{}\n", key.name(), TimeUtil::ToString(key.create_time()), scopes,
-                 key.display_name(), key.has_revoke_time() ? "  (revoked)" : "");
+      fmt::print("{}  {}  {:20}  {:28}  {:25}  {}{}\n", key.name(),
+                 TimeUtil::ToString(key.create_time()), scopes,
+                 key.has_expire_time() ? "expires " + TimeUtil::ToString(key.expire_time())
+                                       : "does not expire",
+                 key.has_last_use_time() ? "used " + TimeUtil::ToString(key.last_use_time())
+                                         : "never used",
+                 key.display_name(), MarkOf(key.state()));
     }
     request.set_page_token(answer->next_page_token());
   } while (!request.page_token().empty());

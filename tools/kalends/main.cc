@@ -27,9 +27,21 @@ void AddKeyCommands(CLI::App& app, Arguments& arguments, Command& chosen) {
       ->check(CLI::IsMember({"adapter", "web", "tool:read", "tool:write", "admin"}));
   create.add_option("--label", arguments.label, "What it is for")->required();
   create.add_option("--out", arguments.out, "New file for the secret, readable by you alone");
+  create.add_option("--expires", arguments.expires,
+                    "When it ends: in 90d or 12h, or at 2027-01-31T00:00:00Z; never if not given");
+  create
+      .add_option("--max-calls-per-second", arguments.calls_per_second,
+                  "How many calls it may make; 0: the core's default")
+      ->check(CLI::NonNegativeNumber);
+  create
+      .add_option("--max-streams", arguments.streams,
+                  "How many streams it may have open; 0: the core's default")
+      ->check(CLI::NonNegativeNumber);
   create.callback([&chosen] { chosen = CreateKey; });
-  key.add_subcommand("list", "List the keys")->callback([&chosen] { chosen = ListKeys; });
-  CLI::App& revoke = *key.add_subcommand("revoke", "Make a key useless at once");
+  key.add_subcommand("list", "List the keys, when they end, and when they were last used")
+      ->callback([&chosen] { chosen = ListKeys; });
+  CLI::App& revoke =
+      *key.add_subcommand("revoke", "Make a key useless at once, on streams that are open too");
   revoke.add_option("KEY", arguments.key, "Its name, apiKeys/...")->required();
   revoke.callback([&chosen] { chosen = RevokeKey; });
 }

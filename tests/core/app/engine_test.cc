@@ -33,6 +33,8 @@ class EngineTest : public testing::Test {
                     ->WriteAsSystemAndWait([](WriteContext& cx) {
                       storage::InsertPeople(cx.tx);
                       storage::InsertIdentity(cx.tx, {{"telegram", "4711"}, kAda, true});
+                      storage::InsertApiKey(
+                          cx.tx, {{1}, std::string(32, 'h'), "bot", {core::Scope::kAdapter}, kNow});
                       return absl::OkStatus();
                     })
                     .ok());

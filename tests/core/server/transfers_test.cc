@@ -13,6 +13,9 @@ namespace {
 
 class TransfersTest : public testing::Test {
  protected:
+  TransfersTest() {
+    engine_.keys().Add({.id = {1}, .hash = "hash", .label = "", .scopes = {}, .created = {}});
+  }
   // Of a file that is there.
   app::FileView Put(std::string_view bytes) const {
     storage::BlobWriter writer = blobs_->Create().value();

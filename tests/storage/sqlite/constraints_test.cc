@@ -3,6 +3,7 @@
 
 #include "core/base/error.h"
 #include "storage/appointments.h"
+#include "storage/requests.h"
 #include "tests/storage/sample.h"
 
 namespace kalends::storage {
@@ -209,6 +210,33 @@ TEST_F(Constraints, WhatIsReferredToMustBeThere) {
   appointment.interval.end = kNow + hours(24) + minutes(1);
   appointment.hold.end = appointment.interval.end;
   EXPECT_FALSE(Insert(appointment));
+}
+
+TEST_F(Constraints, TheLastAdminKeyThatDoesNotExpireStays) {
+  const auto add = [&](std::int64_t id, core::ScopeSet scopes, std::optional<core::Instant> end) {
+    core::ApiKey key{{id}, "hash" + std::to_string(id), "", scopes, kNow};
+    key.expires = end;
+    return Accepts([&](Transaction& tx) { InsertApiKey(tx, key); });
+  };
+  const auto revoke = [&](std::int64_t id) {
+    return Accepts([&](Transaction& tx) { RevokeApiKey(tx, {id}, kNow); });
+  };
+  ASSERT_TRUE(add(1, {core::Scope::kAdmin}, {}));
+  ASSERT_TRUE(add(2, {core::Scope::kAdmin}, kNow + hours(1)));
+  ASSERT_TRUE(add(3, {core::Scope::kToolWrite, core::Scope::kAdapter}, {}));
+  EXPECT_FALSE(add(9, {core::Scope::kAdmin}, kNow));
+  EXPECT_FALSE(revoke(1));
+  EXPECT_FALSE(Sql("UPDATE api_keys SET expires_s = 2000000000 WHERE id = 1"));
+  EXPECT_FALSE(Sql("UPDATE api_keys SET scopes = 'tool:write' WHERE id = 1"));
+  EXPECT_FALSE(Sql("UPDATE api_keys SET revoked_s = 2000000000"));
+  EXPECT_TRUE(Sql("UPDATE api_keys SET scopes = 'adapter admin' WHERE id = 1"));
+  EXPECT_TRUE(Sql("UPDATE api_keys SET last_used_s = 2000000000"));
+  EXPECT_TRUE(revoke(2));
+  EXPECT_TRUE(revoke(3));
+  ASSERT_TRUE(add(4, {core::Scope::kWeb, core::Scope::kAdmin}, {}));
+  EXPECT_TRUE(revoke(1));
+  EXPECT_TRUE(revoke(1));
+  EXPECT_FALSE(revoke(4));
 }
 
 }  // namespace

@@ -113,5 +113,22 @@ TEST(Migrate, AppointmentsOfBeforeHaveAnEmptyNote) {
   EXPECT_EQ(database.execAndGet("SELECT length(note) FROM appointments").getInt(), 0);
 }
 
+TEST(Migrate, KeysOfBeforeStayAsTheyAre) {
+  SQLite::Database database = InMemory();
+  const std::span<const std::string_view> all = Migrations();
+  ASSERT_TRUE(Migrate(database, all.first(7)).ok());
+  database.exec(
+      "INSERT INTO api_keys (id, hash, label, scopes, created_s, revoked_s)"
+      " VALUES (1, x'01', 'first', 'admin', 5, NULL), (2, x'02', 'bot', 'adapter', 6, 7)");
+  ASSERT_TRUE(Migrate(database, all).ok());
+  EXPECT_EQ(database
+                .execAndGet("SELECT count(*) FROM api_keys WHERE expires_s IS NULL"
+                            " AND last_used_s IS NULL AND calls_per_second_max = 0"
+                            " AND streams_max = 0")
+                .getInt(),
+            2);
+  EXPECT_EQ(database.execAndGet("SELECT revoked_s FROM api_keys WHERE id = 2").getInt(), 7);
+}
+
 }  // namespace
 }  // namespace kalends::storage
