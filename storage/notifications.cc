@@ -179,10 +179,12 @@ std::optional<core::Instant> NextDue(Transaction& tx, core::Instant now) {
 
 std::int64_t CountDue(Transaction& tx, core::Instant now) {
   return NumberOf(tx,
-                  "SELECT (SELECT count(*) FROM notifications"
-                  "  WHERE parked = 0 AND number IS NOT NULL)"
-                  " + (SELECT count(*) FROM notifications"
-                  "  WHERE parked = 0 AND number IS NULL AND due_s <= $1)",
+                  "SELECT count(*) FROM notifications"
+                  " WHERE parked = 0 AND number IS NOT NULL AND id > -1",
+                  {}) +
+         NumberOf(tx,
+                  "SELECT count(*) FROM notifications"
+                  " WHERE parked = 0 AND number IS NULL AND due_s <= $1",
                   {ToValue(now)});
 }
 

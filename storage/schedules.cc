@@ -94,8 +94,9 @@ core::Interval ReadInterval(const Row& row) { return {InstantAt(row, 0), Instant
 core::Hold ReadHold(const Row& row) {
   return {IdAt<core::AppointmentId>(row, 0),
           {InstantAt(row, 1), InstantAt(row, 2)},
-          InstantAt(row, 3),
-          OptionalIdAt<core::ServiceId>(row, 4)};
+          {InstantAt(row, 3), InstantAt(row, 4)},
+          OptionalIdAt<core::ServiceId>(row, 5),
+          NumberAt(row, 6)};
 }
 
 }  // namespace
@@ -235,7 +236,7 @@ std::optional<core::Calendar> LoadCalendar(Transaction& tx, core::ProviderId spe
   // by the start.
   calendar.holds =
       RowsOf(tx,
-             "SELECT id, hold_start_s, hold_end_s, start_s, service_id"
+             "SELECT id, hold_start_s, hold_end_s, start_s, end_s, service_id, capacity"
              " FROM appointments WHERE specialist_id = $1"
              " AND status IN ('PENDING', 'ACCEPTED')"
              " AND hold_start_s > $2 AND hold_end_s > $3 ORDER BY hold_start_s, id",

@@ -4,7 +4,7 @@
 
 #include <algorithm>
 #include <charconv>
-#include <limits>
+#include <utility>
 
 #include "core/app/booking_parts.h"
 #include "core/app/consents.h"
@@ -23,7 +23,8 @@ constexpr char kAlternativesKey[] = "alternatives";
 bool EarlierHold(const core::Hold& a, const core::Hold& b) { return a.hold.start < b.hold.start; }
 
 core::Hold HoldOf(const core::Appointment& appointment) {
-  return {appointment.id, appointment.hold, appointment.interval.start, appointment.service};
+  return {appointment.id, appointment.hold, appointment.interval, appointment.service,
+          appointment.capacity};
 }
 
 // The nearest bookable starts of all the offer's specialists, as metadata of the refusal.
@@ -50,11 +51,17 @@ absl::Status WithAlternatives(WriteContext& cx, const Offer& offer, core::Instan
                             fmt::format("{}", fmt::join(seconds, ",")));
 }
 
-// Chooses who keeps an appointment at `start`: of those who can, the one with the fewest holds.
-absl::StatusOr<core::ProviderId> ChooseSpecialist(WriteContext& cx, const Offer& offer,
-                                                  core::Instant start) {
-  std::optional<core::ProviderId> chosen;
-  std::size_t fewest = std::numeric_limits<std::size_t>::max();
+// Who keeps an appointment, and what it takes there.
+struct Choice {
+  core::ProviderId specialist;
+  core::Placement placement;
+};
+
+// Chooses who keeps an appointment at `start`: of those who can, one at whom it has the length that
+// is listed, and of these the one with the fewest holds.
+absl::StatusOr<Choice> ChooseSpecialist(WriteContext& cx, const Offer& offer, core::Instant start) {
+  std::optional<Choice> chosen;
+  std::pair<std::chrono::seconds, std::size_t> best;
   absl::Status refusal = core::Error(core::Reason::kSpecialistNotOffering);
   for (const core::ProviderId specialist : offer.specialists) {
     const CalendarPtr calendar = cx.calendars.Get(specialist);
@@ -62,10 +69,13 @@ absl::StatusOr<core::ProviderId> ChooseSpecialist(WriteContext& cx, const Offer&
     const absl::Status bookable = core::CheckBookable(*calendar, offer.wanted, start, cx.now);
     if (!bookable.ok()) {
       refusal = bookable;
-    } else if (calendar->holds.size() < fewest) {
-      chosen = specialist;
-      fewest = calendar->holds.size();
+      continue;
     }
+    const core::Placement placement = core::PlacementAt(*calendar, offer.wanted, start);
+    const std::pair rank(LengthRank(offer, placement.interval), calendar->holds.size());
+    if (chosen && rank >= best) continue;
+    chosen = Choice{specialist, placement};
+    best = rank;
   }
   if (!chosen) return WithAlternatives(cx, offer, start, refusal);
   return *chosen;
@@ -81,29 +91,32 @@ absl::Status CheckRequestRate(WriteContext& cx, core::ProviderId provider,
       cx.now);
 }
 
-core::Appointment NewAppointment(WriteContext& cx, const Offer& offer, core::ProviderId specialist,
-                                 core::Instant start) {
+core::Appointment NewAppointment(WriteContext& cx, const Offer& offer, const Choice& choice) {
   core::Appointment appointment;
   appointment.id = cx.ids.Next<core::AppointmentId>(cx.now);
   appointment.provider = offer.provider.id;
-  appointment.specialist = specialist;
+  appointment.specialist = choice.specialist;
   appointment.customer = *cx.caller.account;
   appointment.created = cx.now;
-  ApplyOffer(appointment, offer, start);
+  ApplyOffer(appointment, offer);
+  PutAt(appointment, choice.placement);
   return appointment;
 }
 
 }  // namespace
 
-void ApplyOffer(core::Appointment& appointment, const Offer& offer, core::Instant start) {
-  appointment.interval = {start, start + offer.wanted.rules.duration};
-  appointment.hold = core::HoldOf(offer.wanted.rules, start);
-  appointment.capacity = offer.wanted.rules.capacity;
+void ApplyOffer(core::Appointment& appointment, const Offer& offer) {
   if (!offer.service) return;
   appointment.service = offer.service->id;
   appointment.service_name = offer.service->name;
   appointment.price = offer.service->price;
   appointment.place = offer.service->place;
+}
+
+void PutAt(core::Appointment& appointment, const core::Placement& placement) {
+  appointment.interval = placement.interval;
+  appointment.hold = placement.hold;
+  appointment.capacity = placement.capacity;
 }
 
 void UpdateHolds(WriteContext& cx, const core::Appointment& appointment) {
@@ -139,8 +152,8 @@ absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const Reque
   RETURN_IF_ERROR(CheckRequestRate(cx, offer.provider.id, customer));
   RETURN_IF_ERROR(
       CheckText("appointment.note", input.note, 0, core::kRequestNoteCharsMax, Lines::kMany));
-  ASSIGN_OR_RETURN(const core::ProviderId specialist, ChooseSpecialist(cx, offer, input.start));
-  core::Appointment appointment = NewAppointment(cx, offer, specialist, input.start);
+  ASSIGN_OR_RETURN(const Choice choice, ChooseSpecialist(cx, offer, input.start));
+  core::Appointment appointment = NewAppointment(cx, offer, choice);
   appointment.note = SealNote(cx, appointment.id, input.note);
   const bool accepted = offer.service && offer.service->auto_accept;
   if (accepted) appointment.status = core::Status::kAccepted;

@@ -91,6 +91,11 @@ absl::StatusOr<Offer> OfferFrom(const Catalog& catalog, const OfferInput& input)
   return offer;
 }
 
+std::chrono::seconds LengthRank(const Offer& offer, const core::Interval& interval) {
+  const std::chrono::seconds length = interval.end - interval.start;
+  return length == offer.wanted.rules.duration ? std::chrono::seconds{0} : length;
+}
+
 absl::StatusOr<Offer> LoadOffer(storage::Transaction& tx, core::Provider provider,
                                 const OfferInput& input) {
   Catalog catalog;

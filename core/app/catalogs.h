@@ -30,6 +30,10 @@ struct Offer {
   std::vector<core::ProviderId> specialists;
 };
 
+// By which of several lengths that a start may have is the better: as the offer says, else shorter.
+// What is listed of several specialists, and who of them is chosen, go by the same.
+std::chrono::seconds LengthRank(const Offer& offer, const core::Interval& interval);
+
 struct OfferInput {
   core::ProviderId provider;
   std::optional<core::ServiceId> service;

@@ -33,7 +33,7 @@ struct EngineOptions {
   std::function<void(std::function<void()> task)> run_in_background = [](const auto& task) {
     task();
   };
-  // What the rates of API keys are counted by.
+  // What the rates of API keys are counted by, and jumps of `clock` are seen by.
   core::MonotonicClock ticks = [] { return std::chrono::steady_clock::now().time_since_epoch(); };
 };
 

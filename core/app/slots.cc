@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -22,6 +23,39 @@ void Merge(std::vector<core::Instant>& starts, std::vector<core::Instant> more) 
   starts.insert(starts.end(), more.begin(), more.end());
   std::inplace_merge(starts.begin(), starts.begin() + middle, starts.end());
   starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+}
+
+// What one specialist has to offer.
+struct Listed {
+  std::vector<core::Instant> starts;
+  std::vector<core::Interval> other_lengths;
+};
+
+// How long an appointment at `start` lasts at this specialist; nullopt: it cannot be there.
+std::optional<core::Interval> IntervalAt(const Listed& listed, const Offer& offer,
+                                         core::Instant start) {
+  if (!std::binary_search(listed.starts.begin(), listed.starts.end(), start)) return std::nullopt;
+  for (const core::Interval& other : listed.other_lengths) {
+    if (other.start == start) return other;
+  }
+  return core::Interval{start, start + offer.wanted.rules.duration};
+}
+
+// The starts at which whoever would be chosen keeps a session of another length.
+std::vector<core::Interval> OtherLengths(const std::vector<Listed>& all, const Offer& offer) {
+  std::map<core::Instant, core::Interval> best;
+  for (const Listed& listed : all) {
+    for (const core::Interval& other : listed.other_lengths) best.emplace(other.start, other);
+  }
+  std::vector<core::Interval> others;
+  for (auto& [start, interval] : best) {
+    for (const Listed& listed : all) {
+      const auto here = IntervalAt(listed, offer, start);
+      if (here && LengthRank(offer, *here) < LengthRank(offer, interval)) interval = *here;
+    }
+    if (LengthRank(offer, interval) > std::chrono::seconds{0}) others.push_back(interval);
+  }
+  return others;
 }
 
 // Groups ascending starts by their date in `zone`: one look-up per clock change.
@@ -87,10 +121,15 @@ absl::StatusOr<Slots> FindSlots(CalendarCache& cache, const Offer& offer, const 
   if (!zone) return core::Error(core::Reason::kTimeZoneUnknown);
   slots.time_zone = zone->name();
   ASSIGN_OR_RETURN(const core::Interval range, RangeOf(input.dates, *zone));
-  std::vector<core::Instant> starts;
+  std::vector<Listed> all;
   for (const CalendarPtr& calendar : calendars) {
-    Merge(starts, core::BookableStarts(*calendar, offer.wanted, range, now));
+    Listed& listed = all.emplace_back();
+    listed.starts = core::BookableStarts(*calendar, offer.wanted, range, now);
+    listed.other_lengths = core::OtherLengths(*calendar, offer.wanted, listed.starts);
   }
+  slots.other_lengths = OtherLengths(all, offer);
+  std::vector<core::Instant> starts;
+  for (Listed& listed : all) Merge(starts, std::move(listed.starts));
   slots.days = ByDate(starts, *zone);
   slots.starts = std::move(starts);
   slots.duration = offer.wanted.rules.duration;

@@ -32,9 +32,10 @@ struct SlotDay {
 };
 
 struct Slots {
-  std::vector<core::Instant> starts;  // Ascending.
-  std::vector<SlotDay> days;          // With at least one slot, ascending.
-  core::Minutes duration{0};
+  std::vector<core::Instant> starts;          // Ascending.
+  std::vector<SlotDay> days;                  // With at least one slot, ascending.
+  core::Minutes duration{0};                  // Of every slot but these:
+  std::vector<core::Interval> other_lengths;  // Seats in sessions that last otherwise; ascending.
   std::string time_zone;
   std::string provider_time_zone;  // Empty: several specialists.
 };

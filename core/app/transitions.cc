@@ -21,14 +21,6 @@ using core::Actor;
 using core::NotificationKind;
 using core::Status;
 
-// Whether the specialist has room for the appointment as it would now be, its own time aside.
-absl::Status CheckRoom(WriteContext& cx, const core::Appointment& appointment,
-                       const core::BookingRules& rules, core::Instant start) {
-  const CalendarPtr calendar = cx.calendars.Get(appointment.specialist);
-  if (!calendar) return core::Error(core::Reason::kInternal);
-  return core::CheckFree(*calendar, {appointment.service, rules, appointment.id}, start);
-}
-
 // The numbers by which the appointment was booked.
 core::BookingRules RulesOf(const core::Appointment& appointment) {
   core::BookingRules rules;
@@ -42,20 +34,24 @@ core::BookingRules RulesOf(const core::Appointment& appointment) {
   return rules;
 }
 
-void MoveTo(core::Appointment& appointment, core::Instant start) {
-  const auto by = start - appointment.interval.start;
-  appointment.interval = {start, appointment.interval.end + by};
-  appointment.hold = {appointment.hold.start + by, appointment.hold.end + by};
+// Where the specialist has room for the appointment at `start`, its own time aside: SLOT_TAKEN.
+absl::StatusOr<core::Placement> RoomFor(WriteContext& cx, const core::Appointment& appointment,
+                                        const core::BookingRules& rules, core::Instant start) {
+  const CalendarPtr calendar = cx.calendars.Get(appointment.specialist);
+  if (!calendar) return core::Error(core::Reason::kInternal);
+  const core::Wanted wanted{appointment.service, rules, appointment.id};
+  RETURN_IF_ERROR(core::CheckFree(*calendar, wanted, start));
+  return core::PlacementAt(*calendar, wanted, start);
 }
 
-// A request without a service gets one when it is accepted.
-absl::Status NameService(WriteContext& cx, core::Appointment& appointment,
-                         const std::optional<core::ServiceId>& service) {
+// A request without a service gets one when it is accepted. Returns the numbers that then count.
+absl::StatusOr<core::BookingRules> NameService(WriteContext& cx, core::Appointment& appointment,
+                                               const std::optional<core::ServiceId>& service) {
   if (appointment.service) {
     if (service && *service != *appointment.service) {
       return core::InvalidField("service", "must be empty: the request names its service");
     }
-    return absl::OkStatus();
+    return RulesOf(appointment);
   }
   if (!service) return core::Error(core::Reason::kServiceRequired);
   auto provider = storage::FindProvider(cx.tx, appointment.provider);
@@ -65,8 +61,8 @@ absl::Status NameService(WriteContext& cx, core::Appointment& appointment,
                              ? std::nullopt
                              : std::optional(appointment.specialist)};
   ASSIGN_OR_RETURN(const Offer offer, LoadOffer(cx.tx, *std::move(provider), input));
-  ApplyOffer(appointment, offer, appointment.interval.start);
-  return absl::OkStatus();
+  ApplyOffer(appointment, offer);
+  return offer.wanted.rules;
 }
 
 struct Change {
@@ -128,7 +124,7 @@ absl::Status CheckProposals(WriteContext& cx, const core::Appointment& appointme
     if (starts[i] > cx.now + core::kHorizonMax) {
       return core::InvalidField("start_times", "must lie within three years");
     }
-    RETURN_IF_ERROR(CheckRoom(cx, appointment, RulesOf(appointment), starts[i]));
+    RETURN_IF_ERROR(RoomFor(cx, appointment, RulesOf(appointment), starts[i]).status());
   }
   return absl::OkStatus();
 }
@@ -146,8 +142,11 @@ absl::StatusOr<AppointmentView> ChangeStatus(WriteContext& cx, const TransitionI
   }
   RETURN_IF_ERROR(CheckAllowed(cx.AsRead(), appointment, input.to, actor));
   if (input.to == Status::kAccepted) {
-    RETURN_IF_ERROR(NameService(cx, appointment, input.service));
-    RETURN_IF_ERROR(CheckRoom(cx, appointment, RulesOf(appointment), appointment.interval.start));
+    const bool gets_service = !appointment.service;
+    ASSIGN_OR_RETURN(const auto rules, NameService(cx, appointment, input.service));
+    const core::Instant start = appointment.interval.start;
+    ASSIGN_OR_RETURN(const auto room, RoomFor(cx, appointment, rules, start));
+    if (gets_service) PutAt(appointment, room);
   }
   const Change change{input.to, actor, input.reason};
   Save(cx, appointment, change);
@@ -186,8 +185,8 @@ absl::StatusOr<AppointmentView> ChooseProposedTime(WriteContext& cx, const Appoi
   if (start <= cx.now) return core::Error(core::Reason::kAlreadyPassed);
   RETURN_IF_ERROR(CheckAllowed(cx.AsRead(), appointment, Status::kAccepted, Actor::kCustomer));
   RETURN_IF_ERROR(CheckConsents(cx.AsRead(), appointment.provider, appointment.customer));
-  RETURN_IF_ERROR(CheckRoom(cx, appointment, RulesOf(appointment), start));
-  MoveTo(appointment, start);
+  ASSIGN_OR_RETURN(const auto room, RoomFor(cx, appointment, RulesOf(appointment), start));
+  PutAt(appointment, room);
   const Change change{Status::kAccepted, Actor::kCustomer, ""};
   Save(cx, appointment, change);
   NotifyProvider(cx, appointment, {NotificationKind::kProposedTimeChosen, Actor::kCustomer});

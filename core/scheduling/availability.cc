@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/scheduling/group_session.h"
 #include "core/scheduling/occupancy.h"
 #include "core/scheduling/open_hours.h"
 #include "core/timezone/time_zone.h"
@@ -125,6 +126,30 @@ void ForEachGridRun(const Interval& block, const BookingRules& rules, Instant fi
   }
 }
 
+bool IsOnGrid(const Interval& block, const BookingRules& rules, Instant start) {
+  bool on_grid = false;
+  ForEachGridRun(block, rules, start, start, [&](const GridRun&) { on_grid = true; });
+  return on_grid;
+}
+
+const Interval* BlockOf(const std::vector<Interval>& blocks, const Interval& asked) {
+  const auto block = std::find_if(blocks.begin(), blocks.end(), [&](const Interval& candidate) {
+    return Contains(candidate, asked);
+  });
+  return block == blocks.end() ? nullptr : &*block;
+}
+
+// Adds the starts of the sessions that `wanted` may join, each inside a block.
+void AddSeats(const Calendar& calendar, const Wanted& wanted, const std::vector<Interval>& blocks,
+              Instant first, Instant last, std::vector<Instant>& starts) {
+  const auto middle = static_cast<std::ptrdiff_t>(starts.size());
+  for (const GroupSession& session : OpenSessions(calendar, wanted, first, last)) {
+    if (BlockOf(blocks, session.interval) == nullptr) continue;
+    starts.push_back(session.interval.start);
+  }
+  std::inplace_merge(starts.begin(), starts.begin() + middle, starts.end());
+}
+
 }  // namespace
 
 Interval HoldOf(const BookingRules& rules, Instant start) {
@@ -154,19 +179,19 @@ std::vector<Instant> BookableStarts(const Calendar& calendar, const Wanted& want
   const auto append = [&](const GridRun& run) {
     Instant start = run.first;
     while (start < run.until) {
-      const Occupancy::Room room = occupancy.At(start);
+      const bool is_free = occupancy.FreeAt(start);
       const Instant same_until = std::min(run.until, occupancy.same_until());
-      const bool capped = cap && room == Occupancy::Room::kNewSession;
-      if (room == Occupancy::Room::kTaken) {
+      if (!is_free) {
         while (start < same_until) start += step;
       } else {
         for (; start < same_until; start += step) {
-          if (!capped || !cap->ReachedAt(start)) starts.push_back(start);
+          if (!cap || !cap->ReachedAt(start)) starts.push_back(start);
         }
       }
     }
   };
   for (const Interval& block : blocks) ForEachGridRun(block, rules, first, last, append);
+  AddSeats(calendar, wanted, blocks, first, last, starts);
   return starts;
 }
 
@@ -177,28 +202,49 @@ absl::Status CheckBookable(const Calendar& calendar, const Wanted& wanted, Insta
   if (start > now + rules.horizon) return Error(Reason::kBeyondHorizon);
   const TimeZone zone = ZoneOf(calendar);
   const std::vector<Interval> blocks = OpenBlocksIn(calendar, zone, {start, start + kSecond});
-  const Interval asked{start, start + rules.duration};
-  const auto block = std::find_if(blocks.begin(), blocks.end(), [&](const Interval& candidate) {
-    return Contains(candidate, asked);
-  });
-  if (block == blocks.end()) return Error(Reason::kOutsideOpenHours);
-  bool on_grid = false;
-  ForEachGridRun(*block, rules, start, start, [&](const GridRun&) { on_grid = true; });
-  if (!on_grid) return Error(Reason::kOffGrid);
-  const Occupancy::Room room = Occupancy(calendar, wanted, start).At(start);
-  if (room == Occupancy::Room::kTaken) return Error(Reason::kSlotTaken);
-  std::optional<DailyCap> cap = CapOf(calendar, wanted, zone, start, start);
-  if (room == Occupancy::Room::kNewSession && cap && cap->ReachedAt(start)) {
-    return Error(Reason::kDailyCapReached);
+  const std::optional<GroupSession> session = SessionAt(calendar, wanted, start);
+  if (session && !session->has_loner) {  // It is where it is, full or not.
+    if (BlockOf(blocks, session->interval) == nullptr) return Error(Reason::kOutsideOpenHours);
+    return MayJoin(*session, wanted) ? absl::OkStatus() : Error(Reason::kSlotTaken);
   }
+  const Interval* const block = BlockOf(blocks, {start, start + rules.duration});
+  if (block == nullptr) return Error(Reason::kOutsideOpenHours);
+  if (!IsOnGrid(*block, rules, start)) return Error(Reason::kOffGrid);
+  if (!Occupancy(calendar, wanted, start).FreeAt(start)) return Error(Reason::kSlotTaken);
+  std::optional<DailyCap> cap = CapOf(calendar, wanted, zone, start, start);
+  if (cap && cap->ReachedAt(start)) return Error(Reason::kDailyCapReached);
   return absl::OkStatus();
 }
 
-absl::Status CheckFree(const Calendar& calendar, const Wanted& wanted, Instant start) {
-  if (Occupancy(calendar, wanted, start).At(start) == Occupancy::Room::kTaken) {
-    return Error(Reason::kSlotTaken);
+Placement PlacementAt(const Calendar& calendar, const Wanted& wanted, Instant start) {
+  const std::optional<GroupSession> session = SessionAt(calendar, wanted, start);
+  if (session && MayJoin(*session, wanted)) {
+    return {session->interval, session->hold, session->capacity};
   }
-  return absl::OkStatus();
+  const BookingRules& rules = wanted.rules;
+  return {{start, start + rules.duration}, HoldOf(rules, start), rules.capacity};
+}
+
+std::vector<Interval> OtherLengths(const Calendar& calendar, const Wanted& wanted,
+                                   std::span<const Instant> starts) {
+  std::vector<Interval> others;
+  if (starts.empty()) return others;
+  for (const GroupSession& session :
+       OpenSessions(calendar, wanted, starts.front(), starts.back())) {
+    const Interval& interval = session.interval;
+    if (interval.end - interval.start == wanted.rules.duration) continue;
+    if (std::binary_search(starts.begin(), starts.end(), interval.start)) {
+      others.push_back(interval);
+    }
+  }
+  return others;
+}
+
+absl::Status CheckFree(const Calendar& calendar, const Wanted& wanted, Instant start) {
+  const std::optional<GroupSession> session = SessionAt(calendar, wanted, start);
+  const bool has_room =
+      session ? MayJoin(*session, wanted) : Occupancy(calendar, wanted, start).FreeAt(start);
+  return has_room ? absl::OkStatus() : Error(Reason::kSlotTaken);
 }
 
 std::vector<Instant> NearestStarts(const Calendar& calendar, const Wanted& wanted,

@@ -18,8 +18,9 @@ namespace kalends::core {
 struct Hold {
   AppointmentId appointment;
   Interval hold;                     // With buffers.
-  Instant start;                     // Of the appointment itself.
+  Interval interval;                 // Of the appointment itself.
   std::optional<ServiceId> service;  // Same service and same start share a group session.
+  int capacity = 1;                  // Of the session, as it began.
 };
 
 // Everything about one specialist that decides availability. A value: shared between threads as
@@ -36,8 +37,16 @@ struct Calendar {
 // What is to be placed.
 struct Wanted {
   std::optional<ServiceId> service;
-  BookingRules rules;
+  BookingRules
+      rules;  // Of the service as it now is; of an appointment that is being moved, its own.
   std::optional<AppointmentId> ignore;  // An appointment that is being moved frees its own time.
+};
+
+// What an appointment takes.
+struct Placement {
+  Interval interval;
+  Interval hold;
+  int capacity = 1;
 };
 
 // Returns the open blocks that touch `range`, merged and sorted: (hours + openings) - closures, not
@@ -49,7 +58,9 @@ std::vector<Interval> OpenBlocks(const Calendar& calendar, const Interval& range
 
 // Returns every start in `range` (start in [range.start, range.end)) that can be booked at `now`,
 // ascending. Starts lie at origin + k * step, in elapsed time: the origin is the start of the
-// block, or, where that is longer ago, the Monday 00:00 UTC of the week before the start.
+// block, or, where that is longer ago, the Monday 00:00 UTC of the week before the start. Besides
+// them, a group session that has a seat left is offered at its own start: it began on the grid of
+// its time, and keeps its length and capacity (group_session.h).
 std::vector<Instant> BookableStarts(const Calendar& calendar, const Wanted& wanted,
                                     const Interval& range, Instant now);
 
@@ -57,6 +68,15 @@ std::vector<Instant> BookableStarts(const Calendar& calendar, const Wanted& want
 //   NOTICE_TOO_SHORT, BEYOND_HORIZON, OUTSIDE_OPEN_HOURS, OFF_GRID, SLOT_TAKEN, DAILY_CAP_REACHED.
 absl::Status CheckBookable(const Calendar& calendar, const Wanted& wanted, Instant start,
                            Instant now);
+
+// What an appointment takes at a `start` that is free for it: what the group session has that it
+// joins, else what its rules say.
+Placement PlacementAt(const Calendar& calendar, const Wanted& wanted, Instant start);
+
+// Of `starts`, ascending and bookable, those where an appointment joins a session of another length
+// than the rules say: the intervals it takes.
+std::vector<Interval> OtherLengths(const Calendar& calendar, const Wanted& wanted,
+                                   std::span<const Instant> starts);
 
 // Decides whether a provider may place an appointment at `start` by hand: only other holds matter,
 // not hours, grid, notice or cap. SLOT_TAKEN.

@@ -9,16 +9,6 @@ namespace {
 
 using date::days;
 
-// The first of `holds` whose hold starts at `from` or later.
-const Hold* FirstHoldFrom(const std::vector<Hold>& holds, Instant from) {
-  return std::lower_bound(holds.data(), holds.data() + holds.size(), from,
-                          [](const Hold& hold, Instant value) { return hold.hold.start < value; });
-}
-
-bool IsIgnored(const Hold& hold, const Wanted& wanted) {
-  return wanted.ignore && *wanted.ignore == hold.appointment;
-}
-
 // Appointments of the same service with the same start share a session.
 struct Session {
   Instant start;
@@ -33,29 +23,26 @@ bool IsSame(const Session& a, const Session& b) {
   return a.start == b.start && a.service && a.service == b.service;
 }
 
-bool MayShare(const Wanted& wanted) { return wanted.service && wanted.rules.capacity > 1; }
-
 }  // namespace
+
+const Hold* FirstHoldFrom(const std::vector<Hold>& holds, Instant from) {
+  return std::lower_bound(holds.data(), holds.data() + holds.size(), from,
+                          [](const Hold& hold, Instant value) { return hold.hold.start < value; });
+}
 
 Occupancy::Occupancy(const Calendar& calendar, const Wanted& wanted, Instant first_start)
     : wanted_(wanted),
-      holds_differ_(wanted.ignore || MayShare(wanted)),
       before_(wanted.rules.buffer_before),
       after_(wanted.rules.duration + wanted.rules.buffer_after),
       next_(FirstHoldFrom(calendar.holds, first_start - before_ - kHoldMax)),
       end_(calendar.holds.data() + calendar.holds.size()) {}
 
-Occupancy::Room Occupancy::AmongHolds(Instant start, Instant from, Instant until) {
+bool Occupancy::FreeButForIgnored(Instant start, Instant from, Instant until) {
   same_until_ = start + std::chrono::seconds{1};
-  const bool may_share = MayShare(wanted_);
-  int seats = 0;
   for (const Hold* hold = next_; hold != end_ && hold->hold.start < until; ++hold) {
-    if (hold->hold.end <= from || IsIgnored(*hold, wanted_)) continue;
-    if (!may_share || hold->start != start || hold->service != wanted_.service) return Room::kTaken;
-    ++seats;
+    if (hold->hold.end > from && !IsIgnored(*hold, wanted_)) return false;
   }
-  if (seats == 0) return Room::kNewSession;
-  return seats < wanted_.rules.capacity ? Room::kJoins : Room::kTaken;
+  return true;
 }
 
 DailyCap::DailyCap(int cap, const Calendar& calendar, const Wanted& wanted, const TimeZone& zone,
@@ -70,8 +57,9 @@ DailyCap::DailyCap(int cap, const Calendar& calendar, const Wanted& wanted, cons
   const Hold* const last = FirstHoldFrom(calendar.holds, reach.end);
   sessions.reserve(static_cast<std::size_t>(last - first));
   for (const Hold* hold = first; hold != last; ++hold) {
-    const bool near = hold->start >= reach.start && hold->start < reach.end;
-    if (near && !IsIgnored(*hold, wanted)) sessions.push_back({hold->start, hold->service});
+    const Instant start = hold->interval.start;
+    const bool near = start >= reach.start && start < reach.end;
+    if (near && !IsIgnored(*hold, wanted)) sessions.push_back({start, hold->service});
   }
   if (!std::is_sorted(sessions.begin(), sessions.end())) {
     std::sort(sessions.begin(), sessions.end());

@@ -1,4 +1,5 @@
-// What stands in the way of a start: the holds of other appointments, and the daily cap.
+// What stands in the way of a session that begins: the holds of other appointments, and the daily
+// cap. Seats in sessions that exist are found elsewhere (group_session.h).
 #pragma once
 
 #include <date/date.h>
@@ -13,44 +14,45 @@
 
 namespace kalends::core {
 
+// The first of `holds` whose hold starts at `from` or later.
+const Hold* FirstHoldFrom(const std::vector<Hold>& holds, Instant from);
+
+inline bool IsIgnored(const Hold& hold, const Wanted& wanted) {
+  return wanted.ignore && *wanted.ignore == hold.appointment;
+}
+
 // Answers for starts that are asked about in ascending order. Inline: it is asked some hundred
 // times per listing.
 class Occupancy {
  public:
-  enum class Room {
-    kTaken,       // Another hold is in the way, or the group session is full.
-    kJoins,       // A seat in a group session that exists already.
-    kNewSession,  // Free.
-  };
-
   // `calendar` and `wanted` outlive this. No start before `first_start` will be asked about.
   Occupancy(const Calendar& calendar, const Wanted& wanted, Instant first_start);
 
-  Room At(Instant start) {
+  // Whether no other hold is in the way.
+  bool FreeAt(Instant start) {
     const Instant from = start - before_;
     const Instant until = start + after_;
     while (next_ != end_ && next_->hold.end <= from) ++next_;
     if (next_ == end_) {
       same_until_ = Instant::max();
-      return Room::kNewSession;
+      return true;
     }
     if (next_->hold.start >= until) {
       same_until_ = next_->hold.start - after_ + std::chrono::seconds{1};
-      return Room::kNewSession;
+      return true;
     }
-    if (holds_differ_) return AmongHolds(start, from, until);
+    if (wanted_.ignore) return FreeButForIgnored(start, from, until);
     same_until_ = next_->hold.end + before_;
-    return Room::kTaken;
+    return false;
   }
 
   // Every start from the last one asked about to before this has the same answer.
   Instant same_until() const { return same_until_; }
 
  private:
-  Room AmongHolds(Instant start, Instant from, Instant until);
+  bool FreeButForIgnored(Instant start, Instant from, Instant until);
 
   const Wanted& wanted_;
-  bool holds_differ_;            // Some may be shared or ignored; else each is in the way.
   std::chrono::seconds before_;  // What the hold takes before and after its start.
   std::chrono::seconds after_;
   const Hold* next_;  // Holds before this one end before every hold still to come.

@@ -103,6 +103,11 @@ absl::Status AnswerSlots(app::Engine& engine, const Calls::Call& call,
     }
   }
   *response->mutable_duration() = EncodeSeconds(found.slots.duration);
+  for (const core::Interval& other : found.slots.other_lengths) {
+    v1::ListSlotsResponse::OtherLength* message = response->add_other_lengths();
+    message->set_start_time_s(core::ToUnixSeconds(other.start));
+    *message->mutable_duration() = EncodeSeconds(other.end - other.start);
+  }
   response->set_time_zone(found.slots.time_zone);
   response->set_provider_time_zone(found.slots.provider_time_zone);
   return absl::OkStatus();

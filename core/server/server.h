@@ -28,7 +28,7 @@ struct ServerOptions {
   std::string client_ca;
   std::chrono::milliseconds stream_idle_max = core::kStreamIdleMax;
   std::int64_t calendar_bytes_max = std::int64_t{256} << 20;
-  // What the rates of API keys are counted by.
+  // What the rates of API keys are counted by, and jumps of `clock` are seen by.
   core::MonotonicClock ticks = [] { return std::chrono::steady_clock::now().time_since_epoch(); };
   app::NotificationHub::Options hub;
 };

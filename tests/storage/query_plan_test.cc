@@ -248,7 +248,7 @@ TEST(QueryPlans, ListsSeekToTheirFirstRow) {
        "notifications_waiting (id>?)"},
       {"first of a recipient",
        [](Transaction& tx) { DueNotifications(tx, "telegram", kNow, 10); },
-       "notifications_in_order (recipient_id=?)"},
+       "notifications_in_order (recipient_id=? AND number>?)"},
       {"reminders", [](Transaction& tx) { DueNotifications(tx, "telegram", kNow, 10); },
        "notifications_by_due (due_s>? AND due_s<?)"},
   };

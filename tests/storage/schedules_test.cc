@@ -150,11 +150,15 @@ TEST(Schedules, ACalendarHoldsWhatEndsAfterTheGivenInstant) {
   EXPECT_EQ(calendar->openings, (std::vector{Span(-1, 1)}));
   ASSERT_EQ(calendar->holds.size(), 3U);
   EXPECT_EQ(calendar->holds[0].appointment.value, 201);
-  EXPECT_EQ(calendar->holds[0].start, kNow - hours(36) + std::chrono::minutes(1));
+  EXPECT_EQ(calendar->holds[0].interval.start, kNow - hours(36) + std::chrono::minutes(1));
+  EXPECT_EQ(calendar->holds[0].interval.end, kNow - hours(12) + std::chrono::minutes(1));
   EXPECT_FALSE(calendar->holds[0].service);
   EXPECT_EQ(calendar->holds[1].appointment.value, 202);
   EXPECT_EQ(calendar->holds[1].hold, Span(2, 3));
   EXPECT_EQ(calendar->holds[2].service, kYoga);
+  EXPECT_EQ(calendar->holds[2].interval, Span(2, 3));
+  EXPECT_EQ(calendar->holds[2].capacity, 3);
+  EXPECT_EQ(calendar->holds[0].capacity, 1);
   EXPECT_FALSE(store.Read([](Transaction& tx) { return LoadCalendar(tx, kStudio, kNow); }));
 }
 

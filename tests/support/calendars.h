@@ -36,14 +36,21 @@ inline Calendar CalendarIn(const std::string& zone, std::vector<WeeklyHours> wee
 }
 
 // Adds the hold of an appointment as storage would: sorted, its id one more than the last one's.
-inline AppointmentId AddHold(Calendar& calendar, const Wanted& wanted, Instant start) {
+// Whether there is room is not asked.
+inline AppointmentId PutHold(Calendar& calendar, const std::optional<ServiceId>& service,
+                             const Placement& placement) {
   const AppointmentId id{static_cast<std::int64_t>(calendar.holds.size()) + 1};
-  const Hold hold{id, HoldOf(wanted.rules, start), start, wanted.service};
+  const Hold hold{id, placement.hold, placement.interval, service, placement.capacity};
   const auto place =
       std::upper_bound(calendar.holds.begin(), calendar.holds.end(), hold,
                        [](const Hold& a, const Hold& b) { return a.hold.start < b.hold.start; });
   calendar.holds.insert(place, hold);
   return id;
+}
+
+// The same of what `wanted` takes at `start`, as booking does.
+inline AppointmentId AddHold(Calendar& calendar, const Wanted& wanted, Instant start) {
+  return PutHold(calendar, wanted.service, PlacementAt(calendar, wanted, start));
 }
 
 }  // namespace kalends::core

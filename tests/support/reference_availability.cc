@@ -116,6 +116,13 @@ bool ReferenceAvailability::IsBookable(const Wanted& wanted, Instant start, Inst
                                        Instant now) {
   const BookingRules& rules = wanted.rules;
   if (start < now + rules.minimum_notice || start > now + rules.horizon) return false;
+  if (HasSeat(wanted, start)) {
+    const Interval session = Members(wanted, start).front().interval;
+    for (Instant at = start; at < session.end; at += kMinute) {
+      if (!IsOpen(at)) return false;
+    }
+    return true;
+  }
   const Instant origin = std::max(open_since, FurthestOrigin(start));
   if ((start - origin) % rules.step != Minutes{0}) return false;
   for (Instant at = start; at < start + rules.duration; at += kMinute) {
@@ -124,19 +131,45 @@ bool ReferenceAvailability::IsBookable(const Wanted& wanted, Instant start, Inst
   return HasRoom(wanted, start) && IsWithinCap(wanted, start);
 }
 
+// Who is in the session at `start`, the appointment that is being moved first.
+std::vector<Hold> ReferenceAvailability::Members(const Wanted& wanted, Instant start) const {
+  std::vector<Hold> members;
+  for (const Hold& hold : calendar_.holds) {
+    if (!wanted.service || hold.service != wanted.service || hold.interval.start != start) continue;
+    members.insert(IsCounted(hold, wanted) ? members.end() : members.begin(), hold);
+  }
+  return members;
+}
+
+bool ReferenceAvailability::HasSeat(const Wanted& wanted, Instant start) const {
+  const std::vector<Hold> members = Members(wanted, start);
+  if (members.empty()) return false;
+  for (const Hold& member : members) {
+    if (member.capacity == 1) return false;  // Somebody is alone.
+  }
+  const Hold& first = members.front();
+  // Who sits there with others stays; alone there, it begins anew wherever it goes.
+  if (!IsCounted(first, wanted)) return members.size() > 1;
+  for (const Hold& member : members) {
+    const bool alike = member.interval == first.interval && member.hold == first.hold &&
+                       member.capacity == first.capacity;
+    if (!alike) return false;
+  }
+  if (static_cast<int>(members.size()) >= first.capacity) return false;
+  // Who moves keeps the length, and stays alone who was.
+  return !wanted.ignore || (wanted.rules.capacity > 1 &&
+                            first.interval.end - first.interval.start == wanted.rules.duration);
+}
+
 bool ReferenceAvailability::HasRoom(const Wanted& wanted, Instant start) const {
   const BookingRules& rules = wanted.rules;
-  int seats = 0;
   for (const Hold& hold : calendar_.holds) {
     if (!IsCounted(hold, wanted)) continue;
     if (hold.hold.end <= start - rules.buffer_before) continue;
     if (hold.hold.start >= start + rules.duration + rules.buffer_after) continue;
-    const bool same_session =
-        wanted.service && hold.service == wanted.service && hold.start == start;
-    if (!same_session) return false;
-    ++seats;
+    return false;
   }
-  return seats < rules.capacity;
+  return true;
 }
 
 bool ReferenceAvailability::IsWithinCap(const Wanted& wanted, Instant start) const {
@@ -145,15 +178,14 @@ bool ReferenceAvailability::IsWithinCap(const Wanted& wanted, Instant start) con
   std::set<std::pair<std::int64_t, Instant>> shared;
   for (const Hold& hold : calendar_.holds) {
     if (!IsCounted(hold, wanted)) continue;
-    if (LocalDateAt(zone_, hold.start) != LocalDateAt(zone_, start)) continue;
+    if (LocalDateAt(zone_, hold.interval.start) != LocalDateAt(zone_, start)) continue;
     if (hold.service) {
-      shared.emplace(hold.service->value, hold.start);
+      shared.emplace(hold.service->value, hold.interval.start);
     } else {
       ++alone;
     }
   }
-  const bool joins = wanted.service && shared.contains({wanted.service->value, start});
-  return joins || alone + static_cast<int>(shared.size()) < *calendar_.schedule.daily_cap;
+  return alone + static_cast<int>(shared.size()) < *calendar_.schedule.daily_cap;
 }
 
 std::vector<Instant> ReferenceAvailability::Starts(const Wanted& wanted, const Interval& range,

@@ -23,6 +23,8 @@ class ReferenceAvailability {
   bool Exists(date::local_days date);
   bool IsInHours(date::local_days date, Minutes since_midnight);
   bool IsBookable(const Wanted& wanted, Instant start, Instant open_since, Instant now);
+  std::vector<Hold> Members(const Wanted& wanted, Instant start) const;
+  bool HasSeat(const Wanted& wanted, Instant start) const;
   bool HasRoom(const Wanted& wanted, Instant start) const;
   bool IsWithinCap(const Wanted& wanted, Instant start) const;
 

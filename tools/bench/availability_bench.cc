@@ -40,7 +40,8 @@ std::vector<Hold> EvenHolds() {
   std::vector<Hold> holds;
   for (int i = 0; i < kHolds; ++i) {
     const Instant start = kNow + i * minutes{kRange} / kHolds;
-    holds.push_back({AppointmentId{i + 1}, {start, start + minutes{20}}, start, ServiceId{1}});
+    const Interval taken{start, start + minutes{20}};
+    holds.push_back({AppointmentId{i + 1}, taken, taken, ServiceId{1}, 1});
   }
   return holds;
 }

@@ -14,6 +14,19 @@ absl::StatusOr<v1::ListBookableDatesResponse> ListDates(Turn& turn, const Draft&
   return turn.Call(&Bookings::ListBookableDates, request);
 }
 
+// An empty zone: the reader's.
+absl::StatusOr<v1::ListSlotsResponse> ListDayIn(Turn& turn, const Draft& draft,
+                                                date::year_month_day day, const char* zone) {
+  v1::ListSlotsRequest request;
+  request.set_parent(NameOf(draft.provider));
+  request.set_service(NameOf(draft.provider, draft.service));
+  request.set_specialist(NameOf(draft.specialist));
+  *request.mutable_start_date() = ToProto(day);
+  *request.mutable_end_date() = ToProto(day);
+  request.set_time_zone(zone);
+  return turn.Call(&Bookings::ListSlots, request);
+}
+
 date::year_month MonthAt(std::string_view zone, Instant instant) {
   const date::year_month_day day = ToLocal(zone, instant).day();
   return day.year() / day.month();
@@ -40,13 +53,16 @@ absl::StatusOr<FreeMonth> FindFreeMonth(Turn& turn, const Draft& draft,
 
 absl::StatusOr<v1::ListSlotsResponse> ListDay(Turn& turn, const Draft& draft,
                                               date::year_month_day day) {
-  v1::ListSlotsRequest request;
-  request.set_parent(NameOf(draft.provider));
-  request.set_service(NameOf(draft.provider, draft.service));
-  request.set_specialist(NameOf(draft.specialist));
-  *request.mutable_start_date() = ToProto(day);
-  *request.mutable_end_date() = ToProto(day);
-  return turn.Call(&Bookings::ListSlots, request);
+  return ListDayIn(turn, draft, day, "");
+}
+
+absl::StatusOr<std::chrono::minutes> LengthAt(Turn& turn, const Draft& draft, Minute start) {
+  const date::year_month_day day = std::chrono::floor<date::days>(start);
+  KALENDS_ASSIGN_OR_RETURN(const auto slots, ListDayIn(turn, draft, day, "UTC"));
+  for (const auto& other : slots.other_lengths()) {
+    if (other.start_time_s() == ToTimestamp(start).seconds()) return MinutesOf(other.duration());
+  }
+  return MinutesOf(slots.duration());
 }
 
 std::vector<Instant> StartsOf(const v1::ListSlotsResponse& slots) {

@@ -198,17 +198,17 @@ absl::Status Handle(Turn& turn, const PickDay& action) {
 absl::Status ShowSummary(Turn& turn, const Draft& draft, Minute start, const std::string& heading) {
   KALENDS_ASSIGN_OR_RETURN(auto provider, GetProvider(turn, NameOf(draft.provider)));
   KALENDS_ASSIGN_OR_RETURN(auto service, FindService(turn, draft));
-  SummaryView view{
-      .draft = draft,
-      .provider = provider,
-      .service = service,
-      .specialist = SpecialistOf(provider, draft.specialist),
-      .any_specialist = provider.kind() == v1::PROVIDER_KIND_ORGANIZATION,
-      .start = start,
-      .duration = MinutesOf(service ? service->duration() : provider.default_duration()),
-      .note = NoteOnSummary(turn, draft.provider),
-      .nonce = turn.nonce(),
-      .heading = heading};
+  KALENDS_ASSIGN_OR_RETURN(const auto duration, LengthAt(turn, draft, start));
+  SummaryView view{.draft = draft,
+                   .provider = provider,
+                   .service = service,
+                   .specialist = SpecialistOf(provider, draft.specialist),
+                   .any_specialist = provider.kind() == v1::PROVIDER_KIND_ORGANIZATION,
+                   .start = start,
+                   .duration = duration,
+                   .note = NoteOnSummary(turn, draft.provider),
+                   .nonce = turn.nonce(),
+                   .heading = heading};
   turn.Show(SummaryScreen(turn.reader(), view));
   return absl::OkStatus();
 }

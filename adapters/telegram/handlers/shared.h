@@ -117,6 +117,8 @@ absl::StatusOr<FreeMonth> FindFreeMonth(Turn& turn, const Draft& draft,
                                         std::string_view provider_zone);
 absl::StatusOr<v1::ListSlotsResponse> ListDay(Turn& turn, const Draft& draft,
                                               date::year_month_day day);
+// How long an appointment at `start` lasts: a group session that it joins keeps its own length.
+absl::StatusOr<std::chrono::minutes> LengthAt(Turn& turn, const Draft& draft, Minute start);
 // The starts of the one day of `slots`.
 std::vector<Instant> StartsOf(const v1::ListSlotsResponse& slots);
 

@@ -35,8 +35,8 @@ core::ProviderId Specialist(int number) { return {100 + number}; }
 core::ServiceId ServiceOf(core::ProviderId provider) { return {provider.value + 1000}; }
 
 auto FieldsOf(const core::Hold& hold) {
-  return std::tuple(hold.hold.start, hold.appointment.value, hold.hold.end, hold.start,
-                    hold.service);
+  return std::tuple(hold.hold.start, hold.appointment.value, hold.hold.end, hold.interval.start,
+                    hold.interval.end, hold.service, hold.capacity);
 }
 
 // Equal but for the order of what begins at the same time.

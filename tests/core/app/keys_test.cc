@@ -24,9 +24,9 @@ using std::chrono::milliseconds;
 using std::chrono::seconds;
 using storage::kNow;
 
-class KeysTest : public testing::Test {
+class KeyRingTest : public testing::Test {
  protected:
-  KeysTest() {
+  KeyRingTest() {
     EXPECT_GE(sodium_init(), 0);
     EngineOptions options;
     options.clock = [this] { return now_.load(); };
@@ -102,7 +102,7 @@ class WriterHold {
   std::promise<void> ended_;
 };
 
-TEST_F(KeysTest, AWriteThatWaitsBehindTheRevocationOfItsKeyIsRefused) {
+TEST_F(KeyRingTest, AWriteThatWaitsBehindTheRevocationOfItsKeyIsRefused) {
   const NewKey key = Make({});
   const Asker asker{key.key.id, key.key.scopes, ""};
   const core::CallerRule rule{{core::Scope::kAdapter}, false};
@@ -132,7 +132,7 @@ TEST_F(KeysTest, AWriteThatWaitsBehindTheRevocationOfItsKeyIsRefused) {
   EXPECT_EQ(ran, 1);
 }
 
-TEST_F(KeysTest, WhatWasLetInBeforeTheEndOfItsKeyRunsNoMore) {
+TEST_F(KeyRingTest, WhatWasLetInBeforeTheEndOfItsKeyRunsNoMore) {
   const NewKey key = Make({.label = "", .scopes = {}, .expires = kNow + seconds(10)});
   const Asker asker{key.key.id, key.key.scopes, ""};
   const core::CallerRule rule{{core::Scope::kAdapter}, false};
@@ -162,7 +162,7 @@ TEST_F(KeysTest, WhatWasLetInBeforeTheEndOfItsKeyRunsNoMore) {
   EXPECT_EQ(write(), "UNKNOWN_KEY");
 }
 
-TEST_F(KeysTest, StreamsAreToldBeforeTheRevocationIsAnswered) {
+TEST_F(KeyRingTest, StreamsAreToldBeforeTheRevocationIsAnswered) {
   const NewKey key = Make({});
   const NewKey other = Make({});
   std::vector<std::string> told;
@@ -179,7 +179,7 @@ TEST_F(KeysTest, StreamsAreToldBeforeTheRevocationIsAnswered) {
   EXPECT_TRUE(open(other).ok());
 }
 
-TEST_F(KeysTest, WhoIsToldAndStaysIsCutOffASecondLater) {
+TEST_F(KeyRingTest, WhoIsToldAndStaysIsCutOffASecondLater) {
   const NewKey key = Make({.label = "", .scopes = {}, .expires = kNow + seconds(1)});
   int told = 0;
   int cut_off = 0;
@@ -207,7 +207,7 @@ TEST_F(KeysTest, WhoIsToldAndStaysIsCutOffASecondLater) {
 }
 
 // Whichever comes first: a stream that opens while its key goes.
-TEST_F(KeysTest, NoStreamSlipsThroughARevocation) {
+TEST_F(KeyRingTest, NoStreamSlipsThroughARevocation) {
   constexpr int kRounds = 60;
   constexpr int kThreads = 3;
   for (int round = 0; round < kRounds; ++round) {
@@ -237,7 +237,7 @@ TEST_F(KeysTest, NoStreamSlipsThroughARevocation) {
   }
 }
 
-TEST_F(KeysTest, PlacesForStreamsAreLimitedByKeyAndGivenBack) {
+TEST_F(KeyRingTest, PlacesForStreamsAreLimitedByKeyAndGivenBack) {
   const NewKey key =
       Make({.label = "", .scopes = {}, .expires = {}, .calls_per_second_max = 0, .streams_max = 2});
   const NewKey other = Make({});
@@ -253,7 +253,7 @@ TEST_F(KeysTest, PlacesForStreamsAreLimitedByKeyAndGivenBack) {
   EXPECT_TRUE(open(key).ok());
 }
 
-TEST_F(KeysTest, CallsAreCountedByTheClockThatIsNeverSet) {
+TEST_F(KeyRingTest, CallsAreCountedByTheClockThatIsNeverSet) {
   const NewKey key =
       Make({.label = "", .scopes = {}, .expires = {}, .calls_per_second_max = 2, .streams_max = 0});
   EXPECT_EQ(Admit(key), "");
@@ -270,7 +270,7 @@ TEST_F(KeysTest, CallsAreCountedByTheClockThatIsNeverSet) {
   EXPECT_EQ(Admit(key), "RATE_LIMITED");
 }
 
-TEST_F(KeysTest, CallsOfManyThreadsAreCountedExactly) {
+TEST_F(KeyRingTest, CallsOfManyThreadsAreCountedExactly) {
   constexpr int kMax = 1000;
   const NewKey key = Make(
       {.label = "", .scopes = {}, .expires = {}, .calls_per_second_max = kMax, .streams_max = 0});
@@ -287,7 +287,7 @@ TEST_F(KeysTest, CallsOfManyThreadsAreCountedExactly) {
   EXPECT_EQ(admitted, kMax);
 }
 
-TEST_F(KeysTest, UsesAreWrittenDownOnceAMinuteWhateverIsCalled) {
+TEST_F(KeyRingTest, UsesAreWrittenDownOnceAMinuteWhateverIsCalled) {
   const NewKey key = Make({});
   const core::ApiKeyId id = key.key.id;
   const auto sweep = [&] { EXPECT_TRUE(engine_->KeepKeyUses(KeyRing::Uses::kDue).ok()); };
@@ -315,7 +315,7 @@ TEST_F(KeysTest, UsesAreWrittenDownOnceAMinuteWhateverIsCalled) {
   EXPECT_EQ(ring().LastUse(id), kNow - hours(8760));
 }
 
-TEST_F(KeysTest, TheLastUseOfARevokedKeyIsKeptToTheSecond) {
+TEST_F(KeyRingTest, TheLastUseOfARevokedKeyIsKeptToTheSecond) {
   const NewKey key = Make({});
   EXPECT_EQ(Admit(key), "");
   EXPECT_TRUE(engine_->KeepKeyUses(KeyRing::Uses::kDue).ok());

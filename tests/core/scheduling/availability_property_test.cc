@@ -22,10 +22,56 @@ std::vector<std::string> Texts(const std::vector<Instant>& instants) {
   return texts;
 }
 
-// Books starts at random, for this wish and for others, so that later ones meet holds.
+// The provider changes the service: what was booked before keeps what it has.
+void ChangeService(BookingRules& rules, std::mt19937_64& random) {
+  switch (random() % 4) {
+    case 0:
+      rules.duration = Minutes{5 + 5 * (random() % 24)};
+      break;
+    case 1:
+      rules.capacity = 1 + static_cast<int>(random() % 4);
+      break;
+    case 2:
+      rules.buffer_before = Minutes{5 * (random() % 6)};
+      rules.buffer_after = Minutes{5 * (random() % 6)};
+      break;
+    default:
+      rules.step = Minutes{5 * (1 + random() % 12)};
+  }
+}
+
+// One more member of a session that is there, like the others or, as once was, not.
+void AddMember(RandomCase& random_case, std::mt19937_64& random) {
+  Calendar& calendar = random_case.calendar;
+  if (calendar.holds.empty()) return;
+  const Hold member = calendar.holds[random() % calendar.holds.size()];
+  if (!member.service) return;
+  Placement placement{member.interval, member.hold, member.capacity};
+  switch (random() % 8) {
+    case 0:  // The end, too, but over nobody else's time.
+      placement.interval.end -= (placement.interval.end - placement.interval.start) / 2;
+      placement.interval.end = date::floor<Minutes>(placement.interval.end);
+      break;
+    case 1:
+      placement.hold = placement.interval;
+      break;
+    case 2:
+      placement.capacity = 1 + static_cast<int>(random() % 4);
+      break;
+    default:
+      break;
+  }
+  if (IsEmpty(placement.interval)) return;
+  PutHold(calendar, member.service, placement);
+}
+
+// Books starts at random, for this wish and for others, so that later ones meet holds, while the
+// service changes.
 void BookAtRandom(RandomCase& random_case, std::mt19937_64& random) {
   const int bookings = static_cast<int>(random() % 8);
   for (int i = 0; i < bookings; ++i) {
+    if (random() % 3 == 0) ChangeService(random_case.wanted.rules, random);
+    if (random() % 3 == 0) AddMember(random_case, random);
     Wanted wanted = random_case.wanted;
     if (random() % 2 == 0) {
       wanted.service = random() % 2 == 0 ? std::optional(ServiceId{2}) : std::nullopt;
@@ -37,6 +83,7 @@ void BookAtRandom(RandomCase& random_case, std::mt19937_64& random) {
     if (starts.empty()) continue;
     AddHold(random_case.calendar, wanted, starts[random() % starts.size()]);
   }
+  if (random() % 2 == 0) ChangeService(random_case.wanted.rules, random);
   if (!random_case.calendar.holds.empty() && random() % 3 == 0) {
     const auto& holds = random_case.calendar.holds;
     random_case.wanted.ignore = holds[random() % holds.size()].appointment;
@@ -110,14 +157,28 @@ TEST(AvailabilityProperties, TheAnswerDoesNotDependOnHowTheRangeIsCut) {
   });
 }
 
-TEST(AvailabilityProperties, GreedyBookingNeverOverlaps) {
-  ForRandomCases(kCases, [](RandomCase c, std::mt19937_64& random) {
-    c.wanted.ignore.reset();
-    while (true) {
-      const auto starts = BookableStarts(c.calendar, c.wanted, c.range, c.now);
-      if (starts.empty() || c.calendar.holds.size() > 60) break;
-      AddHold(c.calendar, c.wanted, starts[random() % starts.size()]);
+// Books what is there to be booked until there is nothing, while the service changes.
+void BookGreedily(RandomCase& c, std::mt19937_64& random) {
+  while (c.calendar.holds.size() < 60) {
+    if (random() % 4 == 0) ChangeService(c.wanted.rules, random);
+    const auto starts = BookableStarts(c.calendar, c.wanted, c.range, c.now);
+    if (starts.empty()) break;
+    Instant start = starts[random() % starts.size()];
+    // A seat in a session, if there is one.
+    for (const Hold& hold : c.calendar.holds) {
+      const bool listed = std::binary_search(starts.begin(), starts.end(), hold.interval.start);
+      if (listed && random() % 4 == 0) start = hold.interval.start;
     }
+    AddHold(c.calendar, c.wanted, start);
+  }
+}
+
+TEST(AvailabilityProperties, GreedyBookingNeverOverlapsAndSessionsKeepWhatTheyBeganWith) {
+  int shared = 0;
+  ForRandomCases(kCases, [&shared](RandomCase c, std::mt19937_64& random) {
+    c.wanted.ignore.reset();
+    c.calendar.holds.clear();
+    BookGreedily(c, random);
     const auto& holds = c.calendar.holds;
     for (std::size_t i = 0; i < holds.size(); ++i) {
       int seats = 1;
@@ -125,11 +186,28 @@ TEST(AvailabilityProperties, GreedyBookingNeverOverlaps) {
         if (i == k || !Overlaps(holds[i].hold, holds[k].hold)) continue;
         ASSERT_TRUE(holds[i].service.has_value());
         ASSERT_EQ(holds[i].service, holds[k].service);
-        ASSERT_EQ(holds[i].start, holds[k].start);
+        ASSERT_EQ(holds[i].interval, holds[k].interval);
+        ASSERT_EQ(holds[i].hold, holds[k].hold);
+        ASSERT_EQ(holds[i].capacity, holds[k].capacity);
         ++seats;
       }
-      ASSERT_LE(seats, c.wanted.rules.capacity);
+      ASSERT_LE(seats, holds[i].capacity);
+      shared += seats > 1 ? 1 : 0;
     }
+  });
+  EXPECT_GT(shared, 0);
+}
+
+TEST(AvailabilityProperties, WhatIsSaidOfALengthIsWhatABookingTakes) {
+  ForRandomCases(kCases, [](const RandomCase& c, std::mt19937_64&) {
+    const auto starts = BookableStarts(c.calendar, c.wanted, c.range, c.now);
+    std::vector<Interval> others;
+    for (const Instant start : starts) {
+      const Interval taken = PlacementAt(c.calendar, c.wanted, start).interval;
+      ASSERT_EQ(taken.start, start);
+      if (taken.end - start != c.wanted.rules.duration) others.push_back(taken);
+    }
+    EXPECT_EQ(OtherLengths(c.calendar, c.wanted, starts), others);
   });
 }
 

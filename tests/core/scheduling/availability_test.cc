@@ -309,8 +309,10 @@ TEST(CheckFree, LooksAtOtherHoldsOnly) {
   EXPECT_EQ(is_free("2026-06-02 10:30"), "");
   wanted.ignore.reset();
   wanted.rules.capacity = 2;
-  EXPECT_EQ(is_free("2026-06-02 10:00"), "");
-  EXPECT_EQ(is_free("2026-06-02 10:30"), "SLOT_TAKEN");
+  EXPECT_EQ(is_free("2026-06-02 10:00"), "SLOT_TAKEN");  // Booked alone, it stays alone.
+  AddHold(calendar, wanted, Utc("2026-06-02 12:00"));
+  EXPECT_EQ(is_free("2026-06-02 12:00"), "");
+  EXPECT_EQ(is_free("2026-06-02 12:30"), "SLOT_TAKEN");
 }
 
 TEST(NearestStarts, AreInOrderAndTheEarlierWinsATie) {

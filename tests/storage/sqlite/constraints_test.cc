@@ -134,6 +134,7 @@ TEST_F(Constraints, HandWrittenUpdatesCannotOverlapEither) {
       "UPDATE appointments SET hold_start_s = hold_start_s - 1 WHERE id = 101",
       "UPDATE appointments SET specialist_id = 23 WHERE id = 102",
       "UPDATE appointments SET capacity = 1 WHERE id = 110",
+      "UPDATE appointments SET capacity = 4 WHERE id = 110",
       "UPDATE appointments SET capacity = 2 WHERE id = 110",
       "UPDATE appointments SET service_id = 31 WHERE id = 110",
       "UPDATE appointments SET service_id = NULL WHERE id = 110",
@@ -144,7 +145,77 @@ TEST_F(Constraints, HandWrittenUpdatesCannotOverlapEither) {
   };
   for (const std::string_view sql : refused) EXPECT_FALSE(Sql(sql)) << sql;
   EXPECT_TRUE(Sql("UPDATE appointments SET hold_start_s = hold_start_s - 1 WHERE id = 100"));
-  EXPECT_TRUE(Sql("UPDATE appointments SET capacity = 4 WHERE id = 110"));
+}
+
+TEST_F(Constraints, WhoIsAloneIsJoinedFromNoSide) {
+  Appointment alone = GroupAppointment(100, kNow);
+  alone.capacity = 1;
+  ASSERT_TRUE(Insert(alone));
+  // The service's capacity was raised since, or it is a statement by hand.
+  EXPECT_FALSE(Insert(GroupAppointment(101, kNow)));
+  ASSERT_TRUE(Insert(GroupAppointment(101, kNow + hours(1))));
+  EXPECT_FALSE(Update(GroupAppointment(101, kNow)));
+  EXPECT_FALSE(Update([&] {
+    Appointment moved = alone;
+    moved.interval.start += hours(1);
+    moved.interval.end += hours(1);
+    moved.hold = moved.interval;
+    return moved;
+  }()));
+  alone.status = Status::kAccepted;
+  EXPECT_TRUE(Update(alone));
+  EXPECT_FALSE(Insert(GroupAppointment(102, kNow)));
+}
+
+TEST_F(Constraints, WhoJoinsASessionIsLikeAllOfIt) {
+  for (std::int64_t id = 100; id < 102; ++id) ASSERT_TRUE(Insert(GroupAppointment(id, kNow)));
+  const struct {
+    const char* name;
+    std::function<void(Appointment&)> change;
+  } kCases[] = {
+      {"a later end", [](Appointment& a) { a.interval.end = a.hold.end = kNow + minutes(61); }},
+      {"an earlier end", [](Appointment& a) { a.interval.end = a.hold.end = kNow + minutes(59); }},
+      {"an earlier end in the same hold",
+       [](Appointment& a) { a.interval.end = kNow + minutes(59); }},
+      {"a buffer before", [](Appointment& a) { a.hold.start -= minutes(1); }},
+      {"a buffer after", [](Appointment& a) { a.hold.end += minutes(1); }},
+      {"more seats", [](Appointment& a) { a.capacity = 4; }},
+      {"fewer seats", [](Appointment& a) { a.capacity = 2; }},
+      {"one seat", [](Appointment& a) { a.capacity = 1; }},
+      {"another service", [](Appointment& a) { a.service = kHaircut; }},
+      {"no service", [](Appointment& a) { a.service.reset(); }},
+      {"another start", [](Appointment& a) { a.interval.start += minutes(1); }},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.name);
+    Appointment joining = GroupAppointment(102, kNow);
+    c.change(joining);
+    EXPECT_FALSE(Insert(joining));
+    // Who is there cannot become so either.
+    joining.id = {101};
+    EXPECT_FALSE(Update(joining));
+  }
+  EXPECT_TRUE(Insert(GroupAppointment(102, kNow)));
+}
+
+TEST_F(Constraints, ASessionIsNotChangedByHandRowByRow) {
+  for (std::int64_t id = 100; id < 103; ++id) ASSERT_TRUE(Insert(GroupAppointment(id, kNow)));
+  for (const std::string_view sql : {
+           "UPDATE appointments SET capacity = 4",
+           "UPDATE appointments SET capacity = 4 WHERE id = 100",
+           "UPDATE appointments SET end_s = end_s - 60",
+           "UPDATE appointments SET end_s = end_s - 60 WHERE id = 102",
+           "UPDATE appointments SET hold_start_s = hold_start_s - 60",
+           "UPDATE appointments SET hold_end_s = hold_end_s + 60 WHERE id = 101",
+           "UPDATE appointments SET provider_id = 25, service_id = 32 WHERE id = 101",
+           "UPDATE appointments SET capacity = 1, status = 'ACCEPTED' WHERE id = 101",
+       }) {
+    EXPECT_FALSE(Sql(sql)) << sql;
+  }
+  EXPECT_TRUE(Sql("UPDATE appointments SET status = 'ACCEPTED', place = 'Hall 2'"));
+  // The last one left may be anything.
+  EXPECT_TRUE(Sql("UPDATE appointments SET status = 'CANCELLED' WHERE id > 100"));
+  EXPECT_TRUE(Sql("UPDATE appointments SET capacity = 4 WHERE id = 100"));
 }
 
 TEST_F(Constraints, TheStatusMachineIsThatOfTheRules) {

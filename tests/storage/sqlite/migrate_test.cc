@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <algorithm>
+
 #include "tests/storage/sqlite/temporary_file.h"
 
 namespace kalends::storage {
@@ -128,6 +130,73 @@ TEST(Migrate, KeysOfBeforeStayAsTheyAre) {
                 .getInt(),
             2);
   EXPECT_EQ(database.execAndGet("SELECT revoked_s FROM api_keys WHERE id = 2").getInt(), 7);
+}
+
+// The last version before the migration that says `text`.
+std::span<const std::string_view> Before(std::string_view text) {
+  const std::span<const std::string_view> all = Migrations();
+  const auto found = std::find_if(all.begin(), all.end(), [&](std::string_view sql) {
+    return sql.find(text) != std::string_view::npos;
+  });
+  EXPECT_NE(found, all.end());
+  return all.first(static_cast<std::size_t>(found - all.begin()));
+}
+
+// Two of one start each: at 0 s one booked alone, at 7200 s of different lengths, at 14400 s alike.
+constexpr char kOldSessions[] = R"(
+INSERT INTO accounts (id, display_name, language, time_zone, created_s) VALUES (1, 'Ada', 'en', '', 0);
+INSERT INTO providers (id, account_id, kind, display_name, default_duration_min, reminders_min,
+  created_s) VALUES (2, 1, 'SPECIALIST', 'Ada', 60, '', 0);
+INSERT INTO calendars (specialist_id) VALUES (2);
+INSERT INTO services (provider_id, id, display_name, description, duration_min, buffer_before_min,
+  buffer_after_min, step_min, minimum_notice_min, horizon_min, cancellation_deadline_min, capacity,
+  price_minor, price_currency, payment_link, place, auto_accept, position, archived)
+  VALUES (2, 9, 'Yoga', '', 60, 0, 0, 30, 0, 1, 0, 5, 0, '', '', '', 0, 0, 0);
+INSERT INTO appointments (id, provider_id, specialist_id, customer_id, service_id, service_name,
+  start_s, end_s, hold_start_s, hold_end_s, status, capacity, price_minor, price_currency, place,
+  created_s) VALUES
+  (10, 2, 2, 1, 9, '', 0, 3600, 0, 3600, 'PENDING', 1, 0, '', '', 0),
+  (11, 2, 2, 1, 9, '', 0, 3600, 0, 3600, 'PENDING', 5, 0, '', '', 0),
+  (20, 2, 2, 1, 9, '', 7200, 10800, 7200, 10800, 'PENDING', 5, 0, '', '', 0),
+  (21, 2, 2, 1, 9, '', 7200, 9000, 7200, 9000, 'ACCEPTED', 5, 0, '', '', 0),
+  (30, 2, 2, 1, 9, '', 14400, 18000, 14400, 18000, 'PENDING', 3, 0, '', '', 0),
+  (31, 2, 2, 1, 9, '', 14400, 18000, 14400, 18000, 'PENDING', 3, 0, '', '', 0);
+)";
+
+std::string JoinAt(int start_s, int end_s, int capacity) {
+  return "INSERT INTO appointments (id, provider_id, specialist_id, customer_id, service_id,"
+         " service_name, start_s, end_s, hold_start_s, hold_end_s, status, capacity, price_minor,"
+         " price_currency, place, created_s) SELECT 40, 2, 2, 1, 9, '', s, e, s, e, 'PENDING', " +
+         std::to_string(capacity) + ", 0, '', '', 0 FROM (SELECT " + std::to_string(start_s) +
+         " AS s, " + std::to_string(end_s) + " AS e)";
+}
+
+TEST(Migrate, SessionsOfUnlikeMembersStayAndCanBeAnsweredButNotJoined) {
+  SQLite::Database database = InMemory();
+  ASSERT_TRUE(Migrate(database, Before("DROP TRIGGER appointments_overlap_insert")).ok());
+  database.exec(kOldSessions);
+  constexpr char kAll[] =
+      "SELECT group_concat(id || ' ' || end_s || ' ' || capacity || ' ' || status) FROM "
+      "appointments";
+  const std::string before = database.execAndGet(kAll).getString();
+  ASSERT_TRUE(Migrate(database, Migrations()).ok());
+  EXPECT_EQ(database.execAndGet(kAll).getString(), before);
+
+  const auto accepts = [&](const std::string& sql) {
+    return database.tryExec(sql) == SQLite::OK && database.getChanges() == 1;
+  };
+  for (const int capacity : {1, 5}) EXPECT_FALSE(accepts(JoinAt(0, 3600, capacity)));
+  for (const int end_s : {9000, 10800}) EXPECT_FALSE(accepts(JoinAt(7200, end_s, 5)));
+  EXPECT_FALSE(accepts(JoinAt(14400, 18000, 5)));
+  EXPECT_TRUE(accepts(JoinAt(14400, 18000, 3)));
+  EXPECT_FALSE(accepts("UPDATE appointments SET capacity = 4 WHERE id = 20"));
+  EXPECT_TRUE(accepts("UPDATE appointments SET status = 'ACCEPTED' WHERE id = 20"));
+  EXPECT_TRUE(accepts("UPDATE appointments SET status = 'REJECTED' WHERE id = 11"));
+  EXPECT_TRUE(accepts("UPDATE appointments SET status = 'ACCEPTED' WHERE id = 10"));
+  // With who is left the session is one again.
+  EXPECT_TRUE(accepts("UPDATE appointments SET status = 'CANCELLED' WHERE id = 21"));
+  EXPECT_TRUE(accepts("UPDATE appointments SET id = 41 WHERE id = 40"));
+  EXPECT_TRUE(accepts(JoinAt(7200, 10800, 5)));
 }
 
 }  // namespace
