@@ -24,7 +24,7 @@ class NotificationStream final : public grpc::ServerWriteReactor<v1::Notificatio
  public:
   NotificationStream(Calls& calls, const Calls::Context* context, Calls::Call call,
                      app::NotificationHub& hub, app::Subscription subscription)
-      : hub_(hub), call_(std::move(call)) {
+      : calls_(calls), hub_(hub), call_(std::move(call)) {
     auto opened = calls.OpenStream(call_, context, [this](const absl::Status& why) { EndBy(why); });
     if (!opened.ok()) {
       EndBy(opened.status());
@@ -86,6 +86,8 @@ class NotificationStream final : public grpc::ServerWriteReactor<v1::Notificatio
   }
 
   void Deliver(const app::NotificationView& view) {
+    // The clock may be ahead of who ends streams by it.
+    if (!calls_.engine().keys().Check(call_.asker.key).ok()) return;
     const std::lock_guard lock(mutex_);
     if (!why_.ok()) return;
     Encode(view, &waiting_.emplace_back());
@@ -98,6 +100,7 @@ class NotificationStream final : public grpc::ServerWriteReactor<v1::Notificatio
     StartWrite(&waiting_.front());
   }
 
+  Calls& calls_;
   app::NotificationHub& hub_;
   const Calls::Call call_;
   std::mutex mutex_;  // Of what follows, but `opened_`.

@@ -5,6 +5,7 @@
 #include <sodium.h>
 
 #include <atomic>
+#include <cstring>
 #include <future>
 #include <memory>
 #include <thread>
@@ -33,7 +34,8 @@ class KeyRingTest : public testing::Test {
     options.ticks = [this] { return ticks_.load(); };
     options.random = [this](std::size_t size) {
       std::string bytes(size, '\0');
-      bytes[0] = ++made_;
+      ++made_;
+      std::memcpy(bytes.data(), &made_, sizeof made_);
       return bytes;
     };
     options.master_keys = storage::MasterKeys::Random();
@@ -74,7 +76,7 @@ class KeyRingTest : public testing::Test {
 
   std::atomic<core::Instant> now_{kNow};
   std::atomic<core::Ticks> ticks_{core::Ticks(hours(5))};
-  char made_ = 0;
+  std::uint32_t made_ = 0;
   std::unique_ptr<Engine> engine_;
 };
 
@@ -214,7 +216,8 @@ TEST_F(KeyRingTest, NoStreamSlipsThroughARevocation) {
     const NewKey key = Make({});
     std::atomic<int> opened{0};
     std::atomic<int> told{0};
-    std::atomic<bool> revoked{false};
+    std::atomic<int> refused{0};
+    std::atomic<bool> compared{false};
     std::vector<std::thread> threads;
     for (int i = 0; i < kThreads; ++i) {
       threads.emplace_back([&] {
@@ -226,13 +229,16 @@ TEST_F(KeyRingTest, NoStreamSlipsThroughARevocation) {
           ++opened;
           places.push_back(*std::move(place));
         }
-        while (!revoked) std::this_thread::yield();
+        ++refused;
+        while (!compared) std::this_thread::yield();
       });
     }
     while (opened == 0) std::this_thread::yield();
     EXPECT_TRUE(Revoke(key.key.id).ok());
-    EXPECT_EQ(told, opened);
-    revoked = true;
+    const int told_by_then = told;
+    while (refused < kThreads) std::this_thread::yield();
+    EXPECT_EQ(told_by_then, opened);
+    compared = true;
     for (std::thread& thread : threads) thread.join();
   }
 }
