@@ -114,6 +114,11 @@ inline constexpr std::chrono::days kRequestIdKept{7};
 inline constexpr std::chrono::hours kAutoCompleteAfter{24};  // After the end; configurable.
 inline constexpr std::chrono::days kSessionKept{30};
 inline constexpr std::chrono::seconds kLeaseDefault{60};
+// A notification that cannot be shown is tried so often, with so much time between, before it is
+// set aside; that it was is kept for so long.
+inline constexpr int kShowTriesMax = 3;
+inline constexpr std::chrono::seconds kShowPause{10};
+inline constexpr std::chrono::days kSetAsideKept{30};
 inline constexpr std::chrono::seconds kLeaseMax{600};
 
 }  // namespace kalends::core
