@@ -128,6 +128,7 @@ void EraseCustomer(Transaction& tx, core::AccountId customer) {
            " (SELECT provider_id, id FROM appointments WHERE customer_id = $1)",
            "UPDATE appointments SET place = '', note = x'' WHERE customer_id = $1",
            "DELETE FROM notifications WHERE recipient_id = $1",
+           "DELETE FROM set_aside WHERE recipient_id = $1",
            "DELETE FROM notifications WHERE customer_id = $1",
            "UPDATE notifications SET reason = '' WHERE reason <> '' AND actor <> 'SYSTEM'"
            " AND appointment_id IN (SELECT id FROM appointments WHERE customer_id = $1)",

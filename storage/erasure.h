@@ -45,7 +45,7 @@ std::vector<std::string> EraseDocuments(Transaction& tx, core::ProviderId provid
                                         core::Instant now);
 
 // What either side wrote about the customer in the books of providers and in what waits to be told;
-// links, chats and tickets; what waits to be told to the customer.
+// links, chats and tickets; what waits to be told to the customer, or was set aside.
 void EraseCustomer(Transaction& tx, core::AccountId customer);
 // What the provider wrote in the books of its customers and in what waits to be told; reasons that
 // a customer gave are the customer's, and stay, as do names of booked services. Links, chats,

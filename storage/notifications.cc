@@ -1,5 +1,6 @@
 #include "storage/notifications.h"
 
+#include <exception>
 #include <unordered_set>
 
 #include "storage/values.h"
@@ -28,6 +29,20 @@ core::Notification ReadNotification(const Row& row) {
   notification.ticket = OptionalIdAt<core::TicketId>(row, 11);
   notification.message_number = row.OptionalInt(12);
   return notification;
+}
+
+// A row that cannot be read must not keep the others back.
+DueNotification ReadDue(const Row& row, std::string_view channel) {
+  DueNotification due;
+  due.identity = {std::string(channel), row.Text(13)};
+  try {
+    due.notification = ReadNotification(row);
+  } catch (const std::exception&) {
+    due.readable = false;
+    due.notification.id = IdAt<core::NotificationId>(row, 0);
+    due.notification.recipient = IdAt<core::AccountId>(row, 1);
+  }
+  return due;
 }
 
 }  // namespace
@@ -59,6 +74,33 @@ std::optional<core::Notification> FindNotification(Transaction& tx, core::Notifi
 
 bool DeleteNotification(Transaction& tx, core::NotificationId id) {
   return tx.Execute("DELETE FROM notifications WHERE id = $1", {ToValue(id)}) > 0;
+}
+
+bool SetAsideNotification(Transaction& tx, core::NotificationId id, core::Instant now) {
+  // Column by column: of a line that nobody can read, too.
+  tx.Execute(
+      "INSERT INTO set_aside (id, recipient_id, kind, set_aside_s)"
+      " SELECT id, recipient_id, kind, $2 FROM notifications WHERE id = $1"
+      " ON CONFLICT (id) DO NOTHING",
+      {ToValue(id), ToValue(now)});
+  if (!DeleteNotification(tx, id)) return false;
+  tx.Execute("UPDATE set_aside_count SET count = count + 1 WHERE one = 1", {});
+  return true;
+}
+
+std::int64_t CountSetAside(Transaction& tx) {
+  return NumberOf(tx, "SELECT count FROM set_aside_count WHERE one = 1", {});
+}
+
+std::int64_t PurgeSetAside(Transaction& tx, core::Instant before, int limit) {
+  return tx.Execute(
+      "DELETE FROM set_aside WHERE id IN"
+      " (SELECT id FROM set_aside WHERE set_aside_s < $1 ORDER BY set_aside_s LIMIT $2)",
+      {ToValue(before), limit});
+}
+
+bool HasOldSetAside(Transaction& tx, core::Instant before) {
+  return HasRow(tx, "SELECT 1 FROM set_aside WHERE set_aside_s < $1 LIMIT 1", {ToValue(before)});
 }
 
 void PostponeNotification(Transaction& tx, core::NotificationId id, core::Instant due) {
@@ -120,7 +162,7 @@ class FirstLines {
   void Look(const Row& row) {
     if (row.IsNull(13) || full()) return;
     if (!seen_.insert(IdAt<core::AccountId>(row, 1)).second) return;
-    lines_.push_back({ReadNotification(row), {channel_, row.Text(13)}});
+    lines_.push_back(ReadDue(row, channel_));
   }
 
   const std::string channel_;

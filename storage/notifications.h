@@ -18,6 +18,14 @@ void InsertNotification(Transaction& tx, const core::Notification& notification)
 std::optional<core::Notification> FindNotification(Transaction& tx, core::NotificationId id);
 // False: there was none.
 bool DeleteNotification(Transaction& tx, core::NotificationId id);
+// Moves a line out of the outbox to those that were set aside. False: there was none.
+bool SetAsideNotification(Transaction& tx, core::NotificationId id, core::Instant now);
+// How many ever were.
+std::int64_t CountSetAside(Transaction& tx);
+// Forgets at most `limit` of those that were set aside before `before`; returns how many.
+std::int64_t PurgeSetAside(Transaction& tx, core::Instant before, int limit);
+// Whether there is one to purge.
+bool HasOldSetAside(Transaction& tx, core::Instant before);
 void PostponeNotification(Transaction& tx, core::NotificationId id, core::Instant due);
 // Removes the reminders of an appointment that is cancelled or moved.
 void DeleteReminders(Transaction& tx, core::AppointmentId appointment);
@@ -32,6 +40,9 @@ bool HasLateReminders(Transaction& tx, core::Instant now);
 struct DueNotification {
   core::Notification notification;
   core::Identity identity;  // Of the channel asked for.
+  // False: the row says what this program does not know, such as a kind of a newer one. Of
+  // `notification` there are then id and recipient.
+  bool readable = true;
 };
 // Of every recipient that has a reachable identity in `channel`, the first line; the oldest first,
 // reminders last.

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <cctype>
+#include <utility>
+
+#include "adapters/telegram/json_reader.h"
 
 namespace kalends::telegram {
 namespace {
@@ -27,6 +30,10 @@ constexpr Refusal kRefusals[] = {
     {400, "peer_id_invalid", Outcome::kGone},
     {400, "user not found", Outcome::kGone},
     {400, "have no rights to send a message", Outcome::kGone},
+    {400, "not enough rights to send", Outcome::kGone},
+    {400, "chat_write_forbidden", Outcome::kGone},
+    {401, "", Outcome::kNotServed},
+    {404, "", Outcome::kNotServed},
     {403, "", Outcome::kGone},
     {409, "", Outcome::kConflict},
 };
@@ -48,37 +55,30 @@ Outcome Classify(long code, const std::string& description) {
   return Outcome::kBug;
 }
 
-template <typename Number>
-Number NumberAt(const nlohmann::json& object, const char* key) {
-  if (!object.is_object()) return 0;
-  const auto found = object.find(key);
-  return found != object.end() && found->is_number_integer() ? found->get<Number>() : 0;
-}
-
 }  // namespace
 
 ApiResult ReadAnswer(long http_status, std::string_view body) {
   ApiResult answer;
-  const nlohmann::json json = nlohmann::json::parse(body, nullptr, false);
+  nlohmann::json json = ReadJson(body);
   if (!json.is_object() || !json.contains("ok")) {
-    // Not the Bot API's words: a proxy's, or none.
-    answer.outcome = http_status >= 400 && http_status < 429 ? Outcome::kBug : Outcome::kRetry;
+    // Not the Bot API's words: a proxy's, or none, or what nobody can read.
+    const bool refused = http_status >= 400 && http_status < 429;
+    answer.outcome = refused ? Outcome::kNotServed : Outcome::kRetry;
     answer.description = "HTTP " + std::to_string(http_status);
+    if (http_status == 200) answer.unreadable = body;
     return answer;
   }
   if (json["ok"] == true) {
     answer.outcome = Outcome::kOk;
-    answer.result = json.value("result", nlohmann::json());
+    answer.result = std::move(json["result"]);
     return answer;
   }
-  const auto description = json.find("description");
-  if (description != json.end() && description->is_string()) {
-    answer.description = description->get<std::string>();
-  }
-  const nlohmann::json parameters = json.value("parameters", nlohmann::json::object());
-  answer.migrate_to = NumberAt<std::int64_t>(parameters, "migrate_to_chat_id");
-  answer.retry_after_s = NumberAt<int>(parameters, "retry_after");
-  const long code = NumberAt<long>(json, "error_code");
+  answer.description = TextAt(json, "description");
+  const nlohmann::json& parameters = json["parameters"];
+  answer.migrate_to = NumberAt(parameters, "migrate_to_chat_id");
+  answer.retry_after_s = static_cast<int>(
+      std::clamp<std::int64_t>(NumberAt(parameters, "retry_after"), 0, kRetryAfterMax.count()));
+  const long code = NumberAt(json, "error_code");
   answer.outcome = answer.migrate_to != 0
                        ? Outcome::kMigrated
                        : Classify(code == 0 ? http_status : code, answer.description);

@@ -1,12 +1,15 @@
 // What an answer of the Bot API means for us.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <string>
 
 #include "nlohmann/json.hpp"
 
 namespace kalends::telegram {
+
+inline constexpr std::chrono::seconds kRetryAfterMax{3600};
 
 enum class Outcome {
   kOk,
@@ -16,6 +19,7 @@ enum class Outcome {
   kGone,        // This chat cannot be written to: blocked, deleted, never started.
   kMigrated,    // The group has become migrate_to_chat_id.
   kConflict,    // Another process polls with this token, or a webhook is set.
+  kNotServed,   // Nothing about this call: a wrong token or address, or a proxy's words.
   kBug,         // We sent what Telegram refuses; repeating it is useless.
 };
 
@@ -25,6 +29,8 @@ struct ApiResult {
   std::string description;      // Telegram's words; for logs.
   int retry_after_s = 0;        // With kRetry; 0: not said.
   std::int64_t migrate_to = 0;  // With kMigrated.
+  // With kRetry: what came as a success and cannot be read; empty: it is not that. Never for logs.
+  std::string unreadable;
 };
 
 // Reads an answer: its HTTP status and body, which need not be JSON.

@@ -4,8 +4,9 @@
 #include <spdlog/spdlog.h>
 
 #include <charconv>
-#include <random>
 
+#include "adapters/telegram/json_reader.h"
+#include "adapters/telegram/kept_session.h"
 #include "adapters/telegram/session.h"
 
 namespace kalends::telegram {
@@ -48,23 +49,9 @@ std::optional<Part> ReadPart(std::string_view text) {
   return part;
 }
 
-// The sessions are overwritten whole, so each write is one of its own.
-std::string FreshRequestId() {
-  thread_local std::mt19937_64 random(std::random_device{}());
-  return fmt::format("backlog:{:016x}", random());
-}
-
 }  // namespace
 
-absl::Status Backlog::Write(int session, const std::string& data) const {
-  v1::UpdateSessionRequest request;
-  request.mutable_session()->set_name(NameOf(session));
-  request.mutable_session()->set_data(data);
-  request.set_request_id(FreshRequestId());
-  return client_.Call("", &Sessions::UpdateSession, request).status();
-}
-
-absl::StatusOr<std::vector<nlohmann::json>> Backlog::Load() {
+absl::StatusOr<std::vector<KeptUpdate>> Backlog::Load() {
   struct Found {
     std::map<std::size_t, std::string> bytes;
     std::map<std::size_t, int> sessions;
@@ -72,11 +59,14 @@ absl::StatusOr<std::vector<nlohmann::json>> Backlog::Load() {
   };
   std::map<std::int64_t, Found> found;
   for (int session = 0; session < kBacklogSessions; ++session) {
-    v1::GetSessionRequest request;
-    request.set_name(NameOf(session));
-    KALENDS_ASSIGN_OR_RETURN(const v1::Session kept,
-                             client_.Call("", &Sessions::GetSession, request));
-    if (const auto part = ReadPart(kept.data())) {
+    const auto kept = LoadKept(client_, NameOf(session));
+    if (!kept.ok() && !absl::IsInternal(kept.status())) return kept.status();
+    if (!kept.ok()) {
+      // Damaged over there: that must not keep us from starting.
+      spdlog::error("place {} of the backlog cannot be read: {}", session,
+                    absl::StatusCodeToString(kept.status().code()));
+      free_.insert(session);
+    } else if (const auto part = ReadPart(*kept)) {
       Found& update = found[part->update_id];
       update.bytes[part->number] = part->bytes;
       update.sessions[part->number] = session;
@@ -85,12 +75,11 @@ absl::StatusOr<std::vector<nlohmann::json>> Backlog::Load() {
       free_.insert(session);
     }
   }
-  std::vector<nlohmann::json> updates;
+  std::vector<KeptUpdate> updates;
   for (const auto& [id, update] : found) {
     std::string text;
     for (const auto& [number, bytes] : update.bytes) text += bytes;
-    nlohmann::json json = nlohmann::json::parse(text, nullptr, false);
-    const bool whole = update.bytes.size() == update.count && json.is_object();
+    const bool whole = update.bytes.size() == update.count;
     for (const auto& [number, session] : update.sessions) {
       if (whole) {
         kept_[id].push_back(session);
@@ -98,13 +87,13 @@ absl::StatusOr<std::vector<nlohmann::json>> Backlog::Load() {
         free_.insert(session);  // A crash cut it short: Telegram still has it.
       }
     }
-    if (whole) updates.push_back(std::move(json));
+    if (whole) updates.push_back({id, ReadJson(text)});
   }
   return updates;
 }
 
 bool Backlog::Keep(std::int64_t update_id, const nlohmann::json& update) {
-  const std::string text = update.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  const std::string text = WriteJson(update);
   const std::size_t count = (text.size() + kPartBytesMax - 1) / kPartBytesMax;
   std::vector<int> sessions;
   {
@@ -122,7 +111,8 @@ bool Backlog::Keep(std::int64_t update_id, const nlohmann::json& update) {
   }
   for (std::size_t i = 0; i < count; ++i) {
     const Part part{update_id, i, count, text.substr(i * kPartBytesMax, kPartBytesMax)};
-    if (const absl::Status status = Write(sessions[i], WritePart(part)); !status.ok()) {
+    if (const absl::Status status = StoreKept(client_, NameOf(sessions[i]), WritePart(part));
+        !status.ok()) {
       spdlog::warn("update not kept: {}", absl::StatusCodeToString(status.code()));
       return false;
     }
@@ -142,7 +132,7 @@ void Backlog::Drop(std::int64_t update_id) {
   for (const int session : sessions) {
     absl::Status dropped;
     for (int attempt = 0; attempt < kDropAttemptsMax; ++attempt) {
-      dropped = Write(session, "");
+      dropped = StoreKept(client_, NameOf(session), "");
       if (dropped.ok()) break;
     }
     // The next update that takes this place overwrites it.

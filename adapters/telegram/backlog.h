@@ -14,23 +14,26 @@ namespace kalends::telegram {
 
 inline constexpr int kBacklogSessions = 64;  // An update takes one for every 4 kB of it.
 
+struct KeptUpdate {
+  std::int64_t id = 0;
+  nlohmann::json update;  // Anything, should it not be readable.
+};
+
 // Safe to share between threads, after Load.
 class Backlog {
  public:
   // `client` must outlive it.
   explicit Backlog(const Client& client) : client_(client) {}
 
-  // What was kept and not dropped, by a process before this one too; in the order of their ids. To
-  // be called once, before all else.
-  absl::StatusOr<std::vector<nlohmann::json>> Load();
+  // What was kept and not dropped, by a process before this one too; in the order of their ids. A
+  // place that the core cannot read any more is free. To be called once, before all else.
+  absl::StatusOr<std::vector<KeptUpdate>> Load();
   // False: there is no room, or the core did not take it. It may be tried again; either way Drop is
   // due in the end.
   bool Keep(std::int64_t update_id, const nlohmann::json& update);
   void Drop(std::int64_t update_id);
 
  private:
-  absl::Status Write(int session, const std::string& data) const;
-
   const Client& client_;
   std::mutex mutex_;
   std::set<int> free_;

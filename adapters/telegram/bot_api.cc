@@ -4,6 +4,8 @@
 #include <future>
 #include <utility>
 
+#include "adapters/telegram/json_reader.h"
+
 namespace kalends::telegram {
 namespace {
 
@@ -109,7 +111,7 @@ void BotApi::Transfer::Prepare(const std::string& url_prefix) {
     return;
   }
   // Broken UTF-8 in somebody's name must not end the process.
-  request = call.params.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+  request = WriteJson(call.params);
   headers = curl_slist_append(nullptr, "Content-Type: application/json");
   headers = curl_slist_append(headers, "Expect:");
   curl_easy_setopt(easy, CURLOPT_HTTPHEADER, headers);
@@ -121,9 +123,7 @@ void BotApi::Transfer::AddParts() {
   mime = curl_mime_init(easy);
   for (const auto& [name, value] : call.params.items()) {
     curl_mimepart* part = curl_mime_addpart(mime);
-    const std::string text =
-        value.is_string() ? value.get<std::string>()
-                          : value.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace);
+    const std::string text = value.is_string() ? value.get<std::string>() : WriteJson(value);
     curl_mime_name(part, name.c_str());
     curl_mime_data(part, text.data(), text.size());
   }
@@ -183,8 +183,7 @@ ApiResult BotApi::Fetch(const std::string& file_id,
                         const std::function<bool(std::string_view)>& take) {
   ApiResult found = Call({.method = "getFile", .params = {{"file_id", file_id}}});
   if (found.outcome != Outcome::kOk) return found;
-  const std::string path =
-      found.result.is_object() ? found.result.value("file_path", std::string()) : std::string();
+  const std::string path = TextAt(found.result, "file_path");
   ApiResult result;
   result.description = "no such file";
   if (path.empty() || path.find_first_not_of(kPathCharacters) != std::string::npos) return result;
@@ -232,6 +231,8 @@ void BotApi::FinishTransfers() {
       result = ReadAnswer(http_status, transfer->answer);
     } else {
       result.description = curl_easy_strerror(code);
+      // It is longer than we take.
+      if (code == CURLE_WRITE_ERROR) result.unreadable = std::move(transfer->answer);
     }
     transfer->done(std::move(result));
   }

@@ -13,20 +13,24 @@ Deliveries::Begun Deliveries::Begin(const std::string& name) {
 Deliveries::Next Deliveries::EndPart(const std::string& name, std::size_t parts, Outcome outcome) {
   const std::lock_guard lock(mutex_);
   Begun& delivery = deliveries_[name];
-  const bool is_file = delivery.part > 0;
-  if (outcome == Outcome::kGone) {
-    deliveries_.erase(name);
-    return Next::kUnreachable;
+  const bool refused = outcome == Outcome::kBug;
+  if (refused && delivery.part == 0 && delivery.form != Form::kMaxValue) {
+    delivery.form = static_cast<Form>(static_cast<int>(delivery.form) + 1);
+    return {Action::kSend, delivery.part, delivery.form};
   }
-  if (outcome == Outcome::kOk || (outcome == Outcome::kBug && is_file)) {
-    if (++delivery.part < parts) return Next::kPart;
+  if (outcome == Outcome::kGone || (refused && delivery.part == 0)) {
+    deliveries_.erase(name);
+    return {refused ? Action::kSetAside : Action::kUnreachable};
+  }
+  if (outcome == Outcome::kOk || refused) {
+    if (++delivery.part < parts) return {Action::kSend, delivery.part, delivery.form};
     delivery.state = State::kDelivered;
     Rest(name);
-    return Next::kAcknowledge;
+    return {Action::kAcknowledge};
   }
   delivery.state = State::kToDeliver;
   Rest(name);
-  return outcome == Outcome::kRetry ? Next::kReturn : Next::kReturnLong;
+  return {outcome == Outcome::kRetry ? Action::kReturn : Action::kReturnLong};
 }
 
 void Deliveries::Rest(const std::string& name) {

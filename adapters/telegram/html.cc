@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <cassert>
+#include <iterator>
+#include <utility>
 
 namespace kalends::telegram {
 namespace {
@@ -39,6 +41,25 @@ std::string EscapeHtml(std::string_view text) {
       default:
         out += c;
     }
+  }
+  return out;
+}
+
+std::string PlainText(std::string_view html) {
+  constexpr std::pair<std::string_view, char> kEntities[] = {
+      {"&lt;", '<'}, {"&gt;", '>'}, {"&amp;", '&'}, {"&quot;", '"'}};
+  std::string out;
+  while (!html.empty()) {
+    if (html.front() == '<') {
+      html.remove_prefix(std::min(html.find('>'), html.size() - 1) + 1);
+      continue;
+    }
+    const auto* entity =
+        std::find_if(std::begin(kEntities), std::end(kEntities),
+                     [&](const auto& some) { return html.starts_with(some.first); });
+    const bool found = entity != std::end(kEntities);
+    out += found ? entity->second : html.front();
+    html.remove_prefix(found ? entity->first.size() : 1);
   }
   return out;
 }

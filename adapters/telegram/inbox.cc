@@ -28,7 +28,7 @@ Lane LaneOf(const Update& update) {
 }  // namespace
 
 Inbox::Inbox(const Context& context, Backlog& backlog)
-    : context_(context), backlog_(backlog), thread_([this] { Run(); }) {}
+    : context_(context), backlog_(backlog), watch_(context.client), thread_([this] { Run(); }) {}
 
 void Inbox::Stop() {
   std::vector<Confirm> unused;
@@ -42,13 +42,19 @@ void Inbox::Stop() {
   }
   changed_.notify_all();
   if (thread_.joinable()) thread_.join();
+  watch_.Close();
 }
 
 absl::Status Inbox::Resume() {
-  KALENDS_ASSIGN_OR_RETURN(const std::vector<nlohmann::json> updates, backlog_.Load());
-  for (const nlohmann::json& json : updates) {
-    auto update = ParseUpdate(json);
-    if (!update) continue;  // Of an older version; it runs out.
+  KALENDS_RETURN_IF_ERROR(watch_.Open());
+  KALENDS_ASSIGN_OR_RETURN(const std::vector<KeptUpdate> updates, backlog_.Load());
+  for (const KeptUpdate& kept : updates) {
+    auto update = ParseUpdate(kept.update);
+    if (!update || update->id != kept.id) {
+      CountSetAside(kept.id);
+      backlog_.Drop(kept.id);
+      continue;
+    }
     const auto pending = std::make_shared<Pending>();
     pending->id = update->id;
     pending->deadline = kNever;
@@ -58,15 +64,21 @@ absl::Status Inbox::Resume() {
       pending_.emplace(update->id, pending);
       resumed_.insert(update->id);
     }
-    Start(pending, *std::move(update));
+    Start({pending, *std::move(update)});
   }
   if (!updates.empty()) spdlog::info("{} updates were left to handle", updates.size());
   return absl::OkStatus();
 }
 
+void Inbox::CountSetAside(std::optional<std::int64_t> update_id) {
+  const std::string name = update_id ? std::to_string(*update_id) : "of unknown id";
+  spdlog::error("set aside update {} ({} so far)", name, ++set_aside_);
+}
+
 void Inbox::TakeIn(const nlohmann::json& json, Confirm confirm) {
   auto update = ParseUpdate(json);
   if (!update) {
+    if (!UpdateIdOf(json)) CountSetAside(std::nullopt);
     confirm();
     return;
   }
@@ -91,30 +103,72 @@ void Inbox::TakeIn(const nlohmann::json& json, Confirm confirm) {
     pending_.emplace(update->id, pending);
   }
   changed_.notify_all();
-  Start(pending, *std::move(update));
+  Start({pending, *std::move(update)});
 }
 
-void Inbox::Start(const PendingPtr& pending, Update update) {
+void Inbox::Start(Ready ready) {
+  {
+    const std::lock_guard lock(mutex_);
+    if (watch_.careful() || !line_.empty()) {
+      line_.push_back(std::move(ready));
+      AdvanceLine();
+      return;
+    }
+  }
+  Post(std::move(ready));
+}
+
+void Inbox::AdvanceLine() {
+  if (in_hand_ != nullptr || line_.empty() || stopped_) return;
+  Ready ready = std::move(line_.front());
+  line_.pop_front();
+  in_hand_ = ready.pending;
+  in_hand_since_ = std::chrono::steady_clock::now();
+  changed_.notify_all();
+  Post(std::move(ready));
+}
+
+void Inbox::Post(Ready ready) {
   const Receipt receipt{
-      std::shared_ptr<void>(nullptr, [this, pending](void*) { OnHandled(pending); }),
-      std::shared_ptr<void>(nullptr, [this, pending](void*) { OnAnswered(pending); })};
-  const std::int64_t chat = ChatOf(update);
-  const Lane lane = LaneOf(update);
+      std::shared_ptr<void>(nullptr,
+                            [this, pending = ready.pending](void*) { OnHandled(pending); }),
+      std::shared_ptr<void>(nullptr,
+                            [this, pending = ready.pending](void*) { OnAnswered(pending); })};
+  const std::int64_t chat = ChatOf(ready.update);
+  const Lane lane = LaneOf(ready.update);
   context_.strands.Post(
-      chat,
-      [&context = context_, update = std::move(update), receipt] {
-        const auto started = std::chrono::steady_clock::now();
-        Route(context, update, receipt);
-        const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
-            std::chrono::steady_clock::now() - started);
-        spdlog::debug("update {} took {} ms", update.id, took.count());
-      },
-      lane);
+      chat, [this, update = std::move(ready.update), receipt] { Handle(update, receipt); }, lane);
+}
+
+void Inbox::Handle(const Update& update, const Receipt& receipt) {
+  if (watch_.careful() && !watch_.Begin(update.id)) {
+    CountSetAside(update.id);
+    return;
+  }
+  const auto started = std::chrono::steady_clock::now();
+  for (int tries = 1;; ++tries) {
+    try {
+      Route(context_, update, receipt);
+      break;
+    } catch (const std::exception&) {  // What it says may repeat what somebody wrote.
+      if (tries < kHandleTriesMax) continue;
+      CountSetAside(update.id);
+      break;
+    }
+  }
+  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
+      std::chrono::steady_clock::now() - started);
+  spdlog::debug("update {} took {} ms", update.id, took.count());
 }
 
 void Inbox::OnHandled(const PendingPtr& pending) {
+  watch_.End(pending->id);
   std::unique_lock lock(mutex_);
   pending->handled = true;
+  if (in_hand_ == pending) {
+    in_hand_.reset();
+    AdvanceLine();
+  }
   if (pending->keeping) return;
   if (pending->kept || pending->answered) {
     End(lock, pending);
@@ -177,10 +231,15 @@ void Inbox::Run() {
     const auto first = std::min_element(
         pending_.begin(), pending_.end(),
         [](const auto& a, const auto& b) { return a.second->deadline < b.second->deadline; });
-    if (first == pending_.end() || first->second->deadline == kNever) {
-      changed_.wait(lock);
-    } else if (first->second->deadline > std::chrono::steady_clock::now()) {
-      changed_.wait_until(lock, SteadyTime(first->second->deadline));
+    const SteadyTime deadline = first == pending_.end() ? kNever : first->second->deadline;
+    const SteadyTime now = std::chrono::steady_clock::now();
+    const SteadyTime next_at = in_hand_ == nullptr ? kNever : in_hand_since_ + kHandlePatience;
+    if (next_at <= now) {
+      in_hand_.reset();
+      AdvanceLine();
+    } else if (deadline > now) {
+      const SteadyTime until = std::min(deadline, next_at);
+      until == kNever ? changed_.wait(lock) : void(changed_.wait_until(lock, until));
     } else if (const PendingPtr pending = first->second; pending->handled) {
       End(lock, pending);  // Its answers are late.
     } else {

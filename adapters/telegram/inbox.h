@@ -2,18 +2,23 @@
 // forget an update: once its effects are in the core, or it is kept there until they are.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
+#include <deque>
 #include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 #include <thread>
 #include <vector>
 
 #include "adapters/telegram/backlog.h"
 #include "adapters/telegram/context.h"
+#include "adapters/telegram/crash_watch.h"
+#include "adapters/telegram/receipt.h"
 #include "adapters/telegram/update.h"
 #include "nlohmann/json.hpp"
 
@@ -25,6 +30,7 @@ inline constexpr std::chrono::seconds kHandlePatience{2};
 // How much longer it waits until the answers have been sent. A crash after that loses answers, but
 // no effects.
 inline constexpr std::chrono::seconds kAnswerPatience{1};
+inline constexpr int kHandleTriesMax = 3;  // Of an update whose handling throws.
 
 // Safe to share between threads.
 class Inbox {
@@ -37,9 +43,14 @@ class Inbox {
   // Takes in what a process before this one left in the backlog. To be called before TakeIn.
   absl::Status Resume();
 
+  // Says in the log that an update was given up, and how many were so far. nullopt: it is not known
+  // which.
+  void CountSetAside(std::optional<std::int64_t> update_id);
+
   using Confirm = std::function<void()>;
   // Calls `confirm` once, from any thread and perhaps at once, when Telegram may forget `update`.
-  // Updates that are not for us are passed over.
+  // Updates that are not for us are passed over. One whose handling throws is tried again and then
+  // set aside, and so is one that ended the process whenever it was handled (crash_watch.h).
   void TakeIn(const nlohmann::json& update, Confirm confirm);
 
   // Confirms nothing more, and leaves the backlog as it is: what is cut short now comes again.
@@ -60,7 +71,18 @@ class Inbox {
   };
   using PendingPtr = std::shared_ptr<Pending>;
 
-  void Start(const PendingPtr& pending, Update update);
+  // An update on its way to its strand.
+  struct Ready {
+    PendingPtr pending;
+    Update update;
+  };
+
+  void Start(Ready ready);
+  void Post(Ready ready);
+  // Posts the first in line, unless one of them is being handled.
+  void AdvanceLine();
+  // Handles it, on its strand.
+  void Handle(const Update& update, const Receipt& receipt);
   // What letting go of a receipt does.
   void OnHandled(const PendingPtr& pending);
   void OnAnswered(const PendingPtr& pending);
@@ -76,6 +98,11 @@ class Inbox {
   std::condition_variable changed_;
   std::map<std::int64_t, PendingPtr> pending_;  // Not handled, or not confirmed.
   std::set<std::int64_t> resumed_;              // Telegram may not know that we have them.
+  CrashWatch watch_;
+  std::deque<Ready> line_;      // While `watch_` is careful: those are handled one at a time,
+  PendingPtr in_hand_;          // this one just now,
+  SteadyTime in_hand_since_{};  // and after kHandlePatience the next one, too.
+  std::atomic<int> set_aside_ = 0;
   bool stopped_ = false;
   std::thread thread_;
 };

@@ -4,6 +4,8 @@
 
 #include <charconv>
 
+#include "adapters/telegram/html.h"
+#include "adapters/telegram/json_reader.h"
 #include "adapters/telegram/screens/notifications.h"
 #include "adapters/telegram/support_desk.h"
 
@@ -15,7 +17,8 @@ constexpr int kLeaseSeconds = 120;
 constexpr int kAcknowledgers = 2;  // Threads.
 constexpr std::chrono::seconds kPause{1};
 constexpr int kRetrySeconds = 60;
-constexpr int kRetryAfterBugSeconds = 3600;  // The core's longest.
+constexpr int kRetryAfterBugSeconds = 3600;                   // The core's longest.
+constexpr std::size_t kPlainCharsMax = kMessageCharsMax / 2;  // However Telegram counts them.
 
 // Of `telegram:4711`; 0 when it is none.
 std::int64_t ChatOf(std::string_view identity) {
@@ -65,25 +68,33 @@ std::optional<ApiCall> FileCall(const v1::Attachment& file, std::int64_t chat) {
   }
 }
 
-ApiCall MessageOf(const Context& context, const v1::Notification& notification, std::int64_t chat) {
+ApiCall MessageOf(const Context& context, const v1::Notification& notification, std::int64_t chat,
+                  Form form) {
   const Reader reader{&context.languages.For(notification.language_code()),
                       notification.time_zone(), context.now()};
-  ApiCall call = MessageCall(chat, NotificationScreen(reader, notification));
+  const bool whole = form == Form::kWhole || form == Form::kPlain;
+  Screen screen = whole ? NotificationScreen(reader, notification)
+                        : ShortNotificationScreen(reader, notification);
+  if (form == Form::kShortAlone) screen.rows.clear();
+  ApiCall call = MessageCall(chat, screen);
+  if (form != Form::kWhole) {
+    call.params["text"] = Shorten(PlainText(screen.text), kPlainCharsMax);
+    call.params.erase("parse_mode");
+  }
   if (IsSilent(notification)) call.params["disable_notification"] = true;
   return call;
 }
 
-// The text, and then the files of a chat or support message: the text says whose they are.
-std::vector<ApiCall> PartsOf(const Context& context, const v1::Notification& notification,
-                             std::int64_t chat) {
-  std::vector<ApiCall> parts{MessageOf(context, notification, chat)};
+// The files of a chat or support message, which come after its text: that says whose they are.
+std::vector<ApiCall> FilesOf(const v1::Notification& notification, std::int64_t chat) {
+  std::vector<ApiCall> calls;
   const auto& files = notification.kind() == v1::Notification::KIND_CHAT_MESSAGE
                           ? notification.message().attachments()
                           : notification.ticket_message().attachments();
   for (const v1::Attachment& file : files) {
-    if (auto call = FileCall(file, chat)) parts.push_back(*std::move(call));
+    if (auto call = FileCall(file, chat)) calls.push_back(*std::move(call));
   }
-  return parts;
+  return calls;
 }
 
 // Of a question to a group: what the message that was sent is about. Empty: it is none.
@@ -95,11 +106,13 @@ std::string TicketOf(const v1::Notification& notification, std::int64_t chat) {
 }  // namespace
 
 struct Notifier::Parcel {
-  std::string name;
+  v1::Notification notification;
   std::int64_t chat = 0;
   std::string ticket;  // See TicketOf.
-  std::vector<ApiCall> parts;
-  std::size_t part = 0;  // That is due.
+  std::vector<ApiCall> files;
+
+  const std::string& name() const { return notification.name(); }
+  std::size_t parts() const { return 1 + files.size(); }
 };
 
 Notifier::Notifier(const Context& context)
@@ -152,28 +165,35 @@ void Notifier::Deliver(const v1::Notification& notification) {
   const std::int64_t chat = ChatOf(notification.identity());
   const Deliveries::Begun begun = deliveries_.Begin(notification.name());
   if (begun.state == Deliveries::State::kOnItsWay) return;
-  const auto parcel =
-      std::make_shared<Parcel>(Parcel{notification.name(), chat, TicketOf(notification, chat),
-                                      PartsOf(context_, notification, chat), begun.part});
+  const auto parcel = std::make_shared<Parcel>(
+      Parcel{notification, chat, TicketOf(notification, chat), FilesOf(notification, chat)});
   if (begun.state == Deliveries::State::kDelivered) {
-    Settle(parcel, Deliveries::Next::kAcknowledge);
+    Settle(parcel, Deliveries::Action::kAcknowledge);
   } else {
-    SendPart(parcel);
+    SendPart(parcel, begun.part, begun.form);
   }
 }
 
-void Notifier::SendPart(const ParcelPtr& parcel) {
+void Notifier::SendPart(const ParcelPtr& parcel, std::size_t part, Form form) {
   Outgoing outgoing;
+  try {
+    outgoing.call = part == 0 ? MessageOf(context_, parcel->notification, parcel->chat, form)
+                              : parcel->files[part - 1];
+  } catch (const std::exception&) {  // What it says may repeat what somebody wrote.
+    spdlog::error("{} cannot be drawn", parcel->name());
+    ApiResult undrawn;
+    undrawn.outcome = Outcome::kBug;
+    OnSent(parcel, undrawn);
+    return;
+  }
   outgoing.chat = parcel->chat;
-  outgoing.call = parcel->parts[parcel->part];
   outgoing.priority = Priority::kNotification;
   outgoing.done = [this, parcel](const ApiResult& result) { OnSent(parcel, result); };
   context_.sender.Push(std::move(outgoing));
 }
 
 void Notifier::OnSent(const ParcelPtr& parcel, const ApiResult& result) {
-  const std::int64_t message =
-      result.result.is_object() ? result.result.value("message_id", std::int64_t{0}) : 0;
+  const std::int64_t message = NumberAt(result.result, "message_id");
   if (result.outcome == Outcome::kOk && !parcel->ticket.empty()) {
     // Whether the text is replied to or a file: both are the question.
     strands_.Post(parcel->chat, [this, parcel, message] {
@@ -185,32 +205,37 @@ void Notifier::OnSent(const ParcelPtr& parcel, const ApiResult& result) {
     });
   }
   const Deliveries::Next next =
-      deliveries_.EndPart(parcel->name, parcel->parts.size(), result.outcome);
-  if (next == Deliveries::Next::kPart) {
-    ++parcel->part;
-    SendPart(parcel);
+      deliveries_.EndPart(parcel->name(), parcel->parts(), result.outcome);
+  if (next.action == Deliveries::Action::kSend) {
+    SendPart(parcel, next.part, next.form);
   } else {
-    Settle(parcel, next);
+    Settle(parcel, next.action);
   }
 }
 
-void Notifier::Settle(const ParcelPtr& parcel, Deliveries::Next next) {
-  strands_.Post(parcel->chat, [&client = context_.client, name = parcel->name, next] {
+void Notifier::Settle(const ParcelPtr& parcel, Deliveries::Action action) {
+  if (action == Deliveries::Action::kSetAside) {
+    spdlog::error("set aside {} ({} so far)", parcel->name(), ++set_aside_);
+  }
+  strands_.Post(parcel->chat, [&client = context_.client, name = parcel->name(), action] {
     using Return = v1::ReturnNotificationRequest;
-    switch (next) {
-      case Deliveries::Next::kPart:
-      case Deliveries::Next::kAcknowledge:
+    switch (action) {
+      case Deliveries::Action::kSend:
+      case Deliveries::Action::kAcknowledge:
         Acknowledge(client, name);
         break;
-      case Deliveries::Next::kUnreachable:
+      case Deliveries::Action::kUnreachable:
         GiveBack(client, name, Return::OUTCOME_UNREACHABLE, 0);
         break;
-      case Deliveries::Next::kReturn:
+      case Deliveries::Action::kReturn:
         GiveBack(client, name, Return::OUTCOME_RETRY, kRetrySeconds);
         break;
-      case Deliveries::Next::kReturnLong:
-        spdlog::error("a notification was refused by Telegram");
+      case Deliveries::Action::kReturnLong:
+        spdlog::error("{} was refused by Telegram", name);
         GiveBack(client, name, Return::OUTCOME_RETRY, kRetryAfterBugSeconds);
+        break;
+      case Deliveries::Action::kSetAside:
+        GiveBack(client, name, Return::OUTCOME_UNDELIVERABLE, 0);
     }
   });
 }

@@ -1,7 +1,10 @@
 // Brings notifications from the core to people: leased, sent, and acknowledged only after Telegram
-// took all of it, files included, so that a crash loses none.
+// took all of it, files included, so that a crash loses none. A text that Telegram refuses is told
+// in simpler forms (deliveries.h) and then set aside, so that it holds up nothing that comes after
+// it.
 #pragma once
 
+#include <atomic>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -30,13 +33,15 @@ class Notifier {
   void Run();
   void ReadStream();
   void Deliver(const v1::Notification& notification);
-  void SendPart(const ParcelPtr& parcel);
-  // Goes on with the next part, or settles the notification.
+  // Part 0 is the text, in `form`.
+  void SendPart(const ParcelPtr& parcel, std::size_t part, Form form);
+  // Goes on with what is due next, or settles the notification.
   void OnSent(const ParcelPtr& parcel, const ApiResult& result);
-  void Settle(const ParcelPtr& parcel, Deliveries::Next next);
+  void Settle(const ParcelPtr& parcel, Deliveries::Action action);
 
   const Context& context_;
   Deliveries deliveries_;
+  std::atomic<int> set_aside_ = 0;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopped_ = false;

@@ -2,8 +2,6 @@
 
 #include <spdlog/spdlog.h>
 
-#include "adapters/telegram/update.h"
-
 namespace kalends::telegram {
 namespace {
 
@@ -11,6 +9,7 @@ constexpr int kPollTimeout = 30;  // Seconds, as getUpdates has it; at most 50.
 constexpr std::chrono::seconds kTransferTimeout{kPollTimeout + 15};
 constexpr std::chrono::seconds kPauseAfterError{2};
 constexpr std::chrono::seconds kPauseMax{20};
+constexpr std::chrono::seconds kPauseUnreadable{1};
 
 }  // namespace
 
@@ -49,6 +48,11 @@ void Poller::Pause(std::chrono::seconds length) {
   changed_.wait_for(lock, length, [this] { return stopped_; });
 }
 
+bool Poller::Stopped() {
+  const std::lock_guard lock(mutex_);
+  return stopped_;
+}
+
 bool Poller::HandleBatch(const nlohmann::json& updates) {
   const auto batch = std::make_shared<Batch>(updates.size());
   {
@@ -56,40 +60,44 @@ bool Poller::HandleBatch(const nlohmann::json& updates) {
     if (stopped_) return false;
     batch_ = batch;
   }
-  std::int64_t last = offset_ - 1;
   for (const nlohmann::json& update : updates) {
-    // Ids go up within a batch, but may start again lower after a quiet week.
-    last = UpdateIdOf(update).value_or(last);
     inbox_.TakeIn(update, [batch] { batch->Confirm(); });
   }
-  if (!batch->Wait()) return false;
-  offset_ = last + 1;
-  return true;
+  return batch->Wait();
+}
+
+void Poller::OnUnreadable(const std::string& answer) {
+  spdlog::warn("getUpdates: an answer that cannot be read");
+  if (const auto passed_over = plan_.OnUnreadable(answer)) inbox_.CountSetAside(passed_over);
+  Pause(kPauseUnreadable);
+}
+
+ApiResult Poller::Ask() {
+  ApiCall call{.method = "getUpdates"};
+  call.params = {
+      {"offset", plan_.offset()},
+      {"limit", plan_.limit()},
+      {"timeout", kPollTimeout},
+      {"allowed_updates", {"message", "edited_message", "callback_query", "my_chat_member"}}};
+  call.timeout = kTransferTimeout;
+  return api_.Call(std::move(call));
 }
 
 void Poller::Run() {
   std::chrono::seconds pause = kPauseAfterError;
-  for (;;) {
-    ApiCall call{.method = "getUpdates"};
-    call.params = {
-        {"offset", offset_},
-        {"limit", 100},
-        {"timeout", kPollTimeout},
-        {"allowed_updates", {"message", "edited_message", "callback_query", "my_chat_member"}}};
-    call.timeout = kTransferTimeout;
-    {
-      const std::lock_guard lock(mutex_);
-      if (stopped_) return;
-    }
-    const ApiResult answer = api_.Call(std::move(call));
-    if (answer.outcome == Outcome::kOk && answer.result.is_array()) {
+  while (!Stopped()) {
+    const ApiResult answer = Ask();
+    const bool success = answer.outcome == Outcome::kOk;
+    if (success && answer.result.is_array()) {
       pause = kPauseAfterError;
       if (!answer.result.empty() && !HandleBatch(answer.result)) return;
+      if (!plan_.OnUpdates(answer.result)) Pause(kPauseUnreadable);
       continue;
     }
-    {
-      const std::lock_guard lock(mutex_);
-      if (stopped_) return;
+    if (Stopped()) return;
+    if (success || !answer.unreadable.empty()) {
+      OnUnreadable(answer.unreadable);
+      continue;
     }
     spdlog::warn("getUpdates: {}", answer.description);
     Pause(answer.retry_after_s > 0 ? std::chrono::seconds(answer.retry_after_s) : pause);

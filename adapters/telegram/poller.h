@@ -1,5 +1,5 @@
 // Long polling. The next batch is asked for, which confirms the one before, once the inbox has
-// confirmed each of its updates.
+// confirmed each of its updates. One that nobody can read is passed over after some tries.
 #pragma once
 
 #include <condition_variable>
@@ -9,6 +9,7 @@
 
 #include "adapters/telegram/bot_api.h"
 #include "adapters/telegram/inbox.h"
+#include "adapters/telegram/poll_plan.h"
 
 namespace kalends::telegram {
 
@@ -23,6 +24,9 @@ class Poller {
 
  private:
   void Run();
+  bool Stopped();
+  ApiResult Ask();
+  void OnUnreadable(const std::string& answer);
   // False: it was stopped before all was confirmed.
   bool HandleBatch(const nlohmann::json& updates);
   void Pause(std::chrono::seconds length);
@@ -46,7 +50,7 @@ class Poller {
   Inbox& inbox_;
   BotApi& api_;
   std::shared_ptr<Batch> batch_;  // At hand, if any.
-  std::int64_t offset_ = 0;
+  PollPlan plan_;
   std::mutex mutex_;
   std::condition_variable changed_;
   bool stopped_ = false;

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include "adapters/telegram/json_reader.h"
 #include "adapters/telegram/router.h"
 
 namespace kalends::telegram {
@@ -10,7 +11,7 @@ absl::StatusOr<std::string> FetchUsername(BotApi& api, const std::function<bool(
   for (;;) {
     const ApiResult me = api.Call({.method = "getMe"});
     if (me.outcome == Outcome::kOk && me.result.is_object()) {
-      return me.result.value("username", std::string());
+      return TextAt(me.result, "username");
     }
     spdlog::error("getMe: {}", me.description);
     if (me.outcome != Outcome::kRetry) return absl::UnauthenticatedError(me.description);

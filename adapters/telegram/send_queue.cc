@@ -6,7 +6,6 @@ namespace kalends::telegram {
 namespace {
 
 constexpr std::chrono::seconds kBackoffMax{10};
-constexpr std::chrono::seconds kRetryAfterMax{3600};
 
 // 1, 2, 4, 8, 10, 10 ... seconds.
 std::chrono::seconds Backoff(int attempts) {

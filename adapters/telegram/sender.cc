@@ -17,6 +17,22 @@ void End(const Outgoing& outgoing, Outcome outcome, const char* why) {
   outgoing.done(std::move(result));
 }
 
+void LogRefusal(const std::string& method, const ApiResult& result) {
+  if (result.outcome == Outcome::kBug || result.outcome == Outcome::kNotServed) {
+    spdlog::error("{} refused: {}", method, result.description);
+  }
+}
+
+// What is done about one answer must not end the process, and with it all the others.
+void Tell(const Outgoing& outgoing, const ApiResult& result) {
+  if (!outgoing.done) return;
+  try {
+    outgoing.done(result);
+  } catch (const std::exception&) {  // What it says may repeat what somebody wrote.
+    spdlog::error("the outcome of {} could not be handled", outgoing.call.method);
+  }
+}
+
 }  // namespace
 
 ApiCall MessageCall(std::int64_t chat, const Screen& screen) {
@@ -79,11 +95,7 @@ void Sender::AnswerCallback(const std::string& callback_id, const std::string& t
 
 void Sender::StartAtOnce(ApiCall call) {
   const std::string method = call.method;
-  api_.Start(std::move(call), [method](const ApiResult& result) {
-    if (result.outcome == Outcome::kBug) {
-      spdlog::error("{} refused: {}", method, result.description);
-    }
-  });
+  api_.Start(std::move(call), [method](const ApiResult& result) { LogRefusal(method, result); });
 }
 
 void Sender::Finish(Outgoing outgoing, const ApiResult& result) {
@@ -96,10 +108,8 @@ void Sender::Finish(Outgoing outgoing, const ApiResult& result) {
     over = queue_.Finish(std::move(outgoing), result, std::chrono::steady_clock::now());
   }
   if (over) {
-    if (result.outcome == Outcome::kBug) {
-      spdlog::error("{} refused: {}", over->call.method, result.description);
-    }
-    if (over->done) over->done(result);
+    LogRefusal(over->call.method, result);
+    Tell(*over, result);
   }
   const std::lock_guard lock(mutex_);
   --in_flight_;

@@ -3,7 +3,7 @@
 #include <type_traits>
 #include <utility>
 
-#include "nlohmann/json.hpp"
+#include "adapters/telegram/json_reader.h"
 
 namespace kalends::telegram {
 namespace {
@@ -91,10 +91,6 @@ RequestNote ReadNote(const Json& json) {
           json[2].get<std::string>()};
 }
 
-std::string Dump(const Json& json) {
-  return json.dump(-1, ' ', false, Json::error_handler_t::replace);
-}
-
 }  // namespace
 
 std::string WriteSession(const Session& session) {
@@ -117,14 +113,14 @@ std::string WriteSession(const Session& session) {
   }
   const RequestNote& note = session.note;
   if (!note.text.empty()) json["note"] = {note.provider, note.nonce.value, note.text};
-  std::string data = Dump(json);
-  if (data.size() > kSessionBytesMax && json.erase("note") > 0) data = Dump(json);
+  std::string data = WriteJson(json);
+  if (data.size() > kSessionBytesMax && json.erase("note") > 0) data = WriteJson(json);
   return data;
 }
 
 Session ReadSession(std::string_view data) {
   Session session;
-  const Json json = Json::parse(data, nullptr, false);
+  const Json json = ReadJson(data);
   if (!json.is_object() || json.value("v", Json()) != kVersion) return session;
   session.screen = ReadNumber(json.value("screen", Json()));
   session.dialogue = ReadDialogue(json.value("dialogue", Json()));

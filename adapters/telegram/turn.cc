@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include <random>
 #include <utility>
 
+#include "adapters/telegram/json_reader.h"
+#include "adapters/telegram/kept_session.h"
 #include "adapters/telegram/screens/menu.h"
 
 namespace kalends::telegram {
@@ -13,32 +14,14 @@ namespace {
 
 std::string SessionName(std::int64_t chat) { return fmt::format("sessions/telegram:{}", chat); }
 
-// Sessions are overwritten whole, so each write is one of its own.
-std::string FreshRequestId() {
-  thread_local std::mt19937_64 random(std::random_device{}());
-  return fmt::format("session:{:016x}", random());
-}
-
-absl::StatusOr<std::string> LoadSession(const Context& context, std::int64_t chat) {
-  v1::GetSessionRequest request;
-  request.set_name(SessionName(chat));
-  KALENDS_ASSIGN_OR_RETURN(const v1::Session session,
-                           context.client.Call("", &Sessions::GetSession, request));
-  return session.data();
-}
-
 void StoreSession(const Context& context, std::int64_t chat, const std::string& data) {
-  v1::UpdateSessionRequest request;
-  request.mutable_session()->set_name(SessionName(chat));
-  request.mutable_session()->set_data(data);
-  request.set_request_id(FreshRequestId());
-  const auto stored = context.client.Call("", &Sessions::UpdateSession, request);
-  if (!stored.ok()) spdlog::warn("session not kept: {}", stored.status().message().data());
+  const absl::Status stored = StoreKept(context.client, SessionName(chat), data);
+  if (!stored.ok()) {
+    spdlog::warn("session not kept: {}", absl::StatusCodeToString(stored.code()));
+  }
 }
 
-std::int64_t MessageIdOf(const ApiResult& result) {
-  return result.result.is_object() ? result.result.value("message_id", std::int64_t{0}) : 0;
-}
+std::int64_t MessageIdOf(const ApiResult& result) { return NumberAt(result.result, "message_id"); }
 
 // Instead of what Telegram refuses to show, so that nobody waits for it.
 void SayThatItFailed(Sender& sender, std::int64_t chat, const Reader& reader) {
@@ -51,7 +34,7 @@ void SayThatItFailed(Sender& sender, std::int64_t chat, const Reader& reader) {
 }  // namespace
 
 void RememberScreen(const Context& context, std::int64_t chat, std::int64_t message) {
-  const auto data = LoadSession(context, chat);
+  const auto data = LoadKept(context.client, SessionName(chat));
   if (!data.ok() || message == 0) return;
   Session session = ReadSession(*data);
   session.screen = message;
@@ -66,7 +49,7 @@ Turn::Turn(const Context& context, const Update& update, Receipt receipt)
       reader_{&context.languages.For(update.language), "", context.now()} {}
 
 absl::Status Turn::Load() {
-  KALENDS_ASSIGN_OR_RETURN(saved_session_, LoadSession(context_, update_.user));
+  KALENDS_ASSIGN_OR_RETURN(saved_session_, LoadKept(context_.client, SessionName(update_.user)));
   session_ = ReadSession(saved_session_);
   return ReadAccount();
 }

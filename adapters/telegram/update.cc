@@ -1,25 +1,27 @@
 #include "adapters/telegram/update.h"
 
+#include <algorithm>
+#include <charconv>
+
+#include "adapters/telegram/json_reader.h"
+
 namespace kalends::telegram {
 namespace {
 
 using Json = nlohmann::json;
+
+constexpr char kUpdateId[] = "update_id";
+constexpr std::int64_t kUpdateIdMax = std::int64_t{1} << 52;  // Telegram's have 32 bits.
+
+std::optional<std::int64_t> IdWithin(std::int64_t id) {
+  return id >= 0 && id <= kUpdateIdMax ? std::optional(id) : std::nullopt;
+}
 
 const Json& At(const Json& object, const char* key) {
   static const Json kNothing;
   if (!object.is_object()) return kNothing;
   const auto found = object.find(key);
   return found == object.end() ? kNothing : *found;
-}
-
-std::string TextAt(const Json& object, const char* key) {
-  const Json& value = At(object, key);
-  return value.is_string() ? value.get<std::string>() : std::string();
-}
-
-std::int64_t NumberAt(const Json& object, const char* key) {
-  const Json& value = At(object, key);
-  return value.is_number_integer() ? value.get<std::int64_t>() : 0;
 }
 
 std::string NameOf(const Json& user) {
@@ -86,8 +88,19 @@ bool IsPrivate(const Json& chat) { return TextAt(chat, "type") == "private"; }
 }  // namespace
 
 std::optional<std::int64_t> UpdateIdOf(const Json& json) {
-  const Json& id = At(json, "update_id");
-  return id.is_number_integer() ? std::optional(id.get<std::int64_t>()) : std::nullopt;
+  return At(json, kUpdateId).is_number_integer() ? IdWithin(NumberAt(json, kUpdateId))
+                                                 : std::nullopt;
+}
+
+std::optional<std::int64_t> FindUpdateId(std::string_view bytes) {
+  constexpr std::string_view kKey = "\"update_id\"";
+  const std::size_t key = bytes.find(kKey);
+  if (key == std::string_view::npos) return std::nullopt;
+  bytes.remove_prefix(key + kKey.size());
+  bytes.remove_prefix(std::min(bytes.find_first_not_of(" \t\r\n:"), bytes.size()));
+  std::int64_t id = 0;
+  const auto error = std::from_chars(bytes.data(), bytes.data() + bytes.size(), id).ec;
+  return error == std::errc() ? IdWithin(id) : std::nullopt;
 }
 
 std::optional<Update> ParseUpdate(const Json& json) {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <variant>
 #include <vector>
 
@@ -58,6 +59,8 @@ struct Update {
 
 // The update_id; nullopt when `json` is no update at all.
 std::optional<std::int64_t> UpdateIdOf(const nlohmann::json& json);
+// The first update_id in what cannot be read as JSON; nullopt: there is none.
+std::optional<std::int64_t> FindUpdateId(std::string_view bytes);
 // nullopt: nothing for us. Never throws, whatever comes.
 std::optional<Update> ParseUpdate(const nlohmann::json& json);
 

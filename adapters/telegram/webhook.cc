@@ -7,6 +7,8 @@
 #include <boost/beast.hpp>
 #include <thread>
 
+#include "adapters/telegram/json_reader.h"
+
 namespace kalends::telegram {
 namespace {
 
@@ -16,6 +18,7 @@ namespace http = beast::http;
 using tcp = asio::ip::tcp;
 
 constexpr std::chrono::seconds kReadTimeout{30};
+constexpr std::size_t kDrainBytes = 64U << 10U;
 constexpr char kSecretHeader[] = "X-Telegram-Bot-Api-Secret-Token";
 
 // One connection: a request after the other. Runs on the server's one thread.
@@ -36,31 +39,67 @@ class Connection : public std::enable_shared_from_this<Connection> {
     stream_.expires_after(kReadTimeout);
     http::async_read(stream_, buffer_, *parser_,
                      [self = shared_from_this()](beast::error_code error, std::size_t) {
-                       if (!error) self->Handle();
+                       if (error == http::error::body_limit) {
+                         self->PassOver();
+                       } else if (!error) {
+                         self->Handle();
+                       }
                      });
   }
 
  private:
-  void Handle() {
+  // What is wrong with the header; ok: nothing.
+  http::status Check() const {
     const auto& request = parser_->get();
-    if (request.method() != http::verb::post) {
-      Answer(http::status::method_not_allowed);
-      return;
-    }
+    if (request.method() != http::verb::post) return http::status::method_not_allowed;
     const auto given = request[kSecretHeader];
-    if (!SameSecret({given.data(), given.size()}, secret_)) {
-      Answer(http::status::unauthorized);
+    return SameSecret({given.data(), given.size()}, secret_) ? http::status::ok
+                                                             : http::status::unauthorized;
+  }
+
+  void Handle() {
+    if (const http::status status = Check(); status != http::status::ok) {
+      Answer(status);
       return;
     }
-    const nlohmann::json update = nlohmann::json::parse(request.body(), nullptr, false);
+    const std::string& body = parser_->get().body();
+    const nlohmann::json update = ReadJson(body);
     if (!update.is_object()) {
-      Answer(http::status::bad_request);
+      // Refused, it would come again and again, and never be better to read.
+      inbox_.CountSetAside(FindUpdateId(body));
+      Answer(http::status::ok);
       return;
     }
     stream_.expires_never();  // Ours to answer now.
     inbox_.TakeIn(update, [self = shared_from_this()] {
       asio::post(self->stream_.get_executor(), [self] { self->Answer(http::status::ok); });
     });
+  }
+
+  // The body is longer than we take.
+  void PassOver() {
+    const http::status status = Check();
+    const auto read = buffer_.cdata();
+    if (status == http::status::ok) {
+      inbox_.CountSetAside(FindUpdateId({static_cast<const char*>(read.data()), read.size()}));
+    }
+    response_ = {status, 11};
+    response_.keep_alive(false);
+    response_.prepare_payload();
+    stream_.expires_after(kReadTimeout);
+    http::async_write(stream_, response_,
+                      [self = shared_from_this()](beast::error_code error, std::size_t) {
+                        if (!error) self->Drain();
+                      });
+  }
+
+  // Takes the rest of the body: who still sends does not read the answer of a closed connection.
+  void Drain() {
+    buffer_.clear();
+    stream_.async_read_some(buffer_.prepare(kDrainBytes),
+                            [self = shared_from_this()](beast::error_code error, std::size_t) {
+                              if (!error) self->Drain();
+                            });
   }
 
   void Answer(http::status status) {

@@ -18,8 +18,9 @@ class WebhookServer {
  public:
   // Listens on `address`:`port` (0: any free one) for POSTs that carry `secret` in
   // X-Telegram-Bot-Api-Secret-Token; others get 401. An update is answered 200 once `inbox`
-  // confirms it, so that Telegram repeats what a crash lost. Throws std::runtime_error when it
-  // cannot listen.
+  // confirms it, so that Telegram repeats what a crash lost; one that nobody can read, or that is
+  // longer than kWebhookBytesMax, is set aside and answered 200 at once, so that it is not repeated
+  // for ever. Throws std::runtime_error when it cannot listen.
   WebhookServer(Inbox& inbox, const std::string& address, int port, std::string secret);
   ~WebhookServer();
   WebhookServer(const WebhookServer&) = delete;

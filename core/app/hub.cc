@@ -63,6 +63,18 @@ absl::StatusOr<NotificationView> ViewNotification(storage::Transaction& tx, core
   return view;
 }
 
+// The same, also where what is stored of it is damaged: the others must not wait for it.
+absl::StatusOr<NotificationView> TryView(storage::Transaction& tx, core::Instant now,
+                                         const storage::MasterKeys& master_keys,
+                                         const storage::DueNotification& due) {
+  if (!due.readable) return core::Error(core::Reason::kInternal);
+  try {
+    return ViewNotification(tx, now, master_keys, due);
+  } catch (const std::exception&) {
+    return core::Error(core::Reason::kInternal);
+  }
+}
+
 void LogFailure(std::string_view what, const absl::Status& status) {
   if (!status.ok()) spdlog::error("{}: {}", what, std::string(status.message()));
 }
@@ -174,7 +186,8 @@ void NotificationHub::Sweep() {
              !storage::UnmarkedSince(tx, now - options_.complete_after, 1).empty() ||
              storage::HasLateReminders(tx, now) ||
              storage::HasExpired(tx, now - core::kRequestIdKept, now - core::kSessionKept) ||
-             storage::HasExpiredDownloadLinks(tx, now - core::kDownloadLinkKept);
+             storage::HasExpiredDownloadLinks(tx, now - core::kDownloadLinkKept) ||
+             storage::HasOldSetAside(tx, now - core::kSetAsideKept);
     return absl::OkStatus();
   }));
   if (!needed) return;
@@ -187,6 +200,7 @@ void NotificationHub::Sweep() {
         storage::PurgeRequests(cx.tx, cx.now - core::kRequestIdKept, kPurgeLimit);
         storage::PurgeSessions(cx.tx, cx.now - core::kSessionKept, kPurgeLimit);
         storage::PurgeDownloadLinks(cx.tx, cx.now - core::kDownloadLinkKept, kPurgeLimit);
+        storage::PurgeSetAside(cx.tx, cx.now - core::kSetAsideKept, kPurgeLimit);
         return absl::OkStatus();
       }));
 }
@@ -229,31 +243,57 @@ void NotificationHub::FollowClock() {
   while (!leases_.empty()) EndLease(leases_.begin());
 }
 
-void NotificationHub::PumpChannel(const std::string& channel, core::Instant now) {
-  std::vector<NotificationView> ready;
-  std::vector<core::NotificationId> gone;
-  int skip = 0;
+NotificationHub::Due NotificationHub::ReadDue(const std::string& channel, core::Instant now) {
   std::set<core::AccountId> not_now;
   {
     const std::lock_guard lock(mutex_);
     not_now = busy_;
     for (const auto& [recipient, until] : held_until_) not_now.insert(recipient);
-    skip = static_cast<int>(not_now.size());
   }
+  const int limit = kDueBatch + static_cast<int>(not_now.size());
+  Due due;
   LogFailure("reading the outbox", engine_.database().Read([&](storage::Transaction& tx) {
-    for (const auto& due : storage::DueNotifications(tx, channel, now, kDueBatch + skip)) {
-      if (not_now.contains(due.notification.recipient)) continue;
-      auto view = ViewNotification(tx, now, engine_.master_keys(), due);
+    for (const auto& line : storage::DueNotifications(tx, channel, now, limit)) {
+      if (not_now.contains(line.notification.recipient)) continue;
+      auto view = TryView(tx, now, engine_.master_keys(), line);
       if (view.ok()) {
-        ready.push_back(*std::move(view));
+        due.ready.push_back(*std::move(view));
       } else if (core::ReasonOf(view.status()) == core::Reason::kNotFound) {
-        gone.push_back(due.notification.id);
+        due.gone.push_back(line.notification.id);
       } else {
-        LogFailure("a notification that cannot be shown", view.status());
+        due.unshown.push_back(line.notification);
       }
     }
     return absl::OkStatus();
   }));
+  return due;
+}
+
+void NotificationHub::HoldUnshown(const std::vector<core::Notification>& unshown,
+                                  core::Instant now) {
+  std::vector<core::NotificationId> given_up;
+  for (const core::Notification& notification : unshown) {
+    const std::string id = notification.id.ToString();
+    spdlog::error("notifications/{} cannot be shown", id);
+    if (++unshown_[notification.id] >= core::kShowTriesMax) {
+      given_up.push_back(notification.id);
+      continue;
+    }
+    const std::lock_guard lock(mutex_);
+    held_until_[notification.recipient] = now + core::kShowPause;
+  }
+  for (const core::NotificationId id : given_up) {
+    const absl::Status status = engine_.WriteAsSystemAndWait(
+        [&](WriteContext& cx) { return SetAsideNotification(cx, *this, id); });
+    LogFailure("setting a notification aside", status);
+    if (status.ok()) unshown_.erase(id);
+  }
+}
+
+void NotificationHub::PumpChannel(const std::string& channel, core::Instant now) {
+  auto [ready, gone, unshown] = ReadDue(channel, now);
+  HoldUnshown(unshown, now);
+  for (const NotificationView& view : ready) unshown_.erase(view.notification.id);
   // It would stand before all that comes after it.
   if (!gone.empty()) {
     LogFailure("dropping what is gone", engine_.WriteAsSystemAndWait([&](WriteContext& cx) {
@@ -306,6 +346,17 @@ bool NotificationHub::MayGoOut(const NotificationView& view, core::Instant now) 
 absl::Status AcknowledgeNotification(WriteContext& cx, NotificationHub& hub,
                                      core::NotificationId id) {
   storage::DeleteNotification(cx.tx, id);
+  cx.after_commit.push_back([&hub, id] { hub.Settle(id); });
+  return absl::OkStatus();
+}
+
+absl::Status SetAsideNotification(WriteContext& cx, NotificationHub& hub, core::NotificationId id) {
+  if (storage::SetAsideNotification(cx.tx, id, cx.now)) {
+    const std::int64_t count = storage::CountSetAside(cx.tx);
+    cx.after_commit.push_back([id, count] {
+      spdlog::error("set aside notifications/{} ({} in all)", id.ToString(), count);
+    });
+  }
   cx.after_commit.push_back([&hub, id] { hub.Settle(id); });
   return absl::OkStatus();
 }

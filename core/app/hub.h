@@ -47,7 +47,8 @@ struct Subscription {
 };
 
 // Thread-safe. Its thread also does what time does by itself: rejects unanswered requests,
-// completes unmarked appointments, drops late reminders, old answers and sessions.
+// completes unmarked appointments, drops late reminders, old answers and sessions. A notification
+// that cannot be shown is set aside after some tries, so that it holds up nobody for ever.
 class NotificationHub {
  public:
   struct Options {
@@ -88,6 +89,13 @@ class NotificationHub {
     int outstanding = 0;
   };
 
+  // The first lines of recipients.
+  struct Due {
+    std::vector<NotificationView> ready;
+    std::vector<core::NotificationId> gone;   // What they were about is.
+    std::vector<core::Notification> unshown;  // They cannot be read; id and recipient are set.
+  };
+
   void Run();
   void Sweep();
   void Pump();
@@ -95,6 +103,10 @@ class NotificationHub {
   void ExpireLeases(core::Instant now);
   // What was to last until some time by a clock that was wrong ends at once.
   void FollowClock();
+  // What is due in `channel`, for recipients that have none and are not held back.
+  Due ReadDue(const std::string& channel, core::Instant now);
+  // It cannot be shown: holds it back for a while, and sets it aside in the end.
+  void HoldUnshown(const std::vector<core::Notification>& unshown, core::Instant now);
   // Whether it may go out now; a reminder in quiet hours is postponed.
   bool MayGoOut(const NotificationView& view, core::Instant now);
   void EndLease(std::unordered_map<core::NotificationId, Lease>::iterator lease);
@@ -110,14 +122,18 @@ class NotificationHub {
   std::map<SubscriptionId, Subscriber> subscribers_;
   std::unordered_map<core::NotificationId, Lease> leases_;
   std::unordered_map<core::AccountId, core::Instant> held_until_;
-  std::set<core::AccountId> busy_;  // Recipients with a lease.
-  std::int64_t clock_jumps_ = 0;    // That were followed. The hub's thread's alone.
+  std::set<core::AccountId> busy_;                         // Recipients with a lease.
+  std::unordered_map<core::NotificationId, int> unshown_;  // How often. Of the hub's thread alone.
+  std::int64_t clock_jumps_ = 0;  // That were followed. The hub's thread's alone.
   std::thread thread_;
 };
 
 // The use cases of acknowledging and returning.
 absl::Status AcknowledgeNotification(WriteContext& cx, NotificationHub& hub,
                                      core::NotificationId id);
+// Takes it out of the outbox for good; the log and the count of those that were set aside tell of
+// it.
+absl::Status SetAsideNotification(WriteContext& cx, NotificationHub& hub, core::NotificationId id);
 absl::Status MarkUnreachable(WriteContext& cx, const core::Identity& identity);
 
 }  // namespace kalends::app

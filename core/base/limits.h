@@ -127,6 +127,11 @@ inline constexpr std::chrono::days kSessionKept{30};
 // Further behind the time at which the database was written last, a clock is refused at the start.
 inline constexpr std::chrono::hours kClockBehindMax{24};
 inline constexpr std::chrono::seconds kLeaseDefault{60};
+// A notification that cannot be shown is tried so often, with so much time between, before it is
+// set aside; that it was is kept for so long.
+inline constexpr int kShowTriesMax = 3;
+inline constexpr std::chrono::seconds kShowPause{10};
+inline constexpr std::chrono::days kSetAsideKept{30};
 inline constexpr std::chrono::seconds kLeaseMax{600};
 
 }  // namespace kalends::core

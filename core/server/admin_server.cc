@@ -210,6 +210,7 @@ Calls::Reactor* AdminServer::GetServerStats(Calls::Context* context,
                        response->set_calendars_cached(calendars.views);
                        response->set_calendar_bytes(calendars.bytes);
                        response->set_notifications_due(storage::CountDue(cx.tx, cx.now));
+                       response->set_notifications_set_aside(storage::CountSetAside(cx.tx));
                        *response->mutable_start_time() = EncodeInstant(started_);
                        EncodeClock(calls_.engine().clock_stats(), response);
                        return absl::OkStatus();

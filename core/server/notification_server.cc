@@ -152,6 +152,9 @@ absl::Status Return(app::WriteContext& cx, app::NotificationHub& hub,
   ASSIGN_OR_RETURN(const auto id, DecodeName(request.name()));
   const auto identity = hub.LeasedFor(id);
   if (!identity) return core::Error(core::Reason::kLeaseLost);
+  if (request.outcome() == v1::ReturnNotificationRequest::OUTCOME_UNDELIVERABLE) {
+    return app::SetAsideNotification(cx, hub, id);
+  }
   core::Instant until = cx.now;
   if (request.outcome() == v1::ReturnNotificationRequest::OUTCOME_UNREACHABLE) {
     RETURN_IF_ERROR(app::MarkUnreachable(cx, *identity));
@@ -162,7 +165,7 @@ absl::Status Return(app::WriteContext& cx, app::NotificationHub& hub,
     }
     until += delay;
   } else {
-    return core::InvalidField("outcome", "must be RETRY or UNREACHABLE");
+    return core::InvalidField("outcome", "must be RETRY, UNREACHABLE or UNDELIVERABLE");
   }
   cx.after_commit.push_back([&hub, id, until] { hub.GiveBack(id, until); });
   return absl::OkStatus();

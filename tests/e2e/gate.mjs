@@ -1,10 +1,14 @@
-// Stands between the adapter and the Bot API, and can cut the line.
+// Stands between the adapter and the Bot API, and can cut the line or change what comes over it. Or the
+// other way round, between the Bot API and the adapter's webhook.
 import http from 'node:http';
 
 export class Gate {
   #refuses = () => false;
   #refused = [];
   #open = new Set(); // Requests under way: {method, response}.
+  // What becomes of the bytes of a request and of an answer; both as text of one byte a character.
+  alterRequest = (text) => text;
+  alterAnswer = (text) => text;
 
   // Starts a gate to the Bot API at `url`.
   static async to(url) {
@@ -49,14 +53,29 @@ export class Gate {
     this.#open.add(call);
     response.on('close', () => this.#open.delete(call));
     const { hostname, port } = target;
+    const sent = altered(body, this.alterRequest);
     const headers = { ...request.headers, host: target.host };
+    if (body.length > 0) headers['content-length'] = sent.length;
     const options = { hostname, port, path: request.url, method: request.method, headers };
-    const onward = http.request(options, (answer) => {
-      response.writeHead(answer.statusCode, answer.headers);
-      answer.pipe(response);
+    const onward = http.request(options, async (answer) => {
+      const pieces = [];
+      try {
+        for await (const piece of answer) pieces.push(piece);
+      } catch {
+        response.destroy();
+        return;
+      }
+      const bytes = altered(Buffer.concat(pieces), this.alterAnswer);
+      const { 'transfer-encoding': _, ...rest } = answer.headers;
+      response.writeHead(answer.statusCode, { ...rest, 'content-length': bytes.length });
+      response.end(bytes);
     });
     onward.on('error', () => response.destroy());
     response.on('close', () => onward.destroy());
-    onward.end(body);
+    onward.end(sent);
   }
+}
+
+function altered(bytes, alter) {
+  return Buffer.from(alter(bytes.toString('latin1')), 'latin1');
 }

@@ -1,12 +1,26 @@
 // What Telegram, or who pretends to be Telegram, sends: updates with texts, deep links and files.
 #include "adapters/telegram/update.h"
 
+#include "adapters/telegram/api_result.h"
 #include "adapters/telegram/html.h"
+#include "adapters/telegram/json_reader.h"
+#include "adapters/telegram/poll_plan.h"
 #include "tests/fuzz/fuzz.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {
   using namespace kalends;
-  const auto json = nlohmann::json::parse(fuzz::Text(data, size), nullptr, false);
+  const auto json = telegram::ReadJson(fuzz::Text(data, size));
+  if (!json.is_discarded()) {
+    const auto copy = json;
+    fuzz::Require(telegram::ReadJson(copy.dump()) == json,
+                  "what was read is text, and stays as it is");
+  }
+  telegram::FindUpdateId(fuzz::Text(data, size));
+  const telegram::ApiResult answer = telegram::ReadAnswer(200, fuzz::Text(data, size));
+  fuzz::Require(answer.retry_after_s >= 0, "nobody is to wait for less than nothing");
+  telegram::PollPlan plan;
+  plan.OnUpdates(json);
+  fuzz::Require(plan.offset() >= 0, "no update leads back to the newest ones");
   const auto id = telegram::UpdateIdOf(json);
   const auto update = telegram::ParseUpdate(json);
   if (!update) return 0;

@@ -303,5 +303,47 @@ TEST(Notifications, DueLinesAreThoseOfTheDefinition) {
   }
 }
 
+TEST(Notifications, WhatIsSetAsideLeavesTheOutboxAndIsCountedEver) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    InsertIdentity(tx, {{"telegram", "1"}, kAda, true});
+    for (const std::int64_t id : {100, 101, 102}) {
+      InsertNotification(tx, SampleNotification(id, kAda, kNow));
+    }
+    EXPECT_TRUE(SetAsideNotification(tx, {100}, kNow));
+    EXPECT_FALSE(SetAsideNotification(tx, {100}, kNow));
+    EXPECT_TRUE(SetAsideNotification(tx, {101}, kNow + hours(1)));
+  });
+  EXPECT_EQ(DueIds(store, kNow, 10), (std::vector<std::int64_t>{102}));
+  store.Write([](Transaction& tx) {
+    EXPECT_EQ(CountSetAside(tx), 2);
+    EXPECT_FALSE(HasOldSetAside(tx, kNow));
+    EXPECT_TRUE(HasOldSetAside(tx, kNow + seconds(1)));
+    EXPECT_EQ(PurgeSetAside(tx, kNow + seconds(1), 10), 1);
+    EXPECT_EQ(PurgeSetAside(tx, kNow + hours(2), 10), 1);
+    EXPECT_EQ(CountSetAside(tx), 2);
+  });
+}
+
+TEST(Notifications, ALineThatCannotBeReadDoesNotHideTheOthers) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    InsertIdentity(tx, {{"telegram", "1"}, kAda, true});
+    InsertIdentity(tx, {{"telegram", "2"}, kBen, true});
+    InsertNotification(tx, SampleNotification(100, kAda, kNow));
+    InsertNotification(tx, SampleNotification(101, kBen, kNow));
+    tx.Execute("UPDATE notifications SET kind = 'OF_TOMORROW' WHERE id = 100", {});
+  });
+  const auto due =
+      store.Read([](Transaction& tx) { return DueNotifications(tx, "telegram", kNow, 10); });
+  ASSERT_EQ(due.size(), 2U);
+  EXPECT_FALSE(due[0].readable);
+  EXPECT_EQ(due[0].notification.id.value, 100);
+  EXPECT_EQ(due[0].notification.recipient, kAda);
+  EXPECT_TRUE(due[1].readable);
+  store.Write([](Transaction& tx) { EXPECT_TRUE(SetAsideNotification(tx, {100}, kNow)); });
+  EXPECT_EQ(DueIds(store, kNow, 10), (std::vector<std::int64_t>{101}));
+}
+
 }  // namespace
 }  // namespace kalends::storage

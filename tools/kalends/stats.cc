@@ -23,6 +23,7 @@ absl::Status PrintStats(const Arguments&, const Connection& core) {
   fmt::print("calendars in memory {} ({:.1f} MiB)\n", stats->calendars_cached(),
              static_cast<double>(stats->calendar_bytes()) / mebibyte);
   fmt::print("notifications due   {}\n", stats->notifications_due());
+  fmt::print("set aside           {}\n", stats->notifications_set_aside());
   return absl::OkStatus();
 }
 

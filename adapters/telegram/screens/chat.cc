@@ -71,6 +71,8 @@ Button LeaveButton(const Reader& reader, const v1::Thread& thread) {
 
 }  // namespace
 
+Action ChatAction(const std::string& thread) { return ChatOf(thread, 0); }
+
 std::string OtherName(const v1::Thread& thread, Side side) {
   return side == Side::kCustomer
              ? ProviderLabel(thread.provider_kind(), thread.provider_display_name())
@@ -136,7 +138,7 @@ Screen MessageScreen(const Reader& reader, const v1::Message& message) {
                   (CodePoints(message.text()) <= kTextWithFilesCharsMax
                        ? Content(reader, message, kIncomingCharsMax)
                        : EscapeHtml(message.text())),
-          .rows = {{{t.Plain("chat.reply"), ChatOf(message.thread(), 0)}}},
+          .rows = {{{t.Plain("chat.reply"), ChatAction(message.thread())}}},
           .stays = true};
 }
 

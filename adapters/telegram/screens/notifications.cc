@@ -1,5 +1,8 @@
 #include "adapters/telegram/screens/notifications.h"
 
+#include <optional>
+
+#include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/chat.h"
 #include "adapters/telegram/screens/support.h"
@@ -86,6 +89,44 @@ bool ChangesCalendar(const Notification& notification) {
   }
 }
 
+// Nothing in it was written by anybody.
+std::string ShortText(const Reader& reader, const Notification& notification) {
+  const Texts& t = reader.t();
+  switch (notification.kind()) {
+    case Notification::KIND_CHAT_MESSAGE:
+      return t.Html("notice.short_message");
+    case Notification::KIND_TICKET_MESSAGE:
+    case Notification::KIND_TICKET_CLOSED:
+      return t.Html("notice.short_support");
+    case Notification::KIND_CUSTOMER_JOINED:
+      return t.Html("notice.short_joined");
+    default:
+      break;
+  }
+  const bool reminds = notification.kind() == Notification::KIND_REMINDER;
+  return t.Html(reminds ? "notice.short_reminder" : "notice.other") + "\n" +
+         EscapeHtml(StatusLabel(reader, notification.status()) + " · " +
+                    ShortWhen(reader, InstantOf(notification.start_time()),
+                              notification.appointment().provider_time_zone()));
+}
+
+// nullopt: there is no place that shows it.
+std::optional<Action> ShortAction(const Notification& notification) {
+  switch (notification.kind()) {
+    case Notification::KIND_CHAT_MESSAGE:
+      return ChatAction(notification.message().thread());
+    case Notification::KIND_TICKET_MESSAGE:
+    case Notification::KIND_TICKET_CLOSED:
+      return notification.recipient() == notification.ticket().account()
+                 ? std::optional<Action>(ShowSupport{})
+                 : std::nullopt;
+    case Notification::KIND_CUSTOMER_JOINED:
+      return ShowCustomers{};
+    default:
+      return ShowAppointment{AppointmentId::Of(notification.appointment().name())};
+  }
+}
+
 }  // namespace
 
 Nonce NonceOf(const Notification& notification) {
@@ -131,6 +172,16 @@ Screen NotificationScreen(const Reader& reader, const Notification& notification
   if (notification.kind() == Notification::KIND_APPOINTMENT_REJECTED &&
       appointment.status() == v1::Appointment::STATUS_REJECTED) {
     AppendAfterRejection(reader, appointment, screen.rows);
+  }
+  return screen;
+}
+
+Screen ShortNotificationScreen(const Reader& reader, const Notification& notification) {
+  const Texts& t = reader.t();
+  Screen screen{.text = ShortText(reader, notification), .rows = {}, .stays = true};
+  screen.text += "\n" + t.Html("notice.short_why");
+  if (const auto there = ShortAction(notification)) {
+    screen.rows = {{{t.Plain("notice.short_open"), *there}}};
   }
   return screen;
 }

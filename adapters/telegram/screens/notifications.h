@@ -9,6 +9,10 @@ namespace kalends::telegram {
 // What the recipient is told, with buttons for what they may do now.
 Screen NotificationScreen(const Reader& reader, const v1::Notification& notification);
 
+// The same in a few words of ours, for a text that Telegram does not take: what kind of event it
+// is, and a button that leads there.
+Screen ShortNotificationScreen(const Reader& reader, const v1::Notification& notification);
+
 // Whether it arrives without a sound: nothing to do, nothing urgent.
 bool IsSilent(const v1::Notification& notification);
 

@@ -44,8 +44,11 @@ TEST(ReadAnswer, SortsRefusalsByWhatTheyMeanForUs) {
       {400, "Bad Request: BUTTON_DATA_INVALID", Outcome::kBug},
       {400, "Bad Request: message text is empty", Outcome::kBug},
       {400, "Bad Request: message is too long", Outcome::kBug},
-      {401, "Unauthorized: invalid token specified", Outcome::kBug},
-      {404, "Not Found", Outcome::kBug},
+      {400, "Bad Request: not enough rights to send text messages to the chat", Outcome::kGone},
+      {413, "Request Entity Too Large", Outcome::kBug},
+      // Nothing that another text would mend.
+      {401, "Unauthorized: invalid token specified", Outcome::kNotServed},
+      {404, "Not Found", Outcome::kNotServed},
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.description);
@@ -79,7 +82,34 @@ TEST(ReadAnswer, WhatIsNotTheBotApiIsTriedAgain) {
   EXPECT_EQ(ReadAnswer(502, "<html>Bad Gateway</html>").outcome, Outcome::kRetry);
   EXPECT_EQ(ReadAnswer(200, "").outcome, Outcome::kRetry);
   EXPECT_EQ(ReadAnswer(200, "[1]").outcome, Outcome::kRetry);
-  EXPECT_EQ(ReadAnswer(404, "no such page").outcome, Outcome::kBug);
+  EXPECT_EQ(ReadAnswer(404, "no such page").outcome, Outcome::kNotServed);
+}
+
+TEST(ReadAnswer, OneStrangeNameDoesNotHideTheOtherUpdates) {
+  const ApiResult answer = ReadAnswer(200, R"({"ok":true,"result":[
+      {"update_id":1,"message":{"from":{"first_name":"A\ud800"}}},{"update_id":2}]})");
+  EXPECT_EQ(answer.outcome, Outcome::kOk);
+  EXPECT_EQ(answer.result[0]["message"]["from"]["first_name"], "A\xEF\xBF\xBD");
+  EXPECT_EQ(answer.result[1]["update_id"], 2);
+}
+
+TEST(ReadAnswer, HandsOnWhatCameAsASuccessAndCannotBeRead) {
+  const std::string cut = R"({"ok":true,"result":[{"update_id":12,)";
+  EXPECT_EQ(ReadAnswer(200, cut).outcome, Outcome::kRetry);
+  EXPECT_EQ(ReadAnswer(200, cut).unreadable, cut);
+  EXPECT_EQ(ReadAnswer(502, cut).unreadable, "");
+  EXPECT_EQ(ReadAnswer(200, R"({"ok":true,"result":[]})").unreadable, "");
+}
+
+TEST(ReadAnswer, BelievesNoFieldToBeOfItsType) {
+  const ApiResult answer = ReadAnswer(400, R"({"ok":false,"error_code":"x","description":[1],
+      "parameters":{"retry_after":-99999999999,"migrate_to_chat_id":{}}})");
+  EXPECT_EQ(answer.retry_after_s, 0);
+  EXPECT_EQ(answer.migrate_to, 0);
+  EXPECT_EQ(
+      ReadAnswer(429, R"({"ok":false,"parameters":{"retry_after":99999999999}})").retry_after_s,
+      kRetryAfterMax.count());
+  EXPECT_EQ(ReadAnswer(400, R"({"ok":false,"parameters":7})").outcome, Outcome::kBug);
 }
 
 }  // namespace

@@ -5,61 +5,91 @@
 namespace kalends::telegram {
 namespace {
 
-using Next = Deliveries::Next;
+using Action = Deliveries::Action;
 using State = Deliveries::State;
 
 TEST(Deliveries, ATextIsFollowedByItsFilesAndOnlyTheLastIsTheEnd) {
   Deliveries deliveries;
   EXPECT_EQ(deliveries.Begin("n").state, State::kToDeliver);
-  EXPECT_EQ(deliveries.EndPart("n", 3, Outcome::kOk), Next::kPart);
-  EXPECT_EQ(deliveries.EndPart("n", 3, Outcome::kOk), Next::kPart);
+  EXPECT_EQ(deliveries.EndPart("n", 3, Outcome::kOk).part, 1U);
+  EXPECT_EQ(deliveries.EndPart("n", 3, Outcome::kOk).part, 2U);
   EXPECT_EQ(deliveries.Begin("n").state, State::kOnItsWay);
-  EXPECT_EQ(deliveries.EndPart("n", 3, Outcome::kOk), Next::kAcknowledge);
+  EXPECT_EQ(deliveries.EndPart("n", 3, Outcome::kOk).action, Action::kAcknowledge);
   EXPECT_EQ(deliveries.Begin("n").state, State::kDelivered);
 }
 
 TEST(Deliveries, EachOutcomeOfTextAndFileHasItsConsequence) {
   const struct {
     Outcome outcome;
-    Next text;
-    Next file;
+    Action text;
+    Action file;
   } kCases[] = {
-      {Outcome::kOk, Next::kPart, Next::kAcknowledge},
-      // Ours to mend; but a file that Telegram does not have any more never comes.
-      {Outcome::kBug, Next::kReturnLong, Next::kAcknowledge},
-      {Outcome::kRetry, Next::kReturn, Next::kReturn},
-      {Outcome::kGone, Next::kUnreachable, Next::kUnreachable},
-      {Outcome::kMigrated, Next::kReturnLong, Next::kReturnLong},
-      {Outcome::kConflict, Next::kReturnLong, Next::kReturnLong},
+      {Outcome::kOk, Action::kSend, Action::kAcknowledge},
+      // A text is told in another form; a file that Telegram does not have any more never comes.
+      {Outcome::kBug, Action::kSend, Action::kAcknowledge},
+      {Outcome::kRetry, Action::kReturn, Action::kReturn},
+      {Outcome::kGone, Action::kUnreachable, Action::kUnreachable},
+      {Outcome::kMigrated, Action::kReturnLong, Action::kReturnLong},
+      {Outcome::kConflict, Action::kReturnLong, Action::kReturnLong},
+      // Of a wrong token, nobody's news may be lost.
+      {Outcome::kNotServed, Action::kReturnLong, Action::kReturnLong},
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(static_cast<int>(c.outcome));
     Deliveries deliveries;
     deliveries.Begin("text");
-    EXPECT_EQ(deliveries.EndPart("text", 2, c.outcome), c.text);
+    EXPECT_EQ(deliveries.EndPart("text", 2, c.outcome).action, c.text);
     deliveries.Begin("file");
-    ASSERT_EQ(deliveries.EndPart("file", 2, Outcome::kOk), Next::kPart);
-    EXPECT_EQ(deliveries.EndPart("file", 2, c.outcome), c.file);
+    ASSERT_EQ(deliveries.EndPart("file", 2, Outcome::kOk).action, Action::kSend);
+    EXPECT_EQ(deliveries.EndPart("file", 2, c.outcome).action, c.file);
   }
+}
+
+TEST(Deliveries, ARefusedTextIsToldInSimplerFormsAndThenSetAside) {
+  Deliveries deliveries;
+  EXPECT_EQ(deliveries.Begin("n").form, Form::kWhole);
+  for (const Form form : {Form::kPlain, Form::kShort, Form::kShortAlone}) {
+    const Deliveries::Next next = deliveries.EndPart("n", 2, Outcome::kBug);
+    EXPECT_EQ(next.action, Action::kSend);
+    EXPECT_EQ(next.part, 0U);
+    EXPECT_EQ(next.form, form);
+  }
+  EXPECT_EQ(deliveries.EndPart("n", 2, Outcome::kBug).action, Action::kSetAside);
+  // Should the core not have heard of it.
+  EXPECT_EQ(deliveries.Begin("n").state, State::kToDeliver);
+  EXPECT_EQ(deliveries.Begin("m").form, Form::kWhole);
+}
+
+TEST(Deliveries, AfterASimplerFormTheFilesFollow) {
+  Deliveries deliveries;
+  deliveries.Begin("n");
+  deliveries.EndPart("n", 3, Outcome::kBug);
+  EXPECT_EQ(deliveries.EndPart("n", 3, Outcome::kOk).part, 1U);
+  EXPECT_EQ(deliveries.EndPart("n", 3, Outcome::kBug).part, 2U);  // That file is left out.
+  EXPECT_EQ(deliveries.EndPart("n", 3, Outcome::kOk).action, Action::kAcknowledge);
 }
 
 TEST(Deliveries, WhatWasGivenBackGoesOnWhereItStopped) {
   Deliveries deliveries;
   deliveries.Begin("n");
   deliveries.EndPart("n", 3, Outcome::kOk);
-  EXPECT_EQ(deliveries.EndPart("n", 3, Outcome::kRetry), Next::kReturn);
+  EXPECT_EQ(deliveries.EndPart("n", 3, Outcome::kRetry).action, Action::kReturn);
   const Deliveries::Begun again = deliveries.Begin("n");
   EXPECT_EQ(again.state, State::kToDeliver);
   EXPECT_EQ(again.part, 1U);
-  EXPECT_EQ(deliveries.EndPart("n", 3, Outcome::kOk), Next::kPart);
-  EXPECT_EQ(deliveries.EndPart("n", 3, Outcome::kOk), Next::kAcknowledge);
+  EXPECT_EQ(deliveries.EndPart("n", 3, Outcome::kOk).action, Action::kSend);
+  EXPECT_EQ(deliveries.EndPart("n", 3, Outcome::kOk).action, Action::kAcknowledge);
+  deliveries.Begin("refused");
+  deliveries.EndPart("refused", 1, Outcome::kBug);
+  deliveries.EndPart("refused", 1, Outcome::kRetry);
+  EXPECT_EQ(deliveries.Begin("refused").form, Form::kPlain);
 }
 
 TEST(Deliveries, WhoIsBackGetsAllOfItFromTheStart) {
   Deliveries deliveries;
   deliveries.Begin("n");
   deliveries.EndPart("n", 2, Outcome::kOk);
-  EXPECT_EQ(deliveries.EndPart("n", 2, Outcome::kGone), Next::kUnreachable);
+  EXPECT_EQ(deliveries.EndPart("n", 2, Outcome::kGone).action, Action::kUnreachable);
   EXPECT_EQ(deliveries.Begin("n").state, State::kToDeliver);
   EXPECT_EQ(deliveries.Begin("n").part, 0U);
 }

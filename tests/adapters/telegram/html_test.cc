@@ -11,6 +11,14 @@ TEST(EscapeHtml, LeavesNothingThatIsMarkup) {
   EXPECT_EQ(EscapeHtml(""), "");
 }
 
+TEST(PlainText, IsWhatAReaderSees) {
+  EXPECT_EQ(PlainText("<b>A &amp; B</b> &lt;c&gt; &quot;d&quot;"), "A & B <c> \"d\"");
+  EXPECT_EQ(PlainText("<a href=\"https://a.b\">x</a>\n&amp;lt;"), "x\n&lt;");
+  EXPECT_EQ(PlainText("&nothing; <cut"), "&nothing; ");
+  const std::string text = "<i>&\"\" Äö </i>";
+  EXPECT_EQ(PlainText(EscapeHtml(text)), text);
+}
+
 TEST(Shorten, CountsCodePoints) {
   EXPECT_EQ(Shorten("äöü", 3), "äöü");
   EXPECT_EQ(Shorten("äöüß", 3), "äö…");

@@ -3,11 +3,13 @@
 
 #include <gtest/gtest.h>
 
+#include <atomic>
 #include <future>
 #include <latch>
 
 #include "tests/adapters/telegram/session_server.h"
 #include "tests/adapters/telegram/support.h"
+#include "tests/support/log_capture.h"
 
 namespace kalends::telegram {
 namespace {
@@ -38,7 +40,11 @@ class BacklogTest : public testing::Test {
     Backlog backlog(client_);
     auto loaded = backlog.Load();
     EXPECT_TRUE(loaded.ok());
-    return loaded.ok() ? *loaded : std::vector<json>();
+    std::vector<json> updates;
+    if (loaded.ok()) {
+      for (const KeptUpdate& kept : *loaded) updates.push_back(kept.update);
+    }
+    return updates;
   }
 
   SessionServer core_;
@@ -97,6 +103,8 @@ struct Process {
   // As at an orderly end, and, but for the memory, at a crash.
   ~Process() {
     inbox.Stop();
+    api.Stop();
+    sender.Stop();
     strands.reset();
   }
 
@@ -120,9 +128,11 @@ struct Process {
   BotApi api{"http://127.0.0.1:1", "1:TOKEN"};
   Sender sender{api};
   std::optional<Strands> strands{std::in_place, 1, 1};
-  Context context{client, api, sender, *strands, *strands, TestLanguages(), "bot", "", 0, "en", [] {
-                    return Instant();
-                  }};
+  std::function<Instant()> now = [] { return Instant(); };
+  Context context{
+      client, api, sender, *strands, *strands, TestLanguages(), "bot", "", 0, "en", [this] {
+        return now();
+      }};
   Backlog backlog{client};
   Inbox inbox{context, backlog};
 };
@@ -210,6 +220,92 @@ TEST(Inbox, WhatAProcessLeftIsHandledByTheNextAndNotOnceMoreWhenTelegramBringsIt
   ASSERT_TRUE(next.inbox.Resume().ok());
   EXPECT_TRUE(IsDone(next.TakeIn(LeftTheGroup(1))));
   next.Finish();
+  EXPECT_TRUE(core.kept().empty());
+}
+
+TEST_F(BacklogTest, APlaceThatCannotBeReadIsFreeAndKeepsNobodyFromStarting) {
+  {
+    Backlog backlog(client_);
+    ASSERT_TRUE(backlog.Load().ok());
+    EXPECT_TRUE(backlog.Keep(5, LeftTheGroup(5)));
+    EXPECT_TRUE(backlog.Keep(6, LeftTheGroup(6)));
+  }
+  core_.Damage(core_.kept().begin()->first);
+  EXPECT_EQ(Load(), (std::vector<json>{LeftTheGroup(6)}));
+}
+
+// Another chat's, whose handling needs no core either.
+json Says(std::int64_t id) {
+  return {{"update_id", id},
+          {"message",
+           {{"chat", {{"id", 1}, {"type", "private"}}},
+            {"from", {{"id", 1}, {"first_name", "A"}}},
+            {"text", "/start"}}}};
+}
+
+TEST(Inbox, AnUpdateWhoseHandlingThrowsIsTriedAgainAndThenSetAside) {
+  const test::LogCapture log;
+  SessionServer core;
+  Process process(core.address());
+  ASSERT_TRUE(process.inbox.Resume().ok());
+  std::atomic<int> tries = 0;
+  process.now = [&]() -> Instant {
+    ++tries;
+    throw std::runtime_error("MARK");
+  };
+  process.TakeIn(Says(71)).wait();
+  EXPECT_EQ(tries, kHandleTriesMax);
+  process.TakeIn(LeftTheGroup(72)).wait();
+  process.TakeIn(Says(73)).wait();
+  EXPECT_NE(log.Text().find("set aside update 71 (1 so far)"), std::string::npos) << log.Text();
+  EXPECT_NE(log.Text().find("set aside update 73 (2 so far)"), std::string::npos) << log.Text();
+  EXPECT_EQ(log.Text().find("MARK"), std::string::npos);
+  EXPECT_TRUE(core.kept().empty());
+}
+
+TEST(Inbox, WhatEndedTheProcessEachTimeIsSetAsideWhereverItComesFrom) {
+  const test::LogCapture log;
+  SessionServer core;
+  {
+    Process process(core.address());
+    ASSERT_TRUE(process.inbox.Resume().ok());
+    EXPECT_TRUE(process.backlog.Keep(80, LeftTheGroup(80)));
+  }
+  core.Put("sessions/telegram-inbox", "at work\n80 2\n81 2");
+  Process process(core.address());
+  ASSERT_TRUE(process.inbox.Resume().ok());
+  process.TakeIn(LeftTheGroup(81)).wait();
+  process.TakeIn(LeftTheGroup(82)).wait();
+  process.Finish();
+  EXPECT_NE(log.Text().find("set aside update 80 (1 so far)"), std::string::npos) << log.Text();
+  EXPECT_NE(log.Text().find("set aside update 81 (2 so far)"), std::string::npos) << log.Text();
+  EXPECT_EQ(log.Text().find("set aside update 82"), std::string::npos) << log.Text();
+  EXPECT_TRUE(core.kept().empty());
+}
+
+TEST(Inbox, AfterACrashOneAtATimeIsHandledAndASlowOneHoldsUpTheOthersForALittleOnly) {
+  SessionServer core;
+  core.Put("sessions/telegram-inbox", "at work");
+  Process process(core.address());
+  ASSERT_TRUE(process.inbox.Resume().ok());
+  std::latch gate(1);
+  process.Hold(gate);
+  const auto slow = process.TakeIn(LeftTheGroup(1));
+  const auto other = process.TakeIn(Says(2));
+  EXPECT_EQ(core.noted(), "at work");
+  other.wait();  // Handled or kept, although the first one waits.
+  gate.count_down();
+  slow.wait();
+  process.Finish();
+}
+
+TEST(Inbox, WhatIsKeptAndIsNoUpdateTakesNoPlace) {
+  SessionServer core;
+  core.Put(std::string(SessionServer::kBacklog) + "0", "9 0 1\nno json");
+  core.Put(std::string(SessionServer::kBacklog) + "1", "10 0 1\n" + std::string(4'000, '['));
+  core.Put(std::string(SessionServer::kBacklog) + "2", "11 0 1\n{\"update_id\":12}");
+  Process process(core.address());
+  ASSERT_TRUE(process.inbox.Resume().ok());
   EXPECT_TRUE(core.kept().empty());
 }
 

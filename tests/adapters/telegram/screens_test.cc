@@ -1,6 +1,7 @@
 // What screens promise beyond their wording.
 #include <gtest/gtest.h>
 
+#include "adapters/telegram/html.h"
 #include "adapters/telegram/qr_code.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/booking.h"
@@ -165,6 +166,51 @@ TEST(Notification, EveryKindReadsWellInEveryLanguageForBothSides) {
         EXPECT_EQ(ScreenFault(NotificationScreen({&texts, "", Instant()}, notification)), "");
       }
     }
+  }
+}
+
+TEST(Notification, TheShortFormSaysInEveryLanguageWhatItIsAndNothingThatSomebodyWrote) {
+  for (int kind = 0; kind <= v1::Notification::Kind_MAX; ++kind) {
+    for (const char* recipient : {"accounts/0acc000000001", "accounts/0acc000000002"}) {
+      for (const auto& [language, texts] : TestLanguages().all()) {
+        SCOPED_TRACE(v1::Notification::Kind_Name(kind) + " " + language);
+        v1::Notification notification;
+        notification.set_kind(static_cast<v1::Notification::Kind>(kind));
+        notification.set_recipient(recipient);
+        notification.set_reason("WRITTEN");
+        notification.set_customer_display_name("WRITTEN");
+        *notification.mutable_appointment() = SampleAppointment(Appointment::STATUS_PENDING);
+        notification.mutable_appointment()->set_customer_display_name("WRITTEN");
+        notification.mutable_appointment()->set_provider_display_name("WRITTEN");
+        notification.mutable_message()->set_thread("providers/0prv000000001/threads/0acc000000001");
+        notification.mutable_message()->set_text("WRITTEN");
+        notification.mutable_ticket()->set_account("accounts/0acc000000001");
+        notification.mutable_ticket()->set_account_display_name("WRITTEN");
+        notification.mutable_ticket_message()->set_text("WRITTEN");
+        const Screen screen = ShortNotificationScreen({&texts, "", Instant()}, notification);
+        EXPECT_EQ(ScreenFault(screen), "");
+        EXPECT_EQ(Draw(screen).find("WRITTEN"), std::string::npos) << Draw(screen);
+        EXPECT_LT(CodePoints(screen.text), 200U);
+      }
+    }
+  }
+}
+
+TEST(Notification, TheShortFormLeadsToWhatItIsAbout) {
+  const struct {
+    v1::Notification::Kind kind;
+    const char* code;
+  } kCases[] = {{v1::Notification::KIND_APPOINTMENT_ACCEPTED, "ac"},
+                {v1::Notification::KIND_REMINDER, "ac"},
+                {v1::Notification::KIND_CHAT_MESSAGE, "cc"},
+                {v1::Notification::KIND_TICKET_MESSAGE, "su"},
+                {v1::Notification::KIND_CUSTOMER_JOINED, "fg"}};
+  for (const auto& c : kCases) {
+    v1::Notification notification;
+    notification.set_kind(c.kind);
+    *notification.mutable_appointment() = SampleAppointment(Appointment::STATUS_ACCEPTED);
+    notification.mutable_message()->set_thread("providers/0prv000000001/threads/0acc000000001");
+    EXPECT_TRUE(Has(ShortNotificationScreen(ReaderIn("de", ""), notification), c.code)) << c.kind;
   }
 }
 

@@ -6,6 +6,7 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
 #include <string>
 
 #include "kalends/v1/session_service.grpc.pb.h"
@@ -14,6 +15,8 @@ namespace kalends::telegram {
 
 class SessionServer final : public v1::SessionService::Service {
  public:
+  static constexpr std::string_view kBacklog = "sessions/telegram-backlog:";
+
   SessionServer() {
     grpc::ServerBuilder builder;
     builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port_);
@@ -24,10 +27,27 @@ class SessionServer final : public v1::SessionService::Service {
 
   std::string address() const { return "127.0.0.1:" + std::to_string(port_); }
 
-  // The sessions that hold something.
+  // The sessions of the backlog that hold something.
   std::map<std::string, std::string> kept() const {
     const std::lock_guard lock(mutex_);
-    return kept_;
+    std::map<std::string, std::string> kept = kept_;
+    std::erase_if(kept, [](const auto& session) { return !session.first.starts_with(kBacklog); });
+    return kept;
+  }
+  // What CrashWatch has noted.
+  std::string noted() const {
+    const std::lock_guard lock(mutex_);
+    const auto found = kept_.find("sessions/telegram-inbox");
+    return found == kept_.end() ? "" : found->second;
+  }
+  void Put(const std::string& name, const std::string& data) {
+    const std::lock_guard lock(mutex_);
+    kept_[name] = data;
+  }
+  // From now on what is kept there cannot be read.
+  void Damage(const std::string& name) {
+    const std::lock_guard lock(mutex_);
+    damaged_.insert(name);
   }
   void Forget(const std::string& name) {
     const std::lock_guard lock(mutex_);
@@ -38,6 +58,7 @@ class SessionServer final : public v1::SessionService::Service {
   grpc::Status GetSession(grpc::ServerContext*, const v1::GetSessionRequest* request,
                           v1::Session* response) override {
     const std::lock_guard lock(mutex_);
+    if (damaged_.contains(request->name())) return {grpc::StatusCode::INTERNAL, "damaged"};
     const auto found = kept_.find(request->name());
     if (found != kept_.end()) response->set_data(found->second);
     return grpc::Status::OK;
@@ -59,6 +80,7 @@ class SessionServer final : public v1::SessionService::Service {
 
   mutable std::mutex mutex_;
   std::map<std::string, std::string> kept_;
+  std::set<std::string> damaged_;
   int port_ = 0;
   std::unique_ptr<grpc::Server> server_;
 };

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 namespace kalends::telegram {
 namespace {
 
@@ -17,6 +19,16 @@ TEST(ParseUpdate, ReadsAMessage) {
   EXPECT_EQ(update->name, "Jo Ng");
   EXPECT_EQ(update->language, "de-AT");
   EXPECT_EQ(std::get<Typed>(update->what).text, "Hi");
+}
+
+TEST(UpdateIdOf, TakesNoNumberThatCannotBeGoneOnFrom) {
+  EXPECT_EQ(UpdateIdOf({{"update_id", 0}}), 0);
+  EXPECT_EQ(UpdateIdOf({{"update_id", 2147483648}}), 2147483648);
+  for (const Json& id :
+       {Json(-1), Json(std::numeric_limits<std::int64_t>::max()),
+        Json(std::numeric_limits<std::uint64_t>::max()), Json(1.5), Json("7"), Json(nullptr)}) {
+    EXPECT_EQ(UpdateIdOf({{"update_id", id}}), std::nullopt) << id;
+  }
 }
 
 TEST(ParseUpdate, ReadsTheButtonsOfTheMessageRepliedTo) {

@@ -1,8 +1,11 @@
 // The outbox over the wire: leases, order, acknowledgement, reminders and their quiet hours.
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include <thread>
 
+#include "core/base/limits.h"
+#include "tests/storage/sqlite/temporary_file.h"
 #include "tests/support/notification_stream.h"
 #include "tests/support/test_server.h"
 
@@ -143,6 +146,128 @@ TEST_F(NotificationTest, TwoAdaptersShareTheWork) {
   const auto first = practice_.MustRequest(tuesday_ten_);
   practice_.Accept(first.name());
   EXPECT_NE(one.Next().name(), two.Next().name());
+}
+
+// A core on a file, which a test may damage.
+class PoisonTest : public testing::Test {
+ protected:
+  PoisonTest() {
+    NotificationStream stream(adapter_);
+    Acknowledge(adapter_, stream.Next());
+  }
+
+  void GiveUp(const std::string& notification, const std::string& reason = "OK") const {
+    v1::ReturnNotificationRequest request;
+    request.set_name(notification);
+    request.set_outcome(v1::ReturnNotificationRequest::OUTCOME_UNDELIVERABLE);
+    EXPECT_EQ(adapter_.Try(&Notifications::ReturnNotification, request), reason);
+  }
+  v1::ServerStats Stats() const {
+    return practice_.admin.Must(&v1::AdminService::Stub::GetServerStats,
+                                v1::GetServerStatsRequest());
+  }
+  void Execute(const std::string& sql) const {
+    SQLite::Database database(file_.path(), SQLite::OPEN_READWRITE, 5'000);
+    database.exec(sql);
+  }
+  int RowsOfSetAside() const {
+    return SQLite::Database(file_.path()).execAndGet("SELECT count(*) FROM set_aside").getInt();
+  }
+
+  const storage::TemporaryFile file_;
+  TestServer server_{file_.path()};
+  Practice practice_{server_};
+  Client adapter_{server_, server_.MakeKey({v1::SCOPE_ADAPTER})};
+  const core::Instant tuesday_ten_ = At("2026-03-03T09:00:00Z");
+};
+
+TEST_F(PoisonTest, WhatTheChannelTakesInNoFormIsSetAsideAndTheNextOneComes) {
+  const auto first = practice_.MustRequest(tuesday_ten_);
+  const auto second = practice_.MustRequest(tuesday_ten_ + std::chrono::hours(1));
+  {
+    NotificationStream stream(adapter_);
+    const auto refused = stream.Next();
+    EXPECT_EQ(refused.appointment().name(), first.name());
+    GiveUp(refused.name());
+    GiveUp(refused.name(), "LEASE_LOST");
+    EXPECT_EQ(stream.Next().appointment().name(), second.name());
+    EXPECT_EQ(Stats().notifications_set_aside(), 1);
+  }
+  const std::string key = server_.MakeKey({v1::SCOPE_ADAPTER});
+  server_.Restart();
+  const Client adapter(server_, key);
+  NotificationStream stream(adapter);
+  EXPECT_EQ(stream.Next().appointment().name(), second.name());
+  EXPECT_EQ(RowsOfSetAside(), 1);
+}
+
+TEST_F(PoisonTest, ThatItWasSetAsideIsForgottenAfterAWhileButNotThatThereWasOne) {
+  practice_.MustRequest(tuesday_ten_);
+  {
+    NotificationStream stream(adapter_);
+    GiveUp(stream.Next().name());
+  }
+  server_.Advance(core::kSetAsideKept);
+  EXPECT_EQ(RowsOfSetAside(), 1);
+  server_.Advance(std::chrono::seconds(1));
+  while (RowsOfSetAside() > 0) std::this_thread::yield();
+  EXPECT_EQ(Stats().notifications_set_aside(), 1);
+}
+
+TEST_F(PoisonTest, ANotificationThatCannotBeShownHoldsUpNobodyElseAndItsRecipientForAWhile) {
+  const std::string first_line =
+      " = (SELECT id FROM notifications WHERE kind <> 'REMINDER'"
+      " ORDER BY id LIMIT 1)";
+  const struct {
+    const char* name;
+    std::string damage;
+  } kCases[] = {
+      // As after going back to a core that does not know it yet.
+      {"of an unknown kind", "UPDATE notifications SET kind = 'OF_TOMORROW' WHERE id" + first_line},
+      {"of an unknown status", "UPDATE notifications SET status = 'x' WHERE id" + first_line},
+      {"about a damaged request",
+       "UPDATE appointments SET note = x'0102' WHERE id ="
+       " (SELECT appointment_id FROM notifications WHERE id" +
+           first_line + ")"},
+  };
+  int set_aside = 0;
+  int hour = 0;
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.name);
+    practice_.MustRequest(tuesday_ten_ + std::chrono::hours(hour++));
+    const auto second = practice_.MustRequest(tuesday_ten_ + std::chrono::hours(hour++));
+    Execute(c.damage);
+    NotificationStream stream(adapter_);
+    practice_.Accept(second.name());
+    const auto to_customer = stream.Next();
+    EXPECT_EQ(to_customer.identity(), "telegram:2001");
+    Acknowledge(adapter_, to_customer);
+    // The core looks at its own pace: one that has not looked yet has not tried.
+    int pauses = 0;
+    for (; Stats().notifications_set_aside() == set_aside; ++pauses) {
+      server_.Advance(core::kShowPause);
+    }
+    EXPECT_GE(pauses, core::kShowTriesMax - 1);
+    const auto to_provider = stream.Next();
+    EXPECT_EQ(to_provider.identity(), "telegram:1001");
+    EXPECT_EQ(to_provider.appointment().name(), second.name());
+    EXPECT_EQ(Stats().notifications_set_aside(), ++set_aside);
+    Acknowledge(adapter_, to_provider);
+  }
+}
+
+TEST_F(PoisonTest, WithTheAccountGoesWhatWasSetAsideForIt) {
+  practice_.Accept(practice_.MustRequest(tuesday_ten_).name());
+  {
+    NotificationStream stream(adapter_);
+    GiveUp(stream.Next().name());
+    GiveUp(stream.Next().name());
+  }
+  EXPECT_EQ(RowsOfSetAside(), 2);
+  v1::DeleteAccountRequest request;
+  request.set_name("accounts/me");
+  practice_.customer.Must(&v1::PrivacyService::Stub::DeleteAccount, request);
+  EXPECT_EQ(RowsOfSetAside(), 1);
 }
 
 }  // namespace

@@ -1,0 +1,82 @@
+#include "adapters/telegram/crash_watch.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <sstream>
+#include <utility>
+
+#include "adapters/telegram/kept_session.h"
+#include "adapters/telegram/session.h"
+
+namespace kalends::telegram {
+namespace {
+
+constexpr char kName[] = "sessions/telegram-inbox";
+constexpr char kAtWork[] = "at work";
+
+}  // namespace
+
+absl::Status CrashWatch::Open() {
+  const auto left = LoadKept(client_, kName);
+  // Damaged over there: that must not keep us from starting.
+  if (!left.ok() && !absl::IsInternal(left.status())) return left.status();
+  // "at work", and for each update at hand a line with its id and how often it was so.
+  std::istringstream lines(left.value_or(kAtWork));
+  std::string line;
+  std::getline(lines, line);
+  const bool crashed = line == kAtWork;
+  std::int64_t id = 0;
+  int crashes = 0;
+  while (crashed && lines >> id >> crashes) crashes_[id] = crashes;
+  if (crashed) {
+    spdlog::warn("the process before this one ended in the midst of its work");
+    careful_until_ = std::chrono::steady_clock::now() + kCarefulFor;
+  }
+  opened_ = true;
+  // What is suspected stays so, should this process not even get to handle it.
+  return crashed ? absl::OkStatus() : StoreKept(client_, kName, kAtWork);
+}
+
+bool CrashWatch::Begin(std::int64_t update_id) {
+  const std::lock_guard writing(writing_);
+  const auto data = Note(update_id);
+  if (!data) return false;
+  if (data->empty()) return true;
+  if (const absl::Status written = StoreKept(client_, kName, *data); !written.ok()) {
+    spdlog::warn("not noted what is being handled: {}", absl::StatusCodeToString(written.code()));
+  }
+  return true;
+}
+
+std::optional<std::string> CrashWatch::Note(std::int64_t update_id) {
+  const std::lock_guard lock(mutex_);
+  if (!opened_) return "";
+  if (crashes_[update_id] >= kCrashesMax) return std::nullopt;
+  at_hand_.insert(update_id);
+  std::string data = kAtWork;
+  for (const std::int64_t id : at_hand_) {
+    // Counted beforehand: afterwards there may be nobody to do it.
+    const std::string line = fmt::format("\n{} {}", id, crashes_[id] + 1);
+    if (data.size() + line.size() <= kSessionBytesMax) data += line;
+  }
+  return data;
+}
+
+void CrashWatch::End(std::int64_t update_id) {
+  const std::lock_guard lock(mutex_);
+  if (at_hand_.erase(update_id) > 0) crashes_.erase(update_id);
+}
+
+void CrashWatch::Close() {
+  const std::lock_guard writing(writing_);
+  {
+    const std::lock_guard lock(mutex_);
+    if (!std::exchange(opened_, false)) return;
+  }
+  if (const absl::Status written = StoreKept(client_, kName, ""); !written.ok()) {
+    spdlog::warn("the end is not noted: {}", absl::StatusCodeToString(written.code()));
+  }
+}
+
+}  // namespace kalends::telegram

@@ -1,0 +1,25 @@
+#include "adapters/telegram/kept_session.h"
+
+#include <fmt/format.h>
+
+#include <random>
+
+namespace kalends::telegram {
+
+absl::StatusOr<std::string> LoadKept(const Client& client, const std::string& name) {
+  v1::GetSessionRequest request;
+  request.set_name(name);
+  KALENDS_ASSIGN_OR_RETURN(const v1::Session kept, client.Call("", &Sessions::GetSession, request));
+  return kept.data();
+}
+
+absl::Status StoreKept(const Client& client, const std::string& name, const std::string& data) {
+  thread_local std::mt19937_64 random(std::random_device{}());
+  v1::UpdateSessionRequest request;
+  request.mutable_session()->set_name(name);
+  request.mutable_session()->set_data(data);
+  request.set_request_id(fmt::format("session:{:016x}", random()));
+  return client.Call("", &Sessions::UpdateSession, request).status();
+}
+
+}  // namespace kalends::telegram

@@ -1,0 +1,45 @@
+#include "adapters/telegram/poll_plan.h"
+
+#include <algorithm>
+
+#include "adapters/telegram/update.h"
+
+namespace kalends::telegram {
+namespace {
+
+// As every answer with updates begins; a proxy's page does not.
+constexpr std::string_view kSuccess = R"({"ok":true)";
+
+}  // namespace
+
+bool PollPlan::OnUpdates(const nlohmann::json& updates) {
+  tries_ = 0;
+  singly_ = updates.empty() ? 0 : std::max(singly_ - 1, 0);
+  if (updates.empty()) return true;
+  std::optional<std::int64_t> last;
+  // Ids go up within a batch, but may start again lower after a quiet week.
+  for (const nlohmann::json& update : updates) {
+    if (const auto id = UpdateIdOf(update)) last = id;
+  }
+  if (!last && offset_ == 0) return false;
+  offset_ = last.value_or(offset_) + 1;
+  return true;
+}
+
+std::optional<std::int64_t> PollPlan::OnUnreadable(std::string_view answer) {
+  if (++tries_ < kUnreadableTriesMax) return std::nullopt;
+  if (singly_ == 0) {
+    tries_ = 0;
+    singly_ = kUpdatesPerPoll;
+    return std::nullopt;
+  }
+  std::optional<std::int64_t> id = FindUpdateId(answer);
+  if (!id && offset_ > 0 && answer.starts_with(kSuccess)) id = offset_;
+  if (!id) return std::nullopt;
+  tries_ = 0;
+  singly_ = kUpdatesPerPoll;
+  offset_ = *id + 1;
+  return id;
+}
+
+}  // namespace kalends::telegram

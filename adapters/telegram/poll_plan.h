@@ -1,0 +1,38 @@
+// Which updates to ask for next, and when to pass one over that nobody can read. Bookkeeping alone,
+// nothing is asked for here.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string_view>
+
+#include "nlohmann/json.hpp"
+
+namespace kalends::telegram {
+
+inline constexpr int kUpdatesPerPoll = 100;    // Telegram's limit.
+inline constexpr int kUnreadableTriesMax = 3;  // Of the same question.
+
+class PollPlan {
+ public:
+  // What getUpdates asks for: updates from `offset` on, at most `limit`. Singly, once an answer was
+  // unreadable, until one update is found that is, or the answer's updates are all behind.
+  std::int64_t offset() const { return offset_; }
+  int limit() const { return singly_ > 0 ? 1 : kUpdatesPerPoll; }
+
+  // An answer came and all of it is done with. False: it does not say what comes next, so the same
+  // comes again.
+  bool OnUpdates(const nlohmann::json& updates);
+
+  // An answer came that cannot be read. After some tries of a single update, its id: it is passed
+  // over. It stands in `answer`, or is taken to be the next one where that is Telegram's at all;
+  // before any id is known nothing can be passed over.
+  std::optional<std::int64_t> OnUnreadable(std::string_view answer);
+
+ private:
+  std::int64_t offset_ = 0;
+  int singly_ = 0;  // How many more are asked for one by one.
+  int tries_ = 0;   // Of what `offset_` and `limit` ask for.
+};
+
+}  // namespace kalends::telegram
