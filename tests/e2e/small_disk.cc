@@ -67,7 +67,7 @@ std::int64_t Room(const Disk& disk) {
 // How many of `count` bytes at `offset` there is room for; kAppend: at the file's position.
 constexpr off_t kAppend = -1;
 std::size_t Fitting(int descriptor, const Disk& disk, std::size_t count, off_t offset) {
-  struct stat about {};
+  struct stat about{};
   if (fstat(descriptor, &about) != 0) return count;
   if (offset == kAppend) {
     const bool at_end = (fcntl(descriptor, F_GETFL) & O_APPEND) != 0;

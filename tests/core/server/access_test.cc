@@ -76,8 +76,7 @@ TEST_F(AccessTest, APlaceToGoOnRewrappingKeysThatIsNoneIsRefused) {
         server::EncodePageToken("RewrapDocumentKeys", {master_key_id, place, "blob"}));
     return practice_.admin.Try(&Admin::RewrapDocumentKeys, request);
   };
-  EXPECT_EQ(answer(absl::WebSafeBase64Escape(std::string("\0\x1f\xff\x80", 4)), provider),
-            "OK");
+  EXPECT_EQ(answer(absl::WebSafeBase64Escape(std::string("\0\x1f\xff\x80", 4)), provider), "OK");
   EXPECT_EQ(answer("no=bytes", provider), "INVALID_PAGE_TOKEN");
   EXPECT_EQ(answer("", "nobody"), "INVALID_PAGE_TOKEN");
 }
