@@ -182,9 +182,7 @@ core::Usage DocumentUsage(Transaction& tx, const core::LinkKey& link) {
                "SELECT count(*), coalesce(sum(size_bytes), 0) FROM documents"
                " WHERE provider_id = $1 AND customer_id = $2 AND deleted_s IS NULL",
                {ToValue(link.provider), ToValue(link.customer)},
-               [](const Row& row) {
-                 return core::Usage{NumberAt(row, 0), row.Int(1)};
-               })
+               [](const Row& row) { return core::Usage{NumberAt(row, 0), row.Int(1)}; })
       .value();
 }
 

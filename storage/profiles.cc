@@ -55,12 +55,11 @@ std::optional<core::Profile> FindProfile(Transaction& tx, core::ProviderId provi
                        " WHERE provider_id = $1",
                        {ToValue(provider)}, ReadProfile);
   if (!profile) return std::nullopt;
-  profile->social_profiles = RowsOf(tx,
-                                    "SELECT label, url FROM social_profiles"
-                                    " WHERE provider_id = $1 ORDER BY position",
-                                    {ToValue(provider)}, [](const Row& row) {
-                                      return core::WebLink{row.Text(0), row.Text(1)};
-                                    });
+  profile->social_profiles = RowsOf(
+      tx,
+      "SELECT label, url FROM social_profiles"
+      " WHERE provider_id = $1 ORDER BY position",
+      {ToValue(provider)}, [](const Row& row) { return core::WebLink{row.Text(0), row.Text(1)}; });
   profile->former_slugs =
       RowsOf(tx,
              "SELECT slug FROM profile_slugs"

@@ -28,9 +28,8 @@ core::ApiKey ReadApiKey(const Row& row) {
 
 std::optional<FirstAnswer> FindRequest(Transaction& tx, const RequestKey& key) {
   return RowOf(tx, "SELECT digest, response FROM requests WHERE scope = $1 AND request_id = $2",
-               {key.scope, key.request_id}, [](const Row& row) {
-                 return FirstAnswer{row.Text(0), row.Text(1)};
-               });
+               {key.scope, key.request_id},
+               [](const Row& row) { return FirstAnswer{row.Text(0), row.Text(1)}; });
 }
 
 void InsertRequest(Transaction& tx, const RequestKey& key, const FirstAnswer& answer,
@@ -50,10 +49,9 @@ std::int64_t PurgeRequests(Transaction& tx, core::Instant before, int limit) {
 }
 
 std::optional<SessionRow> FindSession(Transaction& tx, std::string_view name) {
-  return RowOf(tx, "SELECT data, version, written_s FROM sessions WHERE name = $1", {name},
-               [](const Row& row) {
-                 return SessionRow{row.Text(0), row.Int(1), InstantAt(row, 2)};
-               });
+  return RowOf(
+      tx, "SELECT data, version, written_s FROM sessions WHERE name = $1", {name},
+      [](const Row& row) { return SessionRow{row.Text(0), row.Int(1), InstantAt(row, 2)}; });
 }
 
 void PutSession(Transaction& tx, std::string_view name, const SessionRow& row) {

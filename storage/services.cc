@@ -51,9 +51,8 @@ void ReadParts(Transaction& tx, core::Service& service) {
   tx.Query(
       "SELECT language, display_name, description FROM service_translations"
       " WHERE provider_id = $1 AND service_id = $2",
-      {ToValue(service.provider), ToValue(service.id)}, [&](const Row& row) {
-        service.translations[row.Text(0)] = {row.Text(1), row.Text(2)};
-      });
+      {ToValue(service.provider), ToValue(service.id)},
+      [&](const Row& row) { service.translations[row.Text(0)] = {row.Text(1), row.Text(2)}; });
   service.specialists = RowsOf(tx,
                                "SELECT specialist_id FROM service_specialists"
                                " WHERE provider_id = $1 AND service_id = $2 ORDER BY specialist_id",

@@ -57,10 +57,12 @@ bool Read(std::string_view text, int& value) {
 }
 
 template <typename Enum>
-requires std::is_enum_v<Enum>
-void Write(std::string& out, const Enum& value) { WriteNumber(out, static_cast<int>(value)); }
+  requires std::is_enum_v<Enum>
+void Write(std::string& out, const Enum& value) {
+  WriteNumber(out, static_cast<int>(value));
+}
 template <typename Enum>
-requires std::is_enum_v<Enum>
+  requires std::is_enum_v<Enum>
 bool Read(std::string_view text, Enum& value) {
   const auto number = ReadNumber(text, static_cast<int>(Enum::kMaxValue));
   if (number) value = static_cast<Enum>(*number);

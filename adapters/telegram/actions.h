@@ -277,9 +277,8 @@ class Action {
       PickFrom, PickTo, ReviewHours, ReplaceHours, AddHours, ClearHours>;
 
   template <typename Some>
-  requires std::is_constructible_v<Any, Some> &&
-      (!std::is_same_v<std::decay_t<Some>, Action>)Action(Some some)
-      : any(std::in_place_type<Some>, std::move(some)) {}
+    requires std::is_constructible_v<Any, Some> && (!std::is_same_v<std::decay_t<Some>, Action>)
+  Action(Some some) : any(std::in_place_type<Some>, std::move(some)) {}
   Action(const Action& other);
   Action(Action&& other) noexcept;
   Action& operator=(const Action& other);

@@ -3,10 +3,10 @@
 #include <fmt/args.h>
 #include <fmt/format.h>
 
-#include <boost/locale/generator.hpp>
 #include <boost/locale/message.hpp>
 #include <stdexcept>
 
+#include "adapters/catalog.h"
 #include "adapters/telegram/html.h"
 
 namespace kalends::telegram {
@@ -76,17 +76,12 @@ std::string Texts::Duration(std::chrono::minutes length) const {
 }
 
 Languages::Languages(const std::filesystem::path& directory) {
-  boost::locale::generator generator;
-  generator.add_messages_path(directory.string());
-  generator.add_messages_domain(kDomain);
-  generator.use_ansi_encoding(false);
-  generator.categories(boost::locale::message_facet | boost::locale::information_facet);
   std::error_code none;
   for (const auto& entry : std::filesystem::directory_iterator(directory, none)) {
     const std::string language = entry.path().filename().string();
     const auto catalog = entry.path() / "LC_MESSAGES" / fmt::format("{}.mo", kDomain);
     if (!std::filesystem::exists(catalog)) continue;
-    all_.try_emplace(language, language, generator(language + ".UTF-8"));
+    all_.try_emplace(language, language, Catalog(directory, kDomain, language));
   }
   if (!all_.contains(kFallbackLanguage)) {
     throw std::runtime_error("no message catalogs in " + directory.string());

@@ -3,7 +3,7 @@
 #include <unicode/uchar.h>
 #include <unicode/unistr.h>
 
-#include <array>
+#include <cstdint>
 
 namespace kalends::web {
 namespace {

@@ -1,9 +1,9 @@
 #include "adapters/web/texts.h"
 
-#include <boost/locale/generator.hpp>
 #include <boost/locale/message.hpp>
 #include <stdexcept>
 
+#include "adapters/catalog.h"
 #include "adapters/web/language.h"
 
 namespace kalends::web {
@@ -46,16 +46,11 @@ std::string Texts::GetCount(const char* key, int count) const {
 }
 
 Languages::Languages(const std::filesystem::path& directory) {
-  boost::locale::generator generator;
-  generator.add_messages_path(directory.string());
-  generator.add_messages_domain(kDomain);
-  generator.use_ansi_encoding(false);
-  generator.categories(boost::locale::message_facet | boost::locale::information_facet);
   std::error_code none;
   for (const auto& entry : std::filesystem::directory_iterator(directory, none)) {
     const std::string language = entry.path().filename().string();
     if (!std::filesystem::exists(entry.path() / "LC_MESSAGES" / "kalends-web.mo")) continue;
-    all_.try_emplace(language, language, generator(language + ".UTF-8"));
+    all_.try_emplace(language, language, Catalog(directory, kDomain, language));
   }
   if (!all_.contains(kEnglish)) {
     throw std::runtime_error("no message catalogs in " + directory.string());

@@ -73,8 +73,11 @@ absl::Status Rewrap(app::WriteContext& cx, const v1::RewrapDocumentKeysRequest& 
   std::optional<storage::BlobCursor> after;
   if (place) {
     const auto provider = core::ProviderId::Parse((*place)[1]);
-    if (!provider) return core::Error(core::Reason::kInvalidPageToken);
-    after = storage::BlobCursor{absl::HexStringToBytes((*place)[0]), *provider, (*place)[2]};
+    std::string master_key_id;
+    if (!provider || !absl::WebSafeBase64Unescape((*place)[0], &master_key_id)) {
+      return core::Error(core::Reason::kInvalidPageToken);
+    }
+    after = storage::BlobCursor{std::move(master_key_id), *provider, (*place)[2]};
   }
   const app::Rewrapped rewrapped = app::RewrapKeys(cx, after);
   response->set_rewrapped(rewrapped.done);
@@ -82,7 +85,8 @@ absl::Status Rewrap(app::WriteContext& cx, const v1::RewrapDocumentKeysRequest& 
   response->set_remaining(rewrapped.remaining);
   if (const auto& last = rewrapped.last) {
     response->set_next_page_token(EncodePageToken(
-        kList, {absl::BytesToHexString(last->master_key_id), last->provider.ToString(), last->id}));
+        kList,
+        {absl::WebSafeBase64Escape(last->master_key_id), last->provider.ToString(), last->id}));
   }
   return absl::OkStatus();
 }

@@ -72,10 +72,10 @@ absl::StatusOr<core::Service> DecodeService(core::ProviderId provider, const v1:
 
 // Copies what the mask names.
 void Apply(const google::protobuf::FieldMask& mask, const core::Service& from, core::Service& to) {
-  const auto copy = [&](std::string_view path, auto core::Service::*field) {
+  const auto copy = [&](std::string_view path, auto core::Service::* field) {
     if (Masks(mask, path)) to.*field = from.*field;
   };
-  const auto copy_rule = [&](std::string_view path, auto core::BookingRules::*field) {
+  const auto copy_rule = [&](std::string_view path, auto core::BookingRules::* field) {
     if (Masks(mask, path)) to.rules.*field = from.rules.*field;
   };
   copy("display_name", &core::Service::name);

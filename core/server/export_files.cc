@@ -14,8 +14,8 @@ namespace {
 
 constexpr int kPage = 50;
 
-core::ProviderId core::Link::*OtherOf(core::AccountId) { return &core::Link::provider; }
-core::AccountId core::Link::*OtherOf(core::ProviderId) { return &core::Link::customer; }
+core::ProviderId core::Link::* OtherOf(core::AccountId) { return &core::Link::provider; }
+core::AccountId core::Link::* OtherOf(core::ProviderId) { return &core::Link::customer; }
 
 // Goes over the rows of all links of one side. `list(cx, link, before)` gives the next rows of a
 // link, those with an id below `before`; a link that is gone by then has none.

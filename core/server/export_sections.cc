@@ -94,7 +94,7 @@ absl::Status PutPayments(const app::ReadContext& cx, const core::Appointment& ap
 
 // Links, and what is done with each: `Owner` is one side, `Other` the one the list goes by.
 template <typename Other, typename Owner, typename Put>
-ExportPages Links(Owner owner, Other core::Link::*other, Put put) {
+ExportPages Links(Owner owner, Other core::Link::* other, Put put) {
   return Paged<Other>(
       [owner](const app::ReadContext& cx,
               const auto& after) -> absl::StatusOr<std::vector<core::Link>> {
@@ -111,7 +111,7 @@ absl::Status PutLink(const app::ReadContext& cx, const core::Link& link, const M
 // The messages of all threads: pages of one after the other, so that a long one is never whole in
 // memory.
 template <typename Other, typename Owner>
-ExportPages Messages(Owner owner, Other core::Link::*other) {
+ExportPages Messages(Owner owner, Other core::Link::* other) {
   struct At {
     Other after{-1};
     std::optional<core::LinkKey> thread;

@@ -54,7 +54,7 @@ absl::StatusOr<core::Profile> DecodeProfile(core::ProviderId provider, const v1:
 
 // Copies what the mask names.
 void Apply(const google::protobuf::FieldMask& mask, const core::Profile& from, core::Profile& to) {
-  const auto copy = [&](std::string_view path, auto core::Profile::*field) {
+  const auto copy = [&](std::string_view path, auto core::Profile::* field) {
     if (Masks(mask, path)) to.*field = from.*field;
   };
   copy("slug", &core::Profile::slug);

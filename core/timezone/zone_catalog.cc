@@ -11,12 +11,12 @@
 #include <utility>
 
 #include "core/timezone/time_zone.h"
+#include "core/timezone/zone_links.h"
 
 namespace kalends::core {
 namespace {
 
 constexpr char kZoneTab[] = "/usr/share/zoneinfo/zone.tab";
-constexpr char kTzdata[] = "/usr/share/zoneinfo/tzdata.zi";
 
 // Big cities, those most people look for first. Names only: offsets are always computed.
 constexpr std::string_view kWellKnown[] = {
@@ -181,19 +181,6 @@ std::map<std::string, std::string> ZonesInDate() {
   return zones;
 }
 
-// Lines of tzdata.zi: "L <target> <link>". Returns link -> target.
-std::map<std::string, std::string> Links() {
-  std::map<std::string, std::string> links;
-  std::ifstream file(kTzdata);
-  for (std::string line; std::getline(file, line);) {
-    if (!line.starts_with("L ")) continue;
-    std::istringstream fields(line.substr(2));
-    std::string target, link;
-    if (fields >> target >> link && IsGeographic(link)) links.emplace(link, target);
-  }
-  return links;
-}
-
 std::vector<CatalogZone> LoadCatalog() {
   std::map<std::string, std::string> regions = ZonesInZoneTab();
   if (regions.empty()) regions = ZonesInDate();
@@ -201,7 +188,8 @@ std::vector<CatalogZone> LoadCatalog() {
   for (const auto& [name, region] : regions) {
     if (TimeZone::Find(name)) zones[name] = {name, CityOf(name), region, {}, RankOf(name)};
   }
-  for (const auto& [link, target] : Links()) {
+  for (const auto& [link, target] : ZoneLinks()) {
+    if (!IsGeographic(link)) continue;
     const auto zone = zones.find(target);
     if (zone != zones.end() && !zones.contains(link)) zone->second.aliases.push_back(link);
   }

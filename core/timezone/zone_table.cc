@@ -7,6 +7,7 @@
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "core/timezone/zone_links.h"
 
 namespace kalends::core {
 namespace {
@@ -61,11 +62,8 @@ void AppendFuture(std::vector<OffsetSpan>& spans, const absl::TimeZone& zone) {
   }
 }
 
-}  // namespace
-
-std::optional<std::vector<OffsetSpan>> LoadOffsets(std::string_view name) {
-  // The server's own zone has no place in anybody's settings.
-  if (name == "localtime" || name == "posixrules") return std::nullopt;
+// Of the zone that has a file of this name.
+std::optional<std::vector<OffsetSpan>> ReadZone(std::string_view name) {
   std::vector<OffsetSpan> spans;
   try {
     AppendPast(spans, *date::locate_zone(name));
@@ -77,6 +75,18 @@ std::optional<std::vector<OffsetSpan>> LoadOffsets(std::string_view name) {
   AppendFuture(spans, zone);
   spans.shrink_to_fit();
   return spans;
+}
+
+}  // namespace
+
+std::optional<std::vector<OffsetSpan>> LoadOffsets(std::string_view name) {
+  // The server's own zone has no place in anybody's settings.
+  if (name == "localtime" || name == "posixrules") return std::nullopt;
+  if (auto spans = ReadZone(name)) return spans;
+  // Debian 13 keeps the files of old names in a package of their own. Browsers and whoever came
+  // from an older machine have these names all the same.
+  const auto link = ZoneLinks().find(name);
+  return link == ZoneLinks().end() ? std::nullopt : ReadZone(link->second);
 }
 
 }  // namespace kalends::core

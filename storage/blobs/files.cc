@@ -85,7 +85,7 @@ absl::Status ReplacePrivateFile(const std::filesystem::path& path, std::string_v
 absl::StatusOr<std::string> ReadPrivateFile(const std::filesystem::path& path) {
   const File file(open(path.c_str(), O_RDONLY | O_CLOEXEC));
   if (!file.is_open()) return FileError("read", path);
-  struct stat about {};
+  struct stat about{};
   if (fstat(file.descriptor(), &about) != 0) return FileError("read", path);
   if ((about.st_mode & kOthers) != 0) {
     return absl::FailedPreconditionError(

@@ -14,6 +14,12 @@ function offsetToday() {
   return parts.find(({ type }) => type === 'timeZoneName').value.replace('GMT', 'UTC');
 }
 
+// Over the grid of its days: "November 2026".
+function monthTitle(seconds, t) {
+  const format = { month: 'long', year: 'numeric', timeZone: ZONE };
+  return new Intl.DateTimeFormat(t.language, format).format(seconds * 1000);
+}
+
 export function testCustomerIn(t) {
   describe(`in ${t.language}`, { concurrency: false }, () => {
     let world, marie, specialist;
@@ -276,7 +282,8 @@ function answerTests(t, parts) {
     await marie.see('Paul', { since: 0 });
     await marie.tap(t.propose);
     const month = await daysOffered(marie);
-    await marie.tap(buttons(month).filter(isDay).at(-1));
+    const day = buttons(month).filter(isDay).at(-1);
+    await marie.tap(day);
     const time = buttons(await timesOffered(marie)).find(isTime);
     await marie.tap(time);
     await marie.tap(t.sendProposal);
@@ -289,7 +296,8 @@ function answerTests(t, parts) {
     assert.notEqual(moved.start_time.seconds, appointment.start_time.seconds);
     const start = Number(moved.start_time.seconds);
     assert.equal(wallClock(start, ZONE), time);
-    assert.ok(wallDate(start, ZONE).day > 0);
+    assert.equal(wallDate(start, ZONE).day, Number(day));
+    assert.ok(buttons(month).includes(monthTitle(start, t)), `${monthTitle(start, t)} is not among ${buttons(month)}`);
   });
 
   test('a request answered on one screen cannot be answered again on an old one', async () => {

@@ -225,9 +225,11 @@ export function wallClock(seconds, zone) {
   const format = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23', timeZone: zone };
   return new Intl.DateTimeFormat('en-GB', format).format(new Date(seconds * 1000));
 }
-// The date of an instant on the calendar of `zone`.
+// The date of an instant on the calendar of `zone`. By its parts: how they are put together changes
+// with the locale data that Node was built with.
 export function wallDate(seconds, zone) {
-  const text = new Intl.DateTimeFormat('en-CA', { timeZone: zone }).format(new Date(seconds * 1000));
-  const [year, month, day] = text.split('-').map(Number);
-  return { year, month, day };
+  const format = { year: 'numeric', month: 'numeric', day: 'numeric', timeZone: zone };
+  const parts = new Intl.DateTimeFormat('en', format).formatToParts(new Date(seconds * 1000));
+  const number = (wanted) => Number(parts.find(({ type }) => type === wanted).value);
+  return { year: number('year'), month: number('month'), day: number('day') };
 }

@@ -91,16 +91,16 @@ void CheckLists(Store& store, const std::vector<Appointment>& all, const Side& s
                          a.interval.start < within.end;
                 },
                 StartOf));
-  EXPECT_EQ(Paged(
-                store, limit,
-                [&](Transaction& tx, const Cursor& after, int count) {
-                  return ListUpcoming(tx, side, kNow, after, count);
-                },
-                StartOf),
-            Expected(
-                all, [&](const Appointment& a) { return IsOf(side, a) && is_open(a); }, StartOf));
-  std::vector<std::int64_t> past = Expected(
-      all, [&](const Appointment& a) { return IsOf(side, a) && !is_open(a); }, StartOf);
+  EXPECT_EQ(
+      Paged(
+          store, limit,
+          [&](Transaction& tx, const Cursor& after, int count) {
+            return ListUpcoming(tx, side, kNow, after, count);
+          },
+          StartOf),
+      Expected(all, [&](const Appointment& a) { return IsOf(side, a) && is_open(a); }, StartOf));
+  std::vector<std::int64_t> past =
+      Expected(all, [&](const Appointment& a) { return IsOf(side, a) && !is_open(a); }, StartOf);
   std::reverse(past.begin(), past.end());
   EXPECT_EQ(Paged(
                 store, limit,

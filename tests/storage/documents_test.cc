@@ -42,9 +42,8 @@ TEST(Documents, AreListedNewestFirstWithinTheirLinkOnly) {
     Insert(tx, SampleDocument(7, {kDan, kAda}));
   });
   const auto list = [&](std::optional<core::DocumentId> before, int limit) {
-    return IdsOf(store.Read([&](Transaction& tx) {
-      return ListDocuments(tx, {kCarla, kAda}, before, limit);
-    }));
+    return IdsOf(store.Read(
+        [&](Transaction& tx) { return ListDocuments(tx, {kCarla, kAda}, before, limit); }));
   };
   EXPECT_EQ(list(std::nullopt, 3), (std::vector<std::int64_t>{5, 4, 3}));
   EXPECT_EQ(list(core::DocumentId{3}, 3), (std::vector<std::int64_t>{2, 1}));

@@ -163,9 +163,7 @@ TEST(Erasure, OfFilesTheRowsStayAndTheBlobsAreToldOf) {
               of_customer ? (std::vector<std::string>{"consent_documents", "consent_versions"})
                           : std::vector<std::string>{});
     EXPECT_TRUE(
-        store.Read([](Transaction& tx) {
-               return FindDocument(tx, {{kCarla, kAda}, {800}});
-             })
+        store.Read([](Transaction& tx) { return FindDocument(tx, {{kCarla, kAda}, {800}}); })
             ->deleted);
     EXPECT_FALSE(
         store.Read([](Transaction& tx) { return FindDownloadLink(tx, std::string(32, 'h')); }));

@@ -30,9 +30,8 @@ TEST(People, AnAccountHasSeveralIdentitiesAndEachBelongsToOneAccount) {
     InsertIdentity(tx, {{"mail", "ada@example.org"}, kAda, false});
     InsertIdentity(tx, {{"telegram", "4712"}, kBen, true});
   });
-  const auto found = store.Read([](Transaction& tx) {
-    return FindIdentity(tx, {"telegram", "4711"});
-  });
+  const auto found =
+      store.Read([](Transaction& tx) { return FindIdentity(tx, {"telegram", "4711"}); });
   ASSERT_TRUE(found);
   EXPECT_EQ(found->account, kAda);
   EXPECT_TRUE(found->reachable);
@@ -41,11 +40,10 @@ TEST(People, AnAccountHasSeveralIdentitiesAndEachBelongsToOneAccount) {
   EXPECT_EQ(of_ada[0].identity, (core::Identity{"mail", "ada@example.org"}));
   EXPECT_FALSE(of_ada[0].reachable);
   EXPECT_FALSE(store.Read([](Transaction& tx) { return FindIdentity(tx, {"mail", "4711"}); }));
-  EXPECT_FALSE(store
-                   .TryWrite([](Transaction& tx) {
-                     InsertIdentity(tx, {{"telegram", "4711"}, kBen, true});
-                   })
-                   .ok());
+  EXPECT_FALSE(
+      store
+          .TryWrite([](Transaction& tx) { InsertIdentity(tx, {{"telegram", "4711"}, kBen, true}); })
+          .ok());
 }
 
 TEST(People, AnIdentityCanStopAndStartBeingReachable) {

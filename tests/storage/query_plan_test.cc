@@ -87,10 +87,7 @@ std::vector<Case> Cases() {
       {"DeleteReminders", [](Transaction& tx) { DeleteReminders(tx, {1}); }},
       {"PurgeLateReminders", [](Transaction& tx) { PurgeLateReminders(tx, kNow, 10); }},
       {"HasLateReminders", [](Transaction& tx) { HasLateReminders(tx, kNow); }},
-      {"SetReachable",
-       [](Transaction& tx) {
-         SetReachable(tx, {"telegram", "1"}, true);
-       }},
+      {"SetReachable", [](Transaction& tx) { SetReachable(tx, {"telegram", "1"}, true); }},
       {"ListInvitations", [](Transaction& tx) { ListInvitations(tx, kCarla, {}, 10); }},
       {"FindInvitationByCode", [](Transaction& tx) { FindInvitationByCode(tx, "x"); }},
       {"FindProfile", [](Transaction& tx) { FindProfile(tx, kCarla); }},
@@ -98,36 +95,24 @@ std::vector<Case> Cases() {
       {"CountSlugs", [](Transaction& tx) { CountSlugs(tx, kCarla); }},
       {"PublishedSlug", [](Transaction& tx) { PublishedSlug(tx, kCarla); }},
       {"ListServices", [](Transaction& tx) { ListServices(tx, kCarla, Archived::kHide, {}, 10); }},
-      {"FindIdentity",
-       [](Transaction& tx) {
-         FindIdentity(tx, {"telegram", "1"});
-       }},
+      {"FindIdentity", [](Transaction& tx) { FindIdentity(tx, {"telegram", "1"}); }},
       {"IdentitiesOf", [](Transaction& tx) { IdentitiesOf(tx, kAda); }},
       {"FindProviderOfAccount", [](Transaction& tx) { FindProviderOfAccount(tx, kAda); }},
       {"StaffOf", [](Transaction& tx) { StaffOf(tx, kStudio); }},
       {"LinkedProviders", [](Transaction& tx) { LinkedProviders(tx, kAda, {}, 10); }, true},
-      {"FindRequest",
-       [](Transaction& tx) {
-         FindRequest(tx, {"a", "b"});
-       }},
+      {"FindRequest", [](Transaction& tx) { FindRequest(tx, {"a", "b"}); }},
       {"PurgeRequests", [](Transaction& tx) { PurgeRequests(tx, kNow, 10); }},
       {"PurgeSessions", [](Transaction& tx) { PurgeSessions(tx, kNow, 10); }},
       {"HasExpired", [](Transaction& tx) { HasExpired(tx, kNow, kNow); }},
       {"BlobsOfOtherKeys", [](Transaction& tx) { BlobsOfOtherKeys(tx, "k", {}, 10); }},
       {"CountBlobsOfOtherKeys", [](Transaction& tx) { CountBlobsOfOtherKeys(tx, "k"); }},
       {"DeleteBlob", [](Transaction& tx) { DeleteBlob(tx, "x"); }},
-      {"ListDocuments",
-       [](Transaction& tx) {
-         ListDocuments(tx, {kCarla, kAda}, {}, 10);
-       }},
+      {"ListDocuments", [](Transaction& tx) { ListDocuments(tx, {kCarla, kAda}, {}, 10); }},
       {"ListDeletedDocuments of a customer",
        [](Transaction& tx) { ListDeletedDocuments(tx, kAda, {}, 10); }},
       {"ListDeletedDocuments of a provider",
        [](Transaction& tx) { ListDeletedDocuments(tx, kCarla, {}, 10); }},
-      {"DocumentUsage",
-       [](Transaction& tx) {
-         DocumentUsage(tx, {kCarla, kAda});
-       }},
+      {"DocumentUsage", [](Transaction& tx) { DocumentUsage(tx, {kCarla, kAda}); }},
       {"FindDownloadLink", [](Transaction& tx) { FindDownloadLink(tx, "x"); }},
       {"CountDownloadLinks", [](Transaction& tx) { CountDownloadLinks(tx, kAda, kNow); }},
       {"PurgeDownloadLinks", [](Transaction& tx) { PurgeDownloadLinks(tx, kNow, 10); }},
@@ -145,9 +130,7 @@ std::vector<Case> Cases() {
          ListConsentRecords(tx, kCarla, {core::ConsentDocumentId{1}, {}}, {}, 10);
        }},
       {"ListConsentRecords of a customer",
-       [](Transaction& tx) {
-         ListConsentRecords(tx, kCarla, {{}, kAda}, {}, 10);
-       }},
+       [](Transaction& tx) { ListConsentRecords(tx, kCarla, {{}, kAda}, {}, 10); }},
       {"ListConsentRecords of a customer with all",
        [](Transaction& tx) { ListConsentRecords(tx, kAda, {}, 10); }},
       {"HasOpenAppointment", [](Transaction& tx) { HasOpenAppointment(tx, kCarla, kAda, kNow); }},
@@ -155,14 +138,9 @@ std::vector<Case> Cases() {
       {"LinksOf a customer", [](Transaction& tx) { LinksOf(tx, kAda, core::ProviderId{-1}, 9); }},
       {"LinksOf a provider", [](Transaction& tx) { LinksOf(tx, kCarla, core::AccountId{-1}, 9); }},
       {"PaymentsOf", [](Transaction& tx) { PaymentsOf(tx, kCarla, {1}); }},
-      {"ListMessages",
-       [](Transaction& tx) {
-         ListMessages(tx, {kCarla, kAda}, 9, 9);
-       }},
+      {"ListMessages", [](Transaction& tx) { ListMessages(tx, {kCarla, kAda}, 9, 9); }},
       {"CountMessages",
-       [](Transaction& tx) {
-         CountMessages(tx, {kCarla, kAda}, core::Side::kCustomer, 0, 9);
-       }},
+       [](Transaction& tx) { CountMessages(tx, {kCarla, kAda}, core::Side::kCustomer, 0, 9); }},
       {"NthNewestMessage", [](Transaction& tx) { NthNewestMessage(tx, kAda, 20, kNow); }},
       {"ListThreads of a provider", [](Transaction& tx) { ListThreads(tx, kCarla, {}, 9); }},
       {"ListThreads of a customer", [](Transaction& tx) { ListThreads(tx, kAda, {}, 9); }},

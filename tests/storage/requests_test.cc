@@ -17,17 +17,14 @@ TEST(Requests, AFirstAnswerComesBackByteForByte) {
     InsertRequest(tx, {"account:1", "a"}, answer, kNow);
     InsertRequest(tx, {"account:2", "a"}, empty, kNow);
   });
-  const auto found = store.Read([](Transaction& tx) {
-    return FindRequest(tx, {"account:1", "a"});
-  });
+  const auto found =
+      store.Read([](Transaction& tx) { return FindRequest(tx, {"account:1", "a"}); });
   ASSERT_TRUE(found);
   EXPECT_EQ(found->digest, answer.digest);
   EXPECT_EQ(found->response, answer.response);
-  EXPECT_EQ(store.Read([](Transaction& tx) {
-                   return FindRequest(tx, {"account:2", "a"});
-                 })
-                ->response,
-            "");
+  EXPECT_EQ(
+      store.Read([](Transaction& tx) { return FindRequest(tx, {"account:2", "a"}); })->response,
+      "");
   EXPECT_FALSE(store.Read([](Transaction& tx) { return FindRequest(tx, {"account:1", "A"}); }));
 }
 
@@ -59,9 +56,8 @@ TEST(Requests, TheOldestArePurgedUpToTheLimit) {
   }
   EXPECT_EQ(purged, (std::vector<std::int64_t>{3, 1, 0}));
   for (int hour = 0; hour < 10; ++hour) {
-    const auto found = store.Read([&](Transaction& tx) {
-      return FindRequest(tx, {"account:1", std::to_string(hour)});
-    });
+    const auto found = store.Read(
+        [&](Transaction& tx) { return FindRequest(tx, {"account:1", std::to_string(hour)}); });
     EXPECT_EQ(found.has_value(), hour <= 5) << hour;
   }
 }

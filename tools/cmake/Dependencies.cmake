@@ -1,4 +1,4 @@
-# Every library comes from the system (Debian 12); a build downloads nothing.
+# Every library comes from the system (Debian 12 or 13); a build downloads nothing.
 set(THREADS_PREFER_PTHREAD_FLAG ON)
 find_package(Threads REQUIRED)
 find_package(Protobuf REQUIRED)

@@ -41,11 +41,12 @@ absl::StatusOr<std::string> ReadScope(World& world, const Params& params) {
   json scope = params.Json("scope");
   if (scope.is_null()) scope = {{"type", "default"}};
   if (!scope.is_object()) return BadRequest("can't parse BotCommandScope: Object expected");
-  const json type = scope.value("type", json());
+  const json given = scope.value("type", json());
+  const std::string type = given.is_string() ? given.get<std::string>() : "";
   if (std::find(kScopes.begin(), kScopes.end(), type) == kScopes.end()) {
     return BadRequest("can't parse BotCommandScope: unsupported type specified");
   }
-  if (type.get<std::string>().starts_with("chat")) {
+  if (type.starts_with("chat")) {
     const json chat = scope.value("chat_id", json());
     const bool known = chat.is_number_integer() && world.FindChat(chat.get<std::int64_t>());
     if (!known) return BadRequest("chat not found");

@@ -75,14 +75,12 @@ Action BeforeDates(const v1::Provider& provider, const Draft& draft) {
 
 void ShowAlternatives(Turn& turn, const Draft& draft, const absl::Status& refusal,
                       std::string_view provider_zone) {
-  turn.Show(AlternativesScreen(turn.reader(), {.refusal = ErrorText(turn.reader(), refusal),
-                                               .starts = AlternativesOf(refusal),
-                                               .provider_zone = std::string(provider_zone),
-                                               .pick =
-                                                   [&](Minute start) {
-                                                     return PickSlot{draft, start};
-                                                   },
-                                               .other = ShowMonth{draft, std::nullopt}}));
+  turn.Show(AlternativesScreen(turn.reader(),
+                               {.refusal = ErrorText(turn.reader(), refusal),
+                                .starts = AlternativesOf(refusal),
+                                .provider_zone = std::string(provider_zone),
+                                .pick = [&](Minute start) { return PickSlot{draft, start}; },
+                                .other = ShowMonth{draft, std::nullopt}}));
 }
 
 // Specialists who offer `service`; all of them without one.

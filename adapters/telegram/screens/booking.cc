@@ -93,9 +93,8 @@ Screen ServicesToBookScreen(const Reader& reader, const v1::Provider& provider,
     screen.rows.push_back(
         {{ServiceLabel(reader, service), Action(PickService{id, ServiceId::Of(service.name())})}});
   }
-  AppendPager(screen.rows, services.number, services.has_next, [&](int page) {
-    return PickProvider{id, page};
-  });
+  AppendPager(screen.rows, services.number, services.has_next,
+              [&](int page) { return PickProvider{id, page}; });
   screen.rows.push_back({{t.Plain("booking.not_sure"), Action(PickService{id, ServiceId{}})}});
   screen.rows.push_back({BackButton(reader, ShowProviders{}), HomeButton(reader)});
   return screen;
@@ -117,9 +116,8 @@ Screen SpecialistsToBookScreen(const Reader& reader, const v1::Provider& provide
     screen.rows.push_back({{ProviderLabel(v1::PROVIDER_KIND_SPECIALIST, specialist.display_name()),
                             leads_to(ProviderId::Of(specialist.provider()))}});
   }
-  AppendPager(screen.rows, specialists.number, specialists.has_next, [&](int page) {
-    return PickService{id, service, page};
-  });
+  AppendPager(screen.rows, specialists.number, specialists.has_next,
+              [&](int page) { return PickService{id, service, page}; });
   screen.rows.push_back({BackButton(reader, PickProvider{id}), HomeButton(reader)});
   return screen;
 }
@@ -131,10 +129,7 @@ Screen MonthScreen(const Reader& reader, const MonthView& view) {
   const date::year_month today = MonthOf(ToLocal(view.zone, reader.now).day());
   MonthGridView grid{.month = view.month,
                      .free = view.free,
-                     .pick =
-                         [&](date::year_month_day day) {
-                           return PickDay{view.draft, day};
-                         },
+                     .pick = [&](date::year_month_day day) { return PickDay{view.draft, day}; },
                      .previous = std::nullopt,
                      .next = std::nullopt};
   if (view.month > today) grid.previous = ShowMonth{view.draft, view.month - date::months(1)};
@@ -180,9 +175,8 @@ Screen SlotsScreen(const Reader& reader, const SlotsView& view) {
                        Action(PickSlot{view.draft, start})});
   }
   AppendGrid(screen.rows, std::move(buttons), two_clocks ? kSlotsOnTwoClocksPerRow : kSlotsPerRow);
-  AppendPager(screen.rows, view.page, end < view.starts.size(), [&](int page) {
-    return PickDay{view.draft, view.day, page};
-  });
+  AppendPager(screen.rows, view.page, end < view.starts.size(),
+              [&](int page) { return PickDay{view.draft, view.day, page}; });
   screen.rows.push_back({BackButton(reader, back), HomeButton(reader)});
   return screen;
 }

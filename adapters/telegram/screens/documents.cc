@@ -54,9 +54,8 @@ Screen DocumentsScreen(const Reader& reader, const DocumentsView& view) {
     screen.text += "\n\n" + t.Html("ticks.choose");
   }
   screen.text += "\n\n" + t.Html("documents.chat_hint", {{"name", view.other_name}});
-  AppendPager(screen.rows, view.documents.number, view.documents.has_next, [&](int page) {
-    return ShowDocuments{view.provider, view.customer, page, 0, 0};
-  });
+  AppendPager(screen.rows, view.documents.number, view.documents.has_next,
+              [&](int page) { return ShowDocuments{view.provider, view.customer, page, 0, 0}; });
   screen.rows.push_back(
       {{t.Plain("documents.upload"), Action(AskUpload{view.provider, view.customer})},
        {t.Plain("provider.chat"), Action(ShowChat{view.provider, view.customer, 0})}});

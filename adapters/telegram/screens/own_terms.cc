@@ -110,9 +110,8 @@ Screen SignaturesScreen(const Reader& reader, const v1::ConsentDocument& documen
                                   {"number", std::to_string(record.version().number())},
                                   {"time", StampOf(reader, record.time())}});
   }
-  AppendPager(screen.rows, records.number, records.has_next, [&](int page) {
-    return ShowSignatures{id, page};
-  });
+  AppendPager(screen.rows, records.number, records.has_next,
+              [&](int page) { return ShowSignatures{id, page}; });
   screen.rows.push_back({BackButton(reader, ShowOwnTerm{id}), HomeButton(reader)});
   return screen;
 }

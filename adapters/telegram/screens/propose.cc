@@ -75,9 +75,8 @@ Screen ProposeDayScreen(const Reader& reader, const ProposeDayView& view) {
          Action(ReviewProposal{view.appointment, Toggle(view.chosen, start)})});
   }
   AppendGrid(screen.rows, std::move(buttons), kSlotsPerRow);
-  AppendPager(screen.rows, view.page, end < view.starts.size(), [&](int page) {
-    return ProposeDay{view.appointment, view.day, page, view.chosen};
-  });
+  AppendPager(screen.rows, view.page, end < view.starts.size(),
+              [&](int page) { return ProposeDay{view.appointment, view.day, page, view.chosen}; });
   screen.rows.push_back(
       {BackButton(reader, ProposeMonth{view.appointment, MonthOf(view.day), view.chosen})});
   return screen;

@@ -84,9 +84,8 @@ Screen TermsScreen(const Reader& reader, const TermsView& view) {
   } else if (!consents.empty()) {
     screen.text += "\n\n" + t.Html("ticks.choose");
   }
-  AppendPager(screen.rows, page, view.consents.has_next, [&](int next) {
-    return ShowTerms{id, next, 0, 0};
-  });
+  AppendPager(screen.rows, page, view.consents.has_next,
+              [&](int next) { return ShowTerms{id, next, 0, 0}; });
   screen.rows.push_back({BackButton(reader, ShowProvider{id}), HomeButton(reader)});
   return screen;
 }

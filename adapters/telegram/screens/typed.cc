@@ -42,7 +42,7 @@ struct CurrencyWord {
 // Longer words before those they begin with.
 constexpr CurrencyWord kCurrencies[] = {
     {"€", "EUR"},      {"euros", "EUR"},   {"euro", "EUR"},   {"евро", "EUR"},   {"євро", "EUR"},
-    {"$", "USD"},      {"£", "GBP"},       {"₽", "RUB"},    {"рублей", "RUB"}, {"рубля", "RUB"},
+    {"$", "USD"},      {"£", "GBP"},       {"₽", "RUB"},      {"рублей", "RUB"}, {"рубля", "RUB"},
     {"рубль", "RUB"},  {"руб.", "RUB"},    {"руб", "RUB"},    {"₴", "UAH"},      {"гривень", "UAH"},
     {"гривня", "UAH"}, {"гривні", "UAH"},  {"гривен", "UAH"}, {"гривны", "UAH"}, {"грн.", "UAH"},
     {"грн", "UAH"},    {"franken", "CHF"}, {"fr.", "CHF"},

@@ -75,9 +75,8 @@ Screen OffsetsScreen(const Reader& reader, const v1::ListUtcOffsetsResponse& off
     const int minutes = static_cast<int>(MinutesOf(offset.offset()).count());
     screen.rows.push_back({{label, Action(PickOffset{origin, minutes})}});
   }
-  AppendPager(screen.rows, page, end < offsets.offsets_size(), [&](int other) {
-    return ShowOffsets{origin, other};
-  });
+  AppendPager(screen.rows, page, end < offsets.offsets_size(),
+              [&](int other) { return ShowOffsets{origin, other}; });
   screen.rows.push_back(
       {starts ? Button{t.Plain("zone.later"), Action(SkipZone{})}
               : BackButton(reader, origin == Origin::kSetup ? Action(ShowSetup{})

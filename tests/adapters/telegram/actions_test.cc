@@ -44,7 +44,7 @@ void Fill(Random& random, std::vector<Minute>& minutes) {
   for (Minute& minute : minutes) Fill(random, minute);
 }
 template <typename Enum>
-requires std::is_enum_v<Enum>
+  requires std::is_enum_v<Enum>
 void Fill(Random& random, Enum& value) {
   value = static_cast<Enum>(random() % (static_cast<std::uint64_t>(Enum::kMaxValue) + 1));
 }

@@ -156,13 +156,12 @@ Screens BookingScreens(const Reader& reader) {
       {"summary of a specialist", SummaryScreen(reader, StaffSummary())},
       {"ask note", AskNoteScreen(reader, SampleProvider(), {kDraft, kSlot})},
       {"requested", RequestedScreen(reader, SampleAppointment(Appointment::STATUS_PENDING))},
-      {"alternatives", AlternativesScreen(reader, {reader.t().Html("error.slot_taken"),
-                                                   {kSlot, kSlot + std::chrono::minutes(30)},
-                                                   "Europe/Berlin",
-                                                   [](Minute start) {
-                                                     return PickSlot{kDraft, start};
-                                                   },
-                                                   ShowMonth{kDraft, std::nullopt}})},
+      {"alternatives",
+       AlternativesScreen(reader, {reader.t().Html("error.slot_taken"),
+                                   {kSlot, kSlot + std::chrono::minutes(30)},
+                                   "Europe/Berlin",
+                                   [](Minute start) { return PickSlot{kDraft, start}; },
+                                   ShowMonth{kDraft, std::nullopt}})},
   };
 }
 

@@ -1,6 +1,8 @@
 // Who may call what, and what bad input gets.
 #include <gtest/gtest.h>
 
+#include "absl/strings/escaping.h"
+#include "core/server/names.h"
 #include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/sqlite/temporary_file.h"
 #include "tests/support/test_server.h"
@@ -64,6 +66,19 @@ TEST_F(AccessTest, ARevokedKeyIsUselessAtOnce) {
   revoke.set_name(created.api_key().name());
   practice_.admin.Must(&Admin::RevokeApiKey, revoke);
   EXPECT_EQ(tool.Try(&v1::ProviderService::Stub::GetProvider, get), "UNKNOWN_KEY");
+}
+
+TEST_F(AccessTest, APlaceToGoOnRewrappingKeysThatIsNoneIsRefused) {
+  const std::string provider = practice_.provider.substr(practice_.provider.find('/') + 1);
+  const auto answer = [&](const std::string& master_key_id, const std::string& place) {
+    v1::RewrapDocumentKeysRequest request;
+    request.set_page_token(
+        server::EncodePageToken("RewrapDocumentKeys", {master_key_id, place, "blob"}));
+    return practice_.admin.Try(&Admin::RewrapDocumentKeys, request);
+  };
+  EXPECT_EQ(answer(absl::WebSafeBase64Escape(std::string("\0\x1f\xff\x80", 4)), provider), "OK");
+  EXPECT_EQ(answer("no=bytes", provider), "INVALID_PAGE_TOKEN");
+  EXPECT_EQ(answer("", "nobody"), "INVALID_PAGE_TOKEN");
 }
 
 TEST_F(AccessTest, AnAccountThatDoesNotExistIsToldSo) {

@@ -58,6 +58,35 @@ TEST(TimeZone, FindsNamesOfTheTzDatabaseAndBareOffsets) {
   }
 }
 
+TEST(TimeZone, FindsWhatOlderMachinesAndBrowsersCallAZone) {
+  const struct {
+    const char* old;
+    const char* name;
+  } kCases[] = {
+      {"Europe/Kiev", "Europe/Kyiv"},
+      {"Asia/Calcutta", "Asia/Kolkata"},
+      {"Asia/Saigon", "Asia/Ho_Chi_Minh"},
+      {"America/Buenos_Aires", "America/Argentina/Buenos_Aires"},
+      {"US/Eastern", "America/New_York"},
+      {"GB", "Europe/London"},
+  };
+  const Interval years{Instant(date::sys_days(date::year(1990) / 1 / 1)),
+                       Instant(date::sys_days(date::year(2090) / 1 / 1))};
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.old);
+    const auto zone = TimeZone::Find(c.old);
+    ASSERT_TRUE(zone.has_value());
+    EXPECT_EQ(zone->name(), c.old);
+    const auto spans = zone->OffsetsOver(years);
+    const auto expected = Zone(c.name).OffsetsOver(years);
+    ASSERT_EQ(spans.size(), expected.size());
+    for (std::size_t i = 0; i < spans.size(); ++i) {
+      EXPECT_EQ(spans[i].interval, expected[i].interval);
+      EXPECT_EQ(spans[i].offset, expected[i].offset);
+    }
+  }
+}
+
 TEST(TimeZone, RefusesEverythingElse) {
   const char* const kNames[] = {"",
                                 "Berlin",

@@ -91,7 +91,7 @@ TEST_F(BlobStoreTest, WhatIsOnDiskTellsNothingAndOnlyItsOwnerMayReadIt) {
   std::ifstream file(directory_.path() / blob.id);
   const std::string bytes{std::istreambuf_iterator<char>(file), {}};
   EXPECT_EQ(bytes.find("aaaa"), std::string::npos);
-  struct stat about {};
+  struct stat about{};
   ASSERT_EQ(stat((directory_.path() / blob.id).c_str(), &about), 0);
   EXPECT_EQ(about.st_mode & 0777, 0600U);
   ASSERT_EQ(stat(directory_.path().c_str(), &about), 0);

@@ -24,7 +24,7 @@ std::string Read(const std::filesystem::path& path) {
 }
 
 mode_t ModeOf(const std::filesystem::path& path) {
-  struct stat about {};
+  struct stat about{};
   EXPECT_EQ(stat(path.c_str(), &about), 0);
   return about.st_mode & 07777;
 }

@@ -20,7 +20,9 @@ mode_t ModeOf(const std::string& path) {
 
 TEST(OpenSqlite, KeepsWhatWasWritten) {
   TemporaryFile file;
-  { Store store(OpenSqlite({file.path()}).value()); }
+  {
+    Store store(OpenSqlite({file.path()}).value());
+  }
   const auto database = OpenSqlite({file.path()}).value();
   EXPECT_TRUE(database
                   ->Read([](Transaction& tx) {
@@ -46,7 +48,9 @@ TEST(OpenSqlite, NobodyElseMayReadTheFiles) {
 
 TEST(OpenSqlite, ClosingLeavesOneFile) {
   TemporaryFile file;
-  { Store store(OpenSqlite({file.path()}).value()); }
+  {
+    Store store(OpenSqlite({file.path()}).value());
+  }
   EXPECT_TRUE(std::filesystem::exists(file.path()));
   EXPECT_FALSE(std::filesystem::exists(file.path() + "-wal"));
 }
@@ -68,7 +72,9 @@ TEST(OpenSqlite, TwoMayHaveTheSameFileOpen) {
 
 TEST(OpenSqlite, RefusesANewerDatabase) {
   TemporaryFile file;
-  { Store store(OpenSqlite({file.path()}).value()); }
+  {
+    Store store(OpenSqlite({file.path()}).value());
+  }
   {
     SQLite::Database database(file.path(), SQLite::OPEN_READWRITE);
     database.exec("PRAGMA user_version = 1000");
@@ -88,7 +94,9 @@ TEST(OpenSqlite, RefusesWhatIsNoDatabase) {
 
 TEST(OpenSqlite, RefusesADatabaseThatWasCutShort) {
   TemporaryFile file;
-  { Store store(OpenSqlite({file.path()}).value()); }
+  {
+    Store store(OpenSqlite({file.path()}).value());
+  }
   std::filesystem::resize_file(file.path(), std::filesystem::file_size(file.path()) / 2);
   EXPECT_EQ(OpenSqlite({file.path()}).status().message(),
             "The database is damaged, or is none: restore a backup.");
