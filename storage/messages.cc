@@ -34,10 +34,11 @@ core::Message ReadMessage(const core::LinkKey& thread, const Row& row) {
 }  // namespace
 
 std::optional<core::Thread> FindThread(Transaction& tx, const core::LinkKey& key) {
-  return RowOf(tx,
-               "SELECT provider_id, customer_id, last_number, last_message_s, customer_read,"
-               " provider_read, activity_id FROM threads WHERE provider_id = $1 AND customer_id = $2",
-               {ToValue(key.provider), ToValue(key.customer)}, ReadThread);
+  return RowOf(
+      tx,
+      "SELECT provider_id, customer_id, last_number, last_message_s, customer_read,"
+      " provider_read, activity_id FROM threads WHERE provider_id = $1 AND customer_id = $2",
+      {ToValue(key.provider), ToValue(key.customer)}, ReadThread);
 }
 
 void PutThread(Transaction& tx, const core::Thread& thread) {
@@ -113,16 +114,16 @@ std::vector<core::Thread> ListThreads(Transaction& tx,
                   {ToValue(*provider), ToValue(from.activity), from.other, ToValue(limit)},
                   ReadThread);
   }
-  return RowsOf(tx,
-                "SELECT t.provider_id, t.customer_id, t.last_number, t.last_message_s,"
-                " t.customer_read, t.provider_read, t.activity_id FROM threads AS t"
-                " WHERE t.customer_id = $1 AND (t.activity_id, t.provider_id) < ($2, $3)"
-                " AND EXISTS (SELECT 1 FROM links AS l WHERE l.provider_id = t.provider_id"
-                "  AND l.customer_id = t.customer_id AND l.removed_s IS NULL)"
-                " ORDER BY t.activity_id DESC, t.provider_id DESC LIMIT $4",
-                {ToValue(std::get<core::AccountId>(of)), ToValue(from.activity), from.other,
-                 ToValue(limit)},
-                ReadThread);
+  return RowsOf(
+      tx,
+      "SELECT t.provider_id, t.customer_id, t.last_number, t.last_message_s,"
+      " t.customer_read, t.provider_read, t.activity_id FROM threads AS t"
+      " WHERE t.customer_id = $1 AND (t.activity_id, t.provider_id) < ($2, $3)"
+      " AND EXISTS (SELECT 1 FROM links AS l WHERE l.provider_id = t.provider_id"
+      "  AND l.customer_id = t.customer_id AND l.removed_s IS NULL)"
+      " ORDER BY t.activity_id DESC, t.provider_id DESC LIMIT $4",
+      {ToValue(std::get<core::AccountId>(of)), ToValue(from.activity), from.other, ToValue(limit)},
+      ReadThread);
 }
 
 }  // namespace kalends::storage

@@ -6,9 +6,7 @@ namespace kalends::storage {
 
 Watermarks FindWatermarks(Transaction& tx) {
   return RowOf(tx, "SELECT ids_up_to, written_s FROM watermarks WHERE one = 1", {},
-               [](const Row& row) {
-                 return Watermarks{row.Int(0), InstantAt(row, 1)};
-               })
+               [](const Row& row) { return Watermarks{row.Int(0), InstantAt(row, 1)}; })
       .value_or(Watermarks{});
 }
 

@@ -89,7 +89,7 @@ absl::StatusOr<MessageView> SendMessage(WriteContext& cx, const core::LinkKey& k
   RETURN_IF_ERROR(core::CheckLink(found.link));
   const core::AccountId sender = *cx.caller.account;
   RETURN_IF_ERROR(CheckRate(
-      core::kMessageRates, 
+      core::kMessageRates,
       [&](int nth) { return storage::NthNewestMessage(cx.tx, sender, nth, cx.now); }, cx.now));
   core::Thread thread = ThreadOf(cx.tx, key);
   ++thread.last_number;

@@ -59,9 +59,9 @@ absl::StatusOr<ConsentView> Change(WriteContext& cx, const ChangeConsentsInput& 
   ASSIGN_OR_RETURN(const bool changes,
                    core::DecideChange(*document, last, ref.number, change.decision));
   if (changes) {
-    storage::InsertConsentRecord(cx.tx, {cx.ids.Next<core::ConsentRecordId>(cx.now), ref.provider,
-                                         input.link.customer, ref.document, ref.number,
-                                         change.decision, cx.now, input.channel});
+    storage::InsertConsentRecord(
+        cx.tx, {cx.ids.Next<core::ConsentRecordId>(cx.now), ref.provider, input.link.customer,
+                ref.document, ref.number, change.decision, cx.now, input.channel});
   }
   return ViewOf(cx.AsRead(), input.link.customer, *std::move(document));
 }

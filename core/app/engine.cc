@@ -1,10 +1,10 @@
 #include "core/app/engine.h"
 
-#include <algorithm>
-#include <future>
-
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
+
+#include <algorithm>
+#include <future>
 
 #include "absl/strings/escaping.h"
 #include "core/app/documents.h"

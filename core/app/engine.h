@@ -37,8 +37,8 @@ struct EngineOptions {
   core::MonotonicClock ticks = [] { return std::chrono::steady_clock::now().time_since_epoch(); };
 };
 
-// What to do at the start when the clock is more than core::kClockBehindMax behind the time at which
-// the database was written last.
+// What to do at the start when the clock is more than core::kClockBehindMax behind the time at
+// which the database was written last.
 enum class ClockBehind { kRefuse, kAccept };
 
 struct ClockStats {

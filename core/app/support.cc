@@ -150,7 +150,8 @@ absl::StatusOr<Asked> AskSupport(WriteContext& cx, const AskInput& input) {
   const core::AccountId account = *cx.caller.account;
   RETURN_IF_ERROR(CheckRate(
       core::kMessageRates,
-      [&](int nth) { return storage::NthNewestTicketMessage(cx.tx, account, nth, cx.now); }, cx.now));
+      [&](int nth) { return storage::NthNewestTicketMessage(cx.tx, account, nth, cx.now); },
+      cx.now));
   ASSIGN_OR_RETURN(core::Ticket ticket, TicketToAsk(cx, input));
   Asked asked;
   ASSIGN_OR_RETURN(asked.message, AddMessage(cx, ticket, account, input.content));

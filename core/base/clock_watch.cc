@@ -3,7 +3,8 @@
 namespace kalends::core {
 
 std::optional<ClockJump> ClockWatch::Observe(Instant wall, Ticks monotonic) {
-  const std::int64_t offset = ToUnixSeconds(wall) - std::chrono::floor<std::chrono::seconds>(monotonic).count();
+  const std::int64_t offset =
+      ToUnixSeconds(wall) - std::chrono::floor<std::chrono::seconds>(monotonic).count();
   std::int64_t before = offset_.load(std::memory_order_relaxed);
   // Both clocks count whole seconds, so that the offset wavers by one.
   if (before != kNone && offset - before <= 1 && before - offset <= 1) return std::nullopt;

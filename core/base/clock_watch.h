@@ -14,7 +14,7 @@ namespace kalends::core {
 inline constexpr std::chrono::seconds kClockJumpMin{60};
 
 struct ClockJump {
-  Instant to;                // What the clock showed afterwards.
+  Instant to;               // What the clock showed afterwards.
   std::chrono::seconds by;  // Negative: it was set back.
 };
 

@@ -53,10 +53,10 @@ using ActivityId = Id<struct ActivityTag>;
 // Makes ids that rise, whatever the clock does and however fast a restart is, and that grow with
 // time where the clock allows it, so that rows made together lie together.
 //
-// Ids are reserved ahead: whoever keeps `Reserved` durably, before anything that carries an id up to
-// it is acknowledged, and gives it to the next source, never sees an id twice, not even one whose
-// row is gone by then. Thread-compatible: one thread (the writer) owns it. `random` supplies 64
-// random bits a call.
+// Ids are reserved ahead: whoever keeps `Reserved` durably, before anything that carries an id up
+// to it is acknowledged, and gives it to the next source, never sees an id twice, not even one
+// whose row is gone by then. Thread-compatible: one thread (the writer) owns it. `random` supplies
+// 64 random bits a call.
 class IdSource {
  public:
   explicit IdSource(std::function<std::uint64_t()> random) : random_(std::move(random)) {}

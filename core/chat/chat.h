@@ -6,8 +6,8 @@
 #include <string>
 #include <string_view>
 
-#include "core/base/link.h"
 #include "core/base/id.h"
+#include "core/base/link.h"
 #include "core/base/time.h"
 #include "core/chat/content.h"
 
@@ -18,7 +18,7 @@ struct Thread {
   LinkKey key;
   std::int64_t last_number = 0;
   Instant last_message;
-  ActivityId activity;  // Of the last message.
+  ActivityId activity;             // Of the last message.
   std::int64_t customer_read = 0;  // Up to which number each side has read.
   std::int64_t provider_read = 0;
 

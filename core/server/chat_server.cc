@@ -79,8 +79,8 @@ absl::Status Threads(const app::ReadContext& cx, const v1::ListThreadsRequest& r
     if (response->threads_size() == limit) {
       const core::Thread& last = views[static_cast<std::size_t>(limit) - 1].thread;
       const std::int64_t other = of_customer ? last.key.provider.value : last.key.customer.value;
-      response->set_next_page_token(EncodePageToken(
-          list, {std::to_string(last.activity.value), std::to_string(other)}));
+      response->set_next_page_token(
+          EncodePageToken(list, {std::to_string(last.activity.value), std::to_string(other)}));
       break;
     }
     Encode(view, response->add_threads());

@@ -201,9 +201,8 @@ TEST_F(Talk, ThreadsAreListedByTheirLatestMessageWithoutThoseOffTheList) {
   const auto of_carla = store_.Read([](Transaction& tx) { return ListThreads(tx, kCarla, {}, 9); });
   ASSERT_EQ(of_carla.size(), 2U);
   EXPECT_EQ(of_carla[0].key.customer, kBen);
-  const auto next = store_.Read([](Transaction& tx) {
-    return ListThreads(tx, kCarla, ThreadCursor{{2}, kBen.value}, 9);
-  });
+  const auto next = store_.Read(
+      [](Transaction& tx) { return ListThreads(tx, kCarla, ThreadCursor{{2}, kBen.value}, 9); });
   ASSERT_EQ(next.size(), 1U);
   EXPECT_EQ(next[0].key, kThread);
   store_.Write([](Transaction& tx) { UpdateLink(tx, {kCarla, kAda, kNow, kNow, std::nullopt}); });
@@ -259,7 +258,8 @@ TEST_F(Talk, TicketsAreListedForTheirAccountAndByState) {
   ASSERT_EQ(messages.size(), 2U);
   EXPECT_EQ(messages[0].author, core::TicketAuthor::kTeam);
   EXPECT_EQ(messages[1].account, kAda);
-  EXPECT_EQ(store_.Read([](Transaction& tx) { return NthNewestTicketMessage(tx, kAda, 1, kNow); }), kNow);
+  EXPECT_EQ(store_.Read([](Transaction& tx) { return NthNewestTicketMessage(tx, kAda, 1, kNow); }),
+            kNow);
   EXPECT_EQ(store_.Read([](Transaction& tx) { return NthNewestTicketMessage(tx, kAda, 2, kNow); }),
             std::nullopt);
   EXPECT_FALSE(Sql("UPDATE ticket_messages SET author = 'TEAM', sender_id = NULL"));

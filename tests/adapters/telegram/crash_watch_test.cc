@@ -52,7 +52,9 @@ TEST_F(CrashWatchTest, WhoIsStillSuspectedWhenTheNextProcessEndsBeforeItsTurnSta
     ASSERT_TRUE(watch.Open().ok());
     watch.Begin(5);
   }
-  { ASSERT_TRUE(CrashWatch(client_).Open().ok()); }
+  {
+    ASSERT_TRUE(CrashWatch(client_).Open().ok());
+  }
   CrashWatch last(client_);
   ASSERT_TRUE(last.Open().ok());
   EXPECT_FALSE(last.Begin(5));
@@ -67,7 +69,9 @@ TEST_F(CrashWatchTest, WhatCannotBeReadIsTakenForACrashAndKeepsNobodyFromStartin
 }
 
 TEST_F(CrashWatchTest, ManyAtHandFitIntoWhatTheCoreKeeps) {
-  { ASSERT_TRUE(CrashWatch(client_).Open().ok()); }
+  {
+    ASSERT_TRUE(CrashWatch(client_).Open().ok());
+  }
   CrashWatch watch(client_);
   ASSERT_TRUE(watch.Open().ok());
   for (std::int64_t id = 1'000'000'000; id < 1'000'000'600; ++id) EXPECT_TRUE(watch.Begin(id));

@@ -11,8 +11,8 @@ using std::chrono::seconds;
 constexpr Instant kNow{seconds(1'800'000'000)};
 
 TEST(ClockWatch, AJumpOfMoreThanAMinuteIsNoticedOnce) {
-  for (const seconds by : {seconds(61), seconds(-61), seconds(hours(24 * 400)),
-                           seconds(-hours(24 * 400))}) {
+  for (const seconds by :
+       {seconds(61), seconds(-61), seconds(hours(24 * 400)), seconds(-hours(24 * 400))}) {
     SCOPED_TRACE(by.count());
     ClockWatch watch;
     EXPECT_FALSE(watch.Observe(kNow, seconds(100)));

@@ -108,7 +108,8 @@ TEST(IdSource, GoesOnAboveWhatAnotherOneReserved) {
 
 TEST(IdSource, AClockOfAnyYearLeavesRoomForIds) {
   IdSource source([] { return ~std::uint64_t{0}; });
-  for (const std::int64_t second : {INT64_MIN / 2, std::int64_t{0}, std::int64_t{1} << 33, INT64_MAX / 2}) {
+  for (const std::int64_t second :
+       {INT64_MIN / 2, std::int64_t{0}, std::int64_t{1} << 33, INT64_MAX / 2}) {
     const Instant wrong = FromUnixSeconds(second);
     const auto first = source.Next<AccountId>(wrong);
     EXPECT_GE(first.value, 0) << second;

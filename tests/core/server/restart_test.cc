@@ -36,8 +36,7 @@ class RestartTest : public testing::Test {
     account.set_identity(identity);
     account.set_display_name("Kunde");
     account.set_language_code("de");
-    const std::string name =
-        As("").Must(&v1::AccountService::Stub::EnsureAccount, account).name();
+    const std::string name = As("").Must(&v1::AccountService::Stub::EnsureAccount, account).name();
     v1::RedeemInvitationRequest redemption;
     redemption.set_code(code_);
     As(identity).Must(&v1::InvitationService::Stub::RedeemInvitation, redemption);
@@ -113,8 +112,7 @@ TEST_F(RestartTest, NoNoticeGetsTheNameOfOneThatWasAcknowledgedForSomebodyElse) 
   for (int round = 0; round < 5; ++round) {
     for (const std::string& customer : customers) ASSERT_EQ(Write(customer, "Guten Tag"), "OK");
     // Those of the provider, that customers joined, and of all customers but one.
-    const std::set<std::string> told =
-        Settle("telegram:3000", round == 0 ? 13 + 11 : 11);
+    const std::set<std::string> told = Settle("telegram:3000", round == 0 ? 13 + 11 : 11);
     server_.Restart();
     for (int i = 0; i < 6; ++i) ASSERT_EQ(Write(customers[0], std::to_string(i)), "OK");
     const Client adapter = Adapter();
