@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <set>
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -118,8 +119,8 @@ std::string DigestOf(const Method& method, const google::protobuf::Message& requ
 
 }  // namespace
 
-Calls::Calls(app::Engine& engine, Completions& completions)
-    : engine_(engine), completions_(completions) {
+Calls::Calls(app::Engine& engine, Completions& completions, OnKey on_key)
+    : engine_(engine), completions_(completions), on_key_(std::move(on_key)) {
   for (const google::protobuf::FileDescriptor* file :
        {v1::Account::descriptor()->file(), v1::ApiKey::descriptor()->file(),
         v1::Appointment::descriptor()->file(), v1::Service::descriptor()->file(),
@@ -139,19 +140,31 @@ Calls::Calls(app::Engine& engine, Completions& completions)
   }
 }
 
+std::vector<std::string> Calls::Services() const {
+  std::set<std::string> services;
+  for (const auto& [name, method] : methods_) services.emplace(name.substr(0, name.rfind('.')));
+  return {services.begin(), services.end()};
+}
+
 absl::StatusOr<Calls::Call> Calls::Begin(const Context& context, std::string_view method) const {
   const auto found = methods_.find(method);
   assert(found != methods_.end());
   Call call{&found->second, {}, std::chrono::steady_clock::now()};
+  ASSIGN_OR_RETURN(const core::ApiKey key, KeyOf(context));
+  call.asker.key = key.id;
+  call.asker.scopes = key.scopes;
+  call.asker.account = MetadataValue(context, "kalends-account");
+  return call;
+}
+
+absl::StatusOr<core::ApiKey> Calls::KeyOf(const Context& context) const {
   std::string_view credentials = MetadataValue(context, "authorization");
   if (!credentials.starts_with(kBearer)) return core::Error(core::Reason::kMissingKey);
   credentials.remove_prefix(kBearer.size());
-  const std::optional<core::ApiKey> key = engine_.keys().Find(credentials);
+  std::optional<core::ApiKey> key = engine_.keys().Find(credentials);
   if (!key) return core::Error(core::Reason::kUnknownKey);
-  call.asker.key = key->id;
-  call.asker.scopes = key->scopes;
-  call.asker.account = MetadataValue(context, "kalends-account");
-  return call;
+  if (on_key_) on_key_(context.peer());
+  return *std::move(key);
 }
 
 Calls::Reactor* Calls::Read(Context* context, std::string_view method,
