@@ -1,5 +1,6 @@
 // What peers without a key try, in a thread of its own: `workerData` says which and on what port.
 // Posts {sent, connections} when it is through; keeps its connections until told to leave.
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { parentPort, workerData } from 'node:worker_threads';
 import { callFields, END_HEADERS, END_STREAM, field, frame, message, Peer, type } from './http2.mjs';
@@ -8,6 +9,7 @@ const { attack, port, count, connections = 1 } = workerData;
 const GET_ACCOUNT = '/kalends.v1.AccountService/GetAccount';
 const REFLECTION = '/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo';
 const CANCEL = Buffer.from([0, 0, 0, 8]);
+const ACK = 1;
 const BATCH = 50;
 const peers = [];
 let sent = 0;
@@ -98,6 +100,19 @@ const attacks = {
       () => frame(type.continuation, 0, 1, field('x', 'a'.repeat(16_000))),
       () => frame(type.headers, 0, 1, callFields(GET_ACCOUNT)),
     ),
+  wrongValues: async () => {
+    const right = { ':method': 'POST', ':scheme': 'http', ':path': GET_ACCOUNT, te: 'trailers' };
+    for (const wrong of [{ te: 'x' }, { ':scheme': 'x' }, { grpclb_client_stats: 'x' }]) {
+      for (const bytes of [9000, 12_000, 15_000]) {
+        const peer = await connect();
+        await once(peer.socket, 'data'); // Its settings, of which the limit is one; they are confirmed.
+        const fields = Object.entries({ ...right, ...wrong, 'x-long': 'a'.repeat(bytes) });
+        const block = Buffer.concat(fields.map(([name, value]) => field(name, value)));
+        await peer.send(frame(type.settings, ACK, 0), frame(type.headers, END_HEADERS | END_STREAM, 1, block));
+        sent++;
+      }
+    }
+  },
   pings: () => calls(() => frame(type.ping, 0, 0, Buffer.from('12345678'))),
   settings: () => calls(() => frame(type.settings, 0, 0, Buffer.alloc(0))),
   idleConnections: async () => {

@@ -12,7 +12,7 @@ import { Peer } from './http2.mjs';
 const MEMORY_MAX_MIB = 256;
 const KEPT_MAX_MIB = 64; // Of what an attack has taken, afterwards.
 const ANSWER_MAX_MS = 1000;
-const HELD_MS = 1000; // How long an attacker stays when it can do no more.
+const HELD_MS = 500; // How long an attacker stays when it can do no more.
 const BETWEEN_CALLS_MS = 10;
 const SANITIZED = /asan|tsan/.test(process.env.KALENDS_BUILD_DIR ?? ''); // They need more memory.
 
@@ -51,8 +51,8 @@ class Watch {
 
 async function attacked(t, attack, options, coreOptions) {
   const world = await World.core(coreOptions);
-  t.after(() => world.stop());
   const watch = new Watch(world);
+  t.after(() => watch.end().finally(() => world.stop()));
   await until('an ordinary caller is served', () => watch.calls > 0);
   const port = Number(world.address.split(':')[1]);
   const attacker = new Worker(new URL('./attacker.mjs', import.meta.url), {
@@ -62,6 +62,7 @@ async function attacked(t, attack, options, coreOptions) {
   await pause(HELD_MS);
   attacker.postMessage('leave');
   await new Promise((resolve) => attacker.once('exit', resolve));
+  if (!SANITIZED) assert.ok(watch.peak <= MEMORY_MAX_MIB, `the core took ${watch.peak} MiB`);
   await until('memory is given back', () => SANITIZED || residentMib(watch.pid) <= watch.before + KEPT_MAX_MIB);
   const calls = watch.calls;
   await until('ordinary callers are served still', () => watch.calls > calls);
@@ -71,23 +72,23 @@ async function attacked(t, attack, options, coreOptions) {
     `${done.sent} sent on ${done.connections} connections; MiB ${watch.before} -> ${watch.peak} -> ${after}; ` +
       `${watch.calls} ordinary calls, the longest ${Math.round(watch.worstMs)} ms`,
   );
-  if (!SANITIZED) assert.ok(watch.peak <= MEMORY_MAX_MIB, `the core took ${watch.peak} MiB`);
   assert.ok(watch.worstMs <= ANSWER_MAX_MS, `an ordinary call took ${Math.round(watch.worstMs)} ms`);
   return { world, done };
 }
 
 for (const [what, attack, options] of [
   ['headers that name an entry of the table 4,000 times', 'headerBombs', { count: 12_000 }],
-  ['the same on ever new connections', 'headerBombs', { count: 12_000, connections: 300 }],
+  ['such headers on ever new connections', 'headerBombs', { count: 12_000, connections: 300 }],
   ['calls with as many headers as are allowed', 'manyFields', { count: 20_000, connections: 100 }],
   ['20,000 half-open calls', 'halfOpenCalls', { count: 20_000 }],
   ['half-open calls on ever new connections', 'halfOpenCalls', { count: 50_000, connections: 200 }],
   ['half-open calls on 200 connections at once', 'halfOpenCallsOnMany', { count: 250, connections: 200 }],
   ['messages that hold back their end', 'halfMessages', { count: 100, connections: 40 }],
   ['100,000 calls begun and reset', 'rapidResets', { count: 100_000 }],
-  ['the same on ever new connections', 'rapidResets', { count: 100_000, connections: 300 }],
+  ['calls begun and reset on ever new connections', 'rapidResets', { count: 100_000, connections: 300 }],
   ['40,000 streams of reflection', 'reflectionStreams', { count: 40_000, connections: 20 }],
   ['headers without end', 'headersWithoutEnd', { count: 4000, connections: 20 }],
+  ['headers with wrong values and more than the limit (CVE-2023-1428)', 'wrongValues', {}],
   ['100,000 pings', 'pings', { count: 100_000, connections: 20 }],
   ['100,000 SETTINGS', 'settings', { count: 100_000, connections: 20 }],
   ['2,000 connections that say nothing', 'idleConnections', { count: 2000 }],
