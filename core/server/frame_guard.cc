@@ -9,7 +9,13 @@ namespace {
 
 constexpr std::string_view kPreface = "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n";
 
-enum Type : std::uint8_t { kData = 0, kHeaders = 1, kResetStream = 3, kContinuation = 9 };
+enum Type : std::uint8_t {
+  kData = 0,
+  kHeaders = 1,
+  kResetStream = 3,
+  kWindowUpdate = 8,
+  kContinuation = 9
+};
 constexpr std::uint8_t kEndStream = 0x1;
 constexpr std::uint8_t kEndHeaders = 0x4;
 constexpr std::uint8_t kPadded = 0x8;
@@ -19,7 +25,9 @@ constexpr std::uint32_t kPriorityBytes = 5;
 // What gRPC 1.51 was seen to hold, and some more.
 constexpr std::int64_t kCallWeight = 24 << 10;
 constexpr std::int64_t kFieldWeight = 256;
-constexpr std::int64_t kFrameWeight = 256;
+constexpr std::int64_t kFrameWeight = 512;
+constexpr std::int64_t kWindowUpdateWeight =
+    16;  // Nothing is held for it, and all clients send it.
 // Faster than that gRPC clears away in any case.
 constexpr double kMeltedPerSecond = 4 << 20;
 
@@ -83,12 +91,14 @@ bool FrameGuard::FrameBegins(const Frame& frame) {
   if (frame.type == kContinuation) return BlockContinues(frame);
   if (block_.stream != 0) return false;  // Nothing may come between the parts of a header block.
   if (frame.type == kHeaders) return HeadersBegin(frame);
-  if (frame.type == kResetStream) {
-    GivenUp(frame.stream);
-  } else if (frame.type == kData) {
-    Charge(frame.stream, frame.length);
+  if (frame.type == kData) {
+    Charge(frame.stream, frame.length + kFrameWeight);
+  } else if (frame.type == kWindowUpdate) {
+    debt_ += kWindowUpdateWeight;
+  } else {
+    if (frame.type == kResetStream) GivenUp(frame.stream);
+    debt_ += kFrameWeight;
   }
-  debt_ += kFrameWeight;
   return true;
 }
 

@@ -90,6 +90,21 @@ TEST(FrameGuard, AnAnsweredCallWeighsNothing) {
   EXPECT_LT(guard.Weight(kStart), before + 1000);
 }
 
+// Such as a health check without a key, however often.
+TEST(FrameGuard, AnsweredCallsDoNotAddUp) {
+  FrameGuard guard = Begun();
+  for (std::uint32_t i = 0; i < 20'000; ++i) {
+    const std::uint32_t stream = 2 * i + 1;
+    ASSERT_TRUE(guard.Received(Call(stream) + MakeFrame(kData, kEndStream, stream, "12345") +
+                                   MakeFrame(kWindowUpdate, 0, 0, "1234"),
+                               kStart));
+    guard.Sent(MakeFrame(kHeaders, kEndHeaders, stream, "\x88") +
+               MakeFrame(kData, 0, stream, "1234567") +
+               MakeFrame(kHeaders, kEndHeaders | kEndStream, stream, "\x88"));
+  }
+  EXPECT_LT(guard.Weight(kStart), core::kStrangerBytesMax / 10);
+}
+
 TEST(FrameGuard, CallsThatAreNotEndedAddUp) {
   FrameGuard guard = Begun();
   for (std::uint32_t i = 0; i < 100; ++i) EXPECT_TRUE(guard.Received(Call(2 * i + 1), kStart));
