@@ -94,6 +94,22 @@ inline constexpr int kMissingConsentsMax = 10;  // Named in one refusal; they mu
 inline constexpr std::size_t kChannelBytesMax = 20;
 inline constexpr int kRewrapBatch = 200;  // Keys of documents in one RewrapDocumentKeys call.
 
+// Connections to the core. Whoever has shown no key yet is a stranger.
+inline constexpr int kConnectionsMax = 1024;         // Configurable, as the next.
+inline constexpr int kConnectionsPerPeerMax = 512;   // From one address.
+inline constexpr int kConnectionsMin = 16;           // With fewer files than that nothing starts.
+inline constexpr int kLeavingMax = 256;              // Hung up on, and not yet closed.
+inline constexpr int kFilesBesideConnections = 768;  // Streams of files, the database, kLeavingMax.
+inline constexpr int kStreamsPerConnectionMax = 256;
+inline constexpr std::size_t kMetadataBytesMax = 16 << 10;     // Of a request, unpacked.
+inline constexpr std::size_t kHeaderBlockBytesMax = 64 << 10;  // The same of a stranger, packed.
+inline constexpr int kHeaderFieldsMax = 100;                   // Of a stranger's request.
+inline constexpr std::int64_t kStrangerBytesMax = 8 << 20;     // Held for one connection,
+inline constexpr std::int64_t kStrangersBytesMax = 48 << 20;   // and for all of them.
+inline constexpr std::size_t kTransportBytesMax = 192 << 20;   // gRPC's own, whoever it is for.
+inline constexpr int kTransportThreadsMax = 64;
+inline constexpr int kMessageBytesMax = (1 << 20) + (1 << 10);  // 1 MiB of a file, framed.
+
 // Money, in the currency's smallest unit.
 inline constexpr std::int64_t kPaymentMinorMax = 1'000'000'000'000;
 
@@ -120,6 +136,10 @@ inline constexpr std::chrono::seconds kStreamIdleMax{60};
 // that says so in this time.
 inline constexpr std::chrono::seconds kKeyEndGrace{1};
 inline constexpr std::chrono::seconds kLastUseExact{60};  // What a crash may forget of a key.
+inline constexpr std::chrono::seconds kHandshakeMax{20};
+inline constexpr std::chrono::minutes kConnectionIdleMax{10};   // Without a call.
+inline constexpr std::chrono::hours kConnectionAgeMax{24};      // Then no new calls,
+inline constexpr std::chrono::minutes kConnectionAgeGrace{10};  // and so long for those that run.
 inline constexpr std::chrono::days kCorrectionPeriod{30};
 inline constexpr std::chrono::days kRequestIdKept{7};
 inline constexpr std::chrono::hours kAutoCompleteAfter{24};  // After the end; configurable.

@@ -8,6 +8,7 @@
 
 #include <algorithm>
 #include <cassert>
+#include <set>
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -124,8 +125,8 @@ std::string DigestOf(const Method& method, const google::protobuf::Message& requ
 
 }  // namespace
 
-Calls::Calls(app::Engine& engine, Completions& completions)
-    : engine_(engine), completions_(completions) {
+Calls::Calls(app::Engine& engine, Completions& completions, OnKey on_key)
+    : engine_(engine), completions_(completions), on_key_(std::move(on_key)) {
   for (const google::protobuf::FileDescriptor* file :
        {v1::Account::descriptor()->file(), v1::ApiKey::descriptor()->file(),
         v1::Appointment::descriptor()->file(), v1::Service::descriptor()->file(),
@@ -145,18 +146,30 @@ Calls::Calls(app::Engine& engine, Completions& completions)
   }
 }
 
+std::vector<std::string> Calls::Services() const {
+  std::set<std::string> services;
+  for (const auto& [name, method] : methods_) services.emplace(name.substr(0, name.rfind('.')));
+  return {services.begin(), services.end()};
+}
+
 absl::StatusOr<Calls::Call> Calls::Begin(const Context& context, std::string_view method) const {
   const auto found = methods_.find(method);
   assert(found != methods_.end());
   Call call{&found->second, {}, std::chrono::steady_clock::now()};
-  std::string_view credentials = MetadataValue(context, "authorization");
-  if (!credentials.starts_with(kBearer)) return core::Error(core::Reason::kMissingKey);
-  credentials.remove_prefix(kBearer.size());
-  ASSIGN_OR_RETURN(const app::KeyRing::Admitted key, engine_.keys().Admit(credentials));
+  ASSIGN_OR_RETURN(const app::KeyRing::Admitted key, KeyOf(context));
   call.asker.key = key.id;
   call.asker.scopes = key.scopes;
   call.asker.account = MetadataValue(context, "kalends-account");
   return call;
+}
+
+absl::StatusOr<app::KeyRing::Admitted> Calls::KeyOf(const Context& context) const {
+  std::string_view credentials = MetadataValue(context, "authorization");
+  if (!credentials.starts_with(kBearer)) return core::Error(core::Reason::kMissingKey);
+  credentials.remove_prefix(kBearer.size());
+  ASSIGN_OR_RETURN(const app::KeyRing::Admitted key, engine_.keys().Admit(credentials));
+  if (on_key_) on_key_(context.peer());
+  return key;
 }
 
 Calls::Reactor* Calls::Read(Context* context, std::string_view method,

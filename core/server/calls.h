@@ -11,6 +11,7 @@
 #include <string>
 #include <string_view>
 #include <unordered_map>
+#include <vector>
 
 #include "absl/status/statusor.h"
 #include "core/app/engine.h"
@@ -28,12 +29,17 @@ struct Method {
 // its commit.
 class Calls {
  public:
-  Calls(app::Engine& engine, Completions& completions);
+  // Told of each call that shows a key in force: the peer, as gRPC names it.
+  using OnKey = std::function<void(const std::string& peer)>;
+  Calls(app::Engine& engine, Completions& completions, OnKey on_key = nullptr);
 
   app::Engine& engine() { return engine_; }
 
   using Context = grpc::CallbackServerContext;
   using Reactor = grpc::ServerUnaryReactor;
+
+  // The full names of the contract's services, in order.
+  std::vector<std::string> Services() const;
 
   // Who asks, and by which method; UNAUTHENTICATED. `method` is such as
   // "kalends.v1.BookingService.GetAppointment"; every method of the contract is known.
@@ -43,6 +49,9 @@ class Calls {
     std::chrono::steady_clock::time_point begun;
   };
   absl::StatusOr<Call> Begin(const Context& context, std::string_view method) const;
+
+  // The key that a call shows, which counts as a call of it; UNAUTHENTICATED, RATE_LIMITED.
+  absl::StatusOr<app::KeyRing::Admitted> KeyOf(const Context& context) const;
 
   // Runs a reading use case inside one snapshot.
   Reactor* Read(Context* context, std::string_view method,
@@ -120,6 +129,7 @@ class Calls {
 
   app::Engine& engine_;
   Completions& completions_;
+  const OnKey on_key_;
   std::unordered_map<std::string_view, Method> methods_;
 };
 

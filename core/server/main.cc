@@ -1,9 +1,11 @@
 // kalendsd: the Kalends core. Every rule lives here; adapters and tools call it over gRPC.
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <gperftools/malloc_extension_c.h>
 #include <sodium.h>
 #include <spdlog/spdlog.h>
 #include <sys/file.h>
+#include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
 
@@ -15,8 +17,12 @@
 #include <iostream>
 #include <sstream>
 
+#include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/server/gate.h"
+#include "core/server/listener_check.h"
 #include "core/server/server.h"
+#include "core/server/socket_taps.h"
 #include "storage/documents.h"
 #include "storage/sqlite/sqlite_database.h"
 
@@ -24,6 +30,14 @@ namespace kalends::server {
 namespace {
 
 namespace fs = std::filesystem;
+
+// No new caller was served any more: whoever supervises kalendsd shall start it again.
+constexpr int kExitDeaf = 75;  // EX_TEMPFAIL.
+constexpr std::chrono::seconds kTick{1};
+constexpr int kTicksPerCheck = 10;
+constexpr std::chrono::seconds kCheckTimeout{10};
+constexpr int kChecksFailedMax = 3;
+constexpr std::size_t kFreeBytesKept = 32 << 20;  // Of memory, for the calls to come.
 
 struct Flags {
   std::string listen = "127.0.0.1:50051";
@@ -35,6 +49,9 @@ struct Flags {
   std::string tls_client_ca_file;
   bool accept_clock = false;
   int complete_after_hours = 24;
+  int max_connections = core::kConnectionsMax;
+  int max_connections_per_peer = core::kConnectionsPerPeerMax;
+  bool open_reflection = false;
   int calendar_cache_mib = 256;
   std::string log_level = "info";
 };
@@ -66,6 +83,15 @@ void Declare(CLI::App& app, Flags& flags) {
   add("--calendar-cache-mib", flags.calendar_cache_mib, "KALENDS_CALENDAR_CACHE_MIB",
       "Memory for calendars, in MiB")
       ->check(CLI::Range(1, 1 << 20));
+  add("--max-connections", flags.max_connections, "KALENDS_MAX_CONNECTIONS",
+      "Connections at a time; beyond, those without a key give way")
+      ->check(CLI::Range(core::kConnectionsMin, 1 << 20));
+  add("--max-connections-per-peer", flags.max_connections_per_peer,
+      "KALENDS_MAX_CONNECTIONS_PER_PEER", "The same from one address")
+      ->check(CLI::Range(1, 1 << 20));
+  app.add_flag("--open-reflection", flags.open_reflection,
+               "Let callers without a key learn the contract by server reflection")
+      ->envname("KALENDS_OPEN_REFLECTION");
   add("--log-level", flags.log_level, "KALENDS_LOG_LEVEL",
       "debug (every call), info (refused calls), warning or error")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
@@ -173,12 +199,91 @@ absl::StatusOr<ServerOptions> OptionsFromFlags(const Flags& flags) {
   if (options.tls_certificate.empty() != options.tls_key.empty()) {
     return absl::InvalidArgumentError("--tls-cert-file and --tls-key-file go together");
   }
+  options.open_reflection = flags.open_reflection;
   options.calendar_bytes_max = std::int64_t{flags.calendar_cache_mib} << 20;
   options.hub.complete_after = std::chrono::hours(flags.complete_after_hours);
   return options;
 }
 
-absl::Status Run(const Flags& flags, const sigset_t& signals) {
+// Raises the number of files that may be open as far as needed and allowed. Returns how many
+// connections that leaves room for, `wanted` at most.
+int ConnectionsThatFit(int wanted) {
+  const rlim_t needed = static_cast<rlim_t>(wanted) + core::kFilesBesideConnections;
+  rlimit files{};
+  getrlimit(RLIMIT_NOFILE, &files);
+  if (files.rlim_cur < needed) {
+    files.rlim_cur = std::min(needed, files.rlim_max);
+    setrlimit(RLIMIT_NOFILE, &files);
+    getrlimit(RLIMIT_NOFILE, &files);
+  }
+  if (files.rlim_cur >= needed) return wanted;
+  const int left = static_cast<int>(files.rlim_cur) - core::kFilesBesideConnections;
+  const int fitting = std::min(wanted, std::max(left, core::kConnectionsMin));
+  spdlog::warn("at most {} files may be open (ulimit -Hn): {} connections at a time, not {}",
+               files.rlim_cur, fitting, wanted);
+  return fitting;
+}
+
+Gate& StartGate(const Flags& flags) {
+  Gate::Limits limits;
+  limits.connections = ConnectionsThatFit(flags.max_connections);
+  limits.connections_per_peer = std::min(flags.max_connections_per_peer, limits.connections);
+  limits.frames = flags.tls_cert_file.empty();
+  return GateBeforeSockets(limits);
+}
+
+// What a flood has left free goes back to the system; tcmalloc itself takes hours for it.
+void GiveBackMemory() {
+  std::size_t free = 0;
+  MallocExtension_GetNumericProperty("tcmalloc.pageheap_free_bytes", &free);
+  if (free > kFreeBytesKept) MallocExtension_ReleaseFreeMemory();
+}
+
+// One's own listener, and the gate before it.
+struct Listener {
+  std::string address;
+  bool tls;
+  Gate& gate;
+
+  bool Answers() const { return ListenerAnswers(address, tls, kCheckTimeout); }
+};
+
+absl::Status CheckGate(const Listener& listener) {
+  const std::int64_t before = listener.gate.counts().admitted;
+  if (!listener.Answers()) {
+    spdlog::warn("cannot be called at its own address, {}", listener.address);
+  } else if (listener.gate.counts().admitted == before) {
+    return absl::InternalError(
+        "this gRPC takes no callers through the gate: it is another version");
+  }
+  return absl::OkStatus();
+}
+
+// Serves until a signal says to stop; returns the exit code.
+int Serve(const Listener& listener, const sigset_t& signals) {
+  const timespec tick{kTick.count(), 0};
+  Gate::Counts before;
+  int failed = 0;
+  for (int ticks = 1;; ++ticks) {
+    if (sigtimedwait(&signals, nullptr, &tick) > 0) return EXIT_SUCCESS;
+    GiveBackMemory();
+    if (ticks % kTicksPerCheck != 0) continue;
+    const Gate::Counts counts = listener.gate.counts();
+    if (counts.hung_up > before.hung_up || counts.refused > before.refused) {
+      spdlog::warn("hung up on {} connections without a key and refused {}; {} are open",
+                   counts.hung_up - before.hung_up, counts.refused - before.refused,
+                   counts.connections);
+    }
+    before = counts;
+    // A listener that refuses for want of a place is a listener.
+    const bool hears = listener.Answers() || listener.gate.counts().refused > counts.refused;
+    failed = hears ? 0 : failed + 1;
+    if (!hears) spdlog::error("did not answer itself at {} ({} times)", listener.address, failed);
+    if (failed == kChecksFailedMax) return kExitDeaf;
+  }
+}
+
+absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
   const fs::path directory = flags.data_dir;
   std::error_code error;
   fs::create_directories(directory, error);
@@ -193,16 +298,20 @@ absl::Status Run(const Flags& flags, const sigset_t& signals) {
     spdlog::info("first start: the admin key goes to {}", key_file.string());
     return WritePrivateFile(key_file, secret + "\n");
   };
-  const std::string host = options.listen.substr(0, options.listen.rfind(':'));
+  Gate& gate = StartGate(flags);
+  options.on_key = [&gate](const std::string& peer) { gate.ShowsKey(peer); };
   ASSIGN_OR_RETURN(const auto server, StartServer(std::move(database), std::move(options)));
-  spdlog::info("serving gRPC on {}:{}", host, server->port());
+  const Listener listener{OwnAddress(flags.listen, server->port()), !flags.tls_cert_file.empty(),
+                          gate};
+  RETURN_IF_ERROR(CheckGate(listener));
+  spdlog::info("serving gRPC on {}:{}", flags.listen.substr(0, flags.listen.rfind(':')),
+               server->port());
   if (!flags.port_file.empty()) {
     RETURN_IF_ERROR(WritePortFile(flags.port_file, server->port()));
   }
-  int signal = 0;
-  sigwait(&signals, &signal);
+  const int exit_code = Serve(listener, signals);
   spdlog::info("stopping");
-  return absl::OkStatus();
+  return exit_code;
 }
 
 }  // namespace
@@ -233,8 +342,8 @@ int main(int argc, char** argv) {
   sigaddset(&signals, SIGINT);
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
-  const absl::Status status = kalends::server::Run(flags, signals);
-  if (status.ok()) return EXIT_SUCCESS;
-  std::cerr << "kalendsd: " << status.message() << "\n";
+  const absl::StatusOr<int> exit_code = kalends::server::Run(flags, signals);
+  if (exit_code.ok()) return *exit_code;
+  std::cerr << "kalendsd: " << exit_code.status().message() << "\n";
   return EXIT_FAILURE;
 }

@@ -1,8 +1,8 @@
 #include "core/server/server.h"
 
 #include <fmt/format.h>
-#include <grpcpp/ext/proto_server_reflection_plugin.h>
 #include <grpcpp/health_check_service_interface.h>
+#include <grpcpp/resource_quota.h>
 #include <grpcpp/security/server_credentials.h>
 #include <grpcpp/server_builder.h>
 #include <sodium.h>
@@ -22,6 +22,7 @@
 #include "core/server/people_service.h"
 #include "core/server/privacy_server.h"
 #include "core/server/profile_server.h"
+#include "core/server/reflection_server.h"
 #include "core/server/schedule_server.h"
 #include "core/server/support_server.h"
 #include "core/server/transfers.h"
@@ -32,7 +33,6 @@
 namespace kalends::server {
 namespace {
 
-constexpr int kMessageBytesMax = (1 << 20) + (1 << 10);  // 1 MiB of a file, with what frames it.
 constexpr int kStreamWindowBytes = 256 << 10;  // What a stream may send before it is read.
 constexpr int kKeepaliveMs = 60'000;           // How long a busy connection may be silent,
 constexpr int kKeepaliveAnswerMs = 20'000;     // and then take to answer.
@@ -51,6 +51,41 @@ std::shared_ptr<grpc::ServerCredentials> Credentials(const ServerOptions& option
   return grpc::SslServerCredentials(tls);
 }
 
+int Milliseconds(std::chrono::milliseconds time) { return static_cast<int>(time.count()); }
+
+// gRPC keeps to some of these only with peers who confirm them (SETTINGS): of those who do not,
+// Gate takes care.
+void SetLimits(grpc::ServerBuilder& builder) {
+  builder.SetMaxReceiveMessageSize(core::kMessageBytesMax);
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, core::kStreamsPerConnectionMax);
+  builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, int{core::kMetadataBytesMax});
+  builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS,
+                             Milliseconds(core::kHandshakeMax));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_IDLE_MS,
+                             Milliseconds(core::kConnectionIdleMax));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_MS, Milliseconds(core::kConnectionAgeMax));
+  builder.AddChannelArgument(GRPC_ARG_MAX_CONNECTION_AGE_GRACE_MS,
+                             Milliseconds(core::kConnectionAgeGrace));
+  builder.SetResourceQuota(grpc::ResourceQuota("kalendsd")
+                               .Resize(core::kTransportBytesMax)
+                               .SetMaxThreads(core::kTransportThreadsMax));
+  // Peers that are dead without having said so are noticed, and what they hold is given back.
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveAnswerMs);
+  // A fixed window: one that grows with the speed of the sender takes in most of a file before
+  // the disk has it.
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kStreamWindowBytes);
+}
+
+// The contract, and what gRPC adds to it.
+std::vector<std::string> ServedBeside(std::vector<std::string> services) {
+  services.push_back(
+      grpc::health::v1::HealthCheckRequest::descriptor()->file()->service(0)->full_name());
+  services.push_back(ReflectionServer::Request::descriptor()->file()->service(0)->full_name());
+  return services;
+}
+
 class ServerImpl final : public Server {
  public:
   ServerImpl(std::unique_ptr<storage::Database> database, ServerOptions options)
@@ -60,7 +95,7 @@ class ServerImpl final : public Server {
                  [this] { hub_.Wake(); }, [this](auto task) { workers_.Post(std::move(task)); },
                  options_.ticks}),
         hub_(engine_, options_.hub),
-        calls_(engine_, completions_),
+        calls_(engine_, completions_, options_.on_key),
         accounts_(calls_),
         providers_(calls_),
         invitations_(calls_),
@@ -74,7 +109,11 @@ class ServerImpl final : public Server {
         support_(calls_),
         notifications_(calls_, hub_),
         sessions_(calls_),
-        admin_(calls_, options_.clock()) {}
+        admin_(calls_, options_.clock()),
+        reflection_(calls_,
+                    options_.open_reflection ? ReflectionServer::Needs::kNothing
+                                             : ReflectionServer::Needs::kKey,
+                    ServedBeside(calls_.Services())) {}
 
   absl::Status OpenBlobs() {
     ASSIGN_OR_RETURN(blobs_, storage::BlobStore::Open(options_.blob_directory));
@@ -117,23 +156,13 @@ class ServerImpl final : public Server {
     RETURN_IF_ERROR(OpenBlobs());
     RETURN_IF_ERROR(engine_.EnsureAdminKey(options_.keep_admin_key));
     grpc::EnableDefaultHealthCheckService(true);
-    grpc::reflection::InitProtoReflectionServerBuilderPlugin();
-    // Links the contract of the health service in, for reflection.
-    grpc::health::v1::HealthCheckRequest::descriptor();
     grpc::ServerBuilder builder;
     builder.AddListeningPort(options_.listen, Credentials(options_), &port_);
-    builder.SetMaxReceiveMessageSize(kMessageBytesMax);
-    // Peers that are dead without having said so are noticed, and what they hold is given back.
-    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
-    builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveAnswerMs);
-    // A fixed window: one that grows with the speed of the sender takes in most of a file before
-    // the disk has it.
-    builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
-    builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kStreamWindowBytes);
+    SetLimits(builder);
     for (grpc::Service* service : std::initializer_list<grpc::Service*>{
              &accounts_, &providers_, &invitations_, &profiles_, &catalog_, &schedules_, &bookings_,
              &payments_, &links_, &chats_, &support_, privacy_.get(), documents_.get(),
-             consents_.get(), &notifications_, &sessions_, &admin_}) {
+             consents_.get(), &notifications_, &sessions_, &admin_, &reflection_}) {
       builder.RegisterService(service);
     }
     server_ = builder.BuildAndStart();
@@ -172,6 +201,7 @@ class ServerImpl final : public Server {
   NotificationServer notifications_;
   SessionServer sessions_;
   AdminServer admin_;
+  ReflectionServer reflection_;
   std::unique_ptr<Transfers> transfers_;
   std::unique_ptr<DocumentServer> documents_;
   std::unique_ptr<ConsentServer> consents_;

@@ -26,6 +26,9 @@ struct ServerOptions {
   std::string tls_key;
   std::string tls_certificate;
   std::string client_ca;
+  bool open_reflection = false;  // Who has no key may learn the contract, too.
+  // Told of each call that shows a key in force: the peer, as gRPC names it. From any thread.
+  std::function<void(const std::string& peer)> on_key;
   std::chrono::milliseconds stream_idle_max = core::kStreamIdleMax;
   std::int64_t calendar_bytes_max = std::int64_t{256} << 20;
   // What the rates of API keys are counted by, and jumps of `clock` are seen by.

@@ -17,9 +17,11 @@ async function grpcurl(flags, ...words) {
   return { code, stderr, stdout, json: code === 0 && stdout.startsWith('{') ? JSON.parse(stdout) : null };
 }
 
+const withKey = () => ['-H', `authorization: Bearer ${world.adminKey}`];
+
 // One call with the admin key, for `account` if given.
 async function call(method, request, account) {
-  const flags = ['-H', `authorization: Bearer ${world.adminKey}`, '-d', JSON.stringify(request)];
+  const flags = [...withKey(), '-d', JSON.stringify(request)];
   if (account) flags.push('-H', `kalends-account: ${account}`);
   const answer = await grpcurl(flags, `kalends.v1.${method}`);
   assert.equal(answer.code, 0, answer.stderr);
@@ -27,13 +29,13 @@ async function call(method, request, account) {
 }
 
 test('grpcurl lists every service and describes every method through reflection', async () => {
-  const { stdout } = await grpcurl([], 'list');
+  const { stdout } = await grpcurl(withKey(), 'list');
   const listed = stdout.trim().split('\n');
   const expected = new Set(allMethods().map(({ service }) => `kalends.v1.${service}`));
   for (const service of [...expected, 'grpc.health.v1.Health']) {
     assert.ok(listed.includes(service), `${service} is not listed in ${listed}`);
   }
-  const described = await grpcurl([], 'describe', 'kalends.v1.BookingService');
+  const described = await grpcurl(withKey(), 'describe', 'kalends.v1.BookingService');
   assert.match(described.stdout, /rpc RequestAppointment/);
 });
 
@@ -50,14 +52,26 @@ test('grpc.health.v1 says SERVING without a key', async () => {
 });
 
 test('grpcurl asks for the health through reflection', async () => {
-  const { json, stderr } = await grpcurl([], 'grpc.health.v1.Health/Check');
+  const { json, stderr } = await grpcurl(withKey(), 'grpc.health.v1.Health/Check');
   assert.deepEqual(json, { status: 'SERVING' }, stderr);
 });
 
+// -reflect-header: for reflection alone, where -H is for both.
 test('a call without a key shows UNAUTHENTICATED in grpcurl', async () => {
-  const { code, stderr } = await grpcurl([], 'kalends.v1.AccountService/ListUtcOffsets');
+  const header = ['-reflect-header', `authorization: Bearer ${world.adminKey}`];
+  const { code, stderr } = await grpcurl(header, 'kalends.v1.AccountService/ListUtcOffsets');
   assert.notEqual(code, 0);
   assert.match(stderr, /Unauthenticated/);
+});
+
+test('reflection needs a key, unless the core was told to do without', async (t) => {
+  const { code, stderr } = await grpcurl([], 'list');
+  assert.notEqual(code, 0);
+  assert.match(stderr, /API key/);
+  const open = await World.core({ flags: () => ['--open-reflection'] });
+  t.after(() => open.stop());
+  const listed = await run('tools/grpcurl', ['-plaintext', open.address, 'list']);
+  assert.match(listed.stdout, /kalends\.v1\.BookingService/);
 });
 
 test('an appointment is booked and accepted with grpcurl alone', async () => {
@@ -112,7 +126,7 @@ test('an appointment is booked and accepted with grpcurl alone', async () => {
 test('buf curl calls the core through reflection', async () => {
   const packages = path.join(repository, 'tests/node_modules/@bufbuild');
   const [name] = readdirSync(packages).filter((folder) => folder.startsWith('buf-linux'));
-  const flags = ['curl', '--protocol', 'grpc', '--http2-prior-knowledge', '-H', `authorization: Bearer ${world.adminKey}`];
+  const flags = ['curl', '--protocol', 'grpc', '--http2-prior-knowledge', ...withKey(), '--reflect-header', '*'];
   const { code, stdout, stderr } = await run(path.join(packages, name, 'bin/buf'), [
     ...flags,
     '-d',

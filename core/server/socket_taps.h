@@ -1,0 +1,16 @@
+// Puts a Gate between gRPC and its sockets.
+#pragma once
+
+#include "core/server/gate.h"
+
+namespace kalends::server {
+
+// From now on every connection that this process accepts passes the gate returned; call it once. It
+// stays for as long as the process, as gRPC's threads do.
+//
+// gRPC has no place of its own for this: the program's functions of these names (accept4, recvmsg,
+// sendmsg, close) stand before those of the C library, as tcmalloc's stand for malloc. Only
+// kalendsd is linked with them.
+Gate& GateBeforeSockets(Gate::Limits limits);
+
+}  // namespace kalends::server
