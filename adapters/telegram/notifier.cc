@@ -13,7 +13,6 @@ namespace {
 constexpr std::string_view kChannel = "telegram";
 constexpr int kLeaseSeconds = 120;
 constexpr int kAcknowledgers = 2;  // Threads.
-constexpr std::chrono::seconds kPause{1};
 constexpr int kRetrySeconds = 60;
 constexpr int kRetryAfterBugSeconds = 3600;  // The core's longest.
 
@@ -102,8 +101,8 @@ struct Notifier::Parcel {
   std::size_t part = 0;  // That is due.
 };
 
-Notifier::Notifier(const Context& context)
-    : context_(context), strands_(kAcknowledgers), thread_([this] { Run(); }) {}
+Notifier::Notifier(const Context& context, std::chrono::milliseconds retry)
+    : context_(context), retry_(retry), strands_(kAcknowledgers), thread_([this] { Run(); }) {}
 
 void Notifier::Stop() {
   {
@@ -119,7 +118,7 @@ void Notifier::Run() {
   for (;;) {
     ReadStream();
     std::unique_lock lock(mutex_);
-    if (changed_.wait_for(lock, kPause, [this] { return stopped_; })) return;
+    if (changed_.wait_for(lock, retry_, [this] { return stopped_; })) return;
   }
 }
 

@@ -2,6 +2,7 @@
 // took all of it, files included, so that a crash loses none.
 #pragma once
 
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -15,8 +16,9 @@ namespace kalends::telegram {
 
 class Notifier {
  public:
-  // `context` must outlive it, and it must outlive every call that waits to be sent.
-  explicit Notifier(const Context& context);
+  // `context` must outlive it, and it must outlive every call that waits to be sent. Between two
+  // streams it pauses for `retry`.
+  Notifier(const Context& context, std::chrono::milliseconds retry);
   ~Notifier() { Stop(); }
 
   // Ends the stream, which gives back what was not sent.
@@ -36,6 +38,7 @@ class Notifier {
   void Settle(const ParcelPtr& parcel, Deliveries::Next next);
 
   const Context& context_;
+  const std::chrono::milliseconds retry_;
   Deliveries deliveries_;
   std::mutex mutex_;
   std::condition_variable changed_;

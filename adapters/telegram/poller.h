@@ -14,8 +14,8 @@ namespace kalends::telegram {
 
 class Poller {
  public:
-  // Both must outlive it.
-  Poller(Inbox& inbox, BotApi& api);
+  // Both must outlive it. After a failed call it pauses for twice `retry` and then ever longer.
+  Poller(Inbox& inbox, BotApi& api, std::chrono::milliseconds retry);
   ~Poller() { Stop(); }
 
   // Ends with the running call, without confirming what is at hand.
@@ -25,7 +25,7 @@ class Poller {
   void Run();
   // False: it was stopped before all was confirmed.
   bool HandleBatch(const nlohmann::json& updates);
-  void Pause(std::chrono::seconds length);
+  void Pause(std::chrono::milliseconds length);
 
   // The updates of one answer.
   class Batch {
@@ -45,6 +45,7 @@ class Poller {
 
   Inbox& inbox_;
   BotApi& api_;
+  const std::chrono::milliseconds pause_min_;
   std::shared_ptr<Batch> batch_;  // At hand, if any.
   std::int64_t offset_ = 0;
   std::mutex mutex_;

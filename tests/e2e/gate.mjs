@@ -1,10 +1,12 @@
-// Stands between the adapter and the Bot API, and can cut the line.
+// Stands between the adapter and the Bot API, sees what goes to which chat, and can cut the line.
 import http from 'node:http';
+import { performance } from 'node:perf_hooks';
 
 export class Gate {
   #refuses = () => false;
   #refused = [];
   #open = new Set(); // Requests under way: {method, response}.
+  passed = []; // What went on to the Bot API: {method, chat, at}, in milliseconds of some clock.
 
   // Starts a gate to the Bot API at `url`.
   static async to(url) {
@@ -45,6 +47,7 @@ export class Gate {
       response.destroy();
       return;
     }
+    this.passed.push({ method, chat: chatOf(request, body), at: performance.now() });
     const call = { method, response };
     this.#open.add(call);
     response.on('close', () => this.#open.delete(call));
@@ -59,4 +62,10 @@ export class Gate {
     response.on('close', () => onward.destroy());
     onward.end(body);
   }
+}
+
+// The chat that a call is for; none: undefined.
+function chatOf(request, body) {
+  const isJson = request.headers['content-type']?.startsWith('application/json');
+  return isJson ? JSON.parse(body).chat_id : undefined;
 }
