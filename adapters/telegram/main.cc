@@ -24,7 +24,7 @@ constexpr int kWorkers = 8;
 constexpr int kUploads = 8;   // Messages with files that are handled at a time.
 constexpr int kFileJobs = 4;  // Whole files in memory, of up to 50 MB; as many as the core exports.
 constexpr std::chrono::seconds kDrainLimit{10};
-constexpr std::chrono::seconds kStartPause{2};  // Between tries to reach Telegram or the core.
+constexpr std::int64_t kPaceMax = 3'600'000;  // Milliseconds, or messages a second.
 
 struct Flags {
   std::string core = "127.0.0.1:50051";
@@ -38,8 +38,40 @@ struct Flags {
   std::string webhook_secret_file;
   std::int64_t support_chat = 0;
   std::string support_language = "en";
+  std::int64_t pace_per_chat_ms = Pace().per_chat.count();
+  std::int64_t pace_per_group_ms = Pace().per_group.count();
+  std::int64_t pace_per_second = Pace().per_second;
+  std::int64_t retry_ms = Pace().retry.count();
   std::string log_level = "info";
 };
+
+// Telegram's pace is the default. Whoever goes faster is stopped by Telegram, and then is slower.
+void DeclarePace(CLI::App& app, Flags& flags) {
+  const auto add = [&](const char* name, std::int64_t& value, const char* environment,
+                       const char* help) {
+    app.add_option(name, value, help)
+        ->envname(environment)
+        ->group("Pace, for tests and for Bot API servers of one's own")
+        ->check(CLI::Range(std::int64_t{1}, kPaceMax))
+        ->capture_default_str();
+  };
+  add("--pace-per-chat-ms", flags.pace_per_chat_ms, "KALENDS_PACE_PER_CHAT_MS",
+      "How far apart messages to one chat are, once three have gone");
+  add("--pace-per-group-ms", flags.pace_per_group_ms, "KALENDS_PACE_PER_GROUP_MS",
+      "The same for a group");
+  add("--pace-per-second", flags.pace_per_second, "KALENDS_PACE_PER_SECOND",
+      "Messages a second, to all chats together");
+  add("--retry-ms", flags.retry_ms, "KALENDS_RETRY_MS",
+      "First pause before what failed is tried again; later ones grow to ten times this");
+}
+
+Pace PaceOf(const Flags& flags) {
+  using std::chrono::milliseconds;
+  return {.per_chat = milliseconds(flags.pace_per_chat_ms),
+          .per_group = milliseconds(flags.pace_per_group_ms),
+          .per_second = static_cast<int>(flags.pace_per_second),
+          .retry = milliseconds(flags.retry_ms)};
+}
 
 void Declare(CLI::App& app, Flags& flags) {
   const auto add = [&](const char* name, auto& value, const char* environment, const char* help) {
@@ -123,10 +155,12 @@ std::unique_ptr<WebhookServer> Listen(Inbox& inbox, const std::string& listen,
 
 Instant Now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
 
-// Waits a little before another try. False: a signal of `signals` came.
-bool Pause(const sigset_t& signals) {
-  const timespec length{kStartPause.count(), 0};
-  return sigtimedwait(&signals, nullptr, &length) < 0;
+// Waits a little before the start is tried again. False: a signal of `signals` came.
+bool Pause(const Flags& flags, const sigset_t& signals) {
+  const auto length = std::chrono::milliseconds(2 * flags.retry_ms);
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(length);
+  const timespec wait{seconds.count(), std::chrono::nanoseconds(length - seconds).count()};
+  return sigtimedwait(&signals, nullptr, &wait) < 0;
 }
 
 // Settles which group answers support; the first call to the core, so it waits until that is there.
@@ -143,7 +177,7 @@ std::optional<int> SettleDesk(const Context& context, const Flags& flags, const 
       return 1;
     }
     spdlog::warn("the core at {} cannot be reached; trying again", flags.core);
-    if (!Pause(signals)) return 0;
+    if (!Pause(flags, signals)) return 0;
   }
 }
 
@@ -152,13 +186,14 @@ int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages
           const sigset_t& signals) {
   const Client client(flags.core, secrets.api_key);
   BotApi api(flags.telegram_api, secrets.token);
-  const auto fetched = FetchUsername(api, [&] { return Pause(signals); });
+  const auto fetched = FetchUsername(api, [&] { return Pause(flags, signals); });
   if (!fetched.ok()) return absl::IsCancelled(fetched.status()) ? 0 : 1;
   const std::string& username = *fetched;
   PublishCommands(api, languages);
   if (!SetWebhook(api, flags.webhook_url, secrets.webhook)) return 1;
 
-  Sender sender(api);
+  const Pace pace = PaceOf(flags);
+  Sender sender(api, pace);
   std::optional<Strands> strands(std::in_place, kWorkers, kUploads);
   std::optional<Strands> files(std::in_place, kFileJobs);
   const Context context{
@@ -173,11 +208,11 @@ int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages
                   absl::StatusCodeToString(resumed.code()));
     return 1;
   }
-  Notifier notifier(context);
+  Notifier notifier(context, pace.retry);
   std::unique_ptr<WebhookServer> webhook;
   std::unique_ptr<Poller> poller;
   if (flags.webhook_url.empty()) {
-    poller = std::make_unique<Poller>(inbox, api);
+    poller = std::make_unique<Poller>(inbox, api, pace.retry);
   } else {
     webhook = Listen(inbox, flags.webhook_listen, secrets.webhook);
   }
@@ -212,6 +247,7 @@ int main(int argc, char** argv) {
       "kalends-telegram");
   kalends::telegram::Flags flags;
   kalends::telegram::Declare(app, flags);
+  kalends::telegram::DeclarePace(app, flags);
   CLI11_PARSE(app, argc, argv);
   spdlog::set_level(spdlog::level::from_str(flags.log_level));
   // Every thread made from here on leaves these to sigwait.

@@ -15,7 +15,6 @@ namespace {
 constexpr std::string_view kChannel = "telegram";
 constexpr int kLeaseSeconds = 120;
 constexpr int kAcknowledgers = 2;  // Threads.
-constexpr std::chrono::seconds kPause{1};
 constexpr int kRetrySeconds = 60;
 constexpr int kRetryAfterBugSeconds = 3600;                   // The core's longest.
 constexpr std::size_t kPlainCharsMax = kMessageCharsMax / 2;  // However Telegram counts them.
@@ -115,8 +114,8 @@ struct Notifier::Parcel {
   std::size_t parts() const { return 1 + files.size(); }
 };
 
-Notifier::Notifier(const Context& context)
-    : context_(context), strands_(kAcknowledgers), thread_([this] { Run(); }) {}
+Notifier::Notifier(const Context& context, std::chrono::milliseconds retry)
+    : context_(context), retry_(retry), strands_(kAcknowledgers), thread_([this] { Run(); }) {}
 
 void Notifier::Stop() {
   {
@@ -132,7 +131,7 @@ void Notifier::Run() {
   for (;;) {
     ReadStream();
     std::unique_lock lock(mutex_);
-    if (changed_.wait_for(lock, kPause, [this] { return stopped_; })) return;
+    if (changed_.wait_for(lock, retry_, [this] { return stopped_; })) return;
   }
 }
 

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <memory>
 #include <mutex>
@@ -18,8 +19,9 @@ namespace kalends::telegram {
 
 class Notifier {
  public:
-  // `context` must outlive it, and it must outlive every call that waits to be sent.
-  explicit Notifier(const Context& context);
+  // `context` must outlive it, and it must outlive every call that waits to be sent. Between two
+  // streams it pauses for `retry`.
+  Notifier(const Context& context, std::chrono::milliseconds retry);
   ~Notifier() { Stop(); }
 
   // Ends the stream, which gives back what was not sent.
@@ -40,6 +42,7 @@ class Notifier {
   void Settle(const ParcelPtr& parcel, Deliveries::Action action);
 
   const Context& context_;
+  const std::chrono::milliseconds retry_;
   Deliveries deliveries_;
   std::atomic<int> set_aside_ = 0;
   std::mutex mutex_;

@@ -7,9 +7,7 @@ namespace {
 
 constexpr int kPollTimeout = 30;  // Seconds, as getUpdates has it; at most 50.
 constexpr std::chrono::seconds kTransferTimeout{kPollTimeout + 15};
-constexpr std::chrono::seconds kPauseAfterError{2};
-constexpr std::chrono::seconds kPauseMax{20};
-constexpr std::chrono::seconds kPauseUnreadable{1};
+constexpr int kPauseMax = 10;  // Times the first one.
 
 }  // namespace
 
@@ -31,7 +29,8 @@ bool Poller::Batch::Wait() {
   return !abandoned_;
 }
 
-Poller::Poller(Inbox& inbox, BotApi& api) : inbox_(inbox), api_(api), thread_([this] { Run(); }) {}
+Poller::Poller(Inbox& inbox, BotApi& api, std::chrono::milliseconds retry)
+    : inbox_(inbox), api_(api), pause_min_(2 * retry), thread_([this] { Run(); }) {}
 
 void Poller::Stop() {
   {
@@ -43,7 +42,7 @@ void Poller::Stop() {
   if (thread_.joinable()) thread_.join();
 }
 
-void Poller::Pause(std::chrono::seconds length) {
+void Poller::Pause(std::chrono::milliseconds length) {
   std::unique_lock lock(mutex_);
   changed_.wait_for(lock, length, [this] { return stopped_; });
 }
@@ -69,7 +68,7 @@ bool Poller::HandleBatch(const nlohmann::json& updates) {
 void Poller::OnUnreadable(const std::string& answer) {
   spdlog::warn("getUpdates: an answer that cannot be read");
   if (const auto passed_over = plan_.OnUnreadable(answer)) inbox_.CountSetAside(passed_over);
-  Pause(kPauseUnreadable);
+  Pause(pause_min_ / 2);
 }
 
 ApiResult Poller::Ask() {
@@ -84,14 +83,14 @@ ApiResult Poller::Ask() {
 }
 
 void Poller::Run() {
-  std::chrono::seconds pause = kPauseAfterError;
+  std::chrono::milliseconds pause = pause_min_;
   while (!Stopped()) {
     const ApiResult answer = Ask();
     const bool success = answer.outcome == Outcome::kOk;
     if (success && answer.result.is_array()) {
-      pause = kPauseAfterError;
+      pause = pause_min_;
       if (!answer.result.empty() && !HandleBatch(answer.result)) return;
-      if (!plan_.OnUpdates(answer.result)) Pause(kPauseUnreadable);
+      if (!plan_.OnUpdates(answer.result)) Pause(pause_min_ / 2);
       continue;
     }
     if (Stopped()) return;
@@ -101,7 +100,7 @@ void Poller::Run() {
     }
     spdlog::warn("getUpdates: {}", answer.description);
     Pause(answer.retry_after_s > 0 ? std::chrono::seconds(answer.retry_after_s) : pause);
-    pause = std::min(kPauseMax, pause * 2);
+    pause = std::min(kPauseMax * pause_min_, pause * 2);
   }
 }
 

@@ -15,8 +15,8 @@ namespace kalends::telegram {
 
 class Poller {
  public:
-  // Both must outlive it.
-  Poller(Inbox& inbox, BotApi& api);
+  // Both must outlive it. After a failed call it pauses for twice `retry` and then ever longer.
+  Poller(Inbox& inbox, BotApi& api, std::chrono::milliseconds retry);
   ~Poller() { Stop(); }
 
   // Ends with the running call, without confirming what is at hand.
@@ -29,7 +29,7 @@ class Poller {
   void OnUnreadable(const std::string& answer);
   // False: it was stopped before all was confirmed.
   bool HandleBatch(const nlohmann::json& updates);
-  void Pause(std::chrono::seconds length);
+  void Pause(std::chrono::milliseconds length);
 
   // The updates of one answer.
   class Batch {
@@ -49,6 +49,7 @@ class Poller {
 
   Inbox& inbox_;
   BotApi& api_;
+  const std::chrono::milliseconds pause_min_;
   std::shared_ptr<Batch> batch_;  // At hand, if any.
   PollPlan plan_;
   std::mutex mutex_;

@@ -5,11 +5,16 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr std::chrono::seconds kBackoffMax{10};
+constexpr double kChatBurst = 3;
+constexpr int kBackoffMax = 10;  // Times the first pause.
 
-// 1, 2, 4, 8, 10, 10 ... seconds.
-std::chrono::seconds Backoff(int attempts) {
-  return std::min(kBackoffMax, std::chrono::seconds(1 << std::min(attempts - 1, 4)));
+// 1, 2, 4, 8, 10, 10 ... times the first pause.
+std::chrono::milliseconds Backoff(int attempts, std::chrono::milliseconds first) {
+  return first * std::min(kBackoffMax, 1 << std::min(attempts - 1, 4));
+}
+
+double PerSecond(std::chrono::milliseconds apart) {
+  return 1000.0 / static_cast<double>(apart.count());
 }
 
 // Where in `queue` an edit of the same message waits.
@@ -41,8 +46,12 @@ bool TokenBucket::full(SteadyTime now) {
   return tokens_ >= burst_;
 }
 
+SendQueue::SendQueue(const Pace& pace) : pace_(pace), overall_(pace.per_second, pace.per_second) {}
+
 SendQueue::Chat& SendQueue::ChatOf(const Outgoing& outgoing) {
-  return chats_.try_emplace(KeyOf(outgoing), outgoing.chat < 0).first->second;
+  const auto apart = outgoing.chat < 0 ? pace_.per_group : pace_.per_chat;
+  const TokenBucket bucket(PerSecond(apart), kChatBurst);
+  return chats_.try_emplace(KeyOf(outgoing), bucket).first->second;
 }
 
 std::vector<Outgoing> SendQueue::Push(Outgoing outgoing, SteadyTime now) {
@@ -115,7 +124,7 @@ std::optional<Outgoing> SendQueue::Finish(Outgoing outgoing, const ApiResult& re
     chat.flooded_until = now + std::min(kRetryAfterMax, std::chrono::seconds(result.retry_after_s));
     if (others_too) frozen_until_ = std::max(frozen_until_, chat.flooded_until);
   } else {
-    chat.retry_at = now + Backoff(outgoing.attempts);
+    chat.retry_at = now + Backoff(outgoing.attempts, pace_.retry);
   }
   std::deque<Outgoing>& queue = chat.QueueOf(outgoing);
   const bool spent = outgoing.priority == Priority::kFile && outgoing.attempts >= kFileAttemptsMax;

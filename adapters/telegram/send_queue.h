@@ -1,11 +1,11 @@
 // Which outgoing call may go next. Pure bookkeeping: `now` is an argument, nothing is sent here.
 //
-// Calls to one chat go one at a time and in order, replies before notifications. The pace is what
-// Telegram's FAQ allows: 1 per second and chat with bursts of 3, 20 per minute and group, 30 per
-// second overall. A 429 stops its chat for as long as it says, and everything when other chats are
-// stopped by one too. While Telegram cannot be reached or is in trouble, each chat's first call is
-// tried again and again, and the others wait behind it. Large files travel beside the other calls
-// to their chat, which would have to wait for minutes.
+// Calls to one chat go one at a time and in order, replies before notifications. The pace is by
+// default what Telegram's FAQ allows: 1 per second and chat with bursts of 3, 20 per minute and
+// group, 30 per second overall. A 429 stops its chat for as long as it says, and everything when
+// other chats are stopped by one too. While Telegram cannot be reached or is in trouble, each
+// chat's first call is tried again and again, and the others wait behind it. Large files travel
+// beside the other calls to their chat, which would have to wait for minutes.
 #pragma once
 
 #include <chrono>
@@ -15,6 +15,7 @@
 #include <optional>
 
 #include "adapters/telegram/bot_api.h"
+#include "adapters/telegram/pace.h"
 
 namespace kalends::telegram {
 
@@ -63,6 +64,8 @@ class TokenBucket {
 // Thread-compatible: the owner locks.
 class SendQueue {
  public:
+  explicit SendQueue(const Pace& pace = {});
+
   // Returns what the new call made superfluous; the caller ends those.
   std::vector<Outgoing> Push(Outgoing outgoing, SteadyTime now);
   // The next call that may go now; its chat waits until Finish.
@@ -80,7 +83,7 @@ class SendQueue {
 
  private:
   struct Chat {
-    explicit Chat(bool is_group) : bucket(is_group ? 20.0 / 60.0 : 1.0, 3.0) {}
+    explicit Chat(TokenBucket paced) : bucket(paced) {}
     std::deque<Outgoing> replies;
     std::deque<Outgoing> notifications;
     std::deque<Outgoing>& QueueOf(const Outgoing& outgoing) {
@@ -106,8 +109,9 @@ class SendQueue {
   SteadyTime ReadyAt(Chat& chat, SteadyTime now);
   void ForgetIdle(SteadyTime now);
 
+  const Pace pace_;
   std::map<Key, Chat> chats_;
-  TokenBucket overall_{30.0, 30.0};
+  TokenBucket overall_;
   SteadyTime frozen_until_{};
   std::uint64_t sequence_ = 0;
 };

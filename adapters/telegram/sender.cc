@@ -45,7 +45,8 @@ ApiCall MessageCall(std::int64_t chat, const Screen& screen) {
   return call;
 }
 
-Sender::Sender(BotApi& api) : api_(api), thread_([this] { Run(); }) {}
+Sender::Sender(BotApi& api, const Pace& pace)
+    : api_(api), queue_(pace), thread_([this] { Run(); }) {}
 
 void Sender::Stop() {
   std::vector<Outgoing> left;

@@ -19,7 +19,7 @@ ApiCall MessageCall(std::int64_t chat, const Screen& screen);
 class Sender {
  public:
   // `api` must outlive it.
-  explicit Sender(BotApi& api);
+  explicit Sender(BotApi& api, const Pace& pace = {});
   ~Sender() { Stop(); }
 
   // Queues a call; `outgoing.done` is called on one of our threads, and may push more.

@@ -251,7 +251,7 @@ describe('an adapter that dies or is lied to', { concurrency: false }, () => {
     assert.ok(refused.length <= 1, `tried ${refused.length} times`);
     await otto.start();
     await otto.tap(t.appointments);
-    const list = await otto.see('🟢');
+    const list = await otto.see('Ihre nächsten Termine');
     assert.ok(buttons(list).some((label) => label.startsWith('🟢')));
   });
 

@@ -7,7 +7,7 @@ import protoLoader from '@grpc/proto-loader';
 import protobuf from 'protobufjs';
 import { repository } from './programs.mjs';
 
-const CALL_TIMEOUT_MS = 20_000;
+const CALL_TIMEOUT_MS = 60_000;
 const protoRoot = path.join(repository, 'proto');
 const files = readdirSync(path.join(protoRoot, 'kalends/v1')).map((name) => `kalends/v1/${name}`);
 

@@ -1,11 +1,13 @@
-// Stands between the adapter and the Bot API, and can cut the line or change what comes over it. Or the
-// other way round, between the Bot API and the adapter's webhook.
+// Stands between the adapter and the Bot API, sees what goes to which chat, and can cut the line or
+// change what comes over it. Or the other way round, between the Bot API and the adapter's webhook.
 import http from 'node:http';
+import { performance } from 'node:perf_hooks';
 
 export class Gate {
   #refuses = () => false;
   #refused = [];
   #open = new Set(); // Requests under way: {method, response}.
+  passed = []; // What went on to the Bot API: {method, chat, at}, in milliseconds of some clock.
   // What becomes of the bytes of a request and of an answer; both as text of one byte a character.
   alterRequest = (text) => text;
   alterAnswer = (text) => text;
@@ -49,6 +51,7 @@ export class Gate {
       response.destroy();
       return;
     }
+    this.passed.push({ method, chat: chatOf(request, body), at: performance.now() });
     const call = { method, response };
     this.#open.add(call);
     response.on('close', () => this.#open.delete(call));
@@ -78,4 +81,14 @@ export class Gate {
 
 function altered(bytes, alter) {
   return Buffer.from(alter(bytes.toString('latin1')), 'latin1');
+}
+
+// The chat that a call is for; undefined: it names none, or is nothing that can be read.
+function chatOf(request, body) {
+  if (!request.headers['content-type']?.startsWith('application/json')) return undefined;
+  try {
+    return JSON.parse(body).chat_id;
+  } catch {
+    return undefined;
+  }
 }

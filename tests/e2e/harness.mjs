@@ -14,7 +14,12 @@ export const EVERY_DAY = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({
   hours: { start_minute: 8 * 60, end_minute: 20 * 60 },
 }));
 
+// The simulator sets no pace, so that nothing has to be waited for. pace.test.mjs keeps Telegram's.
+const QUICK = ['--pace-per-chat-ms=1', '--pace-per-group-ms=1', '--pace-per-second=1000', '--retry-ms=20'];
+
 export class World {
+  pace = QUICK;
+
   // Starts the core alone. `env`: for the core, such as {TZ}; `flags` and `wrapper` (see Program)
   // too, given the world's folder.
   static async core({ env = {}, flags = () => [], wrapper = () => [] } = {}) {
@@ -29,8 +34,10 @@ export class World {
 
   // Starts core, simulator and adapter. `limits`: of the simulator, telegram or off.
   // `web`: also kalends-web, which the bot then links to. `args`: further flags of the adapter.
-  static async all({ limits = 'off', web = false, args = [] } = {}) {
+  // `pace`: flags that say how fast the adapter goes, each time it is started; none: Telegram's pace.
+  static async all({ limits = 'off', web = false, args = [], pace = QUICK } = {}) {
     const world = await World.core();
+    world.pace = pace;
     await world.startSimulator(limits);
     if (web) await world.startWeb();
     await world.startAdapter({ args: web ? ['--public-url', world.web, ...args] : args });
@@ -64,7 +71,7 @@ export class World {
   // `api`: the Bot API's address, by default the simulator's; `core`: another than the core's own.
   async startAdapter({ api = this.simulator.url, core = this.address, token = BOT_TOKEN, args = [] } = {}) {
     this.adapterKeyFile ??= await this.createKeyFile('adapter');
-    const flags = ['--core', core, '--api-key-file', this.adapterKeyFile, '--telegram-api', api];
+    const flags = ['--core', core, '--api-key-file', this.adapterKeyFile, '--telegram-api', api, ...this.pace];
     this.adapter = new Program('kalends-telegram', [...flags, ...args], {
       folder: this.folder,
       env: { TELEGRAM_BOT_TOKEN: token },

@@ -7,7 +7,7 @@ import { Gate } from './gate.mjs';
 import { german as t } from './labels.mjs';
 import { until } from './programs.mjs';
 
-const ATTEMPTS = 8; // With the pauses between them, three quarters of a minute.
+const ATTEMPTS = 8; // At Telegram's pace, with the pauses between them, three quarters of a minute.
 const OUTAGE_MS = 120_000;
 const COUNT = 5;
 

@@ -25,7 +25,7 @@ export function binary(name) {
 }
 
 // Waits until `condition` returns something true, and returns that.
-export async function until(what, condition, timeoutMs = 20_000) {
+export async function until(what, condition, timeoutMs = 60_000) {
   const end = Date.now() + timeoutMs;
   for (;;) {
     const value = await condition();

@@ -75,6 +75,26 @@ TEST(SendQueue, AllTogetherThirtyPerSecond) {
   EXPECT_EQ(SendAll(queue, kStart + seconds(1)).size(), 30U);
 }
 
+// For tests and Bot API servers of one's own; without one it is Telegram's, as above.
+TEST(SendQueue, KeepsToAnotherPaceJustAsWell) {
+  const Pace pace{.per_chat = milliseconds(10),
+                  .per_group = milliseconds(40),
+                  .per_second = 5,
+                  .retry = milliseconds(20)};
+  SendQueue chat(pace);
+  for (const char* name : {"a", "b", "c", "d"}) chat.Push(To(1, name), kStart);
+  EXPECT_EQ(SendAll(chat, kStart), "abc");
+  EXPECT_EQ(chat.NextAt(kStart), kStart + milliseconds(10));
+  SendQueue group(pace);
+  for (const char* name : {"a", "b", "c", "d"}) group.Push(To(-1, name), kStart);
+  EXPECT_EQ(SendAll(group, kStart), "abc");
+  EXPECT_EQ(group.NextAt(kStart), kStart + milliseconds(40));
+  SendQueue all(pace);
+  for (int someone = 1; someone <= 20; ++someone) all.Push(To(someone, "x"), kStart);
+  EXPECT_EQ(SendAll(all, kStart).size(), 5U);
+  EXPECT_EQ(SendAll(all, kStart + seconds(1)).size(), 5U);
+}
+
 TEST(SendQueue, OneAtATimePerChat) {
   SendQueue queue;
   queue.Push(To(1, "a"), kStart);
@@ -150,17 +170,24 @@ TEST(SendQueue, TroubleOfOneChatDoesNotHoldUpAnother) {
   EXPECT_EQ(SendAll(queue, kStart + seconds(1)), "a");
 }
 
-TEST(SendQueue, TriesAgainAfterPausesThatGrowAndThenStayTheSame) {
-  SendQueue queue;
+// `first`: the first pause of `queue`.
+void ExpectGrowingPauses(SendQueue& queue, milliseconds first) {
   queue.Push(To(1, "a"), kStart);
   SteadyTime now = kStart;
-  for (const int pause : {1, 2, 4, 8, 10, 10, 10}) {
+  for (const int times : {1, 2, 4, 8, 10, 10, 10}) {
     auto outgoing = queue.Take(now);
     ASSERT_TRUE(outgoing);
     EXPECT_FALSE(queue.Finish(std::move(*outgoing), Retry(0), now));
-    EXPECT_EQ(queue.NextAt(now), now + seconds(pause));
-    now += seconds(pause);
+    EXPECT_EQ(queue.NextAt(now), now + times * first);
+    now += times * first;
   }
+}
+
+TEST(SendQueue, TriesAgainAfterPausesThatGrowAndThenStayTheSame) {
+  SendQueue queue;
+  ExpectGrowingPauses(queue, seconds(1));
+  SendQueue quick(Pace{.per_chat = milliseconds(1), .retry = milliseconds(20)});
+  ExpectGrowingPauses(quick, milliseconds(20));
 }
 
 TEST(SendQueue, GivesUpWhatIsTooOld) {
