@@ -103,6 +103,7 @@ describe('lists of a customer in German', { concurrency: false }, () => {
     assert.ok(!buttons(page).includes('◀'), 'the first page has no way back to another');
     for (;;) {
       shown.push(...rows(page));
+      assert.ok(shown.length <= starts.length, 'the pages have an end');
       if (!buttons(page).includes('▶')) break;
       await cara.tap('▶');
       page = await cara.see('◀');

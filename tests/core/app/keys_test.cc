@@ -15,6 +15,7 @@
 #include "storage/requests.h"
 #include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/sample.h"
+#include "tests/support/await.h"
 
 namespace kalends::app {
 namespace {
@@ -230,13 +231,13 @@ TEST_F(KeyRingTest, NoStreamSlipsThroughARevocation) {
           places.push_back(*std::move(place));
         }
         ++refused;
-        while (!compared) std::this_thread::yield();
+        EXPECT_TRUE(test::Eventually([&] { return compared.load(); }));
       });
     }
-    while (opened == 0) std::this_thread::yield();
+    EXPECT_TRUE(test::Eventually([&] { return opened > 0; }));
     EXPECT_TRUE(Revoke(key.key.id).ok());
     const int told_by_then = told;
-    while (refused < kThreads) std::this_thread::yield();
+    EXPECT_TRUE(test::Eventually([&] { return refused == kThreads; }));
     EXPECT_EQ(told_by_then, opened);
     compared = true;
     for (std::thread& thread : threads) thread.join();

@@ -7,6 +7,7 @@
 
 #include "core/base/limits.h"
 #include "tests/support/http2.h"
+#include "tests/support/seed.h"
 
 namespace kalends::server {
 namespace {
@@ -177,9 +178,8 @@ TEST(FrameGuard, PingsAndTheLikeWeighLittleAndAreForgotten) {
 
 // However the bytes are cut, and whatever they are, it is the same.
 TEST(FrameGuard, DoesNotDependOnHowTheBytesAreCut) {
-  const unsigned seed = std::random_device{}();
-  SCOPED_TRACE(seed);
-  std::mt19937 random(seed);
+  const test::Seed seed;
+  std::mt19937_64 random(seed.value());
   const auto up_to = [&](int max) { return std::uniform_int_distribution<int>(0, max)(random); };
   for (int round = 0; round < 500; ++round) {
     std::string bytes = kPreface + MakeFrame(kSettings, 0, 0);

@@ -5,6 +5,7 @@
 #include <atomic>
 #include <thread>
 
+#include "tests/support/await.h"
 #include "tests/support/export.h"
 #include "tests/support/files.h"
 #include "tests/support/log_capture.h"
@@ -99,7 +100,7 @@ class KeyStreamsTest : public testing::TestWithParam<End> {
     // The stream is not ended by its caller: the core says so.
     ExpectEnd(writer->Finish());
     // It is removed beside, some time.
-    while (FilesIn(server_.blobs()) != 0) std::this_thread::yield();
+    EXPECT_TRUE(Eventually([&] { return FilesIn(server_.blobs()) == 0; }));
   }
   // Reads to the end what the core still sends, and returns how much that is.
   template <typename Response>

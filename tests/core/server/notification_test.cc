@@ -6,6 +6,7 @@
 
 #include "core/base/limits.h"
 #include "tests/storage/sqlite/temporary_file.h"
+#include "tests/support/await.h"
 #include "tests/support/notification_stream.h"
 #include "tests/support/test_server.h"
 
@@ -210,7 +211,7 @@ TEST_F(PoisonTest, ThatItWasSetAsideIsForgottenAfterAWhileButNotThatThereWasOne)
   server_.Advance(core::kSetAsideKept);
   EXPECT_EQ(RowsOfSetAside(), 1);
   server_.Advance(std::chrono::seconds(1));
-  while (RowsOfSetAside() > 0) std::this_thread::yield();
+  ASSERT_TRUE(Eventually([&] { return RowsOfSetAside() == 0; }));
   EXPECT_EQ(Stats().notifications_set_aside(), 1);
 }
 
