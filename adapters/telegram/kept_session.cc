@@ -1,8 +1,6 @@
 #include "adapters/telegram/kept_session.h"
 
-#include <fmt/format.h>
-
-#include <random>
+#include "adapters/telegram/fresh_id.h"
 
 namespace kalends::telegram {
 
@@ -14,11 +12,10 @@ absl::StatusOr<std::string> LoadKept(const Client& client, const std::string& na
 }
 
 absl::Status StoreKept(const Client& client, const std::string& name, const std::string& data) {
-  thread_local std::mt19937_64 random(std::random_device{}());
   v1::UpdateSessionRequest request;
   request.mutable_session()->set_name(name);
   request.mutable_session()->set_data(data);
-  request.set_request_id(fmt::format("session:{:016x}", random()));
+  request.set_request_id(FreshRequestId("session"));
   return client.Call("", &Sessions::UpdateSession, request).status();
 }
 

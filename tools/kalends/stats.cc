@@ -24,6 +24,7 @@ absl::Status PrintStats(const Arguments&, const Connection& core) {
              static_cast<double>(stats->calendar_bytes()) / mebibyte);
   fmt::print("notifications due   {}\n", stats->notifications_due());
   fmt::print("set aside           {}\n", stats->notifications_set_aside());
+  fmt::print("clock jumps         {}\n", stats->clock_jumps());
   return absl::OkStatus();
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "adapters/telegram/fresh_id.h"
 #include "adapters/telegram/screens/terms.h"
 
 namespace kalends::telegram {
@@ -10,19 +11,13 @@ namespace {
 
 constexpr std::int64_t kFetchBytesMax = std::int64_t{20} << 20;  // Telegram's limit for bots.
 
-// A link may be made twice without harm, and its token comes once only: a repeated update needs a
-// new one.
-std::string FreshRequestId(const Turn& turn, std::size_t index) {
-  const auto now = std::chrono::system_clock::now().time_since_epoch();
-  return fmt::format("tg:{}:{}:{}", turn.update().id, index, now.count());
-}
-
 absl::Status SendLinks(Turn& turn, const std::vector<FileToSend>& files) {
   std::vector<FileLink> links;
   for (const FileToSend& file : files) {
     v1::CreateDownloadLinkRequest request;
     request.set_name(file.name);
-    request.set_request_id(FreshRequestId(turn, links.size()));
+    // Its token comes once only: a repeated update needs a new link, which does no harm.
+    request.set_request_id(FreshRequestId("link"));
     KALENDS_ASSIGN_OR_RETURN(const auto link, turn.Call(&Documents::CreateDownloadLink, request));
     links.push_back({file.label, turn.context().public_url + "/d/" + link.token()});
   }
