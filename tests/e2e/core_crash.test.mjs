@@ -10,6 +10,7 @@ const SPECIALISTS = 4;
 const CUSTOMERS = 8;
 const BOOKINGS_PER_CUSTOMER = 20; // Spread over the specialists; 20 open ones each are allowed.
 const KILLS = 5;
+const SURELY_MS = 120_000;
 
 let world;
 const specialists = [];
@@ -30,15 +31,16 @@ before(async () => {
 });
 after(() => world.stop());
 
-// Repeats a change with one request_id until the core has answered it.
+// Repeats a change with one request_id until the core has answered it, at most for SURELY_MS.
 async function surely(core, service, method, request, options) {
   const repeatable = { request_id: newId(), ...request };
+  const end = Date.now() + SURELY_MS;
   for (;;) {
     try {
       return await core.call(service, method, repeatable, { ...options, waitForReady: true });
     } catch (error) {
       const lost = [code.UNAVAILABLE, code.CANCELLED, code.INTERNAL, code.UNKNOWN].includes(error.code);
-      if (!lost || error.reason) throw error;
+      if (!lost || error.reason || Date.now() > end) throw error;
     }
   }
 }
@@ -80,7 +82,7 @@ class Receiver {
   }
 }
 
-test('every acknowledged booking is there after kill -9 under load, none twice, and all are told', async () => {
+test('every acknowledged booking is there after kill -9 under load, none twice, and all are told', async (t) => {
   const receiver = new Receiver(world.client(), await world.createKey('adapter'));
   const starts = new Map();
   for (const specialist of specialists) {
@@ -107,9 +109,10 @@ test('every acknowledged booking is there after kill -9 under load, none twice, 
     core.close();
   });
   const total = CUSTOMERS * BOOKINGS_PER_CUSTOMER;
+  const marks = Array.from({ length: KILLS }, (_, kill) => Math.floor((total * (kill + Math.random())) / (KILLS + 1)));
+  t.diagnostic(`kill -9 after ${marks.join(', ')} bookings`);
   const kills = (async () => {
-    for (let kill = 1; kill <= KILLS; ++kill) {
-      const mark = Math.floor((total * (kill - 1 + Math.random())) / (KILLS + 1));
+    for (const mark of marks) {
       await until(`${mark} bookings`, () => acknowledged.length >= mark, 120_000);
       await world.kalendsd.kill();
       await world.startCore();

@@ -4,6 +4,7 @@
 
 #include "storage/appointments.h"
 #include "tests/storage/sample.h"
+#include "tests/support/seed.h"
 
 namespace kalends::storage {
 namespace {
@@ -121,9 +122,8 @@ void CheckLists(Store& store, const std::vector<Appointment>& all, const Side& s
 }
 
 TEST(AppointmentLists, GiveEveryoneExactlyWhatIsTheirsInPagesOfAnySize) {
-  const auto seed = std::random_device()();
-  SCOPED_TRACE(testing::Message() << "seed " << seed);
-  std::mt19937 random(seed);
+  const test::Seed seed;
+  std::mt19937 random(static_cast<std::uint32_t>(seed.value()));
   for (const int count : {0, 1, 20, 60}) {
     Store store;
     const std::vector<Appointment> all = RandomAppointments(random, count);

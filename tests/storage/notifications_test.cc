@@ -6,6 +6,7 @@
 #include "storage/appointments.h"
 #include "storage/people.h"
 #include "tests/storage/sample.h"
+#include "tests/support/seed.h"
 
 namespace kalends::storage {
 namespace {
@@ -250,9 +251,8 @@ TEST(Notifications, RemindersOfAnAppointmentGoTogether) {
 
 // Against the definition, on random lines.
 TEST(Notifications, DueLinesAreThoseOfTheDefinition) {
-  const auto seed = std::random_device()();
-  SCOPED_TRACE(testing::Message() << "seed " << seed);
-  std::mt19937 random(seed);
+  const test::Seed seed;
+  std::mt19937 random(static_cast<std::uint32_t>(seed.value()));
   const auto below = [&](int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); };
   for (int round = 0; round < 20; ++round) {
     Store store;

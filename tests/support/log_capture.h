@@ -1,13 +1,15 @@
 // What the core of a test logs.
 #pragma once
 
+#include <gtest/gtest.h>
 #include <spdlog/sinks/base_sink.h>
 #include <spdlog/spdlog.h>
 
 #include <memory>
 #include <mutex>
 #include <string>
-#include <thread>
+
+#include "tests/support/await.h"
 
 namespace kalends::test {
 
@@ -27,7 +29,9 @@ class LogCapture {
   std::string Text() const { return sink_->Text(); }
   // Waits until there is a line with `text`.
   void Await(const std::string& text) const {
-    while (Text().find(text) == std::string::npos) std::this_thread::yield();
+    EXPECT_TRUE(Eventually([&] { return Text().find(text) != std::string::npos; }))
+        << "nobody logs \"" << text << "\" but\n"
+        << Text();
   }
 
  private:

@@ -1,9 +1,12 @@
 // What an adapter hears.
 #pragma once
 
+#include <chrono>
 #include <cstdlib>
+#include <iostream>
 #include <memory>
 
+#include "tests/support/await.h"
 #include "tests/support/test_server.h"
 
 namespace kalends::test {
@@ -14,6 +17,7 @@ class NotificationStream {
   explicit NotificationStream(const Client& adapter, int max_outstanding = 0)
       : stub_(adapter.channel()) {
     adapter.Prepare(context_);
+    context_.set_deadline(std::chrono::system_clock::now() + 2 * kAwaitMax);
     v1::StreamNotificationsRequest request;
     request.set_channel("telegram");
     request.set_max_outstanding(max_outstanding);
@@ -28,11 +32,12 @@ class NotificationStream {
     reader_->Finish();
   }
 
-  // Waits for the next one.
+  // Waits for the next one. The test ends where none comes within the two minutes that this lives.
   v1::Notification Next() {
     v1::Notification next;
-    if (!reader_->Read(&next)) std::abort();
-    return next;
+    if (reader_->Read(&next)) return next;
+    std::cerr << "no notification comes: " << reader_->Finish().error_message() << std::endl;
+    std::abort();
   }
 
  private:

@@ -19,6 +19,7 @@
 #include "storage/schedules.h"
 #include "storage/services.h"
 #include "storage/sqlite/sqlite_database.h"
+#include "tests/support/seed.h"
 
 namespace kalends::app {
 namespace {
@@ -127,7 +128,8 @@ class Calendars : public testing::Test {
   }
 
   core::Instant now_ = core::Utc("2026-03-02 08:00");
-  std::mt19937_64 random_{20261123};
+  const test::Seed seed_;
+  std::mt19937_64 random_{seed_.value()};
   Engine engine_;
 };
 

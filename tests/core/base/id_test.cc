@@ -8,6 +8,7 @@
 #include <unordered_set>
 
 #include "gtest/gtest.h"
+#include "tests/support/seed.h"
 
 namespace kalends::core {
 namespace {
@@ -24,9 +25,8 @@ TEST(Id, IsThirteenLettersAndDigits) {
 }
 
 TEST(Id, ReadsBackWhatItWrote) {
-  const auto seed = std::random_device()();
-  SCOPED_TRACE(seed);
-  std::mt19937_64 random(seed);
+  const test::Seed seed;
+  std::mt19937_64 random(seed.value());
   for (int i = 0; i < 10000; ++i) {
     const auto value = static_cast<std::int64_t>(random() >> (1 + random() % 63));
     EXPECT_EQ(DecodeId(EncodeId(value)), value);

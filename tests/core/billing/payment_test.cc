@@ -6,6 +6,7 @@
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "tests/support/seed.h"
 
 namespace kalends::core {
 namespace {
@@ -107,9 +108,8 @@ TEST(CheckPayment, RefusesInTheDocumentedOrder) {
 }
 
 TEST(CheckPayment, WhateverIsAllowedNeverPaysBackMoreThanWasPaid) {
-  constexpr unsigned kSeed = 20261123;
-  SCOPED_TRACE(kSeed);
-  std::mt19937 random(kSeed);
+  const test::Seed seed;
+  std::mt19937_64 random(seed.value());
   for (int round = 0; round < 200; ++round) {
     std::vector<Payment> recorded;
     std::int64_t paid = 0;

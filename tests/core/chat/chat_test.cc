@@ -5,6 +5,7 @@
 #include <random>
 
 #include "core/chat/rate.h"
+#include "tests/support/seed.h"
 
 namespace kalends::core {
 namespace {
@@ -12,9 +13,8 @@ namespace {
 using std::chrono::seconds;
 
 TEST(Content, ComesBackAsItWasPacked) {
-  constexpr unsigned kSeed = 20261123;
-  SCOPED_TRACE(kSeed);
-  std::mt19937 random(kSeed);
+  const test::Seed seed;
+  std::mt19937_64 random(seed.value());
   // All but the two separators, zero and line breaks included.
   const auto text = [&] {
     std::string some;
@@ -57,9 +57,8 @@ TEST(MaySendAt, IsWhenTheNthNewestIsAPeriodOld) {
 }
 
 TEST(MaySendAt, NoPeriodHoldsMoreThanTheLimit) {
-  constexpr unsigned kSeed = 7;
-  SCOPED_TRACE(kSeed);
-  std::mt19937 random(kSeed);
+  const test::Seed seed;
+  std::mt19937_64 random(seed.value());
   const RateLimit limit{5, seconds(10)};
   std::vector<Instant> sent;
   Instant now = FromUnixSeconds(1'800'000'000);

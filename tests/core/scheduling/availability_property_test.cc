@@ -9,6 +9,7 @@
 #include "tests/support/calendars.h"
 #include "tests/support/random_calendar.h"
 #include "tests/support/reference_availability.h"
+#include "tests/support/seed.h"
 
 namespace kalends::core {
 namespace {
@@ -45,9 +46,9 @@ void BookAtRandom(RandomCase& random_case, std::mt19937_64& random) {
 
 template <typename Check>
 void ForRandomCases(int cases, Check check) {
-  const std::uint64_t first_seed = std::random_device()();
-  for (std::uint64_t seed = first_seed; seed < first_seed + static_cast<std::uint64_t>(cases);
-       ++seed) {
+  const test::Seed first;
+  for (int i = 0; i < cases; ++i) {
+    const std::uint64_t seed = first.value() + static_cast<std::uint64_t>(i);
     SCOPED_TRACE(testing::Message() << "seed " << seed);
     std::mt19937_64 random(seed);
     RandomCase random_case = MakeRandomCase(random);

@@ -4,6 +4,7 @@
 
 #include <thread>
 
+#include "tests/support/await.h"
 #include "tests/support/test_server.h"
 
 namespace kalends::test {
@@ -139,9 +140,9 @@ TEST_F(BookingTest, AnUnansweredRequestIsRejectedAtItsStart) {
   EXPECT_NE(Try<v1::AcceptAppointmentRequest>(practice_.specialist, &Booking::AcceptAppointment,
                                               requested.name()),
             "OK");
-  while (Get(practice_.customer, requested.name()).status() == v1::Appointment::STATUS_PENDING) {
-    std::this_thread::yield();
-  }
+  ASSERT_TRUE(Eventually([&] {
+    return Get(practice_.customer, requested.name()).status() != v1::Appointment::STATUS_PENDING;
+  }));
   const auto rejected = Get(practice_.customer, requested.name());
   EXPECT_EQ(rejected.status(), v1::Appointment::STATUS_REJECTED);
   EXPECT_EQ(rejected.history(1).reason(), "unanswered");
@@ -152,9 +153,9 @@ TEST_F(BookingTest, AnUnmarkedAppointmentIsCompletedADayAfterItsEnd) {
   const auto requested = practice_.MustRequest(tuesday_ten_);
   practice_.Accept(requested.name());
   server_.SetNow(tuesday_ten_ + std::chrono::hours(25));
-  while (Get(practice_.customer, requested.name()).status() == v1::Appointment::STATUS_ACCEPTED) {
-    std::this_thread::yield();
-  }
+  ASSERT_TRUE(Eventually([&] {
+    return Get(practice_.customer, requested.name()).status() != v1::Appointment::STATUS_ACCEPTED;
+  }));
   EXPECT_EQ(Get(practice_.customer, requested.name()).history(2).reason(), "unmarked");
 }
 

@@ -5,6 +5,7 @@
 
 #include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/sqlite/temporary_file.h"
+#include "tests/support/await.h"
 #include "tests/support/files.h"
 
 namespace kalends::test {
@@ -217,7 +218,7 @@ TEST_F(DocumentTest, AnUploadThatIsBrokenOffLeavesNothing) {
     EXPECT_EQ(writer->Finish().error_code(), grpc::StatusCode::CANCELLED);
   }
   // Whether the core has noticed shows in the directory alone.
-  while (Files() > 0) std::this_thread::yield();
+  EXPECT_TRUE(Eventually([&] { return Files() == 0; }));
   EXPECT_EQ(List(practice_.customer).documents_size(), 0);
 }
 
@@ -272,7 +273,7 @@ TEST_F(DocumentTest, OnlyTheUploaderDeletesAndThenNothingIsLeft) {
   EXPECT_EQ(TryFetch(practice_.specialist, document.name()), "NOT_FOUND");
   EXPECT_EQ(List(practice_.customer).documents_size(), 0);
   // It leaves the disk a moment after the answer.
-  while (Files() > 0) std::this_thread::yield();
+  EXPECT_TRUE(Eventually([&] { return Files() == 0; }));
 }
 
 TEST_F(DocumentTest, ListsInPages) {

@@ -4,6 +4,7 @@
 #include <thread>
 
 #include "tests/storage/sqlite/temporary_file.h"
+#include "tests/support/await.h"
 #include "tests/support/export.h"
 #include "tests/support/files.h"
 
@@ -74,7 +75,8 @@ class PrivacyFilesTest : public testing::Test {
   int FilesOnDisk() const { return FilesIn(server_.blobs()); }
   // Files leave the disk a moment after the answer.
   void AwaitFilesOnDisk(std::ptrdiff_t count) const {
-    while (FilesOnDisk() != count) std::this_thread::yield();
+    EXPECT_TRUE(Eventually([&] { return FilesOnDisk() == count; }))
+        << FilesOnDisk() << " files instead of " << count;
   }
 
   const storage::TemporaryFile file_;

@@ -9,6 +9,7 @@
 #include "storage/documents.h"
 #include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/sqlite/temporary_file.h"
+#include "tests/support/await.h"
 #include "tests/support/files.h"
 
 namespace kalends::test {
@@ -144,7 +145,7 @@ TEST_F(UploadLimitsTest, SixtyFourUploadsRunAtOnce) {
     ASSERT_TRUE(writers.back()->Write(First()));
   }
   // Each begins on a thread of the core's, so the last may only be on its way.
-  while (FilesOnDisk() < 64) std::this_thread::yield();
+  ASSERT_TRUE(Eventually([&] { return FilesOnDisk() >= 64; }));
   EXPECT_EQ(TrySend("one too many"), "LIMIT_REACHED");
   for (const auto& writer : writers) {
     v1::UploadDocumentRequest piece;
@@ -170,7 +171,7 @@ TEST_F(UploadLimitsTest, TheQuotaIsCheckedAgainWhenAnUploadEnds) {
     piece.set_data("there was room when it began");
     ASSERT_TRUE(writers[i]->Write(piece));
   }
-  while (FilesOnDisk() < 2) std::this_thread::yield();
+  ASSERT_TRUE(Eventually([&] { return FilesOnDisk() >= 2; }));
   writers[0]->WritesDone();
   EXPECT_EQ(ReasonOf(writers[0]->Finish()), "OK");
   writers[1]->WritesDone();

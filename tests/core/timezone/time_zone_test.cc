@@ -6,6 +6,7 @@
 
 #include "gmock/gmock.h"
 #include "gtest/gtest.h"
+#include "tests/support/seed.h"
 #include "tests/support/times.h"
 
 namespace kalends::core {
@@ -245,9 +246,8 @@ TEST(TimeZone, IsFoundByManyThreadsAtOnce) {
 }
 
 TEST(TimeZone, LocalToInstantToLocalIsTheIdentity) {
-  const auto seed = std::random_device()();
-  SCOPED_TRACE(testing::Message() << "seed " << seed);
-  std::mt19937_64 random(seed);
+  const test::Seed seed;
+  std::mt19937_64 random(seed.value());
   const auto first = Utc("1900-01-01 00:00").time_since_epoch();
   const auto length = Utc("2101-01-01 00:00").time_since_epoch() - first;
   for (const char* name : {"Europe/Berlin", "America/New_York", "Australia/Lord_Howe",

@@ -6,6 +6,7 @@
 
 #include "storage/appointments.h"
 #include "tests/storage/sample.h"
+#include "tests/support/seed.h"
 
 namespace kalends::storage {
 namespace {
@@ -31,9 +32,8 @@ bool Collides(const std::map<std::int64_t, Appointment>& stored, const Appointme
 }
 
 TEST(OverlapTriggers, RefuseExactlyWhatCollides) {
-  const auto seed = std::random_device()();
-  SCOPED_TRACE(testing::Message() << "seed " << seed);
-  std::mt19937 random(seed);
+  const test::Seed seed;
+  std::mt19937 random(static_cast<std::uint32_t>(seed.value()));
   const auto below = [&](int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); };
   int refused = 0;
   for (int round = 0; round < 20; ++round) {
