@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { isDeepStrictEqual } from 'node:util';
-import { joined, requestOne, walkToSummary, worldWithMarie } from './customer_walk.mjs';
+import { joined, requestNotice, requestOne, walkToSummary, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { until } from './programs.mjs';
 import { buttons } from './simulator.mjs';
@@ -107,7 +107,7 @@ describe('an adapter that dies or is lied to', { concurrency: false }, () => {
   test('a notice that waits while the adapter is dead is delivered once after it is back', async () => {
     const gustav = await joined(world, specialist, t, { first_name: 'Gustav' });
     const appointment = await requestOne(world, specialist, gustav, t);
-    await marie.see('Gustav', { since: 0 });
+    await requestNotice(marie, gustav, t);
     await world.simulator.settled();
     await world.adapter.kill();
     const as = { account: specialist.account };
@@ -186,7 +186,7 @@ describe('an adapter that dies or is lied to', { concurrency: false }, () => {
   test('updates that Telegram delivers again do nothing again', async () => {
     const jana = await joined(world, specialist, t, { first_name: 'Jana' });
     await requestOne(world, specialist, jana, t);
-    await marie.see('Jana', { since: 0 });
+    await requestNotice(marie, jana, t);
     await world.simulator.settled();
     const before = (await appointments()).length;
     await world.simulator.post('redeliver', { last: 5 });
@@ -211,7 +211,7 @@ describe('an adapter that dies or is lied to', { concurrency: false }, () => {
   test('forged and outdated button data is answered and changes nothing', async () => {
     const mia = await joined(world, specialist, t, { first_name: 'Mia' });
     const appointment = await requestOne(world, specialist, mia, t);
-    const notice = await marie.see('Mia', { since: 0 });
+    const notice = await requestNotice(marie, mia, t);
     const stolen = notice.reply_markup.inline_keyboard.flat().find(({ text }) => text === t.accept).callback_data;
     const forged = [stolen, 'x', '0:pa', '9:rc:1:2', '1:', '1:pa:', '1:zz:1', ':::::', '1:rc:a:b:c:d:e:f', 'ÿþ', '1:h'.padEnd(64, ':')];
     for (const data of forged) {

@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { code as statusCode } from './core.mjs';
-import { ZONE, calendarFile, daysOffered, isDay, isTime, joined, newest, requestOne, status, timesOffered, walkFromDates, walkToSummary, worldWithMarie } from './customer_walk.mjs';
+import { ZONE, calendarFile, daysOffered, isDay, isTime, joined, newest, requestNotice, requestOne, status, timesOffered, walkFromDates, walkToSummary, worldWithMarie } from './customer_walk.mjs';
 import { wallClock, wallDate } from './harness.mjs';
 import { until } from './programs.mjs';
 import { buttons } from './simulator.mjs';
@@ -121,7 +121,7 @@ function requestTests(t, parts) {
     assert.ok(summary.plain.includes('Hauptstraße 1 <Hinterhaus>'), summary.plain);
     await anna.tap(t.confirm);
     await anna.see(`🟡 ${t.status.pending}`);
-    const notice = await marie.see('Anna-Lena', { since: 0 });
+    const notice = await requestNotice(marie, anna, t);
     for (const label of [t.accept, t.reject, t.propose]) assert.ok(buttons(notice).includes(label), label);
     const appointment = await newest(world, specialist, anna);
     assert.equal(appointment.service_display_name, 'Beratung');
@@ -159,7 +159,7 @@ function requestTests(t, parts) {
     await uwe.tap(t.meetingInfo);
     await uwe.tap(t.calendarFile);
     const before = await calendarFile(world, await uwe.see('.ics'));
-    await marie.see('Uwe', { since: 0 });
+    await requestNotice(marie, uwe, t);
     await marie.tap(t.accept);
     await marie.see(`🟢 ${t.status.accepted}`);
     await marie.tap(t.cancel);
@@ -243,7 +243,7 @@ function answerTests(t, parts) {
     const { world, marie, specialist } = parts();
     const nina = await joined(world, specialist, t, { first_name: 'Nina' });
     const appointment = await requestOne(world, specialist, nina, t);
-    await marie.see('Nina', { since: 0 });
+    await requestNotice(marie, nina, t);
     await marie.tap(t.accept);
     await marie.see(`🟢 ${t.status.accepted}`);
     await nina.see(`🟢 ${t.status.accepted}`);
@@ -256,7 +256,7 @@ function answerTests(t, parts) {
     const { world, marie, specialist } = parts();
     const olga = await joined(world, specialist, t, { first_name: 'Olga' });
     const appointment = await requestOne(world, specialist, olga, t);
-    await marie.see('Olga', { since: 0 });
+    await requestNotice(marie, olga, t);
     await marie.tap(t.reject);
     await marie.see(t.rejectWithoutReason);
     await marie.say('Leider voll');
@@ -279,7 +279,7 @@ function answerTests(t, parts) {
     const { world, marie, specialist } = parts();
     const paul = await joined(world, specialist, t, { first_name: 'Paul' });
     const appointment = await requestOne(world, specialist, paul, t);
-    await marie.see('Paul', { since: 0 });
+    await requestNotice(marie, paul, t);
     await marie.tap(t.propose);
     const month = await daysOffered(marie);
     const day = buttons(month).filter(isDay).at(-1);
@@ -304,7 +304,7 @@ function answerTests(t, parts) {
     const { world, marie, specialist } = parts();
     const rita = await joined(world, specialist, t, { first_name: 'Rita' });
     const appointment = await requestOne(world, specialist, rita, t);
-    const notice = await marie.see('Rita', { since: 0 });
+    const notice = await requestNotice(marie, rita, t);
     const rejectData = notice.reply_markup.inline_keyboard.flat().find(({ text }) => text === t.reject).callback_data;
     await marie.tap(t.accept);
     await marie.see(`🟢 ${t.status.accepted}`);

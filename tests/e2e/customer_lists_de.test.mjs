@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { calendarFile, daysOffered, isDay, isTime, joined, newest, requestOne, timesOffered, walkFromDates, worldWithMarie } from './customer_walk.mjs';
+import { calendarFile, daysOffered, isDay, isTime, joined, newest, requestNotice, requestOne, timesOffered, walkFromDates, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { run } from './programs.mjs';
 import { buttons } from './simulator.mjs';
@@ -78,7 +78,7 @@ describe('lists of a customer in German', { concurrency: false }, () => {
     await bela.tap(t.confirm);
     await bela.see(`🟡 ${t.status.pending}`);
     assert.equal((await newest(world, specialist, bela)).service, '');
-    await marie.see('Bela', { since: 0 });
+    await requestNotice(marie, bela, t);
     await marie.tap(t.accept);
     const services = await marie.see('nicht sicher');
     await marie.tap(buttons(services).find((label) => label.startsWith(t.service)));
@@ -166,7 +166,7 @@ db.commit()
     await emil.tap(t.meetingInfo);
     await emil.tap(t.calendarFile);
     const before = await calendarFile(world, await emil.see('.ics'));
-    await marie.see('Emil', { since: 0 });
+    await requestNotice(marie, emil, t);
     await marie.tap(t.propose);
     await marie.tap(buttons(await daysOffered(marie)).filter(isDay).at(-1));
     const time = buttons(await timesOffered(marie)).find(isTime);

@@ -104,6 +104,14 @@ export async function requestOne(world, specialist, person, t, options) {
   return newest(world, specialist, person);
 }
 
+// The notice in which the provider reads that `person` asks for an appointment, which others that name
+// them may precede; `t` are the provider's texts.
+export function requestNotice(provider, person, t) {
+  const asks = (message) => message.plain.includes(person.name) && buttons(message).includes(t.accept);
+  return until(`${provider.name} reads that ${person.name} asks`, async () =>
+    (await provider.messages()).reverse().find(asks));
+}
+
 export async function newest(world, specialist, person) {
   const { appointments } = await world.admin.call('BookingService', 'ListAppointments', {
     parent: specialist.name,

@@ -2,7 +2,7 @@
 // which have tests of their own.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { joined, requestOne, worldWithMarie } from './customer_walk.mjs';
+import { joined, requestNotice, requestOne, worldWithMarie } from './customer_walk.mjs';
 import { french, german, russian, spanish, ukrainian } from './labels.mjs';
 import { buttons } from './simulator.mjs';
 
@@ -17,7 +17,7 @@ describe('every language', { concurrency: false }, () => {
       await person.seesKeyboard(t.menu);
 
       await requestOne(world, specialist, person, t);
-      await marie.see(person.name, { since: 0 });
+      await requestNotice(marie, person, german);
       await marie.tap(german.accept);
       const accepted = await person.see(`🟢 ${t.status.accepted}`);
       assert.ok(buttons(accepted).includes(t.calendarFile), buttons(accepted));

@@ -2,7 +2,7 @@
 // twice, and the order is kept.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { joined, requestOne, worldWithMarie } from './customer_walk.mjs';
+import { joined, requestNotice, requestOne, worldWithMarie } from './customer_walk.mjs';
 import { Gate } from './gate.mjs';
 import { german as t } from './labels.mjs';
 import { until } from './programs.mjs';
@@ -18,7 +18,7 @@ describe('an outage of Telegram', { concurrency: false }, () => {
     anna = await joined(world, specialist, t, { first_name: 'Anna' });
     boris = await joined(world, specialist, t, { first_name: 'Boris' });
     appointment = await requestOne(world, specialist, boris, t);
-    await marie.see('Boris', { since: 0 });
+    await requestNotice(marie, boris, t);
     await world.simulator.settled();
     await world.adapter.stop();
     gate = await Gate.to(world.simulator.url);

@@ -1,7 +1,7 @@
 // SPEC 2.4 and 3.1: a typed reason is shown once more, and only its button cancels or rejects.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { joined, requestOne, worldWithMarie } from './customer_walk.mjs';
+import { joined, requestNotice, requestOne, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { buttons, dataOf } from './simulator.mjs';
 
@@ -97,7 +97,7 @@ describe('reasons in German', { concurrency: false }, () => {
   test('a rejection alike, and the customer reads its reason', async () => {
     const fred = await joined(world, specialist, t, { first_name: 'Fred' });
     const appointment = await requestOne(world, specialist, fred, t);
-    await marie.see('Fred', { since: 0 });
+    await requestNotice(marie, fred, t);
     await marie.tap(t.reject);
     await marie.see('ich zeige sie Ihnen noch einmal, bevor etwas geschieht');
     await marie.say('Moment, ich schaue nach');

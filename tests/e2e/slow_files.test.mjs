@@ -1,7 +1,7 @@
 // Files that take long hold up nobody but who sent them, and a crash loses none.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { joined, requestOne, worldWithMarie } from './customer_walk.mjs';
+import { joined, requestNotice, requestOne, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { until } from './programs.mjs';
 
@@ -58,7 +58,7 @@ describe('files that take long', { concurrency: false }, () => {
     }
     await until('as many run as may', async () => (await heldDownloads()) === 0);
     await requestOne(world, specialist, otto, t);
-    await marie.see('Otto', { since: 0 });
+    await requestNotice(marie, otto, t);
     await until('no notification is due', async () => {
       const { notifications_due: due } = await world.admin.call('AdminService', 'GetServerStats');
       return due === 0;

@@ -3,7 +3,7 @@ import assert from 'node:assert/strict';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { joined, requestOne, worldWithMarie } from './customer_walk.mjs';
+import { joined, requestNotice, requestOne, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { repository, run } from './programs.mjs';
 
@@ -52,7 +52,7 @@ test('every call of a whole booking satisfies @grammyjs/types', async () => {
   await anna.tap(t.meetingInfo);
   await anna.tap(t.calendarFile);
   await anna.see('.ics');
-  await marie.see('Anna', { since: 0 });
+  await requestNotice(marie, anna, t);
   await marie.tap(t.accept);
   await anna.see(t.status.accepted);
   for (const label of t.menu.flat()) await anna.tap(label);
