@@ -116,10 +116,11 @@ absl::Status TestServer::Start() {
   return absl::OkStatus();
 }
 
+std::string TestServer::address() const { return "127.0.0.1:" + std::to_string(server_->port()); }
+
 std::shared_ptr<grpc::Channel> TestServer::NewChannel(
     const grpc::ChannelArguments& arguments) const {
-  return grpc::CreateCustomChannel("127.0.0.1:" + std::to_string(server_->port()),
-                                   grpc::InsecureChannelCredentials(), arguments);
+  return grpc::CreateCustomChannel(address(), grpc::InsecureChannelCredentials(), arguments);
 }
 
 void TestServer::SetNow(core::Instant now) {

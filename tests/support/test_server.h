@@ -76,6 +76,7 @@ class TestServer {
   const std::filesystem::path& blobs() const { return blobs_.path(); }
   const std::string& admin_key() const { return admin_key_; }
   std::shared_ptr<grpc::Channel> channel() const { return channel_; }
+  std::string address() const;  // HOST:PORT.
   // A further connection.
   std::shared_ptr<grpc::Channel> NewChannel(const grpc::ChannelArguments& arguments) const;
 

@@ -3,14 +3,12 @@
 
 #include <arpa/inet.h>
 #include <fmt/format.h>
-#include <grpcpp/health_check_service_interface.h>
-#include <grpcpp/security/server_credentials.h>
-#include <grpcpp/server.h>
-#include <grpcpp/server_builder.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
 #include <unistd.h>
+
+#include "tests/support/test_server.h"
 
 namespace kalends::server {
 namespace {
@@ -42,18 +40,19 @@ class DeafListener {
   std::string address_;
 };
 
-TEST(ListenerAnswers, AServerDoes) {
-  grpc::EnableDefaultHealthCheckService(true);
-  int port = 0;
-  grpc::ServerBuilder builder;
-  builder.AddListeningPort("127.0.0.1:0", grpc::InsecureServerCredentials(), &port);
-  const auto server = builder.BuildAndStart();
-  const std::string address = OwnAddress("127.0.0.1:0", port);
-  EXPECT_TRUE(ListenerAnswers(address, false, kEver));
-  server->GetHealthCheckService()->SetServingStatus(false);
+TEST(ListenerAnswers, ACoreDoes) {
+  test::TestServer server;
+  EXPECT_TRUE(ListenerAnswers(server.address(), false, kEver));
+}
+
+TEST(ListenerAnswers, WhereNobodyListensThereIsNoAnswer) {
+  std::string address;
+  {
+    const DeafListener gone;
+    address = gone.address();
+  }
   EXPECT_FALSE(ListenerAnswers(address, false, kEver));
-  server->Shutdown();
-  EXPECT_FALSE(ListenerAnswers(address, false, kSoon));
+  EXPECT_FALSE(ListenerAnswers(address, true, kSoon));
 }
 
 TEST(ListenerAnswers, OneThatNobodyAcceptsFromDoesNot) {
