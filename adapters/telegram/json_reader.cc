@@ -106,7 +106,7 @@ class Mender {
     if (kind != '\0' && kPlainEscapes.find(kind) != std::string_view::npos) return Pass(2);
     const auto unit = UnitAt(at_);
     if (!unit) return Replace(kind == 'u' ? 2 : 1);
-    if (*unit == 0 || U16_IS_TRAIL(*unit)) return Replace(kUnitBytes);
+    if (U16_IS_TRAIL(*unit)) return Replace(kUnitBytes);
     if (!U16_IS_LEAD(*unit)) return Pass(kUnitBytes);
     const auto trail = UnitAt(at_ + kUnitBytes);
     trail&& U16_IS_TRAIL(*trail) ? Pass(2 * kUnitBytes) : Replace(kUnitBytes);

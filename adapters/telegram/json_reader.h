@@ -13,7 +13,7 @@ inline constexpr int kJsonDepthMax = 64;                // Telegram's updates ar
 inline constexpr std::size_t kJsonNumberBytesMax = 64;  // No number is longer.
 
 // `bytes` as JSON; is_discarded() when they are none. In texts, what is no text (broken UTF-8, half
-// a surrogate pair, an unknown escape, a NUL, a bare control character) becomes U+FFFD. A number
+// a surrogate pair, an unknown escape, a bare control character) becomes U+FFFD. A number
 // that no double holds, and what is nested deeper than kJsonDepthMax, becomes null, so that the
 // value may be copied, compared and printed on any stack. Of equal keys the last counts. Never
 // throws.

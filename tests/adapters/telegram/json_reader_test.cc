@@ -31,7 +31,7 @@ TEST(ReadJson, PutsTheReplacementCharacterForWhatIsNoText) {
       {"half an escape", R"(\ud83d\u12)", std::string(kReplaced) + kReplaced + "12"},
       {"an escape of no digits", R"(\uzzzz)", std::string(kReplaced) + "zzzz"},
       {"an unknown escape", R"(a\qb)", std::string("a") + kReplaced + "qb"},
-      {"a NUL", R"(a\u0000b)", std::string("a") + kReplaced + "b"},
+      {"a NUL, which is a character", R"(a\u0000b)", std::string("a\0b", 3)},
       {"bare control characters", "a\n\x01z", std::string("a") + kReplaced + kReplaced + "z"},
       {"a lone byte",
        "a\xff"

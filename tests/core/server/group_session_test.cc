@@ -74,7 +74,8 @@ class GroupSessionTest : public testing::Test {
   }
   std::vector<std::int64_t> Slots() {
     std::vector<std::int64_t> starts;
-    for (const auto& day : List().days()) {
+    const auto listed = List();
+    for (const auto& day : listed.days()) {
       starts.insert(starts.end(), day.start_times_s().begin(), day.start_times_s().end());
     }
     return starts;
