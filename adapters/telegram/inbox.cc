@@ -108,24 +108,27 @@ void Inbox::TakeIn(const nlohmann::json& json, Confirm confirm) {
 
 void Inbox::Start(Ready ready) {
   {
-    const std::lock_guard lock(mutex_);
+    std::unique_lock lock(mutex_);
     if (watch_.careful() || !line_.empty()) {
       line_.push_back(std::move(ready));
-      AdvanceLine();
+      AdvanceLine(lock);
       return;
     }
   }
   Post(std::move(ready));
 }
 
-void Inbox::AdvanceLine() {
+void Inbox::AdvanceLine(std::unique_lock<std::mutex>& lock) {
   if (in_hand_ != nullptr || line_.empty() || stopped_) return;
   Ready ready = std::move(line_.front());
   line_.pop_front();
   in_hand_ = ready.pending;
   in_hand_since_ = std::chrono::steady_clock::now();
   changed_.notify_all();
+  // It may be handled before Post returns, and what comes of that needs the lock.
+  lock.unlock();
   Post(std::move(ready));
+  lock.lock();
 }
 
 void Inbox::Post(Ready ready) {
@@ -167,7 +170,7 @@ void Inbox::OnHandled(const PendingPtr& pending) {
   pending->handled = true;
   if (in_hand_ == pending) {
     in_hand_.reset();
-    AdvanceLine();
+    AdvanceLine(lock);
   }
   if (pending->keeping) return;
   if (pending->kept || pending->answered) {
@@ -236,7 +239,7 @@ void Inbox::Run() {
     const SteadyTime next_at = in_hand_ == nullptr ? kNever : in_hand_since_ + kHandlePatience;
     if (next_at <= now) {
       in_hand_.reset();
-      AdvanceLine();
+      AdvanceLine(lock);
     } else if (deadline > now) {
       const SteadyTime until = std::min(deadline, next_at);
       until == kNever ? changed_.wait(lock) : void(changed_.wait_until(lock, until));

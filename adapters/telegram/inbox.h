@@ -79,8 +79,8 @@ class Inbox {
 
   void Start(Ready ready);
   void Post(Ready ready);
-  // Posts the first in line, unless one of them is being handled.
-  void AdvanceLine();
+  // Posts the first in line, unless one of them is being handled; without the lock meanwhile.
+  void AdvanceLine(std::unique_lock<std::mutex>& lock);
   // Handles it, on its strand.
   void Handle(const Update& update, const Receipt& receipt);
   // What letting go of a receipt does.

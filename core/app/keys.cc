@@ -28,6 +28,26 @@ std::string HashSecret(std::string_view secret) {
   return hash;
 }
 
+class KeyRing::Shared {
+ public:
+  explicit Shared(const KeyRing& ring) {
+    const std::lock_guard turn(ring.turnstile_);
+    lock_ = std::shared_lock(ring.mutex_);
+  }
+
+ private:
+  std::shared_lock<std::shared_mutex> lock_;
+};
+
+class KeyRing::Unique {
+ public:
+  explicit Unique(const KeyRing& ring) : turn_(ring.turnstile_), lock_(ring.mutex_) {}
+
+ private:
+  const std::lock_guard<std::mutex> turn_;
+  const std::unique_lock<std::shared_mutex> lock_;
+};
+
 KeyRing::KeyRing(core::Clock clock, core::MonotonicClock ticks)
     : clock_(std::move(clock)), ticks_(std::move(ticks)), streams_(ticks_) {}
 
@@ -40,7 +60,7 @@ absl::Status KeyRing::Load(storage::Database& database) {
 
 absl::StatusOr<KeyRing::Admitted> KeyRing::Admit(std::string_view secret) {
   const std::string hash = HashSecret(secret);
-  const std::shared_lock lock(mutex_);
+  const Shared lock(*this);
   const auto found = by_hash_.find(hash);
   if (found == by_hash_.end()) return core::Error(core::Reason::kUnknownKey);
   Entry& entry = *found->second;
@@ -80,7 +100,7 @@ const KeyRing::Entry* KeyRing::Find(core::ApiKeyId id) const {
 }
 
 absl::Status KeyRing::Check(core::ApiKeyId id) const {
-  const std::shared_lock lock(mutex_);
+  const Shared lock(*this);
   const Entry* entry = Find(id);
   if (entry == nullptr) return core::Error(core::Reason::kUnknownKey);
   return core::CheckInForce(entry->key, clock_());
@@ -89,7 +109,7 @@ absl::Status KeyRing::Check(core::ApiKeyId id) const {
 absl::StatusOr<std::unique_ptr<OpenStreams::Place>> KeyRing::OpenStream(core::ApiKeyId id,
                                                                         OpenStreams::Ends ends) {
   // Held over both: whoever removes the key finds the stream, or the stream finds no key.
-  const std::shared_lock lock(mutex_);
+  const Shared lock(*this);
   const Entry* entry = Find(id);
   if (entry == nullptr) return core::Error(core::Reason::kUnknownKey);
   RETURN_IF_ERROR(core::CheckInForce(entry->key, clock_()));
@@ -103,14 +123,14 @@ void KeyRing::Add(const core::ApiKey& key) {
     entry->used_s = core::ToUnixSeconds(*key.last_used);
     entry->kept_s = core::ToUnixSeconds(*key.last_used);
   }
-  const std::unique_lock lock(mutex_);
+  const Unique lock(*this);
   by_id_[key.id] = entry.get();
   by_hash_[key.hash] = std::move(entry);
 }
 
 void KeyRing::Remove(core::ApiKeyId id) {
   {
-    const std::unique_lock lock(mutex_);
+    const Unique lock(*this);
     const auto found = by_id_.find(id);
     if (found == by_id_.end()) return;
     by_hash_.erase(std::string(found->second->key.hash));
@@ -122,7 +142,7 @@ void KeyRing::Remove(core::ApiKeyId id) {
 void KeyRing::EndStreams() {
   std::vector<core::ApiKeyId> expired;
   {
-    const std::shared_lock lock(mutex_);
+    const Shared lock(*this);
     const core::Instant now = clock_();
     for (const auto& [id, entry] : by_id_) {
       if (core::StateOf(entry->key, now) == core::KeyState::kExpired) expired.push_back(id);
@@ -135,7 +155,7 @@ void KeyRing::EndStreams() {
 }
 
 std::optional<core::Instant> KeyRing::LastUse(core::ApiKeyId id) const {
-  const std::shared_lock lock(mutex_);
+  const Shared lock(*this);
   const Entry* entry = Find(id);
   if (entry == nullptr || entry->used_s == kNever) return std::nullopt;
   return core::FromUnixSeconds(entry->used_s);
@@ -143,7 +163,7 @@ std::optional<core::Instant> KeyRing::LastUse(core::ApiKeyId id) const {
 
 std::vector<KeyRing::Use> KeyRing::TakeUses(Uses which) {
   std::vector<Use> uses;
-  const std::shared_lock lock(mutex_);
+  const Shared lock(*this);
   for (const auto& [id, entry] : by_id_) {
     const std::int64_t used_s = entry->used_s;
     const std::int64_t kept_s = entry->kept_s;

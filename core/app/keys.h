@@ -4,6 +4,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <shared_mutex>
 #include <string>
@@ -78,6 +79,12 @@ class KeyRing {
   const core::Clock clock_;
   const core::MonotonicClock ticks_;
   OpenStreams streams_;
+  // Through the turnstile to the other: whoever changes keys waits there for the calls that are in,
+  // and the calls behind it wait for the change. On its own a shared mutex lets readers keep a
+  // writer out for as long as they overlap, and a revocation must not wait for calls to become few.
+  class Shared;
+  class Unique;
+  mutable std::mutex turnstile_;
   mutable std::shared_mutex mutex_;
   std::unordered_map<std::string, std::unique_ptr<Entry>> by_hash_;
   std::unordered_map<core::ApiKeyId, Entry*> by_id_;

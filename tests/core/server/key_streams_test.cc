@@ -239,10 +239,11 @@ TEST_P(KeyStreamsTest, WhoDoesNotTakeItsStatusIsCutOff) {
   EndKey();
   // Nobody reads on; two ticks of the core's clock go by, the first of which may end the key.
   server_.Advance(seconds(1));
-  while (log_.Text().find(std::string("FetchDocument ") + GetParam().reason) == std::string::npos) {
+  EXPECT_TRUE(Eventually([&] {
     ticks_ = ticks_.load() + seconds(1);
     server_.Advance(seconds(1));
-  }
+    return log_.Text().find(std::string("FetchDocument ") + GetParam().reason) != std::string::npos;
+  }));
   while (reader->Read(&message)) {
   }
   EXPECT_FALSE(reader->Finish().ok());
@@ -262,9 +263,7 @@ TEST_P(KeyStreamsTest, StreamsOfAKeyAreLimited) {
     EXPECT_EQ(ExportOf(With("telegram:2001")).reason, "LIMIT_REACHED");
   }
   // Given back as the core notices.
-  while (ExportOf(With("telegram:2001")).reason == "LIMIT_REACHED") {
-  }
-  EXPECT_EQ(ExportOf(With("telegram:2001")).reason, "OK");
+  EXPECT_TRUE(Eventually([&] { return ExportOf(With("telegram:2001")).reason == "OK"; }));
 }
 
 }  // namespace
