@@ -32,6 +32,17 @@ std::string LocaleOf(std::string_view language) {
   return language == "en" ? "en_GB" : std::string(language);
 }
 
+// The pattern by which `locale` writes what `skeleton` names. Newer data of CLDR leave the comma
+// out of the English one; what people read must not depend on the machine.
+icu::UnicodeString PatternOf(icu::DateTimePatternGenerator& generator, const std::string& locale,
+                             const char* skeleton, UErrorCode& status) {
+  if (locale == "en_GB" && std::string_view(skeleton) == "MMMEd")
+    return icu::UnicodeString(u"E, d MMM");
+  // Hours have two digits wherever we write them, "03:00", also in Spanish.
+  return generator.getBestPattern(icu::UnicodeString(skeleton), UDATPG_MATCH_HOUR_FIELD_LENGTH,
+                                  status);
+}
+
 icu::UnicodeString CurrencyCode(std::string_view currency) {
   return icu::UnicodeString::fromUTF8(
       icu::StringPiece(currency.data(), static_cast<int32_t>(currency.size())));
@@ -45,9 +56,7 @@ Formats::Formats(std::string_view language) : locale_(LocaleOf(language)) {
   const std::unique_ptr<icu::DateTimePatternGenerator> generator(
       icu::DateTimePatternGenerator::createInstance(locale, status));
   for (const char* skeleton : kSkeletons) {
-    // Hours have two digits wherever we write them, "03:00", also in Spanish.
-    const icu::UnicodeString pattern = generator->getBestPattern(
-        icu::UnicodeString(skeleton), UDATPG_MATCH_HOUR_FIELD_LENGTH, status);
+    const icu::UnicodeString pattern = PatternOf(*generator, locale_, skeleton, status);
     patterns_.emplace(
         skeleton, std::u16string(pattern.getBuffer(), static_cast<std::size_t>(pattern.length())));
   }

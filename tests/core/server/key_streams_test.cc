@@ -33,6 +33,8 @@ struct End {
   const char* name;
   const char* reason;
 };
+// As the name of a test, which must not change from run to run.
+void PrintTo(const End& end, std::ostream* out) { *out << end.name; }
 constexpr End kEnds[] = {{"revoked", "UNKNOWN_KEY"}, {"expired", "EXPIRED_KEY"}};
 
 class KeyStreamsTest : public testing::TestWithParam<End> {
