@@ -9,6 +9,8 @@ namespace {
 
 // As every answer with updates begins; a proxy's page does not.
 constexpr std::string_view kSuccess = R"({"ok":true)";
+// Further ahead than any queue is long: no id to go on from where the rest cannot be read.
+constexpr std::int64_t kIdsAheadMax = 1'000'000;
 
 }  // namespace
 
@@ -21,8 +23,8 @@ bool PollPlan::OnUpdates(const nlohmann::json& updates) {
   for (const nlohmann::json& update : updates) {
     if (const auto id = UpdateIdOf(update)) last = id;
   }
-  if (!last && offset_ == 0) return false;
-  offset_ = last.value_or(offset_) + 1;
+  if (!last) return false;
+  offset_ = *last + 1;
   return true;
 }
 
@@ -33,9 +35,10 @@ std::optional<std::int64_t> PollPlan::OnUnreadable(std::string_view answer) {
     singly_ = kUpdatesPerPoll;
     return std::nullopt;
   }
-  std::optional<std::int64_t> id = FindUpdateId(answer);
-  if (!id && offset_ > 0 && answer.starts_with(kSuccess)) id = offset_;
+  if (!answer.starts_with(kSuccess)) return std::nullopt;
+  const std::optional<std::int64_t> id = FindUpdateId(answer);
   if (!id) return std::nullopt;
+  if (offset_ > 0 && (*id < offset_ || *id - offset_ > kIdsAheadMax)) return std::nullopt;
   tries_ = 0;
   singly_ = kUpdatesPerPoll;
   offset_ = *id + 1;

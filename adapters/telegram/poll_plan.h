@@ -25,8 +25,9 @@ class PollPlan {
   bool OnUpdates(const nlohmann::json& updates);
 
   // An answer came that cannot be read. After some tries of a single update, its id: it is passed
-  // over. It stands in `answer`, or is taken to be the next one where that is Telegram's at all;
-  // before any id is known nothing can be passed over.
+  // over. It must stand in `answer`, where Telegram writes it first, and lie where the next one is
+  // looked for. Nothing is passed over by guess: a proxy that garbles every answer would have us
+  // run ahead of all that comes.
   std::optional<std::int64_t> OnUnreadable(std::string_view answer);
 
  private:

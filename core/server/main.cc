@@ -229,6 +229,11 @@ Gate& StartGate(const Flags& flags) {
   limits.connections = ConnectionsThatFit(flags.max_connections);
   limits.connections_per_peer = std::min(flags.max_connections_per_peer, limits.connections);
   limits.frames = flags.tls_cert_file.empty();
+  if (!limits.frames && flags.tls_client_ca_file.empty()) {
+    spdlog::warn(
+        "with TLS the memory that callers without a key can take is not bounded: give "
+        "--tls-client-ca-file, or let a proxy speak TLS in front of kalendsd");
+  }
   return GateBeforeSockets(limits);
 }
 

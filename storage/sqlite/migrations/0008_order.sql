@@ -36,6 +36,12 @@ SELECT 1, coalesce(max(id), 0), coalesce(max(written_s), 0) FROM (
   UNION ALL SELECT max(last_message_s) * 1073741824, max(last_message_s) FROM threads
   UNION ALL SELECT NULL, max(created_s) FROM requests) AS marks;
 
+-- REPLACE deletes without a word.
+CREATE TRIGGER watermarks_once BEFORE INSERT ON watermarks
+BEGIN
+  SELECT RAISE(ABORT, 'ids are never given again');
+END;
+
 -- The lines of a recipient have numbers of their own, which rise, and are told in their order; a
 -- reminder has its time instead. When a line was written decides nothing any more.
 CREATE TABLE ordered_notifications (

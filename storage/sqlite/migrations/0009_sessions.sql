@@ -60,3 +60,12 @@ BEGIN
       AND other.hold_start_s = NEW.hold_start_s AND other.provider_id = NEW.provider_id
       AND other.service_id IS NEW.service_id AND other.start_s = NEW.start_s);
 END;
+
+-- Also who is alone keeps what was agreed: capacity and length change with the service or the time.
+CREATE TRIGGER appointments_keep_session BEFORE UPDATE OF capacity, end_s ON appointments
+WHEN NEW.status IN ('PENDING', 'ACCEPTED') AND OLD.service_id IS NEW.service_id
+  AND OLD.start_s = NEW.start_s
+  AND (OLD.capacity <> NEW.capacity OR OLD.end_s <> NEW.end_s)
+BEGIN
+  SELECT RAISE(ABORT, 'a session keeps its capacity and length');
+END;

@@ -213,9 +213,28 @@ TEST_F(Constraints, ASessionIsNotChangedByHandRowByRow) {
     EXPECT_FALSE(Sql(sql)) << sql;
   }
   EXPECT_TRUE(Sql("UPDATE appointments SET status = 'ACCEPTED', place = 'Hall 2'"));
-  // The last one left may be anything.
+  // Nor is the one that is left, or who was alone from the start.
   EXPECT_TRUE(Sql("UPDATE appointments SET status = 'CANCELLED' WHERE id > 100"));
-  EXPECT_TRUE(Sql("UPDATE appointments SET capacity = 4 WHERE id = 100"));
+  for (const std::string_view sql : {
+           "UPDATE appointments SET capacity = 4 WHERE id = 100",
+           "UPDATE appointments SET end_s = end_s - 60 WHERE id = 100",
+       }) {
+    EXPECT_FALSE(Sql(sql)) << sql;
+  }
+  // What is over is no session any more.
+  EXPECT_TRUE(Sql("UPDATE appointments SET capacity = 4 WHERE id = 101"));
+}
+
+TEST_F(Constraints, NoStatementBringsIdsBack) {
+  for (const std::string_view sql : {
+           "UPDATE watermarks SET ids_up_to = ids_up_to - 1",
+           "DELETE FROM watermarks",
+           "INSERT INTO watermarks (one, ids_up_to, written_s) VALUES (1, 0, 0)",
+           "INSERT OR REPLACE INTO watermarks (one, ids_up_to, written_s) VALUES (1, 0, 0)",
+       }) {
+    EXPECT_FALSE(Sql(sql)) << sql;
+  }
+  EXPECT_TRUE(Sql("UPDATE watermarks SET ids_up_to = ids_up_to + 1"));
 }
 
 TEST_F(Constraints, TheStatusMachineIsThatOfTheRules) {
