@@ -25,7 +25,7 @@ core::Appointment ReadAppointment(const Row& row) {
   appointment.service_name = row.Text(5);
   appointment.interval = {InstantAt(row, 6), InstantAt(row, 7)};
   appointment.hold = {InstantAt(row, 8), InstantAt(row, 9)};
-  appointment.status = ParsedAt(row, 10, core::ParseStatus);
+  appointment.status = ParsedAt(row, 10, core::ParseAppointmentStatus);
   appointment.capacity = NumberAt(row, 11);
   appointment.price = {row.Int(12), row.Text(13)};
   appointment.place = row.Text(14);
@@ -48,8 +48,8 @@ std::string ProposalsText(const core::Appointment& appointment) {
 
 core::StatusChange ReadStatusChange(const Row& row) {
   core::StatusChange change;
-  if (!row.IsNull(0)) change.from = ParsedAt(row, 0, core::ParseStatus);
-  change.to = ParsedAt(row, 1, core::ParseStatus);
+  if (!row.IsNull(0)) change.from = ParsedAt(row, 0, core::ParseAppointmentStatus);
+  change.to = ParsedAt(row, 1, core::ParseAppointmentStatus);
   change.when = InstantAt(row, 2);
   change.actor = ParsedAt(row, 3, core::ParseActor);
   change.account = OptionalIdAt<core::AccountId>(row, 4);
@@ -57,13 +57,13 @@ core::StatusChange ReadStatusChange(const Row& row) {
   return change;
 }
 
-// A list as either side asks for it; the side is $1. What a provider was booked for and what it
+// A list as either whose asks for it; the whose is $1. What a provider was booked for and what it
 // keeps for an organization lie in two indexes, which are merged.
-struct SideQuery {
+struct WhoseQuery {
   std::string as_customer;
   std::string as_provider;
 
-  SideQuery(std::string_view condition, std::string_view order)
+  WhoseQuery(std::string_view condition, std::string_view order)
       : as_customer(fmt::format("SELECT {} FROM appointments WHERE customer_id = $1 AND {} {}",
                                 kColumns, condition, order)),
         as_provider(
@@ -72,14 +72,14 @@ struct SideQuery {
                         " WHERE specialist_id = $1 AND specialist_id <> provider_id AND {1} {2}",
                         kColumns, condition, order)) {}
 
-  const std::string& For(const Side& side) const {
-    return std::holds_alternative<AsCustomer>(side) ? as_customer : as_provider;
+  const std::string& For(const Whose& whose) const {
+    return std::holds_alternative<AsCustomer>(whose) ? as_customer : as_provider;
   }
 };
 
-Value IdOf(const Side& side) {
-  if (const auto* customer = std::get_if<AsCustomer>(&side)) return ToValue(customer->customer);
-  return ToValue(std::get<AsProvider>(side).provider);
+Value IdOf(const Whose& whose) {
+  if (const auto* customer = std::get_if<AsCustomer>(&whose)) return ToValue(customer->customer);
+  return ToValue(std::get<AsProvider>(whose).provider);
 }
 
 // Just before everything at `instant`; no id is negative.
@@ -148,47 +148,47 @@ std::vector<core::StatusChange> HistoryOf(Transaction& tx, core::AppointmentId i
                 {ToValue(id)}, ReadStatusChange);
 }
 
-std::vector<core::Appointment> ListByStart(Transaction& tx, const Side& side,
+std::vector<core::Appointment> ListByStart(Transaction& tx, const Whose& whose,
                                            const core::Interval& within,
                                            const std::optional<AppointmentCursor>& after,
                                            int limit) {
-  static const SideQuery query("(start_s, id) > ($2, $3) AND start_s < $4",
-                               "ORDER BY start_s, id LIMIT $5");
+  static const WhoseQuery query("(start_s, id) > ($2, $3) AND start_s < $4",
+                                "ORDER BY start_s, id LIMIT $5");
   const AppointmentCursor from = Later(after, within.start);
-  return List(tx, query.For(side),
-              {IdOf(side), ToValue(from.at), ToValue(from.id), ToValue(within.end), limit});
+  return List(tx, query.For(whose),
+              {IdOf(whose), ToValue(from.at), ToValue(from.id), ToValue(within.end), limit});
 }
 
-std::vector<core::Appointment> ListUpcoming(Transaction& tx, const Side& side, core::Instant now,
+std::vector<core::Appointment> ListUpcoming(Transaction& tx, const Whose& whose, core::Instant now,
                                             const std::optional<AppointmentCursor>& after,
                                             int limit) {
-  static const SideQuery query(
+  static const WhoseQuery query(
       "(start_s, id) > ($2, $3) AND end_s > $4 AND status IN ('PENDING', 'ACCEPTED')",
       "ORDER BY start_s, id LIMIT $5");
   // What started earlier has ended; so the history is not looked at.
   const AppointmentCursor from = Later(after, now - core::kDurationMax);
-  return List(tx, query.For(side),
-              {IdOf(side), ToValue(from.at), ToValue(from.id), ToValue(now), limit});
+  return List(tx, query.For(whose),
+              {IdOf(whose), ToValue(from.at), ToValue(from.id), ToValue(now), limit});
 }
 
-std::vector<core::Appointment> ListPast(Transaction& tx, const Side& side, core::Instant now,
+std::vector<core::Appointment> ListPast(Transaction& tx, const Whose& whose, core::Instant now,
                                         const std::optional<AppointmentCursor>& before, int limit) {
-  static const SideQuery query(
+  static const WhoseQuery query(
       "(start_s, id) < ($2, $3) AND (end_s <= $4 OR status NOT IN ('PENDING', 'ACCEPTED'))",
       "ORDER BY start_s DESC, id DESC LIMIT $5");
   constexpr std::int64_t kAboveAllIds = std::numeric_limits<std::int64_t>::max();
   const AppointmentCursor from =
       before.value_or(AppointmentCursor{core::Instant::max(), {kAboveAllIds}});
-  return List(tx, query.For(side),
-              {IdOf(side), ToValue(from.at), ToValue(from.id), ToValue(now), limit});
+  return List(tx, query.For(whose),
+              {IdOf(whose), ToValue(from.at), ToValue(from.id), ToValue(now), limit});
 }
 
-std::vector<core::Appointment> ListPending(Transaction& tx, const Side& side,
+std::vector<core::Appointment> ListPending(Transaction& tx, const Whose& whose,
                                            const std::optional<AppointmentCursor>& after,
                                            int limit) {
-  static const SideQuery query("status = 'PENDING' AND id > $2", "ORDER BY id LIMIT $3");
+  static const WhoseQuery query("status = 'PENDING' AND id > $2", "ORDER BY id LIMIT $3");
   const core::AppointmentId from = after ? after->id : core::AppointmentId{-1};
-  return List(tx, query.For(side), {IdOf(side), ToValue(from), limit});
+  return List(tx, query.For(whose), {IdOf(whose), ToValue(from), limit});
 }
 
 int CountPending(Transaction& tx, core::ProviderId provider, core::AccountId customer) {

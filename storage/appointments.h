@@ -28,7 +28,7 @@ struct AsCustomer {
 struct AsProvider {
   core::ProviderId provider;  // Booked as itself, or kept by it as a specialist of an organization.
 };
-using Side = std::variant<AsCustomer, AsProvider>;
+using Whose = std::variant<AsCustomer, AsProvider>;
 
 // Where a page ends: the next one starts after this instant and id. The instant is the start, or
 // for pending requests the time they were made.
@@ -38,19 +38,19 @@ struct AppointmentCursor {
 };
 
 // All that start in `within`, by (start, id).
-std::vector<core::Appointment> ListByStart(Transaction& tx, const Side& side,
+std::vector<core::Appointment> ListByStart(Transaction& tx, const Whose& whose,
                                            const core::Interval& within,
                                            const std::optional<AppointmentCursor>& after,
                                            int limit);
 // Pending and accepted ones that end after `now`, by (start, id).
-std::vector<core::Appointment> ListUpcoming(Transaction& tx, const Side& side, core::Instant now,
+std::vector<core::Appointment> ListUpcoming(Transaction& tx, const Whose& whose, core::Instant now,
                                             const std::optional<AppointmentCursor>& after,
                                             int limit);
 // All others, by (start, id) descending.
-std::vector<core::Appointment> ListPast(Transaction& tx, const Side& side, core::Instant now,
+std::vector<core::Appointment> ListPast(Transaction& tx, const Whose& whose, core::Instant now,
                                         const std::optional<AppointmentCursor>& before, int limit);
 // Pending ones, the oldest first: by id.
-std::vector<core::Appointment> ListPending(Transaction& tx, const Side& side,
+std::vector<core::Appointment> ListPending(Transaction& tx, const Whose& whose,
                                            const std::optional<AppointmentCursor>& after,
                                            int limit);
 // Whether a pending one, or an accepted one that ends after `now`, is between the two.

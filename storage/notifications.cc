@@ -22,7 +22,7 @@ core::Notification ReadNotification(const Row& row) {
   notification.appointment = OptionalIdAt<core::AppointmentId>(row, 4);
   notification.provider = OptionalIdAt<core::ProviderId>(row, 5);
   notification.customer = OptionalIdAt<core::AccountId>(row, 6);
-  notification.status = ParsedAt(row, 7, core::ParseStatus);
+  notification.status = ParsedAt(row, 7, core::ParseAppointmentStatus);
   notification.start = InstantAt(row, 8);
   notification.reason = row.Text(9);
   notification.actor = ParsedAt(row, 10, core::ParseActor);

@@ -23,21 +23,21 @@ core::Minutes CancellationDeadline(storage::Transaction& tx, const core::Appoint
 std::vector<Action> ActionsOf(const ReadContext& cx, const AppointmentView& view,
                               core::Actor side) {
   std::vector<Action> actions;
-  const auto allowed = [&](core::Status to) {
+  const auto allowed = [&](core::AppointmentStatus to) {
     return CheckAllowed(cx, view.appointment, to, side).ok();
   };
-  const bool pending = view.appointment.status == core::Status::kPending;
+  const bool pending = view.appointment.status == core::AppointmentStatus::kPending;
   const bool ahead = cx.now < view.appointment.interval.start;
   if (side == core::Actor::kProvider) {
-    if (allowed(core::Status::kAccepted)) actions.push_back(Action::kAccept);
-    if (allowed(core::Status::kRejected)) actions.push_back(Action::kReject);
+    if (allowed(core::AppointmentStatus::kAccepted)) actions.push_back(Action::kAccept);
+    if (allowed(core::AppointmentStatus::kRejected)) actions.push_back(Action::kReject);
     if (pending && ahead) actions.push_back(Action::kProposeTimes);
-    if (allowed(core::Status::kCompleted)) actions.push_back(Action::kComplete);
-    if (allowed(core::Status::kMissed)) actions.push_back(Action::kMarkMissed);
+    if (allowed(core::AppointmentStatus::kCompleted)) actions.push_back(Action::kComplete);
+    if (allowed(core::AppointmentStatus::kMissed)) actions.push_back(Action::kMarkMissed);
   } else if (pending && !view.appointment.proposals.empty()) {
     actions.push_back(Action::kChooseProposedTime);
   }
-  if (allowed(core::Status::kCancelled)) actions.push_back(Action::kCancel);
+  if (allowed(core::AppointmentStatus::kCancelled)) actions.push_back(Action::kCancel);
   return actions;
 }
 
@@ -45,7 +45,8 @@ std::vector<Action> ActionsOf(const ReadContext& cx, const AppointmentView& view
 std::optional<core::Instant> FirstMarked(storage::Transaction& tx,
                                          const core::Appointment& appointment) {
   for (const core::StatusChange& change : storage::HistoryOf(tx, appointment.id)) {
-    if (change.to == core::Status::kCompleted || change.to == core::Status::kMissed)
+    if (change.to == core::AppointmentStatus::kCompleted ||
+        change.to == core::AppointmentStatus::kMissed)
       return change.when;
   }
   return std::nullopt;
@@ -55,9 +56,9 @@ std::optional<core::Instant> FirstMarked(storage::Transaction& tx,
 std::string PaymentLinkOf(storage::Transaction& tx, const core::Appointment& appointment,
                           const core::Balance& balance) {
   // A request may still be rejected, and what was cancelled is settled.
-  const bool agreed = appointment.status == core::Status::kAccepted ||
-                      appointment.status == core::Status::kCompleted ||
-                      appointment.status == core::Status::kMissed;
+  const bool agreed = appointment.status == core::AppointmentStatus::kAccepted ||
+                      appointment.status == core::AppointmentStatus::kCompleted ||
+                      appointment.status == core::AppointmentStatus::kMissed;
   if (!agreed || !appointment.service || balance.outstanding.minor_units <= 0) return "";
   const auto service = storage::FindService(tx, appointment.provider, *appointment.service);
   if (!service || service->payment_link.empty()) return "";
@@ -67,7 +68,7 @@ std::string PaymentLinkOf(storage::Transaction& tx, const core::Appointment& app
 // Until when the customer may still cancel; none: it is not agreed, or has begun.
 std::optional<core::Instant> CancelUntilOf(const ReadContext& cx,
                                            const core::Appointment& appointment) {
-  const bool agreed = appointment.status == core::Status::kAccepted;
+  const bool agreed = appointment.status == core::AppointmentStatus::kAccepted;
   if (!agreed || appointment.interval.start <= cx.now) return std::nullopt;
   return core::CancelUntil(appointment.interval, CancellationDeadline(cx.tx, appointment));
 }
@@ -77,12 +78,12 @@ std::string NoteRow(core::AppointmentId id) {
   return fmt::format("appointments.note/{}", id.value);
 }
 
-absl::Status CheckMayList(const ReadContext& cx, const storage::Side& side) {
-  if (const auto* customer = std::get_if<storage::AsCustomer>(&side)) {
+absl::Status CheckMayList(const ReadContext& cx, const storage::Whose& whose) {
+  if (const auto* customer = std::get_if<storage::AsCustomer>(&whose)) {
     return core::MayActAs(cx.caller, customer->customer) ? absl::OkStatus()
                                                          : core::Error(core::Reason::kNotFound);
   }
-  return ManagedProvider(cx, std::get<storage::AsProvider>(side).provider).status();
+  return ManagedProvider(cx, std::get<storage::AsProvider>(whose).provider).status();
 }
 
 }  // namespace
@@ -97,15 +98,15 @@ absl::StatusOr<std::string> OpenNote(const ReadContext& cx, const core::Appointm
 }
 
 absl::Status CheckAllowed(const ReadContext& cx, const core::Appointment& appointment,
-                          core::Status to, core::Actor actor) {
+                          core::AppointmentStatus to, core::Actor actor) {
   core::Transition transition;
   transition.from = appointment.status;
   transition.to = to;
   transition.actor = actor;
   transition.interval = appointment.interval;
   transition.now = cx.now;
-  const bool marked =
-      appointment.status == core::Status::kCompleted || appointment.status == core::Status::kMissed;
+  const bool marked = appointment.status == core::AppointmentStatus::kCompleted ||
+                      appointment.status == core::AppointmentStatus::kMissed;
   if (marked) transition.last_changed = FirstMarked(cx.tx, appointment);
   if (actor == core::Actor::kCustomer) {
     transition.cancellation_deadline = CancellationDeadline(cx.tx, appointment);
@@ -172,20 +173,20 @@ absl::StatusOr<AppointmentView> GetAppointment(const ReadContext& cx, const Appo
 
 absl::StatusOr<std::vector<AppointmentView>> ListAppointments(const ReadContext& cx,
                                                               const ListInput& input) {
-  RETURN_IF_ERROR(CheckMayList(cx, input.side));
+  RETURN_IF_ERROR(CheckMayList(cx, input.whose));
   std::vector<core::Appointment> found;
   switch (input.filter) {
     case ListFilter::kAll:
-      found = storage::ListByStart(cx.tx, input.side, input.within, input.cursor, input.limit);
+      found = storage::ListByStart(cx.tx, input.whose, input.within, input.cursor, input.limit);
       break;
     case ListFilter::kUpcoming:
-      found = storage::ListUpcoming(cx.tx, input.side, cx.now, input.cursor, input.limit);
+      found = storage::ListUpcoming(cx.tx, input.whose, cx.now, input.cursor, input.limit);
       break;
     case ListFilter::kPast:
-      found = storage::ListPast(cx.tx, input.side, cx.now, input.cursor, input.limit);
+      found = storage::ListPast(cx.tx, input.whose, cx.now, input.cursor, input.limit);
       break;
     case ListFilter::kPending:
-      found = storage::ListPending(cx.tx, input.side, input.cursor, input.limit);
+      found = storage::ListPending(cx.tx, input.whose, input.cursor, input.limit);
       break;
   }
   std::vector<AppointmentView> views;

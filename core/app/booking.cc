@@ -156,15 +156,16 @@ absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const Reque
   core::Appointment appointment = NewAppointment(cx, offer, choice);
   appointment.note = SealNote(cx, appointment.id, input.note);
   const bool accepted = offer.service && offer.service->auto_accept;
-  if (accepted) appointment.status = core::Status::kAccepted;
+  if (accepted) appointment.status = core::AppointmentStatus::kAccepted;
   storage::InsertAppointment(cx.tx, appointment);
-  storage::InsertStatusChange(
-      cx.tx, appointment,
-      {std::nullopt, core::Status::kPending, cx.now, core::Actor::kCustomer, customer, ""});
+  storage::InsertStatusChange(cx.tx, appointment,
+                              {std::nullopt, core::AppointmentStatus::kPending, cx.now,
+                               core::Actor::kCustomer, customer, ""});
   if (accepted) {
-    storage::InsertStatusChange(cx.tx, appointment,
-                                {core::Status::kPending, core::Status::kAccepted, cx.now,
-                                 core::Actor::kSystem, std::nullopt, ""});
+    storage::InsertStatusChange(
+        cx.tx, appointment,
+        {core::AppointmentStatus::kPending, core::AppointmentStatus::kAccepted, cx.now,
+         core::Actor::kSystem, std::nullopt, ""});
     ResetReminders(cx, appointment);
   }
   UpdateHolds(cx, appointment);

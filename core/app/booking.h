@@ -54,7 +54,7 @@ struct AppointmentRef {
 absl::StatusOr<core::Appointment> FindVisible(const ReadContext& cx, const AppointmentRef& ref);
 // Whether `actor` may take the appointment to `to` now, as core::CheckTransition says.
 absl::Status CheckAllowed(const ReadContext& cx, const core::Appointment& appointment,
-                          core::Status to, core::Actor actor);
+                          core::AppointmentStatus to, core::Actor actor);
 
 enum class History { kWith, kWithout };
 absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx,
@@ -70,7 +70,7 @@ absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const Reque
 
 struct TransitionInput {
   AppointmentRef ref;
-  core::Status to = core::Status::kAccepted;
+  core::AppointmentStatus to = core::AppointmentStatus::kAccepted;
   std::string reason;
   std::string etag;
   std::optional<core::ServiceId> service;  // When accepting a request that has none.
@@ -90,7 +90,7 @@ absl::StatusOr<AppointmentView> GetAppointment(const ReadContext& cx, const Appo
 
 enum class ListFilter { kAll, kUpcoming, kPast, kPending };
 struct ListInput {
-  storage::Side side;
+  storage::Whose whose;
   ListFilter filter = ListFilter::kAll;
   core::Interval within;  // With kAll.
   std::optional<storage::AppointmentCursor> cursor;

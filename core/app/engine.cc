@@ -58,7 +58,7 @@ bool IsAnswered(const ReadContext& cx, const std::string& request_id) {
 }
 
 struct Engine::Pending {
-  Asker asker;
+  Credentials credentials;
   core::CallerRule rule;
   bool system = false;
   std::optional<Repeatable> repeatable;
@@ -142,37 +142,40 @@ absl::Status Engine::KeepKeyUses(KeyRing::Uses which) {
   });
 }
 
-absl::StatusOr<core::Caller> Engine::ResolveCaller(storage::Transaction& tx, const Asker& asker,
+absl::StatusOr<core::Caller> Engine::ResolveCaller(storage::Transaction& tx,
+                                                   const Credentials& credentials,
                                                    const core::CallerRule& rule) const {
-  core::Caller caller{asker.key, asker.scopes, std::nullopt};
-  if (!asker.account.empty()) caller.account = FindAccountNamed(tx, asker.account);
-  RETURN_IF_ERROR(
-      core::CheckCaller({rule.scopes, rule.account_required && asker.account.empty()}, caller));
-  if (!asker.account.empty() && !caller.account) return core::Error(core::Reason::kAccountUnknown);
+  core::Caller caller{credentials.key, credentials.scopes, std::nullopt};
+  if (!credentials.account.empty()) caller.account = FindAccountNamed(tx, credentials.account);
+  RETURN_IF_ERROR(core::CheckCaller(
+      {rule.scopes, rule.account_required && credentials.account.empty()}, caller));
+  if (!credentials.account.empty() && !caller.account)
+    return core::Error(core::Reason::kAccountUnknown);
   return caller;
 }
 
 absl::StatusOr<std::optional<core::Caller>> Engine::CallerInMemory(
-    const Asker& asker, const core::CallerRule& rule) const {
-  if (!asker.account.empty()) return std::optional<core::Caller>();
-  core::Caller caller{asker.key, asker.scopes, std::nullopt};
+    const Credentials& credentials, const core::CallerRule& rule) const {
+  if (!credentials.account.empty()) return std::optional<core::Caller>();
+  core::Caller caller{credentials.key, credentials.scopes, std::nullopt};
   RETURN_IF_ERROR(core::CheckCaller(rule, caller));
   return std::optional(std::move(caller));
 }
 
-absl::Status Engine::Read(const Asker& asker, const core::CallerRule& rule,
+absl::Status Engine::Read(const Credentials& credentials, const core::CallerRule& rule,
                           const std::function<absl::Status(const ReadContext&)>& use_case) {
   return database_->Read([&](storage::Transaction& tx) -> absl::Status {
-    RETURN_IF_ERROR(keys_.Check(asker.key));
-    ASSIGN_OR_RETURN(core::Caller caller, ResolveCaller(tx, asker, rule));
+    RETURN_IF_ERROR(keys_.Check(credentials.key));
+    ASSIGN_OR_RETURN(core::Caller caller, ResolveCaller(tx, credentials, rule));
     return use_case(ReadContext{tx, std::move(caller), Now(), *options_.master_keys});
   });
 }
 
-void Engine::Write(Asker asker, core::CallerRule rule, std::optional<Repeatable> repeatable,
-                   Answer answer, std::function<void(absl::Status)> done) {
+void Engine::Write(Credentials credentials, core::CallerRule rule,
+                   std::optional<Repeatable> repeatable, Answer answer,
+                   std::function<void(absl::Status)> done) {
   auto pending = std::make_shared<Pending>();
-  pending->asker = std::move(asker);
+  pending->credentials = std::move(credentials);
   pending->rule = rule;
   pending->repeatable = std::move(repeatable);
   pending->answer = std::move(answer);
@@ -225,18 +228,18 @@ absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
   core::Caller caller;
   // By its row, which knows of a revocation that shares this commit.
   if (!pending.system) {
-    const auto key = storage::FindApiKey(tx, pending.asker.key);
+    const auto key = storage::FindApiKey(tx, pending.credentials.key);
     if (!key) return core::Error(core::Reason::kUnknownKey);
     RETURN_IF_ERROR(core::CheckInForce(*key, now));
   }
   if (pending.repeatable && pending.repeatable->outlives_account) {
-    const core::Caller key{pending.asker.key, pending.asker.scopes, std::nullopt};
+    const core::Caller key{pending.credentials.key, pending.credentials.scopes, std::nullopt};
     RETURN_IF_ERROR(core::CheckCaller({pending.rule.scopes, false}, key));
     ASSIGN_OR_RETURN(const bool repeated, Repeated(tx, key, pending));
     if (repeated) return absl::OkStatus();
   }
   if (!pending.system) {
-    ASSIGN_OR_RETURN(caller, ResolveCaller(tx, pending.asker, pending.rule));
+    ASSIGN_OR_RETURN(caller, ResolveCaller(tx, pending.credentials, pending.rule));
   }
   WriteContext cx{tx,
                   std::move(caller),
@@ -304,12 +307,12 @@ absl::StatusOr<bool> Engine::Repeated(storage::Transaction& tx, const core::Call
 
 absl::Status Engine::MakeAnswer(WriteContext& cx, const Pending& pending) const {
   if (!pending.repeatable) return pending.answer.make(cx);
-  core::Caller asker = cx.caller;
-  if (pending.repeatable->outlives_account) asker.account.reset();
-  ASSIGN_OR_RETURN(const bool repeated, Repeated(cx.tx, asker, pending));
+  core::Caller owner = cx.caller;
+  if (pending.repeatable->outlives_account) owner.account.reset();
+  ASSIGN_OR_RETURN(const bool repeated, Repeated(cx.tx, owner, pending));
   if (repeated) return absl::OkStatus();
   RETURN_IF_ERROR(pending.answer.make(cx));
-  const storage::RequestKey key = KeysOf(asker, *pending.repeatable).front();
+  const storage::RequestKey key = KeysOf(owner, *pending.repeatable).front();
   // Sealed, for it may repeat what somebody wrote.
   const std::string response = cx.master_keys.SealText(pending.answer.serialize(), RowOf(key));
   storage::InsertRequest(cx.tx, key, {DigestsOf(key, *pending.repeatable).front(), response},

@@ -47,7 +47,7 @@ struct ClockStats {
 };
 
 // Who asks, as the request says it.
-struct Asker {
+struct Credentials {
   core::ApiKeyId key;
   core::ScopeSet scopes;
   std::string account;  // "accounts/<id>" or an identity; empty: for nobody.
@@ -102,16 +102,16 @@ class Engine {
 
   // The caller of a method that is answered from memory; nullopt where finding out needs the
   // database, because the call is made for an account.
-  absl::StatusOr<std::optional<core::Caller>> CallerInMemory(const Asker& asker,
+  absl::StatusOr<std::optional<core::Caller>> CallerInMemory(const Credentials& credentials,
                                                              const core::CallerRule& rule) const;
-  // Runs a reading use case for the asker on the caller's thread. Here as in Write, the asker's key
-  // must still be in force when it runs: UNKNOWN_KEY, EXPIRED_KEY.
-  absl::Status Read(const Asker& asker, const core::CallerRule& rule,
+  // Runs a reading use case for whoever shows the credentials, on the caller's thread. Here as in
+  // Write, the key must still be in force when it runs: UNKNOWN_KEY, EXPIRED_KEY.
+  absl::Status Read(const Credentials& credentials, const core::CallerRule& rule,
                     const std::function<absl::Status(const ReadContext&)>& use_case);
   // Runs a use case on the writer's thread; `done` is called there after the commit. A repeat of a
   // request gets the first answer; the same request_id with another digest: REQUEST_ID_REUSED.
   // Failures are not kept: a repeat tries again.
-  void Write(Asker asker, core::CallerRule rule, std::optional<Repeatable> repeatable,
+  void Write(Credentials credentials, core::CallerRule rule, std::optional<Repeatable> repeatable,
              Answer answer, std::function<void(absl::Status)> done);
   // The same for the system itself.
   void WriteAsSystem(std::function<absl::Status(WriteContext&)> use_case,
@@ -122,7 +122,8 @@ class Engine {
   struct Pending;
 
   void ClockJumped(const core::ClockJump& jump);
-  absl::StatusOr<core::Caller> ResolveCaller(storage::Transaction& tx, const Asker& asker,
+  absl::StatusOr<core::Caller> ResolveCaller(storage::Transaction& tx,
+                                             const Credentials& credentials,
                                              const core::CallerRule& rule) const;
   absl::Status RunWrite(storage::Transaction& tx, Pending& pending);
   absl::Status MakeAnswer(WriteContext& cx, const Pending& pending) const;

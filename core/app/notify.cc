@@ -86,7 +86,7 @@ void NotifyTicket(WriteContext& cx, core::NotificationKind kind, const TicketEve
 
 void ResetReminders(WriteContext& cx, const core::Appointment& appointment) {
   storage::DeleteReminders(cx.tx, appointment.id);
-  if (appointment.status != core::Status::kAccepted) return;
+  if (appointment.status != core::AppointmentStatus::kAccepted) return;
   const auto provider = storage::FindProvider(cx.tx, appointment.provider);
   if (!provider) return;
   const Event event{core::NotificationKind::kReminder, core::Actor::kSystem};

@@ -27,16 +27,17 @@ absl::StatusOr<core::Account> OwnAccount(const ReadContext& cx, core::AccountId 
 // Requests without an answer, and accepted ones that have not begun. One that runs, or that nobody
 // marked yet, took place: the other side or time will mark it.
 bool IsOpen(const core::Appointment& appointment, core::Instant now) {
-  return appointment.status == core::Status::kPending ||
-         (appointment.status == core::Status::kAccepted && appointment.interval.start > now);
+  return appointment.status == core::AppointmentStatus::kPending ||
+         (appointment.status == core::AppointmentStatus::kAccepted &&
+          appointment.interval.start > now);
 }
 
-std::vector<core::Appointment> OpenOnes(storage::Transaction& tx, const storage::Side& side,
+std::vector<core::Appointment> OpenOnes(storage::Transaction& tx, const storage::Whose& whose,
                                         core::Instant now) {
   std::vector<core::Appointment> open;
   std::optional<storage::AppointmentCursor> after;
   while (true) {
-    const auto page = storage::ListUpcoming(tx, side, now, after, kBatch);
+    const auto page = storage::ListUpcoming(tx, whose, now, after, kBatch);
     std::copy_if(page.begin(), page.end(), std::back_inserter(open),
                  [&](const core::Appointment& one) { return IsOpen(one, now); });
     if (page.size() < kBatch) return open;
@@ -44,8 +45,8 @@ std::vector<core::Appointment> OpenOnes(storage::Transaction& tx, const storage:
   }
 }
 
-void CancelAll(WriteContext& cx, const storage::Side& side) {
-  for (core::Appointment& appointment : OpenOnes(cx.tx, side, cx.now)) {
+void CancelAll(WriteContext& cx, const storage::Whose& whose) {
+  for (core::Appointment& appointment : OpenOnes(cx.tx, whose, cx.now)) {
     CancelBySystem(cx, appointment, "account_deleted");
   }
 }
@@ -76,8 +77,8 @@ void EraseAsProvider(WriteContext& cx, const storage::BlobStore& blobs, core::Pr
 absl::StatusOr<DeletionPreview> PreviewDeletion(const ReadContext& cx, core::AccountId id) {
   DeletionPreview preview;
   ASSIGN_OR_RETURN(preview.account, OwnAccount(cx, id));
-  const auto count_open = [&](const storage::Side& side) {
-    return static_cast<int>(OpenOnes(cx.tx, side, cx.now).size());
+  const auto count_open = [&](const storage::Whose& whose) {
+    return static_cast<int>(OpenOnes(cx.tx, whose, cx.now).size());
   };
   preview.cancelled_as_customer = count_open(storage::AsCustomer{id});
   preview.customer = storage::CountTraces(cx.tx, id);

@@ -84,15 +84,11 @@ std::vector<SlotDay> ByDate(const std::vector<core::Instant>& starts, const core
 
 }  // namespace
 
-absl::StatusOr<Asking> LoadAsking(const ReadContext& cx, core::ProviderId provider) {
+absl::StatusOr<std::string> ZoneForSlots(const ReadContext& cx, core::ProviderId provider) {
   RETURN_IF_ERROR(VisibleProvider(cx, provider).status());
-  Asking asking;
-  if (cx.caller.account) {
-    if (const auto account = storage::FindAccount(cx.tx, *cx.caller.account)) {
-      asking.time_zone = account->time_zone;
-    }
-  }
-  return asking;
+  if (!cx.caller.account) return std::string();
+  const auto account = storage::FindAccount(cx.tx, *cx.caller.account);
+  return account ? account->time_zone : std::string();
 }
 
 absl::StatusOr<core::Interval> RangeOf(const DateRange& dates, const core::TimeZone& zone) {

@@ -12,7 +12,7 @@
 
 namespace kalends::app {
 
-// The wanted interval of dates, in the zone the asker thinks in.
+// The wanted interval of dates, in the zone whoever asks thinks in.
 struct DateRange {
   date::local_days first;
   date::local_days last;  // Inclusive.
@@ -40,12 +40,9 @@ struct Slots {
   std::string provider_time_zone;  // Empty: several specialists.
 };
 
-// Who asks about slots, as far as the database has to tell.
-struct Asking {
-  std::string time_zone;  // Of the account in the metadata; empty: none.
-};
-// NOT_FOUND where the caller may not see the provider.
-absl::StatusOr<Asking> LoadAsking(const ReadContext& cx, core::ProviderId provider);
+// The zone of the caller's account, in which slots of `provider` are told; empty: none. NOT_FOUND
+// where the caller may not see the provider.
+absl::StatusOr<std::string> ZoneForSlots(const ReadContext& cx, core::ProviderId provider);
 
 // Both may read the database through `cache`: call them outside of Database::Read.
 absl::StatusOr<Slots> FindSlots(CalendarCache& cache, const Offer& offer, const SlotsInput& input,

@@ -18,8 +18,8 @@ namespace kalends::app {
 namespace {
 
 using core::Actor;
+using core::AppointmentStatus;
 using core::NotificationKind;
-using core::Status;
 
 // The numbers by which the appointment was booked.
 core::BookingRules RulesOf(const core::Appointment& appointment) {
@@ -66,14 +66,14 @@ absl::StatusOr<core::BookingRules> NameService(WriteContext& cx, core::Appointme
 }
 
 struct Change {
-  Status to;
+  AppointmentStatus to;
   Actor actor;
   std::string reason;
 };
 
 // Saves the appointment in its new status with everything that goes along.
 void Save(WriteContext& cx, core::Appointment& appointment, const Change& change) {
-  const Status from = appointment.status;
+  const AppointmentStatus from = appointment.status;
   appointment.status = change.to;
   appointment.proposals.clear();
   ++appointment.version;
@@ -85,18 +85,18 @@ void Save(WriteContext& cx, core::Appointment& appointment, const Change& change
   UpdateHolds(cx, appointment);
 }
 
-NotificationKind KindFor(Status to) {
+NotificationKind KindFor(AppointmentStatus to) {
   switch (to) {
-    case Status::kAccepted:
+    case AppointmentStatus::kAccepted:
       return NotificationKind::kAccepted;
-    case Status::kRejected:
+    case AppointmentStatus::kRejected:
       return NotificationKind::kRejected;
-    case Status::kCompleted:
+    case AppointmentStatus::kCompleted:
       return NotificationKind::kCompleted;
-    case Status::kMissed:
+    case AppointmentStatus::kMissed:
       return NotificationKind::kMissed;
-    case Status::kCancelled:
-    case Status::kPending:
+    case AppointmentStatus::kCancelled:
+    case AppointmentStatus::kPending:
       break;
   }
   return NotificationKind::kCancelled;
@@ -106,8 +106,9 @@ NotificationKind KindFor(Status to) {
 void Tell(WriteContext& cx, const core::Appointment& appointment, const Change& change) {
   const Event event{KindFor(change.to), change.actor, change.reason};
   if (change.actor != Actor::kCustomer) NotifyCustomer(cx, appointment, event);
-  const bool concerns_provider = change.actor == Actor::kCustomer ||
-                                 (change.actor == Actor::kSystem && change.to == Status::kRejected);
+  const bool concerns_provider =
+      change.actor == Actor::kCustomer ||
+      (change.actor == Actor::kSystem && change.to == AppointmentStatus::kRejected);
   if (concerns_provider) NotifyProvider(cx, appointment, event);
 }
 
@@ -137,11 +138,11 @@ absl::StatusOr<AppointmentView> ChangeStatus(WriteContext& cx, const TransitionI
   const Actor actor = *SideOf(cx.AsRead(), appointment);
   RETURN_IF_ERROR(CheckEtag(input.etag, appointment.version));
   // A customer accepts only by choosing a proposed time.
-  if (input.to == Status::kAccepted && actor == Actor::kCustomer) {
+  if (input.to == AppointmentStatus::kAccepted && actor == Actor::kCustomer) {
     return core::Error(core::Reason::kWrongStatus, "Only the provider can accept a request.");
   }
   RETURN_IF_ERROR(CheckAllowed(cx.AsRead(), appointment, input.to, actor));
-  if (input.to == Status::kAccepted) {
+  if (input.to == AppointmentStatus::kAccepted) {
     const bool gets_service = !appointment.service;
     ASSIGN_OR_RETURN(const auto rules, NameService(cx, appointment, input.service));
     const core::Instant start = appointment.interval.start;
@@ -160,7 +161,8 @@ absl::StatusOr<AppointmentView> ProposeTimes(WriteContext& cx, const ProposeInpu
     return core::Error(core::Reason::kProviderOnly);
   }
   RETURN_IF_ERROR(CheckEtag(input.etag, appointment.version));
-  if (appointment.status != Status::kPending) return core::Error(core::Reason::kWrongStatus);
+  if (appointment.status != AppointmentStatus::kPending)
+    return core::Error(core::Reason::kWrongStatus);
   if (appointment.interval.start <= cx.now) return core::Error(core::Reason::kAlreadyStarted);
   RETURN_IF_ERROR(CheckProposals(cx, appointment, input.starts));
   appointment.proposals = input.starts;
@@ -175,7 +177,7 @@ absl::StatusOr<AppointmentView> ChooseProposedTime(WriteContext& cx, const Appoi
                                                    core::Instant start) {
   ASSIGN_OR_RETURN(core::Appointment appointment, FindVisible(cx.AsRead(), ref));
   const bool by_customer = appointment.customer == cx.caller.account;
-  if (!by_customer || appointment.status != Status::kPending) {
+  if (!by_customer || appointment.status != AppointmentStatus::kPending) {
     return core::Error(core::Reason::kWrongStatus);
   }
   const auto& offered = appointment.proposals;
@@ -183,18 +185,19 @@ absl::StatusOr<AppointmentView> ChooseProposedTime(WriteContext& cx, const Appoi
     return core::Error(core::Reason::kProposalUnknown);
   }
   if (start <= cx.now) return core::Error(core::Reason::kAlreadyPassed);
-  RETURN_IF_ERROR(CheckAllowed(cx.AsRead(), appointment, Status::kAccepted, Actor::kCustomer));
+  RETURN_IF_ERROR(
+      CheckAllowed(cx.AsRead(), appointment, AppointmentStatus::kAccepted, Actor::kCustomer));
   RETURN_IF_ERROR(CheckConsents(cx.AsRead(), appointment.provider, appointment.customer));
   ASSIGN_OR_RETURN(const auto room, RoomFor(cx, appointment, RulesOf(appointment), start));
   PutAt(appointment, room);
-  const Change change{Status::kAccepted, Actor::kCustomer, ""};
+  const Change change{AppointmentStatus::kAccepted, Actor::kCustomer, ""};
   Save(cx, appointment, change);
   NotifyProvider(cx, appointment, {NotificationKind::kProposedTimeChosen, Actor::kCustomer});
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
 }
 
 void CancelBySystem(WriteContext& cx, core::Appointment& appointment, std::string_view reason) {
-  const Change change{Status::kCancelled, Actor::kSystem, std::string(reason)};
+  const Change change{AppointmentStatus::kCancelled, Actor::kSystem, std::string(reason)};
   Save(cx, appointment, change);
   const Event event{NotificationKind::kCancelled, Actor::kSystem, change.reason};
   NotifyCustomer(cx, appointment, event);
@@ -212,9 +215,9 @@ absl::StatusOr<int> SweepAppointments(WriteContext& cx, std::chrono::seconds com
     }
   };
   settle(storage::UnansweredAt(cx.tx, cx.now, limit),
-         {Status::kRejected, Actor::kSystem, "unanswered"});
+         {AppointmentStatus::kRejected, Actor::kSystem, "unanswered"});
   settle(storage::UnmarkedSince(cx.tx, cx.now - complete_after, limit),
-         {Status::kCompleted, Actor::kSystem, "unmarked"});
+         {AppointmentStatus::kCompleted, Actor::kSystem, "unmarked"});
   return changed;
 }
 

@@ -35,10 +35,11 @@ std::optional<PaymentKind> ParsePaymentKind(std::string_view name) {
   return static_cast<PaymentKind>(found - std::begin(kKindNames));
 }
 
-Balance BalanceOf(const Money& price, Status status, std::span<const Payment> payments,
+Balance BalanceOf(const Money& price, AppointmentStatus status, std::span<const Payment> payments,
                   std::int64_t covered_minor) {
   const std::string currency = CurrencyOf(price, payments);
-  const bool due = status != Status::kRejected && status != Status::kCancelled;
+  const bool due =
+      status != AppointmentStatus::kRejected && status != AppointmentStatus::kCancelled;
   const std::int64_t price_minor = due ? price.minor_units : 0;
   const std::int64_t paid_minor = PaidMinor(payments);
   return {{price_minor, currency},
@@ -47,9 +48,9 @@ Balance BalanceOf(const Money& price, Status status, std::span<const Payment> pa
           {price_minor - paid_minor - covered_minor, currency}};
 }
 
-absl::Status CheckPayment(const Payment& wanted, const Money& price, Status status,
+absl::Status CheckPayment(const Payment& wanted, const Money& price, AppointmentStatus status,
                           std::span<const Payment> recorded, Instant now) {
-  if (status == Status::kPending || status == Status::kRejected) {
+  if (status == AppointmentStatus::kPending || status == AppointmentStatus::kRejected) {
     return Error(Reason::kWrongStatus, "There is nothing to pay for a request.");
   }
   if (wanted.amount.minor_units < 1 || wanted.amount.minor_units > kPaymentMinorMax) {

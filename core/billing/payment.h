@@ -43,7 +43,7 @@ struct Balance {
 
 // Nothing is due for an appointment that was rejected or cancelled. `payments` are of that
 // appointment; `covered_minor` is what a package pays of it.
-Balance BalanceOf(const Money& price, Status status, std::span<const Payment> payments,
+Balance BalanceOf(const Money& price, AppointmentStatus status, std::span<const Payment> payments,
                   std::int64_t covered_minor);
 
 // Decides whether `wanted` may join `recorded`, the lines of the same appointment. Reports the
@@ -53,7 +53,7 @@ Balance BalanceOf(const Money& price, Status status, std::span<const Payment> pa
 //                         that of the price and the other lines, or `received` lies ahead.
 //   LIMIT_REACHED         kPaymentsPerAppointmentMax lines.
 //   REFUND_EXCEEDS_PAID   more would be paid back than was paid.
-absl::Status CheckPayment(const Payment& wanted, const Money& price, Status status,
+absl::Status CheckPayment(const Payment& wanted, const Money& price, AppointmentStatus status,
                           std::span<const Payment> recorded, Instant now);
 
 }  // namespace kalends::core

@@ -39,12 +39,12 @@ struct Notification {
   NotificationKind kind = NotificationKind::kRequested;
   Instant due;  // Of a reminder. What is of another kind is due at once: when it happened.
   std::optional<AppointmentId> appointment;
-  std::optional<ProviderId> provider;          // For kCustomerJoined and kChatMessage.
-  std::optional<AccountId> customer;           // For kCustomerJoined and kChatMessage.
-  std::optional<TicketId> ticket;              // For kTicketMessage and kTicketClosed.
-  std::optional<std::int64_t> message_number;  // Of the thread or of the ticket.
-  Status status = Status::kPending;            // What the event led to.
-  Instant start;                               // Of the appointment when it happened.
+  std::optional<ProviderId> provider;                      // For kCustomerJoined and kChatMessage.
+  std::optional<AccountId> customer;                       // For kCustomerJoined and kChatMessage.
+  std::optional<TicketId> ticket;                          // For kTicketMessage and kTicketClosed.
+  std::optional<std::int64_t> message_number;              // Of the thread or of the ticket.
+  AppointmentStatus status = AppointmentStatus::kPending;  // What the event led to.
+  Instant start;                                           // Of the appointment when it happened.
   std::string reason;
   Actor actor = Actor::kSystem;
 };

@@ -9,14 +9,14 @@ namespace kalends::core {
 namespace {
 
 struct StatusRow {
-  Status status;
+  AppointmentStatus status;
   std::string_view name;
 };
 
 constexpr StatusRow kStatusNames[] = {
-    {Status::kPending, "PENDING"},     {Status::kAccepted, "ACCEPTED"},
-    {Status::kRejected, "REJECTED"},   {Status::kCompleted, "COMPLETED"},
-    {Status::kCancelled, "CANCELLED"}, {Status::kMissed, "MISSED"},
+    {AppointmentStatus::kPending, "PENDING"},     {AppointmentStatus::kAccepted, "ACCEPTED"},
+    {AppointmentStatus::kRejected, "REJECTED"},   {AppointmentStatus::kCompleted, "COMPLETED"},
+    {AppointmentStatus::kCancelled, "CANCELLED"}, {AppointmentStatus::kMissed, "MISSED"},
 };
 
 struct ActorRow {
@@ -36,42 +36,46 @@ constexpr unsigned kProvider = Bit(Actor::kProvider);
 constexpr unsigned kSystem = Bit(Actor::kSystem);
 
 struct Row {
-  Status from;
-  Status to;
+  AppointmentStatus from;
+  AppointmentStatus to;
   unsigned actors;
 };
 
 // The status machine (SPEC 4.1): what is not here does not happen.
 constexpr Row kTransitions[] = {
     // A customer accepts by picking a proposal; that it was proposed is checked by the caller.
-    {Status::kPending, Status::kAccepted, kProvider | kCustomer},
-    {Status::kPending, Status::kRejected, kProvider | kSystem},  // The system: unanswered.
-    {Status::kPending, Status::kCancelled, kProvider | kCustomer},
-    {Status::kAccepted, Status::kCompleted, kProvider | kSystem},  // The system: unmarked.
-    {Status::kAccepted, Status::kMissed, kProvider},
-    {Status::kAccepted, Status::kCancelled, kProvider | kCustomer},
-    {Status::kCompleted, Status::kMissed, kProvider},
-    {Status::kMissed, Status::kCompleted, kProvider},
+    {AppointmentStatus::kPending, AppointmentStatus::kAccepted, kProvider | kCustomer},
+    {AppointmentStatus::kPending, AppointmentStatus::kRejected,
+     kProvider | kSystem},  // The system: unanswered.
+    {AppointmentStatus::kPending, AppointmentStatus::kCancelled, kProvider | kCustomer},
+    {AppointmentStatus::kAccepted, AppointmentStatus::kCompleted,
+     kProvider | kSystem},  // The system: unmarked.
+    {AppointmentStatus::kAccepted, AppointmentStatus::kMissed, kProvider},
+    {AppointmentStatus::kAccepted, AppointmentStatus::kCancelled, kProvider | kCustomer},
+    {AppointmentStatus::kCompleted, AppointmentStatus::kMissed, kProvider},
+    {AppointmentStatus::kMissed, AppointmentStatus::kCompleted, kProvider},
 };
 
-bool IsAllowed(Status from, Status to, Actor actor) {
+bool IsAllowed(AppointmentStatus from, AppointmentStatus to, Actor actor) {
   for (const Row& row : kTransitions) {
     if (row.from == from && row.to == to) return (row.actors & Bit(actor)) != 0;
   }
   return false;
 }
 
-bool IsMark(Status status) { return status == Status::kCompleted || status == Status::kMissed; }
+bool IsMark(AppointmentStatus status) {
+  return status == AppointmentStatus::kCompleted || status == AppointmentStatus::kMissed;
+}
 
 }  // namespace
 
-std::string_view NameOf(Status status) {
+std::string_view NameOf(AppointmentStatus status) {
   const StatusRow& row = kStatusNames[static_cast<std::size_t>(status)];
   assert(row.status == status);
   return row.name;
 }
 
-std::optional<Status> ParseStatus(std::string_view name) {
+std::optional<AppointmentStatus> ParseAppointmentStatus(std::string_view name) {
   for (const StatusRow& row : kStatusNames) {
     if (row.name == name) return row.status;
   }
@@ -99,11 +103,12 @@ absl::Status CheckTransition(const Transition& transition) {
   const Transition& t = transition;
   if (!IsAllowed(t.from, t.to, t.actor)) return Error(Reason::kWrongStatus);
   const bool started = t.now >= t.interval.start;
-  const bool customer_cancels = t.to == Status::kCancelled && t.actor == Actor::kCustomer;
-  if (started && (t.to == Status::kAccepted || customer_cancels)) {
+  const bool customer_cancels =
+      t.to == AppointmentStatus::kCancelled && t.actor == Actor::kCustomer;
+  if (started && (t.to == AppointmentStatus::kAccepted || customer_cancels)) {
     return Error(Reason::kAlreadyStarted);
   }
-  if (customer_cancels && t.from == Status::kAccepted &&
+  if (customer_cancels && t.from == AppointmentStatus::kAccepted &&
       t.now > CancelUntil(t.interval, t.cancellation_deadline)) {
     return Error(Reason::kTooLateToCancel);
   }

@@ -15,12 +15,13 @@
 namespace kalends::core {
 
 enum class Status { kPending, kAccepted, kRejected, kCompleted, kCancelled, kMissed };
-inline constexpr Status kStatuses[] = {Status::kPending,   Status::kAccepted,  Status::kRejected,
-                                       Status::kCompleted, Status::kCancelled, Status::kMissed};
+inline constexpr Status kAppointmentStatuses[] = {
+    AppointmentStatus::kPending,   AppointmentStatus::kAccepted,  AppointmentStatus::kRejected,
+    AppointmentStatus::kCompleted, AppointmentStatus::kCancelled, AppointmentStatus::kMissed};
 
 // "PENDING" and so on: the name in the database and in the proto.
-std::string_view NameOf(Status status);
-std::optional<Status> ParseStatus(std::string_view name);
+std::string_view NameOf(AppointmentStatus status);
+std::optional<AppointmentStatus> ParseAppointmentStatus(std::string_view name);
 
 // Who acts. The system rejects unanswered requests and completes what nobody marked.
 enum class Actor { kCustomer, kProvider, kSystem };
@@ -28,8 +29,8 @@ std::string_view NameOf(Actor actor);
 std::optional<Actor> ParseActor(std::string_view name);
 
 // Pending and accepted appointments hold time.
-inline bool HoldsTime(Status status) {
-  return status == Status::kPending || status == Status::kAccepted;
+inline bool HoldsTime(AppointmentStatus status) {
+  return status == AppointmentStatus::kPending || status == AppointmentStatus::kAccepted;
 }
 
 struct Appointment {
@@ -40,7 +41,7 @@ struct Appointment {
   std::optional<ServiceId> service;  // None: "not sure which service".
   Interval interval;
   Interval hold;  // `interval` widened by the buffers.
-  Status status = Status::kPending;
+  AppointmentStatus status = AppointmentStatus::kPending;
   int capacity = 1;  // Of the service when it was booked.
   Money price;       // Of the service when it was requested.
   std::string place;
@@ -53,8 +54,8 @@ struct Appointment {
 
 // One line of the status history. `from` is none for the creation.
 struct StatusChange {
-  std::optional<Status> from;
-  Status to = Status::kPending;
+  std::optional<AppointmentStatus> from;
+  AppointmentStatus to = AppointmentStatus::kPending;
   Instant when;
   Actor actor = Actor::kSystem;
   std::optional<AccountId> account;  // Who; none: the system.
@@ -63,8 +64,8 @@ struct StatusChange {
 
 // What may be asked about a change of status.
 struct Transition {
-  Status from = Status::kPending;
-  Status to = Status::kPending;
+  AppointmentStatus from = AppointmentStatus::kPending;
+  AppointmentStatus to = AppointmentStatus::kPending;
   Actor actor = Actor::kProvider;
   Interval interval;                    // Of the appointment.
   std::optional<Instant> last_changed;  // When `from` was entered first: the 30 days of correction.

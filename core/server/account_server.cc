@@ -70,7 +70,7 @@ Calls::Reactor* AccountServer::EnsureAccount(Calls::Context* context,
                                 request->language_code()};
   if (input.display_name.empty()) input.display_name = identity->address;
   // Most calls change nothing and need no write. The account in the metadata may not exist yet.
-  app::Asker nobody = call->asker;
+  app::Credentials nobody = call->credentials;
   nobody.account.clear();
   bool found = false;
   const absl::Status read = calls_.engine().Read(

@@ -56,16 +56,17 @@ absl::StatusOr<FoundSlots> FindSlots(app::Engine& engine, const Calls::Call& cal
   app::SlotsInput input;
   const core::Instant now = engine.Now();
   const core::CallerRule& rule = call.method->rule;
-  ASSIGN_OR_RETURN(const auto caller, engine.CallerInMemory(call.asker, rule));
+  ASSIGN_OR_RETURN(const auto caller, engine.CallerInMemory(call.credentials, rule));
   if (caller && core::SeesEverything(*caller)) {
     ASSIGN_OR_RETURN(input, DecodeSlots(request));
   } else {
-    RETURN_IF_ERROR(engine.Read(call.asker, rule, [&](const app::ReadContext& cx) -> absl::Status {
-      ASSIGN_OR_RETURN(input, DecodeSlots(request));
-      ASSIGN_OR_RETURN(const app::Asking asking, app::LoadAsking(cx, input.offer.provider));
-      if (input.time_zone.empty()) input.time_zone = asking.time_zone;
-      return absl::OkStatus();
-    }));
+    RETURN_IF_ERROR(
+        engine.Read(call.credentials, rule, [&](const app::ReadContext& cx) -> absl::Status {
+          ASSIGN_OR_RETURN(input, DecodeSlots(request));
+          ASSIGN_OR_RETURN(std::string zone, app::ZoneForSlots(cx, input.offer.provider));
+          if (input.time_zone.empty()) input.time_zone = std::move(zone);
+          return absl::OkStatus();
+        }));
   }
   ASSIGN_OR_RETURN(const auto catalog, engine.catalogs().Get(input.offer.provider, now));
   if (!catalog) return core::Error(core::Reason::kNotFound);
@@ -130,8 +131,9 @@ absl::Status Request(app::WriteContext& cx, const v1::RequestAppointmentRequest&
 
 // The five methods that take an appointment to another status.
 template <typename T>
-absl::Status Change(app::WriteContext& cx, const T& request, core::Status to, std::string reason,
-                    std::optional<core::ServiceId> service, v1::Appointment* response) {
+absl::Status Change(app::WriteContext& cx, const T& request, core::AppointmentStatus to,
+                    std::string reason, std::optional<core::ServiceId> service,
+                    v1::Appointment* response) {
   app::TransitionInput input;
   ASSIGN_OR_RETURN(input.ref, DecodeAppointmentRef(request.name()));
   input.to = to;
@@ -151,7 +153,7 @@ absl::Status Accept(app::WriteContext& cx, const v1::AcceptAppointmentRequest& r
                      DecodeChild<core::ServiceId>("service", kServicePattern, request.service()));
     service = name.id;
   }
-  return Change(cx, request, core::Status::kAccepted, "", service, response);
+  return Change(cx, request, core::AppointmentStatus::kAccepted, "", service, response);
 }
 
 absl::Status Propose(app::WriteContext& cx, const v1::ProposeTimesRequest& request,
@@ -168,19 +170,19 @@ absl::Status Propose(app::WriteContext& cx, const v1::ProposeTimesRequest& reque
   return absl::OkStatus();
 }
 
-absl::StatusOr<storage::Side> DecodeSide(const app::ReadContext& cx, const std::string& parent) {
+absl::StatusOr<storage::Whose> DecodeWhose(const app::ReadContext& cx, const std::string& parent) {
   if (parent.starts_with("accounts/")) {
     ASSIGN_OR_RETURN(const auto account, DecodeAccount(cx, "parent", parent));
-    return storage::Side(storage::AsCustomer{account});
+    return storage::Whose(storage::AsCustomer{account});
   }
   ASSIGN_OR_RETURN(const auto provider, DecodeProvider(cx, "parent", parent));
-  return storage::Side(storage::AsProvider{provider});
+  return storage::Whose(storage::AsProvider{provider});
 }
 
 absl::StatusOr<app::ListInput> DecodeList(const app::ReadContext& cx,
                                           const v1::ListAppointmentsRequest& request) {
   app::ListInput input;
-  ASSIGN_OR_RETURN(input.side, DecodeSide(cx, request.parent()));
+  ASSIGN_OR_RETURN(input.whose, DecodeWhose(cx, request.parent()));
   switch (request.filter()) {
     case v1::ListAppointmentsRequest::FILTER_UNSPECIFIED:
       break;
@@ -278,8 +280,8 @@ Calls::Reactor* BookingServer::RejectAppointment(Calls::Context* context,
                                                  v1::Appointment* response) {
   return calls_.Write(context, "kalends.v1.BookingService.RejectAppointment", request, response,
                       [=](app::WriteContext& cx) {
-                        return Change(cx, *request, core::Status::kRejected, request->reason(), {},
-                                      response);
+                        return Change(cx, *request, core::AppointmentStatus::kRejected,
+                                      request->reason(), {}, response);
                       });
 }
 
@@ -288,8 +290,8 @@ Calls::Reactor* BookingServer::CancelAppointment(Calls::Context* context,
                                                  v1::Appointment* response) {
   return calls_.Write(context, "kalends.v1.BookingService.CancelAppointment", request, response,
                       [=](app::WriteContext& cx) {
-                        return Change(cx, *request, core::Status::kCancelled, request->reason(), {},
-                                      response);
+                        return Change(cx, *request, core::AppointmentStatus::kCancelled,
+                                      request->reason(), {}, response);
                       });
 }
 
@@ -298,7 +300,8 @@ Calls::Reactor* BookingServer::CompleteAppointment(Calls::Context* context,
                                                    v1::Appointment* response) {
   return calls_.Write(context, "kalends.v1.BookingService.CompleteAppointment", request, response,
                       [=](app::WriteContext& cx) {
-                        return Change(cx, *request, core::Status::kCompleted, "", {}, response);
+                        return Change(cx, *request, core::AppointmentStatus::kCompleted, "", {},
+                                      response);
                       });
 }
 
@@ -307,7 +310,8 @@ Calls::Reactor* BookingServer::MarkAppointmentMissed(
     v1::Appointment* response) {
   return calls_.Write(context, "kalends.v1.BookingService.MarkAppointmentMissed", request, response,
                       [=](app::WriteContext& cx) {
-                        return Change(cx, *request, core::Status::kMissed, "", {}, response);
+                        return Change(cx, *request, core::AppointmentStatus::kMissed, "", {},
+                                      response);
                       });
 }
 

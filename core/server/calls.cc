@@ -84,12 +84,12 @@ absl::Status Calls::CheckRequestId(std::string_view field, std::string_view id) 
 
 absl::Status Calls::CheckScopes(const Call& call) {
   return core::CheckCaller({call.method->rule.scopes, false},
-                           {call.asker.key, call.asker.scopes, std::nullopt});
+                           {call.credentials.key, call.credentials.scopes, std::nullopt});
 }
 
 absl::StatusOr<Calls::StreamPlace> Calls::OpenStream(
     const Call& call, const Context* context, std::function<void(const absl::Status& why)> end) {
-  return engine_.keys().OpenStream(call.asker.key,
+  return engine_.keys().OpenStream(call.credentials.key,
                                    {std::move(end), [context] { context->TryCancel(); }});
 }
 
@@ -157,9 +157,9 @@ absl::StatusOr<Calls::Call> Calls::Begin(const Context& context, std::string_vie
   assert(found != methods_.end());
   Call call{&found->second, {}, std::chrono::steady_clock::now()};
   ASSIGN_OR_RETURN(const app::KeyRing::Admitted key, KeyOf(context));
-  call.asker.key = key.id;
-  call.asker.scopes = key.scopes;
-  call.asker.account = MetadataValue(context, "kalends-account");
+  call.credentials.key = key.id;
+  call.credentials.scopes = key.scopes;
+  call.credentials.account = MetadataValue(context, "kalends-account");
   return call;
 }
 
@@ -176,7 +176,7 @@ Calls::Reactor* Calls::Read(Context* context, std::string_view method,
                             const std::function<absl::Status(const app::ReadContext&)>& use_case) {
   const auto call = Begin(*context, method);
   if (!call.ok()) return Finish(context, method, call.status());
-  const absl::Status status = engine_.Read(call->asker, call->method->rule, use_case);
+  const absl::Status status = engine_.Read(call->credentials, call->method->rule, use_case);
   Log(*call, status);
   Reactor* reactor = context->DefaultReactor();
   reactor->Finish(ToGrpc(status));
@@ -203,7 +203,7 @@ Calls::Reactor* Calls::WriteMessage(Context* context, std::string_view method, c
   }
   app::Repeatable repeatable{repeat.request_id, DigestOf(*call->method, *repeat.request),
                              repeat.outlives_account};
-  if (repeat.outlives_account) repeatable.digest += app::HashSecret(call->asker.account);
+  if (repeat.outlives_account) repeatable.digest += app::HashSecret(call->credentials.account);
   Reactor* reactor = context->DefaultReactor();
   Submit(reactor, *std::move(call), std::move(repeatable), std::move(answer));
   return reactor;
@@ -222,7 +222,7 @@ Calls::Reactor* Calls::WriteForNobody(Context* context, std::string_view method,
                                       std::function<absl::Status(app::WriteContext&)> use_case) {
   auto call = Begin(*context, method);
   if (!call.ok()) return Finish(context, method, call.status());
-  call->asker.account.clear();
+  call->credentials.account.clear();
   Reactor* reactor = context->DefaultReactor();
   Submit(reactor, *std::move(call), std::nullopt, {std::move(use_case), nullptr, nullptr});
   return reactor;
@@ -232,7 +232,7 @@ void Calls::WriteUpload(const Call& call, const Upload& upload, app::Answer answ
                         std::function<void(absl::Status)> done) {
   app::Repeatable repeatable{upload.request_id,
                              DigestOf(*call.method, *upload.header, upload.sha256)};
-  engine_.Write(call.asker, call.method->rule, std::move(repeatable), std::move(answer),
+  engine_.Write(call.credentials, call.method->rule, std::move(repeatable), std::move(answer),
                 [this, done = std::move(done)](absl::Status status) {
                   completions_.Post([done, status = std::move(status)] { done(status); });
                 });
@@ -246,9 +246,9 @@ app::Answer Calls::AnswerOf(google::protobuf::Message* response,
 
 void Calls::Submit(Reactor* reactor, Call call, std::optional<app::Repeatable> repeatable,
                    app::Answer answer) {
-  app::Asker asker = call.asker;
+  app::Credentials credentials = call.credentials;
   const core::CallerRule rule = call.method->rule;
-  engine_.Write(std::move(asker), rule, std::move(repeatable), std::move(answer),
+  engine_.Write(std::move(credentials), rule, std::move(repeatable), std::move(answer),
                 [this, reactor, call = std::move(call)](absl::Status status) {
                   completions_.Post([reactor, call, status = std::move(status)] {
                     Log(call, status);

@@ -45,7 +45,7 @@ class Calls {
   // "kalends.v1.BookingService.GetAppointment"; every method of the contract is known.
   struct Call {
     const Method* method;
-    app::Asker asker;
+    app::Credentials credentials;
     std::chrono::steady_clock::time_point begun;
   };
   absl::StatusOr<Call> Begin(const Context& context, std::string_view method) const;

@@ -44,7 +44,7 @@ absl::StatusOr<UploadPlan> PlanDocument(Calls& calls, const Calls::Call& call,
   UploadPlan plan;
   plan.request_id = header.request_id();
   RETURN_IF_ERROR(calls.engine().Read(
-      call.asker, call.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
+      call.credentials, call.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
         ASSIGN_OR_RETURN(input.provider, DecodeProvider(cx, "header.parent", header.parent()));
         if (app::IsAnswered(cx, plan.request_id)) return absl::OkStatus();
         ASSIGN_OR_RETURN(const auto used, app::CheckMayPublish(cx, input.provider));
@@ -76,7 +76,7 @@ absl::StatusOr<UploadPlan> PlanVersion(Calls& calls, const Calls::Call& call,
   UploadPlan plan;
   plan.request_id = header.request_id();
   RETURN_IF_ERROR(calls.engine().Read(
-      call.asker, call.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
+      call.credentials, call.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
         if (app::IsAnswered(cx, plan.request_id)) return absl::OkStatus();
         ASSIGN_OR_RETURN(const auto used,
                          app::CheckMayPublishVersion(cx, input.provider, input.document));

@@ -23,7 +23,7 @@ absl::StatusOr<UploadPlan> PlanUpload(Calls& calls, const Calls::Call& call,
   UploadPlan plan;
   plan.request_id = upload.request_id();
   RETURN_IF_ERROR(calls.engine().Read(
-      call.asker, call.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
+      call.credentials, call.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
         ASSIGN_OR_RETURN(input.link, DecodeLink(cx, "upload.parent", upload.parent()));
         if (app::IsAnswered(cx, plan.request_id)) return absl::OkStatus();
         ASSIGN_OR_RETURN(const core::Usage used, app::CheckMayUpload(cx, input.link));

@@ -129,8 +129,9 @@ v1::ProviderKind EncodeKind(core::ProviderKind kind) {
                                                  : v1::PROVIDER_KIND_ORGANIZATION;
 }
 
-v1::Appointment::Status EncodeStatus(core::Status status) {
-  static_assert(static_cast<int>(core::Status::kMissed) + 1 == v1::Appointment::STATUS_MISSED);
+v1::Appointment::Status EncodeStatus(core::AppointmentStatus status) {
+  static_assert(static_cast<int>(core::AppointmentStatus::kMissed) + 1 ==
+                v1::Appointment::STATUS_MISSED);
   return static_cast<v1::Appointment::Status>(static_cast<int>(status) + 1);
 }
 

@@ -31,7 +31,7 @@ google::protobuf::Duration EncodeSeconds(std::chrono::seconds seconds);
 v1::Date EncodeDate(date::local_days date);
 void EncodeMoney(const core::Money& money, v1::Money* message);
 v1::ProviderKind EncodeKind(core::ProviderKind kind);
-v1::Appointment::Status EncodeStatus(core::Status status);
+v1::Appointment::Status EncodeStatus(core::AppointmentStatus status);
 v1::Appointment::Actor EncodeActor(core::Actor actor);
 
 std::string ProviderName(core::ProviderId id);

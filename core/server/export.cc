@@ -57,7 +57,7 @@ absl::StatusOr<std::string> Export::Next() {
 
 absl::Status Export::Begin() {
   RETURN_IF_ERROR(transfers_.calls().engine().Read(
-      call_.asker, call_.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
+      call_.credentials, call_.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
         ASSIGN_OR_RETURN(account_, DecodeAccount(cx, "name", request_.name()));
         ASSIGN_OR_RETURN(sections_, SectionsOf(cx, account_));
         return absl::OkStatus();
@@ -84,7 +84,7 @@ absl::Status Export::Step() {
 
 absl::Status Export::Read(const std::function<absl::Status(const app::ReadContext&)>& body) const {
   return transfers_.calls().engine().Read(
-      call_.asker, call_.method->rule, [&](const app::ReadContext& cx) {
+      call_.credentials, call_.method->rule, [&](const app::ReadContext& cx) {
         // A tool exports no more than the account would.
         return body({cx.tx, {cx.caller.key, {}, account_}, cx.now, cx.master_keys});
       });

@@ -62,12 +62,12 @@ absl::Status PutEncoded(const MessageSink& sink, const View&... view) {
 using AppointmentPut = std::function<absl::Status(const app::ReadContext&, const core::Appointment&,
                                                   const MessageSink&)>;
 
-ExportPages Appointments(storage::Side side, AppointmentPut put) {
+ExportPages Appointments(storage::Whose whose, AppointmentPut put) {
   const core::Interval ever{core::Instant(), core::FromUnixSeconds(std::int64_t{1} << 40)};
   return Paged<storage::AppointmentCursor>(
-      [side, ever](const app::ReadContext& cx,
-                   const auto& after) -> absl::StatusOr<std::vector<core::Appointment>> {
-        return storage::ListByStart(cx.tx, side, ever, after, kPage);
+      [whose, ever](const app::ReadContext& cx,
+                    const auto& after) -> absl::StatusOr<std::vector<core::Appointment>> {
+        return storage::ListByStart(cx.tx, whose, ever, after, kPage);
       },
       [](const core::Appointment& appointment) {
         return storage::AppointmentCursor{appointment.interval.start, appointment.id};
@@ -183,14 +183,14 @@ void Append(std::vector<ExportSection> more, std::vector<ExportSection>& section
 }
 
 void AddAsCustomer(core::AccountId account, std::vector<ExportSection>& sections) {
-  const storage::Side side = storage::AsCustomer{account};
+  const storage::Whose whose = storage::AsCustomer{account};
   sections.push_back({"customer/links.json", "Providers the account is or was linked to.",
                       Links(account, &core::Link::provider, PutLink)});
   sections.push_back({"customer/appointments.json",
                       "Appointments as a customer, with their history.",
-                      Appointments(side, PutAppointment)});
+                      Appointments(whose, PutAppointment)});
   sections.push_back(
-      {"customer/payments.json", "What was paid for them.", Appointments(side, PutPayments)});
+      {"customer/payments.json", "What was paid for them.", Appointments(whose, PutPayments)});
   sections.push_back(
       {"customer/messages.json",
        "Chats with providers. An attachment lies in its channel, under its reference.",
@@ -267,7 +267,7 @@ void AddSchedule(core::ProviderId provider, std::vector<ExportSection>& sections
 
 void AddAsProvider(const core::Provider& provider, std::vector<ExportSection>& sections) {
   const core::ProviderId id = provider.id;
-  const storage::Side side = storage::AsProvider{id};
+  const storage::Whose whose = storage::AsProvider{id};
   const auto put_provider = [](core::ProviderId which) {
     return [which](const app::ReadContext& cx, const MessageSink& sink) -> absl::Status {
       ASSIGN_OR_RETURN(const auto view, app::GetProvider(cx, which));
@@ -297,9 +297,9 @@ void AddAsProvider(const core::Provider& provider, std::vector<ExportSection>& s
       {"provider/links.json", "Customers.", Links(id, &core::Link::customer, PutLink)});
   sections.push_back({"provider/appointments.json",
                       "Appointments as a provider, with their history.",
-                      Appointments(side, PutAppointment)});
+                      Appointments(whose, PutAppointment)});
   sections.push_back(
-      {"provider/payments.json", "What was paid for them.", Appointments(side, PutPayments)});
+      {"provider/payments.json", "What was paid for them.", Appointments(whose, PutPayments)});
   sections.push_back(
       {"provider/messages.json", "Chats with customers.", Messages(id, &core::Link::customer)});
   Append(FileSectionsOf(id), sections);

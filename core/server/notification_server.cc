@@ -87,7 +87,7 @@ class NotificationStream final : public grpc::ServerWriteReactor<v1::Notificatio
 
   void Deliver(const app::NotificationView& view) {
     // The clock may be ahead of who ends streams by it.
-    if (!calls_.engine().keys().Check(call_.asker.key).ok()) return;
+    if (!calls_.engine().keys().Check(call_.credentials.key).ok()) return;
     const std::lock_guard lock(mutex_);
     if (!why_.ok()) return;
     Encode(view, &waiting_.emplace_back());
@@ -180,7 +180,7 @@ grpc::ServerWriteReactor<v1::Notification>* NotificationServer::StreamNotificati
     calls_.LogRefused("kalends.v1.NotificationService.StreamNotifications", call.status());
     return new RefusedStream(call.status());
   }
-  const core::Caller caller{call->asker.key, call->asker.scopes, std::nullopt};
+  const core::Caller caller{call->credentials.key, call->credentials.scopes, std::nullopt};
   absl::Status status = core::CheckCaller(call->method->rule, caller);
   absl::StatusOr<app::Subscription> subscription = DecodeSubscription(*request);
   if (status.ok()) status = subscription.status();

@@ -50,7 +50,7 @@ absl::StatusOr<DownloadPlan> Transfers::Open(const Calls::Call& call, const Find
                                              const Part& part) {
   return Open(
       [&](const std::function<absl::Status(const app::ReadContext&)>& use_case) {
-        return calls_.engine().Read(call.asker, call.method->rule, use_case);
+        return calls_.engine().Read(call.credentials, call.method->rule, use_case);
       },
       find, part);
 }

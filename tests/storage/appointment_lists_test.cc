@@ -10,11 +10,11 @@ namespace kalends::storage {
 namespace {
 
 using core::Appointment;
-using core::Status;
+using core::AppointmentStatus;
 using std::chrono::hours;
 using std::chrono::minutes;
 
-// Appointments that do not overlap, around kNow, some in the same second as another of their side.
+// Appointments that do not overlap, around kNow, some in the same second as another of their whose.
 std::vector<Appointment> RandomAppointments(std::mt19937& random, int count) {
   const auto below = [&](int n) { return std::uniform_int_distribution<int>(0, n - 1)(random); };
   std::vector<Appointment> appointments;
@@ -28,7 +28,7 @@ std::vector<Appointment> RandomAppointments(std::mt19937& random, int count) {
     appointment.service.reset();
     appointment.interval.end = next[who] + minutes(30 * (1 + below(4)));
     appointment.hold = appointment.interval;
-    appointment.status = core::kStatuses[below(std::size(core::kStatuses))];
+    appointment.status = core::kAppointmentStatuses[below(std::size(core::kAppointmentStatuses))];
     appointment.created = kNow - minutes(below(10));
     next[who] = appointment.interval.end + minutes(30 * below(2));
     appointments.push_back(appointment);
@@ -36,11 +36,11 @@ std::vector<Appointment> RandomAppointments(std::mt19937& random, int count) {
   return appointments;
 }
 
-bool IsOf(const Side& side, const Appointment& appointment) {
-  if (const auto* customer = std::get_if<AsCustomer>(&side)) {
+bool IsOf(const Whose& whose, const Appointment& appointment) {
+  if (const auto* customer = std::get_if<AsCustomer>(&whose)) {
     return appointment.customer == customer->customer;
   }
-  const core::ProviderId provider = std::get<AsProvider>(side).provider;
+  const core::ProviderId provider = std::get<AsProvider>(whose).provider;
   return appointment.provider == provider || appointment.specialist == provider;
 }
 
@@ -74,7 +74,7 @@ std::vector<std::int64_t> Paged(Store& store, int limit, ListPage list, KeyOf ke
 
 using Cursor = std::optional<AppointmentCursor>;
 
-void CheckLists(Store& store, const std::vector<Appointment>& all, const Side& side, int limit) {
+void CheckLists(Store& store, const std::vector<Appointment>& all, const Whose& whose, int limit) {
   const auto is_open = [](const Appointment& appointment) {
     return core::HoldsTime(appointment.status) && appointment.interval.end > kNow;
   };
@@ -82,13 +82,13 @@ void CheckLists(Store& store, const std::vector<Appointment>& all, const Side& s
   EXPECT_EQ(Paged(
                 store, limit,
                 [&](Transaction& tx, const Cursor& after, int count) {
-                  return ListByStart(tx, side, within, after, count);
+                  return ListByStart(tx, whose, within, after, count);
                 },
                 StartOf),
             Expected(
                 all,
                 [&](const Appointment& a) {
-                  return IsOf(side, a) && a.interval.start >= within.start &&
+                  return IsOf(whose, a) && a.interval.start >= within.start &&
                          a.interval.start < within.end;
                 },
                 StartOf));
@@ -96,30 +96,32 @@ void CheckLists(Store& store, const std::vector<Appointment>& all, const Side& s
       Paged(
           store, limit,
           [&](Transaction& tx, const Cursor& after, int count) {
-            return ListUpcoming(tx, side, kNow, after, count);
+            return ListUpcoming(tx, whose, kNow, after, count);
           },
           StartOf),
-      Expected(all, [&](const Appointment& a) { return IsOf(side, a) && is_open(a); }, StartOf));
+      Expected(all, [&](const Appointment& a) { return IsOf(whose, a) && is_open(a); }, StartOf));
   std::vector<std::int64_t> past =
-      Expected(all, [&](const Appointment& a) { return IsOf(side, a) && !is_open(a); }, StartOf);
+      Expected(all, [&](const Appointment& a) { return IsOf(whose, a) && !is_open(a); }, StartOf);
   std::reverse(past.begin(), past.end());
   EXPECT_EQ(Paged(
                 store, limit,
                 [&](Transaction& tx, const Cursor& before, int count) {
-                  return ListPast(tx, side, kNow, before, count);
+                  return ListPast(tx, whose, kNow, before, count);
                 },
                 StartOf),
             past);
-  EXPECT_EQ(
-      Paged(
-          store, limit,
-          [&](Transaction& tx, const Cursor& after, int count) {
-            return ListPending(tx, side, after, count);
-          },
-          NoKey),
-      Expected(
-          all, [&](const Appointment& a) { return IsOf(side, a) && a.status == Status::kPending; },
-          NoKey));
+  EXPECT_EQ(Paged(
+                store, limit,
+                [&](Transaction& tx, const Cursor& after, int count) {
+                  return ListPending(tx, whose, after, count);
+                },
+                NoKey),
+            Expected(
+                all,
+                [&](const Appointment& a) {
+                  return IsOf(whose, a) && a.status == AppointmentStatus::kPending;
+                },
+                NoKey));
 }
 
 TEST(AppointmentLists, GiveEveryoneExactlyWhatIsTheirsInPagesOfAnySize) {
@@ -131,11 +133,11 @@ TEST(AppointmentLists, GiveEveryoneExactlyWhatIsTheirsInPagesOfAnySize) {
     store.Write([&](Transaction& tx) {
       for (const Appointment& appointment : all) InsertAppointment(tx, appointment);
     });
-    for (const Side& side : {Side(AsCustomer{kAda}), Side(AsCustomer{kCarlaAccount}),
-                             Side(AsProvider{kCarla}), Side(AsProvider{kStudio})}) {
+    for (const Whose& whose : {Whose(AsCustomer{kAda}), Whose(AsCustomer{kCarlaAccount}),
+                               Whose(AsProvider{kCarla}), Whose(AsProvider{kStudio})}) {
       for (const int limit : {1, 2, 3, 7, 200}) {
         SCOPED_TRACE(testing::Message() << count << " appointments, pages of " << limit);
-        CheckLists(store, all, side, limit);
+        CheckLists(store, all, whose, limit);
       }
     }
   }

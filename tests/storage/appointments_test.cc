@@ -5,7 +5,7 @@
 namespace kalends::storage {
 namespace {
 
-using core::Status;
+using core::AppointmentStatus;
 using std::chrono::hours;
 using std::chrono::minutes;
 
@@ -24,7 +24,7 @@ TEST(Appointments, AnAppointmentComesBackAsItWasWritten) {
   appointment.service.reset();
   appointment.interval = {kNow + hours(1), kNow + hours(3)};
   appointment.hold = {kNow, kNow + hours(4)};
-  appointment.status = Status::kAccepted;
+  appointment.status = AppointmentStatus::kAccepted;
   appointment.capacity = 5;
   appointment.price = {0, ""};
   appointment.place = "";
@@ -43,24 +43,25 @@ TEST(Appointments, TheHistoryKeepsItsOrder) {
   store.Write([&](Transaction& tx) {
     InsertAppointment(tx, appointment);
     // All in the same second.
-    InsertStatusChange(tx, appointment,
-                       {std::nullopt, Status::kPending, kNow, core::Actor::kCustomer, kAda, ""});
     InsertStatusChange(
         tx, appointment,
-        {Status::kPending, Status::kAccepted, kNow, core::Actor::kProvider, kCarlaAccount, "ok"});
+        {std::nullopt, AppointmentStatus::kPending, kNow, core::Actor::kCustomer, kAda, ""});
     InsertStatusChange(tx, appointment,
-                       {Status::kAccepted, Status::kCompleted, kNow, core::Actor::kSystem,
-                        std::nullopt, "unmarked"});
+                       {AppointmentStatus::kPending, AppointmentStatus::kAccepted, kNow,
+                        core::Actor::kProvider, kCarlaAccount, "ok"});
+    InsertStatusChange(tx, appointment,
+                       {AppointmentStatus::kAccepted, AppointmentStatus::kCompleted, kNow,
+                        core::Actor::kSystem, std::nullopt, "unmarked"});
   });
   const auto history = store.Read([](Transaction& tx) { return HistoryOf(tx, {100}); });
   ASSERT_EQ(history.size(), 3U);
   EXPECT_FALSE(history[0].from);
-  EXPECT_EQ(history[0].to, Status::kPending);
+  EXPECT_EQ(history[0].to, AppointmentStatus::kPending);
   EXPECT_EQ(history[0].actor, core::Actor::kCustomer);
   EXPECT_EQ(history[0].account, kAda);
-  EXPECT_EQ(history[1].from, Status::kPending);
+  EXPECT_EQ(history[1].from, AppointmentStatus::kPending);
   EXPECT_EQ(history[1].reason, "ok");
-  EXPECT_EQ(history[2].to, Status::kCompleted);
+  EXPECT_EQ(history[2].to, AppointmentStatus::kCompleted);
   EXPECT_EQ(history[2].when, kNow);
   EXPECT_FALSE(history[2].account);
   EXPECT_TRUE(store.Read([](Transaction& tx) { return HistoryOf(tx, {101}); }).empty());
@@ -71,7 +72,7 @@ TEST(Appointments, PendingOnesAreCountedPerCustomerAndProvider) {
   store.Write([](Transaction& tx) {
     InsertAppointment(tx, SampleAppointment(100, kNow));
     core::Appointment accepted = SampleAppointment(101, kNow + hours(1));
-    accepted.status = Status::kAccepted;
+    accepted.status = AppointmentStatus::kAccepted;
     InsertAppointment(tx, accepted);
     core::Appointment studio = SampleAppointment(102, kNow + hours(2));
     studio.provider = kStudio;
@@ -95,14 +96,14 @@ TEST(Appointments, HoldingOnesEndAfterTheGivenInstantAndAreOfTheSpecialist) {
   store.Write([](Transaction& tx) {
     InsertAppointment(tx, SampleAppointment(101, kNow - hours(1)));  // Ends at kNow: over.
     core::Appointment running = SampleAppointment(102, kNow - minutes(0));
-    running.status = Status::kAccepted;
+    running.status = AppointmentStatus::kAccepted;
     InsertAppointment(tx, running);
     core::Appointment studio = SampleAppointment(103, kNow + hours(9));
     studio.provider = kStudio;
     studio.service = kMassage;
     InsertAppointment(tx, studio);
     core::Appointment rejected = SampleAppointment(104, kNow + hours(1));
-    rejected.status = Status::kRejected;
+    rejected.status = AppointmentStatus::kRejected;
     InsertAppointment(tx, rejected);
     core::Appointment other = SampleAppointment(105, kNow);
     other.specialist = kDan;
@@ -126,11 +127,11 @@ TEST(Appointments, UnansweredAndUnmarkedOnesAreFoundEarliestFirst) {
     for (std::int64_t i = 0; i < 4; ++i) {
       InsertAppointment(tx, SampleAppointment(103 - i, kNow + hours(i)));
       core::Appointment accepted = SampleAppointment(203 - i, kNow + hours(10 + i));
-      accepted.status = Status::kAccepted;
+      accepted.status = AppointmentStatus::kAccepted;
       InsertAppointment(tx, accepted);
     }
     core::Appointment done = SampleAppointment(300, kNow);
-    done.status = Status::kCompleted;
+    done.status = AppointmentStatus::kCompleted;
     InsertAppointment(tx, done);
   });
   const auto unanswered = [&](core::Instant now, int limit) {

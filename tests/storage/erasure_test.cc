@@ -54,12 +54,12 @@ void Fill(Transaction& tx) {
   appointment.place = "MARK street";
   appointment.note = "MARK sealed";
   InsertAppointment(tx, appointment);
-  InsertStatusChange(
-      tx, appointment,
-      {std::nullopt, core::Status::kPending, kNow, core::Actor::kCustomer, kAda, "MARK says"});
   InsertStatusChange(tx, appointment,
-                     {core::Status::kPending, core::Status::kRejected, kNow, core::Actor::kProvider,
-                      kCarlaAccount, "Dear MARK"});
+                     {std::nullopt, core::AppointmentStatus::kPending, kNow, core::Actor::kCustomer,
+                      kAda, "MARK says"});
+  InsertStatusChange(tx, appointment,
+                     {core::AppointmentStatus::kPending, core::AppointmentStatus::kRejected, kNow,
+                      core::Actor::kProvider, kCarlaAccount, "Dear MARK"});
   core::Payment payment;
   payment.id = {300};
   payment.provider = kCarla;

@@ -48,7 +48,7 @@ TEST(Notifications, ANotificationComesBackAsItWasWritten) {
   core::Notification missed = SampleNotification(101, kAda, kNow + hours(1));
   missed.kind = core::NotificationKind::kMissed;
   missed.appointment = core::AppointmentId{200};
-  missed.status = core::Status::kMissed;
+  missed.status = core::AppointmentStatus::kMissed;
   missed.reason = "no show";
   missed.actor = core::Actor::kProvider;
   store.Write([&](Transaction& tx) {

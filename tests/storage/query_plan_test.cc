@@ -61,7 +61,7 @@ struct Case {
   bool may_sort = false;  // What is sorted is bounded by a limit of the product.
 };
 
-const Side kSides[] = {AsCustomer{kAda}, AsProvider{kCarla}};
+const Whose kWhose[] = {AsCustomer{kAda}, AsProvider{kCarla}};
 
 std::vector<Case> Cases() {
   const core::Interval day{kNow, kNow + std::chrono::hours(24)};
@@ -168,14 +168,14 @@ std::vector<Case> Cases() {
       {"KeysNotRevoked", [](Transaction& tx) { KeysNotRevoked(tx); }},
       {"PutLastUse", [](Transaction& tx) { PutLastUse(tx, {1}, kNow); }},
   };
-  for (const Side& side : kSides) {
+  for (const Whose& whose : kWhose) {
     const auto add = [&](const char* name, std::function<void(Transaction&)> run) {
       cases.push_back({name, std::move(run)});
     };
-    add("ListByStart", [=](Transaction& tx) { ListByStart(tx, side, day, {}, 10); });
-    add("ListUpcoming", [=](Transaction& tx) { ListUpcoming(tx, side, kNow, {}, 10); });
-    add("ListPast", [=](Transaction& tx) { ListPast(tx, side, kNow, {}, 10); });
-    add("ListPending", [=](Transaction& tx) { ListPending(tx, side, {}, 10); });
+    add("ListByStart", [=](Transaction& tx) { ListByStart(tx, whose, day, {}, 10); });
+    add("ListUpcoming", [=](Transaction& tx) { ListUpcoming(tx, whose, kNow, {}, 10); });
+    add("ListPast", [=](Transaction& tx) { ListPast(tx, whose, kNow, {}, 10); });
+    add("ListPending", [=](Transaction& tx) { ListPending(tx, whose, {}, 10); });
   }
   return cases;
 }

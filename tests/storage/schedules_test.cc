@@ -138,7 +138,7 @@ TEST(Schedules, ACalendarHoldsWhatEndsAfterTheGivenInstant) {
     InsertAppointment(tx, GroupAppointment(203, kNow + hours(2)));
     InsertAppointment(tx, GroupAppointment(202, kNow + hours(2)));
     core::Appointment cancelled = SampleAppointment(204, kNow + hours(4));
-    cancelled.status = core::Status::kCancelled;
+    cancelled.status = core::AppointmentStatus::kCancelled;
     InsertAppointment(tx, cancelled);
   });
   const auto calendar = store.Read([](Transaction& tx) { return LoadCalendar(tx, kCarla, kNow); });

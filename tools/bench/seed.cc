@@ -101,11 +101,11 @@ void InsertOne(storage::Transaction& tx, const Numbers& numbers, std::int64_t id
   appointment.hold = appointment.interval;
   appointment.price = {8000, "EUR"};
   appointment.created = now - std::chrono::days(30);  // Long ago, as far as limits go.
-  appointment.status = core::Status::kAccepted;
+  appointment.status = core::AppointmentStatus::kAccepted;
   storage::InsertAppointment(tx, appointment);
-  storage::InsertStatusChange(
-      tx, appointment,
-      {std::nullopt, core::Status::kPending, now, core::Actor::kCustomer, numbers.customer(0), ""});
+  storage::InsertStatusChange(tx, appointment,
+                              {std::nullopt, core::AppointmentStatus::kPending, now,
+                               core::Actor::kCustomer, numbers.customer(0), ""});
 }
 
 // Runs `each` for 0 .. count - 1 in transactions of kBatch.

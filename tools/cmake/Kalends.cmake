@@ -25,7 +25,8 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 # invariant stops the program instead of spreading).
 add_library(kalends_base_options INTERFACE)
 target_compile_features(kalends_base_options INTERFACE cxx_std_20)
-target_compile_options(kalends_base_options INTERFACE -UNDEBUG -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.)
+target_compile_options(kalends_base_options INTERFACE -UNDEBUG -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.
+                       $<$<CONFIG:RelWithDebInfo>:-g1>)
 if(KALENDS_SANITIZE)
   target_compile_options(kalends_base_options INTERFACE -fsanitize=${KALENDS_SANITIZE} -fno-omit-frame-pointer)
   target_link_options(kalends_base_options INTERFACE -fsanitize=${KALENDS_SANITIZE})
@@ -34,6 +35,9 @@ add_library(kalends_options INTERFACE)
 target_link_libraries(kalends_options INTERFACE kalends_base_options)
 target_compile_options(kalends_options INTERFACE -Wall -Wextra -Wpedantic
                        $<$<BOOL:${KALENDS_WERROR}>:-Werror>)
+# What only tests run is compiled fast rather than to be fast.
+add_library(kalends_test_options INTERFACE)
+target_compile_options(kalends_test_options INTERFACE $<$<CONFIG:RelWithDebInfo>:-O0>)
 target_include_directories(kalends_options INTERFACE ${CMAKE_SOURCE_DIR})
 
 
@@ -57,8 +61,8 @@ function(add_module_test name)
   if(TARGET ${name})
     set(subject ${name})
   endif()
-  target_link_libraries(${name}_test PRIVATE ${subject} ${ARG_DEPS} kalends_options GTest::gtest
-                                             GTest::gmock GTest::gtest_main)
+  target_link_libraries(${name}_test PRIVATE ${subject} ${ARG_DEPS} kalends_options kalends_test_options
+                                             GTest::gtest GTest::gmock GTest::gtest_main)
   if(ARG_PCH)
     target_precompile_headers(${name}_test PRIVATE <grpcpp/grpcpp.h> <google/protobuf/message.h>)
   endif()

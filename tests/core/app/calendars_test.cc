@@ -181,9 +181,9 @@ class Changes {
     RETURN_IF_ERROR(appointments.status());
     if (appointments->empty()) return absl::OkStatus();
     const core::Appointment& chosen = (*appointments)[which % appointments->size()].appointment;
-    const core::Status to = kind == 5   ? core::Status::kAccepted
-                            : kind == 6 ? core::Status::kRejected
-                                        : core::Status::kCancelled;
+    const core::AppointmentStatus to = kind == 5   ? core::AppointmentStatus::kAccepted
+                                       : kind == 6 ? core::AppointmentStatus::kRejected
+                                                   : core::AppointmentStatus::kCancelled;
     return ChangeStatus(cx, {{provider, chosen.id}, to, "", "", std::nullopt}).status();
   }
 

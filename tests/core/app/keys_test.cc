@@ -107,11 +107,11 @@ class WriterHold {
 
 TEST_F(KeyRingTest, AWriteThatWaitsBehindTheRevocationOfItsKeyIsRefused) {
   const NewKey key = Make({});
-  const Asker asker{key.key.id, key.key.scopes, ""};
+  const Credentials credentials{key.key.id, key.key.scopes, ""};
   const core::CallerRule rule{{core::Scope::kAdapter}, false};
   int ran = 0;
   const auto write = [&](std::promise<absl::Status>& answered) {
-    engine_->Write(asker, rule, std::nullopt,
+    engine_->Write(credentials, rule, std::nullopt,
                    {[&](WriteContext&) {
                       ++ran;
                       return absl::OkStatus();
@@ -137,15 +137,15 @@ TEST_F(KeyRingTest, AWriteThatWaitsBehindTheRevocationOfItsKeyIsRefused) {
 
 TEST_F(KeyRingTest, WhatWasLetInBeforeTheEndOfItsKeyRunsNoMore) {
   const NewKey key = Make({.label = "", .scopes = {}, .expires = kNow + seconds(10)});
-  const Asker asker{key.key.id, key.key.scopes, ""};
+  const Credentials credentials{key.key.id, key.key.scopes, ""};
   const core::CallerRule rule{{core::Scope::kAdapter}, false};
   const auto read = [&] {
     return ReasonName(
-        engine_->Read(asker, rule, [](const ReadContext&) { return absl::OkStatus(); }));
+        engine_->Read(credentials, rule, [](const ReadContext&) { return absl::OkStatus(); }));
   };
   const auto write = [&] {
     std::promise<absl::Status> answered;
-    engine_->Write(asker, rule, std::nullopt,
+    engine_->Write(credentials, rule, std::nullopt,
                    {[](WriteContext&) { return absl::OkStatus(); }, nullptr, nullptr},
                    [&](absl::Status status) { answered.set_value(std::move(status)); });
     return ReasonName(answered.get_future().get());

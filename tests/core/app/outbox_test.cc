@@ -121,7 +121,7 @@ TEST_F(OutboxTest, TellsInOrderAlsoAfterTheClockWasSetBack) {
 TEST_F(OutboxTest, AReminderToComeHoldsNothingUp) {
   Write([](WriteContext& cx) {
     core::Appointment appointment = storage::SampleAppointment(200, kNow + hours(48));
-    appointment.status = core::Status::kAccepted;
+    appointment.status = core::AppointmentStatus::kAccepted;
     storage::InsertAppointment(cx.tx, appointment);
     ResetReminders(cx, appointment);
   });
@@ -134,7 +134,7 @@ TEST_F(OutboxTest, RemindersForSomebodyUnreachableGoWhenTheAppointmentBegins) {
     for (const std::int64_t id : {200, 201}) {
       core::Appointment appointment =
           storage::SampleAppointment(id, kNow + hours(id == 200 ? 48 : 72));
-      appointment.status = core::Status::kAccepted;
+      appointment.status = core::AppointmentStatus::kAccepted;
       storage::InsertAppointment(cx.tx, appointment);
       ResetReminders(cx, appointment);
     }

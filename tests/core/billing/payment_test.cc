@@ -26,28 +26,40 @@ TEST(BalanceOf, IsPriceMinusPaidMinusCovered) {
   const struct {
     const char* name;
     std::int64_t price;
-    Status status;
+    AppointmentStatus status;
     std::vector<Payment> payments;
     std::int64_t covered;
     std::int64_t paid;
     std::int64_t outstanding;
   } kCases[] = {
-      {"nothing paid", 8000, Status::kAccepted, {}, 0, 0, 8000},
-      {"a part", 8000, Status::kAccepted, {Line(kPayment, 3000)}, 0, 3000, 5000},
-      {"all", 8000, Status::kCompleted, {Line(kPayment, 3000), Line(kPayment, 5000)}, 0, 8000, 0},
-      {"too much", 8000, Status::kMissed, {Line(kPayment, 9000)}, 0, 9000, -1000},
+      {"nothing paid", 8000, AppointmentStatus::kAccepted, {}, 0, 0, 8000},
+      {"a part", 8000, AppointmentStatus::kAccepted, {Line(kPayment, 3000)}, 0, 3000, 5000},
+      {"all",
+       8000,
+       AppointmentStatus::kCompleted,
+       {Line(kPayment, 3000), Line(kPayment, 5000)},
+       0,
+       8000,
+       0},
+      {"too much", 8000, AppointmentStatus::kMissed, {Line(kPayment, 9000)}, 0, 9000, -1000},
       {"paid back",
        8000,
-       Status::kAccepted,
+       AppointmentStatus::kAccepted,
        {Line(kPayment, 8000), Line(kRefund, 8000)},
        0,
        0,
        8000},
-      {"by a package", 8000, Status::kAccepted, {Line(kPayment, 1000)}, 7000, 1000, 0},
-      {"a request", 8000, Status::kPending, {}, 0, 0, 8000},
-      {"rejected", 8000, Status::kRejected, {}, 0, 0, 0},
-      {"cancelled after paying", 8000, Status::kCancelled, {Line(kPayment, 8000)}, 0, 8000, -8000},
-      {"free", 0, Status::kAccepted, {}, 0, 0, 0},
+      {"by a package", 8000, AppointmentStatus::kAccepted, {Line(kPayment, 1000)}, 7000, 1000, 0},
+      {"a request", 8000, AppointmentStatus::kPending, {}, 0, 0, 8000},
+      {"rejected", 8000, AppointmentStatus::kRejected, {}, 0, 0, 0},
+      {"cancelled after paying",
+       8000,
+       AppointmentStatus::kCancelled,
+       {Line(kPayment, 8000)},
+       0,
+       8000,
+       -8000},
+      {"free", 0, AppointmentStatus::kAccepted, {}, 0, 0, 0},
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.name);
@@ -59,8 +71,8 @@ TEST(BalanceOf, IsPriceMinusPaidMinusCovered) {
 
 TEST(BalanceOf, TakesTheCurrencyOfThePaymentsWhereThePriceHasNone) {
   const Payment tip = Line(PaymentKind::kPayment, 500, "CHF");
-  EXPECT_EQ(BalanceOf({}, Status::kCompleted, {&tip, 1}, 0).paid, (Money{500, "CHF"}));
-  EXPECT_EQ(BalanceOf({}, Status::kCompleted, {}, 0).outstanding, Money());
+  EXPECT_EQ(BalanceOf({}, AppointmentStatus::kCompleted, {&tip, 1}, 0).paid, (Money{500, "CHF"}));
+  EXPECT_EQ(BalanceOf({}, AppointmentStatus::kCompleted, {}, 0).outstanding, Money());
 }
 
 TEST(CheckPayment, RefusesInTheDocumentedOrder) {
@@ -71,31 +83,35 @@ TEST(CheckPayment, RefusesInTheDocumentedOrder) {
   const struct {
     const char* name;
     Payment wanted;
-    Status status;
+    AppointmentStatus status;
     std::vector<Payment> recorded;
     const char* reason;
   } kCases[] = {
-      {"a request", Line(kPayment, 0), Status::kPending, {}, "WRONG_STATUS"},
-      {"a rejected one", Line(kPayment, 100), Status::kRejected, {}, "WRONG_STATUS"},
-      {"nothing", Line(kPayment, 0), Status::kAccepted, {}, "INVALID_FIELD"},
-      {"less than nothing", Line(kPayment, -1), Status::kAccepted, {}, "INVALID_FIELD"},
-      {"the most", Line(kPayment, kPaymentMinorMax), Status::kAccepted, {}, ""},
+      {"a request", Line(kPayment, 0), AppointmentStatus::kPending, {}, "WRONG_STATUS"},
+      {"a rejected one", Line(kPayment, 100), AppointmentStatus::kRejected, {}, "WRONG_STATUS"},
+      {"nothing", Line(kPayment, 0), AppointmentStatus::kAccepted, {}, "INVALID_FIELD"},
+      {"less than nothing", Line(kPayment, -1), AppointmentStatus::kAccepted, {}, "INVALID_FIELD"},
+      {"the most", Line(kPayment, kPaymentMinorMax), AppointmentStatus::kAccepted, {}, ""},
       {"more than that",
        Line(kPayment, kPaymentMinorMax + 1),
-       Status::kAccepted,
+       AppointmentStatus::kAccepted,
        {},
        "INVALID_FIELD"},
-      {"no code", Line(kPayment, 100, "eur"), Status::kAccepted, {}, "INVALID_FIELD"},
-      {"another currency", Line(kPayment, 100, "USD"), Status::kAccepted, {}, "INVALID_FIELD"},
-      {"ahead", ahead, Status::kAccepted, {}, "INVALID_FIELD"},
-      {"a line too many", Line(kRefund, 1000), Status::kAccepted, full, "LIMIT_REACHED"},
-      {"all back", Line(kRefund, 100), Status::kCancelled, {Line(kPayment, 100)}, ""},
+      {"no code", Line(kPayment, 100, "eur"), AppointmentStatus::kAccepted, {}, "INVALID_FIELD"},
+      {"another currency",
+       Line(kPayment, 100, "USD"),
+       AppointmentStatus::kAccepted,
+       {},
+       "INVALID_FIELD"},
+      {"ahead", ahead, AppointmentStatus::kAccepted, {}, "INVALID_FIELD"},
+      {"a line too many", Line(kRefund, 1000), AppointmentStatus::kAccepted, full, "LIMIT_REACHED"},
+      {"all back", Line(kRefund, 100), AppointmentStatus::kCancelled, {Line(kPayment, 100)}, ""},
       {"more than all",
        Line(kRefund, 101),
-       Status::kCancelled,
+       AppointmentStatus::kCancelled,
        {Line(kPayment, 100)},
        "REFUND_EXCEEDS_PAID"},
-      {"a fee", Line(kPayment, 100), Status::kMissed, {}, ""},
+      {"a fee", Line(kPayment, 100), AppointmentStatus::kMissed, {}, ""},
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.name);
@@ -103,8 +119,10 @@ TEST(CheckPayment, RefusesInTheDocumentedOrder) {
               c.reason);
   }
   const std::vector<Payment> francs{Line(kPayment, 100, "CHF")};
-  EXPECT_FALSE(CheckPayment(Line(kPayment, 1), {}, Status::kAccepted, francs, kNow).ok());
-  EXPECT_TRUE(CheckPayment(Line(kPayment, 1, "CHF"), {}, Status::kAccepted, francs, kNow).ok());
+  EXPECT_FALSE(
+      CheckPayment(Line(kPayment, 1), {}, AppointmentStatus::kAccepted, francs, kNow).ok());
+  EXPECT_TRUE(
+      CheckPayment(Line(kPayment, 1, "CHF"), {}, AppointmentStatus::kAccepted, francs, kNow).ok());
 }
 
 TEST(CheckPayment, WhateverIsAllowedNeverPaysBackMoreThanWasPaid) {
@@ -117,12 +135,13 @@ TEST(CheckPayment, WhateverIsAllowedNeverPaysBackMoreThanWasPaid) {
       const bool refund = random() % 2 == 0;
       const auto minor = static_cast<std::int64_t>(random() % 500) + 1;
       const Payment wanted = Line(refund ? PaymentKind::kRefund : PaymentKind::kPayment, minor);
-      const bool ok = CheckPayment(wanted, {8000, "EUR"}, Status::kCompleted, recorded, kNow).ok();
+      const bool ok =
+          CheckPayment(wanted, {8000, "EUR"}, AppointmentStatus::kCompleted, recorded, kNow).ok();
       EXPECT_EQ(ok, !refund || minor <= paid);
       if (!ok) continue;
       recorded.push_back(wanted);
       paid += refund ? -minor : minor;
-      const Balance balance = BalanceOf({8000, "EUR"}, Status::kCompleted, recorded, 0);
+      const Balance balance = BalanceOf({8000, "EUR"}, AppointmentStatus::kCompleted, recorded, 0);
       EXPECT_GE(balance.paid.minor_units, 0);
       EXPECT_EQ(balance.paid.minor_units + balance.outstanding.minor_units, 8000);
     }

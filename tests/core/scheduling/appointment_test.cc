@@ -22,7 +22,7 @@ const Interval kAppointment = UtcInterval("2026-06-01 10:00", "2026-06-01 11:00"
 const Instant kBefore = Utc("2026-06-01 09:00");
 const Instant kAfter = Utc("2026-06-01 12:00");
 
-Transition Make(Status from, Status to, Actor actor, Instant now) {
+Transition Make(AppointmentStatus from, AppointmentStatus to, Actor actor, Instant now) {
   Transition transition;
   transition.from = from;
   transition.to = to;
@@ -38,22 +38,23 @@ std::string Refusal(const Transition& transition) {
 
 TEST(Status, NamesGoThereAndBack) {
   std::set<std::string_view> names;
-  for (const Status status : kStatuses) {
-    EXPECT_EQ(ParseStatus(NameOf(status)), status);
+  for (const AppointmentStatus status : kAppointmentStatuses) {
+    EXPECT_EQ(ParseAppointmentStatus(NameOf(status)), status);
     EXPECT_TRUE(names.insert(NameOf(status)).second);
   }
   for (const Actor actor : kActors) EXPECT_EQ(ParseActor(NameOf(actor)), actor);
-  EXPECT_EQ(NameOf(Status::kPending), "PENDING");
+  EXPECT_EQ(NameOf(AppointmentStatus::kPending), "PENDING");
   EXPECT_EQ(NameOf(Actor::kSystem), "SYSTEM");
   for (const char* name : {"", "pending", "UNKNOWN", "PENDING "}) {
-    EXPECT_EQ(ParseStatus(name), std::nullopt);
+    EXPECT_EQ(ParseAppointmentStatus(name), std::nullopt);
     EXPECT_EQ(ParseActor(name), std::nullopt);
   }
 }
 
 TEST(Status, PendingAndAcceptedHoldTime) {
-  for (const Status status : kStatuses) {
-    EXPECT_EQ(HoldsTime(status), status == Status::kPending || status == Status::kAccepted);
+  for (const AppointmentStatus status : kAppointmentStatuses) {
+    EXPECT_EQ(HoldsTime(status),
+              status == AppointmentStatus::kPending || status == AppointmentStatus::kAccepted);
   }
 }
 
@@ -69,8 +70,8 @@ TEST(CheckTransition, AllowsWhatTheTableSaysAndNothingElse) {
       {S::kAccepted, S::kCancelled, A::kCustomer}, {S::kCompleted, S::kMissed, A::kProvider},
       {S::kMissed, S::kCompleted, A::kProvider},
   };
-  for (const S from : kStatuses) {
-    for (const S to : kStatuses) {
+  for (const S from : kAppointmentStatuses) {
+    for (const S to : kAppointmentStatuses) {
       for (const A actor : kActors) {
         SCOPED_TRACE(testing::Message()
                      << NameOf(from) << " -> " << NameOf(to) << " by " << NameOf(actor));
@@ -119,7 +120,8 @@ TEST(CheckTransition, DependsOnTheStartOfTheAppointment) {
 }
 
 TEST(CheckTransition, TheDeadlineBindsTheCustomerOnly) {
-  auto cancel = Make(Status::kAccepted, Status::kCancelled, Actor::kCustomer, kBefore);
+  auto cancel =
+      Make(AppointmentStatus::kAccepted, AppointmentStatus::kCancelled, Actor::kCustomer, kBefore);
   cancel.cancellation_deadline = hours{24};
   const Instant deadline = kAppointment.start - hours{24};
   EXPECT_EQ(CancelUntil(kAppointment, hours{24}), deadline);
@@ -133,13 +135,14 @@ TEST(CheckTransition, TheDeadlineBindsTheCustomerOnly) {
   cancel.actor = Actor::kProvider;
   EXPECT_EQ(Refusal(cancel), "");
   cancel.actor = Actor::kCustomer;
-  cancel.from = Status::kPending;
+  cancel.from = AppointmentStatus::kPending;
   EXPECT_EQ(Refusal(cancel), "");
 }
 
 TEST(CheckTransition, CorrectionsEndThirtyDaysAfterTheFirstMark) {
-  for (const auto& [from, to] : {std::pair(Status::kCompleted, Status::kMissed),
-                                 std::pair(Status::kMissed, Status::kCompleted)}) {
+  for (const auto& [from, to] :
+       {std::pair(AppointmentStatus::kCompleted, AppointmentStatus::kMissed),
+        std::pair(AppointmentStatus::kMissed, AppointmentStatus::kCompleted)}) {
     auto correct = Make(from, to, Actor::kProvider, kAfter);
     correct.last_changed = kAfter;
     correct.now = kAfter + days{30};

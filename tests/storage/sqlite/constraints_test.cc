@@ -10,7 +10,7 @@ namespace kalends::storage {
 namespace {
 
 using core::Appointment;
-using core::Status;
+using core::AppointmentStatus;
 using std::chrono::hours;
 using std::chrono::minutes;
 
@@ -49,7 +49,7 @@ TEST_F(Constraints, HoldsOfASpecialistMayTouchButNotOverlap) {
 }
 
 TEST_F(Constraints, OnlyPendingAndAcceptedOnesOfTheSameSpecialistCollide) {
-  for (const Status status : core::kStatuses) {
+  for (const AppointmentStatus status : core::kAppointmentStatuses) {
     const core::Instant start = kNow + hours(10 * static_cast<int>(status));
     Appointment first = SampleAppointment(100 + static_cast<int>(status), start);
     first.status = status;
@@ -91,7 +91,7 @@ TEST_F(Constraints, AGroupSessionTakesAsManyAsItsCapacity) {
   EXPECT_FALSE(Insert(none));
   // A seat that was given back can be taken.
   Appointment cancelled = GroupAppointment(100, kNow);
-  cancelled.status = Status::kCancelled;
+  cancelled.status = AppointmentStatus::kCancelled;
   EXPECT_TRUE(Update(cancelled));
   EXPECT_TRUE(Insert(GroupAppointment(103, kNow)));
 }
@@ -162,7 +162,7 @@ TEST_F(Constraints, WhoIsAloneIsJoinedFromNoSide) {
     moved.hold = moved.interval;
     return moved;
   }()));
-  alone.status = Status::kAccepted;
+  alone.status = AppointmentStatus::kAccepted;
   EXPECT_TRUE(Update(alone));
   EXPECT_FALSE(Insert(GroupAppointment(102, kNow)));
 }
@@ -239,8 +239,8 @@ TEST_F(Constraints, NoStatementBringsIdsBack) {
 
 TEST_F(Constraints, TheStatusMachineIsThatOfTheRules) {
   int next_id = 1000;
-  for (const Status from : core::kStatuses) {
-    for (const Status to : core::kStatuses) {
+  for (const AppointmentStatus from : core::kAppointmentStatuses) {
+    for (const AppointmentStatus to : core::kAppointmentStatuses) {
       SCOPED_TRACE(testing::Message() << core::NameOf(from) << " to " << core::NameOf(to));
       const core::Instant start = kNow + hours(2 * ++next_id);
       Appointment appointment = SampleAppointment(next_id, start);
@@ -271,8 +271,9 @@ TEST_F(Constraints, TheHistoryIsAppendOnlyButForgetsPeople) {
   const Appointment appointment = SampleAppointment(100, kNow);
   ASSERT_TRUE(Insert(appointment));
   ASSERT_TRUE(Accepts([&](Transaction& tx) {
-    InsertStatusChange(tx, appointment,
-                       {std::nullopt, Status::kPending, kNow, core::Actor::kCustomer, kAda, "why"});
+    InsertStatusChange(
+        tx, appointment,
+        {std::nullopt, AppointmentStatus::kPending, kNow, core::Actor::kCustomer, kAda, "why"});
   }));
   for (const std::string_view sql :
        {"UPDATE status_changes SET to_status = 'ACCEPTED'",

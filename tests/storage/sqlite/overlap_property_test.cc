@@ -92,7 +92,7 @@ TEST(OverlapTriggers, RefuseExactlyWhatCollides) {
         }
       }
       // The status machine is another test's.
-      wanted.status = updates ? stored[id].status : core::kStatuses[below(3)];
+      wanted.status = updates ? stored[id].status : core::kAppointmentStatuses[below(3)];
       const bool breaks = updates && BreaksAgreement(stored[id], wanted);
       const bool expected = !breaks && !Collides(stored, wanted);
       const absl::Status status = store.TryWrite([&](Transaction& tx) {
