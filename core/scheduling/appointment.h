@@ -14,8 +14,8 @@
 
 namespace kalends::core {
 
-enum class Status { kPending, kAccepted, kRejected, kCompleted, kCancelled, kMissed };
-inline constexpr Status kAppointmentStatuses[] = {
+enum class AppointmentStatus { kPending, kAccepted, kRejected, kCompleted, kCancelled, kMissed };
+inline constexpr AppointmentStatus kAppointmentStatuses[] = {
     AppointmentStatus::kPending,   AppointmentStatus::kAccepted,  AppointmentStatus::kRejected,
     AppointmentStatus::kCompleted, AppointmentStatus::kCancelled, AppointmentStatus::kMissed};
 

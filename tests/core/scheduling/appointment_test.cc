@@ -59,7 +59,7 @@ TEST(Status, PendingAndAcceptedHoldTime) {
 }
 
 TEST(CheckTransition, AllowsWhatTheTableSaysAndNothingElse) {
-  using S = Status;
+  using S = AppointmentStatus;
   using A = Actor;
   const std::set<std::tuple<S, S, A>> kAllowed = {
       {S::kPending, S::kAccepted, A::kProvider},   {S::kPending, S::kAccepted, A::kCustomer},
