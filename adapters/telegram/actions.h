@@ -223,7 +223,7 @@ struct AskArchive { ServiceId service; KALENDS_ACTION("sx", service) };
 struct Archive { ServiceId service; Nonce nonce; KALENDS_ACTION("sy", service, nonce) };
 
 // A provider's public page.
-struct ShowOwnProfile { KALENDS_ACTION("ya") };
+struct ShowProfile { KALENDS_ACTION("ya") };
 struct SetVisibility { Visibility visibility; Nonce nonce; KALENDS_ACTION("yb", visibility, nonce) };
 struct AskAboutText { KALENDS_ACTION("yc") };
 struct RemoveAboutText { Nonce nonce; KALENDS_ACTION("yd", nonce) };
@@ -263,18 +263,19 @@ class Action {
       PickDay, PickSlot, AskNote, RemoveNote, ConfirmRequest, ShowUpcoming, ShowPast,
       ShowAppointment, ShowMeetingInfo, SendCalendarFile, AskCancel, Cancel, CancelForShownReason,
       ChooseProposed, OpenChat, ShowChat, LeaveChat, ShowThreads, ShowPrivacy, ExportData,
-      AskDeleteAccount, DeleteAccount, AskRemoveProvider, RemoveProvider, ShowTerms, DownloadTerms,
-      AskChangeTerms, ChangeTerms, DownloadMissing, SignMissing, DownloadMissingFor, SignMissingFor,
-      OpenDocuments, ShowDocuments, DownloadDocuments, AskUpload, AskDeleteDocuments,
-      DeleteDocuments, ShowCustomers, ShowOwnTerms, ShowOwnTerm, AskTermFile, SetConsent,
-      AskArchiveTerm, ArchiveTerm, ShowSignatures, DownloadTerm, ShowSpecialists, ShowProvider,
-      ShowRegistration, AskRegister, Register, RegisterAsShown, ShowSetup, SkipSetup, EndSetup,
-      ShowRequests, Accept, AcceptAs, AskReject, Reject, RejectForShownReason, Complete, MarkMissed,
-      ProposeMonth, ProposeDay, ReviewProposal, SendProposal, ShowDay, ShowAgenda, ShowInvitations,
-      EditInvitation, CreateInvitation, ShowInvitation, SendQrCode, AskRevoke, Revoke, ShowServices,
-      ShowService, AskServiceName, PickDuration, CreateFreeService, AskArchive, Archive,
-      ShowOwnProfile, SetVisibility, AskAboutText, RemoveAboutText, ShowHours, PickWeekdays,
-      PickFrom, PickTo, ReviewHours, ReplaceHours, AddHours, ClearHours>;
+      AskDeleteAccount, DeleteAccount, AskRemoveProvider, RemoveProvider, ShowConsents,
+      DownloadConsents, AskChangeConsents, ChangeConsents, DownloadMissing, SignMissing,
+      DownloadMissingFor, SignMissingFor, OpenDocuments, ShowDocuments, DownloadDocuments,
+      AskUpload, AskDeleteDocuments, DeleteDocuments, ShowCustomers, ShowConsentDocuments,
+      ShowConsentDocument, AskConsentFile, SetConsent, AskArchiveConsentDocument,
+      ArchiveConsentDocument, ShowSignatures, DownloadConsentDocument, ShowSpecialists,
+      ShowProvider, ShowRegistration, AskRegister, Register, RegisterAsShown, ShowSetup, SkipSetup,
+      EndSetup, ShowRequests, Accept, AcceptAs, AskReject, Reject, RejectForShownReason, Complete,
+      MarkMissed, ProposeMonth, ProposeDay, ReviewProposal, SendProposal, ShowDay, ShowAgenda,
+      ShowInvitations, EditInvitation, CreateInvitation, ShowInvitation, SendQrCode, AskRevoke,
+      Revoke, ShowServices, ShowService, AskServiceName, PickDuration, CreateFreeService,
+      AskArchive, Archive, ShowProfile, SetVisibility, AskAboutText, RemoveAboutText, ShowHours,
+      PickWeekdays, PickFrom, PickTo, ReviewHours, ReplaceHours, AddHours, ClearHours>;
 
   template <typename Some>
     requires std::is_constructible_v<Any, Some> && (!std::is_same_v<std::decay_t<Some>, Action>)

@@ -11,28 +11,28 @@ namespace kalends::telegram {
 // that a list which changed since it was drawn is noticed; see screens/ticks.h.
 //
 // A customer's terms with a provider, and the documents of any of one's links.
-struct ShowTerms {
+struct ShowConsents {
   ProviderId provider;
   int page = 0;
   int selected = 0;
   int mark = 0;
   KALENDS_ACTION("ta", provider, page, selected, mark)
 };
-struct DownloadTerms {
+struct DownloadConsents {
   ProviderId provider;
   int page = 0;
   int selected = 0;
   int mark = 0;
   KALENDS_ACTION("tb", provider, page, selected, mark)
 };
-struct AskChangeTerms {
+struct AskChangeConsents {
   ProviderId provider;
   int page = 0;
   int selected = 0;
   int mark = 0;
   KALENDS_ACTION("tc", provider, page, selected, mark)
 };
-struct ChangeTerms {
+struct ChangeConsents {
   ProviderId provider;
   int page = 0;
   int selected = 0;
@@ -104,9 +104,9 @@ struct DeleteDocuments {
 struct ShowCustomers { int page = 0; KALENDS_ACTION("fg", page) };
 
 // A provider's own terms.
-struct ShowOwnTerms { int page = 0; KALENDS_ACTION("ga", page) };
-struct ShowOwnTerm { ConsentDocumentId document; KALENDS_ACTION("gb", document) };
-struct AskTermFile { ConsentDocumentId document; KALENDS_ACTION("gc", document) };  // Empty: a new one.
+struct ShowConsentDocuments { int page = 0; KALENDS_ACTION("ga", page) };
+struct ShowConsentDocument { ConsentDocumentId document; KALENDS_ACTION("gb", document) };
+struct AskConsentFile { ConsentDocumentId document; KALENDS_ACTION("gc", document) };  // Empty: a new one.
 enum class Consent { kNone, kNeeded, kBlocking, kMaxValue = kBlocking };
 struct SetConsent {
   ConsentDocumentId document;
@@ -114,10 +114,10 @@ struct SetConsent {
   Nonce nonce;
   KALENDS_ACTION("gd", document, consent, nonce)
 };
-struct AskArchiveTerm { ConsentDocumentId document; KALENDS_ACTION("ge", document) };
-struct ArchiveTerm { ConsentDocumentId document; Nonce nonce; KALENDS_ACTION("gf", document, nonce) };
+struct AskArchiveConsentDocument { ConsentDocumentId document; KALENDS_ACTION("ge", document) };
+struct ArchiveConsentDocument { ConsentDocumentId document; Nonce nonce; KALENDS_ACTION("gf", document, nonce) };
 struct ShowSignatures { ConsentDocumentId document; int page = 0; KALENDS_ACTION("gg", document, page) };
-struct DownloadTerm { ConsentDocumentId document; KALENDS_ACTION("gh", document) };
+struct DownloadConsentDocument { ConsentDocumentId document; KALENDS_ACTION("gh", document) };
 
 // clang-format on
 

@@ -62,14 +62,15 @@ struct SendsDocuments {
   std::string customer;
   KALENDS_DIALOGUE("documents", provider, customer)
 };
-struct SendsTerm { std::string document; KALENDS_DIALOGUE("term", document) };
+struct SendsConsentDocument { std::string document; KALENDS_DIALOGUE("term", document) };
 // clang-format on
 #undef KALENDS_DIALOGUE
 
-using Dialogue = std::variant<TypesNothing, TypesCity, TypesCancelReason, TypesRejectReason,
-                              TypesProviderName, TypesInvitationLabel, TypesServiceName,
-                              TypesServiceDuration, TypesServicePrice, TypesNote, TypesAbout,
-                              TypesHours, TypesMessage, TypesSupport, SendsDocuments, SendsTerm>;
+using Dialogue =
+    std::variant<TypesNothing, TypesCity, TypesCancelReason, TypesRejectReason, TypesProviderName,
+                 TypesInvitationLabel, TypesServiceName, TypesServiceDuration, TypesServicePrice,
+                 TypesNote, TypesAbout, TypesHours, TypesMessage, TypesSupport, SendsDocuments,
+                 SendsConsentDocument>;
 
 // Whether it goes on after each message or file, until it is left.
 inline bool IsConversation(const Dialogue& dialogue) {
@@ -79,7 +80,7 @@ inline bool IsConversation(const Dialogue& dialogue) {
 }
 // Whether a picture, a file or a voice message is an answer too.
 inline bool TakesFiles(const Dialogue& dialogue) {
-  return IsConversation(dialogue) || std::holds_alternative<SendsTerm>(dialogue);
+  return IsConversation(dialogue) || std::holds_alternative<SendsConsentDocument>(dialogue);
 }
 
 // A typed text that is shown once more before anything happens. The button below it carries the

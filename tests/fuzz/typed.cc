@@ -1,6 +1,6 @@
 // Durations, prices and hours as people type them.
-#include "adapters/telegram/screens/hours.h"
-#include "adapters/telegram/screens/services.h"
+#include "adapters/telegram/screens/catalog.h"
+#include "adapters/telegram/screens/schedule.h"
 #include "tests/fuzz/fuzz.h"
 
 extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size) {

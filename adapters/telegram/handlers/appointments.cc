@@ -19,7 +19,7 @@ absl::Status CancelWith(Turn& turn, const AppointmentId& id, const std::string& 
   request.set_request_id(request_id);
   KALENDS_ASSIGN_OR_RETURN(const auto appointment,
                            turn.Call(&Bookings::CancelAppointment, request));
-  ShowChanged(turn, appointment, "changed.cancelled");
+  ShowChanged(turn, appointment, "appointments.changed_cancelled");
   return absl::OkStatus();
 }
 
@@ -132,19 +132,19 @@ absl::Status Handle(Turn& turn, const ChooseProposed& action) {
                          std::to_string(action.start.time_since_epoch().count()));
   const auto appointment = turn.Call(&Bookings::ChooseProposedTime, request);
   if (appointment.ok()) {
-    ShowChanged(turn, *appointment, "changed.chosen");
+    ShowChanged(turn, *appointment, "appointments.changed_chosen");
     return absl::OkStatus();
   }
   if (auto missing = MissingTermsOf(appointment.status()); !missing.empty()) {
-    return ShowMissingTerms(turn, before, action.start, std::move(missing), "");
+    return ShowMissingConsents(turn, before, action.start, std::move(missing), "");
   }
   if (!IsSlotRefusal(appointment.status())) return appointment.status();
   // The request still stands: its screen, below what happened, offers what is left.
   Screen screen = AppointmentScreen(turn.reader(), before, Side::kCustomer, turn.nonce(),
                                     ErrorText(turn.reader(), appointment.status()));
   const Draft draft{ProviderId::Of(before.provider()), ServiceId::Of(before.service()), {}};
-  screen.rows.push_back(
-      {{turn.texts().Plain("rejected.other_time"), Action(ShowMonth{draft, std::nullopt})}});
+  screen.rows.push_back({{turn.texts().Plain("appointments.rejected_other_time"),
+                          Action(ShowMonth{draft, std::nullopt})}});
   turn.Show(screen);
   return absl::OkStatus();
 }

@@ -4,7 +4,7 @@
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
-#include "adapters/telegram/screens/own_profile.h"
+#include "adapters/telegram/screens/profiles.h"
 
 namespace kalends::telegram {
 namespace {
@@ -253,7 +253,7 @@ absl::Status Handle(Turn& turn, const ConfirmRequest& action) {
     return absl::OkStatus();
   }
   if (auto missing = MissingTermsOf(appointment.status()); !missing.empty()) {
-    return ShowMissingTerms(turn, draft, action.start, std::move(missing), "");
+    return ShowMissingConsents(turn, draft, action.start, std::move(missing), "");
   }
   if (!IsSlotRefusal(appointment.status())) return appointment.status();
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(draft.provider)));

@@ -37,7 +37,7 @@ absl::Status Handle(Turn& turn, const Complete& action) {
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
   KALENDS_ASSIGN_OR_RETURN(const auto appointment,
                            turn.Call(&Bookings::CompleteAppointment, request));
-  ShowChanged(turn, appointment, "changed.completed");
+  ShowChanged(turn, appointment, "appointments.changed_completed");
   return absl::OkStatus();
 }
 
@@ -48,7 +48,7 @@ absl::Status Handle(Turn& turn, const MarkMissed& action) {
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
   KALENDS_ASSIGN_OR_RETURN(const auto appointment,
                            turn.Call(&Bookings::MarkAppointmentMissed, request));
-  ShowChanged(turn, appointment, "changed.missed");
+  ShowChanged(turn, appointment, "appointments.changed_missed");
   return absl::OkStatus();
 }
 

@@ -4,7 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include "adapters/telegram/fresh_id.h"
-#include "adapters/telegram/screens/terms.h"
+#include "adapters/telegram/screens/consents.h"
 
 namespace kalends::telegram {
 namespace {

@@ -3,7 +3,7 @@
 #include "adapters/telegram/handlers/lists.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/booking.h"
-#include "adapters/telegram/screens/propose.h"
+#include "adapters/telegram/screens/proposals.h"
 
 namespace kalends::telegram {
 namespace {
@@ -28,7 +28,7 @@ absl::Status AcceptWith(Turn& turn, const v1::Appointment& before, const Service
   request.set_request_id(request_id);
   const auto accepted = turn.Call(&Bookings::AcceptAppointment, request);
   if (accepted.ok()) {
-    ShowChanged(turn, *accepted, "changed.accepted");
+    ShowChanged(turn, *accepted, "appointments.changed_accepted");
     return absl::OkStatus();
   }
   if (ReasonOf(accepted.status()) == "SERVICE_REQUIRED") {
@@ -45,7 +45,7 @@ absl::Status RejectWith(Turn& turn, const AppointmentId& id, const std::string& 
   request.set_reason(reason);
   request.set_request_id(request_id);
   KALENDS_ASSIGN_OR_RETURN(const auto rejected, turn.Call(&Bookings::RejectAppointment, request));
-  ShowChanged(turn, rejected, "changed.rejected");
+  ShowChanged(turn, rejected, "appointments.changed_rejected");
   return absl::OkStatus();
 }
 
@@ -132,7 +132,7 @@ absl::Status Handle(Turn& turn, const SendProposal& action) {
   for (const Minute start : action.chosen) *request.add_start_times() = ToTimestamp(start);
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
   KALENDS_ASSIGN_OR_RETURN(const auto appointment, turn.Call(&Bookings::ProposeTimes, request));
-  ShowChanged(turn, appointment, "changed.proposed");
+  ShowChanged(turn, appointment, "appointments.changed_proposed");
   return absl::OkStatus();
 }
 

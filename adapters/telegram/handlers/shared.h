@@ -76,7 +76,7 @@ absl::Status InParts(const Typed& typed, std::string_view text, Send send) {
   return absl::OkStatus();
 }
 
-// handlers/settings.cc: the offsets, at the page of `zone`'s.
+// handlers/accounts.cc: the offsets, at the page of `zone`'s.
 absl::Status ShowOffsetsNear(Turn& turn, Origin origin, std::string_view zone);
 
 absl::StatusOr<v1::Provider> GetProvider(Turn& turn, const std::string& name);
@@ -94,12 +94,13 @@ inline google::protobuf::Timestamp ToTimestamp(Instant instant) {
 
 // handlers/booking.cc: what would be requested. `heading`: HTML; may be empty.
 absl::Status ShowSummary(Turn& turn, const Draft& draft, Minute start, const std::string& heading);
-// handlers/terms.cc: what to sign before `draft` can be requested. `heading`: HTML; may be empty.
-absl::Status ShowMissingTerms(Turn& turn, const Draft& draft, Minute start,
-                              std::vector<MissingTerm> missing, const std::string& heading);
+// handlers/consents.cc: what to sign before `draft` can be requested. `heading`: HTML; may be
+// empty.
+absl::Status ShowMissingConsents(Turn& turn, const Draft& draft, Minute start,
+                                 std::vector<MissingTerm> missing, const std::string& heading);
 // The same before the proposed `start` of `appointment` can be taken.
-absl::Status ShowMissingTerms(Turn& turn, const v1::Appointment& appointment, Minute start,
-                              std::vector<MissingTerm> missing, const std::string& heading);
+absl::Status ShowMissingConsents(Turn& turn, const v1::Appointment& appointment, Minute start,
+                                 std::vector<MissingTerm> missing, const std::string& heading);
 // handlers/appointments.cc: the proposed `start`, to be taken. `heading`: HTML; may be empty.
 absl::Status ShowProposedTime(Turn& turn, const v1::Appointment& appointment, Minute start,
                               const std::string& heading);

@@ -19,7 +19,7 @@ ListTexts TextsOf(AppointmentList list) {
     case AppointmentList::kRequests:
       return {"requests.title", "requests.none"};
     case AppointmentList::kAgenda:
-      return {"agenda.title", "agenda.none"};
+      return {"calendar.agenda_title", "calendar.agenda_none"};
     default:
       return {"appointments.title", "appointments.none"};
   }
@@ -51,17 +51,17 @@ std::optional<Button> ButtonOf(const Reader& reader, v1::Appointment::Action all
   const Texts& t = reader.t();
   switch (allowed) {
     case v1::Appointment::ACTION_ACCEPT:
-      return Button{t.Plain("appointment.accept"), Action(Accept{id, nonce})};
+      return Button{t.Plain("appointments.accept"), Action(Accept{id, nonce})};
     case v1::Appointment::ACTION_REJECT:
-      return Button{t.Plain("appointment.reject"), Action(AskReject{id})};
+      return Button{t.Plain("appointments.reject"), Action(AskReject{id})};
     case v1::Appointment::ACTION_PROPOSE_TIMES:
-      return Button{t.Plain("appointment.propose"), Action(ProposeMonth{id, std::nullopt, {}})};
+      return Button{t.Plain("appointments.propose"), Action(ProposeMonth{id, std::nullopt, {}})};
     case v1::Appointment::ACTION_COMPLETE:
-      return Button{t.Plain("appointment.complete"), Action(Complete{id, nonce})};
+      return Button{t.Plain("appointments.complete"), Action(Complete{id, nonce})};
     case v1::Appointment::ACTION_MARK_MISSED:
-      return Button{t.Plain("appointment.missed"), Action(MarkMissed{id, nonce})};
+      return Button{t.Plain("appointments.missed"), Action(MarkMissed{id, nonce})};
     case v1::Appointment::ACTION_CANCEL:
-      return Button{t.Plain("appointment.cancel"), Action(AskCancel{id})};
+      return Button{t.Plain("appointments.cancel"), Action(AskCancel{id})};
     default:
       return std::nullopt;
   }
@@ -84,8 +84,9 @@ std::string CancelUntilText(const Reader& reader, const v1::Appointment& appoint
   const Formats& formats = reader.t().formats();
   const LocalTime until = ToLocal(ZoneFor(reader, appointment.provider_time_zone()),
                                   InstantOf(appointment.cancel_until_time()));
-  return reader.t().Html("cancel.until", {{"time", formats.ShortDate(until.day()) + ", " +
-                                                       Formats::Time(until.time)}});
+  return reader.t().Html(
+      "appointments.cancel_until",
+      {{"time", formats.ShortDate(until.day()) + ", " + Formats::Time(until.time)}});
 }
 
 std::string Facts(const Reader& reader, const v1::Appointment& appointment, Side side) {
@@ -110,7 +111,7 @@ std::string Facts(const Reader& reader, const v1::Appointment& appointment, Side
 }
 
 std::string Headline(const Reader& reader, const v1::Appointment& appointment, Side side) {
-  return "<b>" + reader.t().Html("appointment.with", {{"name", OtherName(appointment, side)}}) +
+  return "<b>" + reader.t().Html("appointments.with", {{"name", OtherName(appointment, side)}}) +
          "</b>\n" + Facts(reader, appointment, side);
 }
 
@@ -169,9 +170,9 @@ Screen AppointmentsScreen(const Reader& reader, const Page<v1::Appointment>& app
 Screen DayScreen(const Reader& reader, date::year_month_day day, std::string_view zone,
                  const Page<v1::Appointment>& appointments) {
   const Texts& t = reader.t();
-  Screen screen{.text = t.Html("day.title", {{"day", t.formats().Date(day)}}), .rows = {}};
+  Screen screen{.text = t.Html("calendar.day_title", {{"day", t.formats().Date(day)}}), .rows = {}};
   screen.text += ZoneLine(reader, zone);
-  if (appointments.items.empty()) screen.text += "\n" + t.Html("day.none");
+  if (appointments.items.empty()) screen.text += "\n" + t.Html("calendar.day_none");
   for (const v1::Appointment& appointment : appointments.items) {
     const LocalTime start = ToLocal(zone, InstantOf(appointment.start_time()));
     const LocalTime end = ToLocal(zone, InstantOf(appointment.end_time()));
@@ -183,9 +184,10 @@ Screen DayScreen(const Reader& reader, date::year_month_day day, std::string_vie
   }
   const date::sys_days here = day;
   screen.rows.push_back({{"◀", Action(ShowDay{here - date::days(1)})},
-                         {t.Plain("day.today"), Action(ShowDay{})},
+                         {t.Plain("calendar.day_today"), Action(ShowDay{})},
                          {"▶", Action(ShowDay{here + date::days(1)})}});
-  screen.rows.push_back({{t.Plain("day.agenda"), Action(ShowAgenda{})}, HomeButton(reader)});
+  screen.rows.push_back(
+      {{t.Plain("calendar.day_agenda"), Action(ShowAgenda{})}, HomeButton(reader)});
   return screen;
 }
 
@@ -197,7 +199,7 @@ Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointmen
   if (!heading.empty()) screen.text += "\n\n";
   // News say in their heading who it is about.
   const std::string name =
-      reader.t().Html("appointment.with", {{"name", OtherName(appointment, side)}});
+      reader.t().Html("appointments.with", {{"name", OtherName(appointment, side)}});
   screen.text += heading.find(name) == std::string::npos ? Headline(reader, appointment, side)
                                                          : Facts(reader, appointment, side);
 
@@ -210,14 +212,14 @@ Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointmen
     if (auto button = ButtonOf(reader, action, id, nonce)) buttons.push_back(std::move(*button));
   }
   if (may_choose && appointment.proposed_start_times_size() > 0) {
-    screen.text += "\n\n" + t.Html("proposal.choose");
+    screen.text += "\n\n" + t.Html("proposals.choose");
     for (const auto& start : appointment.proposed_start_times()) {
       screen.rows.push_back(
           {{"✔ " + ShortWhen(reader, InstantOf(start), appointment.provider_time_zone()),
             Action(ChooseProposed{id, MinuteOf(start), nonce})}});
     }
   } else if (appointment.proposed_start_times_size() > 0) {
-    screen.text += "\n\n" + t.Html("proposal.sent_before");
+    screen.text += "\n\n" + t.Html("proposals.sent_before");
     for (const auto& start : appointment.proposed_start_times()) {
       screen.text += "\n• " + ShortWhen(reader, InstantOf(start), appointment.provider_time_zone());
     }
@@ -227,16 +229,16 @@ Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointmen
   if (appointment.has_cancel_until_time() && !MayCancel(appointment)) {
     screen.text += "\n\n" + t.Html("error.too_late_to_cancel");
     screen.rows.push_back(
-        {{t.Plain("provider.chat"), Action(OpenChat{ProviderId::Of(appointment.provider())})}});
+        {{t.Plain("links.chat"), Action(OpenChat{ProviderId::Of(appointment.provider())})}});
   }
   if (side == Side::kProvider) {
     const ProviderId provider = ProviderId::Of(appointment.provider());
     const AccountId customer = AccountId::Of(appointment.customer());
     screen.rows.push_back(
-        {{t.Plain("provider.chat"), Action(ShowChat{provider, customer, 0})},
-         {t.Plain("provider.documents"), Action(ShowDocuments{provider, customer, 0, 0, 0})}});
+        {{t.Plain("links.chat"), Action(ShowChat{provider, customer, 0})},
+         {t.Plain("links.documents"), Action(ShowDocuments{provider, customer, 0, 0, 0})}});
   }
-  screen.rows.push_back({{t.Plain("appointment.info"), Action(ShowMeetingInfo{id})},
+  screen.rows.push_back({{t.Plain("appointments.info"), Action(ShowMeetingInfo{id})},
                          BackButton(reader, ListOf(appointment, side))});
   return screen;
 }
@@ -256,7 +258,7 @@ Screen ProposedTimeScreen(const Reader& reader, const v1::Appointment& appointme
   }
   return {.text = (heading.empty() ? "" : heading + "\n\n") +
                   Headline(reader, moved, Side::kCustomer) + "\n\n" +
-                  reader.t().Html("proposal.confirm"),
+                  reader.t().Html("proposals.confirm"),
           .rows = {{{reader.t().Plain("button.confirm"), Action(ChooseProposed{id, start, nonce})}},
                    {BackButton(reader, ShowAppointment{id}), HomeButton(reader)}}};
 }
@@ -265,17 +267,19 @@ Screen AskCancelScreen(const Reader& reader, const v1::Appointment& appointment,
                        Nonce nonce) {
   const Texts& t = reader.t();
   const AppointmentId id = AppointmentId::Of(appointment.name());
-  const char* key = side == Side::kCustomer ? "cancel.ask" : "cancel.ask_provider";
+  const char* key =
+      side == Side::kCustomer ? "appointments.cancel_ask" : "appointments.cancel_ask_provider";
   return {.text = Headline(reader, appointment, side) + "\n\n" + t.Html(key),
-          .rows = {{{t.Plain("cancel.without_reason"), Action(Cancel{id, nonce})}},
-                   {{t.Plain("cancel.keep"), Action(ShowAppointment{id})}}}};
+          .rows = {{{t.Plain("appointments.cancel_without_reason"), Action(Cancel{id, nonce})}},
+                   {{t.Plain("appointments.cancel_keep"), Action(ShowAppointment{id})}}}};
 }
 
 Screen AskRejectScreen(const Reader& reader, const v1::Appointment& appointment, Nonce nonce) {
   const Texts& t = reader.t();
   const AppointmentId id = AppointmentId::Of(appointment.name());
-  return {.text = Headline(reader, appointment, Side::kProvider) + "\n\n" + t.Html("reject.ask"),
-          .rows = {{{t.Plain("reject.without_reason"), Action(Reject{id, nonce})}},
+  return {.text = Headline(reader, appointment, Side::kProvider) + "\n\n" +
+                  t.Html("requests.reject_ask"),
+          .rows = {{{t.Plain("requests.reject_without_reason"), Action(Reject{id, nonce})}},
                    {BackButton(reader, ShowAppointment{id})}}};
 }
 
@@ -284,9 +288,9 @@ Screen CancelReasonScreen(const Reader& reader, const v1::Appointment& appointme
   const Texts& t = reader.t();
   const AppointmentId id = AppointmentId::Of(appointment.name());
   return {.text = Headline(reader, appointment, side) + "\n\n" +
-                  t.Html("cancel.reason", {{"reason", reason}}),
-          .rows = {{{t.Plain("appointment.cancel"), Action(CancelForShownReason{id, nonce})}},
-                   {{t.Plain("cancel.keep"), Action(ShowAppointment{id})}}}};
+                  t.Html("appointments.cancel_reason", {{"reason", reason}}),
+          .rows = {{{t.Plain("appointments.cancel"), Action(CancelForShownReason{id, nonce})}},
+                   {{t.Plain("appointments.cancel_keep"), Action(ShowAppointment{id})}}}};
 }
 
 Screen RejectReasonScreen(const Reader& reader, const v1::Appointment& appointment,
@@ -294,9 +298,9 @@ Screen RejectReasonScreen(const Reader& reader, const v1::Appointment& appointme
   const Texts& t = reader.t();
   const AppointmentId id = AppointmentId::Of(appointment.name());
   return {.text = Headline(reader, appointment, Side::kProvider) + "\n\n" +
-                  t.Html("reject.reason", {{"reason", reason}}),
-          .rows = {{{t.Plain("appointment.reject"), Action(RejectForShownReason{id, nonce})}},
-                   {{t.Plain("cancel.keep"), Action(ShowAppointment{id})}}}};
+                  t.Html("requests.reject_reason", {{"reason", reason}}),
+          .rows = {{{t.Plain("appointments.reject"), Action(RejectForShownReason{id, nonce})}},
+                   {{t.Plain("appointments.cancel_keep"), Action(ShowAppointment{id})}}}};
 }
 
 Screen AcceptAsScreen(const Reader& reader, const v1::Appointment& appointment,
@@ -304,7 +308,8 @@ Screen AcceptAsScreen(const Reader& reader, const v1::Appointment& appointment,
   const Texts& t = reader.t();
   const AppointmentId id = AppointmentId::Of(appointment.name());
   Screen screen{.text = Headline(reader, appointment, Side::kProvider) + "\n\n" +
-                        t.Html(services.empty() ? "accept.no_services" : "accept.which_service"),
+                        t.Html(services.empty() ? "requests.accept_no_services"
+                                                : "requests.accept_which_service"),
                 .rows = {}};
   for (const v1::Service& service : services) {
     screen.rows.push_back({{ServiceLabel(reader, service),

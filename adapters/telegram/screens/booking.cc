@@ -30,9 +30,9 @@ Screen ProvidersScreen(const Reader& reader, const Page<v1::Provider>& providers
   const Texts& t = reader.t();
   const bool to_request = list == ProviderList::kRequest;
   if (providers.items.empty() && providers.number == 0) {
-    return {.text = t.Html("providers.none"), .rows = {{HomeButton(reader)}}};
+    return {.text = t.Html("links.none"), .rows = {{HomeButton(reader)}}};
   }
-  Screen screen{.text = t.Html(to_request ? "providers.choose" : "providers.list"), .rows = {}};
+  Screen screen{.text = t.Html(to_request ? "links.choose" : "links.list"), .rows = {}};
   for (const v1::Provider& provider : providers.items) {
     const ProviderId id = ProviderId::Of(provider.name());
     screen.rows.push_back({{ProviderLabel(provider.kind(), provider.display_name()),
@@ -49,25 +49,25 @@ Screen ProviderScreen(const Reader& reader, const v1::Provider& provider,
                       const std::string& profile_url) {
   const Texts& t = reader.t();
   Screen screen{
-      .text = t.Html("provider.text",
+      .text = t.Html("links.text",
                      {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
       .rows = {}};
   for (int i = 0; i < std::min(provider.specialists_size(), kSpecialistsNamed); ++i) {
     screen.text +=
-        "\n• " + t.Html("provider.specialist", {{"name", provider.specialists(i).display_name()}});
+        "\n• " + t.Html("links.specialist", {{"name", provider.specialists(i).display_name()}});
   }
   if (provider.specialists_size() > kSpecialistsNamed) screen.text += "\n• …";
-  if (profile_url.empty()) screen.text += "\n" + t.Html("provider.no_profile");
+  if (profile_url.empty()) screen.text += "\n" + t.Html("links.no_profile");
   const ProviderId id = ProviderId::Of(provider.name());
-  screen.rows.push_back({{t.Plain("provider.terms"), Action(ShowTerms{id, 0, 0, 0})}});
+  screen.rows.push_back({{t.Plain("links.terms"), Action(ShowConsents{id, 0, 0, 0})}});
   if (!profile_url.empty()) {
     screen.rows.back().insert(screen.rows.back().begin(),
-                              {t.Plain("provider.profile"), Url{profile_url}});
+                              {t.Plain("links.profile"), Url{profile_url}});
   }
-  screen.rows.push_back({{t.Plain("provider.chat"), Action(OpenChat{id})},
-                         {t.Plain("provider.documents"), Action(OpenDocuments{id})}});
+  screen.rows.push_back({{t.Plain("links.chat"), Action(OpenChat{id})},
+                         {t.Plain("links.documents"), Action(OpenDocuments{id})}});
   screen.rows.push_back({{t.Plain("menu.request"), Action(PickProvider{id})}});
-  screen.rows.push_back({{t.Plain("provider.remove"), Action(AskRemoveProvider{id})}});
+  screen.rows.push_back({{t.Plain("links.remove"), Action(AskRemoveProvider{id})}});
   screen.rows.push_back({BackButton(reader, ShowSpecialists{}), HomeButton(reader)});
   return screen;
 }
@@ -75,10 +75,10 @@ Screen ProviderScreen(const Reader& reader, const v1::Provider& provider,
 Screen AskRemoveProviderScreen(const Reader& reader, const v1::Provider& provider, Nonce nonce) {
   const Texts& t = reader.t();
   const ProviderId id = ProviderId::Of(provider.name());
-  return {.text = t.Html("provider.ask_remove",
+  return {.text = t.Html("links.ask_remove",
                          {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
-          .rows = {{{t.Plain("provider.remove"), Action(RemoveProvider{id, nonce})}},
-                   {{t.Plain("provider.keep"), Action(ShowProvider{id})}}}};
+          .rows = {{{t.Plain("links.remove"), Action(RemoveProvider{id, nonce})}},
+                   {{t.Plain("links.keep"), Action(ShowProvider{id})}}}};
 }
 
 Screen ServicesToBookScreen(const Reader& reader, const v1::Provider& provider,
@@ -185,7 +185,7 @@ Screen SummaryScreen(const Reader& reader, const SummaryView& view) {
   const Texts& t = reader.t();
   const std::string provider = ProviderLabel(view.provider.kind(), view.provider.display_name());
   std::string text = view.heading.empty() ? "" : view.heading + "\n\n";
-  text += t.Html("summary.title") + "\n\n";
+  text += t.Html("booking.summary_title") + "\n\n";
   text += t.Html("info.provider", {{"provider", provider}});
   const std::string& specialist = view.specialist.display_name();
   if (!specialist.empty()) {
@@ -219,11 +219,11 @@ Screen SummaryScreen(const Reader& reader, const SummaryView& view) {
   Screen screen{.text = text,
                 .rows = {{{t.Plain("button.confirm"),
                            Action(ConfirmRequest{view.draft, view.start, view.nonce})}}}};
-  screen.rows.push_back({{t.Plain(view.note.empty() ? "note.add" : "note.change"),
+  screen.rows.push_back({{t.Plain(view.note.empty() ? "booking.note_add" : "booking.note_change"),
                           Action(AskNote{view.draft, view.start})}});
   if (!view.note.empty()) {
     screen.rows.back().push_back(
-        {t.Plain("note.remove"), Action(RemoveNote{view.draft, view.start})});
+        {t.Plain("booking.note_remove"), Action(RemoveNote{view.draft, view.start})});
   }
   screen.rows.push_back({BackButton(reader, PickDay{view.draft, day}), HomeButton(reader)});
   return screen;
@@ -231,7 +231,7 @@ Screen SummaryScreen(const Reader& reader, const SummaryView& view) {
 
 Screen AskNoteScreen(const Reader& reader, const v1::Provider& provider, const AskNote& asked) {
   const Texts& t = reader.t();
-  return {.text = t.Html("note.ask",
+  return {.text = t.Html("booking.note_ask",
                          {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
           .rows = {{BackButton(reader, PickSlot{asked.draft, asked.start})}}};
 }
@@ -241,8 +241,8 @@ Screen RequestedScreen(const Reader& reader, const v1::Appointment& appointment)
   const bool accepted = appointment.status() == v1::Appointment::STATUS_ACCEPTED;
   const std::string provider =
       ProviderLabel(appointment.provider_kind(), appointment.provider_display_name());
-  std::string text =
-      t.Html(accepted ? "requested.accepted" : "requested.pending", {{"provider", provider}});
+  std::string text = t.Html(accepted ? "booking.requested_accepted" : "booking.requested_pending",
+                            {{"provider", provider}});
   text += "\n\n" + WhenText(reader, appointment, Side::kCustomer) + "\n" +
           StatusLabel(reader, appointment.status());
   if (!appointment.service_display_name().empty()) {
@@ -252,7 +252,7 @@ Screen RequestedScreen(const Reader& reader, const v1::Appointment& appointment)
     text += "\n" + t.Html("info.note", {{"note", appointment.note()}});
   }
   return {.text = text,
-          .rows = {{{t.Plain("appointment.info"),
+          .rows = {{{t.Plain("appointments.info"),
                      Action(ShowMeetingInfo{AppointmentId::Of(appointment.name())})},
                     {t.Plain("menu.appointments"), Action(ShowUpcoming{})}}},
           .stays = true};
@@ -261,14 +261,15 @@ Screen RequestedScreen(const Reader& reader, const v1::Appointment& appointment)
 Screen AlternativesScreen(const Reader& reader, const AlternativesView& view) {
   const Texts& t = reader.t();
   Screen screen{.text = view.refusal, .rows = {}};
-  screen.text += "\n\n" + t.Html(view.starts.empty() ? "alternatives.none" : "alternatives.some");
+  screen.text += "\n\n" + t.Html(view.starts.empty() ? "booking.alternatives_none"
+                                                     : "booking.alternatives_some");
   screen.text += ZoneLine(reader, view.provider_zone);
   std::vector<Button> buttons;
   for (const Minute start : view.starts) {
     buttons.push_back({ShortWhen(reader, start, view.provider_zone), view.pick(start)});
   }
   AppendGrid(screen.rows, std::move(buttons), 2);
-  screen.rows.push_back({{t.Plain("alternatives.all_dates"), view.other}});
+  screen.rows.push_back({{t.Plain("booking.alternatives_all_dates"), view.other}});
   screen.rows.push_back({HomeButton(reader)});
   return screen;
 }

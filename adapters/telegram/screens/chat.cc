@@ -117,7 +117,7 @@ Screen ChatScreen(const Reader& reader, const v1::Thread& thread, Side side,
   }
   if (!pager.empty()) screen.rows.push_back(std::move(pager));
   screen.rows.push_back(
-      {{t.Plain("provider.documents"),
+      {{t.Plain("links.documents"),
         Action(ShowDocuments{ProviderOf(thread.name()), AccountId::Of(thread.name()), 0, 0, 0})},
        LeaveButton(reader, thread)});
   return screen;

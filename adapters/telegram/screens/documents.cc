@@ -58,7 +58,7 @@ Screen DocumentsScreen(const Reader& reader, const DocumentsView& view) {
               [&](int page) { return ShowDocuments{view.provider, view.customer, page, 0, 0}; });
   screen.rows.push_back(
       {{t.Plain("documents.upload"), Action(AskUpload{view.provider, view.customer})},
-       {t.Plain("provider.chat"), Action(ShowChat{view.provider, view.customer, 0})}});
+       {t.Plain("links.chat"), Action(ShowChat{view.provider, view.customer, 0})}});
   screen.rows.push_back({BackButton(reader, Before(view)), HomeButton(reader)});
   return screen;
 }
@@ -96,7 +96,7 @@ Screen AskDeleteDocumentsScreen(const Reader& reader, const DocumentsView& view,
 Screen CustomersScreen(const Reader& reader, const Page<v1::Link>& customers) {
   const Texts& t = reader.t();
   const bool none = customers.items.empty() && customers.number == 0;
-  Screen screen{.text = t.Html(none ? "customers.none" : "customers.list"), .rows = {}};
+  Screen screen{.text = t.Html(none ? "links.customers_none" : "links.customers_list"), .rows = {}};
   for (const v1::Link& link : customers.items) {
     screen.rows.push_back({{link.customer_display_name(),
                             Action(ShowDocuments{ProviderId::Of(link.provider()),

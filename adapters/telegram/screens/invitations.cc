@@ -11,13 +11,13 @@ constexpr int kUseChoices[] = {0, 1, 10};
 std::string StateText(const Reader& reader, v1::Invitation::State state) {
   switch (state) {
     case v1::Invitation::STATE_ACTIVE:
-      return reader.t().Plain("invitation.active");
+      return reader.t().Plain("invitations.active");
     case v1::Invitation::STATE_EXPIRED:
-      return reader.t().Plain("invitation.expired");
+      return reader.t().Plain("invitations.expired");
     case v1::Invitation::STATE_REVOKED:
-      return reader.t().Plain("invitation.revoked");
+      return reader.t().Plain("invitations.revoked");
     case v1::Invitation::STATE_USED_UP:
-      return reader.t().Plain("invitation.used_up");
+      return reader.t().Plain("invitations.used_up");
     default:
       return {};
   }
@@ -25,15 +25,16 @@ std::string StateText(const Reader& reader, v1::Invitation::State state) {
 
 std::string LabelOf(const Reader& reader, const v1::Invitation& invitation) {
   if (!invitation.label().empty()) return invitation.label();
-  return reader.t().Plain(invitation.kind() == v1::Invitation::KIND_STAFF ? "invitation.staff"
-                                                                          : "invitation.unnamed");
+  return reader.t().Plain(invitation.kind() == v1::Invitation::KIND_STAFF ? "invitations.staff"
+                                                                          : "invitations.unnamed");
 }
 
 std::string UsesText(const Reader& reader, const v1::Invitation& invitation) {
   const Texts& t = reader.t();
-  if (invitation.max_uses() == 0) return t.PlainCount("invitation.uses", invitation.use_count());
-  return t.Plain("invitation.uses_of", {{"count", std::to_string(invitation.use_count())},
-                                        {"max", std::to_string(invitation.max_uses())}});
+  if (invitation.max_uses() == 0)
+    return t.PlainCount("invitations.uses_left", invitation.use_count());
+  return t.Plain("invitations.uses_of", {{"count", std::to_string(invitation.use_count())},
+                                         {"max", std::to_string(invitation.max_uses())}});
 }
 
 }  // namespace
@@ -46,7 +47,8 @@ Screen InvitationsScreen(const Reader& reader, const Page<v1::Invitation>& invit
                          v1::ProviderKind kind) {
   const Texts& t = reader.t();
   const bool none = invitations.items.empty() && invitations.number == 0;
-  Screen screen{.text = t.Html(none ? "invitations.none" : "invitations.title"), .rows = {}};
+  Screen screen{.text = t.Html(none ? "invitations.list_none" : "invitations.list_title"),
+                .rows = {}};
   for (const v1::Invitation& invitation : invitations.items) {
     const bool active = invitation.state() == v1::Invitation::STATE_ACTIVE;
     screen.rows.push_back({{(active ? "✉️ " : "▫️ ") + LabelOf(reader, invitation) + " · " +
@@ -99,33 +101,33 @@ Screen InvitationScreen(const Reader& reader, const v1::Invitation& invitation,
                         const std::string& link) {
   const Texts& t = reader.t();
   const InvitationId id = InvitationId::Of(invitation.name());
-  Screen screen{.text = t.Html("invitation.title", {{"label", LabelOf(reader, invitation)}}),
+  Screen screen{.text = t.Html("invitations.title", {{"label", LabelOf(reader, invitation)}}),
                 .rows = {}};
   screen.text +=
-      "\n" + t.Html("invitation.state", {{"state", StateText(reader, invitation.state())},
-                                         {"uses", UsesText(reader, invitation)}});
+      "\n" + t.Html("invitations.state", {{"state", StateText(reader, invitation.state())},
+                                          {"uses", UsesText(reader, invitation)}});
   if (invitation.has_expire_time()) {
     const LocalTime end =
         ToLocal(ZoneFor(reader, kNobodysZone), InstantOf(invitation.expire_time()));
     screen.text +=
         "\n" +
-        t.Html("invitation.until",
+        t.Html("invitations.until",
                {{"time", t.formats().Date(end.day()) + ", " + Formats::Time(end.time)}}) +
         ZoneLine(reader, kNobodysZone);
   }
   if (invitation.state() == v1::Invitation::STATE_ACTIVE) {
     screen.text +=
-        "\n\n" + t.Html("invitation.how_to_share") + "\n<code>" + EscapeHtml(link) + "</code>";
-    screen.rows.push_back({{t.Plain("invitation.qr"), Action(SendQrCode{id})},
-                           {t.Plain("invitation.copy"), CopyText{link}}});
-    screen.rows.push_back({{t.Plain("invitation.revoke"), Action(AskRevoke{id})}});
+        "\n\n" + t.Html("invitations.how_to_share") + "\n<code>" + EscapeHtml(link) + "</code>";
+    screen.rows.push_back({{t.Plain("invitations.qr"), Action(SendQrCode{id})},
+                           {t.Plain("invitations.copy"), CopyText{link}}});
+    screen.rows.push_back({{t.Plain("invitations.revoke"), Action(AskRevoke{id})}});
   }
   screen.rows.push_back({BackButton(reader, ShowInvitations{}), HomeButton(reader)});
   return screen;
 }
 
 Screen QrCodeScreen(const Reader& reader, const std::string& link) {
-  return {.text = reader.t().Html("invitation.qr_caption", {{"link", link}}),
+  return {.text = reader.t().Html("invitations.qr_caption", {{"link", link}}),
           .rows = {},
           .stays = true};
 }
@@ -133,8 +135,8 @@ Screen QrCodeScreen(const Reader& reader, const std::string& link) {
 Screen AskRevokeScreen(const Reader& reader, const v1::Invitation& invitation, Nonce nonce) {
   const Texts& t = reader.t();
   const InvitationId id = InvitationId::Of(invitation.name());
-  return {.text = t.Html("invitation.ask_revoke", {{"label", LabelOf(reader, invitation)}}),
-          .rows = {{{t.Plain("invitation.revoke"), Action(Revoke{id, nonce})},
+  return {.text = t.Html("invitations.ask_revoke", {{"label", LabelOf(reader, invitation)}}),
+          .rows = {{{t.Plain("invitations.revoke"), Action(Revoke{id, nonce})},
                     BackButton(reader, ShowInvitation{id})}}};
 }
 

@@ -12,7 +12,7 @@ std::string ActorText(const Reader& reader, const v1::Appointment& appointment,
     case v1::Appointment::ACTOR_PROVIDER:
       return appointment.provider_display_name();
     default:
-      return reader.t().Plain("history.system");
+      return reader.t().Plain("appointments.history_system");
   }
 }
 
@@ -22,10 +22,10 @@ std::string HistoryText(const Reader& reader, const v1::Appointment& appointment
   for (const auto& change : appointment.history()) {
     const LocalTime local =
         ToLocal(ZoneFor(reader, appointment.provider_time_zone()), InstantOf(change.time()));
-    text +=
-        "\n" + t.Html("history.line", {{"time", t.formats().Stamp(local.time)},
-                                       {"status", StatusLabel(reader, change.to())},
-                                       {"who", ActorText(reader, appointment, change.actor())}});
+    text += "\n" + t.Html("appointments.history_line",
+                          {{"time", t.formats().Stamp(local.time)},
+                           {"status", StatusLabel(reader, change.to())},
+                           {"who", ActorText(reader, appointment, change.actor())}});
     if (const std::string reason = ReasonText(reader, change.reason()); !reason.empty()) {
       text += "\n   " + reason;
     }
@@ -59,10 +59,10 @@ std::string MoneyText(const Reader& reader, const v1::Appointment& appointment) 
 std::string ReasonText(const Reader& reader, const std::string& reason) {
   const Texts& t = reader.t();
   if (reason.empty()) return {};
-  if (reason == "unanswered") return t.Html("reason.unanswered");
-  if (reason == "account_deleted") return t.Html("reason.account_deleted");
-  if (reason == "unmarked") return t.Html("reason.unmarked");
-  return t.Html("reason.text", {{"reason", reason}});
+  if (reason == "unanswered") return t.Html("appointments.reason_unanswered");
+  if (reason == "account_deleted") return t.Html("appointments.reason_account_deleted");
+  if (reason == "unmarked") return t.Html("appointments.reason_unmarked");
+  return t.Html("appointments.reason_text", {{"reason", reason}});
 }
 
 Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointment, Side side) {
@@ -103,7 +103,7 @@ Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointmen
   if (side == Side::kCustomer) {
     // Also where the figures are wrong.
     screen.rows.back().push_back(
-        {t.Plain("provider.chat"), Action(OpenChat{ProviderId::Of(appointment.provider())})});
+        {t.Plain("links.chat"), Action(OpenChat{ProviderId::Of(appointment.provider())})});
     screen.text += "\n\n" + t.Html("info.wrong_figures");
   }
   screen.rows.push_back({BackButton(reader, ShowAppointment{id}), HomeButton(reader)});

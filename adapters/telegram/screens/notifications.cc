@@ -18,34 +18,35 @@ Side SideOf(const Notification& notification) {
 }
 
 const char* CancelledKey(const Notification& notification) {
-  return notification.actor() == v1::Appointment::ACTOR_CUSTOMER ? "notice.cancelled_by_customer"
-                                                                 : "notice.cancelled_by_provider";
+  return notification.actor() == v1::Appointment::ACTOR_CUSTOMER
+             ? "notifications.cancelled_by_customer"
+             : "notifications.cancelled_by_provider";
 }
 
 const char* HeadingKey(const Notification& notification) {
   switch (notification.kind()) {
     case Notification::KIND_APPOINTMENT_REQUESTED:
-      return notification.status() == v1::Appointment::STATUS_ACCEPTED ? "notice.booked"
-                                                                       : "notice.requested";
+      return notification.status() == v1::Appointment::STATUS_ACCEPTED ? "notifications.booked"
+                                                                       : "notifications.requested";
     case Notification::KIND_APPOINTMENT_ACCEPTED:
-      return "notice.accepted";
+      return "notifications.accepted";
     case Notification::KIND_APPOINTMENT_REJECTED:
-      return notification.actor() == v1::Appointment::ACTOR_SYSTEM ? "notice.unanswered"
-                                                                   : "notice.rejected";
+      return notification.actor() == v1::Appointment::ACTOR_SYSTEM ? "notifications.unanswered"
+                                                                   : "notifications.rejected";
     case Notification::KIND_APPOINTMENT_CANCELLED:
       return CancelledKey(notification);
     case Notification::KIND_APPOINTMENT_COMPLETED:
-      return "notice.completed";
+      return "notifications.completed";
     case Notification::KIND_APPOINTMENT_MISSED:
-      return "notice.missed";
+      return "notifications.missed";
     case Notification::KIND_TIMES_PROPOSED:
-      return "notice.proposed";
+      return "notifications.proposed";
     case Notification::KIND_PROPOSED_TIME_CHOSEN:
-      return "notice.chosen";
+      return "notifications.chosen";
     case Notification::KIND_REMINDER:
-      return "notice.reminder";
+      return "notifications.reminder";
     default:
-      return "notice.other";
+      return "notifications.other";
   }
 }
 
@@ -60,7 +61,7 @@ std::string Heading(const Reader& reader, const Notification& notification) {
 }
 
 Screen JoinedScreen(const Reader& reader, const Notification& notification) {
-  return {.text = reader.t().Html("notice.joined",
+  return {.text = reader.t().Html("notifications.joined",
                                   {{"customer", notification.customer_display_name()}}),
           .rows = {},
           .stays = true};
@@ -72,9 +73,9 @@ void AppendAfterRejection(const Reader& reader, const v1::Appointment& appointme
   const Texts& t = reader.t();
   const ProviderId provider = ProviderId::Of(appointment.provider());
   const ServiceId service = ServiceId::Of(appointment.service());
-  rows = {{{t.Plain("rejected.other_time"),
+  rows = {{{t.Plain("appointments.rejected_other_time"),
             Action(ShowMonth{{provider, service, ProviderId{}}, std::nullopt})},
-           {t.Plain("rejected.chat"), Action(OpenChat{provider})}}};
+           {t.Plain("appointments.rejected_chat"), Action(OpenChat{provider})}}};
 }
 
 // Who has the appointment in a calendar wants it there as it now is.
@@ -94,17 +95,17 @@ std::string ShortText(const Reader& reader, const Notification& notification) {
   const Texts& t = reader.t();
   switch (notification.kind()) {
     case Notification::KIND_CHAT_MESSAGE:
-      return t.Html("notice.short_message");
+      return t.Html("notifications.short_message");
     case Notification::KIND_TICKET_MESSAGE:
     case Notification::KIND_TICKET_CLOSED:
-      return t.Html("notice.short_support");
+      return t.Html("notifications.short_support");
     case Notification::KIND_CUSTOMER_JOINED:
-      return t.Html("notice.short_joined");
+      return t.Html("notifications.short_joined");
     default:
       break;
   }
   const bool reminds = notification.kind() == Notification::KIND_REMINDER;
-  return t.Html(reminds ? "notice.short_reminder" : "notice.other") + "\n" +
+  return t.Html(reminds ? "notifications.short_reminder" : "notifications.other") + "\n" +
          EscapeHtml(StatusLabel(reader, notification.status()) + " · " +
                     ShortWhen(reader, InstantOf(notification.start_time()),
                               notification.appointment().provider_time_zone()));
@@ -179,9 +180,9 @@ Screen NotificationScreen(const Reader& reader, const Notification& notification
 Screen ShortNotificationScreen(const Reader& reader, const Notification& notification) {
   const Texts& t = reader.t();
   Screen screen{.text = ShortText(reader, notification), .rows = {}, .stays = true};
-  screen.text += "\n" + t.Html("notice.short_why");
+  screen.text += "\n" + t.Html("notifications.short_why");
   if (const auto there = ShortAction(notification)) {
-    screen.rows = {{{t.Plain("notice.short_open"), *there}}};
+    screen.rows = {{{t.Plain("notifications.short_open"), *there}}};
   }
   return screen;
 }

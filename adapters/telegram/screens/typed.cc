@@ -8,8 +8,8 @@
 #include <span>
 
 #include "adapters/currency.h"
-#include "adapters/telegram/screens/hours.h"
-#include "adapters/telegram/screens/services.h"
+#include "adapters/telegram/screens/catalog.h"
+#include "adapters/telegram/screens/schedule.h"
 
 namespace kalends::telegram {
 namespace {

@@ -93,7 +93,7 @@ TEST(Actions, TheLongestOneFitsIntoAButton) {
   EXPECT_LE(Encode(ConfirmRequest{draft, latest, nonce}).size(), kCallbackDataBytesMax);
   constexpr int kMark = (1 << 19) - 1;
   EXPECT_LE(Encode(SignMissing{draft, latest, kMark}).size(), kCallbackDataBytesMax);
-  EXPECT_LE(Encode(ChangeTerms{{id}, 100, 0xFF, kMark, nonce}).size(), kCallbackDataBytesMax);
+  EXPECT_LE(Encode(ChangeConsents{{id}, 100, 0xFF, kMark, nonce}).size(), kCallbackDataBytesMax);
   EXPECT_LE(Encode(DeleteDocuments{{id}, {id}, 100, 0xFF, kMark, nonce}).size(),
             kCallbackDataBytesMax);
   EXPECT_LE(Encode(SendProposal{{id}, {latest, latest, latest}, nonce}).size(),

@@ -1,11 +1,11 @@
 #include "tests/adapters/telegram/golden_screens.h"
 
 #include "adapters/telegram/screens/chat.h"
+#include "adapters/telegram/screens/consent_documents.h"
+#include "adapters/telegram/screens/consents.h"
 #include "adapters/telegram/screens/documents.h"
-#include "adapters/telegram/screens/own_terms.h"
 #include "adapters/telegram/screens/privacy.h"
 #include "adapters/telegram/screens/support.h"
-#include "adapters/telegram/screens/terms.h"
 #include "tests/adapters/telegram/support.h"
 
 namespace kalends::telegram {
@@ -48,8 +48,8 @@ v1::ConsentDocument SampleTerm(const std::string& id, const std::string& name) {
   return document;
 }
 
-TermsView SampleTerms() {
-  TermsView view;
+ConsentsView SampleTerms() {
+  ConsentsView view;
   view.provider = SampleProvider();
   for (const auto& [id, name, state] :
        {std::tuple("0con000000001", "AGB <neu>", v1::Consent::STATE_PENDING),
@@ -155,11 +155,11 @@ Screens TalkScreens(const Reader& reader) {
 Screens FileScreens(const Reader& reader) {
   const Draft draft{{kProviderId}, {kServiceId}, {}};
   const Minute slot(std::chrono::minutes(1798466400 / 60));
-  TermsView ticked = SampleTerms();
+  ConsentsView ticked = SampleTerms();
   ticked.ticks.selected = 0b011;
-  TermsView no_terms;
+  ConsentsView no_terms;
   no_terms.provider = SampleProvider();
-  TermsView not_needed = SampleTerms();
+  ConsentsView not_needed = SampleTerms();
   not_needed.ticks.selected = 0b100;
   DocumentsView chosen = SampleDocuments(Side::kCustomer);
   chosen.ticks.selected = 0b11;
@@ -182,18 +182,18 @@ Screens FileScreens(const Reader& reader) {
     record.set_decision(decision);
   }
   return {
-      {"terms", TermsScreen(reader, SampleTerms())},
-      {"terms ticked", TermsScreen(reader, ticked)},
-      {"no terms", TermsScreen(reader, no_terms)},
-      {"change terms", AskChangeTermsScreen(reader, ticked, kNonce)},
-      {"nothing to change", AskChangeTermsScreen(reader, not_needed, kNonce)},
+      {"terms", ConsentsScreen(reader, SampleTerms())},
+      {"terms ticked", ConsentsScreen(reader, ticked)},
+      {"no terms", ConsentsScreen(reader, no_terms)},
+      {"change terms", AskChangeConsentsScreen(reader, ticked, kNonce)},
+      {"nothing to change", AskChangeConsentsScreen(reader, not_needed, kNonce)},
       {"missing terms",
-       MissingTermsScreen(reader, {"👤 Dr. Ada Weiss",
-                                   {{"providers/p/consentDocuments/c/versions/1", "AGB <neu>"}},
-                                   DownloadMissing{draft, slot},
-                                   SignMissing{draft, slot, 4711},
-                                   PickSlot{draft, slot},
-                                   ""})},
+       MissingConsentsScreen(reader, {"👤 Dr. Ada Weiss",
+                                      {{"providers/p/consentDocuments/c/versions/1", "AGB <neu>"}},
+                                      DownloadMissing{draft, slot},
+                                      SignMissing{draft, slot, 4711},
+                                      PickSlot{draft, slot},
+                                      ""})},
       {"links", FileLinksScreen(reader, {{"AGB <neu>", "https://example.com/d/token"}})},
       {"documents", DocumentsScreen(reader, SampleDocuments(Side::kCustomer))},
       {"documents ticked", DocumentsScreen(reader, chosen)},
@@ -203,12 +203,12 @@ Screens FileScreens(const Reader& reader) {
       {"ask delete documents", AskDeleteDocumentsScreen(reader, chosen, kNonce)},
       {"customers", CustomersScreen(reader, customers)},
       {"no customers", CustomersScreen(reader, {})},
-      {"own terms", OwnTermsScreen(reader, own)},
-      {"no own terms", OwnTermsScreen(reader, {})},
-      {"own term", OwnTermScreen(reader, own.items[0], kNonce, "")},
-      {"ask term", AskTermFileScreen(reader, nullptr)},
-      {"ask version", AskTermFileScreen(reader, own.items.data())},
-      {"ask archive", AskArchiveTermScreen(reader, own.items[0], kNonce)},
+      {"own terms", ConsentDocumentsScreen(reader, own)},
+      {"no own terms", ConsentDocumentsScreen(reader, {})},
+      {"own term", ConsentDocumentScreen(reader, own.items[0], kNonce, "")},
+      {"ask term", AskConsentFileScreen(reader, nullptr)},
+      {"ask version", AskConsentFileScreen(reader, own.items.data())},
+      {"ask archive", AskArchiveConsentDocumentScreen(reader, own.items[0], kNonce)},
       {"signatures", SignaturesScreen(reader, own.items[0], records)},
       {"no signatures", SignaturesScreen(reader, own.items[0], {})},
   };

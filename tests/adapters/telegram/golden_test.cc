@@ -7,17 +7,17 @@
 #include <fstream>
 #include <sstream>
 
+#include "adapters/telegram/screens/accounts.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/booking.h"
-#include "adapters/telegram/screens/hours.h"
+#include "adapters/telegram/screens/catalog.h"
 #include "adapters/telegram/screens/invitations.h"
 #include "adapters/telegram/screens/menu.h"
 #include "adapters/telegram/screens/notifications.h"
-#include "adapters/telegram/screens/own_profile.h"
-#include "adapters/telegram/screens/propose.h"
-#include "adapters/telegram/screens/registration.h"
-#include "adapters/telegram/screens/services.h"
-#include "adapters/telegram/screens/zone.h"
+#include "adapters/telegram/screens/profiles.h"
+#include "adapters/telegram/screens/proposals.h"
+#include "adapters/telegram/screens/providers.h"
+#include "adapters/telegram/screens/schedule.h"
 #include "tests/adapters/telegram/golden_screens.h"
 #include "tests/adapters/telegram/support.h"
 
@@ -206,7 +206,7 @@ Screens AppointmentScreens(const Reader& reader) {
       {"request", AppointmentScreen(reader, pending, Side::kProvider, kNonce)},
       {"proposed", AppointmentScreen(reader, proposed, Side::kCustomer, kNonce)},
       {"proposed time", ProposedTimeScreen(reader, proposed, kSlot + std::chrono::minutes(60),
-                                           reader.t().Html("missing.thanks"), kNonce)},
+                                           reader.t().Html("consents.missing_thanks"), kNonce)},
       {"info", MeetingInfoScreen(reader, accepted, Side::kCustomer)},
       {"info with payments", MeetingInfoScreen(reader, PaidAppointment(), Side::kCustomer)},
       {"ask cancel", AskCancelScreen(reader, accepted, Side::kCustomer, kNonce)},
@@ -270,7 +270,7 @@ Screens OtherScreens(const Reader& reader) {
       {"about", AboutScreen(reader, "")},
       {"edit invitation", EditInvitationScreen(reader, {Invite::kCustomers, 7, 0}, kNonce)},
       {"invitation", InvitationScreen(reader, SampleInvitation(), "https://t.me/bot?start=abc")},
-      {"service", OwnServiceScreen(reader, SampleService())},
+      {"service", ServiceScreen(reader, SampleService())},
       {"price", AskPriceScreen(reader, "Massage", 50, kNonce)},
       {"hours", HoursScreen(reader, SampleSchedule())},
       {"weekdays", PickWeekdaysScreen(reader, 0b11111, kNonce)},
@@ -286,11 +286,10 @@ Screens ProfileScreens(const Reader& reader) {
   shown.set_about("Seit 1998 <Physiotherapie>.\nWillkommen!");
   const std::string site = "https://example.com";
   return {
-      {"hidden profile", OwnProfileScreen(reader, {hidden, site, "", ShowSetup{}, kNonce})},
-      {"public profile", OwnProfileScreen(reader, {shown, site, reader.t().Html("profile.saved"),
-                                                   std::nullopt, kNonce})},
-      {"profile without a website",
-       OwnProfileScreen(reader, {shown, "", "", std::nullopt, kNonce})},
+      {"hidden profile", ProfileScreen(reader, {hidden, site, "", ShowSetup{}, kNonce})},
+      {"public profile", ProfileScreen(reader, {shown, site, reader.t().Html("profiles.saved"),
+                                                std::nullopt, kNonce})},
+      {"profile without a website", ProfileScreen(reader, {shown, "", "", std::nullopt, kNonce})},
       {"ask about", AskAboutTextScreen(reader, hidden, kNonce)},
       {"ask about again", AskAboutTextScreen(reader, shown, kNonce)},
   };

@@ -7,7 +7,7 @@
 #include "adapters/telegram/screens/booking.h"
 #include "adapters/telegram/screens/menu.h"
 #include "adapters/telegram/screens/notifications.h"
-#include "adapters/telegram/screens/propose.h"
+#include "adapters/telegram/screens/proposals.h"
 #include "tests/adapters/telegram/support.h"
 
 namespace kalends::telegram {

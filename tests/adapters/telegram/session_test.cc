@@ -34,7 +34,7 @@ TEST(Session, ReadsBackWhatItWrote) {
       TypesMessage{"0prv000000001", "0acc000000001"},
       TypesSupport{},
       SendsDocuments{"0prv000000001", "0acc000000001"},
-      SendsTerm{"0con000000001"},
+      SendsConsentDocument{"0con000000001"},
   };
   for (const Dialogue& dialogue : kDialogues) {
     Session session;

@@ -1,7 +1,7 @@
 #include <gtest/gtest.h>
 
-#include "adapters/telegram/screens/hours.h"
-#include "adapters/telegram/screens/services.h"
+#include "adapters/telegram/screens/catalog.h"
+#include "adapters/telegram/screens/schedule.h"
 
 namespace kalends::telegram {
 namespace {

@@ -14,17 +14,17 @@ namespace kalends::telegram {
 int MarkOf(const std::vector<v1::Consent>& consents);
 int MarkOf(const std::vector<MissingTerm>& missing);
 
-struct TermsView {
+struct ConsentsView {
   v1::Provider provider;
   Page<v1::Consent> consents;
   Ticks ticks;
   std::string heading;  // HTML; may be empty.
 };
-Screen TermsScreen(const Reader& reader, const TermsView& view);
+Screen ConsentsScreen(const Reader& reader, const ConsentsView& view);
 // What would change for the ticked documents.
-Screen AskChangeTermsScreen(const Reader& reader, const TermsView& view, Nonce nonce);
+Screen AskChangeConsentsScreen(const Reader& reader, const ConsentsView& view, Nonce nonce);
 
-struct MissingTermsView {
+struct MissingConsentsView {
   std::string provider_label;
   std::vector<MissingTerm> missing;
   Action download;
@@ -32,7 +32,7 @@ struct MissingTermsView {
   Action back;
   std::string heading;  // HTML; may be empty.
 };
-Screen MissingTermsScreen(const Reader& reader, const MissingTermsView& view);
+Screen MissingConsentsScreen(const Reader& reader, const MissingConsentsView& view);
 
 // Links to download from, a button each. The link is a secret of this chat.
 struct FileLink {

@@ -1,5 +1,5 @@
 // A specialist's working hours.
-#include "adapters/telegram/screens/hours.h"
+#include "adapters/telegram/screens/schedule.h"
 
 #include <array>
 #include <set>
@@ -106,7 +106,7 @@ absl::Status Handle(Turn& turn, const TypesHours& dialogue, const std::string& t
   }
   turn.session().dialogue = dialogue;
   Screen again = PickFromScreen(turn.reader(), dialogue.days);
-  again.text = turn.texts().Html("hours.bad") + "\n\n" + again.text;
+  again.text = turn.texts().Html("schedule.bad") + "\n\n" + again.text;
   turn.Show(again);
   return absl::OkStatus();
 }

@@ -1,4 +1,4 @@
-#include "adapters/telegram/screens/propose.h"
+#include "adapters/telegram/screens/proposals.h"
 
 #include <algorithm>
 
@@ -28,7 +28,7 @@ std::vector<Minute> Toggle(std::vector<Minute> chosen, Minute start) {
 Screen ProposeMonthScreen(const Reader& reader, const ProposeMonthView& view) {
   const Texts& t = reader.t();
   const date::year_month today = MonthOf(ToLocal(view.zone, reader.now).day());
-  Screen screen{.text = t.HtmlCount("propose.choose_date", static_cast<int>(kProposedTimesMax)),
+  Screen screen{.text = t.HtmlCount("proposals.choose_date", static_cast<int>(kProposedTimesMax)),
                 .rows = {}};
   MonthGridView grid{.month = view.month,
                      .free = view.free,
@@ -47,7 +47,7 @@ Screen ProposeMonthScreen(const Reader& reader, const ProposeMonthView& view) {
   if (view.free.empty()) {
     screen.text +=
         "\n\n" + t.Html("booking.month_full", {{"month", t.formats().Month(view.month)}});
-    if (!view.next_start) screen.text += " " + t.Html("propose.none_ahead");
+    if (!view.next_start) screen.text += " " + t.Html("proposals.none_ahead");
   }
   AppendMonthGrid(screen.rows, t.formats(), grid);
   const bool started = !view.chosen.empty();
@@ -59,7 +59,7 @@ Screen ProposeMonthScreen(const Reader& reader, const ProposeMonthView& view) {
 
 Screen ProposeDayScreen(const Reader& reader, const ProposeDayView& view) {
   const Texts& t = reader.t();
-  Screen screen{.text = t.Html("propose.choose_time", {{"day", t.formats().Date(view.day)}}),
+  Screen screen{.text = t.Html("proposals.choose_time", {{"day", t.formats().Date(view.day)}}),
                 .rows = {}};
   if (view.starts.empty()) screen.text += "\n\n" + t.Html("booking.day_full");
   screen.text += ZoneLine(reader, view.zone);
@@ -86,7 +86,7 @@ Screen ReviewProposalScreen(const Reader& reader, const v1::Appointment& appoint
                             const std::vector<Minute>& chosen, Nonce nonce) {
   const Texts& t = reader.t();
   const AppointmentId id = AppointmentId::Of(appointment.name());
-  Screen screen{.text = t.Html("propose.review", {{"name", appointment.customer_display_name()}}),
+  Screen screen{.text = t.Html("proposals.review", {{"name", appointment.customer_display_name()}}),
                 .rows = {}};
   const Instant asked = InstantOf(appointment.start_time());
   const auto length = InstantOf(appointment.end_time()) - asked;
@@ -97,17 +97,17 @@ Screen ReviewProposalScreen(const Reader& reader, const v1::Appointment& appoint
                                                 .other_zone = appointment.customer_time_zone(),
                                                 .other_name = appointment.customer_display_name()});
     screen.rows.push_back(
-        {{t.Plain("propose.remove",
+        {{t.Plain("proposals.remove",
                   {{"time", ShortWhen(reader, start, appointment.provider_time_zone())}}),
           Action(ReviewProposal{id, Toggle(chosen, start)})}});
   }
-  if (chosen.empty()) screen.text += "\n\n" + t.Html("propose.nothing_chosen");
+  if (chosen.empty()) screen.text += "\n\n" + t.Html("proposals.nothing_chosen");
   if (chosen.size() < kProposedTimesMax) {
     screen.rows.push_back(
-        {{t.Plain("propose.another"), Action(ProposeMonth{id, std::nullopt, chosen})}});
+        {{t.Plain("proposals.another"), Action(ProposeMonth{id, std::nullopt, chosen})}});
   }
   if (!chosen.empty()) {
-    screen.rows.push_back({{t.Plain("propose.send"), Action(SendProposal{id, chosen, nonce})}});
+    screen.rows.push_back({{t.Plain("proposals.send"), Action(SendProposal{id, chosen, nonce})}});
   }
   screen.rows.push_back({BackButton(reader, ShowAppointment{id})});
   return screen;

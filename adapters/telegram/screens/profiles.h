@@ -6,14 +6,14 @@
 
 namespace kalends::telegram {
 
-struct OwnProfileView {
+struct ProfileView {
   v1::Profile profile;
   std::string public_url;  // Of kalends-web; empty: none is known.
   std::string heading;     // HTML; may be empty.
   std::optional<Action> back;
   Nonce nonce;
 };
-Screen OwnProfileScreen(const Reader& reader, const OwnProfileView& view);
+Screen ProfileScreen(const Reader& reader, const ProfileView& view);
 // What shall the page say?
 Screen AskAboutTextScreen(const Reader& reader, const v1::Profile& profile, Nonce nonce);
 

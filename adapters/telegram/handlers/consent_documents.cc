@@ -1,5 +1,5 @@
 // A provider's consent documents (SPEC 3.10).
-#include "adapters/telegram/screens/own_terms.h"
+#include "adapters/telegram/screens/consent_documents.h"
 
 #include "adapters/telegram/handlers/files.h"
 #include "adapters/telegram/handlers/handlers.h"
@@ -22,7 +22,7 @@ absl::StatusOr<v1::ConsentDocument> GetTerm(Turn& turn, const ConsentDocumentId&
 }
 
 void ShowTerm(Turn& turn, const v1::ConsentDocument& document, const std::string& heading) {
-  turn.Show(OwnTermScreen(turn.reader(), document, turn.nonce(), heading));
+  turn.Show(ConsentDocumentScreen(turn.reader(), document, turn.nonce(), heading));
 }
 
 absl::Status ChangeTerm(Turn& turn, const v1::ConsentDocument& document,
@@ -61,10 +61,10 @@ absl::StatusOr<v1::ConsentDocument> Publish(Turn& turn, const SentFile& file, Me
 
 }  // namespace
 
-absl::Status Handle(Turn& turn, const ShowOwnTerms& action) {
+absl::Status Handle(Turn& turn, const ShowConsentDocuments& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto page,
                            ReadPage<v1::ConsentDocument>(
-                               action.page, kOwnTermsPerPage,
+                               action.page, kConsentDocumentsPerPage,
                                [&](int page_size, const std::string& token) {
                                  v1::ListConsentDocumentsRequest request;
                                  request.set_parent(turn.account().provider());
@@ -73,32 +73,32 @@ absl::Status Handle(Turn& turn, const ShowOwnTerms& action) {
                                  return turn.Call(&Consents::ListConsentDocuments, request);
                                },
                                [](const auto& answer) { return answer.consent_documents(); }));
-  turn.Show(OwnTermsScreen(turn.reader(), page));
+  turn.Show(ConsentDocumentsScreen(turn.reader(), page));
   return absl::OkStatus();
 }
 
-absl::Status Handle(Turn& turn, const ShowOwnTerm& action) {
+absl::Status Handle(Turn& turn, const ShowConsentDocument& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto document, GetTerm(turn, action.document));
   ShowTerm(turn, document, "");
   return absl::OkStatus();
 }
 
-absl::Status Handle(Turn& turn, const AskTermFile& action) {
-  turn.session().dialogue = SendsTerm{action.document.text};
+absl::Status Handle(Turn& turn, const AskConsentFile& action) {
+  turn.session().dialogue = SendsConsentDocument{action.document.text};
   if (action.document.empty()) {
-    turn.Show(AskTermFileScreen(turn.reader(), nullptr));
+    turn.Show(AskConsentFileScreen(turn.reader(), nullptr));
     return absl::OkStatus();
   }
   KALENDS_ASSIGN_OR_RETURN(const auto document, GetTerm(turn, action.document));
-  turn.Show(AskTermFileScreen(turn.reader(), &document));
+  turn.Show(AskConsentFileScreen(turn.reader(), &document));
   return absl::OkStatus();
 }
 
-absl::Status Handle(Turn& turn, const SendsTerm& dialogue, const std::string& text) {
+absl::Status Handle(Turn& turn, const SendsConsentDocument& dialogue, const std::string& text) {
   const SentFile* file = FileOf(turn);
   const ConsentDocumentId id{dialogue.document};
   if (file == nullptr) {
-    KALENDS_RETURN_IF_ERROR(Handle(turn, AskTermFile{id}));
+    KALENDS_RETURN_IF_ERROR(Handle(turn, AskConsentFile{id}));
     return absl::OkStatus();
   }
   absl::StatusOr<v1::ConsentDocument> published;
@@ -119,7 +119,8 @@ absl::Status Handle(Turn& turn, const SendsTerm& dialogue, const std::string& te
                                                            : published.status();
   }
   ShowTerm(turn, *published,
-           turn.texts().Html(id.empty() ? "own_terms.published" : "own_terms.new_published"));
+           turn.texts().Html(id.empty() ? "consent_documents.published"
+                                        : "consent_documents.new_published"));
   return absl::OkStatus();
 }
 
@@ -131,22 +132,22 @@ absl::Status Handle(Turn& turn, const SetConsent& action) {
   KALENDS_RETURN_IF_ERROR(ChangeTerm(turn, wanted, {"needs_consent", "blocks_booking"},
                                      turn.RequestIdOf(action, action.nonce) + ":" +
                                          std::to_string(static_cast<int>(action.consent))));
-  return Handle(turn, ShowOwnTerm{action.document});
+  return Handle(turn, ShowConsentDocument{action.document});
 }
 
-absl::Status Handle(Turn& turn, const AskArchiveTerm& action) {
+absl::Status Handle(Turn& turn, const AskArchiveConsentDocument& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto document, GetTerm(turn, action.document));
-  turn.Show(AskArchiveTermScreen(turn.reader(), document, turn.nonce()));
+  turn.Show(AskArchiveConsentDocumentScreen(turn.reader(), document, turn.nonce()));
   return absl::OkStatus();
 }
 
-absl::Status Handle(Turn& turn, const ArchiveTerm& action) {
+absl::Status Handle(Turn& turn, const ArchiveConsentDocument& action) {
   v1::ConsentDocument wanted;
   wanted.set_name(NameOf(turn, action.document));
   wanted.set_archived(true);
   KALENDS_RETURN_IF_ERROR(
       ChangeTerm(turn, wanted, {"archived"}, turn.RequestIdOf(action, action.nonce)));
-  return Handle(turn, ShowOwnTerms{});
+  return Handle(turn, ShowConsentDocuments{});
 }
 
 absl::Status Handle(Turn& turn, const ShowSignatures& action) {
@@ -167,7 +168,7 @@ absl::Status Handle(Turn& turn, const ShowSignatures& action) {
   return absl::OkStatus();
 }
 
-absl::Status Handle(Turn& turn, const DownloadTerm& action) {
+absl::Status Handle(Turn& turn, const DownloadConsentDocument& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto document, GetTerm(turn, action.document));
   KALENDS_RETURN_IF_ERROR(
       SendDownloads(turn, {{document.version().name(), document.display_name()}}));

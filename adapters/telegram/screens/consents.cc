@@ -1,4 +1,4 @@
-#include "adapters/telegram/screens/terms.h"
+#include "adapters/telegram/screens/consents.h"
 
 #include "adapters/telegram/html.h"
 
@@ -10,9 +10,9 @@ constexpr std::size_t kLabelCharsMax = 48;
 std::string StateText(const Reader& reader, v1::Consent::State state) {
   switch (state) {
     case v1::Consent::STATE_PENDING:
-      return reader.t().Html("terms.pending");
+      return reader.t().Html("consents.pending");
     case v1::Consent::STATE_SIGNED:
-      return reader.t().Html("terms.signed");
+      return reader.t().Html("consents.signed");
     default:
       return {};
   }
@@ -56,7 +56,7 @@ int MarkOf(const std::vector<MissingTerm>& missing) {
   return MarkOf(rows);
 }
 
-Screen TermsScreen(const Reader& reader, const TermsView& view) {
+Screen ConsentsScreen(const Reader& reader, const ConsentsView& view) {
   const Texts& t = reader.t();
   const ProviderId id = ProviderId::Of(view.provider.name());
   const int page = view.consents.number;
@@ -64,33 +64,34 @@ Screen TermsScreen(const Reader& reader, const TermsView& view) {
   Screen screen{
       .text = WithHeading(
           view.heading,
-          t.Html("terms.title", {{"provider", ProviderLabel(view.provider.kind(),
-                                                            view.provider.display_name())}})),
+          t.Html("consents.title", {{"provider", ProviderLabel(view.provider.kind(),
+                                                               view.provider.display_name())}})),
       .rows = {}};
   const std::vector<v1::Consent>& consents = view.consents.items;
-  if (consents.empty()) screen.text += "\n\n" + t.Html("terms.none");
+  if (consents.empty()) screen.text += "\n\n" + t.Html("consents.none");
   for (std::size_t i = 0; i < consents.size(); ++i) {
     screen.text += (i == 0 ? "\n\n" : "\n") + Line(reader, consents[i]);
     const std::string label =
         Icon(consents[i].state()) +
         Shorten(consents[i].consent_document().display_name(), kLabelCharsMax);
     screen.rows.push_back({{TickLabel(ticks.Has(i), label),
-                            Action(ShowTerms{id, page, ticks.Toggled(i), ticks.mark})}});
+                            Action(ShowConsents{id, page, ticks.Toggled(i), ticks.mark})}});
   }
   if (!ticks.none()) {
-    screen.rows.push_back(
-        {{t.Plain("ticks.download"), Action(DownloadTerms{id, page, ticks.selected, ticks.mark})},
-         {t.Plain("terms.change"), Action(AskChangeTerms{id, page, ticks.selected, ticks.mark})}});
+    screen.rows.push_back({{t.Plain("ticks.download"),
+                            Action(DownloadConsents{id, page, ticks.selected, ticks.mark})},
+                           {t.Plain("consents.change"),
+                            Action(AskChangeConsents{id, page, ticks.selected, ticks.mark})}});
   } else if (!consents.empty()) {
     screen.text += "\n\n" + t.Html("ticks.choose");
   }
   AppendPager(screen.rows, page, view.consents.has_next,
-              [&](int next) { return ShowTerms{id, next, 0, 0}; });
+              [&](int next) { return ShowConsents{id, next, 0, 0}; });
   screen.rows.push_back({BackButton(reader, ShowProvider{id}), HomeButton(reader)});
   return screen;
 }
 
-Screen AskChangeTermsScreen(const Reader& reader, const TermsView& view, Nonce nonce) {
+Screen AskChangeConsentsScreen(const Reader& reader, const ConsentsView& view, Nonce nonce) {
   const Texts& t = reader.t();
   const ProviderId id = ProviderId::Of(view.provider.name());
   const int page = view.consents.number;
@@ -99,35 +100,35 @@ Screen AskChangeTermsScreen(const Reader& reader, const TermsView& view, Nonce n
   for (const v1::Consent& consent : Ticked(view.consents.items, ticks)) {
     const std::string& name = consent.consent_document().display_name();
     if (consent.state() == v1::Consent::STATE_PENDING) {
-      changes += "\n" + t.Html("terms.will_sign", {{"name", name}});
+      changes += "\n" + t.Html("consents.will_sign", {{"name", name}});
     } else if (consent.state() == v1::Consent::STATE_SIGNED) {
-      changes += "\n" + t.Html("terms.will_withdraw", {{"name", name}});
+      changes += "\n" + t.Html("consents.will_withdraw", {{"name", name}});
     }
   }
-  Screen screen{.text = changes.empty() ? t.Html("terms.nothing_to_change")
-                                        : t.Html("terms.ask_change") + "\n" + changes,
+  Screen screen{.text = changes.empty() ? t.Html("consents.nothing_to_change")
+                                        : t.Html("consents.ask_change") + "\n" + changes,
                 .rows = {}};
   if (!changes.empty()) {
     screen.rows.push_back({{t.Plain("button.confirm"),
-                            Action(ChangeTerms{id, page, ticks.selected, ticks.mark, nonce})}});
+                            Action(ChangeConsents{id, page, ticks.selected, ticks.mark, nonce})}});
   }
   screen.rows.push_back(
-      {BackButton(reader, ShowTerms{id, page, ticks.selected, ticks.mark}), HomeButton(reader)});
+      {BackButton(reader, ShowConsents{id, page, ticks.selected, ticks.mark}), HomeButton(reader)});
   return screen;
 }
 
-Screen MissingTermsScreen(const Reader& reader, const MissingTermsView& view) {
+Screen MissingConsentsScreen(const Reader& reader, const MissingConsentsView& view) {
   const Texts& t = reader.t();
-  Screen screen{
-      .text = WithHeading(view.heading,
-                          t.Html("missing.title", {{"provider", view.provider_label}}) + "\n"),
-      .rows = {}};
+  Screen screen{.text = WithHeading(
+                    view.heading,
+                    t.Html("consents.missing_title", {{"provider", view.provider_label}}) + "\n"),
+                .rows = {}};
   for (const MissingTerm& term : view.missing) {
-    screen.text += "\n" + t.Html("missing.line", {{"name", term.display_name}});
+    screen.text += "\n" + t.Html("consents.missing_line", {{"name", term.display_name}});
   }
-  screen.text += "\n\n" + t.Html("missing.how");
+  screen.text += "\n\n" + t.Html("consents.missing_how");
   screen.rows = {{{t.Plain("ticks.download"), view.download}},
-                 {{t.Plain("missing.sign"), view.sign}},
+                 {{t.Plain("consents.missing_sign"), view.sign}},
                  {BackButton(reader, view.back), HomeButton(reader)}};
   return screen;
 }

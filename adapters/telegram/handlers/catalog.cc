@@ -1,5 +1,5 @@
 // A provider's services: list, create by three questions, archive.
-#include "adapters/telegram/screens/services.h"
+#include "adapters/telegram/screens/catalog.h"
 
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/setup.h"
@@ -32,11 +32,11 @@ absl::Status Create(Turn& turn, const TypesServicePrice& wanted, const std::opti
   }
   request.set_request_id(request_id);
   KALENDS_ASSIGN_OR_RETURN(const auto created, turn.Call(&Catalog::CreateService, request));
-  if (ContinueSetup(turn, SetupStep::kService, turn.texts().Html("service.created"))) {
+  if (ContinueSetup(turn, SetupStep::kService, turn.texts().Html("catalog.created"))) {
     return absl::OkStatus();
   }
-  Screen screen = OwnServiceScreen(turn.reader(), created);
-  screen.text = turn.texts().Html("service.created") + "\n\n" + screen.text;
+  Screen screen = ServiceScreen(turn.reader(), created);
+  screen.text = turn.texts().Html("catalog.created") + "\n\n" + screen.text;
   turn.Show(screen);
   return absl::OkStatus();
 }
@@ -62,7 +62,7 @@ absl::Status Handle(Turn& turn, const ShowServices& action) {
                                  return turn.Call(&Catalog::ListServices, request);
                                },
                                [](const auto& answer) { return answer.services(); }));
-  turn.Show(OwnServicesScreen(turn.reader(), page));
+  turn.Show(ServicesScreen(turn.reader(), page));
   return absl::OkStatus();
 }
 
@@ -70,7 +70,7 @@ absl::Status Handle(Turn& turn, const ShowService& action) {
   v1::GetServiceRequest request;
   request.set_name(NameOf(OwnProvider(turn), action.service));
   KALENDS_ASSIGN_OR_RETURN(const auto service, turn.Call(&Catalog::GetService, request));
-  turn.Show(OwnServiceScreen(turn.reader(), service));
+  turn.Show(ServiceScreen(turn.reader(), service));
   return absl::OkStatus();
 }
 
@@ -99,7 +99,7 @@ absl::Status Handle(Turn& turn, const PickDuration& action) {
 
 absl::Status Handle(Turn& turn, const TypesServiceDuration& dialogue, const std::string& text) {
   if (const auto minutes = ParseDuration(text)) return AskPrice(turn, dialogue.name, *minutes);
-  AskAgain(turn, dialogue, AskDurationScreen(turn.reader(), dialogue.name), "service.bad_duration");
+  AskAgain(turn, dialogue, AskDurationScreen(turn.reader(), dialogue.name), "catalog.bad_duration");
   return absl::OkStatus();
 }
 
@@ -116,7 +116,7 @@ absl::Status Handle(Turn& turn, const TypesServicePrice& dialogue, const std::st
   }
   AskAgain(turn, dialogue,
            AskPriceScreen(turn.reader(), dialogue.name, dialogue.minutes, turn.nonce()),
-           "service.bad_price");
+           "catalog.bad_price");
   return absl::OkStatus();
 }
 
@@ -124,7 +124,7 @@ absl::Status Handle(Turn& turn, const AskArchive& action) {
   v1::GetServiceRequest request;
   request.set_name(NameOf(OwnProvider(turn), action.service));
   KALENDS_ASSIGN_OR_RETURN(const auto service, turn.Call(&Catalog::GetService, request));
-  turn.Show(AskArchiveScreen(turn.reader(), service, turn.nonce()));
+  turn.Show(AskArchiveServiceScreen(turn.reader(), service, turn.nonce()));
   return absl::OkStatus();
 }
 
@@ -133,7 +133,7 @@ absl::Status Handle(Turn& turn, const Archive& action) {
   request.set_name(NameOf(OwnProvider(turn), action.service));
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
   KALENDS_ASSIGN_OR_RETURN(const auto archived, turn.Call(&Catalog::ArchiveService, request));
-  turn.Show(OwnServiceScreen(turn.reader(), archived));
+  turn.Show(ServiceScreen(turn.reader(), archived));
   return absl::OkStatus();
 }
 

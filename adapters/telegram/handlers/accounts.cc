@@ -1,10 +1,11 @@
 // Settings: time zone and language (SPEC 2.2); About.
+#include "adapters/telegram/screens/accounts.h"
+
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/setup.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
-#include "adapters/telegram/screens/registration.h"
-#include "adapters/telegram/screens/zone.h"
+#include "adapters/telegram/screens/providers.h"
 
 namespace kalends::telegram {
 namespace {
@@ -87,7 +88,7 @@ absl::Status Handle(Turn& turn, const SetZone& action) {
 }
 
 absl::Status Handle(Turn& turn, const SkipZone&) {
-  turn.Show({.text = turn.texts().Html("zone.skipped"), .rows = {}, .stays = true});
+  turn.Show({.text = turn.texts().Html("accounts.zone_skipped"), .rows = {}, .stays = true});
   turn.SendMainMenu(turn.texts().Html("home.text"));
   return absl::OkStatus();
 }
@@ -109,7 +110,7 @@ absl::Status Handle(Turn& turn, const SetLanguage& action) {
   turn.set_account(std::move(account));
   turn.Show(SettingsScreen(turn.reader(), turn.account()));
   // The keyboard below the chat is to speak the new language too.
-  turn.SendMainMenu(turn.texts().Html("settings.language_set"));
+  turn.SendMainMenu(turn.texts().Html("accounts.settings_language_set"));
   return absl::OkStatus();
 }
 

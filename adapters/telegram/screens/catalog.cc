@@ -1,4 +1,4 @@
-#include "adapters/telegram/screens/services.h"
+#include "adapters/telegram/screens/catalog.h"
 
 namespace kalends::telegram {
 namespace {
@@ -7,58 +7,58 @@ constexpr int kDurationChoices[] = {30, 45, 50, 60, 90, 120};
 
 }  // namespace
 
-Screen OwnServicesScreen(const Reader& reader, const Page<v1::Service>& services) {
+Screen ServicesScreen(const Reader& reader, const Page<v1::Service>& services) {
   const Texts& t = reader.t();
   const bool none = services.items.empty() && services.number == 0;
-  Screen screen{.text = t.Html(none ? "services.none" : "services.title"), .rows = {}};
+  Screen screen{.text = t.Html(none ? "catalog.list_none" : "catalog.list_title"), .rows = {}};
   for (const v1::Service& service : services.items) {
     screen.rows.push_back(
         {{ServiceLabel(reader, service), Action(ShowService{ServiceId::Of(service.name())})}});
   }
   AppendPager(screen.rows, services.number, services.has_next,
               [](int page) { return ShowServices{page}; });
-  screen.rows.push_back({{t.Plain("services.new"), Action(AskServiceName{})}});
+  screen.rows.push_back({{t.Plain("catalog.new"), Action(AskServiceName{})}});
   screen.rows.push_back({HomeButton(reader)});
   return screen;
 }
 
-Screen OwnServiceScreen(const Reader& reader, const v1::Service& service) {
+Screen ServiceScreen(const Reader& reader, const v1::Service& service) {
   const Texts& t = reader.t();
   std::string text =
-      t.Html("service.title", {{"service", ServiceName(reader, service)}}) + "\n" +
+      t.Html("catalog.title", {{"service", ServiceName(reader, service)}}) + "\n" +
       t.Html("info.duration", {{"duration", t.Duration(MinutesOf(service.duration()))}}) + "\n" +
       t.Html("info.price",
              {{"price", PriceText(reader, service.has_price() ? &service.price() : nullptr)}});
   if (!service.description().empty()) {
-    text += "\n\n" + t.Html("service.description", {{"description", service.description()}});
+    text += "\n\n" + t.Html("catalog.description", {{"description", service.description()}});
   }
   Screen screen{.text = text, .rows = {}};
   if (service.archived()) {
-    screen.text += "\n\n" + t.Html("service.is_archived");
+    screen.text += "\n\n" + t.Html("catalog.is_archived");
   } else {
     screen.rows.push_back(
-        {{t.Plain("service.archive"), Action(AskArchive{ServiceId::Of(service.name())})}});
+        {{t.Plain("catalog.archive"), Action(AskArchive{ServiceId::Of(service.name())})}});
   }
   screen.rows.push_back({BackButton(reader, ShowServices{}), HomeButton(reader)});
   return screen;
 }
 
-Screen AskArchiveScreen(const Reader& reader, const v1::Service& service, Nonce nonce) {
+Screen AskArchiveServiceScreen(const Reader& reader, const v1::Service& service, Nonce nonce) {
   const Texts& t = reader.t();
   const ServiceId id = ServiceId::Of(service.name());
-  return {.text = t.Html("service.ask_archive", {{"service", ServiceName(reader, service)}}),
-          .rows = {{{t.Plain("service.archive"), Action(Archive{id, nonce})},
+  return {.text = t.Html("catalog.ask_archive", {{"service", ServiceName(reader, service)}}),
+          .rows = {{{t.Plain("catalog.archive"), Action(Archive{id, nonce})},
                     BackButton(reader, ShowService{id})}}};
 }
 
 Screen AskServiceNameScreen(const Reader& reader) {
-  return {.text = reader.t().Html("service.ask_name"),
+  return {.text = reader.t().Html("catalog.ask_name"),
           .rows = {{BackButton(reader, ShowServices{})}}};
 }
 
 Screen AskDurationScreen(const Reader& reader, const std::string& name) {
   const Texts& t = reader.t();
-  Screen screen{.text = t.Html("service.ask_duration", {{"service", name}}), .rows = {}};
+  Screen screen{.text = t.Html("catalog.ask_duration", {{"service", name}}), .rows = {}};
   std::vector<Button> buttons;
   for (const int minutes : kDurationChoices) {
     buttons.push_back({t.Duration(std::chrono::minutes(minutes)), Action(PickDuration{minutes})});
@@ -71,9 +71,9 @@ Screen AskDurationScreen(const Reader& reader, const std::string& name) {
 Screen AskPriceScreen(const Reader& reader, const std::string& name, int minutes, Nonce nonce) {
   const Texts& t = reader.t();
   return {
-      .text = t.Html("service.ask_price",
+      .text = t.Html("catalog.ask_price",
                      {{"service", name}, {"duration", t.Duration(std::chrono::minutes(minutes))}}),
-      .rows = {{{t.Plain("service.free"), Action(CreateFreeService{nonce})}},
+      .rows = {{{t.Plain("catalog.free"), Action(CreateFreeService{nonce})}},
                {BackButton(reader, ShowServices{})}}};
 }
 

@@ -1,4 +1,4 @@
-#include "adapters/telegram/screens/own_terms.h"
+#include "adapters/telegram/screens/consent_documents.h"
 
 #include "adapters/telegram/html.h"
 
@@ -19,11 +19,11 @@ Consent ConsentOf(const v1::ConsentDocument& document) {
 const char* KeyOf(Consent consent) {
   switch (consent) {
     case Consent::kNone:
-      return "own_terms.consent_none";
+      return "consent_documents.consent_none";
     case Consent::kNeeded:
-      return "own_terms.consent_needed";
+      return "consent_documents.consent_needed";
     case Consent::kBlocking:
-      return "own_terms.consent_blocking";
+      return "consent_documents.consent_blocking";
   }
   return "";
 }
@@ -34,26 +34,26 @@ std::string StampOf(const Reader& reader, const google::protobuf::Timestamp& tim
 
 }  // namespace
 
-Screen OwnTermsScreen(const Reader& reader, const Page<v1::ConsentDocument>& documents) {
+Screen ConsentDocumentsScreen(const Reader& reader, const Page<v1::ConsentDocument>& documents) {
   const Texts& t = reader.t();
-  Screen screen{.text = t.Html("own_terms.title"), .rows = {}};
-  if (documents.items.empty()) screen.text += "\n\n" + t.Html("own_terms.none");
+  Screen screen{.text = t.Html("consent_documents.title"), .rows = {}};
+  if (documents.items.empty()) screen.text += "\n\n" + t.Html("consent_documents.none");
   for (const v1::ConsentDocument& document : documents.items) {
-    screen.rows.push_back(
-        {{Shorten(document.display_name(), kLabelCharsMax), Action(ShowOwnTerm{IdOf(document)})}});
+    screen.rows.push_back({{Shorten(document.display_name(), kLabelCharsMax),
+                            Action(ShowConsentDocument{IdOf(document)})}});
   }
   AppendPager(screen.rows, documents.number, documents.has_next,
-              [](int page) { return ShowOwnTerms{page}; });
-  screen.rows.push_back({{t.Plain("own_terms.add"), Action(AskTermFile{})}});
+              [](int page) { return ShowConsentDocuments{page}; });
+  screen.rows.push_back({{t.Plain("consent_documents.add"), Action(AskConsentFile{})}});
   screen.rows.push_back({HomeButton(reader)});
   return screen;
 }
 
-Screen OwnTermScreen(const Reader& reader, const v1::ConsentDocument& document, Nonce nonce,
-                     const std::string& heading) {
+Screen ConsentDocumentScreen(const Reader& reader, const v1::ConsentDocument& document, Nonce nonce,
+                             const std::string& heading) {
   const Texts& t = reader.t();
   const ConsentDocumentId id = IdOf(document);
-  Screen screen{.text = t.Html("own_terms.about",
+  Screen screen{.text = t.Html("consent_documents.about",
                                {{"name", document.display_name()},
                                 {"number", std::to_string(document.version().number())},
                                 {"time", StampOf(reader, document.version().create_time())}}) +
@@ -65,54 +65,57 @@ Screen OwnTermScreen(const Reader& reader, const v1::ConsentDocument& document, 
     screen.rows.push_back({{(is ? "🔘 " : "⚪ ") + t.Plain(KeyOf(consent)),
                             is ? Action(Noop{}) : Action(SetConsent{id, consent, nonce})}});
   }
-  screen.rows.push_back({{t.Plain("own_terms.signatures"), Action(ShowSignatures{id})},
-                         {t.Plain("ticks.download"), Action(DownloadTerm{id})}});
-  screen.rows.push_back({{t.Plain("own_terms.new_version"), Action(AskTermFile{id})},
-                         {t.Plain("own_terms.archive"), Action(AskArchiveTerm{id})}});
-  screen.rows.push_back({BackButton(reader, ShowOwnTerms{}), HomeButton(reader)});
+  screen.rows.push_back({{t.Plain("consent_documents.signatures"), Action(ShowSignatures{id})},
+                         {t.Plain("ticks.download"), Action(DownloadConsentDocument{id})}});
+  screen.rows.push_back(
+      {{t.Plain("consent_documents.new_version"), Action(AskConsentFile{id})},
+       {t.Plain("consent_documents.archive"), Action(AskArchiveConsentDocument{id})}});
+  screen.rows.push_back({BackButton(reader, ShowConsentDocuments{}), HomeButton(reader)});
   return screen;
 }
 
-Screen AskTermFileScreen(const Reader& reader, const v1::ConsentDocument* document) {
+Screen AskConsentFileScreen(const Reader& reader, const v1::ConsentDocument* document) {
   const Texts& t = reader.t();
   if (document == nullptr) {
-    return {.text = t.Html("own_terms.ask_file"),
-            .rows = {{BackButton(reader, ShowOwnTerms{}), HomeButton(reader)}}};
+    return {.text = t.Html("consent_documents.ask_file"),
+            .rows = {{BackButton(reader, ShowConsentDocuments{}), HomeButton(reader)}}};
   }
-  return {.text = t.Html("own_terms.ask_version", {{"name", document->display_name()}}),
-          .rows = {{BackButton(reader, ShowOwnTerm{IdOf(*document)}), HomeButton(reader)}}};
+  return {.text = t.Html("consent_documents.ask_version", {{"name", document->display_name()}}),
+          .rows = {{BackButton(reader, ShowConsentDocument{IdOf(*document)}), HomeButton(reader)}}};
 }
 
-Screen AskArchiveTermScreen(const Reader& reader, const v1::ConsentDocument& document,
-                            Nonce nonce) {
+Screen AskArchiveConsentDocumentScreen(const Reader& reader, const v1::ConsentDocument& document,
+                                       Nonce nonce) {
   const Texts& t = reader.t();
   const ConsentDocumentId id = IdOf(document);
-  return {.text = t.Html("own_terms.ask_archive", {{"name", document.display_name()}}),
-          .rows = {{{t.Plain("own_terms.archive"), Action(ArchiveTerm{id, nonce})}},
-                   {{t.Plain("own_terms.keep"), Action(ShowOwnTerm{id})}}}};
+  return {
+      .text = t.Html("consent_documents.ask_archive", {{"name", document.display_name()}}),
+      .rows = {{{t.Plain("consent_documents.archive"), Action(ArchiveConsentDocument{id, nonce})}},
+               {{t.Plain("consent_documents.keep"), Action(ShowConsentDocument{id})}}}};
 }
 
 Screen SignaturesScreen(const Reader& reader, const v1::ConsentDocument& document,
                         const Page<v1::ConsentRecord>& records) {
   const Texts& t = reader.t();
   const ConsentDocumentId id = IdOf(document);
-  Screen screen{.text = t.Html("own_terms.signatures_of", {{"name", document.display_name()}}),
-                .rows = {}};
+  Screen screen{
+      .text = t.Html("consent_documents.signatures_of", {{"name", document.display_name()}}),
+      .rows = {}};
   if (records.items.empty()) {
-    screen.text += "\n\n" + t.Html("own_terms.no_signatures");
+    screen.text += "\n\n" + t.Html("consent_documents.no_signatures");
   } else {
     screen.text += ZoneLine(reader, kNobodysZone);
   }
   for (const v1::ConsentRecord& record : records.items) {
     const bool given = record.decision() == v1::CONSENT_DECISION_GIVE;
-    screen.text += "\n" + t.Html(given ? "own_terms.given" : "own_terms.withdrawn",
+    screen.text += "\n" + t.Html(given ? "consent_documents.given" : "consent_documents.withdrawn",
                                  {{"name", record.customer_display_name()},
                                   {"number", std::to_string(record.version().number())},
                                   {"time", StampOf(reader, record.time())}});
   }
   AppendPager(screen.rows, records.number, records.has_next,
               [&](int page) { return ShowSignatures{id, page}; });
-  screen.rows.push_back({BackButton(reader, ShowOwnTerm{id}), HomeButton(reader)});
+  screen.rows.push_back({BackButton(reader, ShowConsentDocument{id}), HomeButton(reader)});
   return screen;
 }
 

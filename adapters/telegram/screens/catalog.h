@@ -9,9 +9,9 @@ namespace kalends::telegram {
 
 inline constexpr int kServicesPerPage = 8;
 
-Screen OwnServicesScreen(const Reader& reader, const Page<v1::Service>& services);
-Screen OwnServiceScreen(const Reader& reader, const v1::Service& service);
-Screen AskArchiveScreen(const Reader& reader, const v1::Service& service, Nonce nonce);
+Screen ServicesScreen(const Reader& reader, const Page<v1::Service>& services);
+Screen ServiceScreen(const Reader& reader, const v1::Service& service);
+Screen AskArchiveServiceScreen(const Reader& reader, const v1::Service& service, Nonce nonce);
 
 // The three questions for a new service.
 Screen AskServiceNameScreen(const Reader& reader);

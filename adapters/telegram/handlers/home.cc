@@ -2,7 +2,7 @@
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/setup.h"
 #include "adapters/telegram/handlers/shared.h"
-#include "adapters/telegram/screens/registration.h"
+#include "adapters/telegram/screens/providers.h"
 
 namespace kalends::telegram {
 namespace {

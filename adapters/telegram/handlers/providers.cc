@@ -1,5 +1,5 @@
 // Becoming a provider (SPEC 2.12).
-#include "adapters/telegram/screens/registration.h"
+#include "adapters/telegram/screens/providers.h"
 
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/setup.h"
@@ -23,7 +23,7 @@ absl::Status RegisterAsProvider(Turn& turn, RegisterAs kind, const std::string& 
   KALENDS_RETURN_IF_ERROR(turn.ReadAccount());  // Its kind decides on the menu.
   turn.Show(RegisteredScreen(turn.reader(), provider));
   if (!is_new) return absl::OkStatus();  // Tapped twice: the set-up is under way.
-  turn.SendMainMenu(turn.texts().Html("registration.menu"));
+  turn.SendMainMenu(turn.texts().Html("providers.menu"));
   BeginSetup(turn);
   return absl::OkStatus();
 }

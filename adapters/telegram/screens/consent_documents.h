@@ -6,16 +6,17 @@
 
 namespace kalends::telegram {
 
-inline constexpr int kOwnTermsPerPage = 8;
+inline constexpr int kConsentDocumentsPerPage = 8;
 inline constexpr int kSignaturesPerPage = 15;
 
-Screen OwnTermsScreen(const Reader& reader, const Page<v1::ConsentDocument>& documents);
+Screen ConsentDocumentsScreen(const Reader& reader, const Page<v1::ConsentDocument>& documents);
 // `heading`: HTML; may be empty.
-Screen OwnTermScreen(const Reader& reader, const v1::ConsentDocument& document, Nonce nonce,
-                     const std::string& heading);
+Screen ConsentDocumentScreen(const Reader& reader, const v1::ConsentDocument& document, Nonce nonce,
+                             const std::string& heading);
 // `document`: of which a further version is asked for; nullptr: a new document.
-Screen AskTermFileScreen(const Reader& reader, const v1::ConsentDocument* document);
-Screen AskArchiveTermScreen(const Reader& reader, const v1::ConsentDocument& document, Nonce nonce);
+Screen AskConsentFileScreen(const Reader& reader, const v1::ConsentDocument* document);
+Screen AskArchiveConsentDocumentScreen(const Reader& reader, const v1::ConsentDocument& document,
+                                       Nonce nonce);
 Screen SignaturesScreen(const Reader& reader, const v1::ConsentDocument& document,
                         const Page<v1::ConsentRecord>& records);
 

@@ -1,5 +1,5 @@
 // What a customer agrees to (SPEC 2.8), and what hinders a request (4.5).
-#include "adapters/telegram/screens/terms.h"
+#include "adapters/telegram/screens/consents.h"
 
 #include "adapters/telegram/handlers/files.h"
 #include "adapters/telegram/handlers/handlers.h"
@@ -31,8 +31,8 @@ absl::StatusOr<Page<v1::Consent>> ReadConsents(Turn& turn, const ProviderId& pro
 
 // What was ticked counts only as long as the rows are the same.
 template <typename SomeAction>
-absl::StatusOr<TermsView> ReadView(Turn& turn, const SomeAction& action) {
-  TermsView view;
+absl::StatusOr<ConsentsView> ReadView(Turn& turn, const SomeAction& action) {
+  ConsentsView view;
   KALENDS_ASSIGN_OR_RETURN(view.provider, GetProvider(turn, NameOf(action.provider)));
   KALENDS_ASSIGN_OR_RETURN(view.consents,
                            ReadConsents(turn, action.provider, action.page, kTicksPerPage));
@@ -67,10 +67,10 @@ absl::StatusOr<std::vector<MissingTerm>> ReadMissing(Turn& turn, const ProviderI
   return missing;
 }
 
-absl::Status ShowMissing(Turn& turn, const ProviderId& id, MissingTermsView view) {
+absl::Status ShowMissing(Turn& turn, const ProviderId& id, MissingConsentsView view) {
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(id)));
   view.provider_label = ProviderLabel(provider.kind(), provider.display_name());
-  turn.Show(MissingTermsScreen(turn.reader(), view));
+  turn.Show(MissingConsentsScreen(turn.reader(), view));
   return absl::OkStatus();
 }
 
@@ -94,13 +94,13 @@ absl::Status GiveConsent(Turn& turn, const ProviderId& provider,
 
 }  // namespace
 
-absl::Status Handle(Turn& turn, const ShowTerms& action) {
+absl::Status Handle(Turn& turn, const ShowConsents& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto view, ReadView(turn, action));
-  turn.Show(TermsScreen(turn.reader(), view));
+  turn.Show(ConsentsScreen(turn.reader(), view));
   return absl::OkStatus();
 }
 
-absl::Status Handle(Turn& turn, const DownloadTerms& action) {
+absl::Status Handle(Turn& turn, const DownloadConsents& action) {
   KALENDS_ASSIGN_OR_RETURN(auto view, ReadView(turn, action));
   std::vector<FileToSend> files;
   for (const v1::Consent& consent : Ticked(view.consents.items, view.ticks)) {
@@ -109,18 +109,18 @@ absl::Status Handle(Turn& turn, const DownloadTerms& action) {
   }
   // What was downloaded stays ticked: to sign it is what comes next.
   if (!files.empty()) KALENDS_RETURN_IF_ERROR(SendDownloads(turn, files));
-  turn.Show(TermsScreen(turn.reader(), view));
+  turn.Show(ConsentsScreen(turn.reader(), view));
   return absl::OkStatus();
 }
 
-absl::Status Handle(Turn& turn, const AskChangeTerms& action) {
+absl::Status Handle(Turn& turn, const AskChangeConsents& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto view, ReadView(turn, action));
-  turn.Show(view.ticks.none() ? TermsScreen(turn.reader(), view)
-                              : AskChangeTermsScreen(turn.reader(), view, turn.nonce()));
+  turn.Show(view.ticks.none() ? ConsentsScreen(turn.reader(), view)
+                              : AskChangeConsentsScreen(turn.reader(), view, turn.nonce()));
   return absl::OkStatus();
 }
 
-absl::Status Handle(Turn& turn, const ChangeTerms& action) {
+absl::Status Handle(Turn& turn, const ChangeConsents& action) {
   KALENDS_ASSIGN_OR_RETURN(auto view, ReadView(turn, action));
   v1::ChangeConsentsRequest request;
   request.set_parent(OwnLink(turn, action.provider));
@@ -135,18 +135,18 @@ absl::Status Handle(Turn& turn, const ChangeTerms& action) {
   }
   if (request.changes().empty()) {
     view.heading.clear();  // Tapped twice: to choose again would be to take it back.
-    turn.Show(TermsScreen(turn.reader(), view));
+    turn.Show(ConsentsScreen(turn.reader(), view));
     return absl::OkStatus();
   }
   KALENDS_RETURN_IF_ERROR(turn.Call(&Consents::ChangeConsents, request).status());
-  KALENDS_ASSIGN_OR_RETURN(view, ReadView(turn, ShowTerms{action.provider, action.page, 0, 0}));
-  view.heading = turn.texts().Html("terms.saved");
-  turn.Show(TermsScreen(turn.reader(), view));
+  KALENDS_ASSIGN_OR_RETURN(view, ReadView(turn, ShowConsents{action.provider, action.page, 0, 0}));
+  view.heading = turn.texts().Html("consents.saved");
+  turn.Show(ConsentsScreen(turn.reader(), view));
   return absl::OkStatus();
 }
 
-absl::Status ShowMissingTerms(Turn& turn, const Draft& draft, Minute start,
-                              std::vector<MissingTerm> missing, const std::string& heading) {
+absl::Status ShowMissingConsents(Turn& turn, const Draft& draft, Minute start,
+                                 std::vector<MissingTerm> missing, const std::string& heading) {
   const int mark = MarkOf(missing);
   return ShowMissing(turn, draft.provider,
                      {.provider_label = {},
@@ -157,8 +157,8 @@ absl::Status ShowMissingTerms(Turn& turn, const Draft& draft, Minute start,
                       .heading = heading});
 }
 
-absl::Status ShowMissingTerms(Turn& turn, const v1::Appointment& appointment, Minute start,
-                              std::vector<MissingTerm> missing, const std::string& heading) {
+absl::Status ShowMissingConsents(Turn& turn, const v1::Appointment& appointment, Minute start,
+                                 std::vector<MissingTerm> missing, const std::string& heading) {
   const AppointmentId id = AppointmentId::Of(appointment.name());
   const int mark = MarkOf(missing);
   return ShowMissing(turn, ProviderId::Of(appointment.provider()),
@@ -174,7 +174,7 @@ absl::Status Handle(Turn& turn, const DownloadMissing& action) {
   KALENDS_ASSIGN_OR_RETURN(auto missing, ReadMissing(turn, action.draft.provider));
   if (missing.empty()) return Handle(turn, PickSlot{action.draft, action.start});
   KALENDS_RETURN_IF_ERROR(SendMissing(turn, missing));
-  return ShowMissingTerms(turn, action.draft, action.start, std::move(missing), "");
+  return ShowMissingConsents(turn, action.draft, action.start, std::move(missing), "");
 }
 
 absl::Status Handle(Turn& turn, const DownloadMissingFor& action) {
@@ -182,21 +182,21 @@ absl::Status Handle(Turn& turn, const DownloadMissingFor& action) {
   KALENDS_ASSIGN_OR_RETURN(auto missing, ReadMissing(turn, ProviderId::Of(appointment.provider())));
   if (missing.empty()) return ShowProposedTime(turn, appointment, action.start, "");
   KALENDS_RETURN_IF_ERROR(SendMissing(turn, missing));
-  return ShowMissingTerms(turn, appointment, action.start, std::move(missing), "");
+  return ShowMissingConsents(turn, appointment, action.start, std::move(missing), "");
 }
 
 absl::Status Handle(Turn& turn, const SignMissing& action) {
   KALENDS_ASSIGN_OR_RETURN(auto missing, ReadMissing(turn, action.draft.provider));
   if (missing.empty()) return Handle(turn, PickSlot{action.draft, action.start});
   if (MarkOf(missing) != action.mark) {
-    return ShowMissingTerms(turn, action.draft, action.start, std::move(missing),
-                            turn.texts().Html("ticks.changed"));
+    return ShowMissingConsents(turn, action.draft, action.start, std::move(missing),
+                               turn.texts().Html("ticks.changed"));
   }
   KALENDS_RETURN_IF_ERROR(GiveConsent(turn, action.draft.provider, missing));
-  const std::string thanks = turn.texts().Html("missing.thanks");
+  const std::string thanks = turn.texts().Html("consents.missing_thanks");
   KALENDS_ASSIGN_OR_RETURN(missing, ReadMissing(turn, action.draft.provider));
   if (missing.empty()) return ShowSummary(turn, action.draft, action.start, thanks);
-  return ShowMissingTerms(turn, action.draft, action.start, std::move(missing), thanks);
+  return ShowMissingConsents(turn, action.draft, action.start, std::move(missing), thanks);
 }
 
 absl::Status Handle(Turn& turn, const SignMissingFor& action) {
@@ -205,14 +205,14 @@ absl::Status Handle(Turn& turn, const SignMissingFor& action) {
   KALENDS_ASSIGN_OR_RETURN(auto missing, ReadMissing(turn, provider));
   if (missing.empty()) return ShowProposedTime(turn, appointment, action.start, "");
   if (MarkOf(missing) != action.mark) {
-    return ShowMissingTerms(turn, appointment, action.start, std::move(missing),
-                            turn.texts().Html("ticks.changed"));
+    return ShowMissingConsents(turn, appointment, action.start, std::move(missing),
+                               turn.texts().Html("ticks.changed"));
   }
   KALENDS_RETURN_IF_ERROR(GiveConsent(turn, provider, missing));
-  const std::string thanks = turn.texts().Html("missing.thanks");
+  const std::string thanks = turn.texts().Html("consents.missing_thanks");
   KALENDS_ASSIGN_OR_RETURN(missing, ReadMissing(turn, provider));
   if (missing.empty()) return ShowProposedTime(turn, appointment, action.start, thanks);
-  return ShowMissingTerms(turn, appointment, action.start, std::move(missing), thanks);
+  return ShowMissingConsents(turn, appointment, action.start, std::move(missing), thanks);
 }
 
 }  // namespace kalends::telegram

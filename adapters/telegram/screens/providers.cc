@@ -1,4 +1,4 @@
-#include "adapters/telegram/screens/registration.h"
+#include "adapters/telegram/screens/providers.h"
 
 #include <algorithm>
 
@@ -6,12 +6,11 @@ namespace kalends::telegram {
 
 Screen RegistrationScreen(const Reader& reader) {
   const Texts& t = reader.t();
-  return {
-      .text = t.Html("registration.text"),
-      .rows = {
-          {{t.Plain("registration.specialist"), Action(AskRegister{RegisterAs::kSpecialist})}},
-          {{t.Plain("registration.organization"), Action(AskRegister{RegisterAs::kOrganization})}},
-          {{t.Plain("menu.about"), Action(ShowAbout{})}}}};
+  return {.text = t.Html("providers.text"),
+          .rows = {
+              {{t.Plain("providers.specialist"), Action(AskRegister{RegisterAs::kSpecialist})}},
+              {{t.Plain("providers.organization"), Action(AskRegister{RegisterAs::kOrganization})}},
+              {{t.Plain("menu.about"), Action(ShowAbout{})}}}};
 }
 
 Screen RegisterFirstScreen(const Reader& reader) {
@@ -24,37 +23,34 @@ Screen AskRegisterScreen(const Reader& reader, RegisterAs kind, const std::strin
                          Nonce nonce) {
   const Texts& t = reader.t();
   const bool specialist = kind == RegisterAs::kSpecialist;
-  return {
-      .text = t.Html(specialist ? "registration.ask_specialist" : "registration.ask_organization"),
-      .rows = {{{own_name, Action(Register{kind, nonce})}},
-               {BackButton(reader, ShowRegistration{})}}};
+  return {.text = t.Html(specialist ? "providers.ask_specialist" : "providers.ask_organization"),
+          .rows = {{{own_name, Action(Register{kind, nonce})}},
+                   {BackButton(reader, ShowRegistration{})}}};
 }
 
 Screen RegisterNameScreen(const Reader& reader, RegisterAs kind, const std::string& name,
                           Nonce nonce) {
   const Texts& t = reader.t();
   const bool specialist = kind == RegisterAs::kSpecialist;
-  return {
-      .text = t.Html(specialist ? "registration.name_specialist" : "registration.name_organization",
-                     {{"name", name}}),
-      .rows = {{{t.Plain("registration.confirm"), Action(RegisterAsShown{kind, nonce})}},
-               {{t.Plain("registration.other_name"), Action(AskRegister{kind})}}}};
+  return {.text = t.Html(specialist ? "providers.name_specialist" : "providers.name_organization",
+                         {{"name", name}}),
+          .rows = {{{t.Plain("providers.confirm"), Action(RegisterAsShown{kind, nonce})}},
+                   {{t.Plain("providers.other_name"), Action(AskRegister{kind})}}}};
 }
 
 Screen RegisteredScreen(const Reader& reader, const v1::Provider& provider) {
   const Texts& t = reader.t();
   const bool specialist = provider.kind() == v1::PROVIDER_KIND_SPECIALIST;
-  return {
-      .text = t.Html(specialist ? "registration.done_specialist" : "registration.done_organization",
-                     {{"name", ProviderLabel(provider.kind(), provider.display_name())}}),
-      .rows = {},
-      .stays = true};
+  return {.text = t.Html(specialist ? "providers.done_specialist" : "providers.done_organization",
+                         {{"name", ProviderLabel(provider.kind(), provider.display_name())}}),
+          .rows = {},
+          .stays = true};
 }
 
 Screen SetupScreen(const Reader& reader, const SetupView& view) {
   const Texts& t = reader.t();
   const bool specialist = view.kind == v1::PROVIDER_KIND_SPECIALIST;
-  if (view.step == SetupStep::kDone) return {.text = t.Html("setup.done"), .rows = {}};
+  if (view.step == SetupStep::kDone) return {.text = t.Html("providers.setup_done"), .rows = {}};
   struct Step {
     const char* text;
     std::string label;
@@ -63,34 +59,36 @@ Screen SetupScreen(const Reader& reader, const SetupView& view) {
   const auto step = [&]() -> Step {
     switch (view.step) {
       case SetupStep::kZone:
-        return {"setup.zone", t.Plain("settings.zone"), ShowOffsets{Origin::kSetup, -1}};
+        return {"providers.setup_zone", t.Plain("accounts.settings_zone"),
+                ShowOffsets{Origin::kSetup, -1}};
       case SetupStep::kService:
-        return {"setup.service", t.Plain("services.new"), AskServiceName{}};
+        return {"providers.setup_service", t.Plain("catalog.new"), AskServiceName{}};
       case SetupStep::kHours:
-        return {"setup.hours", t.Plain("menu.hours"), PickWeekdays{0}};
+        return {"providers.setup_hours", t.Plain("menu.hours"), PickWeekdays{0}};
       case SetupStep::kInvitation:
-        return {"setup.invitation", t.Plain("invitations.new"),
+        return {"providers.setup_invitation", t.Plain("invitations.new"),
                 CreateInvitation{Invite::kCustomers, 0, 0, view.nonce}};
       default:
-        return {"setup.profile", t.Plain("menu.profile"), ShowOwnProfile{}};
+        return {"providers.setup_profile", t.Plain("menu.profile"), ShowProfile{}};
     }
   }();
   // An organization has no working hours to set.
   const int skipped = !specialist && view.step > SetupStep::kHours ? 1 : 0;
   const int number = static_cast<int>(view.step) - skipped;
   const int count = (specialist ? 4 : 3) + (view.has_site ? 1 : 0);
-  return {.text = t.Html("setup.step",
+  return {.text = t.Html("providers.setup_step",
                          {{"number", std::to_string(number)}, {"count", std::to_string(count)}}) +
                   "\n" + t.Html(step.text),
           .rows = {{{step.label, step.action}},
-                   {{t.Plain("setup.skip"), Action(SkipSetup{view.step})},
-                    {t.Plain("setup.end"), Action(EndSetup{})}}}};
+                   {{t.Plain("providers.setup_skip"), Action(SkipSetup{view.step})},
+                    {t.Plain("providers.setup_end"), Action(EndSetup{})}}}};
 }
 
 Screen AboutScreen(const Reader& reader, const std::string& public_url) {
   const Texts& t = reader.t();
-  Screen screen{.text = t.Html("about.text"), .rows = {}};
-  if (!public_url.empty()) screen.rows.push_back({{t.Plain("about.website"), Url{public_url}}});
+  Screen screen{.text = t.Html("home.about_text"), .rows = {}};
+  if (!public_url.empty())
+    screen.rows.push_back({{t.Plain("home.about_website"), Url{public_url}}});
   screen.rows.push_back({HomeButton(reader)});
   return screen;
 }
@@ -101,9 +99,9 @@ std::string InvitedText(const Reader& reader, const v1::RedeemInvitationResponse
   const bool is_staff = std::any_of(staff.begin(), staff.end(), [&](const auto& specialist) {
     return specialist.provider() == own_provider;
   });
-  const char* key = redeemed.already_linked() ? "start.linked_before"
-                    : is_staff                ? "start.staff"
-                                              : "start.invited";
+  const char* key = redeemed.already_linked() ? "invitations.redeemed_linked_before"
+                    : is_staff                ? "invitations.redeemed_staff"
+                                              : "invitations.redeemed_invited";
   return reader.t().Html(key, {{"provider", ProviderLabel(redeemed.provider().kind(),
                                                           redeemed.provider().display_name())}});
 }

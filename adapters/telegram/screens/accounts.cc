@@ -1,4 +1,4 @@
-#include "adapters/telegram/screens/zone.h"
+#include "adapters/telegram/screens/accounts.h"
 
 #include "adapters/telegram/html.h"
 
@@ -10,18 +10,18 @@ constexpr std::size_t kTypedCharsMax = 60;
 
 std::string ZoneText(const Reader& reader, const v1::Account& account) {
   const Texts& t = reader.t();
-  if (account.time_zone().empty()) return t.Html("settings.zone_none");
+  if (account.time_zone().empty()) return t.Html("accounts.settings_zone_none");
   const LocalTime local = ToLocal(account.time_zone(), reader.now);
   const bool is_bare = account.time_zone().starts_with("UTC");
-  const char* key = is_bare                             ? "settings.zone_bare"
-                    : account.time_zone_changes_clock() ? "settings.zone_changes"
-                                                        : "settings.zone_fixed";
+  const char* key = is_bare                             ? "accounts.settings_zone_bare"
+                    : account.time_zone_changes_clock() ? "accounts.settings_zone_changes"
+                                                        : "accounts.settings_zone_fixed";
   return t.Html(key, {{"zone", account.time_zone()}, {"time", Formats::Time(local.time)}});
 }
 
 Button ZoneButton(const Reader& reader, const v1::SearchTimeZonesResponse::Zone& zone,
                   Origin origin) {
-  const char* key = zone.changes_clock() ? "zone.changes" : "zone.fixed";
+  const char* key = zone.changes_clock() ? "accounts.zone_changes" : "accounts.zone_fixed";
   return {reader.t().Plain(key, {{"zone", zone.time_zone()},
                                  {"city", zone.city()},
                                  {"offset", OffsetText(MinutesOf(zone.offset()))}}),
@@ -32,16 +32,17 @@ Button ZoneButton(const Reader& reader, const v1::SearchTimeZonesResponse::Zone&
 
 Screen SettingsScreen(const Reader& reader, const v1::Account& account) {
   const Texts& t = reader.t();
-  return {.text = t.Html("settings.text", {Arg::Raw("zone", ZoneText(reader, account)),
-                                           {"language", t.Plain("language.name")}}),
-          .rows = {{{t.Plain("settings.zone"), Action(ShowOffsets{Origin::kSettings, -1})}},
-                   {{t.Plain("settings.language"), Action(ShowLanguages{})}},
-                   {{t.Plain("settings.privacy"), Action(ShowPrivacy{})}},
-                   {HomeButton(reader)}}};
+  return {
+      .text = t.Html("accounts.settings_text", {Arg::Raw("zone", ZoneText(reader, account)),
+                                                {"language", t.Plain("language.name")}}),
+      .rows = {{{t.Plain("accounts.settings_zone"), Action(ShowOffsets{Origin::kSettings, -1})}},
+               {{t.Plain("accounts.settings_language"), Action(ShowLanguages{})}},
+               {{t.Plain("accounts.settings_privacy"), Action(ShowPrivacy{})}},
+               {HomeButton(reader)}}};
 }
 
 Screen LanguagesScreen(const Reader& reader, const Languages& languages) {
-  Screen screen{.text = reader.t().Html("settings.choose_language"), .rows = {}};
+  Screen screen{.text = reader.t().Html("accounts.settings_choose_language"), .rows = {}};
   for (const auto& [code, texts] : languages.all()) {
     screen.rows.push_back(
         {{texts.Plain("language.name"), Action(SetLanguage{LanguageCode{code}})}});
@@ -63,7 +64,8 @@ Screen OffsetsScreen(const Reader& reader, const v1::ListUtcOffsetsResponse& off
                      int page) {
   const Texts& t = reader.t();
   const bool starts = origin == Origin::kStart;
-  Screen screen{.text = t.Html(starts ? "zone.ask_first" : "zone.ask"), .rows = {}};
+  Screen screen{.text = t.Html(starts ? "accounts.zone_ask_first" : "accounts.zone_ask"),
+                .rows = {}};
   const int first = page * kOffsetsPerPage;
   const int end = std::min(first + kOffsetsPerPage, offsets.offsets_size());
   for (int i = first; i < end; ++i) {
@@ -78,7 +80,7 @@ Screen OffsetsScreen(const Reader& reader, const v1::ListUtcOffsetsResponse& off
   AppendPager(screen.rows, page, end < offsets.offsets_size(),
               [&](int other) { return ShowOffsets{origin, other}; });
   screen.rows.push_back(
-      {starts ? Button{t.Plain("zone.later"), Action(SkipZone{})}
+      {starts ? Button{t.Plain("accounts.zone_later"), Action(SkipZone{})}
               : BackButton(reader, origin == Origin::kSetup ? Action(ShowSetup{})
                                                             : Action(ShowSettings{}))});
   return screen;
@@ -87,13 +89,14 @@ Screen OffsetsScreen(const Reader& reader, const v1::ListUtcOffsetsResponse& off
 Screen ZonesScreen(const Reader& reader, const v1::SearchTimeZonesResponse& zones, Origin origin,
                    std::chrono::minutes offset, const std::string& bare_offset) {
   const Texts& t = reader.t();
-  Screen screen{.text = t.Html("zone.refine", {{"offset", OffsetText(offset)}}), .rows = {}};
+  Screen screen{.text = t.Html("accounts.zone_refine", {{"offset", OffsetText(offset)}}),
+                .rows = {}};
   for (const auto& zone : zones.zones()) {
     if (screen.rows.size() == kZonesMax) break;
     screen.rows.push_back({ZoneButton(reader, zone, origin)});
   }
   if (!bare_offset.empty()) {
-    screen.rows.push_back({{t.Plain("zone.keep_bare", {{"offset", OffsetText(offset)}}),
+    screen.rows.push_back({{t.Plain("accounts.zone_keep_bare", {{"offset", OffsetText(offset)}}),
                             Action(SetZone{origin, ZoneName{bare_offset}})}});
   }
   screen.rows.push_back({BackButton(reader, ShowOffsets{origin, -1})});
@@ -105,7 +108,8 @@ Screen CitiesScreen(const Reader& reader, const v1::SearchTimeZonesResponse& zon
   const Texts& t = reader.t();
   const std::string query = Shorten(typed, kTypedCharsMax);
   Screen screen{
-      .text = t.Html(zones.zones().empty() ? "zone.no_city" : "zone.cities", {{"typed", query}}),
+      .text = t.Html(zones.zones().empty() ? "accounts.zone_no_city" : "accounts.zone_cities",
+                     {{"typed", query}}),
       .rows = {}};
   for (const auto& zone : zones.zones()) {
     if (screen.rows.size() == kZonesMax) break;
@@ -116,9 +120,10 @@ Screen CitiesScreen(const Reader& reader, const v1::SearchTimeZonesResponse& zon
 }
 
 Screen ZoneSetScreen(const Reader& reader, const v1::Account& account) {
-  return {.text = reader.t().Html("zone.set", {Arg::Raw("zone", ZoneText(reader, account))}),
-          .rows = {},
-          .stays = true};
+  return {
+      .text = reader.t().Html("accounts.zone_set", {Arg::Raw("zone", ZoneText(reader, account))}),
+      .rows = {},
+      .stays = true};
 }
 
 }  // namespace kalends::telegram

@@ -1,5 +1,5 @@
 // A provider's public page (SPEC 3.6).
-#include "adapters/telegram/screens/own_profile.h"
+#include "adapters/telegram/screens/profiles.h"
 
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/setup.h"
@@ -31,25 +31,25 @@ absl::StatusOr<v1::Profile> UpdateProfile(Turn& turn, v1::Profile profile, const
 // Within the set-up the way back is its step.
 Screen ScreenOf(Turn& turn, const v1::Profile& profile, const char* heading_key) {
   const bool in_setup = turn.session().setup == SetupStep::kProfile;
-  return OwnProfileScreen(turn.reader(),
-                          {.profile = profile,
-                           .public_url = turn.context().public_url,
-                           .heading = *heading_key == '\0' ? "" : turn.texts().Html(heading_key),
-                           .back = in_setup ? std::optional<Action>(ShowSetup{}) : std::nullopt,
-                           .nonce = turn.nonce()});
+  return ProfileScreen(turn.reader(),
+                       {.profile = profile,
+                        .public_url = turn.context().public_url,
+                        .heading = *heading_key == '\0' ? "" : turn.texts().Html(heading_key),
+                        .back = in_setup ? std::optional<Action>(ShowSetup{}) : std::nullopt,
+                        .nonce = turn.nonce()});
 }
 
 absl::Status SetAbout(Turn& turn, const std::string& about, const std::string& request_id) {
   v1::Profile profile;
   profile.set_about(about);
   KALENDS_ASSIGN_OR_RETURN(profile, UpdateProfile(turn, std::move(profile), "about", request_id));
-  turn.Show(ScreenOf(turn, profile, about.empty() ? "profile.removed" : "profile.saved"));
+  turn.Show(ScreenOf(turn, profile, about.empty() ? "profiles.removed" : "profiles.saved"));
   return absl::OkStatus();
 }
 
 }  // namespace
 
-absl::Status Handle(Turn& turn, const ShowOwnProfile&) {
+absl::Status Handle(Turn& turn, const ShowProfile&) {
   KALENDS_ASSIGN_OR_RETURN(const auto profile, GetProfile(turn));
   turn.Show(ScreenOf(turn, profile, ""));
   return absl::OkStatus();
@@ -63,7 +63,7 @@ absl::Status Handle(Turn& turn, const SetVisibility& action) {
                                                   turn.RequestIdOf(action, action.nonce)));
   const std::string url = ProfileUrl(turn.context().public_url, profile.slug());
   const std::string done =
-      turn.texts().Html("profile.public") + (url.empty() ? "" : "\n" + EscapeHtml(url));
+      turn.texts().Html("profiles.public") + (url.empty() ? "" : "\n" + EscapeHtml(url));
   if (publish && ContinueSetup(turn, SetupStep::kProfile, done)) return absl::OkStatus();
   turn.Show(ScreenOf(turn, profile, ""));
   return absl::OkStatus();

@@ -1,4 +1,4 @@
-#include "adapters/telegram/screens/hours.h"
+#include "adapters/telegram/screens/schedule.h"
 
 #include <fmt/format.h>
 
@@ -40,15 +40,15 @@ std::string WeekText(const Reader& reader, const v1::Schedule& schedule) {
     std::string& day = spans[hours.weekday()];
     if (!day.empty()) day += ", ";
     day += Span(hours.hours().start_minute(), hours.hours().end_minute());
-    if (hours.parity() == v1::WeeklyHours::PARITY_WEEK_A) day += t.Plain("hours.week_a");
-    if (hours.parity() == v1::WeeklyHours::PARITY_WEEK_B) day += t.Plain("hours.week_b");
+    if (hours.parity() == v1::WeeklyHours::PARITY_WEEK_A) day += t.Plain("schedule.week_a");
+    if (hours.parity() == v1::WeeklyHours::PARITY_WEEK_B) day += t.Plain("schedule.week_b");
   }
   std::string text;
   for (const int weekday : WeekdaysInOrder(t.formats())) {
     const auto day = spans.find(weekday);
-    text += t.Html("hours.line",
+    text += t.Html("schedule.line",
                    {{"day", t.formats().Weekday(weekday)},
-                    {"hours", day == spans.end() ? t.Plain("hours.closed") : day->second}});
+                    {"hours", day == spans.end() ? t.Plain("schedule.closed") : day->second}});
     text += '\n';
   }
   return text;
@@ -62,19 +62,19 @@ Row BackAndHome(const Reader& reader, const Action& back) {
 
 std::string HoursText(const Reader& reader, const v1::Schedule& schedule) {
   const Texts& t = reader.t();
-  return t.Html("hours.title") + "\n\n" + WeekText(reader, schedule) + "\n" +
-         t.Html("hours.zone", {{"zone", schedule.time_zone()}});
+  return t.Html("schedule.title") + "\n\n" + WeekText(reader, schedule) + "\n" +
+         t.Html("schedule.zone", {{"zone", schedule.time_zone()}});
 }
 
 Screen HoursScreen(const Reader& reader, const v1::Schedule& schedule) {
   const Texts& t = reader.t();
   return {.text = HoursText(reader, schedule),
-          .rows = {{{t.Plain("hours.set"), Action(PickWeekdays{0})}}, {HomeButton(reader)}}};
+          .rows = {{{t.Plain("schedule.set"), Action(PickWeekdays{0})}}, {HomeButton(reader)}}};
 }
 
 Screen PickWeekdaysScreen(const Reader& reader, int days, Nonce nonce) {
   const Texts& t = reader.t();
-  Screen screen{.text = t.Html("hours.ask_days"), .rows = {}};
+  Screen screen{.text = t.Html("schedule.ask_days"), .rows = {}};
   std::vector<Button> buttons;
   for (const int weekday : WeekdaysInOrder(t.formats())) {
     buttons.push_back({(Has(days, weekday) ? "✔ " : "") + t.formats().WeekdayAbbreviation(weekday),
@@ -83,10 +83,10 @@ Screen PickWeekdaysScreen(const Reader& reader, int days, Nonce nonce) {
   AppendGrid(screen.rows, std::move(buttons), 4);
   constexpr int kWorkweek = 0b11111;
   if (days == 0)
-    screen.rows.push_back({{t.Plain("hours.workweek"), Action(PickWeekdays{kWorkweek})}});
+    screen.rows.push_back({{t.Plain("schedule.workweek"), Action(PickWeekdays{kWorkweek})}});
   if (days != 0) {
-    screen.rows.push_back({{t.Plain("hours.next"), Action(PickFrom{days})},
-                           {t.Plain("hours.day_off"), Action(ClearHours{days, nonce})}});
+    screen.rows.push_back({{t.Plain("schedule.next"), Action(PickFrom{days})},
+                           {t.Plain("schedule.day_off"), Action(ClearHours{days, nonce})}});
   }
   screen.rows.push_back(BackAndHome(reader, ShowHours{}));
   return screen;
@@ -94,7 +94,8 @@ Screen PickWeekdaysScreen(const Reader& reader, int days, Nonce nonce) {
 
 Screen PickFromScreen(const Reader& reader, int days) {
   const Texts& t = reader.t();
-  Screen screen{.text = t.Html("hours.ask_from", {{"days", DaysText(reader, days)}}), .rows = {}};
+  Screen screen{.text = t.Html("schedule.ask_from", {{"days", DaysText(reader, days)}}),
+                .rows = {}};
   std::vector<Button> buttons;
   for (int hour = 0; hour < kHoursPerDay; ++hour) {
     buttons.push_back({Clock(hour * 60), Action(PickTo{days, hour * 60})});
@@ -107,7 +108,7 @@ Screen PickFromScreen(const Reader& reader, int days) {
 Screen PickToScreen(const Reader& reader, int days, int from) {
   const Texts& t = reader.t();
   Screen screen{
-      .text = t.Html("hours.ask_to", {{"days", DaysText(reader, days)}, {"from", Clock(from)}}),
+      .text = t.Html("schedule.ask_to", {{"days", DaysText(reader, days)}, {"from", Clock(from)}}),
       .rows = {}};
   std::vector<Button> buttons;
   // Twenty-four hours on from the start: past midnight is the next day.
@@ -124,13 +125,13 @@ Screen PickToScreen(const Reader& reader, int days, int from) {
 Screen ReviewHoursScreen(const Reader& reader, const ReviewHours& choice, Nonce nonce) {
   const Texts& t = reader.t();
   const bool overnight = choice.to <= choice.from;
-  std::string text = t.Html("hours.review", {{"days", DaysText(reader, choice.days)},
-                                             {"hours", Span(choice.from, choice.to)}});
-  if (overnight) text += "\n" + t.Html("hours.overnight");
+  std::string text = t.Html("schedule.review", {{"days", DaysText(reader, choice.days)},
+                                                {"hours", Span(choice.from, choice.to)}});
+  if (overnight) text += "\n" + t.Html("schedule.overnight");
   return {.text = text,
-          .rows = {{{t.Plain("hours.replace"),
+          .rows = {{{t.Plain("schedule.replace"),
                      Action(ReplaceHours{choice.days, choice.from, choice.to, nonce})}},
-                   {{t.Plain("hours.add"),
+                   {{t.Plain("schedule.add"),
                      Action(AddHours{choice.days, choice.from, choice.to, nonce})}},
                    BackAndHome(reader, PickTo{choice.days, choice.from})}};
 }
@@ -138,8 +139,8 @@ Screen ReviewHoursScreen(const Reader& reader, const ReviewHours& choice, Nonce 
 Screen HoursSavedScreen(const Reader& reader, const v1::Schedule& schedule, int affected) {
   const Texts& t = reader.t();
   Screen screen = HoursScreen(reader, schedule);
-  std::string heading = t.Html("hours.saved");
-  if (affected > 0) heading += "\n" + t.HtmlCount("hours.affected", affected);
+  std::string heading = t.Html("schedule.saved");
+  if (affected > 0) heading += "\n" + t.HtmlCount("schedule.affected", affected);
   screen.text = heading + "\n\n" + screen.text;
   return screen;
 }
