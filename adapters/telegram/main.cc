@@ -10,6 +10,7 @@
 #include <fstream>
 #include <optional>
 
+#include "adapters/telegram/handlers/all.h"
 #include "adapters/telegram/notifier.h"
 #include "adapters/telegram/poller.h"
 #include "adapters/telegram/profile.h"
@@ -258,6 +259,9 @@ int main(int argc, char** argv) {
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   signal(SIGPIPE, SIG_IGN);
   try {
+    if (const auto faults = kalends::telegram::FaultsOfHandlers(); !faults.empty()) {
+      throw std::runtime_error(faults.front());
+    }
     const kalends::telegram::Languages languages(flags.locale_dir);
     const auto secrets = kalends::telegram::ReadSecrets(flags);
     return secrets ? kalends::telegram::Serve(flags, *secrets, languages, signals) : 1;

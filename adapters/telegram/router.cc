@@ -2,7 +2,9 @@
 
 #include <spdlog/spdlog.h>
 
-#include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/actions.h"
+#include "adapters/telegram/handlers/all.h"
+#include "adapters/telegram/handlers/home.h"
 #include "adapters/telegram/screens/menu.h"
 #include "adapters/telegram/support_desk.h"
 
@@ -12,9 +14,13 @@ namespace {
 constexpr std::string_view kStart = "/start";
 constexpr std::string_view kAccountUnknown = "ACCOUNT_UNKNOWN";
 
-template <typename Some>
+absl::Status HandleAction(Turn& turn, const Action& action) {
+  return HandlerFor(action).handle(turn, action);
+}
+
+template <ActionType Some>
 absl::Status Do(Turn& turn, const std::string&) {
-  return Handle(turn, Some{});
+  return HandleAction(turn, Some{});
 }
 
 struct Command {
@@ -48,10 +54,6 @@ std::string_view CommandIn(std::string_view text) {
 
 bool IsStart(const Typed& typed) { return !typed.file && CommandIn(Trim(typed.text)) == kStart; }
 
-absl::Status HandleAction(Turn& turn, const Action& action) {
-  return std::visit([&](const auto& some) { return Handle(turn, some); }, action.any);
-}
-
 absl::Status HandleCommand(Turn& turn, const std::string& text) {
   const std::size_t space = std::min(text.find(' '), text.size());
   for (const Command& command : kCommands) {
@@ -74,10 +76,10 @@ std::optional<Dialogue> RepliedConversation(const Typed& typed) {
   if (typed.replied.size() != 1) return std::nullopt;
   const std::optional<Action> action = Decode(typed.replied.front());
   if (!action) return std::nullopt;
-  if (const auto* chat = std::get_if<ShowChat>(&action->any)) {
+  if (const auto chat = action->As<ShowChat>()) {
     return TypesMessage{chat->provider.text, chat->customer.text};
   }
-  if (std::holds_alternative<ShowSupport>(action->any)) return TypesSupport{};
+  if (action->Is<ShowSupport>()) return TypesSupport{};
   return std::nullopt;
 }
 
@@ -97,32 +99,30 @@ absl::Status HandleText(Turn& turn, const Typed& typed) {
   if ((typed.file || text.empty()) && !TakesFiles(dialogue)) {
     return Handle(turn, TypesNothing{}, text);
   }
-  const absl::Status status =
-      std::visit([&](const auto& some) { return Handle(turn, some, text); }, dialogue);
+  const absl::Status status = HandlerFor(dialogue).handle(turn, dialogue, text);
   // Where the core could not be reached, the question stands.
   if (!IsLost(status) && !replied) turn.TakeQuestionAway();
   return status;
 }
 
+Action ScreenOf(const Turn& turn, const Topic& topic) {
+  if (const auto* appointment = std::get_if<AppointmentId>(&topic)) {
+    return ShowAppointment{*appointment};
+  }
+  if (const auto* draft = std::get_if<Draft>(&topic)) return PickProvider{draft->provider};
+  if (const auto* provider = std::get_if<ProviderId>(&topic)) {
+    // On the provider's own side it is about one of the customers.
+    const bool own = NameOf(*provider) == turn.account().provider();
+    return own ? Action(ShowCustomers{}) : Action(ShowProvider{*provider});
+  }
+  return ShowHome{};
+}
+
 // Where to go back to after a refusal: to what the button was about, where that is one thing.
 Action AfterRefusal(const Turn& turn, const Action& action) {
-  const Action back = std::visit(
-      [&](const auto& some) -> Action {
-        if constexpr (requires { some.appointment; }) {
-          return ShowAppointment{some.appointment};
-        } else if constexpr (requires { some.draft; }) {
-          return PickProvider{some.draft.provider};
-        } else if constexpr (requires { some.provider; }) {
-          // On the provider's own side it is about one of the customers.
-          const bool own = NameOf(some.provider) == turn.account().provider();
-          return own ? Action(ShowCustomers{}) : Action(ShowProvider{some.provider});
-        } else {
-          return ShowHome{};
-        }
-      },
-      action.any);
+  const Action back = ScreenOf(turn, HandlerFor(action).topic(action));
   // What was refused itself leads nowhere.
-  return CodeOf(back) == CodeOf(action) ? Action(ShowHome{}) : back;
+  return back.code() == action.code() ? Action(ShowHome{}) : back;
 }
 
 void LogFault(const absl::Status& status) {
@@ -156,11 +156,8 @@ void ShowErrorOfText(Turn& turn, const absl::Status& status) {
 // What leads into a conversation or out of it comes as a message of its own when it was pressed
 // elsewhere: what is answered remains to be read.
 bool ComesByItself(const Action& action, const Dialogue& open) {
-  return std::holds_alternative<ShowChat>(action.any) ||
-         std::holds_alternative<OpenChat>(action.any) ||
-         std::holds_alternative<LeaveChat>(action.any) ||
-         std::holds_alternative<ShowSupport>(action.any) ||
-         (std::holds_alternative<ShowHome>(action.any) && IsConversation(open));
+  return action.Is<ShowChat>() || action.Is<OpenChat>() || action.Is<LeaveChat>() ||
+         action.Is<ShowSupport>() || (action.Is<ShowHome>() && IsConversation(open));
 }
 
 // A conversation goes on while other messages are looked at, as its screen says.
@@ -190,11 +187,11 @@ void RoutePress(Turn& turn, const Press& press) {
     sender.AnswerCallback(press.callback_id, turn.texts().Plain("home.outdated"));
   } else {
     sender.AnswerCallback(press.callback_id, "");
-    if (std::holds_alternative<Noop>(action->any)) return;
+    if (action->Is<Noop>()) return;
   }
   absl::Status status = turn.Load();
   // The second of two taps finds the account deleted, as it wants it to be.
-  const bool deletes = action && std::holds_alternative<DeleteAccount>(action->any);
+  const bool deletes = action && action->Is<DeleteAccount>();
   if (ReasonOf(status) == kAccountUnknown && deletes) status = absl::OkStatus();
   if (!status.ok()) {
     ShowError(turn, status, action.value_or(ShowHome{}));

@@ -10,7 +10,7 @@ constexpr std::size_t kLabelCharsMax = 60;  // Longer ones are cut by the client
 nlohmann::json ToJson(const Button& button) {
   nlohmann::json json = {{"text", Shorten(button.label, kLabelCharsMax)}};
   if (const auto* action = std::get_if<Action>(&button.does)) {
-    json["callback_data"] = Encode(*action);
+    json["callback_data"] = action->data();
   } else if (const auto* url = std::get_if<Url>(&button.does)) {
     json["url"] = url->text;
   } else {

@@ -7,7 +7,7 @@
 #include <variant>
 #include <vector>
 
-#include "adapters/telegram/actions.h"
+#include "adapters/telegram/action.h"
 #include "nlohmann/json.hpp"
 
 namespace kalends::telegram {

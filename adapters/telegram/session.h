@@ -8,7 +8,7 @@
 #include <tuple>
 #include <variant>
 
-#include "adapters/telegram/actions.h"
+#include "adapters/telegram/action_fields.h"
 
 namespace kalends::telegram {
 

@@ -8,7 +8,7 @@
 
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
-#include "adapters/telegram/actions.h"
+#include "adapters/telegram/action_fields.h"
 #include "grpcpp/support/status.h"
 
 namespace kalends::telegram {

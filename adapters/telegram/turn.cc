@@ -5,6 +5,7 @@
 
 #include <utility>
 
+#include "adapters/telegram/actions/home.h"
 #include "adapters/telegram/json_reader.h"
 #include "adapters/telegram/kept_session.h"
 #include "adapters/telegram/screens/menu.h"
@@ -114,7 +115,7 @@ void Turn::Save() {
 std::string Turn::NextRequestId() { return fmt::format("tg:{}:{}", update_.id, ++mutations_); }
 
 std::string Turn::RequestIdOf(const Action& action, Nonce nonce) const {
-  return fmt::format("tg:{}:{:x}:{}", update_.user, nonce.value, CodeOf(action));
+  return fmt::format("tg:{}:{:x}:{}", update_.user, nonce.value, action.code());
 }
 
 Nonce Turn::nonce() const {

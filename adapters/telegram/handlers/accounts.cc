@@ -1,10 +1,11 @@
 // Settings: time zone and language (SPEC 2.2); About.
-#include "adapters/telegram/screens/accounts.h"
+#include "adapters/telegram/handlers/accounts.h"
 
 #include "adapters/telegram/handlers/handlers.h"
-#include "adapters/telegram/handlers/setup.h"
+#include "adapters/telegram/handlers/providers.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
+#include "adapters/telegram/screens/accounts.h"
 #include "adapters/telegram/screens/providers.h"
 
 namespace kalends::telegram {
@@ -37,6 +38,11 @@ absl::Status ShowOffsetsNear(Turn& turn, Origin origin, std::string_view zone) {
   KALENDS_ASSIGN_OR_RETURN(const auto offsets, ListOffsets(turn));
   const auto offset = std::chrono::floor<std::chrono::minutes>(ToLocal(zone, turn.now()).offset);
   ShowOffsetsPage(turn, offsets, origin, OffsetPageOf(offsets, offset));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ShowSettings&) {
+  turn.Show(SettingsScreen(turn.reader(), turn.account()));
   return absl::OkStatus();
 }
 
@@ -93,11 +99,6 @@ absl::Status Handle(Turn& turn, const SkipZone&) {
   return absl::OkStatus();
 }
 
-absl::Status Handle(Turn& turn, const ShowSettings&) {
-  turn.Show(SettingsScreen(turn.reader(), turn.account()));
-  return absl::OkStatus();
-}
-
 absl::Status Handle(Turn& turn, const ShowLanguages&) {
   turn.Show(LanguagesScreen(turn.reader(), turn.context().languages));
   return absl::OkStatus();
@@ -114,9 +115,6 @@ absl::Status Handle(Turn& turn, const SetLanguage& action) {
   return absl::OkStatus();
 }
 
-absl::Status Handle(Turn& turn, const ShowAbout&) {
-  turn.Show(AboutScreen(turn.reader(), turn.context().public_url));
-  return absl::OkStatus();
-}
+Handlers AccountsHandlers() { return HandlersOf<TypesCity>(AccountsActions{}); }
 
 }  // namespace kalends::telegram

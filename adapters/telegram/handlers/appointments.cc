@@ -2,8 +2,9 @@
 #include "adapters/telegram/screens/appointments.h"
 
 #include "adapters/telegram/calendar_file.h"
+#include "adapters/telegram/handlers/appointments.h"
 #include "adapters/telegram/handlers/handlers.h"
-#include "adapters/telegram/handlers/lists.h"
+#include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/booking.h"
 
@@ -117,36 +118,28 @@ absl::Status Handle(Turn& turn, const CancelForShownReason& action) {
   return CancelWith(turn, action.appointment, *reason, turn.RequestIdOf(action, action.nonce));
 }
 
-absl::Status ShowProposedTime(Turn& turn, const v1::Appointment& appointment, Minute start,
-                              const std::string& heading) {
-  turn.Show(ProposedTimeScreen(turn.reader(), appointment, start, heading, turn.nonce()));
+absl::Status Handle(Turn& turn, const Complete& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto before, GetAppointment(turn, action.appointment));
+  v1::CompleteAppointmentRequest request;
+  request.set_name(before.name());
+  request.set_request_id(turn.RequestIdOf(action, action.nonce));
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment,
+                           turn.Call(&Bookings::CompleteAppointment, request));
+  ShowChanged(turn, appointment, "appointments.changed_completed");
   return absl::OkStatus();
 }
 
-absl::Status Handle(Turn& turn, const ChooseProposed& action) {
+absl::Status Handle(Turn& turn, const MarkMissed& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto before, GetAppointment(turn, action.appointment));
-  v1::ChooseProposedTimeRequest request;
+  v1::MarkAppointmentMissedRequest request;
   request.set_name(before.name());
-  *request.mutable_start_time() = ToTimestamp(action.start);
-  request.set_request_id(turn.RequestIdOf(action, action.nonce) +
-                         std::to_string(action.start.time_since_epoch().count()));
-  const auto appointment = turn.Call(&Bookings::ChooseProposedTime, request);
-  if (appointment.ok()) {
-    ShowChanged(turn, *appointment, "appointments.changed_chosen");
-    return absl::OkStatus();
-  }
-  if (auto missing = MissingTermsOf(appointment.status()); !missing.empty()) {
-    return ShowMissingConsents(turn, before, action.start, std::move(missing), "");
-  }
-  if (!IsSlotRefusal(appointment.status())) return appointment.status();
-  // The request still stands: its screen, below what happened, offers what is left.
-  Screen screen = AppointmentScreen(turn.reader(), before, Side::kCustomer, turn.nonce(),
-                                    ErrorText(turn.reader(), appointment.status()));
-  const Draft draft{ProviderId::Of(before.provider()), ServiceId::Of(before.service()), {}};
-  screen.rows.push_back({{turn.texts().Plain("appointments.rejected_other_time"),
-                          Action(ShowMonth{draft, std::nullopt})}});
-  turn.Show(screen);
+  request.set_request_id(turn.RequestIdOf(action, action.nonce));
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment,
+                           turn.Call(&Bookings::MarkAppointmentMissed, request));
+  ShowChanged(turn, appointment, "appointments.changed_missed");
   return absl::OkStatus();
 }
+
+Handlers AppointmentsHandlers() { return HandlersOf<TypesCancelReason>(AppointmentsActions{}); }
 
 }  // namespace kalends::telegram

@@ -1,29 +1,18 @@
 // Requesting an appointment (SPEC 2.3) and the customer's list of providers (2.6).
-#include "adapters/telegram/screens/booking.h"
+#include "adapters/telegram/handlers/booking.h"
 
+#include "adapters/telegram/handlers/availability.h"
+#include "adapters/telegram/handlers/consents.h"
 #include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/links.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
+#include "adapters/telegram/screens/booking.h"
+#include "adapters/telegram/screens/links.h"
 #include "adapters/telegram/screens/profiles.h"
 
 namespace kalends::telegram {
 namespace {
-
-absl::Status ShowProviderList(Turn& turn, int number, ProviderList list) {
-  KALENDS_ASSIGN_OR_RETURN(const auto page,
-                           ReadPage<v1::Provider>(
-                               number, kChoicesPerPage,
-                               [&](int page_size, const std::string& token) {
-                                 v1::ListProvidersRequest request;
-                                 request.set_parent("accounts/me");
-                                 request.set_page_size(page_size);
-                                 request.set_page_token(token);
-                                 return turn.Call(&Providers::ListProviders, request);
-                               },
-                               [](const auto& answer) { return answer.providers(); }));
-  turn.Show(ProvidersScreen(turn.reader(), page, list));
-  return absl::OkStatus();
-}
 
 // None for a draft without a service.
 absl::StatusOr<std::optional<v1::Service>> FindService(Turn& turn, const Draft& draft) {
@@ -104,31 +93,6 @@ absl::Status Handle(Turn& turn, const ShowProviders& action) {
   return ShowProviderList(turn, action.page, ProviderList::kRequest);
 }
 
-absl::Status Handle(Turn& turn, const ShowSpecialists& action) {
-  return ShowProviderList(turn, action.page, ProviderList::kSpecialists);
-}
-
-absl::Status Handle(Turn& turn, const ShowProvider& action) {
-  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.provider)));
-  turn.Show(ProviderScreen(turn.reader(), provider,
-                           ProfileUrl(turn.context().public_url, provider.profile_slug())));
-  return absl::OkStatus();
-}
-
-absl::Status Handle(Turn& turn, const AskRemoveProvider& action) {
-  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.provider)));
-  turn.Show(AskRemoveProviderScreen(turn.reader(), provider, turn.nonce()));
-  return absl::OkStatus();
-}
-
-absl::Status Handle(Turn& turn, const RemoveProvider& action) {
-  v1::RemoveLinkRequest request;
-  request.set_name(LinkNameOf(action.provider, AccountId::Of(turn.account().name())));
-  request.set_request_id(turn.RequestIdOf(action, action.nonce));
-  KALENDS_RETURN_IF_ERROR(turn.Call(&Links::RemoveLink, request).status());
-  return Handle(turn, ShowSpecialists{});
-}
-
 absl::Status Handle(Turn& turn, const PickProvider& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.provider)));
   KALENDS_ASSIGN_OR_RETURN(const auto page,
@@ -143,19 +107,6 @@ absl::Status Handle(Turn& turn, const PickProvider& action) {
                                },
                                [](const auto& answer) { return answer.services(); }));
   turn.Show(ServicesToBookScreen(turn.reader(), provider, page));
-  return absl::OkStatus();
-}
-
-absl::Status Handle(Turn& turn, const PickService& action) {
-  const Draft draft{action.provider, action.service, ProviderId{}};
-  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.provider)));
-  if (provider.kind() != v1::PROVIDER_KIND_ORGANIZATION) {
-    return Handle(turn, ShowMonth{draft, std::nullopt});
-  }
-  KALENDS_ASSIGN_OR_RETURN(const auto service, FindService(turn, draft));
-  turn.Show(
-      SpecialistsToBookScreen(turn.reader(), provider, action.service,
-                              PageOf(Offering(provider, service), action.page, kChoicesPerPage)));
   return absl::OkStatus();
 }
 
@@ -176,6 +127,19 @@ absl::Status Handle(Turn& turn, const ShowMonth& action) {
     view.horizon = std::chrono::floor<std::chrono::days>(MinutesOf(service->horizon()));
   }
   turn.Show(MonthScreen(turn.reader(), view));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const PickService& action) {
+  const Draft draft{action.provider, action.service, ProviderId{}};
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.provider)));
+  if (provider.kind() != v1::PROVIDER_KIND_ORGANIZATION) {
+    return Handle(turn, ShowMonth{draft, std::nullopt});
+  }
+  KALENDS_ASSIGN_OR_RETURN(const auto service, FindService(turn, draft));
+  turn.Show(
+      SpecialistsToBookScreen(turn.reader(), provider, action.service,
+                              PageOf(Offering(provider, service), action.page, kChoicesPerPage)));
   return absl::OkStatus();
 }
 
@@ -260,5 +224,7 @@ absl::Status Handle(Turn& turn, const ConfirmRequest& action) {
   ShowAlternatives(turn, draft, appointment.status(), ClockOf(provider, draft));
   return absl::OkStatus();
 }
+
+Handlers BookingHandlers() { return HandlersOf<TypesNote>(BookingActions{}); }
 
 }  // namespace kalends::telegram

@@ -1,6 +1,10 @@
 // A provider's calendar: a day, what comes next, completed and missed (SPEC 3.2).
+#include "adapters/telegram/actions/calendar.h"
+
+#include "adapters/telegram/handlers/appointments.h"
 #include "adapters/telegram/handlers/handlers.h"
-#include "adapters/telegram/handlers/lists.h"
+#include "adapters/telegram/handlers/shared.h"
+#include "adapters/telegram/screens/calendar.h"
 
 namespace kalends::telegram {
 namespace {
@@ -30,26 +34,6 @@ absl::Status Handle(Turn& turn, const ShowAgenda& action) {
                              action.page, AppointmentList::kAgenda);
 }
 
-absl::Status Handle(Turn& turn, const Complete& action) {
-  KALENDS_ASSIGN_OR_RETURN(const auto before, GetAppointment(turn, action.appointment));
-  v1::CompleteAppointmentRequest request;
-  request.set_name(before.name());
-  request.set_request_id(turn.RequestIdOf(action, action.nonce));
-  KALENDS_ASSIGN_OR_RETURN(const auto appointment,
-                           turn.Call(&Bookings::CompleteAppointment, request));
-  ShowChanged(turn, appointment, "appointments.changed_completed");
-  return absl::OkStatus();
-}
-
-absl::Status Handle(Turn& turn, const MarkMissed& action) {
-  KALENDS_ASSIGN_OR_RETURN(const auto before, GetAppointment(turn, action.appointment));
-  v1::MarkAppointmentMissedRequest request;
-  request.set_name(before.name());
-  request.set_request_id(turn.RequestIdOf(action, action.nonce));
-  KALENDS_ASSIGN_OR_RETURN(const auto appointment,
-                           turn.Call(&Bookings::MarkAppointmentMissed, request));
-  ShowChanged(turn, appointment, "appointments.changed_missed");
-  return absl::OkStatus();
-}
+Handlers CalendarHandlers() { return HandlersOf(CalendarActions{}); }
 
 }  // namespace kalends::telegram

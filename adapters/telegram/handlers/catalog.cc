@@ -2,7 +2,7 @@
 #include "adapters/telegram/screens/catalog.h"
 
 #include "adapters/telegram/handlers/handlers.h"
-#include "adapters/telegram/handlers/setup.h"
+#include "adapters/telegram/handlers/providers.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
 
@@ -135,6 +135,10 @@ absl::Status Handle(Turn& turn, const Archive& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto archived, turn.Call(&Catalog::ArchiveService, request));
   turn.Show(ServiceScreen(turn.reader(), archived));
   return absl::OkStatus();
+}
+
+Handlers CatalogHandlers() {
+  return HandlersOf<TypesServiceName, TypesServiceDuration, TypesServicePrice>(CatalogActions{});
 }
 
 }  // namespace kalends::telegram

@@ -3,6 +3,7 @@
 
 #include "adapters/telegram/handlers/files.h"
 #include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/links.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
 
@@ -102,5 +103,7 @@ absl::Status Handle(Turn& turn, const TypesMessage& dialogue, const std::string&
   turn.Show(MessageSentScreen(turn.reader(), thread, SideIn(turn, customer)));
   return absl::OkStatus();
 }
+
+Handlers ChatHandlers() { return HandlersOf<TypesMessage>(ChatActions{}); }
 
 }  // namespace kalends::telegram

@@ -176,4 +176,8 @@ absl::Status Handle(Turn& turn, const DownloadConsentDocument& action) {
   return absl::OkStatus();
 }
 
+Handlers ConsentDocumentsHandlers() {
+  return HandlersOf<SendsConsentDocument>(ConsentDocumentsActions{});
+}
+
 }  // namespace kalends::telegram

@@ -1,9 +1,13 @@
 // What a customer agrees to (SPEC 2.8), and what hinders a request (4.5).
-#include "adapters/telegram/screens/consents.h"
+#include "adapters/telegram/handlers/consents.h"
 
+#include "adapters/telegram/actions/appointments.h"
+#include "adapters/telegram/handlers/booking.h"
 #include "adapters/telegram/handlers/files.h"
 #include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/proposals.h"
 #include "adapters/telegram/handlers/shared.h"
+#include "adapters/telegram/screens/consents.h"
 
 namespace kalends::telegram {
 namespace {
@@ -172,7 +176,7 @@ absl::Status ShowMissingConsents(Turn& turn, const v1::Appointment& appointment,
 
 absl::Status Handle(Turn& turn, const DownloadMissing& action) {
   KALENDS_ASSIGN_OR_RETURN(auto missing, ReadMissing(turn, action.draft.provider));
-  if (missing.empty()) return Handle(turn, PickSlot{action.draft, action.start});
+  if (missing.empty()) return ShowSummary(turn, action.draft, action.start, "");
   KALENDS_RETURN_IF_ERROR(SendMissing(turn, missing));
   return ShowMissingConsents(turn, action.draft, action.start, std::move(missing), "");
 }
@@ -187,7 +191,7 @@ absl::Status Handle(Turn& turn, const DownloadMissingFor& action) {
 
 absl::Status Handle(Turn& turn, const SignMissing& action) {
   KALENDS_ASSIGN_OR_RETURN(auto missing, ReadMissing(turn, action.draft.provider));
-  if (missing.empty()) return Handle(turn, PickSlot{action.draft, action.start});
+  if (missing.empty()) return ShowSummary(turn, action.draft, action.start, "");
   if (MarkOf(missing) != action.mark) {
     return ShowMissingConsents(turn, action.draft, action.start, std::move(missing),
                                turn.texts().Html("ticks.changed"));
@@ -214,5 +218,7 @@ absl::Status Handle(Turn& turn, const SignMissingFor& action) {
   if (missing.empty()) return ShowProposedTime(turn, appointment, action.start, thanks);
   return ShowMissingConsents(turn, appointment, action.start, std::move(missing), thanks);
 }
+
+Handlers ConsentsHandlers() { return HandlersOf(ConsentsActions{}); }
 
 }  // namespace kalends::telegram

@@ -156,19 +156,6 @@ absl::Status Handle(Turn& turn, const DeleteDocuments& action) {
                   view.ticks.none() ? "" : turn.texts().Html("documents.deleted"));
 }
 
-absl::Status Handle(Turn& turn, const ShowCustomers& action) {
-  KALENDS_ASSIGN_OR_RETURN(const auto page, ReadPage<v1::Link>(
-                                                action.page, kCustomersPerPage,
-                                                [&](int page_size, const std::string& token) {
-                                                  v1::ListLinksRequest request;
-                                                  request.set_parent("providers/me");
-                                                  request.set_page_size(page_size);
-                                                  request.set_page_token(token);
-                                                  return turn.Call(&Links::ListLinks, request);
-                                                },
-                                                [](const auto& answer) { return answer.links(); }));
-  turn.Show(CustomersScreen(turn.reader(), page));
-  return absl::OkStatus();
-}
+Handlers DocumentsHandlers() { return HandlersOf<SendsDocuments>(DocumentsActions{}); }
 
 }  // namespace kalends::telegram

@@ -1,7 +1,12 @@
 // Start, home and the texts without a meaning (SPEC 2.1).
+#include "adapters/telegram/actions/home.h"
+
+#include "adapters/telegram/handlers/accounts.h"
 #include "adapters/telegram/handlers/handlers.h"
-#include "adapters/telegram/handlers/setup.h"
+#include "adapters/telegram/handlers/providers.h"
 #include "adapters/telegram/handlers/shared.h"
+#include "adapters/telegram/screens/home.h"
+#include "adapters/telegram/screens/invitations.h"
 #include "adapters/telegram/screens/providers.h"
 
 namespace kalends::telegram {
@@ -60,5 +65,12 @@ absl::Status Handle(Turn& turn, const TypesNothing&, const std::string&) {
       turn.session().screen == 0 ? "home.not_understood" : "home.not_understood_beside"));
   return absl::OkStatus();
 }
+
+absl::Status Handle(Turn& turn, const ShowAbout&) {
+  turn.Show(AboutScreen(turn.reader(), turn.context().public_url));
+  return absl::OkStatus();
+}
+
+Handlers HomeHandlers() { return HandlersOf<TypesNothing>(HomeActions{}); }
 
 }  // namespace kalends::telegram

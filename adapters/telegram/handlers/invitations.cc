@@ -2,7 +2,7 @@
 #include "adapters/telegram/screens/invitations.h"
 
 #include "adapters/telegram/handlers/handlers.h"
-#include "adapters/telegram/handlers/setup.h"
+#include "adapters/telegram/handlers/providers.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/qr_code.h"
@@ -120,5 +120,7 @@ absl::Status Handle(Turn& turn, const Revoke& action) {
   turn.Show(InvitationScreen(turn.reader(), invitation, LinkOf(turn, invitation)));
   return absl::OkStatus();
 }
+
+Handlers InvitationsHandlers() { return HandlersOf<TypesInvitationLabel>(InvitationsActions{}); }
 
 }  // namespace kalends::telegram

@@ -85,4 +85,6 @@ absl::Status Handle(Turn& turn, const DeleteAccount& action) {
   return absl::OkStatus();
 }
 
+Handlers PrivacyHandlers() { return HandlersOf(PrivacyActions{}); }
+
 }  // namespace kalends::telegram

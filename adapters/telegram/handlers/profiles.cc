@@ -1,8 +1,9 @@
 // A provider's public page (SPEC 3.6).
 #include "adapters/telegram/screens/profiles.h"
 
+#include "adapters/telegram/actions/providers.h"
 #include "adapters/telegram/handlers/handlers.h"
-#include "adapters/telegram/handlers/setup.h"
+#include "adapters/telegram/handlers/providers.h"
 #include "adapters/telegram/html.h"
 
 namespace kalends::telegram {
@@ -83,5 +84,7 @@ absl::Status Handle(Turn& turn, const TypesAbout&, const std::string& text) {
 absl::Status Handle(Turn& turn, const RemoveAboutText& action) {
   return SetAbout(turn, "", turn.RequestIdOf(action, action.nonce));
 }
+
+Handlers ProfilesHandlers() { return HandlersOf<TypesAbout>(ProfilesActions{}); }
 
 }  // namespace kalends::telegram

@@ -1,18 +1,16 @@
 // A provider's requests: accept, reject, propose other times (SPEC 3.1).
+#include "adapters/telegram/actions/requests.h"
+
+#include "adapters/telegram/handlers/appointments.h"
 #include "adapters/telegram/handlers/handlers.h"
-#include "adapters/telegram/handlers/lists.h"
+#include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/booking.h"
 #include "adapters/telegram/screens/proposals.h"
+#include "adapters/telegram/screens/requests.h"
 
 namespace kalends::telegram {
 namespace {
-
-Draft DraftOf(const v1::Appointment& appointment) {
-  const bool organization = appointment.provider_kind() == v1::PROVIDER_KIND_ORGANIZATION;
-  return {ProviderId::Of(appointment.provider()), ServiceId::Of(appointment.service()),
-          organization ? ProviderId::Of(appointment.specialist()) : ProviderId{}};
-}
 
 absl::Status ShowServicesToAcceptAs(Turn& turn, const v1::Appointment& appointment) {
   KALENDS_ASSIGN_OR_RETURN(const auto services, ListAllServices(turn, appointment.provider()));
@@ -94,46 +92,6 @@ absl::Status Handle(Turn& turn, const RejectForShownReason& action) {
   return RejectWith(turn, action.appointment, *reason, turn.RequestIdOf(action, action.nonce));
 }
 
-absl::Status Handle(Turn& turn, const ProposeMonth& action) {
-  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
-  KALENDS_ASSIGN_OR_RETURN(const auto free, FindFreeMonth(turn, DraftOf(appointment), action.month,
-                                                          appointment.provider_time_zone()));
-  turn.Show(ProposeMonthScreen(turn.reader(), {.appointment = action.appointment,
-                                               .chosen = action.chosen,
-                                               .month = free.month,
-                                               .free = free.days,
-                                               .next_start = free.next_start,
-                                               .zone = free.zone}));
-  return absl::OkStatus();
-}
-
-absl::Status Handle(Turn& turn, const ProposeDay& action) {
-  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
-  KALENDS_ASSIGN_OR_RETURN(const auto slots, ListDay(turn, DraftOf(appointment), action.day));
-  turn.Show(ProposeDayScreen(turn.reader(), {.appointment = action.appointment,
-                                             .chosen = action.chosen,
-                                             .day = action.day,
-                                             .page = action.page,
-                                             .starts = StartsOf(slots),
-                                             .zone = slots.time_zone()}));
-  return absl::OkStatus();
-}
-
-absl::Status Handle(Turn& turn, const ReviewProposal& action) {
-  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
-  turn.Show(ReviewProposalScreen(turn.reader(), appointment, action.chosen, turn.nonce()));
-  return absl::OkStatus();
-}
-
-absl::Status Handle(Turn& turn, const SendProposal& action) {
-  KALENDS_ASSIGN_OR_RETURN(const auto before, GetAppointment(turn, action.appointment));
-  v1::ProposeTimesRequest request;
-  request.set_name(before.name());
-  for (const Minute start : action.chosen) *request.add_start_times() = ToTimestamp(start);
-  request.set_request_id(turn.RequestIdOf(action, action.nonce));
-  KALENDS_ASSIGN_OR_RETURN(const auto appointment, turn.Call(&Bookings::ProposeTimes, request));
-  ShowChanged(turn, appointment, "appointments.changed_proposed");
-  return absl::OkStatus();
-}
+Handlers RequestsHandlers() { return HandlersOf<TypesRejectReason>(RequestsActions{}); }
 
 }  // namespace kalends::telegram

@@ -5,7 +5,7 @@
 #include <set>
 
 #include "adapters/telegram/handlers/handlers.h"
-#include "adapters/telegram/handlers/setup.h"
+#include "adapters/telegram/handlers/providers.h"
 #include "adapters/telegram/handlers/shared.h"
 
 namespace kalends::telegram {
@@ -110,5 +110,7 @@ absl::Status Handle(Turn& turn, const TypesHours& dialogue, const std::string& t
   turn.Show(again);
   return absl::OkStatus();
 }
+
+Handlers ScheduleHandlers() { return HandlersOf<TypesHours>(ScheduleActions{}); }
 
 }  // namespace kalends::telegram

@@ -76,9 +76,6 @@ absl::Status InParts(const Typed& typed, std::string_view text, Send send) {
   return absl::OkStatus();
 }
 
-// handlers/accounts.cc: the offsets, at the page of `zone`'s.
-absl::Status ShowOffsetsNear(Turn& turn, Origin origin, std::string_view zone);
-
 absl::StatusOr<v1::Provider> GetProvider(Turn& turn, const std::string& name);
 absl::StatusOr<v1::Appointment> GetAppointment(Turn& turn, const AppointmentId& id);
 // All services of a provider, up to one page of the core's.
@@ -91,36 +88,5 @@ inline google::protobuf::Timestamp ToTimestamp(Instant instant) {
   time.set_seconds(instant.time_since_epoch().count());
   return time;
 }
-
-// handlers/booking.cc: what would be requested. `heading`: HTML; may be empty.
-absl::Status ShowSummary(Turn& turn, const Draft& draft, Minute start, const std::string& heading);
-// handlers/consents.cc: what to sign before `draft` can be requested. `heading`: HTML; may be
-// empty.
-absl::Status ShowMissingConsents(Turn& turn, const Draft& draft, Minute start,
-                                 std::vector<MissingTerm> missing, const std::string& heading);
-// The same before the proposed `start` of `appointment` can be taken.
-absl::Status ShowMissingConsents(Turn& turn, const v1::Appointment& appointment, Minute start,
-                                 std::vector<MissingTerm> missing, const std::string& heading);
-// handlers/appointments.cc: the proposed `start`, to be taken. `heading`: HTML; may be empty.
-absl::Status ShowProposedTime(Turn& turn, const v1::Appointment& appointment, Minute start,
-                              const std::string& heading);
-
-// handlers/availability.cc: free dates and times, for booking and for proposing.
-struct FreeMonth {
-  date::year_month month;
-  std::vector<date::year_month_day> days;
-  std::optional<Instant> next_start;  // The first one after the month.
-  std::string zone;                   // Of the dates.
-};
-// Of `month`; without one, of the first month from now with a free date, or of the present one.
-absl::StatusOr<FreeMonth> FindFreeMonth(Turn& turn, const Draft& draft,
-                                        std::optional<date::year_month> month,
-                                        std::string_view provider_zone);
-absl::StatusOr<v1::ListSlotsResponse> ListDay(Turn& turn, const Draft& draft,
-                                              date::year_month_day day);
-// How long an appointment at `start` lasts: a group session that it joins keeps its own length.
-absl::StatusOr<std::chrono::minutes> LengthAt(Turn& turn, const Draft& draft, Minute start);
-// The starts of the one day of `slots`.
-std::vector<Instant> StartsOf(const v1::ListSlotsResponse& slots);
 
 }  // namespace kalends::telegram

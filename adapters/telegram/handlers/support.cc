@@ -54,4 +54,6 @@ absl::Status Handle(Turn& turn, const TypesSupport& dialogue, const std::string&
   return absl::OkStatus();
 }
 
+Handlers SupportHandlers() { return HandlersOf<TypesSupport>(SupportActions{}); }
+
 }  // namespace kalends::telegram

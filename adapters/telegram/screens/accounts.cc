@@ -1,5 +1,7 @@
 #include "adapters/telegram/screens/accounts.h"
 
+#include "adapters/telegram/actions/privacy.h"
+#include "adapters/telegram/actions/providers.h"
 #include "adapters/telegram/html.h"
 
 namespace kalends::telegram {

@@ -1,6 +1,7 @@
 // Settings: time zone and language (SPEC 2.2).
 #pragma once
 
+#include "adapters/telegram/actions/accounts.h"
 #include "adapters/telegram/screens/common.h"
 #include "kalends/v1/account_service.pb.h"
 

@@ -2,6 +2,11 @@
 
 #include <algorithm>
 
+#include "adapters/telegram/actions/calendar.h"
+#include "adapters/telegram/actions/chat.h"
+#include "adapters/telegram/actions/documents.h"
+#include "adapters/telegram/actions/proposals.h"
+#include "adapters/telegram/actions/requests.h"
 #include "adapters/telegram/screens/booking.h"
 
 namespace kalends::telegram {
@@ -110,11 +115,6 @@ std::string Facts(const Reader& reader, const v1::Appointment& appointment, Side
   return text;
 }
 
-std::string Headline(const Reader& reader, const v1::Appointment& appointment, Side side) {
-  return "<b>" + reader.t().Html("appointments.with", {{"name", OtherName(appointment, side)}}) +
-         "</b>\n" + Facts(reader, appointment, side);
-}
-
 // Whether `action` is worth a button: who may reject a request need not cancel it.
 bool IsOffered(const v1::Appointment& appointment, v1::Appointment::Action action) {
   const auto& allowed = appointment.allowed_actions();
@@ -133,6 +133,11 @@ std::string OneZoneOf(const std::vector<v1::Appointment>& appointments) {
 }
 
 }  // namespace
+
+std::string Headline(const Reader& reader, const v1::Appointment& appointment, Side side) {
+  return "<b>" + reader.t().Html("appointments.with", {{"name", OtherName(appointment, side)}}) +
+         "</b>\n" + Facts(reader, appointment, side);
+}
 
 Screen AppointmentsScreen(const Reader& reader, const Page<v1::Appointment>& appointments,
                           AppointmentList list) {
@@ -164,30 +169,6 @@ Screen AppointmentsScreen(const Reader& reader, const Page<v1::Appointment>& app
     screen.rows.push_back({BackButton(reader, ShowDay{})});
   }
   screen.rows.push_back({HomeButton(reader)});
-  return screen;
-}
-
-Screen DayScreen(const Reader& reader, date::year_month_day day, std::string_view zone,
-                 const Page<v1::Appointment>& appointments) {
-  const Texts& t = reader.t();
-  Screen screen{.text = t.Html("calendar.day_title", {{"day", t.formats().Date(day)}}), .rows = {}};
-  screen.text += ZoneLine(reader, zone);
-  if (appointments.items.empty()) screen.text += "\n" + t.Html("calendar.day_none");
-  for (const v1::Appointment& appointment : appointments.items) {
-    const LocalTime start = ToLocal(zone, InstantOf(appointment.start_time()));
-    const LocalTime end = ToLocal(zone, InstantOf(appointment.end_time()));
-    const std::string label = std::string(StatusIcon(appointment.status())) + " " +
-                              Formats::Time(start.time) + "–" + Formats::Time(end.time) + " · " +
-                              appointment.customer_display_name();
-    screen.rows.push_back(
-        {{label, Action(ShowAppointment{AppointmentId::Of(appointment.name())})}});
-  }
-  const date::sys_days here = day;
-  screen.rows.push_back({{"◀", Action(ShowDay{here - date::days(1)})},
-                         {t.Plain("calendar.day_today"), Action(ShowDay{})},
-                         {"▶", Action(ShowDay{here + date::days(1)})}});
-  screen.rows.push_back(
-      {{t.Plain("calendar.day_agenda"), Action(ShowAgenda{})}, HomeButton(reader)});
   return screen;
 }
 
@@ -248,21 +229,6 @@ Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointmen
   return AppointmentScreen(reader, appointment, side, nonce, "");
 }
 
-Screen ProposedTimeScreen(const Reader& reader, const v1::Appointment& appointment, Minute start,
-                          const std::string& heading, Nonce nonce) {
-  const AppointmentId id = AppointmentId::Of(appointment.name());
-  const auto later = start - MinuteOf(appointment.start_time());
-  v1::Appointment moved = appointment;
-  for (auto* time : {moved.mutable_start_time(), moved.mutable_end_time()}) {
-    time->set_seconds(time->seconds() + std::chrono::seconds(later).count());
-  }
-  return {.text = (heading.empty() ? "" : heading + "\n\n") +
-                  Headline(reader, moved, Side::kCustomer) + "\n\n" +
-                  reader.t().Html("proposals.confirm"),
-          .rows = {{{reader.t().Plain("button.confirm"), Action(ChooseProposed{id, start, nonce})}},
-                   {BackButton(reader, ShowAppointment{id}), HomeButton(reader)}}};
-}
-
 Screen AskCancelScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
                        Nonce nonce) {
   const Texts& t = reader.t();
@@ -274,15 +240,6 @@ Screen AskCancelScreen(const Reader& reader, const v1::Appointment& appointment,
                    {{t.Plain("appointments.cancel_keep"), Action(ShowAppointment{id})}}}};
 }
 
-Screen AskRejectScreen(const Reader& reader, const v1::Appointment& appointment, Nonce nonce) {
-  const Texts& t = reader.t();
-  const AppointmentId id = AppointmentId::Of(appointment.name());
-  return {.text = Headline(reader, appointment, Side::kProvider) + "\n\n" +
-                  t.Html("requests.reject_ask"),
-          .rows = {{{t.Plain("requests.reject_without_reason"), Action(Reject{id, nonce})}},
-                   {BackButton(reader, ShowAppointment{id})}}};
-}
-
 Screen CancelReasonScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
                           const std::string& reason, Nonce nonce) {
   const Texts& t = reader.t();
@@ -291,32 +248,6 @@ Screen CancelReasonScreen(const Reader& reader, const v1::Appointment& appointme
                   t.Html("appointments.cancel_reason", {{"reason", reason}}),
           .rows = {{{t.Plain("appointments.cancel"), Action(CancelForShownReason{id, nonce})}},
                    {{t.Plain("appointments.cancel_keep"), Action(ShowAppointment{id})}}}};
-}
-
-Screen RejectReasonScreen(const Reader& reader, const v1::Appointment& appointment,
-                          const std::string& reason, Nonce nonce) {
-  const Texts& t = reader.t();
-  const AppointmentId id = AppointmentId::Of(appointment.name());
-  return {.text = Headline(reader, appointment, Side::kProvider) + "\n\n" +
-                  t.Html("requests.reject_reason", {{"reason", reason}}),
-          .rows = {{{t.Plain("appointments.reject"), Action(RejectForShownReason{id, nonce})}},
-                   {{t.Plain("appointments.cancel_keep"), Action(ShowAppointment{id})}}}};
-}
-
-Screen AcceptAsScreen(const Reader& reader, const v1::Appointment& appointment,
-                      const std::vector<v1::Service>& services, Nonce nonce) {
-  const Texts& t = reader.t();
-  const AppointmentId id = AppointmentId::Of(appointment.name());
-  Screen screen{.text = Headline(reader, appointment, Side::kProvider) + "\n\n" +
-                        t.Html(services.empty() ? "requests.accept_no_services"
-                                                : "requests.accept_which_service"),
-                .rows = {}};
-  for (const v1::Service& service : services) {
-    screen.rows.push_back({{ServiceLabel(reader, service),
-                            Action(AcceptAs{id, ServiceId::Of(service.name()), nonce})}});
-  }
-  screen.rows.push_back({BackButton(reader, ShowAppointment{id})});
-  return screen;
 }
 
 }  // namespace kalends::telegram

@@ -1,12 +1,12 @@
 #include "adapters/telegram/screens/booking.h"
 
+#include "adapters/telegram/actions/appointments.h"
 #include "adapters/telegram/screens/month_grid.h"
 
 namespace kalends::telegram {
 namespace {
 
 constexpr std::size_t kSlotsPerRow = 4;
-constexpr int kSpecialistsNamed = 20;  // Of more there is no room for all; booking lists them.
 constexpr std::size_t kSlotsOnTwoClocksPerRow = 3;
 
 date::year_month MonthOf(date::year_month_day day) { return day.year() / day.month(); }
@@ -23,62 +23,6 @@ std::string ServiceName(const Reader& reader, const v1::Service& service) {
 std::string ServiceLabel(const Reader& reader, const v1::Service& service) {
   return ServiceName(reader, service) + " · " + reader.t().Duration(MinutesOf(service.duration())) +
          " · " + PriceText(reader, service.has_price() ? &service.price() : nullptr);
-}
-
-Screen ProvidersScreen(const Reader& reader, const Page<v1::Provider>& providers,
-                       ProviderList list) {
-  const Texts& t = reader.t();
-  const bool to_request = list == ProviderList::kRequest;
-  if (providers.items.empty() && providers.number == 0) {
-    return {.text = t.Html("links.none"), .rows = {{HomeButton(reader)}}};
-  }
-  Screen screen{.text = t.Html(to_request ? "links.choose" : "links.list"), .rows = {}};
-  for (const v1::Provider& provider : providers.items) {
-    const ProviderId id = ProviderId::Of(provider.name());
-    screen.rows.push_back({{ProviderLabel(provider.kind(), provider.display_name()),
-                            to_request ? Action(PickProvider{id}) : Action(ShowProvider{id})}});
-  }
-  AppendPager(screen.rows, providers.number, providers.has_next, [&](int page) {
-    return to_request ? Action(ShowProviders{page}) : Action(ShowSpecialists{page});
-  });
-  screen.rows.push_back({HomeButton(reader)});
-  return screen;
-}
-
-Screen ProviderScreen(const Reader& reader, const v1::Provider& provider,
-                      const std::string& profile_url) {
-  const Texts& t = reader.t();
-  Screen screen{
-      .text = t.Html("links.text",
-                     {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
-      .rows = {}};
-  for (int i = 0; i < std::min(provider.specialists_size(), kSpecialistsNamed); ++i) {
-    screen.text +=
-        "\n• " + t.Html("links.specialist", {{"name", provider.specialists(i).display_name()}});
-  }
-  if (provider.specialists_size() > kSpecialistsNamed) screen.text += "\n• …";
-  if (profile_url.empty()) screen.text += "\n" + t.Html("links.no_profile");
-  const ProviderId id = ProviderId::Of(provider.name());
-  screen.rows.push_back({{t.Plain("links.terms"), Action(ShowConsents{id, 0, 0, 0})}});
-  if (!profile_url.empty()) {
-    screen.rows.back().insert(screen.rows.back().begin(),
-                              {t.Plain("links.profile"), Url{profile_url}});
-  }
-  screen.rows.push_back({{t.Plain("links.chat"), Action(OpenChat{id})},
-                         {t.Plain("links.documents"), Action(OpenDocuments{id})}});
-  screen.rows.push_back({{t.Plain("menu.request"), Action(PickProvider{id})}});
-  screen.rows.push_back({{t.Plain("links.remove"), Action(AskRemoveProvider{id})}});
-  screen.rows.push_back({BackButton(reader, ShowSpecialists{}), HomeButton(reader)});
-  return screen;
-}
-
-Screen AskRemoveProviderScreen(const Reader& reader, const v1::Provider& provider, Nonce nonce) {
-  const Texts& t = reader.t();
-  const ProviderId id = ProviderId::Of(provider.name());
-  return {.text = t.Html("links.ask_remove",
-                         {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
-          .rows = {{{t.Plain("links.remove"), Action(RemoveProvider{id, nonce})}},
-                   {{t.Plain("links.keep"), Action(ShowProvider{id})}}}};
 }
 
 Screen ServicesToBookScreen(const Reader& reader, const v1::Provider& provider,

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "adapters/telegram/actions/booking.h"
 #include "adapters/telegram/screens/common.h"
 #include "kalends/v1/catalog_service.pb.h"
 #include "kalends/v1/provider_service.pb.h"
@@ -17,15 +18,6 @@ std::string ServiceName(const Reader& reader, const v1::Service& service);
 // "Massage · 50 min · 80,00 €".
 std::string ServiceLabel(const Reader& reader, const v1::Service& service);
 
-// Leads to PickProvider, or to ShowProvider in the list of SPEC 2.6.
-enum class ProviderList { kRequest, kSpecialists };
-Screen ProvidersScreen(const Reader& reader, const Page<v1::Provider>& providers,
-                       ProviderList list);
-// What a customer can do with a provider (SPEC 2.6). `profile_url`: of its public page; may be
-// empty.
-Screen ProviderScreen(const Reader& reader, const v1::Provider& provider,
-                      const std::string& profile_url);
-Screen AskRemoveProviderScreen(const Reader& reader, const v1::Provider& provider, Nonce nonce);
 Screen ServicesToBookScreen(const Reader& reader, const v1::Provider& provider,
                             const Page<v1::Service>& services);
 Screen SpecialistsToBookScreen(const Reader& reader, const v1::Provider& provider,

@@ -3,6 +3,7 @@
 
 #include <optional>
 
+#include "adapters/telegram/actions/catalog.h"
 #include "adapters/telegram/screens/booking.h"
 
 namespace kalends::telegram {

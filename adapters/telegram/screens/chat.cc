@@ -1,5 +1,6 @@
 #include "adapters/telegram/screens/chat.h"
 
+#include "adapters/telegram/actions/documents.h"
 #include "adapters/telegram/html.h"
 
 namespace kalends::telegram {

@@ -1,6 +1,7 @@
 // The private chat of a customer and a provider, for both sides (SPEC 2.10).
 #pragma once
 
+#include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/screens/common.h"
 #include "kalends/v1/chat_service.pb.h"
 

@@ -1,5 +1,6 @@
 #include "adapters/telegram/screens/common.h"
 
+#include "adapters/telegram/actions/home.h"
 #include "adapters/telegram/html.h"
 
 namespace kalends::telegram {
@@ -144,10 +145,6 @@ Button BackButton(const Reader& reader, const Action& action) {
 
 Button HomeButton(const Reader& reader) {
   return {reader.t().Plain("button.home"), Action(ShowHome{})};
-}
-
-Screen HomeScreen(const Reader& reader) {
-  return {.text = reader.t().Html("home.text"), .rows = {}};
 }
 
 }  // namespace kalends::telegram

@@ -74,7 +74,6 @@ std::string WhenText(const Reader& reader, const v1::Appointment& appointment, S
 
 Button BackButton(const Reader& reader, const Action& action);
 Button HomeButton(const Reader& reader);
-Screen HomeScreen(const Reader& reader);
 // What went wrong and what to do next, one text for each reason. `back` is where to.
 Screen ErrorScreen(const Reader& reader, const absl::Status& status, const Action& back);
 // The sentence alone. HTML.

@@ -1,5 +1,6 @@
 #include "adapters/telegram/screens/consent_documents.h"
 
+#include "adapters/telegram/actions/home.h"
 #include "adapters/telegram/html.h"
 
 namespace kalends::telegram {

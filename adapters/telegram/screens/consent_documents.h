@@ -1,6 +1,7 @@
 // What a provider's customers are to agree to, from the provider's side (SPEC 3.10).
 #pragma once
 
+#include "adapters/telegram/actions/consent_documents.h"
 #include "adapters/telegram/screens/common.h"
 #include "kalends/v1/consent_service.pb.h"
 

@@ -1,5 +1,6 @@
 #include "adapters/telegram/screens/consents.h"
 
+#include "adapters/telegram/actions/links.h"
 #include "adapters/telegram/html.h"
 
 namespace kalends::telegram {

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "adapters/telegram/actions/consents.h"
 #include "adapters/telegram/screens/ticks.h"
 #include "adapters/telegram/status.h"
 #include "kalends/v1/consent_service.pb.h"

@@ -1,5 +1,7 @@
 #include "adapters/telegram/screens/documents.h"
 
+#include "adapters/telegram/actions/chat.h"
+#include "adapters/telegram/actions/links.h"
 #include "adapters/telegram/html.h"
 
 namespace kalends::telegram {
@@ -90,21 +92,6 @@ Screen AskDeleteDocumentsScreen(const Reader& reader, const DocumentsView& view,
                                  view.ticks.selected, view.ticks.mark, nonce})}});
   }
   screen.rows.push_back({BackButton(reader, Shown(view, view.ticks.selected)), HomeButton(reader)});
-  return screen;
-}
-
-Screen CustomersScreen(const Reader& reader, const Page<v1::Link>& customers) {
-  const Texts& t = reader.t();
-  const bool none = customers.items.empty() && customers.number == 0;
-  Screen screen{.text = t.Html(none ? "links.customers_none" : "links.customers_list"), .rows = {}};
-  for (const v1::Link& link : customers.items) {
-    screen.rows.push_back({{link.customer_display_name(),
-                            Action(ShowDocuments{ProviderId::Of(link.provider()),
-                                                 AccountId::Of(link.customer()), 0, 0, 0})}});
-  }
-  AppendPager(screen.rows, customers.number, customers.has_next,
-              [](int page) { return ShowCustomers{page}; });
-  screen.rows.push_back({HomeButton(reader)});
   return screen;
 }
 

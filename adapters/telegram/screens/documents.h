@@ -1,13 +1,12 @@
 // The files of one link (SPEC 2.9), for both of its sides.
 #pragma once
 
+#include "adapters/telegram/actions/documents.h"
 #include "adapters/telegram/screens/ticks.h"
 #include "kalends/v1/document_service.pb.h"
 #include "kalends/v1/link_service.pb.h"
 
 namespace kalends::telegram {
-
-inline constexpr int kCustomersPerPage = 10;
 
 struct DocumentsView {
   ProviderId provider;
@@ -23,8 +22,5 @@ Screen DocumentsScreen(const Reader& reader, const DocumentsView& view);
 Screen AskUploadScreen(const Reader& reader, const DocumentsView& view);
 // Of the ticked ones, those that the reader may delete.
 Screen AskDeleteDocumentsScreen(const Reader& reader, const DocumentsView& view, Nonce nonce);
-
-// A provider's customers; each leads to what is shared with them.
-Screen CustomersScreen(const Reader& reader, const Page<v1::Link>& customers);
 
 }  // namespace kalends::telegram

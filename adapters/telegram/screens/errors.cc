@@ -1,4 +1,5 @@
 // One text for each of the core's reasons, saying what to do next. Declared in common.h.
+#include "adapters/telegram/actions/home.h"
 #include "adapters/telegram/screens/common.h"
 #include "adapters/telegram/status.h"
 
@@ -87,8 +88,7 @@ std::string ErrorText(const Reader& reader, const absl::Status& status) {
 
 Screen ErrorScreen(const Reader& reader, const absl::Status& status, const Action& back) {
   Screen screen{.text = ErrorText(reader, status), .rows = {}};
-  if (!std::holds_alternative<ShowHome>(back.any))
-    screen.rows.push_back({BackButton(reader, back)});
+  if (!back.Is<ShowHome>()) screen.rows.push_back({BackButton(reader, back)});
   screen.rows.push_back({HomeButton(reader)});
   return screen;
 }

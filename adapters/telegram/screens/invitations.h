@@ -1,6 +1,7 @@
 // A provider's invitations (SPEC 3.7).
 #pragma once
 
+#include "adapters/telegram/actions/invitations.h"
 #include "adapters/telegram/screens/common.h"
 #include "kalends/v1/invitation_service.pb.h"
 
@@ -19,5 +20,9 @@ Screen InvitationScreen(const Reader& reader, const v1::Invitation& invitation,
 // Caption of the QR code.
 Screen QrCodeScreen(const Reader& reader, const std::string& link);
 Screen AskRevokeScreen(const Reader& reader, const v1::Invitation& invitation, Nonce nonce);
+// After an invitation was redeemed by `own_provider` (empty: only a customer): who invited, that
+// one now belongs to the staff, or that one was linked before.
+std::string InvitedText(const Reader& reader, const v1::RedeemInvitationResponse& redeemed,
+                        std::string_view own_provider);
 
 }  // namespace kalends::telegram

@@ -1,4 +1,5 @@
 // The screen with everything there is to know of an appointment. Declared in appointments.h.
+#include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/screens/appointments.h"
 
 namespace kalends::telegram {

@@ -2,12 +2,27 @@
 
 #include <utility>
 
+#include "adapters/telegram/actions/accounts.h"
+#include "adapters/telegram/actions/appointments.h"
+#include "adapters/telegram/actions/booking.h"
+#include "adapters/telegram/actions/calendar.h"
+#include "adapters/telegram/actions/catalog.h"
+#include "adapters/telegram/actions/chat.h"
+#include "adapters/telegram/actions/consent_documents.h"
+#include "adapters/telegram/actions/home.h"
+#include "adapters/telegram/actions/invitations.h"
+#include "adapters/telegram/actions/links.h"
+#include "adapters/telegram/actions/profiles.h"
+#include "adapters/telegram/actions/providers.h"
+#include "adapters/telegram/actions/requests.h"
+#include "adapters/telegram/actions/schedule.h"
+#include "adapters/telegram/actions/support.h"
+
 namespace kalends::telegram {
 namespace {
 
 enum class Shown { kToAll, kToProviders, kToSpecialists };
 
-// A function in place of an Action: g++ 12 takes minutes over a list of so large a variant.
 struct MenuEntry {
   int row;
   const char* key;

@@ -4,7 +4,7 @@
 #include <optional>
 #include <string_view>
 
-#include "adapters/telegram/actions.h"
+#include "adapters/telegram/action.h"
 #include "adapters/telegram/texts.h"
 #include "kalends/v1/types.pb.h"
 #include "nlohmann/json.hpp"

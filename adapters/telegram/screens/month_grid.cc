@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "adapters/telegram/actions/home.h"
+
 namespace kalends::telegram {
 namespace {
 

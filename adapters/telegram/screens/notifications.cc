@@ -2,6 +2,8 @@
 
 #include <optional>
 
+#include "adapters/telegram/actions/booking.h"
+#include "adapters/telegram/actions/links.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/chat.h"

@@ -1,5 +1,7 @@
 #include "adapters/telegram/screens/privacy.h"
 
+#include "adapters/telegram/actions/accounts.h"
+
 namespace kalends::telegram {
 
 Screen PrivacyScreen(const Reader& reader) {

@@ -1,6 +1,7 @@
 // Privacy (SPEC 2.14): what is stored, all of it as a file, and the end of it.
 #pragma once
 
+#include "adapters/telegram/actions/privacy.h"
 #include "adapters/telegram/screens/common.h"
 #include "kalends/v1/privacy_service.pb.h"
 

@@ -1,6 +1,7 @@
 // A provider's public page (SPEC 3.6): whether it can be seen, and what it says of them.
 #pragma once
 
+#include "adapters/telegram/actions/profiles.h"
 #include "adapters/telegram/screens/common.h"
 #include "kalends/v1/profile_service.pb.h"
 

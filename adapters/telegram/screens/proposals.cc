@@ -2,7 +2,10 @@
 
 #include <algorithm>
 
+#include "adapters/telegram/actions/appointments.h"
+#include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/booking.h"
+#include "adapters/telegram/screens/calendar.h"
 #include "adapters/telegram/screens/month_grid.h"
 
 namespace kalends::telegram {
@@ -111,6 +114,21 @@ Screen ReviewProposalScreen(const Reader& reader, const v1::Appointment& appoint
   }
   screen.rows.push_back({BackButton(reader, ShowAppointment{id})});
   return screen;
+}
+
+Screen ProposedTimeScreen(const Reader& reader, const v1::Appointment& appointment, Minute start,
+                          const std::string& heading, Nonce nonce) {
+  const AppointmentId id = AppointmentId::Of(appointment.name());
+  const auto later = start - MinuteOf(appointment.start_time());
+  v1::Appointment moved = appointment;
+  for (auto* time : {moved.mutable_start_time(), moved.mutable_end_time()}) {
+    time->set_seconds(time->seconds() + std::chrono::seconds(later).count());
+  }
+  return {.text = (heading.empty() ? "" : heading + "\n\n") +
+                  Headline(reader, moved, Side::kCustomer) + "\n\n" +
+                  reader.t().Html("proposals.confirm"),
+          .rows = {{{reader.t().Plain("button.confirm"), Action(ChooseProposed{id, start, nonce})}},
+                   {BackButton(reader, ShowAppointment{id}), HomeButton(reader)}}};
 }
 
 }  // namespace kalends::telegram

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "adapters/telegram/actions/proposals.h"
 #include "adapters/telegram/screens/common.h"
 
 namespace kalends::telegram {
@@ -33,5 +34,9 @@ Screen ReviewProposalScreen(const Reader& reader, const v1::Appointment& appoint
 
 // `chosen` with `start`, or without it when it was there; ascending, at most kProposedTimesMax.
 std::vector<Minute> Toggle(std::vector<Minute> chosen, Minute start);
+
+// One of the proposed starts, to be taken. `heading`: HTML; may be empty.
+Screen ProposedTimeScreen(const Reader& reader, const v1::Appointment& appointment, Minute start,
+                          const std::string& heading, Nonce nonce);
 
 }  // namespace kalends::telegram

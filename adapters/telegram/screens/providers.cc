@@ -2,6 +2,13 @@
 
 #include <algorithm>
 
+#include "adapters/telegram/actions/accounts.h"
+#include "adapters/telegram/actions/catalog.h"
+#include "adapters/telegram/actions/home.h"
+#include "adapters/telegram/actions/invitations.h"
+#include "adapters/telegram/actions/profiles.h"
+#include "adapters/telegram/actions/schedule.h"
+
 namespace kalends::telegram {
 
 Screen RegistrationScreen(const Reader& reader) {
@@ -82,28 +89,6 @@ Screen SetupScreen(const Reader& reader, const SetupView& view) {
           .rows = {{{step.label, step.action}},
                    {{t.Plain("providers.setup_skip"), Action(SkipSetup{view.step})},
                     {t.Plain("providers.setup_end"), Action(EndSetup{})}}}};
-}
-
-Screen AboutScreen(const Reader& reader, const std::string& public_url) {
-  const Texts& t = reader.t();
-  Screen screen{.text = t.Html("home.about_text"), .rows = {}};
-  if (!public_url.empty())
-    screen.rows.push_back({{t.Plain("home.about_website"), Url{public_url}}});
-  screen.rows.push_back({HomeButton(reader)});
-  return screen;
-}
-
-std::string InvitedText(const Reader& reader, const v1::RedeemInvitationResponse& redeemed,
-                        std::string_view own_provider) {
-  const auto& staff = redeemed.provider().specialists();
-  const bool is_staff = std::any_of(staff.begin(), staff.end(), [&](const auto& specialist) {
-    return specialist.provider() == own_provider;
-  });
-  const char* key = redeemed.already_linked() ? "invitations.redeemed_linked_before"
-                    : is_staff                ? "invitations.redeemed_staff"
-                                              : "invitations.redeemed_invited";
-  return reader.t().Html(key, {{"provider", ProviderLabel(redeemed.provider().kind(),
-                                                          redeemed.provider().display_name())}});
 }
 
 }  // namespace kalends::telegram

@@ -1,9 +1,9 @@
 // Becoming a provider (SPEC 2.12) and About.
 #pragma once
 
+#include "adapters/telegram/actions/providers.h"
 #include "adapters/telegram/screens/common.h"
 #include "kalends/v1/account_service.pb.h"
-#include "kalends/v1/invitation_service.pb.h"
 
 namespace kalends::telegram {
 
@@ -28,12 +28,5 @@ Screen SetupScreen(const Reader& reader, const SetupView& view);
 
 // Welcome.
 Screen RegisteredScreen(const Reader& reader, const v1::Provider& provider);
-
-Screen AboutScreen(const Reader& reader, const std::string& public_url);
-
-// After an invitation was redeemed by `own_provider` (empty: only a customer): who invited, that
-// one now belongs to the staff, or that one was linked before.
-std::string InvitedText(const Reader& reader, const v1::RedeemInvitationResponse& redeemed,
-                        std::string_view own_provider);
 
 }  // namespace kalends::telegram

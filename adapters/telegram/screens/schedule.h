@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "adapters/telegram/actions/schedule.h"
 #include "adapters/telegram/screens/common.h"
 #include "kalends/v1/schedule_service.pb.h"
 

@@ -1,6 +1,7 @@
 // Support (SPEC 2.13 and 4.10): for who asks, and for the group that answers.
 #pragma once
 
+#include "adapters/telegram/actions/support.h"
 #include "adapters/telegram/screens/common.h"
 #include "kalends/v1/support_service.pb.h"
 

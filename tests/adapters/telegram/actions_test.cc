@@ -58,13 +58,13 @@ void Fill(Random& random, ZoneName& zone) {
 void Fill(Random& random, LanguageCode& language) { language.text = random() % 2 ? "de" : "uk"; }
 
 // Calls `check` with a default action of every kind.
-template <typename Check, std::size_t... kIndex>
-void ForEachKind(Check check, std::index_sequence<kIndex...>) {
-  (check(std::variant_alternative_t<kIndex, Action::Any>{}), ...);
+template <typename Check, ActionType... Some>
+void ForEachKind(Check check, Actions<Some...>) {
+  (check(Some{}), ...);
 }
 template <typename Check>
 void ForEachKind(Check check) {
-  ForEachKind(check, std::make_index_sequence<std::variant_size_v<Action::Any>>());
+  ForEachKind(check, AllActions{});
 }
 
 TEST(Actions, DecodingGivesBackWhatWasEncoded) {
@@ -76,11 +76,12 @@ TEST(Actions, DecodingGivesBackWhatWasEncoded) {
       const std::string data = Encode(action);
       SCOPED_TRACE(data);
       ASSERT_LE(data.size(), kCallbackDataBytesMax);
-      auto decoded = Decode(data);
+      const auto decoded = Decode(data);
       ASSERT_TRUE(decoded.has_value());
-      auto* same = std::get_if<decltype(action)>(&decoded->any);
-      ASSERT_NE(same, nullptr);
-      EXPECT_TRUE(same->Fields() == action.Fields());
+      EXPECT_EQ(Encode(*decoded), data);
+      const auto same = decoded->template As<decltype(action)>();
+      ASSERT_TRUE(same.has_value());
+      EXPECT_TRUE(same->Fields() == std::as_const(action).Fields());
     });
   }
 }

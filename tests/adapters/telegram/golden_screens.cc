@@ -1,9 +1,11 @@
 #include "tests/adapters/telegram/golden_screens.h"
 
+#include "adapters/telegram/actions.h"
 #include "adapters/telegram/screens/chat.h"
 #include "adapters/telegram/screens/consent_documents.h"
 #include "adapters/telegram/screens/consents.h"
 #include "adapters/telegram/screens/documents.h"
+#include "adapters/telegram/screens/links.h"
 #include "adapters/telegram/screens/privacy.h"
 #include "adapters/telegram/screens/support.h"
 #include "tests/adapters/telegram/support.h"

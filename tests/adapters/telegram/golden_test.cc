@@ -7,16 +7,21 @@
 #include <fstream>
 #include <sstream>
 
+#include "adapters/telegram/actions.h"
 #include "adapters/telegram/screens/accounts.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/booking.h"
+#include "adapters/telegram/screens/calendar.h"
 #include "adapters/telegram/screens/catalog.h"
+#include "adapters/telegram/screens/home.h"
 #include "adapters/telegram/screens/invitations.h"
+#include "adapters/telegram/screens/links.h"
 #include "adapters/telegram/screens/menu.h"
 #include "adapters/telegram/screens/notifications.h"
 #include "adapters/telegram/screens/profiles.h"
 #include "adapters/telegram/screens/proposals.h"
 #include "adapters/telegram/screens/providers.h"
+#include "adapters/telegram/screens/requests.h"
 #include "adapters/telegram/screens/schedule.h"
 #include "tests/adapters/telegram/golden_screens.h"
 #include "tests/adapters/telegram/support.h"

@@ -1,8 +1,10 @@
 // Screens made of as much as there can be still fit into what Telegram takes.
 #include <gtest/gtest.h>
 
+#include "adapters/telegram/actions.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/booking.h"
+#include "adapters/telegram/screens/links.h"
 #include "adapters/telegram/screens/support.h"
 #include "tests/adapters/telegram/support.h"
 

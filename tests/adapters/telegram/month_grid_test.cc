@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "adapters/telegram/actions/calendar.h"
+#include "adapters/telegram/actions/home.h"
 #include "tests/adapters/telegram/support.h"
 
 namespace kalends::telegram {
@@ -21,9 +23,7 @@ std::vector<Row> Grid(const char* language, date::year_month month,
   return rows;
 }
 
-bool IsStill(const Button& button) {
-  return std::holds_alternative<Noop>(std::get<Action>(button.does).any);
-}
+bool IsStill(const Button& button) { return std::get<Action>(button.does).Is<Noop>(); }
 
 TEST(MonthGrid, EveryDayStandsBelowItsWeekday) {
   for (date::year_month month = 2024_y / 1; month < 2040_y / 1; month += date::months(1)) {

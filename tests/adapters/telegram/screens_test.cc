@@ -1,6 +1,7 @@
 // What screens promise beyond their wording.
 #include <gtest/gtest.h>
 
+#include "adapters/telegram/actions.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/qr_code.h"
 #include "adapters/telegram/screens/appointments.h"
@@ -20,7 +21,7 @@ std::vector<std::string> CodesOf(const Screen& screen) {
   std::vector<std::string> codes;
   for (const Row& row : screen.rows) {
     for (const Button& button : row) {
-      codes.emplace_back(CodeOf(std::get<Action>(button.does)));
+      codes.emplace_back(std::get<Action>(button.does).code());
     }
   }
   return codes;
@@ -80,8 +81,7 @@ TEST(MainMenu, WordsAreEntriesOfOnesOwnKeyboardOnly) {
     EXPECT_EQ(MenuActionOf(german, c.kind, c.text).has_value(), c.in_german);
     EXPECT_EQ(MenuActionOf(TestLanguages(), c.kind, c.text).has_value(), c.in_any_language);
   }
-  EXPECT_TRUE(std::holds_alternative<ShowUpcoming>(
-      MenuActionOf(TestLanguages(), kCustomer, "Appointments")->any));
+  EXPECT_TRUE(MenuActionOf(TestLanguages(), kCustomer, "Appointments")->Is<ShowUpcoming>());
 }
 
 TEST(Status, HasTheIconsAndLabelsOfTheSpecification) {
@@ -150,8 +150,9 @@ TEST(Notification, AfterARejectionThereAreTwoButtonsAndTheServiceIsKept) {
   ASSERT_EQ(screen.rows[0].size(), 2U);
   EXPECT_EQ(screen.rows[0][0].label, "Andere Zeit");
   EXPECT_EQ(screen.rows[0][1].label, "Chat");
-  const auto& again = std::get<ShowMonth>(std::get<Action>(screen.rows[0][0].does).any);
-  EXPECT_EQ(again.draft.service.text, kServiceId);
+  const auto again = std::get<Action>(screen.rows[0][0].does).As<ShowMonth>();
+  ASSERT_TRUE(again.has_value());
+  EXPECT_EQ(again->draft.service.text, kServiceId);
 }
 
 TEST(Notification, EveryKindReadsWellInEveryLanguageForBothSides) {

@@ -1,0 +1,19 @@
+// Who belongs to whom: a customer's providers (SPEC 2.6), a provider's customers.
+#pragma once
+
+#include "adapters/telegram/action.h"
+
+namespace kalends::telegram {
+
+// clang-format off
+struct ShowSpecialists { int page = 0; KALENDS_ACTION("sp", page) };
+struct ShowProvider { ProviderId provider; KALENDS_ACTION("sq", provider) };
+struct AskRemoveProvider { ProviderId provider; KALENDS_ACTION("sr", provider) };
+struct RemoveProvider { ProviderId provider; Nonce nonce; KALENDS_ACTION("sz", provider, nonce) };
+struct ShowCustomers { int page = 0; KALENDS_ACTION("fg", page) };
+// clang-format on
+
+using LinksActions =
+    Actions<ShowSpecialists, ShowProvider, AskRemoveProvider, RemoveProvider, ShowCustomers>;
+
+}  // namespace kalends::telegram

@@ -1,0 +1,101 @@
+// Other times for a request: proposed by the provider, chosen by the customer (SPEC 3.1).
+#include "adapters/telegram/handlers/proposals.h"
+
+#include "adapters/telegram/actions/booking.h"
+#include "adapters/telegram/actions/proposals.h"
+#include "adapters/telegram/handlers/appointments.h"
+#include "adapters/telegram/handlers/availability.h"
+#include "adapters/telegram/handlers/consents.h"
+#include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/shared.h"
+#include "adapters/telegram/screens/calendar.h"
+#include "adapters/telegram/screens/proposals.h"
+
+namespace kalends::telegram {
+namespace {
+
+Draft DraftOf(const v1::Appointment& appointment) {
+  const bool organization = appointment.provider_kind() == v1::PROVIDER_KIND_ORGANIZATION;
+  return {ProviderId::Of(appointment.provider()), ServiceId::Of(appointment.service()),
+          organization ? ProviderId::Of(appointment.specialist()) : ProviderId{}};
+}
+
+}  // namespace
+
+absl::Status Handle(Turn& turn, const ProposeMonth& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  KALENDS_ASSIGN_OR_RETURN(const auto free, FindFreeMonth(turn, DraftOf(appointment), action.month,
+                                                          appointment.provider_time_zone()));
+  turn.Show(ProposeMonthScreen(turn.reader(), {.appointment = action.appointment,
+                                               .chosen = action.chosen,
+                                               .month = free.month,
+                                               .free = free.days,
+                                               .next_start = free.next_start,
+                                               .zone = free.zone}));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ProposeDay& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  KALENDS_ASSIGN_OR_RETURN(const auto slots, ListDay(turn, DraftOf(appointment), action.day));
+  turn.Show(ProposeDayScreen(turn.reader(), {.appointment = action.appointment,
+                                             .chosen = action.chosen,
+                                             .day = action.day,
+                                             .page = action.page,
+                                             .starts = StartsOf(slots),
+                                             .zone = slots.time_zone()}));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ReviewProposal& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  turn.Show(ReviewProposalScreen(turn.reader(), appointment, action.chosen, turn.nonce()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const SendProposal& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto before, GetAppointment(turn, action.appointment));
+  v1::ProposeTimesRequest request;
+  request.set_name(before.name());
+  for (const Minute start : action.chosen) *request.add_start_times() = ToTimestamp(start);
+  request.set_request_id(turn.RequestIdOf(action, action.nonce));
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, turn.Call(&Bookings::ProposeTimes, request));
+  ShowChanged(turn, appointment, "appointments.changed_proposed");
+  return absl::OkStatus();
+}
+
+absl::Status ShowProposedTime(Turn& turn, const v1::Appointment& appointment, Minute start,
+                              const std::string& heading) {
+  turn.Show(ProposedTimeScreen(turn.reader(), appointment, start, heading, turn.nonce()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ChooseProposed& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto before, GetAppointment(turn, action.appointment));
+  v1::ChooseProposedTimeRequest request;
+  request.set_name(before.name());
+  *request.mutable_start_time() = ToTimestamp(action.start);
+  request.set_request_id(turn.RequestIdOf(action, action.nonce) +
+                         std::to_string(action.start.time_since_epoch().count()));
+  const auto appointment = turn.Call(&Bookings::ChooseProposedTime, request);
+  if (appointment.ok()) {
+    ShowChanged(turn, *appointment, "appointments.changed_chosen");
+    return absl::OkStatus();
+  }
+  if (auto missing = MissingTermsOf(appointment.status()); !missing.empty()) {
+    return ShowMissingConsents(turn, before, action.start, std::move(missing), "");
+  }
+  if (!IsSlotRefusal(appointment.status())) return appointment.status();
+  // The request still stands: its screen, below what happened, offers what is left.
+  Screen screen = AppointmentScreen(turn.reader(), before, Side::kCustomer, turn.nonce(),
+                                    ErrorText(turn.reader(), appointment.status()));
+  const Draft draft{ProviderId::Of(before.provider()), ServiceId::Of(before.service()), {}};
+  screen.rows.push_back({{turn.texts().Plain("appointments.rejected_other_time"),
+                          Action(ShowMonth{draft, std::nullopt})}});
+  turn.Show(screen);
+  return absl::OkStatus();
+}
+
+Handlers ProposalsHandlers() { return HandlersOf(ProposalsActions{}); }
+
+}  // namespace kalends::telegram

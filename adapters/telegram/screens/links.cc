@@ -1,0 +1,89 @@
+#include "adapters/telegram/screens/links.h"
+
+#include <algorithm>
+
+#include "adapters/telegram/actions/booking.h"
+#include "adapters/telegram/actions/chat.h"
+#include "adapters/telegram/actions/consents.h"
+#include "adapters/telegram/actions/documents.h"
+
+namespace kalends::telegram {
+
+namespace {
+
+constexpr int kSpecialistsNamed = 20;  // Of more there is no room for all; booking lists them.
+
+}  // namespace
+
+Screen ProvidersScreen(const Reader& reader, const Page<v1::Provider>& providers,
+                       ProviderList list) {
+  const Texts& t = reader.t();
+  const bool to_request = list == ProviderList::kRequest;
+  if (providers.items.empty() && providers.number == 0) {
+    return {.text = t.Html("links.none"), .rows = {{HomeButton(reader)}}};
+  }
+  Screen screen{.text = t.Html(to_request ? "links.choose" : "links.list"), .rows = {}};
+  for (const v1::Provider& provider : providers.items) {
+    const ProviderId id = ProviderId::Of(provider.name());
+    screen.rows.push_back({{ProviderLabel(provider.kind(), provider.display_name()),
+                            to_request ? Action(PickProvider{id}) : Action(ShowProvider{id})}});
+  }
+  AppendPager(screen.rows, providers.number, providers.has_next, [&](int page) {
+    return to_request ? Action(ShowProviders{page}) : Action(ShowSpecialists{page});
+  });
+  screen.rows.push_back({HomeButton(reader)});
+  return screen;
+}
+
+Screen ProviderScreen(const Reader& reader, const v1::Provider& provider,
+                      const std::string& profile_url) {
+  const Texts& t = reader.t();
+  Screen screen{
+      .text = t.Html("links.text",
+                     {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
+      .rows = {}};
+  for (int i = 0; i < std::min(provider.specialists_size(), kSpecialistsNamed); ++i) {
+    screen.text +=
+        "\n• " + t.Html("links.specialist", {{"name", provider.specialists(i).display_name()}});
+  }
+  if (provider.specialists_size() > kSpecialistsNamed) screen.text += "\n• …";
+  if (profile_url.empty()) screen.text += "\n" + t.Html("links.no_profile");
+  const ProviderId id = ProviderId::Of(provider.name());
+  screen.rows.push_back({{t.Plain("links.terms"), Action(ShowConsents{id, 0, 0, 0})}});
+  if (!profile_url.empty()) {
+    screen.rows.back().insert(screen.rows.back().begin(),
+                              {t.Plain("links.profile"), Url{profile_url}});
+  }
+  screen.rows.push_back({{t.Plain("links.chat"), Action(OpenChat{id})},
+                         {t.Plain("links.documents"), Action(OpenDocuments{id})}});
+  screen.rows.push_back({{t.Plain("menu.request"), Action(PickProvider{id})}});
+  screen.rows.push_back({{t.Plain("links.remove"), Action(AskRemoveProvider{id})}});
+  screen.rows.push_back({BackButton(reader, ShowSpecialists{}), HomeButton(reader)});
+  return screen;
+}
+
+Screen AskRemoveProviderScreen(const Reader& reader, const v1::Provider& provider, Nonce nonce) {
+  const Texts& t = reader.t();
+  const ProviderId id = ProviderId::Of(provider.name());
+  return {.text = t.Html("links.ask_remove",
+                         {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
+          .rows = {{{t.Plain("links.remove"), Action(RemoveProvider{id, nonce})}},
+                   {{t.Plain("links.keep"), Action(ShowProvider{id})}}}};
+}
+
+Screen CustomersScreen(const Reader& reader, const Page<v1::Link>& customers) {
+  const Texts& t = reader.t();
+  const bool none = customers.items.empty() && customers.number == 0;
+  Screen screen{.text = t.Html(none ? "links.customers_none" : "links.customers_list"), .rows = {}};
+  for (const v1::Link& link : customers.items) {
+    screen.rows.push_back({{link.customer_display_name(),
+                            Action(ShowDocuments{ProviderId::Of(link.provider()),
+                                                 AccountId::Of(link.customer()), 0, 0, 0})}});
+  }
+  AppendPager(screen.rows, customers.number, customers.has_next,
+              [](int page) { return ShowCustomers{page}; });
+  screen.rows.push_back({HomeButton(reader)});
+  return screen;
+}
+
+}  // namespace kalends::telegram
