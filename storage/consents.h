@@ -6,9 +6,9 @@
 #include <string>
 #include <vector>
 
-#include "core/consent/consent.h"
+#include "core/consents/consent.h"
+#include "storage/catalog.h"
 #include "storage/database.h"
-#include "storage/services.h"
 
 namespace kalends::storage {
 

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/people/invitation.h"
+#include "core/invitations/invitation.h"
 #include "storage/database.h"
 
 namespace kalends::storage {

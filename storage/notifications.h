@@ -5,15 +5,15 @@
 #include <string>
 #include <vector>
 
-#include "core/notify/notification.h"
-#include "core/people/people.h"
+#include "core/accounts/account.h"
+#include "core/notifications/notification.h"
 #include "storage/database.h"
 
 namespace kalends::storage {
 
 // A line for somebody who cannot be reached is parked: it waits outside of what is due until
-// SetReachable (people.h) brings the person back. Unless it is a reminder, it goes behind all other
-// lines of its recipient.
+// SetReachable (accounts.h) brings the person back. Unless it is a reminder, it goes behind all
+// other lines of its recipient.
 void InsertNotification(Transaction& tx, const core::Notification& notification);
 std::optional<core::Notification> FindNotification(Transaction& tx, core::NotificationId id);
 // False: there was none.

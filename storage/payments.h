@@ -4,7 +4,7 @@
 #include <optional>
 #include <vector>
 
-#include "core/billing/payment.h"
+#include "core/payments/payment.h"
 #include "storage/database.h"
 
 namespace kalends::storage {

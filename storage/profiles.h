@@ -5,7 +5,7 @@
 #include <string>
 #include <string_view>
 
-#include "core/people/profile.h"
+#include "core/profiles/profile.h"
 #include "storage/database.h"
 
 namespace kalends::storage {

@@ -8,12 +8,13 @@
 
 #include "core/app/booking_parts.h"
 #include "core/app/consents.h"
-#include "core/app/notify.h"
+#include "core/app/notifications.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
-#include "storage/people.h"
-#include "storage/services.h"
+#include "storage/catalog.h"
+#include "storage/links.h"
+#include "storage/providers.h"
 
 namespace kalends::app {
 namespace {

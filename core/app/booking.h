@@ -6,11 +6,12 @@
 #include <variant>
 #include <vector>
 
+#include "core/accounts/account.h"
+#include "core/app/booking_slots.h"
 #include "core/app/context.h"
-#include "core/app/slots.h"
-#include "core/billing/payment.h"
-#include "core/scheduling/appointment.h"
-#include "storage/appointments.h"
+#include "core/booking/appointment.h"
+#include "core/payments/payment.h"
+#include "storage/booking.h"
 
 namespace kalends::app {
 

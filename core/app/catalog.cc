@@ -4,12 +4,13 @@
 
 #include <algorithm>
 
+#include "core/accounts/account.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
-#include "core/billing/payment_link.h"
-#include "core/people/people.h"
-#include "storage/people.h"
+#include "core/payments/payment_link.h"
+#include "core/providers/provider.h"
+#include "storage/providers.h"
 
 namespace kalends::app {
 namespace {

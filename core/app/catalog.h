@@ -6,8 +6,8 @@
 #include <vector>
 
 #include "core/app/context.h"
-#include "core/scheduling/service.h"
-#include "storage/services.h"
+#include "core/catalog/service.h"
+#include "storage/catalog.h"
 
 namespace kalends::app {
 

@@ -5,14 +5,15 @@
 #include <algorithm>
 #include <limits>
 
-#include "core/app/content.h"
+#include "core/app/chat_content.h"
 #include "core/app/links.h"
-#include "core/app/notify.h"
-#include "core/app/people.h"
+#include "core/app/notifications.h"
+#include "core/app/providers.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
-#include "storage/people.h"
+#include "storage/accounts.h"
+#include "storage/providers.h"
 
 namespace kalends::app {
 namespace {

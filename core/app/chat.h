@@ -6,9 +6,10 @@
 #include <variant>
 #include <vector>
 
+#include "core/accounts/account.h"
 #include "core/app/context.h"
 #include "core/chat/chat.h"
-#include "storage/messages.h"
+#include "storage/chat.h"
 
 namespace kalends::app {
 

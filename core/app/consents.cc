@@ -10,7 +10,9 @@
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
 #include "core/documents/file_name.h"
-#include "storage/people.h"
+#include "storage/accounts.h"
+#include "storage/links.h"
+#include "storage/providers.h"
 
 namespace kalends::app {
 namespace {

@@ -8,7 +8,7 @@
 
 #include "core/app/context.h"
 #include "core/app/documents.h"
-#include "core/consent/consent.h"
+#include "core/consents/consent.h"
 #include "storage/consents.h"
 
 namespace kalends::app {

@@ -7,7 +7,8 @@
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "core/base/text.h"
-#include "storage/people.h"
+#include "storage/links.h"
+#include "storage/providers.h"
 
 namespace kalends::app {
 absl::Status CheckText(std::string_view field, std::string_view text, std::size_t min,

@@ -10,10 +10,10 @@
 
 #include "absl/status/statusor.h"
 #include "core/access/access.h"
-#include "core/app/calendars.h"
+#include "core/app/booking_calendars.h"
 #include "core/base/id.h"
 #include "core/chat/rate.h"
-#include "core/people/people.h"
+#include "core/providers/provider.h"
 #include "storage/blobs/master_keys.h"
 #include "storage/database.h"
 

@@ -13,9 +13,9 @@
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
 #include "core/documents/file_name.h"
+#include "storage/accounts.h"
 #include "storage/consents.h"
 #include "storage/documents.h"
-#include "storage/people.h"
 
 namespace kalends::app {
 namespace {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/accounts/account.h"
 #include "core/app/context.h"
 #include "core/documents/documents.h"
 #include "storage/blobs/blob_store.h"

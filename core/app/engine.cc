@@ -7,12 +7,13 @@
 #include <future>
 
 #include "absl/strings/escaping.h"
+#include "core/accounts/account.h"
 #include "core/app/documents.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
-#include "core/people/people.h"
-#include "storage/people.h"
+#include "storage/accounts.h"
+#include "storage/keys.h"
 #include "storage/requests.h"
 
 namespace kalends::app {

@@ -11,8 +11,8 @@
 #include <string_view>
 #include <vector>
 
-#include "core/app/calendars.h"
-#include "core/app/catalogs.h"
+#include "core/app/booking_calendars.h"
+#include "core/app/catalog_cache.h"
 #include "core/app/context.h"
 #include "core/app/durable_ids.h"
 #include "core/app/keys.h"

@@ -2,11 +2,13 @@
 
 #include <fmt/format.h>
 
-#include "core/app/notify.h"
-#include "core/app/people.h"
+#include "core/app/invitations.h"
+#include "core/app/notifications.h"
+#include "core/app/providers.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "storage/links.h"
 
 namespace kalends::app {
 namespace {

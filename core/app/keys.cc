@@ -8,7 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
-#include "storage/requests.h"
+#include "storage/keys.h"
 
 namespace kalends::app {
 namespace {

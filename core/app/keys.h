@@ -12,10 +12,10 @@
 #include <unordered_map>
 #include <vector>
 
-#include "core/access/api_key.h"
-#include "core/access/call_rate.h"
 #include "core/app/context.h"
-#include "core/app/open_streams.h"
+#include "core/app/keys_streams.h"
+#include "core/keys/api_key.h"
+#include "core/keys/call_rate.h"
 
 namespace kalends::app {
 

@@ -2,8 +2,10 @@
 
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
-#include "storage/appointments.h"
-#include "storage/people.h"
+#include "storage/accounts.h"
+#include "storage/booking.h"
+#include "storage/links.h"
+#include "storage/providers.h"
 
 namespace kalends::app {
 namespace {

@@ -5,7 +5,7 @@
 #include <vector>
 
 #include "core/app/context.h"
-#include "core/base/link.h"
+#include "core/links/link.h"
 
 namespace kalends::app {
 

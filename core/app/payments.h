@@ -6,7 +6,7 @@
 #include <vector>
 
 #include "core/app/booking.h"
-#include "core/billing/payment.h"
+#include "core/payments/payment.h"
 
 namespace kalends::app {
 

@@ -2,14 +2,17 @@
 
 #include <algorithm>
 
+#include "core/app/accounts.h"
 #include "core/app/booking.h"
 #include "core/app/booking_parts.h"
 #include "core/app/documents.h"
+#include "core/app/providers.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
-#include "storage/appointments.h"
-#include "storage/people.h"
-#include "storage/schedules.h"
+#include "storage/accounts.h"
+#include "storage/booking.h"
+#include "storage/providers.h"
+#include "storage/schedule.h"
 
 namespace kalends::app {
 namespace {

@@ -6,9 +6,10 @@
 #include <string>
 #include <string_view>
 
+#include "core/accounts/account.h"
 #include "core/app/context.h"
 #include "storage/blobs/blob_store.h"
-#include "storage/erasure.h"
+#include "storage/privacy.h"
 
 namespace kalends::app {
 

@@ -5,11 +5,12 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
-#include "core/people/slug.h"
+#include "core/profiles/slug.h"
+#include "storage/accounts.h"
+#include "storage/catalog.h"
 #include "storage/invitations.h"
-#include "storage/people.h"
 #include "storage/profiles.h"
-#include "storage/services.h"
+#include "storage/providers.h"
 
 namespace kalends::app {
 namespace {

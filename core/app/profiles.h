@@ -6,9 +6,10 @@
 #include <string_view>
 #include <vector>
 
+#include "core/accounts/account.h"
 #include "core/app/context.h"
-#include "core/people/profile.h"
-#include "core/scheduling/service.h"
+#include "core/catalog/service.h"
+#include "core/profiles/profile.h"
 
 namespace kalends::app {
 

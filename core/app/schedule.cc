@@ -9,7 +9,7 @@
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
 #include "core/timezone/time_zone.h"
-#include "storage/appointments.h"
+#include "storage/booking.h"
 
 namespace kalends::app {
 namespace {

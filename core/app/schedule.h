@@ -6,9 +6,9 @@
 #include <vector>
 
 #include "core/app/context.h"
-#include "core/scheduling/appointment.h"
-#include "core/scheduling/schedule.h"
-#include "storage/schedules.h"
+#include "core/booking/appointment.h"
+#include "core/schedule/schedule.h"
+#include "storage/schedule.h"
 
 namespace kalends::app {
 

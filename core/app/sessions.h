@@ -5,7 +5,7 @@
 #include <string_view>
 
 #include "core/app/context.h"
-#include "storage/requests.h"
+#include "storage/sessions.h"
 
 namespace kalends::app {
 

@@ -4,14 +4,14 @@
 
 #include <algorithm>
 
-#include "core/app/content.h"
-#include "core/app/notify.h"
+#include "core/app/chat_content.h"
+#include "core/app/notifications.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "storage/accounts.h"
 #include "storage/notifications.h"
-#include "storage/people.h"
-#include "storage/tickets.h"
+#include "storage/support.h"
 
 namespace kalends::app {
 namespace {

@@ -6,8 +6,8 @@
 #include <variant>
 #include <vector>
 
+#include "core/app/accounts.h"
 #include "core/app/context.h"
-#include "core/app/people.h"
 #include "core/chat/content.h"
 #include "core/support/ticket.h"
 

@@ -7,9 +7,9 @@
 #include <string_view>
 
 #include "core/base/id.h"
-#include "core/base/link.h"
 #include "core/base/time.h"
 #include "core/chat/content.h"
+#include "core/links/link.h"
 
 namespace kalends::core {
 

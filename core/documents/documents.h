@@ -8,8 +8,8 @@
 #include <variant>
 
 #include "absl/status/status.h"
-#include "core/base/link.h"
 #include "core/base/time.h"
+#include "core/links/link.h"
 
 namespace kalends::core {
 

@@ -7,13 +7,15 @@
 #include <string>
 #include <string_view>
 
+#include "core/app/accounts.h"
 #include "core/app/booking.h"
 #include "core/app/consents.h"
 #include "core/app/documents.h"
-#include "core/app/hub.h"
-#include "core/app/people.h"
+#include "core/app/notifications_hub.h"
+#include "core/app/providers.h"
 #include "core/app/schedule.h"
 #include "core/base/time.h"
+#include "core/invitations/invitation.h"
 #include "kalends/v1/account_service.pb.h"
 #include "kalends/v1/admin_service.pb.h"
 #include "kalends/v1/booking_service.pb.h"

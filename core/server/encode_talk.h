@@ -5,7 +5,7 @@
 #include "core/app/links.h"
 #include "core/app/privacy.h"
 #include "core/app/support.h"
-#include "core/billing/payment.h"
+#include "core/payments/payment.h"
 #include "kalends/v1/chat_service.pb.h"
 #include "kalends/v1/link_service.pb.h"
 #include "kalends/v1/payment_service.pb.h"

@@ -7,7 +7,7 @@
 #include "core/base/status_macros.h"
 #include "core/server/encode.h"
 #include "core/server/export.h"
-#include "storage/people.h"
+#include "storage/links.h"
 
 namespace kalends::server {
 namespace {

@@ -3,12 +3,14 @@
 #include <limits>
 #include <memory>
 
+#include "core/app/accounts.h"
 #include "core/app/catalog.h"
 #include "core/app/chat.h"
+#include "core/app/invitations.h"
 #include "core/app/links.h"
 #include "core/app/payments.h"
-#include "core/app/people.h"
 #include "core/app/profiles.h"
+#include "core/app/providers.h"
 #include "core/app/schedule.h"
 #include "core/app/sessions.h"
 #include "core/app/support.h"
@@ -20,7 +22,9 @@
 #include "core/server/export.h"
 #include "core/server/profile_server.h"
 #include "kalends/v1/session_service.pb.h"
-#include "storage/erasure.h"
+#include "storage/accounts.h"
+#include "storage/links.h"
+#include "storage/privacy.h"
 
 namespace kalends::server {
 namespace {

@@ -1,3 +1,4 @@
+#include "core/app/invitations.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "core/server/decode.h"

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/app/hub.h"
+#include "core/app/notifications_hub.h"
 #include "core/server/calls.h"
 #include "kalends/v1/notification_service.grpc.pb.h"
 

@@ -1,6 +1,6 @@
 #pragma once
 
-#include "core/people/profile.h"
+#include "core/profiles/profile.h"
 #include "core/server/calls.h"
 #include "kalends/v1/profile_service.grpc.pb.h"
 

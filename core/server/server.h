@@ -8,7 +8,7 @@
 
 #include "absl/status/statusor.h"
 #include "core/app/engine.h"
-#include "core/app/hub.h"
+#include "core/app/notifications_hub.h"
 #include "core/base/limits.h"
 
 namespace kalends::server {

@@ -8,9 +8,9 @@
 #include <memory>
 
 #include "adapters/telegram/formats.h"
-#include "adapters/telegram/screens/services.h"
+#include "adapters/telegram/screens/catalog.h"
 #include "adapters/web/formats.h"
-#include "core/billing/payment_link.h"
+#include "core/payments/payment_link.h"
 
 namespace kalends {
 namespace {

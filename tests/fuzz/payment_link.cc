@@ -1,5 +1,5 @@
 // Payment links with placeholders, as providers type them.
-#include "core/billing/payment_link.h"
+#include "core/payments/payment_link.h"
 
 #include "tests/fuzz/fuzz.h"
 

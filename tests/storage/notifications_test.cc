@@ -3,8 +3,8 @@
 #include <random>
 #include <set>
 
-#include "storage/appointments.h"
-#include "storage/people.h"
+#include "storage/accounts.h"
+#include "storage/booking.h"
 #include "tests/storage/sample.h"
 #include "tests/support/seed.h"
 

@@ -2,20 +2,24 @@
 // how much is stored.
 #include <string>
 
-#include "storage/appointments.h"
+#include "storage/accounts.h"
+#include "storage/booking.h"
+#include "storage/catalog.h"
+#include "storage/chat.h"
 #include "storage/consents.h"
 #include "storage/documents.h"
-#include "storage/erasure.h"
 #include "storage/invitations.h"
-#include "storage/messages.h"
+#include "storage/keys.h"
+#include "storage/links.h"
 #include "storage/notifications.h"
 #include "storage/payments.h"
-#include "storage/people.h"
+#include "storage/privacy.h"
 #include "storage/profiles.h"
+#include "storage/providers.h"
 #include "storage/requests.h"
-#include "storage/schedules.h"
-#include "storage/services.h"
-#include "storage/tickets.h"
+#include "storage/schedule.h"
+#include "storage/sessions.h"
+#include "storage/support.h"
 #include "tests/storage/sample.h"
 
 namespace kalends::storage {
@@ -104,7 +108,8 @@ std::vector<Case> Cases() {
       {"FindRequest", [](Transaction& tx) { FindRequest(tx, {"a", "b"}); }},
       {"PurgeRequests", [](Transaction& tx) { PurgeRequests(tx, kNow, 10); }},
       {"PurgeSessions", [](Transaction& tx) { PurgeSessions(tx, kNow, 10); }},
-      {"HasExpired", [](Transaction& tx) { HasExpired(tx, kNow, kNow); }},
+      {"HasOldRequests", [](Transaction& tx) { HasOldRequests(tx, kNow); }},
+      {"HasOldSessions", [](Transaction& tx) { HasOldSessions(tx, kNow); }},
       {"BlobsOfOtherKeys", [](Transaction& tx) { BlobsOfOtherKeys(tx, "k", {}, 10); }},
       {"CountBlobsOfOtherKeys", [](Transaction& tx) { CountBlobsOfOtherKeys(tx, "k"); }},
       {"DeleteBlob", [](Transaction& tx) { DeleteBlob(tx, "x"); }},

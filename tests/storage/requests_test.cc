@@ -1,5 +1,7 @@
 #include "storage/requests.h"
 
+#include "storage/keys.h"
+#include "storage/sessions.h"
 #include "tests/storage/sample.h"
 
 namespace kalends::storage {
@@ -46,7 +48,7 @@ TEST(Requests, TheOldestArePurgedUpToTheLimit) {
     }
   });
   const auto expired = [&](int hour) {
-    return store.Read([&](Transaction& tx) { return HasExpired(tx, kNow - hours(hour), kNow); });
+    return store.Read([&](Transaction& tx) { return HasOldRequests(tx, kNow - hours(hour)); });
   };
   EXPECT_TRUE(expired(8));
   EXPECT_FALSE(expired(9));
@@ -76,12 +78,12 @@ TEST(Sessions, ASessionIsReplacedAndPurgedByAge) {
   EXPECT_EQ(found->written, kNow);
   EXPECT_EQ(store.Read([](Transaction& tx) { return FindSession(tx, "telegram/2"); })->data,
             Bytes({'\0', '\xff'}));
-  EXPECT_TRUE(store.Read([](Transaction& tx) { return HasExpired(tx, kNow, kNow); }));
+  EXPECT_TRUE(store.Read([](Transaction& tx) { return HasOldSessions(tx, kNow); }));
   std::int64_t purged = 0;
   store.Write([&](Transaction& tx) { purged = PurgeSessions(tx, kNow, 10); });
   EXPECT_EQ(purged, 1);
   EXPECT_FALSE(store.Read([](Transaction& tx) { return FindSession(tx, "telegram/2"); }));
-  EXPECT_FALSE(store.Read([](Transaction& tx) { return HasExpired(tx, kNow, kNow); }));
+  EXPECT_FALSE(store.Read([](Transaction& tx) { return HasOldSessions(tx, kNow); }));
 }
 
 TEST(ApiKeys, AKeyComesBackAsItWasWrittenAndCanBeRevoked) {

@@ -3,9 +3,10 @@
 #include <fmt/format.h>
 #include <fmt/ranges.h>
 
-#include "storage/people.h"
-#include "storage/schedules.h"
-#include "storage/services.h"
+#include "storage/accounts.h"
+#include "storage/catalog.h"
+#include "storage/providers.h"
+#include "storage/schedule.h"
 #include "storage/sqlite/sqlite_database.h"
 
 namespace kalends::storage {

@@ -7,9 +7,10 @@
 #include <memory>
 #include <vector>
 
-#include "core/people/people.h"
-#include "core/scheduling/appointment.h"
-#include "core/scheduling/service.h"
+#include "core/accounts/account.h"
+#include "core/booking/appointment.h"
+#include "core/catalog/service.h"
+#include "core/providers/provider.h"
 #include "storage/database.h"
 
 namespace kalends::storage {

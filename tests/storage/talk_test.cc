@@ -1,9 +1,10 @@
 // Links, payments, chats and tickets: written, read, paged, and what the database refuses.
-#include "storage/appointments.h"
-#include "storage/messages.h"
+#include "storage/booking.h"
+#include "storage/chat.h"
+#include "storage/links.h"
 #include "storage/payments.h"
-#include "storage/people.h"
-#include "storage/tickets.h"
+#include "storage/providers.h"
+#include "storage/support.h"
 #include "tests/storage/sample.h"
 
 namespace kalends::storage {

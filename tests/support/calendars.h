@@ -6,7 +6,7 @@
 #include <utility>
 #include <vector>
 
-#include "core/scheduling/availability.h"
+#include "core/booking/availability.h"
 #include "tests/support/times.h"
 
 namespace kalends::core {

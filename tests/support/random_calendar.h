@@ -3,7 +3,7 @@
 
 #include <random>
 
-#include "core/scheduling/availability.h"
+#include "core/booking/availability.h"
 
 namespace kalends::core {
 

@@ -5,7 +5,7 @@
 #include <map>
 #include <vector>
 
-#include "core/scheduling/availability.h"
+#include "core/booking/availability.h"
 #include "core/timezone/time_zone.h"
 
 namespace kalends::core {

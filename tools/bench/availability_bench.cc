@@ -8,7 +8,7 @@
 #include <cstdio>
 #include <vector>
 
-#include "core/scheduling/availability.h"
+#include "core/booking/availability.h"
 
 namespace kalends::core {
 namespace {

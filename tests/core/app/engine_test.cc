@@ -7,8 +7,9 @@
 #include <future>
 
 #include "core/base/error.h"
+#include "storage/accounts.h"
 #include "storage/blobs/master_keys.h"
-#include "storage/people.h"
+#include "storage/keys.h"
 #include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/sample.h"
 #include "tests/storage/sqlite/temporary_file.h"

@@ -12,7 +12,7 @@
 
 #include "core/app/engine.h"
 #include "core/base/error.h"
-#include "storage/requests.h"
+#include "storage/keys.h"
 #include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/sample.h"
 #include "tests/support/await.h"

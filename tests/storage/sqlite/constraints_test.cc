@@ -2,8 +2,8 @@
 #include <gtest/gtest.h>
 
 #include "core/base/error.h"
-#include "storage/appointments.h"
-#include "storage/requests.h"
+#include "storage/booking.h"
+#include "storage/keys.h"
 #include "tests/storage/sample.h"
 
 namespace kalends::storage {

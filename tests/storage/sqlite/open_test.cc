@@ -3,7 +3,7 @@
 
 #include <fstream>
 
-#include "storage/people.h"
+#include "storage/accounts.h"
 #include "storage/sqlite/migrate.h"
 #include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/sample.h"

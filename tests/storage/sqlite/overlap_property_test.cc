@@ -5,7 +5,7 @@
 #include <map>
 #include <random>
 
-#include "storage/appointments.h"
+#include "storage/booking.h"
 #include "tests/storage/sample.h"
 #include "tests/support/seed.h"
 

@@ -5,7 +5,7 @@
 #include <thread>
 
 #include "core/base/error.h"
-#include "storage/people.h"
+#include "storage/accounts.h"
 #include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/sample.h"
 #include "tests/storage/sqlite/temporary_file.h"

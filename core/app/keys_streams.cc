@@ -1,0 +1,64 @@
+#include "core/app/keys_streams.h"
+
+#include <iterator>
+
+#include "core/base/error.h"
+#include "core/base/limits.h"
+
+namespace kalends::app {
+
+absl::StatusOr<std::unique_ptr<OpenStreams::Place>> OpenStreams::Open(core::ApiKeyId key, int max,
+                                                                      Ends ends) {
+  const std::lock_guard lock(mutex_);
+  const auto first = entries_.lower_bound({key, 0});
+  if (std::distance(first, entries_.upper_bound({key, last_})) >= max) {
+    return core::Error(core::Reason::kLimitReached,
+                       "The API key has as many streams open as it may; end one first.");
+  }
+  const At at{key, ++last_};
+  entries_[at].ends = std::move(ends);
+  return std::make_unique<Place>(*this, at);
+}
+
+void OpenStreams::End(core::ApiKeyId key, const absl::Status& why) {
+  const std::lock_guard ending(ending_);
+  std::unique_lock lock(mutex_);
+  for (auto at = entries_.lower_bound({key, 0}); at != entries_.end() && at->first.first == key;
+       ++at) {
+    Entry& entry = at->second;
+    if (entry.told) continue;
+    entry.told = ticks_();
+    Run(lock, entry, [&] { entry.ends.end(why); });
+  }
+}
+
+void OpenStreams::CutOff() {
+  const std::lock_guard ending(ending_);
+  std::unique_lock lock(mutex_);
+  for (auto at = entries_.begin(); at != entries_.end(); ++at) {
+    Entry& entry = at->second;
+    if (!entry.told || entry.cut_off || ticks_() - *entry.told < core::kKeyEndGrace) continue;
+    entry.cut_off = true;
+    Run(lock, entry, entry.ends.cut_off);
+  }
+}
+
+// Without the lock, so that streams can go meanwhile; this one cannot, nor where it stands.
+void OpenStreams::Run(std::unique_lock<std::mutex>& lock, Entry& entry,
+                      const std::function<void()>& end) {
+  entry.running = true;
+  lock.unlock();
+  end();
+  lock.lock();
+  entry.running = false;
+  changed_.notify_all();
+}
+
+void OpenStreams::Remove(const At& at) {
+  std::unique_lock lock(mutex_);
+  const auto entry = entries_.find(at);
+  changed_.wait(lock, [&] { return !entry->second.running; });
+  entries_.erase(entry);
+}
+
+}  // namespace kalends::app

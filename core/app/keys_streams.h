@@ -1,0 +1,74 @@
+// The streams that are open, by the key that opened them: they end with it.
+#pragma once
+
+#include <condition_variable>
+#include <cstdint>
+#include <functional>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "absl/status/statusor.h"
+#include "core/base/id.h"
+#include "core/keys/call_rate.h"
+
+namespace kalends::app {
+
+// Thread-safe.
+class OpenStreams {
+ public:
+  explicit OpenStreams(core::MonotonicClock ticks) : ticks_(std::move(ticks)) {}
+
+  // How a stream ends from outside. Both are called at most once, in this order, on a thread that
+  // must not be held up: neither may wait for the writer, or for the stream's place to be given
+  // back.
+  struct Ends {
+    // Nothing more may reach the caller when this returns but what is on the wire already.
+    std::function<void(const absl::Status& why)> end;
+    // The other end has not taken its status: lets go of it.
+    std::function<void()> cut_off;
+  };
+  // A stream that is open. Destroying it waits for an end that is running.
+  class Place {
+   public:
+    Place(OpenStreams& streams, std::pair<core::ApiKeyId, std::uint64_t> at)
+        : streams_(streams), at_(at) {}
+    ~Place() { streams_.Remove(at_); }
+    Place(const Place&) = delete;
+    Place& operator=(const Place&) = delete;
+
+   private:
+    OpenStreams& streams_;
+    const std::pair<core::ApiKeyId, std::uint64_t> at_;
+  };
+
+  // LIMIT_REACHED: the key has `max` open ones.
+  absl::StatusOr<std::unique_ptr<Place>> Open(core::ApiKeyId key, int max, Ends ends);
+  // Ends those of a key; all have been told when it returns.
+  void End(core::ApiKeyId key, const absl::Status& why);
+  // Cuts off those that were told at least kKeyEndGrace ago.
+  void CutOff();
+
+ private:
+  using At = std::pair<core::ApiKeyId, std::uint64_t>;
+  struct Entry {
+    Ends ends;
+    std::optional<core::Ticks> told;
+    bool cut_off = false;
+    bool running = false;  // One of `ends` is.
+  };
+
+  void Run(std::unique_lock<std::mutex>& lock, Entry& entry, const std::function<void()>& end);
+  void Remove(const At& at);
+
+  const core::MonotonicClock ticks_;
+  // Held by who ends streams, so that each of them finds all told when it is done.
+  std::mutex ending_;
+  std::mutex mutex_;
+  std::condition_variable changed_;
+  std::map<At, Entry> entries_;
+  std::uint64_t last_ = 0;
+};
+
+}  // namespace kalends::app

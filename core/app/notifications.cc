@@ -1,0 +1,100 @@
+#include "core/app/notifications.h"
+
+#include "storage/accounts.h"
+#include "storage/notifications.h"
+#include "storage/providers.h"
+
+namespace kalends::app {
+namespace {
+
+// Nobody reads what is told to an account that is erased.
+void Insert(WriteContext& cx, core::Notification notification) {
+  const auto recipient = storage::FindAccount(cx.tx, notification.recipient);
+  if (!recipient || recipient->erased) return;
+  notification.id = cx.ids.Next<core::NotificationId>(cx.now);
+  storage::InsertNotification(cx.tx, notification);
+  cx.notified = true;
+}
+
+core::Notification About(const core::Appointment& appointment, const Event& event,
+                         core::AccountId recipient, core::Instant due) {
+  core::Notification notification;
+  notification.recipient = recipient;
+  notification.kind = event.kind;
+  notification.due = due;
+  notification.appointment = appointment.id;
+  notification.status = appointment.status;
+  notification.start = appointment.interval.start;
+  notification.reason = event.reason;
+  notification.actor = event.actor;
+  return notification;
+}
+
+}  // namespace
+
+void NotifyCustomer(WriteContext& cx, const core::Appointment& appointment, const Event& event) {
+  Insert(cx, About(appointment, event, appointment.customer, cx.now));
+}
+
+void NotifyProvider(WriteContext& cx, const core::Appointment& appointment, const Event& event) {
+  const auto tell = [&](core::ProviderId id) {
+    if (const auto provider = storage::FindProvider(cx.tx, id)) {
+      Insert(cx, About(appointment, event, provider->account, cx.now));
+    }
+  };
+  tell(appointment.provider);
+  if (appointment.specialist != appointment.provider) tell(appointment.specialist);
+}
+
+void NotifyCustomerJoined(WriteContext& cx, const core::Provider& provider,
+                          core::AccountId customer) {
+  core::Notification notification;
+  notification.recipient = provider.account;
+  notification.kind = core::NotificationKind::kCustomerJoined;
+  notification.due = cx.now;
+  notification.provider = provider.id;
+  notification.customer = customer;
+  notification.start = cx.now;
+  notification.actor = core::Actor::kCustomer;
+  Insert(cx, std::move(notification));
+}
+
+void NotifyChatMessage(WriteContext& cx, const core::Message& message, core::AccountId recipient) {
+  core::Notification notification;
+  notification.recipient = recipient;
+  notification.kind = core::NotificationKind::kChatMessage;
+  notification.due = cx.now;
+  notification.provider = message.thread.provider;
+  notification.customer = message.thread.customer;
+  notification.message_number = message.number;
+  notification.start = cx.now;
+  notification.actor =
+      message.sender == core::Side::kCustomer ? core::Actor::kCustomer : core::Actor::kProvider;
+  Insert(cx, std::move(notification));
+}
+
+void NotifyTicket(WriteContext& cx, core::NotificationKind kind, const TicketEvent& event) {
+  core::Notification notification;
+  notification.recipient = event.recipient;
+  notification.kind = kind;
+  notification.due = cx.now;
+  notification.ticket = event.ticket;
+  notification.message_number = event.message_number;
+  notification.start = cx.now;
+  notification.actor = event.actor;
+  Insert(cx, std::move(notification));
+}
+
+void ResetReminders(WriteContext& cx, const core::Appointment& appointment) {
+  storage::DeleteReminders(cx.tx, appointment.id);
+  if (appointment.status != core::AppointmentStatus::kAccepted) return;
+  const auto provider = storage::FindProvider(cx.tx, appointment.provider);
+  if (!provider) return;
+  const Event event{core::NotificationKind::kReminder, core::Actor::kSystem};
+  for (const core::Instant due :
+       core::ReminderTimes(appointment.interval.start, provider->reminders, cx.now)) {
+    Insert(cx, About(appointment, event, appointment.customer, due));
+  }
+}
+
+}  // namespace kalends::app

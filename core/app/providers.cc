@@ -1,0 +1,111 @@
+#include "core/app/providers.h"
+
+#include <fmt/format.h>
+
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/base/status_macros.h"
+#include "storage/accounts.h"
+#include "storage/profiles.h"
+#include "storage/schedule.h"
+
+namespace kalends::app {
+
+absl::StatusOr<ProviderView> RegisterProvider(WriteContext& cx,
+                                              const RegisterProviderInput& input) {
+  RETURN_IF_ERROR(CheckText("display_name", input.display_name, 1, core::kNameCharsMax));
+  const auto account = storage::FindAccount(cx.tx, *cx.caller.account);
+  if (!account) return core::Error(core::Reason::kAccountUnknown);
+  if (const auto existing = storage::FindProviderOfAccount(cx.tx, account->id)) {
+    return core::Error(existing->kind == input.kind ? core::Reason::kAlreadyProvider
+                                                    : core::Reason::kProviderKindFixed);
+  }
+  core::Provider provider;
+  provider.id = cx.ids.Next<core::ProviderId>(cx.now);
+  provider.account = account->id;
+  provider.kind = input.kind;
+  provider.display_name = input.display_name;
+  provider.created = cx.now;
+  storage::InsertProvider(cx.tx, provider);
+  if (provider.kind == core::ProviderKind::kSpecialist) {
+    core::Schedule schedule;
+    if (!account->time_zone.empty()) schedule.time_zone = account->time_zone;
+    storage::InsertSchedule(cx.tx, provider.id, schedule);
+  }
+  return ViewProvider(cx.AsRead(), std::move(provider));
+}
+
+absl::StatusOr<ProviderView> GetProvider(const ReadContext& cx, core::ProviderId id) {
+  ASSIGN_OR_RETURN(core::Provider provider, VisibleProvider(cx, id));
+  return ViewProvider(cx, std::move(provider));
+}
+
+absl::StatusOr<ProviderView> UpdateProvider(WriteContext& cx, const UpdateProviderInput& input) {
+  ASSIGN_OR_RETURN(core::Provider provider, ManagedProvider(cx.AsRead(), input.id));
+  RETURN_IF_ERROR(CheckEtag(input.etag, provider.version));
+  if (input.display_name) {
+    RETURN_IF_ERROR(
+        CheckText("provider.display_name", *input.display_name, 1, core::kNameCharsMax));
+    provider.display_name = *input.display_name;
+  }
+  if (input.default_duration) {
+    if (*input.default_duration < core::kDurationMin ||
+        *input.default_duration > core::kDurationMax) {
+      return core::InvalidField("provider.default_duration", "must be 5 minutes to 24 hours");
+    }
+    provider.default_duration = *input.default_duration;
+  }
+  if (input.reminders) {
+    if (input.reminders->size() > core::kRemindersMax) {
+      return core::InvalidField("provider.reminders",
+                                fmt::format("may be at most {}", core::kRemindersMax));
+    }
+    for (const core::Minutes lead : *input.reminders) {
+      if (lead < core::kReminderLeadMin || lead > core::kReminderLeadMax) {
+        return core::InvalidField("provider.reminders", "must be 5 minutes to 30 days each");
+      }
+    }
+    provider.reminders = *input.reminders;
+  }
+  ++provider.version;
+  cx.changed_catalogs.push_back(provider.id);
+  storage::UpdateProvider(cx.tx, provider);
+  return ViewProvider(cx.AsRead(), std::move(provider));
+}
+
+absl::StatusOr<std::vector<ProviderView>> ListProviders(
+    const ReadContext& cx, core::AccountId customer,
+    const std::optional<storage::ProviderCursor>& after, int limit) {
+  if (!core::MayActAs(cx.caller, customer)) return core::Error(core::Reason::kNotFound);
+  std::vector<ProviderView> views;
+  for (core::Provider& provider : storage::LinkedProviders(cx.tx, customer, after, limit)) {
+    views.push_back(ViewProvider(cx, std::move(provider)));
+  }
+  return views;
+}
+
+std::string TimeZoneOf(storage::Transaction& tx, const core::Provider& provider) {
+  if (provider.kind == core::ProviderKind::kSpecialist) {
+    return storage::ScheduleTimeZone(tx, provider.id).value_or("UTC");
+  }
+  const auto account = storage::FindAccount(tx, provider.account);
+  return account && !account->time_zone.empty() ? account->time_zone : "UTC";
+}
+
+ProviderView ViewProvider(const ReadContext& cx, core::Provider provider) {
+  ProviderView view;
+  view.time_zone = TimeZoneOf(cx.tx, provider);
+  if (provider.kind == core::ProviderKind::kOrganization) {
+    for (const core::ProviderId id : storage::StaffOf(cx.tx, provider.id)) {
+      if (auto specialist = storage::FindProvider(cx.tx, id)) {
+        const std::string zone = TimeZoneOf(cx.tx, *specialist);
+        view.specialists.push_back({*std::move(specialist), zone});
+      }
+    }
+  }
+  view.profile_slug = storage::PublishedSlug(cx.tx, provider.id);
+  view.provider = std::move(provider);
+  return view;
+}
+
+}  // namespace kalends::app

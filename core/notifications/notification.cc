@@ -1,0 +1,54 @@
+#include "core/notifications/notification.h"
+
+#include <algorithm>
+
+namespace kalends::core {
+namespace {
+
+constexpr std::string_view kKindNames[] = {
+    "REQUESTED",    "ACCEPTED",        "REJECTED",       "CANCELLED",
+    "COMPLETED",    "MISSED",          "TIMES_PROPOSED", "PROPOSED_TIME_CHOSEN",
+    "REMINDER",     "CUSTOMER_JOINED", "CHAT_MESSAGE",   "TICKET_MESSAGE",
+    "TICKET_CLOSED"};
+
+constexpr std::chrono::hours kQuietFrom{22};
+constexpr std::chrono::hours kQuietUntil{7};
+
+}  // namespace
+
+std::string_view NameOf(NotificationKind kind) {
+  return kKindNames[static_cast<std::size_t>(kind)];
+}
+
+std::optional<NotificationKind> ParseNotificationKind(std::string_view name) {
+  const auto* found = std::find(std::begin(kKindNames), std::end(kKindNames), name);
+  if (found == std::end(kKindNames)) return std::nullopt;
+  return static_cast<NotificationKind>(found - std::begin(kKindNames));
+}
+
+Instant AfterQuietHours(Instant due, const TimeZone& zone) {
+  const date::local_seconds local = zone.ToLocal(due);
+  const date::local_days today = date::floor<date::days>(local);
+  const auto time_of_day = local - today;
+  if (time_of_day >= kQuietUntil && time_of_day < kQuietFrom) return due;
+  const date::local_days day = time_of_day >= kQuietFrom ? today + date::days(1) : today;
+  // Where 07:00 is skipped or repeated by a clock change, the first instant not before it counts.
+  const Instant day_start = zone.StartOfDay(day);
+  for (Instant candidate = std::max(due, day_start);; candidate += std::chrono::minutes(1)) {
+    const date::local_seconds wall = zone.ToLocal(candidate);
+    const auto of_day = wall - date::floor<date::days>(wall);
+    if (of_day >= kQuietUntil && of_day < kQuietFrom) return candidate;
+  }
+}
+
+std::vector<Instant> ReminderTimes(Instant start, const std::vector<Minutes>& before, Instant now) {
+  std::vector<Instant> times;
+  for (const Minutes lead : before) {
+    if (start - lead > now) times.push_back(start - lead);
+  }
+  std::sort(times.begin(), times.end());
+  times.erase(std::unique(times.begin(), times.end()), times.end());
+  return times;
+}
+
+}  // namespace kalends::core

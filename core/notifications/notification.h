@@ -1,0 +1,60 @@
+// What has to be told to people, and when (SPEC 4.8).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/id.h"
+#include "core/base/time.h"
+#include "core/booking/appointment.h"
+#include "core/timezone/time_zone.h"
+
+namespace kalends::core {
+
+enum class NotificationKind {
+  kRequested,
+  kAccepted,
+  kRejected,
+  kCancelled,
+  kCompleted,
+  kMissed,
+  kTimesProposed,
+  kProposedTimeChosen,
+  kReminder,
+  kCustomerJoined,
+  kChatMessage,    // To the other side of the thread.
+  kTicketMessage,  // From a customer to the support desks; from the team to the customer.
+  kTicketClosed,   // To the other side.
+};
+std::string_view NameOf(NotificationKind kind);
+std::optional<NotificationKind> ParseNotificationKind(std::string_view name);
+
+// A line of the outbox. It leaves when it is acknowledged.
+struct Notification {
+  NotificationId id;
+  AccountId recipient;
+  NotificationKind kind = NotificationKind::kRequested;
+  Instant due;  // Of a reminder. What is of another kind is due at once: when it happened.
+  std::optional<AppointmentId> appointment;
+  std::optional<ProviderId> provider;                      // For kCustomerJoined and kChatMessage.
+  std::optional<AccountId> customer;                       // For kCustomerJoined and kChatMessage.
+  std::optional<TicketId> ticket;                          // For kTicketMessage and kTicketClosed.
+  std::optional<std::int64_t> message_number;              // Of the thread or of the ticket.
+  AppointmentStatus status = AppointmentStatus::kPending;  // What the event led to.
+  Instant start;                                           // Of the appointment when it happened.
+  std::string reason;
+  Actor actor = Actor::kSystem;
+};
+
+// When a reminder due at `due` may go out: itself, or 07:00 of the recipient's wall clock when that
+// shows 22:00 to 07:00.
+Instant AfterQuietHours(Instant due, const TimeZone& zone);
+
+// When to remind of an appointment at `start`: each of `before` that is still ahead of `now`,
+// ascending, each instant once.
+std::vector<Instant> ReminderTimes(Instant start, const std::vector<Minutes>& before, Instant now);
+
+}  // namespace kalends::core

@@ -1,0 +1,59 @@
+// What was paid for an appointment, and what is still owed (SPEC 4.7).
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+
+#include "absl/status/status.h"
+#include "core/base/id.h"
+#include "core/base/money.h"
+#include "core/base/time.h"
+#include "core/booking/appointment.h"
+
+namespace kalends::core {
+
+enum class PaymentKind { kPayment, kRefund };
+// "PAYMENT" and so on: the name in the database.
+std::string_view NameOf(PaymentKind kind);
+std::optional<PaymentKind> ParsePaymentKind(std::string_view name);
+
+// A line of the books; lines are never changed. A mistake is corrected by the opposite line.
+struct Payment {
+  PaymentId id;
+  ProviderId provider;
+  AppointmentId appointment;
+  PaymentKind kind = PaymentKind::kPayment;
+  Money amount;      // Above 0.
+  std::string note;  // For the provider's eyes.
+  Instant received;  // When the money moved, as the provider says.
+  Instant created;
+  std::optional<AccountId> account;  // Who recorded it; none: a tool.
+};
+
+// All in the currency of `price`, which is that of the payments where the price has none.
+struct Balance {
+  Money price;        // What is due for it in its present status.
+  Money paid;         // Payments - refunds; never negative.
+  Money covered;      // By a package.
+  Money outstanding;  // price - paid - covered. Negative: that much is to be paid back.
+};
+
+// Nothing is due for an appointment that was rejected or cancelled. `payments` are of that
+// appointment; `covered_minor` is what a package pays of it.
+Balance BalanceOf(const Money& price, AppointmentStatus status, std::span<const Payment> payments,
+                  std::int64_t covered_minor);
+
+// Decides whether `wanted` may join `recorded`, the lines of the same appointment. Reports the
+// first refusal, in this order:
+//   WRONG_STATUS          the appointment is pending or was rejected: there was no deal.
+//   INVALID_FIELD         the amount is not 1 to kPaymentMinorMax, its currency is no code or not
+//                         that of the price and the other lines, or `received` lies ahead.
+//   LIMIT_REACHED         kPaymentsPerAppointmentMax lines.
+//   REFUND_EXCEEDS_PAID   more would be paid back than was paid.
+absl::Status CheckPayment(const Payment& wanted, const Money& price, AppointmentStatus status,
+                          std::span<const Payment> recorded, Instant now);
+
+}  // namespace kalends::core

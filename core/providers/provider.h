@@ -1,0 +1,31 @@
+// Providers: what customers book.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/base/id.h"
+#include "core/base/time.h"
+
+namespace kalends::core {
+
+enum class ProviderKind { kSpecialist, kOrganization };
+std::string_view NameOf(ProviderKind kind);
+std::optional<ProviderKind> ParseProviderKind(std::string_view name);
+
+struct Provider {
+  ProviderId id;
+  AccountId account;
+  ProviderKind kind = ProviderKind::kSpecialist;
+  std::string display_name;
+  Minutes default_duration{60};  // Of a request without a service.
+  std::vector<Minutes> reminders{Minutes(24 * 60), Minutes(120)};  // Before the start.
+  Instant created;
+  std::int64_t version = 1;
+  std::optional<Instant> erased = {};  // With its account.
+};
+
+}  // namespace kalends::core

@@ -1,0 +1,85 @@
+#include "storage/accounts.h"
+
+#include "storage/values.h"
+
+namespace kalends::storage {
+namespace {
+
+core::Account ReadAccount(const Row& row) {
+  core::Account account;
+  account.id = IdAt<core::AccountId>(row, 0);
+  account.display_name = row.Text(1);
+  account.language = ParsedAt(row, 2, core::ParseLanguage);
+  account.time_zone = row.Text(3);
+  account.created = InstantAt(row, 4);
+  account.version = row.Int(5);
+  account.erased = OptionalInstantAt(row, 6);
+  return account;
+}
+
+IdentityRow ReadIdentity(const Row& row) {
+  return {{row.Text(0), row.Text(1)}, IdAt<core::AccountId>(row, 2), FlagAt(row, 3)};
+}
+
+// Brings the lines of the outbox in line with whether the account can be reached.
+void ParkOrBringBack(Transaction& tx, core::AccountId account) {
+  const bool reachable = HasRow(
+      tx, "SELECT 1 FROM identities WHERE account_id = $1 AND reachable = 1", {ToValue(account)});
+  tx.Execute("UPDATE notifications SET parked = $2 WHERE recipient_id = $1",
+             {ToValue(account), ToValue(!reachable)});
+}
+
+}  // namespace
+
+void InsertAccount(Transaction& tx, const core::Account& account) {
+  tx.Execute(
+      "INSERT INTO accounts (id, display_name, language, time_zone, created_s, version, erased_s)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7)",
+      {ToValue(account.id), account.display_name, core::CodeOf(account.language), account.time_zone,
+       ToValue(account.created), account.version, ToValue(account.erased)});
+}
+
+void UpdateAccount(Transaction& tx, const core::Account& account) {
+  tx.Execute(
+      "UPDATE accounts SET display_name = $2, language = $3, time_zone = $4, version = $5,"
+      " erased_s = $6 WHERE id = $1",
+      {ToValue(account.id), account.display_name, core::CodeOf(account.language), account.time_zone,
+       account.version, ToValue(account.erased)});
+}
+
+std::optional<core::Account> FindAccount(Transaction& tx, core::AccountId id) {
+  return RowOf(tx,
+               "SELECT id, display_name, language, time_zone, created_s, version, erased_s"
+               " FROM accounts WHERE id = $1",
+               {ToValue(id)}, ReadAccount);
+}
+
+void InsertIdentity(Transaction& tx, const IdentityRow& row) {
+  tx.Execute(
+      "INSERT INTO identities (channel, address, account_id, reachable) VALUES ($1, $2, $3, $4)",
+      {row.identity.channel, row.identity.address, ToValue(row.account), ToValue(row.reachable)});
+  ParkOrBringBack(tx, row.account);
+}
+
+std::optional<IdentityRow> FindIdentity(Transaction& tx, const core::Identity& identity) {
+  return RowOf(tx,
+               "SELECT channel, address, account_id, reachable FROM identities"
+               " WHERE channel = $1 AND address = $2",
+               {identity.channel, identity.address}, ReadIdentity);
+}
+
+void SetReachable(Transaction& tx, const core::Identity& identity, bool reachable) {
+  tx.Execute("UPDATE identities SET reachable = $3 WHERE channel = $1 AND address = $2",
+             {identity.channel, identity.address, ToValue(reachable)});
+  const auto row = FindIdentity(tx, identity);
+  if (row) ParkOrBringBack(tx, row->account);
+}
+
+std::vector<IdentityRow> IdentitiesOf(Transaction& tx, core::AccountId account) {
+  return RowsOf(tx,
+                "SELECT channel, address, account_id, reachable FROM identities"
+                " WHERE account_id = $1 ORDER BY channel, address",
+                {ToValue(account)}, ReadIdentity);
+}
+
+}  // namespace kalends::storage

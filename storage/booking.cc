@@ -1,0 +1,250 @@
+#include "storage/booking.h"
+
+#include <fmt/format.h>
+
+#include <limits>
+
+#include "core/base/limits.h"
+#include "storage/values.h"
+
+namespace kalends::storage {
+namespace {
+
+constexpr std::string_view kColumns =
+    "id, provider_id, specialist_id, customer_id, service_id, service_name, start_s, end_s,"
+    " hold_start_s, hold_end_s, status, capacity, price_minor, price_currency, place,"
+    " proposals_s, created_s, version, note";
+
+core::Appointment ReadAppointment(const Row& row) {
+  core::Appointment appointment;
+  appointment.id = IdAt<core::AppointmentId>(row, 0);
+  appointment.provider = IdAt<core::ProviderId>(row, 1);
+  appointment.specialist = IdAt<core::ProviderId>(row, 2);
+  appointment.customer = IdAt<core::AccountId>(row, 3);
+  appointment.service = OptionalIdAt<core::ServiceId>(row, 4);
+  appointment.service_name = row.Text(5);
+  appointment.interval = {InstantAt(row, 6), InstantAt(row, 7)};
+  appointment.hold = {InstantAt(row, 8), InstantAt(row, 9)};
+  appointment.status = ParsedAt(row, 10, core::ParseAppointmentStatus);
+  appointment.capacity = NumberAt(row, 11);
+  appointment.price = {row.Int(12), row.Text(13)};
+  appointment.place = row.Text(14);
+  for (const std::int64_t start_s : SplitNumbers(row.Text(15))) {
+    appointment.proposals.push_back(core::FromUnixSeconds(start_s));
+  }
+  appointment.created = InstantAt(row, 16);
+  appointment.version = row.Int(17);
+  appointment.note = row.Text(18);
+  return appointment;
+}
+
+std::string ProposalsText(const core::Appointment& appointment) {
+  std::vector<std::int64_t> starts;
+  for (const core::Instant start : appointment.proposals) {
+    starts.push_back(core::ToUnixSeconds(start));
+  }
+  return JoinNumbers(starts);
+}
+
+core::StatusChange ReadStatusChange(const Row& row) {
+  core::StatusChange change;
+  if (!row.IsNull(0)) change.from = ParsedAt(row, 0, core::ParseAppointmentStatus);
+  change.to = ParsedAt(row, 1, core::ParseAppointmentStatus);
+  change.when = InstantAt(row, 2);
+  change.actor = ParsedAt(row, 3, core::ParseActor);
+  change.account = OptionalIdAt<core::AccountId>(row, 4);
+  change.reason = row.Text(5);
+  return change;
+}
+
+// A list as either whose asks for it; the whose is $1. What a provider was booked for and what it
+// keeps for an organization lie in two indexes, which are merged.
+struct WhoseQuery {
+  std::string as_customer;
+  std::string as_provider;
+
+  WhoseQuery(std::string_view condition, std::string_view order)
+      : as_customer(fmt::format("SELECT {} FROM appointments WHERE customer_id = $1 AND {} {}",
+                                kColumns, condition, order)),
+        as_provider(
+            fmt::format("SELECT {0} FROM appointments WHERE provider_id = $1 AND {1} UNION ALL"
+                        " SELECT {0} FROM appointments"
+                        " WHERE specialist_id = $1 AND specialist_id <> provider_id AND {1} {2}",
+                        kColumns, condition, order)) {}
+
+  const std::string& For(const Whose& whose) const {
+    return std::holds_alternative<AsCustomer>(whose) ? as_customer : as_provider;
+  }
+};
+
+Value IdOf(const Whose& whose) {
+  if (const auto* customer = std::get_if<AsCustomer>(&whose)) return ToValue(customer->customer);
+  return ToValue(std::get<AsProvider>(whose).provider);
+}
+
+// Just before everything at `instant`; no id is negative.
+AppointmentCursor JustBefore(core::Instant instant) { return {instant, {-1}}; }
+
+AppointmentCursor Later(const std::optional<AppointmentCursor>& after, core::Instant earliest) {
+  return after && after->at >= earliest ? *after : JustBefore(earliest);
+}
+
+std::vector<core::Appointment> List(Transaction& tx, std::string_view sql,
+                                    std::initializer_list<Value> values) {
+  return RowsOf(tx, sql, values, ReadAppointment);
+}
+
+}  // namespace
+
+void InsertAppointment(Transaction& tx, const core::Appointment& appointment) {
+  tx.Execute(
+      "INSERT INTO appointments (id, provider_id, specialist_id, customer_id, service_id,"
+      " service_name, start_s, end_s, hold_start_s, hold_end_s, status, capacity, price_minor,"
+      " price_currency, place, proposals_s, created_s, version, note) VALUES ($1, $2, $3, $4, $5,"
+      " $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
+      {ToValue(appointment.id), ToValue(appointment.provider), ToValue(appointment.specialist),
+       ToValue(appointment.customer), ToValue(appointment.service), appointment.service_name,
+       ToValue(appointment.interval.start), ToValue(appointment.interval.end),
+       ToValue(appointment.hold.start), ToValue(appointment.hold.end),
+       core::NameOf(appointment.status), appointment.capacity, appointment.price.minor_units,
+       appointment.price.currency_code, appointment.place, ProposalsText(appointment),
+       ToValue(appointment.created), appointment.version, Blob{appointment.note}});
+}
+
+void UpdateAppointment(Transaction& tx, const core::Appointment& appointment) {
+  tx.Execute(
+      "UPDATE appointments SET service_id = $2, service_name = $3, start_s = $4, end_s = $5,"
+      " hold_start_s = $6, hold_end_s = $7, status = $8, capacity = $9, price_minor = $10,"
+      " price_currency = $11, place = $12, proposals_s = $13, version = $14 WHERE id = $1",
+      {ToValue(appointment.id), ToValue(appointment.service), appointment.service_name,
+       ToValue(appointment.interval.start), ToValue(appointment.interval.end),
+       ToValue(appointment.hold.start), ToValue(appointment.hold.end),
+       core::NameOf(appointment.status), appointment.capacity, appointment.price.minor_units,
+       appointment.price.currency_code, appointment.place, ProposalsText(appointment),
+       appointment.version});
+}
+
+std::optional<core::Appointment> FindAppointment(Transaction& tx, core::AppointmentId id) {
+  static const std::string sql = fmt::format("SELECT {} FROM appointments WHERE id = $1", kColumns);
+  return RowOf(tx, sql, {ToValue(id)}, ReadAppointment);
+}
+
+void InsertStatusChange(Transaction& tx, const core::Appointment& appointment,
+                        const core::StatusChange& change) {
+  const Value from = change.from ? Value(core::NameOf(*change.from)) : Value(nullptr);
+  tx.Execute(
+      "INSERT INTO status_changes (appointment_id, position, from_status, to_status, when_s,"
+      " actor, account_id, reason) VALUES ($1,"
+      " (SELECT coalesce(max(position), 0) + 1 FROM status_changes WHERE appointment_id = $1),"
+      " $2, $3, $4, $5, $6, $7)",
+      {ToValue(appointment.id), from, core::NameOf(change.to), ToValue(change.when),
+       core::NameOf(change.actor), ToValue(change.account), change.reason});
+}
+
+std::vector<core::StatusChange> HistoryOf(Transaction& tx, core::AppointmentId id) {
+  return RowsOf(tx,
+                "SELECT from_status, to_status, when_s, actor, account_id, reason"
+                " FROM status_changes WHERE appointment_id = $1 ORDER BY position",
+                {ToValue(id)}, ReadStatusChange);
+}
+
+std::vector<core::Appointment> ListByStart(Transaction& tx, const Whose& whose,
+                                           const core::Interval& within,
+                                           const std::optional<AppointmentCursor>& after,
+                                           int limit) {
+  static const WhoseQuery query("(start_s, id) > ($2, $3) AND start_s < $4",
+                                "ORDER BY start_s, id LIMIT $5");
+  const AppointmentCursor from = Later(after, within.start);
+  return List(tx, query.For(whose),
+              {IdOf(whose), ToValue(from.at), ToValue(from.id), ToValue(within.end), limit});
+}
+
+std::vector<core::Appointment> ListUpcoming(Transaction& tx, const Whose& whose, core::Instant now,
+                                            const std::optional<AppointmentCursor>& after,
+                                            int limit) {
+  static const WhoseQuery query(
+      "(start_s, id) > ($2, $3) AND end_s > $4 AND status IN ('PENDING', 'ACCEPTED')",
+      "ORDER BY start_s, id LIMIT $5");
+  // What started earlier has ended; so the history is not looked at.
+  const AppointmentCursor from = Later(after, now - core::kDurationMax);
+  return List(tx, query.For(whose),
+              {IdOf(whose), ToValue(from.at), ToValue(from.id), ToValue(now), limit});
+}
+
+std::vector<core::Appointment> ListPast(Transaction& tx, const Whose& whose, core::Instant now,
+                                        const std::optional<AppointmentCursor>& before, int limit) {
+  static const WhoseQuery query(
+      "(start_s, id) < ($2, $3) AND (end_s <= $4 OR status NOT IN ('PENDING', 'ACCEPTED'))",
+      "ORDER BY start_s DESC, id DESC LIMIT $5");
+  constexpr std::int64_t kAboveAllIds = std::numeric_limits<std::int64_t>::max();
+  const AppointmentCursor from =
+      before.value_or(AppointmentCursor{core::Instant::max(), {kAboveAllIds}});
+  return List(tx, query.For(whose),
+              {IdOf(whose), ToValue(from.at), ToValue(from.id), ToValue(now), limit});
+}
+
+std::vector<core::Appointment> ListPending(Transaction& tx, const Whose& whose,
+                                           const std::optional<AppointmentCursor>& after,
+                                           int limit) {
+  static const WhoseQuery query("status = 'PENDING' AND id > $2", "ORDER BY id LIMIT $3");
+  const core::AppointmentId from = after ? after->id : core::AppointmentId{-1};
+  return List(tx, query.For(whose), {IdOf(whose), ToValue(from), limit});
+}
+
+int CountPending(Transaction& tx, core::ProviderId provider, core::AccountId customer) {
+  return static_cast<int>(NumberOf(tx,
+                                   "SELECT count(*) FROM appointments WHERE customer_id = $2"
+                                   " AND status = 'PENDING' AND provider_id = $1",
+                                   {ToValue(provider), ToValue(customer)}));
+}
+
+std::optional<core::Instant> NthNewestRequest(Transaction& tx, core::ProviderId provider,
+                                              core::AccountId customer,
+                                              const core::Interval& within, int nth) {
+  return RowOf(tx,
+               "SELECT created_s FROM appointments WHERE customer_id = $2 AND created_s > $3"
+               " AND created_s <= $4 AND provider_id = $1 ORDER BY created_s DESC"
+               " LIMIT 1 OFFSET $5",
+               {ToValue(provider), ToValue(customer), ToValue(within.start), ToValue(within.end),
+                ToValue(nth - 1)},
+               [](const Row& row) { return InstantAt(row, 0); });
+}
+
+bool HasOpenAppointment(Transaction& tx, core::ProviderId provider, core::AccountId customer,
+                        core::Instant now) {
+  // What started earlier has ended; so the history is not looked at.
+  return HasRow(
+      tx,
+      "SELECT 1 FROM appointments WHERE customer_id = $2 AND start_s > $4"
+      " AND provider_id = $1 AND end_s > $3 AND status IN ('PENDING', 'ACCEPTED')",
+      {ToValue(provider), ToValue(customer), ToValue(now), ToValue(now - core::kDurationMax)});
+}
+
+std::vector<core::Appointment> HoldingAppointments(Transaction& tx, core::ProviderId specialist,
+                                                   core::Instant since, int limit) {
+  static const std::string sql = fmt::format(
+      "SELECT {} FROM appointments WHERE specialist_id = $1"
+      " AND status IN ('PENDING', 'ACCEPTED') AND hold_start_s > $2 AND end_s > $3"
+      " ORDER BY start_s, id LIMIT $4",
+      kColumns);
+  return List(tx, sql,
+              {ToValue(specialist), ToValue(since - core::kHoldMax), ToValue(since), limit});
+}
+
+std::vector<core::Appointment> UnansweredAt(Transaction& tx, core::Instant now, int limit) {
+  static const std::string sql = fmt::format(
+      "SELECT {} FROM appointments WHERE status = 'PENDING' AND start_s <= $1"
+      " ORDER BY start_s, id LIMIT $2",
+      kColumns);
+  return List(tx, sql, {ToValue(now), limit});
+}
+
+std::vector<core::Appointment> UnmarkedSince(Transaction& tx, core::Instant ended_by, int limit) {
+  static const std::string sql = fmt::format(
+      "SELECT {} FROM appointments WHERE status = 'ACCEPTED' AND end_s <= $1"
+      " ORDER BY end_s, id LIMIT $2",
+      kColumns);
+  return List(tx, sql, {ToValue(ended_by), limit});
+}
+
+}  // namespace kalends::storage

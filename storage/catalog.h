@@ -1,0 +1,29 @@
+// Services of the catalog. Call only inside Database::Read or Submit.
+#pragma once
+
+#include <optional>
+#include <vector>
+
+#include "core/catalog/service.h"
+#include "storage/database.h"
+
+namespace kalends::storage {
+
+void InsertService(Transaction& tx, const core::Service& service);
+void UpdateService(Transaction& tx,
+                   const core::Service& service);  // All, translations and staff too.
+std::optional<core::Service> FindService(Transaction& tx, core::ProviderId provider,
+                                         core::ServiceId id);
+
+struct ServiceCursor {
+  int position = 0;
+  core::ServiceId id;
+};
+enum class Archived { kHide, kShow };
+// By (position, id).
+std::vector<core::Service> ListServices(Transaction& tx, core::ProviderId provider,
+                                        Archived archived,
+                                        const std::optional<ServiceCursor>& after, int limit);
+int CountServices(Transaction& tx, core::ProviderId provider);
+
+}  // namespace kalends::storage

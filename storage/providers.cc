@@ -1,0 +1,97 @@
+#include "storage/providers.h"
+
+#include "storage/values.h"
+
+namespace kalends::storage {
+namespace {
+
+std::string RemindersText(const core::Provider& provider) {
+  std::vector<std::int64_t> minutes;
+  for (const core::Minutes before : provider.reminders) minutes.push_back(before.count());
+  return JoinNumbers(minutes);
+}
+
+core::Provider ReadProvider(const Row& row) {
+  core::Provider provider;
+  provider.id = IdAt<core::ProviderId>(row, 0);
+  provider.account = IdAt<core::AccountId>(row, 1);
+  provider.kind = ParsedAt(row, 2, core::ParseProviderKind);
+  provider.display_name = row.Text(3);
+  provider.default_duration = MinutesAt(row, 4);
+  provider.reminders.clear();
+  for (const std::int64_t before : SplitNumbers(row.Text(5))) {
+    provider.reminders.emplace_back(before);
+  }
+  provider.created = InstantAt(row, 6);
+  provider.version = row.Int(7);
+  provider.erased = OptionalInstantAt(row, 8);
+  return provider;
+}
+
+}  // namespace
+
+void InsertProvider(Transaction& tx, const core::Provider& provider) {
+  tx.Execute(
+      "INSERT INTO providers (id, account_id, kind, display_name, default_duration_min,"
+      " reminders_min, created_s, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8)",
+      {ToValue(provider.id), ToValue(provider.account), core::NameOf(provider.kind),
+       provider.display_name, ToValue(provider.default_duration), RemindersText(provider),
+       ToValue(provider.created), provider.version});
+}
+
+void UpdateProvider(Transaction& tx, const core::Provider& provider) {
+  tx.Execute(
+      "UPDATE providers SET display_name = $2, default_duration_min = $3, reminders_min = $4,"
+      " version = $5, erased_s = $6 WHERE id = $1",
+      {ToValue(provider.id), provider.display_name, ToValue(provider.default_duration),
+       RemindersText(provider), provider.version, ToValue(provider.erased)});
+}
+
+std::optional<core::Provider> FindProvider(Transaction& tx, core::ProviderId id) {
+  return RowOf(tx,
+               "SELECT id, account_id, kind, display_name, default_duration_min, reminders_min,"
+               " created_s, version, erased_s FROM providers WHERE id = $1",
+               {ToValue(id)}, ReadProvider);
+}
+
+std::optional<core::Provider> FindProviderOfAccount(Transaction& tx, core::AccountId account) {
+  return RowOf(tx,
+               "SELECT id, account_id, kind, display_name, default_duration_min, reminders_min,"
+               " created_s, version, erased_s FROM providers WHERE account_id = $1",
+               {ToValue(account)}, ReadProvider);
+}
+
+void InsertStaff(Transaction& tx, core::ProviderId organization, core::ProviderId specialist,
+                 core::Instant now) {
+  tx.Execute("INSERT INTO staff (organization_id, specialist_id, created_s) VALUES ($1, $2, $3)",
+             {ToValue(organization), ToValue(specialist), ToValue(now)});
+}
+
+std::vector<core::ProviderId> StaffOf(Transaction& tx, core::ProviderId organization) {
+  return RowsOf(tx,
+                "SELECT specialist_id FROM staff WHERE organization_id = $1"
+                " ORDER BY specialist_id",
+                {ToValue(organization)},
+                [](const Row& row) { return IdAt<core::ProviderId>(row, 0); });
+}
+
+bool IsStaff(Transaction& tx, core::ProviderId organization, core::ProviderId specialist) {
+  return HasRow(tx, "SELECT 1 FROM staff WHERE organization_id = $1 AND specialist_id = $2",
+                {ToValue(organization), ToValue(specialist)});
+}
+
+std::vector<core::Provider> LinkedProviders(Transaction& tx, core::AccountId customer,
+                                            const std::optional<ProviderCursor>& after, int limit) {
+  // No name is empty, so ("", 0) comes before all.
+  const ProviderCursor from = after.value_or(ProviderCursor{});
+  return RowsOf(
+      tx,
+      "SELECT p.id, p.account_id, p.kind, p.display_name, p.default_duration_min,"
+      " p.reminders_min, p.created_s, p.version, p.erased_s"
+      " FROM links AS l JOIN providers AS p ON p.id = l.provider_id"
+      " WHERE l.customer_id = $1 AND l.removed_s IS NULL AND (p.display_name, p.id) > ($2, $3)"
+      " ORDER BY p.display_name, p.id LIMIT $4",
+      {ToValue(customer), from.display_name, ToValue(from.id), limit}, ReadProvider);
+}
+
+}  // namespace kalends::storage

@@ -1,0 +1,247 @@
+#include "storage/schedule.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "core/base/limits.h"
+#include "storage/values.h"
+
+namespace kalends::storage {
+namespace {
+
+constexpr std::pair<core::WeekParity, std::string_view> kParities[] = {
+    {core::WeekParity::kEvery, "EVERY"}, {core::WeekParity::kA, "A"}, {core::WeekParity::kB, "B"}};
+
+std::string_view NameOf(core::WeekParity parity) {
+  return std::find_if(std::begin(kParities), std::end(kParities),
+                      [&](const auto& entry) { return entry.first == parity; })
+      ->second;
+}
+
+std::optional<core::WeekParity> ParseParity(std::string_view name) {
+  for (const auto& [parity, parity_name] : kParities) {
+    if (parity_name == name) return parity;
+  }
+  return std::nullopt;
+}
+
+// No id is negative, so this one comes before all.
+constexpr std::int64_t kBeforeAllIds = -1;
+
+void InsertHours(Transaction& tx, core::ProviderId provider, const core::Schedule& schedule) {
+  int position = 0;
+  for (const core::WeeklyHours& weekly : schedule.weekly) {
+    tx.Execute(
+        "INSERT INTO weekly_hours (provider_id, position, weekday, start_min, end_min, parity)"
+        " VALUES ($1, $2, $3, $4, $5, $6)",
+        {ToValue(provider), ++position, std::int64_t{weekly.weekday.iso_encoding()},
+         ToValue(weekly.hours.start), ToValue(weekly.hours.end), NameOf(weekly.parity)});
+  }
+  for (const core::SpecialDate& special : schedule.special_dates) {
+    tx.Execute(
+        "INSERT INTO special_dates (provider_id, date_d, repeats_yearly, label)"
+        " VALUES ($1, $2, $3, $4)",
+        {ToValue(provider), ToValue(special.date), ToValue(special.repeats_yearly), special.label});
+    position = 0;
+    for (const core::LocalHours& hours : special.hours) {
+      tx.Execute(
+          "INSERT INTO special_hours (provider_id, date_d, position, start_min, end_min)"
+          " VALUES ($1, $2, $3, $4, $5)",
+          {ToValue(provider), ToValue(special.date), ++position, ToValue(hours.start),
+           ToValue(hours.end)});
+    }
+  }
+}
+
+void ReadHours(Transaction& tx, core::ProviderId provider, core::Schedule& schedule) {
+  schedule.weekly =
+      RowsOf(tx,
+             "SELECT weekday, start_min, end_min, parity FROM weekly_hours WHERE provider_id = $1"
+             " ORDER BY position",
+             {ToValue(provider)}, [](const Row& row) {
+               return core::WeeklyHours{date::weekday(static_cast<unsigned>(row.Int(0))),
+                                        {MinutesAt(row, 1), MinutesAt(row, 2)},
+                                        ParsedAt(row, 3, ParseParity)};
+             });
+  schedule.special_dates =
+      RowsOf(tx,
+             "SELECT date_d, repeats_yearly, label FROM special_dates WHERE provider_id = $1"
+             " ORDER BY date_d",
+             {ToValue(provider)}, [](const Row& row) {
+               return core::SpecialDate{DateAt(row, 0), FlagAt(row, 1), {}, row.Text(2)};
+             });
+  auto special = schedule.special_dates.begin();
+  tx.Query(
+      "SELECT date_d, start_min, end_min FROM special_hours WHERE provider_id = $1"
+      " ORDER BY date_d, position",
+      {ToValue(provider)}, [&](const Row& row) {
+        // Both are in order of date, and a foreign key says that the date is there.
+        while (special->date != DateAt(row, 0)) ++special;
+        special->hours.push_back({MinutesAt(row, 1), MinutesAt(row, 2)});
+      });
+}
+
+core::Closure ReadClosure(const Row& row) {
+  return {IdAt<core::ClosureId>(row, 0), {InstantAt(row, 1), InstantAt(row, 2)}, row.Text(3)};
+}
+
+core::Opening ReadOpening(const Row& row) {
+  return {IdAt<core::OpeningId>(row, 0), {InstantAt(row, 1), InstantAt(row, 2)}};
+}
+
+core::Interval ReadInterval(const Row& row) { return {InstantAt(row, 0), InstantAt(row, 1)}; }
+
+core::Hold ReadHold(const Row& row) {
+  return {IdAt<core::AppointmentId>(row, 0),
+          {InstantAt(row, 1), InstantAt(row, 2)},
+          {InstantAt(row, 3), InstantAt(row, 4)},
+          OptionalIdAt<core::ServiceId>(row, 5),
+          NumberAt(row, 6)};
+}
+
+}  // namespace
+
+void InsertSchedule(Transaction& tx, core::ProviderId provider, const core::Schedule& schedule) {
+  tx.Execute(
+      "INSERT INTO schedules (provider_id, time_zone, week_a_monday_d, daily_cap, version)"
+      " VALUES ($1, $2, $3, $4, 1)",
+      {ToValue(provider), schedule.time_zone, ToValue(schedule.week_a_monday),
+       ToValue(schedule.daily_cap)});
+  InsertHours(tx, provider, schedule);
+  tx.Execute("INSERT INTO calendars (specialist_id, version) VALUES ($1, 1)", {ToValue(provider)});
+}
+
+void ReplaceSchedule(Transaction& tx, core::ProviderId provider, const ScheduleRow& row) {
+  const core::Schedule& schedule = row.schedule;
+  tx.Execute(
+      "UPDATE schedules SET time_zone = $2, week_a_monday_d = $3, daily_cap = $4, version = $5"
+      " WHERE provider_id = $1",
+      {ToValue(provider), schedule.time_zone, ToValue(schedule.week_a_monday),
+       ToValue(schedule.daily_cap), row.version});
+  tx.Execute("DELETE FROM weekly_hours WHERE provider_id = $1", {ToValue(provider)});
+  tx.Execute("DELETE FROM special_hours WHERE provider_id = $1", {ToValue(provider)});
+  tx.Execute("DELETE FROM special_dates WHERE provider_id = $1", {ToValue(provider)});
+  InsertHours(tx, provider, schedule);
+}
+
+std::optional<ScheduleRow> FindSchedule(Transaction& tx, core::ProviderId provider) {
+  std::optional<ScheduleRow> found =
+      RowOf(tx,
+            "SELECT time_zone, week_a_monday_d, daily_cap, version FROM schedules"
+            " WHERE provider_id = $1",
+            {ToValue(provider)}, [](const Row& row) {
+              ScheduleRow schedule;
+              schedule.schedule.time_zone = row.Text(0);
+              schedule.schedule.week_a_monday = DateAt(row, 1);
+              if (!row.IsNull(2)) schedule.schedule.daily_cap = NumberAt(row, 2);
+              schedule.version = row.Int(3);
+              return schedule;
+            });
+  if (found) ReadHours(tx, provider, found->schedule);
+  return found;
+}
+
+std::optional<std::string> ScheduleTimeZone(Transaction& tx, core::ProviderId provider) {
+  return RowOf(tx, "SELECT time_zone FROM schedules WHERE provider_id = $1", {ToValue(provider)},
+               [](const Row& row) { return row.Text(0); });
+}
+
+void InsertClosure(Transaction& tx, core::ProviderId provider, const core::Closure& closure) {
+  tx.Execute(
+      "INSERT INTO closures (provider_id, id, start_s, end_s, label) VALUES ($1, $2, $3, $4, $5)",
+      {ToValue(provider), ToValue(closure.id), ToValue(closure.interval.start),
+       ToValue(closure.interval.end), closure.label});
+}
+
+bool DeleteClosure(Transaction& tx, core::ProviderId provider, core::ClosureId id) {
+  return tx.Execute("DELETE FROM closures WHERE provider_id = $1 AND id = $2",
+                    {ToValue(provider), ToValue(id)}) > 0;
+}
+
+std::vector<core::Closure> ListClosures(Transaction& tx, core::ProviderId provider,
+                                        core::Instant now,
+                                        const std::optional<ClosureCursor>& after, int limit) {
+  const ClosureCursor from = after.value_or(ClosureCursor{core::Instant::min(), {kBeforeAllIds}});
+  return RowsOf(tx,
+                "SELECT id, start_s, end_s, label FROM closures"
+                " WHERE provider_id = $1 AND end_s > $2 AND (start_s, id) > ($3, $4)"
+                " ORDER BY start_s, id LIMIT $5",
+                {ToValue(provider), ToValue(now), ToValue(from.start), ToValue(from.id), limit},
+                ReadClosure);
+}
+
+int CountClosures(Transaction& tx, core::ProviderId provider) {
+  return static_cast<int>(
+      NumberOf(tx, "SELECT count(*) FROM closures WHERE provider_id = $1", {ToValue(provider)}));
+}
+
+void InsertOpening(Transaction& tx, core::ProviderId provider, const core::Opening& opening) {
+  tx.Execute("INSERT INTO openings (provider_id, id, start_s, end_s) VALUES ($1, $2, $3, $4)",
+             {ToValue(provider), ToValue(opening.id), ToValue(opening.interval.start),
+              ToValue(opening.interval.end)});
+}
+
+bool DeleteOpening(Transaction& tx, core::ProviderId provider, core::OpeningId id) {
+  return tx.Execute("DELETE FROM openings WHERE provider_id = $1 AND id = $2",
+                    {ToValue(provider), ToValue(id)}) > 0;
+}
+
+std::vector<core::Opening> ListOpenings(Transaction& tx, core::ProviderId provider,
+                                        core::Instant now,
+                                        const std::optional<OpeningCursor>& after, int limit) {
+  const OpeningCursor from = after.value_or(OpeningCursor{core::Instant::min(), {kBeforeAllIds}});
+  return RowsOf(tx,
+                "SELECT id, start_s, end_s FROM openings"
+                " WHERE provider_id = $1 AND end_s > $2 AND (start_s, id) > ($3, $4)"
+                " ORDER BY start_s, id LIMIT $5",
+                {ToValue(provider), ToValue(now), ToValue(from.start), ToValue(from.id), limit},
+                ReadOpening);
+}
+
+int CountOpenings(Transaction& tx, core::ProviderId provider) {
+  return static_cast<int>(
+      NumberOf(tx, "SELECT count(*) FROM openings WHERE provider_id = $1", {ToValue(provider)}));
+}
+
+std::int64_t BumpCalendarVersion(Transaction& tx, core::ProviderId specialist) {
+  return NumberOf(tx,
+                  "UPDATE calendars SET version = version + 1 WHERE specialist_id = $1"
+                  " RETURNING version",
+                  {ToValue(specialist)});
+}
+
+std::optional<std::int64_t> CalendarVersion(Transaction& tx, core::ProviderId specialist) {
+  return RowOf(tx, "SELECT version FROM calendars WHERE specialist_id = $1", {ToValue(specialist)},
+               [](const Row& row) { return row.Int(0); });
+}
+
+std::optional<core::Calendar> LoadCalendar(Transaction& tx, core::ProviderId specialist,
+                                           core::Instant since) {
+  const std::optional<std::int64_t> version = CalendarVersion(tx, specialist);
+  std::optional<ScheduleRow> row = FindSchedule(tx, specialist);
+  if (!version || !row) return std::nullopt;
+  core::Calendar calendar;
+  calendar.specialist = specialist;
+  calendar.version = *version;
+  calendar.schedule = std::move(row->schedule);
+  calendar.closures = RowsOf(tx,
+                             "SELECT start_s, end_s FROM closures"
+                             " WHERE provider_id = $1 AND end_s > $2 ORDER BY start_s",
+                             {ToValue(specialist), ToValue(since)}, ReadInterval);
+  calendar.openings = RowsOf(tx,
+                             "SELECT start_s, end_s FROM openings"
+                             " WHERE provider_id = $1 AND end_s > $2 ORDER BY start_s",
+                             {ToValue(specialist), ToValue(since)}, ReadInterval);
+  // A hold that started more than the longest hold before `since` has ended by then; the index is
+  // by the start.
+  calendar.holds =
+      RowsOf(tx,
+             "SELECT id, hold_start_s, hold_end_s, start_s, end_s, service_id, capacity"
+             " FROM appointments WHERE specialist_id = $1"
+             " AND status IN ('PENDING', 'ACCEPTED')"
+             " AND hold_start_s > $2 AND hold_end_s > $3 ORDER BY hold_start_s, id",
+             {ToValue(specialist), ToValue(since - core::kHoldMax), ToValue(since)}, ReadHold);
+  return calendar;
+}
+
+}  // namespace kalends::storage

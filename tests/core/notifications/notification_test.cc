@@ -1,0 +1,59 @@
+#include "core/notifications/notification.h"
+
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include "date/date.h"
+
+namespace kalends::core {
+namespace {
+
+using std::chrono::hours;
+using std::chrono::minutes;
+
+Instant At(int year, unsigned month, unsigned day, int hour, int minute) {
+  const date::sys_days midnight{date::year(year) / date::month(month) / date::day(day)};
+  return std::chrono::time_point_cast<std::chrono::seconds>(midnight) + hours(hour) +
+         minutes(minute);
+}
+
+TEST(AfterQuietHours, HoldsFromTenInTheEveningToSevenOfTheRecipientsClock) {
+  const TimeZone berlin = *TimeZone::Find("Europe/Berlin");
+  const struct {
+    const char* name;
+    Instant due;
+    Instant out;
+  } kCases[] = {
+      {"by day", At(2026, 1, 5, 12, 0), At(2026, 1, 5, 12, 0)},
+      {"21:59 is not quiet", At(2026, 1, 5, 20, 59), At(2026, 1, 5, 20, 59)},
+      {"22:00 is", At(2026, 1, 5, 21, 0), At(2026, 1, 6, 6, 0)},
+      {"in the small hours", At(2026, 1, 5, 2, 30), At(2026, 1, 5, 6, 0)},
+      {"07:00 is not quiet", At(2026, 1, 5, 6, 0), At(2026, 1, 5, 6, 0)},
+      {"the night summer time begins", At(2026, 3, 28, 22, 30), At(2026, 3, 29, 5, 0)},
+      {"the night it ends", At(2026, 10, 24, 21, 30), At(2026, 10, 25, 6, 0)},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.name);
+    EXPECT_EQ(AfterQuietHours(c.due, berlin), c.out);
+  }
+}
+
+TEST(ReminderTimes, AreThoseStillAheadEachOnce) {
+  const Instant start = At(2026, 1, 5, 12, 0);
+  const std::vector<Minutes> before = {Minutes(120), Minutes(1440), Minutes(120)};
+  EXPECT_THAT(ReminderTimes(start, before, start - hours(48)),
+              testing::ElementsAre(start - hours(24), start - hours(2)));
+  EXPECT_THAT(ReminderTimes(start, before, start - hours(24)),
+              testing::ElementsAre(start - hours(2)));
+  EXPECT_THAT(ReminderTimes(start, before, start), testing::IsEmpty());
+}
+
+TEST(NotificationKind, IsReadBackAsWritten) {
+  for (int i = 0; i <= static_cast<int>(NotificationKind::kCustomerJoined); ++i) {
+    const auto kind = static_cast<NotificationKind>(i);
+    EXPECT_EQ(ParseNotificationKind(NameOf(kind)), kind);
+  }
+}
+
+}  // namespace
+}  // namespace kalends::core

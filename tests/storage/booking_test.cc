@@ -1,0 +1,152 @@
+#include "storage/booking.h"
+
+#include "tests/storage/sample.h"
+
+namespace kalends::storage {
+namespace {
+
+using core::AppointmentStatus;
+using std::chrono::hours;
+using std::chrono::minutes;
+
+TEST(Appointments, AnAppointmentComesBackAsItWasWritten) {
+  Store store;
+  core::Appointment appointment = SampleAppointment(100, kNow);
+  appointment.provider = kStudio;
+  appointment.service = kMassage;
+  appointment.hold = {kNow - minutes(10), kNow + minutes(80)};
+  appointment.place = "Room 2";
+  appointment.proposals = {kNow + hours(5), kNow - hours(7)};
+  store.Write([&](Transaction& tx) { InsertAppointment(tx, appointment); });
+  EXPECT_EQ(Show(*store.Read([](Transaction& tx) { return FindAppointment(tx, {100}); })),
+            Show(appointment));
+
+  appointment.service.reset();
+  appointment.interval = {kNow + hours(1), kNow + hours(3)};
+  appointment.hold = {kNow, kNow + hours(4)};
+  appointment.status = AppointmentStatus::kAccepted;
+  appointment.capacity = 5;
+  appointment.price = {0, ""};
+  appointment.place = "";
+  appointment.service_name = "";
+  appointment.proposals.clear();
+  appointment.version = 2;
+  store.Write([&](Transaction& tx) { UpdateAppointment(tx, appointment); });
+  EXPECT_EQ(Show(*store.Read([](Transaction& tx) { return FindAppointment(tx, {100}); })),
+            Show(appointment));
+  EXPECT_FALSE(store.Read([](Transaction& tx) { return FindAppointment(tx, {101}); }));
+}
+
+TEST(Appointments, TheHistoryKeepsItsOrder) {
+  Store store;
+  const core::Appointment appointment = SampleAppointment(100, kNow);
+  store.Write([&](Transaction& tx) {
+    InsertAppointment(tx, appointment);
+    // All in the same second.
+    InsertStatusChange(
+        tx, appointment,
+        {std::nullopt, AppointmentStatus::kPending, kNow, core::Actor::kCustomer, kAda, ""});
+    InsertStatusChange(tx, appointment,
+                       {AppointmentStatus::kPending, AppointmentStatus::kAccepted, kNow,
+                        core::Actor::kProvider, kCarlaAccount, "ok"});
+    InsertStatusChange(tx, appointment,
+                       {AppointmentStatus::kAccepted, AppointmentStatus::kCompleted, kNow,
+                        core::Actor::kSystem, std::nullopt, "unmarked"});
+  });
+  const auto history = store.Read([](Transaction& tx) { return HistoryOf(tx, {100}); });
+  ASSERT_EQ(history.size(), 3U);
+  EXPECT_FALSE(history[0].from);
+  EXPECT_EQ(history[0].to, AppointmentStatus::kPending);
+  EXPECT_EQ(history[0].actor, core::Actor::kCustomer);
+  EXPECT_EQ(history[0].account, kAda);
+  EXPECT_EQ(history[1].from, AppointmentStatus::kPending);
+  EXPECT_EQ(history[1].reason, "ok");
+  EXPECT_EQ(history[2].to, AppointmentStatus::kCompleted);
+  EXPECT_EQ(history[2].when, kNow);
+  EXPECT_FALSE(history[2].account);
+  EXPECT_TRUE(store.Read([](Transaction& tx) { return HistoryOf(tx, {101}); }).empty());
+}
+
+TEST(Appointments, PendingOnesAreCountedPerCustomerAndProvider) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    InsertAppointment(tx, SampleAppointment(100, kNow));
+    core::Appointment accepted = SampleAppointment(101, kNow + hours(1));
+    accepted.status = AppointmentStatus::kAccepted;
+    InsertAppointment(tx, accepted);
+    core::Appointment studio = SampleAppointment(102, kNow + hours(2));
+    studio.provider = kStudio;
+    studio.service = kMassage;
+    InsertAppointment(tx, studio);
+    core::Appointment ben = SampleAppointment(103, kNow + hours(3));
+    ben.customer = kBen;
+    InsertAppointment(tx, ben);
+  });
+  const auto count = [&](core::ProviderId provider, core::AccountId customer) {
+    return store.Read([&](Transaction& tx) { return CountPending(tx, provider, customer); });
+  };
+  EXPECT_EQ(count(kCarla, kAda), 1);
+  EXPECT_EQ(count(kStudio, kAda), 1);
+  EXPECT_EQ(count(kCarla, kBen), 1);
+  EXPECT_EQ(count(kDan, kAda), 0);
+}
+
+TEST(Appointments, HoldingOnesEndAfterTheGivenInstantAndAreOfTheSpecialist) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    InsertAppointment(tx, SampleAppointment(101, kNow - hours(1)));  // Ends at kNow: over.
+    core::Appointment running = SampleAppointment(102, kNow - minutes(0));
+    running.status = AppointmentStatus::kAccepted;
+    InsertAppointment(tx, running);
+    core::Appointment studio = SampleAppointment(103, kNow + hours(9));
+    studio.provider = kStudio;
+    studio.service = kMassage;
+    InsertAppointment(tx, studio);
+    core::Appointment rejected = SampleAppointment(104, kNow + hours(1));
+    rejected.status = AppointmentStatus::kRejected;
+    InsertAppointment(tx, rejected);
+    core::Appointment other = SampleAppointment(105, kNow);
+    other.specialist = kDan;
+    other.provider = kDan;
+    other.service.reset();
+    InsertAppointment(tx, other);
+    InsertAppointment(tx, SampleAppointment(106, kNow + hours(4)));
+  });
+  const auto holding = [&](core::Instant since, int limit) {
+    return IdsOf(
+        store.Read([&](Transaction& tx) { return HoldingAppointments(tx, kCarla, since, limit); }));
+  };
+  EXPECT_EQ(holding(kNow, 10), (std::vector<std::int64_t>{102, 106, 103}));
+  EXPECT_EQ(holding(kNow, 2), (std::vector<std::int64_t>{102, 106}));
+  EXPECT_EQ(holding(kNow - minutes(1), 10), (std::vector<std::int64_t>{101, 102, 106, 103}));
+}
+
+TEST(Appointments, UnansweredAndUnmarkedOnesAreFoundEarliestFirst) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    for (std::int64_t i = 0; i < 4; ++i) {
+      InsertAppointment(tx, SampleAppointment(103 - i, kNow + hours(i)));
+      core::Appointment accepted = SampleAppointment(203 - i, kNow + hours(10 + i));
+      accepted.status = AppointmentStatus::kAccepted;
+      InsertAppointment(tx, accepted);
+    }
+    core::Appointment done = SampleAppointment(300, kNow);
+    done.status = AppointmentStatus::kCompleted;
+    InsertAppointment(tx, done);
+  });
+  const auto unanswered = [&](core::Instant now, int limit) {
+    return IdsOf(store.Read([&](Transaction& tx) { return UnansweredAt(tx, now, limit); }));
+  };
+  const auto unmarked = [&](core::Instant ended_by, int limit) {
+    return IdsOf(store.Read([&](Transaction& tx) { return UnmarkedSince(tx, ended_by, limit); }));
+  };
+  EXPECT_EQ(unanswered(kNow - minutes(1), 10), (std::vector<std::int64_t>{}));
+  EXPECT_EQ(unanswered(kNow + hours(2), 10), (std::vector<std::int64_t>{103, 102, 101}));
+  EXPECT_EQ(unanswered(kNow + hours(2), 2), (std::vector<std::int64_t>{103, 102}));
+  EXPECT_EQ(unmarked(kNow + hours(10), 10), (std::vector<std::int64_t>{}));
+  EXPECT_EQ(unmarked(kNow + hours(12), 10), (std::vector<std::int64_t>{203, 202}));
+  EXPECT_EQ(unmarked(kNow + hours(12), 1), (std::vector<std::int64_t>{203}));
+}
+
+}  // namespace
+}  // namespace kalends::storage

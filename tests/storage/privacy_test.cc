@@ -1,0 +1,258 @@
+// What is left of an account that is erased, looked for in every column of every table.
+#include "storage/privacy.h"
+
+#include "storage/accounts.h"
+#include "storage/booking.h"
+#include "storage/catalog.h"
+#include "storage/chat.h"
+#include "storage/consents.h"
+#include "storage/documents.h"
+#include "storage/invitations.h"
+#include "storage/links.h"
+#include "storage/notifications.h"
+#include "storage/payments.h"
+#include "storage/requests.h"
+#include "storage/schedule.h"
+#include "storage/sessions.h"
+#include "storage/support.h"
+#include "tests/storage/sample.h"
+
+namespace kalends::storage {
+namespace {
+
+// How many rows of a table hold `needle` in some column.
+int RowsWith(Transaction& tx, const std::string& table, const std::string& needle) {
+  std::string condition = "0";
+  tx.Query("SELECT name FROM pragma_table_info('" + table + "')", {}, [&](const Row& row) {
+    condition += " OR instr(CAST(" + row.Text(0) + " AS TEXT), '" + needle + "') > 0";
+  });
+  int count = 0;
+  tx.Query("SELECT count(*) FROM " + table + " WHERE " + condition, {},
+           [&](const Row& row) { count = static_cast<int>(row.Int(0)); });
+  return count;
+}
+
+std::vector<std::string> TablesWith(Transaction& tx, const std::string& needle) {
+  std::vector<std::string> all;
+  tx.Query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", {},
+           [&](const Row& row) { all.push_back(row.Text(0)); });
+  std::vector<std::string> tables;
+  for (const std::string& table : all) {
+    if (RowsWith(tx, table, needle) > 0) tables.push_back(table);
+  }
+  return tables;
+}
+
+// Everything that a customer and a provider can leave behind, each text marked.
+void Fill(Transaction& tx) {
+  core::Account ada = *FindAccount(tx, kAda);
+  ada.display_name = "MARK Ada";
+  UpdateAccount(tx, ada);
+  InsertIdentity(tx, {{"telegram", "MARK"}, kAda, true});
+  PutSession(tx, "telegram:MARK", {"MARK", 1, kNow});
+  InsertRequest(tx, {"account:MARK", "1"}, {"digest", "MARK"}, kNow);
+  InsertLink(tx, kCarla, kAda, kNow);
+  core::Appointment appointment = SampleAppointment(200, kNow);
+  appointment.place = "MARK street";
+  appointment.note = "MARK sealed";
+  InsertAppointment(tx, appointment);
+  InsertStatusChange(tx, appointment,
+                     {std::nullopt, core::AppointmentStatus::kPending, kNow, core::Actor::kCustomer,
+                      kAda, "MARK says"});
+  InsertStatusChange(tx, appointment,
+                     {core::AppointmentStatus::kPending, core::AppointmentStatus::kRejected, kNow,
+                      core::Actor::kProvider, kCarlaAccount, "Dear MARK"});
+  core::Payment payment;
+  payment.id = {300};
+  payment.provider = kCarla;
+  payment.appointment = {200};
+  payment.amount = {100, "EUR"};
+  payment.note = "of MARK";
+  payment.account = kCarlaAccount;
+  InsertPayment(tx, payment);
+  PutThread(tx, {{kCarla, kAda}, 1, kNow, 0, 0});
+  InsertMessage(tx, {{kCarla, kAda}, 1, core::Side::kCustomer, kAda, "MARK", kNow});
+  InsertTicket(tx, {{400}, kAda, core::TicketState::kOpen, 1, kNow, kNow});
+  InsertTicketMessage(tx, {{400}, 1, core::TicketAuthor::kCustomer, kAda, "MARK", kNow});
+  PutTicketBridge(tx, "MARK", {400}, kNow);
+  InsertSupportDesk(tx, kAda, kNow);
+  core::Notification told;
+  told.id = {500};
+  told.recipient = kCarlaAccount;
+  told.kind = core::NotificationKind::kTicketMessage;
+  told.ticket = core::TicketId{400};
+  told.reason = "MARK";
+  InsertNotification(tx, told);
+  told.id = {501};
+  told.ticket.reset();
+  told.kind = core::NotificationKind::kChatMessage;
+  told.provider = kCarla;
+  told.customer = kAda;
+  InsertNotification(tx, told);
+}
+
+// What was said of an appointment of theirs, and is still to be told to each side.
+void Tell(Transaction& tx) {
+  core::Notification told;
+  told.appointment = core::AppointmentId{200};
+  told.id = {510};
+  told.recipient = kCarlaAccount;
+  told.kind = core::NotificationKind::kCancelled;
+  told.actor = core::Actor::kCustomer;
+  told.reason = "MARK says";
+  InsertNotification(tx, told);
+  told.id = {511};
+  told.recipient = kAda;
+  told.kind = core::NotificationKind::kRejected;
+  told.actor = core::Actor::kProvider;
+  told.reason = "Dear MARK";
+  InsertNotification(tx, told);
+  told.id = {512};
+  told.recipient = kDanAccount;
+  told.actor = core::Actor::kSystem;
+  told.reason = "unanswered";
+  InsertNotification(tx, told);
+}
+
+std::optional<std::string> ReasonOf(Store& store, std::int64_t notification) {
+  const auto found =
+      store.Read([&](Transaction& tx) { return FindNotification(tx, {notification}); });
+  return found ? std::optional(found->reason) : std::nullopt;
+}
+
+// A file shared between Carla and Ada, in the blob `blob`.
+void Share(Transaction& tx, const std::string& blob) {
+  InsertMasterKey(tx, std::string(8, 'k'), kNow);
+  InsertBlob(tx, {kCarla, blob, 4, "wrapped", std::string(8, 'k')});
+  core::Document document;
+  document.id = {800};
+  document.link = {kCarla, kAda};
+  document.file_name = "MARK";
+  document.content_type = "text/plain";
+  document.size_bytes = 4;
+  document.blob = blob;
+  document.created = kNow;
+  InsertDocument(tx, document);
+  InsertDownloadLink(tx,
+                     {std::string(32, 'h'), kAda, core::DocumentRef{{kCarla, kAda}, {800}}, kNow});
+}
+
+TEST(Erasure, OfFilesTheRowsStayAndTheBlobsAreToldOf) {
+  const std::string shared(32, 'a');
+  const std::string terms(32, 'b');
+  for (const bool of_customer : {true, false}) {
+    Store store;
+    std::vector<std::string> blobs;
+    store.Write([&](Transaction& tx) {
+      InsertLink(tx, kCarla, kAda, kNow);
+      Share(tx, shared);
+      InsertBlob(tx, {kCarla, terms, 4, "wrapped", std::string(8, 'k')});
+      core::ConsentDocument document;
+      document.id = {900};
+      document.provider = kCarla;
+      document.display_name = "MARK";
+      document.current = {1, std::string(32, 's'), "MARK", "text/plain", 4, terms, kNow};
+      document.created = kNow;
+      InsertConsentDocument(tx, document);
+    });
+    store.Write([&](Transaction& tx) {
+      blobs = of_customer ? EraseDocuments(tx, kAda, kNow) : EraseDocuments(tx, kCarla, kNow);
+      for (const std::string& blob : blobs) DeleteBlob(tx, blob);
+    });
+    const auto expected = of_customer ? std::vector{shared} : std::vector{shared, terms};
+    EXPECT_EQ(blobs, expected);
+    EXPECT_EQ(store.Read([](Transaction& tx) { return TablesWith(tx, "MARK"); }),
+              of_customer ? (std::vector<std::string>{"consent_documents", "consent_versions"})
+                          : std::vector<std::string>{});
+    EXPECT_TRUE(
+        store.Read([](Transaction& tx) { return FindDocument(tx, {{kCarla, kAda}, {800}}); })
+            ->deleted);
+    EXPECT_FALSE(
+        store.Read([](Transaction& tx) { return FindDownloadLink(tx, std::string(32, 'h')); }));
+  }
+}
+
+TEST(Erasure, OfACustomerNoTableHoldsAWord) {
+  Store store;
+  store.Write(Fill);
+  store.Write(Tell);
+  const CustomerTraces traces = store.Read([](Transaction& tx) { return CountTraces(tx, kAda); });
+  EXPECT_EQ(traces.appointments, 1);
+  EXPECT_EQ(traces.links, 1);
+  EXPECT_EQ(traces.messages, 1);
+  EXPECT_EQ(traces.tickets, 1);
+  // The test itself: all of these hold something now.
+  EXPECT_EQ(store.Read([](Transaction& tx) { return TablesWith(tx, "MARK"); }),
+            (std::vector<std::string>{"accounts", "appointments", "identities", "messages",
+                                      "notifications", "payments", "requests", "sessions",
+                                      "status_changes", "ticket_bridges", "ticket_messages"}));
+  store.Write([](Transaction& tx) {
+    EraseCustomer(tx, kAda);
+    EraseAccess(tx, kAda, "account:MARK");
+  });
+  // The account's own row is the use case's to change.
+  EXPECT_EQ(store.Read([](Transaction& tx) { return TablesWith(tx, "MARK"); }),
+            (std::vector<std::string>{"accounts"}));
+  const auto history = store.Read([](Transaction& tx) { return HistoryOf(tx, {200}); });
+  ASSERT_EQ(history.size(), 2U);
+  EXPECT_FALSE(history[0].account);
+  EXPECT_EQ(history[1].account, kCarlaAccount);
+  EXPECT_EQ(store.Read([](Transaction& tx) { return PaymentsOf(tx, kCarla, {200}); }).size(), 1U);
+  EXPECT_FALSE(store.Read([](Transaction& tx) { return FindLink(tx, kCarla, kAda); }));
+  EXPECT_TRUE(store.Read([](Transaction& tx) { return SupportDesks(tx); }).empty());
+  // That it happened is still told; so is what the system gave as a reason.
+  EXPECT_EQ(ReasonOf(store, 510), "");
+  EXPECT_EQ(ReasonOf(store, 511), std::nullopt);
+  EXPECT_EQ(ReasonOf(store, 512), "unanswered");
+}
+
+TEST(Erasure, OfAProviderTheCalendarStaysEmpty) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    Fill(tx);
+    Tell(tx);
+    core::Service service = SampleService(kCarla, {39});
+    service.name = "MARK massage";
+    service.description = "MARK";
+    service.place = "MARK";
+    service.payment_link = "https://MARK.example.com";
+    service.translations["de"] = {"MARK", "MARK"};
+    InsertService(tx, service);
+    core::Invitation invitation;
+    invitation.id = {600};
+    invitation.provider = kCarla;
+    invitation.code = "MARK-of-22-letters-600";
+    invitation.label = "MARK";
+    InsertInvitation(tx, invitation);
+    InsertClosure(tx, kCarla, {{700}, {kNow, kNow + std::chrono::hours(1)}, "MARK"});
+    ScheduleRow row = *FindSchedule(tx, kCarla);
+    row.schedule.special_dates.push_back({date::local_days(date::days(20000)), false, {}, "MARK"});
+    ReplaceSchedule(tx, kCarla, row);
+  });
+  const ProviderTraces traces = store.Read([](Transaction& tx) { return CountTraces(tx, kCarla); });
+  EXPECT_EQ(traces.appointments, 1);
+  EXPECT_EQ(traces.customers, 1);
+  EXPECT_EQ(traces.messages, 1);
+  EXPECT_EQ(traces.invitations, 1);
+  EXPECT_GE(traces.services, 1);
+  const auto studios = store.Read([](Transaction& tx) { return OrganizationsOf(tx, kCarla); });
+  EXPECT_EQ(traces.organizations, static_cast<int>(studios.size()));
+  store.Write([](Transaction& tx) { EraseProvider(tx, kCarla, kCarlaAccount); });
+  for (const char* table : {"appointments", "closures", "invitations", "messages", "payments",
+                            "service_translations", "services", "special_dates"}) {
+    EXPECT_EQ(store.Read([&](Transaction& tx) { return RowsWith(tx, table, "MARK"); }), 0) << table;
+  }
+  EXPECT_TRUE(store.Read([](Transaction& tx) { return OrganizationsOf(tx, kCarla); }).empty());
+  EXPECT_TRUE(store.Read([](Transaction& tx) { return FindSchedule(tx, kCarla); }));
+  const auto history = store.Read([](Transaction& tx) { return HistoryOf(tx, {200}); });
+  EXPECT_FALSE(history[1].account);
+  EXPECT_EQ(history[0].reason, "MARK says");
+  EXPECT_EQ(history[1].reason, "");
+  EXPECT_EQ(ReasonOf(store, 511), "");
+  EXPECT_EQ(ReasonOf(store, 512), "unanswered");
+  store.Write([](Transaction& tx) { EraseCustomer(tx, kCarlaAccount); });
+  EXPECT_EQ(ReasonOf(store, 510), std::nullopt);
+}
+
+}  // namespace
+}  // namespace kalends::storage
