@@ -1,5 +1,6 @@
 #include "storage/accounts.h"
 
+#include "storage/privacy.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -81,5 +82,23 @@ std::vector<IdentityRow> IdentitiesOf(Transaction& tx, core::AccountId account) 
                 " WHERE account_id = $1 ORDER BY channel, address",
                 {ToValue(account)}, ReadIdentity);
 }
+
+namespace {
+
+constexpr std::string_view kErasedTables[] = {"identities"};
+constexpr KeptTable kKeptTables[] = {
+    {"accounts", "The books of others refer to it; the use case takes its name."}};
+
+UnusedBlobs EraseOfCustomer(Transaction& tx, const Leaver& leaver) {
+  return ExecuteAll(tx, {"DELETE FROM identities WHERE account_id = $1"},
+                    {ToValue(leaver.account)});
+}
+
+}  // namespace
+
+extern constinit const Erasure kAccountsErasure{.subject = "accounts",
+                                                .tables = kErasedTables,
+                                                .kept = kKeptTables,
+                                                .of_customer = EraseOfCustomer};
 
 }  // namespace kalends::storage

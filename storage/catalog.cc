@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "core/accounts/account.h"
+#include "storage/privacy.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -163,5 +165,34 @@ int CountServices(Transaction& tx, core::ProviderId provider) {
   return static_cast<int>(
       NumberOf(tx, "SELECT count(*) FROM services WHERE provider_id = $1", {ToValue(provider)}));
 }
+
+namespace {
+
+constexpr std::string_view kErasedTables[] = {"services", "service_translations"};
+constexpr KeptTable kKeptTables[] = {{"service_specialists", "Who offered what: ids, no words."}};
+
+constexpr Trace kTraces[] = {
+    {core::Side::kProvider, "services", [](Transaction& tx, const Leaver& leaver) -> int {
+       return CountOf(tx, "SELECT count(*) FROM services WHERE provider_id = $1 AND archived = 0",
+                      {ToValue(*leaver.provider)});
+     }}};
+
+// Names of booked services stay in the books of customers.
+UnusedBlobs EraseOfProvider(Transaction& tx, const Leaver& leaver) {
+  tx.Execute(
+      "UPDATE services SET display_name = $2, description = '', payment_link = '', place = '',"
+      " archived = 1, version = version + 1 WHERE provider_id = $1",
+      {ToValue(*leaver.provider), core::kErasedName});
+  return ExecuteAll(tx, {"DELETE FROM service_translations WHERE provider_id = $1"},
+                    {ToValue(*leaver.provider)});
+}
+
+}  // namespace
+
+extern constinit const Erasure kCatalogErasure{.subject = "catalog",
+                                               .tables = kErasedTables,
+                                               .kept = kKeptTables,
+                                               .traces = kTraces,
+                                               .of_provider = EraseOfProvider};
 
 }  // namespace kalends::storage

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "storage/privacy.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -125,5 +126,45 @@ std::vector<core::Thread> ListThreads(Transaction& tx,
       {ToValue(std::get<core::AccountId>(of)), ToValue(from.activity), from.other, ToValue(limit)},
       ReadThread);
 }
+
+namespace {
+
+constexpr std::string_view kErasedTables[] = {"messages", "threads"};
+
+constexpr Trace kTraces[] = {
+    {core::Side::kCustomer, "messages",
+     [](Transaction& tx, const Leaver& leaver) -> int {
+       return CountOf(tx,
+                      "SELECT count(*) FROM messages WHERE (provider_id, customer_id) IN"
+                      " (SELECT provider_id, customer_id FROM threads WHERE customer_id = $1)",
+                      {ToValue(leaver.account)});
+     }},
+    {core::Side::kProvider, "messages", [](Transaction& tx, const Leaver& leaver) -> int {
+       return CountOf(tx, "SELECT count(*) FROM messages WHERE provider_id = $1",
+                      {ToValue(*leaver.provider)});
+     }}};
+
+UnusedBlobs EraseOfCustomer(Transaction& tx, const Leaver& leaver) {
+  return ExecuteAll(tx,
+                    {"DELETE FROM messages WHERE (provider_id, customer_id) IN"
+                     " (SELECT provider_id, customer_id FROM threads WHERE customer_id = $1)",
+                     "DELETE FROM threads WHERE customer_id = $1"},
+                    {ToValue(leaver.account)});
+}
+
+UnusedBlobs EraseOfProvider(Transaction& tx, const Leaver& leaver) {
+  return ExecuteAll(
+      tx,
+      {"DELETE FROM messages WHERE provider_id = $1", "DELETE FROM threads WHERE provider_id = $1"},
+      {ToValue(*leaver.provider)});
+}
+
+}  // namespace
+
+extern constinit const Erasure kChatErasure{.subject = "chat",
+                                            .tables = kErasedTables,
+                                            .traces = kTraces,
+                                            .of_customer = EraseOfCustomer,
+                                            .of_provider = EraseOfProvider};
 
 }  // namespace kalends::storage

@@ -2,6 +2,8 @@
 
 #include <limits>
 
+#include "core/accounts/account.h"
+#include "storage/privacy.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -237,5 +239,42 @@ std::vector<core::ConsentRecord> ListConsentRecords(Transaction& tx, core::Accou
       " ORDER BY provider_id, id LIMIT $4",
       {ToValue(customer), ToValue(from.provider), ToValue(from.id), limit}, ReadRecord);
 }
+
+namespace {
+
+constexpr std::string_view kErasedTables[] = {"consent_documents", "consent_versions"};
+constexpr KeptTable kKeptTables[] = {
+    {"consent_records", "Who agreed to which version, by its checksum: a log that only grows."}};
+
+constexpr Trace kTraces[] = {
+    {core::Side::kProvider, "consent_documents", [](Transaction& tx, const Leaver& leaver) -> int {
+       return CountOf(
+           tx, "SELECT count(*) FROM consent_documents WHERE provider_id = $1 AND archived = 0",
+           {ToValue(*leaver.provider)});
+     }}};
+
+// Nothing can be read any more; that there were versions stays.
+UnusedBlobs EraseOfProvider(Transaction& tx, const Leaver& leaver) {
+  UnusedBlobs blobs = RowsOf(
+      tx, "SELECT blob_id FROM consent_versions WHERE provider_id = $1 AND blob_id IS NOT NULL",
+      {ToValue(*leaver.provider)}, [](const Row& row) { return row.Text(0); });
+  tx.Execute(
+      "UPDATE consent_versions SET file_name = $2, blob_id = NULL"
+      " WHERE provider_id = $1 AND blob_id IS NOT NULL",
+      {ToValue(*leaver.provider), core::kErasedName});
+  tx.Execute(
+      "UPDATE consent_documents SET display_name = $2, archived = 1, version = version + 1"
+      " WHERE provider_id = $1",
+      {ToValue(*leaver.provider), core::kErasedName});
+  return blobs;
+}
+
+}  // namespace
+
+extern constinit const Erasure kConsentsErasure{.subject = "consents",
+                                                .tables = kErasedTables,
+                                                .kept = kKeptTables,
+                                                .traces = kTraces,
+                                                .of_provider = EraseOfProvider};
 
 }  // namespace kalends::storage

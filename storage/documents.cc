@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/limits.h"
+#include "storage/privacy.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -233,5 +234,63 @@ std::int64_t PurgeDownloadLinks(Transaction& tx, core::Instant before, int limit
 bool HasExpiredDownloadLinks(Transaction& tx, core::Instant before) {
   return HasRow(tx, "SELECT 1 FROM download_links WHERE expires_s < $1 LIMIT 1", {ToValue(before)});
 }
+
+namespace {
+
+constexpr std::string_view kErasedTables[] = {"download_links", "documents"};
+constexpr KeptTable kKeptTables[] = {
+    {"blobs", "They go with their bytes, by the ids that are returned."}};
+
+constexpr Trace kTraces[] = {
+    {core::Side::kCustomer, "documents",
+     [](Transaction& tx, const Leaver& leaver) -> int {
+       return CountOf(tx,
+                      "SELECT count(*) FROM documents WHERE deleted_s IS NULL"
+                      " AND (provider_id, customer_id) IN"
+                      " (SELECT provider_id, customer_id FROM links WHERE customer_id = $1)",
+                      {ToValue(leaver.account)});
+     }},
+    {core::Side::kProvider, "documents", [](Transaction& tx, const Leaver& leaver) -> int {
+       return CountOf(tx,
+                      "SELECT count(*) FROM documents WHERE provider_id = $1 AND deleted_s IS NULL",
+                      {ToValue(*leaver.provider)});
+     }}};
+
+// Of the links of either side, whoever uploaded them: that there were some stays.
+UnusedBlobs EraseOfCustomer(Transaction& tx, const Leaver& leaver) {
+  tx.Execute("DELETE FROM download_links WHERE requester_id = $1", {ToValue(leaver.account)});
+  UnusedBlobs blobs = RowsOf(tx,
+                             "SELECT blob_id FROM documents WHERE deleted_s IS NULL"
+                             " AND (provider_id, customer_id) IN"
+                             " (SELECT provider_id, customer_id FROM links WHERE customer_id = $1)",
+                             {ToValue(leaver.account)}, [](const Row& row) { return row.Text(0); });
+  tx.Execute(
+      "UPDATE documents SET file_name = $2, blob_id = NULL, deleted_s = $3"
+      " WHERE deleted_s IS NULL AND (provider_id, customer_id) IN"
+      " (SELECT provider_id, customer_id FROM links WHERE customer_id = $1)",
+      {ToValue(leaver.account), Blob{""}, ToValue(leaver.now)});
+  return blobs;
+}
+
+UnusedBlobs EraseOfProvider(Transaction& tx, const Leaver& leaver) {
+  tx.Execute("DELETE FROM download_links WHERE provider_id = $1", {ToValue(*leaver.provider)});
+  UnusedBlobs blobs =
+      RowsOf(tx, "SELECT blob_id FROM documents WHERE provider_id = $1 AND deleted_s IS NULL",
+             {ToValue(*leaver.provider)}, [](const Row& row) { return row.Text(0); });
+  tx.Execute(
+      "UPDATE documents SET file_name = $2, blob_id = NULL, deleted_s = $3"
+      " WHERE provider_id = $1 AND deleted_s IS NULL",
+      {ToValue(*leaver.provider), Blob{""}, ToValue(leaver.now)});
+  return blobs;
+}
+
+}  // namespace
+
+extern constinit const Erasure kDocumentsErasure{.subject = "documents",
+                                                 .tables = kErasedTables,
+                                                 .kept = kKeptTables,
+                                                 .traces = kTraces,
+                                                 .of_customer = EraseOfCustomer,
+                                                 .of_provider = EraseOfProvider};
 
 }  // namespace kalends::storage

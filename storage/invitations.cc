@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "storage/privacy.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -68,5 +69,28 @@ int CountInvitations(Transaction& tx, core::ProviderId provider) {
   return static_cast<int>(
       NumberOf(tx, "SELECT count(*) FROM invitations WHERE provider_id = $1", {ToValue(provider)}));
 }
+
+namespace {
+
+constexpr std::string_view kErasedTables[] = {"invitations"};
+
+constexpr Trace kTraces[] = {
+    {core::Side::kProvider, "invitations", [](Transaction& tx, const Leaver& leaver) -> int {
+       return CountOf(
+           tx, "SELECT count(*) FROM invitations WHERE provider_id = $1 AND revoked_s IS NULL",
+           {ToValue(*leaver.provider)});
+     }}};
+
+UnusedBlobs EraseOfProvider(Transaction& tx, const Leaver& leaver) {
+  return ExecuteAll(tx, {"DELETE FROM invitations WHERE provider_id = $1"},
+                    {ToValue(*leaver.provider)});
+}
+
+}  // namespace
+
+extern constinit const Erasure kInvitationsErasure{.subject = "invitations",
+                                                   .tables = kErasedTables,
+                                                   .traces = kTraces,
+                                                   .of_provider = EraseOfProvider};
 
 }  // namespace kalends::storage

@@ -1,5 +1,6 @@
 #include "storage/links.h"
 
+#include "storage/privacy.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -55,5 +56,36 @@ bool HasLink(Transaction& tx, core::ProviderId provider, core::AccountId custome
                 " AND removed_s IS NULL",
                 {ToValue(provider), ToValue(customer)});
 }
+
+namespace {
+
+constexpr std::string_view kErasedTables[] = {"links"};
+
+constexpr Trace kTraces[] = {
+    {core::Side::kCustomer, "links",
+     [](Transaction& tx, const Leaver& leaver) -> int {
+       return CountOf(tx, "SELECT count(*) FROM links WHERE customer_id = $1 AND removed_s IS NULL",
+                      {ToValue(leaver.account)});
+     }},
+    {core::Side::kProvider, "customers", [](Transaction& tx, const Leaver& leaver) -> int {
+       return CountOf(tx, "SELECT count(*) FROM links WHERE provider_id = $1 AND removed_s IS NULL",
+                      {ToValue(*leaver.provider)});
+     }}};
+
+UnusedBlobs EraseOfCustomer(Transaction& tx, const Leaver& leaver) {
+  return ExecuteAll(tx, {"DELETE FROM links WHERE customer_id = $1"}, {ToValue(leaver.account)});
+}
+
+UnusedBlobs EraseOfProvider(Transaction& tx, const Leaver& leaver) {
+  return ExecuteAll(tx, {"DELETE FROM links WHERE provider_id = $1"}, {ToValue(*leaver.provider)});
+}
+
+}  // namespace
+
+extern constinit const Erasure kLinksErasure{.subject = "links",
+                                             .tables = kErasedTables,
+                                             .traces = kTraces,
+                                             .of_customer = EraseOfCustomer,
+                                             .of_provider = EraseOfProvider};
 
 }  // namespace kalends::storage

@@ -3,6 +3,7 @@
 #include <exception>
 #include <unordered_set>
 
+#include "storage/privacy.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -229,5 +230,42 @@ std::int64_t CountDue(Transaction& tx, core::Instant now) {
                   " WHERE parked = 0 AND number IS NULL AND due_s <= $1",
                   {ToValue(now)});
 }
+
+namespace {
+
+constexpr std::string_view kErasedTables[] = {"notifications", "set_aside"};
+
+// What waits to be told to the account or was set aside, and what was written about it in what
+// waits to be told to others: that it happened is still told.
+UnusedBlobs EraseOfCustomer(Transaction& tx, const Leaver& leaver) {
+  return ExecuteAll(tx,
+                    {"DELETE FROM notifications WHERE ticket_id IN"
+                     " (SELECT id FROM tickets WHERE account_id = $1)",
+                     "DELETE FROM notifications WHERE recipient_id = $1",
+                     "DELETE FROM set_aside WHERE recipient_id = $1",
+                     "DELETE FROM notifications WHERE customer_id = $1",
+                     "UPDATE notifications SET reason = '' WHERE reason <> '' AND actor <> 'SYSTEM'"
+                     " AND appointment_id IN (SELECT id FROM appointments WHERE customer_id = $1)"},
+                    {ToValue(leaver.account)});
+}
+
+// Reasons that a customer gave are the customer's, and stay.
+UnusedBlobs EraseOfProvider(Transaction& tx, const Leaver& leaver) {
+  return ExecuteAll(
+      tx,
+      {"DELETE FROM notifications WHERE provider_id = $1",
+       "UPDATE notifications SET reason = '' WHERE reason <> '' AND actor = 'PROVIDER'"
+       " AND appointment_id IN"
+       " (SELECT id FROM appointments WHERE provider_id = $1 UNION ALL SELECT id"
+       "  FROM appointments WHERE specialist_id = $1 AND specialist_id <> provider_id)"},
+      {ToValue(*leaver.provider)});
+}
+
+}  // namespace
+
+extern constinit const Erasure kNotificationsErasure{.subject = "notifications",
+                                                     .tables = kErasedTables,
+                                                     .of_customer = EraseOfCustomer,
+                                                     .of_provider = EraseOfProvider};
 
 }  // namespace kalends::storage

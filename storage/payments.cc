@@ -1,5 +1,6 @@
 #include "storage/payments.h"
 
+#include "storage/privacy.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -33,5 +34,36 @@ std::vector<core::Payment> PaymentsOf(Transaction& tx, core::ProviderId provider
                   return payment;
                 });
 }
+
+namespace {
+
+constexpr std::string_view kErasedTables[] = {"payments"};
+
+// The amounts are the provider's books; notes on them may tell of the customer.
+UnusedBlobs EraseOfCustomer(Transaction& tx, const Leaver& leaver) {
+  return ExecuteAll(tx,
+                    {"UPDATE payments SET note = '' WHERE (provider_id, appointment_id) IN"
+                     " (SELECT provider_id, id FROM appointments WHERE customer_id = $1)"},
+                    {ToValue(leaver.account)});
+}
+
+UnusedBlobs EraseOfProvider(Transaction& tx, const Leaver& leaver) {
+  return ExecuteAll(tx,
+                    {"UPDATE payments SET note = '', account_id = CASE WHEN account_id = $2 THEN "
+                     "NULL ELSE account_id END"
+                     " WHERE provider_id = $1",
+                     "UPDATE payments SET note = '', account_id = NULL"
+                     " WHERE account_id = $2 AND (provider_id, appointment_id) IN"
+                     " (SELECT provider_id, id FROM appointments"
+                     "  WHERE specialist_id = $1 AND specialist_id <> provider_id)"},
+                    {ToValue(*leaver.provider), ToValue(leaver.account)});
+}
+
+}  // namespace
+
+extern constinit const Erasure kPaymentsErasure{.subject = "payments",
+                                                .tables = kErasedTables,
+                                                .of_customer = EraseOfCustomer,
+                                                .of_provider = EraseOfProvider};
 
 }  // namespace kalends::storage

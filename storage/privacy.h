@@ -1,62 +1,74 @@
-// What goes when an account is erased, and how much that is. Rows that the books of others refer to
-// stay, without what a person wrote. Call only inside Database::Read or Submit.
+// What goes when an account is erased, and how much that is: one row per subject, beside its
+// queries. Rows that the books of others refer to stay, without what a person wrote. Call only
+// inside Database::Read or Submit.
 #pragma once
 
+#include <initializer_list>
+#include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "core/base/id.h"
 #include "core/base/time.h"
+#include "core/links/link.h"
 #include "storage/database.h"
 
 namespace kalends::storage {
 
-struct CustomerTraces {
-  int appointments = 0;  // All of them, open ones too.
-  int links = 0;         // On the list.
-  int messages = 0;      // Of both sides.
-  int tickets = 0;
-  int documents = 0;  // Shared with providers, by both sides.
+// Who goes: the account as a customer, and the provider that it is.
+struct Leaver {
+  core::AccountId account;
+  std::optional<core::ProviderId> provider = {};
+  core::Instant now = {};
+  std::string request_scope = {};  // Of its first answers.
 };
-CustomerTraces CountTraces(Transaction& tx, core::AccountId customer);
 
-struct ProviderTraces {
-  int appointments = 0;  // Also those kept for organizations.
-  int customers = 0;     // With the provider on their list.
-  int messages = 0;      // Of both sides.
-  int services = 0;      // Not archived.
-  int invitations = 0;   // Not revoked.
-  int specialists = 0;
-  int organizations = 0;
-  int documents = 0;          // Shared with customers, by both sides.
-  int consent_documents = 0;  // Not archived.
+// The blobs that nothing refers to any more.
+using UnusedBlobs = std::vector<std::string>;
+
+// Something of the leaver's that is told before, by the name of its field in the preview.
+struct Trace {
+  core::Side of;  // Of the provider only where there is one.
+  std::string_view field;
+  int (*count)(Transaction& tx, const Leaver& leaver);
 };
-ProviderTraces CountTraces(Transaction& tx, core::ProviderId provider);
 
-// The blobs of what an account shared, or others with it: nothing refers to them any more. Call
-// these before the two below, which forget whose links there were.
-//
-// Documents of the customer's links, and download links made for the account.
-std::vector<std::string> EraseDocuments(Transaction& tx, core::AccountId account,
-                                        core::Instant now);
-// Documents of the provider's links, and its consent documents: that there were versions, and who
-// agreed to them, stays.
-std::vector<std::string> EraseDocuments(Transaction& tx, core::ProviderId provider,
-                                        core::Instant now);
+// A table with a reference to the leaver that stays as it is.
+struct KeptTable {
+  std::string_view name;
+  std::string_view why;
+};
 
-// What either side wrote about the customer in the books of providers and in what waits to be told;
-// links, chats and tickets; what waits to be told to the customer, or was set aside.
-void EraseCustomer(Transaction& tx, core::AccountId customer);
-// What the provider wrote in the books of its customers and in what waits to be told; reasons that
-// a customer gave are the customer's, and stay, as do names of booked services. Links, chats,
-// profile, the catalog's texts, invitations, hours and staff. The calendar stays, empty. `account`
-// is the provider's: what is its as a customer's, EraseCustomer takes.
-void EraseProvider(Transaction& tx, core::ProviderId provider, core::AccountId account);
-// Identities with their sessions, first answers of `scope`, and being a support desk.
-void EraseAccess(Transaction& tx, core::AccountId account, std::string_view scope);
+// One subject's row. Every table that leads to an account or a provider stands in one of them.
+struct Erasure {
+  std::string_view subject;
+  std::span<const std::string_view> tables;  // Of which something goes.
+  std::span<const KeptTable> kept = {};
+  std::span<const Trace> traces = {};
+  // What the account's, and what its provider's goes. The second only where there is a provider.
+  UnusedBlobs (*of_customer)(Transaction& tx, const Leaver& leaver) = nullptr;
+  UnusedBlobs (*of_provider)(Transaction& tx, const Leaver& leaver) = nullptr;
+};
 
-// Organizations that a specialist is staff of.
-std::vector<core::ProviderId> OrganizationsOf(Transaction& tx, core::ProviderId specialist);
+// In the order in which they go: what refers to others before them.
+std::span<const Erasure* const> Erasures();
+
+// Takes all of it out. The rows of the account and of the provider itself stay as they are.
+UnusedBlobs Erase(Transaction& tx, const Leaver& leaver);
+
+struct TraceCount {
+  core::Side of;
+  std::string_view field;
+  int count = 0;
+};
+std::vector<TraceCount> CountTraces(Transaction& tx, const Leaver& leaver,
+                                    std::span<const Trace> traces);
+
+// For the rows: a count, and statements that share their values.
+int CountOf(Transaction& tx, std::string_view sql, std::initializer_list<Value> values);
+UnusedBlobs ExecuteAll(Transaction& tx, std::initializer_list<std::string_view> statements,
+                       std::initializer_list<Value> values);
 
 }  // namespace kalends::storage

@@ -1,5 +1,6 @@
 #include "storage/profiles.h"
 
+#include "storage/privacy.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -96,5 +97,20 @@ std::string PublishedSlug(Transaction& tx, core::ProviderId provider) {
                {ToValue(provider)}, [](const Row& row) { return row.Text(0); })
       .value_or("");
 }
+
+namespace {
+
+constexpr std::string_view kErasedTables[] = {"social_profiles", "profiles", "profile_slugs"};
+
+// With its slugs, which are free again.
+UnusedBlobs EraseOfProvider(Transaction& tx, const Leaver& leaver) {
+  DeleteProfile(tx, *leaver.provider);
+  return {};
+}
+
+}  // namespace
+
+extern constinit const Erasure kProfilesErasure{
+    .subject = "profiles", .tables = kErasedTables, .of_provider = EraseOfProvider};
 
 }  // namespace kalends::storage

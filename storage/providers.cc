@@ -1,5 +1,6 @@
 #include "storage/providers.h"
 
+#include "storage/privacy.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -75,6 +76,14 @@ std::vector<core::ProviderId> StaffOf(Transaction& tx, core::ProviderId organiza
                 [](const Row& row) { return IdAt<core::ProviderId>(row, 0); });
 }
 
+std::vector<core::ProviderId> OrganizationsOf(Transaction& tx, core::ProviderId specialist) {
+  return RowsOf(tx,
+                "SELECT organization_id FROM staff WHERE specialist_id = $1"
+                " ORDER BY organization_id",
+                {ToValue(specialist)},
+                [](const Row& row) { return IdAt<core::ProviderId>(row, 0); });
+}
+
 bool IsStaff(Transaction& tx, core::ProviderId organization, core::ProviderId specialist) {
   return HasRow(tx, "SELECT 1 FROM staff WHERE organization_id = $1 AND specialist_id = $2",
                 {ToValue(organization), ToValue(specialist)});
@@ -93,5 +102,37 @@ std::vector<core::Provider> LinkedProviders(Transaction& tx, core::AccountId cus
       " ORDER BY p.display_name, p.id LIMIT $4",
       {ToValue(customer), from.display_name, ToValue(from.id), limit}, ReadProvider);
 }
+
+namespace {
+
+constexpr std::string_view kErasedTables[] = {"staff"};
+constexpr KeptTable kKeptTables[] = {
+    {"providers", "The books of customers refer to it; the use case takes its name."}};
+
+constexpr Trace kTraces[] = {
+    {core::Side::kProvider, "specialists",
+     [](Transaction& tx, const Leaver& leaver) -> int {
+       return CountOf(tx, "SELECT count(*) FROM staff WHERE organization_id = $1",
+                      {ToValue(*leaver.provider)});
+     }},
+    {core::Side::kProvider, "organizations", [](Transaction& tx, const Leaver& leaver) -> int {
+       return CountOf(tx, "SELECT count(*) FROM staff WHERE specialist_id = $1",
+                      {ToValue(*leaver.provider)});
+     }}};
+
+UnusedBlobs EraseOfProvider(Transaction& tx, const Leaver& leaver) {
+  return ExecuteAll(tx,
+                    {"DELETE FROM staff WHERE organization_id = $1",
+                     "DELETE FROM staff WHERE specialist_id = $1"},
+                    {ToValue(*leaver.provider)});
+}
+
+}  // namespace
+
+extern constinit const Erasure kProvidersErasure{.subject = "providers",
+                                                 .tables = kErasedTables,
+                                                 .kept = kKeptTables,
+                                                 .traces = kTraces,
+                                                 .of_provider = EraseOfProvider};
 
 }  // namespace kalends::storage

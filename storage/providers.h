@@ -15,11 +15,14 @@ void UpdateProvider(Transaction& tx, const core::Provider& provider);
 std::optional<core::Provider> FindProvider(Transaction& tx, core::ProviderId id);
 std::optional<core::Provider> FindProviderOfAccount(Transaction& tx, core::AccountId account);
 
-// Specialists of an organization, by id; and back.
+// Specialists of an organization, by id.
 void InsertStaff(Transaction& tx, core::ProviderId organization, core::ProviderId specialist,
                  core::Instant now);
 std::vector<core::ProviderId> StaffOf(Transaction& tx, core::ProviderId organization);
 bool IsStaff(Transaction& tx, core::ProviderId organization, core::ProviderId specialist);
+
+// Organizations that a specialist is staff of, by id.
+std::vector<core::ProviderId> OrganizationsOf(Transaction& tx, core::ProviderId specialist);
 
 // Where a page of providers ends: the next one starts after this name and id.
 struct ProviderCursor {

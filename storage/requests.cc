@@ -1,5 +1,6 @@
 #include "storage/requests.h"
 
+#include "storage/privacy.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -29,5 +30,18 @@ std::int64_t PurgeRequests(Transaction& tx, core::Instant before, int limit) {
 bool HasOldRequests(Transaction& tx, core::Instant before) {
   return HasRow(tx, "SELECT 1 FROM requests WHERE created_s < $1 LIMIT 1", {ToValue(before)});
 }
+
+namespace {
+
+constexpr std::string_view kErasedTables[] = {"requests"};
+
+UnusedBlobs EraseOfCustomer(Transaction& tx, const Leaver& leaver) {
+  return ExecuteAll(tx, {"DELETE FROM requests WHERE scope = $1"}, {leaver.request_scope});
+}
+
+}  // namespace
+
+extern constinit const Erasure kRequestsErasure{
+    .subject = "requests", .tables = kErasedTables, .of_customer = EraseOfCustomer};
 
 }  // namespace kalends::storage

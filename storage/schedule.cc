@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/limits.h"
+#include "storage/privacy.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -243,5 +244,28 @@ std::optional<core::Calendar> LoadCalendar(Transaction& tx, core::ProviderId spe
              {ToValue(specialist), ToValue(since - core::kHoldMax), ToValue(since)}, ReadHold);
   return calendar;
 }
+
+namespace {
+
+constexpr std::string_view kErasedTables[] = {"closures", "openings", "special_hours",
+                                              "special_dates", "weekly_hours"};
+constexpr KeptTable kKeptTables[] = {{"schedules", "The zone in which the books are to be read."}};
+
+UnusedBlobs EraseOfProvider(Transaction& tx, const Leaver& leaver) {
+  return ExecuteAll(
+      tx,
+      {"DELETE FROM closures WHERE provider_id = $1", "DELETE FROM openings WHERE provider_id = $1",
+       "DELETE FROM special_hours WHERE provider_id = $1",
+       "DELETE FROM special_dates WHERE provider_id = $1",
+       "DELETE FROM weekly_hours WHERE provider_id = $1"},
+      {ToValue(*leaver.provider)});
+}
+
+}  // namespace
+
+extern constinit const Erasure kScheduleErasure{.subject = "schedule",
+                                                .tables = kErasedTables,
+                                                .kept = kKeptTables,
+                                                .of_provider = EraseOfProvider};
 
 }  // namespace kalends::storage

@@ -1,5 +1,6 @@
 #include "storage/sessions.h"
 
+#include "storage/privacy.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -28,5 +29,21 @@ std::int64_t PurgeSessions(Transaction& tx, core::Instant before, int limit) {
 bool HasOldSessions(Transaction& tx, core::Instant before) {
   return HasRow(tx, "SELECT 1 FROM sessions WHERE written_s < $1 LIMIT 1", {ToValue(before)});
 }
+
+namespace {
+
+constexpr std::string_view kErasedTables[] = {"sessions"};
+
+UnusedBlobs EraseOfCustomer(Transaction& tx, const Leaver& leaver) {
+  return ExecuteAll(tx,
+                    {"DELETE FROM sessions WHERE name IN"
+                     " (SELECT channel || ':' || address FROM identities WHERE account_id = $1)"},
+                    {ToValue(leaver.account)});
+}
+
+}  // namespace
+
+extern constinit const Erasure kSessionsErasure{
+    .subject = "sessions", .tables = kErasedTables, .of_customer = EraseOfCustomer};
 
 }  // namespace kalends::storage

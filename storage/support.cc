@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "storage/privacy.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -155,5 +156,34 @@ std::optional<core::TicketId> FindTicketBridge(Transaction& tx, std::string_view
   return RowOf(tx, "SELECT ticket_id FROM ticket_bridges WHERE bridge_key = $1", {key},
                [](const Row& row) { return IdAt<core::TicketId>(row, 0); });
 }
+
+namespace {
+
+constexpr std::string_view kErasedTables[] = {"ticket_bridges", "ticket_messages", "tickets",
+                                              "support_desks"};
+
+constexpr Trace kTraces[] = {
+    {core::Side::kCustomer, "tickets", [](Transaction& tx, const Leaver& leaver) -> int {
+       return CountOf(tx, "SELECT count(*) FROM tickets WHERE account_id = $1",
+                      {ToValue(leaver.account)});
+     }}};
+
+UnusedBlobs EraseOfCustomer(Transaction& tx, const Leaver& leaver) {
+  return ExecuteAll(tx,
+                    {"DELETE FROM ticket_bridges WHERE ticket_id IN"
+                     " (SELECT id FROM tickets WHERE account_id = $1)",
+                     "DELETE FROM ticket_messages WHERE ticket_id IN"
+                     " (SELECT id FROM tickets WHERE account_id = $1)",
+                     "DELETE FROM tickets WHERE account_id = $1",
+                     "DELETE FROM support_desks WHERE account_id = $1"},
+                    {ToValue(leaver.account)});
+}
+
+}  // namespace
+
+extern constinit const Erasure kSupportErasure{.subject = "support",
+                                               .tables = kErasedTables,
+                                               .traces = kTraces,
+                                               .of_customer = EraseOfCustomer};
 
 }  // namespace kalends::storage

@@ -1,5 +1,6 @@
 #include "core/app/accounts.h"
 
+#include "core/app/privacy.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
@@ -110,5 +111,17 @@ absl::StatusOr<AccountView> UpdateAccount(WriteContext& cx, const UpdateAccountI
   storage::UpdateAccount(cx.tx, *account);
   return ViewAccount(cx.tx, *std::move(account));
 }
+
+// The row stays, for the books of others.
+extern constinit const Farewell kAccountsFarewell{
+    .begin = [](WriteContext& cx, const Leaving& leaving) {
+      core::Account account = leaving.account;
+      account.display_name = core::kErasedName;
+      account.language = core::Language::kEn;
+      account.time_zone.clear();
+      account.erased = cx.now;
+      ++account.version;
+      storage::UpdateAccount(cx.tx, account);
+    }};
 
 }  // namespace kalends::app

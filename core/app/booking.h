@@ -100,11 +100,6 @@ struct ListInput {
 absl::StatusOr<std::vector<AppointmentView>> ListAppointments(const ReadContext& cx,
                                                               const ListInput& input);
 
-// What the system does by itself: rejects requests unanswered at their start, completes what nobody
-// marked `complete_after` its end. Returns how many it changed, at most `limit` of each.
-absl::StatusOr<int> SweepAppointments(WriteContext& cx, std::chrono::seconds complete_after,
-                                      int limit);
-
 // The starts to offer instead, from a refusal.
 std::vector<core::Instant> AlternativesOf(const absl::Status& refusal);
 

@@ -19,7 +19,8 @@ absl::StatusOr<std::string> OpenNote(const ReadContext& cx, const core::Appointm
 // Brings the holds of the appointment's specialist in line with it, in the writer's calendar.
 void UpdateHolds(WriteContext& cx, const core::Appointment& appointment);
 
-// Cancels an open appointment for `reason` and tells both sides that are still there.
-void CancelBySystem(WriteContext& cx, core::Appointment& appointment, std::string_view reason);
+// Moves an appointment on as the system does, without anybody asking, and tells whom it concerns.
+void ChangeBySystem(WriteContext& cx, core::Appointment& appointment, core::AppointmentStatus to,
+                    std::string_view reason);
 
 }  // namespace kalends::app

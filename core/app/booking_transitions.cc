@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/notifications/audience.h"
 #include "storage/catalog.h"
 #include "storage/providers.h"
 
@@ -85,31 +86,11 @@ void Save(WriteContext& cx, core::Appointment& appointment, const Change& change
   UpdateHolds(cx, appointment);
 }
 
-NotificationKind KindFor(AppointmentStatus to) {
-  switch (to) {
-    case AppointmentStatus::kAccepted:
-      return NotificationKind::kAccepted;
-    case AppointmentStatus::kRejected:
-      return NotificationKind::kRejected;
-    case AppointmentStatus::kCompleted:
-      return NotificationKind::kCompleted;
-    case AppointmentStatus::kMissed:
-      return NotificationKind::kMissed;
-    case AppointmentStatus::kCancelled:
-    case AppointmentStatus::kPending:
-      break;
-  }
-  return NotificationKind::kCancelled;
-}
-
-// The other side learns of it; of what the system does, both.
 void Tell(WriteContext& cx, const core::Appointment& appointment, const Change& change) {
-  const Event event{KindFor(change.to), change.actor, change.reason};
-  if (change.actor != Actor::kCustomer) NotifyCustomer(cx, appointment, event);
-  const bool concerns_provider =
-      change.actor == Actor::kCustomer ||
-      (change.actor == Actor::kSystem && change.to == AppointmentStatus::kRejected);
-  if (concerns_provider) NotifyProvider(cx, appointment, event);
+  const Event event{core::KindOf(change.to), change.actor, change.reason};
+  const core::Audience audience = core::AudienceOf(change.actor, change.to);
+  if (audience.customer) NotifyCustomer(cx, appointment, event);
+  if (audience.provider) NotifyProvider(cx, appointment, event);
 }
 
 absl::Status CheckProposals(WriteContext& cx, const core::Appointment& appointment,
@@ -196,29 +177,11 @@ absl::StatusOr<AppointmentView> ChooseProposedTime(WriteContext& cx, const Appoi
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
 }
 
-void CancelBySystem(WriteContext& cx, core::Appointment& appointment, std::string_view reason) {
-  const Change change{AppointmentStatus::kCancelled, Actor::kSystem, std::string(reason)};
+void ChangeBySystem(WriteContext& cx, core::Appointment& appointment, AppointmentStatus to,
+                    std::string_view reason) {
+  const Change change{to, Actor::kSystem, std::string(reason)};
   Save(cx, appointment, change);
-  const Event event{NotificationKind::kCancelled, Actor::kSystem, change.reason};
-  NotifyCustomer(cx, appointment, event);
-  NotifyProvider(cx, appointment, event);
-}
-
-absl::StatusOr<int> SweepAppointments(WriteContext& cx, std::chrono::seconds complete_after,
-                                      int limit) {
-  int changed = 0;
-  const auto settle = [&](std::vector<core::Appointment> appointments, const Change& change) {
-    for (core::Appointment& appointment : appointments) {
-      Save(cx, appointment, change);
-      Tell(cx, appointment, change);
-      ++changed;
-    }
-  };
-  settle(storage::UnansweredAt(cx.tx, cx.now, limit),
-         {AppointmentStatus::kRejected, Actor::kSystem, "unanswered"});
-  settle(storage::UnmarkedSince(cx.tx, cx.now - complete_after, limit),
-         {AppointmentStatus::kCompleted, Actor::kSystem, "unmarked"});
-  return changed;
+  Tell(cx, appointment, change);
 }
 
 }  // namespace kalends::app

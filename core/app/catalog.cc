@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/accounts/account.h"
+#include "core/app/privacy.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
@@ -148,5 +149,15 @@ absl::StatusOr<core::Service> ArchiveService(WriteContext& cx, core::ProviderId 
   }
   return *std::move(service);
 }
+
+// What the provider offers, and organizations by it.
+extern constinit const Farewell kCatalogFarewell{
+    .begin = [](WriteContext& cx, const Leaving& leaving) {
+      if (!leaving.provider) return;
+      cx.changed_catalogs.push_back(leaving.provider->id);
+      for (const core::ProviderId id : storage::OrganizationsOf(cx.tx, leaving.provider->id)) {
+        cx.changed_catalogs.push_back(id);
+      }
+    }};
 
 }  // namespace kalends::app

@@ -7,6 +7,7 @@
 
 #include "absl/strings/escaping.h"
 #include "core/app/consents.h"
+#include "core/app/duties.h"
 #include "core/app/keys.h"
 #include "core/app/links.h"
 #include "core/base/error.h"
@@ -266,5 +267,14 @@ absl::StatusOr<std::string> MatchBlobStore(WriteContext& cx, const storage::Blob
   storage::InsertBlobStoreId(cx.tx, id);
   return id;
 }
+
+extern constinit const Duty kForgetDownloadLinks{
+    "forgetting old download links",
+    [](storage::Transaction& tx, core::Instant now, const DutyOptions&) {
+      return storage::HasExpiredDownloadLinks(tx, now - core::kDownloadLinkKept);
+    },
+    [](WriteContext& cx, const DutyOptions&) {
+      storage::PurgeDownloadLinks(cx.tx, cx.now - core::kDownloadLinkKept, kDutyPurgedMax);
+    }};
 
 }  // namespace kalends::app

@@ -5,6 +5,7 @@
 #include <cassert>
 
 #include "absl/strings/escaping.h"
+#include "core/app/duties.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
@@ -227,5 +228,13 @@ std::vector<core::ApiKey> ListApiKeys(const ReadContext& cx, const KeyRing& ring
   }
   return keys;
 }
+
+extern constinit const Round kEndStreams{"ending the streams of expired keys", [](Engine& engine) {
+                                           engine.keys().EndStreams();
+                                           return absl::OkStatus();
+                                         }};
+extern constinit const Round kKeepKeyUses{"keeping the uses of keys", [](Engine& engine) {
+                                            return engine.KeepKeyUses(KeyRing::Uses::kDue);
+                                          }};
 
 }  // namespace kalends::app

@@ -1,5 +1,6 @@
 #include "core/app/notifications.h"
 
+#include "core/app/duties.h"
 #include "storage/accounts.h"
 #include "storage/notifications.h"
 #include "storage/providers.h"
@@ -96,5 +97,25 @@ void ResetReminders(WriteContext& cx, const core::Appointment& appointment) {
     Insert(cx, About(appointment, event, appointment.customer, due));
   }
 }
+
+// Held back past the start, for an unreachable person or a core that was down: they would only
+// confuse.
+extern constinit const Duty kDropLateReminders{
+    "dropping late reminders",
+    [](storage::Transaction& tx, core::Instant now, const DutyOptions&) {
+      return storage::HasLateReminders(tx, now);
+    },
+    [](WriteContext& cx, const DutyOptions&) {
+      storage::PurgeLateReminders(cx.tx, cx.now, kDutyPurgedMax);
+    }};
+
+extern constinit const Duty kForgetSetAside{
+    "forgetting what was set aside",
+    [](storage::Transaction& tx, core::Instant now, const DutyOptions&) {
+      return storage::HasOldSetAside(tx, now - core::kSetAsideKept);
+    },
+    [](WriteContext& cx, const DutyOptions&) {
+      storage::PurgeSetAside(cx.tx, cx.now - core::kSetAsideKept, kDutyPurgedMax);
+    }};
 
 }  // namespace kalends::app

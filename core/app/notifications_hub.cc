@@ -8,73 +8,12 @@
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
 #include "storage/accounts.h"
-#include "storage/documents.h"
 #include "storage/notifications.h"
-#include "storage/requests.h"
-#include "storage/sessions.h"
 
 namespace kalends::app {
 namespace {
 
-constexpr int kSweepLimit = 200;
-constexpr int kPurgeLimit = 500;
 constexpr int kDueBatch = 256;
-
-// What it says of a chat or of a ticket.
-absl::Status ViewTalk(const ReadContext& cx, NotificationView& view) {
-  const core::Notification& notification = view.notification;
-  if (notification.kind == core::NotificationKind::kChatMessage) {
-    const core::LinkKey thread{notification.provider.value(), notification.customer.value()};
-    ASSIGN_OR_RETURN(view.message, ViewMessage(cx, thread, notification.message_number.value()));
-  }
-  if (!notification.ticket) return absl::OkStatus();
-  ASSIGN_OR_RETURN(view.ticket, ViewTicket(cx, *notification.ticket));
-  if (notification.message_number) {
-    ASSIGN_OR_RETURN(view.ticket_message,
-                     ViewTicketMessage(cx, *notification.ticket, *notification.message_number));
-  }
-  return absl::OkStatus();
-}
-
-// What the recipient sees of it. NOT_FOUND: what it was about is gone.
-absl::StatusOr<NotificationView> ViewNotification(storage::Transaction& tx, core::Instant now,
-                                                  const storage::MasterKeys& master_keys,
-                                                  const storage::DueNotification& due) {
-  NotificationView view;
-  view.notification = due.notification;
-  view.identity = due.identity;
-  auto recipient = storage::FindAccount(tx, due.notification.recipient);
-  if (!recipient) return core::Error(core::Reason::kNotFound);
-  view.recipient = *std::move(recipient);
-  const ReadContext cx{tx, {{}, {}, view.recipient.id}, now, master_keys};
-  if (due.notification.appointment) {
-    ASSIGN_OR_RETURN(view.appointment,
-                     GetAppointment(cx, {std::nullopt, *due.notification.appointment}));
-  }
-  RETURN_IF_ERROR(ViewTalk(cx, view));
-  if (due.notification.kind != core::NotificationKind::kCustomerJoined) return view;
-  if (due.notification.provider) {
-    ASSIGN_OR_RETURN(view.provider, GetProvider(cx, *due.notification.provider));
-  }
-  if (due.notification.customer) {
-    if (const auto customer = storage::FindAccount(tx, *due.notification.customer)) {
-      view.customer_name = customer->display_name;
-    }
-  }
-  return view;
-}
-
-// The same, also where what is stored of it is damaged: the others must not wait for it.
-absl::StatusOr<NotificationView> TryView(storage::Transaction& tx, core::Instant now,
-                                         const storage::MasterKeys& master_keys,
-                                         const storage::DueNotification& due) {
-  if (!due.readable) return core::Error(core::Reason::kInternal);
-  try {
-    return ViewNotification(tx, now, master_keys, due);
-  } catch (const std::exception&) {
-    return core::Error(core::Reason::kInternal);
-  }
-}
 
 void LogFailure(std::string_view what, const absl::Status& status) {
   if (!status.ok()) spdlog::error("{}: {}", what, std::string(status.message()));
@@ -161,7 +100,6 @@ void NotificationHub::EndLease(std::unordered_map<core::NotificationId, Lease>::
 }
 
 void NotificationHub::Run() {
-  core::Instant last_sweep;
   while (true) {
     {
       std::unique_lock lock(mutex_);
@@ -169,42 +107,8 @@ void NotificationHub::Run() {
       if (stopping_) return;
       woken_ = false;
     }
-    const core::Instant now = engine_.Now();
-    if (now != last_sweep) Sweep();
-    last_sweep = now;
     Pump();
   }
-}
-
-void NotificationHub::Sweep() {
-  const core::Instant now = engine_.Now();
-  engine_.keys().EndStreams();
-  LogFailure("keeping the uses of keys", engine_.KeepKeyUses(KeyRing::Uses::kDue));
-  // Looking first costs no write; most of the time there is nothing to do.
-  bool needed = false;
-  LogFailure("looking for due changes", engine_.database().Read([&](storage::Transaction& tx) {
-    needed = !storage::UnansweredAt(tx, now, 1).empty() ||
-             !storage::UnmarkedSince(tx, now - options_.complete_after, 1).empty() ||
-             storage::HasLateReminders(tx, now) ||
-             storage::HasOldRequests(tx, now - core::kRequestIdKept) ||
-             storage::HasOldSessions(tx, now - core::kSessionKept) ||
-             storage::HasExpiredDownloadLinks(tx, now - core::kDownloadLinkKept) ||
-             storage::HasOldSetAside(tx, now - core::kSetAsideKept);
-    return absl::OkStatus();
-  }));
-  if (!needed) return;
-  LogFailure(
-      "doing due changes", engine_.WriteAsSystemAndWait([&](WriteContext& cx) -> absl::Status {
-        RETURN_IF_ERROR(SweepAppointments(cx, options_.complete_after, kSweepLimit).status());
-        // Held back past the start, for an unreachable person or a core that was down: they would
-        // only confuse.
-        storage::PurgeLateReminders(cx.tx, cx.now, kPurgeLimit);
-        storage::PurgeRequests(cx.tx, cx.now - core::kRequestIdKept, kPurgeLimit);
-        storage::PurgeSessions(cx.tx, cx.now - core::kSessionKept, kPurgeLimit);
-        storage::PurgeDownloadLinks(cx.tx, cx.now - core::kDownloadLinkKept, kPurgeLimit);
-        storage::PurgeSetAside(cx.tx, cx.now - core::kSetAsideKept, kPurgeLimit);
-        return absl::OkStatus();
-      }));
 }
 
 void NotificationHub::Pump() {
@@ -257,7 +161,7 @@ NotificationHub::Due NotificationHub::ReadDue(const std::string& channel, core::
   LogFailure("reading the outbox", engine_.database().Read([&](storage::Transaction& tx) {
     for (const auto& line : storage::DueNotifications(tx, channel, now, limit)) {
       if (not_now.contains(line.notification.recipient)) continue;
-      auto view = TryView(tx, now, engine_.master_keys(), line);
+      auto view = ViewNotification(tx, now, engine_.master_keys(), line);
       if (view.ok()) {
         due.ready.push_back(*std::move(view));
       } else if (core::ReasonOf(view.status()) == core::Reason::kNotFound) {
@@ -329,8 +233,8 @@ void NotificationHub::PumpChannel(const std::string& channel, core::Instant now)
 
 bool NotificationHub::MayGoOut(const NotificationView& view, core::Instant now) {
   const core::Notification& notification = view.notification;
-  if (notification.kind != core::NotificationKind::kReminder) return true;
-  // The next sweep drops it.
+  if (core::RowOf(notification.kind).telling == core::Telling::kAtOnce) return true;
+  // It is dropped soon.
   if (notification.start <= now) return false;
   // Until a zone is set, times are the provider's.
   const bool has_zone = !view.recipient.time_zone.empty();

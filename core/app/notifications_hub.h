@@ -14,29 +14,12 @@
 #include <thread>
 #include <unordered_map>
 
-#include "core/app/booking.h"
-#include "core/app/chat.h"
 #include "core/app/engine.h"
-#include "core/app/providers.h"
-#include "core/app/support.h"
+#include "core/app/notifications_view.h"
 #include "core/base/limits.h"
 #include "core/notifications/notification.h"
 
 namespace kalends::app {
-
-// A notification with what is shown of it to its recipient.
-struct NotificationView {
-  core::Notification notification;
-  core::Identity identity;
-  core::Account recipient;
-  std::optional<AppointmentView> appointment;
-  std::optional<ProviderView> provider;  // For kCustomerJoined.
-  std::string customer_name;             // For kCustomerJoined.
-  std::optional<MessageView> message;    // For kChatMessage.
-  std::optional<TicketView> ticket;      // For kTicketMessage and kTicketClosed.
-  std::optional<TicketMessageView> ticket_message;
-  core::Instant lease_expires;
-};
 
 struct Subscription {
   std::string channel;
@@ -46,13 +29,11 @@ struct Subscription {
   std::function<void(const NotificationView&)> deliver;
 };
 
-// Thread-safe. Its thread also does what time does by itself: rejects unanswered requests,
-// completes unmarked appointments, drops late reminders, old answers and sessions. A notification
-// that cannot be shown is set aside after some tries, so that it holds up nobody for ever.
+// Thread-safe. A notification that cannot be shown is set aside after some tries, so that it holds
+// up nobody for ever.
 class NotificationHub {
  public:
   struct Options {
-    std::chrono::seconds complete_after = core::kAutoCompleteAfter;
     std::chrono::milliseconds tick{1000};
   };
 
@@ -97,7 +78,6 @@ class NotificationHub {
   };
 
   void Run();
-  void Sweep();
   void Pump();
   void PumpChannel(const std::string& channel, core::Instant now);
   void ExpireLeases(core::Instant now);

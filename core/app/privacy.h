@@ -3,26 +3,42 @@
 #pragma once
 
 #include <optional>
-#include <string>
+#include <span>
 #include <string_view>
+#include <vector>
 
 #include "core/accounts/account.h"
 #include "core/app/context.h"
+#include "core/providers/provider.h"
 #include "storage/blobs/blob_store.h"
 #include "storage/privacy.h"
 
 namespace kalends::app {
 
-// What DeleteAccount would do now.
+struct Leaving {
+  core::Account account;
+  std::optional<core::Provider> provider;
+};
+
+// What a subject does about an account that goes beside what storage::Erasure takes out of its
+// tables.
+struct Farewell {
+  std::span<const storage::Trace> traces = {};
+  // Before anything is taken out.
+  void (*begin)(WriteContext& cx, const Leaving& leaving) = nullptr;
+  // Afterwards.
+  void (*end)(WriteContext& cx, const Leaving& leaving) = nullptr;
+};
+
+// All that a preview counts, of every subject.
+std::vector<storage::Trace> PreviewedTraces();
+
+// What DeleteAccount would do now: what of the account's and of its provider's is concerned, by the
+// names of the preview's fields.
 struct DeletionPreview {
   core::Account account;
-  int cancelled_as_customer = 0;
-  storage::CustomerTraces customer;
-  struct OfProvider {
-    int cancelled = 0;
-    storage::ProviderTraces traces;
-  };
-  std::optional<OfProvider> provider;
+  std::optional<core::Provider> provider;
+  std::vector<storage::TraceCount> counts;
 };
 absl::StatusOr<DeletionPreview> PreviewDeletion(const ReadContext& cx, core::AccountId account);
 

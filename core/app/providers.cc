@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/app/privacy.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
@@ -107,5 +108,17 @@ ProviderView ViewProvider(const ReadContext& cx, core::Provider provider) {
   view.provider = std::move(provider);
   return view;
 }
+
+// The row stays, for the books of customers.
+extern constinit const Farewell kProvidersFarewell{
+    .begin = [](WriteContext& cx, const Leaving& leaving) {
+      if (!leaving.provider) return;
+      core::Provider provider = *leaving.provider;
+      provider.display_name = core::kErasedName;
+      provider.reminders.clear();
+      provider.erased = cx.now;
+      ++provider.version;
+      storage::UpdateProvider(cx.tx, provider);
+    }};
 
 }  // namespace kalends::app

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <set>
 
+#include "core/app/privacy.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
@@ -175,5 +176,12 @@ absl::Status DeleteOpening(WriteContext& cx, core::ProviderId provider, core::Op
   cx.calendars.Reload(provider);
   return absl::OkStatus();
 }
+
+extern constinit const Farewell kScheduleFarewell{
+    .end = [](WriteContext& cx, const Leaving& leaving) {
+      const bool has_calendar =
+          leaving.provider && leaving.provider->kind == core::ProviderKind::kSpecialist;
+      if (has_calendar) cx.calendars.Reload(leaving.provider->id);
+    }};
 
 }  // namespace kalends::app

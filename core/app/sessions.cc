@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "core/app/duties.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
@@ -27,5 +28,14 @@ absl::StatusOr<storage::SessionRow> UpdateSession(WriteContext& cx, std::string_
   storage::PutSession(cx.tx, name, row);
   return row;
 }
+
+extern constinit const Duty kForgetSessions{
+    "forgetting old sessions",
+    [](storage::Transaction& tx, core::Instant now, const DutyOptions&) {
+      return storage::HasOldSessions(tx, now - core::kSessionKept);
+    },
+    [](WriteContext& cx, const DutyOptions&) {
+      storage::PurgeSessions(cx.tx, cx.now - core::kSessionKept, kDutyPurgedMax);
+    }};
 
 }  // namespace kalends::app

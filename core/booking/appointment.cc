@@ -119,4 +119,9 @@ absl::Status CheckTransition(const Transition& transition) {
   return absl::OkStatus();
 }
 
+bool EndsWithAccount(AppointmentStatus status, const Interval& interval, Instant now) {
+  return status == AppointmentStatus::kPending ||
+         (status == AppointmentStatus::kAccepted && interval.start > now);
+}
+
 }  // namespace kalends::core

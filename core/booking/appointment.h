@@ -86,4 +86,9 @@ Instant CancelUntil(const Interval& interval, Minutes cancellation_deadline);
 //   TOO_LATE_TO_CORRECT  completed <-> missed more than 30 days after it was first marked.
 absl::Status CheckTransition(const Transition& transition);
 
+// Whether the appointment ends when the account of one of its sides does: a request without an
+// answer, or an accepted one that has not begun. One that runs, or that nobody marked yet, took
+// place: the other side or time will mark it.
+bool EndsWithAccount(AppointmentStatus status, const Interval& interval, Instant now);
+
 }  // namespace kalends::core

@@ -1,29 +1,29 @@
 #include "core/notifications/notification.h"
 
 #include <algorithm>
+#include <cassert>
 
 namespace kalends::core {
 namespace {
-
-constexpr std::string_view kKindNames[] = {
-    "REQUESTED",    "ACCEPTED",        "REJECTED",       "CANCELLED",
-    "COMPLETED",    "MISSED",          "TIMES_PROPOSED", "PROPOSED_TIME_CHOSEN",
-    "REMINDER",     "CUSTOMER_JOINED", "CHAT_MESSAGE",   "TICKET_MESSAGE",
-    "TICKET_CLOSED"};
 
 constexpr std::chrono::hours kQuietFrom{22};
 constexpr std::chrono::hours kQuietUntil{7};
 
 }  // namespace
 
-std::string_view NameOf(NotificationKind kind) {
-  return kKindNames[static_cast<std::size_t>(kind)];
+const NotificationRow& RowOf(NotificationKind kind) {
+  const NotificationRow& row = kNotificationRows[static_cast<std::size_t>(kind)];
+  assert(row.kind == kind);
+  return row;
 }
 
+std::string_view NameOf(NotificationKind kind) { return RowOf(kind).name; }
+
 std::optional<NotificationKind> ParseNotificationKind(std::string_view name) {
-  const auto* found = std::find(std::begin(kKindNames), std::end(kKindNames), name);
-  if (found == std::end(kKindNames)) return std::nullopt;
-  return static_cast<NotificationKind>(found - std::begin(kKindNames));
+  for (const NotificationRow& row : kNotificationRows) {
+    if (row.name == name) return row.kind;
+  }
+  return std::nullopt;
 }
 
 Instant AfterQuietHours(Instant due, const TimeZone& zone) {

@@ -14,6 +14,7 @@
 
 namespace kalends::core {
 
+// In the order of the contract's, which has UNSPECIFIED before.
 enum class NotificationKind {
   kRequested,
   kAccepted,
@@ -29,6 +30,41 @@ enum class NotificationKind {
   kTicketMessage,  // From a customer to the support desks; from the team to the customer.
   kTicketClosed,   // To the other side.
 };
+
+// What a line refers to, and its recipient is shown.
+enum class NotificationAbout { kAppointment, kCustomer, kMessage, kTicket };
+
+enum class Telling {
+  kAtOnce,
+  // Has a time to wait for and keeps quiet hours; goes when what it reminds of has begun, and with
+  // the appointment's end or move.
+  kReminder,
+};
+
+// How a kind is told.
+struct NotificationRow {
+  NotificationKind kind;
+  std::string_view name;  // In the database.
+  NotificationAbout about;
+  Telling telling = Telling::kAtOnce;
+};
+inline constexpr NotificationRow kNotificationRows[] = {
+    {NotificationKind::kRequested, "REQUESTED", NotificationAbout::kAppointment},
+    {NotificationKind::kAccepted, "ACCEPTED", NotificationAbout::kAppointment},
+    {NotificationKind::kRejected, "REJECTED", NotificationAbout::kAppointment},
+    {NotificationKind::kCancelled, "CANCELLED", NotificationAbout::kAppointment},
+    {NotificationKind::kCompleted, "COMPLETED", NotificationAbout::kAppointment},
+    {NotificationKind::kMissed, "MISSED", NotificationAbout::kAppointment},
+    {NotificationKind::kTimesProposed, "TIMES_PROPOSED", NotificationAbout::kAppointment},
+    {NotificationKind::kProposedTimeChosen, "PROPOSED_TIME_CHOSEN",
+     NotificationAbout::kAppointment},
+    {NotificationKind::kReminder, "REMINDER", NotificationAbout::kAppointment, Telling::kReminder},
+    {NotificationKind::kCustomerJoined, "CUSTOMER_JOINED", NotificationAbout::kCustomer},
+    {NotificationKind::kChatMessage, "CHAT_MESSAGE", NotificationAbout::kMessage},
+    {NotificationKind::kTicketMessage, "TICKET_MESSAGE", NotificationAbout::kTicket},
+    {NotificationKind::kTicketClosed, "TICKET_CLOSED", NotificationAbout::kTicket},
+};
+const NotificationRow& RowOf(NotificationKind kind);
 std::string_view NameOf(NotificationKind kind);
 std::optional<NotificationKind> ParseNotificationKind(std::string_view name);
 

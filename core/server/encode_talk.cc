@@ -1,5 +1,10 @@
 #include "core/server/encode_talk.h"
 
+#include <google/protobuf/message.h>
+
+#include <cassert>
+
+#include "core/app/privacy.h"
 #include "core/base/error.h"
 #include "core/server/encode.h"
 
@@ -96,27 +101,24 @@ void Encode(const app::TicketMessageView& view, v1::TicketMessage* message) {
   *message->mutable_create_time() = EncodeInstant(view.message.created);
 }
 
+namespace {
+
+void SetCount(google::protobuf::Message& message, const storage::TraceCount& count) {
+  const auto* field = message.GetDescriptor()->FindFieldByName(std::string(count.field));
+  assert(field != nullptr);
+  message.GetReflection()->SetInt32(&message, field, count.count);
+}
+
+}  // namespace
+
 void Encode(const app::DeletionPreview& preview, v1::AccountDeletionPreview* message) {
-  const storage::CustomerTraces& customer = preview.customer;
-  message->set_cancelled_appointments(preview.cancelled_as_customer);
-  message->set_kept_appointments(customer.appointments);
-  message->set_links(customer.links);
-  message->set_messages(customer.messages);
-  message->set_tickets(customer.tickets);
-  message->set_documents(customer.documents);
-  if (preview.provider) {
-    const storage::ProviderTraces& traces = preview.provider->traces;
-    v1::AccountDeletionPreview::OfProvider* provider = message->mutable_of_provider();
-    provider->set_cancelled_appointments(preview.provider->cancelled);
-    provider->set_kept_appointments(traces.appointments);
-    provider->set_customers(traces.customers);
-    provider->set_messages(traces.messages);
-    provider->set_services(traces.services);
-    provider->set_invitations(traces.invitations);
-    provider->set_specialists(traces.specialists);
-    provider->set_organizations(traces.organizations);
-    provider->set_documents(traces.documents);
-    provider->set_consent_documents(traces.consent_documents);
+  if (preview.provider) message->mutable_of_provider();
+  for (const storage::TraceCount& count : preview.counts) {
+    if (count.of == core::Side::kCustomer) {
+      SetCount(*message, count);
+    } else {
+      SetCount(*message->mutable_of_provider(), count);
+    }
   }
   message->set_etag(app::EtagOf(preview.account.version));
 }

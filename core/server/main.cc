@@ -201,7 +201,7 @@ absl::StatusOr<ServerOptions> OptionsFromFlags(const Flags& flags) {
   }
   options.open_reflection = flags.open_reflection;
   options.calendar_bytes_max = std::int64_t{flags.calendar_cache_mib} << 20;
-  options.hub.complete_after = std::chrono::hours(flags.complete_after_hours);
+  options.duties.complete_after = std::chrono::hours(flags.complete_after_hours);
   return options;
 }
 

@@ -9,6 +9,7 @@
 #include <spdlog/spdlog.h>
 
 #include "core/app/documents.h"
+#include "core/app/notifications_hub.h"
 #include "core/base/status_macros.h"
 #include "core/server/admin_server.h"
 #include "core/server/booking_server.h"
@@ -94,7 +95,8 @@ class ServerImpl final : public Server {
                 {options_.clock, options_.random, options_.master_keys, options_.calendar_bytes_max,
                  [this] { hub_.Wake(); }, [this](auto task) { workers_.Post(std::move(task)); },
                  options_.ticks}),
-        hub_(engine_, options_.hub),
+        hub_(engine_, {}),
+        duties_(engine_, options_.duties),
         calls_(engine_, completions_, options_.on_key),
         accounts_(calls_),
         providers_(calls_),
@@ -171,21 +173,27 @@ class ServerImpl final : public Server {
           fmt::format("cannot listen on {}: is another server running there?", options_.listen));
     }
     hub_.Start();
+    duties_.Start();
     return absl::OkStatus();
   }
 
   int port() const override { return port_; }
-  void Wake() override { hub_.Wake(); }
+  void Wake() override {
+    duties_.Wake();
+    hub_.Wake();
+  }
 
  private:
-  // In the order of dependence. The grpc::Server ends first, in the destructor; then the hub, whose
-  // thread uses the engine, which writes out what waits; then the workers, who remove its files.
+  // In the order of dependence. The grpc::Server ends first, in the destructor; then the duties and
+  // the hub, whose threads use the engine, which writes out what waits; then the workers, who
+  // remove its files.
   const ServerOptions options_;
   Completions completions_;
   std::unique_ptr<storage::BlobStore> blobs_;
   Workers workers_{kFileThreads};
   app::Engine engine_;
   app::NotificationHub hub_;
+  app::Duties duties_;
   Calls calls_;
   AccountServer accounts_;
   ProviderServer providers_;

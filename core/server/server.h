@@ -7,8 +7,8 @@
 #include <string>
 
 #include "absl/status/statusor.h"
+#include "core/app/duties.h"
 #include "core/app/engine.h"
-#include "core/app/notifications_hub.h"
 #include "core/base/limits.h"
 
 namespace kalends::server {
@@ -33,7 +33,7 @@ struct ServerOptions {
   std::int64_t calendar_bytes_max = std::int64_t{256} << 20;
   // What the rates of API keys are counted by, and jumps of `clock` are seen by.
   core::MonotonicClock ticks = [] { return std::chrono::steady_clock::now().time_since_epoch(); };
-  app::NotificationHub::Options hub;
+  app::DutyOptions duties;
 };
 
 class Server {

@@ -1,6 +1,9 @@
 // What is left of an account that is erased, looked for in every column of every table.
 #include "storage/privacy.h"
 
+#include <map>
+#include <set>
+
 #include "storage/accounts.h"
 #include "storage/booking.h"
 #include "storage/catalog.h"
@@ -11,6 +14,7 @@
 #include "storage/links.h"
 #include "storage/notifications.h"
 #include "storage/payments.h"
+#include "storage/providers.h"
 #include "storage/requests.h"
 #include "storage/schedule.h"
 #include "storage/sessions.h"
@@ -19,6 +23,73 @@
 
 namespace kalends::storage {
 namespace {
+
+const Leaver kAdaLeaves{.account = kAda, .now = kNow, .request_scope = "account:MARK"};
+const Leaver kCarlaLeaves{.account = kCarlaAccount, .provider = kCarla, .now = kNow};
+
+// By field; those of the provider as "provider.messages".
+std::map<std::string, int> TracesOf(Store& store, const Leaver& leaver) {
+  std::map<std::string, int> traces;
+  store.Read([&](Transaction& tx) {
+    for (const Erasure* erasure : Erasures()) {
+      for (const TraceCount& count : CountTraces(tx, leaver, erasure->traces)) {
+        const std::string field(count.field);
+        traces[count.of == core::Side::kProvider ? "provider." + field : field] = count.count;
+      }
+    }
+    return 0;
+  });
+  return traces;
+}
+
+// The tables that lead to an account or a provider, over however many others.
+std::set<std::string> TablesOfPeople(Store& store) {
+  std::multimap<std::string, std::string> referred;  // Who refers to the table.
+  store.Read([&](Transaction& tx) {
+    tx.Query(
+        "SELECT t.name, f.\"table\" FROM sqlite_schema AS t, pragma_foreign_key_list(t.name) AS f"
+        " WHERE t.type = 'table'",
+        {}, [&](const Row& row) { referred.emplace(row.Text(1), row.Text(0)); });
+    return 0;
+  });
+  std::set<std::string> tables{"accounts", "providers"};
+  std::vector<std::string> open(tables.begin(), tables.end());
+  while (!open.empty()) {
+    const auto [first, last] = referred.equal_range(open.back());
+    open.pop_back();
+    for (auto each = first; each != last; ++each) {
+      if (tables.insert(each->second).second) open.push_back(each->second);
+    }
+  }
+  return tables;
+}
+
+TEST(Erasures, NameEveryTableThatLeadsToAnAccountOnce) {
+  Store store;
+  std::multiset<std::string> named;
+  for (const Erasure* erasure : Erasures()) {
+    SCOPED_TRACE(erasure->subject);
+    EXPECT_TRUE(erasure->tables.empty() || erasure->of_customer || erasure->of_provider);
+    for (const std::string_view table : erasure->tables) named.emplace(table);
+    for (const KeptTable& table : erasure->kept) {
+      named.emplace(table.name);
+      EXPECT_FALSE(table.why.empty()) << table.name;
+    }
+  }
+  for (const std::string& table : TablesOfPeople(store)) {
+    EXPECT_EQ(named.count(table), 1U) << "erasing an account does nothing about " << table
+                                      << ": name it in the Erasure of its subject";
+  }
+  for (const std::string& table : named) {
+    EXPECT_EQ(store.Read([&](Transaction& tx) {
+      return static_cast<int>(
+          CountOf(tx, "SELECT count(*) FROM sqlite_schema WHERE type = 'table' AND name = $1",
+                  {std::string_view(table)}));
+    }),
+              1)
+        << table;
+  }
+}
 
 // How many rows of a table hold `needle` in some column.
 int RowsWith(Transaction& tx, const std::string& table, const std::string& needle) {
@@ -156,7 +227,7 @@ TEST(Erasure, OfFilesTheRowsStayAndTheBlobsAreToldOf) {
       InsertConsentDocument(tx, document);
     });
     store.Write([&](Transaction& tx) {
-      blobs = of_customer ? EraseDocuments(tx, kAda, kNow) : EraseDocuments(tx, kCarla, kNow);
+      blobs = Erase(tx, of_customer ? kAdaLeaves : kCarlaLeaves);
       for (const std::string& blob : blobs) DeleteBlob(tx, blob);
     });
     const auto expected = of_customer ? std::vector{shared} : std::vector{shared, terms};
@@ -176,20 +247,18 @@ TEST(Erasure, OfACustomerNoTableHoldsAWord) {
   Store store;
   store.Write(Fill);
   store.Write(Tell);
-  const CustomerTraces traces = store.Read([](Transaction& tx) { return CountTraces(tx, kAda); });
-  EXPECT_EQ(traces.appointments, 1);
-  EXPECT_EQ(traces.links, 1);
-  EXPECT_EQ(traces.messages, 1);
-  EXPECT_EQ(traces.tickets, 1);
+  const auto traces = TracesOf(store, kAdaLeaves);
+  EXPECT_EQ(traces.at("kept_appointments"), 1);
+  EXPECT_EQ(traces.at("links"), 1);
+  EXPECT_EQ(traces.at("messages"), 1);
+  EXPECT_EQ(traces.at("tickets"), 1);
+  EXPECT_EQ(traces.at("documents"), 0);
   // The test itself: all of these hold something now.
   EXPECT_EQ(store.Read([](Transaction& tx) { return TablesWith(tx, "MARK"); }),
             (std::vector<std::string>{"accounts", "appointments", "identities", "messages",
                                       "notifications", "payments", "requests", "sessions",
                                       "status_changes", "ticket_bridges", "ticket_messages"}));
-  store.Write([](Transaction& tx) {
-    EraseCustomer(tx, kAda);
-    EraseAccess(tx, kAda, "account:MARK");
-  });
+  store.Write([](Transaction& tx) { Erase(tx, kAdaLeaves); });
   // The account's own row is the use case's to change.
   EXPECT_EQ(store.Read([](Transaction& tx) { return TablesWith(tx, "MARK"); }),
             (std::vector<std::string>{"accounts"}));
@@ -229,15 +298,15 @@ TEST(Erasure, OfAProviderTheCalendarStaysEmpty) {
     row.schedule.special_dates.push_back({date::local_days(date::days(20000)), false, {}, "MARK"});
     ReplaceSchedule(tx, kCarla, row);
   });
-  const ProviderTraces traces = store.Read([](Transaction& tx) { return CountTraces(tx, kCarla); });
-  EXPECT_EQ(traces.appointments, 1);
-  EXPECT_EQ(traces.customers, 1);
-  EXPECT_EQ(traces.messages, 1);
-  EXPECT_EQ(traces.invitations, 1);
-  EXPECT_GE(traces.services, 1);
+  const auto traces = TracesOf(store, kCarlaLeaves);
+  EXPECT_EQ(traces.at("provider.kept_appointments"), 1);
+  EXPECT_EQ(traces.at("provider.customers"), 1);
+  EXPECT_EQ(traces.at("provider.messages"), 1);
+  EXPECT_EQ(traces.at("provider.invitations"), 1);
+  EXPECT_GE(traces.at("provider.services"), 1);
   const auto studios = store.Read([](Transaction& tx) { return OrganizationsOf(tx, kCarla); });
-  EXPECT_EQ(traces.organizations, static_cast<int>(studios.size()));
-  store.Write([](Transaction& tx) { EraseProvider(tx, kCarla, kCarlaAccount); });
+  EXPECT_EQ(traces.at("provider.organizations"), static_cast<int>(studios.size()));
+  store.Write([](Transaction& tx) { Erase(tx, kCarlaLeaves); });
   for (const char* table : {"appointments", "closures", "invitations", "messages", "payments",
                             "service_translations", "services", "special_dates"}) {
     EXPECT_EQ(store.Read([&](Transaction& tx) { return RowsWith(tx, table, "MARK"); }), 0) << table;
@@ -250,7 +319,6 @@ TEST(Erasure, OfAProviderTheCalendarStaysEmpty) {
   EXPECT_EQ(history[1].reason, "");
   EXPECT_EQ(ReasonOf(store, 511), "");
   EXPECT_EQ(ReasonOf(store, 512), "unanswered");
-  store.Write([](Transaction& tx) { EraseCustomer(tx, kCarlaAccount); });
   EXPECT_EQ(ReasonOf(store, 510), std::nullopt);
 }
 

@@ -160,13 +160,18 @@ std::vector<Case> Cases() {
       {"FindTicketBridge", [](Transaction& tx) { FindTicketBridge(tx, "x"); }},
       {"SupportDesks", [](Transaction& tx) { SupportDesks(tx); }},
       {"DeleteTicketNotifications", [](Transaction& tx) { DeleteTicketNotifications(tx, kAda); }},
-      {"CountTraces of a customer", [](Transaction& tx) { CountTraces(tx, kAda); }},
-      {"CountTraces of a provider", [](Transaction& tx) { CountTraces(tx, kCarla); }},
-      {"EraseDocuments of a customer", [](Transaction& tx) { EraseDocuments(tx, kBen, kNow); }},
-      {"EraseDocuments of a provider", [](Transaction& tx) { EraseDocuments(tx, kDan, kNow); }},
-      {"EraseCustomer", [](Transaction& tx) { EraseCustomer(tx, kBen); }},
-      {"EraseProvider", [](Transaction& tx) { EraseProvider(tx, kDan, kDanAccount); }},
-      {"EraseAccess", [](Transaction& tx) { EraseAccess(tx, kBen, "account:x"); }},
+      {"CountTraces",
+       [](Transaction& tx) {
+         for (const Erasure* erasure : Erasures()) {
+           CountTraces(tx, {.account = kAda, .provider = kCarla}, erasure->traces);
+         }
+       }},
+      {"Erase",
+       [](Transaction& tx) {
+         Erase(tx, {.account = kDanAccount, .provider = kDan, .request_scope = "account:x"});
+       }},
+      {"Erase of a customer",
+       [](Transaction& tx) { Erase(tx, {.account = kBen, .request_scope = "account:x"}); }},
       {"OrganizationsOf", [](Transaction& tx) { OrganizationsOf(tx, kCarla); }},
       {"ListApiKeys", [](Transaction& tx) { ListApiKeys(tx, {}, 10); }},
       {"FindApiKey", [](Transaction& tx) { FindApiKey(tx, {1}); }},

@@ -8,8 +8,8 @@
 #include <random>
 #include <thread>
 
+#include "core/app/duties.h"
 #include "core/app/engine.h"
-#include "core/app/notifications_hub.h"
 #include "storage/accounts.h"
 #include "storage/booking.h"
 #include "storage/notifications.h"
@@ -151,10 +151,10 @@ TEST_F(OutboxTest, RemindersForSomebodyUnreachableGoWhenTheAppointmentBegins) {
     return count;
   };
   EXPECT_EQ(lines(), 5);
-  NotificationHub hub(*engine_, {});
-  hub.Start();
+  Duties duties(*engine_, {});
+  duties.Start();
   now_ = kNow + hours(48);
-  hub.Wake();
+  duties.Wake();
   ASSERT_TRUE(test::Eventually([&] { return lines() <= 3; }));
   // What else waits for the person still does, and so do reminders of what is to come.
   EXPECT_EQ(lines(), 3);

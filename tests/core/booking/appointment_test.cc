@@ -152,5 +152,27 @@ TEST(CheckTransition, CorrectionsEndThirtyDaysAfterTheFirstMark) {
   }
 }
 
+TEST(EndsWithAccount, IsWhatHasNotTakenPlace) {
+  using S = AppointmentStatus;
+  const Instant start = kAppointment.start;
+  const struct {
+    const char* name;
+    AppointmentStatus status;
+    Instant now;
+    bool ends;
+  } kCases[] = {
+      {"a request", S::kPending, kBefore, true},
+      {"a request that time has not rejected yet", S::kPending, kAfter, true},
+      {"accepted, just before", S::kAccepted, start - seconds{1}, true},
+      {"accepted, at its start", S::kAccepted, start, false},
+      {"accepted, not marked", S::kAccepted, kAfter, false},
+      {"completed", S::kCompleted, kBefore, false},
+      {"cancelled", S::kCancelled, kBefore, false},
+  };
+  for (const auto& c : kCases) {
+    EXPECT_EQ(EndsWithAccount(c.status, kAppointment, c.now), c.ends) << c.name;
+  }
+}
+
 }  // namespace
 }  // namespace kalends::core

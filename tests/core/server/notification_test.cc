@@ -1,4 +1,6 @@
 // The outbox over the wire: leases, order, acknowledgement, reminders and their quiet hours.
+#include "core/notifications/notification.h"
+
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
@@ -269,6 +271,20 @@ TEST_F(PoisonTest, WithTheAccountGoesWhatWasSetAsideForIt) {
   request.set_name("accounts/me");
   practice_.customer.Must(&v1::PrivacyService::Stub::DeleteAccount, request);
   EXPECT_EQ(RowsOfSetAside(), 1);
+}
+
+TEST(NotificationRows, AreInTheOrderAndUnderTheNamesOfTheContract) {
+  const auto* kinds = v1::Notification::Kind_descriptor();
+  ASSERT_EQ(kinds->value_count(), static_cast<int>(std::size(core::kNotificationRows)) + 1);
+  for (std::size_t i = 0; i < std::size(core::kNotificationRows); ++i) {
+    const core::NotificationRow& row = core::kNotificationRows[i];
+    EXPECT_EQ(static_cast<std::size_t>(row.kind), i) << row.name;
+    std::string name = kinds->FindValueByNumber(static_cast<int>(i) + 1)->name();
+    for (const std::string prefix : {"KIND_", "APPOINTMENT_"}) {
+      if (name.starts_with(prefix)) name.erase(0, prefix.size());
+    }
+    EXPECT_EQ(name, row.name);
+  }
 }
 
 }  // namespace

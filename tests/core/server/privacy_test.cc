@@ -1,5 +1,10 @@
 // Exporting and erasing accounts over the wire.
+#include "core/app/privacy.h"
+
 #include <gtest/gtest.h>
+
+#include <set>
+#include <string>
 
 #include "tests/storage/sqlite/temporary_file.h"
 #include "tests/support/export.h"
@@ -112,6 +117,23 @@ TEST_F(PrivacyTest, ALongExportComesInSmallPartsAndWhole) {
   const std::string& messages = exported.files.at("customer/messages.json");
   EXPECT_GT(messages.size(), 120U * 4000U);
   EXPECT_NE(messages.find(text), std::string::npos);
+}
+
+TEST(AccountDeletionPreview, HasOneTraceForEachOfItsCounts) {
+  const auto check = [](const google::protobuf::Descriptor* message, core::Side side) {
+    std::multiset<std::string> counts;
+    std::multiset<std::string> traces;
+    for (int i = 0; i < message->field_count(); ++i) {
+      const auto* field = message->field(i);
+      if (field->cpp_type() == field->CPPTYPE_INT32) counts.insert(field->name());
+    }
+    for (const storage::Trace& trace : app::PreviewedTraces()) {
+      if (trace.of == side) traces.emplace(trace.field);
+    }
+    EXPECT_EQ(counts, traces) << message->full_name();
+  };
+  check(v1::AccountDeletionPreview::descriptor(), core::Side::kCustomer);
+  check(v1::AccountDeletionPreview::OfProvider::descriptor(), core::Side::kProvider);
 }
 
 TEST_F(PrivacyTest, AnAccountExportsPreviewsAndDeletesItselfOnly) {

@@ -1,0 +1,91 @@
+#include "core/app/notifications_view.h"
+
+#include <cassert>
+#include <exception>
+
+#include "core/base/error.h"
+#include "core/base/status_macros.h"
+#include "storage/accounts.h"
+
+namespace kalends::app {
+namespace {
+
+using core::NotificationAbout;
+
+absl::Status LoadAppointment(const ReadContext& cx, NotificationView& view) {
+  if (!view.notification.appointment) return absl::OkStatus();
+  ASSIGN_OR_RETURN(view.appointment,
+                   GetAppointment(cx, {std::nullopt, *view.notification.appointment}));
+  return absl::OkStatus();
+}
+
+absl::Status LoadCustomer(const ReadContext& cx, NotificationView& view) {
+  const core::Notification& notification = view.notification;
+  if (notification.provider) {
+    ASSIGN_OR_RETURN(view.provider, GetProvider(cx, *notification.provider));
+  }
+  if (notification.customer) {
+    if (const auto customer = storage::FindAccount(cx.tx, *notification.customer)) {
+      view.customer_name = customer->display_name;
+    }
+  }
+  return absl::OkStatus();
+}
+
+absl::Status LoadMessage(const ReadContext& cx, NotificationView& view) {
+  const core::Notification& notification = view.notification;
+  const core::LinkKey thread{notification.provider.value(), notification.customer.value()};
+  ASSIGN_OR_RETURN(view.message, ViewMessage(cx, thread, notification.message_number.value()));
+  return absl::OkStatus();
+}
+
+absl::Status LoadTicket(const ReadContext& cx, NotificationView& view) {
+  const core::Notification& notification = view.notification;
+  const core::TicketId ticket = notification.ticket.value();
+  ASSIGN_OR_RETURN(view.ticket, ViewTicket(cx, ticket));
+  if (notification.message_number) {
+    ASSIGN_OR_RETURN(view.ticket_message,
+                     ViewTicketMessage(cx, ticket, *notification.message_number));
+  }
+  return absl::OkStatus();
+}
+
+// What a line of each kind carries.
+constexpr struct {
+  NotificationAbout about;
+  absl::Status (*load)(const ReadContext& cx, NotificationView& view);
+} kLoaders[] = {
+    {NotificationAbout::kAppointment, LoadAppointment},
+    {NotificationAbout::kCustomer, LoadCustomer},
+    {NotificationAbout::kMessage, LoadMessage},
+    {NotificationAbout::kTicket, LoadTicket},
+};
+
+absl::Status Load(const ReadContext& cx, NotificationView& view) {
+  const NotificationAbout about = core::RowOf(view.notification.kind).about;
+  const auto& loader = kLoaders[static_cast<std::size_t>(about)];
+  assert(loader.about == about);
+  return loader.load(cx, view);
+}
+
+}  // namespace
+
+absl::StatusOr<NotificationView> ViewNotification(storage::Transaction& tx, core::Instant now,
+                                                  const storage::MasterKeys& master_keys,
+                                                  const storage::DueNotification& due) {
+  if (!due.readable) return core::Error(core::Reason::kInternal);
+  try {
+    NotificationView view;
+    view.notification = due.notification;
+    view.identity = due.identity;
+    auto recipient = storage::FindAccount(tx, due.notification.recipient);
+    if (!recipient) return core::Error(core::Reason::kNotFound);
+    view.recipient = *std::move(recipient);
+    RETURN_IF_ERROR(Load({tx, {{}, {}, view.recipient.id}, now, master_keys}, view));
+    return view;
+  } catch (const std::exception&) {  // The others must not wait for a damaged row.
+    return core::Error(core::Reason::kInternal);
+  }
+}
+
+}  // namespace kalends::app

@@ -1,0 +1,32 @@
+#include "core/notifications/audience.h"
+
+#include <cassert>
+
+namespace kalends::core {
+
+Audience AudienceOf(Actor actor, AppointmentStatus to) {
+  if (actor == Actor::kCustomer) return {.provider = true};
+  if (actor == Actor::kProvider) return {.customer = true};
+  const bool lost = to == AppointmentStatus::kRejected || to == AppointmentStatus::kCancelled;
+  return {.customer = true, .provider = lost};
+}
+
+NotificationKind KindOf(AppointmentStatus to) {
+  assert(to != AppointmentStatus::kPending);
+  switch (to) {
+    case AppointmentStatus::kAccepted:
+      return NotificationKind::kAccepted;
+    case AppointmentStatus::kRejected:
+      return NotificationKind::kRejected;
+    case AppointmentStatus::kCompleted:
+      return NotificationKind::kCompleted;
+    case AppointmentStatus::kMissed:
+      return NotificationKind::kMissed;
+    case AppointmentStatus::kCancelled:
+    case AppointmentStatus::kPending:
+      break;
+  }
+  return NotificationKind::kCancelled;
+}
+
+}  // namespace kalends::core

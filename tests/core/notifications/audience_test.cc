@@ -1,0 +1,47 @@
+#include "core/notifications/audience.h"
+
+#include <gtest/gtest.h>
+
+namespace kalends::core {
+namespace {
+
+TEST(AudienceOf, IsTheOtherSideAndOfWhatTheSystemTakesAwayBoth) {
+  using S = AppointmentStatus;
+  constexpr Audience kCustomer{.customer = true};
+  constexpr Audience kProvider{.provider = true};
+  constexpr Audience kBoth{.customer = true, .provider = true};
+  const struct {
+    const char* name;
+    Actor actor;
+    AppointmentStatus to;
+    Audience audience;
+  } kCases[] = {
+      {"the provider accepts", Actor::kProvider, S::kAccepted, kCustomer},
+      {"the provider rejects", Actor::kProvider, S::kRejected, kCustomer},
+      {"the provider cancels", Actor::kProvider, S::kCancelled, kCustomer},
+      {"the provider marks as missed", Actor::kProvider, S::kMissed, kCustomer},
+      {"the customer cancels", Actor::kCustomer, S::kCancelled, kProvider},
+      {"the customer takes a proposed time", Actor::kCustomer, S::kAccepted, kProvider},
+      {"nobody answered", Actor::kSystem, S::kRejected, kBoth},
+      {"an account was deleted", Actor::kSystem, S::kCancelled, kBoth},
+      {"nobody marked it", Actor::kSystem, S::kCompleted, kCustomer},
+  };
+  for (const auto& c : kCases) EXPECT_EQ(AudienceOf(c.actor, c.to), c.audience) << c.name;
+}
+
+TEST(KindOf, HasAKindForEveryStatusThatIsReached) {
+  using S = AppointmentStatus;
+  using K = NotificationKind;
+  const struct {
+    AppointmentStatus to;
+    NotificationKind kind;
+  } kCases[] = {{S::kAccepted, K::kAccepted},
+                {S::kRejected, K::kRejected},
+                {S::kCompleted, K::kCompleted},
+                {S::kMissed, K::kMissed},
+                {S::kCancelled, K::kCancelled}};
+  for (const auto& c : kCases) EXPECT_EQ(KindOf(c.to), c.kind) << NameOf(c.to);
+}
+
+}  // namespace
+}  // namespace kalends::core
