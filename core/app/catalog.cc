@@ -9,51 +9,13 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/catalog/checks.h"
 #include "core/payments/payment_link.h"
 #include "core/providers/provider.h"
 #include "storage/providers.h"
 
 namespace kalends::app {
 namespace {
-
-absl::Status CheckRange(std::string_view field, core::Minutes value, core::Minutes min,
-                        core::Minutes max) {
-  if (value >= min && value <= max) return absl::OkStatus();
-  return core::InvalidField(field,
-                            fmt::format("must be {} to {} minutes", min.count(), max.count()));
-}
-
-absl::Status CheckRules(const core::BookingRules& rules) {
-  using std::chrono_literals::operator""min;
-  RETURN_IF_ERROR(
-      CheckRange("service.duration", rules.duration, core::kDurationMin, core::kDurationMax));
-  RETURN_IF_ERROR(CheckRange("service.buffer_before", rules.buffer_before, 0min, core::kBufferMax));
-  RETURN_IF_ERROR(CheckRange("service.buffer_after", rules.buffer_after, 0min, core::kBufferMax));
-  RETURN_IF_ERROR(CheckRange("service.step", rules.step, core::kStepMin, core::kDurationMax));
-  RETURN_IF_ERROR(
-      CheckRange("service.minimum_notice", rules.minimum_notice, 0min, core::kNoticeMax));
-  RETURN_IF_ERROR(CheckRange("service.horizon", rules.horizon, 1min, core::kHorizonMax));
-  RETURN_IF_ERROR(CheckRange("service.cancellation_deadline", rules.cancellation_deadline, 0min,
-                             core::kNoticeMax));
-  if (rules.capacity < 1 || rules.capacity > core::kCapacityMax) {
-    return core::InvalidField("service.capacity",
-                              fmt::format("must be 1 to {}", core::kCapacityMax));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status CheckPrice(const core::Money& price) {
-  if (price.minor_units < 0 || price.minor_units > core::kPaymentMinorMax) {
-    return core::InvalidField("service.price.minor_units",
-                              fmt::format("must be 0 to {}", core::kPaymentMinorMax));
-  }
-  const bool free = price.minor_units == 0 && price.currency_code.empty();
-  if (!free && !core::IsCurrencyCode(price.currency_code)) {
-    return core::InvalidField("service.price.currency_code",
-                              "must be three capital letters of ISO 4217");
-  }
-  return absl::OkStatus();
-}
 
 // `known` are the specialists it had before.
 absl::Status CheckService(const ReadContext& cx, const core::Provider& provider,
@@ -71,8 +33,8 @@ absl::Status CheckService(const ReadContext& cx, const core::Provider& provider,
     RETURN_IF_ERROR(CheckText(field + ".description", text.description, 0,
                               core::kDescriptionCharsMax, Lines::kMany));
   }
-  RETURN_IF_ERROR(CheckRules(service.rules));
-  RETURN_IF_ERROR(CheckPrice(service.price));
+  RETURN_IF_ERROR(core::CheckRules(service.rules));
+  RETURN_IF_ERROR(core::CheckPrice(service.price));
   RETURN_IF_ERROR(CheckText("service.place", service.place, 0, core::kPlaceCharsMax, Lines::kMany));
   RETURN_IF_ERROR(core::CheckPaymentLink("service.payment_link", service.payment_link));
   for (const core::ProviderId specialist : service.specialists) {

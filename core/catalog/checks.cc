@@ -1,0 +1,48 @@
+#include "core/catalog/checks.h"
+
+#include <string>
+
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/base/status_macros.h"
+
+namespace kalends::core {
+namespace {
+
+absl::Status CheckRange(std::string_view field, Minutes value, Minutes min, Minutes max) {
+  if (value >= min && value <= max) return absl::OkStatus();
+  return InvalidField(field, "must be " + std::to_string(min.count()) + " to " +
+                                 std::to_string(max.count()) + " minutes");
+}
+
+}  // namespace
+
+absl::Status CheckRules(const BookingRules& rules) {
+  using std::chrono_literals::operator""min;
+  RETURN_IF_ERROR(CheckRange("service.duration", rules.duration, kDurationMin, kDurationMax));
+  RETURN_IF_ERROR(CheckRange("service.buffer_before", rules.buffer_before, 0min, kBufferMax));
+  RETURN_IF_ERROR(CheckRange("service.buffer_after", rules.buffer_after, 0min, kBufferMax));
+  RETURN_IF_ERROR(CheckRange("service.step", rules.step, kStepMin, kDurationMax));
+  RETURN_IF_ERROR(CheckRange("service.minimum_notice", rules.minimum_notice, 0min, kNoticeMax));
+  RETURN_IF_ERROR(CheckRange("service.horizon", rules.horizon, 1min, kHorizonMax));
+  RETURN_IF_ERROR(
+      CheckRange("service.cancellation_deadline", rules.cancellation_deadline, 0min, kNoticeMax));
+  if (rules.capacity < 1 || rules.capacity > kCapacityMax) {
+    return InvalidField("service.capacity", "must be 1 to " + std::to_string(kCapacityMax));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckPrice(const Money& price) {
+  if (price.minor_units < 0 || price.minor_units > kPaymentMinorMax) {
+    return InvalidField("service.price.minor_units",
+                        "must be 0 to " + std::to_string(kPaymentMinorMax));
+  }
+  const bool free = price.minor_units == 0 && price.currency_code.empty();
+  if (!free && !IsCurrencyCode(price.currency_code)) {
+    return InvalidField("service.price.currency_code", "must be three capital letters of ISO 4217");
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace kalends::core
