@@ -1,14 +1,19 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/server/account.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
-#include "core/server/people_service.h"
+#include "core/server/provider.h"
+#include "core/server/rpcs.h"
+#include "core/server/services.h"
 #include "core/timezone/time_zone.h"
 #include "core/timezone/zone_search.h"
 
 namespace kalends::server {
 namespace {
+
+constexpr std::chrono::days kYear{366};
 
 absl::StatusOr<app::UpdateAccountInput> DecodeUpdate(const app::ReadContext& cx,
                                                      const v1::UpdateAccountRequest& request) {
@@ -53,118 +58,117 @@ absl::StatusOr<std::vector<core::ZoneChoice>> FindZones(const v1::SearchTimeZone
   return core::InvalidField("by", "must be an offset or a query");
 }
 
+absl::StatusOr<app::EnsureAccountInput> DecodeEnsure(const v1::EnsureAccountRequest& request) {
+  const auto identity = core::Identity::Parse(request.identity());
+  if (!identity) return core::InvalidField("identity", "must be like `telegram:4711`");
+  app::EnsureAccountInput input{*identity, TidyText(request.display_name(), core::kNameCharsMax),
+                                request.language_code()};
+  if (input.display_name.empty()) input.display_name = identity->address;
+  return input;
+}
+
+absl::StatusOr<bool> AccountAsIs(const app::ReadContext& cx,
+                                 const v1::EnsureAccountRequest& request, v1::Account* response) {
+  ASSIGN_OR_RETURN(const auto input, DecodeEnsure(request));
+  const auto view = app::AccountAsIs(cx, input);
+  if (view) Encode(*view, cx.now, response);
+  return view.has_value();
+}
+
+absl::Status EnsureAccount(app::WriteContext& cx, const v1::EnsureAccountRequest& request,
+                           v1::Account* response) {
+  ASSIGN_OR_RETURN(const auto input, DecodeEnsure(request));
+  ASSIGN_OR_RETURN(const app::AccountView view, app::EnsureAccount(cx, input));
+  Encode(view, cx.now, response);
+  return absl::OkStatus();
+}
+
+absl::Status GetAccount(const app::ReadContext& cx, const v1::GetAccountRequest& request,
+                        v1::Account* response) {
+  ASSIGN_OR_RETURN(const core::AccountId id, DecodeAccount(cx, "name", request.name()));
+  ASSIGN_OR_RETURN(const app::AccountView view, app::GetAccount(cx, id));
+  Encode(view, cx.now, response);
+  return absl::OkStatus();
+}
+
+absl::Status UpdateAccount(app::WriteContext& cx, const v1::UpdateAccountRequest& request,
+                           v1::Account* response) {
+  ASSIGN_OR_RETURN(const auto input, DecodeUpdate(cx.AsRead(), request));
+  ASSIGN_OR_RETURN(const app::AccountView view, app::UpdateAccount(cx, input));
+  Encode(view, cx.now, response);
+  return absl::OkStatus();
+}
+
+absl::Status ListUtcOffsets(const app::ReadContext& cx, const v1::ListUtcOffsetsRequest&,
+                            v1::ListUtcOffsetsResponse* response) {
+  for (const core::OffsetChoice& choice : core::OffsetsAt(cx.now, LanguageOf(cx))) {
+    auto* offset = response->add_offsets();
+    *offset->mutable_offset() = EncodeSeconds(choice.offset);
+    for (const std::string& city : choice.example_cities) offset->add_example_cities(city);
+    offset->set_time_zone(
+        core::FixedOffsetName(std::chrono::duration_cast<core::Minutes>(choice.offset)));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status SearchTimeZones(const app::ReadContext& cx, const v1::SearchTimeZonesRequest& request,
+                             v1::SearchTimeZonesResponse* response) {
+  ASSIGN_OR_RETURN(const auto zones, FindZones(request, cx.now, LanguageOf(cx)));
+  for (const core::ZoneChoice& choice : zones) {
+    auto* zone = response->add_zones();
+    zone->set_time_zone(choice.name);
+    zone->set_city(choice.city);
+    *zone->mutable_offset() = EncodeSeconds(choice.offset_now);
+    zone->set_changes_clock(choice.changes_clock);
+  }
+  return absl::OkStatus();
+}
+
+absl::Status RegisterProvider(app::WriteContext& cx, const v1::RegisterProviderRequest& request,
+                              v1::Provider* response) {
+  app::RegisterProviderInput input;
+  if (request.kind() == v1::PROVIDER_KIND_ORGANIZATION) {
+    input.kind = core::ProviderKind::kOrganization;
+  } else if (request.kind() != v1::PROVIDER_KIND_SPECIALIST) {
+    return core::InvalidField("kind", "must be SPECIALIST or ORGANIZATION");
+  }
+  input.display_name = request.display_name();
+  ASSIGN_OR_RETURN(const auto view, app::RegisterProvider(cx, input));
+  Encode(view, response);
+  return absl::OkStatus();
+}
+
 }  // namespace
 
-Calls::Reactor* AccountServer::EnsureAccount(Calls::Context* context,
-                                             const v1::EnsureAccountRequest* request,
-                                             v1::Account* response) {
-  constexpr std::string_view kMethod = "kalends.v1.AccountService.EnsureAccount";
-  const auto call = calls_.Begin(*context, kMethod);
-  if (!call.ok()) return calls_.Finish(context, kMethod, call.status());
-  const auto identity = core::Identity::Parse(request->identity());
-  if (!identity) {
-    return calls_.Finish(context, kMethod,
-                         core::InvalidField("identity", "must be like `telegram:4711`"));
+void Encode(const app::AccountView& view, core::Instant now, v1::Account* message) {
+  const core::Account& account = view.account;
+  message->set_name(AccountName(account.id));
+  message->set_display_name(account.display_name);
+  message->set_language_code(std::string(core::CodeOf(account.language)));
+  message->set_time_zone(account.time_zone);
+  for (const core::Identity& identity : view.identities)
+    message->add_identities(identity.ToString());
+  if (view.provider) {
+    message->set_provider(ProviderName(view.provider->id));
+    message->set_provider_kind(EncodeKind(view.provider->kind));
   }
-  app::EnsureAccountInput input{*identity, TidyText(request->display_name(), core::kNameCharsMax),
-                                request->language_code()};
-  if (input.display_name.empty()) input.display_name = identity->address;
-  // Most calls change nothing and need no write. The account in the metadata may not exist yet.
-  app::Credentials nobody = call->credentials;
-  nobody.account.clear();
-  bool found = false;
-  const absl::Status read = calls_.engine().Read(
-      nobody, call->method->rule, [&](const app::ReadContext& cx) -> absl::Status {
-        if (const auto view = app::AccountAsIs(cx, input)) {
-          Encode(*view, cx.now, response);
-          found = true;
-        }
-        return absl::OkStatus();
-      });
-  if (!read.ok() || found) return calls_.Finish(context, kMethod, read);
-  return calls_.WriteForNobody(context, kMethod, [=](app::WriteContext& cx) -> absl::Status {
-    ASSIGN_OR_RETURN(const app::AccountView view, app::EnsureAccount(cx, input));
-    Encode(view, cx.now, response);
-    return absl::OkStatus();
-  });
+  *message->mutable_create_time() = EncodeInstant(account.created);
+  message->set_etag(app::EtagOf(account.version));
+  if (const auto zone = core::TimeZone::Find(account.time_zone)) {
+    message->set_time_zone_changes_clock(zone->OffsetsOver({now, now + kYear}).size() > 1);
+    *message->mutable_utc_offset() = EncodeSeconds(zone->OffsetAt(now));
+  }
 }
 
-Calls::Reactor* AccountServer::GetAccount(Calls::Context* context,
-                                          const v1::GetAccountRequest* request,
-                                          v1::Account* response) {
-  return calls_.Read(context, "kalends.v1.AccountService.GetAccount",
-                     [&](const app::ReadContext& cx) -> absl::Status {
-                       ASSIGN_OR_RETURN(const core::AccountId id,
-                                        DecodeAccount(cx, "name", request->name()));
-                       ASSIGN_OR_RETURN(const app::AccountView view, app::GetAccount(cx, id));
-                       Encode(view, cx.now, response);
-                       return absl::OkStatus();
-                     });
-}
-
-Calls::Reactor* AccountServer::UpdateAccount(Calls::Context* context,
-                                             const v1::UpdateAccountRequest* request,
-                                             v1::Account* response) {
-  return calls_.Write(context, "kalends.v1.AccountService.UpdateAccount", request, response,
-                      [=](app::WriteContext& cx) -> absl::Status {
-                        ASSIGN_OR_RETURN(const auto input, DecodeUpdate(cx.AsRead(), *request));
-                        ASSIGN_OR_RETURN(const app::AccountView view,
-                                         app::UpdateAccount(cx, input));
-                        Encode(view, cx.now, response);
-                        return absl::OkStatus();
-                      });
-}
-
-Calls::Reactor* AccountServer::ListUtcOffsets(Calls::Context* context,
-                                              const v1::ListUtcOffsetsRequest*,
-                                              v1::ListUtcOffsetsResponse* response) {
-  return calls_.Read(
-      context, "kalends.v1.AccountService.ListUtcOffsets", [&](const app::ReadContext& cx) {
-        for (const core::OffsetChoice& choice : core::OffsetsAt(cx.now, LanguageOf(cx))) {
-          auto* offset = response->add_offsets();
-          *offset->mutable_offset() = EncodeSeconds(choice.offset);
-          for (const std::string& city : choice.example_cities) offset->add_example_cities(city);
-          offset->set_time_zone(
-              core::FixedOffsetName(std::chrono::duration_cast<core::Minutes>(choice.offset)));
-        }
-        return absl::OkStatus();
-      });
-}
-
-Calls::Reactor* AccountServer::SearchTimeZones(Calls::Context* context,
-                                               const v1::SearchTimeZonesRequest* request,
-                                               v1::SearchTimeZonesResponse* response) {
-  return calls_.Read(context, "kalends.v1.AccountService.SearchTimeZones",
-                     [&](const app::ReadContext& cx) -> absl::Status {
-                       ASSIGN_OR_RETURN(const auto zones,
-                                        FindZones(*request, cx.now, LanguageOf(cx)));
-                       for (const core::ZoneChoice& choice : zones) {
-                         auto* zone = response->add_zones();
-                         zone->set_time_zone(choice.name);
-                         zone->set_city(choice.city);
-                         *zone->mutable_offset() = EncodeSeconds(choice.offset_now);
-                         zone->set_changes_clock(choice.changes_clock);
-                       }
-                       return absl::OkStatus();
-                     });
-}
-
-Calls::Reactor* AccountServer::RegisterProvider(Calls::Context* context,
-                                                const v1::RegisterProviderRequest* request,
-                                                v1::Provider* response) {
-  return calls_.Write(context, "kalends.v1.AccountService.RegisterProvider", request, response,
-                      [=](app::WriteContext& cx) -> absl::Status {
-                        app::RegisterProviderInput input;
-                        if (request->kind() == v1::PROVIDER_KIND_ORGANIZATION) {
-                          input.kind = core::ProviderKind::kOrganization;
-                        } else if (request->kind() != v1::PROVIDER_KIND_SPECIALIST) {
-                          return core::InvalidField("kind", "must be SPECIALIST or ORGANIZATION");
-                        }
-                        input.display_name = request->display_name();
-                        ASSIGN_OR_RETURN(const auto view, app::RegisterProvider(cx, input));
-                        Encode(view, response);
-                        return absl::OkStatus();
-                      });
+Served MakeAccountService(const Serving& serving) {
+  return Rpcs(serving.calls, "kalends.v1.AccountService")
+      .WriteUnless(AccountAsIs, EnsureAccount)
+      .Read(GetAccount)
+      .Write(UpdateAccount)
+      .Read(ListUtcOffsets)
+      .Read(SearchTimeZones)
+      .Write(RegisterProvider)
+      .Build();
 }
 
 }  // namespace kalends::server

@@ -1,5 +1,3 @@
-#include "core/server/admin_server.h"
-
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -8,17 +6,60 @@
 #include "absl/strings/escaping.h"
 #include "core/app/documents.h"
 #include "core/app/keys.h"
-#include "core/app/sessions.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
+#include "core/server/rpcs.h"
+#include "core/server/services.h"
+#include "kalends/v1/admin_service.pb.h"
 #include "storage/notifications.h"
 
 namespace kalends::server {
 namespace {
 
-constexpr std::size_t kSessionNameBytesMax = 100;
+v1::Scope EncodeScope(core::Scope scope) {
+  switch (scope) {
+    case core::Scope::kAdapter:
+      return v1::SCOPE_ADAPTER;
+    case core::Scope::kWeb:
+      return v1::SCOPE_WEB;
+    case core::Scope::kToolRead:
+      return v1::SCOPE_TOOL_READ;
+    case core::Scope::kToolWrite:
+      return v1::SCOPE_TOOL_WRITE;
+    case core::Scope::kAdmin:
+      return v1::SCOPE_ADMIN;
+  }
+  return v1::SCOPE_UNSPECIFIED;
+}
+
+v1::ApiKey::State EncodeKeyState(core::KeyState state) {
+  switch (state) {
+    case core::KeyState::kActive:
+      return v1::ApiKey::STATE_ACTIVE;
+    case core::KeyState::kExpired:
+      return v1::ApiKey::STATE_EXPIRED;
+    case core::KeyState::kRevoked:
+      return v1::ApiKey::STATE_REVOKED;
+  }
+  return v1::ApiKey::STATE_UNSPECIFIED;
+}
+
+void Encode(const core::ApiKey& key, core::Instant now, v1::ApiKey* message) {
+  message->set_name("apiKeys/" + key.id.ToString());
+  message->set_display_name(key.label);
+  for (const core::Scope scope : core::kScopes) {
+    if (key.scopes.Has(scope)) message->add_scopes(EncodeScope(scope));
+  }
+  *message->mutable_create_time() = EncodeInstant(key.created);
+  if (key.revoked) *message->mutable_revoke_time() = EncodeInstant(*key.revoked);
+  if (key.expires) *message->mutable_expire_time() = EncodeInstant(*key.expires);
+  if (key.last_used) *message->mutable_last_use_time() = EncodeInstant(*key.last_used);
+  message->set_max_calls_per_second(key.calls_per_second_max);
+  message->set_max_streams(key.streams_max);
+  message->set_state(EncodeKeyState(core::StateOf(key, now)));
+}
 
 absl::StatusOr<core::ScopeSet> DecodeScopes(const v1::ApiKey& key) {
   core::ScopeSet scopes;
@@ -44,30 +85,8 @@ absl::StatusOr<app::KeyInput> DecodeKey(const v1::ApiKey& key) {
   return input;
 }
 
-absl::Status List(const app::ReadContext& cx, const app::KeyRing& ring,
-                  const v1::ListApiKeysRequest& request, v1::ListApiKeysResponse* response) {
-  constexpr std::string_view kList = "ListApiKeys";
-  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
-  ASSIGN_OR_RETURN(const auto place, DecodePageToken(kList, request.page_token(), 1));
-  std::optional<core::ApiKeyId> after;
-  if (place) {
-    after = core::ApiKeyId::Parse((*place)[0]);
-    if (!after) return core::Error(core::Reason::kInvalidPageToken);
-  }
-  const auto keys = app::ListApiKeys(cx, ring, after, limit + 1);
-  for (const core::ApiKey& key : keys) {
-    if (response->api_keys_size() == limit) {
-      const auto& last = keys[static_cast<std::size_t>(limit) - 1];
-      response->set_next_page_token(EncodePageToken(kList, {last.id.ToString()}));
-      break;
-    }
-    Encode(key, cx.now, response->add_api_keys());
-  }
-  return absl::OkStatus();
-}
-
-absl::Status Rewrap(app::WriteContext& cx, const v1::RewrapDocumentKeysRequest& request,
-                    v1::RewrapDocumentKeysResponse* response) {
+absl::Status RewrapDocumentKeys(app::WriteContext& cx, const v1::RewrapDocumentKeysRequest& request,
+                                v1::RewrapDocumentKeysResponse* response) {
   constexpr std::string_view kList = "RewrapDocumentKeys";
   ASSIGN_OR_RETURN(const auto place, DecodePageToken(kList, request.page_token(), 3));
   std::optional<storage::BlobCursor> after;
@@ -115,146 +134,81 @@ void EncodeClock(const app::ClockStats& stats, v1::ServerStats* response) {
   response->mutable_last_clock_jump()->set_seconds(stats.last->by.count());
 }
 
-absl::StatusOr<std::string> SessionKey(const std::string& name) {
-  const auto parts = MatchName("sessions/*", name);
-  const std::string_view key = parts ? (*parts)[0] : std::string_view();
-  const bool valid = std::all_of(key.begin(), key.end(), [](char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '-' ||
-           c == '_' || c == ':';
-  });
-  if (key.empty() || key.size() > kSessionNameBytesMax || !valid)
-    return BadName("session.name", "sessions/*");
-  return std::string(key);
+absl::Status CreateApiKey(app::WriteContext& cx, const v1::CreateApiKeyRequest& request,
+                          v1::CreateApiKeyResponse* response, app::KeyRing& keys) {
+  ASSIGN_OR_RETURN(const auto input, DecodeKey(request.api_key()));
+  ASSIGN_OR_RETURN(const auto created, app::CreateApiKey(cx, keys, input));
+  Encode(created.key, cx.now, response->mutable_api_key());
+  response->set_secret(created.secret);
+  return absl::OkStatus();
 }
 
-void EncodeSession(const std::string& name, const storage::SessionRow& row, v1::Session* response) {
-  response->set_name(name);
-  if (row.version == 0) return;
-  response->set_data(row.data);
-  response->set_etag(app::EtagOf(row.version));
-  *response->mutable_expire_time() = EncodeInstant(row.written + core::kSessionKept);
+// The secret is shown once.
+void StripSecret(v1::CreateApiKeyResponse& kept) { kept.clear_secret(); }
+
+using KeyListing = Listing<core::ApiKey, core::ApiKeyId, v1::ApiKey>;
+absl::StatusOr<KeyListing> ListApiKeys(const app::ReadContext&, const v1::ListApiKeysRequest&,
+                                       app::KeyRing& keys) {
+  return KeyListing{[&keys](const app::ReadContext& cx, const auto& after, int limit) {
+                      return app::ListApiKeys(cx, keys, after, limit);
+                    },
+                    [](const core::ApiKey& key) { return key.id; },
+                    [](const app::ReadContext& cx, const core::ApiKey& key, v1::ApiKey* message) {
+                      Encode(key, cx.now, message);
+                    }};
+}
+
+absl::Status RevokeApiKey(app::WriteContext& cx, const v1::RevokeApiKeyRequest& request,
+                          v1::ApiKey* response, app::KeyRing& keys) {
+  const auto parts = MatchName("apiKeys/*", request.name());
+  const auto id = parts ? core::ApiKeyId::Parse((*parts)[0]) : std::nullopt;
+  if (!id) return BadName("name", "apiKeys/*");
+  ASSIGN_OR_RETURN(const auto key, app::RevokeApiKey(cx, keys, *id));
+  Encode(key, cx.now, response);
+  return absl::OkStatus();
+}
+
+absl::Status RotateMasterKey(app::WriteContext& cx, const v1::RotateMasterKeyRequest&,
+                             v1::RotateMasterKeyResponse* response, storage::MasterKeys& keys) {
+  RETURN_IF_ERROR(app::RotateMasterKey(cx, keys));
+  response->set_master_key_count(static_cast<int>(keys.Ids().size()));
+  return absl::OkStatus();
+}
+
+absl::Status FillStats(const app::ReadContext& cx, app::Engine& engine, core::Instant started,
+                       v1::ServerStats* response) {
+  response->set_resident_bytes(ResidentBytes());
+  response->set_cpu_time_us(CpuMicroseconds());
+  const storage::WriteStats writes = engine.database().Stats();
+  response->set_commits(writes.commits);
+  response->set_committed_writes(writes.writes);
+  const app::CacheStats calendars = engine.calendars().Stats();
+  response->set_calendars_cached(calendars.views);
+  response->set_calendar_bytes(calendars.bytes);
+  response->set_notifications_due(storage::CountDue(cx.tx, cx.now));
+  response->set_notifications_set_aside(storage::CountSetAside(cx.tx));
+  *response->mutable_start_time() = EncodeInstant(started);
+  EncodeClock(engine.clock_stats(), response);
+  return absl::OkStatus();
 }
 
 }  // namespace
 
-Calls::Reactor* AdminServer::CreateApiKey(Calls::Context* context,
-                                          const v1::CreateApiKeyRequest* request,
-                                          v1::CreateApiKeyResponse* response) {
-  app::Answer answer = Calls::AnswerOf(response, [=, this](app::WriteContext& cx) -> absl::Status {
-    ASSIGN_OR_RETURN(const auto input, DecodeKey(request->api_key()));
-    ASSIGN_OR_RETURN(const auto created, app::CreateApiKey(cx, calls_.engine().keys(), input));
-    Encode(created.key, cx.now, response->mutable_api_key());
-    response->set_secret(created.secret);
-    return absl::OkStatus();
-  });
-  // The secret is shown once: what is kept for a repeat is without it.
-  answer.serialize = [response] {
-    v1::CreateApiKeyResponse kept = *response;
-    kept.clear_secret();
-    return kept.SerializeAsString();
+Served MakeAdminService(const Serving& serving) {
+  app::Engine& engine = serving.calls.engine();
+  const auto get_server_stats = [&engine, started = serving.started](
+                                    const app::ReadContext& cx, const v1::GetServerStatsRequest&,
+                                    v1::ServerStats* response) {
+    return FillStats(cx, engine, started, response);
   };
-  return calls_.WriteMessage(context, "kalends.v1.AdminService.CreateApiKey",
-                             {request->request_id(), request}, std::move(answer));
-}
-
-Calls::Reactor* AdminServer::ListApiKeys(Calls::Context* context,
-                                         const v1::ListApiKeysRequest* request,
-                                         v1::ListApiKeysResponse* response) {
-  return calls_.Read(context, "kalends.v1.AdminService.ListApiKeys",
-                     [&](const app::ReadContext& cx) {
-                       return List(cx, calls_.engine().keys(), *request, response);
-                     });
-}
-
-Calls::Reactor* AdminServer::RevokeApiKey(Calls::Context* context,
-                                          const v1::RevokeApiKeyRequest* request,
-                                          v1::ApiKey* response) {
-  return calls_.Write(context, "kalends.v1.AdminService.RevokeApiKey", request, response,
-                      [=, this](app::WriteContext& cx) -> absl::Status {
-                        const auto parts = MatchName("apiKeys/*", request->name());
-                        const auto id = parts ? core::ApiKeyId::Parse((*parts)[0]) : std::nullopt;
-                        if (!id) return BadName("name", "apiKeys/*");
-                        ASSIGN_OR_RETURN(const auto key,
-                                         app::RevokeApiKey(cx, calls_.engine().keys(), *id));
-                        Encode(key, cx.now, response);
-                        return absl::OkStatus();
-                      });
-}
-
-Calls::Reactor* AdminServer::RotateMasterKey(Calls::Context* context,
-                                             const v1::RotateMasterKeyRequest* request,
-                                             v1::RotateMasterKeyResponse* response) {
-  return calls_.Write(context, "kalends.v1.AdminService.RotateMasterKey", request, response,
-                      [=, this](app::WriteContext& cx) -> absl::Status {
-                        storage::MasterKeys& keys = calls_.engine().master_keys();
-                        RETURN_IF_ERROR(app::RotateMasterKey(cx, keys));
-                        response->set_master_key_count(static_cast<int>(keys.Ids().size()));
-                        return absl::OkStatus();
-                      });
-}
-
-Calls::Reactor* AdminServer::RewrapDocumentKeys(Calls::Context* context,
-                                                const v1::RewrapDocumentKeysRequest* request,
-                                                v1::RewrapDocumentKeysResponse* response) {
-  return calls_.WriteOnce(context, "kalends.v1.AdminService.RewrapDocumentKeys",
-                          [=](app::WriteContext& cx) { return Rewrap(cx, *request, response); });
-}
-
-Calls::Reactor* AdminServer::GetServerStats(Calls::Context* context,
-                                            const v1::GetServerStatsRequest*,
-                                            v1::ServerStats* response) {
-  return calls_.Read(context, "kalends.v1.AdminService.GetServerStats",
-                     [&](const app::ReadContext& cx) {
-                       response->set_resident_bytes(ResidentBytes());
-                       response->set_cpu_time_us(CpuMicroseconds());
-                       const storage::WriteStats writes = calls_.engine().database().Stats();
-                       response->set_commits(writes.commits);
-                       response->set_committed_writes(writes.writes);
-                       const app::CacheStats calendars = calls_.engine().calendars().Stats();
-                       response->set_calendars_cached(calendars.views);
-                       response->set_calendar_bytes(calendars.bytes);
-                       response->set_notifications_due(storage::CountDue(cx.tx, cx.now));
-                       response->set_notifications_set_aside(storage::CountSetAside(cx.tx));
-                       *response->mutable_start_time() = EncodeInstant(started_);
-                       EncodeClock(calls_.engine().clock_stats(), response);
-                       return absl::OkStatus();
-                     });
-}
-
-Calls::Reactor* SessionServer::GetSession(Calls::Context* context,
-                                          const v1::GetSessionRequest* request,
-                                          v1::Session* response) {
-  return calls_.Read(context, "kalends.v1.SessionService.GetSession",
-                     [&](const app::ReadContext& cx) -> absl::Status {
-                       ASSIGN_OR_RETURN(const auto key, SessionKey(request->name()));
-                       EncodeSession(request->name(), app::GetSession(cx, key), response);
-                       return absl::OkStatus();
-                     });
-}
-
-Calls::Reactor* SessionServer::UpdateSession(Calls::Context* context,
-                                             const v1::UpdateSessionRequest* request,
-                                             v1::Session* response) {
-  app::Answer answer = Calls::AnswerOf(response, [=](app::WriteContext& cx) -> absl::Status {
-    const v1::Session& session = request->session();
-    ASSIGN_OR_RETURN(const auto key, SessionKey(session.name()));
-    ASSIGN_OR_RETURN(const auto row, app::UpdateSession(cx, key, session.data(), session.etag()));
-    EncodeSession(session.name(), row, response);
-    return absl::OkStatus();
-  });
-  // A repeat brings the data along. Kept for it, they would outlive the session, and the account.
-  answer.serialize = [response] {
-    v1::Session kept = *response;
-    kept.clear_data();
-    return kept.SerializeAsString();
-  };
-  answer.parse = [=](const std::string& bytes) {
-    const bool parsed = response->ParseFromString(bytes);
-    response->set_data(request->session().data());
-    return parsed;
-  };
-  return calls_.WriteMessage(context, "kalends.v1.SessionService.UpdateSession",
-                             {request->request_id(), request}, std::move(answer));
+  return Rpcs(serving.calls, "kalends.v1.AdminService")
+      .WriteKeeping({.strip = StripSecret}, CreateApiKey, engine.keys())
+      .List(ListApiKeys, engine.keys())
+      .Write(RevokeApiKey, engine.keys())
+      .Write(RotateMasterKey, engine.master_keys())
+      .WriteOnce(RewrapDocumentKeys)
+      .Read(get_server_stats)
+      .Build();
 }
 
 }  // namespace kalends::server

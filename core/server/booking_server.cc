@@ -1,14 +1,13 @@
-#include "core/server/booking_server.h"
-
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
-#include "core/server/decode.h"
+#include "core/server/booking.h"
+#include "core/server/catalog.h"
 #include "core/server/encode.h"
+#include "core/server/rpcs.h"
+#include "core/server/services.h"
 
 namespace kalends::server {
 namespace {
-
-constexpr std::string_view kServicePattern = "providers/*/services/*";
 
 // `service` and `specialist` may be empty.
 absl::StatusOr<app::OfferInput> DecodeOffer(core::ProviderId provider, const std::string& service,
@@ -16,8 +15,7 @@ absl::StatusOr<app::OfferInput> DecodeOffer(core::ProviderId provider, const std
   app::OfferInput input;
   input.provider = provider;
   if (!service.empty()) {
-    ASSIGN_OR_RETURN(const auto name,
-                     DecodeChild<core::ServiceId>("service", kServicePattern, service));
+    ASSIGN_OR_RETURN(const auto name, DecodeServiceName("service", service));
     if (name.provider != provider) return core::Error(core::Reason::kNotFound);
     input.service = name.id;
   }
@@ -75,9 +73,8 @@ absl::StatusOr<FoundSlots> FindSlots(app::Engine& engine, const Calls::Call& cal
   return FoundSlots{std::move(slots), std::move(offer), now};
 }
 
-absl::Status AnswerDates(app::Engine& engine, const Calls::Call& call,
-                         const v1::ListBookableDatesRequest& request,
-                         v1::ListBookableDatesResponse* response) {
+absl::Status ListBookableDates(const Calls::Call& call, const v1::ListBookableDatesRequest& request,
+                               v1::ListBookableDatesResponse* response, app::Engine& engine) {
   ASSIGN_OR_RETURN(const FoundSlots found, FindSlots(engine, call, request));
   for (const app::SlotDay& day : found.slots.days) *response->add_dates() = EncodeDate(day.date);
   response->set_time_zone(found.slots.time_zone);
@@ -90,8 +87,8 @@ absl::Status AnswerDates(app::Engine& engine, const Calls::Call& call,
   return absl::OkStatus();
 }
 
-absl::Status AnswerSlots(app::Engine& engine, const Calls::Call& call,
-                         const v1::ListSlotsRequest& request, v1::ListSlotsResponse* response) {
+absl::Status ListSlots(const Calls::Call& call, const v1::ListSlotsRequest& request,
+                       v1::ListSlotsResponse* response, app::Engine& engine) {
   ASSIGN_OR_RETURN(const FoundSlots found, FindSlots(engine, call, request));
   response->mutable_days()->Reserve(static_cast<int>(found.slots.days.size()));
   for (const app::SlotDay& day : found.slots.days) {
@@ -114,8 +111,8 @@ absl::Status AnswerSlots(app::Engine& engine, const Calls::Call& call,
   return absl::OkStatus();
 }
 
-absl::Status Request(app::WriteContext& cx, const v1::RequestAppointmentRequest& request,
-                     v1::Appointment* response) {
+absl::Status RequestAppointment(app::WriteContext& cx, const v1::RequestAppointmentRequest& request,
+                                v1::Appointment* response) {
   const v1::Appointment& wanted = request.appointment();
   app::RequestInput input;
   ASSIGN_OR_RETURN(const auto provider, DecodeProvider(cx.AsRead(), "parent", request.parent()));
@@ -129,7 +126,7 @@ absl::Status Request(app::WriteContext& cx, const v1::RequestAppointmentRequest&
   return absl::OkStatus();
 }
 
-// The five methods that take an appointment to another status.
+// What the five methods below have in common: they take an appointment to another status.
 template <typename T>
 absl::Status Change(app::WriteContext& cx, const T& request, core::AppointmentStatus to,
                     std::string reason, std::optional<core::ServiceId> service,
@@ -145,19 +142,18 @@ absl::Status Change(app::WriteContext& cx, const T& request, core::AppointmentSt
   return absl::OkStatus();
 }
 
-absl::Status Accept(app::WriteContext& cx, const v1::AcceptAppointmentRequest& request,
-                    v1::Appointment* response) {
+absl::Status AcceptAppointment(app::WriteContext& cx, const v1::AcceptAppointmentRequest& request,
+                               v1::Appointment* response) {
   std::optional<core::ServiceId> service;
   if (!request.service().empty()) {
-    ASSIGN_OR_RETURN(const auto name,
-                     DecodeChild<core::ServiceId>("service", kServicePattern, request.service()));
+    ASSIGN_OR_RETURN(const auto name, DecodeServiceName("service", request.service()));
     service = name.id;
   }
   return Change(cx, request, core::AppointmentStatus::kAccepted, "", service, response);
 }
 
-absl::Status Propose(app::WriteContext& cx, const v1::ProposeTimesRequest& request,
-                     v1::Appointment* response) {
+absl::Status ProposeTimes(app::WriteContext& cx, const v1::ProposeTimesRequest& request,
+                          v1::Appointment* response) {
   app::ProposeInput input;
   ASSIGN_OR_RETURN(input.ref, DecodeAppointmentRef(request.name()));
   for (const auto& start : request.start_times()) {
@@ -166,6 +162,47 @@ absl::Status Propose(app::WriteContext& cx, const v1::ProposeTimesRequest& reque
   }
   input.etag = request.etag();
   ASSIGN_OR_RETURN(const auto view, app::ProposeTimes(cx, input));
+  Encode(view, response);
+  return absl::OkStatus();
+}
+
+absl::Status RejectAppointment(app::WriteContext& cx, const v1::RejectAppointmentRequest& request,
+                               v1::Appointment* response) {
+  return Change(cx, request, core::AppointmentStatus::kRejected, request.reason(), {}, response);
+}
+
+absl::Status CancelAppointment(app::WriteContext& cx, const v1::CancelAppointmentRequest& request,
+                               v1::Appointment* response) {
+  return Change(cx, request, core::AppointmentStatus::kCancelled, request.reason(), {}, response);
+}
+
+absl::Status CompleteAppointment(app::WriteContext& cx,
+                                 const v1::CompleteAppointmentRequest& request,
+                                 v1::Appointment* response) {
+  return Change(cx, request, core::AppointmentStatus::kCompleted, "", {}, response);
+}
+
+absl::Status MarkAppointmentMissed(app::WriteContext& cx,
+                                   const v1::MarkAppointmentMissedRequest& request,
+                                   v1::Appointment* response) {
+  return Change(cx, request, core::AppointmentStatus::kMissed, "", {}, response);
+}
+
+absl::Status ChooseProposedTime(app::WriteContext& cx, const v1::ChooseProposedTimeRequest& request,
+                                v1::Appointment* response) {
+  ASSIGN_OR_RETURN(const auto ref, DecodeAppointmentRef(request.name()));
+  ASSIGN_OR_RETURN(
+      const auto start,
+      DecodeInstant("start_time", request.has_start_time() ? &request.start_time() : nullptr));
+  ASSIGN_OR_RETURN(const auto view, app::ChooseProposedTime(cx, ref, start));
+  Encode(view, response);
+  return absl::OkStatus();
+}
+
+absl::Status GetAppointment(const app::ReadContext& cx, const v1::GetAppointmentRequest& request,
+                            v1::Appointment* response) {
+  ASSIGN_OR_RETURN(const auto ref, DecodeAppointmentRef(request.name()));
+  ASSIGN_OR_RETURN(const auto view, app::GetAppointment(cx, ref));
   Encode(view, response);
   return absl::OkStatus();
 }
@@ -179,8 +216,8 @@ absl::StatusOr<storage::Whose> DecodeWhose(const app::ReadContext& cx, const std
   return storage::Whose(storage::AsProvider{provider});
 }
 
-absl::StatusOr<app::ListInput> DecodeList(const app::ReadContext& cx,
-                                          const v1::ListAppointmentsRequest& request) {
+absl::StatusOr<app::ListInput> DecodeListed(const app::ReadContext& cx,
+                                            const v1::ListAppointmentsRequest& request) {
   app::ListInput input;
   ASSIGN_OR_RETURN(input.whose, DecodeWhose(cx, request.parent()));
   switch (request.filter()) {
@@ -212,149 +249,30 @@ absl::StatusOr<app::ListInput> DecodeList(const app::ReadContext& cx,
   return input;
 }
 
-absl::Status List(const app::ReadContext& cx, const v1::ListAppointmentsRequest& request,
-                  v1::ListAppointmentsResponse* response) {
-  ASSIGN_OR_RETURN(app::ListInput input, DecodeList(cx, request));
-  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
-  const std::string list =
-      "ListAppointments " + request.parent() + " " + std::to_string(request.filter());
-  ASSIGN_OR_RETURN(const auto place, DecodePageToken(list, request.page_token(), 2));
-  if (place) {
-    ASSIGN_OR_RETURN(const std::int64_t at, TokenNumber((*place)[0]));
-    const auto id = core::AppointmentId::Parse((*place)[1]);
-    if (!id) return core::Error(core::Reason::kInvalidPageToken);
-    input.cursor = storage::AppointmentCursor{core::FromUnixSeconds(at), *id};
-  }
-  input.limit = limit + 1;
-  ASSIGN_OR_RETURN(const auto views, app::ListAppointments(cx, input));
-  for (const app::AppointmentView& view : views) {
-    if (response->appointments_size() == limit) {
-      const core::Appointment& last = views[static_cast<std::size_t>(limit) - 1].appointment;
-      const bool by_creation = input.filter == app::ListFilter::kPending;
-      const core::Instant at = by_creation ? last.created : last.interval.start;
-      response->set_next_page_token(
-          EncodePageToken(list, {std::to_string(core::ToUnixSeconds(at)), last.id.ToString()}));
-      break;
-    }
-    Encode(view, response->add_appointments());
-  }
-  return absl::OkStatus();
+absl::StatusOr<AppointmentListing> ListAppointments(const app::ReadContext& cx,
+                                                    const v1::ListAppointmentsRequest& request) {
+  ASSIGN_OR_RETURN(const app::ListInput input, DecodeListed(cx, request));
+  return AppointmentsOf(input);
 }
 
 }  // namespace
 
-Calls::Reactor* BookingServer::ListBookableDates(Calls::Context* context,
-                                                 const v1::ListBookableDatesRequest* request,
-                                                 v1::ListBookableDatesResponse* response) {
-  return calls_.Answer(context, "kalends.v1.BookingService.ListBookableDates",
-                       [&](const Calls::Call& call) {
-                         return AnswerDates(calls_.engine(), call, *request, response);
-                       });
-}
-
-Calls::Reactor* BookingServer::ListSlots(Calls::Context* context,
-                                         const v1::ListSlotsRequest* request,
-                                         v1::ListSlotsResponse* response) {
-  return calls_.Answer(context, "kalends.v1.BookingService.ListSlots",
-                       [&](const Calls::Call& call) {
-                         return AnswerSlots(calls_.engine(), call, *request, response);
-                       });
-}
-
-Calls::Reactor* BookingServer::RequestAppointment(Calls::Context* context,
-                                                  const v1::RequestAppointmentRequest* request,
-                                                  v1::Appointment* response) {
-  return calls_.Write(context, "kalends.v1.BookingService.RequestAppointment", request, response,
-                      [=](app::WriteContext& cx) { return Request(cx, *request, response); });
-}
-
-Calls::Reactor* BookingServer::AcceptAppointment(Calls::Context* context,
-                                                 const v1::AcceptAppointmentRequest* request,
-                                                 v1::Appointment* response) {
-  return calls_.Write(context, "kalends.v1.BookingService.AcceptAppointment", request, response,
-                      [=](app::WriteContext& cx) { return Accept(cx, *request, response); });
-}
-
-Calls::Reactor* BookingServer::RejectAppointment(Calls::Context* context,
-                                                 const v1::RejectAppointmentRequest* request,
-                                                 v1::Appointment* response) {
-  return calls_.Write(context, "kalends.v1.BookingService.RejectAppointment", request, response,
-                      [=](app::WriteContext& cx) {
-                        return Change(cx, *request, core::AppointmentStatus::kRejected,
-                                      request->reason(), {}, response);
-                      });
-}
-
-Calls::Reactor* BookingServer::CancelAppointment(Calls::Context* context,
-                                                 const v1::CancelAppointmentRequest* request,
-                                                 v1::Appointment* response) {
-  return calls_.Write(context, "kalends.v1.BookingService.CancelAppointment", request, response,
-                      [=](app::WriteContext& cx) {
-                        return Change(cx, *request, core::AppointmentStatus::kCancelled,
-                                      request->reason(), {}, response);
-                      });
-}
-
-Calls::Reactor* BookingServer::CompleteAppointment(Calls::Context* context,
-                                                   const v1::CompleteAppointmentRequest* request,
-                                                   v1::Appointment* response) {
-  return calls_.Write(context, "kalends.v1.BookingService.CompleteAppointment", request, response,
-                      [=](app::WriteContext& cx) {
-                        return Change(cx, *request, core::AppointmentStatus::kCompleted, "", {},
-                                      response);
-                      });
-}
-
-Calls::Reactor* BookingServer::MarkAppointmentMissed(
-    Calls::Context* context, const v1::MarkAppointmentMissedRequest* request,
-    v1::Appointment* response) {
-  return calls_.Write(context, "kalends.v1.BookingService.MarkAppointmentMissed", request, response,
-                      [=](app::WriteContext& cx) {
-                        return Change(cx, *request, core::AppointmentStatus::kMissed, "", {},
-                                      response);
-                      });
-}
-
-Calls::Reactor* BookingServer::ProposeTimes(Calls::Context* context,
-                                            const v1::ProposeTimesRequest* request,
-                                            v1::Appointment* response) {
-  return calls_.Write(context, "kalends.v1.BookingService.ProposeTimes", request, response,
-                      [=](app::WriteContext& cx) { return Propose(cx, *request, response); });
-}
-
-Calls::Reactor* BookingServer::ChooseProposedTime(Calls::Context* context,
-                                                  const v1::ChooseProposedTimeRequest* request,
-                                                  v1::Appointment* response) {
-  return calls_.Write(context, "kalends.v1.BookingService.ChooseProposedTime", request, response,
-                      [=](app::WriteContext& cx) -> absl::Status {
-                        ASSIGN_OR_RETURN(const auto ref, DecodeAppointmentRef(request->name()));
-                        ASSIGN_OR_RETURN(const auto start,
-                                         DecodeInstant("start_time", request->has_start_time()
-                                                                         ? &request->start_time()
-                                                                         : nullptr));
-                        ASSIGN_OR_RETURN(const auto view, app::ChooseProposedTime(cx, ref, start));
-                        Encode(view, response);
-                        return absl::OkStatus();
-                      });
-}
-
-Calls::Reactor* BookingServer::GetAppointment(Calls::Context* context,
-                                              const v1::GetAppointmentRequest* request,
-                                              v1::Appointment* response) {
-  return calls_.Read(context, "kalends.v1.BookingService.GetAppointment",
-                     [&](const app::ReadContext& cx) -> absl::Status {
-                       ASSIGN_OR_RETURN(const auto ref, DecodeAppointmentRef(request->name()));
-                       ASSIGN_OR_RETURN(const auto view, app::GetAppointment(cx, ref));
-                       Encode(view, response);
-                       return absl::OkStatus();
-                     });
-}
-
-Calls::Reactor* BookingServer::ListAppointments(Calls::Context* context,
-                                                const v1::ListAppointmentsRequest* request,
-                                                v1::ListAppointmentsResponse* response) {
-  return calls_.Read(context, "kalends.v1.BookingService.ListAppointments",
-                     [&](const app::ReadContext& cx) { return List(cx, *request, response); });
+Served MakeBookingService(const Serving& serving) {
+  app::Engine& engine = serving.calls.engine();
+  return Rpcs(serving.calls, "kalends.v1.BookingService")
+      .Answer(ListBookableDates, engine)
+      .Answer(ListSlots, engine)
+      .Write(RequestAppointment)
+      .Write(AcceptAppointment)
+      .Write(RejectAppointment)
+      .Write(CancelAppointment)
+      .Write(CompleteAppointment)
+      .Write(MarkAppointmentMissed)
+      .Write(ProposeTimes)
+      .Write(ChooseProposedTime)
+      .Read(GetAppointment)
+      .List(ListAppointments)
+      .Build();
 }
 
 }  // namespace kalends::server

@@ -1,20 +1,23 @@
-#include "core/server/chat_server.h"
-
 #include <limits>
 
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
+#include "core/server/chat.h"
+#include "core/server/content.h"
 #include "core/server/decode.h"
-#include "core/server/encode_talk.h"
+#include "core/server/encode.h"
+#include "core/server/services.h"
 
 namespace kalends::server {
 namespace {
 
+constexpr std::int64_t kAboveAll = std::numeric_limits<std::int64_t>::max();
+
 constexpr std::string_view kThreads = "providers/*/threads/*";
 constexpr std::string_view kMessages = "providers/*/threads/*/messages/*";
 
-absl::Status Send(app::WriteContext& cx, const v1::SendMessageRequest& request,
-                  v1::Message* response) {
+absl::Status SendMessage(app::WriteContext& cx, const v1::SendMessageRequest& request,
+                         v1::Message* response) {
   ASSIGN_OR_RETURN(const auto key,
                    DecodeLinkName(cx.AsRead(), "parent", kThreads, request.parent()));
   ASSIGN_OR_RETURN(const auto content, DecodeContent(request.message()));
@@ -23,29 +26,14 @@ absl::Status Send(app::WriteContext& cx, const v1::SendMessageRequest& request,
   return absl::OkStatus();
 }
 
-absl::Status List(const app::ReadContext& cx, const v1::ListMessagesRequest& request,
-                  v1::ListMessagesResponse* response) {
+absl::StatusOr<MessageListing> ListMessages(const app::ReadContext& cx,
+                                            const v1::ListMessagesRequest& request) {
   ASSIGN_OR_RETURN(const auto key, DecodeLinkName(cx, "parent", kThreads, request.parent()));
-  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
-  const std::string list = "ListMessages " + ThreadName(key);
-  ASSIGN_OR_RETURN(const auto place, DecodePageToken(list, request.page_token(), 1));
-  std::int64_t before = std::numeric_limits<std::int64_t>::max();
-  if (place) {
-    ASSIGN_OR_RETURN(before, TokenNumber((*place)[0]));
-  }
-  ASSIGN_OR_RETURN(const auto views, app::ListMessages(cx, key, before, limit + 1));
-  for (const app::MessageView& view : views) {
-    if (response->messages_size() == limit) {
-      const auto& last = views[static_cast<std::size_t>(limit) - 1];
-      response->set_next_page_token(EncodePageToken(list, {std::to_string(last.message.number)}));
-      break;
-    }
-    Encode(view, response->add_messages());
-  }
-  return absl::OkStatus();
+  return MessagesOf(key);
 }
 
-absl::Status Mark(app::WriteContext& cx, const v1::MarkReadRequest& request, v1::Thread* response) {
+absl::Status MarkRead(app::WriteContext& cx, const v1::MarkReadRequest& request,
+                      v1::Thread* response) {
   std::vector<std::string_view> rest;
   ASSIGN_OR_RETURN(const auto key,
                    DecodeLinkName(cx.AsRead(), "name", kMessages, request.name(), &rest));
@@ -56,8 +44,9 @@ absl::Status Mark(app::WriteContext& cx, const v1::MarkReadRequest& request, v1:
   return absl::OkStatus();
 }
 
-absl::Status Threads(const app::ReadContext& cx, const v1::ListThreadsRequest& request,
-                     v1::ListThreadsResponse* response) {
+using ThreadListing = Listing<app::ThreadView, storage::ThreadCursor, v1::Thread>;
+absl::StatusOr<ThreadListing> ListThreads(const app::ReadContext& cx,
+                                          const v1::ListThreadsRequest& request) {
   std::variant<core::ProviderId, core::AccountId> of;
   const bool of_customer = request.parent().starts_with("accounts/");
   if (of_customer) {
@@ -65,67 +54,76 @@ absl::Status Threads(const app::ReadContext& cx, const v1::ListThreadsRequest& r
   } else {
     ASSIGN_OR_RETURN(of, DecodeProvider(cx, "parent", request.parent()));
   }
-  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
-  const std::string list = "ListThreads " + request.parent();
-  ASSIGN_OR_RETURN(const auto place, DecodePageToken(list, request.page_token(), 2));
-  std::optional<storage::ThreadCursor> before;
-  if (place) {
-    ASSIGN_OR_RETURN(const std::int64_t activity, TokenNumber((*place)[0]));
-    ASSIGN_OR_RETURN(const std::int64_t other, TokenNumber((*place)[1]));
-    before = storage::ThreadCursor{{activity}, other};
-  }
-  ASSIGN_OR_RETURN(const auto views, app::ListThreads(cx, of, before, limit + 1));
-  for (const app::ThreadView& view : views) {
-    if (response->threads_size() == limit) {
-      const core::Thread& last = views[static_cast<std::size_t>(limit) - 1].thread;
-      const std::int64_t other = of_customer ? last.key.provider.value : last.key.customer.value;
-      response->set_next_page_token(
-          EncodePageToken(list, {std::to_string(last.activity.value), std::to_string(other)}));
-      break;
-    }
-    Encode(view, response->add_threads());
-  }
+  return ThreadListing{
+      [=](const app::ReadContext& read, const auto& before, int limit) {
+        return app::ListThreads(read, of, before, limit);
+      },
+      [=](const app::ThreadView& view) {
+        const core::LinkKey& key = view.thread.key;
+        return storage::ThreadCursor{view.thread.activity,
+                                     of_customer ? key.provider.value : key.customer.value};
+      },
+      [](const app::ReadContext&, const app::ThreadView& view, v1::Thread* message) {
+        Encode(view, message);
+      }};
+}
+
+absl::Status GetThread(const app::ReadContext& cx, const v1::GetThreadRequest& request,
+                       v1::Thread* response) {
+  ASSIGN_OR_RETURN(const auto key, DecodeLinkName(cx, "name", kThreads, request.name()));
+  ASSIGN_OR_RETURN(const auto view, app::GetThread(cx, key));
+  Encode(view, response);
   return absl::OkStatus();
 }
 
 }  // namespace
 
-Calls::Reactor* ChatServer::SendMessage(Calls::Context* context,
-                                        const v1::SendMessageRequest* request,
-                                        v1::Message* response) {
-  return calls_.Write(context, "kalends.v1.ChatService.SendMessage", request, response,
-                      [=](app::WriteContext& cx) { return Send(cx, *request, response); });
+std::string ThreadName(const core::LinkKey& key) {
+  return ProviderName(key.provider) + "/threads/" + key.customer.ToString();
 }
 
-Calls::Reactor* ChatServer::ListMessages(Calls::Context* context,
-                                         const v1::ListMessagesRequest* request,
-                                         v1::ListMessagesResponse* response) {
-  return calls_.Read(context, "kalends.v1.ChatService.ListMessages",
-                     [&](const app::ReadContext& cx) { return List(cx, *request, response); });
+void Encode(const app::MessageView& view, v1::Message* message) {
+  const std::string thread = ThreadName(view.message.thread);
+  message->set_name(thread + "/messages/" + core::EncodeId(view.message.number));
+  message->set_thread(thread);
+  message->set_sender(view.message.sender == core::Side::kCustomer ? v1::Message::SIDE_CUSTOMER
+                                                                   : v1::Message::SIDE_PROVIDER);
+  message->set_sender_display_name(view.sender_name);
+  EncodeContent(view.content, message);
+  *message->mutable_create_time() = EncodeInstant(view.message.created);
+  message->set_read(view.read);
 }
 
-Calls::Reactor* ChatServer::MarkRead(Calls::Context* context, const v1::MarkReadRequest* request,
-                                     v1::Thread* response) {
-  return calls_.Write(context, "kalends.v1.ChatService.MarkRead", request, response,
-                      [=](app::WriteContext& cx) { return Mark(cx, *request, response); });
+void Encode(const app::ThreadView& view, v1::Thread* message) {
+  message->set_name(ThreadName(view.thread.key));
+  message->set_provider_display_name(view.provider.display_name);
+  message->set_provider_kind(EncodeKind(view.provider.kind));
+  message->set_customer_display_name(view.customer.display_name);
+  message->set_unread_count(view.unread);
+  if (view.last) Encode(*view.last, message->mutable_last_message());
+  message->set_writable(view.refusal.empty());
+  message->set_refusal(view.refusal);
+  message->set_provider_time_zone(view.provider_time_zone);
 }
 
-Calls::Reactor* ChatServer::GetThread(Calls::Context* context, const v1::GetThreadRequest* request,
-                                      v1::Thread* response) {
-  return calls_.Read(
-      context, "kalends.v1.ChatService.GetThread", [&](const app::ReadContext& cx) -> absl::Status {
-        ASSIGN_OR_RETURN(const auto key, DecodeLinkName(cx, "name", kThreads, request->name()));
-        ASSIGN_OR_RETURN(const auto view, app::GetThread(cx, key));
-        Encode(view, response);
-        return absl::OkStatus();
-      });
+MessageListing MessagesOf(const core::LinkKey& thread) {
+  return {[=](const app::ReadContext& cx, const auto& before, int limit) {
+            return app::ListMessages(cx, thread, before.value_or(kAboveAll), limit);
+          },
+          [](const app::MessageView& view) { return view.message.number; },
+          [](const app::ReadContext&, const app::MessageView& view, v1::Message* message) {
+            Encode(view, message);
+          }};
 }
 
-Calls::Reactor* ChatServer::ListThreads(Calls::Context* context,
-                                        const v1::ListThreadsRequest* request,
-                                        v1::ListThreadsResponse* response) {
-  return calls_.Read(context, "kalends.v1.ChatService.ListThreads",
-                     [&](const app::ReadContext& cx) { return Threads(cx, *request, response); });
+Served MakeChatService(const Serving& serving) {
+  return Rpcs(serving.calls, "kalends.v1.ChatService")
+      .Write(SendMessage)
+      .List(ListMessages)
+      .Write(MarkRead)
+      .Read(GetThread)
+      .List(ListThreads)
+      .Build();
 }
 
 }  // namespace kalends::server

@@ -1,10 +1,10 @@
-#include "core/server/consent_server.h"
-
 #include "core/app/consents.h"
 #include "core/base/status_macros.h"
 #include "core/documents/file_name.h"
+#include "core/server/consent.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
+#include "core/server/services.h"
 #include "core/server/upload_stream.h"
 
 namespace kalends::server {
@@ -94,64 +94,17 @@ absl::StatusOr<UploadPlan> PlanVersion(Calls& calls, const Calls::Call& call,
   return plan;
 }
 
-// The id that a page token goes on from.
-template <typename SomeId>
-absl::StatusOr<std::optional<SomeId>> PlaceOf(const std::string& list, const std::string& token) {
-  ASSIGN_OR_RETURN(const auto place, DecodePageToken(list, token, 1));
-  if (!place) return std::optional<SomeId>();
-  const auto id = SomeId::Parse((*place)[0]);
-  if (!id) return core::Error(core::Reason::kInvalidPageToken);
-  return id;
-}
-
-absl::Status ListDocuments(const app::ReadContext& cx,
-                           const v1::ListConsentDocumentsRequest& request,
-                           v1::ListConsentDocumentsResponse* response) {
+absl::StatusOr<ConsentDocumentListing> ListConsentDocuments(
+    const app::ReadContext& cx, const v1::ListConsentDocumentsRequest& request) {
   ASSIGN_OR_RETURN(const core::ProviderId provider, DecodeProvider(cx, "parent", request.parent()));
-  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
-  const std::string list =
-      "ListConsentDocuments " + provider.ToString() + (request.show_archived() ? " archived" : "");
-  ASSIGN_OR_RETURN(const auto after, PlaceOf<core::ConsentDocumentId>(list, request.page_token()));
-  const auto archived =
-      request.show_archived() ? storage::Archived::kShow : storage::Archived::kHide;
-  ASSIGN_OR_RETURN(const auto found,
-                   app::ListConsentDocuments(cx, provider, archived, after, limit + 1));
-  for (const core::ConsentDocument& document : found) {
-    if (response->consent_documents_size() == limit) {
-      const auto& last = found[static_cast<std::size_t>(limit) - 1];
-      response->set_next_page_token(EncodePageToken(list, {last.id.ToString()}));
-      break;
-    }
-    Encode(document, response->add_consent_documents());
-  }
-  return absl::OkStatus();
+  return ConsentDocumentsOf(
+      provider, request.show_archived() ? storage::Archived::kShow : storage::Archived::kHide);
 }
 
-absl::Status ListVersions(const app::ReadContext& cx, const v1::ListConsentVersionsRequest& request,
-                          v1::ListConsentVersionsResponse* response) {
+absl::StatusOr<ConsentVersionListing> ListConsentVersions(
+    const app::ReadContext&, const v1::ListConsentVersionsRequest& request) {
   ASSIGN_OR_RETURN(const auto name, DecodeDocument("parent", request.parent()));
-  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
-  const std::string list = "ListConsentVersions " + request.parent();
-  ASSIGN_OR_RETURN(const auto place, DecodePageToken(list, request.page_token(), 1));
-  std::optional<int> before;
-  if (place) {
-    ASSIGN_OR_RETURN(const std::int64_t number, TokenNumber((*place)[0]));
-    before = static_cast<int>(number);
-  }
-  ASSIGN_OR_RETURN(const auto found,
-                   app::ListConsentVersions(cx, name.provider, name.id, before, limit + 1));
-  core::ConsentDocument document;
-  document.provider = name.provider;
-  document.id = name.id;
-  for (const core::ConsentVersion& version : found) {
-    if (response->versions_size() == limit) {
-      const auto& last = found[static_cast<std::size_t>(limit) - 1];
-      response->set_next_page_token(EncodePageToken(list, {std::to_string(last.number)}));
-      break;
-    }
-    Encode(document, version, response->add_versions());
-  }
-  return absl::OkStatus();
+  return ConsentVersionsOf(name.provider, name.id);
 }
 
 absl::StatusOr<app::UpdateConsentDocumentInput> DecodeUpdate(
@@ -191,22 +144,16 @@ absl::StatusOr<app::ChangeConsentsInput> DecodeChanges(const app::ReadContext& c
   return input;
 }
 
-absl::Status ListOfLink(const app::ReadContext& cx, const v1::ListConsentsRequest& request,
-                        v1::ListConsentsResponse* response) {
+using ConsentListing = Listing<app::ConsentView, core::ConsentDocumentId, v1::Consent>;
+absl::StatusOr<ConsentListing> ListConsents(const app::ReadContext& cx,
+                                            const v1::ListConsentsRequest& request) {
   ASSIGN_OR_RETURN(const core::LinkKey link, DecodeLink(cx, "parent", request.parent()));
-  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
-  const std::string list = "ListConsents " + LinkName(link);
-  ASSIGN_OR_RETURN(const auto after, PlaceOf<core::ConsentDocumentId>(list, request.page_token()));
-  ASSIGN_OR_RETURN(const auto found, app::ListConsents(cx, link, after, limit + 1));
-  for (const app::ConsentView& view : found) {
-    if (response->consents_size() == limit) {
-      const auto& last = found[static_cast<std::size_t>(limit) - 1];
-      response->set_next_page_token(EncodePageToken(list, {last.document.id.ToString()}));
-      break;
-    }
-    Encode(view, response->add_consents());
-  }
-  return absl::OkStatus();
+  return ConsentListing{[=](const app::ReadContext& read, const auto& after, int limit) {
+                          return app::ListConsents(read, link, after, limit);
+                        },
+                        [](const app::ConsentView& view) { return view.document.id; },
+                        [](const app::ReadContext&, const app::ConsentView& view,
+                           v1::Consent* message) { Encode(view, message); }};
 }
 
 absl::StatusOr<storage::ConsentRecordFilter> DecodeFilter(
@@ -225,117 +172,74 @@ absl::StatusOr<storage::ConsentRecordFilter> DecodeFilter(
   return filter;
 }
 
-absl::Status ListRecords(const app::ReadContext& cx, const v1::ListConsentRecordsRequest& request,
-                         v1::ListConsentRecordsResponse* response) {
+absl::StatusOr<ConsentRecordListing> ListConsentRecords(
+    const app::ReadContext& cx, const v1::ListConsentRecordsRequest& request) {
   ASSIGN_OR_RETURN(const core::ProviderId provider, DecodeProvider(cx, "parent", request.parent()));
-  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
   ASSIGN_OR_RETURN(const auto filter, DecodeFilter(cx, provider, request));
-  const std::string list = "ListConsentRecords " + provider.ToString() + " " +
-                           request.consent_document() + " " + request.customer();
-  ASSIGN_OR_RETURN(const auto before, PlaceOf<core::ConsentRecordId>(list, request.page_token()));
-  ASSIGN_OR_RETURN(const auto found,
-                   app::ListConsentRecords(cx, provider, filter, before, limit + 1));
-  for (const app::ConsentRecordView& view : found) {
-    if (response->consent_records_size() == limit) {
-      const auto& last = found[static_cast<std::size_t>(limit) - 1];
-      response->set_next_page_token(EncodePageToken(list, {last.record.id.ToString()}));
-      break;
-    }
-    Encode(view, response->add_consent_records());
+  return ConsentRecordsOf(provider, filter);
+}
+
+absl::Status GetConsentDocument(const app::ReadContext& cx,
+                                const v1::GetConsentDocumentRequest& request,
+                                v1::ConsentDocument* response) {
+  ASSIGN_OR_RETURN(const auto name, DecodeDocument("name", request.name()));
+  ASSIGN_OR_RETURN(const auto document, app::GetConsentDocument(cx, name.provider, name.id));
+  Encode(document, response);
+  return absl::OkStatus();
+}
+
+absl::Status UpdateConsentDocument(app::WriteContext& cx,
+                                   const v1::UpdateConsentDocumentRequest& request,
+                                   v1::ConsentDocument* response) {
+  ASSIGN_OR_RETURN(const auto input, DecodeUpdate(request));
+  ASSIGN_OR_RETURN(const auto document, app::UpdateConsentDocument(cx, input));
+  Encode(document, response);
+  return absl::OkStatus();
+}
+
+absl::Status ChangeConsents(app::WriteContext& cx, const v1::ChangeConsentsRequest& request,
+                            v1::ChangeConsentsResponse* response) {
+  ASSIGN_OR_RETURN(const auto input, DecodeChanges(cx.AsRead(), request));
+  ASSIGN_OR_RETURN(const auto views, app::ChangeConsents(cx, input));
+  for (const app::ConsentView& view : views) {
+    Encode(view, response->add_consents());
   }
   return absl::OkStatus();
 }
 
 }  // namespace
 
-grpc::ServerReadReactor<v1::PublishConsentDocumentRequest>* ConsentServer::PublishConsentDocument(
-    Calls::Context* context, v1::ConsentDocument* response) {
-  return new UploadStream<v1::PublishConsentDocumentRequest, v1::ConsentDocument>(
-      transfers_, context, "kalends.v1.ConsentService.PublishConsentDocument", response,
-      [this, response](const Calls::Call& call, const v1::PublishConsentDocumentRequest& first) {
-        return PlanDocument(calls_, call, first.header(), response);
-      });
-}
-
-grpc::ServerReadReactor<v1::PublishConsentVersionRequest>* ConsentServer::PublishConsentVersion(
-    Calls::Context* context, v1::ConsentDocument* response) {
-  return new UploadStream<v1::PublishConsentVersionRequest, v1::ConsentDocument>(
-      transfers_, context, "kalends.v1.ConsentService.PublishConsentVersion", response,
-      [this, response](const Calls::Call& call, const v1::PublishConsentVersionRequest& first) {
-        return PlanVersion(calls_, call, first.header(), response);
-      });
-}
-
-Calls::Reactor* ConsentServer::GetConsentDocument(Calls::Context* context,
-                                                  const v1::GetConsentDocumentRequest* request,
-                                                  v1::ConsentDocument* response) {
-  return calls_.Read(context, "kalends.v1.ConsentService.GetConsentDocument",
-                     [&](const app::ReadContext& cx) -> absl::Status {
-                       ASSIGN_OR_RETURN(const auto name, DecodeDocument("name", request->name()));
-                       ASSIGN_OR_RETURN(const auto document,
-                                        app::GetConsentDocument(cx, name.provider, name.id));
-                       Encode(document, response);
-                       return absl::OkStatus();
-                     });
-}
-
-Calls::Reactor* ConsentServer::ListConsentDocuments(Calls::Context* context,
-                                                    const v1::ListConsentDocumentsRequest* request,
-                                                    v1::ListConsentDocumentsResponse* response) {
-  return calls_.Read(
-      context, "kalends.v1.ConsentService.ListConsentDocuments",
-      [&](const app::ReadContext& cx) { return ListDocuments(cx, *request, response); });
-}
-
-Calls::Reactor* ConsentServer::ListConsentVersions(Calls::Context* context,
-                                                   const v1::ListConsentVersionsRequest* request,
-                                                   v1::ListConsentVersionsResponse* response) {
-  return calls_.Read(
-      context, "kalends.v1.ConsentService.ListConsentVersions",
-      [&](const app::ReadContext& cx) { return ListVersions(cx, *request, response); });
-}
-
-Calls::Reactor* ConsentServer::UpdateConsentDocument(
-    Calls::Context* context, const v1::UpdateConsentDocumentRequest* request,
-    v1::ConsentDocument* response) {
-  return calls_.Write(context, "kalends.v1.ConsentService.UpdateConsentDocument", request, response,
-                      [=](app::WriteContext& cx) -> absl::Status {
-                        ASSIGN_OR_RETURN(const auto input, DecodeUpdate(*request));
-                        ASSIGN_OR_RETURN(const auto document,
-                                         app::UpdateConsentDocument(cx, input));
-                        Encode(document, response);
-                        return absl::OkStatus();
-                      });
-}
-
-Calls::Reactor* ConsentServer::ChangeConsents(Calls::Context* context,
-                                              const v1::ChangeConsentsRequest* request,
-                                              v1::ChangeConsentsResponse* response) {
-  return calls_.Write(context, "kalends.v1.ConsentService.ChangeConsents", request, response,
-                      [=](app::WriteContext& cx) -> absl::Status {
-                        ASSIGN_OR_RETURN(const auto input, DecodeChanges(cx.AsRead(), *request));
-                        ASSIGN_OR_RETURN(const auto views, app::ChangeConsents(cx, input));
-                        for (const app::ConsentView& view : views) {
-                          Encode(view, response->add_consents());
-                        }
-                        return absl::OkStatus();
-                      });
-}
-
-Calls::Reactor* ConsentServer::ListConsents(Calls::Context* context,
-                                            const v1::ListConsentsRequest* request,
-                                            v1::ListConsentsResponse* response) {
-  return calls_.Read(
-      context, "kalends.v1.ConsentService.ListConsents",
-      [&](const app::ReadContext& cx) { return ListOfLink(cx, *request, response); });
-}
-
-Calls::Reactor* ConsentServer::ListConsentRecords(Calls::Context* context,
-                                                  const v1::ListConsentRecordsRequest* request,
-                                                  v1::ListConsentRecordsResponse* response) {
-  return calls_.Read(
-      context, "kalends.v1.ConsentService.ListConsentRecords",
-      [&](const app::ReadContext& cx) { return ListRecords(cx, *request, response); });
+Served MakeConsentService(const Serving& serving) {
+  Transfers& transfers = serving.transfers;
+  const auto publish_document = [&transfers](const StreamCall& stream,
+                                             v1::ConsentDocument* response) {
+    return new UploadStream<v1::PublishConsentDocumentRequest, v1::ConsentDocument>(
+        transfers, stream, response,
+        [&transfers, response](const Calls::Call& call,
+                               const v1::PublishConsentDocumentRequest& first) {
+          return PlanDocument(transfers.calls(), call, first.header(), response);
+        });
+  };
+  const auto publish_version = [&transfers](const StreamCall& stream,
+                                            v1::ConsentDocument* response) {
+    return new UploadStream<v1::PublishConsentVersionRequest, v1::ConsentDocument>(
+        transfers, stream, response,
+        [&transfers, response](const Calls::Call& call,
+                               const v1::PublishConsentVersionRequest& first) {
+          return PlanVersion(transfers.calls(), call, first.header(), response);
+        });
+  };
+  return Rpcs(serving.calls, "kalends.v1.ConsentService")
+      .ReadStream<v1::PublishConsentDocumentRequest, v1::ConsentDocument>(publish_document)
+      .ReadStream<v1::PublishConsentVersionRequest, v1::ConsentDocument>(publish_version)
+      .Read(GetConsentDocument)
+      .List(ListConsentDocuments)
+      .List(ListConsentVersions)
+      .Write(UpdateConsentDocument)
+      .Write(ChangeConsents)
+      .List(ListConsents)
+      .List(ListConsentRecords)
+      .Build();
 }
 
 }  // namespace kalends::server

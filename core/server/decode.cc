@@ -91,22 +91,6 @@ absl::StatusOr<core::LinkKey> DecodeLinkName(const app::ReadContext& cx, std::st
   return core::LinkKey{*provider, *customer};
 }
 
-absl::StatusOr<app::AppointmentRef> DecodeAppointmentRef(std::string_view name,
-                                                         std::string_view field) {
-  constexpr std::string_view kPattern = "providers/*/appointments/*";
-  const auto parts = MatchName(kPattern, name);
-  if (!parts) return BadName(field, kPattern);
-  app::AppointmentRef ref;
-  const auto id = core::AppointmentId::Parse((*parts)[1]);
-  if ((*parts)[0] != "-") {
-    ref.provider = core::ProviderId::Parse((*parts)[0]);
-    if (!ref.provider) return BadName(field, kPattern);
-  }
-  if (!id) return BadName(field, kPattern);
-  ref.id = *id;
-  return ref;
-}
-
 absl::StatusOr<core::LinkKey> DecodeLink(const app::ReadContext& cx, std::string_view field,
                                          std::string_view name) {
   constexpr std::string_view kPattern = "providers/*/links/*";

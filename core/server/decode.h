@@ -11,7 +11,6 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
-#include "core/app/booking.h"
 #include "core/app/context.h"
 #include "core/base/id.h"
 #include "core/base/time.h"
@@ -37,9 +36,6 @@ absl::StatusOr<core::ProviderId> DecodeProvider(const app::ReadContext& cx, std:
 // "accounts/{account}"; "accounts/me" is that in the metadata.
 absl::StatusOr<core::AccountId> DecodeAccount(const app::ReadContext& cx, std::string_view field,
                                               std::string_view name);
-// "providers/{provider}/appointments/{appointment}"; the provider may be "-".
-absl::StatusOr<app::AppointmentRef> DecodeAppointmentRef(std::string_view name,
-                                                         std::string_view field = "name");
 // By a pattern such as "providers/*/links/*", whose second star stands for the customer's account
 // or "me". `rest` gets what further stars stand for.
 absl::StatusOr<core::LinkKey> DecodeLinkName(const app::ReadContext& cx, std::string_view field,

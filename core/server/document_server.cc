@@ -1,10 +1,13 @@
-#include "core/server/document_server.h"
+#include <fmt/format.h>
 
 #include "core/base/status_macros.h"
 #include "core/documents/file_name.h"
 #include "core/server/decode.h"
+#include "core/server/document.h"
 #include "core/server/download_stream.h"
 #include "core/server/encode.h"
+#include "core/server/link.h"
+#include "core/server/services.h"
 #include "core/server/upload_stream.h"
 
 namespace kalends::server {
@@ -46,136 +49,153 @@ absl::StatusOr<UploadPlan> PlanUpload(Calls& calls, const Calls::Call& call,
   return plan;
 }
 
-absl::Status List(const app::ReadContext& cx, const v1::ListDocumentsRequest& request,
-                  v1::ListDocumentsResponse* response) {
+absl::StatusOr<DownloadPlan> OpenDocument(Transfers& transfers, const Calls::Call& call,
+                                          const v1::FetchDocumentRequest& request,
+                                          v1::FetchDocumentResponse* first) {
+  ASSIGN_OR_RETURN(const auto ref, DecodeFileRef("name", request.name()));
+  ASSIGN_OR_RETURN(
+      DownloadPlan plan,
+      transfers.Open(call, [&](const app::ReadContext& cx) { return app::OpenFile(cx, ref); },
+                     {request.offset(), request.length()}));
+  Encode(plan.file, first->mutable_file());
+  return plan;
+}
+
+absl::StatusOr<DownloadPlan> OpenDownload(Transfers& transfers, const Calls::Call& call,
+                                          const v1::FetchDownloadRequest& request,
+                                          v1::FetchDownloadResponse* first) {
+  const auto find = [&](const app::ReadContext& cx) -> absl::StatusOr<app::FileView> {
+    ASSIGN_OR_RETURN(auto view, app::FindDownload(cx, request.token()));
+    Encode(view, first->mutable_download());
+    return std::move(view.file);
+  };
+  return transfers.Open(call, find, {request.offset(), request.length()});
+}
+
+absl::StatusOr<DocumentListing> ListDocuments(const app::ReadContext& cx,
+                                              const v1::ListDocumentsRequest& request,
+                                              v1::ListDocumentsResponse* response) {
   ASSIGN_OR_RETURN(const core::LinkKey link, DecodeLink(cx, "parent", request.parent()));
-  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
-  const std::string list = "ListDocuments " + LinkName(link);
-  ASSIGN_OR_RETURN(const auto place, DecodePageToken(list, request.page_token(), 1));
-  std::optional<core::DocumentId> before;
-  if (place) {
-    before = core::DocumentId::Parse((*place)[0]);
-    if (!before) return core::Error(core::Reason::kInvalidPageToken);
-  }
-  ASSIGN_OR_RETURN(const auto found, app::ListDocuments(cx, link, before, limit + 1));
-  for (const app::DocumentView& view : found.documents) {
-    if (response->documents_size() == limit) {
-      const auto& last = found.documents[static_cast<std::size_t>(limit) - 1];
-      response->set_next_page_token(EncodePageToken(list, {last.document.id.ToString()}));
-      break;
-    }
-    Encode(view, response->add_documents());
-  }
-  response->set_used_bytes(found.usage.bytes);
+  ASSIGN_OR_RETURN(const auto none, app::ListDocuments(cx, link, std::nullopt, 0));
+  response->set_used_bytes(none.usage.bytes);
   response->set_quota_bytes(core::kDocumentBytesPerLinkMax);
+  return DocumentsOf(link);
+}
+
+absl::Status GetDocument(const app::ReadContext& cx, const v1::GetDocumentRequest& request,
+                         v1::Document* response) {
+  ASSIGN_OR_RETURN(const auto ref, DecodeDocumentRef("name", request.name()));
+  ASSIGN_OR_RETURN(const auto view, app::GetDocument(cx, ref));
+  Encode(view, response);
+  return absl::OkStatus();
+}
+
+absl::Status DeleteDocument(app::WriteContext& cx, const v1::DeleteDocumentRequest& request,
+                            v1::DeleteDocumentResponse*, storage::BlobStore& blobs) {
+  ASSIGN_OR_RETURN(const auto ref, DecodeDocumentRef("name", request.name()));
+  return app::DeleteDocument(cx, blobs, ref);
+}
+
+absl::Status CreateDownloadLink(app::WriteContext& cx, const v1::CreateDownloadLinkRequest& request,
+                                v1::DownloadLink* response) {
+  ASSIGN_OR_RETURN(const auto ref, DecodeFileRef("name", request.name()));
+  ASSIGN_OR_RETURN(const auto made, app::CreateDownloadLink(cx, ref));
+  response->set_token(made.token);
+  *response->mutable_expire_time() = EncodeInstant(made.expires);
+  Encode(made.file, response->mutable_file());
+  return absl::OkStatus();
+}
+
+// The token and the file's name are shown once.
+void StripTokenAndFile(v1::DownloadLink& kept) {
+  kept.clear_token();
+  kept.clear_file();
+}
+
+absl::Status GetDownload(const app::ReadContext& cx, const v1::GetDownloadRequest& request,
+                         v1::Download* response) {
+  ASSIGN_OR_RETURN(const auto view, app::FindDownload(cx, request.token()));
+  Encode(view, response);
   return absl::OkStatus();
 }
 
 }  // namespace
 
-grpc::ServerReadReactor<v1::UploadDocumentRequest>* DocumentServer::UploadDocument(
-    Calls::Context* context, v1::Document* response) {
-  return new UploadStream<v1::UploadDocumentRequest, v1::Document>(
-      transfers_, context, "kalends.v1.DocumentService.UploadDocument", response,
-      [this, response](const Calls::Call& call, const v1::UploadDocumentRequest& first) {
-        return PlanUpload(calls_, call, first.upload(), response);
-      });
+void Encode(const app::DocumentView& view, v1::Document* message) {
+  const core::Document& document = view.document;
+  message->set_name(
+      fmt::format("{}/documents/{}", LinkName(document.link), document.id.ToString()));
+  message->set_uploader(document.uploader == core::Side::kCustomer ? v1::LINK_SIDE_CUSTOMER
+                                                                   : v1::LINK_SIDE_PROVIDER);
+  message->set_file_name(document.file_name);
+  message->set_content_type(document.content_type);
+  message->set_size_bytes(document.size_bytes);
+  *message->mutable_create_time() = EncodeInstant(document.created);
+  message->set_deletable(view.deletable);
+  if (document.deleted) *message->mutable_delete_time() = EncodeInstant(*document.deleted);
 }
 
-grpc::ServerWriteReactor<v1::FetchDocumentResponse>* DocumentServer::FetchDocument(
-    Calls::Context* context, const v1::FetchDocumentRequest* request) {
-  return new DownloadStream<v1::FetchDocumentResponse>(
-      transfers_, context, "kalends.v1.DocumentService.FetchDocument",
-      [this, request](const Calls::Call& call,
-                      v1::FetchDocumentResponse* first) -> absl::StatusOr<DownloadPlan> {
-        ASSIGN_OR_RETURN(const auto ref, DecodeFileRef("name", request->name()));
-        ASSIGN_OR_RETURN(
-            DownloadPlan plan,
-            transfers_.Open(call,
-                            [&](const app::ReadContext& cx) { return app::OpenFile(cx, ref); },
-                            {request->offset(), request->length()}));
-        Encode(plan.file, first->mutable_file());
-        return plan;
-      });
+void Encode(const app::FileView& view, v1::FileInfo* message) {
+  message->set_file_name(view.file_name);
+  message->set_content_type(view.content_type);
+  message->set_size_bytes(view.size_bytes);
 }
 
-Calls::Reactor* DocumentServer::GetDocument(Calls::Context* context,
-                                            const v1::GetDocumentRequest* request,
-                                            v1::Document* response) {
-  return calls_.Read(context, "kalends.v1.DocumentService.GetDocument",
-                     [&](const app::ReadContext& cx) -> absl::Status {
-                       ASSIGN_OR_RETURN(const auto ref, DecodeDocumentRef("name", request->name()));
-                       ASSIGN_OR_RETURN(const auto view, app::GetDocument(cx, ref));
-                       Encode(view, response);
-                       return absl::OkStatus();
-                     });
+void Encode(const app::DownloadView& view, v1::Download* message) {
+  Encode(view.file, message->mutable_file());
+  *message->mutable_expire_time() = EncodeInstant(view.expires);
+  message->set_language_code(std::string(core::CodeOf(view.language)));
 }
 
-Calls::Reactor* DocumentServer::ListDocuments(Calls::Context* context,
-                                              const v1::ListDocumentsRequest* request,
-                                              v1::ListDocumentsResponse* response) {
-  return calls_.Read(context, "kalends.v1.DocumentService.ListDocuments",
-                     [&](const app::ReadContext& cx) { return List(cx, *request, response); });
+DocumentListing DocumentsOf(const core::LinkKey& link) {
+  return {[=](const app::ReadContext& cx, const auto& before,
+              int limit) -> absl::StatusOr<std::vector<app::DocumentView>> {
+            ASSIGN_OR_RETURN(auto list, app::ListDocuments(cx, link, before, limit));
+            return std::move(list.documents);
+          },
+          [](const app::DocumentView& view) { return view.document.id; },
+          [](const app::ReadContext&, const app::DocumentView& view, v1::Document* message) {
+            Encode(view, message);
+          }};
 }
 
-Calls::Reactor* DocumentServer::DeleteDocument(Calls::Context* context,
-                                               const v1::DeleteDocumentRequest* request,
-                                               v1::DeleteDocumentResponse* response) {
-  return calls_.Write(context, "kalends.v1.DocumentService.DeleteDocument", request, response,
-                      [=, this](app::WriteContext& cx) -> absl::Status {
-                        ASSIGN_OR_RETURN(const auto ref,
-                                         DecodeDocumentRef("name", request->name()));
-                        return app::DeleteDocument(cx, transfers_.blobs(), ref);
-                      });
-}
-
-Calls::Reactor* DocumentServer::CreateDownloadLink(Calls::Context* context,
-                                                   const v1::CreateDownloadLinkRequest* request,
-                                                   v1::DownloadLink* response) {
-  app::Answer answer = Calls::AnswerOf(response, [=](app::WriteContext& cx) -> absl::Status {
-    ASSIGN_OR_RETURN(const auto ref, DecodeFileRef("name", request->name()));
-    ASSIGN_OR_RETURN(const auto made, app::CreateDownloadLink(cx, ref));
-    response->set_token(made.token);
-    *response->mutable_expire_time() = EncodeInstant(made.expires);
-    Encode(made.file, response->mutable_file());
-    return absl::OkStatus();
-  });
-  // The token and the file's name are shown once: what is kept for a repeat is without them.
-  answer.serialize = [response] {
-    v1::DownloadLink kept;
-    *kept.mutable_expire_time() = response->expire_time();
-    return kept.SerializeAsString();
+Served MakeDocumentService(const Serving& serving) {
+  Transfers& transfers = serving.transfers;
+  const auto upload_document = [&transfers](const StreamCall& stream, v1::Document* response) {
+    return new UploadStream<v1::UploadDocumentRequest, v1::Document>(
+        transfers, stream, response,
+        [&transfers, response](const Calls::Call& call, const v1::UploadDocumentRequest& first) {
+          return PlanUpload(transfers.calls(), call, first.upload(), response);
+        });
   };
-  return calls_.WriteMessage(context, "kalends.v1.DocumentService.CreateDownloadLink",
-                             {request->request_id(), request}, std::move(answer));
-}
-
-Calls::Reactor* DocumentServer::GetDownload(Calls::Context* context,
-                                            const v1::GetDownloadRequest* request,
-                                            v1::Download* response) {
-  return calls_.Read(context, "kalends.v1.DocumentService.GetDownload",
-                     [&](const app::ReadContext& cx) -> absl::Status {
-                       ASSIGN_OR_RETURN(const auto view, app::FindDownload(cx, request->token()));
-                       Encode(view, response);
-                       return absl::OkStatus();
-                     });
-}
-
-grpc::ServerWriteReactor<v1::FetchDownloadResponse>* DocumentServer::FetchDownload(
-    Calls::Context* context, const v1::FetchDownloadRequest* request) {
-  return new DownloadStream<v1::FetchDownloadResponse>(
-      transfers_, context, "kalends.v1.DocumentService.FetchDownload",
-      [this, request](const Calls::Call& call,
-                      v1::FetchDownloadResponse* first) -> absl::StatusOr<DownloadPlan> {
-        return transfers_.Open(call,
-                               [&](const app::ReadContext& cx) -> absl::StatusOr<app::FileView> {
-                                 ASSIGN_OR_RETURN(auto view,
-                                                  app::FindDownload(cx, request->token()));
-                                 Encode(view, first->mutable_download());
-                                 return std::move(view.file);
-                               },
-                               {request->offset(), request->length()});
-      });
+  const auto fetch_document = [&transfers](const StreamCall& stream,
+                                           v1::FetchDocumentRequest request) {
+    return new DownloadStream<v1::FetchDocumentResponse>(
+        transfers, stream,
+        [&transfers, request = std::move(request)](const Calls::Call& call,
+                                                   v1::FetchDocumentResponse* first) {
+          return OpenDocument(transfers, call, request, first);
+        });
+  };
+  const auto fetch_download = [&transfers](const StreamCall& stream,
+                                           v1::FetchDownloadRequest request) {
+    return new DownloadStream<v1::FetchDownloadResponse>(
+        transfers, stream,
+        [&transfers, request = std::move(request)](const Calls::Call& call,
+                                                   v1::FetchDownloadResponse* first) {
+          return OpenDownload(transfers, call, request, first);
+        });
+  };
+  return Rpcs(serving.calls, "kalends.v1.DocumentService")
+      .ReadStream<v1::UploadDocumentRequest, v1::Document>(upload_document)
+      .WriteStream<v1::FetchDocumentRequest, v1::FetchDocumentResponse>(fetch_document)
+      .Read(GetDocument)
+      .List(ListDocuments)
+      .Write(DeleteDocument, transfers.blobs())
+      .WriteKeeping({.strip = StripTokenAndFile}, CreateDownloadLink)
+      .Read(GetDownload)
+      .WriteStream<v1::FetchDownloadRequest, v1::FetchDownloadResponse>(fetch_download)
+      .Build();
 }
 
 }  // namespace kalends::server

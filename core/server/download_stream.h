@@ -7,7 +7,7 @@
 #include <utility>
 
 #include "core/base/error.h"
-#include "core/server/status.h"
+#include "core/server/rpcs.h"
 #include "core/server/transfers.h"
 
 namespace kalends::server {
@@ -19,22 +19,20 @@ class DownloadStream final : public grpc::ServerWriteReactor<Response> {
   // Opens what is asked for and fills the first message; on a worker.
   using Begin = std::function<absl::StatusOr<DownloadPlan>(const Calls::Call&, Response*)>;
 
-  DownloadStream(Transfers& transfers, Calls::Context* context, std::string_view method,
-                 Begin begin)
+  DownloadStream(Transfers& transfers, const StreamCall& stream, Begin begin)
       : transfers_(transfers),
         begin_(std::move(begin)),
-        context_(context),
-        call_(transfers.calls().Begin(*context, method)),
+        context_(stream.context),
+        call_(stream.call),
         // A status would wait behind the bytes that nobody takes.
-        wait_(transfers.idle(), [context] { context->TryCancel(); }) {
+        wait_(transfers.idle(), [context = stream.context] { context->TryCancel(); }) {
     const absl::Status status = TakePlace();
     if (!status.ok()) {
-      if (!call_.ok()) transfers_.calls().LogRefused(method, status);
       End(status);
       return;
     }
     transfers_.workers().Post([this] {
-      absl::StatusOr<DownloadPlan> plan = begin_(*call_, &message_);
+      absl::StatusOr<DownloadPlan> plan = begin_(call_, &message_);
       if (!plan.ok()) {
         End(plan.status());
         return;
@@ -60,13 +58,10 @@ class DownloadStream final : public grpc::ServerWriteReactor<Response> {
   }
 
  private:
-  // Only for who may call the method at all.
   absl::Status TakePlace() {
-    if (!call_.ok()) return call_.status();
-    if (absl::Status allowed = Calls::CheckScopes(*call_); !allowed.ok()) return allowed;
     // What is on the wire ends first: OnWriteDone comes.
     auto opened = transfers_.calls().OpenStream(
-        *call_, context_, [this](const absl::Status& why) { wait_.Stop(why); });
+        call_, context_, [this](const absl::Status& why) { wait_.Stop(why); });
     if (!opened.ok()) return opened.status();
     opened_ = *std::move(opened);
     const absl::Status place = transfers_.BeginDownload();
@@ -90,14 +85,14 @@ class DownloadStream final : public grpc::ServerWriteReactor<Response> {
   }
 
   void End(const absl::Status& status) {
-    if (call_.ok()) Calls::Log(*call_, status);
+    Calls::Log(call_, status);
     this->Finish(ToGrpc(status));
   }
 
   Transfers& transfers_;
   Begin begin_;
-  const Calls::Context* context_;
-  absl::StatusOr<Calls::Call> call_;
+  const Calls::Context* const context_;
+  const Calls::Call call_;
   IdleWait wait_;
   bool counted_ = false;
   Response message_;

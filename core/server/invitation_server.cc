@@ -3,10 +3,26 @@
 #include "core/base/status_macros.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
-#include "core/server/people_service.h"
+#include "core/server/invitation.h"
+#include "core/server/provider.h"
+#include "core/server/services.h"
 
 namespace kalends::server {
 namespace {
+
+v1::Invitation::State EncodeState(core::InvitationState state) {
+  switch (state) {
+    case core::InvitationState::kActive:
+      return v1::Invitation::STATE_ACTIVE;
+    case core::InvitationState::kExpired:
+      return v1::Invitation::STATE_EXPIRED;
+    case core::InvitationState::kRevoked:
+      return v1::Invitation::STATE_REVOKED;
+    case core::InvitationState::kUsedUp:
+      return v1::Invitation::STATE_USED_UP;
+  }
+  return v1::Invitation::STATE_UNSPECIFIED;
+}
 
 constexpr std::string_view kPattern = "providers/*/invitations/*";
 
@@ -25,89 +41,79 @@ absl::StatusOr<app::CreateInvitationInput> DecodeCreate(
   return input;
 }
 
-absl::Status List(const app::ReadContext& cx, const v1::ListInvitationsRequest& request,
-                  v1::ListInvitationsResponse* response) {
+absl::StatusOr<InvitationListing> ListInvitations(const app::ReadContext& cx,
+                                                  const v1::ListInvitationsRequest& request) {
   ASSIGN_OR_RETURN(const core::ProviderId provider, DecodeProvider(cx, "parent", request.parent()));
-  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
-  const std::string list = "ListInvitations " + provider.ToString();
-  ASSIGN_OR_RETURN(const auto place, DecodePageToken(list, request.page_token(), 1));
-  std::optional<core::InvitationId> before;
-  if (place) {
-    before = core::InvitationId::Parse((*place)[0]);
-    if (!before) return core::Error(core::Reason::kInvalidPageToken);
-  }
-  ASSIGN_OR_RETURN(const auto found, app::ListInvitations(cx, provider, before, limit + 1));
-  for (const core::Invitation& invitation : found) {
-    if (response->invitations_size() == limit) {
-      const auto& last = found[static_cast<std::size_t>(limit) - 1];
-      response->set_next_page_token(EncodePageToken(list, {last.id.ToString()}));
-      break;
-    }
-    Encode(invitation, cx.now, response->add_invitations());
-  }
+  return InvitationsOf(provider);
+}
+
+absl::Status CreateInvitation(app::WriteContext& cx, const v1::CreateInvitationRequest& request,
+                              v1::Invitation* response) {
+  ASSIGN_OR_RETURN(const auto input, DecodeCreate(cx.AsRead(), request));
+  ASSIGN_OR_RETURN(const auto invitation, app::CreateInvitation(cx, input));
+  Encode(invitation, cx.now, response);
+  return absl::OkStatus();
+}
+
+absl::Status GetInvitation(const app::ReadContext& cx, const v1::GetInvitationRequest& request,
+                           v1::Invitation* response) {
+  ASSIGN_OR_RETURN(const auto name,
+                   DecodeChild<core::InvitationId>("name", kPattern, request.name()));
+  ASSIGN_OR_RETURN(const auto invitation, app::GetInvitation(cx, name.provider, name.id));
+  Encode(invitation, cx.now, response);
+  return absl::OkStatus();
+}
+
+absl::Status RevokeInvitation(app::WriteContext& cx, const v1::RevokeInvitationRequest& request,
+                              v1::Invitation* response) {
+  ASSIGN_OR_RETURN(const auto name,
+                   DecodeChild<core::InvitationId>("name", kPattern, request.name()));
+  ASSIGN_OR_RETURN(const auto invitation, app::RevokeInvitation(cx, name.provider, name.id));
+  Encode(invitation, cx.now, response);
+  return absl::OkStatus();
+}
+
+absl::Status RedeemInvitation(app::WriteContext& cx, const v1::RedeemInvitationRequest& request,
+                              v1::RedeemInvitationResponse* response) {
+  ASSIGN_OR_RETURN(const auto redeemed, app::RedeemInvitation(cx, request.code()));
+  Encode(redeemed.provider, response->mutable_provider());
+  response->set_already_linked(redeemed.already_linked);
   return absl::OkStatus();
 }
 
 }  // namespace
 
-Calls::Reactor* InvitationServer::CreateInvitation(Calls::Context* context,
-                                                   const v1::CreateInvitationRequest* request,
-                                                   v1::Invitation* response) {
-  return calls_.Write(context, "kalends.v1.InvitationService.CreateInvitation", request, response,
-                      [=](app::WriteContext& cx) -> absl::Status {
-                        ASSIGN_OR_RETURN(const auto input, DecodeCreate(cx.AsRead(), *request));
-                        ASSIGN_OR_RETURN(const auto invitation, app::CreateInvitation(cx, input));
-                        Encode(invitation, cx.now, response);
-                        return absl::OkStatus();
-                      });
+void Encode(const core::Invitation& invitation, core::Instant now, v1::Invitation* message) {
+  message->set_name(ProviderName(invitation.provider) + "/invitations/" + invitation.id.ToString());
+  message->set_kind(invitation.kind == core::InvitationKind::kStaff
+                        ? v1::Invitation::KIND_STAFF
+                        : v1::Invitation::KIND_CUSTOMER);
+  message->set_label(invitation.label);
+  if (invitation.expires) *message->mutable_expire_time() = EncodeInstant(*invitation.expires);
+  message->set_max_uses(invitation.max_uses);
+  message->set_use_count(invitation.uses);
+  message->set_code(invitation.code);
+  message->set_state(EncodeState(core::StateOf(invitation, now)));
+  *message->mutable_create_time() = EncodeInstant(invitation.created);
 }
 
-Calls::Reactor* InvitationServer::GetInvitation(Calls::Context* context,
-                                                const v1::GetInvitationRequest* request,
-                                                v1::Invitation* response) {
-  return calls_.Read(
-      context, "kalends.v1.InvitationService.GetInvitation",
-      [&](const app::ReadContext& cx) -> absl::Status {
-        ASSIGN_OR_RETURN(const auto name,
-                         DecodeChild<core::InvitationId>("name", kPattern, request->name()));
-        ASSIGN_OR_RETURN(const auto invitation, app::GetInvitation(cx, name.provider, name.id));
-        Encode(invitation, cx.now, response);
-        return absl::OkStatus();
-      });
+InvitationListing InvitationsOf(core::ProviderId provider) {
+  return {[=](const app::ReadContext& cx, const auto& before, int limit) {
+            return app::ListInvitations(cx, provider, before, limit);
+          },
+          [](const core::Invitation& invitation) { return invitation.id; },
+          [](const app::ReadContext& cx, const core::Invitation& invitation,
+             v1::Invitation* message) { Encode(invitation, cx.now, message); }};
 }
 
-Calls::Reactor* InvitationServer::ListInvitations(Calls::Context* context,
-                                                  const v1::ListInvitationsRequest* request,
-                                                  v1::ListInvitationsResponse* response) {
-  return calls_.Read(context, "kalends.v1.InvitationService.ListInvitations",
-                     [&](const app::ReadContext& cx) { return List(cx, *request, response); });
-}
-
-Calls::Reactor* InvitationServer::RevokeInvitation(Calls::Context* context,
-                                                   const v1::RevokeInvitationRequest* request,
-                                                   v1::Invitation* response) {
-  return calls_.Write(
-      context, "kalends.v1.InvitationService.RevokeInvitation", request, response,
-      [=](app::WriteContext& cx) -> absl::Status {
-        ASSIGN_OR_RETURN(const auto name,
-                         DecodeChild<core::InvitationId>("name", kPattern, request->name()));
-        ASSIGN_OR_RETURN(const auto invitation, app::RevokeInvitation(cx, name.provider, name.id));
-        Encode(invitation, cx.now, response);
-        return absl::OkStatus();
-      });
-}
-
-Calls::Reactor* InvitationServer::RedeemInvitation(Calls::Context* context,
-                                                   const v1::RedeemInvitationRequest* request,
-                                                   v1::RedeemInvitationResponse* response) {
-  return calls_.Write(context, "kalends.v1.InvitationService.RedeemInvitation", request, response,
-                      [=](app::WriteContext& cx) -> absl::Status {
-                        ASSIGN_OR_RETURN(const auto redeemed,
-                                         app::RedeemInvitation(cx, request->code()));
-                        Encode(redeemed.provider, response->mutable_provider());
-                        response->set_already_linked(redeemed.already_linked);
-                        return absl::OkStatus();
-                      });
+Served MakeInvitationService(const Serving& serving) {
+  return Rpcs(serving.calls, "kalends.v1.InvitationService")
+      .Write(CreateInvitation)
+      .Read(GetInvitation)
+      .List(ListInvitations)
+      .Write(RevokeInvitation)
+      .Write(RedeemInvitation)
+      .Build();
 }
 
 }  // namespace kalends::server

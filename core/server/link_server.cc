@@ -1,10 +1,12 @@
-#include "core/server/link_server.h"
+#include <fmt/format.h>
 
 #include "core/app/links.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "core/server/decode.h"
-#include "core/server/encode_talk.h"
+#include "core/server/encode.h"
+#include "core/server/link.h"
+#include "core/server/services.h"
 
 namespace kalends::server {
 namespace {
@@ -31,67 +33,64 @@ absl::Status Block(app::WriteContext& cx, const std::string& name, app::Block bl
       response);
 }
 
-absl::Status List(const app::ReadContext& cx, const v1::ListLinksRequest& request,
-                  v1::ListLinksResponse* response) {
+absl::StatusOr<Listing<app::LinkView, core::AccountId, v1::Link>> ListLinks(
+    const app::ReadContext& cx, const v1::ListLinksRequest& request) {
   ASSIGN_OR_RETURN(const core::ProviderId provider, DecodeProvider(cx, "parent", request.parent()));
-  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
-  const std::string list = "ListLinks " + provider.ToString();
-  ASSIGN_OR_RETURN(const auto place, DecodePageToken(list, request.page_token(), 1));
-  core::AccountId after;
-  if (place) {
-    const auto id = core::AccountId::Parse((*place)[0]);
-    if (!id) return core::Error(core::Reason::kInvalidPageToken);
-    after = *id;
-  }
-  ASSIGN_OR_RETURN(const auto views, app::ListLinks(cx, provider, after, limit + 1));
-  for (const app::LinkView& view : views) {
-    if (response->links_size() == limit) {
-      const core::Link& last = views[static_cast<std::size_t>(limit) - 1].link;
-      response->set_next_page_token(EncodePageToken(list, {last.customer.ToString()}));
-      break;
-    }
-    Encode(view, response->add_links());
-  }
-  return absl::OkStatus();
+  return Listing<app::LinkView, core::AccountId, v1::Link>{
+      [=](const app::ReadContext& read, const auto& after, int limit) {
+        return app::ListLinks(read, provider, after.value_or(core::AccountId()), limit);
+      },
+      [](const app::LinkView& view) { return view.link.customer; },
+      [](const app::ReadContext&, const app::LinkView& view, v1::Link* message) {
+        Encode(view, message);
+      }};
+}
+
+absl::Status GetLink(const app::ReadContext& cx, const v1::GetLinkRequest& request,
+                     v1::Link* response) {
+  return Answer(cx, cx, request.name(), app::GetLink, response);
+}
+
+absl::Status RemoveLink(app::WriteContext& cx, const v1::RemoveLinkRequest& request,
+                        v1::Link* response) {
+  return Answer(cx, cx.AsRead(), request.name(), app::RemoveLink, response);
+}
+
+absl::Status BlockLink(app::WriteContext& cx, const v1::BlockLinkRequest& request,
+                       v1::Link* response) {
+  return Block(cx, request.name(), app::Block::kSet, response);
+}
+
+absl::Status UnblockLink(app::WriteContext& cx, const v1::UnblockLinkRequest& request,
+                         v1::Link* response) {
+  return Block(cx, request.name(), app::Block::kEnd, response);
 }
 
 }  // namespace
 
-Calls::Reactor* LinkServer::GetLink(Calls::Context* context, const v1::GetLinkRequest* request,
-                                    v1::Link* response) {
-  return calls_.Read(context, "kalends.v1.LinkService.GetLink", [&](const app::ReadContext& cx) {
-    return Answer(cx, cx, request->name(), app::GetLink, response);
-  });
+std::string LinkName(const core::LinkKey& link) {
+  return fmt::format("providers/{}/links/{}", link.provider.ToString(), link.customer.ToString());
 }
 
-Calls::Reactor* LinkServer::ListLinks(Calls::Context* context, const v1::ListLinksRequest* request,
-                                      v1::ListLinksResponse* response) {
-  return calls_.Read(context, "kalends.v1.LinkService.ListLinks",
-                     [&](const app::ReadContext& cx) { return List(cx, *request, response); });
+void Encode(const app::LinkView& view, v1::Link* message) {
+  const core::Link& link = view.link;
+  message->set_name(ProviderName(link.provider) + "/links/" + link.customer.ToString());
+  message->set_provider(ProviderName(link.provider));
+  message->set_customer(AccountName(link.customer));
+  message->set_customer_display_name(view.customer_name);
+  *message->mutable_create_time() = EncodeInstant(link.created);
+  if (link.removed) *message->mutable_remove_time() = EncodeInstant(*link.removed);
+  if (link.blocked) *message->mutable_block_time() = EncodeInstant(*link.blocked);
 }
 
-Calls::Reactor* LinkServer::RemoveLink(Calls::Context* context,
-                                       const v1::RemoveLinkRequest* request, v1::Link* response) {
-  return calls_.Write(context, "kalends.v1.LinkService.RemoveLink", request, response,
-                      [=](app::WriteContext& cx) {
-                        return Answer(cx, cx.AsRead(), request->name(), app::RemoveLink, response);
-                      });
-}
-
-Calls::Reactor* LinkServer::BlockLink(Calls::Context* context, const v1::BlockLinkRequest* request,
-                                      v1::Link* response) {
-  return calls_.Write(context, "kalends.v1.LinkService.BlockLink", request, response,
-                      [=](app::WriteContext& cx) {
-                        return Block(cx, request->name(), app::Block::kSet, response);
-                      });
-}
-
-Calls::Reactor* LinkServer::UnblockLink(Calls::Context* context,
-                                        const v1::UnblockLinkRequest* request, v1::Link* response) {
-  return calls_.Write(context, "kalends.v1.LinkService.UnblockLink", request, response,
-                      [=](app::WriteContext& cx) {
-                        return Block(cx, request->name(), app::Block::kEnd, response);
-                      });
+Served MakeLinkService(const Serving& serving) {
+  return Rpcs(serving.calls, "kalends.v1.LinkService")
+      .Read(GetLink)
+      .List(ListLinks)
+      .Write(RemoveLink)
+      .Write(BlockLink)
+      .Write(UnblockLink)
+      .Build();
 }
 
 }  // namespace kalends::server

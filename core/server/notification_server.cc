@@ -1,5 +1,3 @@
-#include "core/server/notification_server.h"
-
 #include <deque>
 #include <mutex>
 #include <optional>
@@ -7,25 +5,42 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/server/booking.h"
+#include "core/server/chat.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
-#include "core/server/status.h"
+#include "core/server/provider.h"
+#include "core/server/services.h"
+#include "core/server/support.h"
+#include "kalends/v1/notification_service.pb.h"
 
 namespace kalends::server {
+
+std::string NotificationName(core::NotificationId id);
+void Encode(const app::NotificationView& view, v1::Notification* message);
+
 namespace {
 
 constexpr int kOutstandingDefault = 64;
 constexpr int kOutstandingMax = 1000;
 constexpr std::chrono::hours kRetryDelayMax{1};
 
+v1::Notification::Kind EncodeNotificationKind(core::NotificationKind kind) {
+  // The enums are in the same order; the proto's has UNSPECIFIED before.
+  static_assert(static_cast<int>(core::NotificationKind::kTicketClosed) + 1 ==
+                v1::Notification::KIND_TICKET_CLOSED);
+  return static_cast<v1::Notification::Kind>(static_cast<int>(kind) + 1);
+}
+
 // One stream: what the hub delivers waits here until the wire takes it. Deletes itself when gRPC is
 // done with it.
 class NotificationStream final : public grpc::ServerWriteReactor<v1::Notification> {
  public:
-  NotificationStream(Calls& calls, const Calls::Context* context, Calls::Call call,
-                     app::NotificationHub& hub, app::Subscription subscription)
-      : calls_(calls), hub_(hub), call_(std::move(call)) {
-    auto opened = calls.OpenStream(call_, context, [this](const absl::Status& why) { EndBy(why); });
+  NotificationStream(const StreamCall& stream, app::NotificationHub& hub,
+                     app::Subscription subscription)
+      : calls_(stream.calls), hub_(hub), call_(stream.call) {
+    auto opened =
+        calls_.OpenStream(call_, stream.context, [this](const absl::Status& why) { EndBy(why); });
     if (!opened.ok()) {
       EndBy(opened.status());
       return;
@@ -111,13 +126,6 @@ class NotificationStream final : public grpc::ServerWriteReactor<v1::Notificatio
   Calls::StreamPlace opened_;  // Last, so that it goes first: its end uses all of the above.
 };
 
-// A stream that ends at once with an error.
-class RefusedStream final : public grpc::ServerWriteReactor<v1::Notification> {
- public:
-  explicit RefusedStream(const absl::Status& status) { Finish(ToGrpc(status)); }
-  void OnDone() override { delete this; }
-};
-
 absl::StatusOr<app::Subscription> DecodeSubscription(
     const v1::StreamNotificationsRequest& request) {
   app::Subscription subscription;
@@ -147,8 +155,16 @@ absl::StatusOr<core::NotificationId> DecodeName(const std::string& name) {
   return *id;
 }
 
-absl::Status Return(app::WriteContext& cx, app::NotificationHub& hub,
-                    const v1::ReturnNotificationRequest& request) {
+absl::Status AcknowledgeNotification(app::WriteContext& cx,
+                                     const v1::AcknowledgeNotificationRequest& request,
+                                     v1::AcknowledgeNotificationResponse*,
+                                     app::NotificationHub& hub) {
+  ASSIGN_OR_RETURN(const auto id, DecodeName(request.name()));
+  return app::AcknowledgeNotification(cx, hub, id);
+}
+
+absl::Status ReturnNotification(app::WriteContext& cx, const v1::ReturnNotificationRequest& request,
+                                v1::ReturnNotificationResponse*, app::NotificationHub& hub) {
   ASSIGN_OR_RETURN(const auto id, DecodeName(request.name()));
   const auto identity = hub.LeasedFor(id);
   if (!identity) return core::Error(core::Reason::kLeaseLost);
@@ -173,38 +189,45 @@ absl::Status Return(app::WriteContext& cx, app::NotificationHub& hub,
 
 }  // namespace
 
-grpc::ServerWriteReactor<v1::Notification>* NotificationServer::StreamNotifications(
-    Calls::Context* context, const v1::StreamNotificationsRequest* request) {
-  const auto call = calls_.Begin(*context, "kalends.v1.NotificationService.StreamNotifications");
-  if (!call.ok()) {
-    calls_.LogRefused("kalends.v1.NotificationService.StreamNotifications", call.status());
-    return new RefusedStream(call.status());
+std::string NotificationName(core::NotificationId id) { return "notifications/" + id.ToString(); }
+
+void Encode(const app::NotificationView& view, v1::Notification* message) {
+  const core::Notification& notification = view.notification;
+  message->set_name(NotificationName(notification.id));
+  message->set_kind(EncodeNotificationKind(notification.kind));
+  message->set_identity(view.identity.ToString());
+  message->set_recipient(AccountName(view.recipient.id));
+  message->set_language_code(std::string(core::CodeOf(view.recipient.language)));
+  message->set_time_zone(view.recipient.time_zone);
+  if (view.appointment) {
+    Encode(*view.appointment, message->mutable_appointment());
+    message->set_status(EncodeStatus(notification.status));
+    *message->mutable_start_time() = EncodeInstant(notification.start);
   }
-  const core::Caller caller{call->credentials.key, call->credentials.scopes, std::nullopt};
-  absl::Status status = core::CheckCaller(call->method->rule, caller);
-  absl::StatusOr<app::Subscription> subscription = DecodeSubscription(*request);
-  if (status.ok()) status = subscription.status();
-  Calls::Log(*call, status);
-  if (!status.ok()) return new RefusedStream(status);
-  return new NotificationStream(calls_, context, *call, hub_, *std::move(subscription));
+  message->set_reason(notification.reason);
+  message->set_actor(EncodeActor(notification.actor));
+  *message->mutable_event_time() = EncodeInstant(notification.due);
+  *message->mutable_lease_expire_time() = EncodeInstant(view.lease_expires);
+  message->set_customer_display_name(view.customer_name);
+  if (view.provider) Encode(*view.provider, message->mutable_provider());
+  if (view.message) Encode(*view.message, message->mutable_message());
+  if (view.ticket) Encode(*view.ticket, message->mutable_ticket());
+  if (view.ticket_message) Encode(*view.ticket_message, message->mutable_ticket_message());
 }
 
-Calls::Reactor* NotificationServer::AcknowledgeNotification(
-    Calls::Context* context, const v1::AcknowledgeNotificationRequest* request,
-    v1::AcknowledgeNotificationResponse*) {
-  return calls_.WriteOnce(context, "kalends.v1.NotificationService.AcknowledgeNotification",
-                          [this, request](app::WriteContext& cx) -> absl::Status {
-                            ASSIGN_OR_RETURN(const auto id, DecodeName(request->name()));
-                            return app::AcknowledgeNotification(cx, hub_, id);
-                          });
-}
-
-Calls::Reactor* NotificationServer::ReturnNotification(Calls::Context* context,
-                                                       const v1::ReturnNotificationRequest* request,
-                                                       v1::ReturnNotificationResponse*) {
-  return calls_.WriteOnce(
-      context, "kalends.v1.NotificationService.ReturnNotification",
-      [this, request](app::WriteContext& cx) { return Return(cx, hub_, *request); });
+Served MakeNotificationService(const Serving& serving) {
+  app::NotificationHub& hub = serving.hub;
+  const auto stream_notifications = [&hub](const StreamCall& stream,
+                                           const v1::StreamNotificationsRequest& request)
+      -> absl::StatusOr<grpc::ServerWriteReactor<v1::Notification>*> {
+    ASSIGN_OR_RETURN(app::Subscription subscription, DecodeSubscription(request));
+    return new NotificationStream(stream, hub, std::move(subscription));
+  };
+  return Rpcs(serving.calls, "kalends.v1.NotificationService")
+      .WriteStream<v1::StreamNotificationsRequest, v1::Notification>(stream_notifications)
+      .WriteOnce(AcknowledgeNotification, hub)
+      .WriteOnce(ReturnNotification, hub)
+      .Build();
 }
 
 }  // namespace kalends::server

@@ -1,10 +1,11 @@
 #include "core/app/payments.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
+#include "core/server/booking.h"
 #include "core/server/decode.h"
-#include "core/server/encode_talk.h"
-#include "core/server/link_server.h"
-
+#include "core/server/encode.h"
+#include "core/server/payment.h"
+#include "core/server/services.h"
 namespace kalends::server {
 namespace {
 
@@ -26,47 +27,48 @@ absl::StatusOr<app::PaymentInput> DecodePayment(const v1::CreatePaymentRequest& 
   return input;
 }
 
-absl::Status List(const app::ReadContext& cx, const v1::ListPaymentsRequest& request,
-                  v1::ListPaymentsResponse* response) {
+absl::StatusOr<PaymentListing> ListPayments(const app::ReadContext&,
+                                            const v1::ListPaymentsRequest& request) {
   ASSIGN_OR_RETURN(const app::AppointmentRef ref, DecodeAppointmentRef(request.parent(), "parent"));
-  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
-  const std::string list = "ListPayments " + ref.id.ToString();
-  ASSIGN_OR_RETURN(const auto place, DecodePageToken(list, request.page_token(), 1));
-  std::optional<core::PaymentId> after;
-  if (place) {
-    after = core::PaymentId::Parse((*place)[0]);
-    if (!after) return core::Error(core::Reason::kInvalidPageToken);
-  }
-  const auto size = static_cast<std::size_t>(limit);
-  ASSIGN_OR_RETURN(const auto payments, app::ListPayments(cx, ref, after, size + 1));
-  for (std::size_t i = 0; i < payments.size() && i < size; ++i) {
-    Encode(payments[i], response->add_payments());
-  }
-  if (payments.size() > size) {
-    response->set_next_page_token(EncodePageToken(list, {payments[size - 1].id.ToString()}));
-  }
+  return PaymentsOf(ref);
+}
+
+absl::Status CreatePayment(app::WriteContext& cx, const v1::CreatePaymentRequest& request,
+                           v1::Payment* response) {
+  ASSIGN_OR_RETURN(const auto input, DecodePayment(request));
+  ASSIGN_OR_RETURN(const auto payment, app::CreatePayment(cx, input));
+  Encode(payment, response);
   return absl::OkStatus();
 }
 
 }  // namespace
 
-Calls::Reactor* PaymentServer::CreatePayment(Calls::Context* context,
-                                             const v1::CreatePaymentRequest* request,
-                                             v1::Payment* response) {
-  return calls_.Write(context, "kalends.v1.PaymentService.CreatePayment", request, response,
-                      [=](app::WriteContext& cx) -> absl::Status {
-                        ASSIGN_OR_RETURN(const auto input, DecodePayment(*request));
-                        ASSIGN_OR_RETURN(const auto payment, app::CreatePayment(cx, input));
-                        Encode(payment, response);
-                        return absl::OkStatus();
-                      });
+void Encode(const core::Payment& payment, v1::Payment* message) {
+  message->set_name(AppointmentName(payment.provider, payment.appointment) + "/payments/" +
+                    payment.id.ToString());
+  message->set_kind(payment.kind == core::PaymentKind::kPayment ? v1::Payment::KIND_PAYMENT
+                                                                : v1::Payment::KIND_REFUND);
+  EncodeMoney(payment.amount, message->mutable_amount());
+  message->set_note(payment.note);
+  *message->mutable_receive_time() = EncodeInstant(payment.received);
+  *message->mutable_create_time() = EncodeInstant(payment.created);
 }
 
-Calls::Reactor* PaymentServer::ListPayments(Calls::Context* context,
-                                            const v1::ListPaymentsRequest* request,
-                                            v1::ListPaymentsResponse* response) {
-  return calls_.Read(context, "kalends.v1.PaymentService.ListPayments",
-                     [&](const app::ReadContext& cx) { return List(cx, *request, response); });
+PaymentListing PaymentsOf(app::AppointmentRef ref) {
+  return {[=](const app::ReadContext& cx, const auto& after, int limit) {
+            return app::ListPayments(cx, ref, after, static_cast<std::size_t>(limit));
+          },
+          [](const core::Payment& payment) { return payment.id; },
+          [](const app::ReadContext&, const core::Payment& payment, v1::Payment* message) {
+            Encode(payment, message);
+          }};
+}
+
+Served MakePaymentService(const Serving& serving) {
+  return Rpcs(serving.calls, "kalends.v1.PaymentService")
+      .Write(CreatePayment)
+      .List(ListPayments)
+      .Build();
 }
 
 }  // namespace kalends::server

@@ -1,13 +1,12 @@
-#include "core/server/privacy_server.h"
+#include <google/protobuf/message.h>
+
+#include <cassert>
 
 #include "core/app/privacy.h"
-#include "core/base/error.h"
-#include "core/base/limits.h"
 #include "core/base/status_macros.h"
 #include "core/server/decode.h"
-#include "core/server/encode_talk.h"
 #include "core/server/export.h"
-#include "core/server/status.h"
+#include "core/server/services.h"
 
 namespace kalends::server {
 namespace {
@@ -15,17 +14,15 @@ namespace {
 // Reads the next part when the wire took the one before. Deletes itself when gRPC is done with it.
 class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResponse> {
  public:
-  ExportStream(Transfers& transfers, Calls::Context* context, Calls::Call call,
-               const v1::ExportAccountRequest& request, std::atomic<int>& running)
+  ExportStream(Transfers& transfers, const StreamCall& stream, v1::ExportAccountRequest request)
       : transfers_(transfers),
-        call_(call),
-        export_(transfers, std::move(call), request),
+        call_(stream.call),
+        export_(transfers, call_, std::move(request)),
         // A status would wait behind the bytes that nobody takes.
-        wait_(transfers.idle(), [context] { context->TryCancel(); }),
-        running_(running) {
+        wait_(transfers.idle(), [context = stream.context] { context->TryCancel(); }) {
     // What is on the wire ends first: OnWriteDone comes.
     auto opened = transfers.calls().OpenStream(
-        call_, context, [this](const absl::Status& why) { wait_.Stop(why); });
+        call_, stream.context, [this](const absl::Status& why) { wait_.Stop(why); });
     if (!opened.ok()) {
       End(opened.status());
       return;
@@ -45,7 +42,7 @@ class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResp
   }
 
   void OnDone() override {
-    --running_;
+    transfers_.EndExport();
     delete this;
   }
 
@@ -73,61 +70,58 @@ class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResp
   const Calls::Call call_;
   Export export_;
   IdleWait wait_;
-  std::atomic<int>& running_;
   v1::ExportAccountResponse response_;
   Calls::StreamPlace opened_;  // Last, so that it goes first: its end uses all of the above.
 };
 
-// A stream that ends at once with an error.
-class RefusedExport final : public grpc::ServerWriteReactor<v1::ExportAccountResponse> {
- public:
-  explicit RefusedExport(const absl::Status& status) { Finish(ToGrpc(status)); }
-  void OnDone() override { delete this; }
-};
+void SetCount(google::protobuf::Message& message, const storage::TraceCount& count) {
+  const auto* field = message.GetDescriptor()->FindFieldByName(std::string(count.field));
+  assert(field != nullptr);
+  message.GetReflection()->SetInt32(&message, field, count.count);
+}
+
+void Encode(const app::DeletionPreview& preview, v1::AccountDeletionPreview* message) {
+  if (preview.provider) message->mutable_of_provider();
+  for (const storage::TraceCount& count : preview.counts) {
+    if (count.of == core::Side::kCustomer) {
+      SetCount(*message, count);
+    } else {
+      SetCount(*message->mutable_of_provider(), count);
+    }
+  }
+  message->set_etag(app::EtagOf(preview.account.version));
+}
+
+absl::Status PreviewAccountDeletion(const app::ReadContext& cx,
+                                    const v1::PreviewAccountDeletionRequest& request,
+                                    v1::AccountDeletionPreview* response) {
+  ASSIGN_OR_RETURN(const auto id, DecodeAccount(cx, "name", request.name()));
+  ASSIGN_OR_RETURN(const auto preview, app::PreviewDeletion(cx, id));
+  Encode(preview, response);
+  return absl::OkStatus();
+}
+
+absl::Status DeleteAccount(app::WriteContext& cx, const v1::DeleteAccountRequest& request,
+                           v1::DeleteAccountResponse*, storage::BlobStore& blobs) {
+  ASSIGN_OR_RETURN(const auto id, DecodeAccount(cx.AsRead(), "name", request.name()));
+  return app::DeleteAccount(cx, blobs, id, request.etag());
+}
 
 }  // namespace
 
-grpc::ServerWriteReactor<v1::ExportAccountResponse>* PrivacyServer::ExportAccount(
-    Calls::Context* context, const v1::ExportAccountRequest* request) {
-  auto call = calls_.Begin(*context, "kalends.v1.PrivacyService.ExportAccount");
-  if (!call.ok()) {
-    calls_.LogRefused("kalends.v1.PrivacyService.ExportAccount", call.status());
-    return new RefusedExport(call.status());
-  }
-  absl::Status place = Calls::CheckScopes(*call);
-  if (place.ok() && ++exports_ > core::kExportsMax) {
-    --exports_;
-    place = core::Error(core::Reason::kLimitReached,
-                        "There are too many exports at the moment; try later.");
-  }
-  if (!place.ok()) {
-    Calls::Log(*call, place);
-    return new RefusedExport(place);
-  }
-  return new ExportStream(transfers_, context, *std::move(call), *request, exports_);
-}
-
-Calls::Reactor* PrivacyServer::PreviewAccountDeletion(
-    Calls::Context* context, const v1::PreviewAccountDeletionRequest* request,
-    v1::AccountDeletionPreview* response) {
-  return calls_.Read(context, "kalends.v1.PrivacyService.PreviewAccountDeletion",
-                     [&](const app::ReadContext& cx) -> absl::Status {
-                       ASSIGN_OR_RETURN(const auto id, DecodeAccount(cx, "name", request->name()));
-                       ASSIGN_OR_RETURN(const auto preview, app::PreviewDeletion(cx, id));
-                       Encode(preview, response);
-                       return absl::OkStatus();
-                     });
-}
-
-Calls::Reactor* PrivacyServer::DeleteAccount(Calls::Context* context,
-                                             const v1::DeleteAccountRequest* request,
-                                             v1::DeleteAccountResponse* response) {
-  return calls_.WriteOutlivingAccount(
-      context, "kalends.v1.PrivacyService.DeleteAccount", request, response,
-      [=, this](app::WriteContext& cx) -> absl::Status {
-        ASSIGN_OR_RETURN(const auto id, DecodeAccount(cx.AsRead(), "name", request->name()));
-        return app::DeleteAccount(cx, transfers_.blobs(), id, request->etag());
-      });
+Served MakePrivacyService(const Serving& serving) {
+  Transfers& transfers = serving.transfers;
+  const auto export_account = [&transfers](const StreamCall& stream,
+                                           v1::ExportAccountRequest request)
+      -> absl::StatusOr<grpc::ServerWriteReactor<v1::ExportAccountResponse>*> {
+    RETURN_IF_ERROR(transfers.BeginExport());
+    return new ExportStream(transfers, stream, std::move(request));
+  };
+  return Rpcs(serving.calls, "kalends.v1.PrivacyService")
+      .WriteStream<v1::ExportAccountRequest, v1::ExportAccountResponse>(export_account)
+      .Read(PreviewAccountDeletion)
+      .WriteOutlivingAccount(DeleteAccount, transfers.blobs())
+      .Build();
 }
 
 }  // namespace kalends::server

@@ -1,10 +1,11 @@
-#include "core/server/profile_server.h"
-
 #include "core/app/profiles.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
+#include "core/server/catalog.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
+#include "core/server/profile.h"
+#include "core/server/services.h"
 
 namespace kalends::server {
 namespace {
@@ -108,8 +109,8 @@ void EncodePublic(const app::PublicProfile& view, v1::PublicProfile* message) {
   message->set_invitation_code(view.invitation_code);
 }
 
-absl::Status Update(app::WriteContext& cx, const v1::UpdateProfileRequest& request,
-                    v1::Profile* response) {
+absl::Status UpdateProfile(app::WriteContext& cx, const v1::UpdateProfileRequest& request,
+                           v1::Profile* response) {
   RETURN_IF_ERROR(
       CheckMask(request.update_mask(), {"slug", "published", "about", "website", "email", "phone",
                                         "address", "map_link", "social_profiles", "invitation"}));
@@ -124,6 +125,22 @@ absl::Status Update(app::WriteContext& cx, const v1::UpdateProfileRequest& reque
         Apply(request.update_mask(), wanted, present);
       }));
   Encode(profile, response);
+  return absl::OkStatus();
+}
+
+absl::Status GetProfile(const app::ReadContext& cx, const v1::GetProfileRequest& request,
+                        v1::Profile* response) {
+  ASSIGN_OR_RETURN(const auto provider, DecodeProfileName(cx, "name", request.name()));
+  ASSIGN_OR_RETURN(const auto profile, app::GetProfile(cx, provider));
+  Encode(profile, response);
+  return absl::OkStatus();
+}
+
+absl::Status GetPublicProfile(const app::ReadContext& cx,
+                              const v1::GetPublicProfileRequest& request,
+                              v1::PublicProfile* response) {
+  ASSIGN_OR_RETURN(const auto view, app::GetPublicProfile(cx, request.slug()));
+  EncodePublic(view, response);
   return absl::OkStatus();
 }
 
@@ -148,36 +165,12 @@ void Encode(const core::Profile& profile, v1::Profile* message) {
   for (const std::string& slug : profile.former_slugs) message->add_former_slugs(slug);
 }
 
-Calls::Reactor* ProfileServer::GetProfile(Calls::Context* context,
-                                          const v1::GetProfileRequest* request,
-                                          v1::Profile* response) {
-  return calls_.Read(context, "kalends.v1.ProfileService.GetProfile",
-                     [&](const app::ReadContext& cx) -> absl::Status {
-                       ASSIGN_OR_RETURN(const auto provider,
-                                        DecodeProfileName(cx, "name", request->name()));
-                       ASSIGN_OR_RETURN(const auto profile, app::GetProfile(cx, provider));
-                       Encode(profile, response);
-                       return absl::OkStatus();
-                     });
-}
-
-Calls::Reactor* ProfileServer::UpdateProfile(Calls::Context* context,
-                                             const v1::UpdateProfileRequest* request,
-                                             v1::Profile* response) {
-  return calls_.Write(context, "kalends.v1.ProfileService.UpdateProfile", request, response,
-                      [=](app::WriteContext& cx) { return Update(cx, *request, response); });
-}
-
-Calls::Reactor* ProfileServer::GetPublicProfile(Calls::Context* context,
-                                                const v1::GetPublicProfileRequest* request,
-                                                v1::PublicProfile* response) {
-  return calls_.Read(context, "kalends.v1.ProfileService.GetPublicProfile",
-                     [&](const app::ReadContext& cx) -> absl::Status {
-                       ASSIGN_OR_RETURN(const auto view,
-                                        app::GetPublicProfile(cx, request->slug()));
-                       EncodePublic(view, response);
-                       return absl::OkStatus();
-                     });
+Served MakeProfileService(const Serving& serving) {
+  return Rpcs(serving.calls, "kalends.v1.ProfileService")
+      .Read(GetProfile)
+      .Write(UpdateProfile)
+      .Read(GetPublicProfile)
+      .Build();
 }
 
 }  // namespace kalends::server

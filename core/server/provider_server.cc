@@ -2,7 +2,9 @@
 #include "core/base/status_macros.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
-#include "core/server/people_service.h"
+#include "core/server/provider.h"
+#include "core/server/rpcs.h"
+#include "core/server/services.h"
 
 namespace kalends::server {
 namespace {
@@ -30,61 +32,67 @@ absl::StatusOr<app::UpdateProviderInput> DecodeUpdate(const app::ReadContext& cx
   return input;
 }
 
-absl::Status ListLinked(const app::ReadContext& cx, const v1::ListProvidersRequest& request,
-                        v1::ListProvidersResponse* response) {
-  ASSIGN_OR_RETURN(const core::AccountId customer, DecodeAccount(cx, "parent", request.parent()));
-  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
-  const std::string list = "ListProviders " + customer.ToString();
-  ASSIGN_OR_RETURN(const auto place, DecodePageToken(list, request.page_token(), 2));
-  std::optional<storage::ProviderCursor> after;
-  if (place) {
-    const auto id = core::ProviderId::Parse((*place)[1]);
-    if (!id) return core::Error(core::Reason::kInvalidPageToken);
-    after = storage::ProviderCursor{(*place)[0], *id};
-  }
-  ASSIGN_OR_RETURN(const auto views, app::ListProviders(cx, customer, after, limit + 1));
-  for (int i = 0; i < static_cast<int>(views.size()) && i < limit; ++i) {
-    Encode(views[static_cast<std::size_t>(i)], response->add_providers());
-  }
-  if (static_cast<int>(views.size()) > limit) {
-    const core::Provider& last = views[static_cast<std::size_t>(limit) - 1].provider;
-    response->set_next_page_token(EncodePageToken(list, {last.display_name, last.id.ToString()}));
-  }
+absl::Status GetProvider(const app::ReadContext& cx, const v1::GetProviderRequest& request,
+                         v1::Provider* response) {
+  ASSIGN_OR_RETURN(const auto id, DecodeProvider(cx, "name", request.name()));
+  ASSIGN_OR_RETURN(const auto view, app::GetProvider(cx, id));
+  Encode(view, response);
   return absl::OkStatus();
+}
+
+absl::Status UpdateProvider(app::WriteContext& cx, const v1::UpdateProviderRequest& request,
+                            v1::Provider* response) {
+  ASSIGN_OR_RETURN(const auto input, DecodeUpdate(cx.AsRead(), request));
+  ASSIGN_OR_RETURN(const auto view, app::UpdateProvider(cx, input));
+  Encode(view, response);
+  return absl::OkStatus();
+}
+
+using ProviderListing = Listing<app::ProviderView, storage::ProviderCursor, v1::Provider>;
+absl::StatusOr<ProviderListing> ListProviders(const app::ReadContext& cx,
+                                              const v1::ListProvidersRequest& request) {
+  ASSIGN_OR_RETURN(const core::AccountId customer, DecodeAccount(cx, "parent", request.parent()));
+  return ProviderListing{
+      [=](const app::ReadContext& read, const auto& after, int limit) {
+        return app::ListProviders(read, customer, after, limit);
+      },
+      [](const app::ProviderView& view) {
+        return storage::ProviderCursor{view.provider.display_name, view.provider.id};
+      },
+      [](const app::ReadContext&, const app::ProviderView& view, v1::Provider* message) {
+        Encode(view, message);
+      }};
 }
 
 }  // namespace
 
-Calls::Reactor* ProviderServer::GetProvider(Calls::Context* context,
-                                            const v1::GetProviderRequest* request,
-                                            v1::Provider* response) {
-  return calls_.Read(context, "kalends.v1.ProviderService.GetProvider",
-                     [&](const app::ReadContext& cx) -> absl::Status {
-                       ASSIGN_OR_RETURN(const auto id, DecodeProvider(cx, "name", request->name()));
-                       ASSIGN_OR_RETURN(const auto view, app::GetProvider(cx, id));
-                       Encode(view, response);
-                       return absl::OkStatus();
-                     });
+void Encode(const app::ProviderView& view, v1::Provider* message) {
+  const core::Provider& provider = view.provider;
+  message->set_name(ProviderName(provider.id));
+  message->set_kind(EncodeKind(provider.kind));
+  message->set_display_name(provider.display_name);
+  message->set_account(AccountName(provider.account));
+  message->set_time_zone(view.time_zone);
+  *message->mutable_default_duration() = EncodeSeconds(provider.default_duration);
+  for (const core::Minutes lead : provider.reminders)
+    *message->add_reminders() = EncodeSeconds(lead);
+  *message->mutable_create_time() = EncodeInstant(provider.created);
+  message->set_etag(app::EtagOf(provider.version));
+  for (const app::StaffView& specialist : view.specialists) {
+    v1::Provider::Specialist* one = message->add_specialists();
+    one->set_provider(ProviderName(specialist.provider.id));
+    one->set_display_name(specialist.provider.display_name);
+    one->set_time_zone(specialist.time_zone);
+  }
+  message->set_profile_slug(view.profile_slug);
 }
 
-Calls::Reactor* ProviderServer::UpdateProvider(Calls::Context* context,
-                                               const v1::UpdateProviderRequest* request,
-                                               v1::Provider* response) {
-  return calls_.Write(context, "kalends.v1.ProviderService.UpdateProvider", request, response,
-                      [=](app::WriteContext& cx) -> absl::Status {
-                        ASSIGN_OR_RETURN(const auto input, DecodeUpdate(cx.AsRead(), *request));
-                        ASSIGN_OR_RETURN(const auto view, app::UpdateProvider(cx, input));
-                        Encode(view, response);
-                        return absl::OkStatus();
-                      });
-}
-
-Calls::Reactor* ProviderServer::ListProviders(Calls::Context* context,
-                                              const v1::ListProvidersRequest* request,
-                                              v1::ListProvidersResponse* response) {
-  return calls_.Read(
-      context, "kalends.v1.ProviderService.ListProviders",
-      [&](const app::ReadContext& cx) { return ListLinked(cx, *request, response); });
+Served MakeProviderService(const Serving& serving) {
+  return Rpcs(serving.calls, "kalends.v1.ProviderService")
+      .Read(GetProvider)
+      .Write(UpdateProvider)
+      .List(ListProviders)
+      .Build();
 }
 
 }  // namespace kalends::server

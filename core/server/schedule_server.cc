@@ -1,15 +1,33 @@
-#include "core/server/schedule_server.h"
-
 #include <fmt/format.h>
 
 #include "core/app/schedule.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
+#include "core/server/booking.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
+#include "core/server/schedule.h"
+#include "core/server/services.h"
 
 namespace kalends::server {
 namespace {
+
+v1::WeeklyHours::Parity EncodeParity(core::WeekParity parity) {
+  switch (parity) {
+    case core::WeekParity::kEvery:
+      return v1::WeeklyHours::PARITY_UNSPECIFIED;
+    case core::WeekParity::kA:
+      return v1::WeeklyHours::PARITY_WEEK_A;
+    case core::WeekParity::kB:
+      return v1::WeeklyHours::PARITY_WEEK_B;
+  }
+  return v1::WeeklyHours::PARITY_UNSPECIFIED;
+}
+
+void EncodeHours(const core::LocalHours& hours, v1::LocalHours* message) {
+  message->set_start_minute(static_cast<int>(hours.start.count()));
+  message->set_end_minute(static_cast<int>(hours.end.count()));
+}
 
 core::LocalHours DecodeHours(const v1::LocalHours& message) {
   return {core::Minutes(message.start_minute()), core::Minutes(message.end_minute())};
@@ -88,61 +106,24 @@ absl::StatusOr<core::Interval> DecodeInterval(std::string_view resource,
   return interval;
 }
 
-// Both lists are paged by (start, id).
-template <typename Cursor, typename ItemId>
-absl::StatusOr<std::optional<Cursor>> DecodeCursor(std::string_view list, std::string_view token) {
-  ASSIGN_OR_RETURN(const auto place, DecodePageToken(list, token, 2));
-  if (!place) return std::optional<Cursor>();
-  ASSIGN_OR_RETURN(const std::int64_t start, TokenNumber((*place)[0]));
-  const auto id = ItemId::Parse((*place)[1]);
-  if (!id) return core::Error(core::Reason::kInvalidPageToken);
-  return std::optional(Cursor{core::FromUnixSeconds(start), *id});
+absl::StatusOr<ClosureListing> ListClosures(const app::ReadContext& cx,
+                                            const v1::ListClosuresRequest& request) {
+  ASSIGN_OR_RETURN(const core::ProviderId provider, DecodeProvider(cx, "parent", request.parent()));
+  return ClosuresOf(provider, [=](const app::ReadContext& read, const auto& after, int limit) {
+    return app::ListClosures(read, provider, after, limit);
+  });
 }
 
-template <typename Item>
-std::string TokenAfter(std::string_view list, const Item& last) {
-  return EncodePageToken(
-      list, {std::to_string(core::ToUnixSeconds(last.interval.start)), last.id.ToString()});
+absl::StatusOr<OpeningListing> ListOpenings(const app::ReadContext& cx,
+                                            const v1::ListOpeningsRequest& request) {
+  ASSIGN_OR_RETURN(const core::ProviderId provider, DecodeProvider(cx, "parent", request.parent()));
+  return OpeningsOf(provider, [=](const app::ReadContext& read, const auto& after, int limit) {
+    return app::ListOpenings(read, provider, after, limit);
+  });
 }
 
-absl::Status ListClosuresPage(const app::ReadContext& cx, const v1::ListClosuresRequest& request,
-                              v1::ListClosuresResponse* response) {
-  ASSIGN_OR_RETURN(const auto provider, DecodeProvider(cx, "parent", request.parent()));
-  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
-  const std::string list = "ListClosures " + provider.ToString();
-  ASSIGN_OR_RETURN(const auto after, (DecodeCursor<storage::ClosureCursor, core::ClosureId>(
-                                         list, request.page_token())));
-  ASSIGN_OR_RETURN(const auto found, app::ListClosures(cx, provider, after, limit + 1));
-  for (const core::Closure& closure : found) {
-    if (response->closures_size() == limit) {
-      response->set_next_page_token(TokenAfter(list, found[static_cast<std::size_t>(limit) - 1]));
-      break;
-    }
-    Encode(provider, closure, response->add_closures());
-  }
-  return absl::OkStatus();
-}
-
-absl::Status ListOpeningsPage(const app::ReadContext& cx, const v1::ListOpeningsRequest& request,
-                              v1::ListOpeningsResponse* response) {
-  ASSIGN_OR_RETURN(const auto provider, DecodeProvider(cx, "parent", request.parent()));
-  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
-  const std::string list = "ListOpenings " + provider.ToString();
-  ASSIGN_OR_RETURN(const auto after, (DecodeCursor<storage::OpeningCursor, core::OpeningId>(
-                                         list, request.page_token())));
-  ASSIGN_OR_RETURN(const auto found, app::ListOpenings(cx, provider, after, limit + 1));
-  for (const core::Opening& opening : found) {
-    if (response->openings_size() == limit) {
-      response->set_next_page_token(TokenAfter(list, found[static_cast<std::size_t>(limit) - 1]));
-      break;
-    }
-    Encode(provider, opening, response->add_openings());
-  }
-  return absl::OkStatus();
-}
-
-absl::Status Update(app::WriteContext& cx, const v1::UpdateScheduleRequest& request,
-                    v1::UpdateScheduleResponse* response) {
+absl::Status UpdateSchedule(app::WriteContext& cx, const v1::UpdateScheduleRequest& request,
+                            v1::UpdateScheduleResponse* response) {
   ASSIGN_OR_RETURN(const auto provider,
                    DecodeScheduleName(cx.AsRead(), "schedule.name", request.schedule().name()));
   ASSIGN_OR_RETURN(const auto change, DecodeChange(request));
@@ -155,8 +136,8 @@ absl::Status Update(app::WriteContext& cx, const v1::UpdateScheduleRequest& requ
   return absl::OkStatus();
 }
 
-absl::Status Close(app::WriteContext& cx, const v1::CreateClosureRequest& request,
-                   v1::CreateClosureResponse* response) {
+absl::Status CreateClosure(app::WriteContext& cx, const v1::CreateClosureRequest& request,
+                           v1::CreateClosureResponse* response) {
   const v1::Closure& message = request.closure();
   ASSIGN_OR_RETURN(const auto provider, DecodeProvider(cx.AsRead(), "parent", request.parent()));
   core::Closure closure;
@@ -173,8 +154,8 @@ absl::Status Close(app::WriteContext& cx, const v1::CreateClosureRequest& reques
   return absl::OkStatus();
 }
 
-absl::Status Open(app::WriteContext& cx, const v1::CreateOpeningRequest& request,
-                  v1::Opening* response) {
+absl::Status CreateOpening(app::WriteContext& cx, const v1::CreateOpeningRequest& request,
+                           v1::Opening* response) {
   const v1::Opening& message = request.opening();
   ASSIGN_OR_RETURN(const auto provider, DecodeProvider(cx.AsRead(), "parent", request.parent()));
   core::Opening opening;
@@ -187,80 +168,95 @@ absl::Status Open(app::WriteContext& cx, const v1::CreateOpeningRequest& request
   return absl::OkStatus();
 }
 
+absl::Status GetSchedule(const app::ReadContext& cx, const v1::GetScheduleRequest& request,
+                         v1::Schedule* response) {
+  ASSIGN_OR_RETURN(const auto provider, DecodeScheduleName(cx, "name", request.name()));
+  ASSIGN_OR_RETURN(const auto row, app::GetSchedule(cx, provider));
+  Encode(provider, row, response);
+  return absl::OkStatus();
+}
+
+absl::Status DeleteClosure(app::WriteContext& cx, const v1::DeleteClosureRequest& request,
+                           v1::DeleteClosureResponse*) {
+  ASSIGN_OR_RETURN(const auto name,
+                   DecodeChild<core::ClosureId>("name", "providers/*/closures/*", request.name()));
+  return app::DeleteClosure(cx, name.provider, name.id);
+}
+
+absl::Status DeleteOpening(app::WriteContext& cx, const v1::DeleteOpeningRequest& request,
+                           v1::DeleteOpeningResponse*) {
+  ASSIGN_OR_RETURN(const auto name,
+                   DecodeChild<core::OpeningId>("name", "providers/*/openings/*", request.name()));
+  return app::DeleteOpening(cx, name.provider, name.id);
+}
+
 }  // namespace
 
-Calls::Reactor* ScheduleServer::GetSchedule(Calls::Context* context,
-                                            const v1::GetScheduleRequest* request,
-                                            v1::Schedule* response) {
-  return calls_.Read(context, "kalends.v1.ScheduleService.GetSchedule",
-                     [&](const app::ReadContext& cx) -> absl::Status {
-                       ASSIGN_OR_RETURN(const auto provider,
-                                        DecodeScheduleName(cx, "name", request->name()));
-                       ASSIGN_OR_RETURN(const auto row, app::GetSchedule(cx, provider));
-                       Encode(provider, row, response);
-                       return absl::OkStatus();
-                     });
+void Encode(core::ProviderId provider, const storage::ScheduleRow& row, v1::Schedule* message) {
+  message->set_name(ProviderName(provider) + "/schedule");
+  message->set_time_zone(row.schedule.time_zone);
+  for (const core::WeeklyHours& weekly : row.schedule.weekly) {
+    v1::WeeklyHours* hours = message->add_weekly_hours();
+    hours->set_weekday(static_cast<int>(weekly.weekday.iso_encoding()));
+    EncodeHours(weekly.hours, hours->mutable_hours());
+    hours->set_parity(EncodeParity(weekly.parity));
+  }
+  for (const core::SpecialDate& special : row.schedule.special_dates) {
+    v1::SpecialDate* date = message->add_special_dates();
+    *date->mutable_date() = EncodeDate(special.date);
+    date->set_repeats_yearly(special.repeats_yearly);
+    for (const core::LocalHours& hours : special.hours) EncodeHours(hours, date->add_hours());
+    date->set_label(special.label);
+  }
+  *message->mutable_week_a_monday() = EncodeDate(row.schedule.week_a_monday);
+  message->set_daily_cap(row.schedule.daily_cap.value_or(0));
+  message->set_etag(app::EtagOf(row.version));
 }
 
-Calls::Reactor* ScheduleServer::UpdateSchedule(Calls::Context* context,
-                                               const v1::UpdateScheduleRequest* request,
-                                               v1::UpdateScheduleResponse* response) {
-  return calls_.Write(context, "kalends.v1.ScheduleService.UpdateSchedule", request, response,
-                      [=](app::WriteContext& cx) { return Update(cx, *request, response); });
+void Encode(core::ProviderId provider, const core::Closure& closure, v1::Closure* message) {
+  message->set_name(ProviderName(provider) + "/closures/" + closure.id.ToString());
+  *message->mutable_start_time() = EncodeInstant(closure.interval.start);
+  *message->mutable_end_time() = EncodeInstant(closure.interval.end);
+  message->set_label(closure.label);
 }
 
-Calls::Reactor* ScheduleServer::CreateClosure(Calls::Context* context,
-                                              const v1::CreateClosureRequest* request,
-                                              v1::CreateClosureResponse* response) {
-  return calls_.Write(context, "kalends.v1.ScheduleService.CreateClosure", request, response,
-                      [=](app::WriteContext& cx) { return Close(cx, *request, response); });
+void Encode(core::ProviderId provider, const core::Opening& opening, v1::Opening* message) {
+  message->set_name(ProviderName(provider) + "/openings/" + opening.id.ToString());
+  *message->mutable_start_time() = EncodeInstant(opening.interval.start);
+  *message->mutable_end_time() = EncodeInstant(opening.interval.end);
 }
 
-Calls::Reactor* ScheduleServer::ListClosures(Calls::Context* context,
-                                             const v1::ListClosuresRequest* request,
-                                             v1::ListClosuresResponse* response) {
-  return calls_.Read(
-      context, "kalends.v1.ScheduleService.ListClosures",
-      [&](const app::ReadContext& cx) { return ListClosuresPage(cx, *request, response); });
+ClosureListing ClosuresOf(core::ProviderId provider, decltype(ClosureListing::load) load) {
+  return {std::move(load),
+          [](const core::Closure& closure) {
+            return storage::ClosureCursor{closure.interval.start, closure.id};
+          },
+          [=](const app::ReadContext&, const core::Closure& closure, v1::Closure* message) {
+            Encode(provider, closure, message);
+          }};
 }
 
-Calls::Reactor* ScheduleServer::DeleteClosure(Calls::Context* context,
-                                              const v1::DeleteClosureRequest* request,
-                                              v1::DeleteClosureResponse* response) {
-  return calls_.Write(context, "kalends.v1.ScheduleService.DeleteClosure", request, response,
-                      [=](app::WriteContext& cx) -> absl::Status {
-                        ASSIGN_OR_RETURN(const auto name,
-                                         DecodeChild<core::ClosureId>(
-                                             "name", "providers/*/closures/*", request->name()));
-                        return app::DeleteClosure(cx, name.provider, name.id);
-                      });
+OpeningListing OpeningsOf(core::ProviderId provider, decltype(OpeningListing::load) load) {
+  return {std::move(load),
+          [](const core::Opening& opening) {
+            return storage::OpeningCursor{opening.interval.start, opening.id};
+          },
+          [=](const app::ReadContext&, const core::Opening& opening, v1::Opening* message) {
+            Encode(provider, opening, message);
+          }};
 }
 
-Calls::Reactor* ScheduleServer::CreateOpening(Calls::Context* context,
-                                              const v1::CreateOpeningRequest* request,
-                                              v1::Opening* response) {
-  return calls_.Write(context, "kalends.v1.ScheduleService.CreateOpening", request, response,
-                      [=](app::WriteContext& cx) { return Open(cx, *request, response); });
-}
-
-Calls::Reactor* ScheduleServer::ListOpenings(Calls::Context* context,
-                                             const v1::ListOpeningsRequest* request,
-                                             v1::ListOpeningsResponse* response) {
-  return calls_.Read(
-      context, "kalends.v1.ScheduleService.ListOpenings",
-      [&](const app::ReadContext& cx) { return ListOpeningsPage(cx, *request, response); });
-}
-
-Calls::Reactor* ScheduleServer::DeleteOpening(Calls::Context* context,
-                                              const v1::DeleteOpeningRequest* request,
-                                              v1::DeleteOpeningResponse* response) {
-  return calls_.Write(context, "kalends.v1.ScheduleService.DeleteOpening", request, response,
-                      [=](app::WriteContext& cx) -> absl::Status {
-                        ASSIGN_OR_RETURN(const auto name,
-                                         DecodeChild<core::OpeningId>(
-                                             "name", "providers/*/openings/*", request->name()));
-                        return app::DeleteOpening(cx, name.provider, name.id);
-                      });
+Served MakeScheduleService(const Serving& serving) {
+  return Rpcs(serving.calls, "kalends.v1.ScheduleService")
+      .Read(GetSchedule)
+      .Write(UpdateSchedule)
+      .Write(CreateClosure)
+      .List(ListClosures)
+      .Write(DeleteClosure)
+      .Write(CreateOpening)
+      .List(ListOpenings)
+      .Write(DeleteOpening)
+      .Build();
 }
 
 }  // namespace kalends::server

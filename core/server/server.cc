@@ -8,24 +8,14 @@
 #include <sodium.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "core/app/documents.h"
 #include "core/app/notifications_hub.h"
 #include "core/base/status_macros.h"
-#include "core/server/admin_server.h"
-#include "core/server/booking_server.h"
-#include "core/server/catalog_server.h"
-#include "core/server/chat_server.h"
 #include "core/server/completions.h"
-#include "core/server/consent_server.h"
-#include "core/server/document_server.h"
-#include "core/server/link_server.h"
-#include "core/server/notification_server.h"
-#include "core/server/people_service.h"
-#include "core/server/privacy_server.h"
-#include "core/server/profile_server.h"
 #include "core/server/reflection_server.h"
-#include "core/server/schedule_server.h"
-#include "core/server/support_server.h"
+#include "core/server/services.h"
 #include "core/server/transfers.h"
 #include "core/server/workers.h"
 #include "grpc/health/v1/health.pb.h"
@@ -79,12 +69,10 @@ void SetLimits(grpc::ServerBuilder& builder) {
   builder.AddChannelArgument(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, kStreamWindowBytes);
 }
 
-// The contract, and what gRPC adds to it.
-std::vector<std::string> ServedBeside(std::vector<std::string> services) {
-  services.push_back(
-      grpc::health::v1::HealthCheckRequest::descriptor()->file()->service(0)->full_name());
-  services.push_back(ReflectionServer::Request::descriptor()->file()->service(0)->full_name());
-  return services;
+// What gRPC adds to the contract.
+std::vector<std::string> ServedBeside() {
+  return {grpc::health::v1::HealthCheckRequest::descriptor()->file()->service(0)->full_name(),
+          ReflectionServer::Request::descriptor()->file()->service(0)->full_name()};
 }
 
 class ServerImpl final : public Server {
@@ -97,33 +85,29 @@ class ServerImpl final : public Server {
                  options_.ticks}),
         hub_(engine_, {}),
         duties_(engine_, options_.duties),
-        calls_(engine_, completions_, options_.on_key),
-        accounts_(calls_),
-        providers_(calls_),
-        invitations_(calls_),
-        profiles_(calls_),
-        catalog_(calls_),
-        schedules_(calls_),
-        bookings_(calls_),
-        payments_(calls_),
-        links_(calls_),
-        chats_(calls_),
-        support_(calls_),
-        notifications_(calls_, hub_),
-        sessions_(calls_),
-        admin_(calls_, options_.clock()),
-        reflection_(calls_,
-                    options_.open_reflection ? ReflectionServer::Needs::kNothing
-                                             : ReflectionServer::Needs::kKey,
-                    ServedBeside(calls_.Services())) {}
+        calls_(engine_, completions_, options_.on_key) {}
 
   absl::Status OpenBlobs() {
     ASSIGN_OR_RETURN(blobs_, storage::BlobStore::Open(options_.blob_directory));
     RETURN_IF_ERROR(ClearBlobs());
     transfers_ = std::make_unique<Transfers>(calls_, workers_, *blobs_, options_.stream_idle_max);
-    documents_ = std::make_unique<DocumentServer>(calls_, *transfers_);
-    consents_ = std::make_unique<ConsentServer>(calls_, *transfers_);
-    privacy_ = std::make_unique<PrivacyServer>(calls_, *transfers_);
+    return absl::OkStatus();
+  }
+
+  absl::Status MakeServices() {
+    std::vector<std::string> names = ServedBeside();
+    for (const auto make : kServices) {
+      ASSIGN_OR_RETURN(std::unique_ptr<BoundService> service,
+                       make({calls_, hub_, *transfers_, options_.clock()}));
+      names.push_back(service->full_name());
+      services_.push_back(std::move(service));
+    }
+    std::sort(names.begin(), names.end());
+    services_.push_back(std::make_unique<ReflectionServer>(calls_,
+                                                           options_.open_reflection
+                                                               ? ReflectionServer::Needs::kNothing
+                                                               : ReflectionServer::Needs::kKey,
+                                                           std::move(names)));
     return absl::OkStatus();
   }
 
@@ -156,17 +140,13 @@ class ServerImpl final : public Server {
   absl::Status Start() {
     RETURN_IF_ERROR(engine_.Start(options_.clock_behind));
     RETURN_IF_ERROR(OpenBlobs());
+    RETURN_IF_ERROR(MakeServices());
     RETURN_IF_ERROR(engine_.EnsureAdminKey(options_.keep_admin_key));
     grpc::EnableDefaultHealthCheckService(true);
     grpc::ServerBuilder builder;
     builder.AddListeningPort(options_.listen, Credentials(options_), &port_);
     SetLimits(builder);
-    for (grpc::Service* service : std::initializer_list<grpc::Service*>{
-             &accounts_, &providers_, &invitations_, &profiles_, &catalog_, &schedules_, &bookings_,
-             &payments_, &links_, &chats_, &support_, privacy_.get(), documents_.get(),
-             consents_.get(), &notifications_, &sessions_, &admin_, &reflection_}) {
-      builder.RegisterService(service);
-    }
+    for (const auto& service : services_) builder.RegisterService(service.get());
     server_ = builder.BuildAndStart();
     if (!server_ || port_ == 0) {
       return absl::UnavailableError(
@@ -195,25 +175,8 @@ class ServerImpl final : public Server {
   app::NotificationHub hub_;
   app::Duties duties_;
   Calls calls_;
-  AccountServer accounts_;
-  ProviderServer providers_;
-  InvitationServer invitations_;
-  ProfileServer profiles_;
-  CatalogServer catalog_;
-  ScheduleServer schedules_;
-  BookingServer bookings_;
-  PaymentServer payments_;
-  LinkServer links_;
-  ChatServer chats_;
-  SupportServer support_;
-  NotificationServer notifications_;
-  SessionServer sessions_;
-  AdminServer admin_;
-  ReflectionServer reflection_;
   std::unique_ptr<Transfers> transfers_;
-  std::unique_ptr<DocumentServer> documents_;
-  std::unique_ptr<ConsentServer> consents_;
-  std::unique_ptr<PrivacyServer> privacy_;
+  std::vector<std::unique_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
 };

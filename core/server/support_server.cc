@@ -1,16 +1,18 @@
-#include "core/server/support_server.h"
-
 #include <limits>
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/server/content.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
-#include "core/server/encode_talk.h"
+#include "core/server/services.h"
+#include "core/server/support.h"
 
 namespace kalends::server {
 namespace {
+
+constexpr std::int64_t kAboveAll = std::numeric_limits<std::int64_t>::max();
 
 constexpr std::string_view kPattern = "tickets/*";
 
@@ -29,8 +31,8 @@ absl::StatusOr<app::TicketRef> DecodeRef(const Request& request) {
   return app::TicketRef(id);
 }
 
-absl::Status Ask(app::WriteContext& cx, const v1::AskSupportRequest& request,
-                 v1::AskSupportResponse* response) {
+absl::Status AskSupport(app::WriteContext& cx, const v1::AskSupportRequest& request,
+                        v1::AskSupportResponse* response) {
   app::AskInput input;
   if (!request.ticket().empty()) {
     ASSIGN_OR_RETURN(input.ticket, DecodeTicket("ticket", request.ticket()));
@@ -43,96 +45,48 @@ absl::Status Ask(app::WriteContext& cx, const v1::AskSupportRequest& request,
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::vector<app::TicketView>> FindTickets(const app::ReadContext& cx,
-                                                         const v1::ListTicketsRequest& request,
-                                                         std::optional<core::TicketId> from,
-                                                         int limit) {
+TicketListing TicketsBy(decltype(TicketListing::load) load) {
+  return {std::move(load), [](const app::TicketView& view) { return view.ticket.id; },
+          [](const app::ReadContext&, const app::TicketView& view, v1::Ticket* message) {
+            Encode(view, message);
+          }};
+}
+
+absl::StatusOr<TicketListing> ListTickets(const app::ReadContext& cx,
+                                          const v1::ListTicketsRequest& request) {
   if (!request.parent().empty()) {
     if (request.state() != v1::Ticket::STATE_UNSPECIFIED) {
       return core::InvalidField("state", "must be unspecified with a parent");
     }
     ASSIGN_OR_RETURN(const auto account, DecodeAccount(cx, "parent", request.parent()));
-    return app::ListTicketsOf(cx, account, from, limit);
+    return TicketsOf(account);
   }
-  switch (request.state()) {
-    case v1::Ticket::STATE_UNSPECIFIED:
-    case v1::Ticket::STATE_OPEN:
-      return app::ListTickets(cx, core::TicketState::kOpen, from, limit);
-    case v1::Ticket::STATE_CLOSED:
-      return app::ListTickets(cx, core::TicketState::kClosed, from, limit);
-    default:
-      return core::InvalidField("state", "must be one of the enum");
-  }
+  const auto state = request.state() == v1::Ticket::STATE_CLOSED ? core::TicketState::kClosed
+                                                                 : core::TicketState::kOpen;
+  return TicketsBy([=](const app::ReadContext& read, const auto& from, int limit) {
+    return app::ListTickets(read, state, from, limit);
+  });
 }
 
-absl::Status List(const app::ReadContext& cx, const v1::ListTicketsRequest& request,
-                  v1::ListTicketsResponse* response) {
-  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
-  const std::string list =
-      "ListTickets " + request.parent() + " " + std::to_string(request.state());
-  ASSIGN_OR_RETURN(const auto place, DecodePageToken(list, request.page_token(), 1));
-  std::optional<core::TicketId> from;
-  if (place) {
-    from = core::TicketId::Parse((*place)[0]);
-    if (!from) return core::Error(core::Reason::kInvalidPageToken);
-  }
-  ASSIGN_OR_RETURN(const auto views, FindTickets(cx, request, from, limit + 1));
-  for (const app::TicketView& view : views) {
-    if (response->tickets_size() == limit) {
-      const auto& last = views[static_cast<std::size_t>(limit) - 1];
-      response->set_next_page_token(EncodePageToken(list, {last.ticket.id.ToString()}));
-      break;
-    }
-    Encode(view, response->add_tickets());
-  }
-  return absl::OkStatus();
+using DeskListing = Listing<app::SupportDeskView, core::AccountId, v1::SupportDesk>;
+absl::StatusOr<DeskListing> ListSupportDesks(const app::ReadContext&,
+                                             const v1::ListSupportDesksRequest&) {
+  return DeskListing{
+      [](const app::ReadContext& cx, const auto& after, int limit) {
+        return app::ListSupportDesks(cx, after, limit);
+      },
+      [](const app::SupportDeskView& view) { return view.account.id; },
+      [](const app::ReadContext&, const app::SupportDeskView& view, v1::SupportDesk* desk) {
+        desk->set_identity(view.identity.ToString());
+        desk->set_account(AccountName(view.account.id));
+        desk->set_display_name(view.account.display_name);
+      }};
 }
 
-absl::Status ListDesks(const app::ReadContext& cx, const v1::ListSupportDesksRequest& request,
-                       v1::ListSupportDesksResponse* response) {
-  constexpr std::string_view kList = "ListSupportDesks";
-  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
-  ASSIGN_OR_RETURN(const auto place, DecodePageToken(kList, request.page_token(), 1));
-  std::optional<core::AccountId> after;
-  if (place) {
-    after = core::AccountId::Parse((*place)[0]);
-    if (!after) return core::Error(core::Reason::kInvalidPageToken);
-  }
-  ASSIGN_OR_RETURN(const auto views, app::ListSupportDesks(cx, after, limit + 1));
-  for (const app::SupportDeskView& view : views) {
-    if (response->desks_size() == limit) {
-      const auto& last = views[static_cast<std::size_t>(limit) - 1];
-      response->set_next_page_token(EncodePageToken(kList, {last.account.id.ToString()}));
-      break;
-    }
-    v1::SupportDesk& desk = *response->add_desks();
-    desk.set_identity(view.identity.ToString());
-    desk.set_account(AccountName(view.account.id));
-    desk.set_display_name(view.account.display_name);
-  }
-  return absl::OkStatus();
-}
-
-absl::Status ListMessages(const app::ReadContext& cx, const v1::ListTicketMessagesRequest& request,
-                          v1::ListTicketMessagesResponse* response) {
+absl::StatusOr<TicketMessageListing> ListTicketMessages(
+    const app::ReadContext&, const v1::ListTicketMessagesRequest& request) {
   ASSIGN_OR_RETURN(const core::TicketId ticket, DecodeTicket("parent", request.parent()));
-  ASSIGN_OR_RETURN(const int limit, DecodePageSize(request.page_size()));
-  const std::string list = "ListTicketMessages " + request.parent();
-  ASSIGN_OR_RETURN(const auto place, DecodePageToken(list, request.page_token(), 1));
-  std::int64_t before = std::numeric_limits<std::int64_t>::max();
-  if (place) {
-    ASSIGN_OR_RETURN(before, TokenNumber((*place)[0]));
-  }
-  ASSIGN_OR_RETURN(const auto views, app::ListTicketMessages(cx, ticket, before, limit + 1));
-  for (const app::TicketMessageView& view : views) {
-    if (response->messages_size() == limit) {
-      const auto& last = views[static_cast<std::size_t>(limit) - 1];
-      response->set_next_page_token(EncodePageToken(list, {std::to_string(last.message.number)}));
-      break;
-    }
-    Encode(view, response->add_messages());
-  }
-  return absl::OkStatus();
+  return TicketMessagesOf(ticket);
 }
 
 absl::StatusOr<core::Identity> DecodeIdentity(const std::string& text) {
@@ -141,8 +95,8 @@ absl::StatusOr<core::Identity> DecodeIdentity(const std::string& text) {
   return *std::move(identity);
 }
 
-absl::Status Connect(app::WriteContext& cx, const v1::ConnectSupportDeskRequest& request,
-                     v1::ConnectSupportDeskResponse* response) {
+absl::Status ConnectSupportDesk(app::WriteContext& cx, const v1::ConnectSupportDeskRequest& request,
+                                v1::ConnectSupportDeskResponse* response) {
   app::EnsureAccountInput input;
   ASSIGN_OR_RETURN(input.identity, DecodeIdentity(request.identity()));
   input.display_name = TidyText(request.display_name(), core::kNameCharsMax);
@@ -152,100 +106,98 @@ absl::Status Connect(app::WriteContext& cx, const v1::ConnectSupportDeskRequest&
   return absl::OkStatus();
 }
 
+absl::Status AnswerTicket(app::WriteContext& cx, const v1::AnswerTicketRequest& request,
+                          v1::TicketMessage* response) {
+  ASSIGN_OR_RETURN(const auto ref, DecodeRef(request));
+  ASSIGN_OR_RETURN(const auto content, DecodeContent(request.message()));
+  ASSIGN_OR_RETURN(const auto view, app::AnswerTicket(cx, ref, content));
+  Encode(view, response);
+  return absl::OkStatus();
+}
+
+absl::Status CloseTicket(app::WriteContext& cx, const v1::CloseTicketRequest& request,
+                         v1::Ticket* response) {
+  ASSIGN_OR_RETURN(const auto ref, DecodeRef(request));
+  ASSIGN_OR_RETURN(const auto view, app::CloseTicket(cx, ref));
+  Encode(view, response);
+  return absl::OkStatus();
+}
+
+absl::Status GetTicket(const app::ReadContext& cx, const v1::GetTicketRequest& request,
+                       v1::Ticket* response) {
+  ASSIGN_OR_RETURN(const auto id, DecodeTicket("name", request.name()));
+  ASSIGN_OR_RETURN(const auto view, app::GetTicket(cx, id));
+  Encode(view, response);
+  return absl::OkStatus();
+}
+
+absl::Status BridgeTicket(app::WriteContext& cx, const v1::BridgeTicketRequest& request,
+                          v1::BridgeTicketResponse*) {
+  ASSIGN_OR_RETURN(const auto id, DecodeTicket("name", request.name()));
+  return app::BridgeTicket(cx, id, request.bridge_key());
+}
+
+absl::Status DisconnectSupportDesk(app::WriteContext& cx,
+                                   const v1::DisconnectSupportDeskRequest& request,
+                                   v1::DisconnectSupportDeskResponse*) {
+  ASSIGN_OR_RETURN(const auto identity, DecodeIdentity(request.identity()));
+  return app::DisconnectSupportDesk(cx, identity);
+}
+
 }  // namespace
 
-Calls::Reactor* SupportServer::AskSupport(Calls::Context* context,
-                                          const v1::AskSupportRequest* request,
-                                          v1::AskSupportResponse* response) {
-  return calls_.Write(context, "kalends.v1.SupportService.AskSupport", request, response,
-                      [=](app::WriteContext& cx) { return Ask(cx, *request, response); });
+std::string TicketName(core::TicketId id) { return "tickets/" + id.ToString(); }
+
+void Encode(const app::TicketView& view, v1::Ticket* message) {
+  const core::Ticket& ticket = view.ticket;
+  message->set_name(TicketName(ticket.id));
+  message->set_account(AccountName(ticket.account));
+  message->set_account_display_name(view.account_name);
+  message->set_state(ticket.state == core::TicketState::kOpen ? v1::Ticket::STATE_OPEN
+                                                              : v1::Ticket::STATE_CLOSED);
+  *message->mutable_create_time() = EncodeInstant(ticket.created);
+  *message->mutable_update_time() = EncodeInstant(ticket.updated);
+  message->set_awaits_answer(view.awaits_answer);
 }
 
-Calls::Reactor* SupportServer::AnswerTicket(Calls::Context* context,
-                                            const v1::AnswerTicketRequest* request,
-                                            v1::TicketMessage* response) {
-  return calls_.Write(context, "kalends.v1.SupportService.AnswerTicket", request, response,
-                      [=](app::WriteContext& cx) -> absl::Status {
-                        ASSIGN_OR_RETURN(const auto ref, DecodeRef(*request));
-                        ASSIGN_OR_RETURN(const auto content, DecodeContent(request->message()));
-                        ASSIGN_OR_RETURN(const auto view, app::AnswerTicket(cx, ref, content));
-                        Encode(view, response);
-                        return absl::OkStatus();
-                      });
+void Encode(const app::TicketMessageView& view, v1::TicketMessage* message) {
+  message->set_name(TicketName(view.message.ticket) + "/messages/" +
+                    core::EncodeId(view.message.number));
+  message->set_author(view.message.author == core::TicketAuthor::kCustomer
+                          ? v1::TicketMessage::AUTHOR_CUSTOMER
+                          : v1::TicketMessage::AUTHOR_TEAM);
+  EncodeContent(view.content, message);
+  *message->mutable_create_time() = EncodeInstant(view.message.created);
 }
 
-Calls::Reactor* SupportServer::CloseTicket(Calls::Context* context,
-                                           const v1::CloseTicketRequest* request,
-                                           v1::Ticket* response) {
-  return calls_.Write(context, "kalends.v1.SupportService.CloseTicket", request, response,
-                      [=](app::WriteContext& cx) -> absl::Status {
-                        ASSIGN_OR_RETURN(const auto ref, DecodeRef(*request));
-                        ASSIGN_OR_RETURN(const auto view, app::CloseTicket(cx, ref));
-                        Encode(view, response);
-                        return absl::OkStatus();
-                      });
+TicketListing TicketsOf(core::AccountId account) {
+  return TicketsBy([=](const app::ReadContext& cx, const auto& from, int limit) {
+    return app::ListTicketsOf(cx, account, from, limit);
+  });
 }
 
-Calls::Reactor* SupportServer::GetTicket(Calls::Context* context,
-                                         const v1::GetTicketRequest* request,
-                                         v1::Ticket* response) {
-  return calls_.Read(context, "kalends.v1.SupportService.GetTicket",
-                     [&](const app::ReadContext& cx) -> absl::Status {
-                       ASSIGN_OR_RETURN(const auto id, DecodeTicket("name", request->name()));
-                       ASSIGN_OR_RETURN(const auto view, app::GetTicket(cx, id));
-                       Encode(view, response);
-                       return absl::OkStatus();
-                     });
+TicketMessageListing TicketMessagesOf(core::TicketId ticket) {
+  return {[=](const app::ReadContext& cx, const auto& before, int limit) {
+            return app::ListTicketMessages(cx, ticket, before.value_or(kAboveAll), limit);
+          },
+          [](const app::TicketMessageView& view) { return view.message.number; },
+          [](const app::ReadContext&, const app::TicketMessageView& view,
+             v1::TicketMessage* message) { Encode(view, message); }};
 }
 
-Calls::Reactor* SupportServer::ListTickets(Calls::Context* context,
-                                           const v1::ListTicketsRequest* request,
-                                           v1::ListTicketsResponse* response) {
-  return calls_.Read(context, "kalends.v1.SupportService.ListTickets",
-                     [&](const app::ReadContext& cx) { return List(cx, *request, response); });
-}
-
-Calls::Reactor* SupportServer::ListTicketMessages(Calls::Context* context,
-                                                  const v1::ListTicketMessagesRequest* request,
-                                                  v1::ListTicketMessagesResponse* response) {
-  return calls_.Read(
-      context, "kalends.v1.SupportService.ListTicketMessages",
-      [&](const app::ReadContext& cx) { return ListMessages(cx, *request, response); });
-}
-
-Calls::Reactor* SupportServer::BridgeTicket(Calls::Context* context,
-                                            const v1::BridgeTicketRequest* request,
-                                            v1::BridgeTicketResponse* response) {
-  return calls_.Write(context, "kalends.v1.SupportService.BridgeTicket", request, response,
-                      [=](app::WriteContext& cx) -> absl::Status {
-                        ASSIGN_OR_RETURN(const auto id, DecodeTicket("name", request->name()));
-                        return app::BridgeTicket(cx, id, request->bridge_key());
-                      });
-}
-
-Calls::Reactor* SupportServer::ConnectSupportDesk(Calls::Context* context,
-                                                  const v1::ConnectSupportDeskRequest* request,
-                                                  v1::ConnectSupportDeskResponse* response) {
-  return calls_.WriteOnce(context, "kalends.v1.SupportService.ConnectSupportDesk",
-                          [=](app::WriteContext& cx) { return Connect(cx, *request, response); });
-}
-
-Calls::Reactor* SupportServer::DisconnectSupportDesk(
-    Calls::Context* context, const v1::DisconnectSupportDeskRequest* request,
-    v1::DisconnectSupportDeskResponse*) {
-  return calls_.WriteOnce(context, "kalends.v1.SupportService.DisconnectSupportDesk",
-                          [=](app::WriteContext& cx) -> absl::Status {
-                            ASSIGN_OR_RETURN(const auto identity,
-                                             DecodeIdentity(request->identity()));
-                            return app::DisconnectSupportDesk(cx, identity);
-                          });
-}
-
-Calls::Reactor* SupportServer::ListSupportDesks(Calls::Context* context,
-                                                const v1::ListSupportDesksRequest* request,
-                                                v1::ListSupportDesksResponse* response) {
-  return calls_.Read(context, "kalends.v1.SupportService.ListSupportDesks",
-                     [&](const app::ReadContext& cx) { return ListDesks(cx, *request, response); });
+Served MakeSupportService(const Serving& serving) {
+  return Rpcs(serving.calls, "kalends.v1.SupportService")
+      .Write(AskSupport)
+      .Write(AnswerTicket)
+      .Write(CloseTicket)
+      .Read(GetTicket)
+      .List(ListTickets)
+      .List(ListTicketMessages)
+      .Write(BridgeTicket)
+      .WriteOnce(ConnectSupportDesk)
+      .WriteOnce(DisconnectSupportDesk)
+      .List(ListSupportDesks)
+      .Build();
 }
 
 }  // namespace kalends::server

@@ -64,4 +64,8 @@ absl::Status Transfers::BeginDownload() {
                "There are too many downloads at once; try again.");
 }
 
+absl::Status Transfers::BeginExport() {
+  return Begin(exports_, core::kExportsMax, "There are too many exports at the moment; try later.");
+}
+
 }  // namespace kalends::server

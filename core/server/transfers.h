@@ -52,6 +52,8 @@ class Transfers {
   void EndUpload() { --uploads_; }
   absl::Status BeginDownload();
   void EndDownload() { --downloads_; }
+  absl::Status BeginExport();
+  void EndExport() { --exports_; }
 
  private:
   Calls& calls_;
@@ -60,6 +62,7 @@ class Transfers {
   IdleWatch idle_;
   std::atomic<int> uploads_{0};
   std::atomic<int> downloads_{0};
+  std::atomic<int> exports_{0};
 };
 
 }  // namespace kalends::server

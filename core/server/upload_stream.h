@@ -9,7 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
-#include "core/server/status.h"
+#include "core/server/rpcs.h"
 #include "core/server/transfers.h"
 
 namespace kalends::server {
@@ -34,19 +34,17 @@ class UploadStream final : public grpc::ServerReadReactor<Request> {
   // Looks at the first message, on a worker; `response` is filled by the plan's save.
   using Begin = std::function<absl::StatusOr<UploadPlan>(const Calls::Call&, const Request&)>;
 
-  UploadStream(Transfers& transfers, Calls::Context* context, std::string_view method,
-               Response* response, Begin begin)
+  UploadStream(Transfers& transfers, const StreamCall& stream, Response* response, Begin begin)
       : transfers_(transfers),
-        context_(context),
+        context_(stream.context),
         response_(response),
         begin_(std::move(begin)),
-        call_(transfers.calls().Begin(*context, method)),
+        call_(stream.call),
         wait_(transfers.idle(), [this] { End(core::Error(core::Reason::kStreamIdle)); }) {
     const absl::Status status = TakePlace();
     if (status.ok()) {
       StartNext();
     } else {
-      if (!call_.ok()) transfers_.calls().LogRefused(method, status);
       End(status);
     }
   }
@@ -69,11 +67,8 @@ class UploadStream final : public grpc::ServerReadReactor<Request> {
   }
 
  private:
-  // Only for who may call the method at all.
   absl::Status TakePlace() {
-    if (!call_.ok()) return call_.status();
-    if (absl::Status allowed = Calls::CheckScopes(*call_); !allowed.ok()) return allowed;
-    auto opened = transfers_.calls().OpenStream(*call_, context_, [this](const absl::Status& why) {
+    auto opened = transfers_.calls().OpenStream(call_, context_, [this](const absl::Status& why) {
       if (wait_.Stop(why)) EndUnfinished(why);
     });
     if (!opened.ok()) return opened.status();
@@ -104,7 +99,7 @@ class UploadStream final : public grpc::ServerReadReactor<Request> {
   }
 
   absl::Status Start() {
-    absl::StatusOr<UploadPlan> plan = begin_(*call_, message_);
+    absl::StatusOr<UploadPlan> plan = begin_(call_, message_);
     if (!plan.ok()) return plan.status();
     absl::StatusOr<storage::BlobWriter> writer = transfers_.blobs().Create();
     if (!writer.ok()) return writer.status();
@@ -121,23 +116,31 @@ class UploadStream final : public grpc::ServerReadReactor<Request> {
     absl::StatusOr<storage::NewBlob> blob = writer_->Finish();
     if (!blob.ok()) return blob.status();
     blob_ = *std::move(blob);
-    transfers_.calls().WriteUpload(*call_, {plan_->request_id, &header_, blob_.sha256}, Answer(),
-                                   [this](const absl::Status& status) {
-                                     // A repeat got the first answer: these bytes are not needed.
-                                     if (!status.ok() || !kept_)
-                                       transfers_.blobs().Remove(blob_.id);
-                                     End(status);
-                                   });
+    // The request is the header and the bytes together: a repeat brings both again.
+    app::Repeatable repeatable{plan_->request_id,
+                               Calls::DigestOf(*call_.method, header_, blob_.sha256)};
+    Calls& calls = transfers_.calls();
+    calls.engine().Write(call_.credentials, call_.method->rule, std::move(repeatable), Answer(),
+                         [this, &calls](absl::Status status) {
+                           calls.completions().Post([this, status = std::move(status)] {
+                             // A repeat got the first answer: these bytes are not needed.
+                             if (!status.ok() || !kept_) transfers_.blobs().Remove(blob_.id);
+                             End(status);
+                           });
+                         });
     return absl::OkStatus();
   }
 
   app::Answer Answer() {
-    app::Answer answer = Calls::AnswerOf(response_, [this](app::WriteContext& cx) {
-      absl::Status saved = plan_->save(cx, blob_);
-      // On the writer's thread, before the commit; only then it is looked at.
-      kept_ = saved.ok();
-      return saved;
-    });
+    app::Answer answer{
+        [this](app::WriteContext& cx) {
+          absl::Status saved = plan_->save(cx, blob_);
+          // On the writer's thread, before the commit; only then it is looked at.
+          kept_ = saved.ok();
+          return saved;
+        },
+        [this] { return response_->SerializeAsString(); },
+        [this](const std::string& kept) { return response_->ParseFromString(kept); }};
     if (plan_->strip) {
       answer.serialize = [this] {
         plan_->strip();
@@ -163,7 +166,7 @@ class UploadStream final : public grpc::ServerReadReactor<Request> {
 
   void End(const absl::Status& status) {
     writer_.reset();
-    if (call_.ok()) Calls::Log(*call_, status);
+    Calls::Log(call_, status);
     this->Finish(ToGrpc(status));
   }
 
@@ -171,7 +174,7 @@ class UploadStream final : public grpc::ServerReadReactor<Request> {
   Calls::Context* context_;
   Response* response_;
   Begin begin_;
-  absl::StatusOr<Calls::Call> call_;
+  const Calls::Call call_;
   IdleWait wait_;
   bool counted_ = false;
   Request message_;

@@ -1,13 +1,10 @@
-// Documents and consents -> messages.
+#include "core/server/consent.h"
+
 #include <fmt/format.h>
 
 #include "core/server/encode.h"
 
 namespace kalends::server {
-
-std::string LinkName(const core::LinkKey& link) {
-  return fmt::format("providers/{}/links/{}", link.provider.ToString(), link.customer.ToString());
-}
 
 std::string ConsentDocumentName(core::ProviderId provider, core::ConsentDocumentId id) {
   return fmt::format("providers/{}/consentDocuments/{}", provider.ToString(), id.ToString());
@@ -15,32 +12,6 @@ std::string ConsentDocumentName(core::ProviderId provider, core::ConsentDocument
 
 std::string ConsentVersionName(const core::ConsentVersionRef& ref) {
   return fmt::format("{}/versions/{}", ConsentDocumentName(ref.provider, ref.document), ref.number);
-}
-
-void Encode(const app::DocumentView& view, v1::Document* message) {
-  const core::Document& document = view.document;
-  message->set_name(
-      fmt::format("{}/documents/{}", LinkName(document.link), document.id.ToString()));
-  message->set_uploader(document.uploader == core::Side::kCustomer ? v1::LINK_SIDE_CUSTOMER
-                                                                   : v1::LINK_SIDE_PROVIDER);
-  message->set_file_name(document.file_name);
-  message->set_content_type(document.content_type);
-  message->set_size_bytes(document.size_bytes);
-  *message->mutable_create_time() = EncodeInstant(document.created);
-  message->set_deletable(view.deletable);
-  if (document.deleted) *message->mutable_delete_time() = EncodeInstant(*document.deleted);
-}
-
-void Encode(const app::FileView& view, v1::FileInfo* message) {
-  message->set_file_name(view.file_name);
-  message->set_content_type(view.content_type);
-  message->set_size_bytes(view.size_bytes);
-}
-
-void Encode(const app::DownloadView& view, v1::Download* message) {
-  Encode(view.file, message->mutable_file());
-  *message->mutable_expire_time() = EncodeInstant(view.expires);
-  message->set_language_code(std::string(core::CodeOf(view.language)));
 }
 
 void Encode(const core::ConsentDocument& document, v1::ConsentDocument* message) {
@@ -94,6 +65,37 @@ void Encode(const app::ConsentRecordView& view, v1::ConsentRecord* message) {
                             : v1::CONSENT_DECISION_WITHDRAW);
   *message->mutable_time() = EncodeInstant(record.when);
   message->set_channel(record.channel);
+}
+
+ConsentDocumentListing ConsentDocumentsOf(core::ProviderId provider, storage::Archived archived) {
+  return {[=](const app::ReadContext& cx, const auto& after, int limit) {
+            return app::ListConsentDocuments(cx, provider, archived, after, limit);
+          },
+          [](const core::ConsentDocument& document) { return document.id; },
+          [](const app::ReadContext&, const core::ConsentDocument& document,
+             v1::ConsentDocument* message) { Encode(document, message); }};
+}
+
+ConsentVersionListing ConsentVersionsOf(core::ProviderId provider, core::ConsentDocumentId id) {
+  core::ConsentDocument document;
+  document.provider = provider;
+  document.id = id;
+  return {[=](const app::ReadContext& cx, const auto& before, int limit) {
+            return app::ListConsentVersions(cx, provider, id, before, limit);
+          },
+          [](const core::ConsentVersion& version) { return version.number; },
+          [=](const app::ReadContext&, const core::ConsentVersion& version,
+              v1::ConsentVersion* message) { Encode(document, version, message); }};
+}
+
+ConsentRecordListing ConsentRecordsOf(core::ProviderId provider,
+                                      const storage::ConsentRecordFilter& filter) {
+  return {[=](const app::ReadContext& cx, const auto& before, int limit) {
+            return app::ListConsentRecords(cx, provider, filter, before, limit);
+          },
+          [](const app::ConsentRecordView& view) { return view.record.id; },
+          [](const app::ReadContext&, const app::ConsentRecordView& view,
+             v1::ConsentRecord* message) { Encode(view, message); }};
 }
 
 }  // namespace kalends::server

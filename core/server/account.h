@@ -1,0 +1,11 @@
+// Accounts and their messages.
+#pragma once
+
+#include "core/app/people.h"
+#include "kalends/v1/account_service.pb.h"
+
+namespace kalends::server {
+
+void Encode(const app::AccountView& view, core::Instant now, v1::Account* message);
+
+}  // namespace kalends::server

@@ -1,0 +1,124 @@
+#include "core/server/booking.h"
+
+#include "core/base/status_macros.h"
+#include "core/server/catalog.h"
+#include "core/server/decode.h"
+#include "core/server/encode.h"
+
+namespace kalends::server {
+namespace {
+
+v1::Appointment::Action EncodeAction(app::Action action) {
+  switch (action) {
+    case app::Action::kAccept:
+      return v1::Appointment::ACTION_ACCEPT;
+    case app::Action::kReject:
+      return v1::Appointment::ACTION_REJECT;
+    case app::Action::kCancel:
+      return v1::Appointment::ACTION_CANCEL;
+    case app::Action::kComplete:
+      return v1::Appointment::ACTION_COMPLETE;
+    case app::Action::kMarkMissed:
+      return v1::Appointment::ACTION_MARK_MISSED;
+    case app::Action::kProposeTimes:
+      return v1::Appointment::ACTION_PROPOSE_TIMES;
+    case app::Action::kChooseProposedTime:
+      return v1::Appointment::ACTION_CHOOSE_PROPOSED_TIME;
+  }
+  return v1::Appointment::ACTION_UNSPECIFIED;
+}
+
+}  // namespace
+
+std::string AppointmentName(core::ProviderId provider, core::AppointmentId id) {
+  return ProviderName(provider) + "/appointments/" + id.ToString();
+}
+
+absl::StatusOr<app::AppointmentRef> DecodeAppointmentRef(std::string_view name,
+                                                         std::string_view field) {
+  constexpr std::string_view kPattern = "providers/*/appointments/*";
+  const auto parts = MatchName(kPattern, name);
+  if (!parts) return BadName(field, kPattern);
+  app::AppointmentRef ref;
+  const auto id = core::AppointmentId::Parse((*parts)[1]);
+  if ((*parts)[0] != "-") {
+    ref.provider = core::ProviderId::Parse((*parts)[0]);
+    if (!ref.provider) return BadName(field, kPattern);
+  }
+  if (!id) return BadName(field, kPattern);
+  ref.id = *id;
+  return ref;
+}
+
+v1::Appointment::Status EncodeStatus(core::AppointmentStatus status) {
+  static_assert(static_cast<int>(core::AppointmentStatus::kMissed) + 1 ==
+                v1::Appointment::STATUS_MISSED);
+  return static_cast<v1::Appointment::Status>(static_cast<int>(status) + 1);
+}
+
+v1::Appointment::Actor EncodeActor(core::Actor actor) {
+  static_assert(static_cast<int>(core::Actor::kSystem) + 1 == v1::Appointment::ACTOR_SYSTEM);
+  return static_cast<v1::Appointment::Actor>(static_cast<int>(actor) + 1);
+}
+
+void Encode(const app::AppointmentView& view, v1::Appointment* message) {
+  const core::Appointment& appointment = view.appointment;
+  message->set_name(AppointmentName(appointment.provider, appointment.id));
+  message->set_provider(ProviderName(appointment.provider));
+  message->set_provider_display_name(view.provider.display_name);
+  message->set_provider_kind(EncodeKind(view.provider.kind));
+  message->set_specialist(ProviderName(appointment.specialist));
+  message->set_specialist_display_name(view.specialist_name);
+  message->set_customer(AccountName(appointment.customer));
+  message->set_customer_display_name(view.customer.display_name);
+  if (appointment.service)
+    message->set_service(ServiceName(appointment.provider, *appointment.service));
+  message->set_service_display_name(appointment.service_name);
+  *message->mutable_start_time() = EncodeInstant(appointment.interval.start);
+  *message->mutable_end_time() = EncodeInstant(appointment.interval.end);
+  message->set_status(EncodeStatus(appointment.status));
+  EncodeMoney(appointment.price, message->mutable_price());
+  message->set_place(appointment.place);
+  message->set_provider_time_zone(view.provider_time_zone);
+  message->set_customer_time_zone(view.customer.time_zone);
+  for (const core::Instant start : appointment.proposals) {
+    *message->add_proposed_start_times() = EncodeInstant(start);
+  }
+  for (const core::StatusChange& change : view.history) {
+    v1::Appointment::StatusChange* line = message->add_history();
+    if (change.from) line->set_from(EncodeStatus(*change.from));
+    line->set_to(EncodeStatus(change.to));
+    *line->mutable_time() = EncodeInstant(change.when);
+    line->set_actor(EncodeActor(change.actor));
+    line->set_reason(change.reason);
+  }
+  for (const app::Action action : view.actions) message->add_allowed_actions(EncodeAction(action));
+  *message->mutable_create_time() = EncodeInstant(appointment.created);
+  message->set_etag(app::EtagOf(appointment.version));
+  message->set_revision(static_cast<int>(appointment.version));
+  EncodeMoney(view.balance.paid, message->mutable_paid());
+  EncodeMoney(view.balance.outstanding, message->mutable_outstanding());
+  message->set_payment_link(view.payment_link);
+  message->set_note(view.note);
+  if (view.cancel_until) *message->mutable_cancel_until_time() = EncodeInstant(*view.cancel_until);
+}
+
+AppointmentListing AppointmentsOf(app::ListInput input) {
+  const bool by_creation = input.filter == app::ListFilter::kPending;
+  return {[input = std::move(input)](const app::ReadContext& cx, const auto& after, int limit) {
+            app::ListInput page = input;
+            page.cursor = after;
+            page.limit = limit;
+            return app::ListAppointments(cx, page);
+          },
+          [by_creation](const app::AppointmentView& view) {
+            const core::Appointment& last = view.appointment;
+            return storage::AppointmentCursor{by_creation ? last.created : last.interval.start,
+                                              last.id};
+          },
+          [](const app::ReadContext&, const app::AppointmentView& view, v1::Appointment* message) {
+            Encode(view, message);
+          }};
+}
+
+}  // namespace kalends::server

@@ -1,0 +1,64 @@
+// The lists of an export as its files.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <utility>
+
+#include "core/app/links.h"
+#include "core/server/export.h"
+#include "core/server/link.h"
+#include "core/server/listing_walk.h"
+
+namespace kalends::server {
+
+template <typename Row, typename Cursor, typename Message>
+auto Walk(Listing<Row, Cursor, Message> listing) {
+  return ListingWalk<Row, Cursor, Message>(std::move(listing));
+}
+template <typename Row, typename Cursor, typename Message, typename MakeInner>
+auto Nested(Listing<Row, Cursor, Message> outer, MakeInner inner) {
+  return NestedWalk<ListingWalk<Row, Cursor, Message>, MakeInner>(Walk(std::move(outer)),
+                                                                  std::move(inner));
+}
+
+// All rows of `walk`, a page at a time, as messages.
+template <typename SomeWalk>
+ExportPages PagesOfWalk(SomeWalk some) {
+  const auto walk = std::make_shared<SomeWalk>(std::move(some));
+  return [walk](const app::ReadContext& cx, const MessageSink& sink) -> absl::StatusOr<bool> {
+    for (int i = 0; i < kWalkPage; ++i) {
+      ASSIGN_OR_RETURN(const auto row, walk->Next(cx));
+      if (!row) return false;
+      typename SomeWalk::Message message;
+      walk->Encode(cx, *row, &message);
+      RETURN_IF_ERROR(sink(message));
+    }
+    return true;
+  };
+}
+template <typename Outer, typename MakeInner>
+ExportPages Pages(NestedWalk<Outer, MakeInner> walk) {
+  return PagesOfWalk(std::move(walk));
+}
+template <typename Row, typename Cursor, typename Message>
+ExportPages Pages(Listing<Row, Cursor, Message> listing) {
+  return PagesOfWalk(Walk(std::move(listing)));
+}
+
+// The files of all rows of `some`: `file_of` says which.
+template <typename SomeWalk, typename FileOf>
+ExportFiles Files(SomeWalk some, FileOf file_of) {
+  const auto walk = std::make_shared<SomeWalk>(std::move(some));
+  return [=](const app::ReadContext& cx) -> absl::StatusOr<std::optional<ExportFile>> {
+    ASSIGN_OR_RETURN(const auto row, walk->Next(cx));
+    if (!row) return std::nullopt;
+    return file_of(*row);
+  };
+}
+
+// All links of one side, also those that were removed, by the other side.
+Listing<app::LinkView, core::ProviderId, v1::Link> LinksOf(core::AccountId customer);
+Listing<app::LinkView, core::AccountId, v1::Link> LinksOf(core::ProviderId provider);
+
+}  // namespace kalends::server
