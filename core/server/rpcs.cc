@@ -10,6 +10,7 @@
 
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
+#include "core/server/field_rules.h"
 
 namespace kalends::server {
 
@@ -74,6 +75,7 @@ class Rpcs::Unary {
   Unary(Calls& calls, const Method& method, const MethodDescriptor& descriptor)
       : calls(calls),
         method(method),
+        rules_(*descriptor.input_type()),
         request_(*MessageFactory::generated_factory()->GetPrototype(descriptor.input_type())),
         response_(*MessageFactory::generated_factory()->GetPrototype(descriptor.output_type())) {}
 
@@ -84,6 +86,7 @@ class Rpcs::Unary {
     RETURN_IF_ERROR(calls.Admit(context, call));
     MessagePool::Messages messages = calls.messages().Get(request_, response_);
     RETURN_IF_ERROR(Parse(bytes, &messages.request()));
+    RETURN_IF_ERROR(rules_.Check(messages.request()));
     return messages;
   }
 
@@ -113,6 +116,7 @@ class Rpcs::Unary {
   const Method& method;
 
  private:
+  const FieldRules rules_;
   const Message& request_;
   const Message& response_;
 };
