@@ -13,7 +13,7 @@
 #include "absl/status/statusor.h"
 #include "core/app/engine.h"
 #include "core/server/completions.h"
-#include "core/server/messages.h"
+#include "core/server/message_pool.h"
 
 namespace kalends::server {
 

@@ -3,7 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "core/server/chat.h"
-#include "core/server/content.h"
+#include "core/server/chat_content.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
 #include "core/server/services.h"

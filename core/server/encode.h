@@ -10,7 +10,7 @@
 #include "core/base/id.h"
 #include "core/base/money.h"
 #include "core/base/time.h"
-#include "core/accounts/account.h"
+#include "core/providers/provider.h"
 #include "date/date.h"
 #include "kalends/v1/types.pb.h"
 

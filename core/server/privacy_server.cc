@@ -5,7 +5,7 @@
 #include "core/app/privacy.h"
 #include "core/base/status_macros.h"
 #include "core/server/decode.h"
-#include "core/server/export.h"
+#include "core/server/privacy_export.h"
 #include "core/server/services.h"
 
 namespace kalends::server {

@@ -7,7 +7,7 @@
 #include "core/app/booking.h"
 #include "core/app/consents.h"
 #include "core/base/error.h"
-#include "core/server/consent.h"
+#include "core/server/consents.h"
 #include "core/server/encode.h"
 #include "kalends/v1/errors.pb.h"
 

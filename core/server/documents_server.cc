@@ -3,10 +3,10 @@
 #include "core/base/status_macros.h"
 #include "core/documents/file_name.h"
 #include "core/server/decode.h"
-#include "core/server/document.h"
+#include "core/server/documents.h"
 #include "core/server/download_stream.h"
 #include "core/server/encode.h"
-#include "core/server/link.h"
+#include "core/server/links.h"
 #include "core/server/services.h"
 #include "core/server/upload_stream.h"
 

@@ -1,7 +1,7 @@
 // Accounts and their messages.
 #pragma once
 
-#include "core/app/people.h"
+#include "core/app/accounts.h"
 #include "kalends/v1/account_service.pb.h"
 
 namespace kalends::server {

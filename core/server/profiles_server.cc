@@ -4,7 +4,7 @@
 #include "core/server/catalog.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
-#include "core/server/profile.h"
+#include "core/server/profiles.h"
 #include "core/server/services.h"
 
 namespace kalends::server {

@@ -1,7 +1,7 @@
 // Providers and their messages.
 #pragma once
 
-#include "core/app/people.h"
+#include "core/app/providers.h"
 #include "kalends/v1/provider_service.pb.h"
 
 namespace kalends::server {

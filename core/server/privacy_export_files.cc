@@ -1,11 +1,11 @@
 // The part of an export that is about files: shared documents, consent documents, consents.
 #include "core/app/consents.h"
 #include "core/base/status_macros.h"
-#include "core/server/consent.h"
-#include "core/server/document.h"
-#include "core/server/export.h"
-#include "core/server/export_walks.h"
-#include "storage/people.h"
+#include "core/server/consents.h"
+#include "core/server/documents.h"
+#include "core/server/privacy_export.h"
+#include "core/server/privacy_export_walks.h"
+#include "storage/links.h"
 
 namespace kalends::server {
 namespace {

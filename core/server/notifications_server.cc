@@ -9,7 +9,7 @@
 #include "core/server/chat.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
-#include "core/server/provider.h"
+#include "core/server/providers.h"
 #include "core/server/services.h"
 #include "core/server/support.h"
 #include "kalends/v1/notification_service.pb.h"

@@ -11,9 +11,8 @@
 
 namespace kalends::server {
 
-// Thread-safe. Keeps some arenas for the calls to come. Outlives the messages.
+// Thread-safe. Keeps some arenas for the calls to come.
 class MessagePool {
- private:
   static constexpr std::size_t kPooledMax = 128;
   static constexpr std::size_t kFirstBlockBytes = 16 * 1024;
 
@@ -29,9 +28,19 @@ class MessagePool {
     std::unique_ptr<char[]> bytes;
     google::protobuf::Arena arena;
   };
+  struct Free {
+    std::mutex mutex;
+    std::vector<std::unique_ptr<Block>> blocks;
+  };
+  // Messages may outlive the pool: whoever ends a call last does so on a thread of its own.
   struct GiveBack {
-    MessagePool* pool;
-    void operator()(Block* block) const { pool->Return(block); }
+    std::shared_ptr<Free> free;
+    void operator()(Block* block) const {
+      std::unique_ptr<Block> returned(block);
+      returned->arena.Reset();
+      const std::lock_guard lock(free->mutex);
+      if (free->blocks.size() < kPooledMax) free->blocks.push_back(std::move(returned));
+    }
   };
 
  public:
@@ -51,7 +60,7 @@ class MessagePool {
   Messages Get(const google::protobuf::Message& request,
                const google::protobuf::Message& response) {
     Messages messages;
-    messages.block_ = {Take(), GiveBack{this}};
+    messages.block_ = {Take(), GiveBack{free_}};
     messages.request_ = request.New(&messages.block_->arena);
     messages.response_ = response.New(&messages.block_->arena);
     return messages;
@@ -60,25 +69,17 @@ class MessagePool {
  private:
   Block* Take() {
     {
-      const std::lock_guard lock(mutex_);
-      if (!free_.empty()) {
-        Block* block = free_.back().release();
-        free_.pop_back();
+      const std::lock_guard lock(free_->mutex);
+      if (!free_->blocks.empty()) {
+        Block* block = free_->blocks.back().release();
+        free_->blocks.pop_back();
         return block;
       }
     }
     return new Block;
   }
 
-  void Return(Block* block) {
-    std::unique_ptr<Block> returned(block);
-    returned->arena.Reset();
-    const std::lock_guard lock(mutex_);
-    if (free_.size() < kPooledMax) free_.push_back(std::move(returned));
-  }
-
-  std::mutex mutex_;
-  std::vector<std::unique_ptr<Block>> free_;
+  const std::shared_ptr<Free> free_ = std::make_shared<Free>();
 };
 
 }  // namespace kalends::server

@@ -1,7 +1,7 @@
 #include "core/app/consents.h"
 #include "core/base/status_macros.h"
 #include "core/documents/file_name.h"
-#include "core/server/consent.h"
+#include "core/server/consents.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
 #include "core/server/services.h"

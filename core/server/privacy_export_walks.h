@@ -6,9 +6,9 @@
 #include <utility>
 
 #include "core/app/links.h"
-#include "core/server/export.h"
-#include "core/server/link.h"
+#include "core/server/links.h"
 #include "core/server/listing_walk.h"
+#include "core/server/privacy_export.h"
 
 namespace kalends::server {
 

@@ -1,4 +1,4 @@
-#include "core/server/export.h"
+#include "core/server/privacy_export.h"
 
 #include <google/protobuf/util/json_util.h>
 

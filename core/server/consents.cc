@@ -1,4 +1,4 @@
-#include "core/server/consent.h"
+#include "core/server/consents.h"
 
 #include <fmt/format.h>
 

@@ -1,7 +1,7 @@
 // Invitations and their messages.
 #pragma once
 
-#include "core/app/people.h"
+#include "core/app/invitations.h"
 #include "core/server/listing.h"
 #include "kalends/v1/invitation_service.pb.h"
 

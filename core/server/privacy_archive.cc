@@ -1,4 +1,4 @@
-#include "core/server/archive.h"
+#include "core/server/privacy_archive.h"
 
 #include <archive.h>
 #include <archive_entry.h>

@@ -3,8 +3,8 @@
 #include "core/base/status_macros.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
-#include "core/server/invitation.h"
-#include "core/server/provider.h"
+#include "core/server/invitations.h"
+#include "core/server/providers.h"
 #include "core/server/services.h"
 
 namespace kalends::server {

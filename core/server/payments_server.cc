@@ -4,7 +4,7 @@
 #include "core/server/booking.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
-#include "core/server/payment.h"
+#include "core/server/payments.h"
 #include "core/server/services.h"
 namespace kalends::server {
 namespace {

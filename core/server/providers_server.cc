@@ -2,7 +2,7 @@
 #include "core/base/status_macros.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
-#include "core/server/provider.h"
+#include "core/server/providers.h"
 #include "core/server/rpcs.h"
 #include "core/server/services.h"
 

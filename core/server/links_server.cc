@@ -5,7 +5,7 @@
 #include "core/base/status_macros.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
-#include "core/server/link.h"
+#include "core/server/links.h"
 #include "core/server/services.h"
 
 namespace kalends::server {

@@ -10,7 +10,7 @@
 #include <vector>
 
 #include "core/app/context.h"
-#include "core/server/archive.h"
+#include "core/server/privacy_archive.h"
 #include "core/server/transfers.h"
 #include "kalends/v1/privacy_service.pb.h"
 
