@@ -32,6 +32,7 @@ describe('reasons in German', { concurrency: false }, () => {
     const question = await anna.see('Möchten Sie den Termin mit diesem Grund stornieren?');
     assert.match(question.plain, /Ihr Grund:\nWo ist das & <eigentlich>\?/);
     assert.deepEqual(buttons(question), ['Stornieren', '◀ Nein, behalten']);
+    await world.simulator.settled();
     assert.equal(await anna.count('ich zeige ihn Ihnen noch einmal'), 0, 'the first question is gone');
     await anna.tap('◀ Nein, behalten');
     await anna.see(t.meetingInfo);
