@@ -124,6 +124,12 @@ void UpdateAppointment(Transaction& tx, const core::Appointment& appointment) {
        appointment.version});
 }
 
+void UpdateAppointmentStatus(Transaction& tx, const core::Appointment& appointment) {
+  tx.Execute("UPDATE appointments SET status = $2, proposals_s = $3, version = $4 WHERE id = $1",
+             {ToValue(appointment.id), core::NameOf(appointment.status), ProposalsText(appointment),
+              appointment.version});
+}
+
 std::optional<core::Appointment> FindAppointment(Transaction& tx, core::AppointmentId id) {
   static const std::string sql = fmt::format("SELECT {} FROM appointments WHERE id = $1", kColumns);
   return RowOf(tx, sql, {ToValue(id)}, ReadAppointment);

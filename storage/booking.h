@@ -13,6 +13,9 @@ void InsertAppointment(Transaction& tx, const core::Appointment& appointment);
 // Writes service, times, status, capacity, price, place, names, proposals, version. What the
 // customer noted stays as it is.
 void UpdateAppointment(Transaction& tx, const core::Appointment& appointment);
+// Writes status, proposals and version; nothing else may have changed. It leaves the lists by time
+// alone, and so costs less.
+void UpdateAppointmentStatus(Transaction& tx, const core::Appointment& appointment);
 std::optional<core::Appointment> FindAppointment(Transaction& tx, core::AppointmentId id);
 
 // Adds a line; lines are never changed.

@@ -46,18 +46,19 @@ void PutLastUse(Transaction& tx, core::ApiKeyId id, core::Instant used) {
 }
 
 std::optional<core::ApiKey> FindApiKey(Transaction& tx, core::ApiKeyId id) {
-  return RowOf(tx, std::string(kSelectKey) + " WHERE id = $1", {ToValue(id)}, ReadApiKey);
+  static const std::string sql = std::string(kSelectKey) + " WHERE id = $1";
+  return RowOf(tx, sql, {ToValue(id)}, ReadApiKey);
 }
 
 std::vector<core::ApiKey> ListApiKeys(Transaction& tx, std::optional<core::ApiKeyId> after,
                                       int limit) {
-  return RowsOf(tx, std::string(kSelectKey) + " WHERE id > $1 ORDER BY id LIMIT $2",
-                {ToValue(after.value_or(core::ApiKeyId{-1})), limit}, ReadApiKey);
+  static const std::string sql = std::string(kSelectKey) + " WHERE id > $1 ORDER BY id LIMIT $2";
+  return RowsOf(tx, sql, {ToValue(after.value_or(core::ApiKeyId{-1})), limit}, ReadApiKey);
 }
 
 std::vector<core::ApiKey> KeysNotRevoked(Transaction& tx) {
-  return RowsOf(tx, std::string(kSelectKey) + " WHERE revoked_s IS NULL ORDER BY id", {},
-                ReadApiKey);
+  static const std::string sql = std::string(kSelectKey) + " WHERE revoked_s IS NULL ORDER BY id";
+  return RowsOf(tx, sql, {}, ReadApiKey);
 }
 
 }  // namespace kalends::storage

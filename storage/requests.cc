@@ -21,9 +21,8 @@ void InsertRequest(Transaction& tx, const RequestKey& key, const FirstAnswer& an
 
 std::int64_t PurgeRequests(Transaction& tx, core::Instant before, int limit) {
   return tx.Execute(
-      "DELETE FROM requests WHERE (created_s, scope, request_id) IN"
-      " (SELECT created_s, scope, request_id FROM requests WHERE created_s < $1"
-      " ORDER BY created_s, scope, request_id LIMIT $2)",
+      "DELETE FROM requests WHERE number IN"
+      " (SELECT number FROM requests WHERE created_s < $1 ORDER BY created_s, number LIMIT $2)",
       {ToValue(before), limit});
 }
 

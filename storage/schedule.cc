@@ -204,11 +204,9 @@ int CountOpenings(Transaction& tx, core::ProviderId provider) {
       NumberOf(tx, "SELECT count(*) FROM openings WHERE provider_id = $1", {ToValue(provider)}));
 }
 
-std::int64_t BumpCalendarVersion(Transaction& tx, core::ProviderId specialist) {
-  return NumberOf(tx,
-                  "UPDATE calendars SET version = version + 1 WHERE specialist_id = $1"
-                  " RETURNING version",
-                  {ToValue(specialist)});
+void BumpCalendarVersion(Transaction& tx, core::ProviderId specialist) {
+  tx.Execute("UPDATE calendars SET version = version + 1 WHERE specialist_id = $1",
+             {ToValue(specialist)});
 }
 
 std::optional<std::int64_t> CalendarVersion(Transaction& tx, core::ProviderId specialist) {

@@ -46,9 +46,9 @@ std::vector<core::Opening> ListOpenings(Transaction& tx, core::ProviderId provid
                                         const std::optional<OpeningCursor>& after, int limit);
 int CountOpenings(Transaction& tx, core::ProviderId provider);
 
-// Counts one more change of what decides availability; returns the new version. Every write that
-// touches the schedule, closures, openings or holds of the specialist calls it.
-std::int64_t BumpCalendarVersion(Transaction& tx, core::ProviderId specialist);
+// Counts one more change of what decides availability. Every write that touches the schedule,
+// closures, openings or holds of the specialist calls it.
+void BumpCalendarVersion(Transaction& tx, core::ProviderId specialist);
 std::optional<std::int64_t> CalendarVersion(Transaction& tx, core::ProviderId specialist);
 
 // Loads all that decides availability from `since` on: closures, openings and holds that end after

@@ -53,7 +53,8 @@ CalendarPtr WriterCalendars::Get(core::ProviderId specialist) {
 
 void WriterCalendars::Put(core::Calendar calendar) {
   const core::ProviderId specialist = calendar.specialist;
-  calendar.version = storage::BumpCalendarVersion(*tx_, specialist);
+  storage::BumpCalendarVersion(*tx_, specialist);
+  ++calendar.version;
   body_.insert_or_assign(specialist, std::make_shared<const core::Calendar>(std::move(calendar)));
 }
 

@@ -66,10 +66,14 @@ absl::StatusOr<core::BookingRules> NameService(WriteContext& cx, core::Appointme
   return offer.wanted.rules;
 }
 
+// What a change concerns beside the status.
+enum class Concerns { kStatus, kTimeOrService };
+
 struct Change {
   AppointmentStatus to;
   Actor actor;
   std::string reason;
+  Concerns concerns = Concerns::kStatus;
 };
 
 // Saves the appointment in its new status with everything that goes along.
@@ -78,7 +82,11 @@ void Save(WriteContext& cx, core::Appointment& appointment, const Change& change
   appointment.status = change.to;
   appointment.proposals.clear();
   ++appointment.version;
-  storage::UpdateAppointment(cx.tx, appointment);
+  if (change.concerns == Concerns::kStatus) {
+    storage::UpdateAppointmentStatus(cx.tx, appointment);
+  } else {
+    storage::UpdateAppointment(cx.tx, appointment);
+  }
   const auto account = change.actor == Actor::kSystem ? std::nullopt : cx.caller.account;
   storage::InsertStatusChange(cx.tx, appointment,
                               {from, change.to, cx.now, change.actor, account, change.reason});
@@ -123,14 +131,17 @@ absl::StatusOr<AppointmentView> ChangeStatus(WriteContext& cx, const TransitionI
     return core::Error(core::Reason::kWrongStatus, "Only the provider can accept a request.");
   }
   RETURN_IF_ERROR(CheckAllowed(cx.AsRead(), appointment, input.to, actor));
+  Change change{input.to, actor, input.reason};
   if (input.to == AppointmentStatus::kAccepted) {
     const bool gets_service = !appointment.service;
     ASSIGN_OR_RETURN(const auto rules, NameService(cx, appointment, input.service));
     const core::Instant start = appointment.interval.start;
     ASSIGN_OR_RETURN(const auto room, RoomFor(cx, appointment, rules, start));
-    if (gets_service) PutAt(appointment, room);
+    if (gets_service) {
+      PutAt(appointment, room);
+      change.concerns = Concerns::kTimeOrService;
+    }
   }
-  const Change change{input.to, actor, input.reason};
   Save(cx, appointment, change);
   Tell(cx, appointment, change);
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
@@ -149,7 +160,7 @@ absl::StatusOr<AppointmentView> ProposeTimes(WriteContext& cx, const ProposeInpu
   appointment.proposals = input.starts;
   std::sort(appointment.proposals.begin(), appointment.proposals.end());
   ++appointment.version;
-  storage::UpdateAppointment(cx.tx, appointment);
+  storage::UpdateAppointmentStatus(cx.tx, appointment);
   NotifyCustomer(cx, appointment, {NotificationKind::kTimesProposed, Actor::kProvider});
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
 }
@@ -171,7 +182,7 @@ absl::StatusOr<AppointmentView> ChooseProposedTime(WriteContext& cx, const Appoi
   RETURN_IF_ERROR(CheckConsents(cx.AsRead(), appointment.provider, appointment.customer));
   ASSIGN_OR_RETURN(const auto room, RoomFor(cx, appointment, RulesOf(appointment), start));
   PutAt(appointment, room);
-  const Change change{AppointmentStatus::kAccepted, Actor::kCustomer, ""};
+  const Change change{AppointmentStatus::kAccepted, Actor::kCustomer, "", Concerns::kTimeOrService};
   Save(cx, appointment, change);
   NotifyProvider(cx, appointment, {NotificationKind::kProposedTimeChosen, Actor::kCustomer});
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);

@@ -37,6 +37,25 @@ TEST(Appointments, AnAppointmentComesBackAsItWasWritten) {
   EXPECT_FALSE(store.Read([](Transaction& tx) { return FindAppointment(tx, {101}); }));
 }
 
+TEST(Appointments, AStatusIsWrittenWithProposalsAndVersionAlone) {
+  Store store;
+  core::Appointment appointment = SampleAppointment(100, kNow);
+  appointment.proposals = {kNow + hours(5)};
+  core::Appointment changed = appointment;
+  changed.status = AppointmentStatus::kAccepted;
+  changed.proposals.clear();
+  changed.version = 2;
+  core::Appointment elsewhere = changed;
+  elsewhere.interval = elsewhere.hold = {kNow + hours(1), kNow + hours(3)};
+  elsewhere.place = "Room 2";
+  store.Write([&](Transaction& tx) {
+    InsertAppointment(tx, appointment);
+    UpdateAppointmentStatus(tx, elsewhere);
+  });
+  EXPECT_EQ(Show(*store.Read([](Transaction& tx) { return FindAppointment(tx, {100}); })),
+            Show(changed));
+}
+
 TEST(Appointments, TheHistoryKeepsItsOrder) {
   Store store;
   const core::Appointment appointment = SampleAppointment(100, kNow);

@@ -115,9 +115,7 @@ TEST(Schedules, OpeningsAreListedFromNowOnInPagesOfAnySize) {
 TEST(Schedules, ACalendarCountsItsChanges) {
   Store store;
   EXPECT_EQ(store.Read([](Transaction& tx) { return CalendarVersion(tx, kCarla); }), 1);
-  std::int64_t version = 0;
-  store.Write([&](Transaction& tx) { version = BumpCalendarVersion(tx, kCarla); });
-  EXPECT_EQ(version, 2);
+  store.Write([&](Transaction& tx) { BumpCalendarVersion(tx, kCarla); });
   EXPECT_EQ(store.Read([](Transaction& tx) { return CalendarVersion(tx, kCarla); }), 2);
   EXPECT_FALSE(store.Read([](Transaction& tx) { return CalendarVersion(tx, kStudio); }));
 }

@@ -287,6 +287,27 @@ TEST_F(Constraints, TheHistoryIsAppendOnlyButForgetsPeople) {
   EXPECT_FALSE(Sql("UPDATE status_changes SET account_id = 1"));
 }
 
+TEST_F(Constraints, StatusesAndActorsAreOnesThatThereAre) {
+  ASSERT_TRUE(Insert(SampleAppointment(100, kNow)));
+  const auto line = [&](const std::string& from, const std::string& to, const std::string& actor) {
+    return Sql(
+        "INSERT INTO status_changes (appointment_id, position, from_status, to_status,"
+        " when_s, actor, reason) SELECT 100, 1 + count(*), " +
+        from + ", '" + to + "', 0, '" + actor + "', '' FROM status_changes");
+  };
+  for (const AppointmentStatus status : core::kAppointmentStatuses) {
+    const std::string name(core::NameOf(status));
+    EXPECT_TRUE(line("'" + name + "'", name, "SYSTEM")) << name;
+  }
+  EXPECT_TRUE(line("NULL", "PENDING", "CUSTOMER"));
+  EXPECT_TRUE(line("NULL", "PENDING", "PROVIDER"));
+  EXPECT_FALSE(line("'OPEN'", "PENDING", "CUSTOMER"));
+  EXPECT_FALSE(line("NULL", "OPEN", "CUSTOMER"));
+  EXPECT_FALSE(line("NULL", "PENDING", "NOBODY"));
+  EXPECT_FALSE(Sql("UPDATE appointments SET status = '' WHERE id = 100"));
+  EXPECT_FALSE(Sql("UPDATE appointments SET status = 'Pending' WHERE id = 100"));
+}
+
 TEST_F(Constraints, WhatIsReferredToMustBeThere) {
   Appointment appointment = SampleAppointment(100, kNow);
   appointment.customer = {999};

@@ -199,5 +199,23 @@ TEST(Migrate, SessionsOfUnlikeMembersStayAndCanBeAnsweredButNotJoined) {
   EXPECT_TRUE(accepts(JoinAt(7200, 10800, 5)));
 }
 
+TEST(Migrate, FirstAnswersOfBeforeStayInTheirOrder) {
+  SQLite::Database database = InMemory();
+  ASSERT_TRUE(Migrate(database, Before("CREATE TABLE appended_requests")).ok());
+  database.exec(
+      "INSERT INTO requests (created_s, scope, request_id, digest, response) VALUES"
+      " (7, 'account:a', 'two', x'02', x'22'), (5, 'account:b', 'one', x'01', x'11'),"
+      " (7, 'account:b', 'three', x'03', x'33')");
+  ASSERT_TRUE(Migrate(database, Migrations()).ok());
+  EXPECT_EQ(database
+                .execAndGet("SELECT group_concat(created_s || scope || request_id || hex(digest)"
+                            " || hex(response)) FROM (SELECT * FROM requests ORDER BY number)")
+                .getString(),
+            "5account:bone0111,7account:atwo0222,7account:bthree0333");
+  EXPECT_NE(database.tryExec("INSERT INTO requests (created_s, scope, request_id, digest, response)"
+                             " VALUES (9, 'account:b', 'one', x'', x'')"),
+            SQLite::OK);
+}
+
 }  // namespace
 }  // namespace kalends::storage
