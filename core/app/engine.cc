@@ -4,7 +4,9 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <cstring>
 #include <future>
+#include <utility>
 
 #include "absl/strings/escaping.h"
 #include "core/accounts/account.h"
@@ -36,12 +38,25 @@ std::optional<core::AccountId> FindAccountNamed(storage::Transaction& tx, std::s
   return row ? std::optional(row->account) : std::nullopt;
 }
 
-std::uint64_t RandomNumber(const RandomBytes& random) {
-  const std::string bytes = random(sizeof(std::uint64_t));
-  std::uint64_t number = 0;
-  for (const char byte : bytes) number = number << 8 | static_cast<unsigned char>(byte);
-  return number;
-}
+// Numbers of 64 random bits. The system is asked for many at a time: a call costs more than an id.
+class RandomNumbers {
+ public:
+  explicit RandomNumbers(const RandomBytes& random) : random_(random) {}
+
+  std::uint64_t operator()() {
+    std::uint64_t number = 0;
+    if (bytes_.empty()) bytes_ = random_(kNumbersAtOnce * sizeof(number));
+    std::memcpy(&number, bytes_.data() + bytes_.size() - sizeof(number), sizeof(number));
+    bytes_.resize(bytes_.size() - sizeof(number));
+    return number;
+  }
+
+ private:
+  static constexpr std::size_t kNumbersAtOnce = 64;
+
+  const RandomBytes& random_;
+  std::string bytes_;  // Not used yet.
+};
 
 // Request ids are the account's own, whichever key brings them.
 std::string ScopeOf(const core::Caller& caller) {
@@ -65,7 +80,6 @@ struct Engine::Pending {
   std::optional<Repeatable> repeatable;
   Answer answer;
   std::function<void(absl::Status)> done;
-  bool notified = false;
   std::vector<std::function<void()>> after_commit;
   std::vector<std::function<void()>> in_background;
   std::vector<core::ProviderId> changed_catalogs;
@@ -74,15 +88,12 @@ struct Engine::Pending {
 Engine::Engine(std::unique_ptr<storage::Database> database, EngineOptions options)
     : options_(std::move(options)),
       keys_(options_.clock, options_.ticks),
-      ids_(core::IdSource([this] { return RandomNumber(options_.random); })),
+      ids_(core::IdSource(RandomNumbers(options_.random))),
       calendars_(MakeCalendarCache(*database, options_.calendar_bytes_max)),
       catalogs_(MakeCatalogCache(*database, options_.calendar_bytes_max / kCatalogShare)),
       writer_calendars_(calendars_),
       database_(std::move(database)) {
-  database_->SetGroupListener([this](bool committed) {
-    writer_calendars_.GroupEnded(committed);
-    ids_.GroupEnded(committed);
-  });
+  database_->SetGroupListener([this](bool committed) { GroupEnded(committed); });
 }
 
 absl::Status Engine::Start(ClockBehind clock_behind) {
@@ -209,11 +220,16 @@ void Engine::SubmitPending(std::shared_ptr<Pending> pending) {
         catalogs_.Invalidate(provider);
       for (const auto& action : pending->after_commit) action();
       RunInBackground(std::move(pending->in_background));
-      if (pending->notified) options_.on_notified();
     }
     pending->done(std::move(status));
   };
   database_->Submit(std::move(job));
+}
+
+void Engine::GroupEnded(bool committed) {
+  writer_calendars_.GroupEnded(committed);
+  ids_.GroupEnded(committed);
+  if (std::exchange(group_notified_, false) && committed) options_.on_notified();
 }
 
 // One after the other, so that they leave the other threads there to others.
@@ -259,7 +275,7 @@ absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
   absl::Status status = MakeAnswer(cx, pending);
   if (status.ok()) ids_.End(tx, now);
   scope.keep = status.ok();
-  pending.notified = cx.notified;
+  group_notified_ |= status.ok() && cx.notified;
   pending.after_commit = std::move(cx.after_commit);
   pending.in_background = std::move(cx.in_background);
   pending.changed_catalogs = std::move(cx.changed_catalogs);

@@ -27,7 +27,8 @@ struct EngineOptions {
   RandomBytes random;
   std::shared_ptr<storage::MasterKeys> master_keys;
   std::int64_t calendar_bytes_max = std::int64_t{256} << 20;
-  // Called after a commit that put something into the outbox. On the writer's thread.
+  // Called after a commit that put something into the outbox, once for all that share it. On the
+  // writer's thread.
   std::function<void()> on_notified = [] {};
   // Runs what WriteContext::in_background holds some time, on a thread that may wait for the disk.
   std::function<void(std::function<void()> task)> run_in_background = [](const auto& task) {
@@ -134,6 +135,7 @@ class Engine {
   absl::StatusOr<bool> Repeated(storage::Transaction& tx, const core::Caller& caller,
                                 const Pending& pending) const;
   void SubmitPending(std::shared_ptr<Pending> pending);
+  void GroupEnded(bool committed);
   void RunInBackground(std::vector<std::function<void()>> tasks) const;
 
   EngineOptions options_;
@@ -145,6 +147,7 @@ class Engine {
   CalendarCache calendars_;
   CatalogCache catalogs_;
   WriterCalendars writer_calendars_;
+  bool group_notified_ = false;  // A body of the present group was. The writer's alone.
   // Last, so that it goes first: writes that still wait use all of the above.
   std::unique_ptr<storage::Database> database_;
 };

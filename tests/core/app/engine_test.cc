@@ -4,7 +4,9 @@
 #include <gtest/gtest.h>
 #include <sodium.h>
 
+#include <atomic>
 #include <future>
+#include <latch>
 
 #include "core/base/error.h"
 #include "storage/accounts.h"
@@ -47,6 +49,7 @@ class EngineTest : public testing::Test {
     options.clock = [] { return kNow; };
     options.random = [](std::size_t size) { return std::string(size, 'r'); };
     options.master_keys = storage::MasterKeys::Parse(master_keys).value();
+    options.on_notified = [this] { ++notified_; };
     options.run_in_background = [this](auto task) { background_.push_back(std::move(task)); };
     engine_ = std::make_unique<Engine>(storage::OpenSqlite({.path = file_.path()}).value(),
                                        std::move(options));
@@ -90,6 +93,7 @@ class EngineTest : public testing::Test {
 
   const storage::TemporaryFile file_;
   std::vector<std::function<void()>> background_;
+  std::atomic<int> notified_ = 0;
   std::unique_ptr<Engine> engine_;
 };
 
@@ -161,6 +165,38 @@ TEST_F(EngineTest, WhatWaitsForTheDiskRunsElsewhereAndOnlyAfterACommit) {
   EXPECT_EQ(run, 0);
   background_[0]();
   EXPECT_EQ(run, 3);
+}
+
+TEST_F(EngineTest, WhatSharesACommitTellsOfTheOutboxOnce) {
+  const auto notify = [](absl::Status status) {
+    return [status](WriteContext& cx) {
+      cx.notified = true;
+      return status;
+    };
+  };
+  std::promise<void> begun;
+  std::promise<void> queued;
+  // While it runs, the others come together.
+  engine_->WriteAsSystem(
+      [&](WriteContext&) {
+        begun.set_value();
+        queued.get_future().wait();
+        return absl::OkStatus();
+      },
+      [](absl::Status) {});
+  begun.get_future().wait();
+  std::latch answered(3);
+  for (int i = 0; i < 3; ++i) {
+    engine_->WriteAsSystem(notify(absl::OkStatus()), [&](absl::Status status) {
+      EXPECT_TRUE(status.ok()) << status;
+      answered.count_down();
+    });
+  }
+  queued.set_value();
+  answered.wait();
+  EXPECT_EQ(notified_, 1);
+  EXPECT_FALSE(engine_->WriteAsSystemAndWait(notify(core::Error(core::Reason::kBusy))).ok());
+  EXPECT_EQ(notified_, 1);
 }
 
 }  // namespace
