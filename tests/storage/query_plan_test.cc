@@ -305,7 +305,7 @@ class StepReader final : public Transaction {
 };
 
 // A CHECK or a trigger that asks for one of three or more makes SQLite build a table for each row
-// that is written: a fifth of what a booking costs.
+// that is written.
 TEST(QueryPlans, ABookingIsWrittenWithoutTablesInMemory) {
   Store store;
   store.Write([](Transaction& tx) {
