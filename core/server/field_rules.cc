@@ -53,8 +53,9 @@ absl::Status CheckTextRules(const v1::FieldRules& rules, const std::string& path
                             const std::string& text) {
   if (rules.has_text()) {
     const auto lines = rules.lines() ? app::Lines::kMany : app::Lines::kOne;
-    RETURN_IF_ERROR(app::CheckText(path, text, static_cast<std::size_t>(rules.text().min()),
-                                   static_cast<std::size_t>(rules.text().max()), lines));
+    const v1::Span& span = rules.text();
+    const auto max = span.has_max() ? static_cast<std::size_t>(span.max()) : text.size();
+    RETURN_IF_ERROR(app::CheckText(path, text, static_cast<std::size_t>(span.min()), max, lines));
   }
   if (!rules.name().empty() && !text.empty() && !MatchName(rules.name(), text)) {
     return BadName(path, rules.name());

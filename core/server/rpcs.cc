@@ -166,11 +166,16 @@ class Rpcs::Writing : public std::enable_shared_from_this<Rpcs::Writing> {
 
   // Called on the writer's thread.
   app::Answer AnswerOf() {
-    return {[self = shared_from_this()](app::WriteContext& cx) {
-              return self->handler_(cx, self->messages_.request(), &self->messages_.response());
-            },
+    return {[self = shared_from_this()](app::WriteContext& cx) { return self->Make(cx); },
             [self = shared_from_this()] { return self->Keep(); },
             [self = shared_from_this()](const std::string& kept) { return self->Repeat(kept); }};
+  }
+
+  // A write whose group could not be committed may be made once more: nothing of before stays.
+  absl::Status Make(app::WriteContext& cx) {
+    messages_.response().Clear();
+    wire_.reset();
+    return handler_(cx, messages_.request(), &messages_.response());
   }
 
   // What is kept for a repeat. Mostly that is what goes on the wire, and need not be made twice.
@@ -186,6 +191,7 @@ class Rpcs::Writing : public std::enable_shared_from_this<Rpcs::Writing> {
   }
 
   bool Repeat(const std::string& kept) {
+    wire_.reset();
     if (!messages_.response().ParseFromString(kept)) return false;
     if (repeats_.restore) repeats_.restore(messages_.request(), messages_.response());
     return true;
