@@ -12,7 +12,7 @@
 #include <cmath>
 #include <memory>
 
-#include "adapters/currency.h"
+#include "adapters/shared/currency.h"
 
 namespace kalends::telegram {
 namespace {

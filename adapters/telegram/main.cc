@@ -7,9 +7,9 @@
 #include <CLI/CLI.hpp>
 #include <csignal>
 #include <cstdlib>
-#include <fstream>
 #include <optional>
 
+#include "adapters/shared/secret_file.h"
 #include "adapters/telegram/handlers/all.h"
 #include "adapters/telegram/notifier.h"
 #include "adapters/telegram/poller.h"
@@ -99,15 +99,6 @@ void Declare(CLI::App& app, Flags& flags) {
       "What that group is written to in: de, en, es, fr, ru or uk");
   add("--log-level", flags.log_level, "KALENDS_LOG_LEVEL", "debug, info, warning or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "warning", "error"}));
-}
-
-// The first line of a file; empty when there is none.
-std::string ReadSecret(const std::string& path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);
-  while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
-  return line;
 }
 
 std::string Token(const Flags& flags) {

@@ -8,6 +8,7 @@
 #include "adapters/telegram/json_reader.h"
 #include "adapters/telegram/screens/notifications.h"
 #include "adapters/telegram/support_desk.h"
+#include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -32,7 +33,7 @@ std::int64_t ChatOf(std::string_view identity) {
 void Acknowledge(const Client& client, const std::string& name) {
   v1::AcknowledgeNotificationRequest request;
   request.set_name(name);
-  const auto answer = client.Call("", &Notifications::AcknowledgeNotification, request);
+  const auto answer = client.Call<v1::AcknowledgeNotificationResponse>("", request);
   if (!answer.ok()) {
     spdlog::warn("notification not acknowledged: {}",
                  absl::StatusCodeToString(answer.status().code()));
@@ -45,7 +46,7 @@ void GiveBack(const Client& client, const std::string& name,
   request.set_name(name);
   request.set_outcome(outcome);
   if (delay_s > 0) request.mutable_retry_delay()->set_seconds(delay_s);
-  const auto answer = client.Call("", &Notifications::ReturnNotification, request);
+  const auto answer = client.Call<v1::ReturnNotificationResponse>("", request);
   if (!answer.ok()) {
     spdlog::warn("notification not returned: {}", absl::StatusCodeToString(answer.status().code()));
   }
@@ -137,7 +138,7 @@ void Notifier::Run() {
 
 void Notifier::ReadStream() {
   grpc::ClientContext stream_context;
-  context_.client.Authorize(stream_context, "");
+  context_.client.channel().Authorize(stream_context, "");
   stream_context.set_wait_for_ready(true);
   {
     const std::lock_guard lock(mutex_);
@@ -147,11 +148,12 @@ void Notifier::ReadStream() {
   v1::StreamNotificationsRequest request;
   request.set_channel(std::string(kChannel));
   request.mutable_lease_duration()->set_seconds(kLeaseSeconds);
-  const auto stream =
-      context_.client.stub<Notifications>().StreamNotifications(&stream_context, request);
+  auto stream = context_.client.channel().Open<v1::Notification, v1::StreamNotificationsRequest>(
+      stream_context);
+  stream.WriteLast(request);
   v1::Notification notification;
-  while (stream->Read(&notification)) Deliver(notification);
-  const grpc::Status status = stream->Finish();
+  while (stream.Read(&notification)) Deliver(notification);
+  const grpc::Status status = stream.Finish();
   const std::lock_guard lock(mutex_);
   stream_ = nullptr;
   if (!stopped_) {

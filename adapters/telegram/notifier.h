@@ -14,6 +14,7 @@
 
 #include "adapters/telegram/context.h"
 #include "adapters/telegram/deliveries.h"
+#include "kalends/v1/notification_service.pb.h"
 
 namespace kalends::telegram {
 

@@ -7,6 +7,7 @@
 #include "adapters/telegram/handlers/home.h"
 #include "adapters/telegram/screens/menu.h"
 #include "adapters/telegram/support_desk.h"
+#include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
 namespace {

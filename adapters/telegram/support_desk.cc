@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include "adapters/telegram/handlers/shared.h"
+#include "kalends/v1/support_service.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -31,14 +32,14 @@ absl::Status HandOn(const Context& context, const Update& update, const GroupRep
     v1::CloseTicketRequest request;
     request.set_bridge_key(key);
     request.set_request_id(next_request_id());
-    return context.client.Call("", &Supports::CloseTicket, request).status();
+    return context.client.Call<v1::Ticket>("", request).status();
   }
   return InParts<v1::TicketMessage>(reply.typed, reply.typed.text, [&](v1::TicketMessage message) {
     v1::AnswerTicketRequest request;
     request.set_bridge_key(key);
     *request.mutable_message() = std::move(message);
     request.set_request_id(next_request_id());
-    return context.client.Call("", &Supports::AnswerTicket, request).status();
+    return context.client.Call<v1::TicketMessage>("", request).status();
   });
 }
 
@@ -47,13 +48,13 @@ absl::Status DisconnectOthers(const Context& context, const std::string& identit
   v1::ListSupportDesksRequest list;
   list.set_page_size(kListPageSize);  // More than there can be.
   KALENDS_ASSIGN_OR_RETURN(const auto desks,
-                           context.client.Call("", &Supports::ListSupportDesks, list));
+                           context.client.Call<v1::ListSupportDesksResponse>("", list));
   for (const v1::SupportDesk& desk : desks.desks()) {
     if (!desk.identity().starts_with(kChannel) || desk.identity() == identity) continue;
     v1::DisconnectSupportDeskRequest request;
     request.set_identity(desk.identity());
     KALENDS_RETURN_IF_ERROR(
-        context.client.Call("", &Supports::DisconnectSupportDesk, request).status());
+        context.client.Call<v1::DisconnectSupportDeskResponse>("", request).status());
   }
   return absl::OkStatus();
 }
@@ -69,7 +70,7 @@ absl::Status ConnectSupportDesk(const Context& context) {
   request.set_identity(identity);
   request.set_display_name("Support");
   request.set_language_code(context.support_language);
-  return context.client.Call("", &Supports::ConnectSupportDesk, request).status();
+  return context.client.Call<v1::ConnectSupportDeskResponse>("", request).status();
 }
 
 void OnMembership(const Context& context, const Membership& membership) {
@@ -85,7 +86,7 @@ absl::Status BridgeTicket(const Client& client, std::int64_t group, std::int64_t
   request.set_name(ticket);
   request.set_bridge_key(KeyOf(group, message));
   request.set_request_id(fmt::format("bridge:{}:{}", group, message));
-  return client.Call("", &Supports::BridgeTicket, request).status();
+  return client.Call<v1::BridgeTicketResponse>("", request).status();
 }
 
 void AnswerFromGroup(const Context& context, const Update& update, const GroupReply& reply) {

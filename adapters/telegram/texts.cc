@@ -4,9 +4,7 @@
 #include <fmt/format.h>
 
 #include <boost/locale/message.hpp>
-#include <stdexcept>
 
-#include "adapters/catalog.h"
 #include "adapters/telegram/html.h"
 
 namespace kalends::telegram {
@@ -76,15 +74,8 @@ std::string Texts::Duration(std::chrono::minutes length) const {
 }
 
 Languages::Languages(const std::filesystem::path& directory) {
-  std::error_code none;
-  for (const auto& entry : std::filesystem::directory_iterator(directory, none)) {
-    const std::string language = entry.path().filename().string();
-    const auto catalog = entry.path() / "LC_MESSAGES" / fmt::format("{}.mo", kDomain);
-    if (!std::filesystem::exists(catalog)) continue;
-    all_.try_emplace(language, language, Catalog(directory, kDomain, language));
-  }
-  if (!all_.contains(kFallbackLanguage)) {
-    throw std::runtime_error("no message catalogs in " + directory.string());
+  for (const auto& [language, catalog] : ReadCatalogs(directory, kDomain)) {
+    all_.try_emplace(language, language, catalog);
   }
 }
 

@@ -9,11 +9,10 @@
 #include <string_view>
 #include <vector>
 
+#include "adapters/shared/catalog.h"
 #include "adapters/telegram/formats.h"
 
 namespace kalends::telegram {
-
-inline constexpr std::string_view kFallbackLanguage = "en";
 
 // A value for the placeholder {name}.
 struct Arg {

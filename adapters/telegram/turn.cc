@@ -58,7 +58,7 @@ absl::Status Turn::Load() {
 absl::Status Turn::ReadAccount() {
   v1::GetAccountRequest request;
   request.set_name("accounts/me");
-  KALENDS_ASSIGN_OR_RETURN(v1::Account account, Call(&Accounts::GetAccount, request));
+  KALENDS_ASSIGN_OR_RETURN(v1::Account account, Call<v1::Account>(request));
   set_account(std::move(account));
   return absl::OkStatus();
 }
@@ -68,8 +68,7 @@ absl::Status Turn::EnsureAccount() {
   request.set_identity(identity_);
   request.set_display_name(update_.name);
   request.set_language_code(update_.language);
-  KALENDS_ASSIGN_OR_RETURN(v1::Account account,
-                           context_.client.Call("", &Accounts::EnsureAccount, request));
+  KALENDS_ASSIGN_OR_RETURN(v1::Account account, context_.client.Call<v1::Account>("", request));
   set_account(std::move(account));
   return absl::OkStatus();
 }

@@ -10,6 +10,8 @@
 #include "adapters/telegram/screens/common.h"
 #include "adapters/telegram/session.h"
 #include "adapters/telegram/update.h"
+#include "kalends/v1/account_service.pb.h"
+#include "kalends/v1/booking_service.pb.h"
 
 namespace kalends::telegram {
 
@@ -28,23 +30,18 @@ class Turn {
   // Writes the session where it changed. To be called last.
   void Save();
 
-  template <typename Stub, typename Request, typename Response>
-  absl::StatusOr<Response> Call(grpc::Status (Stub::*method)(grpc::ClientContext*, const Request&,
-                                                             Response*),
-                                const Request& request) const {
-    return context_.client.Call(identity_, method, request);
+  // Calls the method whose request is `Request`, for whom this turn is.
+  template <typename Response, typename Request>
+  absl::StatusOr<Response> Call(const Request& request) const {
+    return context_.client.Call<Response>(identity_, request);
   }
-  template <typename Response, typename Stub, typename Request, typename Take>
-  absl::Status Read(std::unique_ptr<grpc::ClientReader<Response>> (Stub::*method)(
-                        grpc::ClientContext*, const Request&),
-                    const Request& request, Take take) const {
-    return context_.client.Read<Stub, Request, Response>(identity_, method, request, take);
+  template <typename Response, typename Request, typename Take>
+  absl::Status Read(const Request& request, Take take) const {
+    return context_.client.Read<Response>(identity_, request, take);
   }
-  template <typename Stub, typename Request, typename Response, typename Send>
-  absl::StatusOr<Response> Write(
-      std::unique_ptr<grpc::ClientWriter<Request>> (Stub::*method)(grpc::ClientContext*, Response*),
-      Send send) const {
-    return context_.client.Write<Stub, Request, Response>(identity_, method, send);
+  template <typename Response, typename Request, typename Send>
+  absl::StatusOr<Response> Write(Send send) const {
+    return context_.client.Write<Response, Request>(identity_, send);
   }
   // For what this update changes by itself: the same again when the update comes again.
   std::string NextRequestId();

@@ -16,6 +16,7 @@
 #include "adapters/web/byte_range.h"
 #include "adapters/web/disposition.h"
 #include "adapters/web/limits.h"
+#include "kalends/v1/document_service.pb.h"
 
 namespace kalends::web {
 namespace {
@@ -168,14 +169,14 @@ asio::awaitable<Connection::Sent> Connection::RespondWithDownload(const Request&
                                                                   const DownloadRoute& route,
                                                                   bool keep_alive) {
   Sent sent;
-  const CoreClient::DownloadAnswer answer = co_await handler_.core.GetDownload(route.token);
+  const CoreClient::Answer<v1::Download> answer = co_await handler_.core.GetDownload(route.token);
   if (!answer.status.ok()) {
     const Reply reply = handler_.NoDownload(request, answer.status);
     sent.status = reply.status;
     sent.complete = co_await Write(request, reply, keep_alive);
     co_return sent;
   }
-  const v1::FileInfo& file = answer.download->file();
+  const v1::FileInfo& file = answer.response->file();
   const WantedRange wanted = RangeOf(request, route, file.size_bytes());
   if (wanted.kind == WantedRange::Kind::kUnsatisfiable) {
     Reply reply = TextReply(http::status::range_not_satisfiable, "");

@@ -52,79 +52,61 @@ asio::awaitable<void> EndedCall(Call& call) {
   }
 }
 
-v1::ErrorInfo InfoOf(const grpc::Status& status) {
-  v1::RpcStatus details;
-  v1::ErrorInfo info;
-  if (!details.ParseFromString(status.error_details())) return info;
-  for (const google::protobuf::Any& any : details.details()) {
-    const bool is_info = any.type_url().ends_with("/google.rpc.ErrorInfo");
-    if (is_info && info.ParseFromString(any.value())) return info;
-  }
-  return {};
-}
-
-}  // namespace
-
-std::string ReasonOf(const grpc::Status& status) { return InfoOf(status).reason(); }
-
-std::string MetadataOf(const grpc::Status& status, const std::string& key) {
-  const v1::ErrorInfo info = InfoOf(status);
-  const auto found = info.metadata().find(key);
-  return found == info.metadata().end() ? "" : found->second;
-}
-
-CoreClient::CoreClient(const std::string& address, std::string api_key)
-    : authorization_("Bearer " + std::move(api_key)) {
+grpc::ChannelArguments Arguments() {
   grpc::ChannelArguments arguments;
-  arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, 2'000);
   arguments.SetMaxReceiveMessageSize(kProfileBytesMax);
   // A fixed window: one that grows takes megabytes for each viewer who reads slowly.
   arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, static_cast<int>(kStreamWindowBytes));
-  channel_ = grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
-  profiles_ = v1::ProfileService::NewStub(channel_);
-  documents_ = v1::DocumentService::NewStub(channel_);
+  return arguments;
 }
+
+}  // namespace
+
+std::string MetadataOf(const grpc::Status& status, const std::string& key) {
+  const v1::ErrorInfo info = DetailOf<v1::ErrorInfo>(status).value_or(v1::ErrorInfo());
+  const auto found = info.metadata().find(key);
+  return found == info.metadata().end() ? "" : found->second;
+}
+
+CoreClient::CoreClient(const std::string& address, std::string_view api_key)
+    : channel_(address, api_key, Arguments()) {}
 
 CoreClient::~CoreClient() = default;
 
 std::unique_ptr<grpc::ClientContext> CoreClient::NewContext() const {
   auto context = std::make_unique<grpc::ClientContext>();
-  context->AddMetadata("authorization", authorization_);
+  channel_.Authorize(*context, "");
   return context;
 }
 
-asio::awaitable<CoreClient::ProfileAnswer> CoreClient::GetPublicProfile(
-    const std::string& slug) const {
+template <typename Response, typename Request>
+asio::awaitable<CoreClient::Answer<Response>> CoreClient::Ask(Request request) const {
   const asio::any_io_executor executor = co_await asio::this_coro::executor;
-  const auto call =
-      std::make_shared<UnaryCall<v1::GetPublicProfileRequest, v1::PublicProfile>>(executor);
+  const auto call = std::make_shared<UnaryCall<Request, Response>>(executor);
   call->context = NewContext();
   call->context->set_deadline(std::chrono::system_clock::now() + kCoreTimeout);
-  call->request.set_slug(slug);
-  profiles_->async()->GetPublicProfile(call->context.get(), &call->request, &call->response,
-                                       EndOf(call));
+  call->request = std::move(request);
+  channel_.Start(call->context.get(), &call->request, &call->response, EndOf(call));
   co_await EndedCall(*call);
-  ProfileAnswer answer;
+  Answer<Response> answer;
   answer.status = call->status;
-  answer.profile = std::make_shared<const v1::PublicProfile>(std::move(call->response));
+  answer.response = std::make_shared<const Response>(std::move(call->response));
   co_return answer;
 }
 
-asio::awaitable<CoreClient::DownloadAnswer> CoreClient::GetDownload(
+asio::awaitable<CoreClient::Answer<v1::PublicProfile>> CoreClient::GetPublicProfile(
+    const std::string& slug) const {
+  v1::GetPublicProfileRequest request;
+  request.set_slug(slug);
+  return Ask<v1::PublicProfile>(std::move(request));
+}
+
+asio::awaitable<CoreClient::Answer<v1::Download>> CoreClient::GetDownload(
     const std::string& token) const {
-  const asio::any_io_executor executor = co_await asio::this_coro::executor;
-  const auto call = std::make_shared<UnaryCall<v1::GetDownloadRequest, v1::Download>>(executor);
-  call->context = NewContext();
-  call->context->set_deadline(std::chrono::system_clock::now() + kCoreTimeout);
-  call->request.set_token(token);
-  documents_->async()->GetDownload(call->context.get(), &call->request, &call->response,
-                                   EndOf(call));
-  co_await EndedCall(*call);
-  DownloadAnswer answer;
-  answer.status = call->status;
-  answer.download = std::make_shared<const v1::Download>(std::move(call->response));
-  co_return answer;
+  v1::GetDownloadRequest request;
+  request.set_token(token);
+  return Ask<v1::Download>(std::move(request));
 }
 
 std::unique_ptr<Download> CoreClient::StartDownload(const std::string& token, std::int64_t offset,
@@ -134,13 +116,13 @@ std::unique_ptr<Download> CoreClient::StartDownload(const std::string& token, st
   request.set_token(token);
   request.set_offset(offset);
   request.set_length(length);
-  return Download::Start(*documents_, NewContext(), request, executor);
+  return Download::Start(channel_, NewContext(), request, executor);
 }
 
 asio::awaitable<grpc::Status> CoreClient::Check() const {
   // No page can have this slug; that there is none takes the core, its database and our key to say.
   const std::string slug = "-";
-  const ProfileAnswer answer = co_await GetPublicProfile(slug);
+  const Answer<v1::PublicProfile> answer = co_await GetPublicProfile(slug);
   const bool healthy = answer.status.error_code() == grpc::StatusCode::NOT_FOUND;
   co_return healthy ? grpc::Status::OK : answer.status;
 }

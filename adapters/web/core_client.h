@@ -6,14 +6,15 @@
 #include <memory>
 #include <string>
 
+#include "adapters/shared/core_channel.h"
+#include "adapters/shared/error_details.h"
 #include "adapters/web/awaitable.h"
 #include "adapters/web/download.h"
-#include "kalends/v1/profile_service.grpc.pb.h"
+#include "kalends/v1/document_service.pb.h"
+#include "kalends/v1/profile_service.pb.h"
 
 namespace kalends::web {
 
-// "DOWNLOAD_EXPIRED" and so on; empty when the core sent none (it could not be reached).
-std::string ReasonOf(const grpc::Status& status);
 // What the core says beside the reason, such as "language_code"; empty: nothing.
 std::string MetadataOf(const grpc::Status& status, const std::string& key);
 
@@ -22,21 +23,18 @@ std::string MetadataOf(const grpc::Status& status, const std::string& key);
 class CoreClient {
  public:
   // `address` as host:port; `api_key` of scope `web`.
-  CoreClient(const std::string& address, std::string api_key);
+  CoreClient(const std::string& address, std::string_view api_key);
   ~CoreClient();
 
-  struct ProfileAnswer {
+  // How a call ended, and what the core answered where that is OK.
+  template <typename Response>
+  struct Answer {
     grpc::Status status;
-    std::shared_ptr<const v1::PublicProfile> profile;
+    std::shared_ptr<const Response> response;
   };
-  boost::asio::awaitable<ProfileAnswer> GetPublicProfile(const std::string& slug) const;
-
-  struct DownloadAnswer {
-    grpc::Status status;
-    std::shared_ptr<const v1::Download> download;
-  };
+  boost::asio::awaitable<Answer<v1::PublicProfile>> GetPublicProfile(const std::string& slug) const;
   // What a token downloads.
-  boost::asio::awaitable<DownloadAnswer> GetDownload(const std::string& token) const;
+  boost::asio::awaitable<Answer<v1::Download>> GetDownload(const std::string& token) const;
   // Its bytes from `offset`, `length` of them, for coroutines of `executor`.
   std::unique_ptr<Download> StartDownload(const std::string& token, std::int64_t offset,
                                           std::int64_t length,
@@ -46,12 +44,11 @@ class CoreClient {
   boost::asio::awaitable<grpc::Status> Check() const;
 
  private:
+  template <typename Response, typename Request>
+  boost::asio::awaitable<Answer<Response>> Ask(Request request) const;
   std::unique_ptr<grpc::ClientContext> NewContext() const;
 
-  std::string authorization_;
-  std::shared_ptr<grpc::Channel> channel_;
-  std::unique_ptr<v1::ProfileService::Stub> profiles_;
-  std::unique_ptr<v1::DocumentService::Stub> documents_;
+  CoreChannel channel_;
 };
 
 }  // namespace kalends::web

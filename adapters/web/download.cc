@@ -20,17 +20,19 @@ namespace asio = boost::asio;
 // Reads are started from the io_context and not from gRPC's callbacks, which gRPC allows only while
 // there is a hold: without one the call may end, and take the reading side with it, in the very
 // moment in which the next read is started. That read would never be heard of again.
-class Download::Reader final : public grpc::ClientReadReactor<v1::FetchDownloadResponse>,
-                               public std::enable_shared_from_this<Reader> {
+class Download::Reader final
+    : public grpc::ClientBidiReactor<v1::FetchDownloadRequest, v1::FetchDownloadResponse>,
+      public std::enable_shared_from_this<Reader> {
  public:
   Reader(std::unique_ptr<grpc::ClientContext> context, const v1::FetchDownloadRequest& request,
          const asio::any_io_executor& executor)
       : context_(std::move(context)), request_(request), executor_(executor), bell_(executor) {}
 
-  void Start(v1::DocumentService::Stub& documents) {
+  void Start(const CoreChannel& core) {
     self_ = shared_from_this();
-    documents.async()->FetchDownload(context_.get(), &request_, this);
+    core.Prepare(context_.get(), this);
     AddHold();
+    StartWriteLast(&request_, grpc::WriteOptions());
     StartCall();
   }
 
@@ -106,12 +108,12 @@ Download::Download(std::shared_ptr<Reader> reader) : reader_(std::move(reader)) 
 
 Download::~Download() { reader_->Abandon(); }
 
-std::unique_ptr<Download> Download::Start(v1::DocumentService::Stub& documents,
+std::unique_ptr<Download> Download::Start(const CoreChannel& core,
                                           std::unique_ptr<grpc::ClientContext> context,
                                           const v1::FetchDownloadRequest& request,
                                           const asio::any_io_executor& executor) {
   auto reader = std::make_shared<Reader>(std::move(context), request, executor);
-  reader->Start(documents);
+  reader->Start(core);
   return std::unique_ptr<Download>(new Download(std::move(reader)));
 }
 

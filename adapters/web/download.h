@@ -5,8 +5,9 @@
 #include <memory>
 #include <string>
 
+#include "adapters/shared/core_channel.h"
 #include "adapters/web/awaitable.h"
-#include "kalends/v1/document_service.grpc.pb.h"
+#include "kalends/v1/document_service.pb.h"
 
 namespace kalends::web {
 
@@ -16,7 +17,7 @@ namespace kalends::web {
 class Download {
  public:
   // `context` has the credentials; deadlines are set for each piece.
-  static std::unique_ptr<Download> Start(v1::DocumentService::Stub& documents,
+  static std::unique_ptr<Download> Start(const CoreChannel& core,
                                          std::unique_ptr<grpc::ClientContext> context,
                                          const v1::FetchDownloadRequest& request,
                                          const boost::asio::any_io_executor& executor);

@@ -9,7 +9,7 @@
 #include <cmath>
 #include <vector>
 
-#include "adapters/currency.h"
+#include "adapters/shared/currency.h"
 
 namespace kalends::web {
 namespace {

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include "adapters/web/limits.h"
+#include "kalends/v1/profile_service.pb.h"
 
 namespace kalends::web {
 namespace {
@@ -79,7 +80,7 @@ asio::awaitable<Reply> Handler::Answer(const Request& request, const Route& rout
 
 asio::awaitable<Reply> Handler::AnswerProfile(const Request& request,
                                               const ProfileRoute& route) const {
-  const CoreClient::ProfileAnswer answer = co_await core.GetPublicProfile(route.slug);
+  const CoreClient::Answer<v1::PublicProfile> answer = co_await core.GetPublicProfile(route.slug);
   if (answer.status.error_code() == grpc::StatusCode::NOT_FOUND) {
     co_return Message(request, http::status::not_found, "error.not_found", "error.not_found_text");
   }
@@ -92,7 +93,7 @@ asio::awaitable<Reply> Handler::AnswerProfile(const Request& request,
     co_return reply;
   }
   // An earlier slug leads to the present one.
-  const v1::PublicProfile& profile = *answer.profile;
+  const v1::PublicProfile& profile = *answer.response;
   if (profile.slug() != route.slug)
     co_return RedirectReply(ProfilePath(profile.slug(), route.language));
   const Texts& texts = languages.For(

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "adapters/shared/secret_file.h"
 #include "adapters/web/server.h"
 
 namespace kalends::web {
@@ -50,15 +51,6 @@ void Declare(CLI::App& app, Flags& flags) {
   add("--log-level", flags.log_level, "KALENDS_LOG_LEVEL",
       "debug (every request, without its path), info, warning or error")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
-}
-
-// The first line of a file; empty when there is none.
-std::string ReadSecret(const std::string& path) {
-  std::ifstream file(path);
-  std::string line;
-  std::getline(file, line);
-  while (!line.empty() && (line.back() == '\r' || line.back() == ' ')) line.pop_back();
-  return line;
 }
 
 // A base address without the slash at its end; INVALID_ARGUMENT.

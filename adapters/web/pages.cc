@@ -6,6 +6,7 @@
 #include "adapters/web/qr_code.h"
 #include "adapters/web/templates.h"
 #include "adapters/web/weblinks.h"
+#include "kalends/v1/types.pb.h"
 
 namespace kalends::web {
 namespace {

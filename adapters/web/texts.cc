@@ -1,16 +1,14 @@
 #include "adapters/web/texts.h"
 
 #include <boost/locale/message.hpp>
-#include <stdexcept>
 
-#include "adapters/catalog.h"
+#include "adapters/shared/catalog.h"
 #include "adapters/web/language.h"
 
 namespace kalends::web {
 namespace {
 
 constexpr char kDomain[] = "kalends-web";
-constexpr std::string_view kEnglish = "en";
 
 // Goes through `pattern` once, so that braces in a value are left alone.
 std::string Fill(std::string_view pattern,
@@ -46,16 +44,10 @@ std::string Texts::GetCount(const char* key, int count) const {
 }
 
 Languages::Languages(const std::filesystem::path& directory) {
-  std::error_code none;
-  for (const auto& entry : std::filesystem::directory_iterator(directory, none)) {
-    const std::string language = entry.path().filename().string();
-    if (!std::filesystem::exists(entry.path() / "LC_MESSAGES" / "kalends-web.mo")) continue;
-    all_.try_emplace(language, language, Catalog(directory, kDomain, language));
+  for (const auto& [language, catalog] : ReadCatalogs(directory, kDomain)) {
+    all_.try_emplace(language, language, catalog);
+    codes_.push_back(language);
   }
-  if (!all_.contains(kEnglish)) {
-    throw std::runtime_error("no message catalogs in " + directory.string());
-  }
-  for (const auto& [code, texts] : all_) codes_.push_back(code);
 }
 
 const Texts* Languages::Find(std::string_view code) const {
@@ -68,7 +60,7 @@ const Texts& Languages::For(std::string_view chosen, std::string_view accept_lan
   if (const Texts* texts = Find(chosen)) return *texts;
   if (const std::string* code = PreferredLanguage(accept_language, codes_)) return *Find(*code);
   const Texts* texts = Find(fallback);
-  return texts != nullptr ? *texts : *Find(kEnglish);
+  return texts != nullptr ? *texts : *Find(kFallbackLanguage);
 }
 
 }  // namespace kalends::web

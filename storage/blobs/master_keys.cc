@@ -52,12 +52,11 @@ absl::StatusOr<std::vector<std::string>> Decode(std::string_view text) {
     text.remove_prefix(std::min(text.find_first_not_of(kSeparators), text.size()));
     if (text.empty()) break;
     const std::string_view word = text.substr(0, text.find_first_of(kSeparators));
-    std::string key;
+    std::string& key = keys.emplace_back();
     if (!absl::Base64Unescape(absl::string_view(word.data(), word.size()), &key) ||
         key.size() != kMasterKeyBytes) {
       return absl::InvalidArgumentError("a master key must be 32 bytes in base64");
     }
-    keys.push_back(std::move(key));
     text.remove_prefix(word.size());
   }
   if (keys.empty()) return absl::InvalidArgumentError("there is no master key");

@@ -1,5 +1,5 @@
 // The adapters and the core count money in the same units, whatever ICU knows of a currency.
-#include "adapters/currency.h"
+#include "adapters/shared/currency.h"
 
 #include <gtest/gtest.h>
 #include <unicode/ucurr.h>

@@ -1,5 +1,5 @@
-# The four functions the build is written with: add_module, add_module_test, add_proto, embed_sql;
-# and kalends_options, the one target that carries warnings and sanitizers.
+# The functions the build is written with: add_module, add_module_test, add_proto, embed_sql;
+# the targets that carry options of the compiler, and the precompiled headers.
 set(KALENDS_SANITIZE "" CACHE STRING "Sanitizers, as for -fsanitize=, such as address,undefined")
 # Off for whoever just builds: a newer compiler knows more warnings. The test command turns it on.
 option(KALENDS_WERROR "Stop at warnings" OFF)
@@ -18,7 +18,6 @@ if(MOLD)
   add_link_options(-fuse-ld=mold)
 endif()
 
-set(CMAKE_POSITION_INDEPENDENT_CODE ON)
 set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 
 # What every target of ours is compiled with. asserts stay on in release builds (STYLE: a broken
@@ -35,47 +34,71 @@ add_library(kalends_options INTERFACE)
 target_link_libraries(kalends_options INTERFACE kalends_base_options)
 target_compile_options(kalends_options INTERFACE -Wall -Wextra -Wpedantic
                        $<$<BOOL:${KALENDS_WERROR}>:-Werror>)
-# What only tests run is compiled fast rather than to be fast.
-add_library(kalends_test_options INTERFACE)
-target_compile_options(kalends_test_options INTERFACE $<$<CONFIG:RelWithDebInfo>:-O0>)
 target_include_directories(kalends_options INTERFACE ${CMAKE_SOURCE_DIR})
+# What only tests run is compiled fast rather than to be fast.
+add_library(kalends_fast_options INTERFACE)
+target_link_libraries(kalends_fast_options INTERFACE kalends_options)
+target_compile_options(kalends_fast_options INTERFACE $<$<CONFIG:RelWithDebInfo>:-O0>)
 
+# Headers that are precompiled once and shared. gcc takes such a header only where all options are
+# those it was compiled with, so there is one set for what runs and one for what tests it.
+function(add_precompiled name)
+  cmake_parse_arguments(ARG "" "" "HEADERS;DEPS" ${ARGN})
+  file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${name}.cc CONTENT "")
+  add_library(${name} OBJECT ${CMAKE_CURRENT_BINARY_DIR}/${name}.cc)
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS})
+  target_precompile_headers(${name} PRIVATE ${ARG_HEADERS})
+endfunction()
 
-# A static library of ours. PCH: shares the precompiled gRPC and Protobuf headers.
+set(KALENDS_RPC_HEADERS <grpcpp/grpcpp.h> <grpcpp/generic/generic_stub.h> <google/protobuf/message.h>
+                        <google/protobuf/descriptor.h> <algorithm> <chrono> <functional> <map> <memory>
+                        <optional> <string> <variant> <vector> "\"absl/status/statusor.h\"")
+set(KALENDS_STD_HEADERS <algorithm> <atomic> <chrono> <functional> <map> <memory> <mutex> <optional> <set>
+                        <string> <thread> <unordered_map> <variant> <vector> "\"absl/status/statusor.h\"")
+add_precompiled(kalends_pch_rpc HEADERS ${KALENDS_RPC_HEADERS} DEPS kalends_options gRPC::grpc++)
+add_precompiled(kalends_pch_std HEADERS ${KALENDS_STD_HEADERS} DEPS kalends_options absl::statusor)
+if(KALENDS_TESTS)
+  add_precompiled(kalends_pch_test HEADERS ${KALENDS_RPC_HEADERS} <gmock/gmock.h> <gtest/gtest.h>
+                  DEPS kalends_fast_options gRPC::grpc++ GTest::gmock)
+endif()
+
+# A static library of ours. PCH: which of the precompiled headers it is compiled with, rpc or std (the
+# default).
 function(add_module name)
-  cmake_parse_arguments(ARG "PCH" "" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "" "PCH" "SOURCES;DEPS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC ${ARG_DEPS} PRIVATE kalends_options)
   target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
   target_compile_features(${name} PUBLIC cxx_std_20)
-  if(ARG_PCH)
-    target_precompile_headers(${name} PRIVATE <grpcpp/grpcpp.h> <google/protobuf/message.h>)
+  if(NOT ARG_PCH)
+    set(ARG_PCH std)
   endif()
+  target_precompile_headers(${name} REUSE_FROM kalends_pch_${ARG_PCH})
 endfunction()
 
 # A GoogleTest binary `<name>_test`, each of its tests known to ctest.
 function(add_module_test name)
-  cmake_parse_arguments(ARG "PCH" "" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name}_test ${ARG_SOURCES})
   set(subject "")
   if(TARGET ${name})
     set(subject ${name})
   endif()
-  target_link_libraries(${name}_test PRIVATE ${subject} ${ARG_DEPS} kalends_options kalends_test_options
-                                             GTest::gtest GTest::gmock GTest::gtest_main)
-  if(ARG_PCH)
-    target_precompile_headers(${name}_test PRIVATE <grpcpp/grpcpp.h> <google/protobuf/message.h>)
-  endif()
+  target_link_libraries(${name}_test PRIVATE ${subject} ${ARG_DEPS} kalends_fast_options GTest::gtest GTest::gmock
+                                             GTest::gtest_main)
+  target_precompile_headers(${name}_test REUSE_FROM kalends_pch_test)
   gtest_discover_tests(${name}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
 endfunction()
 
-# The library `name` of messages and gRPC stubs generated from .proto files below `ROOT`.
+# The library `name` of the messages of .proto files below ROOT, and `STUBS` of their services' stubs,
+# which only who does not call by the request's type needs.
 function(add_proto name)
-  cmake_parse_arguments(ARG "" "ROOT" "SOURCES" ${ARGN})
+  cmake_parse_arguments(ARG "" "ROOT;STUBS" "SOURCES" ${ARGN})
   find_program(GRPC_CPP_PLUGIN grpc_cpp_plugin REQUIRED)
-  set(generated "")
   set(out ${CMAKE_CURRENT_BINARY_DIR}/gen)
   file(MAKE_DIRECTORY ${out})
+  set(messages "")
+  set(stubs "")
   foreach(proto IN LISTS ARG_SOURCES)
     string(REGEX REPLACE "\\.proto$" "" stem ${proto})
     set(files ${out}/${stem}.pb.cc ${out}/${stem}.pb.h ${out}/${stem}.grpc.pb.cc ${out}/${stem}.grpc.pb.h)
@@ -84,12 +107,29 @@ function(add_proto name)
       COMMAND protobuf::protoc -I ${ARG_ROOT} --cpp_out=${out} --grpc_out=${out}
               --plugin=protoc-gen-grpc=${GRPC_CPP_PLUGIN} ${ARG_ROOT}/${proto}
       DEPENDS ${ARG_ROOT}/${proto} VERBATIM)
-    list(APPEND generated ${files})
+    list(APPEND messages ${out}/${stem}.pb.cc ${out}/${stem}.pb.h)
+    list(APPEND stubs ${out}/${stem}.grpc.pb.cc ${out}/${stem}.grpc.pb.h)
   endforeach()
-  add_library(${name} STATIC ${generated})
-  target_include_directories(${name} SYSTEM PUBLIC ${out})
-  target_link_libraries(${name} PUBLIC gRPC::grpc++ protobuf::libprotobuf PRIVATE kalends_base_options)
-  target_precompile_headers(${name} PRIVATE <grpcpp/grpcpp.h> <google/protobuf/message.h>)
+  add_library(${name} STATIC ${messages})
+  target_link_libraries(${name} PUBLIC protobuf::libprotobuf)
+  add_library(${ARG_STUBS} STATIC ${stubs})
+  target_link_libraries(${ARG_STUBS} PUBLIC ${name} gRPC::grpc++)
+  foreach(library IN ITEMS ${name} ${ARG_STUBS})
+    target_include_directories(${library} SYSTEM PUBLIC ${out})
+    # What a generator wrote is warned about nowhere.
+    target_compile_options(${library} PRIVATE -w)
+    target_link_libraries(${library} PRIVATE kalends_options)
+    target_precompile_headers(${library} REUSE_FROM kalends_pch_rpc)
+    # protoc names two of a file's tables the same in every file; here each gets a name of its own.
+    set_target_properties(${library} PROPERTIES
+      UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 7 UNITY_BUILD_UNIQUE_ID KALENDS_UNITY_ID
+      UNITY_BUILD_CODE_BEFORE_INCLUDE
+      "#define KALENDS_JOIN_(a, b) a##b\n#define KALENDS_JOIN(a, b) KALENDS_JOIN_(a, b)
+#define schemas KALENDS_JOIN(schemas_, KALENDS_UNITY_ID)
+#define file_default_instances KALENDS_JOIN(file_default_instances_, KALENDS_UNITY_ID)"
+      UNITY_BUILD_CODE_AFTER_INCLUDE
+      "#undef schemas\n#undef file_default_instances\n#undef KALENDS_JOIN\n#undef KALENDS_JOIN_")
+  endforeach()
 endfunction()
 
 # Compiles .sql files into `target` as `const std::vector<std::string_view>& <symbol>()`, in order.

@@ -3,34 +3,26 @@
 #include <fmt/format.h>
 
 #include <chrono>
-#include <fstream>
 #include <random>
 
+#include "adapters/shared/error_details.h"
+#include "adapters/shared/secret_file.h"
 #include "kalends/v1/errors.pb.h"
 
 namespace kalends::cli {
 namespace {
 
 constexpr std::chrono::seconds kCallTimeout{10};
-constexpr std::string_view kErrorInfoUrl = "type.googleapis.com/google.rpc.ErrorInfo";
-constexpr std::string_view kBadRequestUrl = "type.googleapis.com/google.rpc.BadRequest";
 
 // "The slot is taken. (SLOT_TAKEN)", and a line for every field that was wrong.
 std::string Sentence(const grpc::Status& status) {
-  std::string reason;
   std::string fields;
-  v1::RpcStatus details;
-  details.ParseFromString(status.error_details());
-  for (const google::protobuf::Any& detail : details.details()) {
-    if (v1::ErrorInfo info; detail.type_url() == kErrorInfoUrl) {
-      if (info.ParseFromString(detail.value())) reason = info.reason();
-    } else if (v1::BadRequest bad; detail.type_url() == kBadRequestUrl) {
-      if (!bad.ParseFromString(detail.value())) continue;
-      for (const auto& field : bad.field_violations()) {
-        fields += fmt::format("\n  {}: {}", field.field(), field.description());
-      }
+  if (const auto bad = DetailOf<v1::BadRequest>(status)) {
+    for (const auto& field : bad->field_violations()) {
+      fields += fmt::format("\n  {}: {}", field.field(), field.description());
     }
   }
+  const std::string reason = ReasonOf(status);
   if (reason.empty()) return status.error_message() + fields;
   return fmt::format("{} ({}){}", status.error_message(), reason, fields);
 }
@@ -42,18 +34,16 @@ absl::StatusOr<Connection> Connection::Open(const std::string& core, const std::
     return absl::InvalidArgumentError(
         "Say where the admin key lies: --admin-key-file FILE or KALENDS_API_KEY_FILE.");
   }
-  std::ifstream file(key_file);
-  std::string key;
-  if (!(file >> key)) {
+  const std::string key = ReadSecret(key_file);
+  if (key.empty()) {
     return absl::NotFoundError(fmt::format("No key can be read from {}.", key_file));
   }
-  return Connection(grpc::CreateChannel(core, grpc::InsecureChannelCredentials()), key);
+  return Connection(CoreChannel(core, key));
 }
 
 void Connection::Prepare(grpc::ClientContext& context, const std::string& account) const {
   context.set_deadline(std::chrono::system_clock::now() + kCallTimeout);
-  context.AddMetadata("authorization", "Bearer " + key_);
-  if (!account.empty()) context.AddMetadata("kalends-account", account);
+  channel_.Authorize(context, account);
 }
 
 absl::Status Connection::Explain(const grpc::Status& status) const {

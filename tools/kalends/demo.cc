@@ -5,11 +5,13 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
-#include "kalends/v1/account_service.grpc.pb.h"
-#include "kalends/v1/catalog_service.grpc.pb.h"
-#include "kalends/v1/invitation_service.grpc.pb.h"
-#include "kalends/v1/profile_service.grpc.pb.h"
-#include "kalends/v1/schedule_service.grpc.pb.h"
+#include "kalends/v1/account_service.pb.h"
+#include "kalends/v1/catalog_service.pb.h"
+#include "kalends/v1/invitation_service.pb.h"
+#include "kalends/v1/profile_service.pb.h"
+#include "kalends/v1/provider_service.pb.h"
+#include "kalends/v1/schedule_service.pb.h"
+#include "kalends/v1/types.pb.h"
 
 namespace kalends::cli {
 namespace {
@@ -67,14 +69,12 @@ struct Demo {
 };
 
 absl::Status SeedAccount(const Arguments& arguments, const Connection& core, Demo& demo) {
-  using Accounts = v1::AccountService;
-  const auto accounts = core.Stub<Accounts>();
   v1::EnsureAccountRequest ensure;
   ensure.set_identity(arguments.specialist_identity);
   ensure.set_display_name(arguments.name);
   ensure.set_language_code(arguments.language);
   ensure.set_request_id(NewRequestId());
-  const auto account = core.Call(*accounts, &Accounts::Stub::EnsureAccount, ensure);
+  const auto account = core.Call<v1::Account>(ensure);
   if (!account.ok()) return account.status();
   demo.account = account->name();
   demo.provider = account->provider();
@@ -85,7 +85,7 @@ absl::Status SeedAccount(const Arguments& arguments, const Connection& core, Dem
     update.mutable_account()->set_time_zone(kTimeZone);
     update.mutable_update_mask()->add_paths("time_zone");
     update.set_request_id(NewRequestId());
-    const auto updated = core.Call(*accounts, &Accounts::Stub::UpdateAccount, update, demo.account);
+    const auto updated = core.Call<v1::Account>(update, demo.account);
     if (!updated.ok()) return updated.status();
   }
   if (account->provider_kind() == v1::PROVIDER_KIND_ORGANIZATION) {
@@ -99,8 +99,7 @@ absl::Status SeedAccount(const Arguments& arguments, const Connection& core, Dem
   request.set_kind(v1::PROVIDER_KIND_SPECIALIST);
   request.set_display_name(arguments.name);
   request.set_request_id(NewRequestId());
-  const auto provider =
-      core.Call(*accounts, &Accounts::Stub::RegisterProvider, request, demo.account);
+  const auto provider = core.Call<v1::Provider>(request, demo.account);
   if (!provider.ok()) return provider.status();
   demo.provider = provider->name();
   return absl::OkStatus();
@@ -127,12 +126,10 @@ v1::Service ToProto(const DemoService& demo, int position) {
 }
 
 absl::Status SeedServices(const Connection& core, Demo& demo) {
-  using Catalog = v1::CatalogService;
-  const auto catalog = core.Stub<Catalog>();
   v1::ListServicesRequest list;
   list.set_parent(demo.provider);
   list.set_page_size(200);
-  const auto present = core.Call(*catalog, &Catalog::Stub::ListServices, list, demo.account);
+  const auto present = core.Call<v1::ListServicesResponse>(list, demo.account);
   if (!present.ok()) return present.status();
   for (const v1::Service& service : present->services()) demo.services.push_back(service.name());
   if (!demo.services.empty()) return absl::OkStatus();
@@ -142,7 +139,7 @@ absl::Status SeedServices(const Connection& core, Demo& demo) {
     request.set_parent(demo.provider);
     *request.mutable_service() = ToProto(service, ++position);
     request.set_request_id(NewRequestId());
-    const auto created = core.Call(*catalog, &Catalog::Stub::CreateService, request, demo.account);
+    const auto created = core.Call<v1::Service>(request, demo.account);
     if (!created.ok()) return created.status();
     demo.services.push_back(created->name());
   }
@@ -150,11 +147,9 @@ absl::Status SeedServices(const Connection& core, Demo& demo) {
 }
 
 absl::Status SeedHours(const Connection& core, const Demo& demo) {
-  using Schedules = v1::ScheduleService;
-  const auto schedules = core.Stub<Schedules>();
   v1::GetScheduleRequest get;
   get.set_name(demo.provider + "/schedule");
-  const auto present = core.Call(*schedules, &Schedules::Stub::GetSchedule, get, demo.account);
+  const auto present = core.Call<v1::Schedule>(get, demo.account);
   if (!present.ok()) return present.status();
   if (present->weekly_hours_size() > 0) return absl::OkStatus();
 
@@ -173,17 +168,14 @@ absl::Status SeedHours(const Connection& core, const Demo& demo) {
   request.mutable_update_mask()->add_paths("time_zone");
   request.mutable_update_mask()->add_paths("weekly_hours");
   request.set_request_id(NewRequestId());
-  return core.Call(*schedules, &Schedules::Stub::UpdateSchedule, request, demo.account).status();
+  return core.Call<v1::UpdateScheduleResponse>(request, demo.account).status();
 }
 
 absl::Status SeedInvitation(const Connection& core, Demo& demo) {
-  using Invitations = v1::InvitationService;
-  const auto invitations = core.Stub<Invitations>();
   v1::ListInvitationsRequest list;
   list.set_parent(demo.provider);
   list.set_page_size(200);
-  const auto present =
-      core.Call(*invitations, &Invitations::Stub::ListInvitations, list, demo.account);
+  const auto present = core.Call<v1::ListInvitationsResponse>(list, demo.account);
   if (!present.ok()) return present.status();
   for (const v1::Invitation& invitation : present->invitations()) {
     const bool usable = invitation.state() == v1::Invitation::STATE_ACTIVE &&
@@ -197,8 +189,7 @@ absl::Status SeedInvitation(const Connection& core, Demo& demo) {
   request.mutable_invitation()->set_kind(v1::Invitation::KIND_CUSTOMER);
   request.mutable_invitation()->set_label(kInvitationLabel);
   request.set_request_id(NewRequestId());
-  const auto created =
-      core.Call(*invitations, &Invitations::Stub::CreateInvitation, request, demo.account);
+  const auto created = core.Call<v1::Invitation>(request, demo.account);
   if (!created.ok()) return created.status();
   demo.invitation = *created;
   return absl::OkStatus();
@@ -206,11 +197,9 @@ absl::Status SeedInvitation(const Connection& core, Demo& demo) {
 
 // Publishes a page with the invitation on it; what is there already is left as it is.
 absl::Status SeedProfile(const Connection& core, Demo& demo) {
-  using Profiles = v1::ProfileService;
-  const auto profiles = core.Stub<Profiles>();
   v1::GetProfileRequest get;
   get.set_name(demo.provider + "/profile");
-  const auto present = core.Call(*profiles, &Profiles::Stub::GetProfile, get, demo.account);
+  const auto present = core.Call<v1::Profile>(get, demo.account);
   if (!present.ok()) return present.status();
   demo.slug = present->slug();
   if (!demo.slug.empty()) return absl::OkStatus();
@@ -235,7 +224,7 @@ absl::Status SeedProfile(const Connection& core, Demo& demo) {
     request.mutable_update_mask()->add_paths(path);
   }
   request.set_request_id(NewRequestId());
-  const auto updated = core.Call(*profiles, &Profiles::Stub::UpdateProfile, request, demo.account);
+  const auto updated = core.Call<v1::Profile>(request, demo.account);
   if (!updated.ok()) return updated.status();
   demo.slug = updated->slug();
   return absl::OkStatus();

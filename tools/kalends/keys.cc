@@ -12,12 +12,12 @@
 #include <optional>
 #include <string_view>
 
-#include "kalends/v1/admin_service.grpc.pb.h"
+#include "kalends/v1/access.pb.h"
+#include "kalends/v1/admin_service.pb.h"
 
 namespace kalends::cli {
 namespace {
 
-using Admin = v1::AdminService;
 using google::protobuf::util::TimeUtil;
 
 struct ScopeRow {
@@ -121,8 +121,7 @@ absl::Status CreateKey(const Arguments& arguments, const Connection& core) {
     file = CreateSecretFile(arguments.out);
     if (file < 0) return FileError(arguments.out);
   }
-  const auto admin = core.Stub<Admin>();
-  const auto answer = core.Call(*admin, &Admin::Stub::CreateApiKey, request);
+  const auto answer = core.Call<v1::CreateApiKeyResponse>(request);
   absl::Status status = answer.status();
   if (status.ok() && file >= 0) status = WriteSecret(file, arguments.out, answer->secret());
   if (file >= 0) close(file);
@@ -136,11 +135,10 @@ absl::Status CreateKey(const Arguments& arguments, const Connection& core) {
 }
 
 absl::Status ListKeys(const Arguments&, const Connection& core) {
-  const auto admin = core.Stub<Admin>();
   v1::ListApiKeysRequest request;
   request.set_page_size(200);
   do {
-    const auto answer = core.Call(*admin, &Admin::Stub::ListApiKeys, request);
+    const auto answer = core.Call<v1::ListApiKeysResponse>(request);
     if (!answer.ok()) return answer.status();
     for (const v1::ApiKey& key : answer->api_keys()) {
       std::string scopes;
@@ -161,11 +159,10 @@ absl::Status ListKeys(const Arguments&, const Connection& core) {
 }
 
 absl::Status RevokeKey(const Arguments& arguments, const Connection& core) {
-  const auto admin = core.Stub<Admin>();
   v1::RevokeApiKeyRequest request;
   request.set_name(arguments.key);
   request.set_request_id(NewRequestId());
-  const auto answer = core.Call(*admin, &Admin::Stub::RevokeApiKey, request);
+  const auto answer = core.Call<v1::ApiKey>(request);
   if (!answer.ok()) return answer.status();
   fmt::print("{} is revoked.\n", answer->name());
   return absl::OkStatus();

@@ -4,17 +4,14 @@
 
 #include <cstdio>
 
-#include "kalends/v1/admin_service.grpc.pb.h"
+#include "kalends/v1/admin_service.pb.h"
 
 namespace kalends::cli {
 
-using Admin = v1::AdminService;
-
 absl::Status RotateMasterKey(const Arguments& arguments, const Connection& core) {
-  const auto admin = core.Stub<Admin>();
   v1::RotateMasterKeyRequest request;
   request.set_request_id(NewRequestId());
-  const auto answer = core.Call(*admin, &Admin::Stub::RotateMasterKey, request);
+  const auto answer = core.Call<v1::RotateMasterKeyResponse>(request);
   if (!answer.ok()) return answer.status();
   fmt::print("There is a new master key; {} are kept. Keep a copy of the file.\n",
              answer->master_key_count());
@@ -22,12 +19,11 @@ absl::Status RotateMasterKey(const Arguments& arguments, const Connection& core)
 }
 
 absl::Status RewrapDocuments(const Arguments&, const Connection& core) {
-  const auto admin = core.Stub<Admin>();
   std::int64_t done = 0;
   std::int64_t damaged = 0;
   v1::RewrapDocumentKeysRequest request;
   do {
-    const auto answer = core.Call(*admin, &Admin::Stub::RewrapDocumentKeys, request);
+    const auto answer = core.Call<v1::RewrapDocumentKeysResponse>(request);
     if (!answer.ok()) return answer.status();
     done += answer->rewrapped();
     damaged += answer->damaged();

@@ -3,14 +3,12 @@
 #include <fmt/format.h>
 #include <google/protobuf/util/time_util.h>
 
-#include "kalends/v1/admin_service.grpc.pb.h"
+#include "kalends/v1/admin_service.pb.h"
 
 namespace kalends::cli {
 
 absl::Status PrintStats(const Arguments&, const Connection& core) {
-  using Admin = v1::AdminService;
-  const auto admin = core.Stub<Admin>();
-  const auto stats = core.Call(*admin, &Admin::Stub::GetServerStats, v1::GetServerStatsRequest());
+  const auto stats = core.Call<v1::ServerStats>(v1::GetServerStatsRequest());
   if (!stats.ok()) return stats.status();
   const double mebibyte = 1 << 20;
   fmt::print("running since       {}\n",

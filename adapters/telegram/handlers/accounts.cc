@@ -7,6 +7,7 @@
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/accounts.h"
 #include "adapters/telegram/screens/providers.h"
+#include "kalends/v1/account_service.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -14,7 +15,7 @@ namespace {
 constexpr int kCitiesMax = 12;
 
 absl::StatusOr<v1::ListUtcOffsetsResponse> ListOffsets(Turn& turn) {
-  return turn.Call(&Accounts::ListUtcOffsets, v1::ListUtcOffsetsRequest());
+  return turn.Call<v1::ListUtcOffsetsResponse>(v1::ListUtcOffsetsRequest());
 }
 
 void ShowOffsetsPage(Turn& turn, const v1::ListUtcOffsetsResponse& offsets, Origin origin,
@@ -29,7 +30,7 @@ absl::StatusOr<v1::Account> UpdateAccount(Turn& turn, v1::Account account, const
   *request.mutable_account() = std::move(account);
   request.mutable_update_mask()->add_paths(field);
   request.set_request_id(turn.NextRequestId());
-  return turn.Call(&Accounts::UpdateAccount, request);
+  return turn.Call<v1::Account>(request);
 }
 
 }  // namespace
@@ -62,7 +63,7 @@ absl::Status Handle(Turn& turn, const PickOffset& action) {
   }
   v1::SearchTimeZonesRequest request;
   request.mutable_offset()->set_seconds(std::chrono::seconds(offset).count());
-  KALENDS_ASSIGN_OR_RETURN(const auto zones, turn.Call(&Accounts::SearchTimeZones, request));
+  KALENDS_ASSIGN_OR_RETURN(const auto zones, turn.Call<v1::SearchTimeZonesResponse>(request));
   turn.session().dialogue = TypesCity{action.origin};
   turn.Show(ZonesScreen(turn.reader(), zones, action.origin, offset, bare_offset));
   return absl::OkStatus();
@@ -72,7 +73,7 @@ absl::Status Handle(Turn& turn, const TypesCity& dialogue, const std::string& te
   v1::SearchTimeZonesRequest request;
   request.set_query(Shorten(text, 100));
   request.set_page_size(kCitiesMax);
-  KALENDS_ASSIGN_OR_RETURN(const auto zones, turn.Call(&Accounts::SearchTimeZones, request));
+  KALENDS_ASSIGN_OR_RETURN(const auto zones, turn.Call<v1::SearchTimeZonesResponse>(request));
   turn.session().dialogue = dialogue;  // Another city may follow.
   turn.Show(CitiesScreen(turn.reader(), zones, dialogue.origin, text));
   return absl::OkStatus();

@@ -18,8 +18,7 @@ absl::Status CancelWith(Turn& turn, const AppointmentId& id, const std::string& 
   request.set_name(before.name());
   request.set_reason(reason);
   request.set_request_id(request_id);
-  KALENDS_ASSIGN_OR_RETURN(const auto appointment,
-                           turn.Call(&Bookings::CancelAppointment, request));
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, turn.Call<v1::Appointment>(request));
   ShowChanged(turn, appointment, "appointments.changed_cancelled");
   return absl::OkStatus();
 }
@@ -38,7 +37,7 @@ absl::Status ShowAppointmentList(Turn& turn, const std::string& parent,
                                  request.set_filter(filter);
                                  request.set_page_size(page_size);
                                  request.set_page_token(token);
-                                 return turn.Call(&Bookings::ListAppointments, request);
+                                 return turn.Call<v1::ListAppointmentsResponse>(request);
                                },
                                [](const auto& answer) { return answer.appointments(); }));
   turn.Show(AppointmentsScreen(turn.reader(), page, list));
@@ -123,8 +122,7 @@ absl::Status Handle(Turn& turn, const Complete& action) {
   v1::CompleteAppointmentRequest request;
   request.set_name(before.name());
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
-  KALENDS_ASSIGN_OR_RETURN(const auto appointment,
-                           turn.Call(&Bookings::CompleteAppointment, request));
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, turn.Call<v1::Appointment>(request));
   ShowChanged(turn, appointment, "appointments.changed_completed");
   return absl::OkStatus();
 }
@@ -134,8 +132,7 @@ absl::Status Handle(Turn& turn, const MarkMissed& action) {
   v1::MarkAppointmentMissedRequest request;
   request.set_name(before.name());
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
-  KALENDS_ASSIGN_OR_RETURN(const auto appointment,
-                           turn.Call(&Bookings::MarkAppointmentMissed, request));
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, turn.Call<v1::Appointment>(request));
   ShowChanged(turn, appointment, "appointments.changed_missed");
   return absl::OkStatus();
 }

@@ -3,6 +3,7 @@
 
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/screens/appointments.h"
+#include "kalends/v1/booking_service.pb.h"
 
 namespace kalends::telegram {
 

@@ -1,6 +1,7 @@
 #include "adapters/telegram/handlers/availability.h"
 
 #include "adapters/telegram/handlers/shared.h"
+#include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -13,7 +14,7 @@ absl::StatusOr<v1::ListBookableDatesResponse> ListDates(Turn& turn, const Draft&
   request.set_specialist(NameOf(draft.specialist));
   *request.mutable_start_date() = ToProto(month / 1);
   *request.mutable_end_date() = ToProto(month / date::last);
-  return turn.Call(&Bookings::ListBookableDates, request);
+  return turn.Call<v1::ListBookableDatesResponse>(request);
 }
 
 // An empty zone: the reader's.
@@ -26,7 +27,7 @@ absl::StatusOr<v1::ListSlotsResponse> ListDayIn(Turn& turn, const Draft& draft,
   *request.mutable_start_date() = ToProto(day);
   *request.mutable_end_date() = ToProto(day);
   request.set_time_zone(zone);
-  return turn.Call(&Bookings::ListSlots, request);
+  return turn.Call<v1::ListSlotsResponse>(request);
 }
 
 date::year_month MonthAt(std::string_view zone, Instant instant) {

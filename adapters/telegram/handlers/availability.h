@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/telegram/turn.h"
+#include "kalends/v1/booking_service.pb.h"
 
 namespace kalends::telegram {
 

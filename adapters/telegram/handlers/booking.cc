@@ -10,6 +10,10 @@
 #include "adapters/telegram/screens/booking.h"
 #include "adapters/telegram/screens/links.h"
 #include "adapters/telegram/screens/profiles.h"
+#include "kalends/v1/booking_service.pb.h"
+#include "kalends/v1/catalog_service.pb.h"
+#include "kalends/v1/provider_service.pb.h"
+#include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -19,7 +23,7 @@ absl::StatusOr<std::optional<v1::Service>> FindService(Turn& turn, const Draft& 
   if (draft.service.empty()) return std::optional<v1::Service>();
   v1::GetServiceRequest request;
   request.set_name(NameOf(draft.provider, draft.service));
-  KALENDS_ASSIGN_OR_RETURN(auto service, turn.Call(&Catalog::GetService, request));
+  KALENDS_ASSIGN_OR_RETURN(auto service, turn.Call<v1::Service>(request));
   return std::optional(std::move(service));
 }
 
@@ -103,7 +107,7 @@ absl::Status Handle(Turn& turn, const PickProvider& action) {
                                  request.set_parent(provider.name());
                                  request.set_page_size(page_size);
                                  request.set_page_token(token);
-                                 return turn.Call(&Catalog::ListServices, request);
+                                 return turn.Call<v1::ListServicesResponse>(request);
                                },
                                [](const auto& answer) { return answer.services(); }));
   turn.Show(ServicesToBookScreen(turn.reader(), provider, page));
@@ -210,7 +214,7 @@ absl::Status Handle(Turn& turn, const ConfirmRequest& action) {
   RequestNote& note = turn.session().note;
   if (note.nonce == action.nonce) request.mutable_appointment()->set_note(note.text);
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
-  const auto appointment = turn.Call(&Bookings::RequestAppointment, request);
+  const auto appointment = turn.Call<v1::Appointment>(request);
   if (appointment.ok()) {
     note.provider.clear();  // It is on its way.
     turn.Show(RequestedScreen(turn.reader(), *appointment));

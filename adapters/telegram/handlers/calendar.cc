@@ -5,6 +5,7 @@
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/screens/calendar.h"
+#include "kalends/v1/booking_service.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -22,7 +23,7 @@ absl::Status Handle(Turn& turn, const ShowDay& action) {
   request.set_page_size(kAppointmentsPerDayMax);
   *request.mutable_start_time() = ToTimestamp(DayStart(zone, day));
   *request.mutable_end_time() = ToTimestamp(DayStart(zone, date::sys_days(day) + date::days(1)));
-  KALENDS_ASSIGN_OR_RETURN(const auto answer, turn.Call(&Bookings::ListAppointments, request));
+  KALENDS_ASSIGN_OR_RETURN(const auto answer, turn.Call<v1::ListAppointmentsResponse>(request));
   Page<v1::Appointment> page;
   page.items.assign(answer.appointments().begin(), answer.appointments().end());
   turn.Show(DayScreen(turn.reader(), day, zone, page));

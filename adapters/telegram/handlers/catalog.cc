@@ -5,6 +5,7 @@
 #include "adapters/telegram/handlers/providers.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
+#include "kalends/v1/catalog_service.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -31,7 +32,7 @@ absl::Status Create(Turn& turn, const TypesServicePrice& wanted, const std::opti
     service.mutable_price()->set_minor_units(price->minor_units);
   }
   request.set_request_id(request_id);
-  KALENDS_ASSIGN_OR_RETURN(const auto created, turn.Call(&Catalog::CreateService, request));
+  KALENDS_ASSIGN_OR_RETURN(const auto created, turn.Call<v1::Service>(request));
   if (ContinueSetup(turn, SetupStep::kService, turn.texts().Html("catalog.created"))) {
     return absl::OkStatus();
   }
@@ -59,7 +60,7 @@ absl::Status Handle(Turn& turn, const ShowServices& action) {
                                  request.set_parent(turn.account().provider());
                                  request.set_page_size(page_size);
                                  request.set_page_token(token);
-                                 return turn.Call(&Catalog::ListServices, request);
+                                 return turn.Call<v1::ListServicesResponse>(request);
                                },
                                [](const auto& answer) { return answer.services(); }));
   turn.Show(ServicesScreen(turn.reader(), page));
@@ -69,7 +70,7 @@ absl::Status Handle(Turn& turn, const ShowServices& action) {
 absl::Status Handle(Turn& turn, const ShowService& action) {
   v1::GetServiceRequest request;
   request.set_name(NameOf(OwnProvider(turn), action.service));
-  KALENDS_ASSIGN_OR_RETURN(const auto service, turn.Call(&Catalog::GetService, request));
+  KALENDS_ASSIGN_OR_RETURN(const auto service, turn.Call<v1::Service>(request));
   turn.Show(ServiceScreen(turn.reader(), service));
   return absl::OkStatus();
 }
@@ -123,7 +124,7 @@ absl::Status Handle(Turn& turn, const TypesServicePrice& dialogue, const std::st
 absl::Status Handle(Turn& turn, const AskArchive& action) {
   v1::GetServiceRequest request;
   request.set_name(NameOf(OwnProvider(turn), action.service));
-  KALENDS_ASSIGN_OR_RETURN(const auto service, turn.Call(&Catalog::GetService, request));
+  KALENDS_ASSIGN_OR_RETURN(const auto service, turn.Call<v1::Service>(request));
   turn.Show(AskArchiveServiceScreen(turn.reader(), service, turn.nonce()));
   return absl::OkStatus();
 }
@@ -132,7 +133,7 @@ absl::Status Handle(Turn& turn, const Archive& action) {
   v1::ArchiveServiceRequest request;
   request.set_name(NameOf(OwnProvider(turn), action.service));
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
-  KALENDS_ASSIGN_OR_RETURN(const auto archived, turn.Call(&Catalog::ArchiveService, request));
+  KALENDS_ASSIGN_OR_RETURN(const auto archived, turn.Call<v1::Service>(request));
   turn.Show(ServiceScreen(turn.reader(), archived));
   return absl::OkStatus();
 }

@@ -6,6 +6,7 @@
 #include "adapters/telegram/handlers/links.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
+#include "kalends/v1/chat_service.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -17,7 +18,7 @@ Side SideIn(const Turn& turn, const AccountId& customer) {
 absl::StatusOr<v1::Thread> GetThread(Turn& turn, const std::string& name) {
   v1::GetThreadRequest request;
   request.set_name(name);
-  return turn.Call(&Chats::GetThread, request);
+  return turn.Call<v1::Thread>(request);
 }
 
 // Everything up to the newest message of the thread is read now.
@@ -27,7 +28,7 @@ void MarkRead(Turn& turn, const Page<v1::Message>& messages) {
   request.set_name(messages.items.front().name());
   request.set_request_id(turn.NextRequestId());
   // That it was read can be noted the next time too.
-  (void)turn.Call(&Chats::MarkRead, request);
+  (void)turn.Call<v1::Thread>(request);
 }
 
 absl::Status SendAll(Turn& turn, const std::string& thread, const std::string& text) {
@@ -36,7 +37,7 @@ absl::Status SendAll(Turn& turn, const std::string& thread, const std::string& t
     request.set_parent(thread);
     *request.mutable_message() = std::move(message);
     request.set_request_id(turn.NextRequestId());
-    return turn.Call(&Chats::SendMessage, request).status();
+    return turn.Call<v1::Message>(request).status();
   });
 }
 
@@ -51,7 +52,7 @@ absl::Status Handle(Turn& turn, const ShowThreads& action) {
                                  request.set_parent("providers/me");
                                  request.set_page_size(page_size);
                                  request.set_page_token(token);
-                                 return turn.Call(&Chats::ListThreads, request);
+                                 return turn.Call<v1::ListThreadsResponse>(request);
                                },
                                [](const auto& answer) { return answer.threads(); }));
   turn.Show(ThreadsScreen(turn.reader(), page));
@@ -69,7 +70,7 @@ absl::Status Handle(Turn& turn, const ShowChat& action) {
                                  request.set_parent(name);
                                  request.set_page_size(page_size);
                                  request.set_page_token(token);
-                                 return turn.Call(&Chats::ListMessages, request);
+                                 return turn.Call<v1::ListMessagesResponse>(request);
                                },
                                [](const auto& answer) { return answer.messages(); }));
   MarkRead(turn, page);

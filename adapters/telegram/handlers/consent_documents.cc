@@ -5,6 +5,7 @@
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
+#include "kalends/v1/consent_service.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -18,7 +19,7 @@ std::string NameOf(const Turn& turn, const ConsentDocumentId& document) {
 absl::StatusOr<v1::ConsentDocument> GetTerm(Turn& turn, const ConsentDocumentId& document) {
   v1::GetConsentDocumentRequest request;
   request.set_name(NameOf(turn, document));
-  return turn.Call(&Consents::GetConsentDocument, request);
+  return turn.Call<v1::ConsentDocument>(request);
 }
 
 void ShowTerm(Turn& turn, const v1::ConsentDocument& document, const std::string& heading) {
@@ -31,7 +32,7 @@ absl::Status ChangeTerm(Turn& turn, const v1::ConsentDocument& document,
   *request.mutable_consent_document() = document;
   for (const std::string& path : paths) request.mutable_update_mask()->add_paths(path);
   request.set_request_id(request_id);
-  return turn.Call(&Consents::UpdateConsentDocument, request).status();
+  return turn.Call<v1::ConsentDocument>(request).status();
 }
 
 // What the document is called: the caption, or else the file's name without its ending.
@@ -43,13 +44,12 @@ std::string DisplayNameOf(const Turn& turn, const SentFile& file, const std::str
   return stem.empty() ? turn.texts().Plain("menu.terms") : Shorten(stem, kNameCharsMax);
 }
 
-template <typename Request, typename Method>
-absl::StatusOr<v1::ConsentDocument> Publish(Turn& turn, const SentFile& file, Method method,
-                                            Request first) {
+template <typename Request>
+absl::StatusOr<v1::ConsentDocument> Publish(Turn& turn, const SentFile& file, Request first) {
   first.mutable_header()->set_file_name(FileNameOf(turn, file));
   first.mutable_header()->set_content_type(MediaTypeOf(file));
   first.mutable_header()->set_request_id(turn.NextRequestId());
-  return turn.Write(method, [&](const auto& write) -> absl::Status {
+  return turn.Write<v1::ConsentDocument, Request>([&](const auto& write) -> absl::Status {
     if (!write(first)) return absl::OkStatus();
     Request piece;
     return FetchFile(turn, file, [&](std::string_view bytes) {
@@ -70,7 +70,7 @@ absl::Status Handle(Turn& turn, const ShowConsentDocuments& action) {
                                  request.set_parent(turn.account().provider());
                                  request.set_page_size(page_size);
                                  request.set_page_token(token);
-                                 return turn.Call(&Consents::ListConsentDocuments, request);
+                                 return turn.Call<v1::ListConsentDocumentsResponse>(request);
                                },
                                [](const auto& answer) { return answer.consent_documents(); }));
   turn.Show(ConsentDocumentsScreen(turn.reader(), page));
@@ -107,11 +107,11 @@ absl::Status Handle(Turn& turn, const SendsConsentDocument& dialogue, const std:
     first.mutable_header()->set_parent(turn.account().provider());
     first.mutable_header()->mutable_document()->set_display_name(DisplayNameOf(turn, *file, text));
     first.mutable_header()->mutable_document()->set_needs_consent(true);
-    published = Publish(turn, *file, &Consents::PublishConsentDocument, std::move(first));
+    published = Publish(turn, *file, std::move(first));
   } else {
     v1::PublishConsentVersionRequest first;
     first.mutable_header()->set_parent(NameOf(turn, id));
-    published = Publish(turn, *file, &Consents::PublishConsentVersion, std::move(first));
+    published = Publish(turn, *file, std::move(first));
   }
   if (!published.ok()) {
     turn.session().dialogue = dialogue;  // Another file may do.
@@ -161,7 +161,7 @@ absl::Status Handle(Turn& turn, const ShowSignatures& action) {
                                  request.set_consent_document(document.name());
                                  request.set_page_size(page_size);
                                  request.set_page_token(token);
-                                 return turn.Call(&Consents::ListConsentRecords, request);
+                                 return turn.Call<v1::ListConsentRecordsResponse>(request);
                                },
                                [](const auto& answer) { return answer.consent_records(); }));
   turn.Show(SignaturesScreen(turn.reader(), document, page));

@@ -8,6 +8,7 @@
 #include "adapters/telegram/handlers/proposals.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/screens/consents.h"
+#include "kalends/v1/consent_service.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -28,7 +29,7 @@ absl::StatusOr<Page<v1::Consent>> ReadConsents(Turn& turn, const ProviderId& pro
         request.set_parent(OwnLink(turn, provider));
         request.set_page_size(page_size);
         request.set_page_token(token);
-        return turn.Call(&Consents::ListConsents, request);
+        return turn.Call<v1::ListConsentsResponse>(request);
       },
       [](const auto& answer) { return answer.consents(); });
 }
@@ -93,7 +94,7 @@ absl::Status GiveConsent(Turn& turn, const ProviderId& provider,
   for (const MissingTerm& term : missing) {
     Add(request, term.version, v1::CONSENT_DECISION_GIVE);
   }
-  return turn.Call(&Consents::ChangeConsents, request).status();
+  return turn.Call<v1::ChangeConsentsResponse>(request).status();
 }
 
 }  // namespace
@@ -142,7 +143,7 @@ absl::Status Handle(Turn& turn, const ChangeConsents& action) {
     turn.Show(ConsentsScreen(turn.reader(), view));
     return absl::OkStatus();
   }
-  KALENDS_RETURN_IF_ERROR(turn.Call(&Consents::ChangeConsents, request).status());
+  KALENDS_RETURN_IF_ERROR(turn.Call<v1::ChangeConsentsResponse>(request).status());
   KALENDS_ASSIGN_OR_RETURN(view, ReadView(turn, ShowConsents{action.provider, action.page, 0, 0}));
   view.heading = turn.texts().Html("consents.saved");
   turn.Show(ConsentsScreen(turn.reader(), view));

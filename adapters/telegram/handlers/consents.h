@@ -3,6 +3,7 @@
 
 #include "adapters/telegram/actions/consents.h"
 #include "adapters/telegram/turn.h"
+#include "kalends/v1/booking_service.pb.h"
 
 namespace kalends::telegram {
 

@@ -4,6 +4,8 @@
 #include "adapters/telegram/handlers/files.h"
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/shared.h"
+#include "kalends/v1/document_service.pb.h"
+#include "kalends/v1/link_service.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -32,7 +34,7 @@ absl::StatusOr<DocumentsView> ReadSides(Turn& turn, const Place& place) {
   }
   v1::GetLinkRequest request;
   request.set_name(LinkNameOf(place.provider, place.customer));
-  KALENDS_ASSIGN_OR_RETURN(const auto link, turn.Call(&Links::GetLink, request));
+  KALENDS_ASSIGN_OR_RETURN(const auto link, turn.Call<v1::Link>(request));
   view.side = Side::kProvider;
   view.other_name = link.customer_display_name();
   return view;
@@ -49,7 +51,7 @@ absl::StatusOr<DocumentsView> ReadView(Turn& turn, const Place& place) {
                                  request.set_parent(LinkNameOf(place.provider, place.customer));
                                  request.set_page_size(page_size);
                                  request.set_page_token(token);
-                                 return turn.Call(&Documents::ListDocuments, request);
+                                 return turn.Call<v1::ListDocumentsResponse>(request);
                                },
                                [](const auto& answer) { return answer.documents(); }));
   view.ticks.mark = MarkOf(view.documents.items);
@@ -74,14 +76,15 @@ absl::StatusOr<v1::Document> Upload(Turn& turn, const std::string& link, const S
   first.mutable_upload()->set_file_name(FileNameOf(turn, file));
   first.mutable_upload()->set_content_type(MediaTypeOf(file));
   first.mutable_upload()->set_request_id(turn.NextRequestId());
-  return turn.Write(&Documents::UploadDocument, [&](const auto& write) -> absl::Status {
-    if (!write(first)) return absl::OkStatus();
-    v1::UploadDocumentRequest piece;
-    return FetchFile(turn, file, [&](std::string_view bytes) {
-      piece.set_data(std::string(bytes));
-      return write(piece);
-    });
-  });
+  return turn.Write<v1::Document, v1::UploadDocumentRequest>(
+      [&](const auto& write) -> absl::Status {
+        if (!write(first)) return absl::OkStatus();
+        v1::UploadDocumentRequest piece;
+        return FetchFile(turn, file, [&](std::string_view bytes) {
+          piece.set_data(std::string(bytes));
+          return write(piece);
+        });
+      });
 }
 
 }  // namespace
@@ -147,7 +150,7 @@ absl::Status Handle(Turn& turn, const DeleteDocuments& action) {
     request.set_name(document.name());
     request.set_request_id(turn.RequestIdOf(action, action.nonce) + ":" +
                            document.name().substr(document.name().rfind('/') + 1));
-    const absl::Status deleted = turn.Call(&Documents::DeleteDocument, request).status();
+    const absl::Status deleted = turn.Call<v1::DeleteDocumentResponse>(request).status();
     // The same press may have got this far before.
     if (!deleted.ok() && ReasonOf(deleted) != "NOT_FOUND") return deleted;
   }

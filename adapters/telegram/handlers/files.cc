@@ -5,6 +5,7 @@
 
 #include "adapters/telegram/fresh_id.h"
 #include "adapters/telegram/screens/consents.h"
+#include "kalends/v1/document_service.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -18,7 +19,7 @@ absl::Status SendLinks(Turn& turn, const std::vector<FileToSend>& files) {
     request.set_name(file.name);
     // Its token comes once only: a repeated update needs a new link, which does no harm.
     request.set_request_id(FreshRequestId("link"));
-    KALENDS_ASSIGN_OR_RETURN(const auto link, turn.Call(&Documents::CreateDownloadLink, request));
+    KALENDS_ASSIGN_OR_RETURN(const auto link, turn.Call<v1::DownloadLink>(request));
     links.push_back({file.label, turn.context().public_url + "/d/" + link.token()});
   }
   turn.Send(FileLinksScreen(turn.reader(), links));
@@ -29,17 +30,15 @@ void SendFileItself(const FileJob& job, const FileToSend& file) {
   v1::FetchDocumentRequest request;
   request.set_name(file.name);
   ApiFile sent{.field = "document", .name = {}, .type = {}, .bytes = {}};
-  const absl::Status read =
-      job.context.client.Read<Documents, v1::FetchDocumentRequest, v1::FetchDocumentResponse>(
-          job.identity, &Documents::FetchDocument, request,
-          [&](const v1::FetchDocumentResponse& part) {
-            if (part.has_file()) {
-              sent.name = part.file().file_name();
-              sent.type = part.file().content_type();
-            }
-            sent.bytes += part.data();
-            return true;
-          });
+  const absl::Status read = job.context.client.Read<v1::FetchDocumentResponse>(
+      job.identity, request, [&](const auto& part) {
+        if (part.has_file()) {
+          sent.name = part.file().file_name();
+          sent.type = part.file().content_type();
+        }
+        sent.bytes += part.data();
+        return true;
+      });
   if (!read.ok()) {
     Tell(job, {.text = ErrorText(job.reader, read), .rows = {}});
     return;

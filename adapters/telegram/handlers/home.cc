@@ -8,6 +8,7 @@
 #include "adapters/telegram/screens/home.h"
 #include "adapters/telegram/screens/invitations.h"
 #include "adapters/telegram/screens/providers.h"
+#include "kalends/v1/invitation_service.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -16,7 +17,7 @@ absl::StatusOr<v1::RedeemInvitationResponse> Redeem(Turn& turn, const std::strin
   v1::RedeemInvitationRequest request;
   request.set_code(code);
   request.set_request_id(turn.NextRequestId());
-  return turn.Call(&Invitations::RedeemInvitation, request);
+  return turn.Call<v1::RedeemInvitationResponse>(request);
 }
 
 }  // namespace

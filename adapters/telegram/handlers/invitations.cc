@@ -6,6 +6,7 @@
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/qr_code.h"
+#include "kalends/v1/invitation_service.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -17,7 +18,7 @@ ProviderId OwnProvider(const Turn& turn) { return ProviderId::Of(turn.account().
 absl::StatusOr<v1::Invitation> GetInvitation(Turn& turn, const InvitationId& id) {
   v1::GetInvitationRequest request;
   request.set_name(NameOf(OwnProvider(turn), id));
-  return turn.Call(&Invitations::GetInvitation, request);
+  return turn.Call<v1::Invitation>(request);
 }
 
 std::string LinkOf(const Turn& turn, const v1::Invitation& invitation) {
@@ -48,8 +49,7 @@ absl::Status Create(Turn& turn, const EditInvitation& choice, const std::string&
         ToTimestamp(DayStart(turn.reader().zone, today + date::days(choice.days + 1)));
   }
   request.set_request_id(request_id);
-  KALENDS_ASSIGN_OR_RETURN(const auto invitation,
-                           turn.Call(&Invitations::CreateInvitation, request));
+  KALENDS_ASSIGN_OR_RETURN(const auto invitation, turn.Call<v1::Invitation>(request));
   const Screen made = InvitationScreen(turn.reader(), invitation, LinkOf(turn, invitation));
   if (!ContinueSetup(turn, SetupStep::kInvitation, made.text)) {
     turn.Show(made);
@@ -70,7 +70,7 @@ absl::Status Handle(Turn& turn, const ShowInvitations& action) {
                                  request.set_parent(turn.account().provider());
                                  request.set_page_size(page_size);
                                  request.set_page_token(token);
-                                 return turn.Call(&Invitations::ListInvitations, request);
+                                 return turn.Call<v1::ListInvitationsResponse>(request);
                                },
                                [](const auto& answer) { return answer.invitations(); }));
   turn.Show(InvitationsScreen(turn.reader(), page, turn.account().provider_kind()));
@@ -115,8 +115,7 @@ absl::Status Handle(Turn& turn, const Revoke& action) {
   v1::RevokeInvitationRequest request;
   request.set_name(NameOf(OwnProvider(turn), action.invitation));
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
-  KALENDS_ASSIGN_OR_RETURN(const auto invitation,
-                           turn.Call(&Invitations::RevokeInvitation, request));
+  KALENDS_ASSIGN_OR_RETURN(const auto invitation, turn.Call<v1::Invitation>(request));
   turn.Show(InvitationScreen(turn.reader(), invitation, LinkOf(turn, invitation)));
   return absl::OkStatus();
 }

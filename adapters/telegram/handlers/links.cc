@@ -7,6 +7,8 @@
 #include "adapters/telegram/screens/booking.h"
 #include "adapters/telegram/screens/links.h"
 #include "adapters/telegram/screens/profiles.h"
+#include "kalends/v1/link_service.pb.h"
+#include "kalends/v1/provider_service.pb.h"
 
 namespace kalends::telegram {
 
@@ -19,7 +21,7 @@ absl::Status ShowProviderList(Turn& turn, int number, ProviderList list) {
                                  request.set_parent("accounts/me");
                                  request.set_page_size(page_size);
                                  request.set_page_token(token);
-                                 return turn.Call(&Providers::ListProviders, request);
+                                 return turn.Call<v1::ListProvidersResponse>(request);
                                },
                                [](const auto& answer) { return answer.providers(); }));
   turn.Show(ProvidersScreen(turn.reader(), page, list));
@@ -47,7 +49,7 @@ absl::Status Handle(Turn& turn, const RemoveProvider& action) {
   v1::RemoveLinkRequest request;
   request.set_name(LinkNameOf(action.provider, AccountId::Of(turn.account().name())));
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
-  KALENDS_RETURN_IF_ERROR(turn.Call(&Links::RemoveLink, request).status());
+  KALENDS_RETURN_IF_ERROR(turn.Call<v1::Link>(request).status());
   return Handle(turn, ShowSpecialists{});
 }
 
@@ -59,7 +61,7 @@ absl::Status Handle(Turn& turn, const ShowCustomers& action) {
                                                   request.set_parent("providers/me");
                                                   request.set_page_size(page_size);
                                                   request.set_page_token(token);
-                                                  return turn.Call(&Links::ListLinks, request);
+                                                  return turn.Call<v1::ListLinksResponse>(request);
                                                 },
                                                 [](const auto& answer) { return answer.links(); }));
   turn.Show(CustomersScreen(turn.reader(), page));

@@ -4,6 +4,7 @@
 #include "adapters/telegram/handlers/files.h"
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/shared.h"
+#include "kalends/v1/privacy_service.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -18,13 +19,11 @@ absl::StatusOr<std::string> Export(const FileJob& job, Files files) {
   request.set_name("accounts/me");
   request.set_omit_files(files == Files::kWithout);
   std::string archive;
-  KALENDS_RETURN_IF_ERROR(
-      (job.context.client.Read<Privacy, v1::ExportAccountRequest, v1::ExportAccountResponse>(
-          job.identity, &Privacy::ExportAccount, request,
-          [&](const v1::ExportAccountResponse& part) {
-            archive += part.data();
-            return archive.size() <= kFileBytesMax;
-          })));
+  KALENDS_RETURN_IF_ERROR(job.context.client.Read<v1::ExportAccountResponse>(
+      job.identity, request, [&](const auto& part) {
+        archive += part.data();
+        return archive.size() <= kFileBytesMax;
+      }));
   return archive;
 }
 
@@ -64,8 +63,7 @@ absl::Status Handle(Turn& turn, const ExportData&) {
 absl::Status Handle(Turn& turn, const AskDeleteAccount&) {
   v1::PreviewAccountDeletionRequest request;
   request.set_name("accounts/me");
-  KALENDS_ASSIGN_OR_RETURN(const auto preview,
-                           turn.Call(&Privacy::PreviewAccountDeletion, request));
+  KALENDS_ASSIGN_OR_RETURN(const auto preview, turn.Call<v1::AccountDeletionPreview>(request));
   turn.Show(AskDeleteScreen(turn.reader(), preview, turn.nonce()));
   return absl::OkStatus();
 }
@@ -76,7 +74,7 @@ absl::Status Handle(Turn& turn, const DeleteAccount& action) {
     v1::DeleteAccountRequest request;
     request.set_name("accounts/me");
     request.set_request_id(turn.RequestIdOf(action, action.nonce));
-    KALENDS_RETURN_IF_ERROR(turn.Call(&Privacy::DeleteAccount, request).status());
+    KALENDS_RETURN_IF_ERROR(turn.Call<v1::DeleteAccountResponse>(request).status());
     // The core repeats its answer to an old button too: who is back since then was not meant.
     if (turn.ReadAccount().ok()) return Handle(turn, AskDeleteAccount{});
   }

@@ -5,6 +5,7 @@
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/providers.h"
 #include "adapters/telegram/html.h"
+#include "kalends/v1/profile_service.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -16,7 +17,7 @@ std::string ProfileName(const Turn& turn) { return turn.account().provider() + "
 absl::StatusOr<v1::Profile> GetProfile(Turn& turn) {
   v1::GetProfileRequest request;
   request.set_name(ProfileName(turn));
-  return turn.Call(&Profiles::GetProfile, request);
+  return turn.Call<v1::Profile>(request);
 }
 
 absl::StatusOr<v1::Profile> UpdateProfile(Turn& turn, v1::Profile profile, const char* field,
@@ -26,7 +27,7 @@ absl::StatusOr<v1::Profile> UpdateProfile(Turn& turn, v1::Profile profile, const
   *request.mutable_profile() = std::move(profile);
   request.mutable_update_mask()->add_paths(field);
   request.set_request_id(request_id);
-  return turn.Call(&Profiles::UpdateProfile, request);
+  return turn.Call<v1::Profile>(request);
 }
 
 // Within the set-up the way back is its step.

@@ -10,6 +10,7 @@
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/screens/calendar.h"
 #include "adapters/telegram/screens/proposals.h"
+#include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -59,7 +60,7 @@ absl::Status Handle(Turn& turn, const SendProposal& action) {
   request.set_name(before.name());
   for (const Minute start : action.chosen) *request.add_start_times() = ToTimestamp(start);
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
-  KALENDS_ASSIGN_OR_RETURN(const auto appointment, turn.Call(&Bookings::ProposeTimes, request));
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, turn.Call<v1::Appointment>(request));
   ShowChanged(turn, appointment, "appointments.changed_proposed");
   return absl::OkStatus();
 }
@@ -77,7 +78,7 @@ absl::Status Handle(Turn& turn, const ChooseProposed& action) {
   *request.mutable_start_time() = ToTimestamp(action.start);
   request.set_request_id(turn.RequestIdOf(action, action.nonce) +
                          std::to_string(action.start.time_since_epoch().count()));
-  const auto appointment = turn.Call(&Bookings::ChooseProposedTime, request);
+  const auto appointment = turn.Call<v1::Appointment>(request);
   if (appointment.ok()) {
     ShowChanged(turn, *appointment, "appointments.changed_chosen");
     return absl::OkStatus();

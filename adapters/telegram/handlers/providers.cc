@@ -6,6 +6,9 @@
 #include "adapters/telegram/handlers/providers.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
+#include "kalends/v1/account_service.pb.h"
+#include "kalends/v1/provider_service.pb.h"
+#include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -20,7 +23,7 @@ absl::Status RegisterAsProvider(Turn& turn, RegisterAs kind, const std::string& 
                                                    : v1::PROVIDER_KIND_ORGANIZATION);
   request.set_display_name(name);
   request.set_request_id(request_id);
-  KALENDS_ASSIGN_OR_RETURN(const auto provider, turn.Call(&Accounts::RegisterProvider, request));
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, turn.Call<v1::Provider>(request));
   KALENDS_RETURN_IF_ERROR(turn.ReadAccount());  // Its kind decides on the menu.
   turn.Show(RegisteredScreen(turn.reader(), provider));
   if (!is_new) return absl::OkStatus();  // Tapped twice: the set-up is under way.

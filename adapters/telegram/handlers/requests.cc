@@ -8,6 +8,7 @@
 #include "adapters/telegram/screens/booking.h"
 #include "adapters/telegram/screens/proposals.h"
 #include "adapters/telegram/screens/requests.h"
+#include "kalends/v1/booking_service.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -24,7 +25,7 @@ absl::Status AcceptWith(Turn& turn, const v1::Appointment& before, const Service
   request.set_name(before.name());
   request.set_service(NameOf(ProviderId::Of(before.provider()), service));
   request.set_request_id(request_id);
-  const auto accepted = turn.Call(&Bookings::AcceptAppointment, request);
+  const auto accepted = turn.Call<v1::Appointment>(request);
   if (accepted.ok()) {
     ShowChanged(turn, *accepted, "appointments.changed_accepted");
     return absl::OkStatus();
@@ -42,7 +43,7 @@ absl::Status RejectWith(Turn& turn, const AppointmentId& id, const std::string& 
   request.set_name(before.name());
   request.set_reason(reason);
   request.set_request_id(request_id);
-  KALENDS_ASSIGN_OR_RETURN(const auto rejected, turn.Call(&Bookings::RejectAppointment, request));
+  KALENDS_ASSIGN_OR_RETURN(const auto rejected, turn.Call<v1::Appointment>(request));
   ShowChanged(turn, rejected, "appointments.changed_rejected");
   return absl::OkStatus();
 }

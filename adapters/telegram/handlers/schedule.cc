@@ -7,6 +7,7 @@
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/providers.h"
 #include "adapters/telegram/handlers/shared.h"
+#include "kalends/v1/schedule_service.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -16,7 +17,7 @@ bool Has(int days, int weekday) { return (days >> (weekday - 1) & 1) != 0; }
 absl::StatusOr<v1::Schedule> GetSchedule(Turn& turn) {
   v1::GetScheduleRequest request;
   request.set_name(turn.account().provider() + "/schedule");
-  return turn.Call(&Schedules::GetSchedule, request);
+  return turn.Call<v1::Schedule>(request);
 }
 
 enum class Keep { kOld, kNone };
@@ -47,7 +48,7 @@ absl::Status ChangeHours(Turn& turn, int days, const std::vector<HourSpan>& span
   }
   request.mutable_update_mask()->add_paths("weekly_hours");
   request.set_request_id(request_id);
-  KALENDS_ASSIGN_OR_RETURN(const auto answer, turn.Call(&Schedules::UpdateSchedule, request));
+  KALENDS_ASSIGN_OR_RETURN(const auto answer, turn.Call<v1::UpdateScheduleResponse>(request));
   if (ContinueSetup(turn, SetupStep::kHours, HoursText(turn.reader(), answer.schedule()))) {
     return absl::OkStatus();
   }

@@ -6,6 +6,12 @@
 
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/turn.h"
+#include "kalends/v1/booking_service.pb.h"
+#include "kalends/v1/catalog_service.pb.h"
+#include "kalends/v1/chat_service.pb.h"
+#include "kalends/v1/provider_service.pb.h"
+#include "kalends/v1/support_service.pb.h"
+#include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
 

@@ -5,6 +5,7 @@
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
+#include "kalends/v1/support_service.pb.h"
 
 namespace kalends::telegram {
 namespace {
@@ -17,12 +18,12 @@ absl::StatusOr<std::vector<v1::TicketMessage>> LastMessages(Turn& turn) {
   v1::ListTicketsRequest tickets;
   tickets.set_parent("accounts/me");
   tickets.set_page_size(1);
-  KALENDS_ASSIGN_OR_RETURN(const auto newest, turn.Call(&Supports::ListTickets, tickets));
+  KALENDS_ASSIGN_OR_RETURN(const auto newest, turn.Call<v1::ListTicketsResponse>(tickets));
   if (newest.tickets().empty() || newest.tickets(0).state() != v1::Ticket::STATE_OPEN) return last;
   v1::ListTicketMessagesRequest messages;
   messages.set_parent(newest.tickets(0).name());
   messages.set_page_size(kLastMessages);
-  KALENDS_ASSIGN_OR_RETURN(const auto answer, turn.Call(&Supports::ListTicketMessages, messages));
+  KALENDS_ASSIGN_OR_RETURN(const auto answer, turn.Call<v1::ListTicketMessagesResponse>(messages));
   last.assign(answer.messages().begin(), answer.messages().end());
   return last;
 }
@@ -48,7 +49,7 @@ absl::Status Handle(Turn& turn, const TypesSupport& dialogue, const std::string&
         v1::AskSupportRequest request;
         *request.mutable_message() = std::move(message);
         request.set_request_id(turn.NextRequestId());
-        return turn.Call(&Supports::AskSupport, request).status();
+        return turn.Call<v1::AskSupportResponse>(request).status();
       }));
   turn.Show(SupportSentScreen(turn.reader()));
   return absl::OkStatus();

@@ -8,6 +8,7 @@
 #include "adapters/telegram/actions/proposals.h"
 #include "adapters/telegram/actions/requests.h"
 #include "adapters/telegram/screens/booking.h"
+#include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
 namespace {

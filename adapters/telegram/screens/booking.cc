@@ -2,6 +2,7 @@
 
 #include "adapters/telegram/actions/appointments.h"
 #include "adapters/telegram/screens/month_grid.h"
+#include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
 namespace {

@@ -5,6 +5,7 @@
 
 #include "adapters/telegram/actions/booking.h"
 #include "adapters/telegram/screens/common.h"
+#include "kalends/v1/booking_service.pb.h"
 #include "kalends/v1/catalog_service.pb.h"
 #include "kalends/v1/provider_service.pb.h"
 

@@ -5,6 +5,7 @@
 
 #include "adapters/telegram/actions/catalog.h"
 #include "adapters/telegram/screens/booking.h"
+#include "kalends/v1/catalog_service.pb.h"
 
 namespace kalends::telegram {
 

@@ -2,6 +2,7 @@
 
 #include "adapters/telegram/actions/documents.h"
 #include "adapters/telegram/html.h"
+#include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
 namespace {

@@ -3,6 +3,7 @@
 #include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/actions/links.h"
 #include "adapters/telegram/html.h"
+#include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
 namespace {

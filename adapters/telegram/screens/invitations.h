@@ -4,6 +4,7 @@
 #include "adapters/telegram/actions/invitations.h"
 #include "adapters/telegram/screens/common.h"
 #include "kalends/v1/invitation_service.pb.h"
+#include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
 

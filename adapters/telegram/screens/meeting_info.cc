@@ -1,6 +1,8 @@
 // The screen with everything there is to know of an appointment. Declared in appointments.h.
 #include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/screens/appointments.h"
+#include "kalends/v1/booking_service.pb.h"
+#include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
 namespace {

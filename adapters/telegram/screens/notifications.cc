@@ -8,6 +8,7 @@
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/chat.h"
 #include "adapters/telegram/screens/support.h"
+#include "kalends/v1/booking_service.pb.h"
 
 namespace kalends::telegram {
 namespace {

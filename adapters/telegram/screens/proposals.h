@@ -5,6 +5,7 @@
 
 #include "adapters/telegram/actions/proposals.h"
 #include "adapters/telegram/screens/common.h"
+#include "kalends/v1/booking_service.pb.h"
 
 namespace kalends::telegram {
 

@@ -4,6 +4,8 @@
 #include "adapters/telegram/actions/providers.h"
 #include "adapters/telegram/screens/common.h"
 #include "kalends/v1/account_service.pb.h"
+#include "kalends/v1/provider_service.pb.h"
+#include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
 

@@ -3,6 +3,7 @@
 
 #include "adapters/telegram/actions/requests.h"
 #include "adapters/telegram/screens/common.h"
+#include "kalends/v1/booking_service.pb.h"
 #include "kalends/v1/catalog_service.pb.h"
 
 namespace kalends::telegram {

@@ -7,7 +7,7 @@
 #include <charconv>
 #include <span>
 
-#include "adapters/currency.h"
+#include "adapters/shared/currency.h"
 #include "adapters/telegram/screens/catalog.h"
 #include "adapters/telegram/screens/schedule.h"
 
