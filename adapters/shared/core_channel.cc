@@ -1,5 +1,8 @@
 #include "adapters/shared/core_channel.h"
 
+#include <grpcpp/generic/generic_stub.h>
+#include <grpcpp/impl/codegen/proto_utils.h>
+
 #include <utility>
 
 namespace kalends {
@@ -12,6 +15,8 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& address,
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectMaxMs);
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
 }
+
+using AnyStub = grpc::TemplatedGenericStub<CoreStream::AnyMessage, CoreStream::AnyMessage>;
 
 }  // namespace
 
@@ -27,6 +32,31 @@ CoreChannel::CoreChannel(std::shared_ptr<grpc::Channel> channel, std::string_vie
 void CoreChannel::Authorize(grpc::ClientContext& context, std::string_view account) const {
   context.AddMetadata("authorization", authorization_);
   if (!account.empty()) context.AddMetadata("kalends-account", std::string(account));
+}
+
+grpc::Status CoreChannel::CallAny(grpc::ClientContext& context, const std::string& path,
+                                  const AnyMessage& request, AnyMessage* response) const {
+  // A queue of its own, so that this very thread takes the answer off the wire.
+  grpc::CompletionQueue queue;
+  const auto reader = AnyStub(channel_).PrepareUnaryCall(&context, path, request, &queue);
+  grpc::Status status;
+  reader->StartCall();
+  reader->Finish(response, &status, nullptr);
+  void* tag = nullptr;
+  bool ok = false;
+  queue.Next(&tag, &ok);
+  return status;
+}
+
+void CoreChannel::StartAny(grpc::ClientContext* context, const std::string& path,
+                           const AnyMessage* request, AnyMessage* response,
+                           std::function<void(grpc::Status)> done) const {
+  AnyStub(channel_).UnaryCall(context, path, {}, request, response, std::move(done));
+}
+
+void CoreChannel::PrepareAny(grpc::ClientContext* context, const std::string& path,
+                             AnyReactor* reactor) const {
+  AnyStub(channel_).PrepareBidiStreamingCall(context, path, {}, reactor);
 }
 
 }  // namespace kalends

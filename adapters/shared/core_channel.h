@@ -2,9 +2,8 @@
 // type.
 #pragma once
 
-#include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/grpcpp.h>
-#include <grpcpp/impl/codegen/proto_utils.h>
+#include <grpcpp/support/client_callback.h>
 
 #include <functional>
 #include <memory>
@@ -33,17 +32,7 @@ class CoreChannel {
   template <typename Request, typename Response>
   grpc::Status Call(grpc::ClientContext& context, const Request& request,
                     Response* response) const {
-    // A queue of its own, so that this very thread takes the answer off the wire.
-    grpc::CompletionQueue queue;
-    const auto reader = grpc::TemplatedGenericStub<Request, Response>(channel_).PrepareUnaryCall(
-        &context, Path<Request, Response>(), request, &queue);
-    grpc::Status status;
-    reader->StartCall();
-    reader->Finish(response, &status, nullptr);
-    void* tag = nullptr;
-    bool ok = false;
-    queue.Next(&tag, &ok);
-    return status;
+    return CallAny(context, Path<Request, Response>(), request, response);
   }
 
   // Does not wait: `done` is called on a thread of gRPC's. All that is pointed to outlives the
@@ -51,25 +40,30 @@ class CoreChannel {
   template <typename Request, typename Response>
   void Start(grpc::ClientContext* context, const Request* request, Response* response,
              std::function<void(grpc::Status)> done) const {
-    grpc::TemplatedGenericStub<Request, Response>(channel_).UnaryCall(
-        context, Path<Request, Response>(), {}, request, response, std::move(done));
+    StartAny(context, Path<Request, Response>(), request, response, std::move(done));
   }
 
   // A stream that calls `reactor` on threads of gRPC's, once it is started.
+  using AnyReactor = grpc::ClientBidiReactor<CoreStream::AnyMessage, CoreStream::AnyMessage>;
   template <typename Request, typename Response>
-  void Prepare(grpc::ClientContext* context,
-               grpc::ClientBidiReactor<Request, Response>* reactor) const {
-    grpc::TemplatedGenericStub<Request, Response>(channel_).PrepareBidiStreamingCall(
-        context, Path<Request, Response>(), {}, reactor);
+  void Prepare(grpc::ClientContext* context, AnyReactor* reactor) const {
+    PrepareAny(context, Path<Request, Response>(), reactor);
   }
 
   // A stream for a thread that waits.
-  template <typename Response, typename Request>
-  CoreStream<Request, Response> Open(grpc::ClientContext& context) const {
-    return CoreStream<Request, Response>(channel_, context);
+  template <typename Request, typename Response>
+  CoreStream Open(grpc::ClientContext& context) const {
+    return CoreStream(channel_, context, Path<Request, Response>());
   }
 
  private:
+  using AnyMessage = CoreStream::AnyMessage;
+  grpc::Status CallAny(grpc::ClientContext& context, const std::string& path,
+                       const AnyMessage& request, AnyMessage* response) const;
+  void StartAny(grpc::ClientContext* context, const std::string& path, const AnyMessage* request,
+                AnyMessage* response, std::function<void(grpc::Status)> done) const;
+  void PrepareAny(grpc::ClientContext* context, const std::string& path, AnyReactor* reactor) const;
+
   std::shared_ptr<grpc::Channel> channel_;
   std::string authorization_;
 };

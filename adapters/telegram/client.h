@@ -40,7 +40,7 @@ class Client {
                     const std::function<bool(const Response&)>& take) const {
     grpc::ClientContext context;
     SetUpStream(context, account);
-    auto stream = channel_.Open<Response, Request>(context);
+    auto stream = channel_.Open<Request, Response>(context);
     stream.WriteLast(request);
     Response response;
     while (stream.Read(&response)) {
@@ -60,7 +60,7 @@ class Client {
       const std::function<absl::Status(const std::function<bool(const Request&)>&)>& send) const {
     grpc::ClientContext context;
     SetUpStream(context, account);
-    auto stream = channel_.Open<Response, Request>(context);
+    auto stream = channel_.Open<Request, Response>(context);
     const absl::Status sent = send([&](const Request& request) { return stream.Write(request); });
     if (!sent.ok()) {
       context.TryCancel();

@@ -6,6 +6,7 @@
 
 #include "adapters/telegram/client.h"
 #include "adapters/telegram/sender.h"
+#include "adapters/telegram/sessions.h"
 #include "adapters/telegram/strands.h"
 #include "adapters/telegram/texts.h"
 #include "adapters/telegram/zones.h"
@@ -16,6 +17,7 @@ struct Context {
   const Client& client;
   BotApi& api;
   Sender& sender;
+  Sessions& sessions;
   Strands& strands;
   Strands& files;  // For what holds whole files in memory: few at a time.
   const Languages& languages;

@@ -188,10 +188,19 @@ int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages
   Sender sender(api, pace);
   std::optional<Strands> strands(std::in_place, kWorkers, kUploads);
   std::optional<Strands> files(std::in_place, kFileJobs);
-  const Context context{
-      client,    api,      sender,           *strands,           *files,
-      languages, username, flags.public_url, flags.support_chat, flags.support_language,
-      Now};
+  Sessions sessions(client);
+  const Context context{client,
+                        api,
+                        sender,
+                        sessions,
+                        *strands,
+                        *files,
+                        languages,
+                        username,
+                        flags.public_url,
+                        flags.support_chat,
+                        flags.support_language,
+                        Now};
   Backlog backlog(client);
   Inbox inbox(context, backlog);
   if (const auto code = SettleDesk(context, flags, signals)) return *code;

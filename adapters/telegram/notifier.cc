@@ -88,9 +88,8 @@ ApiCall MessageOf(const Context& context, const v1::Notification& notification, 
 // The files of a chat or support message, which come after its text: that says whose they are.
 std::vector<ApiCall> FilesOf(const v1::Notification& notification, std::int64_t chat) {
   std::vector<ApiCall> calls;
-  const auto& files = notification.kind() == v1::Notification::KIND_CHAT_MESSAGE
-                          ? notification.message().attachments()
-                          : notification.ticket_message().attachments();
+  const auto& files = notification.has_message() ? notification.message().attachments()
+                                                 : notification.ticket_message().attachments();
   for (const v1::Attachment& file : files) {
     if (auto call = FileCall(file, chat)) calls.push_back(*std::move(call));
   }
@@ -99,7 +98,7 @@ std::vector<ApiCall> FilesOf(const v1::Notification& notification, std::int64_t 
 
 // Of a question to a group: what the message that was sent is about. Empty: it is none.
 std::string TicketOf(const v1::Notification& notification, std::int64_t chat) {
-  const bool asks = notification.kind() == v1::Notification::KIND_TICKET_MESSAGE && chat < 0;
+  const bool asks = notification.has_ticket_message() && chat < 0;
   return asks ? notification.ticket().name() : "";
 }
 
@@ -148,7 +147,7 @@ void Notifier::ReadStream() {
   v1::StreamNotificationsRequest request;
   request.set_channel(std::string(kChannel));
   request.mutable_lease_duration()->set_seconds(kLeaseSeconds);
-  auto stream = context_.client.channel().Open<v1::Notification, v1::StreamNotificationsRequest>(
+  auto stream = context_.client.channel().Open<v1::StreamNotificationsRequest, v1::Notification>(
       stream_context);
   stream.WriteLast(request);
   v1::Notification notification;

@@ -1,26 +1,15 @@
 #include "adapters/telegram/turn.h"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <utility>
 
 #include "adapters/telegram/actions/home.h"
 #include "adapters/telegram/json_reader.h"
-#include "adapters/telegram/kept_session.h"
 #include "adapters/telegram/screens/menu.h"
 
 namespace kalends::telegram {
 namespace {
-
-std::string SessionName(std::int64_t chat) { return fmt::format("sessions/telegram:{}", chat); }
-
-void StoreSession(const Context& context, std::int64_t chat, const std::string& data) {
-  const absl::Status stored = StoreKept(context.client, SessionName(chat), data);
-  if (!stored.ok()) {
-    spdlog::warn("session not kept: {}", absl::StatusCodeToString(stored.code()));
-  }
-}
 
 std::int64_t MessageIdOf(const ApiResult& result) { return NumberAt(result.result, "message_id"); }
 
@@ -35,11 +24,11 @@ void SayThatItFailed(Sender& sender, std::int64_t chat, const Reader& reader) {
 }  // namespace
 
 void RememberScreen(const Context& context, std::int64_t chat, std::int64_t message) {
-  const auto data = LoadKept(context.client, SessionName(chat));
-  if (!data.ok() || message == 0) return;
-  Session session = ReadSession(*data);
-  session.screen = message;
-  StoreSession(context, chat, WriteSession(session));
+  if (message == 0) return;
+  auto session = context.sessions.Load(chat);
+  if (!session.ok()) return;
+  session->screen = message;
+  context.sessions.Store(chat, *session);
 }
 
 Turn::Turn(const Context& context, const Update& update, Receipt receipt)
@@ -50,8 +39,8 @@ Turn::Turn(const Context& context, const Update& update, Receipt receipt)
       reader_{&context.languages.For(update.language), "", context.now()} {}
 
 absl::Status Turn::Load() {
-  KALENDS_ASSIGN_OR_RETURN(saved_session_, LoadKept(context_.client, SessionName(update_.user)));
-  session_ = ReadSession(saved_session_);
+  KALENDS_ASSIGN_OR_RETURN(session_, context_.sessions.Load(update_.user));
+  loaded_ = true;
   return ReadAccount();
 }
 
@@ -106,9 +95,11 @@ const std::string* Turn::ShownWith(Nonce nonce) const {
 }
 
 void Turn::Save() {
-  const std::string data = WriteSession(session_);
-  if (data == saved_session_ || account_.name().empty()) return;
-  StoreSession(context_, update_.user, data);
+  if (account_.name().empty()) {
+    context_.sessions.Forget(update_.user);
+  } else if (loaded_) {
+    context_.sessions.Store(update_.user, session_);
+  }
 }
 
 std::string Turn::NextRequestId() { return fmt::format("tg:{}:{}", update_.id, ++mutations_); }

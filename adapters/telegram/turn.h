@@ -114,7 +114,7 @@ class Turn {
   Dialogue former_dialogue_;
   std::int64_t former_question_ = 0;
   bool keeps_pressed_ = false;
-  std::string saved_session_;
+  bool loaded_ = false;  // The session is that of the chat.
   int mutations_ = 0;
 };
 

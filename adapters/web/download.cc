@@ -20,9 +20,8 @@ namespace asio = boost::asio;
 // Reads are started from the io_context and not from gRPC's callbacks, which gRPC allows only while
 // there is a hold: without one the call may end, and take the reading side with it, in the very
 // moment in which the next read is started. That read would never be heard of again.
-class Download::Reader final
-    : public grpc::ClientBidiReactor<v1::FetchDownloadRequest, v1::FetchDownloadResponse>,
-      public std::enable_shared_from_this<Reader> {
+class Download::Reader final : public CoreChannel::AnyReactor,
+                               public std::enable_shared_from_this<Reader> {
  public:
   Reader(std::unique_ptr<grpc::ClientContext> context, const v1::FetchDownloadRequest& request,
          const asio::any_io_executor& executor)
@@ -30,7 +29,7 @@ class Download::Reader final
 
   void Start(const CoreChannel& core) {
     self_ = shared_from_this();
-    core.Prepare(context_.get(), this);
+    core.Prepare<v1::FetchDownloadRequest, v1::FetchDownloadResponse>(context_.get(), this);
     AddHold();
     StartWriteLast(&request_, grpc::WriteOptions());
     StartCall();

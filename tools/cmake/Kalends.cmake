@@ -1,8 +1,13 @@
-# The functions the build is written with: add_module, add_module_test, add_proto, embed_sql;
+# The functions the build is written with: add_module, add_program, add_module_test, add_proto, embed_sql;
 # the targets that carry options of the compiler, and the precompiled headers.
 set(KALENDS_SANITIZE "" CACHE STRING "Sanitizers, as for -fsanitize=, such as address,undefined")
-# Off for whoever just builds: a newer compiler knows more warnings. The test command turns it on.
-option(KALENDS_WERROR "Stop at warnings" OFF)
+# Off where a compiler is newer than those of Debian 12 and 13, and knows more warnings. The test command
+# turns it on; where it was on before, that compiles nothing anew.
+set(known_compiler OFF)
+if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LESS 15)
+  set(known_compiler ON)
+endif()
+option(KALENDS_WERROR "Stop at warnings" ${known_compiler})
 
 find_program(CCACHE ccache)
 if(CCACHE)
@@ -24,7 +29,7 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 # invariant stops the program instead of spreading).
 add_library(kalends_base_options INTERFACE)
 target_compile_features(kalends_base_options INTERFACE cxx_std_20)
-target_compile_options(kalends_base_options INTERFACE -UNDEBUG -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.
+target_compile_options(kalends_base_options INTERFACE -UNDEBUG -pthread -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.
                        $<$<CONFIG:RelWithDebInfo>:-g1>)
 if(KALENDS_SANITIZE)
   target_compile_options(kalends_base_options INTERFACE -fsanitize=${KALENDS_SANITIZE} -fno-omit-frame-pointer)
@@ -35,7 +40,7 @@ target_link_libraries(kalends_options INTERFACE kalends_base_options)
 target_compile_options(kalends_options INTERFACE -Wall -Wextra -Wpedantic
                        $<$<BOOL:${KALENDS_WERROR}>:-Werror>)
 target_include_directories(kalends_options INTERFACE ${CMAKE_SOURCE_DIR})
-# What only tests run is compiled fast rather than to be fast.
+# What no user waits for is compiled fast rather than to be fast.
 add_library(kalends_fast_options INTERFACE)
 target_link_libraries(kalends_fast_options INTERFACE kalends_options)
 target_compile_options(kalends_fast_options INTERFACE $<$<CONFIG:RelWithDebInfo>:-O0>)
@@ -55,6 +60,16 @@ set(KALENDS_RPC_HEADERS <grpcpp/grpcpp.h> <grpcpp/generic/generic_stub.h> <googl
                         <optional> <string> <variant> <vector> "\"absl/status/statusor.h\"")
 set(KALENDS_STD_HEADERS <algorithm> <atomic> <chrono> <functional> <map> <memory> <mutex> <optional> <set>
                         <string> <thread> <unordered_map> <variant> <vector> "\"absl/status/statusor.h\"")
+# Their own code is compiled once, in a library, instead of in every object that uses them.
+add_library(kalends_asio STATIC ${CMAKE_SOURCE_DIR}/tools/cmake/boost_asio.cc)
+target_compile_definitions(kalends_asio PUBLIC BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
+target_link_libraries(kalends_asio PUBLIC Boost::headers Threads::Threads PRIVATE kalends_options)
+
+set(KALENDS_NET_HEADERS ${KALENDS_RPC_HEADERS} <boost/asio/awaitable.hpp> <boost/asio/co_spawn.hpp>
+                        <boost/asio/ip/tcp.hpp> <boost/asio/steady_timer.hpp> <boost/beast/core.hpp>
+                        <boost/beast/http.hpp> <nlohmann/json.hpp>)
+add_precompiled(kalends_pch_net HEADERS ${KALENDS_NET_HEADERS} DEPS kalends_options kalends_asio gRPC::grpc++
+                nlohmann_json::nlohmann_json)
 add_precompiled(kalends_pch_rpc HEADERS ${KALENDS_RPC_HEADERS} DEPS kalends_options gRPC::grpc++)
 add_precompiled(kalends_pch_std HEADERS ${KALENDS_STD_HEADERS} DEPS kalends_options absl::statusor)
 if(KALENDS_TESTS)
@@ -74,6 +89,14 @@ function(add_module name)
     set(ARG_PCH std)
   endif()
   target_precompile_headers(${name} REUSE_FROM kalends_pch_${ARG_PCH})
+endfunction()
+
+# A program. Its own sources read flags and start things, so they are compiled fast: what is to be fast
+# is in a module.
+function(add_program name)
+  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  add_executable(${name} ${ARG_SOURCES})
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} CLI11::CLI11 kalends_fast_options)
 endfunction()
 
 # A GoogleTest binary `<name>_test`, each of its tests known to ctest.

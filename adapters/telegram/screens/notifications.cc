@@ -1,5 +1,6 @@
 #include "adapters/telegram/screens/notifications.h"
 
+#include <iterator>
 #include <optional>
 
 #include "adapters/telegram/actions/booking.h"
@@ -20,54 +21,111 @@ Side SideOf(const Notification& notification) {
                                                                            : Side::kProvider;
 }
 
+const char* RequestedKey(const Notification& notification) {
+  return notification.status() == v1::Appointment::STATUS_ACCEPTED ? "notifications.booked"
+                                                                   : "notifications.requested";
+}
+const char* RejectedKey(const Notification& notification) {
+  return notification.actor() == v1::Appointment::ACTOR_SYSTEM ? "notifications.unanswered"
+                                                               : "notifications.rejected";
+}
 const char* CancelledKey(const Notification& notification) {
   return notification.actor() == v1::Appointment::ACTOR_CUSTOMER
              ? "notifications.cancelled_by_customer"
              : "notifications.cancelled_by_provider";
 }
 
-const char* HeadingKey(const Notification& notification) {
-  switch (notification.kind()) {
-    case Notification::KIND_APPOINTMENT_REQUESTED:
-      return notification.status() == v1::Appointment::STATUS_ACCEPTED ? "notifications.booked"
-                                                                       : "notifications.requested";
-    case Notification::KIND_APPOINTMENT_ACCEPTED:
-      return "notifications.accepted";
-    case Notification::KIND_APPOINTMENT_REJECTED:
-      return notification.actor() == v1::Appointment::ACTOR_SYSTEM ? "notifications.unanswered"
-                                                                   : "notifications.rejected";
-    case Notification::KIND_APPOINTMENT_CANCELLED:
-      return CancelledKey(notification);
-    case Notification::KIND_APPOINTMENT_COMPLETED:
-      return "notifications.completed";
-    case Notification::KIND_APPOINTMENT_MISSED:
-      return "notifications.missed";
-    case Notification::KIND_TIMES_PROPOSED:
-      return "notifications.proposed";
-    case Notification::KIND_PROPOSED_TIME_CHOSEN:
-      return "notifications.chosen";
-    case Notification::KIND_REMINDER:
-      return "notifications.reminder";
-    default:
-      return "notifications.other";
-  }
+Screen AppointmentNotice(const Reader& reader, const Notification& notification);
+Screen JoinedNotice(const Reader& reader, const Notification& notification);
+Screen MessageNotice(const Reader& reader, const Notification& notification);
+Screen TicketMessageNotice(const Reader& reader, const Notification& notification);
+Screen TicketClosedNotice(const Reader& reader, const Notification& notification);
+std::optional<Action> OpenAppointment(const Notification& notification);
+std::optional<Action> OpenThread(const Notification& notification);
+std::optional<Action> OpenTicket(const Notification& notification);
+std::optional<Action> OpenCustomers(const Notification& notification);
+
+// How a kind is told.
+struct Notice {
+  Notification::Kind kind = Notification::KIND_UNSPECIFIED;
+  const char* heading = "notifications.other";  // Of an appointment's screen.
+  // Where it depends on who did it, or on what came of it.
+  const char* (*heading_of)(const Notification& notification) = nullptr;
+  Screen (*screen)(const Reader& reader, const Notification& notification) = AppointmentNotice;
+  // In a few words of ours, without what anybody wrote.
+  const char* in_short = "notifications.other";
+  // Where it is shown; nullopt: nowhere.
+  std::optional<Action> (*opens)(const Notification& notification) = OpenAppointment;
+  bool silent = false;            // Nothing to do, nothing urgent.
+  bool changes_calendar = false;  // Who has it in a calendar wants it there as it now is.
+};
+
+constexpr Notice kNotices[] = {
+    {},  // Of a newer core.
+    {.kind = Notification::KIND_APPOINTMENT_REQUESTED, .heading_of = RequestedKey},
+    {.kind = Notification::KIND_APPOINTMENT_ACCEPTED,
+     .heading = "notifications.accepted",
+     .changes_calendar = true},
+    {.kind = Notification::KIND_APPOINTMENT_REJECTED, .heading_of = RejectedKey},
+    {.kind = Notification::KIND_APPOINTMENT_CANCELLED,
+     .heading_of = CancelledKey,
+     .changes_calendar = true},
+    {.kind = Notification::KIND_APPOINTMENT_COMPLETED,
+     .heading = "notifications.completed",
+     .silent = true},
+    {.kind = Notification::KIND_APPOINTMENT_MISSED, .heading = "notifications.missed"},
+    {.kind = Notification::KIND_TIMES_PROPOSED, .heading = "notifications.proposed"},
+    {.kind = Notification::KIND_PROPOSED_TIME_CHOSEN,
+     .heading = "notifications.chosen",
+     .changes_calendar = true},
+    {.kind = Notification::KIND_REMINDER,
+     .heading = "notifications.reminder",
+     .in_short = "notifications.short_reminder"},
+    {.kind = Notification::KIND_CUSTOMER_JOINED,
+     .screen = JoinedNotice,
+     .in_short = "notifications.short_joined",
+     .opens = OpenCustomers},
+    {.kind = Notification::KIND_CHAT_MESSAGE,
+     .screen = MessageNotice,
+     .in_short = "notifications.short_message",
+     .opens = OpenThread},
+    {.kind = Notification::KIND_TICKET_MESSAGE,
+     .screen = TicketMessageNotice,
+     .in_short = "notifications.short_support",
+     .opens = OpenTicket},
+    {.kind = Notification::KIND_TICKET_CLOSED,
+     .screen = TicketClosedNotice,
+     .in_short = "notifications.short_support",
+     .opens = OpenTicket},
+};
+static_assert(
+    std::size(kNotices) == Notification::Kind_ARRAYSIZE &&
+        [] {
+          for (int kind = 0; kind < Notification::Kind_ARRAYSIZE; ++kind) {
+            if (kNotices[kind].kind != kind) return false;
+          }
+          return true;
+        }(),
+    "a kind of the contract has no row, or not its own");
+
+const Notice& NoticeOf(const Notification& notification) {
+  return kNotices[Notification::Kind_IsValid(notification.kind()) ? notification.kind() : 0];
+}
+
+bool IsToAsker(const Notification& notification) {
+  return notification.recipient() == notification.ticket().account();
 }
 
 std::string Heading(const Reader& reader, const Notification& notification) {
+  const Notice& notice = NoticeOf(notification);
   const v1::Appointment& appointment = notification.appointment();
   std::string text = reader.t().Html(
-      HeadingKey(notification), {{"customer", appointment.customer_display_name()},
-                                 {"provider", ProviderLabel(appointment.provider_kind(),
-                                                            appointment.provider_display_name())}});
+      notice.heading_of != nullptr ? notice.heading_of(notification) : notice.heading,
+      {{"customer", appointment.customer_display_name()},
+       {"provider",
+        ProviderLabel(appointment.provider_kind(), appointment.provider_display_name())}});
   const std::string reason = ReasonText(reader, notification.reason());
   return reason.empty() ? text : text + "\n" + reason;
-}
-
-Screen JoinedScreen(const Reader& reader, const Notification& notification) {
-  return {.text = reader.t().Html("notifications.joined",
-                                  {{"customer", notification.customer_display_name()}}),
-          .rows = {},
-          .stays = true};
 }
 
 // SPEC 2.5: another time, with the service kept; or talk about it.
@@ -81,54 +139,65 @@ void AppendAfterRejection(const Reader& reader, const v1::Appointment& appointme
            {t.Plain("appointments.rejected_chat"), Action(OpenChat{provider})}}};
 }
 
-// Who has the appointment in a calendar wants it there as it now is.
-bool ChangesCalendar(const Notification& notification) {
-  switch (notification.kind()) {
-    case Notification::KIND_APPOINTMENT_ACCEPTED:
-    case Notification::KIND_APPOINTMENT_CANCELLED:
-    case Notification::KIND_PROPOSED_TIME_CHOSEN:
-      return true;
-    default:
-      return false;
+Screen AppointmentNotice(const Reader& reader, const Notification& notification) {
+  const v1::Appointment& appointment = notification.appointment();
+  Screen screen = AppointmentScreen(reader, appointment, SideOf(notification),
+                                    NonceOf(notification), Heading(reader, notification));
+  // No way back: it is no part of a menu.
+  screen.rows.back().pop_back();
+  if (NoticeOf(notification).changes_calendar) {
+    screen.rows.push_back({{reader.t().Plain("info.calendar_file"),
+                            Action(SendCalendarFile{AppointmentId::Of(appointment.name())})}});
   }
+  if (notification.kind() == Notification::KIND_APPOINTMENT_REJECTED &&
+      appointment.status() == v1::Appointment::STATUS_REJECTED) {
+    AppendAfterRejection(reader, appointment, screen.rows);
+  }
+  return screen;
 }
+
+Screen JoinedNotice(const Reader& reader, const Notification& notification) {
+  return {.text = reader.t().Html("notifications.joined",
+                                  {{"customer", notification.customer_display_name()}}),
+          .rows = {},
+          .stays = true};
+}
+
+Screen MessageNotice(const Reader& reader, const Notification& notification) {
+  return MessageScreen(reader, notification.message());
+}
+
+Screen TicketMessageNotice(const Reader& reader, const Notification& notification) {
+  return IsToAsker(notification)
+             ? SupportAnswerScreen(reader, notification.ticket_message())
+             : SupportQuestionScreen(reader, notification.ticket(), notification.ticket_message());
+}
+
+Screen TicketClosedNotice(const Reader& reader, const Notification& notification) {
+  return SupportClosedScreen(reader, notification.ticket(),
+                             IsToAsker(notification) ? Side::kCustomer : Side::kProvider);
+}
+
+std::optional<Action> OpenAppointment(const Notification& notification) {
+  return ShowAppointment{AppointmentId::Of(notification.appointment().name())};
+}
+std::optional<Action> OpenThread(const Notification& notification) {
+  return ChatAction(notification.message().thread());
+}
+std::optional<Action> OpenTicket(const Notification& notification) {
+  return IsToAsker(notification) ? std::optional<Action>(ShowSupport{}) : std::nullopt;
+}
+std::optional<Action> OpenCustomers(const Notification&) { return ShowCustomers{}; }
 
 // Nothing in it was written by anybody.
 std::string ShortText(const Reader& reader, const Notification& notification) {
-  const Texts& t = reader.t();
-  switch (notification.kind()) {
-    case Notification::KIND_CHAT_MESSAGE:
-      return t.Html("notifications.short_message");
-    case Notification::KIND_TICKET_MESSAGE:
-    case Notification::KIND_TICKET_CLOSED:
-      return t.Html("notifications.short_support");
-    case Notification::KIND_CUSTOMER_JOINED:
-      return t.Html("notifications.short_joined");
-    default:
-      break;
-  }
-  const bool reminds = notification.kind() == Notification::KIND_REMINDER;
-  return t.Html(reminds ? "notifications.short_reminder" : "notifications.other") + "\n" +
+  const Notice& notice = NoticeOf(notification);
+  const std::string text = reader.t().Html(notice.in_short);
+  if (notice.screen != AppointmentNotice) return text;
+  return text + "\n" +
          EscapeHtml(StatusLabel(reader, notification.status()) + " · " +
                     ShortWhen(reader, InstantOf(notification.start_time()),
                               notification.appointment().provider_time_zone()));
-}
-
-// nullopt: there is no place that shows it.
-std::optional<Action> ShortAction(const Notification& notification) {
-  switch (notification.kind()) {
-    case Notification::KIND_CHAT_MESSAGE:
-      return ChatAction(notification.message().thread());
-    case Notification::KIND_TICKET_MESSAGE:
-    case Notification::KIND_TICKET_CLOSED:
-      return notification.recipient() == notification.ticket().account()
-                 ? std::optional<Action>(ShowSupport{})
-                 : std::nullopt;
-    case Notification::KIND_CUSTOMER_JOINED:
-      return ShowCustomers{};
-    default:
-      return ShowAppointment{AppointmentId::Of(notification.appointment().name())};
-  }
 }
 
 }  // namespace
@@ -142,49 +211,17 @@ Nonce NonceOf(const Notification& notification) {
   return Nonce{hash & ((std::uint64_t{1} << 40) - 1)};
 }
 
-bool IsSilent(const Notification& notification) {
-  return notification.kind() == Notification::KIND_APPOINTMENT_COMPLETED;
-}
+bool IsSilent(const Notification& notification) { return NoticeOf(notification).silent; }
 
 Screen NotificationScreen(const Reader& reader, const Notification& notification) {
-  const bool to_asker = notification.recipient() == notification.ticket().account();
-  switch (notification.kind()) {
-    case Notification::KIND_CHAT_MESSAGE:
-      return MessageScreen(reader, notification.message());
-    case Notification::KIND_TICKET_MESSAGE:
-      return to_asker ? SupportAnswerScreen(reader, notification.ticket_message())
-                      : SupportQuestionScreen(reader, notification.ticket(),
-                                              notification.ticket_message());
-    case Notification::KIND_TICKET_CLOSED:
-      return SupportClosedScreen(reader, notification.ticket(),
-                                 to_asker ? Side::kCustomer : Side::kProvider);
-    default:
-      break;
-  }
-  if (notification.kind() == Notification::KIND_CUSTOMER_JOINED) {
-    return JoinedScreen(reader, notification);
-  }
-  const v1::Appointment& appointment = notification.appointment();
-  Screen screen = AppointmentScreen(reader, appointment, SideOf(notification),
-                                    NonceOf(notification), Heading(reader, notification));
-  // No way back: it is no part of a menu.
-  screen.rows.back().pop_back();
-  if (ChangesCalendar(notification)) {
-    screen.rows.push_back({{reader.t().Plain("info.calendar_file"),
-                            Action(SendCalendarFile{AppointmentId::Of(appointment.name())})}});
-  }
-  if (notification.kind() == Notification::KIND_APPOINTMENT_REJECTED &&
-      appointment.status() == v1::Appointment::STATUS_REJECTED) {
-    AppendAfterRejection(reader, appointment, screen.rows);
-  }
-  return screen;
+  return NoticeOf(notification).screen(reader, notification);
 }
 
 Screen ShortNotificationScreen(const Reader& reader, const Notification& notification) {
   const Texts& t = reader.t();
   Screen screen{.text = ShortText(reader, notification), .rows = {}, .stays = true};
   screen.text += "\n" + t.Html("notifications.short_why");
-  if (const auto there = ShortAction(notification)) {
+  if (const auto there = NoticeOf(notification).opens(notification)) {
     screen.rows = {{{t.Plain("notifications.short_open"), *there}}};
   }
   return screen;

@@ -127,12 +127,12 @@ struct Process {
   Client client;
   BotApi api{"http://127.0.0.1:1", "1:TOKEN"};
   Sender sender{api};
+  Sessions sessions{client};
   std::optional<Strands> strands{std::in_place, 1, 1};
   std::function<Instant()> now = [] { return Instant(); };
-  Context context{
-      client, api, sender, *strands, *strands, TestLanguages(), "bot", "", 0, "en", [this] {
-        return now();
-      }};
+  Context context{client,          api,   sender, sessions, *strands, *strands,
+                  TestLanguages(), "bot", "",     0,        "en",     [this] {
+        return now(); }};
   Backlog backlog{client};
   Inbox inbox{context, backlog};
 };

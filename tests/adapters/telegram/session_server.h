@@ -49,6 +49,20 @@ class SessionServer final : public v1::SessionService::Service {
     const std::lock_guard lock(mutex_);
     damaged_.insert(name);
   }
+  // The call for `name` that comes next fails.
+  void FailOnce(const std::string& name) {
+    const std::lock_guard lock(mutex_);
+    failing_.insert(name);
+  }
+  // How often what is kept was asked for, and written.
+  int reads() const {
+    const std::lock_guard lock(mutex_);
+    return reads_;
+  }
+  int writes() const {
+    const std::lock_guard lock(mutex_);
+    return writes_;
+  }
   void Forget(const std::string& name) {
     const std::lock_guard lock(mutex_);
     kept_.erase(name);
@@ -58,6 +72,8 @@ class SessionServer final : public v1::SessionService::Service {
   grpc::Status GetSession(grpc::ServerContext*, const v1::GetSessionRequest* request,
                           v1::Session* response) override {
     const std::lock_guard lock(mutex_);
+    ++reads_;
+    if (failing_.erase(request->name()) > 0) return {grpc::StatusCode::UNAVAILABLE, "away"};
     if (damaged_.contains(request->name())) return {grpc::StatusCode::INTERNAL, "damaged"};
     const auto found = kept_.find(request->name());
     if (found != kept_.end()) response->set_data(found->second);
@@ -70,6 +86,8 @@ class SessionServer final : public v1::SessionService::Service {
       return {grpc::StatusCode::INVALID_ARGUMENT, "too long"};
     }
     const std::lock_guard lock(mutex_);
+    ++writes_;
+    if (failing_.erase(session.name()) > 0) return {grpc::StatusCode::UNAVAILABLE, "away"};
     if (session.data().empty()) {
       kept_.erase(session.name());
     } else {
@@ -81,6 +99,9 @@ class SessionServer final : public v1::SessionService::Service {
   mutable std::mutex mutex_;
   std::map<std::string, std::string> kept_;
   std::set<std::string> damaged_;
+  std::set<std::string> failing_;
+  int reads_ = 0;
+  int writes_ = 0;
   int port_ = 0;
   std::unique_ptr<grpc::Server> server_;
 };

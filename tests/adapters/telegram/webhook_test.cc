@@ -41,11 +41,11 @@ class Webhook : public testing::Test {
   Client client_{"127.0.0.1:1", "key"};
   BotApi api_{"http://127.0.0.1:1", "1:TOKEN"};
   Sender sender_{api_};
+  Sessions sessions_{client_};
   Strands strands_{1};
-  Context context_{
-      client_, api_, sender_, strands_, strands_, TestLanguages(), "bot", "", 0, "en", [] {
-        return Instant();
-      }};
+  Context context_{client_,         api_,  sender_, sessions_, strands_, strands_,
+                   TestLanguages(), "bot", "",      0,         "en",     [] {
+        return Instant(); }};
   Backlog backlog_{client_};
   Inbox inbox_{context_, backlog_};
   WebhookServer server_{inbox_, "127.0.0.1", 0, "s3cret"};

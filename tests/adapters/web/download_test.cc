@@ -14,6 +14,8 @@
 #include <future>
 #include <semaphore>
 
+#include "kalends/v1/document_service.grpc.pb.h"
+
 namespace kalends::web {
 namespace {
 
@@ -98,9 +100,10 @@ class DownloadTest : public testing::Test {
     ASSERT_NE(server_, nullptr);
     std::vector<std::unique_ptr<grpc::experimental::ClientInterceptorFactoryInterface>> bells;
     bells.push_back(std::make_unique<StatusBells>(status_came_));
-    stub_ = v1::DocumentService::NewStub(grpc::experimental::CreateCustomChannelWithInterceptors(
-        "127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials(), {},
-        std::move(bells)));
+    core_.emplace(grpc::experimental::CreateCustomChannelWithInterceptors(
+                      "127.0.0.1:" + std::to_string(port), grpc::InsecureChannelCredentials(), {},
+                      std::move(bells)),
+                  "key");
   }
 
   static v1::FetchDownloadResponse Piece() {
@@ -110,7 +113,7 @@ class DownloadTest : public testing::Test {
   }
 
   std::unique_ptr<Download> Start() {
-    return Download::Start(*stub_, std::make_unique<grpc::ClientContext>(), {},
+    return Download::Start(*core_, std::make_unique<grpc::ClientContext>(), {},
                            context_.get_executor());
   }
 
@@ -141,7 +144,7 @@ class DownloadTest : public testing::Test {
   std::counting_semaphore<> status_came_{0};
   Documents documents_;
   std::unique_ptr<grpc::Server> server_;
-  std::unique_ptr<v1::DocumentService::Stub> stub_;
+  std::optional<CoreChannel> core_;
   asio::io_context context_;
 };
 

@@ -1,0 +1,74 @@
+#include "adapters/telegram/sessions.h"
+
+#include <fmt/format.h>
+#include <spdlog/spdlog.h>
+
+#include <optional>
+#include <utility>
+
+#include "adapters/telegram/kept_session.h"
+
+namespace kalends::telegram {
+namespace {
+
+// Of mostly some 50 bytes each. With more, all are read anew, which is simple and rare.
+constexpr std::size_t kEntriesMax = 20'000;
+
+std::string NameOf(std::int64_t chat) { return fmt::format("sessions/telegram:{}", chat); }
+
+std::string WithoutScreen(std::string_view data) {
+  Session session = ReadSession(data);
+  session.screen = 0;
+  return WriteSession(session);
+}
+
+}  // namespace
+
+absl::StatusOr<Session> Sessions::Load(std::int64_t chat) {
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = entries_.find(chat);
+    if (found != entries_.end()) return ReadSession(found->second.now);
+  }
+  KALENDS_ASSIGN_OR_RETURN(const std::string data, LoadKept(client_, NameOf(chat)));
+  Put(chat, {data, data});
+  return ReadSession(data);
+}
+
+void Sessions::Store(std::int64_t chat, const Session& session) {
+  std::string data = WriteSession(session);
+  std::optional<std::string> kept;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = entries_.find(chat);
+    if (found != entries_.end()) {
+      if (found->second.now == data && found->second.kept == data) return;
+      kept = found->second.kept;
+    }
+  }
+  if (kept && session.screen == 0 && WithoutScreen(*kept) == data) {
+    Put(chat, {*std::move(kept), std::move(data)});
+    return;
+  }
+  const absl::Status stored = StoreKept(client_, NameOf(chat), data);
+  if (stored.ok()) {
+    Put(chat, {data, data});
+  } else {
+    // What the core holds now is not known: the next update asks it.
+    Forget(chat);
+    spdlog::warn("session not kept: {}", absl::StatusCodeToString(stored.code()));
+  }
+}
+
+void Sessions::Forget(std::int64_t chat) {
+  const std::lock_guard lock(mutex_);
+  entries_.erase(chat);
+}
+
+void Sessions::Put(std::int64_t chat, Entry entry) {
+  const std::lock_guard lock(mutex_);
+  if (entries_.size() >= kEntriesMax) entries_.clear();
+  entries_.insert_or_assign(chat, std::move(entry));
+}
+
+}  // namespace kalends::telegram

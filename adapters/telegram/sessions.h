@@ -1,0 +1,42 @@
+// The sessions of all chats: in memory, and in the core for after a restart.
+#pragma once
+
+#include <cstdint>
+#include <mutex>
+#include <string>
+#include <unordered_map>
+
+#include "absl/status/statusor.h"
+#include "adapters/telegram/client.h"
+#include "adapters/telegram/session.h"
+
+namespace kalends::telegram {
+
+// Safe to share between threads; of one chat, one thread at a time, which the strands see to. No
+// other process writes these sessions, so what was read once need not be read again.
+class Sessions {
+ public:
+  explicit Sessions(const Client& client) : client_(client) {}
+
+  // What is remembered of `chat`; empty for a new one.
+  absl::StatusOr<Session> Load(std::int64_t chat);
+  // Remembers `session`, in the core too. Where only the screen is gone, the core hears of it with
+  // the next one: after a restart in between, a message is taken away that is not there any more.
+  void Store(std::int64_t chat, const Session& session);
+  // The account is gone, and the core has forgotten its session.
+  void Forget(std::int64_t chat);
+
+ private:
+  // As WriteSession writes it.
+  struct Entry {
+    std::string kept;  // In the core.
+    std::string now;
+  };
+  void Put(std::int64_t chat, Entry entry);
+
+  const Client& client_;
+  std::mutex mutex_;
+  std::unordered_map<std::int64_t, Entry> entries_;
+};
+
+}  // namespace kalends::telegram
