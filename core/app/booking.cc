@@ -1,14 +1,12 @@
 #include "core/app/booking.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
-#include <charconv>
 #include <utility>
 
 #include "core/app/booking_parts.h"
 #include "core/app/consents.h"
 #include "core/app/notifications.h"
+#include "core/base/detail.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
@@ -19,8 +17,6 @@
 namespace kalends::app {
 namespace {
 
-constexpr char kAlternativesKey[] = "alternatives";
-
 bool EarlierHold(const core::Hold& a, const core::Hold& b) { return a.hold.start < b.hold.start; }
 
 core::Hold HoldOf(const core::Appointment& appointment) {
@@ -28,7 +24,7 @@ core::Hold HoldOf(const core::Appointment& appointment) {
           appointment.capacity};
 }
 
-// The nearest bookable starts of all the offer's specialists, as metadata of the refusal.
+// The refusal with the nearest bookable starts of all the offer's specialists.
 absl::Status WithAlternatives(WriteContext& cx, const Offer& offer, core::Instant start,
                               absl::Status refusal) {
   std::vector<core::Instant> nearest;
@@ -46,10 +42,7 @@ absl::Status WithAlternatives(WriteContext& cx, const Offer& offer, core::Instan
   nearest.erase(std::unique(nearest.begin(), nearest.end()), nearest.end());
   if (nearest.size() > core::kAlternativesMax) nearest.resize(core::kAlternativesMax);
   std::sort(nearest.begin(), nearest.end());
-  std::vector<std::int64_t> seconds;
-  std::transform(nearest.begin(), nearest.end(), std::back_inserter(seconds), core::ToUnixSeconds);
-  return core::WithMetadata(std::move(refusal), kAlternativesKey,
-                            fmt::format("{}", fmt::join(seconds, ",")));
+  return core::WithDetail(std::move(refusal), SlotAlternatives{std::move(nearest)});
 }
 
 // Who keeps an appointment, and what it takes there.
@@ -172,23 +165,6 @@ absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const Reque
   UpdateHolds(cx, appointment);
   NotifyProvider(cx, appointment, {core::NotificationKind::kRequested, core::Actor::kCustomer});
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
-}
-
-std::vector<core::Instant> AlternativesOf(const absl::Status& refusal) {
-  std::vector<core::Instant> starts;
-  const auto metadata = core::MetadataOf(refusal);
-  const auto found = metadata.find(kAlternativesKey);
-  if (found == metadata.end()) return starts;
-  const char* at = found->second.data();
-  const char* const end = at + found->second.size();
-  while (at < end) {
-    std::int64_t seconds = 0;
-    const auto parsed = std::from_chars(at, end, seconds);
-    if (parsed.ec != std::errc()) break;
-    starts.push_back(core::FromUnixSeconds(seconds));
-    at = parsed.ptr + 1;
-  }
-  return starts;
 }
 
 }  // namespace kalends::app

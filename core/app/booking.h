@@ -66,7 +66,11 @@ struct RequestInput {
   core::Instant start;
   std::string note;
 };
-// A start that cannot be booked: the refusal with metadata "alternatives", see AlternativesOf.
+// The detail of a refusal of a start: what to offer instead, ascending, at most kAlternativesMax.
+struct SlotAlternatives {
+  std::vector<core::Instant> starts;
+};
+// A start that cannot be booked is refused with SlotAlternatives.
 absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const RequestInput& input);
 
 struct TransitionInput {
@@ -99,8 +103,5 @@ struct ListInput {
 };
 absl::StatusOr<std::vector<AppointmentView>> ListAppointments(const ReadContext& cx,
                                                               const ListInput& input);
-
-// The starts to offer instead, from a refusal.
-std::vector<core::Instant> AlternativesOf(const absl::Status& refusal);
 
 }  // namespace kalends::app

@@ -3,9 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <sstream>
 
 #include "core/app/links.h"
+#include "core/base/detail.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
@@ -16,8 +16,6 @@
 
 namespace kalends::app {
 namespace {
-
-constexpr char kMissingKey[] = "missing_consents";
 
 absl::Status CheckReadable(std::string_view content_type) {
   if (core::IsReadable(content_type)) return absl::OkStatus();
@@ -284,37 +282,16 @@ absl::StatusOr<std::vector<ConsentRecordView>> ListConsentRecords(
 
 absl::Status CheckConsents(const ReadContext& cx, core::ProviderId provider,
                            core::AccountId customer) {
-  std::string missing;
-  int count = 0;
-  for (const core::ConsentDocument& document : storage::BlockingConsentDocuments(cx.tx, provider)) {
-    if (count == core::kMissingConsentsMax) break;
+  MissingConsents missing;
+  for (core::ConsentDocument& document : storage::BlockingConsentDocuments(cx.tx, provider)) {
+    if (missing.documents.size() == core::kMissingConsentsMax) break;
     const auto last = storage::LastConsentRecord(cx.tx, provider, customer, document.id);
     if (!core::HindersBooking(document, last)) continue;
-    // A line each; display names hold no line breaks.
-    missing += fmt::format("{} {} {} {}\n", provider.ToString(), document.id.ToString(),
-                           document.current.number, document.display_name);
-    ++count;
+    missing.documents.push_back(
+        {{provider, document.id, document.current.number}, std::move(document.display_name)});
   }
-  if (missing.empty()) return absl::OkStatus();
-  return core::WithMetadata(core::Error(core::Reason::kConsentMissing), kMissingKey, missing);
-}
-
-std::vector<MissingConsent> MissingConsentsOf(const absl::Status& refusal) {
-  std::vector<MissingConsent> missing;
-  const auto metadata = core::MetadataOf(refusal);
-  const auto found = metadata.find(kMissingKey);
-  if (found == metadata.end()) return missing;
-  std::istringstream lines(found->second);
-  std::string provider;
-  std::string document;
-  MissingConsent one;
-  while (lines >> provider >> document >> one.version.number && lines.get() == ' ' &&
-         std::getline(lines, one.display_name)) {
-    one.version.provider = core::ProviderId::Parse(provider).value();
-    one.version.document = core::ConsentDocumentId::Parse(document).value();
-    missing.push_back(one);
-  }
-  return missing;
+  if (missing.documents.empty()) return absl::OkStatus();
+  return core::WithDetail(core::Error(core::Reason::kConsentMissing), std::move(missing));
 }
 
 }  // namespace kalends::app

@@ -110,14 +110,16 @@ absl::StatusOr<std::vector<ConsentRecordView>> ListConsentRecords(
     const ReadContext& cx, core::AccountId customer,
     const std::optional<storage::ConsentRecordCursor>& after, int limit);
 
-// CONSENT_MISSING with what to sign, at most kMissingConsentsMax; see MissingConsentsOf.
+// The detail of CONSENT_MISSING: what to sign, at most kMissingConsentsMax.
+struct MissingConsents {
+  struct Document {
+    core::ConsentVersionRef version;
+    std::string display_name;
+  };
+  std::vector<Document> documents;
+};
+// CONSENT_MISSING with MissingConsents.
 absl::Status CheckConsents(const ReadContext& cx, core::ProviderId provider,
                            core::AccountId customer);
-struct MissingConsent {
-  core::ConsentVersionRef version;
-  std::string display_name;
-};
-// The documents to sign, from a refusal.
-std::vector<MissingConsent> MissingConsentsOf(const absl::Status& refusal);
 
 }  // namespace kalends::app

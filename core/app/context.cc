@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/base/detail.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "core/base/text.h"
@@ -37,8 +38,8 @@ absl::Status CheckRate(std::span<const core::RateLimit> limits,
     may_go_on = std::max(may_go_on, core::MaySendAt(limit, nth_newest(limit.count), now));
   }
   if (may_go_on == now) return absl::OkStatus();
-  return core::WithMetadata(core::Error(core::Reason::kRateLimited), "retry_after_s",
-                            std::to_string((may_go_on - now).count()));
+  return core::WithDetail(core::Error(core::Reason::kRateLimited),
+                          core::RetryInfo{may_go_on - now});
 }
 
 absl::StatusOr<core::Provider> VisibleProvider(const ReadContext& cx, core::ProviderId id) {

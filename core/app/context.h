@@ -58,7 +58,7 @@ enum class Lines { kOne, kMany };
 absl::Status CheckText(std::string_view field, std::string_view text, std::size_t min,
                        std::size_t max, Lines lines = Lines::kOne);
 
-// RATE_LIMITED with metadata "retry_after_s" if the caller has to wait. `nth_newest` tells when the
+// RATE_LIMITED with RetryInfo if the caller has to wait. `nth_newest` tells when the
 // n-th newest of what is counted was made; nullopt: there are fewer.
 absl::Status CheckRate(std::span<const core::RateLimit> limits,
                        const std::function<std::optional<core::Instant>(int nth)>& nth_newest,

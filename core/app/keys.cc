@@ -6,6 +6,7 @@
 
 #include "absl/strings/escaping.h"
 #include "core/app/duties.h"
+#include "core/base/detail.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
@@ -84,10 +85,10 @@ absl::Status KeyRing::CountCall(Entry& entry) {
     const core::TakenCall taken = core::TakeCall(per_second, full_at, now);
     if (taken.wait > core::Ticks(0)) {
       const auto seconds = std::chrono::ceil<std::chrono::seconds>(taken.wait);
-      return core::WithMetadata(core::Error(core::Reason::kRateLimited,
-                                            "The API key is used for more calls than it may make "
-                                            "in a second; try again a little later."),
-                                "retry_after_s", std::to_string(seconds.count()));
+      return core::WithDetail(core::Error(core::Reason::kRateLimited,
+                                          "The API key is used for more calls than it may make "
+                                          "in a second; try again a little later."),
+                              core::RetryInfo{seconds});
     }
     if (entry.full_at.compare_exchange_weak(full_at, taken.full_at, std::memory_order_relaxed)) {
       return absl::OkStatus();

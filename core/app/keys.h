@@ -35,7 +35,7 @@ class KeyRing {
     core::ScopeSet scopes;
   };
   // Lets a call with this secret in, and counts it: UNKNOWN_KEY, EXPIRED_KEY; RATE_LIMITED with
-  // metadata "retry_after_s".
+  // RetryInfo.
   absl::StatusOr<Admitted> Admit(std::string_view secret);
   // Whether the key is still in force, for what was let in before: UNKNOWN_KEY, EXPIRED_KEY.
   absl::Status Check(core::ApiKeyId id) const;

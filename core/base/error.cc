@@ -1,8 +1,7 @@
 #include "core/base/error.h"
 
-#include <cassert>
-
 #include "absl/strings/cord.h"
+#include "core/base/detail.h"
 
 namespace kalends::core {
 namespace {
@@ -19,7 +18,7 @@ struct ErrorRow {
 
 using Code = absl::StatusCode;
 
-// In the order of the enum; RowOf checks it.
+// In the order of the enum.
 constexpr ErrorRow kErrors[] = {
     {Reason::kInvalidField, "INVALID_FIELD", Code::kInvalidArgument, "A field is not valid."},
     {Reason::kInvalidPageToken, "INVALID_PAGE_TOKEN", Code::kInvalidArgument,
@@ -107,6 +106,8 @@ constexpr ErrorRow kErrors[] = {
      "The download link has expired; ask for a new one."},
     {Reason::kDownloadDeleted, "DOWNLOAD_DELETED", Code::kFailedPrecondition,
      "The document has been deleted."},
+    {Reason::kMasterKeyElsewhere, "MASTER_KEY_ELSEWHERE", Code::kFailedPrecondition,
+     "The master key comes from the environment: put a new one before it there, and restart."},
     {Reason::kConsentMissing, "CONSENT_MISSING", Code::kFailedPrecondition,
      "The provider asks for consent before booking."},
     {Reason::kConsentNotNeeded, "CONSENT_NOT_NEEDED", Code::kFailedPrecondition,
@@ -117,8 +118,6 @@ constexpr ErrorRow kErrors[] = {
      "There is another version of the document by now; read that one first."},
     {Reason::kSameVersion, "SAME_VERSION", Code::kFailedPrecondition,
      "These are the bytes of the present version."},
-    {Reason::kMasterKeyElsewhere, "MASTER_KEY_ELSEWHERE", Code::kFailedPrecondition,
-     "The master key comes from the environment: put a new one before it there, and restart."},
     {Reason::kRefundExceedsPaid, "REFUND_EXCEEDS_PAID", Code::kFailedPrecondition,
      "More would be paid back than was paid."},
     {Reason::kProviderOnly, "PROVIDER_ONLY", Code::kPermissionDenied,
@@ -142,11 +141,16 @@ constexpr ErrorRow kErrors[] = {
     {Reason::kInternal, "INTERNAL", Code::kInternal, "A fault on our side; it has been logged."},
 };
 
-const ErrorRow& RowOf(Reason reason) {
-  const auto& row = kErrors[static_cast<std::size_t>(reason)];
-  assert(row.reason == reason);
-  return row;
+constexpr bool HasARowForEachReason() {
+  int place = 0;
+  for (const ErrorRow& row : kErrors) {
+    if (row.reason != static_cast<Reason>(place++)) return false;
+  }
+  return place == kReasonCount;
 }
+static_assert(HasARowForEachReason(), "a reason has no row here, or not in the enum's order");
+
+const ErrorRow& RowOf(Reason reason) { return kErrors[static_cast<std::size_t>(reason)]; }
 
 }  // namespace
 
@@ -162,8 +166,8 @@ absl::Status Error(Reason reason, std::string_view sentence) {
 absl::Status InvalidField(std::string_view field, std::string_view why) {
   std::string sentence(field);
   sentence.append(" ").append(why).append(".");
-  return WithMetadata(WithMetadata(Error(Reason::kInvalidField, sentence), "field", field),
-                      "description", why);
+  return WithDetail(Error(Reason::kInvalidField, sentence),
+                    FieldViolation{std::string(field), std::string(why)});
 }
 
 absl::Status WithMetadata(absl::Status status, std::string_view key, std::string_view value) {

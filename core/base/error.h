@@ -1,5 +1,6 @@
 // The one kind of error: an absl::Status that carries a Reason. The reason decides the code; a
-// client switches on the reason's name, never on the sentence.
+// client switches on the reason's name, never on the sentence. What a refusal has to say beside its
+// reason is in detail.h.
 #pragma once
 
 #include <map>
@@ -11,6 +12,8 @@
 
 namespace kalends::core {
 
+// Each has its row in error.cc and its value in proto/kalends/v1/errors.proto, which says when it
+// comes.
 enum class Reason {
   // Input.
   kInvalidField,
@@ -64,13 +67,13 @@ enum class Reason {
   kDownloadUnknown,
   kDownloadExpired,
   kDownloadDeleted,
+  kMasterKeyElsewhere,
   // Consents.
   kConsentMissing,
   kConsentNotNeeded,
   kConsentDocumentArchived,
   kVersionOutdated,
   kSameVersion,
-  kMasterKeyElsewhere,
   // Money.
   kRefundExceedsPaid,
   // Links, chat, support, privacy.
@@ -86,17 +89,18 @@ enum class Reason {
   kLeaseLost,
   // Ours.
   kBusy,
-  kInternal,
+  kInternal,  // The last.
 };
+inline constexpr int kReasonCount = static_cast<int>(Reason::kInternal) + 1;
 
 // A status with `reason`, its code and its sentence from the table in error.cc.
 absl::Status Error(Reason reason);
 // The same with a sentence of its own, for people; it may not hold private data.
 absl::Status Error(Reason reason, std::string_view sentence);
 // INVALID_FIELD: `field` is the path in the request, such as "service.duration"; `why` completes
-// the sentence "<field> ...", such as "must be 5 to 1440 minutes".
+// the sentence "<field> ...", such as "must be 5 to 1440 minutes". Both are its FieldViolation.
 absl::Status InvalidField(std::string_view field, std::string_view why);
-// Adds a fact for machines; shows up in ErrorInfo.metadata.
+// Adds a plain fact, which goes into ErrorInfo.metadata as it is.
 absl::Status WithMetadata(absl::Status status, std::string_view key, std::string_view value);
 
 // nullopt: not one of ours.

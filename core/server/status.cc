@@ -6,6 +6,7 @@
 
 #include "core/app/booking.h"
 #include "core/app/consents.h"
+#include "core/base/detail.h"
 #include "core/base/error.h"
 #include "core/server/consents.h"
 #include "core/server/encode.h"
@@ -16,59 +17,73 @@ namespace {
 
 constexpr char kDomain[] = "kalends";
 
-void AddDetail(v1::RpcStatus& status, const std::string& type,
+v1::BadRequest Encode(const core::FieldViolation& violation) {
+  v1::BadRequest encoded;
+  v1::BadRequest::FieldViolation* field = encoded.add_field_violations();
+  field->set_field(violation.field);
+  field->set_description(violation.description);
+  return encoded;
+}
+
+v1::RetryInfo Encode(const core::RetryInfo& info) {
+  v1::RetryInfo encoded;
+  encoded.mutable_retry_delay()->set_seconds(info.retry_delay.count());
+  return encoded;
+}
+
+v1::SlotAlternatives Encode(const app::SlotAlternatives& alternatives) {
+  v1::SlotAlternatives encoded;
+  for (const core::Instant start : alternatives.starts) {
+    *encoded.add_start_times() = EncodeInstant(start);
+  }
+  return encoded;
+}
+
+v1::MissingConsents Encode(const app::MissingConsents& missing) {
+  v1::MissingConsents encoded;
+  for (const app::MissingConsents::Document& one : missing.documents) {
+    v1::MissingConsents::Document* document = encoded.add_documents();
+    document->set_name(ConsentDocumentName(one.version.provider, one.version.document));
+    document->set_version(ConsentVersionName(one.version));
+    document->set_display_name(one.display_name);
+  }
+  return encoded;
+}
+
+v1::ErrorInfo InfoOf(const absl::Status& status) {
+  v1::ErrorInfo info;
+  info.set_reason(core::ReasonName(status));
+  info.set_domain(kDomain);
+  for (const auto& [key, value] : core::MetadataOf(status)) (*info.mutable_metadata())[key] = value;
+  // Also as a fact: some clients read no details.
+  if (const auto retry = core::DetailOf<core::RetryInfo>(status)) {
+    (*info.mutable_metadata())["retry_after_s"] = std::to_string(retry->retry_delay.count());
+  }
+  return info;
+}
+
+void AddDetail(v1::RpcStatus& rpc, const std::string& type,
                const google::protobuf::Message& detail) {
-  google::protobuf::Any* any = status.add_details();
+  google::protobuf::Any* any = rpc.add_details();
   any->set_type_url("type.googleapis.com/" + type);
   detail.SerializeToString(any->mutable_value());
+}
+
+// The detail of `status` if it is a `Detail`.
+template <typename Detail>
+void AddDetailOf(const absl::Status& status, v1::RpcStatus& rpc, const std::string& type) {
+  if (const auto detail = core::DetailOf<Detail>(status)) AddDetail(rpc, type, Encode(*detail));
 }
 
 v1::RpcStatus WithDetails(const absl::Status& status) {
   v1::RpcStatus rpc;
   rpc.set_code(static_cast<int>(status.code()));
   rpc.set_message(std::string(status.message()));
-  v1::ErrorInfo info;
-  info.set_reason(core::ReasonName(status));
-  info.set_domain(kDomain);
-  const auto metadata = core::MetadataOf(status);
-  for (const auto& [key, value] : metadata) {
-    // These go into details of their own.
-    if (key == "field" || key == "description" || key == "alternatives" ||
-        key == "missing_consents") {
-      continue;
-    }
-    (*info.mutable_metadata())[key] = value;
-  }
-  AddDetail(rpc, "google.rpc.ErrorInfo", info);
-  if (core::ReasonOf(status) == core::Reason::kInvalidField) {
-    v1::BadRequest bad;
-    v1::BadRequest::FieldViolation* violation = bad.add_field_violations();
-    violation->set_field(metadata.at("field"));
-    violation->set_description(metadata.at("description"));
-    AddDetail(rpc, "google.rpc.BadRequest", bad);
-  }
-  if (const auto delay = metadata.find("retry_after_s"); delay != metadata.end()) {
-    v1::RetryInfo retry;
-    retry.mutable_retry_delay()->set_seconds(std::stoll(delay->second));
-    AddDetail(rpc, "google.rpc.RetryInfo", retry);
-  }
-  if (metadata.contains("alternatives")) {
-    v1::SlotAlternatives alternatives;
-    for (const core::Instant start : app::AlternativesOf(status)) {
-      *alternatives.add_start_times() = EncodeInstant(start);
-    }
-    AddDetail(rpc, "kalends.v1.SlotAlternatives", alternatives);
-  }
-  if (metadata.contains("missing_consents")) {
-    v1::MissingConsents missing;
-    for (const app::MissingConsent& consent : app::MissingConsentsOf(status)) {
-      v1::MissingConsents::Document* document = missing.add_documents();
-      document->set_name(ConsentDocumentName(consent.version.provider, consent.version.document));
-      document->set_version(ConsentVersionName(consent.version));
-      document->set_display_name(consent.display_name);
-    }
-    AddDetail(rpc, "kalends.v1.MissingConsents", missing);
-  }
+  AddDetail(rpc, "google.rpc.ErrorInfo", InfoOf(status));
+  AddDetailOf<core::FieldViolation>(status, rpc, "google.rpc.BadRequest");
+  AddDetailOf<core::RetryInfo>(status, rpc, "google.rpc.RetryInfo");
+  AddDetailOf<app::SlotAlternatives>(status, rpc, "kalends.v1.SlotAlternatives");
+  AddDetailOf<app::MissingConsents>(status, rpc, "kalends.v1.MissingConsents");
   return rpc;
 }
 

@@ -11,6 +11,7 @@
 #include <thread>
 
 #include "core/app/engine.h"
+#include "core/base/detail.h"
 #include "core/base/error.h"
 #include "storage/keys.h"
 #include "storage/sqlite/sqlite_database.h"
@@ -267,7 +268,7 @@ TEST_F(KeyRingTest, CallsAreCountedByTheClockThatIsNeverSet) {
   EXPECT_EQ(Admit(key), "");
   const absl::Status refused = ring().Admit(key.secret).status();
   EXPECT_EQ(ReasonName(refused), "RATE_LIMITED");
-  EXPECT_EQ(core::MetadataOf(refused).at("retry_after_s"), "1");
+  EXPECT_EQ(core::DetailOf<core::RetryInfo>(refused).value().retry_delay, seconds(1));
   for (const auto jump : {hours(-9000), hours(9000)}) {
     now_ = kNow + jump;
     EXPECT_EQ(Admit(key), "RATE_LIMITED");

@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include "core/base/detail.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 
@@ -89,7 +90,7 @@ TEST(ConsentDocument, BlocksBookingOnlyWhereItNeedsConsent) {
   document.needs_consent = false;
   const absl::Status refused = CheckFlags("document.blocks_booking", document);
   EXPECT_EQ(ReasonOf(refused), Reason::kInvalidField);
-  EXPECT_EQ(MetadataOf(refused).at("field"), "document.blocks_booking");
+  EXPECT_EQ(DetailOf<FieldViolation>(refused).value().field, "document.blocks_booking");
 }
 
 TEST(ConsentDocument, IsOfAKindThatPeopleCanRead) {

@@ -4,6 +4,7 @@
 
 #include <vector>
 
+#include "core/base/detail.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 
@@ -81,7 +82,7 @@ TEST(CheckNewKey, NamesTheFieldThatIsWrong) {
     ApiKey key = good;
     c.change(key);
     const absl::Status status = CheckNewKey(key, kNow);
-    EXPECT_EQ(status.ok() ? "" : MetadataOf(status).at("field"), c.field);
+    EXPECT_EQ(status.ok() ? "" : DetailOf<FieldViolation>(status).value().field, c.field);
   }
 }
 

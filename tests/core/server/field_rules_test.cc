@@ -3,7 +3,7 @@
 
 #include <gtest/gtest.h>
 
-#include "core/base/error.h"
+#include "core/base/detail.h"
 #include "kalends/v1/catalog_service.pb.h"
 #include "kalends/v1/payment_service.pb.h"
 #include "kalends/v1/provider_service.pb.h"
@@ -17,8 +17,8 @@ template <typename Request>
 std::string Check(const Request& request) {
   const absl::Status status = FieldRules(*Request::descriptor()).Check(request);
   if (status.ok()) return "OK";
-  const auto metadata = core::MetadataOf(status);
-  return metadata.at("field") + ": " + metadata.at("description");
+  const auto violation = core::DetailOf<core::FieldViolation>(status).value();
+  return violation.field + ": " + violation.description;
 }
 
 v1::CreateServiceRequest Service(int minutes) {
