@@ -12,9 +12,17 @@ std::optional<std::string> DetailNamed(const grpc::Status& status, std::string_v
   return std::nullopt;
 }
 
-std::string ReasonOf(const grpc::Status& status) {
+std::string ReasonName(const grpc::Status& status) {
   const auto info = DetailOf<v1::ErrorInfo>(status);
   return info ? info->reason() : "";
 }
+
+v1::Reason ReasonNamed(std::string_view name) {
+  v1::Reason reason = v1::REASON_UNSPECIFIED;
+  v1::Reason_Parse("REASON_" + std::string(name), &reason);
+  return reason;
+}
+
+v1::Reason ReasonOf(const grpc::Status& status) { return ReasonNamed(ReasonName(status)); }
 
 }  // namespace kalends

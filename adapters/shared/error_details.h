@@ -4,6 +4,7 @@
 #include <grpcpp/support/status.h>
 
 #include <optional>
+#include <string>
 #include <string_view>
 
 #include "kalends/v1/errors.pb.h"
@@ -24,6 +25,9 @@ std::optional<Detail> DetailOf(const grpc::Status& status) {
 }
 
 // "SLOT_TAKEN"; empty when the core sent none (it could not be reached).
-std::string ReasonOf(const grpc::Status& status);
+std::string ReasonName(const grpc::Status& status);
+// REASON_SLOT_TAKEN of "SLOT_TAKEN". REASON_UNSPECIFIED: no name, or one newer than this program.
+v1::Reason ReasonNamed(std::string_view name);
+v1::Reason ReasonOf(const grpc::Status& status);
 
 }  // namespace kalends

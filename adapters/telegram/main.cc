@@ -165,7 +165,7 @@ std::optional<int> SettleDesk(const Context& context, const Flags& flags, const 
                       status.code() == absl::StatusCode::kDeadlineExceeded;
     if (!away) {
       spdlog::error("the core at {} refuses: {} {}", flags.core,
-                    absl::StatusCodeToString(status.code()), ReasonOf(status));
+                    absl::StatusCodeToString(status.code()), ReasonName(status));
       return 1;
     }
     spdlog::warn("the core at {} cannot be reached; trying again", flags.core);

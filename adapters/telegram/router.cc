@@ -13,7 +13,6 @@ namespace kalends::telegram {
 namespace {
 
 constexpr std::string_view kStart = "/start";
-constexpr std::string_view kAccountUnknown = "ACCOUNT_UNKNOWN";
 
 absl::Status HandleAction(Turn& turn, const Action& action) {
   return HandlerFor(action).handle(turn, action);
@@ -127,15 +126,15 @@ Action AfterRefusal(const Turn& turn, const Action& action) {
 }
 
 void LogFault(const absl::Status& status) {
-  const std::string reason = ReasonOf(status);
-  if (reason.empty() || reason == "INTERNAL") {
+  const std::string reason = ReasonName(status);
+  if (reason.empty() || ReasonOf(status) == v1::REASON_INTERNAL) {
     spdlog::error("core: {} {}", absl::StatusCodeToString(status.code()), reason);
   }
 }
 
 void ShowError(Turn& turn, const absl::Status& status, const Action& back) {
   LogFault(status);
-  if (ReasonOf(status) == kAccountUnknown) {
+  if (ReasonOf(status) == v1::REASON_ACCOUNT_UNKNOWN) {
     turn.SendFarewell(ErrorText(turn.reader(), status));
   } else {
     turn.Show(ErrorScreen(turn.reader(), status, back));
@@ -146,7 +145,7 @@ void ShowError(Turn& turn, const absl::Status& status, const Action& back) {
 void ShowErrorOfText(Turn& turn, const absl::Status& status) {
   if (IsLost(status)) turn.ResumeDialogue();
   const bool asks = !std::holds_alternative<TypesNothing>(turn.session().dialogue);
-  if (!asks || ReasonOf(status) == kAccountUnknown) {
+  if (!asks || ReasonOf(status) == v1::REASON_ACCOUNT_UNKNOWN) {
     ShowError(turn, status, ShowHome{});
     return;
   }
@@ -193,7 +192,7 @@ void RoutePress(Turn& turn, const Press& press) {
   absl::Status status = turn.Load();
   // The second of two taps finds the account deleted, as it wants it to be.
   const bool deletes = action && action->Is<DeleteAccount>();
-  if (ReasonOf(status) == kAccountUnknown && deletes) status = absl::OkStatus();
+  if (ReasonOf(status) == v1::REASON_ACCOUNT_UNKNOWN && deletes) status = absl::OkStatus();
   if (!status.ok()) {
     ShowError(turn, status, action.value_or(ShowHome{}));
   } else if (action) {
@@ -207,7 +206,7 @@ void RoutePress(Turn& turn, const Press& press) {
 
 void RouteText(Turn& turn, const Typed& typed) {
   absl::Status status = turn.Load();
-  if (ReasonOf(status) == kAccountUnknown && IsStart(typed)) status = absl::OkStatus();
+  if (ReasonOf(status) == v1::REASON_ACCOUNT_UNKNOWN && IsStart(typed)) status = absl::OkStatus();
   if (status.ok()) status = HandleText(turn, typed);
   if (!status.ok()) ShowErrorOfText(turn, status);
   turn.Save();
@@ -227,7 +226,7 @@ void RouteEdit(Turn& turn) {
 void RouteMembership(Turn& turn) {
   absl::Status status = turn.Load();
   if (status.ok()) status = turn.EnsureAccount();
-  if (!status.ok() && ReasonOf(status) != kAccountUnknown) LogFault(status);
+  if (!status.ok() && ReasonOf(status) != v1::REASON_ACCOUNT_UNKNOWN) LogFault(status);
 }
 
 }  // namespace

@@ -1,13 +1,15 @@
 #include "adapters/telegram/status.h"
 
-#include <array>
+#include <algorithm>
+#include <iterator>
 
-#include "kalends/v1/errors.pb.h"
+#include "adapters/shared/error_details.h"
 
 namespace kalends::telegram {
 namespace {
 
 constexpr char kReasonUrl[] = "kalends/reason";
+constexpr char kOwnTextUrl[] = "kalends/own_text";
 constexpr char kAlternativesUrl[] = "kalends/alternatives";
 constexpr char kMissingUrl[] = "kalends/missing_consents";
 constexpr char kRetryUrl[] = "kalends/retry";
@@ -15,6 +17,11 @@ constexpr char kRetryUrl[] = "kalends/retry";
 std::string_view TypeOf(const google::protobuf::Any& any) {
   const std::string_view url = any.type_url();
   return url.substr(url.rfind('/') + 1);
+}
+
+std::string PayloadOf(const absl::Status& status, const char* url) {
+  const auto payload = status.GetPayload(url);
+  return payload ? std::string(*payload) : std::string();
 }
 
 }  // namespace
@@ -41,19 +48,25 @@ absl::Status FromGrpc(const grpc::Status& status) {
   return result;
 }
 
-absl::Status Refusal(std::string_view reason) {
-  absl::Status status = absl::FailedPreconditionError(std::string(reason));
-  status.SetPayload(kReasonUrl, absl::Cord(std::string(reason)));
+absl::Status Refusal(std::string_view text) {
+  absl::Status status = absl::FailedPreconditionError(std::string(text));
+  status.SetPayload(kOwnTextUrl, absl::Cord(std::string(text)));
   return status;
 }
 
-std::string ReasonOf(const absl::Status& status) {
-  const auto payload = status.GetPayload(kReasonUrl);
-  return payload ? std::string(*payload) : std::string();
+std::string OwnTextOf(const absl::Status& status) { return PayloadOf(status, kOwnTextUrl); }
+
+v1::Reason ReasonOf(const absl::Status& status) {
+  return ReasonNamed(PayloadOf(status, kReasonUrl));
+}
+
+std::string ReasonName(const absl::Status& status) {
+  std::string own = OwnTextOf(status);
+  return own.empty() ? PayloadOf(status, kReasonUrl) : own;
 }
 
 bool IsLost(const absl::Status& status) {
-  return absl::IsUnavailable(status) || (!status.ok() && ReasonOf(status).empty());
+  return absl::IsUnavailable(status) || (!status.ok() && ReasonName(status).empty());
 }
 
 std::vector<Minute> AlternativesOf(const absl::Status& status) {
@@ -86,11 +99,11 @@ std::chrono::seconds RetryDelayOf(const absl::Status& status) {
 }
 
 bool IsSlotRefusal(const absl::Status& status) {
-  constexpr std::array<std::string_view, 6> kRefusals = {"NOTICE_TOO_SHORT",   "BEYOND_HORIZON",
-                                                         "OUTSIDE_OPEN_HOURS", "OFF_GRID",
-                                                         "SLOT_TAKEN",         "DAILY_CAP_REACHED"};
-  const std::string reason = ReasonOf(status);
-  return std::find(kRefusals.begin(), kRefusals.end(), reason) != kRefusals.end();
+  constexpr v1::Reason kRefusals[] = {v1::REASON_NOTICE_TOO_SHORT,   v1::REASON_BEYOND_HORIZON,
+                                      v1::REASON_OUTSIDE_OPEN_HOURS, v1::REASON_OFF_GRID,
+                                      v1::REASON_SLOT_TAKEN,         v1::REASON_DAILY_CAP_REACHED};
+  return std::find(std::begin(kRefusals), std::end(kRefusals), ReasonOf(status)) !=
+         std::end(kRefusals);
 }
 
 }  // namespace kalends::telegram

@@ -10,16 +10,23 @@
 #include "absl/status/statusor.h"
 #include "adapters/telegram/action_fields.h"
 #include "grpcpp/support/status.h"
+#include "kalends/v1/errors.pb.h"
 
 namespace kalends::telegram {
 
 // Keeps the code, ErrorInfo.reason, and what the functions below read out of the details.
 absl::Status FromGrpc(const grpc::Status& status);
 
-// A refusal of ours, which reads as one of the core's: `reason` is one of screens/errors.cc.
-absl::Status Refusal(std::string_view reason);
-// "SLOT_TAKEN"; empty when the core sent none (it could not be reached).
-std::string ReasonOf(const absl::Status& status);
+// A refusal of ours, before or instead of one of the core's; `text` is what is said about it, such
+// as "error.term_file_type".
+absl::Status Refusal(std::string_view text);
+// That text; empty: the refusal is not ours.
+std::string OwnTextOf(const absl::Status& status);
+// REASON_UNSPECIFIED: the core sent none (it could not be reached), one newer than this program, or
+// the refusal is ours.
+v1::Reason ReasonOf(const absl::Status& status);
+// Of a refusal: "SLOT_TAKEN", or our text; empty when the core could not be reached.
+std::string ReasonName(const absl::Status& status);
 // Whether the same again may succeed: the core could not be reached, or had no time.
 bool IsLost(const absl::Status& status);
 // What the core offers in place of a start it refused; ascending.

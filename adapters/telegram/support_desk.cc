@@ -94,7 +94,7 @@ void AnswerFromGroup(const Context& context, const Update& update, const GroupRe
   if (reply.typed.text.empty() && !reply.typed.file) return;
   const absl::Status status = HandOn(context, update, reply);
   // A reply to what is no question is talk among the team.
-  if (status.ok() || ReasonOf(status) == "NOT_FOUND") return;
+  if (status.ok() || ReasonOf(status) == v1::REASON_NOT_FOUND) return;
   const Reader reader{&context.languages.For(update.language), "", context.now()};
   Refuse(context, reply.group, ErrorText(reader, status));
 }

@@ -226,7 +226,7 @@ asio::awaitable<bool> Connection::SendPart(Download& download, std::int64_t size
   }
   if (left == 0) co_return true;
   spdlog::warn("a download broke off: code {} {}", static_cast<int>(download.status().error_code()),
-               ReasonOf(download.status()));
+               ReasonName(download.status()));
   co_return false;
 }
 

@@ -86,7 +86,7 @@ asio::awaitable<Reply> Handler::AnswerProfile(const Request& request,
   }
   if (!answer.status.ok()) {
     spdlog::warn("no profile from the core: code {} {}",
-                 static_cast<int>(answer.status.error_code()), ReasonOf(answer.status));
+                 static_cast<int>(answer.status.error_code()), ReasonName(answer.status));
     Reply reply = Message(request, http::status::service_unavailable, "error.unavailable",
                           "error.unavailable_text");
     reply.headers.emplace_back("Retry-After", "60");
@@ -104,7 +104,7 @@ asio::awaitable<Reply> Handler::AnswerProfile(const Request& request,
 }
 
 Reply Handler::NoDownload(const Request& request, const grpc::Status& status) const {
-  const std::string reason = ReasonOf(status);
+  const v1::Reason reason = ReasonOf(status);
   const auto page = [&](http::status code, const char* title, const char* text, const char* next) {
     const Texts& texts = languages.For("", HeaderOf(request, http::field::accept_language),
                                        MetadataOf(status, "language_code"));
@@ -112,18 +112,18 @@ Reply Handler::NoDownload(const Request& request, const grpc::Status& status) co
     reply.headers.emplace_back("X-Robots-Tag", "noindex");
     return Closing(std::move(reply));
   };
-  if (reason == "DOWNLOAD_EXPIRED") {
+  if (reason == v1::REASON_DOWNLOAD_EXPIRED) {
     return page(http::status::gone, "download.expired", "download.expired_text", "download.new");
   }
-  if (reason == "DOWNLOAD_DELETED") {
+  if (reason == v1::REASON_DOWNLOAD_DELETED) {
     return page(http::status::gone, "download.deleted", "download.deleted_text", nullptr);
   }
-  if (reason == "DOWNLOAD_UNKNOWN") {
+  if (reason == v1::REASON_DOWNLOAD_UNKNOWN) {
     return page(http::status::not_found, "download.unknown", "download.unknown_text",
                 "download.new");
   }
   spdlog::warn("no download from the core: code {} {}", static_cast<int>(status.error_code()),
-               reason);
+               ReasonName(status));
   Reply reply = page(http::status::service_unavailable, "error.unavailable",
                      "error.unavailable_text", nullptr);
   reply.headers.emplace_back("Retry-After", "60");
@@ -134,7 +134,7 @@ asio::awaitable<Reply> Handler::AnswerHealth() const {
   const grpc::Status status = co_await core.Check();
   if (status.ok()) co_return TextReply(http::status::ok, "ok\n");
   spdlog::warn("the core is not well: code {} {}", static_cast<int>(status.error_code()),
-               ReasonOf(status));
+               ReasonName(status));
   co_return TextReply(http::status::service_unavailable, "the core does not answer as it should\n");
 }
 

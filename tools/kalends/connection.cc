@@ -22,7 +22,7 @@ std::string Sentence(const grpc::Status& status) {
       fields += fmt::format("\n  {}: {}", field.field(), field.description());
     }
   }
-  const std::string reason = ReasonOf(status);
+  const std::string reason = ReasonName(status);
   if (reason.empty()) return status.error_message() + fields;
   return fmt::format("{} ({}){}", status.error_message(), reason, fields);
 }

@@ -115,8 +115,8 @@ absl::Status Handle(Turn& turn, const SendsConsentDocument& dialogue, const std:
   }
   if (!published.ok()) {
     turn.session().dialogue = dialogue;  // Another file may do.
-    return ReasonOf(published.status()) == "INVALID_FIELD" ? Refusal("TERM_FILE_TYPE")
-                                                           : published.status();
+    const bool unreadable = ReasonOf(published.status()) == v1::REASON_INVALID_FIELD;
+    return unreadable ? Refusal("error.term_file_type") : published.status();
   }
   ShowTerm(turn, *published,
            turn.texts().Html(id.empty() ? "consent_documents.published"

@@ -152,7 +152,7 @@ absl::Status Handle(Turn& turn, const DeleteDocuments& action) {
                            document.name().substr(document.name().rfind('/') + 1));
     const absl::Status deleted = turn.Call<v1::DeleteDocumentResponse>(request).status();
     // The same press may have got this far before.
-    if (!deleted.ok() && ReasonOf(deleted) != "NOT_FOUND") return deleted;
+    if (!deleted.ok() && ReasonOf(deleted) != v1::REASON_NOT_FOUND) return deleted;
   }
   // Nothing is ticked any more when it was tapped twice.
   return ShowList(turn, {action.provider, action.customer, action.page},

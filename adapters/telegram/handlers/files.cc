@@ -103,7 +103,7 @@ std::string MediaTypeOf(const SentFile& file) {
 
 absl::Status FetchFile(Turn& turn, const SentFile& file,
                        const std::function<bool(std::string_view)>& write) {
-  if (file.size_bytes > kFetchBytesMax) return Refusal("TELEGRAM_FILE_TOO_LARGE");
+  if (file.size_bytes > kFetchBytesMax) return Refusal("error.telegram_file_too_large");
   bool taken = true;
   const ApiResult result = turn.context().api.Fetch(file.file_id, [&](std::string_view piece) {
     taken = write(piece);
@@ -112,7 +112,7 @@ absl::Status FetchFile(Turn& turn, const SentFile& file,
   // What the core refused, it says when the stream is finished.
   if (result.outcome == Outcome::kOk || !taken) return absl::OkStatus();
   const bool too_large = result.description.find("file is too big") != std::string::npos;
-  if (too_large) return Refusal("TELEGRAM_FILE_TOO_LARGE");
+  if (too_large) return Refusal("error.telegram_file_too_large");
   return absl::UnavailableError("Telegram does not give the file");
 }
 

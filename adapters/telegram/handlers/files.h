@@ -38,7 +38,8 @@ void Tell(const FileJob& job, const Screen& screen);
 // What it is called and of which type, as far as Telegram says so.
 std::string FileNameOf(const Turn& turn, const SentFile& file);
 std::string MediaTypeOf(const SentFile& file);
-// Streams what `file` holds into `write`, piece by piece. TELEGRAM_FILE_TOO_LARGE.
+// Streams what `file` holds into `write`, piece by piece. Refuses what is larger than Telegram
+// hands out to bots.
 absl::Status FetchFile(Turn& turn, const SentFile& file,
                        const std::function<bool(std::string_view)>& write);
 

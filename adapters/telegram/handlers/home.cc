@@ -33,8 +33,8 @@ absl::Status OnStart(Turn& turn, const std::string& payload) {
   const auto redeemed = Redeem(turn, payload);
   if (!redeemed.ok()) {
     // The account works all the same: the main menu follows.
-    if (ReasonOf(redeemed.status()).empty()) return redeemed.status();
-    if (ReasonOf(redeemed.status()) == "NOT_A_SPECIALIST") {
+    if (ReasonName(redeemed.status()).empty()) return redeemed.status();
+    if (ReasonOf(redeemed.status()) == v1::REASON_NOT_A_SPECIALIST) {
       turn.SendMainMenu(turn.texts().Html("home.text"));
       turn.Show(RegisterFirstScreen(turn.reader()));
       return absl::OkStatus();

@@ -33,7 +33,7 @@ void SendExport(const FileJob& job) {
   const bool fits = !archive.ok() || archive->size() <= kFileBytesMax;
   if (!fits) archive = Export(job, Files::kWithout);
   if (!archive.ok()) {
-    const bool busy = ReasonOf(archive.status()) == "LIMIT_REACHED";
+    const bool busy = ReasonOf(archive.status()) == v1::REASON_LIMIT_REACHED;
     Tell(job, NotExportedScreen(job.reader, busy ? t.Html("privacy.busy")
                                                  : ErrorText(job.reader, archive.status())));
     return;

@@ -30,7 +30,7 @@ absl::Status AcceptWith(Turn& turn, const v1::Appointment& before, const Service
     ShowChanged(turn, *accepted, "appointments.changed_accepted");
     return absl::OkStatus();
   }
-  if (ReasonOf(accepted.status()) == "SERVICE_REQUIRED") {
+  if (ReasonOf(accepted.status()) == v1::REASON_SERVICE_REQUIRED) {
     return ShowServicesToAcceptAs(turn, before);
   }
   return accepted.status();

@@ -1,4 +1,7 @@
 // One text for each of the core's reasons, saying what to do next. Declared in common.h.
+#include <algorithm>
+#include <iterator>
+
 #include "adapters/telegram/actions/home.h"
 #include "adapters/telegram/screens/common.h"
 #include "adapters/telegram/status.h"
@@ -6,74 +9,99 @@
 namespace kalends::telegram {
 namespace {
 
+// A fault on our side, as far as whoever reads it can tell: also for reasons on no way that the bot
+// takes.
+constexpr char kGeneral[] = "error.internal";
+
 struct ErrorRow {
-  std::string_view reason;
+  v1::Reason reason;
   const char* key;
 };
 
 constexpr ErrorRow kErrors[] = {
-    {"INVALID_FIELD", "error.invalid_field"},
-    {"NOT_FOUND", "error.not_found"},
-    {"ACCOUNT_UNKNOWN", "error.account_unknown"},
-    {"INVITATION_UNKNOWN", "error.invitation_unknown"},
-    {"INVITATION_EXPIRED", "error.invitation_expired"},
-    {"INVITATION_REVOKED", "error.invitation_revoked"},
-    {"INVITATION_USED_UP", "error.invitation_used_up"},
-    {"OWN_INVITATION", "error.own_invitation"},
-    {"ALREADY_PROVIDER", "error.already_provider"},
-    {"PROVIDER_KIND_FIXED", "error.provider_kind_fixed"},
-    {"NOT_A_SPECIALIST", "error.not_a_specialist"},
-    {"TIME_ZONE_UNKNOWN", "error.time_zone_unknown"},
-    {"NOT_LINKED", "error.not_linked"},
-    {"SERVICE_ARCHIVED", "error.service_archived"},
-    {"SERVICE_REQUIRED", "error.service_required"},
-    {"SPECIALIST_NOT_OFFERING", "error.specialist_not_offering"},
-    {"OUTSIDE_OPEN_HOURS", "error.outside_open_hours"},
-    {"OFF_GRID", "error.off_grid"},
-    {"NOTICE_TOO_SHORT", "error.notice_too_short"},
-    {"BEYOND_HORIZON", "error.beyond_horizon"},
-    {"DAILY_CAP_REACHED", "error.daily_cap_reached"},
-    {"SLOT_TAKEN", "error.slot_taken"},
-    {"WRONG_STATUS", "error.wrong_status"},
-    {"NOT_STARTED", "error.not_started"},
-    {"ALREADY_STARTED", "error.already_started"},
-    {"TOO_LATE_TO_CORRECT", "error.too_late_to_correct"},
-    {"TOO_LATE_TO_CANCEL", "error.too_late_to_cancel"},
-    {"PROPOSAL_UNKNOWN", "error.proposal_unknown"},
-    {"ALREADY_PASSED", "error.already_passed"},
-    {"STALE_ETAG", "error.stale_etag"},
-    {"REQUEST_ID_REUSED", "error.stale_screen"},
-    {"INVALID_PAGE_TOKEN", "error.stale_screen"},
-    {"LIMIT_REACHED", "error.limit_reached"},
-    {"BUSY", "error.unavailable"},
-    {"LINK_REMOVED", "error.link_removed"},
-    {"LINK_BLOCKED", "error.link_blocked"},
-    {"OPEN_APPOINTMENTS", "error.open_appointments"},
-    {"TICKET_CLOSED", "error.ticket_closed"},
-    {"RATE_LIMITED", "error.rate_limited"},
-    {"PROVIDER_ONLY", "error.provider_only"},
-    {"EMPTY_FILE", "error.empty_file"},
-    {"TELEGRAM_FILE_TOO_LARGE", "error.telegram_file_too_large"},
-    {"FILE_TOO_LARGE", "error.file_too_large"},
-    {"STORAGE_FULL", "error.storage_full"},
-    {"STREAM_IDLE", "error.unavailable"},
-    {"NOT_YOUR_DOCUMENT", "error.not_your_document"},
-    {"VERSION_OUTDATED", "error.version_outdated"},
-    {"CONSENT_NOT_NEEDED", "error.stale_screen"},
-    {"CONSENT_DOCUMENT_ARCHIVED", "error.stale_screen"},
-    {"SAME_VERSION", "error.same_version"},
-    {"TERM_FILE_TYPE", "error.term_file_type"},
-    {"CONSENT_MISSING", "error.consent_missing"},
+    {v1::REASON_INVALID_FIELD, "error.invalid_field"},
+    {v1::REASON_INVALID_PAGE_TOKEN, "error.stale_screen"},
+    {v1::REASON_REQUEST_ID_REUSED, "error.stale_screen"},
+    {v1::REASON_ACCOUNT_UNKNOWN, "error.account_unknown"},
+    {v1::REASON_NOT_FOUND, "error.not_found"},
+    {v1::REASON_INVITATION_UNKNOWN, "error.invitation_unknown"},
+    {v1::REASON_INVITATION_EXPIRED, "error.invitation_expired"},
+    {v1::REASON_INVITATION_REVOKED, "error.invitation_revoked"},
+    {v1::REASON_INVITATION_USED_UP, "error.invitation_used_up"},
+    {v1::REASON_OWN_INVITATION, "error.own_invitation"},
+    {v1::REASON_ALREADY_PROVIDER, "error.already_provider"},
+    {v1::REASON_PROVIDER_KIND_FIXED, "error.provider_kind_fixed"},
+    {v1::REASON_NOT_A_SPECIALIST, "error.not_a_specialist"},
+    {v1::REASON_TIME_ZONE_UNKNOWN, "error.time_zone_unknown"},
+    {v1::REASON_SERVICE_ARCHIVED, "error.service_archived"},
+    {v1::REASON_SERVICE_REQUIRED, "error.service_required"},
+    {v1::REASON_SPECIALIST_NOT_OFFERING, "error.specialist_not_offering"},
+    {v1::REASON_OUTSIDE_OPEN_HOURS, "error.outside_open_hours"},
+    {v1::REASON_OFF_GRID, "error.off_grid"},
+    {v1::REASON_NOTICE_TOO_SHORT, "error.notice_too_short"},
+    {v1::REASON_BEYOND_HORIZON, "error.beyond_horizon"},
+    {v1::REASON_DAILY_CAP_REACHED, "error.daily_cap_reached"},
+    {v1::REASON_SLOT_TAKEN, "error.slot_taken"},
+    {v1::REASON_WRONG_STATUS, "error.wrong_status"},
+    {v1::REASON_NOT_STARTED, "error.not_started"},
+    {v1::REASON_ALREADY_STARTED, "error.already_started"},
+    {v1::REASON_TOO_LATE_TO_CORRECT, "error.too_late_to_correct"},
+    {v1::REASON_TOO_LATE_TO_CANCEL, "error.too_late_to_cancel"},
+    {v1::REASON_PROPOSAL_UNKNOWN, "error.proposal_unknown"},
+    {v1::REASON_ALREADY_PASSED, "error.already_passed"},
+    {v1::REASON_EMPTY_FILE, "error.empty_file"},
+    {v1::REASON_FILE_TOO_LARGE, "error.file_too_large"},
+    {v1::REASON_STORAGE_FULL, "error.storage_full"},
+    {v1::REASON_STREAM_IDLE, "error.unavailable"},
+    {v1::REASON_NOT_YOUR_DOCUMENT, "error.not_your_document"},
+    {v1::REASON_CONSENT_MISSING, "error.consent_missing"},
+    {v1::REASON_CONSENT_NOT_NEEDED, "error.stale_screen"},
+    {v1::REASON_CONSENT_DOCUMENT_ARCHIVED, "error.stale_screen"},
+    {v1::REASON_VERSION_OUTDATED, "error.version_outdated"},
+    {v1::REASON_SAME_VERSION, "error.same_version"},
+    {v1::REASON_PROVIDER_ONLY, "error.provider_only"},
+    {v1::REASON_LINK_REMOVED, "error.link_removed"},
+    {v1::REASON_LINK_BLOCKED, "error.link_blocked"},
+    {v1::REASON_OPEN_APPOINTMENTS, "error.open_appointments"},
+    {v1::REASON_TICKET_CLOSED, "error.ticket_closed"},
+    {v1::REASON_RATE_LIMITED, "error.rate_limited"},
+    {v1::REASON_STALE_ETAG, "error.stale_etag"},
+    {v1::REASON_LIMIT_REACHED, "error.limit_reached"},
+    {v1::REASON_BUSY, "error.unavailable"},
+    {v1::REASON_UNSPECIFIED, kGeneral},
+    {v1::REASON_MISSING_KEY, kGeneral},
+    {v1::REASON_UNKNOWN_KEY, kGeneral},
+    {v1::REASON_EXPIRED_KEY, kGeneral},
+    {v1::REASON_LAST_ADMIN_KEY, kGeneral},
+    {v1::REASON_SCOPE_MISSING, kGeneral},
+    {v1::REASON_ACCOUNT_MISSING, kGeneral},
+    {v1::REASON_SLUG_TAKEN, kGeneral},
+    {v1::REASON_DOWNLOAD_UNKNOWN, kGeneral},
+    {v1::REASON_DOWNLOAD_EXPIRED, kGeneral},
+    {v1::REASON_DOWNLOAD_DELETED, kGeneral},
+    {v1::REASON_MASTER_KEY_ELSEWHERE, kGeneral},
+    {v1::REASON_REFUND_EXCEEDS_PAID, kGeneral},
+    {v1::REASON_LEASE_LOST, kGeneral},
+    {v1::REASON_INTERNAL, kGeneral},
 };
 
-const char* KeyOf(const absl::Status& status) {
-  const std::string reason = ReasonOf(status);
-  for (const ErrorRow& row : kErrors) {
-    if (row.reason == reason) return row.key;
+constexpr bool HasOneRowForEachReason() {
+  for (int reason = 0; reason < v1::Reason_ARRAYSIZE; ++reason) {
+    const auto is_of = [reason](const ErrorRow& row) { return row.reason == reason; };
+    if (std::count_if(std::begin(kErrors), std::end(kErrors), is_of) != 1) return false;
   }
+  return true;
+}
+static_assert(HasOneRowForEachReason(), "a reason of errors.proto has no text here, or two");
+
+std::string KeyOf(const absl::Status& status) {
+  if (std::string own = OwnTextOf(status); !own.empty()) return own;
+  const v1::Reason reason = ReasonOf(status);
   // Without a reason it never reached the core.
   const bool unreachable = absl::IsUnavailable(status) || absl::IsDeadlineExceeded(status);
-  return unreachable ? "error.unavailable" : "error.internal";
+  if (reason == v1::REASON_UNSPECIFIED && unreachable) return "error.unavailable";
+  const auto is_of = [reason](const ErrorRow& row) { return row.reason == reason; };
+  return std::find_if(std::begin(kErrors), std::end(kErrors), is_of)->key;
 }
 
 }  // namespace
@@ -83,7 +111,7 @@ std::string ErrorText(const Reader& reader, const absl::Status& status) {
     const auto minutes = std::chrono::ceil<std::chrono::minutes>(delay);
     return reader.t().Html("error.rate_limited_for", {{"wait", reader.t().Duration(minutes)}});
   }
-  return reader.t().Html(KeyOf(status));
+  return reader.t().Html(KeyOf(status).c_str());
 }
 
 Screen ErrorScreen(const Reader& reader, const absl::Status& status, const Action& back) {

@@ -31,7 +31,8 @@ TEST(FromGrpc, KeepsTheReasonAndTheAlternatives) {
   const absl::Status status =
       FromGrpc(Refusal(grpc::StatusCode::FAILED_PRECONDITION, "SLOT_TAKEN", {600, 1200}));
   EXPECT_EQ(status.code(), absl::StatusCode::kFailedPrecondition);
-  EXPECT_EQ(ReasonOf(status), "SLOT_TAKEN");
+  EXPECT_EQ(ReasonOf(status), v1::REASON_SLOT_TAKEN);
+  EXPECT_EQ(ReasonName(status), "SLOT_TAKEN");
   EXPECT_TRUE(IsSlotRefusal(status));
   ASSERT_EQ(AlternativesOf(status).size(), 2U);
   EXPECT_EQ(AlternativesOf(status)[1], Minute(std::chrono::minutes(20)));
@@ -39,32 +40,80 @@ TEST(FromGrpc, KeepsTheReasonAndTheAlternatives) {
 
 TEST(FromGrpc, ACoreThatCannotBeReachedHasNoReason) {
   const absl::Status status = FromGrpc({grpc::StatusCode::UNAVAILABLE, "connection refused"});
-  EXPECT_EQ(ReasonOf(status), "");
+  EXPECT_EQ(ReasonOf(status), v1::REASON_UNSPECIFIED);
+  EXPECT_EQ(ReasonName(status), "");
   EXPECT_FALSE(IsSlotRefusal(status));
   EXPECT_TRUE(AlternativesOf(status).empty());
 }
 
 TEST(FromGrpc, GarbageInTheDetailsIsNoReason) {
-  EXPECT_EQ(ReasonOf(FromGrpc({grpc::StatusCode::ABORTED, "x", "\xff\x01garbage"})), "");
+  const absl::Status status = FromGrpc({grpc::StatusCode::ABORTED, "x", "\xff\x01garbage"});
+  EXPECT_EQ(ReasonName(status), "");
 }
 
 TEST(ErrorText, EveryReasonOfACustomersPathHasItsOwnSentence) {
   std::set<std::string> sentences;
-  for (const char* reason : {"INVITATION_UNKNOWN",  "INVITATION_EXPIRED", "INVITATION_REVOKED",
-                             "INVITATION_USED_UP",  "OWN_INVITATION",     "PROVIDER_KIND_FIXED",
-                             "ALREADY_PROVIDER",    "TIME_ZONE_UNKNOWN",  "NOT_LINKED",
-                             "SERVICE_ARCHIVED",    "SERVICE_REQUIRED",   "SPECIALIST_NOT_OFFERING",
-                             "OUTSIDE_OPEN_HOURS",  "OFF_GRID",           "NOTICE_TOO_SHORT",
-                             "BEYOND_HORIZON",      "DAILY_CAP_REACHED",  "SLOT_TAKEN",
-                             "WRONG_STATUS",        "NOT_STARTED",        "ALREADY_STARTED",
-                             "TOO_LATE_TO_CORRECT", "TOO_LATE_TO_CANCEL", "PROPOSAL_UNKNOWN",
-                             "ALREADY_PASSED",      "STALE_ETAG",         "LIMIT_REACHED",
-                             "NOT_FOUND",           "INVALID_FIELD"}) {
+  for (const char* reason : {"INVITATION_UNKNOWN",
+                             "INVITATION_EXPIRED",
+                             "INVITATION_REVOKED",
+                             "INVITATION_USED_UP",
+                             "OWN_INVITATION",
+                             "PROVIDER_KIND_FIXED",
+                             "ALREADY_PROVIDER",
+                             "TIME_ZONE_UNKNOWN",
+                             "SERVICE_ARCHIVED",
+                             "SERVICE_REQUIRED",
+                             "SPECIALIST_NOT_OFFERING",
+                             "OUTSIDE_OPEN_HOURS",
+                             "OFF_GRID",
+                             "NOTICE_TOO_SHORT",
+                             "BEYOND_HORIZON",
+                             "DAILY_CAP_REACHED",
+                             "SLOT_TAKEN",
+                             "WRONG_STATUS",
+                             "NOT_STARTED",
+                             "ALREADY_STARTED",
+                             "TOO_LATE_TO_CORRECT",
+                             "TOO_LATE_TO_CANCEL",
+                             "PROPOSAL_UNKNOWN",
+                             "ALREADY_PASSED",
+                             "STALE_ETAG",
+                             "LIMIT_REACHED",
+                             "NOT_FOUND",
+                             "INVALID_FIELD"}) {
     const absl::Status status = FromGrpc(Refusal(grpc::StatusCode::FAILED_PRECONDITION, reason));
     for (const char* language : {"de", "en"}) {
       const std::string text = ErrorText(ReaderIn(language, ""), status);
       EXPECT_TRUE(sentences.insert(text).second) << reason << ": " << text;
     }
+  }
+}
+
+TEST(FromGrpc, KnowsEveryReasonOfTheContractByItsName) {
+  const auto* reasons = v1::Reason_descriptor();
+  for (int i = 0; i < reasons->value_count(); ++i) {
+    const auto& value = *reasons->value(i);
+    const std::string name = value.name().substr(std::string("REASON_").size());
+    const absl::Status status = FromGrpc(Refusal(grpc::StatusCode::FAILED_PRECONDITION, name));
+    EXPECT_EQ(ReasonOf(status), value.number()) << name;
+    EXPECT_FALSE(IsLost(status)) << name;
+  }
+}
+
+TEST(ErrorText, ARefusalOfOurOwnSaysItsText) {
+  const absl::Status status = telegram::Refusal("error.term_file_type");
+  EXPECT_EQ(ReasonOf(status), v1::REASON_UNSPECIFIED);
+  EXPECT_FALSE(IsLost(status));
+  const Reader reader = ReaderIn("en", "");
+  EXPECT_EQ(ErrorText(reader, status), reader.t().Html("error.term_file_type"));
+}
+
+TEST(ErrorText, WhatTheBotNeverCausesIsAFaultOnOurSide) {
+  const Reader reader = ReaderIn("en", "");
+  const std::string fault = reader.t().Html("error.internal");
+  for (const char* reason : {"MISSING_KEY", "SCOPE_MISSING", "LEASE_LOST", "INTERNAL"}) {
+    const absl::Status status = FromGrpc(Refusal(grpc::StatusCode::FAILED_PRECONDITION, reason));
+    EXPECT_EQ(ErrorText(reader, status), fault) << reason;
   }
 }
 
