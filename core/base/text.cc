@@ -1,5 +1,8 @@
 #include "core/base/text.h"
 
+#include "core/base/error.h"
+#include "core/base/limits.h"
+
 namespace kalends::core {
 
 std::optional<char32_t> TakeCodePoint(std::string_view& text) {
@@ -42,6 +45,29 @@ void AppendCodePoint(std::string& text, char32_t point) {
     tail(6);
     tail(0);
   }
+}
+
+absl::Status CheckText(std::string_view field, std::string_view text, std::size_t min,
+                       std::size_t max, Lines lines) {
+  std::size_t count = 0;
+  while (!text.empty()) {
+    const std::optional<char32_t> point = TakeCodePoint(text);
+    if (!point) return InvalidField(field, "must be valid UTF-8");
+    const bool line_break = *point == U'\n' && lines == Lines::kMany;
+    if ((*point < 0x20 && !line_break) || *point == 0x7F) {
+      return InvalidField(field, "must not hold control characters");
+    }
+    ++count;
+  }
+  if (count < min || count > max) {
+    return InvalidField(
+        field, "must have " + std::to_string(min) + " to " + std::to_string(max) + " characters");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckName(std::string_view field, std::string_view name) {
+  return CheckText(field, name, 1, kNameCharsMax);
 }
 
 }  // namespace kalends::core

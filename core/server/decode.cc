@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/base/text.h"
 
 namespace kalends::server {
 namespace {
@@ -144,7 +145,7 @@ std::string TidyText(std::string_view text, std::size_t max) {
     while (i + length < text.size() && (static_cast<unsigned char>(text[i + length]) >> 6) == 2)
       ++length;
     const std::string_view one = text.substr(i, length);
-    if (app::CheckText("", one, 1, 1).ok()) {
+    if (core::CheckText("", one, 1, 1).ok()) {
       tidy += one;
       ++count;
     }

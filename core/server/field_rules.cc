@@ -5,9 +5,9 @@
 #include <google/protobuf/duration.pb.h>
 #include <google/protobuf/field_mask.pb.h>
 
-#include "core/app/context.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
+#include "core/base/text.h"
 #include "core/server/decode.h"
 
 namespace kalends::server {
@@ -52,10 +52,10 @@ absl::Status CheckSpan(const std::string& path, const v1::Span& span, std::int64
 absl::Status CheckTextRules(const v1::FieldRules& rules, const std::string& path,
                             const std::string& text) {
   if (rules.has_text()) {
-    const auto lines = rules.lines() ? app::Lines::kMany : app::Lines::kOne;
+    const auto lines = rules.lines() ? core::Lines::kMany : core::Lines::kOne;
     const v1::Span& span = rules.text();
     const auto max = span.has_max() ? static_cast<std::size_t>(span.max()) : text.size();
-    RETURN_IF_ERROR(app::CheckText(path, text, static_cast<std::size_t>(span.min()), max, lines));
+    RETURN_IF_ERROR(core::CheckText(path, text, static_cast<std::size_t>(span.min()), max, lines));
   }
   if (!rules.name().empty() && !text.empty() && !MatchName(rules.name(), text)) {
     return BadName(path, rules.name());
