@@ -10,21 +10,11 @@
 #include "core/app/booking_slots.h"
 #include "core/app/context.h"
 #include "core/booking/appointment.h"
+#include "core/booking/changes.h"
 #include "core/payments/payment.h"
 #include "storage/booking.h"
 
 namespace kalends::app {
-
-// What a caller may do with an appointment now.
-enum class Action {
-  kAccept,
-  kReject,
-  kCancel,
-  kComplete,
-  kMarkMissed,
-  kProposeTimes,
-  kChooseProposedTime
-};
 
 // An appointment with what is shown of it.
 struct AppointmentView {
@@ -34,15 +24,14 @@ struct AppointmentView {
   core::Account customer;
   std::string provider_time_zone;
   std::vector<core::StatusChange> history;
-  std::vector<Action> actions;
+  std::vector<core::Action> actions;
   core::Balance balance;
   std::string payment_link;  // Filled in; to the customer, where something is to be paid.
   std::string note;          // Of the customer, opened; empty: none.
   std::optional<core::Instant> cancel_until;  // To the customer, while it is agreed and ahead.
 };
 
-// The side of an appointment that an account is on; none: it may not see it. Tools that act for
-// nobody stand on the provider's side.
+// As core::SideOf says.
 std::optional<core::Actor> SideOf(const ReadContext& cx, const core::Appointment& appointment);
 
 // How a caller names an appointment. Without a provider the id alone decides.
@@ -53,6 +42,9 @@ struct AppointmentRef {
 
 // The appointment, if the caller may see it: NOT_FOUND.
 absl::StatusOr<core::Appointment> FindVisible(const ReadContext& cx, const AppointmentRef& ref);
+// What decides about a change of the appointment's status by `actor`, `to` aside.
+core::Transition FactsOf(const ReadContext& cx, const core::Appointment& appointment,
+                         core::Actor actor);
 // Whether `actor` may take the appointment to `to` now, as core::CheckTransition says.
 absl::Status CheckAllowed(const ReadContext& cx, const core::Appointment& appointment,
                           core::AppointmentStatus to, core::Actor actor);
@@ -62,7 +54,7 @@ absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx,
                                                 core::Appointment appointment, History history);
 
 struct RequestInput {
-  OfferInput offer;
+  core::OfferInput offer;
   core::Instant start;
   std::string note;
 };

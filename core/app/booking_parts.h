@@ -7,11 +7,6 @@
 
 namespace kalends::app {
 
-// Gives an appointment the service, price and place of an offer.
-void ApplyOffer(core::Appointment& appointment, const Offer& offer);
-// Gives it its time and what is its session's.
-void PutAt(core::Appointment& appointment, const core::Placement& placement);
-
 // What the customer noted, as it is kept and as it was written. Nothing stays nothing.
 std::string SealNote(const WriteContext& cx, core::AppointmentId id, std::string_view note);
 absl::StatusOr<std::string> OpenNote(const ReadContext& cx, const core::Appointment& appointment);

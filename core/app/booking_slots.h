@@ -7,33 +7,20 @@
 
 #include "core/app/catalog_cache.h"
 #include "core/app/context.h"
-#include "core/booking/availability.h"
-#include "core/timezone/time_zone.h"
+#include "core/booking/offer.h"
+#include "core/booking/slot_dates.h"
 
 namespace kalends::app {
 
-// The wanted interval of dates, in the zone whoever asks thinks in.
-struct DateRange {
-  date::local_days first;
-  date::local_days last;  // Inclusive.
-};
-
 struct SlotsInput {
-  OfferInput offer;
-  DateRange dates;
+  core::OfferInput offer;
+  core::DateRange dates;  // In the zone whoever asks thinks in.
   std::string time_zone;  // Empty: the provider's.
-};
-
-// The slots of one date: starts[first], starts[first + 1] ... starts[first + count - 1].
-struct SlotDay {
-  date::local_days date;
-  std::size_t first;
-  std::size_t count;
 };
 
 struct Slots {
   std::vector<core::Instant> starts;          // Ascending.
-  std::vector<SlotDay> days;                  // With at least one slot, ascending.
+  std::vector<core::SlotDay> days;            // With at least one slot, ascending.
   core::Minutes duration{0};                  // Of every slot but these:
   std::vector<core::Interval> other_lengths;  // Seats in sessions that last otherwise; ascending.
   std::string time_zone;
@@ -45,13 +32,11 @@ struct Slots {
 absl::StatusOr<std::string> ZoneForSlots(const ReadContext& cx, core::ProviderId provider);
 
 // Both may read the database through `cache`: call them outside of Database::Read.
-absl::StatusOr<Slots> FindSlots(CalendarCache& cache, const Offer& offer, const SlotsInput& input,
-                                core::Instant now);
+absl::StatusOr<Slots> FindSlots(CalendarCache& cache, const core::Offer& offer,
+                                const SlotsInput& input, core::Instant now);
 // The first bookable start at or after `from`; nullopt: none up to the horizon.
-absl::StatusOr<std::optional<core::Instant>> FirstSlot(CalendarCache& cache, const Offer& offer,
-                                                       core::Instant from, core::Instant now);
-
-// The end of a range of dates as an instant in the zone named.
-absl::StatusOr<core::Interval> RangeOf(const DateRange& dates, const core::TimeZone& zone);
+absl::StatusOr<std::optional<core::Instant>> FirstSlot(CalendarCache& cache,
+                                                       const core::Offer& offer, core::Instant from,
+                                                       core::Instant now);
 
 }  // namespace kalends::app

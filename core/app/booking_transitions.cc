@@ -1,7 +1,5 @@
 // Accept, reject, cancel, complete, missed, propose and choose: every change of an appointment
 // after its request.
-#include <fmt/format.h>
-
 #include <algorithm>
 
 #include "core/app/booking.h"
@@ -9,8 +7,8 @@
 #include "core/app/consents.h"
 #include "core/app/notifications.h"
 #include "core/base/error.h"
-#include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/booking/changes.h"
 #include "core/notifications/audience.h"
 #include "storage/catalog.h"
 #include "storage/providers.h"
@@ -22,47 +20,27 @@ using core::Actor;
 using core::AppointmentStatus;
 using core::NotificationKind;
 
-// The numbers by which the appointment was booked.
-core::BookingRules RulesOf(const core::Appointment& appointment) {
-  core::BookingRules rules;
-  rules.duration = std::chrono::duration_cast<core::Minutes>(appointment.interval.end -
-                                                             appointment.interval.start);
-  rules.buffer_before = std::chrono::duration_cast<core::Minutes>(appointment.interval.start -
-                                                                  appointment.hold.start);
-  rules.buffer_after =
-      std::chrono::duration_cast<core::Minutes>(appointment.hold.end - appointment.interval.end);
-  rules.capacity = appointment.capacity;
-  return rules;
-}
-
-// Where the specialist has room for the appointment at `start`, its own time aside: SLOT_TAKEN.
+// As core::RoomFor says, in the calendar as it now is.
 absl::StatusOr<core::Placement> RoomFor(WriteContext& cx, const core::Appointment& appointment,
                                         const core::BookingRules& rules, core::Instant start) {
   const CalendarPtr calendar = cx.calendars.Get(appointment.specialist);
   if (!calendar) return core::Error(core::Reason::kInternal);
-  const core::Wanted wanted{appointment.service, rules, appointment.id};
-  RETURN_IF_ERROR(core::CheckFree(*calendar, wanted, start));
-  return core::PlacementAt(*calendar, wanted, start);
+  return core::RoomFor(*calendar, appointment, rules, start);
 }
 
 // A request without a service gets one when it is accepted. Returns the numbers that then count.
 absl::StatusOr<core::BookingRules> NameService(WriteContext& cx, core::Appointment& appointment,
                                                const std::optional<core::ServiceId>& service) {
-  if (appointment.service) {
-    if (service && *service != *appointment.service) {
-      return core::InvalidField("service", "must be empty: the request names its service");
-    }
-    return RulesOf(appointment);
-  }
-  if (!service) return core::Error(core::Reason::kServiceRequired);
-  auto provider = storage::FindProvider(cx.tx, appointment.provider);
+  RETURN_IF_ERROR(core::CheckServiceNamed(appointment, service));
+  if (appointment.service) return core::RulesOf(appointment);
+  const auto provider = storage::FindProvider(cx.tx, appointment.provider);
   if (!provider) return core::Error(core::Reason::kInternal);
-  const OfferInput input{appointment.provider, service,
-                         appointment.specialist == appointment.provider
-                             ? std::nullopt
-                             : std::optional(appointment.specialist)};
-  ASSIGN_OR_RETURN(const Offer offer, LoadOffer(cx.tx, *std::move(provider), input));
-  ApplyOffer(appointment, offer);
+  const core::OfferInput input{appointment.provider, service,
+                               appointment.specialist == appointment.provider
+                                   ? std::nullopt
+                                   : std::optional(appointment.specialist)};
+  ASSIGN_OR_RETURN(const core::Offer offer, LoadOffer(cx.tx, *provider, input));
+  core::ApplyOffer(appointment, offer);
   return offer.wanted.rules;
 }
 
@@ -101,35 +79,14 @@ void Tell(WriteContext& cx, const core::Appointment& appointment, const Change& 
   if (audience.provider) NotifyProvider(cx, appointment, event);
 }
 
-absl::Status CheckProposals(WriteContext& cx, const core::Appointment& appointment,
-                            const std::vector<core::Instant>& starts) {
-  if (starts.empty() || starts.size() > core::kProposalsMax) {
-    return core::InvalidField("start_times", fmt::format("must be 1 to {}", core::kProposalsMax));
-  }
-  for (std::size_t i = 0; i < starts.size(); ++i) {
-    if (std::count(starts.begin(), starts.end(), starts[i]) > 1) {
-      return core::InvalidField("start_times", "must differ");
-    }
-    if (starts[i] <= cx.now) return core::Error(core::Reason::kAlreadyPassed);
-    if (starts[i] > cx.now + core::kHorizonMax) {
-      return core::InvalidField("start_times", "must lie within three years");
-    }
-    RETURN_IF_ERROR(RoomFor(cx, appointment, RulesOf(appointment), starts[i]).status());
-  }
-  return absl::OkStatus();
-}
-
 }  // namespace
 
 absl::StatusOr<AppointmentView> ChangeStatus(WriteContext& cx, const TransitionInput& input) {
-  RETURN_IF_ERROR(CheckText("reason", input.reason, 0, core::kReasonCharsMax, Lines::kMany));
+  RETURN_IF_ERROR(core::CheckReason(input.reason));
   ASSIGN_OR_RETURN(core::Appointment appointment, FindVisible(cx.AsRead(), input.ref));
   const Actor actor = *SideOf(cx.AsRead(), appointment);
   RETURN_IF_ERROR(CheckEtag(input.etag, appointment.version));
-  // A customer accepts only by choosing a proposed time.
-  if (input.to == AppointmentStatus::kAccepted && actor == Actor::kCustomer) {
-    return core::Error(core::Reason::kWrongStatus, "Only the provider can accept a request.");
-  }
+  RETURN_IF_ERROR(core::CheckMayAsk(input.to, actor));
   RETURN_IF_ERROR(CheckAllowed(cx.AsRead(), appointment, input.to, actor));
   Change change{input.to, actor, input.reason};
   if (input.to == AppointmentStatus::kAccepted) {
@@ -138,7 +95,7 @@ absl::StatusOr<AppointmentView> ChangeStatus(WriteContext& cx, const TransitionI
     const core::Instant start = appointment.interval.start;
     ASSIGN_OR_RETURN(const auto room, RoomFor(cx, appointment, rules, start));
     if (gets_service) {
-      PutAt(appointment, room);
+      core::PutAt(appointment, room);
       change.concerns = Concerns::kTimeOrService;
     }
   }
@@ -153,10 +110,10 @@ absl::StatusOr<AppointmentView> ProposeTimes(WriteContext& cx, const ProposeInpu
     return core::Error(core::Reason::kProviderOnly);
   }
   RETURN_IF_ERROR(CheckEtag(input.etag, appointment.version));
-  if (appointment.status != AppointmentStatus::kPending)
-    return core::Error(core::Reason::kWrongStatus);
-  if (appointment.interval.start <= cx.now) return core::Error(core::Reason::kAlreadyStarted);
-  RETURN_IF_ERROR(CheckProposals(cx, appointment, input.starts));
+  RETURN_IF_ERROR(core::CheckMayPropose(appointment, cx.now));
+  const CalendarPtr calendar = cx.calendars.Get(appointment.specialist);
+  if (!calendar) return core::Error(core::Reason::kInternal);
+  RETURN_IF_ERROR(core::CheckProposals(*calendar, appointment, input.starts, cx.now));
   appointment.proposals = input.starts;
   std::sort(appointment.proposals.begin(), appointment.proposals.end());
   ++appointment.version;
@@ -168,23 +125,15 @@ absl::StatusOr<AppointmentView> ProposeTimes(WriteContext& cx, const ProposeInpu
 absl::StatusOr<AppointmentView> ChooseProposedTime(WriteContext& cx, const AppointmentRef& ref,
                                                    core::Instant start) {
   ASSIGN_OR_RETURN(core::Appointment appointment, FindVisible(cx.AsRead(), ref));
-  const bool by_customer = appointment.customer == cx.caller.account;
-  if (!by_customer || appointment.status != AppointmentStatus::kPending) {
-    return core::Error(core::Reason::kWrongStatus);
-  }
-  const auto& offered = appointment.proposals;
-  if (std::find(offered.begin(), offered.end(), start) == offered.end()) {
-    return core::Error(core::Reason::kProposalUnknown);
-  }
-  if (start <= cx.now) return core::Error(core::Reason::kAlreadyPassed);
-  RETURN_IF_ERROR(
-      CheckAllowed(cx.AsRead(), appointment, AppointmentStatus::kAccepted, Actor::kCustomer));
+  const Actor actor = *SideOf(cx.AsRead(), appointment);
+  RETURN_IF_ERROR(core::CheckMayChoose(appointment, actor, start, cx.now));
+  RETURN_IF_ERROR(CheckAllowed(cx.AsRead(), appointment, AppointmentStatus::kAccepted, actor));
   RETURN_IF_ERROR(CheckConsents(cx.AsRead(), appointment.provider, appointment.customer));
-  ASSIGN_OR_RETURN(const auto room, RoomFor(cx, appointment, RulesOf(appointment), start));
-  PutAt(appointment, room);
-  const Change change{AppointmentStatus::kAccepted, Actor::kCustomer, "", Concerns::kTimeOrService};
+  ASSIGN_OR_RETURN(const auto room, RoomFor(cx, appointment, core::RulesOf(appointment), start));
+  core::PutAt(appointment, room);
+  const Change change{AppointmentStatus::kAccepted, actor, "", Concerns::kTimeOrService};
   Save(cx, appointment, change);
-  NotifyProvider(cx, appointment, {NotificationKind::kProposedTimeChosen, Actor::kCustomer});
+  NotifyProvider(cx, appointment, {NotificationKind::kProposedTimeChosen, actor});
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
 }
 

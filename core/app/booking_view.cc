@@ -4,6 +4,7 @@
 #include "core/app/booking_parts.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
+#include "core/booking/changes.h"
 #include "core/payments/payment_link.h"
 #include "core/timezone/time_zone.h"
 #include "storage/accounts.h"
@@ -21,57 +22,13 @@ core::Minutes CancellationDeadline(storage::Transaction& tx, const core::Appoint
   return service ? service->rules.cancellation_deadline : core::Minutes(0);
 }
 
-std::vector<Action> ActionsOf(const ReadContext& cx, const AppointmentView& view,
-                              core::Actor side) {
-  std::vector<Action> actions;
-  const auto allowed = [&](core::AppointmentStatus to) {
-    return CheckAllowed(cx, view.appointment, to, side).ok();
-  };
-  const bool pending = view.appointment.status == core::AppointmentStatus::kPending;
-  const bool ahead = cx.now < view.appointment.interval.start;
-  if (side == core::Actor::kProvider) {
-    if (allowed(core::AppointmentStatus::kAccepted)) actions.push_back(Action::kAccept);
-    if (allowed(core::AppointmentStatus::kRejected)) actions.push_back(Action::kReject);
-    if (pending && ahead) actions.push_back(Action::kProposeTimes);
-    if (allowed(core::AppointmentStatus::kCompleted)) actions.push_back(Action::kComplete);
-    if (allowed(core::AppointmentStatus::kMissed)) actions.push_back(Action::kMarkMissed);
-  } else if (pending && !view.appointment.proposals.empty()) {
-    actions.push_back(Action::kChooseProposedTime);
-  }
-  if (allowed(core::AppointmentStatus::kCancelled)) actions.push_back(Action::kCancel);
-  return actions;
-}
-
-// When completed or missed was first entered.
-std::optional<core::Instant> FirstMarked(storage::Transaction& tx,
-                                         const core::Appointment& appointment) {
-  for (const core::StatusChange& change : storage::HistoryOf(tx, appointment.id)) {
-    if (change.to == core::AppointmentStatus::kCompleted ||
-        change.to == core::AppointmentStatus::kMissed)
-      return change.when;
-  }
-  return std::nullopt;
-}
-
 // What the service's payment link has to say to the customer; empty: nothing to pay, or no link.
 std::string PaymentLinkOf(storage::Transaction& tx, const core::Appointment& appointment,
                           const core::Balance& balance) {
-  // A request may still be rejected, and what was cancelled is settled.
-  const bool agreed = appointment.status == core::AppointmentStatus::kAccepted ||
-                      appointment.status == core::AppointmentStatus::kCompleted ||
-                      appointment.status == core::AppointmentStatus::kMissed;
-  if (!agreed || !appointment.service || balance.outstanding.minor_units <= 0) return "";
+  if (!appointment.service || !core::IsPayable(appointment.status, balance)) return "";
   const auto service = storage::FindService(tx, appointment.provider, *appointment.service);
   if (!service || service->payment_link.empty()) return "";
   return core::FillPaymentLink(service->payment_link, appointment.id, balance.outstanding);
-}
-
-// Until when the customer may still cancel; none: it is not agreed, or has begun.
-std::optional<core::Instant> CancelUntilOf(const ReadContext& cx,
-                                           const core::Appointment& appointment) {
-  const bool agreed = appointment.status == core::AppointmentStatus::kAccepted;
-  if (!agreed || appointment.interval.start <= cx.now) return std::nullopt;
-  return core::CancelUntil(appointment.interval, CancellationDeadline(cx.tx, appointment));
 }
 
 // Where the note is kept, as MasterKeys wants it said.
@@ -98,32 +55,34 @@ absl::StatusOr<std::string> OpenNote(const ReadContext& cx, const core::Appointm
   return cx.master_keys.OpenText(appointment.note, NoteRow(appointment.id));
 }
 
+core::Transition FactsOf(const ReadContext& cx, const core::Appointment& appointment,
+                         core::Actor actor) {
+  core::Transition facts;
+  facts.from = appointment.status;
+  facts.actor = actor;
+  facts.interval = appointment.interval;
+  facts.now = cx.now;
+  if (core::IsMark(appointment.status)) {
+    facts.last_changed = core::FirstMarked(storage::HistoryOf(cx.tx, appointment.id));
+  }
+  if (actor == core::Actor::kCustomer) {
+    facts.cancellation_deadline = CancellationDeadline(cx.tx, appointment);
+  }
+  return facts;
+}
+
 absl::Status CheckAllowed(const ReadContext& cx, const core::Appointment& appointment,
                           core::AppointmentStatus to, core::Actor actor) {
-  core::Transition transition;
-  transition.from = appointment.status;
+  core::Transition transition = FactsOf(cx, appointment, actor);
   transition.to = to;
-  transition.actor = actor;
-  transition.interval = appointment.interval;
-  transition.now = cx.now;
-  const bool marked = appointment.status == core::AppointmentStatus::kCompleted ||
-                      appointment.status == core::AppointmentStatus::kMissed;
-  if (marked) transition.last_changed = FirstMarked(cx.tx, appointment);
-  if (actor == core::Actor::kCustomer) {
-    transition.cancellation_deadline = CancellationDeadline(cx.tx, appointment);
-  }
   return core::CheckTransition(transition);
 }
 
 std::optional<core::Actor> SideOf(const ReadContext& cx, const core::Appointment& appointment) {
-  if (core::SeesEverything(cx.caller)) return core::Actor::kProvider;
-  if (!cx.caller.account) return std::nullopt;
-  if (appointment.customer == *cx.caller.account) return core::Actor::kCustomer;
-  const auto own = storage::FindProviderOfAccount(cx.tx, *cx.caller.account);
-  if (own && (own->id == appointment.provider || own->id == appointment.specialist)) {
-    return core::Actor::kProvider;
-  }
-  return std::nullopt;
+  return core::SideOf(cx.caller, appointment, [&]() -> std::optional<core::ProviderId> {
+    const auto own = storage::FindProviderOfAccount(cx.tx, *cx.caller.account);
+    return own ? std::optional(own->id) : std::nullopt;
+  });
 }
 
 absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx,
@@ -145,15 +104,16 @@ absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx,
   view.provider_time_zone = *std::move(zone);
   if (history == History::kWith) view.history = storage::HistoryOf(cx.tx, appointment.id);
   view.appointment = std::move(appointment);
-  view.actions = ActionsOf(cx, view, *side);
   const core::Appointment& shown = view.appointment;
+  const core::Transition facts = FactsOf(cx, shown, *side);
+  view.actions = core::ActionsOf(shown, facts);
   // Packages, which will cover a part, are still to come.
   view.balance = core::BalanceOf(shown.price, shown.status,
                                  storage::PaymentsOf(cx.tx, shown.provider, shown.id), 0);
   ASSIGN_OR_RETURN(view.note, OpenNote(cx, shown));
   if (*side == core::Actor::kCustomer) {
     view.payment_link = PaymentLinkOf(cx.tx, shown, view.balance);
-    view.cancel_until = CancelUntilOf(cx, shown);
+    view.cancel_until = core::CancelUntilOf(shown, facts.cancellation_deadline, cx.now);
   }
   return view;
 }

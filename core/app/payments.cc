@@ -1,9 +1,6 @@
 #include "core/app/payments.h"
 
-#include <algorithm>
-
 #include "core/base/error.h"
-#include "core/base/limits.h"
 #include "core/base/status_macros.h"
 #include "storage/payments.h"
 
@@ -14,7 +11,6 @@ absl::StatusOr<core::Payment> CreatePayment(WriteContext& cx, const PaymentInput
   if (SideOf(cx.AsRead(), appointment) != core::Actor::kProvider) {
     return core::Error(core::Reason::kProviderOnly);
   }
-  RETURN_IF_ERROR(CheckText("payment.note", input.note, 0, core::kNoteCharsMax));
   core::Payment payment;
   payment.id = cx.ids.Next<core::PaymentId>(cx.now);
   payment.provider = appointment.provider;

@@ -63,10 +63,6 @@ bool IsAllowed(AppointmentStatus from, AppointmentStatus to, Actor actor) {
   return false;
 }
 
-bool IsMark(AppointmentStatus status) {
-  return status == AppointmentStatus::kCompleted || status == AppointmentStatus::kMissed;
-}
-
 }  // namespace
 
 std::string_view NameOf(AppointmentStatus status) {
@@ -97,6 +93,13 @@ std::optional<Actor> ParseActor(std::string_view name) {
 
 Instant CancelUntil(const Interval& interval, Minutes cancellation_deadline) {
   return interval.start - cancellation_deadline;
+}
+
+std::optional<Instant> FirstMarked(std::span<const StatusChange> history) {
+  for (const StatusChange& change : history) {
+    if (IsMark(change.to)) return change.when;
+  }
+  return std::nullopt;
 }
 
 absl::Status CheckTransition(const Transition& transition) {

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -61,6 +62,13 @@ struct StatusChange {
   std::optional<AccountId> account;  // Who; none: the system.
   std::string reason;                // Written by a person, or "unanswered", "unmarked".
 };
+
+// Completed or missed.
+inline bool IsMark(AppointmentStatus status) {
+  return status == AppointmentStatus::kCompleted || status == AppointmentStatus::kMissed;
+}
+// When a mark was first entered; nullopt: never.
+std::optional<Instant> FirstMarked(std::span<const StatusChange> history);
 
 // What may be asked about a change of status.
 struct Transition {

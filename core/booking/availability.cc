@@ -160,6 +160,12 @@ std::vector<Interval> OpenBlocks(const Calendar& calendar, const Interval& range
   return OpenBlocksIn(calendar, ZoneOf(calendar), range);
 }
 
+bool IsOpen(const Calendar& calendar, const Interval& interval) {
+  const auto blocks = OpenBlocks(calendar, interval);
+  return std::any_of(blocks.begin(), blocks.end(),
+                     [&](const Interval& block) { return Contains(block, interval); });
+}
+
 std::vector<Instant> BookableStarts(const Calendar& calendar, const Wanted& wanted,
                                     const Interval& range, Instant now) {
   const BookingRules& rules = wanted.rules;

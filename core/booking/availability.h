@@ -56,6 +56,9 @@ struct Placement {
 // schedule was checked when it was stored.
 std::vector<Interval> OpenBlocks(const Calendar& calendar, const Interval& range);
 
+// Whether open time holds all of `interval`, without a break.
+bool IsOpen(const Calendar& calendar, const Interval& interval);
+
 // Returns every start in `range` (start in [range.start, range.end)) that can be booked at `now`,
 // ascending. Starts lie at origin + k * step, in elapsed time: the origin is the start of the
 // block, or, where that is longer ago, the Monday 00:00 UTC of the week before the start. Besides

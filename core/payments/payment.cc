@@ -4,6 +4,8 @@
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/base/status_macros.h"
+#include "core/base/text.h"
 
 namespace kalends::core {
 namespace {
@@ -48,6 +50,11 @@ Balance BalanceOf(const Money& price, AppointmentStatus status, std::span<const 
           {price_minor - paid_minor - covered_minor, currency}};
 }
 
+bool IsPayable(AppointmentStatus status, const Balance& balance) {
+  const bool agreed = status == AppointmentStatus::kAccepted || IsMark(status);
+  return agreed && balance.outstanding.minor_units > 0;
+}
+
 absl::Status CheckPayment(const Payment& wanted, const Money& price, AppointmentStatus status,
                           std::span<const Payment> recorded, Instant now) {
   if (status == AppointmentStatus::kPending || status == AppointmentStatus::kRejected) {
@@ -66,6 +73,7 @@ absl::Status CheckPayment(const Payment& wanted, const Money& price, Appointment
                         "must be the currency of the appointment's price");
   }
   if (wanted.received > now) return InvalidField("payment.receive_time", "must not lie ahead");
+  RETURN_IF_ERROR(CheckText("payment.note", wanted.note, 0, kNoteCharsMax));
   if (recorded.size() >= kPaymentsPerAppointmentMax) {
     return Error(Reason::kLimitReached, "There are too many payments of this appointment.");
   }

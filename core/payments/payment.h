@@ -46,11 +46,16 @@ struct Balance {
 Balance BalanceOf(const Money& price, AppointmentStatus status, std::span<const Payment> payments,
                   std::int64_t covered_minor);
 
+// Whether the customer has something to pay. Not for a request, which may still be rejected, nor
+// for what was cancelled, which is settled.
+bool IsPayable(AppointmentStatus status, const Balance& balance);
+
 // Decides whether `wanted` may join `recorded`, the lines of the same appointment. Reports the
 // first refusal, in this order:
 //   WRONG_STATUS          the appointment is pending or was rejected: there was no deal.
 //   INVALID_FIELD         the amount is not 1 to kPaymentMinorMax, its currency is no code or not
-//                         that of the price and the other lines, or `received` lies ahead.
+//                         that of the price and the other lines, `received` lies ahead, or the note
+//                         is too long.
 //   LIMIT_REACHED         kPaymentsPerAppointmentMax lines.
 //   REFUND_EXCEEDS_PAID   more would be paid back than was paid.
 absl::Status CheckPayment(const Payment& wanted, const Money& price, AppointmentStatus status,

@@ -8,21 +8,21 @@
 namespace kalends::server {
 namespace {
 
-v1::Appointment::Action EncodeAction(app::Action action) {
+v1::Appointment::Action EncodeAction(core::Action action) {
   switch (action) {
-    case app::Action::kAccept:
+    case core::Action::kAccept:
       return v1::Appointment::ACTION_ACCEPT;
-    case app::Action::kReject:
+    case core::Action::kReject:
       return v1::Appointment::ACTION_REJECT;
-    case app::Action::kCancel:
+    case core::Action::kCancel:
       return v1::Appointment::ACTION_CANCEL;
-    case app::Action::kComplete:
+    case core::Action::kComplete:
       return v1::Appointment::ACTION_COMPLETE;
-    case app::Action::kMarkMissed:
+    case core::Action::kMarkMissed:
       return v1::Appointment::ACTION_MARK_MISSED;
-    case app::Action::kProposeTimes:
+    case core::Action::kProposeTimes:
       return v1::Appointment::ACTION_PROPOSE_TIMES;
-    case app::Action::kChooseProposedTime:
+    case core::Action::kChooseProposedTime:
       return v1::Appointment::ACTION_CHOOSE_PROPOSED_TIME;
   }
   return v1::Appointment::ACTION_UNSPECIFIED;
@@ -92,7 +92,7 @@ void Encode(const app::AppointmentView& view, v1::Appointment* message) {
     line->set_actor(EncodeActor(change.actor));
     line->set_reason(change.reason);
   }
-  for (const app::Action action : view.actions) message->add_allowed_actions(EncodeAction(action));
+  for (const core::Action action : view.actions) message->add_allowed_actions(EncodeAction(action));
   *message->mutable_create_time() = EncodeInstant(appointment.created);
   message->set_etag(app::EtagOf(appointment.version));
   message->set_revision(static_cast<int>(appointment.version));

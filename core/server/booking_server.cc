@@ -10,9 +10,9 @@ namespace kalends::server {
 namespace {
 
 // `service` and `specialist` may be empty.
-absl::StatusOr<app::OfferInput> DecodeOffer(core::ProviderId provider, const std::string& service,
-                                            const std::string& specialist) {
-  app::OfferInput input;
+absl::StatusOr<core::OfferInput> DecodeOffer(core::ProviderId provider, const std::string& service,
+                                             const std::string& specialist) {
+  core::OfferInput input;
   input.provider = provider;
   if (!service.empty()) {
     ASSIGN_OR_RETURN(const auto name, DecodeServiceName("service", service));
@@ -43,7 +43,7 @@ absl::StatusOr<app::SlotsInput> DecodeSlots(const Request& request) {
 
 struct FoundSlots {
   app::Slots slots;
-  app::Offer offer;
+  core::Offer offer;
   core::Instant now;
 };
 
@@ -68,7 +68,7 @@ absl::StatusOr<FoundSlots> FindSlots(app::Engine& engine, const Calls::Call& cal
   }
   ASSIGN_OR_RETURN(const auto catalog, engine.catalogs().Get(input.offer.provider, now));
   if (!catalog) return core::Error(core::Reason::kNotFound);
-  ASSIGN_OR_RETURN(app::Offer offer, app::OfferFrom(*catalog, input.offer));
+  ASSIGN_OR_RETURN(core::Offer offer, app::OfferFrom(*catalog, input.offer));
   ASSIGN_OR_RETURN(app::Slots slots, app::FindSlots(engine.calendars(), offer, input, now));
   return FoundSlots{std::move(slots), std::move(offer), now};
 }
@@ -76,7 +76,7 @@ absl::StatusOr<FoundSlots> FindSlots(app::Engine& engine, const Calls::Call& cal
 absl::Status ListBookableDates(const Calls::Call& call, const v1::ListBookableDatesRequest& request,
                                v1::ListBookableDatesResponse* response, app::Engine& engine) {
   ASSIGN_OR_RETURN(const FoundSlots found, FindSlots(engine, call, request));
-  for (const app::SlotDay& day : found.slots.days) *response->add_dates() = EncodeDate(day.date);
+  for (const core::SlotDay& day : found.slots.days) *response->add_dates() = EncodeDate(day.date);
   response->set_time_zone(found.slots.time_zone);
   const auto zone = core::TimeZone::Find(found.slots.time_zone);
   ASSIGN_OR_RETURN(const date::local_days last, DecodeDate("end_date", request.end_date()));
@@ -91,7 +91,7 @@ absl::Status ListSlots(const Calls::Call& call, const v1::ListSlotsRequest& requ
                        v1::ListSlotsResponse* response, app::Engine& engine) {
   ASSIGN_OR_RETURN(const FoundSlots found, FindSlots(engine, call, request));
   response->mutable_days()->Reserve(static_cast<int>(found.slots.days.size()));
-  for (const app::SlotDay& day : found.slots.days) {
+  for (const core::SlotDay& day : found.slots.days) {
     v1::ListSlotsResponse::Day* message = response->add_days();
     *message->mutable_date() = EncodeDate(day.date);
     message->mutable_start_times_s()->Reserve(static_cast<int>(day.count));

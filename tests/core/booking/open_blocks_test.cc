@@ -255,5 +255,29 @@ TEST(OpenBlocks, AreNoneWithoutHours) {
               IsEmpty());
 }
 
+TEST(IsOpen, WhereOneBlockHoldsAllOfIt) {
+  Calendar calendar =
+      CalendarIn("UTC", EveryDay({Hours("08:00", "12:00"), Hours("13:00", "18:00")}));
+  calendar.closures = {UtcInterval("2026-06-02 16:00", "2026-06-02 17:00")};
+  const struct {
+    const char* name;
+    const char* start;
+    const char* end;
+    bool open;
+  } kCases[] = {
+      {"within", "09:00", "10:00", true},
+      {"all of the morning", "08:00", "12:00", true},
+      {"a minute too early", "07:59", "09:00", false},
+      {"over noon", "11:00", "14:00", false},
+      {"into a closure", "15:30", "16:30", false},
+      {"up to a closure", "15:00", "16:00", true},
+      {"at night", "20:00", "21:00", false},
+  };
+  for (const auto& c : kCases) {
+    const std::string day = "2026-06-02 ";
+    EXPECT_EQ(IsOpen(calendar, UtcInterval(day + c.start, day + c.end)), c.open) << c.name;
+  }
+}
+
 }  // namespace
 }  // namespace kalends::core

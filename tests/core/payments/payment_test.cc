@@ -75,10 +75,30 @@ TEST(BalanceOf, TakesTheCurrencyOfThePaymentsWhereThePriceHasNone) {
   EXPECT_EQ(BalanceOf({}, AppointmentStatus::kCompleted, {}, 0).outstanding, Money());
 }
 
+TEST(IsPayable, WhatIsAgreedAndOutstanding) {
+  const struct {
+    AppointmentStatus status;
+    bool payable;
+  } kCases[] = {
+      {AppointmentStatus::kPending, false},   {AppointmentStatus::kAccepted, true},
+      {AppointmentStatus::kRejected, false},  {AppointmentStatus::kCompleted, true},
+      {AppointmentStatus::kCancelled, false}, {AppointmentStatus::kMissed, true},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(NameOf(c.status));
+    const auto owing = [](std::int64_t minor) { return Balance{{}, {}, {}, {minor, "EUR"}}; };
+    EXPECT_EQ(IsPayable(c.status, owing(1)), c.payable);
+    EXPECT_FALSE(IsPayable(c.status, owing(0)));
+    EXPECT_FALSE(IsPayable(c.status, owing(-1)));
+  }
+}
+
 TEST(CheckPayment, RefusesInTheDocumentedOrder) {
   using enum PaymentKind;
   Payment ahead = Line(kPayment, 100);
   ahead.received = kNow + std::chrono::seconds(1);
+  Payment noted = Line(kPayment, 100);
+  noted.note = std::string(kNoteCharsMax + 1, 'a');
   const std::vector<Payment> full(kPaymentsPerAppointmentMax, Line(kPayment, 1));
   const struct {
     const char* name;
@@ -104,6 +124,7 @@ TEST(CheckPayment, RefusesInTheDocumentedOrder) {
        {},
        "INVALID_FIELD"},
       {"ahead", ahead, AppointmentStatus::kAccepted, {}, "INVALID_FIELD"},
+      {"a long note", noted, AppointmentStatus::kAccepted, {}, "INVALID_FIELD"},
       {"a line too many", Line(kRefund, 1000), AppointmentStatus::kAccepted, full, "LIMIT_REACHED"},
       {"all back", Line(kRefund, 100), AppointmentStatus::kCancelled, {Line(kPayment, 100)}, ""},
       {"more than all",

@@ -1,0 +1,75 @@
+// What may become of an appointment, beside the status machine (appointment.h).
+#pragma once
+
+#include <functional>
+#include <optional>
+#include <string_view>
+#include <vector>
+
+#include "absl/status/statusor.h"
+#include "core/access/access.h"
+#include "core/booking/appointment.h"
+#include "core/booking/availability.h"
+
+namespace kalends::core {
+
+// The side of an appointment that a caller is on; nullopt: it may not see it. Tools that act for
+// nobody stand on the provider's. `own_provider` tells the provider of the caller's account; it is
+// asked only where that decides.
+std::optional<Actor> SideOf(const Caller& caller, const Appointment& appointment,
+                            const std::function<std::optional<ProviderId>()>& own_provider);
+
+// What a side may do with an appointment now.
+enum class Action {
+  kAccept,
+  kReject,
+  kCancel,
+  kComplete,
+  kMarkMissed,
+  kProposeTimes,
+  kChooseProposedTime
+};
+// `facts` as for CheckTransition, its `to` aside: of the appointment, for the side that asks.
+std::vector<Action> ActionsOf(const Appointment& appointment, Transition facts);
+
+// Until when the customer may still cancel; nullopt: it is not agreed, or has begun.
+std::optional<Instant> CancelUntilOf(const Appointment& appointment, Minutes cancellation_deadline,
+                                     Instant now);
+
+// What people write: INVALID_FIELD.
+absl::Status CheckNote(std::string_view note);      // Of a customer, with a request.
+absl::Status CheckReason(std::string_view reason);  // With a change of status.
+
+// Whether `actor` may ask for the status by itself: WRONG_STATUS for a customer who would accept,
+// who does that by choosing a proposed time.
+absl::Status CheckMayAsk(AppointmentStatus to, Actor actor);
+
+// Whether `service` fits when an appointment is accepted. SERVICE_REQUIRED: neither names one.
+// INVALID_FIELD: the request names another.
+absl::Status CheckServiceNamed(const Appointment& appointment,
+                               const std::optional<ServiceId>& service);
+
+// The numbers by which the appointment was booked.
+BookingRules RulesOf(const Appointment& appointment);
+
+// What the appointment takes at `start` by `rules`, its own time aside: SLOT_TAKEN where its
+// specialist has no room.
+absl::StatusOr<Placement> RoomFor(const Calendar& calendar, const Appointment& appointment,
+                                  const BookingRules& rules, Instant start);
+
+// Whether other times can be proposed: WRONG_STATUS, ALREADY_STARTED.
+absl::Status CheckMayPropose(const Appointment& appointment, Instant now);
+// Whether these can. INVALID_FIELD: there are none or more than kProposalsMax, two are the same, or
+// one lies beyond kHorizonMax. ALREADY_PASSED, SLOT_TAKEN.
+absl::Status CheckProposals(const Calendar& calendar, const Appointment& appointment,
+                            const std::vector<Instant>& starts, Instant now);
+
+// Whether `actor` may take the proposed time: WRONG_STATUS, PROPOSAL_UNKNOWN, ALREADY_PASSED.
+absl::Status CheckMayChoose(const Appointment& appointment, Actor actor, Instant start,
+                            Instant now);
+
+// Brings the holds of a calendar in line with an appointment of its specialist, and forgets those
+// that ended before `past`.
+void UpdateHold(Calendar& calendar, const Appointment& appointment, Instant past);
+
+}  // namespace kalends::core

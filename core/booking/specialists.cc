@@ -1,0 +1,132 @@
+#include "core/booking/specialists.h"
+
+#include <algorithm>
+#include <cstddef>
+#include <map>
+#include <utility>
+
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/booking/offer.h"
+
+namespace kalends::core {
+namespace {
+
+// How long an appointment at `start` lasts at this specialist; nullopt: it cannot be there.
+std::optional<Interval> IntervalAt(const Offered& listed, const Wanted& wanted, Instant start) {
+  if (!std::binary_search(listed.starts.begin(), listed.starts.end(), start)) return std::nullopt;
+  for (const Interval& other : listed.other_lengths) {
+    if (other.start == start) return other;
+  }
+  return Interval{start, start + wanted.rules.duration};
+}
+
+// The starts at which whoever would be chosen keeps a session of another length.
+std::vector<Interval> OtherLengths(const std::vector<Offered>& all, const Wanted& wanted) {
+  std::map<Instant, Interval> best;
+  for (const Offered& listed : all) {
+    for (const Interval& other : listed.other_lengths) best.emplace(other.start, other);
+  }
+  std::vector<Interval> others;
+  for (auto& [start, interval] : best) {
+    for (const Offered& listed : all) {
+      const auto here = IntervalAt(listed, wanted, start);
+      if (here && LengthRank(wanted, *here) < LengthRank(wanted, interval)) interval = *here;
+    }
+    if (LengthRank(wanted, interval) > std::chrono::seconds{0}) others.push_back(interval);
+  }
+  return others;
+}
+
+// The starts of several specialists, each once, ascending.
+void Merge(std::vector<Instant>& starts, std::vector<Instant> more) {
+  if (starts.empty()) {
+    starts = std::move(more);
+    return;
+  }
+  const auto middle = static_cast<std::ptrdiff_t>(starts.size());
+  starts.insert(starts.end(), more.begin(), more.end());
+  std::inplace_merge(starts.begin(), starts.begin() + middle, starts.end());
+  starts.erase(std::unique(starts.begin(), starts.end()), starts.end());
+}
+
+std::optional<Instant> FirstOf(const Calendar& calendar, const Wanted& wanted, Instant from,
+                               Instant now) {
+  const Instant last = now + wanted.rules.horizon + std::chrono::seconds(1);
+  for (Instant at = std::max(from, now); at < last; at += kSlotRangeMax) {
+    const Interval range{at, std::min<Instant>(at + kSlotRangeMax, last)};
+    const auto starts = BookableStarts(calendar, wanted, range, now);
+    if (!starts.empty()) return starts.front();
+  }
+  return std::nullopt;
+}
+
+}  // namespace
+
+absl::StatusOr<Choice> ChooseSpecialist(Calendars calendars, const Wanted& wanted, Instant start,
+                                        Instant now) {
+  std::optional<Choice> chosen;
+  std::pair<std::chrono::seconds, std::size_t> best;
+  absl::Status refusal = Error(Reason::kSpecialistNotOffering);
+  for (const auto& calendar : calendars) {
+    const absl::Status bookable = CheckBookable(*calendar, wanted, start, now);
+    if (!bookable.ok()) {
+      refusal = bookable;
+      continue;
+    }
+    const Placement placement = PlacementAt(*calendar, wanted, start);
+    const std::pair rank(LengthRank(wanted, placement.interval), calendar->holds.size());
+    if (chosen && rank >= best) continue;
+    chosen = Choice{calendar->specialist, placement};
+    best = rank;
+  }
+  if (!chosen) return refusal;
+  return *chosen;
+}
+
+Offered OfferedIn(Calendars calendars, const Wanted& wanted, const Interval& range, Instant now) {
+  std::vector<Offered> all;
+  all.reserve(calendars.size());
+  for (const auto& calendar : calendars) {
+    Offered& listed = all.emplace_back();
+    listed.starts = BookableStarts(*calendar, wanted, range, now);
+    listed.other_lengths = OtherLengths(*calendar, wanted, listed.starts);
+  }
+  Offered together;
+  together.other_lengths = OtherLengths(all, wanted);
+  for (Offered& listed : all) Merge(together.starts, std::move(listed.starts));
+  return together;
+}
+
+std::vector<Instant> NearestStarts(Calendars calendars, const Wanted& wanted, Instant wanted_start,
+                                   int count, Instant now) {
+  std::vector<Instant> nearest;
+  for (const auto& calendar : calendars) {
+    const auto more = NearestStarts(*calendar, wanted, wanted_start, count, now);
+    nearest.insert(nearest.end(), more.begin(), more.end());
+  }
+  const auto distance = [&](Instant at) {
+    return at < wanted_start ? wanted_start - at : at - wanted_start;
+  };
+  std::sort(nearest.begin(), nearest.end(), [&](Instant a, Instant b) {
+    return std::pair(distance(a), a) < std::pair(distance(b), b);
+  });
+  nearest.erase(std::unique(nearest.begin(), nearest.end()), nearest.end());
+  if (nearest.size() > static_cast<std::size_t>(count)) {
+    nearest.resize(static_cast<std::size_t>(count));
+  }
+  std::sort(nearest.begin(), nearest.end());
+  return nearest;
+}
+
+std::optional<Instant> FirstStart(Calendars calendars, const Wanted& wanted, Instant from,
+                                  Instant now) {
+  std::optional<Instant> first;
+  for (const auto& calendar : calendars) {
+    const auto here = FirstOf(*calendar, wanted, from, now);
+    if (here && (!first || *here < *first)) first = here;
+  }
+  return first;
+}
+
+}  // namespace kalends::core

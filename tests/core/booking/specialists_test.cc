@@ -1,0 +1,172 @@
+// Who of several specialists keeps an appointment, and what they offer together.
+#include "core/booking/specialists.h"
+
+#include <string>
+
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "gmock/gmock.h"
+#include "gtest/gtest.h"
+#include "tests/support/calendars.h"
+
+namespace kalends::core {
+namespace {
+
+using std::chrono::hours;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr ServiceId kYoga{1}, kCut{2};
+const Instant kNow = Utc("2026-06-01 00:00");
+const Interval kDay = UtcInterval("2026-06-02 00:00", "2026-06-03 00:00");
+
+Instant At(const std::string& clock) { return Utc("2026-06-02 " + clock); }
+
+Wanted Lesson(ServiceId service, Minutes duration, int capacity) {
+  Wanted wanted;
+  wanted.service = service;
+  wanted.rules.duration = duration;
+  wanted.rules.step = hours{1};
+  wanted.rules.capacity = capacity;
+  return wanted;
+}
+const Wanted kAnHour = Lesson(kYoga, hours{1}, 3);
+
+// One who works that day from `start` to `end`.
+Calendar Working(std::int64_t id, const std::string& start, const std::string& end) {
+  Calendar calendar = CalendarIn("UTC", EveryDay({Hours(start, end)}));
+  calendar.specialist = {id};
+  return calendar;
+}
+
+Calendar Busy(Calendar calendar, const Wanted& wanted, const std::string& clock) {
+  AddHold(calendar, wanted, At(clock));
+  return calendar;
+}
+
+std::vector<std::shared_ptr<const Calendar>> Team(std::vector<Calendar> calendars) {
+  std::vector<std::shared_ptr<const Calendar>> team;
+  for (Calendar& calendar : calendars) {
+    team.push_back(std::make_shared<const Calendar>(std::move(calendar)));
+  }
+  return team;
+}
+
+std::vector<std::string> Texts(const std::vector<Instant>& starts) {
+  std::vector<std::string> texts;
+  for (const Instant start : starts) texts.push_back(date::format("%R", start));
+  return texts;
+}
+
+TEST(ChooseSpecialist, TakesWhoHasTheLengthThatIsListedThenTheFewestHoldsThenTheFirst) {
+  const Wanted cut = Lesson(kCut, hours{1}, 1);
+  // Sessions that began when the service was of another length.
+  const Wanted long_yoga = Lesson(kYoga, Minutes{90}, 3);
+  const Wanted short_yoga = Lesson(kYoga, Minutes{30}, 3);
+  const struct {
+    const char* name;
+    std::vector<Calendar> team;
+    std::int64_t chosen;
+  } kCases[] = {
+      {"all alike", {Working(1, "08:00", "18:00"), Working(2, "08:00", "18:00")}, 1},
+      {"one who does not work then",
+       {Working(1, "12:00", "18:00"), Working(2, "08:00", "18:00")},
+       2},
+      {"one who is taken",
+       {Busy(Working(1, "08:00", "18:00"), cut, "10:00"), Working(2, "08:00", "18:00")},
+       2},
+      {"one who has less to do",
+       {Busy(Working(1, "08:00", "18:00"), cut, "08:00"), Working(2, "08:00", "18:00")},
+       2},
+      {"a session that lasts longer",
+       {Busy(Working(1, "08:00", "18:00"), long_yoga, "10:00"),
+        Busy(Busy(Working(2, "08:00", "18:00"), cut, "08:00"), cut, "15:00")},
+       2},
+      {"a shorter session rather than a longer one",
+       {Busy(Working(1, "08:00", "18:00"), long_yoga, "10:00"),
+        Busy(Busy(Working(2, "08:00", "18:00"), short_yoga, "10:00"), cut, "15:00")},
+       2},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.name);
+    const auto choice = ChooseSpecialist(Team(c.team), kAnHour, At("10:00"), kNow);
+    ASSERT_TRUE(choice.ok()) << choice.status();
+    EXPECT_EQ(choice->specialist.value, c.chosen);
+    EXPECT_EQ(choice->placement.interval.start, At("10:00"));
+  }
+}
+
+TEST(ChooseSpecialist, SaysWhyNobodyCan) {
+  const Wanted cut = Lesson(kCut, hours{1}, 1);
+  const auto refusal = [&](std::vector<Calendar> team) {
+    return ReasonName(ChooseSpecialist(Team(std::move(team)), kAnHour, At("10:00"), kNow).status());
+  };
+  EXPECT_EQ(refusal({}), "SPECIALIST_NOT_OFFERING");
+  EXPECT_EQ(refusal({Working(1, "12:00", "18:00")}), "OUTSIDE_OPEN_HOURS");
+  EXPECT_EQ(
+      refusal({Working(1, "12:00", "18:00"), Busy(Working(2, "08:00", "18:00"), cut, "10:00")}),
+      "SLOT_TAKEN");
+}
+
+TEST(OfferedIn, HoldsEachStartOnceAndWhatCanBeBookedWithSomebody) {
+  const auto team = Team({Working(1, "08:00", "11:00"), Working(2, "10:00", "12:00")});
+  const Offered offered = OfferedIn(team, kAnHour, kDay, kNow);
+  EXPECT_THAT(Texts(offered.starts), ElementsAre("08:00", "09:00", "10:00", "11:00"));
+  EXPECT_THAT(offered.other_lengths, IsEmpty());
+  for (const Instant start : offered.starts) {
+    EXPECT_TRUE(ChooseSpecialist(team, kAnHour, start, kNow).ok()) << ToText(start);
+  }
+  EXPECT_THAT(OfferedIn({}, kAnHour, kDay, kNow).starts, IsEmpty());
+}
+
+TEST(OfferedIn, NamesAnotherLengthWhereWhoeverWouldBeChosenHasIt) {
+  const Wanted long_yoga = Lesson(kYoga, Minutes{90}, 3);
+  const Calendar joining = Busy(Working(1, "10:00", "12:00"), long_yoga, "10:00");
+  const Calendar free = Working(2, "10:00", "11:00");
+  const struct {
+    const char* name;
+    std::vector<Calendar> team;
+  } kCases[] = {{"alone", {joining}}, {"with one who has the length", {joining, free}}};
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.name);
+    const auto team = Team(c.team);
+    const auto choice = ChooseSpecialist(team, kAnHour, At("10:00"), kNow);
+    ASSERT_TRUE(choice.ok());
+    const Interval& kept = choice->placement.interval;
+    const bool other = kept.end - kept.start != hours{1};
+    EXPECT_EQ(other, c.team.size() == 1);
+    const auto lengths = OfferedIn(team, kAnHour, kDay, kNow).other_lengths;
+    if (other) {
+      EXPECT_THAT(lengths, ElementsAre(kept));
+    } else {
+      EXPECT_THAT(lengths, IsEmpty());
+    }
+  }
+}
+
+TEST(NearestStarts, OfSeveralAreTheNearestOfAllEachOnce) {
+  const auto team = Team({Working(1, "08:00", "10:00"), Working(2, "09:00", "15:00")});
+  EXPECT_THAT(Texts(NearestStarts(team, kAnHour, At("11:00"), 3, kNow)),
+              ElementsAre("10:00", "11:00", "12:00"));
+  // 08:00 and 14:00 are as far: the earlier one.
+  EXPECT_THAT(Texts(NearestStarts(team, kAnHour, At("11:00"), 6, kNow)),
+              ElementsAre("08:00", "09:00", "10:00", "11:00", "12:00", "13:00"));
+}
+
+TEST(FirstStart, IsTheEarliestOfAllUpToTheHorizon) {
+  Wanted wanted = kAnHour;
+  wanted.rules.horizon = date::days(200);
+  const auto team = Team({Working(1, "12:00", "18:00"), Working(2, "09:00", "11:00")});
+  EXPECT_EQ(FirstStart(team, wanted, At("00:00"), kNow), At("09:00"));
+  EXPECT_EQ(FirstStart(team, wanted, At("10:30"), kNow), At("12:00"));
+  // Further away than one look reaches.
+  Calendar away = Working(3, "09:00", "11:00");
+  away.closures = {{kNow, kNow + 2 * kSlotRangeMax}};
+  EXPECT_EQ(FirstStart(Team({away}), wanted, kNow, kNow), Utc("2026-10-03 09:00"));
+  wanted.rules.horizon = kSlotRangeMax;
+  EXPECT_EQ(FirstStart(Team({away}), wanted, kNow, kNow), std::nullopt);
+  EXPECT_EQ(FirstStart({}, wanted, kNow, kNow), std::nullopt);
+}
+
+}  // namespace
+}  // namespace kalends::core
