@@ -2,8 +2,9 @@
 
 #include "core/app/privacy.h"
 #include "core/base/error.h"
-#include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/base/text.h"
+#include "core/schedule/checks.h"
 #include "core/timezone/time_zone.h"
 #include "storage/accounts.h"
 #include "storage/providers.h"
@@ -27,7 +28,7 @@ void FollowZone(WriteContext& cx, const core::Account& account) {
   const auto provider = storage::FindProviderOfAccount(cx.tx, account.id);
   if (!provider || provider->kind != core::ProviderKind::kSpecialist) return;
   auto row = storage::FindSchedule(cx.tx, provider->id);
-  if (!row || !row->schedule.weekly.empty() || !row->schedule.special_dates.empty()) return;
+  if (!row || !core::IsUnset(row->schedule)) return;
   row->schedule.time_zone = account.time_zone.empty() ? "UTC" : account.time_zone;
   ++row->version;
   storage::ReplaceSchedule(cx.tx, provider->id, *row);
@@ -63,7 +64,7 @@ std::optional<AccountView> AccountAsIs(const ReadContext& cx, const EnsureAccoun
 }
 
 absl::StatusOr<AccountView> EnsureAccount(WriteContext& cx, const EnsureAccountInput& input) {
-  RETURN_IF_ERROR(CheckText("display_name", input.display_name, 1, core::kNameCharsMax));
+  RETURN_IF_ERROR(core::CheckName("display_name", input.display_name));
   const auto row = storage::FindIdentity(cx.tx, input.identity);
   if (!row) return MakeAccount(cx, input);
   if (!row->reachable) {
@@ -99,7 +100,7 @@ absl::StatusOr<AccountView> UpdateAccount(WriteContext& cx, const UpdateAccountI
   if (!account || account->erased) return core::Error(core::Reason::kNotFound);
   RETURN_IF_ERROR(CheckEtag(input.etag, account->version));
   if (input.display_name) {
-    RETURN_IF_ERROR(CheckText("account.display_name", *input.display_name, 1, core::kNameCharsMax));
+    RETURN_IF_ERROR(core::CheckName("account.display_name", *input.display_name));
     account->display_name = *input.display_name;
   }
   if (input.language) account->language = *input.language;
