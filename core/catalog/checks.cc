@@ -1,10 +1,14 @@
 #include "core/catalog/checks.h"
 
+#include <algorithm>
 #include <string>
 
+#include "core/accounts/account.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/base/text.h"
+#include "core/payments/payment_link.h"
 
 namespace kalends::core {
 namespace {
@@ -15,7 +19,42 @@ absl::Status CheckRange(std::string_view field, Minutes value, Minutes min, Minu
                                  std::to_string(max.count()) + " minutes");
 }
 
+absl::Status CheckTranslations(const Service& service) {
+  for (const auto& [language, text] : service.translations) {
+    const std::string field = "service.translations[" + language + "]";
+    if (!ParseLanguage(language)) {
+      return InvalidField("service.translations", "may be of de, en, fr, ru, uk, es");
+    }
+    RETURN_IF_ERROR(CheckText(field + ".display_name", text.name, 0, kNameCharsMax));
+    RETURN_IF_ERROR(
+        CheckText(field + ".description", text.description, 0, kDescriptionCharsMax, Lines::kMany));
+  }
+  return absl::OkStatus();
+}
+
+bool Holds(std::span<const ProviderId> ids, ProviderId id) {
+  return std::find(ids.begin(), ids.end(), id) != ids.end();
+}
+
 }  // namespace
+
+absl::Status CheckService(const Service& service, std::span<const ProviderId> known,
+                          std::span<const ProviderId> staff) {
+  RETURN_IF_ERROR(CheckName("service.display_name", service.name));
+  RETURN_IF_ERROR(
+      CheckText("service.description", service.description, 0, kDescriptionCharsMax, Lines::kMany));
+  RETURN_IF_ERROR(CheckTranslations(service));
+  RETURN_IF_ERROR(CheckRules(service.rules));
+  RETURN_IF_ERROR(CheckPrice(service.price));
+  RETURN_IF_ERROR(CheckText("service.place", service.place, 0, kPlaceCharsMax, Lines::kMany));
+  RETURN_IF_ERROR(CheckPaymentLink("service.payment_link", service.payment_link));
+  for (const ProviderId specialist : service.specialists) {
+    if (!Holds(known, specialist) && !Holds(staff, specialist)) {
+      return InvalidField("service.specialists", "must be staff of the organization");
+    }
+  }
+  return absl::OkStatus();
+}
 
 absl::Status CheckRules(const BookingRules& rules) {
   using std::chrono_literals::operator""min;

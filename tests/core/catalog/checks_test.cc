@@ -4,6 +4,7 @@
 
 #include <functional>
 #include <string>
+#include <vector>
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -61,6 +62,54 @@ TEST(CheckPrice, NeedsACurrencyUnlessItIsFree) {
       {"more than that", {kPaymentMinorMax + 1, "EUR"}, false},
   };
   for (const auto& c : kCases) EXPECT_EQ(CheckPrice(c.price).ok(), c.allowed) << c.name;
+}
+
+TEST(CheckService, KeepsEachFieldInItsRange) {
+  const ProviderId staff{2};
+  const ProviderId left{3};
+  const ProviderId stranger{4};
+  const struct {
+    const char* name;
+    std::function<void(Service&)> change;
+    const char* field;  // That is refused; "": none.
+  } kCases[] = {
+      {"as it is", [](Service&) {}, ""},
+      {"no name", [](Service& s) { s.name = ""; }, "service.display_name"},
+      {"a long name", [](Service& s) { s.name = std::string(kNameCharsMax + 1, 'a'); },
+       "service.display_name"},
+      {"lines in the description", [](Service& s) { s.description = "a\nb"; }, ""},
+      {"a long description",
+       [](Service& s) { s.description = std::string(kDescriptionCharsMax + 1, 'a'); },
+       "service.description"},
+      {"a translation of nothing", [](Service& s) { s.translations["uk"] = {}; }, ""},
+      {"a language that is not spoken here", [](Service& s) { s.translations["it"] = {}; },
+       "service.translations"},
+      {"lines in a translated name", [](Service& s) { s.translations["fr"].name = "a\nb"; },
+       "service.translations[fr].display_name"},
+      {"a long translated description",
+       [](Service& s) {
+         s.translations["fr"].description = std::string(kDescriptionCharsMax + 1, 'a');
+       },
+       "service.translations[fr].description"},
+      {"too short", [](Service& s) { s.rules.duration = Minutes(4); }, "service.duration"},
+      {"a price without a currency", [](Service& s) { s.price.minor_units = 1; },
+       "service.price.currency_code"},
+      {"a long place", [](Service& s) { s.place = std::string(kPlaceCharsMax + 1, 'a'); },
+       "service.place"},
+      {"a link that is none", [](Service& s) { s.payment_link = "pay me"; },
+       "service.payment_link"},
+      {"staff", [&](Service& s) { s.specialists = {staff}; }, ""},
+      {"one who left and was named before", [&](Service& s) { s.specialists = {left, staff}; }, ""},
+      {"a stranger", [&](Service& s) { s.specialists = {staff, stranger}; }, "service.specialists"},
+  };
+  for (const auto& c : kCases) {
+    Service service;
+    service.name = "Cut";
+    c.change(service);
+    const absl::Status status =
+        CheckService(service, std::vector{left}, std::vector{ProviderId{1}, staff});
+    EXPECT_EQ(status.ok() ? "" : MetadataOf(status).at("field"), c.field) << c.name;
+  }
 }
 
 }  // namespace
