@@ -2,9 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-#include <limits>
-
 #include "core/app/chat_content.h"
 #include "core/app/links.h"
 #include "core/app/notifications.h"
@@ -25,8 +22,6 @@ std::string RowOf(const core::LinkKey& thread, std::int64_t number) {
                      number);
 }
 
-Side OtherOf(Side side) { return side == Side::kCustomer ? Side::kProvider : Side::kCustomer; }
-
 // What views of one thread share.
 struct Names {
   std::string provider;
@@ -39,7 +34,7 @@ absl::StatusOr<MessageView> Open(const ReadContext& cx, core::Message message,
   ASSIGN_OR_RETURN(view.content,
                    OpenContent(cx, message.content, RowOf(message.thread, message.number)));
   view.sender_name = message.sender == Side::kCustomer ? names.customer : names.provider;
-  view.read = message.number <= thread.ReadBy(OtherOf(message.sender));
+  view.read = message.number <= thread.ReadBy(core::OtherOf(message.sender));
   view.message = std::move(message);
   return view;
 }
@@ -64,7 +59,7 @@ absl::StatusOr<ThreadView> View(const ReadContext& cx, LinkSide found) {
   view.provider_time_zone = TimeZoneOf(cx.tx, view.provider);
   view.refusal = core::ReasonName(core::CheckLink(found.link));
   if (cx.caller.account) {
-    view.unread = storage::CountMessages(cx.tx, key, OtherOf(found.side),
+    view.unread = storage::CountMessages(cx.tx, key, core::OtherOf(found.side),
                                          view.thread.ReadBy(found.side), core::kUnreadCountMax);
   }
   if (auto last = storage::FindMessage(cx.tx, key, view.thread.last_number)) {
@@ -86,31 +81,24 @@ absl::StatusOr<Names> NamesOf(const ReadContext& cx, const core::LinkKey& key) {
 absl::StatusOr<MessageView> SendMessage(WriteContext& cx, const core::LinkKey& key,
                                         const core::Content& content) {
   ASSIGN_OR_RETURN(const LinkSide found, FindLinkSide(cx.AsRead(), key));
-  RETURN_IF_ERROR(CheckContent(content));
+  RETURN_IF_ERROR(core::CheckContent(content));
   RETURN_IF_ERROR(core::CheckLink(found.link));
   const core::AccountId sender = *cx.caller.account;
   RETURN_IF_ERROR(CheckRate(
       core::kMessageRates,
       [&](int nth) { return storage::NthNewestMessage(cx.tx, sender, nth, cx.now); }, cx.now));
   core::Thread thread = ThreadOf(cx.tx, key);
-  ++thread.last_number;
-  thread.last_message = cx.now;
-  thread.activity = cx.ids.Next<core::ActivityId>(cx.now);
-  // Whoever answers has read what came before.
-  (found.side == Side::kCustomer ? thread.customer_read : thread.provider_read) =
-      thread.last_number;
-  storage::PutThread(cx.tx, thread);
   core::Message message;
   message.thread = key;
-  message.number = thread.last_number;
+  message.number =
+      core::AddMessage(thread, {found.side, cx.now, cx.ids.Next<core::ActivityId>(cx.now)});
+  storage::PutThread(cx.tx, thread);
   message.sender = found.side;
   message.account = sender;
   message.content = SealContent(cx, content, RowOf(key, message.number));
   message.created = cx.now;
   storage::InsertMessage(cx.tx, message);
-  const core::AccountId recipient =
-      found.side == Side::kCustomer ? found.provider.account : key.customer;
-  NotifyChatMessage(cx, message, recipient);
+  NotifyChatMessage(cx, message, found.provider.account);
   ASSIGN_OR_RETURN(const Names names, NamesOf(cx.AsRead(), key));
   return Open(cx.AsRead(), std::move(message), thread, names);
 }
@@ -133,12 +121,8 @@ absl::StatusOr<ThreadView> MarkRead(WriteContext& cx, const core::LinkKey& key,
                                     std::int64_t number) {
   ASSIGN_OR_RETURN(LinkSide found, FindLinkSide(cx.AsRead(), key));
   core::Thread thread = ThreadOf(cx.tx, key);
-  if (number < 1 || number > thread.last_number) return core::Error(core::Reason::kNotFound);
-  std::int64_t& read = found.side == Side::kCustomer ? thread.customer_read : thread.provider_read;
-  if (number > read) {
-    read = number;
-    storage::PutThread(cx.tx, thread);
-  }
+  ASSIGN_OR_RETURN(const bool changed, core::MarkRead(thread, found.side, number));
+  if (changed) storage::PutThread(cx.tx, thread);
   return View(cx.AsRead(), std::move(found));
 }
 

@@ -1,4 +1,4 @@
-// What chats and support tickets share: content that is checked, sealed and opened.
+// What chats and support tickets share: content that is sealed and opened.
 #pragma once
 
 #include <string>
@@ -8,9 +8,6 @@
 #include "core/chat/content.h"
 
 namespace kalends::app {
-
-// INVALID_FIELD, under "message": a text without attachments is empty, or something is too long.
-absl::Status CheckContent(const core::Content& content);
 
 // `row` is where it is kept, as MasterKeys says.
 std::string SealContent(const WriteContext& cx, const core::Content& content, std::string_view row);

@@ -22,11 +22,9 @@ absl::StatusOr<LinkSide> FindLinkSide(const ReadContext& cx, const core::LinkKey
   auto link = storage::FindLink(cx.tx, key.provider, key.customer);
   auto provider = storage::FindProvider(cx.tx, key.provider);
   if (!link || !provider) return core::Error(core::Reason::kNotFound);
-  if (cx.caller.account == key.customer) {
-    return LinkSide{*std::move(link), *std::move(provider), core::Side::kCustomer};
-  }
-  if (!core::MayActAs(cx.caller, provider->account)) return core::Error(core::Reason::kNotFound);
-  return LinkSide{*std::move(link), *std::move(provider), core::Side::kProvider};
+  const auto side = core::SideOf(cx.caller, key, provider->account);
+  if (!side) return core::Error(core::Reason::kNotFound);
+  return LinkSide{*std::move(link), *std::move(provider), *side};
 }
 
 absl::StatusOr<LinkView> GetLink(const ReadContext& cx, const core::LinkKey& key) {

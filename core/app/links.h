@@ -9,8 +9,8 @@
 
 namespace kalends::app {
 
-// The side of a link that the caller is on. Tools that act for nobody stand on the provider's.
-// NOT_FOUND: there is no such link for this caller.
+// The side of a link that the caller is on, as core::SideOf says. NOT_FOUND: there is no such link
+// for this caller.
 struct LinkSide {
   core::Link link;
   core::Provider provider;

@@ -1,6 +1,7 @@
 #include "core/app/notifications.h"
 
 #include "core/app/duties.h"
+#include "core/notifications/audience.h"
 #include "storage/accounts.h"
 #include "storage/notifications.h"
 #include "storage/providers.h"
@@ -38,13 +39,11 @@ void NotifyCustomer(WriteContext& cx, const core::Appointment& appointment, cons
 }
 
 void NotifyProvider(WriteContext& cx, const core::Appointment& appointment, const Event& event) {
-  const auto tell = [&](core::ProviderId id) {
+  for (const core::ProviderId id : core::ProvidersOf(appointment)) {
     if (const auto provider = storage::FindProvider(cx.tx, id)) {
       Insert(cx, About(appointment, event, provider->account, cx.now));
     }
-  };
-  tell(appointment.provider);
-  if (appointment.specialist != appointment.provider) tell(appointment.specialist);
+  }
 }
 
 void NotifyCustomerJoined(WriteContext& cx, const core::Provider& provider,
@@ -60,29 +59,31 @@ void NotifyCustomerJoined(WriteContext& cx, const core::Provider& provider,
   Insert(cx, std::move(notification));
 }
 
-void NotifyChatMessage(WriteContext& cx, const core::Message& message, core::AccountId recipient) {
+void NotifyChatMessage(WriteContext& cx, const core::Message& message,
+                       core::AccountId provider_account) {
+  const core::ChatAudience audience = core::AudienceOf(message.sender);
+  const bool to_customer = audience.recipient == core::Side::kCustomer;
   core::Notification notification;
-  notification.recipient = recipient;
+  notification.recipient = to_customer ? message.thread.customer : provider_account;
   notification.kind = core::NotificationKind::kChatMessage;
   notification.due = cx.now;
   notification.provider = message.thread.provider;
   notification.customer = message.thread.customer;
   notification.message_number = message.number;
   notification.start = cx.now;
-  notification.actor =
-      message.sender == core::Side::kCustomer ? core::Actor::kCustomer : core::Actor::kProvider;
+  notification.actor = audience.actor;
   Insert(cx, std::move(notification));
 }
 
-void NotifyTicket(WriteContext& cx, core::NotificationKind kind, const TicketEvent& event) {
+void NotifyTicket(WriteContext& cx, core::AccountId recipient, const TicketEvent& event) {
   core::Notification notification;
-  notification.recipient = event.recipient;
-  notification.kind = kind;
+  notification.recipient = recipient;
+  notification.kind = event.kind;
   notification.due = cx.now;
   notification.ticket = event.ticket;
   notification.message_number = event.message_number;
   notification.start = cx.now;
-  notification.actor = event.actor;
+  notification.actor = core::AudienceOf(event.by).actor;
   Insert(cx, std::move(notification));
 }
 

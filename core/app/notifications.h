@@ -7,6 +7,7 @@
 #include "core/booking/appointment.h"
 #include "core/chat/chat.h"
 #include "core/notifications/notification.h"
+#include "core/support/ticket.h"
 
 namespace kalends::app {
 
@@ -18,19 +19,22 @@ struct Event {
 };
 
 void NotifyCustomer(WriteContext& cx, const core::Appointment& appointment, const Event& event);
-// Tells the provider and, for an organization, also the specialist concerned.
+// Whoever core::ProvidersOf names.
 void NotifyProvider(WriteContext& cx, const core::Appointment& appointment, const Event& event);
 void NotifyCustomerJoined(WriteContext& cx, const core::Provider& provider,
                           core::AccountId customer);
 
-void NotifyChatMessage(WriteContext& cx, const core::Message& message, core::AccountId recipient);
+// Tells the other side of the thread.
+void NotifyChatMessage(WriteContext& cx, const core::Message& message,
+                       core::AccountId provider_account);
+// What happened to a support ticket.
 struct TicketEvent {
-  core::AccountId recipient;
-  core::Actor actor = core::Actor::kSystem;
+  core::NotificationKind kind = core::NotificationKind::kTicketMessage;
+  core::TicketAuthor by = core::TicketAuthor::kCustomer;
   core::TicketId ticket;
   std::optional<std::int64_t> message_number;
 };
-void NotifyTicket(WriteContext& cx, core::NotificationKind kind, const TicketEvent& event);
+void NotifyTicket(WriteContext& cx, core::AccountId recipient, const TicketEvent& event);
 
 // Replaces the reminders of an appointment by those that fit its present status and start.
 void ResetReminders(WriteContext& cx, const core::Appointment& appointment);

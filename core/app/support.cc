@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/notifications/audience.h"
 #include "storage/accounts.h"
 #include "storage/notifications.h"
 #include "storage/support.h"
@@ -32,7 +33,7 @@ absl::StatusOr<TicketView> View(const ReadContext& cx, core::Ticket ticket) {
   TicketView view;
   view.account_name = account->display_name;
   view.awaits_answer =
-      ticket.state == TicketState::kOpen && last && last->author == TicketAuthor::kCustomer;
+      core::AwaitsAnswer(ticket, last ? std::optional(last->author) : std::nullopt);
   view.ticket = std::move(ticket);
   return view;
 }
@@ -45,12 +46,17 @@ absl::StatusOr<TicketMessageView> Open(const ReadContext& cx, core::TicketMessag
   return view;
 }
 
-// To the team in a group: each desk is told.
-void TellDesks(WriteContext& cx, core::NotificationKind kind, const core::Ticket& ticket,
-               std::optional<std::int64_t> number) {
-  for (const core::AccountId desk : storage::SupportDesks(cx.tx)) {
-    NotifyTicket(cx, kind, {desk, core::Actor::kCustomer, ticket.id, number});
-  }
+// Tells whoever core::AudienceOf names.
+void Tell(WriteContext& cx, const core::Ticket& ticket, const TicketEvent& event) {
+  const core::TicketAudience audience = core::AudienceOf(event.by);
+  if (audience.customer) NotifyTicket(cx, ticket.account, event);
+  if (!audience.desks) return;
+  for (const core::AccountId desk : storage::SupportDesks(cx.tx)) NotifyTicket(cx, desk, event);
+}
+
+// Of the last message of a ticket.
+TicketEvent MessageEvent(const core::Ticket& ticket, TicketAuthor by) {
+  return {core::NotificationKind::kTicketMessage, by, ticket.id, ticket.last_number};
 }
 
 // A new desk is told of the last message of each ticket that waits for an answer, the oldest first.
@@ -58,9 +64,8 @@ void TellWhatWaits(WriteContext& cx, core::AccountId desk) {
   for (const core::Ticket& ticket :
        storage::ListTickets(cx.tx, TicketState::kOpen, std::nullopt, kToldToNewDeskMax)) {
     const auto last = storage::FindTicketMessage(cx.tx, ticket.id, ticket.last_number);
-    if (!last || last->author != TicketAuthor::kCustomer) continue;
-    NotifyTicket(cx, core::NotificationKind::kTicketMessage,
-                 {desk, core::Actor::kCustomer, ticket.id, ticket.last_number});
+    if (!core::AwaitsAnswer(ticket, last ? std::optional(last->author) : std::nullopt)) continue;
+    NotifyTicket(cx, desk, MessageEvent(ticket, TicketAuthor::kCustomer));
   }
 }
 
@@ -107,34 +112,16 @@ absl::StatusOr<core::Ticket> TicketToAsk(WriteContext& cx, const AskInput& input
   }
   if (input.new_ticket) return core::InvalidField("new_ticket", "must not be set with a ticket");
   auto ticket = storage::FindTicket(cx.tx, *input.ticket);
-  if (!ticket || ticket->account != *cx.caller.account) {
-    return core::Error(core::Reason::kNotFound);
-  }
-  if (ticket->state == TicketState::kClosed) return core::Error(core::Reason::kTicketClosed);
+  RETURN_IF_ERROR(core::CheckMayAsk(ticket ? &*ticket : nullptr, *cx.caller.account));
   return *std::move(ticket);
-}
-
-absl::Status CheckBridgeKey(std::string_view key) {
-  const bool printable =
-      std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < '\x7f'; });
-  if (!key.empty() && key.size() <= core::kBridgeKeyBytesMax && printable) {
-    return absl::OkStatus();
-  }
-  return core::InvalidField("bridge_key", "must have 1 to 100 printable ASCII characters");
-}
-
-// An adapter speaks for its support group only where it acts for nobody.
-bool IsBridge(const core::Caller& caller) {
-  return !caller.account &&
-         (caller.scopes.Has(core::Scope::kAdapter) || core::SeesEverything(caller));
 }
 
 // The ticket that the caller may answer as the team.
 absl::StatusOr<core::Ticket> TicketOfTeam(const ReadContext& cx, const TicketRef& ref) {
   std::optional<core::TicketId> id;
   if (const auto* key = std::get_if<std::string>(&ref)) {
-    RETURN_IF_ERROR(CheckBridgeKey(*key));
-    if (IsBridge(cx.caller)) id = storage::FindTicketBridge(cx.tx, *key);
+    RETURN_IF_ERROR(core::CheckBridgeKey(*key));
+    if (core::IsBridge(cx.caller)) id = storage::FindTicketBridge(cx.tx, *key);
   } else if (core::SeesEverything(cx.caller)) {
     id = std::get<core::TicketId>(ref);
   }
@@ -146,7 +133,7 @@ absl::StatusOr<core::Ticket> TicketOfTeam(const ReadContext& cx, const TicketRef
 }  // namespace
 
 absl::StatusOr<Asked> AskSupport(WriteContext& cx, const AskInput& input) {
-  RETURN_IF_ERROR(CheckContent(input.content));
+  RETURN_IF_ERROR(core::CheckContent(input.content));
   const core::AccountId account = *cx.caller.account;
   RETURN_IF_ERROR(CheckRate(
       core::kMessageRates,
@@ -155,7 +142,7 @@ absl::StatusOr<Asked> AskSupport(WriteContext& cx, const AskInput& input) {
   ASSIGN_OR_RETURN(core::Ticket ticket, TicketToAsk(cx, input));
   Asked asked;
   ASSIGN_OR_RETURN(asked.message, AddMessage(cx, ticket, account, input.content));
-  TellDesks(cx, core::NotificationKind::kTicketMessage, ticket, ticket.last_number);
+  Tell(cx, ticket, MessageEvent(ticket, TicketAuthor::kCustomer));
   ASSIGN_OR_RETURN(asked.ticket, View(cx.AsRead(), std::move(ticket)));
   return asked;
 }
@@ -163,11 +150,10 @@ absl::StatusOr<Asked> AskSupport(WriteContext& cx, const AskInput& input) {
 absl::StatusOr<TicketMessageView> AnswerTicket(WriteContext& cx, const TicketRef& ref,
                                                const core::Content& content) {
   ASSIGN_OR_RETURN(core::Ticket ticket, TicketOfTeam(cx.AsRead(), ref));
-  RETURN_IF_ERROR(CheckContent(content));
-  if (ticket.state == TicketState::kClosed) return core::Error(core::Reason::kTicketClosed);
+  RETURN_IF_ERROR(core::CheckContent(content));
+  RETURN_IF_ERROR(core::CheckOpen(ticket));
   ASSIGN_OR_RETURN(TicketMessageView view, AddMessage(cx, ticket, std::nullopt, content));
-  NotifyTicket(cx, core::NotificationKind::kTicketMessage,
-               {ticket.account, core::Actor::kSystem, ticket.id, ticket.last_number});
+  Tell(cx, ticket, MessageEvent(ticket, TicketAuthor::kTeam));
   return view;
 }
 
@@ -186,12 +172,8 @@ absl::StatusOr<TicketView> CloseTicket(WriteContext& cx, const TicketRef& ref) {
   ticket.updated = cx.now;
   ++ticket.version;
   storage::UpdateTicket(cx.tx, ticket);
-  constexpr auto kKind = core::NotificationKind::kTicketClosed;
-  if (by_customer) {
-    TellDesks(cx, kKind, ticket, std::nullopt);
-  } else {
-    NotifyTicket(cx, kKind, {ticket.account, core::Actor::kSystem, ticket.id, std::nullopt});
-  }
+  const TicketAuthor by = by_customer ? TicketAuthor::kCustomer : TicketAuthor::kTeam;
+  Tell(cx, ticket, {core::NotificationKind::kTicketClosed, by, ticket.id, std::nullopt});
   return View(cx.AsRead(), std::move(ticket));
 }
 
@@ -240,8 +222,8 @@ absl::StatusOr<std::vector<TicketMessageView>> ListTicketMessages(const ReadCont
 }
 
 absl::Status BridgeTicket(WriteContext& cx, core::TicketId ticket, const std::string& key) {
-  RETURN_IF_ERROR(CheckBridgeKey(key));
-  if (!IsBridge(cx.caller) || !storage::FindTicket(cx.tx, ticket)) {
+  RETURN_IF_ERROR(core::CheckBridgeKey(key));
+  if (!core::IsBridge(cx.caller) || !storage::FindTicket(cx.tx, ticket)) {
     return core::Error(core::Reason::kNotFound);
   }
   storage::PutTicketBridge(cx.tx, key, ticket, cx.now);
@@ -250,7 +232,7 @@ absl::Status BridgeTicket(WriteContext& cx, core::TicketId ticket, const std::st
 
 absl::StatusOr<core::AccountId> ConnectSupportDesk(WriteContext& cx,
                                                    const EnsureAccountInput& input) {
-  if (!IsBridge(cx.caller)) return core::Error(core::Reason::kNotFound);
+  if (!core::IsBridge(cx.caller)) return core::Error(core::Reason::kNotFound);
   ASSIGN_OR_RETURN(const AccountView view, EnsureAccount(cx, input));
   const auto desks = storage::SupportDesks(cx.tx);
   const bool connected = std::find(desks.begin(), desks.end(), view.account.id) != desks.end();
@@ -263,7 +245,7 @@ absl::StatusOr<core::AccountId> ConnectSupportDesk(WriteContext& cx,
 }
 
 absl::Status DisconnectSupportDesk(WriteContext& cx, const core::Identity& identity) {
-  if (!IsBridge(cx.caller)) return core::Error(core::Reason::kNotFound);
+  if (!core::IsBridge(cx.caller)) return core::Error(core::Reason::kNotFound);
   const auto row = storage::FindIdentity(cx.tx, identity);
   if (!row || !storage::DeleteSupportDesk(cx.tx, row->account)) return absl::OkStatus();
   storage::DeleteTicketNotifications(cx.tx, row->account);
@@ -273,7 +255,7 @@ absl::Status DisconnectSupportDesk(WriteContext& cx, const core::Identity& ident
 absl::StatusOr<std::vector<SupportDeskView>> ListSupportDesks(const ReadContext& cx,
                                                               std::optional<core::AccountId> after,
                                                               int limit) {
-  if (!IsBridge(cx.caller)) return core::Error(core::Reason::kNotFound);
+  if (!core::IsBridge(cx.caller)) return core::Error(core::Reason::kNotFound);
   std::vector<SupportDeskView> views;
   for (const core::AccountId desk : storage::SupportDesks(cx.tx)) {
     if (static_cast<int>(views.size()) == limit) break;

@@ -6,6 +6,7 @@
 #include <string>
 #include <string_view>
 
+#include "absl/status/statusor.h"
 #include "core/base/id.h"
 #include "core/base/time.h"
 #include "core/chat/content.h"
@@ -25,7 +26,20 @@ struct Thread {
   std::int64_t ReadBy(Side side) const {
     return side == Side::kCustomer ? customer_read : provider_read;
   }
+  std::int64_t& ReadBy(Side side) {
+    return side == Side::kCustomer ? customer_read : provider_read;
+  }
 };
+
+// A further message by `sender`, who thereby has read what came before. Returns its number.
+struct Sent {
+  Side sender = Side::kCustomer;
+  Instant when;
+  ActivityId activity;
+};
+std::int64_t AddMessage(Thread& thread, const Sent& sent);
+// `side` has read up to `number`. False: it had before. NOT_FOUND: there is no such message.
+absl::StatusOr<bool> MarkRead(Thread& thread, Side side, std::int64_t number);
 
 struct Message {
   LinkKey thread;

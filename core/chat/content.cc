@@ -2,6 +2,12 @@
 
 #include <charconv>
 
+#include "core/accounts/account.h"
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "core/base/status_macros.h"
+#include "core/base/text.h"
+
 namespace kalends::core {
 namespace {
 
@@ -39,7 +45,37 @@ std::optional<Attachment> UnpackAttachment(std::string_view packed) {
   return attachment;
 }
 
+absl::Status CheckAttachment(const Attachment& attachment) {
+  // The channel as in an identity: lower-case letters.
+  if (!Identity::Parse(attachment.channel + ":x")) {
+    return InvalidField("message.attachments.channel", "must be lower-case letters");
+  }
+  RETURN_IF_ERROR(
+      CheckText("message.attachments.reference", attachment.reference, 1, kFileReferenceBytesMax));
+  RETURN_IF_ERROR(
+      CheckText("message.attachments.file_name", attachment.file_name, 0, kAttachmentNameCharsMax));
+  RETURN_IF_ERROR(
+      CheckText("message.attachments.media_type", attachment.media_type, 0, kMediaTypeBytesMax));
+  if (attachment.size < 0) {
+    return InvalidField("message.attachments", "must not have a negative size");
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
+
+absl::Status CheckContent(const Content& content) {
+  if (content.attachments.size() > kAttachmentsMax) {
+    return InvalidField("message.attachments",
+                        "must be at most " + std::to_string(kAttachmentsMax));
+  }
+  const std::size_t least = content.attachments.empty() ? 1 : 0;
+  RETURN_IF_ERROR(CheckText("message.text", content.text, least, kMessageCharsMax, Lines::kMany));
+  for (const Attachment& attachment : content.attachments) {
+    RETURN_IF_ERROR(CheckAttachment(attachment));
+  }
+  return absl::OkStatus();
+}
 
 std::string PackContent(const Content& content) {
   std::string packed = content.text;

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
+
 namespace kalends::core {
 
 enum class AttachmentKind { kPhoto, kFile, kVoice };
@@ -29,6 +31,10 @@ struct Content {
 
   friend bool operator==(const Content&, const Content&) = default;
 };
+
+// INVALID_FIELD, under "message": nothing at all, too many attachments, or a part of it that is too
+// long or no text.
+absl::Status CheckContent(const Content& content);
 
 // One text that is sealed as a whole. No field may hold the control characters U+001E and U+001F.
 std::string PackContent(const Content& content);

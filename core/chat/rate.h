@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <optional>
 #include <span>
 
@@ -25,5 +26,8 @@ inline constexpr RateLimit kRequestRates[] = {{kRequestsPerDayMax, std::chrono::
 // When the next one may be sent: `nth_newest` is when the `count`-th newest one was sent (none:
 // there are fewer), and [it, it + period) may hold no more than it does. `now` if at once.
 Instant MaySendAt(const RateLimit& limit, std::optional<Instant> nth_newest, Instant now);
+// The same of all limits: the latest. `nth_newest` tells it of the n-th newest.
+Instant MaySendAt(std::span<const RateLimit> limits,
+                  const std::function<std::optional<Instant>(int nth)>& nth_newest, Instant now);
 
 }  // namespace kalends::core

@@ -19,4 +19,10 @@ absl::Status CheckLink(const Link& link) {
   return absl::OkStatus();
 }
 
+std::optional<Side> SideOf(const Caller& caller, const LinkKey& link, AccountId provider_account) {
+  if (caller.account == link.customer) return Side::kCustomer;
+  if (MayActAs(caller, provider_account)) return Side::kProvider;
+  return std::nullopt;
+}
+
 }  // namespace kalends::core

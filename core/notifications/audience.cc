@@ -11,6 +11,11 @@ Audience AudienceOf(Actor actor, AppointmentStatus to) {
   return {.customer = true, .provider = lost};
 }
 
+std::vector<ProviderId> ProvidersOf(const Appointment& appointment) {
+  if (appointment.specialist == appointment.provider) return {appointment.provider};
+  return {appointment.provider, appointment.specialist};
+}
+
 NotificationKind KindOf(AppointmentStatus to) {
   assert(to != AppointmentStatus::kPending);
   switch (to) {
@@ -27,6 +32,15 @@ NotificationKind KindOf(AppointmentStatus to) {
       break;
   }
   return NotificationKind::kCancelled;
+}
+
+ChatAudience AudienceOf(Side sender) {
+  return {OtherOf(sender), sender == Side::kCustomer ? Actor::kCustomer : Actor::kProvider};
+}
+
+TicketAudience AudienceOf(TicketAuthor by) {
+  if (by == TicketAuthor::kCustomer) return {.desks = true, .actor = Actor::kCustomer};
+  return {.customer = true, .actor = Actor::kSystem};
 }
 
 }  // namespace kalends::core

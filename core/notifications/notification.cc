@@ -3,6 +3,9 @@
 #include <algorithm>
 #include <cassert>
 
+#include "core/base/error.h"
+#include "core/base/limits.h"
+
 namespace kalends::core {
 namespace {
 
@@ -39,6 +42,19 @@ Instant AfterQuietHours(Instant due, const TimeZone& zone) {
     const auto of_day = wall - date::floor<date::days>(wall);
     if (of_day >= kQuietUntil && of_day < kQuietFrom) return candidate;
   }
+}
+
+absl::Status CheckReminders(const std::vector<Minutes>& before) {
+  constexpr std::string_view kField = "provider.reminders";
+  if (before.size() > kRemindersMax) {
+    return InvalidField(kField, "may be at most " + std::to_string(kRemindersMax));
+  }
+  for (const Minutes lead : before) {
+    if (lead < kReminderLeadMin || lead > kReminderLeadMax) {
+      return InvalidField(kField, "must be 5 minutes to 30 days each");
+    }
+  }
+  return absl::OkStatus();
 }
 
 std::vector<Instant> ReminderTimes(Instant start, const std::vector<Minutes>& before, Instant now) {

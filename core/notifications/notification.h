@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "core/base/id.h"
 #include "core/base/time.h"
 #include "core/booking/appointment.h"
@@ -89,6 +90,8 @@ struct Notification {
 // shows 22:00 to 07:00.
 Instant AfterQuietHours(Instant due, const TimeZone& zone);
 
+// Whether reminders may come so long before a start: INVALID_FIELD.
+absl::Status CheckReminders(const std::vector<Minutes>& before);
 // When to remind of an appointment at `start`: each of `before` that is still ahead of `now`,
 // ascending, each instant once.
 std::vector<Instant> ReminderTimes(Instant start, const std::vector<Minutes>& before, Instant now);

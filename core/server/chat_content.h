@@ -24,7 +24,7 @@ void EncodeContent(const core::Content& content, SomeMessage* message) {
   }
 }
 
-// INVALID_FIELD for a kind that is not of the enum; app::CheckContent does the rest.
+// INVALID_FIELD for a kind that is not of the enum; core::CheckContent does the rest.
 template <typename SomeMessage>
 absl::StatusOr<core::Content> DecodeContent(const SomeMessage& message) {
   core::Content content;

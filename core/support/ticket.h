@@ -6,6 +6,8 @@
 #include <string>
 #include <string_view>
 
+#include "absl/status/status.h"
+#include "core/access/access.h"
 #include "core/base/id.h"
 #include "core/base/time.h"
 
@@ -38,5 +40,20 @@ struct TicketMessage {
   std::string content;               // Sealed.
   Instant created;
 };
+
+// Whether it is open and the customer had the last word; `last` wrote it (none: nobody did).
+bool AwaitsAnswer(const Ticket& ticket, std::optional<TicketAuthor> last);
+
+// Whether a ticket takes another message: TICKET_CLOSED.
+absl::Status CheckOpen(const Ticket& ticket);
+// Whether `account` may ask in `ticket`; nullptr: there is none. NOT_FOUND, TICKET_CLOSED.
+absl::Status CheckMayAsk(const Ticket* ticket, AccountId account);
+
+// Whether the caller speaks for a support group: tools, and adapters, only where they act for
+// nobody.
+bool IsBridge(const Caller& caller);
+// What an adapter calls a message of its group: 1 to kBridgeKeyBytesMax printable ASCII characters.
+// INVALID_FIELD.
+absl::Status CheckBridgeKey(std::string_view key);
 
 }  // namespace kalends::core

@@ -2,76 +2,48 @@
 
 #include <gtest/gtest.h>
 
-#include <random>
-
-#include "core/chat/rate.h"
-#include "tests/support/seed.h"
+#include "core/base/error.h"
 
 namespace kalends::core {
 namespace {
 
-using std::chrono::seconds;
+TEST(AddMessage, CountsUpAndWhoAnswersHasReadWhatCameBefore) {
+  Thread thread;
+  EXPECT_EQ(AddMessage(thread, {Side::kCustomer, FromUnixSeconds(1), {11}}), 1);
+  EXPECT_EQ(AddMessage(thread, {Side::kCustomer, FromUnixSeconds(2), {12}}), 2);
+  EXPECT_EQ(thread.customer_read, 2);
+  EXPECT_EQ(thread.provider_read, 0);
+  EXPECT_EQ(AddMessage(thread, {Side::kProvider, FromUnixSeconds(3), {13}}), 3);
+  EXPECT_EQ(thread.customer_read, 2);
+  EXPECT_EQ(thread.provider_read, 3);
+  EXPECT_EQ(thread.last_number, 3);
+  EXPECT_EQ(thread.last_message, FromUnixSeconds(3));
+  EXPECT_EQ(thread.activity, ActivityId{13});
+}
 
-TEST(Content, ComesBackAsItWasPacked) {
-  const test::Seed seed;
-  std::mt19937_64 random(seed.value());
-  // All but the two separators, zero and line breaks included.
-  const auto text = [&] {
-    std::string some;
-    for (auto left = random() % 20; left > 0; --left) {
-      const char c = static_cast<char>(random() % 256);
-      if (c != '\x1e' && c != '\x1f') some += c;
-    }
-    return some;
+TEST(MarkRead, GoesForwardUpToTheLastMessage) {
+  const struct {
+    const char* name;
+    std::int64_t number;
+    const char* refusal;
+    std::int64_t read;
+  } kCases[] = {
+      {"further", 3, "", 3}, {"the last", 5, "", 5},      {"the same", 2, "", 2},
+      {"back", 1, "", 2},    {"none", 0, "NOT_FOUND", 2}, {"one to come", 6, "NOT_FOUND", 2},
   };
-  for (int round = 0; round < 2000; ++round) {
-    Content content{text(), {}};
-    for (auto left = random() % 4; left > 0; --left) {
-      content.attachments.push_back({static_cast<AttachmentKind>(random() % 3), text(), text(),
-                                     text(), text(), static_cast<std::int64_t>(random())});
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.name);
+    Thread thread;
+    thread.last_number = 5;
+    thread.customer_read = 2;
+    const auto changed = MarkRead(thread, Side::kCustomer, c.number);
+    EXPECT_EQ(ReasonName(changed.status()), c.refusal);
+    if (changed.ok()) {
+      EXPECT_EQ(*changed, c.read != 2);
     }
-    EXPECT_EQ(UnpackContent(PackContent(content)), content);
+    EXPECT_EQ(thread.customer_read, c.read);
+    EXPECT_EQ(thread.provider_read, 0);
   }
-}
-
-TEST(Content, NothingElseIsUnpacked) {
-  for (const std::string packed : {"a\x1f", "a\x1e", "a\x1ePHOTO\x1f\x1f\x1f\x1f",
-                                   "a\x1eVIDEO\x1f\x1f\x1f\x1f\x1f"
-                                   "0",
-                                   "a\x1ePHOTO\x1f\x1f\x1f\x1f\x1fx",
-                                   "a\x1ePHOTO\x1f\x1f\x1f\x1f\x1f"
-                                   "1x",
-                                   "a\x1ePHOTO\x1f\x1f\x1f\x1f\x1f"
-                                   "1\x1f"}) {
-    EXPECT_FALSE(UnpackContent(packed)) << packed;
-  }
-}
-
-TEST(MaySendAt, IsWhenTheNthNewestIsAPeriodOld) {
-  const RateLimit limit{20, seconds(60)};
-  const Instant now = FromUnixSeconds(1'800'000'000);
-  EXPECT_EQ(MaySendAt(limit, std::nullopt, now), now);
-  EXPECT_EQ(MaySendAt(limit, now - seconds(60), now), now);
-  EXPECT_EQ(MaySendAt(limit, now - seconds(59), now), now + seconds(1));
-  EXPECT_EQ(MaySendAt(limit, now, now), now + seconds(60));
-}
-
-TEST(MaySendAt, NoPeriodHoldsMoreThanTheLimit) {
-  const test::Seed seed;
-  std::mt19937_64 random(seed.value());
-  const RateLimit limit{5, seconds(10)};
-  std::vector<Instant> sent;
-  Instant now = FromUnixSeconds(1'800'000'000);
-  for (int step = 0; step < 5000; ++step) {
-    now += seconds(random() % 3);
-    const auto count = static_cast<std::size_t>(limit.count);
-    const auto nth = sent.size() < count ? std::nullopt : std::optional(sent[sent.size() - count]);
-    if (MaySendAt(limit, nth, now) > now) continue;
-    sent.push_back(now);
-    if (sent.size() <= count) continue;
-    EXPECT_GE(now - sent[sent.size() - 1 - count], limit.period);
-  }
-  EXPECT_GT(sent.size(), 1000U);
 }
 
 }  // namespace

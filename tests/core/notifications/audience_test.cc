@@ -29,6 +29,28 @@ TEST(AudienceOf, IsTheOtherSideAndOfWhatTheSystemTakesAwayBoth) {
   for (const auto& c : kCases) EXPECT_EQ(AudienceOf(c.actor, c.to), c.audience) << c.name;
 }
 
+TEST(ProvidersOf, AreTheOrganizationAndWhoKeepsIt) {
+  Appointment appointment;
+  appointment.provider = appointment.specialist = {1};
+  EXPECT_EQ(ProvidersOf(appointment), (std::vector<ProviderId>{{1}}));
+  appointment.specialist = {2};
+  EXPECT_EQ(ProvidersOf(appointment), (std::vector<ProviderId>{{1}, {2}}));
+}
+
+TEST(AudienceOf, OfAMessageIsTheOtherSide) {
+  EXPECT_EQ(AudienceOf(Side::kCustomer).recipient, Side::kProvider);
+  EXPECT_EQ(AudienceOf(Side::kCustomer).actor, Actor::kCustomer);
+  EXPECT_EQ(AudienceOf(Side::kProvider).recipient, Side::kCustomer);
+  EXPECT_EQ(AudienceOf(Side::kProvider).actor, Actor::kProvider);
+}
+
+TEST(AudienceOf, OfATicketIsTheTeamOrTheCustomer) {
+  EXPECT_EQ(AudienceOf(TicketAuthor::kCustomer),
+            (TicketAudience{.desks = true, .actor = Actor::kCustomer}));
+  EXPECT_EQ(AudienceOf(TicketAuthor::kTeam),
+            (TicketAudience{.customer = true, .actor = Actor::kSystem}));
+}
+
 TEST(KindOf, HasAKindForEveryStatusThatIsReached) {
   using S = AppointmentStatus;
   using K = NotificationKind;

@@ -3,6 +3,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include "core/base/limits.h"
 #include "date/date.h"
 
 namespace kalends::core {
@@ -15,6 +16,23 @@ Instant At(int year, unsigned month, unsigned day, int hour, int minute) {
   const date::sys_days midnight{date::year(year) / date::month(month) / date::day(day)};
   return std::chrono::time_point_cast<std::chrono::seconds>(midnight) + hours(hour) +
          minutes(minute);
+}
+
+TEST(CheckReminders, AreFewAndInTime) {
+  using Leads = std::vector<Minutes>;
+  const struct {
+    const char* name;
+    Leads before;
+    bool allowed;
+  } kCases[] = {
+      {"none", {}, true},
+      {"the shortest and the longest", {kReminderLeadMin, kReminderLeadMax}, true},
+      {"too short", {kReminderLeadMax, kReminderLeadMin - minutes(1)}, false},
+      {"too long", {kReminderLeadMax + minutes(1)}, false},
+      {"the most", Leads(kRemindersMax, hours(1)), true},
+      {"more than that", Leads(kRemindersMax + 1, hours(1)), false},
+  };
+  for (const auto& c : kCases) EXPECT_EQ(CheckReminders(c.before).ok(), c.allowed) << c.name;
 }
 
 TEST(AfterQuietHours, HoldsFromTenInTheEveningToSevenOfTheRecipientsClock) {

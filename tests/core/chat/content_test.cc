@@ -1,0 +1,108 @@
+#include "core/chat/content.h"
+
+#include <gtest/gtest.h>
+
+#include <functional>
+#include <random>
+#include <string>
+
+#include "core/base/error.h"
+#include "core/base/limits.h"
+#include "tests/support/seed.h"
+
+namespace kalends::core {
+namespace {
+
+TEST(Content, ComesBackAsItWasPacked) {
+  const test::Seed seed;
+  std::mt19937_64 random(seed.value());
+  // All but the two separators, zero and line breaks included.
+  const auto text = [&] {
+    std::string some;
+    for (auto left = random() % 20; left > 0; --left) {
+      const char c = static_cast<char>(random() % 256);
+      if (c != '\x1e' && c != '\x1f') some += c;
+    }
+    return some;
+  };
+  for (int round = 0; round < 2000; ++round) {
+    Content content{text(), {}};
+    for (auto left = random() % 4; left > 0; --left) {
+      content.attachments.push_back({static_cast<AttachmentKind>(random() % 3), text(), text(),
+                                     text(), text(), static_cast<std::int64_t>(random())});
+    }
+    EXPECT_EQ(UnpackContent(PackContent(content)), content);
+  }
+}
+
+TEST(Content, NothingElseIsUnpacked) {
+  for (const std::string packed : {"a\x1f", "a\x1e", "a\x1ePHOTO\x1f\x1f\x1f\x1f",
+                                   "a\x1eVIDEO\x1f\x1f\x1f\x1f\x1f"
+                                   "0",
+                                   "a\x1ePHOTO\x1f\x1f\x1f\x1f\x1fx",
+                                   "a\x1ePHOTO\x1f\x1f\x1f\x1f\x1f"
+                                   "1x",
+                                   "a\x1ePHOTO\x1f\x1f\x1f\x1f\x1f"
+                                   "1\x1f"}) {
+    EXPECT_FALSE(UnpackContent(packed)) << packed;
+  }
+}
+
+TEST(CheckContent, IsTextOrAttachmentsOfSomeSize) {
+  const Attachment photo{AttachmentKind::kPhoto, "telegram", "file-id", "", "", 0};
+  const struct {
+    const char* name;
+    std::function<void(Content&)> change;
+    const char* field;  // That is refused; "": none.
+  } kCases[] = {
+      {"a text", [](Content& c) { c.text = "a\nb"; }, ""},
+      {"nothing", [](Content&) {}, "message.text"},
+      {"a photo alone", [&](Content& c) { c.attachments = {photo}; }, ""},
+      {"the longest text", [](Content& c) { c.text = std::string(kMessageCharsMax, 'a'); }, ""},
+      {"too long a text", [](Content& c) { c.text = std::string(kMessageCharsMax + 1, 'a'); },
+       "message.text"},
+      {"the most attachments", [&](Content& c) { c.attachments.assign(kAttachmentsMax, photo); },
+       ""},
+      {"more than that", [&](Content& c) { c.attachments.assign(kAttachmentsMax + 1, photo); },
+       "message.attachments"},
+      {"no channel",
+       [&](Content& c) {
+         c.attachments = {photo};
+         c.attachments[0].channel = "";
+       },
+       "message.attachments.channel"},
+      {"no reference",
+       [&](Content& c) {
+         c.attachments = {photo};
+         c.attachments[0].reference = "";
+       },
+       "message.attachments.reference"},
+      {"lines in a file's name",
+       [&](Content& c) {
+         c.attachments = {photo};
+         c.attachments[0].file_name = "a\nb";
+       },
+       "message.attachments.file_name"},
+      {"a long media type",
+       [&](Content& c) {
+         c.attachments = {photo};
+         c.attachments[0].media_type = std::string(kMediaTypeBytesMax + 1, 'a');
+       },
+       "message.attachments.media_type"},
+      {"less than no bytes",
+       [&](Content& c) {
+         c.attachments = {photo};
+         c.attachments[0].size = -1;
+       },
+       "message.attachments"},
+  };
+  for (const auto& c : kCases) {
+    Content content;
+    c.change(content);
+    const absl::Status status = CheckContent(content);
+    EXPECT_EQ(status.ok() ? "" : MetadataOf(status).at("field"), c.field) << c.name;
+  }
+}
+
+}  // namespace
+}  // namespace kalends::core
