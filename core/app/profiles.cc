@@ -1,10 +1,9 @@
 #include "core/app/profiles.h"
 
-#include <fmt/format.h>
-
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/profiles/checks.h"
 #include "core/profiles/slug.h"
 #include "storage/accounts.h"
 #include "storage/catalog.h"
@@ -15,60 +14,9 @@
 namespace kalends::app {
 namespace {
 
-constexpr int kNumberedSlugs = 9;  // marie-weber, marie-weber-2 ... marie-weber-9.
-
-absl::Status CheckUrl(std::string_view field, const std::string& url) {
-  RETURN_IF_ERROR(CheckText(field, url, 0, core::kUrlBytesMax));
-  if (url.empty() || core::IsPublicUrl(url)) return absl::OkStatus();
-  return core::InvalidField(field, "must be an https URL with a host name, of at most 2000 bytes");
-}
-
-absl::Status CheckContacts(const core::Profile& profile) {
-  RETURN_IF_ERROR(CheckUrl("profile.website", profile.website));
-  if (!profile.email.empty() && !core::IsEmailAddress(profile.email)) {
-    return core::InvalidField("profile.email", "must be an e-mail address such as name@host.org");
-  }
-  if (!profile.phone.empty() && !core::IsPhoneNumber(profile.phone)) {
-    return core::InvalidField("profile.phone", "must be a number such as +49 30 1234567");
-  }
-  RETURN_IF_ERROR(
-      CheckText("profile.address", profile.address, 0, core::kAddressCharsMax, Lines::kMany));
-  return CheckUrl("profile.map_link", profile.map_link);
-}
-
-absl::Status CheckSocialProfiles(const core::Profile& profile) {
-  if (profile.social_profiles.size() > core::kSocialProfilesMax) {
-    return core::InvalidField("profile.social_profiles",
-                              fmt::format("may be at most {}", core::kSocialProfilesMax));
-  }
-  for (const core::WebLink& link : profile.social_profiles) {
-    RETURN_IF_ERROR(
-        CheckText("profile.social_profiles.display_name", link.label, 0, core::kLabelCharsMax));
-    if (link.url.empty()) {
-      return core::InvalidField("profile.social_profiles.url", "must be set");
-    }
-    RETURN_IF_ERROR(CheckUrl("profile.social_profiles.url", link.url));
-  }
-  return absl::OkStatus();
-}
-
-absl::Status CheckInvitation(const ReadContext& cx, const core::Profile& profile) {
-  if (!profile.invitation) return absl::OkStatus();
-  const auto invitation = storage::FindInvitation(cx.tx, profile.provider, *profile.invitation);
-  if (invitation && invitation->kind == core::InvitationKind::kCustomer) return absl::OkStatus();
-  return core::InvalidField("profile.invitation",
-                            "must be one of the provider's invitations for customers");
-}
-
-absl::Status CheckProfile(const ReadContext& cx, const core::Profile& profile) {
-  if (!profile.slug.empty() && !core::IsSlug(profile.slug)) {
-    return core::InvalidField("profile.slug",
-                              "must have 3 to 60 of a-z, 0-9 and single hyphens between them");
-  }
-  RETURN_IF_ERROR(CheckText("profile.about", profile.about, 0, core::kAboutCharsMax, Lines::kMany));
-  RETURN_IF_ERROR(CheckContacts(profile));
-  RETURN_IF_ERROR(CheckSocialProfiles(profile));
-  return CheckInvitation(cx, profile);
+std::optional<core::Invitation> InvitationOf(const ReadContext& cx, const core::Profile& profile) {
+  if (!profile.invitation) return std::nullopt;
+  return storage::FindInvitation(cx.tx, profile.provider, *profile.invitation);
 }
 
 core::Language LanguageOf(const ReadContext& cx, const core::Provider& provider) {
@@ -78,16 +26,13 @@ core::Language LanguageOf(const ReadContext& cx, const core::Provider& provider)
 
 // The first free slug that the provider's name suggests, or one it had before.
 std::string SuggestSlug(const ReadContext& cx, const core::Provider& provider) {
-  const std::string base = core::SlugFromName(provider.display_name, LanguageOf(cx, provider));
-  std::string slug = base;
-  for (int number = 2; number <= kNumberedSlugs; ++number) {
+  const std::vector<std::string> slugs =
+      core::SlugSuggestions(provider.display_name, LanguageOf(cx, provider), provider.id);
+  for (const std::string& slug : slugs) {
     const auto owner = storage::FindSlugOwner(cx.tx, slug);
     if (!owner || *owner == provider.id) return slug;
-    slug = core::SlugWithSuffix(base, std::to_string(number));
   }
-  const auto owner = storage::FindSlugOwner(cx.tx, slug);
-  if (!owner || *owner == provider.id) return slug;
-  return core::SlugWithSuffix(base, provider.id.ToString());
+  return slugs.back();
 }
 
 // Makes the profile's slug the provider's, unless it is so already.
@@ -104,8 +49,7 @@ absl::Status ClaimSlug(WriteContext& cx, const core::Profile& profile) {
 }
 
 std::string ActiveCode(const ReadContext& cx, const core::Profile& profile) {
-  if (!profile.invitation) return "";
-  const auto invitation = storage::FindInvitation(cx.tx, profile.provider, *profile.invitation);
+  const auto invitation = InvitationOf(cx, profile);
   const bool active =
       invitation && core::StateOf(*invitation, cx.now) == core::InvitationState::kActive;
   return active ? invitation->code : "";
@@ -127,7 +71,7 @@ absl::StatusOr<core::Profile> UpdateProfile(WriteContext& cx, core::ProviderId i
   ASSIGN_OR_RETURN(core::Profile profile, GetProfile(cx.AsRead(), id));
   RETURN_IF_ERROR(CheckEtag(etag, profile.version));
   change(profile);
-  RETURN_IF_ERROR(CheckProfile(cx.AsRead(), profile));
+  RETURN_IF_ERROR(core::CheckProfile(profile, InvitationOf(cx.AsRead(), profile)));
   if (profile.slug.empty()) profile.slug = SuggestSlug(cx.AsRead(), provider);
   RETURN_IF_ERROR(ClaimSlug(cx, profile));
   ++profile.version;

@@ -11,6 +11,8 @@
 namespace kalends::core {
 namespace {
 
+constexpr int kNumberedSlugs = 9;  // marie-weber, marie-weber-2 ... marie-weber-9.
+
 constexpr std::size_t kSuggestionCharsMax = 40;
 constexpr std::string_view kNameless = "profile";
 
@@ -83,6 +85,16 @@ std::string SlugWithSuffix(std::string_view slug, std::string_view suffix) {
   assert(suffix.size() + 1 < kSlugCharsMax);
   std::string whole(CutSlug(slug, kSlugCharsMax - suffix.size() - 1));
   return whole.append("-").append(suffix);
+}
+
+std::vector<std::string> SlugSuggestions(std::string_view name, Language language, ProviderId id) {
+  const std::string base = SlugFromName(name, language);
+  std::vector<std::string> slugs = {base};
+  for (int number = 2; number <= kNumberedSlugs; ++number) {
+    slugs.push_back(SlugWithSuffix(base, std::to_string(number)));
+  }
+  slugs.push_back(SlugWithSuffix(base, id.ToString()));
+  return slugs;
 }
 
 }  // namespace kalends::core

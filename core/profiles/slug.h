@@ -3,8 +3,10 @@
 
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/accounts/account.h"
+#include "core/base/id.h"
 
 namespace kalends::core {
 
@@ -18,5 +20,9 @@ std::string SlugFromName(std::string_view name, Language language);
 
 // `slug` with a suffix that tells it from others, cut where both together would be too long.
 std::string SlugWithSuffix(std::string_view slug, std::string_view suffix);
+
+// What to try for a provider, the best first: what its name suggests, as it is and numbered. The
+// last one, with its id in it, is nobody else's.
+std::vector<std::string> SlugSuggestions(std::string_view name, Language language, ProviderId id);
 
 }  // namespace kalends::core

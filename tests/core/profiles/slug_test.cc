@@ -72,5 +72,14 @@ TEST(SlugWithSuffix, StaysASlug) {
   EXPECT_TRUE(IsSlug(SlugWithSuffix(std::string(kSlugCharsMax, 'x'), "0123456789abc")));
 }
 
+TEST(SlugSuggestions, AreTheNameThenNumbersThenTheId) {
+  const auto slugs = SlugSuggestions("Marie Weber", Language::kDe, ProviderId{4711});
+  ASSERT_EQ(slugs.size(), 10U);
+  EXPECT_EQ(slugs[0], "marie-weber");
+  EXPECT_EQ(slugs[1], "marie-weber-2");
+  EXPECT_EQ(slugs[8], "marie-weber-9");
+  EXPECT_EQ(slugs[9], "marie-weber-" + ProviderId{4711}.ToString());
+}
+
 }  // namespace
 }  // namespace kalends::core

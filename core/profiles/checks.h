@@ -1,0 +1,16 @@
+// What a profile may be.
+#pragma once
+
+#include <optional>
+
+#include "absl/status/status.h"
+#include "core/invitations/invitation.h"
+#include "core/profiles/profile.h"
+
+namespace kalends::core {
+
+// INVALID_FIELD, by the field of the contract's Profile, the first that is wrong. `invitation` is
+// the one of the provider's that the profile names; nullopt: it names none, or there is none.
+absl::Status CheckProfile(const Profile& profile, const std::optional<Invitation>& invitation);
+
+}  // namespace kalends::core
