@@ -181,7 +181,6 @@ std::vector<KeyRing::Use> KeyRing::TakeUses(Uses which) {
 }
 
 absl::StatusOr<NewKey> CreateApiKey(WriteContext& cx, KeyRing& ring, const KeyInput& input) {
-  RETURN_IF_ERROR(CheckText("api_key.display_name", input.label, 1, core::kLabelCharsMax));
   NewKey created;
   created.key.label = input.label;
   created.key.scopes = input.scopes;

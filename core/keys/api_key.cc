@@ -4,6 +4,8 @@
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/base/status_macros.h"
+#include "core/base/text.h"
 
 namespace kalends::core {
 namespace {
@@ -41,6 +43,7 @@ int StreamsOf(const ApiKey& key) {
 }
 
 absl::Status CheckNewKey(const ApiKey& key, Instant now) {
+  RETURN_IF_ERROR(CheckText("api_key.display_name", key.label, 1, kLabelCharsMax));
   if (key.scopes.empty()) return InvalidField("api_key.scopes", "must be at least one");
   if (key.expires && *key.expires <= now) {
     return InvalidField("api_key.expire_time", "must lie in the future");

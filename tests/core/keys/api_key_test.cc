@@ -2,6 +2,7 @@
 
 #include <gtest/gtest.h>
 
+#include <string>
 #include <vector>
 
 #include "core/base/detail.h"
@@ -69,6 +70,9 @@ TEST(CheckNewKey, NamesTheFieldThatIsWrong) {
       {"", [](ApiKey& key) { key.expires = kNow + seconds(1); }},
       {"", [](ApiKey& key) { key.calls_per_second_max = kKeyCallsPerSecondMax; }},
       {"", [](ApiKey& key) { key.streams_max = kKeyStreamsMax; }},
+      {"api_key.display_name", [](ApiKey& key) { key.label = ""; }},
+      {"api_key.display_name",
+       [](ApiKey& key) { key.label = std::string(kLabelCharsMax + 1, 'a'); }},
       {"api_key.scopes", [](ApiKey& key) { key.scopes = {}; }},
       {"api_key.expire_time", [](ApiKey& key) { key.expires = kNow; }},
       {"api_key.expire_time", [](ApiKey& key) { key.expires = Instant(); }},
