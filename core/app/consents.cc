@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/base/text.h"
 #include "core/documents/file_name.h"
 #include "storage/accounts.h"
 #include "storage/links.h"
@@ -16,12 +17,6 @@
 
 namespace kalends::app {
 namespace {
-
-absl::Status CheckReadable(std::string_view content_type) {
-  if (core::IsReadable(content_type)) return absl::OkStatus();
-  return core::InvalidField("header.content_type",
-                            "must be PDF, plain text, JPEG, PNG, Word or OpenDocument text");
-}
 
 absl::StatusOr<core::ConsentDocument> Managed(const ReadContext& cx, core::ProviderId provider,
                                               core::ConsentDocumentId id) {
@@ -67,20 +62,9 @@ absl::StatusOr<ConsentView> Change(WriteContext& cx, const ChangeConsentsInput& 
 }
 
 absl::Status CheckChanges(const ChangeConsentsInput& input) {
-  if (input.changes.empty() || input.changes.size() > core::kConsentChangesMax) {
-    return core::InvalidField("changes", fmt::format("must be 1 to {}", core::kConsentChangesMax));
-  }
-  if (!core::IsChannel(input.channel)) {
-    return core::InvalidField("channel", "must be 1 to 20 lower-case letters, such as `telegram`");
-  }
-  for (std::size_t i = 0; i < input.changes.size(); ++i) {
-    for (std::size_t k = 0; k < i; ++k) {
-      if (input.changes[i].version.document == input.changes[k].version.document) {
-        return core::InvalidField("changes", "must each be for another document");
-      }
-    }
-  }
-  return absl::OkStatus();
+  std::vector<core::ConsentDocumentId> documents;
+  for (const ConsentChange& change : input.changes) documents.push_back(change.version.document);
+  return core::CheckChanges(input.channel, documents);
 }
 
 absl::StatusOr<std::vector<ConsentRecordView>> ViewRecords(
@@ -101,10 +85,8 @@ absl::StatusOr<std::vector<ConsentRecordView>> ViewRecords(
 }  // namespace
 
 absl::StatusOr<core::Provider> ReadableProvider(const ReadContext& cx, core::ProviderId id) {
-  absl::StatusOr<core::Provider> visible = VisibleProvider(cx, id);
-  if (visible.ok() || !cx.caller.account) return visible;
   auto provider = storage::FindProvider(cx.tx, id);
-  if (!provider || provider->erased || !storage::FindLink(cx.tx, id, *cx.caller.account)) {
+  if (!provider || !core::MayReadConsents(cx.caller, *provider, TieOf(cx, *provider))) {
     return core::Error(core::Reason::kNotFound);
   }
   return *std::move(provider);
@@ -119,28 +101,15 @@ absl::StatusOr<core::ConsentUsage> CheckMayPublish(const ReadContext& cx,
   return used;
 }
 
-absl::Status CheckPublish(const PublishInput& input) {
-  RETURN_IF_ERROR(
-      CheckText("header.document.display_name", input.display_name, 1, core::kNameCharsMax));
-  core::ConsentDocument flags;
-  flags.needs_consent = input.needs_consent;
-  flags.blocks_booking = input.blocks_booking;
-  RETURN_IF_ERROR(core::CheckFlags("header.document.blocks_booking", flags));
-  return CheckReadable(input.content_type);
-}
-
 absl::StatusOr<core::ConsentDocument> PublishConsentDocument(WriteContext& cx,
                                                              const PublishInput& input) {
   ASSIGN_OR_RETURN(const core::ConsentUsage used, CheckMayPublish(cx.AsRead(), input.provider));
-  RETURN_IF_ERROR(CheckPublish(input));
+  core::ConsentDocument document = input.document;
+  RETURN_IF_ERROR(core::CheckNewDocument(document, input.content_type));
   RETURN_IF_ERROR(core::CheckFileSize(input.blob.size_bytes));
   RETURN_IF_ERROR(core::CheckBytes(used, input.blob.size_bytes));
-  core::ConsentDocument document;
   document.id = cx.ids.Next<core::ConsentDocumentId>(cx.now);
   document.provider = input.provider;
-  document.display_name = input.display_name;
-  document.needs_consent = input.needs_consent;
-  document.blocks_booking = input.blocks_booking;
   document.created = cx.now;
   document.current = VersionOf(1, input.file_name, input.content_type, input.blob, cx.now);
   KeepBlob(cx, input.provider, input.blob);
@@ -162,15 +131,11 @@ absl::StatusOr<core::ConsentUsage> CheckMayPublishVersion(const ReadContext& cx,
   return used;
 }
 
-absl::Status CheckPublishVersion(const PublishVersionInput& input) {
-  return CheckReadable(input.content_type);
-}
-
 absl::StatusOr<core::ConsentDocument> PublishConsentVersion(WriteContext& cx,
                                                             const PublishVersionInput& input) {
   ASSIGN_OR_RETURN(const core::ConsentUsage used,
                    CheckMayPublishVersion(cx.AsRead(), input.provider, input.document));
-  RETURN_IF_ERROR(CheckPublishVersion(input));
+  RETURN_IF_ERROR(core::CheckNewVersion(input.content_type));
   RETURN_IF_ERROR(core::CheckFileSize(input.blob.size_bytes));
   RETURN_IF_ERROR(core::CheckBytes(used, input.blob.size_bytes));
   ASSIGN_OR_RETURN(core::ConsentDocument document,
@@ -215,8 +180,7 @@ absl::StatusOr<core::ConsentDocument> UpdateConsentDocument(
   ASSIGN_OR_RETURN(core::ConsentDocument document, Managed(cx.AsRead(), input.provider, input.id));
   RETURN_IF_ERROR(CheckEtag(input.etag, document.version));
   if (input.display_name) {
-    RETURN_IF_ERROR(
-        CheckText("consent_document.display_name", *input.display_name, 1, core::kNameCharsMax));
+    RETURN_IF_ERROR(core::CheckName("consent_document.display_name", *input.display_name));
     document.display_name = *input.display_name;
   }
   document.needs_consent = input.needs_consent.value_or(document.needs_consent);

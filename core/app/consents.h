@@ -13,8 +13,8 @@
 
 namespace kalends::app {
 
-// The provider, if the caller may read its consent documents: as VisibleProvider, and whoever was
-// its customer once, for what they signed and can withdraw is theirs to read. NOT_FOUND.
+// The provider, if the caller may read its consent documents, as core::MayReadConsents says.
+// NOT_FOUND otherwise.
 absl::StatusOr<core::Provider> ReadableProvider(const ReadContext& cx, core::ProviderId id);
 
 // Whether the caller may publish for the provider now, and what its documents take already:
@@ -23,15 +23,11 @@ absl::StatusOr<core::ConsentUsage> CheckMayPublish(const ReadContext& cx,
                                                    core::ProviderId provider);
 struct PublishInput {
   core::ProviderId provider;
-  std::string display_name;
-  bool needs_consent = false;
-  bool blocks_booking = false;
-  std::string file_name;     // As the uploader says it.
-  std::string content_type;  // Clean.
+  core::ConsentDocument document;  // Its name and flags.
+  std::string file_name;           // As the uploader says it.
+  std::string content_type;        // Clean.
   storage::NewBlob blob;
 };
-// What can be refused before the bytes are there: INVALID_FIELD.
-absl::Status CheckPublish(const PublishInput& input);
 absl::StatusOr<core::ConsentDocument> PublishConsentDocument(WriteContext& cx,
                                                              const PublishInput& input);
 
@@ -46,8 +42,6 @@ struct PublishVersionInput {
 absl::StatusOr<core::ConsentUsage> CheckMayPublishVersion(const ReadContext& cx,
                                                           core::ProviderId provider,
                                                           core::ConsentDocumentId document);
-// What can be refused before the bytes are there: INVALID_FIELD.
-absl::Status CheckPublishVersion(const PublishVersionInput& input);
 absl::StatusOr<core::ConsentDocument> PublishConsentVersion(WriteContext& cx,
                                                             const PublishVersionInput& input);
 

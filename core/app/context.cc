@@ -2,63 +2,45 @@
 
 #include <fmt/format.h>
 
-#include <algorithm>
-
 #include "core/base/detail.h"
 #include "core/base/error.h"
-#include "core/base/status_macros.h"
-#include "core/base/text.h"
 #include "storage/links.h"
 #include "storage/providers.h"
 
 namespace kalends::app {
-absl::Status CheckText(std::string_view field, std::string_view text, std::size_t min,
-                       std::size_t max, Lines lines) {
-  std::size_t count = 0;
-  while (!text.empty()) {
-    const std::optional<char32_t> point = core::TakeCodePoint(text);
-    if (!point) return core::InvalidField(field, "must be valid UTF-8");
-    const bool line_break = *point == U'\n' && lines == Lines::kMany;
-    if ((*point < 0x20 && !line_break) || *point == 0x7F) {
-      return core::InvalidField(field, "must not hold control characters");
-    }
-    ++count;
-  }
-  if (count < min || count > max) {
-    return core::InvalidField(field, fmt::format("must have {} to {} characters", min, max));
-  }
-  return absl::OkStatus();
-}
 
 absl::Status CheckRate(std::span<const core::RateLimit> limits,
                        const std::function<std::optional<core::Instant>(int nth)>& nth_newest,
                        core::Instant now) {
-  core::Instant may_go_on = now;
-  for (const core::RateLimit& limit : limits) {
-    may_go_on = std::max(may_go_on, core::MaySendAt(limit, nth_newest(limit.count), now));
-  }
+  const core::Instant may_go_on = core::MaySendAt(limits, nth_newest, now);
   if (may_go_on == now) return absl::OkStatus();
   return core::WithDetail(core::Error(core::Reason::kRateLimited),
                           core::RetryInfo{may_go_on - now});
 }
 
+core::Tie TieOf(const ReadContext& cx, const core::Provider& provider) {
+  if (!cx.caller.account || *cx.caller.account == provider.account) return core::Tie::kNone;
+  const core::AccountId account = *cx.caller.account;
+  const core::ProviderId id = provider.id;
+  if (storage::HasLink(cx.tx, id, account)) return core::Tie::kCustomer;
+  const auto own = storage::FindProviderOfAccount(cx.tx, account);
+  if (own && (storage::IsStaff(cx.tx, id, own->id) || storage::IsStaff(cx.tx, own->id, id))) {
+    return core::Tie::kColleague;
+  }
+  return storage::FindLink(cx.tx, id, account) ? core::Tie::kFormerCustomer : core::Tie::kNone;
+}
+
 absl::StatusOr<core::Provider> VisibleProvider(const ReadContext& cx, core::ProviderId id) {
   std::optional<core::Provider> provider = storage::FindProvider(cx.tx, id);
-  if (!provider || provider->erased) return core::Error(core::Reason::kNotFound);
-  if (core::MayActAs(cx.caller, provider->account)) return *std::move(provider);
-  if (cx.caller.account) {
-    if (storage::HasLink(cx.tx, id, *cx.caller.account)) return *std::move(provider);
-    const auto own = storage::FindProviderOfAccount(cx.tx, *cx.caller.account);
-    if (own && (storage::IsStaff(cx.tx, id, own->id) || storage::IsStaff(cx.tx, own->id, id))) {
-      return *std::move(provider);
-    }
+  if (!provider || !core::MaySee(cx.caller, *provider, TieOf(cx, *provider))) {
+    return core::Error(core::Reason::kNotFound);
   }
-  return core::Error(core::Reason::kNotFound);
+  return *std::move(provider);
 }
 
 absl::StatusOr<core::Provider> ManagedProvider(const ReadContext& cx, core::ProviderId id) {
   std::optional<core::Provider> provider = storage::FindProvider(cx.tx, id);
-  if (!provider || provider->erased || !core::MayActAs(cx.caller, provider->account)) {
+  if (!provider || !core::MayManage(cx.caller, *provider)) {
     return core::Error(core::Reason::kNotFound);
   }
   return *std::move(provider);

@@ -13,7 +13,7 @@
 #include "core/app/booking_calendars.h"
 #include "core/base/id.h"
 #include "core/chat/rate.h"
-#include "core/providers/provider.h"
+#include "core/providers/visibility.h"
 #include "storage/blobs/master_keys.h"
 #include "storage/database.h"
 
@@ -52,22 +52,17 @@ struct WriteContext {
   ReadContext AsRead() const { return {tx, caller, now, master_keys}; }
 };
 
-// Checks text from people: valid UTF-8 without control characters (line breaks only where
-// `Lines::kMany`), `min` to `max` code points. INVALID_FIELD names `field`.
-enum class Lines { kOne, kMany };
-absl::Status CheckText(std::string_view field, std::string_view text, std::size_t min,
-                       std::size_t max, Lines lines = Lines::kOne);
-
 // RATE_LIMITED with RetryInfo if the caller has to wait. `nth_newest` tells when the
 // n-th newest of what is counted was made; nullopt: there are fewer.
 absl::Status CheckRate(std::span<const core::RateLimit> limits,
                        const std::function<std::optional<core::Instant>(int nth)>& nth_newest,
                        core::Instant now);
 
-// The provider, if the caller may see it: itself, its customers, staff and colleagues, tools.
-// NOT_FOUND otherwise.
+// What ties the caller's account to a provider that is another's.
+core::Tie TieOf(const ReadContext& cx, const core::Provider& provider);
+// The provider, if the caller may see it, as core::MaySee says. NOT_FOUND otherwise.
 absl::StatusOr<core::Provider> VisibleProvider(const ReadContext& cx, core::ProviderId id);
-// The provider, if the caller may change it: itself and tools. NOT_FOUND otherwise.
+// The provider, if the caller may change it, as core::MayManage says. NOT_FOUND otherwise.
 absl::StatusOr<core::Provider> ManagedProvider(const ReadContext& cx, core::ProviderId id);
 // The caller's own provider, or the one with `id`. NOT_FOUND.
 absl::StatusOr<core::ProviderId> OwnProvider(const ReadContext& cx);

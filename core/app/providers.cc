@@ -1,11 +1,10 @@
 #include "core/app/providers.h"
 
-#include <fmt/format.h>
-
 #include "core/app/privacy.h"
 #include "core/base/error.h"
-#include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/base/text.h"
+#include "core/notifications/notification.h"
 #include "storage/accounts.h"
 #include "storage/profiles.h"
 #include "storage/schedule.h"
@@ -14,13 +13,11 @@ namespace kalends::app {
 
 absl::StatusOr<ProviderView> RegisterProvider(WriteContext& cx,
                                               const RegisterProviderInput& input) {
-  RETURN_IF_ERROR(CheckText("display_name", input.display_name, 1, core::kNameCharsMax));
+  RETURN_IF_ERROR(core::CheckName("display_name", input.display_name));
   const auto account = storage::FindAccount(cx.tx, *cx.caller.account);
   if (!account) return core::Error(core::Reason::kAccountUnknown);
-  if (const auto existing = storage::FindProviderOfAccount(cx.tx, account->id)) {
-    return core::Error(existing->kind == input.kind ? core::Reason::kAlreadyProvider
-                                                    : core::Reason::kProviderKindFixed);
-  }
+  RETURN_IF_ERROR(
+      core::CheckRegister(storage::FindProviderOfAccount(cx.tx, account->id), input.kind));
   core::Provider provider;
   provider.id = cx.ids.Next<core::ProviderId>(cx.now);
   provider.account = account->id;
@@ -45,27 +42,13 @@ absl::StatusOr<ProviderView> UpdateProvider(WriteContext& cx, const UpdateProvid
   ASSIGN_OR_RETURN(core::Provider provider, ManagedProvider(cx.AsRead(), input.id));
   RETURN_IF_ERROR(CheckEtag(input.etag, provider.version));
   if (input.display_name) {
-    RETURN_IF_ERROR(
-        CheckText("provider.display_name", *input.display_name, 1, core::kNameCharsMax));
+    RETURN_IF_ERROR(core::CheckName("provider.display_name", *input.display_name));
     provider.display_name = *input.display_name;
   }
-  if (input.default_duration) {
-    if (*input.default_duration < core::kDurationMin ||
-        *input.default_duration > core::kDurationMax) {
-      return core::InvalidField("provider.default_duration", "must be 5 minutes to 24 hours");
-    }
-    provider.default_duration = *input.default_duration;
-  }
+  // The contract and the schema keep it in its range.
+  if (input.default_duration) provider.default_duration = *input.default_duration;
   if (input.reminders) {
-    if (input.reminders->size() > core::kRemindersMax) {
-      return core::InvalidField("provider.reminders",
-                                fmt::format("may be at most {}", core::kRemindersMax));
-    }
-    for (const core::Minutes lead : *input.reminders) {
-      if (lead < core::kReminderLeadMin || lead > core::kReminderLeadMax) {
-        return core::InvalidField("provider.reminders", "must be 5 minutes to 30 days each");
-      }
-    }
+    RETURN_IF_ERROR(core::CheckReminders(*input.reminders));
     provider.reminders = *input.reminders;
   }
   ++provider.version;

@@ -1,10 +1,12 @@
 #include "core/consents/consent.h"
 
 #include <algorithm>
+#include <string>
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/base/text.h"
 
 namespace kalends::core {
 namespace {
@@ -93,6 +95,33 @@ bool IsReadable(std::string_view content_type) {
 bool IsChannel(std::string_view channel) {
   return !channel.empty() && channel.size() <= kChannelBytesMax &&
          std::all_of(channel.begin(), channel.end(), [](char c) { return c >= 'a' && c <= 'z'; });
+}
+
+absl::Status CheckNewVersion(std::string_view content_type) {
+  if (IsReadable(content_type)) return absl::OkStatus();
+  return InvalidField("header.content_type",
+                      "must be PDF, plain text, JPEG, PNG, Word or OpenDocument text");
+}
+
+absl::Status CheckNewDocument(const ConsentDocument& document, std::string_view content_type) {
+  RETURN_IF_ERROR(CheckName("header.document.display_name", document.display_name));
+  RETURN_IF_ERROR(CheckFlags("header.document.blocks_booking", document));
+  return CheckNewVersion(content_type);
+}
+
+absl::Status CheckChanges(std::string_view channel, std::span<const ConsentDocumentId> documents) {
+  if (documents.empty() || documents.size() > kConsentChangesMax) {
+    return InvalidField("changes", "must be 1 to " + std::to_string(kConsentChangesMax));
+  }
+  if (!IsChannel(channel)) {
+    return InvalidField("channel", "must be 1 to 20 lower-case letters, such as `telegram`");
+  }
+  for (const ConsentDocumentId document : documents) {
+    if (std::count(documents.begin(), documents.end(), document) > 1) {
+      return InvalidField("changes", "must each be for another document");
+    }
+  }
+  return absl::OkStatus();
 }
 
 }  // namespace kalends::core

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 
@@ -87,5 +88,14 @@ absl::Status CheckFlags(std::string_view field, const ConsentDocument& document)
 bool IsReadable(std::string_view content_type);
 // 1 to kChannelBytesMax lower-case letters.
 bool IsChannel(std::string_view channel);
+
+// What can be refused of what is published, before the bytes are there: INVALID_FIELD, by the field
+// of the contract's header. Of a version the media type alone.
+absl::Status CheckNewVersion(std::string_view content_type);
+absl::Status CheckNewDocument(const ConsentDocument& document, std::string_view content_type);
+
+// Whether consents to these documents may be changed in one call, as said in `channel`:
+// INVALID_FIELD where there are none or more than kConsentChangesMax, or one is named twice.
+absl::Status CheckChanges(std::string_view channel, std::span<const ConsentDocumentId> documents);
 
 }  // namespace kalends::core

@@ -1,5 +1,7 @@
 #include "core/providers/provider.h"
 
+#include "core/base/error.h"
+
 namespace kalends::core {
 
 std::string_view NameOf(ProviderKind kind) {
@@ -11,6 +13,11 @@ std::optional<ProviderKind> ParseProviderKind(std::string_view name) {
     if (NameOf(kind) == name) return kind;
   }
   return std::nullopt;
+}
+
+absl::Status CheckRegister(const std::optional<Provider>& existing, ProviderKind kind) {
+  if (!existing) return absl::OkStatus();
+  return Error(existing->kind == kind ? Reason::kAlreadyProvider : Reason::kProviderKindFixed);
 }
 
 }  // namespace kalends::core

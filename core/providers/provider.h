@@ -7,6 +7,7 @@
 #include <string_view>
 #include <vector>
 
+#include "absl/status/status.h"
 #include "core/base/id.h"
 #include "core/base/time.h"
 
@@ -27,5 +28,9 @@ struct Provider {
   std::int64_t version = 1;
   std::optional<Instant> erased = {};  // With its account.
 };
+
+// Whether an account whose provider is `existing` may become one of `kind`: ALREADY_PROVIDER,
+// PROVIDER_KIND_FIXED.
+absl::Status CheckRegister(const std::optional<Provider>& existing, ProviderKind kind);
 
 }  // namespace kalends::core

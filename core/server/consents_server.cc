@@ -35,12 +35,12 @@ absl::StatusOr<UploadPlan> PlanDocument(Calls& calls, const Calls::Call& call,
                                         v1::ConsentDocument* response) {
   RETURN_IF_ERROR(Calls::CheckRequestId("header.request_id", header.request_id()));
   app::PublishInput input;
-  input.display_name = header.document().display_name();
-  input.needs_consent = header.document().needs_consent();
-  input.blocks_booking = header.document().blocks_booking();
+  input.document.display_name = header.document().display_name();
+  input.document.needs_consent = header.document().needs_consent();
+  input.document.blocks_booking = header.document().blocks_booking();
   input.file_name = header.file_name();
   ASSIGN_OR_RETURN(input.content_type, DecodeContentType(header.content_type()));
-  RETURN_IF_ERROR(app::CheckPublish(input));
+  RETURN_IF_ERROR(core::CheckNewDocument(input.document, input.content_type));
   UploadPlan plan;
   plan.request_id = header.request_id();
   RETURN_IF_ERROR(calls.engine().Read(
@@ -72,7 +72,7 @@ absl::StatusOr<UploadPlan> PlanVersion(Calls& calls, const Calls::Call& call,
   input.document = name.id;
   input.file_name = header.file_name();
   ASSIGN_OR_RETURN(input.content_type, DecodeContentType(header.content_type()));
-  RETURN_IF_ERROR(app::CheckPublishVersion(input));
+  RETURN_IF_ERROR(core::CheckNewVersion(input.content_type));
   UploadPlan plan;
   plan.request_id = header.request_id();
   RETURN_IF_ERROR(calls.engine().Read(

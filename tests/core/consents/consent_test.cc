@@ -126,5 +126,49 @@ TEST(ConsentUsage, LimitsDocumentsWithAndWithoutTheArchiveAndBytes) {
             Reason::kLimitReached);
 }
 
+TEST(CheckNewDocument, NamesTheFieldThatIsWrong) {
+  const struct {
+    const char* name;
+    std::string display_name;
+    bool needs_consent;
+    bool blocks_booking;
+    const char* content_type;
+    const char* field;
+  } kCases[] = {
+      {"to be signed before booking", "Terms", true, true, "application/pdf", ""},
+      {"to be read", "Terms", false, false, "text/plain", ""},
+      {"no name", "", true, true, "application/pdf", "header.document.display_name"},
+      {"a long name", std::string(kNameCharsMax + 1, 'a'), true, true, "application/pdf",
+       "header.document.display_name"},
+      {"blocking without a signature", "Terms", false, true, "application/pdf",
+       "header.document.blocks_booking"},
+      {"a program", "Terms", true, true, "application/x-sh", "header.content_type"},
+  };
+  for (const auto& c : kCases) {
+    ConsentDocument document;
+    document.display_name = c.display_name;
+    document.needs_consent = c.needs_consent;
+    document.blocks_booking = c.blocks_booking;
+    const absl::Status status = CheckNewDocument(document, c.content_type);
+    EXPECT_EQ(status.ok() ? "" : MetadataOf(status).at("field"), c.field) << c.name;
+  }
+}
+
+TEST(CheckChanges, AreOfDifferentDocumentsAndNotTooMany) {
+  const auto refused = [](std::string_view channel, int count, bool twice) {
+    std::vector<ConsentDocumentId> documents;
+    for (int i = 1; i <= count; ++i) documents.push_back({i});
+    if (twice) documents.back() = documents.front();
+    const absl::Status status = CheckChanges(channel, documents);
+    return status.ok() ? "" : MetadataOf(status).at("field");
+  };
+  EXPECT_EQ(refused("telegram", 1, false), "");
+  EXPECT_EQ(refused("telegram", kConsentChangesMax, false), "");
+  EXPECT_EQ(refused("telegram", kConsentChangesMax + 1, false), "changes");
+  EXPECT_EQ(refused("telegram", 0, false), "changes");
+  EXPECT_EQ(refused("telegram", 3, true), "changes");
+  EXPECT_EQ(refused("Telegram", 1, false), "channel");
+}
+
 }  // namespace
 }  // namespace kalends::core
