@@ -1,5 +1,6 @@
 #include "storage/booking.h"
 
+#include "storage/links.h"
 #include "tests/storage/sample.h"
 
 namespace kalends::storage {
@@ -8,6 +9,7 @@ namespace {
 using core::AppointmentStatus;
 using std::chrono::hours;
 using std::chrono::minutes;
+using std::chrono::seconds;
 
 TEST(Appointments, AnAppointmentComesBackAsItWasWritten) {
   Store store;
@@ -165,6 +167,27 @@ TEST(Appointments, UnansweredAndUnmarkedOnesAreFoundEarliestFirst) {
   EXPECT_EQ(unmarked(kNow + hours(10), 10), (std::vector<std::int64_t>{}));
   EXPECT_EQ(unmarked(kNow + hours(12), 10), (std::vector<std::int64_t>{203, 202}));
   EXPECT_EQ(unmarked(kNow + hours(12), 1), (std::vector<std::int64_t>{203}));
+}
+
+TEST(Appointments, OnlyWhatHasNotEndedIsAnOpenAppointment) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    InsertLink(tx, kCarla, kAda, kNow);
+    InsertLink(tx, kCarla, kBen, kNow);
+    InsertAppointment(tx, SampleAppointment(200, kNow));
+  });
+  const auto open = [&](core::Instant now) {
+    return store.Read([&](Transaction& tx) { return HasOpenAppointment(tx, kCarla, kAda, now); });
+  };
+  EXPECT_TRUE(open(kNow - hours(100)));
+  EXPECT_TRUE(open(kNow + seconds(3599)));
+  EXPECT_FALSE(open(kNow + seconds(3600)));
+  EXPECT_FALSE(
+      store.Read([](Transaction& tx) { return HasOpenAppointment(tx, kCarla, kBen, kNow); }));
+  store.Write([](Transaction& tx) {
+    tx.Execute("UPDATE appointments SET status = 'REJECTED' WHERE id = 200");
+  });
+  EXPECT_FALSE(open(kNow));
 }
 
 }  // namespace

@@ -1,0 +1,63 @@
+#include "storage/support.h"
+
+#include <limits>
+
+#include "tests/storage/sample.h"
+
+namespace kalends::storage {
+namespace {
+
+using std::chrono::hours;
+
+constexpr std::int64_t kAboveAll = std::numeric_limits<std::int64_t>::max();
+
+TEST(Support, TicketsAreListedForTheirAccountAndByState) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    for (std::int64_t id = 400; id < 405; ++id) {
+      InsertTicket(tx, {{id}, id % 2 == 0 ? kAda : kBen, core::TicketState::kOpen, 0, kNow, kNow});
+    }
+    UpdateTicket(tx, {{402}, kAda, core::TicketState::kClosed, 0, kNow, kNow + hours(1), 2});
+    InsertTicketMessage(tx, {{400}, 1, core::TicketAuthor::kCustomer, kAda, "sealed", kNow});
+    InsertTicketMessage(
+        tx, {{400}, 2, core::TicketAuthor::kTeam, std::nullopt, "sealed", kNow + hours(1)});
+    PutTicketBridge(tx, "a", {400}, kNow);
+    PutTicketBridge(tx, "a", {402}, kNow);
+    InsertSupportDesk(tx, kBen, kNow);
+    InsertSupportDesk(tx, kBen, kNow);
+  });
+  using Ids = std::vector<std::int64_t>;
+  const auto list = [&](auto read) { return IdsOf(store.Read(read)); };
+  EXPECT_EQ(list([](Transaction& tx) { return ListTicketsOf(tx, kAda, {}, 9); }),
+            (Ids{404, 402, 400}));
+  EXPECT_EQ(list([](Transaction& tx) { return ListTicketsOf(tx, kAda, core::TicketId{404}, 1); }),
+            (Ids{402}));
+  EXPECT_EQ(list([](Transaction& tx) { return ListTickets(tx, core::TicketState::kOpen, {}, 3); }),
+            (Ids{400, 401, 403}));
+  EXPECT_EQ(
+      list([](Transaction& tx) { return ListTickets(tx, core::TicketState::kClosed, {}, 3); }),
+      (Ids{402}));
+  EXPECT_EQ(store.Read([](Transaction& tx) { return FindOpenTicket(tx, kAda); })->id.value, 404);
+  EXPECT_EQ(store.Read([](Transaction& tx) { return CountOpenTickets(tx, kAda); }), 2);
+  EXPECT_EQ(store.Read([](Transaction& tx) { return FindTicket(tx, {402}); })->version, 2);
+  EXPECT_EQ(store.Read([](Transaction& tx) { return FindTicketBridge(tx, "a"); })->value, 402);
+  EXPECT_FALSE(store.Read([](Transaction& tx) { return FindTicketBridge(tx, "b"); }));
+  EXPECT_EQ(store.Read([](Transaction& tx) { return SupportDesks(tx); }).size(), 1U);
+  const auto messages =
+      store.Read([](Transaction& tx) { return ListTicketMessages(tx, {400}, kAboveAll, 9); });
+  ASSERT_EQ(messages.size(), 2U);
+  EXPECT_EQ(messages[0].author, core::TicketAuthor::kTeam);
+  EXPECT_EQ(messages[1].account, kAda);
+  EXPECT_EQ(store.Read([](Transaction& tx) { return NthNewestTicketMessage(tx, kAda, 1, kNow); }),
+            kNow);
+  EXPECT_EQ(store.Read([](Transaction& tx) { return NthNewestTicketMessage(tx, kAda, 2, kNow); }),
+            std::nullopt);
+  const auto sql = [&](std::string_view text) {
+    return store.TryWrite([&](Transaction& tx) { tx.Execute(text); }).ok();
+  };
+  EXPECT_FALSE(sql("UPDATE ticket_messages SET author = 'TEAM', sender_id = NULL"));
+  EXPECT_FALSE(sql("INSERT INTO ticket_messages VALUES (400, 3, 'TEAM', 1, x'', 1)"));
+}
+
+}  // namespace
+}  // namespace kalends::storage
