@@ -152,6 +152,5 @@ inline constexpr std::chrono::seconds kLeaseDefault{60};
 inline constexpr int kShowTriesMax = 3;
 inline constexpr std::chrono::seconds kShowPause{10};
 inline constexpr std::chrono::days kSetAsideKept{30};
-inline constexpr std::chrono::seconds kLeaseMax{600};
 
 }  // namespace kalends::core

@@ -50,7 +50,6 @@ absl::StatusOr<std::vector<core::ZoneChoice>> FindZones(const v1::SearchTimeZone
       return core::ZonesWithOffset(offset, now, limit, language);
     }
     case v1::SearchTimeZonesRequest::kQuery:
-      RETURN_IF_ERROR(app::CheckText("query", request.query(), 1, core::kNameCharsMax));
       return core::SearchZones(request.query(), now, limit, language);
     case v1::SearchTimeZonesRequest::BY_NOT_SET:
       break;

@@ -23,7 +23,6 @@ namespace {
 
 constexpr int kOutstandingDefault = 64;
 constexpr int kOutstandingMax = 1000;
-constexpr std::chrono::hours kRetryDelayMax{1};
 
 v1::Notification::Kind EncodeNotificationKind(core::NotificationKind kind) {
   // The enums are in the same order; the proto's has UNSPECIFIED before.
@@ -136,12 +135,7 @@ absl::StatusOr<app::Subscription> DecodeSubscription(
   subscription.lease = core::kLeaseDefault;
   if (request.has_lease_duration()) {
     subscription.lease = std::chrono::seconds(request.lease_duration().seconds());
-    if (subscription.lease.count() < 1 || subscription.lease > core::kLeaseMax) {
-      return core::InvalidField("lease_duration", "must be 1 to 600 seconds");
-    }
   }
-  if (request.max_outstanding() < 0)
-    return core::InvalidField("max_outstanding", "must not be negative");
   subscription.outstanding_max = request.max_outstanding() == 0
                                      ? kOutstandingDefault
                                      : std::min(request.max_outstanding(), kOutstandingMax);
@@ -176,9 +170,6 @@ absl::Status ReturnNotification(app::WriteContext& cx, const v1::ReturnNotificat
     RETURN_IF_ERROR(app::MarkUnreachable(cx, *identity));
   } else if (request.outcome() == v1::ReturnNotificationRequest::OUTCOME_RETRY) {
     const std::chrono::seconds delay(request.retry_delay().seconds());
-    if (delay.count() < 0 || delay > kRetryDelayMax) {
-      return core::InvalidField("retry_delay", "must be 0 to 3600 seconds");
-    }
     until += delay;
   } else {
     return core::InvalidField("outcome", "must be RETRY, UNREACHABLE or UNDELIVERABLE");

@@ -10,7 +10,6 @@
 
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
-#include "core/server/field_rules.h"
 
 namespace kalends::server {
 
@@ -335,7 +334,9 @@ Rpcs& Rpcs::AddWriteUnless(const MethodDescriptor* method, ErasedAsIs as_is,
 absl::Status Rpcs::BeginStream(StreamCall& stream, const grpc::ByteBuffer* bytes,
                                Message* request) {
   RETURN_IF_ERROR(stream.calls.Admit(*stream.context, stream.call));
-  return bytes == nullptr ? absl::OkStatus() : Parse(*bytes, request);
+  if (bytes == nullptr) return absl::OkStatus();
+  RETURN_IF_ERROR(Parse(*bytes, request));
+  return stream.rules.Check(*request);
 }
 
 absl::StatusOr<std::unique_ptr<BoundService>> Rpcs::Build() {

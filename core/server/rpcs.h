@@ -25,6 +25,7 @@
 
 #include "absl/status/statusor.h"
 #include "core/server/calls.h"
+#include "core/server/field_rules.h"
 #include "core/server/listing.h"
 #include "core/server/status.h"
 
@@ -72,6 +73,9 @@ struct StreamCall {
   Calls& calls;
   Calls::Context* context;
   Calls::Call call;
+  // Of its requests. The one that a stream of answers begins with is checked already; whoever reads
+  // requests checks those that are more than bytes.
+  const FieldRules& rules;
 };
 
 // A stream that ends at once with an error.
@@ -281,10 +285,11 @@ Rpcs& Rpcs::WriteStream(
     std::function<absl::StatusOr<WriteReactor<Response>*>(const StreamCall&, Request)> open) {
   const auto* descriptor = Claim({Request::descriptor(), Response::descriptor(), false, true});
   if (descriptor == nullptr) return *this;
-  const auto begin = [&calls = calls_, &method = Keep(*descriptor), open = std::move(open)](
-                         Calls::Context* context,
-                         const grpc::ByteBuffer* bytes) -> WriteReactor<Response>* {
-    StreamCall stream{calls, context, {&method}};
+  const auto begin =
+      [&calls = calls_, &method = Keep(*descriptor),
+       rules = std::make_shared<const FieldRules>(*Request::descriptor()), open = std::move(open)](
+          Calls::Context* context, const grpc::ByteBuffer* bytes) -> WriteReactor<Response>* {
+    StreamCall stream{calls, context, {&method}, *rules};
     Request request;
     absl::Status status = BeginStream(stream, bytes, &request);
     if (status.ok()) {
@@ -305,9 +310,11 @@ Rpcs& Rpcs::ReadStream(
     std::function<absl::StatusOr<ReadReactor<Request>*>(const StreamCall&, Response*)> open) {
   const auto* descriptor = Claim({Request::descriptor(), Response::descriptor(), true, false});
   if (descriptor == nullptr) return *this;
-  const auto begin = [&calls = calls_, &method = Keep(*descriptor), open = std::move(open)](
-                         Calls::Context* context, Response* response) -> ReadReactor<Request>* {
-    StreamCall stream{calls, context, {&method}};
+  const auto begin = [&calls = calls_, &method = Keep(*descriptor),
+                      rules = std::make_shared<const FieldRules>(*Request::descriptor()),
+                      open = std::move(open)](Calls::Context* context,
+                                              Response* response) -> ReadReactor<Request>* {
+    StreamCall stream{calls, context, {&method}, *rules};
     absl::Status status = BeginStream(stream, nullptr, nullptr);
     if (status.ok()) {
       const auto reactor = open(stream, response);

@@ -15,7 +15,6 @@ absl::StatusOr<storage::BlobStore::Span> SpanOf(const app::FileView& file,
   if (part.offset < 0 || part.offset > file.size_bytes) {
     return core::InvalidField("offset", "must be 0 to the size of the file");
   }
-  if (part.length < 0) return core::InvalidField("length", "must not be negative");
   const std::int64_t rest = file.size_bytes - part.offset;
   return storage::BlobStore::Span{part.offset,
                                   part.length == 0 ? rest : std::min(part.length, rest)};

@@ -37,6 +37,7 @@ class UploadStream final : public grpc::ServerReadReactor<Request> {
   UploadStream(Transfers& transfers, const StreamCall& stream, Response* response, Begin begin)
       : transfers_(transfers),
         context_(stream.context),
+        rules_(stream.rules),
         response_(response),
         begin_(std::move(begin)),
         call_(stream.call),
@@ -99,6 +100,7 @@ class UploadStream final : public grpc::ServerReadReactor<Request> {
   }
 
   absl::Status Start() {
+    if (absl::Status right = rules_.Check(message_); !right.ok()) return right;
     absl::StatusOr<UploadPlan> plan = begin_(call_, message_);
     if (!plan.ok()) return plan.status();
     absl::StatusOr<storage::BlobWriter> writer = transfers_.blobs().Create();
@@ -172,6 +174,7 @@ class UploadStream final : public grpc::ServerReadReactor<Request> {
 
   Transfers& transfers_;
   Calls::Context* context_;
+  const FieldRules& rules_;
   Response* response_;
   Begin begin_;
   const Calls::Call call_;

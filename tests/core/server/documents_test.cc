@@ -135,6 +135,19 @@ TEST_F(DocumentTest, FetchesAnyPartOfADocument) {
   EXPECT_EQ(part(0, -1, &bytes), "INVALID_FIELD");
 }
 
+TEST_F(DocumentTest, ARequestThatTheContractRefusesOpensNoFile) {
+  v1::FetchDocumentRequest request;
+  request.set_name(link_ + "/documents/1");
+  v1::FetchDocumentResponse info;
+  std::string bytes;
+  const auto reason = [&] {
+    return ReasonOf(Fetch(practice_.customer, &Documents::FetchDocument, request, &info, &bytes));
+  };
+  EXPECT_EQ(reason(), "NOT_FOUND");
+  request.set_length(-1);
+  EXPECT_EQ(reason(), "INVALID_FIELD");
+}
+
 TEST_F(DocumentTest, AnotherCustomersDocumentIsNotThere) {
   const auto document = MustSend(practice_.customer, "secret");
   const Client other = practice_.NewCustomer("telegram:2002");

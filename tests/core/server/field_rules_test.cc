@@ -5,6 +5,7 @@
 
 #include "core/base/detail.h"
 #include "kalends/v1/catalog_service.pb.h"
+#include "kalends/v1/consent_service.pb.h"
 #include "kalends/v1/payment_service.pb.h"
 #include "kalends/v1/provider_service.pb.h"
 #include "kalends/v1/schedule_service.pb.h"
@@ -96,6 +97,16 @@ TEST(FieldRules, FieldsOfEntriesAreNamedByTheirPath) {
   EXPECT_EQ(Check(request), "OK");
   request.mutable_schedule()->add_weekly_hours()->set_weekday(8);
   EXPECT_EQ(Check(request), "schedule.weekly_hours.weekday: must be 1 to 7");
+}
+
+TEST(FieldRules, OfAStreamGoForWhatItsMessageHolds) {
+  v1::PublishConsentDocumentRequest request;
+  request.set_data("bytes");
+  EXPECT_EQ(Check(request), "OK");
+  request.mutable_header()->mutable_document();
+  EXPECT_EQ(Check(request), "header.document.display_name: must have 1 to 100 characters");
+  request.mutable_header()->mutable_document()->set_display_name("AGB");
+  EXPECT_EQ(Check(request), "OK");
 }
 
 TEST(FieldRules, APageHasNoNegativeSize) {

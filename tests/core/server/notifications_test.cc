@@ -73,6 +73,11 @@ TEST_F(NotificationTest, AnEndedStreamGivesItsLeasesBack) {
   EXPECT_EQ(other.Next().name(), name);
 }
 
+TEST_F(NotificationTest, AStreamThatTheContractRefusesDoesNotOpen) {
+  NotificationStream stream(adapter_, -1);
+  EXPECT_EQ(ReasonOf(stream.AwaitEnd().status), "INVALID_FIELD");
+}
+
 TEST_F(NotificationTest, ALeaseThatRanOutIsHandedOutAgainUnderTheSameName) {
   NotificationStream stream(adapter_);
   practice_.MustRequest(tuesday_ten_);
