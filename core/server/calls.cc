@@ -88,7 +88,7 @@ absl::StatusOr<app::KeyRing::Admitted> Calls::KeyOf(const Context& context) cons
   if (!credentials.starts_with(kBearer)) return core::Error(core::Reason::kMissingKey);
   credentials.remove_prefix(kBearer.size());
   ASSIGN_OR_RETURN(const app::KeyRing::Admitted key, engine_.keys().Admit(credentials));
-  if (on_key_) on_key_(context.peer());
+  if (on_key_) on_key_(context);
   return key;
 }
 

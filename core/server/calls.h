@@ -30,7 +30,7 @@ struct Method {
 class Calls {
  public:
   // Told of each call that shows a key in force: the peer, as gRPC names it.
-  using OnKey = std::function<void(const std::string& peer)>;
+  using OnKey = std::function<void(const Context& call)>;
   Calls(app::Engine& engine, Completions& completions, OnKey on_key = nullptr);
 
   app::Engine& engine() { return engine_; }

@@ -77,6 +77,7 @@ bool Gate::Admit(int descriptor, const sockaddr_storage& address, Time now) {
   if (address.ss_family != AF_UNIX) {
     connection.guard.emplace();
     strangers_[connection.number] = descriptor;
+    knows_strangers_.store(true, std::memory_order_release);
   }
   if (!connection.name.empty()) by_name_[connection.name] = descriptor;
   connections_.emplace(descriptor, std::move(connection));
@@ -128,6 +129,7 @@ void Gate::ShowsKey(std::string_view peer) {
   Connection& connection = connections_.at(found->second);
   if (!connection.guard) return;
   strangers_.erase(connection.number);
+  knows_strangers_.store(!strangers_.empty(), std::memory_order_release);
   connection.guard.reset();  // `weight_` learns of it when it is counted anew.
 }
 
@@ -191,6 +193,7 @@ void Gate::LeavePlace(Connection& connection, Time now) {
   if (const auto host = per_host_.find(connection.host); --host->second == 0) per_host_.erase(host);
   by_name_.erase(connection.name);
   strangers_.erase(connection.number);
+  knows_strangers_.store(!strangers_.empty(), std::memory_order_release);
   if (!connection.guard) return;
   const std::int64_t weight = connection.guard->Weight(now);
   weight_ -= weight;

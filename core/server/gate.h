@@ -3,6 +3,7 @@
 
 #include <sys/socket.h>
 
+#include <atomic>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -45,6 +46,8 @@ class Gate {
   void Closed(int descriptor, Time now);
   // A call with a key in force came from this peer, named as gRPC does: it is no stranger.
   void ShowsKey(std::string_view peer);
+  // Whether that would tell anything. Costs no lock, so that it may be asked with every call.
+  bool knows_strangers() const { return knows_strangers_.load(std::memory_order_acquire); }
 
   struct Counts {
     int connections = 0;
@@ -78,7 +81,8 @@ class Gate {
   std::unordered_map<std::string, int> by_name_;
   std::unordered_map<std::string, int> per_host_;
   std::map<std::int64_t, int> strangers_;  // By number, the oldest first.
-  int places_taken_ = 0;                   // Without those who were hung up on.
+  std::atomic<bool> knows_strangers_ = false;
+  int places_taken_ = 0;  // Without those who were hung up on.
   std::int64_t last_number_ = 0;
   std::int64_t weight_ = 0;    // Of all strangers when each was last looked at: no less than now.
   std::int64_t departed_ = 0;  // What those weighed who are gone: gRPC has to clear it away.

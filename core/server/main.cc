@@ -304,7 +304,9 @@ absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
     return WritePrivateFile(key_file, secret + "\n");
   };
   Gate& gate = StartGate(flags);
-  options.on_key = [&gate](const std::string& peer) { gate.ShowsKey(peer); };
+  options.on_key = [&gate](const grpc::ServerContextBase& call) {
+    if (gate.knows_strangers()) gate.ShowsKey(call.peer());
+  };
   ASSIGN_OR_RETURN(const auto server, StartServer(std::move(database), std::move(options)));
   const Listener listener{OwnAddress(flags.listen, server->port()), !flags.tls_cert_file.empty(),
                           gate};

@@ -1,6 +1,8 @@
 // The gRPC server: every service of the contract, health and reflection.
 #pragma once
 
+#include <grpcpp/server_context.h>
+
 #include <filesystem>
 #include <functional>
 #include <memory>
@@ -27,8 +29,8 @@ struct ServerOptions {
   std::string tls_certificate;
   std::string client_ca;
   bool open_reflection = false;  // Who has no key may learn the contract, too.
-  // Told of each call that shows a key in force: the peer, as gRPC names it. From any thread.
-  std::function<void(const std::string& peer)> on_key;
+  // Told of each call that shows a key in force. From any thread.
+  std::function<void(const grpc::ServerContextBase& call)> on_key;
   std::chrono::milliseconds stream_idle_max = core::kStreamIdleMax;
   std::int64_t calendar_bytes_max = std::int64_t{256} << 20;
   // What the rates of API keys are counted by, and jumps of `clock` are seen by.
