@@ -45,13 +45,6 @@ class Rpcs::Service final : public BoundService {
 
 namespace {
 
-absl::Status Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message* message) {
-  grpc::ByteBuffer copy(bytes);  // Of a pointer: reading empties it.
-  if (grpc::SerializationTraits<Unread>::Deserialize(&copy, message).ok()) return absl::OkStatus();
-  return core::InvalidField("request",
-                            "cannot be read as a " + message->GetDescriptor()->full_name());
-}
-
 grpc::ByteBuffer Serialize(const google::protobuf::Message& message) {
   grpc::ByteBuffer bytes;
   bool own = false;
@@ -337,6 +330,13 @@ absl::Status Rpcs::BeginStream(StreamCall& stream, const grpc::ByteBuffer* bytes
   if (bytes == nullptr) return absl::OkStatus();
   RETURN_IF_ERROR(Parse(*bytes, request));
   return stream.rules.Check(*request);
+}
+
+absl::Status Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message* message) {
+  grpc::ByteBuffer copy(bytes);  // Of a pointer: reading empties it.
+  if (grpc::SerializationTraits<Unread>::Deserialize(&copy, message).ok()) return absl::OkStatus();
+  return core::InvalidField("request",
+                            "cannot be read as a " + message->GetDescriptor()->full_name());
 }
 
 absl::StatusOr<std::unique_ptr<BoundService>> Rpcs::Build() {

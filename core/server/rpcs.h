@@ -78,6 +78,9 @@ struct StreamCall {
   const FieldRules& rules;
 };
 
+// Reads a message from the wire. INVALID_FIELD: the bytes are none of its type.
+absl::Status Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message* message);
+
 // A stream that ends at once with an error.
 template <typename Reactor>
 class RefusedStream final : public Reactor {
@@ -199,12 +202,11 @@ class Rpcs {
   Rpcs& WriteStream(
       std::function<absl::StatusOr<WriteReactor<Response>*>(const StreamCall&, Request)> open);
 
-  template <typename Request>
-  using ReadReactor = grpc::ServerReadReactor<Request>;
+  // Reads bytes, for Parse: to gRPC, what is no message would be the end of the stream.
+  using ReadReactor = grpc::ServerReadReactor<grpc::ByteBuffer>;
   // A stream of requests, with one answer.
   template <typename Request, typename Response>
-  Rpcs& ReadStream(
-      std::function<absl::StatusOr<ReadReactor<Request>*>(const StreamCall&, Response*)> open);
+  Rpcs& ReadStream(std::function<absl::StatusOr<ReadReactor*>(const StreamCall&, Response*)> open);
 
   // The service. INTERNAL, with a sentence for who writes the lines, where the contract has no such
   // service, or a method is missing, bound twice, or of other types.
@@ -307,13 +309,13 @@ Rpcs& Rpcs::WriteStream(
 
 template <typename Request, typename Response>
 Rpcs& Rpcs::ReadStream(
-    std::function<absl::StatusOr<ReadReactor<Request>*>(const StreamCall&, Response*)> open) {
+    std::function<absl::StatusOr<ReadReactor*>(const StreamCall&, Response*)> open) {
   const auto* descriptor = Claim({Request::descriptor(), Response::descriptor(), true, false});
   if (descriptor == nullptr) return *this;
   const auto begin = [&calls = calls_, &method = Keep(*descriptor),
                       rules = std::make_shared<const FieldRules>(*Request::descriptor()),
                       open = std::move(open)](Calls::Context* context,
-                                              Response* response) -> ReadReactor<Request>* {
+                                              Response* response) -> ReadReactor* {
     StreamCall stream{calls, context, {&method}, *rules};
     absl::Status status = BeginStream(stream, nullptr, nullptr);
     if (status.ok()) {
@@ -322,10 +324,11 @@ Rpcs& Rpcs::ReadStream(
       status = reactor.status();
     }
     Calls::Log(stream.call, status);
-    return new RefusedStream<ReadReactor<Request>>(status);
+    return new RefusedStream<ReadReactor>(status);
   };
-  return AddStream(descriptor,
-                   new grpc::internal::CallbackClientStreamingHandler<Request, Response>(begin));
+  return AddStream(
+      descriptor,
+      new grpc::internal::CallbackClientStreamingHandler<grpc::ByteBuffer, Response>(begin));
 }
 
 }  // namespace kalends::server

@@ -9,6 +9,7 @@
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/base/status_macros.h"
 #include "core/server/rpcs.h"
 #include "core/server/transfers.h"
 
@@ -29,7 +30,7 @@ struct UploadPlan {
 
 // Deletes itself when gRPC is done with it. `Request` is a oneof of a header and `data`.
 template <typename Request, typename Response>
-class UploadStream final : public grpc::ServerReadReactor<Request> {
+class UploadStream final : public Rpcs::ReadReactor {
  public:
   // Looks at the first message, on a worker; `response` is filled by the plan's save.
   using Begin = std::function<absl::StatusOr<UploadPlan>(const Calls::Call&, const Request&)>;
@@ -80,11 +81,13 @@ class UploadStream final : public grpc::ServerReadReactor<Request> {
   }
 
   void StartNext() {
-    const absl::Status begun = wait_.Begin([this] { this->StartRead(&message_); });
+    const absl::Status begun = wait_.Begin([this] { this->StartRead(&bytes_); });
     if (!begun.ok()) End(begun);
   }
 
   absl::Status Take() {
+    RETURN_IF_ERROR(Parse(bytes_, &message_));
+    bytes_.Clear();
     const bool is_data = message_.content_case() == Request::kData;
     if (!plan_) {
       if (is_data) return core::InvalidField("content", "must begin with what is uploaded");
@@ -180,6 +183,7 @@ class UploadStream final : public grpc::ServerReadReactor<Request> {
   const Calls::Call call_;
   IdleWait wait_;
   bool counted_ = false;
+  grpc::ByteBuffer bytes_;  // The last message, as it came.
   Request message_;
   Request header_;  // The first message.
   std::optional<UploadPlan> plan_;

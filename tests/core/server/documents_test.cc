@@ -5,6 +5,7 @@
 
 #include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/sqlite/temporary_file.h"
+#include "tests/support/any_call.h"
 #include "tests/support/await.h"
 #include "tests/support/files.h"
 
@@ -83,6 +84,20 @@ class DocumentTest : public testing::Test {
   Client web_{server_, server_.MakeKey({v1::SCOPE_WEB})};
   std::string link_ = LinkOf(practice_.customer);
 };
+
+// They are no end of the stream: what came before is not the whole file.
+TEST_F(DocumentTest, BytesThatAreNoMessageRefuseTheWholeUpload) {
+  const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
+      "kalends.v1.DocumentService.UploadDocument");
+  v1::UploadDocumentRequest data;
+  data.set_data("half");
+  const std::string broken = "\x12\xff\xff\xff\x0f";  // Bytes without their end.
+  const AnyAnswer answer = CallAny(practice_.customer, *method,
+                                   {First().SerializeAsString(), data.SerializeAsString(), broken});
+  EXPECT_EQ(ReasonOf(answer.status), "INVALID_FIELD");
+  EXPECT_EQ(List(practice_.customer).documents_size(), 0);
+  EXPECT_TRUE(Eventually([&] { return Files() == 0; }));
+}
 
 TEST_F(DocumentTest, WhatOneSideUploadsBothCanFetch) {
   std::string text(3 * kMegabyte + 77, '\0');

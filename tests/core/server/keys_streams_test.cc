@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 #include <sodium.h>
 
+#include <algorithm>
 #include <atomic>
 #include <thread>
 
@@ -117,12 +118,13 @@ class KeyStreamsTest : public testing::TestWithParam<End> {
   void AwaitStream() {
     v1::ListApiKeysRequest request;
     request.set_page_size(200);
-    while (true) {
+    const auto let_in = [&] {
       const auto list = practice_.admin.Must(&v1::AdminService::Stub::ListApiKeys, request);
-      for (const v1::ApiKey& key : list.api_keys()) {
-        if (key.name() == key_ && key.has_last_use_time()) return;
-      }
-    }
+      return std::any_of(list.api_keys().begin(), list.api_keys().end(), [&](const auto& key) {
+        return key.name() == key_ && key.has_last_use_time();
+      });
+    };
+    ASSERT_TRUE(Eventually(let_in));
   }
 
   const LogCapture log_;

@@ -1,12 +1,11 @@
 // The outbox over the wire: leases, order, acknowledgement, reminders and their quiet hours.
-#include "core/notifications/notification.h"
-
 #include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include <thread>
 
 #include "core/base/limits.h"
+#include "core/notifications/notification.h"
 #include "tests/storage/sqlite/temporary_file.h"
 #include "tests/support/await.h"
 #include "tests/support/notification_stream.h"

@@ -2,18 +2,13 @@
 #include "core/server/rpcs.h"
 
 #include <gmock/gmock.h>
-#include <grpcpp/generic/generic_stub.h>
-#include <grpcpp/support/byte_buffer.h>
 #include <gtest/gtest.h>
 
-#include <filesystem>
-#include <fstream>
-#include <future>
-#include <regex>
 #include <set>
 
 #include "grpc/reflection/v1alpha/reflection.grpc.pb.h"
 #include "storage/sqlite/sqlite_database.h"
+#include "tests/support/any_call.h"
 #include "tests/support/test_server.h"
 
 namespace kalends::server {
@@ -104,21 +99,6 @@ TEST_F(BindingTest, AServiceIsOneOfTheContract) {
   EXPECT_THAT(WhyNot(rpcs.Read(GetService)), HasSubstr("no service kalends.v1.CatalogueService"));
 }
 
-// The services that the files of the contract declare.
-std::set<std::string> Declared() {
-  std::set<std::string> services;
-  const std::regex service("(?:^|\n)service (\\w+) \\{");
-  for (const auto& file :
-       std::filesystem::directory_iterator(KALENDS_PROTO_DIRECTORY "/kalends/v1")) {
-    std::ifstream in(file.path());
-    const std::string text{std::istreambuf_iterator<char>(in), {}};
-    for (std::sregex_iterator at(text.begin(), text.end(), service), end; at != end; ++at) {
-      services.insert("kalends.v1." + (*at)[1].str());
-    }
-  }
-  return services;
-}
-
 // Those that the server lists by reflection.
 std::set<std::string> Served(const Client& client) {
   const auto stub = grpc::reflection::v1alpha::ServerReflection::NewStub(client.channel());
@@ -141,38 +121,22 @@ std::set<std::string> Served(const Client& client) {
 
 TEST(Services, EveryServiceOfTheContractIsServed) {
   TestServer server;
-  const std::set<std::string> declared = Declared();
+  const std::vector<std::string> names = test::ServicesOfContract();
+  const std::set<std::string> declared(names.begin(), names.end());
   EXPECT_FALSE(declared.empty());
   EXPECT_EQ(Served(Client(server, server.admin_key())), declared);
-}
-
-// Sends `bytes` as the request of a unary method.
-grpc::Status Send(const Client& client, const std::string& method, const std::string& bytes) {
-  grpc::GenericStub stub(client.channel());
-  grpc::ClientContext context;
-  client.Prepare(context);
-  const grpc::Slice slice(bytes);
-  const grpc::ByteBuffer request(&slice, 1);
-  grpc::ByteBuffer response;
-  std::promise<grpc::Status> done;
-  stub.UnaryCall(&context, "/kalends.v1." + method, {}, &request, &response,
-                 [&](grpc::Status status) { done.set_value(std::move(status)); });
-  return done.get_future().get();
 }
 
 TEST(Requests, BytesThatAreNoMessageAreRefusedWithAReason) {
   TestServer server;
   const std::string broken = "\x0a\xff\xff\xff\x0f";  // A text without its end.
-  for (const char* method : {"ProviderService/GetProvider", "BookingService/RequestAppointment",
-                             "BookingService/ListSlots", "AccountService/EnsureAccount",
-                             "NotificationService/AcknowledgeNotification"}) {
-    SCOPED_TRACE(method);
-    const grpc::Status status = Send(Client(server, server.admin_key()), method, broken);
+  for (const auto* method : test::MethodsOfContract()) {
+    SCOPED_TRACE(method->full_name());
+    const grpc::Status status =
+        test::CallAny(Client(server, server.admin_key()), *method, {broken}).status;
     EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
     EXPECT_EQ(ReasonOf(status), "INVALID_FIELD");
     EXPECT_EQ(FieldOf(status), "request");
-    EXPECT_EQ(ReasonOf(Send(Client(server, ""), method, broken)), "MISSING_KEY")
-        << "nothing of a stranger's is read";
   }
 }
 

@@ -1,0 +1,173 @@
+// Every method of the contract, called by everybody who could: with every kind of key, and for
+// every kind of account.
+#include <gtest/gtest.h>
+
+#include <algorithm>
+#include <optional>
+#include <set>
+
+#include "kalends/v1/access.pb.h"
+#include "tests/core/server/access_matrix_world.h"
+
+namespace kalends::test {
+namespace {
+
+using google::protobuf::MethodDescriptor;
+
+constexpr char kPackage[] = "kalends.v1.";
+constexpr v1::Scope kScopes[] = {v1::SCOPE_ADAPTER, v1::SCOPE_WEB, v1::SCOPE_TOOL_READ,
+                                 v1::SCOPE_TOOL_WRITE, v1::SCOPE_ADMIN};
+
+const v1::Callers& CallersOf(const MethodDescriptor& method) {
+  return method.options().GetExtension(v1::callers);
+}
+
+// What access.proto says of scopes.
+bool Allows(const MethodDescriptor& method, const std::vector<v1::Scope>& scopes) {
+  const auto has = [&](v1::Scope scope) {
+    return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
+  };
+  if (has(v1::SCOPE_ADMIN)) return true;
+  for (const int one : CallersOf(method).scopes()) {
+    if (has(static_cast<v1::Scope>(one))) return true;
+    if (one == v1::SCOPE_TOOL_READ && has(v1::SCOPE_TOOL_WRITE)) return true;
+  }
+  return false;
+}
+
+// Methods that leave everything as it is say so by the scope that they are content with.
+bool Reads(const MethodDescriptor& method) {
+  return Allows(method, {v1::SCOPE_TOOL_READ}) || Allows(method, {v1::SCOPE_WEB});
+}
+
+std::string Listed(const std::vector<v1::Scope>& scopes) {
+  std::string names;
+  for (const v1::Scope scope : scopes) names += v1::Scope_Name(scope) + " ";
+  return names;
+}
+
+TEST(AccessMatrix, EveryMethodHasARowAndEveryRowAMethod) {
+  std::set<std::string> methods;
+  for (const MethodDescriptor* method : MethodsOfContract()) methods.insert(method->full_name());
+  std::set<std::string> rows;
+  for (const AccessRow& row : AccessRows()) rows.insert(kPackage + std::string(row.method));
+  EXPECT_EQ(rows, methods);
+}
+
+// Whom a key is refused, nothing is read of; who is let in, whatever comes then.
+class Keys : public testing::Test {
+ protected:
+  void ExpectAll(const std::string& key, const std::string& reason) {
+    for (const MethodDescriptor* method : MethodsOfContract()) {
+      EXPECT_EQ(ReasonWith(*method, key), reason) << method->full_name();
+    }
+  }
+  std::string ReasonWith(const MethodDescriptor& method, const std::string& key) {
+    const std::string no_message = "\x0a\xff\xff\xff\x0f";  // A text without its end.
+    return ReasonOf(CallAny(Client(server_, key), method, {no_message}).status);
+  }
+
+  TestServer server_;
+};
+
+TEST_F(Keys, NoMethodIsForWhoShowsNone) { ExpectAll("", "MISSING_KEY"); }
+
+TEST_F(Keys, NoMethodIsForWhoGuesses) { ExpectAll("kal_guess", "UNKNOWN_KEY"); }
+
+TEST_F(Keys, NoMethodIsForARevokedOne) {
+  v1::ApiKey key;
+  key.add_scopes(v1::SCOPE_ADMIN);
+  const v1::CreateApiKeyResponse made = server_.MakeKey(key);
+  server_.RevokeKey(made.api_key().name());
+  ExpectAll(made.secret(), "UNKNOWN_KEY");
+}
+
+TEST_F(Keys, NoMethodIsForAnExpiredOne) {
+  v1::ApiKey key;
+  key.add_scopes(v1::SCOPE_ADMIN);
+  key.mutable_expire_time()->set_seconds(core::ToUnixSeconds(server_.now()) + 1);
+  const std::string secret = server_.MakeKey(key).secret();
+  server_.Advance(std::chrono::seconds(1));
+  ExpectAll(secret, "EXPIRED_KEY");
+}
+
+TEST_F(Keys, EverySetOfScopesMayCallWhatTheContractSays) {
+  for (unsigned set = 1; set < 1U << std::size(kScopes); ++set) {
+    std::vector<v1::Scope> scopes;
+    for (std::size_t i = 0; i < std::size(kScopes); ++i) {
+      if ((set >> i & 1) != 0) scopes.push_back(kScopes[i]);
+    }
+    const std::string key = server_.MakeKey(scopes);
+    for (const MethodDescriptor* method : MethodsOfContract()) {
+      SCOPED_TRACE(method->full_name() + " with " + Listed(scopes));
+      EXPECT_EQ(ReasonWith(*method, key),
+                Allows(*method, scopes) ? "INVALID_FIELD" : "SCOPE_MISSING");
+    }
+  }
+}
+
+// One service, so that they run side by side.
+class Relations : public testing::TestWithParam<std::string> {
+ protected:
+  // The key by which `relation` calls, and its scope.
+  struct Key {
+    std::string secret;
+    v1::Scope scope;
+  };
+  Key KeyOf(Relation relation, const MethodDescriptor& method) {
+    if (relation == Relation::kWeb) return {world_->web_key(), v1::SCOPE_WEB};
+    if (relation == Relation::kTool) return {world_->tool_key(), v1::SCOPE_TOOL_WRITE};
+    if (relation == Relation::kAdapter || Allows(method, {v1::SCOPE_ADAPTER})) {
+      return {world_->adapter_key(), v1::SCOPE_ADAPTER};
+    }
+    return {world_->server().admin_key(), v1::SCOPE_ADMIN};
+  }
+  static bool NamesNobody(Relation relation) { return relation <= Relation::kTool; }
+  static std::string Expected(const MethodDescriptor& method, const AccessRow& row,
+                              Relation relation, v1::Scope scope) {
+    if (!Allows(method, {scope})) return "SCOPE_MISSING";
+    if (NamesNobody(relation) && CallersOf(method).account_required()) return "ACCOUNT_MISSING";
+    if (relation == Relation::kUnknown) return "ACCOUNT_UNKNOWN";
+    const std::string reason(row.refusals.Of(relation));
+    return reason.empty() ? "OK" : reason;
+  }
+  std::string ReasonOfCall(const MethodDescriptor& method, const AccessRow& row, Relation relation,
+                           const std::string& key) {
+    const auto requests = Serialize(method, world_->Fill(row.request, relation));
+    const grpc::Status status = CallAny(world_->CallerOf(relation, key), method, requests).status;
+    // What was changed is no more what the next one asks for.
+    if (status.ok() && !Reads(method)) world_.emplace();
+    return ReasonOf(status);
+  }
+  void Check(const MethodDescriptor& method, const AccessRow& row, Relation relation) {
+    const Key key = KeyOf(relation, method);
+    const std::string expected = Expected(method, row, relation, key.scope);
+    EXPECT_EQ(ReasonOfCall(method, row, relation, key.secret), expected);
+    // With an account, a call has the rights of that account, however much the key may do.
+    if (NamesNobody(relation) || expected == "OK") return;
+    EXPECT_EQ(ReasonOfCall(method, row, relation, world_->server().admin_key()), expected)
+        << "with an admin key";
+  }
+
+  std::optional<AccessWorld> world_{std::in_place};
+};
+
+TEST_P(Relations, EachGetsWhatItsRowSays) {
+  for (const AccessRow& row : AccessRows()) {
+    const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
+        kPackage + std::string(row.method));
+    if (method == nullptr || method->service()->full_name() != GetParam()) continue;
+    for (std::size_t i = 0; i < kRelations; ++i) {
+      const auto relation = static_cast<Relation>(i);
+      SCOPED_TRACE(testing::Message()
+                   << row.method << " { " << row.request << " } by " << NameOf(relation));
+      Check(*method, row, relation);
+    }
+  }
+}
+
+INSTANTIATE_TEST_SUITE_P(AccessMatrix, Relations, testing::ValuesIn(ServicesOfContract()),
+                         [](const auto& info) { return info.param.substr(sizeof(kPackage) - 1); });
+
+}  // namespace
+}  // namespace kalends::test
