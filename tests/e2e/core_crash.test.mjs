@@ -5,6 +5,7 @@ import { after, before, test } from 'node:test';
 import { code, newId } from './core.mjs';
 import { World } from './harness.mjs';
 import { run, until } from './programs.mjs';
+import { drawer } from './seed.mjs';
 
 const SPECIALISTS = 4;
 const CUSTOMERS = 8;
@@ -109,7 +110,8 @@ test('every acknowledged booking is there after kill -9 under load, none twice, 
     core.close();
   });
   const total = CUSTOMERS * BOOKINGS_PER_CUSTOMER;
-  const marks = Array.from({ length: KILLS }, (_, kill) => Math.floor((total * (kill + Math.random())) / (KILLS + 1)));
+  const draw = drawer(t);
+  const marks = Array.from({ length: KILLS }, (_, kill) => Math.floor((total * (kill + draw())) / (KILLS + 1)));
   t.diagnostic(`kill -9 after ${marks.join(', ')} bookings`);
   const kills = (async () => {
     for (const mark of marks) {

@@ -20,7 +20,7 @@ exec "$@"`;
 const PLAYED = `
 mkdir -p "$0/disk"
 export KALENDS_SMALL_DISKS="$0/data/blobs=${BLOBS_BYTES}:$0/disk=${DATABASE_BYTES}"
-export LD_PRELOAD="$1" ASAN_OPTIONS="$ASAN_OPTIONS:verify_asan_link_order=0" # As it would be the first.
+export LD_PRELOAD="$1:$LD_PRELOAD" ASAN_OPTIONS="$ASAN_OPTIONS:verify_asan_link_order=0" # As it would be the first.
 shift
 exec "$@"`;
 const SHIM = path.join(buildDir, 'tests/e2e/libsmall_disk.so');
