@@ -29,15 +29,14 @@ struct Method {
 // Thread-safe.
 class Calls {
  public:
-  // Told of each call that shows a key in force: the peer, as gRPC names it.
+  using Context = grpc::CallbackServerContext;
+  // Told of each call that shows a key in force.
   using OnKey = std::function<void(const Context& call)>;
   Calls(app::Engine& engine, Completions& completions, OnKey on_key = nullptr);
 
   app::Engine& engine() { return engine_; }
   Completions& completions() { return completions_; }
   MessagePool& messages() { return messages_; }
-
-  using Context = grpc::CallbackServerContext;
 
   struct Call {
     const Method* method;

@@ -27,16 +27,16 @@ struct Allowed {
   std::string_view step;
   std::string_view why;
 };
-constexpr std::string_view kSort = "USE TEMP B-TREE FOR ORDER BY";
-constexpr std::string_view kSortRight = "USE TEMP B-TREE FOR RIGHT PART OF ORDER BY";
+// Without what releases of SQLite name otherwise: sqlite_master, the last term of ORDER BY.
+constexpr std::string_view kSort = "USE TEMP B-TREE FOR";
 constexpr Allowed kAllowed[] = {
-    {"SELECT count(*) FROM sqlite_schema", "SCAN sqlite_schema", "at the start; finds damage"},
+    {"SELECT count(*) FROM sqlite_schema", "SCAN sqlite_", "at the start; finds damage"},
     {"SELECT id FROM blob_store", "SCAN blob_store", "at the start; one row"},
     {"SELECT id FROM master_keys", "SCAN master_keys", "at the start; a row a rotation"},
     {"FROM links AS l JOIN providers", kSort, "by name; a customer knows few providers"},
     {"FROM closures WHERE provider_id", kSort, "kClosuresPerProviderMax"},
     {"FROM openings WHERE provider_id", kSort, "kOpeningsPerProviderMax"},
-    {"FROM appointments WHERE specialist_id", kSortRight, "those of one start"},
+    {"FROM appointments WHERE specialist_id", kSort, "those of one start"},
 };
 
 // What was run, by whatever thread on whatever connection.
