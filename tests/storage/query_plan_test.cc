@@ -1,5 +1,5 @@
 // Which index a query goes through, where more than one would do; that each goes through one is
-// looked at wherever a test runs it (tests/support/query_plans.h).
+// looked at wherever a test runs it (tools/check_statements).
 #include <string>
 
 #include "storage/accounts.h"

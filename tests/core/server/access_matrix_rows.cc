@@ -39,7 +39,9 @@ constexpr Refusals kAnyAccount = kEverybody;
 
 constexpr AccessRow kRows[] = {
     // Who somebody is.
-    {"AccountService.EnsureAccount", kEverybody, R"(identity: "telegram:new" display_name: "N")"},
+    // It makes the account that the metadata may already name.
+    {"AccountService.EnsureAccount", kEverybody, R"(identity: "telegram:new" display_name: "N")",
+     false},
     {"AccountService.GetAccount", kItself, R"(name: "${account}")"},
     {"AccountService.UpdateAccount", kItself,
      R"(account { name: "${account}" display_name: "N" } update_mask { paths: "display_name" })"},
@@ -140,7 +142,7 @@ constexpr AccessRow kRows[] = {
     // What the two sides of a link share.
     {"ChatService.SendMessage", kNewShared, R"(parent: "${thread}" message { text: "N" })"},
     {"ChatService.ListMessages", kShared, R"(parent: "${thread}")"},
-    {"ChatService.MarkRead", kShared, R"(name: "${thread}/messages/1")"},
+    {"ChatService.MarkRead", kShared, R"(name: "${thread}/messages/0000000000001")"},
     {"ChatService.GetThread", kShared, R"(name: "${thread}")"},
     {"ChatService.ListThreads", kItself, R"(parent: "${account}")"},
     {"ChatService.ListThreads", kOwn, R"(parent: "${provider}")"},
@@ -206,11 +208,13 @@ constexpr AccessRow kRows[] = {
     {"PrivacyService.DeleteAccount", kItself, R"(name: "${account}")"},
 
     // What belongs to an adapter, or to the server, and to no account: naming one changes nothing.
+    // A channel's, whoever is named.
     {"NotificationService.StreamNotifications", kEverybody,
-     R"(channel: "telegram" max_outstanding: 1)"},
-    {"NotificationService.AcknowledgeNotification", kEverybody, R"(name: "notifications/1")"},
+     R"(channel: "telegram" max_outstanding: 1)", false},
+    {"NotificationService.AcknowledgeNotification", kEverybody,
+     R"(name: "notifications/0000000000001")"},
     {"NotificationService.ReturnNotification", Refusals::All("LEASE_LOST"),
-     R"(name: "notifications/1" outcome: OUTCOME_RETRY)"},
+     R"(name: "notifications/0000000000001" outcome: OUTCOME_RETRY)"},
     {"SessionService.GetSession", kEverybody, R"(name: "sessions/telegram:ada")"},
     {"SessionService.UpdateSession", kEverybody,
      R"(session { name: "sessions/telegram:ada" data: "N" })"},

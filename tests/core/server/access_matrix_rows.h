@@ -60,6 +60,7 @@ struct AccessRow {
   // In protobuf's text format, the messages of a stream separated by '|'. ${...} stands for what
   // AccessWorld has.
   std::string_view request;
+  bool looks_at_account = true;  // Whether the account named has to exist.
 };
 // At least one for each method; several where it depends on what is asked for.
 std::span<const AccessRow> AccessRows();

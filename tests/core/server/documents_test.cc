@@ -152,7 +152,7 @@ TEST_F(DocumentTest, FetchesAnyPartOfADocument) {
 
 TEST_F(DocumentTest, ARequestThatTheContractRefusesOpensNoFile) {
   v1::FetchDocumentRequest request;
-  request.set_name(link_ + "/documents/1");
+  request.set_name(link_ + "/documents/0000000000001");
   v1::FetchDocumentResponse info;
   std::string bytes;
   const auto reason = [&] {
