@@ -4,13 +4,14 @@
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "tests/support/violation.h"
 
 namespace kalends::core {
 namespace {
 
 // What is wrong, or "".
 std::string Why(const absl::Status& status) {
-  return status.ok() ? "" : MetadataOf(status).at("description");
+  return status.ok() ? "" : DetailOf<FieldViolation>(status)->description;
 }
 
 TEST(CheckText, CountsCharactersAndTakesNoOthers) {
@@ -43,7 +44,7 @@ TEST(CheckText, HasLinesWhereItMay) {
 }
 
 TEST(CheckText, NamesTheField) {
-  EXPECT_EQ(MetadataOf(CheckText("service.place", "", 1, 3)).at("field"), "service.place");
+  EXPECT_EQ(test::FieldOf(CheckText("service.place", "", 1, 3)), "service.place");
 }
 
 TEST(CheckName, IsSomethingAndNotTooLong) {

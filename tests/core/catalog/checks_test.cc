@@ -8,6 +8,7 @@
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "tests/support/violation.h"
 
 namespace kalends::core {
 namespace {
@@ -108,7 +109,7 @@ TEST(CheckService, KeepsEachFieldInItsRange) {
     c.change(service);
     const absl::Status status =
         CheckService(service, std::vector{left}, std::vector{ProviderId{1}, staff});
-    EXPECT_EQ(status.ok() ? "" : MetadataOf(status).at("field"), c.field) << c.name;
+    EXPECT_EQ(test::FieldOf(status), c.field) << c.name;
   }
 }
 

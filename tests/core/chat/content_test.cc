@@ -9,6 +9,7 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "tests/support/seed.h"
+#include "tests/support/violation.h"
 
 namespace kalends::core {
 namespace {
@@ -100,7 +101,7 @@ TEST(CheckContent, IsTextOrAttachmentsOfSomeSize) {
     Content content;
     c.change(content);
     const absl::Status status = CheckContent(content);
-    EXPECT_EQ(status.ok() ? "" : MetadataOf(status).at("field"), c.field) << c.name;
+    EXPECT_EQ(test::FieldOf(status), c.field) << c.name;
   }
 }
 

@@ -5,6 +5,7 @@
 #include "core/base/detail.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "tests/support/violation.h"
 
 namespace kalends::core {
 namespace {
@@ -150,7 +151,7 @@ TEST(CheckNewDocument, NamesTheFieldThatIsWrong) {
     document.needs_consent = c.needs_consent;
     document.blocks_booking = c.blocks_booking;
     const absl::Status status = CheckNewDocument(document, c.content_type);
-    EXPECT_EQ(status.ok() ? "" : MetadataOf(status).at("field"), c.field) << c.name;
+    EXPECT_EQ(test::FieldOf(status), c.field) << c.name;
   }
 }
 
@@ -160,7 +161,7 @@ TEST(CheckChanges, AreOfDifferentDocumentsAndNotTooMany) {
     for (int i = 1; i <= count; ++i) documents.push_back({i});
     if (twice) documents.back() = documents.front();
     const absl::Status status = CheckChanges(channel, documents);
-    return status.ok() ? "" : MetadataOf(status).at("field");
+    return test::FieldOf(status);
   };
   EXPECT_EQ(refused("telegram", 1, false), "");
   EXPECT_EQ(refused("telegram", kConsentChangesMax, false), "");

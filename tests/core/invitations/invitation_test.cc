@@ -4,6 +4,7 @@
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "tests/support/violation.h"
 
 namespace kalends::core {
 namespace {
@@ -53,7 +54,7 @@ TEST(CheckNewInvitation, EndsLaterAndIsForStaffOfOrganizationsOnly) {
     invitation.expires = expires;
     invitation.label = std::string(label, 'a');
     const absl::Status status = CheckNewInvitation(invitation, provider, now);
-    return status.ok() ? "" : MetadataOf(status).at("field");
+    return test::FieldOf(status);
   };
   using I = InvitationKind;
   using P = ProviderKind;

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "tests/support/violation.h"
 
 namespace kalends::core {
 namespace {
@@ -17,7 +18,7 @@ std::string Refused(const std::function<void(Profile&)>& change,
   Profile profile;
   change(profile);
   const absl::Status status = CheckProfile(profile, invitation);
-  return status.ok() ? "" : MetadataOf(status).at("field");
+  return test::FieldOf(status);
 }
 
 TEST(CheckProfile, KeepsEachFieldInItsForm) {

@@ -8,6 +8,7 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "tests/support/times.h"
+#include "tests/support/violation.h"
 
 namespace kalends::core {
 namespace {
@@ -18,9 +19,8 @@ SpecialDate On(const std::string& date) { return {Day(date), false, {}, ""}; }
 
 // The field that is refused, the reason where it is no field, or "".
 std::string Refusal(const absl::Status& status) {
-  const auto metadata = MetadataOf(status);
-  const auto field = metadata.find("field");
-  return field == metadata.end() ? ReasonName(status) : field->second;
+  const std::string field = test::FieldOf(status);
+  return field.empty() ? ReasonName(status) : field;
 }
 
 TEST(CheckSchedule, KeepsEachPartInItsRange) {
