@@ -41,7 +41,10 @@ Turn::Turn(const Context& context, const Update& update, Receipt receipt)
 absl::Status Turn::Load() {
   KALENDS_ASSIGN_OR_RETURN(session_, context_.sessions.Load(update_.user));
   loaded_ = true;
-  return ReadAccount();
+  absl::Status status = ReadAccount();
+  // It was deleted elsewhere, and the core has forgotten its session, too.
+  if (ReasonOf(status) == v1::REASON_ACCOUNT_UNKNOWN) session_ = Session();
+  return status;
 }
 
 absl::Status Turn::ReadAccount() {

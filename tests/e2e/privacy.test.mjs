@@ -76,6 +76,25 @@ describe('privacy in German', { concurrency: false }, () => {
     await anna.see(t.request);
   });
 
+  test('nothing that the bot remembered outlives an account that was deleted elsewhere', async () => {
+    const carl = await joined(world, specialist, t, { first_name: 'Carl' });
+    await carl.tap('Spezialistenliste');
+    await carl.tap('👤 Marie');
+    await carl.tap('Chat');
+    await carl.see('Sie schreiben jetzt');
+    const name = 'accounts/me';
+    const as = { account: carl.identity };
+    const { etag } = await world.admin.call('PrivacyService', 'PreviewAccountDeletion', { name }, as);
+    await world.admin.call('PrivacyService', 'DeleteAccount', { name, etag, request_id: 'elsewhere' }, as);
+    await carl.start();
+    await carl.see('Guten Tag, Carl!');
+    await world.simulator.settled();
+    const session = { name: `sessions/${carl.identity}` };
+    const { data } = await world.admin.call('SessionService', 'GetSession', session);
+    const provider = specialist.name.split('/')[1];
+    assert.ok(!Buffer.from(data).toString().includes(provider), `remembers ${data}`);
+  });
+
   describe('a deleted account does not come back by itself', { concurrency: false }, () => {
     let ben, question, data, taps;
     before(async () => {
