@@ -262,36 +262,6 @@ TEST_F(DocumentTest, AnUploadRepeatedByItsRequestIdIsOne) {
   EXPECT_EQ(Files(), 1);
 }
 
-TEST(DocumentNames, AreNotAmongTheFirstAnswersThatAreKept) {
-  const storage::TemporaryFile file;
-  const std::shared_ptr<storage::MasterKeys> keys = storage::MasterKeys::Random();
-  TestServer server(file.path(),
-                    [&](server::ServerOptions& options) { options.master_keys = keys; });
-  const Practice practice(server);
-  v1::UploadDocumentRequest first;
-  first.mutable_upload()->set_parent(practice.provider + "/links/me");
-  first.mutable_upload()->set_file_name("Befund.pdf");
-  first.mutable_upload()->set_request_id("once");
-  v1::Document document;
-  ASSERT_EQ(ReasonOf(Upload(practice.customer, &Documents::UploadDocument, first, "x", &document)),
-            "OK");
-  const auto database = storage::OpenSqlite({.path = file.path()});
-  std::vector<std::string> kept;
-  ASSERT_TRUE((*database)
-                  ->Read([&](storage::Transaction& tx) {
-                    tx.Query("SELECT scope, response FROM requests WHERE request_id = 'once'", {},
-                             [&](const storage::Row& row) {
-                               const std::string at = "requests.response/" + row.Text(0) + "/once";
-                               kept.push_back(keys->OpenText(row.Text(1), at).value());
-                             });
-                    return absl::OkStatus();
-                  })
-                  .ok());
-  ASSERT_EQ(kept.size(), 1U);
-  EXPECT_NE(kept[0].find(document.name()), std::string::npos);
-  EXPECT_EQ(kept[0].find("Befund"), std::string::npos);
-}
-
 TEST_F(DocumentTest, OnlyTheUploaderDeletesAndThenNothingIsLeft) {
   const auto document = MustSend(practice_.specialist, "bytes");
   EXPECT_EQ(document.uploader(), v1::LINK_SIDE_PROVIDER);

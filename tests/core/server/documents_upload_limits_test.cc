@@ -1,4 +1,4 @@
-// What uploads run into: a link's quota, too many at once, a full disk.
+// What uploads run into: a link's quota, too many at once, a full disk; and what is kept of one.
 #include <gtest/gtest.h>
 #include <sys/resource.h>
 
@@ -210,6 +210,36 @@ TEST_F(UploadLimitsTest, AFullDiskIsSaidAndLeavesNothing) {
   }
   EXPECT_EQ(TrySend(std::string(5 << 20, 'x')), "OK");
   EXPECT_EQ(Listed(), 2);
+}
+
+TEST(DocumentNames, AreNotAmongTheFirstAnswersThatAreKept) {
+  const storage::TemporaryFile file;
+  const std::shared_ptr<storage::MasterKeys> keys = storage::MasterKeys::Random();
+  TestServer server(file.path(),
+                    [&](server::ServerOptions& options) { options.master_keys = keys; });
+  const Practice practice(server);
+  v1::UploadDocumentRequest first;
+  first.mutable_upload()->set_parent(practice.provider + "/links/me");
+  first.mutable_upload()->set_file_name("Befund.pdf");
+  first.mutable_upload()->set_request_id("once");
+  v1::Document document;
+  ASSERT_EQ(ReasonOf(Upload(practice.customer, &Documents::UploadDocument, first, "x", &document)),
+            "OK");
+  const auto database = storage::OpenSqlite({.path = file.path()});
+  std::vector<std::string> kept;
+  ASSERT_TRUE((*database)
+                  ->Read([&](storage::Transaction& tx) {
+                    tx.Query("SELECT scope, response FROM requests WHERE request_id = 'once'", {},
+                             [&](const storage::Row& row) {
+                               const std::string at = "requests.response/" + row.Text(0) + "/once";
+                               kept.push_back(keys->OpenText(row.Text(1), at).value());
+                             });
+                    return absl::OkStatus();
+                  })
+                  .ok());
+  ASSERT_EQ(kept.size(), 1U);
+  EXPECT_NE(kept[0].find(document.name()), std::string::npos);
+  EXPECT_EQ(kept[0].find("Befund"), std::string::npos);
 }
 
 }  // namespace
