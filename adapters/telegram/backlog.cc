@@ -16,7 +16,9 @@ constexpr std::size_t kHeaderBytesMax = 40;
 constexpr std::size_t kPartBytesMax = kSessionBytesMax - kHeaderBytesMax;
 constexpr int kDropAttemptsMax = 3;
 
-std::string NameOf(int session) { return fmt::format("sessions/telegram-backlog:{}", session); }
+std::string BacklogNameOf(int session) {
+  return fmt::format("sessions/telegram-backlog:{}", session);
+}
 
 // A piece of an update as a session holds it: "812 0 2\n" and the bytes.
 struct Part {
@@ -59,7 +61,7 @@ absl::StatusOr<std::vector<KeptUpdate>> Backlog::Load() {
   };
   std::map<std::int64_t, Found> found;
   for (int session = 0; session < kBacklogSessions; ++session) {
-    const auto kept = LoadKept(client_, NameOf(session));
+    const auto kept = LoadKept(client_, BacklogNameOf(session));
     if (!kept.ok() && !absl::IsInternal(kept.status())) return kept.status();
     if (!kept.ok()) {
       // Damaged over there: that must not keep us from starting.
@@ -111,7 +113,7 @@ bool Backlog::Keep(std::int64_t update_id, const nlohmann::json& update) {
   }
   for (std::size_t i = 0; i < count; ++i) {
     const Part part{update_id, i, count, text.substr(i * kPartBytesMax, kPartBytesMax)};
-    if (const absl::Status status = StoreKept(client_, NameOf(sessions[i]), WritePart(part));
+    if (const absl::Status status = StoreKept(client_, BacklogNameOf(sessions[i]), WritePart(part));
         !status.ok()) {
       spdlog::warn("update not kept: {}", absl::StatusCodeToString(status.code()));
       return false;
@@ -132,7 +134,7 @@ void Backlog::Drop(std::int64_t update_id) {
   for (const int session : sessions) {
     absl::Status dropped;
     for (int attempt = 0; attempt < kDropAttemptsMax; ++attempt) {
-      dropped = StoreKept(client_, NameOf(session), "");
+      dropped = StoreKept(client_, BacklogNameOf(session), "");
       if (dropped.ok()) break;
     }
     // The next update that takes this place overwrites it.

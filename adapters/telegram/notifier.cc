@@ -4,6 +4,7 @@
 
 #include <charconv>
 
+#include "adapters/telegram/channel.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/json_reader.h"
 #include "adapters/telegram/screens/notifications.h"
@@ -13,7 +14,6 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr std::string_view kChannel = "telegram";
 constexpr int kLeaseSeconds = 120;
 constexpr int kAcknowledgers = 2;  // Threads.
 constexpr int kRetrySeconds = 60;

@@ -9,7 +9,7 @@ namespace kalends::telegram {
 namespace {
 
 using Json = nlohmann::json;
-constexpr int kVersion = 1;
+constexpr int kSessionVersion = 1;
 
 template <typename Field>
 Json ToJson(const Field& field) {
@@ -100,7 +100,7 @@ std::string WriteSession(const Session& session) {
       session.note.text.empty()) {
     return {};
   }
-  Json json = {{"v", kVersion}, {"screen", session.screen}};
+  Json json = {{"v", kSessionVersion}, {"screen", session.screen}};
   if (types) json["dialogue"] = DialogueJson(session.dialogue);
   if (session.question != 0) json["question"] = session.question;
   if (session.setup != SetupStep::kDone) json["setup"] = ToJson(session.setup);
@@ -121,7 +121,7 @@ std::string WriteSession(const Session& session) {
 Session ReadSession(std::string_view data) {
   Session session;
   const Json json = ReadJson(data);
-  if (!json.is_object() || json.value("v", Json()) != kVersion) return session;
+  if (!json.is_object() || json.value("v", Json()) != kSessionVersion) return session;
   session.screen = ReadNumber(json.value("screen", Json()));
   session.dialogue = ReadDialogue(json.value("dialogue", Json()));
   session.answered_update = ReadNumber(json.value("update", Json()));

@@ -6,6 +6,7 @@
 #include <optional>
 #include <utility>
 
+#include "adapters/telegram/channel.h"
 #include "adapters/telegram/kept_session.h"
 
 namespace kalends::telegram {
@@ -14,7 +15,7 @@ namespace {
 // Of mostly some 50 bytes each. With more, all are read anew, which is simple and rare.
 constexpr std::size_t kEntriesMax = 20'000;
 
-std::string NameOf(std::int64_t chat) { return fmt::format("sessions/telegram:{}", chat); }
+std::string SessionNameOf(std::int64_t chat) { return "sessions/" + IdentityOf(chat); }
 
 std::string WithoutScreen(std::string_view data) {
   Session session = ReadSession(data);
@@ -30,7 +31,7 @@ absl::StatusOr<Session> Sessions::Load(std::int64_t chat) {
     const auto found = entries_.find(chat);
     if (found != entries_.end()) return ReadSession(found->second.now);
   }
-  KALENDS_ASSIGN_OR_RETURN(const std::string data, LoadKept(client_, NameOf(chat)));
+  KALENDS_ASSIGN_OR_RETURN(const std::string data, LoadKept(client_, SessionNameOf(chat)));
   Put(chat, {data, data});
   return ReadSession(data);
 }
@@ -50,7 +51,7 @@ void Sessions::Store(std::int64_t chat, const Session& session) {
     Put(chat, {*std::move(kept), std::move(data)});
     return;
   }
-  const absl::Status stored = StoreKept(client_, NameOf(chat), data);
+  const absl::Status stored = StoreKept(client_, SessionNameOf(chat), data);
   if (stored.ok()) {
     Put(chat, {data, data});
   } else {

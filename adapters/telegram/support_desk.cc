@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "adapters/telegram/channel.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "kalends/v1/support_service.pb.h"
 
@@ -10,10 +11,9 @@ namespace kalends::telegram {
 namespace {
 
 constexpr std::string_view kClose = "/close";
-constexpr std::string_view kChannel = "telegram:";
 
-std::string KeyOf(std::int64_t group, std::int64_t message) {
-  return fmt::format("telegram:{}:{}", group, message);
+std::string DeskKeyOf(std::int64_t group, std::int64_t message) {
+  return fmt::format("{}:{}", IdentityOf(group), message);
 }
 
 // Says in the group that the reply did not reach anybody.
@@ -25,7 +25,7 @@ void Refuse(const Context& context, std::int64_t group, std::string text) {
 }
 
 absl::Status HandOn(const Context& context, const Update& update, const GroupReply& reply) {
-  const std::string key = KeyOf(reply.group, reply.message);
+  const std::string key = DeskKeyOf(reply.group, reply.message);
   int parts = 0;
   const auto next_request_id = [&] { return fmt::format("tg:{}:{}", update.id, ++parts); };
   if (reply.typed.text == kClose || reply.typed.text.starts_with("/close@")) {
@@ -50,7 +50,8 @@ absl::Status DisconnectOthers(const Context& context, const std::string& identit
   KALENDS_ASSIGN_OR_RETURN(const auto desks,
                            context.client.Call<v1::ListSupportDesksResponse>("", list));
   for (const v1::SupportDesk& desk : desks.desks()) {
-    if (!desk.identity().starts_with(kChannel) || desk.identity() == identity) continue;
+    if (!desk.identity().starts_with(std::string(kChannel) + ":") || desk.identity() == identity)
+      continue;
     v1::DisconnectSupportDeskRequest request;
     request.set_identity(desk.identity());
     KALENDS_RETURN_IF_ERROR(
@@ -62,8 +63,7 @@ absl::Status DisconnectOthers(const Context& context, const std::string& identit
 }  // namespace
 
 absl::Status ConnectSupportDesk(const Context& context) {
-  const std::string identity =
-      context.support_chat == 0 ? "" : fmt::format("{}{}", kChannel, context.support_chat);
+  const std::string identity = context.support_chat == 0 ? "" : IdentityOf(context.support_chat);
   KALENDS_RETURN_IF_ERROR(DisconnectOthers(context, identity));
   if (identity.empty()) return absl::OkStatus();
   v1::ConnectSupportDeskRequest request;
@@ -84,7 +84,7 @@ absl::Status BridgeTicket(const Client& client, std::int64_t group, std::int64_t
                           const std::string& ticket) {
   v1::BridgeTicketRequest request;
   request.set_name(ticket);
-  request.set_bridge_key(KeyOf(group, message));
+  request.set_bridge_key(DeskKeyOf(group, message));
   request.set_request_id(fmt::format("bridge:{}:{}", group, message));
   return client.Call<v1::BridgeTicketResponse>("", request).status();
 }

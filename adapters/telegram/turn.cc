@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "adapters/telegram/actions/home.h"
+#include "adapters/telegram/channel.h"
 #include "adapters/telegram/json_reader.h"
 #include "adapters/telegram/screens/menu.h"
 
@@ -35,7 +36,7 @@ Turn::Turn(const Context& context, const Update& update, Receipt receipt)
     : context_(context),
       update_(update),
       receipt_(std::move(receipt)),
-      identity_(fmt::format("telegram:{}", update.user)),
+      identity_(IdentityOf(update.user)),
       reader_{&context.languages.For(update.language), "", context.now()} {}
 
 absl::Status Turn::Load() {

@@ -24,7 +24,7 @@ const Json& At(const Json& object, const char* key) {
   return found == object.end() ? kNothing : *found;
 }
 
-std::string NameOf(const Json& user) {
+std::string FullNameOf(const Json& user) {
   std::string name = TextAt(user, "first_name");
   const std::string last = TextAt(user, "last_name");
   if (!name.empty() && !last.empty()) name += ' ';
@@ -140,7 +140,7 @@ std::optional<Update> ParseUpdate(const Json& json) {
     return std::nullopt;
   }
   update.user = NumberAt(*from, "id");
-  update.name = NameOf(*from);
+  update.name = FullNameOf(*from);
   update.language = TextAt(*from, "language_code");
   return update.user > 0 ? std::optional(update) : std::nullopt;
 }

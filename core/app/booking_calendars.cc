@@ -7,7 +7,7 @@
 namespace kalends::app {
 namespace {
 
-std::int64_t BytesOf(const core::Calendar& calendar) {
+std::int64_t BytesOfCalendar(const core::Calendar& calendar) {
   std::size_t bytes = sizeof(calendar);
   bytes += calendar.holds.capacity() * sizeof(core::Hold);
   bytes += (calendar.closures.capacity() + calendar.openings.capacity()) * sizeof(core::Interval);
@@ -27,7 +27,7 @@ CalendarCache MakeCalendarCache(storage::Database& database, std::int64_t bytes_
       [](storage::Transaction& tx, core::ProviderId specialist, core::Instant now) {
         return storage::LoadCalendar(tx, specialist, now - kCalendarPast);
       },
-      BytesOf);
+      BytesOfCalendar);
 }
 
 void WriterCalendars::Begin(storage::Transaction& tx, core::Instant now) {

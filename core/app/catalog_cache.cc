@@ -22,7 +22,7 @@ std::optional<Catalog> LoadCatalog(storage::Transaction& tx, core::ProviderId id
   return catalog;
 }
 
-std::int64_t BytesOf(const Catalog& catalog) {
+std::int64_t BytesOfCatalog(const Catalog& catalog) {
   std::size_t bytes = sizeof(catalog) + catalog.staff.capacity() * sizeof(core::ProviderId);
   for (const core::Service& service : catalog.services) {
     bytes += sizeof(service) + service.name.size() + service.description.size() +
@@ -42,7 +42,7 @@ CatalogCache MakeCatalogCache(storage::Database& database, std::int64_t bytes_ma
       [](storage::Transaction& tx, core::ProviderId id, core::Instant) {
         return LoadCatalog(tx, id);
       },
-      BytesOf);
+      BytesOfCatalog);
 }
 
 absl::StatusOr<core::Offer> OfferFrom(const Catalog& catalog, const core::OfferInput& input) {

@@ -1,8 +1,6 @@
 #include "core/app/duties.h"
 
-#include <spdlog/spdlog.h>
-
-#include <string>
+#include "core/app/log_failure.h"
 
 namespace kalends::app {
 
@@ -17,10 +15,6 @@ constexpr const Round* kRounds[] = {&kEndStreams, &kKeepKeyUses};
 constexpr const Duty* kDuties[] = {&kRejectUnanswered,   &kCompleteUnmarked, &kDropLateReminders,
                                    &kForgetSetAside,     &kForgetRequests,   &kForgetSessions,
                                    &kForgetDownloadLinks};
-
-void LogFailure(std::string_view what, const absl::Status& status) {
-  if (!status.ok()) spdlog::error("{}: {}", what, std::string(status.message()));
-}
 
 }  // namespace
 

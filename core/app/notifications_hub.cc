@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "core/app/log_failure.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
@@ -14,10 +15,6 @@ namespace kalends::app {
 namespace {
 
 constexpr int kDueBatch = 256;
-
-void LogFailure(std::string_view what, const absl::Status& status) {
-  if (!status.ok()) spdlog::error("{}: {}", what, std::string(status.message()));
-}
 
 }  // namespace
 

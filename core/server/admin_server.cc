@@ -46,7 +46,7 @@ v1::ApiKey::State EncodeKeyState(core::KeyState state) {
   return v1::ApiKey::STATE_UNSPECIFIED;
 }
 
-void Encode(const core::ApiKey& key, core::Instant now, v1::ApiKey* message) {
+void EncodeKey(const core::ApiKey& key, core::Instant now, v1::ApiKey* message) {
   message->set_name("apiKeys/" + key.id.ToString());
   message->set_display_name(key.label);
   for (const core::Scope scope : core::kScopes) {
@@ -138,7 +138,7 @@ absl::Status CreateApiKey(app::WriteContext& cx, const v1::CreateApiKeyRequest& 
                           v1::CreateApiKeyResponse* response, app::KeyRing& keys) {
   ASSIGN_OR_RETURN(const auto input, DecodeKey(request.api_key()));
   ASSIGN_OR_RETURN(const auto created, app::CreateApiKey(cx, keys, input));
-  Encode(created.key, cx.now, response->mutable_api_key());
+  EncodeKey(created.key, cx.now, response->mutable_api_key());
   response->set_secret(created.secret);
   return absl::OkStatus();
 }
@@ -154,7 +154,7 @@ absl::StatusOr<KeyListing> ListApiKeys(const app::ReadContext&, const v1::ListAp
                     },
                     [](const core::ApiKey& key) { return key.id; },
                     [](const app::ReadContext& cx, const core::ApiKey& key, v1::ApiKey* message) {
-                      Encode(key, cx.now, message);
+                      EncodeKey(key, cx.now, message);
                     }};
 }
 
@@ -164,7 +164,7 @@ absl::Status RevokeApiKey(app::WriteContext& cx, const v1::RevokeApiKeyRequest& 
   const auto id = parts ? core::ApiKeyId::Parse((*parts)[0]) : std::nullopt;
   if (!id) return BadName("name", "apiKeys/*");
   ASSIGN_OR_RETURN(const auto key, app::RevokeApiKey(cx, keys, *id));
-  Encode(key, cx.now, response);
+  EncodeKey(key, cx.now, response);
   return absl::OkStatus();
 }
 

@@ -1,4 +1,3 @@
-#include <limits>
 
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
@@ -10,8 +9,6 @@
 
 namespace kalends::server {
 namespace {
-
-constexpr std::int64_t kAboveAll = std::numeric_limits<std::int64_t>::max();
 
 constexpr std::string_view kThreads = "providers/*/threads/*";
 constexpr std::string_view kMessages = "providers/*/threads/*/messages/*";
@@ -108,7 +105,7 @@ void Encode(const app::ThreadView& view, v1::Thread* message) {
 
 MessageListing MessagesOf(const core::LinkKey& thread) {
   return {[=](const app::ReadContext& cx, const auto& before, int limit) {
-            return app::ListMessages(cx, thread, before.value_or(kAboveAll), limit);
+            return app::ListMessages(cx, thread, before.value_or(kFromTheLast), limit);
           },
           [](const app::MessageView& view) { return view.message.number; },
           [](const app::ReadContext&, const app::MessageView& view, v1::Message* message) {

@@ -10,11 +10,11 @@
 namespace kalends::server {
 namespace {
 
-constexpr std::string_view kPattern = "providers/*/consentDocuments/*";
+constexpr std::string_view kConsentDocumentPattern = "providers/*/consentDocuments/*";
 
 absl::StatusOr<ChildName<core::ConsentDocumentId>> DecodeDocument(std::string_view field,
                                                                   std::string_view name) {
-  return DecodeChild<core::ConsentDocumentId>(field, kPattern, name);
+  return DecodeChild<core::ConsentDocumentId>(field, kConsentDocumentPattern, name);
 }
 
 absl::StatusOr<std::string> DecodeContentType(std::string_view text) {

@@ -24,7 +24,7 @@ v1::Invitation::State EncodeState(core::InvitationState state) {
   return v1::Invitation::STATE_UNSPECIFIED;
 }
 
-constexpr std::string_view kPattern = "providers/*/invitations/*";
+constexpr std::string_view kInvitationPattern = "providers/*/invitations/*";
 
 absl::StatusOr<app::CreateInvitationInput> DecodeCreate(
     const app::ReadContext& cx, const v1::CreateInvitationRequest& request) {
@@ -58,7 +58,7 @@ absl::Status CreateInvitation(app::WriteContext& cx, const v1::CreateInvitationR
 absl::Status GetInvitation(const app::ReadContext& cx, const v1::GetInvitationRequest& request,
                            v1::Invitation* response) {
   ASSIGN_OR_RETURN(const auto name,
-                   DecodeChild<core::InvitationId>("name", kPattern, request.name()));
+                   DecodeChild<core::InvitationId>("name", kInvitationPattern, request.name()));
   ASSIGN_OR_RETURN(const auto invitation, app::GetInvitation(cx, name.provider, name.id));
   Encode(invitation, cx.now, response);
   return absl::OkStatus();
@@ -67,7 +67,7 @@ absl::Status GetInvitation(const app::ReadContext& cx, const v1::GetInvitationRe
 absl::Status RevokeInvitation(app::WriteContext& cx, const v1::RevokeInvitationRequest& request,
                               v1::Invitation* response) {
   ASSIGN_OR_RETURN(const auto name,
-                   DecodeChild<core::InvitationId>("name", kPattern, request.name()));
+                   DecodeChild<core::InvitationId>("name", kInvitationPattern, request.name()));
   ASSIGN_OR_RETURN(const auto invitation, app::RevokeInvitation(cx, name.provider, name.id));
   Encode(invitation, cx.now, response);
   return absl::OkStatus();

@@ -11,13 +11,13 @@
 namespace kalends::server {
 namespace {
 
-constexpr std::string_view kPattern = "providers/*/links/*";
+constexpr std::string_view kLinkPattern = "providers/*/links/*";
 
 // All methods but the list: name a link, do one thing, answer with the link.
 template <typename Context, typename UseCase>
 absl::Status Answer(Context& cx, const app::ReadContext& read, const std::string& name,
                     UseCase use_case, v1::Link* response) {
-  ASSIGN_OR_RETURN(const core::LinkKey key, DecodeLinkName(read, "name", kPattern, name));
+  ASSIGN_OR_RETURN(const core::LinkKey key, DecodeLinkName(read, "name", kLinkPattern, name));
   ASSIGN_OR_RETURN(const app::LinkView view, use_case(cx, key));
   Encode(view, response);
   return absl::OkStatus();

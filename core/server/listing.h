@@ -4,7 +4,9 @@
 #include <google/protobuf/message.h>
 
 #include <algorithm>
+#include <cstdint>
 #include <functional>
+#include <limits>
 #include <optional>
 #include <string>
 #include <tuple>
@@ -19,6 +21,9 @@
 #include "core/server/names.h"
 
 namespace kalends::server {
+
+// The place before which a list by number, the newest first, begins.
+inline constexpr std::int64_t kFromTheLast = std::numeric_limits<std::int64_t>::max();
 
 // `Cursor` is the place of a row in the order: an id, a number, a text, an instant, or a struct of
 // two or three of these.

@@ -80,7 +80,7 @@ void SetCount(google::protobuf::Message& message, const storage::TraceCount& cou
   message.GetReflection()->SetInt32(&message, field, count.count);
 }
 
-void Encode(const app::DeletionPreview& preview, v1::AccountDeletionPreview* message) {
+void EncodePreview(const app::DeletionPreview& preview, v1::AccountDeletionPreview* message) {
   if (preview.provider) message->mutable_of_provider();
   for (const storage::TraceCount& count : preview.counts) {
     if (count.of == core::Side::kCustomer) {
@@ -97,7 +97,7 @@ absl::Status PreviewAccountDeletion(const app::ReadContext& cx,
                                     v1::AccountDeletionPreview* response) {
   ASSIGN_OR_RETURN(const auto id, DecodeAccount(cx, "name", request.name()));
   ASSIGN_OR_RETURN(const auto preview, app::PreviewDeletion(cx, id));
-  Encode(preview, response);
+  EncodePreview(preview, response);
   return absl::OkStatus();
 }
 

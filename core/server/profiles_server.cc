@@ -10,15 +10,15 @@
 namespace kalends::server {
 namespace {
 
-constexpr std::string_view kPattern = "providers/*/profile";
+constexpr std::string_view kProfilePattern = "providers/*/profile";
 
 absl::StatusOr<core::ProviderId> DecodeProfileName(const app::ReadContext& cx,
                                                    std::string_view field, std::string_view name) {
-  const auto parts = MatchName(kPattern, name);
-  if (!parts) return BadName(field, kPattern);
+  const auto parts = MatchName(kProfilePattern, name);
+  if (!parts) return BadName(field, kProfilePattern);
   if ((*parts)[0] == "me") return app::OwnProvider(cx);
   const auto id = core::ProviderId::Parse((*parts)[0]);
-  if (!id) return BadName(field, kPattern);
+  if (!id) return BadName(field, kProfilePattern);
   return *id;
 }
 

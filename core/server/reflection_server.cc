@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "core/server/rpcs.h"
 #include "core/server/status.h"
 
 namespace kalends::server {
@@ -57,12 +58,6 @@ class ReflectionStream final : public grpc::ServerBidiReactor<Request, Response>
   Response response_;
 };
 
-class RefusedStream final : public grpc::ServerBidiReactor<Request, Response> {
- public:
-  explicit RefusedStream(const absl::Status& status) { Finish(ToGrpc(status)); }
-  void OnDone() override { delete this; }
-};
-
 // The file and all it imports, each once.
 void AddFiles(const FileDescriptor& file, std::set<const FileDescriptor*>& known,
               Response& response) {
@@ -98,10 +93,11 @@ const FileDescriptor* FileOfExtension(const grpc::reflection::v1alpha::Extension
 
 grpc::ServerBidiReactor<Request, Response>* ReflectionServer::ServerReflectionInfo(
     Calls::Context* context) {
-  if (needs_ == Needs::kNothing)
+  if (needs_ == Needs::kNothing) {
     return new ReflectionStream(*this, [] { return absl::OkStatus(); });
+  }
   const auto key = calls_.KeyOf(*context);
-  if (!key.ok()) return new RefusedStream(key.status());
+  if (!key.ok()) return new RefusedStream<grpc::ServerBidiReactor<Request, Response>>(key.status());
   return new ReflectionStream(
       *this, [&keys = calls_.engine().keys(), id = key->id] { return keys.Check(id); });
 }

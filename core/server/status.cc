@@ -17,7 +17,7 @@ namespace {
 
 constexpr char kDomain[] = "kalends";
 
-v1::BadRequest Encode(const core::FieldViolation& violation) {
+v1::BadRequest DetailOf(const core::FieldViolation& violation) {
   v1::BadRequest encoded;
   v1::BadRequest::FieldViolation* field = encoded.add_field_violations();
   field->set_field(violation.field);
@@ -25,13 +25,13 @@ v1::BadRequest Encode(const core::FieldViolation& violation) {
   return encoded;
 }
 
-v1::RetryInfo Encode(const core::RetryInfo& info) {
+v1::RetryInfo DetailOf(const core::RetryInfo& info) {
   v1::RetryInfo encoded;
   encoded.mutable_retry_delay()->set_seconds(info.retry_delay.count());
   return encoded;
 }
 
-v1::SlotAlternatives Encode(const app::SlotAlternatives& alternatives) {
+v1::SlotAlternatives DetailOf(const app::SlotAlternatives& alternatives) {
   v1::SlotAlternatives encoded;
   for (const core::Instant start : alternatives.starts) {
     *encoded.add_start_times() = EncodeInstant(start);
@@ -39,7 +39,7 @@ v1::SlotAlternatives Encode(const app::SlotAlternatives& alternatives) {
   return encoded;
 }
 
-v1::MissingConsents Encode(const app::MissingConsents& missing) {
+v1::MissingConsents DetailOf(const app::MissingConsents& missing) {
   v1::MissingConsents encoded;
   for (const app::MissingConsents::Document& one : missing.documents) {
     v1::MissingConsents::Document* document = encoded.add_documents();
@@ -72,7 +72,7 @@ void AddDetail(v1::RpcStatus& rpc, const std::string& type,
 // The detail of `status` if it is a `Detail`.
 template <typename Detail>
 void AddDetailOf(const absl::Status& status, v1::RpcStatus& rpc, const std::string& type) {
-  if (const auto detail = core::DetailOf<Detail>(status)) AddDetail(rpc, type, Encode(*detail));
+  if (const auto detail = core::DetailOf<Detail>(status)) AddDetail(rpc, type, DetailOf(*detail));
 }
 
 v1::RpcStatus WithDetails(const absl::Status& status) {

@@ -1,4 +1,3 @@
-#include <limits>
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -12,14 +11,12 @@
 namespace kalends::server {
 namespace {
 
-constexpr std::int64_t kAboveAll = std::numeric_limits<std::int64_t>::max();
-
-constexpr std::string_view kPattern = "tickets/*";
+constexpr std::string_view kTicketPattern = "tickets/*";
 
 absl::StatusOr<core::TicketId> DecodeTicket(std::string_view field, std::string_view name) {
-  const auto parts = MatchName(kPattern, name);
+  const auto parts = MatchName(kTicketPattern, name);
   const auto id = parts ? core::TicketId::Parse((*parts)[0]) : std::nullopt;
-  if (!id) return BadName(field, kPattern);
+  if (!id) return BadName(field, kTicketPattern);
   return *id;
 }
 
@@ -178,7 +175,7 @@ TicketListing TicketsOf(core::AccountId account) {
 
 TicketMessageListing TicketMessagesOf(core::TicketId ticket) {
   return {[=](const app::ReadContext& cx, const auto& before, int limit) {
-            return app::ListTicketMessages(cx, ticket, before.value_or(kAboveAll), limit);
+            return app::ListTicketMessages(cx, ticket, before.value_or(kFromTheLast), limit);
           },
           [](const app::TicketMessageView& view) { return view.message.number; },
           [](const app::ReadContext&, const app::TicketMessageView& view,

@@ -9,6 +9,8 @@
 
 namespace kalends::test {
 
+inline constexpr std::size_t kMegabyte = 1 << 20;
+
 // How many files of documents, unfinished ones included, lie in a blob directory.
 inline int FilesIn(const std::filesystem::path& blobs) {
   int files = 0;

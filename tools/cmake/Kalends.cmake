@@ -9,6 +9,10 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL GNU AND CMAKE_CXX_COMPILER_VERSION VERSION_LES
 endif()
 option(KALENDS_WERROR "Stop at warnings" ${known_compiler})
 
+# Several sources of a module are compiled as one, in the order of its list: what a source costs is
+# mostly reading headers. A name in a nameless namespace is therefore its module's, not its file's.
+option(KALENDS_UNITY "Compile modules' sources by the sixteen" ON)
+
 find_program(CCACHE ccache)
 if(CCACHE)
   # Precompiled headers need the two sloppiness settings to be cacheable at all. Paths below the
@@ -65,11 +69,6 @@ add_library(kalends_asio STATIC ${CMAKE_SOURCE_DIR}/tools/cmake/boost_asio.cc)
 target_compile_definitions(kalends_asio PUBLIC BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
 target_link_libraries(kalends_asio PUBLIC Boost::headers Threads::Threads PRIVATE kalends_options)
 
-set(KALENDS_NET_HEADERS ${KALENDS_RPC_HEADERS} <boost/asio/awaitable.hpp> <boost/asio/co_spawn.hpp>
-                        <boost/asio/ip/tcp.hpp> <boost/asio/steady_timer.hpp> <boost/beast/core.hpp>
-                        <boost/beast/http.hpp> <nlohmann/json.hpp>)
-add_precompiled(kalends_pch_net HEADERS ${KALENDS_NET_HEADERS} DEPS kalends_options kalends_asio gRPC::grpc++
-                nlohmann_json::nlohmann_json)
 add_precompiled(kalends_pch_rpc HEADERS ${KALENDS_RPC_HEADERS} DEPS kalends_options gRPC::grpc++)
 add_precompiled(kalends_pch_std HEADERS ${KALENDS_STD_HEADERS} DEPS kalends_options absl::statusor)
 if(KALENDS_TESTS)
@@ -77,10 +76,18 @@ if(KALENDS_TESTS)
                   DEPS kalends_fast_options gRPC::grpc++ GTest::gmock)
 endif()
 
+function(compile_together name)
+  if(KALENDS_UNITY)
+    set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16)
+    # What a source keeps to itself, gcc takes for a header's.
+    target_compile_options(${name} PRIVATE -Wno-subobject-linkage)
+  endif()
+endfunction()
+
 # A static library of ours. PCH: which of the precompiled headers it is compiled with, rpc or std (the
-# default).
+# default). UNITY: its sources are compiled together (KALENDS_UNITY).
 function(add_module name)
-  cmake_parse_arguments(ARG "" "PCH" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "UNITY" "PCH" "SOURCES;DEPS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
   target_link_libraries(${name} PUBLIC ${ARG_DEPS} PRIVATE kalends_options)
   target_include_directories(${name} PUBLIC ${CMAKE_SOURCE_DIR})
@@ -89,6 +96,9 @@ function(add_module name)
     set(ARG_PCH std)
   endif()
   target_precompile_headers(${name} REUSE_FROM kalends_pch_${ARG_PCH})
+  if(ARG_UNITY)
+    compile_together(${name})
+  endif()
 endfunction()
 
 # A program. Its own sources read flags and start things, so they are compiled fast: what is to be fast
@@ -97,11 +107,12 @@ function(add_program name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} CLI11::CLI11 kalends_fast_options)
+  compile_together(${name})
 endfunction()
 
 # A GoogleTest binary `<name>_test`, each of its tests known to ctest.
 function(add_module_test name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "UNITY" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name}_test ${ARG_SOURCES})
   set(subject "")
   if(TARGET ${name})
@@ -110,6 +121,9 @@ function(add_module_test name)
   target_link_libraries(${name}_test PRIVATE ${subject} ${ARG_DEPS} kalends_fast_options GTest::gtest GTest::gmock
                                              GTest::gtest_main)
   target_precompile_headers(${name}_test REUSE_FROM kalends_pch_test)
+  if(ARG_UNITY)
+    compile_together(${name}_test)
+  endif()
   gtest_discover_tests(${name}_test DISCOVERY_TIMEOUT 60 PROPERTIES TIMEOUT 300)
 endfunction()
 

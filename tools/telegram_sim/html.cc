@@ -47,7 +47,7 @@ struct OpenTag {
 
 std::string At(std::size_t offset) { return " at byte offset " + std::to_string(offset); }
 
-std::string Quoted(std::string_view tag) { return '"' + std::string(tag) + '"'; }
+std::string QuotedTag(std::string_view tag) { return '"' + std::string(tag) + '"'; }
 
 absl::Status CannotParse(const std::string& why) {
   return BadRequest("can't parse entities: " + why);
@@ -77,7 +77,7 @@ class Parser {
     }
     if (!open_.empty()) {
       return CannotParse("Can't find end tag corresponding to start tag " +
-                         Quoted(open_.back().tag));
+                         QuotedTag(open_.back().tag));
     }
     SortEntities();
     return std::move(result_);
@@ -138,7 +138,7 @@ class Parser {
     tag.byte = result_.text.size();
     const bool known = std::any_of(kTags.begin(), kTags.end(),
                                    [&](const TagRow& row) { return row.tag == tag.tag; });
-    if (!known) return CannotParse("Unsupported start tag " + Quoted(tag.tag) + At(begin));
+    if (!known) return CannotParse("Unsupported start tag " + QuotedTag(tag.tag) + At(begin));
     while (Peek() != '>') {
       SkipSpaces();
       if (Peek() == '>') break;
@@ -157,15 +157,16 @@ class Parser {
     while (!IsSpace(Peek()) && Peek() != '=' && Peek() != '>') ++position_;
     const std::string name = Lower(html_.substr(name_begin, position_ - name_begin));
     if (name.empty()) {
-      return CannotParse("Empty attribute name in the tag " + Quoted(tag.tag) + At(begin));
+      return CannotParse("Empty attribute name in the tag " + QuotedTag(tag.tag) + At(begin));
     }
     SkipSpaces();
-    if (Peek() == '\0') return CannotParse("Unclosed start tag " + Quoted(tag.tag) + At(begin));
+    if (Peek() == '\0') return CannotParse("Unclosed start tag " + QuotedTag(tag.tag) + At(begin));
     std::string value;
     if (Peek() == '=') {
       ++position_;
       SkipSpaces();
-      if (Peek() == '\0') return CannotParse("Unclosed start tag " + Quoted(tag.tag) + At(begin));
+      if (Peek() == '\0')
+        return CannotParse("Unclosed start tag " + QuotedTag(tag.tag) + At(begin));
       const std::size_t token = position_;
       auto read = ReadValue();
       if (!read) return CannotParse("Unexpected end of name token" + At(token));

@@ -64,7 +64,7 @@ bool Lists(std::string_view names, std::string_view name) {
 }
 
 // What Telegram says of JSON it cannot read in a parameter.
-std::string CannotParse(const std::string& name) {
+std::string NotJson(const std::string& name) {
   if (name == "reply_markup") return "can't parse reply keyboard markup JSON object";
   if (name == "commands") return "can't parse commands JSON object";
   return "can't parse " + name + " JSON object";
@@ -97,7 +97,7 @@ absl::Status Coerce(const std::string& name, json& value) {
         return absl::OkStatus();
       }
       json parsed = json::parse(value.get<std::string>(), nullptr, false);
-      if (parsed.is_discarded()) return BadRequest(CannotParse(name));
+      if (parsed.is_discarded()) return BadRequest(NotJson(name));
       value = std::move(parsed);
       return absl::OkStatus();
     }

@@ -77,7 +77,7 @@ Answer NotInChat() { return Refused(404, "The user is not in that chat."); }
 
 // Makes `api` a reply to the message in `reply_to`, if there is one. False: that message is
 // unknown.
-bool AddReply(World& world, Chat& chat, const Args& args, json& api) {
+bool AddAnswered(World& world, Chat& chat, const Args& args, json& api) {
   const std::int64_t reply_to = ArgInt(args, "reply_to", 0);
   if (reply_to == 0) return true;
   const Message* target = world.FindMessage(chat, reply_to);
@@ -150,7 +150,7 @@ SimResult SendAsPerson(World& world, const Args& args) {
   if (!IsUtf8(text) || Trim(text).empty()) return Refused(400, "A message needs a text.");
   if (CodePoints(text) > kTextCodePointsMax) return Refused(400, "The text is too long.");
   json api = TextContent(text);
-  if (!AddReply(world, *chat, args, api)) return NothingToReplyTo();
+  if (!AddAnswered(world, *chat, args, api)) return NothingToReplyTo();
   return Post(world, *chat, *person, std::move(api));
 }
 
@@ -209,7 +209,7 @@ SimResult SendDocumentAsPerson(World& world, const Args& args) {
   const std::string caption = ArgText(args, "caption");
   json api = json::object();
   if (!caption.empty()) api["caption"] = caption;
-  if (!AddReply(world, *chat, args, api)) return NothingToReplyTo();
+  if (!AddAnswered(world, *chat, args, api)) return NothingToReplyTo();
   if (ArgFlag(args, "photo")) {
     const auto size = ReadImageSize(file.bytes);
     if (!size) return Refused(400, "A photo must be a PNG or a JPEG.");

@@ -7,13 +7,13 @@
 namespace kalends::sim {
 namespace {
 
-constexpr std::size_t kTextBytesMax = 1000;
+constexpr std::size_t kQrTextBytesMax = 1000;
 constexpr int kQuietModules = 4;
 
 }  // namespace
 
 std::optional<std::string> QrSvg(const std::string& text) {
-  if (text.empty() || text.size() > kTextBytesMax) return std::nullopt;
+  if (text.empty() || text.size() > kQrTextBytesMax) return std::nullopt;
   const std::unique_ptr<QRcode, decltype(&QRcode_free)> code(
       QRcode_encodeString8bit(text.c_str(), 0, QR_ECLEVEL_M), QRcode_free);
   if (code == nullptr) return std::nullopt;

@@ -15,40 +15,41 @@ using nlohmann::json;
 constexpr std::size_t kPastMax = 10000;
 
 // The last three come only when asked for.
-constexpr std::array<std::string_view, 27> kTypes = {"message",
-                                                     "edited_message",
-                                                     "channel_post",
-                                                     "edited_channel_post",
-                                                     "business_connection",
-                                                     "business_message",
-                                                     "edited_business_message",
-                                                     "deleted_business_messages",
-                                                     "guest_message",
-                                                     "stopped_message_generation",
-                                                     "inline_query",
-                                                     "chosen_inline_result",
-                                                     "callback_query",
-                                                     "shipping_query",
-                                                     "pre_checkout_query",
-                                                     "purchased_paid_media",
-                                                     "poll",
-                                                     "poll_answer",
-                                                     "my_chat_member",
-                                                     "chat_join_request",
-                                                     "chat_boost",
-                                                     "removed_chat_boost",
-                                                     "managed_bot",
-                                                     "subscription",
-                                                     "chat_member",
-                                                     "message_reaction",
-                                                     "message_reaction_count"};
+constexpr std::array<std::string_view, 27> kUpdateTypes = {"message",
+                                                           "edited_message",
+                                                           "channel_post",
+                                                           "edited_channel_post",
+                                                           "business_connection",
+                                                           "business_message",
+                                                           "edited_business_message",
+                                                           "deleted_business_messages",
+                                                           "guest_message",
+                                                           "stopped_message_generation",
+                                                           "inline_query",
+                                                           "chosen_inline_result",
+                                                           "callback_query",
+                                                           "shipping_query",
+                                                           "pre_checkout_query",
+                                                           "purchased_paid_media",
+                                                           "poll",
+                                                           "poll_answer",
+                                                           "my_chat_member",
+                                                           "chat_join_request",
+                                                           "chat_boost",
+                                                           "removed_chat_boost",
+                                                           "managed_bot",
+                                                           "subscription",
+                                                           "chat_member",
+                                                           "message_reaction",
+                                                           "message_reaction_count"};
 constexpr std::size_t kOnRequest = 3;
 
 }  // namespace
 
 bool UpdateQueue::Allows(const std::string& type) const {
   if (!allowed_.empty()) return allowed_.contains(type);
-  return std::find(kTypes.begin(), kTypes.end() - kOnRequest, type) != kTypes.end() - kOnRequest;
+  return std::find(kUpdateTypes.begin(), kUpdateTypes.end() - kOnRequest, type) !=
+         kUpdateTypes.end() - kOnRequest;
 }
 
 std::int64_t UpdateQueue::Push(const std::string& type, json payload, std::int64_t now_ms) {
@@ -109,7 +110,8 @@ absl::Status UpdateQueue::Allow(const json& types) {
   std::set<std::string> allowed;
   for (const json& type : types) {
     if (!type.is_string()) return BadRequest("can't parse allowed updates: String expected");
-    if (std::find(kTypes.begin(), kTypes.end(), type.get<std::string>()) == kTypes.end()) {
+    if (std::find(kUpdateTypes.begin(), kUpdateTypes.end(), type.get<std::string>()) ==
+        kUpdateTypes.end()) {
       return BadRequest("unknown update type \"" + type.get<std::string>() + "\"");
     }
     allowed.insert(type.get<std::string>());

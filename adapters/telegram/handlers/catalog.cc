@@ -10,10 +10,6 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr std::size_t kNameCharsMax = 100;
-
-ProviderId OwnProvider(const Turn& turn) { return ProviderId::Of(turn.account().provider()); }
-
 absl::Status AskPrice(Turn& turn, const std::string& name, int minutes) {
   turn.session().dialogue = TypesServicePrice{name, minutes};
   turn.Show(AskPriceScreen(turn.reader(), name, minutes, turn.nonce()));

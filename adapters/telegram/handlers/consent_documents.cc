@@ -10,15 +10,13 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr std::size_t kNameCharsMax = 100;  // The core's limit.
-
-std::string NameOf(const Turn& turn, const ConsentDocumentId& document) {
-  return NameOf(ProviderId::Of(turn.account().provider()), document);
+std::string OwnNameOf(const Turn& turn, const ConsentDocumentId& document) {
+  return NameOf(OwnProvider(turn), document);
 }
 
 absl::StatusOr<v1::ConsentDocument> GetTerm(Turn& turn, const ConsentDocumentId& document) {
   v1::GetConsentDocumentRequest request;
-  request.set_name(NameOf(turn, document));
+  request.set_name(OwnNameOf(turn, document));
   return turn.Call<v1::ConsentDocument>(request);
 }
 
@@ -110,7 +108,7 @@ absl::Status Handle(Turn& turn, const SendsConsentDocument& dialogue, const std:
     published = Publish(turn, *file, std::move(first));
   } else {
     v1::PublishConsentVersionRequest first;
-    first.mutable_header()->set_parent(NameOf(turn, id));
+    first.mutable_header()->set_parent(OwnNameOf(turn, id));
     published = Publish(turn, *file, std::move(first));
   }
   if (!published.ok()) {
@@ -126,7 +124,7 @@ absl::Status Handle(Turn& turn, const SendsConsentDocument& dialogue, const std:
 
 absl::Status Handle(Turn& turn, const SetConsent& action) {
   v1::ConsentDocument wanted;
-  wanted.set_name(NameOf(turn, action.document));
+  wanted.set_name(OwnNameOf(turn, action.document));
   wanted.set_needs_consent(action.consent != Consent::kNone);
   wanted.set_blocks_booking(action.consent == Consent::kBlocking);
   KALENDS_RETURN_IF_ERROR(ChangeTerm(turn, wanted, {"needs_consent", "blocks_booking"},
@@ -143,7 +141,7 @@ absl::Status Handle(Turn& turn, const AskArchiveConsentDocument& action) {
 
 absl::Status Handle(Turn& turn, const ArchiveConsentDocument& action) {
   v1::ConsentDocument wanted;
-  wanted.set_name(NameOf(turn, action.document));
+  wanted.set_name(OwnNameOf(turn, action.document));
   wanted.set_archived(true);
   KALENDS_RETURN_IF_ERROR(
       ChangeTerm(turn, wanted, {"archived"}, turn.RequestIdOf(action, action.nonce)));

@@ -13,7 +13,6 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr char kChannel[] = "telegram";
 constexpr std::size_t kMissingAtOnce = 10;  // As CONSENT_MISSING names them.
 
 std::string OwnLink(const Turn& turn, const ProviderId& provider) {
@@ -89,7 +88,7 @@ absl::Status GiveConsent(Turn& turn, const ProviderId& provider,
                          const std::vector<MissingTerm>& missing) {
   v1::ChangeConsentsRequest request;
   request.set_parent(OwnLink(turn, provider));
-  request.set_channel(kChannel);
+  request.set_channel(std::string(kChannel));
   request.set_request_id(turn.NextRequestId());
   for (const MissingTerm& term : missing) {
     Add(request, term.version, v1::CONSENT_DECISION_GIVE);
@@ -129,7 +128,7 @@ absl::Status Handle(Turn& turn, const ChangeConsents& action) {
   KALENDS_ASSIGN_OR_RETURN(auto view, ReadView(turn, action));
   v1::ChangeConsentsRequest request;
   request.set_parent(OwnLink(turn, action.provider));
-  request.set_channel(kChannel);
+  request.set_channel(std::string(kChannel));
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
   for (const v1::Consent& consent : Ticked(view.consents.items, view.ticks)) {
     if (consent.state() == v1::Consent::STATE_PENDING) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include "adapters/telegram/channel.h"
 #include "adapters/telegram/fresh_id.h"
 #include "adapters/telegram/screens/consents.h"
 #include "kalends/v1/document_service.pb.h"
@@ -58,7 +59,7 @@ absl::Status SendDownloads(Turn& turn, const std::vector<FileToSend>& files) {
 }
 
 void PostFileJob(Turn& turn, std::function<void(const FileJob&)> work) {
-  const FileJob job{turn.context(), turn.receipt(), fmt::format("telegram:{}", turn.update().user),
+  const FileJob job{turn.context(), turn.receipt(), IdentityOf(turn.update().user),
                     turn.update().user, turn.reader()};
   turn.context().files.Post(job.chat, [job, work = std::move(work)] { work(job); });
 }

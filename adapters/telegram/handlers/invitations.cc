@@ -13,8 +13,6 @@ namespace {
 
 constexpr std::size_t kLabelCharsMax = 60;
 
-ProviderId OwnProvider(const Turn& turn) { return ProviderId::Of(turn.account().provider()); }
-
 absl::StatusOr<v1::Invitation> GetInvitation(Turn& turn, const InvitationId& id) {
   v1::GetInvitationRequest request;
   request.set_name(NameOf(OwnProvider(turn), id));

@@ -13,8 +13,6 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr std::size_t kNameCharsMax = 100;
-
 absl::Status RegisterAsProvider(Turn& turn, RegisterAs kind, const std::string& name,
                                 const std::string& request_id) {
   const bool is_new = turn.account().provider_kind() == v1::PROVIDER_KIND_UNSPECIFIED;

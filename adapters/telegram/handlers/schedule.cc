@@ -12,8 +12,6 @@
 namespace kalends::telegram {
 namespace {
 
-bool Has(int days, int weekday) { return (days >> (weekday - 1) & 1) != 0; }
-
 absl::StatusOr<v1::Schedule> GetSchedule(Turn& turn) {
   v1::GetScheduleRequest request;
   request.set_name(turn.account().provider() + "/schedule");
@@ -29,12 +27,12 @@ absl::Status ChangeHours(Turn& turn, int days, const std::vector<HourSpan>& span
   // Sorted, each once: a second tap sends the same again.
   std::set<std::array<int, 4>> week;
   for (const auto& hours : before.weekly_hours()) {
-    if (keep == Keep::kNone && Has(days, hours.weekday())) continue;
+    if (keep == Keep::kNone && HasWeekday(days, hours.weekday())) continue;
     week.insert({hours.weekday(), hours.hours().start_minute(), hours.hours().end_minute(),
                  static_cast<int>(hours.parity())});
   }
   for (int weekday = 1; weekday <= 7; ++weekday) {
-    if (!Has(days, weekday)) continue;
+    if (!HasWeekday(days, weekday)) continue;
     for (const HourSpan& span : spans) week.insert({weekday, span.from, span.to, 0});
   }
   v1::UpdateScheduleRequest request;

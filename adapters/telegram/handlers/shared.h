@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "adapters/telegram/channel.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/turn.h"
 #include "kalends/v1/booking_service.pb.h"
@@ -17,6 +18,7 @@ namespace kalends::telegram {
 
 inline constexpr int kListPageMax = 100;            // Later pages are not asked for.
 inline constexpr int kListPageSize = 200;           // The core's largest.
+inline constexpr std::size_t kNameCharsMax = 100;   // The core's limit.
 inline constexpr std::size_t kTypedCharsMax = 500;  // Longer texts are cut before they are sent on.
 
 // Items `number` * `per_page` and following of a list. The core's page tokens do not fit into a
@@ -57,7 +59,7 @@ inline void AddFiles(const Typed& typed,
     case SentFile::Kind::kFile:
       attachment.set_kind(v1::Attachment::KIND_FILE);
   }
-  attachment.set_channel("telegram");
+  attachment.set_channel(std::string(kChannel));
   attachment.set_reference(typed.file->file_id);
   attachment.set_file_name(Shorten(typed.file->name, 200));
   attachment.set_media_type(Shorten(typed.file->type, 100));
@@ -82,6 +84,9 @@ absl::Status InParts(const Typed& typed, std::string_view text, Send send) {
   return absl::OkStatus();
 }
 
+inline ProviderId OwnProvider(const Turn& turn) {
+  return ProviderId::Of(turn.account().provider());
+}
 absl::StatusOr<v1::Provider> GetProvider(Turn& turn, const std::string& name);
 absl::StatusOr<v1::Appointment> GetAppointment(Turn& turn, const AppointmentId& id);
 // All services of a provider, up to one page of the core's.

@@ -7,10 +7,7 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr std::size_t kSlotsPerRow = 4;
 constexpr std::size_t kSlotsOnTwoClocksPerRow = 3;
-
-date::year_month MonthOf(date::year_month_day day) { return day.year() / day.month(); }
 
 }  // namespace
 

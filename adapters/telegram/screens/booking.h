@@ -13,6 +13,7 @@ namespace kalends::telegram {
 
 inline constexpr int kChoicesPerPage = 8;
 inline constexpr int kSlotsPerPage = 32;
+inline constexpr std::size_t kSlotsPerRow = 4;
 
 // In the reader's language where there is a translation.
 std::string ServiceName(const Reader& reader, const v1::Service& service);

@@ -8,11 +8,10 @@ namespace kalends::telegram {
 namespace {
 
 // A page of these stays below Telegram's limit, markup and names included.
-constexpr std::size_t kLineCharsMax = 350;
+constexpr std::size_t kMessageLineCharsMax = 350;
 constexpr std::size_t kIncomingCharsMax = 4000;  // The core's limit: nothing is cut off.
 // With more than this there is no room for a list of the files, which come as messages anyway.
 constexpr std::size_t kTextWithFilesCharsMax = 3000;
-constexpr std::size_t kNameCharsMax = 60;
 
 ProviderId ProviderOf(const std::string& thread) {
   // providers/{provider}/threads/{account}
@@ -63,7 +62,7 @@ std::string LineOf(const Reader& reader, const v1::Message& message, std::string
   const bool own = message.sender() == OwnSide(side);
   return t.Html("chat.line", {{"who", own ? t.Plain("chat.you") : message.sender_display_name()},
                               {"time", t.formats().Stamp(local.time)}}) +
-         "\n" + Content(reader, message, kLineCharsMax);
+         "\n" + Content(reader, message, kMessageLineCharsMax);
 }
 
 Button LeaveButton(const Reader& reader, const v1::Thread& thread) {
@@ -135,7 +134,7 @@ Screen MessageSentScreen(const Reader& reader, const v1::Thread& thread, Side si
 
 Screen MessageScreen(const Reader& reader, const v1::Message& message) {
   const Texts& t = reader.t();
-  const std::string name = Shorten(message.sender_display_name(), kNameCharsMax);
+  const std::string name = Shorten(message.sender_display_name(), kAuthorCharsMax);
   return {.text = t.Html("chat.from", {{"name", name}}) + "\n" +
                   (CodePoints(message.text()) <= kTextWithFilesCharsMax
                        ? Content(reader, message, kIncomingCharsMax)

@@ -6,8 +6,6 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr std::size_t kLabelCharsMax = 48;
-
 ConsentDocumentId IdOf(const v1::ConsentDocument& document) {
   return ConsentDocumentId::Of(document.name());
 }
@@ -40,7 +38,7 @@ Screen ConsentDocumentsScreen(const Reader& reader, const Page<v1::ConsentDocume
   Screen screen{.text = t.Html("consent_documents.title"), .rows = {}};
   if (documents.items.empty()) screen.text += "\n\n" + t.Html("consent_documents.none");
   for (const v1::ConsentDocument& document : documents.items) {
-    screen.rows.push_back({{Shorten(document.display_name(), kLabelCharsMax),
+    screen.rows.push_back({{Shorten(document.display_name(), kListLabelCharsMax),
                             Action(ShowConsentDocument{IdOf(document)})}});
   }
   AppendPager(screen.rows, documents.number, documents.has_next,

@@ -6,8 +6,6 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr std::size_t kLabelCharsMax = 48;
-
 std::string StateText(const Reader& reader, v1::Consent::State state) {
   switch (state) {
     case v1::Consent::STATE_PENDING:
@@ -74,7 +72,7 @@ Screen ConsentsScreen(const Reader& reader, const ConsentsView& view) {
     screen.text += (i == 0 ? "\n\n" : "\n") + Line(reader, consents[i]);
     const std::string label =
         Icon(consents[i].state()) +
-        Shorten(consents[i].consent_document().display_name(), kLabelCharsMax);
+        Shorten(consents[i].consent_document().display_name(), kListLabelCharsMax);
     screen.rows.push_back({{TickLabel(ticks.Has(i), label),
                             Action(ShowConsents{id, page, ticks.Toggled(i), ticks.mark})}});
   }
@@ -137,7 +135,7 @@ Screen MissingConsentsScreen(const Reader& reader, const MissingConsentsView& vi
 Screen FileLinksScreen(const Reader& reader, const std::vector<FileLink>& links) {
   Screen screen{.text = reader.t().Html("files.links"), .rows = {}, .stays = true};
   for (const FileLink& link : links) {
-    screen.rows.push_back({{"⬇️ " + Shorten(link.label, kLabelCharsMax), Url{link.url}}});
+    screen.rows.push_back({{"⬇️ " + Shorten(link.label, kListLabelCharsMax), Url{link.url}}});
   }
   return screen;
 }

@@ -8,9 +8,7 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr std::size_t kLabelCharsMax = 48;
-
-ShowDocuments Shown(const DocumentsView& view, int selected) {
+ShowDocuments ShownAgain(const DocumentsView& view, int selected) {
   return {view.provider, view.customer, view.documents.number, selected, view.ticks.mark};
 }
 
@@ -41,9 +39,9 @@ Screen DocumentsScreen(const Reader& reader, const DocumentsView& view) {
   for (std::size_t i = 0; i < documents.size(); ++i) {
     const bool of_provider = documents[i].uploader() == v1::LINK_SIDE_PROVIDER;
     const std::string label =
-        (of_provider ? "🟣 " : "") + Shorten(documents[i].file_name(), kLabelCharsMax);
+        (of_provider ? "🟣 " : "") + Shorten(documents[i].file_name(), kListLabelCharsMax);
     screen.rows.push_back(
-        {{TickLabel(ticks.Has(i), label), Action(Shown(view, ticks.Toggled(i)))}});
+        {{TickLabel(ticks.Has(i), label), Action(ShownAgain(view, ticks.Toggled(i)))}});
   }
   if (!ticks.none()) {
     screen.rows.push_back(
@@ -92,7 +90,8 @@ Screen AskDeleteDocumentsScreen(const Reader& reader, const DocumentsView& view,
           Action(DeleteDocuments{view.provider, view.customer, view.documents.number,
                                  view.ticks.selected, view.ticks.mark, nonce})}});
   }
-  screen.rows.push_back({BackButton(reader, Shown(view, view.ticks.selected)), HomeButton(reader)});
+  screen.rows.push_back(
+      {BackButton(reader, ShownAgain(view, view.ticks.selected)), HomeButton(reader)});
   return screen;
 }
 

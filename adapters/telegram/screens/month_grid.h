@@ -9,6 +9,8 @@
 
 namespace kalends::telegram {
 
+inline date::year_month MonthOf(date::year_month_day day) { return day.year() / day.month(); }
+
 struct MonthGridView {
   date::year_month month;
   std::vector<date::year_month_day> free;  // Ascending; others than of `month` are left out.

@@ -9,14 +9,6 @@
 #include "adapters/telegram/screens/month_grid.h"
 
 namespace kalends::telegram {
-namespace {
-
-constexpr std::size_t kSlotsPerRow = 4;
-
-date::year_month MonthOf(date::year_month_day day) { return day.year() / day.month(); }
-
-}  // namespace
-
 std::vector<Minute> Toggle(std::vector<Minute> chosen, Minute start) {
   const auto there = std::find(chosen.begin(), chosen.end(), start);
   if (there != chosen.end()) {

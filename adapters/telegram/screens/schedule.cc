@@ -10,9 +10,9 @@ namespace {
 constexpr int kHoursPerDay = 24;
 constexpr std::size_t kHoursPerRow = 6;
 
-std::string Clock(int minutes) { return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60); }
+std::string ClockOf(int minutes) { return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60); }
 
-std::string Span(int from, int to) { return Clock(from) + "–" + Clock(to); }
+std::string Span(int from, int to) { return ClockOf(from) + "–" + ClockOf(to); }
 
 // Weekdays from the first of the week as the language has it.
 std::vector<int> WeekdaysInOrder(const Formats& formats) {
@@ -21,12 +21,10 @@ std::vector<int> WeekdaysInOrder(const Formats& formats) {
   return weekdays;
 }
 
-bool Has(int days, int weekday) { return (days >> (weekday - 1) & 1) != 0; }
-
 std::string DaysText(const Reader& reader, int days) {
   std::string text;
   for (const int weekday : WeekdaysInOrder(reader.t().formats())) {
-    if (!Has(days, weekday)) continue;
+    if (!HasWeekday(days, weekday)) continue;
     if (!text.empty()) text += ", ";
     text += reader.t().formats().Weekday(weekday);
   }
@@ -77,8 +75,9 @@ Screen PickWeekdaysScreen(const Reader& reader, int days, Nonce nonce) {
   Screen screen{.text = t.Html("schedule.ask_days"), .rows = {}};
   std::vector<Button> buttons;
   for (const int weekday : WeekdaysInOrder(t.formats())) {
-    buttons.push_back({(Has(days, weekday) ? "✔ " : "") + t.formats().WeekdayAbbreviation(weekday),
-                       Action(PickWeekdays{days ^ 1 << (weekday - 1)})});
+    buttons.push_back(
+        {(HasWeekday(days, weekday) ? "✔ " : "") + t.formats().WeekdayAbbreviation(weekday),
+         Action(PickWeekdays{days ^ 1 << (weekday - 1)})});
   }
   AppendGrid(screen.rows, std::move(buttons), 4);
   constexpr int kWorkweek = 0b11111;
@@ -98,7 +97,7 @@ Screen PickFromScreen(const Reader& reader, int days) {
                 .rows = {}};
   std::vector<Button> buttons;
   for (int hour = 0; hour < kHoursPerDay; ++hour) {
-    buttons.push_back({Clock(hour * 60), Action(PickTo{days, hour * 60})});
+    buttons.push_back({ClockOf(hour * 60), Action(PickTo{days, hour * 60})});
   }
   AppendGrid(screen.rows, std::move(buttons), kHoursPerRow);
   screen.rows.push_back(BackAndHome(reader, PickWeekdays{days}));
@@ -107,15 +106,15 @@ Screen PickFromScreen(const Reader& reader, int days) {
 
 Screen PickToScreen(const Reader& reader, int days, int from) {
   const Texts& t = reader.t();
-  Screen screen{
-      .text = t.Html("schedule.ask_to", {{"days", DaysText(reader, days)}, {"from", Clock(from)}}),
-      .rows = {}};
+  Screen screen{.text = t.Html("schedule.ask_to",
+                               {{"days", DaysText(reader, days)}, {"from", ClockOf(from)}}),
+                .rows = {}};
   std::vector<Button> buttons;
   // Twenty-four hours on from the start: past midnight is the next day.
   for (int hour = 1; hour <= kHoursPerDay; ++hour) {
     const int to = (from / 60 + hour) % kHoursPerDay * 60;
     const int end = to == 0 ? kHoursPerDay * 60 : to;
-    buttons.push_back({Clock(end), Action(ReviewHours{days, from, end})});
+    buttons.push_back({ClockOf(end), Action(ReviewHours{days, from, end})});
   }
   AppendGrid(screen.rows, std::move(buttons), kHoursPerRow);
   screen.rows.push_back(BackAndHome(reader, PickFrom{days}));

@@ -10,6 +10,8 @@
 namespace kalends::telegram {
 
 inline constexpr int kWeekdaysAll = (1 << 7) - 1;
+// Whether a set of weekdays has one, of 1 (Monday) to 7.
+inline bool HasWeekday(int days, int weekday) { return (days >> (weekday - 1) & 1) != 0; }
 inline constexpr std::size_t kSpansMax = 6;  // Typed at once.
 
 // Minutes after 00:00; an end at or before the start means the next day.

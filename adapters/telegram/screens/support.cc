@@ -5,11 +5,10 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr std::size_t kLineCharsMax = 400;
+constexpr std::size_t kTicketLineCharsMax = 400;
 // With more than this there is room for nothing else. What comes in is never cut: the core takes at
 // most 4000 characters, Telegram 4096.
 constexpr std::size_t kTextWithMoreCharsMax = 3000;
-constexpr std::size_t kNameCharsMax = 60;
 
 bool LeavesRoom(const std::string& text) { return CodePoints(text) <= kTextWithMoreCharsMax; }
 
@@ -35,7 +34,7 @@ Screen SupportScreen(const Reader& reader, const std::vector<v1::TicketMessage>&
     screen.text += "\n\n" +
                    t.Html("chat.line", {{"who", t.Plain(team ? "support.team" : "chat.you")},
                                         {"time", t.formats().Stamp(local.time)}}) +
-                   "\n" + Content(reader, *message, Shorten(message->text(), kLineCharsMax));
+                   "\n" + Content(reader, *message, Shorten(message->text(), kTicketLineCharsMax));
   }
   screen.text += "\n\n" + t.Html("support.ask");
   screen.rows.push_back({HomeButton(reader)});
@@ -56,7 +55,7 @@ Screen SupportAnswerScreen(const Reader& reader, const v1::TicketMessage& messag
 Screen SupportQuestionScreen(const Reader& reader, const v1::Ticket& ticket,
                              const v1::TicketMessage& message) {
   const Texts& t = reader.t();
-  const std::string name = Shorten(ticket.account_display_name(), kNameCharsMax);
+  const std::string name = Shorten(ticket.account_display_name(), kAuthorCharsMax);
   std::string text = t.Html("support.question", {{"name", name}}) + "\n" +
                      Content(reader, message, message.text());
   if (LeavesRoom(message.text())) text += "\n\n" + t.Html("support.how_to_answer");

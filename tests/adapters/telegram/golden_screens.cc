@@ -13,7 +13,6 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr Nonce kNonce{4711};
 constexpr char kCustomerId[] = "0acc000000001";
 
 v1::Message SampleMessage(v1::Message::Side sender, const std::string& text) {

@@ -9,6 +9,7 @@
 
 namespace kalends::telegram {
 
+inline constexpr Nonce kNonce{4711};
 using Screens = std::vector<std::pair<std::string, Screen>>;
 
 // Chats, support, privacy.

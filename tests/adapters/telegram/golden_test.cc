@@ -32,7 +32,6 @@ namespace {
 using date::literals::operator""_y;
 using v1::Appointment;
 
-constexpr Nonce kNonce{4711};
 const Draft kDraft{{kProviderId}, {kServiceId}, {}};
 const Minute kSlot(std::chrono::minutes(1798466400 / 60));
 

@@ -14,8 +14,6 @@ namespace {
 
 using Documents = v1::DocumentService::Stub;
 
-constexpr std::size_t kMegabyte = 1 << 20;
-
 class DocumentTest : public testing::Test {
  protected:
   std::string LinkOf(const Client& client) const {

@@ -19,7 +19,6 @@ using Consents = v1::ConsentService::Stub;
 using Documents = v1::DocumentService::Stub;
 using std::chrono::seconds;
 
-constexpr std::size_t kMegabyte = 1 << 20;
 constexpr std::size_t kLarge = 20 * kMegabyte;  // More than is ever on the wire.
 
 // Takes no more than is asked for: a window that grows with the speed swallows whole files.

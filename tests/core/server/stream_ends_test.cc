@@ -17,8 +17,6 @@ using Documents = v1::DocumentService::Stub;
 using Uploads = std::unique_ptr<grpc::ClientWriter<v1::UploadDocumentRequest>>;
 using Downloads = std::unique_ptr<grpc::ClientReader<v1::FetchDocumentResponse>>;
 
-constexpr std::size_t kMegabyte = 1 << 20;
-
 class StreamEndsTest : public testing::Test {
  protected:
   explicit StreamEndsTest(TestServer::Adjust adjust = nullptr)
