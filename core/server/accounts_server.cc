@@ -4,6 +4,7 @@
 #include "core/server/accounts.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
+#include "core/server/privacy_export_walks.h"
 #include "core/server/providers.h"
 #include "core/server/rpcs.h"
 #include "core/server/services.h"
@@ -82,12 +83,16 @@ absl::Status EnsureAccount(app::WriteContext& cx, const v1::EnsureAccountRequest
   return absl::OkStatus();
 }
 
+absl::Status EncodeAccount(const app::ReadContext& cx, core::AccountId id, v1::Account* message) {
+  ASSIGN_OR_RETURN(const app::AccountView view, app::GetAccount(cx, id));
+  Encode(view, cx.now, message);
+  return absl::OkStatus();
+}
+
 absl::Status GetAccount(const app::ReadContext& cx, const v1::GetAccountRequest& request,
                         v1::Account* response) {
   ASSIGN_OR_RETURN(const core::AccountId id, DecodeAccount(cx, "name", request.name()));
-  ASSIGN_OR_RETURN(const app::AccountView view, app::GetAccount(cx, id));
-  Encode(view, cx.now, response);
-  return absl::OkStatus();
+  return EncodeAccount(cx, id, response);
 }
 
 absl::Status UpdateAccount(app::WriteContext& cx, const v1::UpdateAccountRequest& request,
@@ -158,6 +163,14 @@ void Encode(const app::AccountView& view, core::Instant now, v1::Account* messag
     *message->mutable_utc_offset() = EncodeSeconds(zone->OffsetAt(now));
   }
 }
+
+extern constinit const SubjectExport kAccountsExport{
+    .of_customer = [](core::AccountId account) -> std::vector<ExportSection> {
+      return {{"account.json",
+               "The account and its settings.",
+               {"accounts", "identities"},
+               Only(EncodeAccount, account)}};
+    }};
 
 Served MakeAccountService(const Serving& serving) {
   return Rpcs(serving.calls, "kalends.v1.AccountService")

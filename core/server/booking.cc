@@ -4,6 +4,7 @@
 #include "core/server/catalog.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
+#include "core/server/privacy_export_walks.h"
 
 namespace kalends::server {
 namespace {
@@ -120,5 +121,35 @@ AppointmentListing AppointmentsOf(app::ListInput input) {
             Encode(view, message);
           }};
 }
+
+AppointmentListing AppointmentsWithHistoryOf(storage::Whose whose) {
+  AppointmentListing listing = AppointmentsOf({});
+  listing.load = [whose = std::move(whose)](
+                     const app::ReadContext& cx, const auto& after,
+                     int limit) -> absl::StatusOr<std::vector<app::AppointmentView>> {
+    const core::Interval ever{core::Instant(), core::FromUnixSeconds(std::int64_t{1} << 40)};
+    std::vector<app::AppointmentView> views;
+    for (const auto& one : storage::ListByStart(cx.tx, whose, ever, after, limit)) {
+      ASSIGN_OR_RETURN(auto view, app::ViewAppointment(cx, one, app::History::kWith));
+      views.push_back(std::move(view));
+    }
+    return views;
+  };
+  return listing;
+}
+
+extern constinit const SubjectExport kBookingExport{
+    .of_customer = [](core::AccountId customer) -> std::vector<ExportSection> {
+      return {{"customer/appointments.json",
+               "Appointments as a customer, with their history.",
+               {"appointments", "status_changes"},
+               Pages(AppointmentsWithHistoryOf(storage::AsCustomer{customer}))}};
+    },
+    .of_provider = [](const core::Provider& provider) -> std::vector<ExportSection> {
+      return {{"provider/appointments.json",
+               "Appointments as a provider, with their history.",
+               {"appointments", "status_changes"},
+               Pages(AppointmentsWithHistoryOf(storage::AsProvider{provider.id}))}};
+    }};
 
 }  // namespace kalends::server

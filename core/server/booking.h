@@ -25,5 +25,7 @@ void Encode(const app::AppointmentView& view, v1::Appointment* message);
 using AppointmentListing =
     Listing<app::AppointmentView, storage::AppointmentCursor, v1::Appointment>;
 AppointmentListing AppointmentsOf(app::ListInput input);
+// All of one side, with their history, by their start.
+AppointmentListing AppointmentsWithHistoryOf(storage::Whose whose);
 
 }  // namespace kalends::server

@@ -3,6 +3,7 @@
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "core/server/encode.h"
+#include "core/server/privacy_export_walks.h"
 
 namespace kalends::server {
 namespace {
@@ -114,5 +115,13 @@ Listing<core::Service, storage::ServiceCursor, v1::Service> ServicesOf(core::Pro
             Encode(service, message);
           }};
 }
+
+extern constinit const SubjectExport kCatalogExport{
+    .of_provider = [](const core::Provider& provider) -> std::vector<ExportSection> {
+      return {{"provider/services.json",
+               "The catalog, archived services too.",
+               {"services", "service_translations", "service_specialists"},
+               Pages(ServicesOf(provider.id, storage::Archived::kShow))}};
+    }};
 
 }  // namespace kalends::server

@@ -5,6 +5,8 @@
 #include "core/server/chat_content.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
+#include "core/server/links.h"
+#include "core/server/privacy_export_walks.h"
 #include "core/server/services.h"
 
 namespace kalends::server {
@@ -73,6 +75,13 @@ absl::Status GetThread(const app::ReadContext& cx, const v1::GetThreadRequest& r
   return absl::OkStatus();
 }
 
+template <typename Links>
+ExportPages MessagesIn(Links links) {
+  return Pages(Nested(std::move(links), [](const app::LinkView& view) {
+    return MessagesOf({view.link.provider, view.link.customer});
+  }));
+}
+
 }  // namespace
 
 std::string ThreadName(const core::LinkKey& key) {
@@ -112,6 +121,20 @@ MessageListing MessagesOf(const core::LinkKey& thread) {
             Encode(view, message);
           }};
 }
+
+extern constinit const SubjectExport kChatExport{
+    .of_customer = [](core::AccountId customer) -> std::vector<ExportSection> {
+      return {{"customer/messages.json",
+               "Chats with providers. An attachment lies in its channel, under its reference.",
+               {"threads", "messages"},
+               MessagesIn(LinksOf(customer))}};
+    },
+    .of_provider = [](const core::Provider& provider) -> std::vector<ExportSection> {
+      return {{"provider/messages.json",
+               "Chats with customers.",
+               {"threads", "messages"},
+               MessagesIn(LinksOf(provider.id))}};
+    }};
 
 Served MakeChatService(const Serving& serving) {
   return Rpcs(serving.calls, "kalends.v1.ChatService")

@@ -3,8 +3,40 @@
 #include <fmt/format.h>
 
 #include "core/server/encode.h"
+#include "core/server/privacy_export_walks.h"
 
 namespace kalends::server {
+namespace {
+
+// Not link by link: a consent stays on record when the provider, and with it the link, is gone.
+Listing<app::ConsentRecordView, storage::ConsentRecordCursor, v1::ConsentRecord> RecordsOf(
+    core::AccountId customer) {
+  return {[=](const app::ReadContext& cx, const auto& after, int limit) {
+            return app::ListConsentRecords(cx, customer, after, limit);
+          },
+          [](const app::ConsentRecordView& view) {
+            return storage::ConsentRecordCursor{view.record.provider, view.record.id};
+          },
+          [](const app::ReadContext&, const app::ConsentRecordView& view,
+             v1::ConsentRecord* message) { Encode(view, message); }};
+}
+
+// Of each document all versions, the newest first.
+auto VersionsBy(core::ProviderId provider) {
+  return Nested(ConsentDocumentsOf(provider, storage::Archived::kShow),
+                [provider](const core::ConsentDocument& document) {
+                  return ConsentVersionsOf(provider, document.id);
+                });
+}
+
+ExportFiles VersionFilesOf(core::ProviderId provider) {
+  return Files(VersionsBy(provider), [=](const auto& row) {
+    const core::ConsentVersionRef ref{provider, row.outer.id, row.inner.number};
+    return ExportFile{ref.document.ToString() + "-" + std::to_string(ref.number), ref};
+  });
+}
+
+}  // namespace
 
 std::string ConsentDocumentName(core::ProviderId provider, core::ConsentDocumentId id) {
   return fmt::format("providers/{}/consentDocuments/{}", provider.ToString(), id.ToString());
@@ -97,5 +129,27 @@ ConsentRecordListing ConsentRecordsOf(core::ProviderId provider,
           [](const app::ReadContext&, const app::ConsentRecordView& view,
              v1::ConsentRecord* message) { Encode(view, message); }};
 }
+
+extern constinit const SubjectExport kConsentsExport{
+    .of_customer = [](core::AccountId customer) -> std::vector<ExportSection> {
+      return {{"customer/consents.json",
+               "Consents given and withdrawn.",
+               {"consent_records"},
+               Pages(RecordsOf(customer))}};
+    },
+    .of_provider = [](const core::Provider& provider) -> std::vector<ExportSection> {
+      const core::ProviderId id = provider.id;
+      return {
+          {"provider/consent_versions.json",
+           "Consent documents, all versions of each.",
+           {"consent_versions"},
+           Pages(VersionsBy(id))},
+          {"provider/consent_versions/", "The files themselves.", {"blobs"}, VersionFilesOf(id)},
+          // The documents' names come with the consents to them.
+          {"provider/consents.json",
+           "Consents of customers, given and withdrawn.",
+           {"consent_records", "consent_documents"},
+           Pages(ConsentRecordsOf(id, {}))}};
+    }};
 
 }  // namespace kalends::server

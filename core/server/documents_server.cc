@@ -7,8 +7,10 @@
 #include "core/server/download_stream.h"
 #include "core/server/encode.h"
 #include "core/server/links.h"
+#include "core/server/privacy_export_walks.h"
 #include "core/server/services.h"
 #include "core/server/upload_stream.h"
+#include "storage/documents.h"
 
 namespace kalends::server {
 namespace {
@@ -119,6 +121,39 @@ absl::Status GetDownload(const app::ReadContext& cx, const v1::GetDownloadReques
   return absl::OkStatus();
 }
 
+template <typename Links>
+auto SharedIn(Links links) {
+  return Nested(std::move(links), [](const app::LinkView& view) {
+    return DocumentsOf({view.link.provider, view.link.customer});
+  });
+}
+
+template <typename Links>
+ExportFiles FilesIn(Links links) {
+  return Files(SharedIn(std::move(links)), [](const auto& row) {
+    const core::Document& document = row.inner.document;
+    return ExportFile{document.id.ToString(), core::DocumentRef{document.link, document.id}};
+  });
+}
+
+template <typename Owner>
+Listing<app::DocumentView, core::DocumentRef, v1::Document> DeletedDocumentsOf(Owner owner) {
+  return {[=](const app::ReadContext& cx, const auto& after,
+              int limit) -> absl::StatusOr<std::vector<app::DocumentView>> {
+            std::vector<app::DocumentView> views;
+            for (core::Document& one : storage::ListDeletedDocuments(cx.tx, owner, after, limit)) {
+              views.push_back({std::move(one)});
+            }
+            return views;
+          },
+          [](const app::DocumentView& view) {
+            return core::DocumentRef{view.document.link, view.document.id};
+          },
+          [](const app::ReadContext&, const app::DocumentView& view, v1::Document* message) {
+            Encode(view, message);
+          }};
+}
+
 }  // namespace
 
 void Encode(const app::DocumentView& view, v1::Document* message) {
@@ -158,6 +193,34 @@ DocumentListing DocumentsOf(const core::LinkKey& link) {
             Encode(view, message);
           }};
 }
+
+extern constinit const SubjectExport kDocumentsExport{
+    .of_customer = [](core::AccountId customer) -> std::vector<ExportSection> {
+      return {
+          {"customer/documents.json",
+           "Files shared with providers.",
+           {"documents"},
+           Pages(SharedIn(LinksOf(customer)))},
+          {"customer/documents/", "The files themselves.", {"blobs"}, FilesIn(LinksOf(customer))},
+          {"customer/deleted_documents.json",
+           "What is left of files that were shared and deleted.",
+           {"documents"},
+           Pages(DeletedDocumentsOf(customer))}};
+    },
+    .of_provider = [](const core::Provider& provider) -> std::vector<ExportSection> {
+      return {{"provider/documents.json",
+               "Files shared with customers.",
+               {"documents"},
+               Pages(SharedIn(LinksOf(provider.id)))},
+              {"provider/documents/",
+               "The files themselves.",
+               {"blobs"},
+               FilesIn(LinksOf(provider.id))},
+              {"provider/deleted_documents.json",
+               "What is left of files that were shared and deleted.",
+               {"documents"},
+               Pages(DeletedDocumentsOf(provider.id))}};
+    }};
 
 Served MakeDocumentService(const Serving& serving) {
   Transfers& transfers = serving.transfers;

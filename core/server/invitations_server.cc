@@ -4,6 +4,7 @@
 #include "core/server/decode.h"
 #include "core/server/encode.h"
 #include "core/server/invitations.h"
+#include "core/server/privacy_export_walks.h"
 #include "core/server/providers.h"
 #include "core/server/services.h"
 
@@ -105,6 +106,14 @@ InvitationListing InvitationsOf(core::ProviderId provider) {
           [](const app::ReadContext& cx, const core::Invitation& invitation,
              v1::Invitation* message) { Encode(invitation, cx.now, message); }};
 }
+
+extern constinit const SubjectExport kInvitationsExport{
+    .of_provider = [](const core::Provider& provider) -> std::vector<ExportSection> {
+      return {{"provider/invitations.json",
+               "Invitations.",
+               {"invitations"},
+               Pages(InvitationsOf(provider.id))}};
+    }};
 
 Served MakeInvitationService(const Serving& serving) {
   return Rpcs(serving.calls, "kalends.v1.InvitationService")

@@ -6,7 +6,9 @@
 #include "core/server/decode.h"
 #include "core/server/encode.h"
 #include "core/server/links.h"
+#include "core/server/privacy_export_walks.h"
 #include "core/server/services.h"
+#include "storage/links.h"
 
 namespace kalends::server {
 namespace {
@@ -66,6 +68,24 @@ absl::Status UnblockLink(app::WriteContext& cx, const v1::UnblockLinkRequest& re
   return Block(cx, request.name(), app::Block::kEnd, response);
 }
 
+template <typename Other, typename Owner>
+Listing<app::LinkView, Other, v1::Link> AllLinks(Owner owner, Other core::Link::* other) {
+  return {[=](const app::ReadContext& cx, const auto& after,
+              int limit) -> absl::StatusOr<std::vector<app::LinkView>> {
+            std::vector<app::LinkView> views;
+            for (const core::Link& link :
+                 storage::LinksOf(cx.tx, owner, after.value_or(Other{-1}), limit)) {
+              ASSIGN_OR_RETURN(auto view, app::GetLink(cx, {link.provider, link.customer}));
+              views.push_back(std::move(view));
+            }
+            return views;
+          },
+          [=](const app::LinkView& view) { return view.link.*other; },
+          [](const app::ReadContext&, const app::LinkView& view, v1::Link* message) {
+            Encode(view, message);
+          }};
+}
+
 }  // namespace
 
 std::string LinkName(const core::LinkKey& link) {
@@ -82,6 +102,24 @@ void Encode(const app::LinkView& view, v1::Link* message) {
   if (link.removed) *message->mutable_remove_time() = EncodeInstant(*link.removed);
   if (link.blocked) *message->mutable_block_time() = EncodeInstant(*link.blocked);
 }
+
+Listing<app::LinkView, core::ProviderId, v1::Link> LinksOf(core::AccountId customer) {
+  return AllLinks(customer, &core::Link::provider);
+}
+Listing<app::LinkView, core::AccountId, v1::Link> LinksOf(core::ProviderId provider) {
+  return AllLinks(provider, &core::Link::customer);
+}
+
+extern constinit const SubjectExport kLinksExport{
+    .of_customer = [](core::AccountId customer) -> std::vector<ExportSection> {
+      return {{"customer/links.json",
+               "Providers the account is or was linked to.",
+               {"links"},
+               Pages(LinksOf(customer))}};
+    },
+    .of_provider = [](const core::Provider& provider) -> std::vector<ExportSection> {
+      return {{"provider/links.json", "Customers.", {"links"}, Pages(LinksOf(provider.id))}};
+    }};
 
 Served MakeLinkService(const Serving& serving) {
   return Rpcs(serving.calls, "kalends.v1.LinkService")

@@ -5,7 +5,9 @@
 #include "core/server/decode.h"
 #include "core/server/encode.h"
 #include "core/server/payments.h"
+#include "core/server/privacy_export_walks.h"
 #include "core/server/services.h"
+
 namespace kalends::server {
 namespace {
 
@@ -41,6 +43,13 @@ absl::Status CreatePayment(app::WriteContext& cx, const v1::CreatePaymentRequest
   return absl::OkStatus();
 }
 
+ExportPages PaymentsFor(storage::Whose whose) {
+  return Pages(
+      Nested(AppointmentsWithHistoryOf(std::move(whose)), [](const app::AppointmentView& view) {
+        return PaymentsOf({view.appointment.provider, view.appointment.id});
+      }));
+}
+
 }  // namespace
 
 void Encode(const core::Payment& payment, v1::Payment* message) {
@@ -63,6 +72,20 @@ PaymentListing PaymentsOf(app::AppointmentRef ref) {
             Encode(payment, message);
           }};
 }
+
+extern constinit const SubjectExport kPaymentsExport{
+    .of_customer = [](core::AccountId customer) -> std::vector<ExportSection> {
+      return {{"customer/payments.json",
+               "What was paid for them.",
+               {"payments"},
+               PaymentsFor(storage::AsCustomer{customer})}};
+    },
+    .of_provider = [](const core::Provider& provider) -> std::vector<ExportSection> {
+      return {{"provider/payments.json",
+               "What was paid for them.",
+               {"payments"},
+               PaymentsFor(storage::AsProvider{provider.id})}};
+    }};
 
 Served MakePaymentService(const Serving& serving) {
   return Rpcs(serving.calls, "kalends.v1.PaymentService")

@@ -1,14 +1,13 @@
-// The lists of an export as its files.
+// Lists and single messages as the files of an export.
 #pragma once
 
 #include <memory>
 #include <optional>
 #include <utility>
 
-#include "core/app/links.h"
-#include "core/server/links.h"
+#include "core/base/status_macros.h"
 #include "core/server/listing_walk.h"
-#include "core/server/privacy_export.h"
+#include "core/server/privacy_export_sections.h"
 
 namespace kalends::server {
 
@@ -57,8 +56,27 @@ ExportFiles Files(SomeWalk some, FileOf file_of) {
   };
 }
 
-// All links of one side, also those that were removed, by the other side.
-Listing<app::LinkView, core::ProviderId, v1::Link> LinksOf(core::AccountId customer);
-Listing<app::LinkView, core::AccountId, v1::Link> LinksOf(core::ProviderId provider);
+// A file of one page, which `put_all` puts into the sink.
+template <typename SomeId>
+ExportPages Once(absl::Status (*put_all)(const app::ReadContext& cx, SomeId id,
+                                         const MessageSink& sink),
+                 SomeId id) {
+  return [=](const app::ReadContext& cx, const MessageSink& sink) -> absl::StatusOr<bool> {
+    RETURN_IF_ERROR(put_all(cx, id, sink));
+    return false;
+  };
+}
+
+// A file of the one message that `fill` fills.
+template <typename SomeId, typename Message>
+ExportPages Only(absl::Status (*fill)(const app::ReadContext& cx, SomeId id, Message* message),
+                 SomeId id) {
+  return [=](const app::ReadContext& cx, const MessageSink& sink) -> absl::StatusOr<bool> {
+    Message message;
+    RETURN_IF_ERROR(fill(cx, id, &message));
+    RETURN_IF_ERROR(sink(message));
+    return false;
+  };
+}
 
 }  // namespace kalends::server

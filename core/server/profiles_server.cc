@@ -4,6 +4,7 @@
 #include "core/server/catalog.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
+#include "core/server/privacy_export_walks.h"
 #include "core/server/profiles.h"
 #include "core/server/services.h"
 
@@ -128,12 +129,17 @@ absl::Status UpdateProfile(app::WriteContext& cx, const v1::UpdateProfileRequest
   return absl::OkStatus();
 }
 
+absl::Status EncodeProfile(const app::ReadContext& cx, core::ProviderId provider,
+                           v1::Profile* message) {
+  ASSIGN_OR_RETURN(const auto profile, app::GetProfile(cx, provider));
+  Encode(profile, message);
+  return absl::OkStatus();
+}
+
 absl::Status GetProfile(const app::ReadContext& cx, const v1::GetProfileRequest& request,
                         v1::Profile* response) {
   ASSIGN_OR_RETURN(const auto provider, DecodeProfileName(cx, "name", request.name()));
-  ASSIGN_OR_RETURN(const auto profile, app::GetProfile(cx, provider));
-  Encode(profile, response);
-  return absl::OkStatus();
+  return EncodeProfile(cx, provider, response);
 }
 
 absl::Status GetPublicProfile(const app::ReadContext& cx,
@@ -164,6 +170,14 @@ void Encode(const core::Profile& profile, v1::Profile* message) {
   message->set_etag(app::EtagOf(profile.version));
   for (const std::string& slug : profile.former_slugs) message->add_former_slugs(slug);
 }
+
+extern constinit const SubjectExport kProfilesExport{
+    .of_provider = [](const core::Provider& provider) -> std::vector<ExportSection> {
+      return {{"provider/profile.json",
+               "The public page, and its former addresses.",
+               {"profiles", "profile_slugs", "social_profiles"},
+               Only(EncodeProfile, provider.id)}};
+    }};
 
 Served MakeProfileService(const Serving& serving) {
   return Rpcs(serving.calls, "kalends.v1.ProfileService")

@@ -2,9 +2,11 @@
 #include "core/base/status_macros.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
+#include "core/server/privacy_export_walks.h"
 #include "core/server/providers.h"
 #include "core/server/rpcs.h"
 #include "core/server/services.h"
+#include "storage/providers.h"
 
 namespace kalends::server {
 namespace {
@@ -32,12 +34,17 @@ absl::StatusOr<app::UpdateProviderInput> DecodeUpdate(const app::ReadContext& cx
   return input;
 }
 
+absl::Status EncodeProvider(const app::ReadContext& cx, core::ProviderId id,
+                            v1::Provider* message) {
+  ASSIGN_OR_RETURN(const auto view, app::GetProvider(cx, id));
+  Encode(view, message);
+  return absl::OkStatus();
+}
+
 absl::Status GetProvider(const app::ReadContext& cx, const v1::GetProviderRequest& request,
                          v1::Provider* response) {
   ASSIGN_OR_RETURN(const auto id, DecodeProvider(cx, "name", request.name()));
-  ASSIGN_OR_RETURN(const auto view, app::GetProvider(cx, id));
-  Encode(view, response);
-  return absl::OkStatus();
+  return EncodeProvider(cx, id, response);
 }
 
 absl::Status UpdateProvider(app::WriteContext& cx, const v1::UpdateProviderRequest& request,
@@ -64,6 +71,16 @@ absl::StatusOr<ProviderListing> ListProviders(const app::ReadContext& cx,
       }};
 }
 
+absl::Status PutOrganizations(const app::ReadContext& cx, core::ProviderId specialist,
+                              const MessageSink& sink) {
+  for (const core::ProviderId organization : storage::OrganizationsOf(cx.tx, specialist)) {
+    v1::Provider message;
+    RETURN_IF_ERROR(EncodeProvider(cx, organization, &message));
+    RETURN_IF_ERROR(sink(message));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void Encode(const app::ProviderView& view, v1::Provider* message) {
@@ -86,6 +103,22 @@ void Encode(const app::ProviderView& view, v1::Provider* message) {
   }
   message->set_profile_slug(view.profile_slug);
 }
+
+extern constinit const SubjectExport kProvidersExport{
+    .of_provider = [](const core::Provider& provider) -> std::vector<ExportSection> {
+      return {{"provider/provider.json",
+               "What customers book.",
+               {"providers", "staff"},
+               Only(EncodeProvider, provider.id)}};
+    }};
+
+extern constinit const SubjectExport kStaffExport{
+    .of_provider = [](const core::Provider& provider) -> std::vector<ExportSection> {
+      return {{"provider/organizations.json",
+               "Organizations the specialist is staff of.",
+               {"staff"},
+               Once(PutOrganizations, provider.id)}};
+    }};
 
 Served MakeProviderService(const Serving& serving) {
   return Rpcs(serving.calls, "kalends.v1.ProviderService")

@@ -6,6 +6,7 @@
 #include "core/server/booking.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
+#include "core/server/privacy_export_walks.h"
 #include "core/server/schedule.h"
 #include "core/server/services.h"
 
@@ -168,12 +169,17 @@ absl::Status CreateOpening(app::WriteContext& cx, const v1::CreateOpeningRequest
   return absl::OkStatus();
 }
 
+absl::Status EncodeSchedule(const app::ReadContext& cx, core::ProviderId provider,
+                            v1::Schedule* message) {
+  ASSIGN_OR_RETURN(const auto row, app::GetSchedule(cx, provider));
+  Encode(provider, row, message);
+  return absl::OkStatus();
+}
+
 absl::Status GetSchedule(const app::ReadContext& cx, const v1::GetScheduleRequest& request,
                          v1::Schedule* response) {
   ASSIGN_OR_RETURN(const auto provider, DecodeScheduleName(cx, "name", request.name()));
-  ASSIGN_OR_RETURN(const auto row, app::GetSchedule(cx, provider));
-  Encode(provider, row, response);
-  return absl::OkStatus();
+  return EncodeSchedule(cx, provider, response);
 }
 
 absl::Status DeleteClosure(app::WriteContext& cx, const v1::DeleteClosureRequest& request,
@@ -245,6 +251,31 @@ OpeningListing OpeningsOf(core::ProviderId provider, decltype(OpeningListing::lo
             Encode(provider, opening, message);
           }};
 }
+
+// Also what lies behind. Of specialists: organizations have no time of their own.
+extern constinit const SubjectExport kScheduleExport{
+    .of_provider = [](const core::Provider& provider) -> std::vector<ExportSection> {
+      if (provider.kind != core::ProviderKind::kSpecialist) return {};
+      const core::ProviderId id = provider.id;
+      const core::Instant from = core::Instant::min();
+      return {{"provider/schedule.json",
+               "Working hours.",
+               {"schedules", "weekly_hours", "special_dates", "special_hours"},
+               Only(EncodeSchedule, id)},
+              {"provider/closures.json",
+               "Holidays, vacations and absences.",
+               {"closures"},
+               Pages(ClosuresOf(id,
+                                [=](const app::ReadContext& cx, const auto& after, int limit) {
+                                  return storage::ListClosures(cx.tx, id, from, after, limit);
+                                }))},
+              {"provider/openings.json",
+               "Extra openings.",
+               {"openings"},
+               Pages(OpeningsOf(id, [=](const app::ReadContext& cx, const auto& after, int limit) {
+                 return storage::ListOpenings(cx.tx, id, from, after, limit);
+               }))}};
+    }};
 
 Served MakeScheduleService(const Serving& serving) {
   return Rpcs(serving.calls, "kalends.v1.ScheduleService")

@@ -3,9 +3,11 @@
 #include "core/base/status_macros.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
+#include "core/server/privacy_export_walks.h"
 #include "core/server/rpcs.h"
 #include "core/server/services.h"
 #include "kalends/v1/session_service.pb.h"
+#include "storage/accounts.h"
 
 namespace kalends::server {
 namespace {
@@ -54,7 +56,29 @@ void RestoreData(const v1::UpdateSessionRequest& request, v1::Session& kept) {
   kept.set_data(request.session().data());
 }
 
+absl::Status PutSessions(const app::ReadContext& cx, core::AccountId account,
+                         const MessageSink& sink) {
+  for (const auto& row : storage::IdentitiesOf(cx.tx, account)) {
+    const std::string key = row.identity.ToString();
+    const storage::SessionRow session = app::GetSession(cx, key);
+    if (session.version == 0) continue;
+    v1::Session message;
+    message.set_name("sessions/" + key);
+    message.set_data(session.data);
+    RETURN_IF_ERROR(sink(message));
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
+
+extern constinit const SubjectExport kSessionsExport{
+    .of_customer = [](core::AccountId account) -> std::vector<ExportSection> {
+      return {{"sessions.json",
+               "What the chat programs remember about conversations in progress.",
+               {"sessions"},
+               Once(PutSessions, account)}};
+    }};
 
 Served MakeSessionService(const Serving& serving) {
   return Rpcs(serving.calls, "kalends.v1.SessionService")

@@ -5,6 +5,7 @@
 #include "core/server/chat_content.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
+#include "core/server/privacy_export_walks.h"
 #include "core/server/services.h"
 #include "core/server/support.h"
 
@@ -181,6 +182,18 @@ TicketMessageListing TicketMessagesOf(core::TicketId ticket) {
           [](const app::ReadContext&, const app::TicketMessageView& view,
              v1::TicketMessage* message) { Encode(view, message); }};
 }
+
+extern constinit const SubjectExport kSupportExport{.of_customer = [](core::AccountId customer)
+                                                        -> std::vector<ExportSection> {
+  return {
+      {"support/tickets.json", "Questions to support.", {"tickets"}, Pages(TicketsOf(customer))},
+      {"support/messages.json",
+       "What was written about them.",
+       {"ticket_messages"},
+       Pages(Nested(TicketsOf(customer), [](const app::TicketView& view) {
+         return TicketMessagesOf(view.ticket.id);
+       }))}};
+}};
 
 Served MakeSupportService(const Serving& serving) {
   return Rpcs(serving.calls, "kalends.v1.SupportService")
