@@ -41,7 +41,7 @@ struct KeptTable {
   std::string_view why;
 };
 
-// One subject's row. Every table that leads to an account or a provider stands in one of them.
+// One subject's row. Every table of the schema that is somebody's stands in one of them.
 struct Erasure {
   std::string_view subject;
   std::span<const std::string_view> tables;  // Of which something goes.

@@ -1,0 +1,82 @@
+// What an export holds, as against what there is to hold.
+#include <gmock/gmock.h>
+
+#include <iterator>
+#include <set>
+
+#include "core/server/privacy_export_sections.h"
+#include "storage/sqlite/sqlite_database.h"
+#include "tests/support/schema_tables.h"
+
+namespace kalends::server {
+namespace {
+
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+constexpr storage::TableRow kLeftOut[] = {
+    {"calendars", "Counts changes, so that what was loaded is known to be out of date."},
+    {"download_links", "Hashes of tokens that are good for minutes."},
+    {"notifications", "What waits to be told repeats other parts, and goes by itself."},
+    {"requests", "First answers kept for repeats: they repeat other parts, and go by themselves."},
+    {"set_aside", "That something could not be told, without a word of it; goes by itself."},
+    {"support_desks", "Who answers support is the operator's to say."},
+    {"ticket_bridges", "Keys of messages in the group of the support team, which are its own."},
+};
+
+// Of an account that is a specialist: nobody's export has more sections.
+std::vector<ExportSection> AllSections() {
+  std::vector<ExportSection> sections;
+  const auto append = [&](std::vector<ExportSection> more) {
+    std::move(more.begin(), more.end(), std::back_inserter(sections));
+  };
+  for (const SubjectExport* subject : SubjectExports()) {
+    if (subject->of_customer != nullptr) append(subject->of_customer({}));
+  }
+  for (const SubjectExport* subject : SubjectExports()) {
+    if (subject->of_provider != nullptr) append(subject->of_provider({}));
+  }
+  return sections;
+}
+
+TEST(ExportSections, ShowEveryTableOfTheSchemaThatIsNotLeftOutForAReason) {
+  std::set<std::string> shown;
+  for (const ExportSection& section : AllSections()) {
+    EXPECT_FALSE(section.tables.empty()) << section.path;
+    for (const std::string_view table : section.tables) shown.emplace(table);
+  }
+  std::multiset<std::string> named(shown.begin(), shown.end());
+  for (const storage::TableRow& table : kLeftOut) named.emplace(table.name);
+  std::set<std::string> tables;
+  const auto database = storage::OpenSqlite({.path = ":memory:"}).value();
+  EXPECT_TRUE(database
+                  ->Read([&](storage::Transaction& tx) {
+                    tables = storage::TablesOf(tx);
+                    return absl::OkStatus();
+                  })
+                  .ok());
+  EXPECT_THAT(storage::Complaints(tables, named), IsEmpty())
+      << "name the table in a section of its subject's SubjectExport, or here with a reason";
+}
+
+// People and programs know the files by their paths, and README.txt tells of them in this order.
+TEST(ExportSections, StandInThisOrder) {
+  std::vector<std::string> paths;
+  for (const ExportSection& section : AllSections()) paths.push_back(section.path);
+  EXPECT_THAT(
+      paths,
+      ElementsAre("account.json", "sessions.json", "customer/links.json",
+                  "customer/appointments.json", "customer/payments.json", "customer/messages.json",
+                  "support/tickets.json", "support/messages.json", "customer/documents.json",
+                  "customer/documents/", "customer/deleted_documents.json",
+                  "customer/consents.json", "provider/provider.json", "provider/profile.json",
+                  "provider/organizations.json", "provider/services.json", "provider/schedule.json",
+                  "provider/closures.json", "provider/openings.json", "provider/invitations.json",
+                  "provider/links.json", "provider/appointments.json", "provider/payments.json",
+                  "provider/messages.json", "provider/documents.json", "provider/documents/",
+                  "provider/deleted_documents.json", "provider/consent_versions.json",
+                  "provider/consent_versions/", "provider/consents.json"));
+}
+
+}  // namespace
+}  // namespace kalends::server
