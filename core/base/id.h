@@ -2,6 +2,7 @@
 // secrets: what may be seen is decided by authorization, never by knowing an id.
 #pragma once
 
+#include <concepts>
 #include <cstdint>
 #include <functional>
 #include <optional>
@@ -19,10 +20,21 @@ std::string EncodeId(std::int64_t value);
 // Reads what EncodeId wrote; nullopt for anything else.
 std::optional<std::int64_t> DecodeId(std::string_view text);
 
+// A number on its way to become an id. This step between lets braces alone make an id of a number:
+// `{7}` is one, but a bare 7 is none, nor are the numbers of `LinkKey{7, 8}`.
+struct IdNumber {
+  template <std::integral Number>
+  constexpr IdNumber(Number number) : value(number) {}
+  std::int64_t value;
+};
+
 // An id of one kind of thing. Ids of different kinds do not compare or convert.
 template <typename Tag>
 struct Id {
   std::int64_t value = 0;
+
+  constexpr Id() = default;
+  constexpr Id(IdNumber number) : value(number.value) {}
 
   std::string ToString() const { return EncodeId(value); }
   static std::optional<Id> Parse(std::string_view text) {

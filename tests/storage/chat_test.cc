@@ -120,7 +120,7 @@ TEST_F(Chat, WhatWasSaidIsNotChanged) {
   EXPECT_TRUE(Sql("UPDATE messages SET content = x'00'"));
   EXPECT_FALSE(Sql("UPDATE threads SET customer_read = 2"));
   EXPECT_FALSE(Accepts([](Transaction& tx) {
-    PutThread(tx, {{kDan, kBen}, 1, kNow, 0, 0});  // There is no such link.
+    PutThread(tx, {{kDan, kBen}, 1, kNow, {}});  // There is no such link.
   }));
 }
 

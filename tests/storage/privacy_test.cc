@@ -111,7 +111,7 @@ void Fill(Transaction& tx) {
   payment.note = "of MARK";
   payment.account = kCarlaAccount;
   InsertPayment(tx, payment);
-  PutThread(tx, {{kCarla, kAda}, 1, kNow, 0, 0});
+  PutThread(tx, {{kCarla, kAda}, 1, kNow, {}});
   InsertMessage(tx, {{kCarla, kAda}, 1, core::Side::kCustomer, kAda, "MARK", kNow});
   InsertTicket(tx, {{400}, kAda, core::TicketState::kOpen, 1, kNow, kNow});
   InsertTicketMessage(tx, {{400}, 1, core::TicketAuthor::kCustomer, kAda, "MARK", kNow});
