@@ -101,12 +101,13 @@ function(add_module name)
   endif()
 endfunction()
 
-# A program. Its own sources read flags and start things, so they are compiled fast: what is to be fast
-# is in a module.
+# A program. Optimized like the modules it links: what its sources have in common with them, the
+# linker takes from it.
 function(add_program name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
-  target_link_libraries(${name} PRIVATE ${ARG_DEPS} CLI11::CLI11 kalends_fast_options)
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} CLI11::CLI11 kalends_options)
+  target_precompile_headers(${name} REUSE_FROM kalends_pch_rpc)
   compile_together(${name})
 endfunction()
 
