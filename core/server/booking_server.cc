@@ -1,3 +1,6 @@
+#include <algorithm>
+#include <span>
+
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "core/server/booking.h"
@@ -94,11 +97,11 @@ absl::Status ListSlots(const Calls::Call& call, const v1::ListSlotsRequest& requ
   for (const core::SlotDay& day : found.slots.days) {
     v1::ListSlotsResponse::Day* message = response->add_days();
     *message->mutable_date() = EncodeDate(day.date);
-    message->mutable_start_times_s()->Reserve(static_cast<int>(day.count));
-    for (std::size_t i = day.first; i < day.first + day.count; ++i) {
-      message->mutable_start_times_s()->AddAlreadyReserved(
-          core::ToUnixSeconds(found.slots.starts[i]));
-    }
+    auto* seconds = message->mutable_start_times_s();
+    seconds->Reserve(static_cast<int>(day.count));
+    const auto starts = std::span(found.slots.starts).subspan(day.first, day.count);
+    std::transform(starts.begin(), starts.end(),
+                   seconds->AddNAlreadyReserved(static_cast<int>(day.count)), core::ToUnixSeconds);
   }
   *response->mutable_duration() = EncodeSeconds(found.slots.duration);
   for (const core::Interval& other : found.slots.other_lengths) {
