@@ -2,12 +2,23 @@
 
 #include "core/app/duties.h"
 #include "core/notifications/audience.h"
+#include "core/timezone/time_zone.h"
 #include "storage/accounts.h"
 #include "storage/notifications.h"
 #include "storage/providers.h"
+#include "storage/schedule.h"
 
 namespace kalends::app {
 namespace {
+
+// The clock whose night reminders of `appointment` do not disturb: until the customer has set a
+// zone, the specialist's.
+core::TimeZone ReminderZone(storage::Transaction& tx, const core::Appointment& appointment) {
+  const auto customer = storage::FindAccount(tx, appointment.customer);
+  std::string name = customer ? customer->time_zone : std::string();
+  if (name.empty()) name = storage::ScheduleTimeZone(tx, appointment.specialist).value_or("");
+  return core::TimeZone::Find(name).value_or(core::TimeZone::Utc());
+}
 
 // Nobody reads what is told to an account that is erased.
 void Insert(WriteContext& cx, core::Notification notification) {
@@ -94,7 +105,8 @@ void ResetReminders(WriteContext& cx, const core::Appointment& appointment) {
   if (!provider) return;
   const Event event{core::NotificationKind::kReminder, core::Actor::kSystem};
   for (const core::Instant due :
-       core::ReminderTimes(appointment.interval.start, provider->reminders, cx.now)) {
+       core::ReminderTimes(appointment.interval.start, provider->reminders, cx.now,
+                           ReminderZone(cx.tx, appointment))) {
     Insert(cx, About(appointment, event, appointment.customer, due));
   }
 }

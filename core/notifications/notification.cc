@@ -12,6 +12,19 @@ namespace {
 constexpr std::chrono::hours kQuietFrom{22};
 constexpr std::chrono::hours kQuietUntil{7};
 
+bool IsQuiet(Instant at, const TimeZone& zone) {
+  const date::local_seconds wall = zone.ToLocal(at);
+  const auto time_of_day = wall - date::floor<date::days>(wall);
+  return time_of_day < kQuietUntil || time_of_day >= kQuietFrom;
+}
+
+// The last whole minute before the quiet hours that `due` lies in.
+Instant BeforeQuietHours(Instant due, const TimeZone& zone) {
+  Instant candidate = std::chrono::floor<std::chrono::minutes>(due);
+  while (IsQuiet(candidate, zone)) candidate -= std::chrono::minutes(1);
+  return candidate;
+}
+
 }  // namespace
 
 const NotificationRow& RowOf(NotificationKind kind) {
@@ -30,17 +43,15 @@ std::optional<NotificationKind> ParseNotificationKind(std::string_view name) {
 }
 
 Instant AfterQuietHours(Instant due, const TimeZone& zone) {
+  if (!IsQuiet(due, zone)) return due;
   const date::local_seconds local = zone.ToLocal(due);
   const date::local_days today = date::floor<date::days>(local);
   const auto time_of_day = local - today;
-  if (time_of_day >= kQuietUntil && time_of_day < kQuietFrom) return due;
   const date::local_days day = time_of_day >= kQuietFrom ? today + date::days(1) : today;
   // Where 07:00 is skipped or repeated by a clock change, the first instant not before it counts.
   const Instant day_start = zone.StartOfDay(day);
   for (Instant candidate = std::max(due, day_start);; candidate += std::chrono::minutes(1)) {
-    const date::local_seconds wall = zone.ToLocal(candidate);
-    const auto of_day = wall - date::floor<date::days>(wall);
-    if (of_day >= kQuietUntil && of_day < kQuietFrom) return candidate;
+    if (!IsQuiet(candidate, zone)) return candidate;
   }
 }
 
@@ -57,10 +68,14 @@ absl::Status CheckReminders(const std::vector<Minutes>& before) {
   return absl::OkStatus();
 }
 
-std::vector<Instant> ReminderTimes(Instant start, const std::vector<Minutes>& before, Instant now) {
+std::vector<Instant> ReminderTimes(Instant start, const std::vector<Minutes>& before, Instant now,
+                                   const TimeZone& zone) {
   std::vector<Instant> times;
   for (const Minutes lead : before) {
-    if (start - lead > now) times.push_back(start - lead);
+    const Instant due = start - lead;
+    if (due <= now) continue;
+    const bool in_time = AfterQuietHours(due, zone) < start;
+    times.push_back(in_time ? due : std::max(now, BeforeQuietHours(due, zone)));
   }
   std::sort(times.begin(), times.end());
   times.erase(std::unique(times.begin(), times.end()), times.end());

@@ -93,7 +93,9 @@ Instant AfterQuietHours(Instant due, const TimeZone& zone);
 // Whether reminders may come so long before a start: INVALID_FIELD.
 absl::Status CheckReminders(const std::vector<Minutes>& before);
 // When to remind of an appointment at `start`: each of `before` that is still ahead of `now`,
-// ascending, each instant once.
-std::vector<Instant> ReminderTimes(Instant start, const std::vector<Minutes>& before, Instant now);
+// ascending, each instant once. What the recipient's quiet hours would hold back until the start or
+// past it comes before they begin, or, if they have, now.
+std::vector<Instant> ReminderTimes(Instant start, const std::vector<Minutes>& before, Instant now,
+                                   const TimeZone& zone);
 
 }  // namespace kalends::core

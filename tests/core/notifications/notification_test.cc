@@ -56,14 +56,53 @@ TEST(AfterQuietHours, HoldsFromTenInTheEveningToSevenOfTheRecipientsClock) {
   }
 }
 
+TEST(ReminderTimes, WhatQuietHoursWouldPushPastTheStartComesBeforeThem) {
+  const TimeZone berlin = *TimeZone::Find("Europe/Berlin");
+  const struct {
+    const char* name;
+    Instant start;
+    Minutes lead;
+    Instant now;
+    Instant due;
+  } kCases[] = {
+      {"late in the evening", At(2026, 1, 5, 22, 58), Minutes(5), At(2026, 1, 5, 9, 0),
+       At(2026, 1, 5, 20, 59)},
+      {"early in the morning", At(2026, 1, 6, 5, 30), Minutes(120), At(2026, 1, 5, 9, 0),
+       At(2026, 1, 5, 20, 59)},
+      {"they have begun", At(2026, 1, 6, 5, 30), Minutes(120), At(2026, 1, 5, 22, 17),
+       At(2026, 1, 5, 22, 17)},
+      {"at 07:00 itself", At(2026, 1, 6, 6, 0), Minutes(120), At(2026, 1, 5, 9, 0),
+       At(2026, 1, 5, 20, 59)},
+      {"07:00 is in time", At(2026, 1, 6, 6, 1), Minutes(120), At(2026, 1, 5, 9, 0),
+       At(2026, 1, 6, 4, 1)},
+      {"by day", At(2026, 1, 6, 12, 0), Minutes(120), At(2026, 1, 5, 9, 0), At(2026, 1, 6, 10, 0)},
+      {"the night summer time begins", At(2026, 3, 29, 4, 30), Minutes(90), At(2026, 3, 28, 9, 0),
+       At(2026, 3, 28, 20, 59)},
+      {"the night it ends", At(2026, 10, 25, 5, 30), Minutes(300), At(2026, 10, 24, 9, 0),
+       At(2026, 10, 24, 19, 59)},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.name);
+    EXPECT_THAT(ReminderTimes(c.start, {c.lead}, c.now, berlin), testing::ElementsAre(c.due));
+  }
+}
+
+TEST(ReminderTimes, TwoThatMeetBeforeTheQuietHoursAreOne) {
+  const TimeZone berlin = *TimeZone::Find("Europe/Berlin");
+  EXPECT_THAT(ReminderTimes(At(2026, 1, 6, 5, 30), {Minutes(60), Minutes(120)},
+                            At(2026, 1, 5, 9, 0), berlin),
+              testing::ElementsAre(At(2026, 1, 5, 20, 59)));
+}
+
 TEST(ReminderTimes, AreThoseStillAheadEachOnce) {
+  const TimeZone utc = TimeZone::Utc();
   const Instant start = At(2026, 1, 5, 12, 0);
   const std::vector<Minutes> before = {Minutes(120), Minutes(1440), Minutes(120)};
-  EXPECT_THAT(ReminderTimes(start, before, start - hours(48)),
+  EXPECT_THAT(ReminderTimes(start, before, start - hours(48), utc),
               testing::ElementsAre(start - hours(24), start - hours(2)));
-  EXPECT_THAT(ReminderTimes(start, before, start - hours(24)),
+  EXPECT_THAT(ReminderTimes(start, before, start - hours(24), utc),
               testing::ElementsAre(start - hours(2)));
-  EXPECT_THAT(ReminderTimes(start, before, start), testing::IsEmpty());
+  EXPECT_THAT(ReminderTimes(start, before, start, utc), testing::IsEmpty());
 }
 
 TEST(NotificationKind, IsReadBackAsWritten) {

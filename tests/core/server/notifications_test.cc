@@ -28,6 +28,14 @@ class NotificationTest : public testing::Test {
     test::Acknowledge(adapter_, notification);
   }
 
+  void SetZoneOfCustomer(const std::string& zone) {
+    v1::UpdateAccountRequest request;
+    request.mutable_account()->set_name("accounts/me");
+    request.mutable_account()->set_time_zone(zone);
+    request.mutable_update_mask()->add_paths("time_zone");
+    practice_.customer.Must(&v1::AccountService::Stub::UpdateAccount, request);
+  }
+
   TestServer server_;
   Practice practice_{server_};
   Client adapter_;
@@ -124,11 +132,7 @@ TEST_F(NotificationTest, RemindersComeInTimeAndVanishWithACancellation) {
 
 TEST_F(NotificationTest, QuietHoursHoldBackRemindersOnly) {
   // 08:00 in Berlin is too early for the reminder two hours before: 06:00 is held until 07:00.
-  v1::UpdateAccountRequest zone;
-  zone.mutable_account()->set_name("accounts/me");
-  zone.mutable_account()->set_time_zone("Asia/Tokyo");
-  zone.mutable_update_mask()->add_paths("time_zone");
-  practice_.customer.Must(&v1::AccountService::Stub::UpdateAccount, zone);
+  SetZoneOfCustomer("Asia/Tokyo");
   NotificationStream stream(adapter_);
   const core::Instant start =
       At("2026-03-05T16:00:00Z") - std::chrono::hours(1);  // 00:00 on the 6th in Tokyo.
@@ -143,6 +147,20 @@ TEST_F(NotificationTest, QuietHoursHoldBackRemindersOnly) {
   EXPECT_EQ(notice.kind(), v1::Notification::KIND_APPOINTMENT_REQUESTED);
   Acknowledge(notice);
   server_.SetNow(At("2026-03-04T22:00:00Z"));
+  EXPECT_EQ(stream.Next().kind(), v1::Notification::KIND_REMINDER);
+}
+
+TEST_F(NotificationTest, AReminderThatQuietHoursWouldKeepTooLongComesBeforeThem) {
+  SetZoneOfCustomer("Pacific/Auckland");
+  NotificationStream stream(adapter_);
+  // 04:00 on the 6th there, so that 07:00 is too late for the reminder two hours before.
+  const auto requested = practice_.MustRequest(At("2026-03-05T15:00:00Z"));
+  Acknowledge(stream.Next());
+  practice_.Accept(requested.name());
+  Acknowledge(stream.Next());
+  server_.SetNow(At("2026-03-04T18:00:00Z"));  // 07:00 a day before.
+  Acknowledge(stream.Next());
+  server_.SetNow(At("2026-03-05T08:59:00Z"));  // 21:59 there.
   EXPECT_EQ(stream.Next().kind(), v1::Notification::KIND_REMINDER);
 }
 
