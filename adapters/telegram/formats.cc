@@ -48,6 +48,17 @@ icu::UnicodeString CurrencyCode(std::string_view currency) {
       icu::StringPiece(currency.data(), static_cast<int32_t>(currency.size())));
 }
 
+std::string ClockText(const LocalTime& time) {
+  const date::hh_mm_ss clock{time.time - date::floor<date::days>(time.time)};
+  return fmt::format("{:02}:{:02}", clock.hours().count(), clock.minutes().count());
+}
+
+// `text` with the offset behind it where it does not tell the instant by itself.
+std::string WithOffset(std::string text, const LocalTime& time, bool needed) {
+  if (!needed) return text;
+  return text + " " + OffsetText(std::chrono::floor<std::chrono::minutes>(time.offset));
+}
+
 }  // namespace
 
 Formats::Formats(std::string_view language) : locale_(LocaleOf(language)) {
@@ -100,11 +111,18 @@ std::string Formats::ShortDate(date::year_month_day day) const {
   return Write("MMMEd", date::local_days(day));
 }
 
-std::string Formats::Stamp(date::local_seconds time) const { return Write("yyMMddHHmm", time); }
+std::string Formats::Stamp(const LocalTime& time) const {
+  return WithOffset(Write("yyMMddHHmm", time.time), time, time.repeated);
+}
 
-std::string Formats::Time(date::local_seconds time) {
-  const date::hh_mm_ss clock{time - date::floor<date::days>(time)};
-  return fmt::format("{:02}:{:02}", clock.hours().count(), clock.minutes().count());
+std::string Formats::Time(const LocalTime& time) {
+  return WithOffset(ClockText(time), time, time.repeated);
+}
+
+std::string Formats::Span(const LocalTime& start, const LocalTime& end) {
+  const bool changes = start.offset != end.offset;
+  return WithOffset(ClockText(start), start, changes || start.repeated) + "–" +
+         WithOffset(ClockText(end), end, changes || end.repeated);
 }
 
 std::string Formats::Month(date::year_month month) const {

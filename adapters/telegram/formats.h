@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "adapters/telegram/zones.h"
 #include "date/date.h"
 
 namespace kalends::telegram {
@@ -21,10 +22,12 @@ class Formats {
   std::string Date(date::year_month_day day) const;
   // "Mo., 28. Dez.".
   std::string ShortDate(date::year_month_day day) const;
-  // "28.12.26, 15:00", for histories.
-  std::string Stamp(date::local_seconds time) const;
-  // "15:00", always of 24 hours.
-  static std::string Time(date::local_seconds time);
+  // "28.12.26, 15:00", for histories; "31.10.27, 02:30 UTC+2" where the clock reads so twice.
+  std::string Stamp(const LocalTime& time) const;
+  // "15:00", always of 24 hours; "02:30 UTC+2" where the clock reads so twice.
+  static std::string Time(const LocalTime& time);
+  // "15:00–16:00"; "01:30 UTC+2–01:30 UTC+1" where the clocks change between.
+  static std::string Span(const LocalTime& start, const LocalTime& end);
   // "Dezember 2026".
   std::string Month(date::year_month month) const;
   // "Mo" and "Montag" of an ISO weekday, 1 to 7.

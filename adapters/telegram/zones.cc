@@ -30,17 +30,18 @@ std::optional<std::chrono::seconds> BareOffset(std::string_view zone) {
   return std::chrono::minutes(zone[3] == '-' ? -minutes : minutes);
 }
 
-std::chrono::seconds OffsetAt(std::string_view zone, Instant instant) {
-  if (const auto bare = BareOffset(zone)) return *bare;
-  const date::time_zone* known = Find(zone);
-  return known == nullptr ? std::chrono::seconds(0) : known->get_info(instant).offset;
-}
-
 }  // namespace
 
 LocalTime ToLocal(std::string_view zone, Instant instant) {
-  const std::chrono::seconds offset = OffsetAt(zone, instant);
-  return {date::local_seconds(instant.time_since_epoch() + offset), offset};
+  const auto read = [&](std::chrono::seconds offset) {
+    return LocalTime{date::local_seconds(instant.time_since_epoch() + offset), offset};
+  };
+  if (const auto bare = BareOffset(zone)) return read(*bare);
+  const date::time_zone* known = Find(zone);
+  if (known == nullptr) return read(std::chrono::seconds(0));
+  LocalTime local = read(known->get_info(instant).offset);
+  local.repeated = known->get_info(local.time).result == date::local_info::ambiguous;
+  return local;
 }
 
 Instant DayStart(std::string_view zone, date::year_month_day day) {

@@ -16,6 +16,7 @@ using Instant = std::chrono::sys_seconds;
 struct LocalTime {
   date::local_seconds time;
   std::chrono::seconds offset{0};  // From UTC.
+  bool repeated = false;           // It reads so at another instant, too: clocks go back.
 
   date::year_month_day day() const { return date::year_month_day(date::floor<date::days>(time)); }
 };

@@ -18,7 +18,7 @@ std::string ZoneText(const Reader& reader, const v1::Account& account) {
   const char* key = is_bare                             ? "accounts.settings_zone_bare"
                     : account.time_zone_changes_clock() ? "accounts.settings_zone_changes"
                                                         : "accounts.settings_zone_fixed";
-  return t.Html(key, {{"zone", account.time_zone()}, {"time", Formats::Time(local.time)}});
+  return t.Html(key, {{"zone", account.time_zone()}, {"time", Formats::Time(local)}});
 }
 
 Button ZoneButton(const Reader& reader, const v1::SearchTimeZonesResponse::Zone& zone,

@@ -90,9 +90,8 @@ std::string CancelUntilText(const Reader& reader, const v1::Appointment& appoint
   const Formats& formats = reader.t().formats();
   const LocalTime until = ToLocal(ZoneFor(reader, appointment.provider_time_zone()),
                                   InstantOf(appointment.cancel_until_time()));
-  return reader.t().Html(
-      "appointments.cancel_until",
-      {{"time", formats.ShortDate(until.day()) + ", " + Formats::Time(until.time)}});
+  return reader.t().Html("appointments.cancel_until",
+                         {{"time", formats.ShortDate(until.day()) + ", " + Formats::Time(until)}});
 }
 
 std::string Facts(const Reader& reader, const v1::Appointment& appointment, Side side) {

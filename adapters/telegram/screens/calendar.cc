@@ -14,7 +14,7 @@ Screen DayScreen(const Reader& reader, date::year_month_day day, std::string_vie
     const LocalTime start = ToLocal(zone, InstantOf(appointment.start_time()));
     const LocalTime end = ToLocal(zone, InstantOf(appointment.end_time()));
     const std::string label = std::string(StatusIcon(appointment.status())) + " " +
-                              Formats::Time(start.time) + "–" + Formats::Time(end.time) + " · " +
+                              Formats::Span(start, end) + " · " +
                               appointment.customer_display_name();
     screen.rows.push_back(
         {{label, Action(ShowAppointment{AppointmentId::Of(appointment.name())})}});

@@ -61,7 +61,7 @@ std::string LineOf(const Reader& reader, const v1::Message& message, std::string
   const LocalTime local = ToLocal(ZoneFor(reader, zone), InstantOf(message.create_time()));
   const bool own = message.sender() == OwnSide(side);
   return t.Html("chat.line", {{"who", own ? t.Plain("chat.you") : message.sender_display_name()},
-                              {"time", t.formats().Stamp(local.time)}}) +
+                              {"time", t.formats().Stamp(local)}}) +
          "\n" + Content(reader, message, kMessageLineCharsMax);
 }
 

@@ -7,8 +7,9 @@ namespace kalends::telegram {
 namespace {
 
 std::string Clock(std::string_view zone, const When& when) {
-  const std::string from = Formats::Time(ToLocal(zone, when.start).time);
-  return when.end > when.start ? from + "–" + Formats::Time(ToLocal(zone, when.end).time) : from;
+  const LocalTime start = ToLocal(zone, when.start);
+  return when.end > when.start ? Formats::Span(start, ToLocal(zone, when.end))
+                               : Formats::Time(start);
 }
 
 std::string DateAndClock(const Reader& reader, std::string_view zone, const When& when) {
@@ -112,10 +113,10 @@ std::string WhenText(const Reader& reader, const When& when) {
 
 std::string ShortClock(std::string_view zone, std::string_view other_zone, Instant start) {
   const LocalTime own = ToLocal(zone, start);
-  std::string text = Formats::Time(own.time);
+  std::string text = Formats::Time(own);
   if (other_zone.empty()) return text;
   const LocalTime other = ToLocal(other_zone, start);
-  if (other.offset != own.offset) text.append(" (").append(Formats::Time(other.time)).append(")");
+  if (other.offset != own.offset) text.append(" (").append(Formats::Time(other)).append(")");
   return text;
 }
 

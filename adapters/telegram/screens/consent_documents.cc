@@ -28,7 +28,7 @@ const char* KeyOf(Consent consent) {
 }
 
 std::string StampOf(const Reader& reader, const google::protobuf::Timestamp& time) {
-  return reader.t().formats().Stamp(ToLocal(ZoneFor(reader, kNobodysZone), InstantOf(time)).time);
+  return reader.t().formats().Stamp(ToLocal(ZoneFor(reader, kNobodysZone), InstantOf(time)));
 }
 
 }  // namespace

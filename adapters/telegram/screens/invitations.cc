@@ -109,11 +109,10 @@ Screen InvitationScreen(const Reader& reader, const v1::Invitation& invitation,
   if (invitation.has_expire_time()) {
     const LocalTime end =
         ToLocal(ZoneFor(reader, kNobodysZone), InstantOf(invitation.expire_time()));
-    screen.text +=
-        "\n" +
-        t.Html("invitations.until",
-               {{"time", t.formats().Date(end.day()) + ", " + Formats::Time(end.time)}}) +
-        ZoneLine(reader, kNobodysZone);
+    screen.text += "\n" +
+                   t.Html("invitations.until",
+                          {{"time", t.formats().Date(end.day()) + ", " + Formats::Time(end)}}) +
+                   ZoneLine(reader, kNobodysZone);
   }
   if (invitation.state() == v1::Invitation::STATE_ACTIVE) {
     screen.text +=

@@ -26,7 +26,7 @@ std::string HistoryText(const Reader& reader, const v1::Appointment& appointment
     const LocalTime local =
         ToLocal(ZoneFor(reader, appointment.provider_time_zone()), InstantOf(change.time()));
     text += "\n" + t.Html("appointments.history_line",
-                          {{"time", t.formats().Stamp(local.time)},
+                          {{"time", t.formats().Stamp(local)},
                            {"status", StatusLabel(reader, change.to())},
                            {"who", ActorText(reader, appointment, change.actor())}});
     if (const std::string reason = ReasonText(reader, change.reason()); !reason.empty()) {

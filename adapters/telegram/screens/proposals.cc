@@ -65,9 +65,8 @@ Screen ProposeDayScreen(const Reader& reader, const ProposeDayView& view) {
     const Minute start = std::chrono::floor<std::chrono::minutes>(view.starts[i]);
     const bool is_chosen =
         std::find(view.chosen.begin(), view.chosen.end(), start) != view.chosen.end();
-    buttons.push_back(
-        {(is_chosen ? "✔ " : "") + Formats::Time(ToLocal(view.zone, view.starts[i]).time),
-         Action(ReviewProposal{view.appointment, Toggle(view.chosen, start)})});
+    buttons.push_back({(is_chosen ? "✔ " : "") + Formats::Time(ToLocal(view.zone, view.starts[i])),
+                       Action(ReviewProposal{view.appointment, Toggle(view.chosen, start)})});
   }
   AppendGrid(screen.rows, std::move(buttons), kSlotsPerRow);
   AppendPager(screen.rows, view.page, end < view.starts.size(),

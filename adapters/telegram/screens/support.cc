@@ -33,7 +33,7 @@ Screen SupportScreen(const Reader& reader, const std::vector<v1::TicketMessage>&
     const bool team = message->author() == v1::TicketMessage::AUTHOR_TEAM;
     screen.text += "\n\n" +
                    t.Html("chat.line", {{"who", t.Plain(team ? "support.team" : "chat.you")},
-                                        {"time", t.formats().Stamp(local.time)}}) +
+                                        {"time", t.formats().Stamp(local)}}) +
                    "\n" + Content(reader, *message, Shorten(message->text(), kTicketLineCharsMax));
   }
   screen.text += "\n\n" + t.Html("support.ask");

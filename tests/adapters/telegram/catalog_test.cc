@@ -264,9 +264,26 @@ TEST(Formats, WriteHoursWithTwoDigitsInEveryLanguage) {
   using date::literals::operator""_y;
   const date::local_seconds night = date::local_days(2026_y / 12 / 28) + std::chrono::hours(3);
   for (const char* language : {"de", "en", "fr", "ru", "uk", "es"}) {
-    const std::string stamp = TestLanguages().For(language).formats().Stamp(night);
+    const std::string stamp = TestLanguages().For(language).formats().Stamp({night});
     EXPECT_TRUE(stamp.ends_with(" 03:00")) << language << ": " << stamp;
   }
+}
+
+// Berlin's clocks go from 03:00 UTC+2 to 02:00 UTC+1 on that day, at 01:00 UTC.
+TEST(Formats, AnOffsetStandsWhereTheClockAloneDoesNotTellTheInstant) {
+  using date::literals::operator""_y;
+  const auto at = [](int hour, int minute) {
+    return ToLocal("Europe/Berlin", Instant(date::sys_days(2027_y / 10 / 31)) +
+                                        std::chrono::hours(hour) + std::chrono::minutes(minute));
+  };
+  EXPECT_EQ(Formats::Time(at(0, 30)), "02:30 UTC+2");
+  EXPECT_EQ(Formats::Time(at(1, 30)), "02:30 UTC+1");
+  EXPECT_EQ(Formats::Time(at(2, 0)), "03:00");
+  EXPECT_EQ(Formats::Span(at(0, 30), at(1, 0)), "02:30 UTC+2–02:00 UTC+1");
+  EXPECT_EQ(Formats::Span(at(-1, 30), at(0, 30)), "01:30–02:30 UTC+2");
+  EXPECT_EQ(Formats::Span(at(-1, 0), at(2, 0)), "01:00 UTC+2–03:00 UTC+1");
+  EXPECT_EQ(Formats::Span(at(2, 0), at(3, 0)), "03:00–04:00");
+  EXPECT_TRUE(TestLanguages().For("de").formats().Stamp(at(1, 30)).ends_with(" 02:30 UTC+1"));
 }
 
 TEST(Formats, WriteDatesTimesAndMoneyAsTheLanguageDoes) {

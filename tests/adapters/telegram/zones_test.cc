@@ -33,6 +33,24 @@ TEST(ToLocal, AnUnknownZoneReadsAsUtc) {
   EXPECT_EQ(Read("", At(2026_y / 1 / 1, 20)), "2026-01-01 20:00");
 }
 
+TEST(ToLocal, SaysWhichReadingsComeTwice) {
+  const struct {
+    const char* name;
+    const char* zone;
+    Instant instant;
+    bool repeated;
+  } kCases[] = {
+      {"before", "Europe/Berlin", At(2027_y / 10 / 30, 23, 59), false},
+      {"02:00, the first time", "Europe/Berlin", At(2027_y / 10 / 31, 0), true},
+      {"02:59, the second time", "Europe/Berlin", At(2027_y / 10 / 31, 1, 59), true},
+      {"after", "Europe/Berlin", At(2027_y / 10 / 31, 2), false},
+      {"in spring", "Europe/Berlin", At(2027_y / 3 / 28, 1), false},
+      {"half an hour", "Australia/Lord_Howe", At(2027_y / 4 / 3, 14, 45), true},
+      {"a bare offset", "UTC+01:00", At(2027_y / 10 / 31, 1), false},
+  };
+  for (const auto& c : kCases) EXPECT_EQ(ToLocal(c.zone, c.instant).repeated, c.repeated) << c.name;
+}
+
 TEST(DayStart, IsMidnightOnThatWallClock) {
   EXPECT_EQ(DayStart("Europe/Berlin", 2026_y / 7 / 15), At(2026_y / 7 / 14, 22));
   EXPECT_EQ(DayStart("UTC+05:45", 2026_y / 7 / 15), At(2026_y / 7 / 14, 18, 15));
