@@ -140,15 +140,18 @@ extern constinit const SubjectExport kConsentsExport{
     .of_provider = [](const core::Provider& provider) -> std::vector<ExportSection> {
       const core::ProviderId id = provider.id;
       return {
+          {"provider/consent_documents.json",
+           "Consent documents, archived ones too.",
+           {"consent_documents"},
+           Pages(ConsentDocumentsOf(id, storage::Archived::kShow))},
           {"provider/consent_versions.json",
-           "Consent documents, all versions of each.",
+           "All versions of each.",
            {"consent_versions"},
            Pages(VersionsBy(id))},
           {"provider/consent_versions/", "The files themselves.", {"blobs"}, VersionFilesOf(id)},
-          // The documents' names come with the consents to them.
           {"provider/consents.json",
            "Consents of customers, given and withdrawn.",
-           {"consent_records", "consent_documents"},
+           {"consent_records"},
            Pages(ConsentRecordsOf(id, {}))}};
     }};
 

@@ -109,6 +109,7 @@ TEST_F(PrivacyFilesTest, AnExportHoldsTheFilesOfBothSidesAndTheConsents) {
   EXPECT_EQ(OnlyFileIn(its, "provider/consent_versions/", "-1-agb.txt"), "the terms");
   EXPECT_NE(its.files.at("provider/consents.json").find("CONSENT_DECISION_GIVE"),
             std::string::npos);
+  EXPECT_NE(its.files.at("provider/consent_documents.json").find("\"AGB\""), std::string::npos);
   EXPECT_NE(its.files.at("provider/profile.json").find("/profile\""), std::string::npos);
 }
 

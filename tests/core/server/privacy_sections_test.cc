@@ -74,8 +74,9 @@ TEST(ExportSections, StandInThisOrder) {
                   "provider/closures.json", "provider/openings.json", "provider/invitations.json",
                   "provider/links.json", "provider/appointments.json", "provider/payments.json",
                   "provider/messages.json", "provider/documents.json", "provider/documents/",
-                  "provider/deleted_documents.json", "provider/consent_versions.json",
-                  "provider/consent_versions/", "provider/consents.json"));
+                  "provider/deleted_documents.json", "provider/consent_documents.json",
+                  "provider/consent_versions.json", "provider/consent_versions/",
+                  "provider/consents.json"));
 }
 
 }  // namespace
