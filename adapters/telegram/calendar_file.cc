@@ -5,6 +5,7 @@
 #include <cstdlib>
 #include <memory>
 
+#include "adapters/shared/safe_text.h"
 #include "adapters/telegram/ids.h"
 
 namespace kalends::telegram {
@@ -70,7 +71,7 @@ Component Event(const v1::Appointment& appointment, const std::string& title, In
   add(icalproperty_new_dtend(Utc(At(appointment.end_time()))));
   add(icalproperty_new_summary(Printable(title).c_str()));
   icalproperty* const organizer = icalproperty_new_organizer(kNoAddress);
-  const std::string name = ParameterText(appointment.provider_display_name());
+  const std::string name = ParameterText(SafeText(appointment.provider_display_name()));
   if (!name.empty()) icalproperty_add_parameter(organizer, icalparameter_new_cn(name.c_str()));
   add(organizer);
   if (const std::string place = Printable(appointment.place()); !place.empty()) {
@@ -83,8 +84,9 @@ Component Event(const v1::Appointment& appointment, const std::string& title, In
 }  // namespace
 
 std::string CalendarTitle(const v1::Appointment& appointment, const std::string& other_name) {
-  if (appointment.service_display_name().empty()) return other_name;
-  return appointment.service_display_name() + " · " + other_name;
+  const std::string other = SafeText(other_name);
+  if (appointment.service_display_name().empty()) return other;
+  return SafeText(appointment.service_display_name()) + " · " + other;
 }
 
 bool IsTakenBack(const v1::Appointment& appointment) {

@@ -5,6 +5,8 @@
 #include <iterator>
 #include <utility>
 
+#include "adapters/shared/safe_text.h"
+
 namespace kalends::telegram {
 namespace {
 
@@ -44,6 +46,8 @@ std::string EscapeHtml(std::string_view text) {
   }
   return out;
 }
+
+std::string HtmlOf(std::string_view text) { return EscapeHtml(SafeText(text)); }
 
 std::string PlainText(std::string_view html) {
   constexpr std::pair<std::string_view, char> kEntities[] = {

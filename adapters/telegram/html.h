@@ -13,6 +13,9 @@ inline constexpr std::size_t kCaptionCharsMax = 1024;
 // Escapes `text` for element content and for quoted attributes.
 std::string EscapeHtml(std::string_view text);
 
+// Text from people for element content, as SafeText (adapters/shared/safe_text.h) has it.
+std::string HtmlOf(std::string_view text);
+
 // What of `html`, which is ours, is left without its markup.
 std::string PlainText(std::string_view html);
 

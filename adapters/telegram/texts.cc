@@ -5,6 +5,7 @@
 
 #include <boost/locale/message.hpp>
 
+#include "adapters/shared/safe_text.h"
 #include "adapters/telegram/html.h"
 
 namespace kalends::telegram {
@@ -15,7 +16,11 @@ constexpr char kDomain[] = "kalends-telegram";
 std::string Fill(const std::string& pattern, Args args, bool escape) {
   fmt::dynamic_format_arg_store<fmt::format_context> store;
   for (const Arg& arg : args) {
-    store.push_back(fmt::arg(arg.name, escape && !arg.is_html ? EscapeHtml(arg.value) : arg.value));
+    if (arg.is_html) {
+      store.push_back(fmt::arg(arg.name, arg.value));
+    } else {
+      store.push_back(fmt::arg(arg.name, escape ? HtmlOf(arg.value) : SafeText(arg.value)));
+    }
   }
   try {
     return fmt::vformat(pattern, store);

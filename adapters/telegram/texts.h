@@ -16,7 +16,7 @@ namespace kalends::telegram {
 
 // A value for the placeholder {name}.
 struct Arg {
-  // Text of anyone's; Texts::Html escapes it.
+  // Text of anyone's: it is filled in as SafeText has it, and Texts::Html escapes it.
   Arg(const char* arg_name, std::string_view text) : name(arg_name), value(text) {}
   // Markup of ours; nobody escapes it.
   static Arg Raw(const char* name, std::string_view html);
@@ -38,7 +38,7 @@ class Texts {
 
   // For messages: arguments are escaped, the text itself is markup.
   std::string Html(const char* key, Args args = {}) const;
-  // For buttons, toasts and file names: nothing is escaped.
+  // For buttons, toasts and file names: the same, and nothing is escaped.
   std::string Plain(const char* key, Args args = {}) const;
   // The plural form for `count`, which is also the placeholder {count}.
   std::string HtmlCount(const char* key, int count, Args args = {}) const;

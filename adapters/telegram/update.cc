@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 
+#include "adapters/shared/safe_text.h"
 #include "adapters/telegram/json_reader.h"
 
 namespace kalends::telegram {
@@ -29,7 +30,8 @@ std::string FullNameOf(const Json& user) {
   const std::string last = TextAt(user, "last_name");
   if (!name.empty() && !last.empty()) name += ' ';
   name += last;
-  if (name.empty()) name = TextAt(user, "username");
+  // A name that shows nothing makes buttons nobody can read.
+  if (name.empty() || SafeText(name) == kNothingSeen) name = TextAt(user, "username");
   return name.empty() ? "Telegram " + std::to_string(NumberAt(user, "id")) : name;
 }
 

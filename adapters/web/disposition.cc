@@ -1,9 +1,8 @@
 #include "adapters/web/disposition.h"
 
-#include <unicode/uchar.h>
-#include <unicode/unistr.h>
+#include <algorithm>
 
-#include <cstdint>
+#include "adapters/shared/safe_text.h"
 
 namespace kalends::web {
 namespace {
@@ -17,26 +16,13 @@ bool IsAsciiLetterOrDigit(char c) {
 
 // Without what has no place in a file's name: paths, controls, signs that turn the direction.
 std::string CleanName(std::string_view file_name) {
-  const icu::UnicodeString text = icu::UnicodeString::fromUTF8(
-      icu::StringPiece(file_name.data(), static_cast<std::int32_t>(file_name.size())));
-  icu::UnicodeString clean;
-  for (std::int32_t i = 0; i < text.length(); i = text.moveIndex32(i, 1)) {
-    const UChar32 point = text.char32At(i);
-    const auto type = u_charType(point);
-    if (type == U_CONTROL_CHAR || type == U_SURROGATE || type == U_LINE_SEPARATOR ||
-        type == U_PARAGRAPH_SEPARATOR) {
-      continue;
-    }
-    // Of the format characters, the joiner holds emoji and some scripts' letters together.
-    if (type == U_FORMAT_CHAR && point != 0x200D && point != 0x200C) continue;
-    const bool forbidden =
-        point < 0x80 && kForbidden.find(static_cast<char>(point)) != std::string_view::npos;
-    clean.append(forbidden ? static_cast<UChar32>('_') : point);
-  }
-  clean.trim();
-  std::string name;
-  clean.toUTF8String(name);
-  const std::size_t visible = name.find_first_not_of('.');  // No hidden files, no "..".
+  std::string name = LoneText(file_name);
+  std::replace_if(
+      name.begin(), name.end(), [](char c) { return kForbidden.find(c) != std::string_view::npos; },
+      '_');
+  const std::size_t end = name.find_last_not_of(' ');
+  name.resize(end == std::string::npos ? 0 : end + 1);
+  const std::size_t visible = name.find_first_not_of(". ");  // No hidden files, no "..".
   return visible == std::string::npos ? std::string(kNameless) : name.substr(visible);
 }
 

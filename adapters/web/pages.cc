@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "adapters/shared/safe_text.h"
 #include "adapters/web/formats.h"
 #include "adapters/web/qr_code.h"
 #include "adapters/web/templates.h"
@@ -29,9 +30,9 @@ std::string OgLocale(std::string_view language) {
 // The beginning of the about text, in one line; without one, what the page is.
 std::string Description(const v1::PublicProfile& profile, const Texts& texts) {
   if (profile.about().empty()) {
-    return texts.Get("page.description", {{"name", profile.display_name()}});
+    return texts.Get("page.description", {{"name", SafeText(profile.display_name())}});
   }
-  std::string line = profile.about();
+  std::string line = SafeText(profile.about());
   for (char& c : line) {
     if (c == '\n') c = ' ';
   }
@@ -70,7 +71,7 @@ void AddService(const v1::PublicProfile::Service& service, const std::string& ow
                 const Texts& texts, TemplateDictionary* page) {
   TemplateDictionary* item = page->AddSectionDictionary("SERVICE");
   const ServiceText text = TextOf(service, texts.language(), own_language);
-  item->SetValue("SERVICE_NAME", text.name);
+  item->SetValue("SERVICE_NAME", SafeText(text.name));
   item->SetValue("SERVICE_LANGUAGE", text.name_language);
   item->SetValue("PRICE", service.has_price()
                               ? FormatMoney(texts.language(), service.price().currency_code(),
@@ -85,7 +86,7 @@ void AddService(const v1::PublicProfile::Service& service, const std::string& ow
   }
   if (text.description.empty()) return;
   TemplateDictionary* row = item->AddSectionDictionary("SERVICE_TEXT");
-  row->SetValue("SERVICE_DESCRIPTION", text.description);
+  row->SetValue("SERVICE_DESCRIPTION", SafeText(text.description));
   row->SetValue("SERVICE_TEXT_LANGUAGE", text.description_language);
 }
 
@@ -108,7 +109,7 @@ bool AddContacts(const v1::PublicProfile& profile, const Texts& texts, TemplateD
   if (!profile.website().empty()) {
     auto* row = AddRow(card, "WEBSITE_ROW", "WEBSITE_TITLE", texts.Get("page.website"));
     row->SetValue("WEBSITE", profile.website());
-    row->SetValue("WEBSITE_HOST", SiteName(profile.website()));
+    row->SetValue("WEBSITE_HOST", SafeText(SiteName(profile.website())));
   }
   if (!profile.email().empty()) {
     auto* row = AddRow(card, "EMAIL_ROW", "EMAIL_TITLE", texts.Get("page.email"));
@@ -124,7 +125,7 @@ bool AddContacts(const v1::PublicProfile& profile, const Texts& texts, TemplateD
   }
   if (placed) {
     auto* row = AddRow(card, "ADDRESS_ROW", "ADDRESS_TITLE", texts.Get("page.address"));
-    row->SetValueAndShowSection("ADDRESS", profile.address(), "ADDRESS_TEXT");
+    row->SetValueAndShowSection("ADDRESS", SafeText(profile.address()), "ADDRESS_TEXT");
     row->SetValue("MAP_TITLE", texts.Get("page.map"));
     row->SetValue("MAP_LINK",
                   profile.map_link().empty() ? MapSearch(profile.address()) : profile.map_link());
@@ -134,8 +135,8 @@ bool AddContacts(const v1::PublicProfile& profile, const Texts& texts, TemplateD
     for (const v1::WebLink& link : profile.social_profiles()) {
       TemplateDictionary* item = row->AddSectionDictionary("SOCIAL");
       item->SetValue("SOCIAL_LINK", link.url());
-      item->SetValue("SOCIAL_NAME",
-                     link.display_name().empty() ? NetworkName(link.url()) : link.display_name());
+      item->SetValue("SOCIAL_NAME", link.display_name().empty() ? SafeText(NetworkName(link.url()))
+                                                                : SafeText(link.display_name()));
     }
   }
   return true;
@@ -186,7 +187,7 @@ std::string ProfilePage(const v1::PublicProfile& profile, const Texts& texts,
   TemplateDictionary page("profile");
   AddHead(profile, texts, languages, site, page);
   const bool organization = profile.kind() == v1::PROVIDER_KIND_ORGANIZATION;
-  page.SetValue("NAME", profile.display_name());
+  page.SetValue("NAME", SafeText(profile.display_name()));
   page.SetValue("OWN_LANGUAGE", profile.language_code());
   const std::string initial = Initial(profile.display_name(), profile.language_code());
   page.SetValue("INITIAL", initial.empty() ? (organization ? "🏫" : "👤") : initial);
@@ -197,7 +198,7 @@ std::string ProfilePage(const v1::PublicProfile& profile, const Texts& texts,
   if (!profile.about().empty()) {
     auto* card = AddRow(main, "ABOUT_CARD", "ABOUT_TITLE",
                         texts.Get(organization ? "page.about_us" : "page.about"));
-    card->SetValue("ABOUT", profile.about());
+    card->SetValue("ABOUT", SafeText(profile.about()));
   }
   if (!profile.services().empty()) {
     auto* card = AddRow(main, "SERVICES_CARD", "SERVICES_TITLE", texts.Get("page.services"));

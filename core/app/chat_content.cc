@@ -2,10 +2,14 @@
 
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
+#include "core/base/text.h"
 
 namespace kalends::app {
-std::string SealContent(const WriteContext& cx, const core::Content& content,
-                        std::string_view row) {
+
+std::string SealContent(const WriteContext& cx, core::Content content, std::string_view row) {
+  for (core::Attachment& attachment : content.attachments) {
+    attachment.file_name = core::CleanLine(attachment.file_name);
+  }
   return cx.master_keys.SealText(core::PackContent(content), row);
 }
 

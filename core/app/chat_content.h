@@ -9,8 +9,9 @@
 
 namespace kalends::app {
 
-// `row` is where it is kept, as MasterKeys says.
-std::string SealContent(const WriteContext& cx, const core::Content& content, std::string_view row);
+// `row` is where it is kept, as MasterKeys says. Names of files are kept as core::CleanLine has
+// them.
+std::string SealContent(const WriteContext& cx, core::Content content, std::string_view row);
 absl::StatusOr<core::Content> OpenContent(const ReadContext& cx, std::string_view sealed,
                                           std::string_view row);
 

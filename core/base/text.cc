@@ -1,9 +1,56 @@
 #include "core/base/text.h"
 
+#include <unicode/uchar.h>
+
 #include "core/base/error.h"
 #include "core/base/limits.h"
 
 namespace kalends::core {
+namespace {
+
+// An ordinary symbol to Unicode, and yet nothing but a blank to the eye.
+constexpr char32_t kBrailleBlank = 0x2800;
+
+// Unicode's category Cc, which is never added to.
+bool IsControl(char32_t point) { return point < 0x20 || (point >= 0x7F && point < 0xA0); }
+
+bool Has(char32_t point, UProperty property) {
+  return u_hasBinaryProperty(static_cast<UChar32>(point), property) != 0;
+}
+
+UCharCategory CategoryOf(char32_t point) {
+  return static_cast<UCharCategory>(u_charType(static_cast<UChar32>(point)));
+}
+
+// What shows nothing itself, but decides how its neighbours look: joiners of letters and emoji,
+// variation selectors, the tags of flags.
+bool Shapes(char32_t point) {
+  return Has(point, UCHAR_JOIN_CONTROL) || Has(point, UCHAR_VARIATION_SELECTOR) ||
+         Has(point, UCHAR_EMOJI_COMPONENT);
+}
+
+bool IsDropped(char32_t point) {
+  if (IsControl(point) || Has(point, UCHAR_NONCHARACTER_CODE_POINT)) return true;
+  if (Shapes(point)) return false;
+  return Has(point, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) ||
+         (CategoryOf(point) == U_FORMAT_CHAR && !Has(point, UCHAR_PREPENDED_CONCATENATION_MARK));
+}
+
+bool IsSeen(char32_t point) {
+  const UCharCategory category = CategoryOf(point);
+  return !IsDropped(point) && !Has(point, UCHAR_WHITE_SPACE) &&
+         !Has(point, UCHAR_DEFAULT_IGNORABLE_CODE_POINT) && category != U_NON_SPACING_MARK &&
+         category != U_ENCLOSING_MARK && point != kBrailleBlank;
+}
+
+// The same, where a byte that is not UTF-8 becomes `_`.
+char32_t TakeAnything(std::string_view& text) {
+  const std::optional<char32_t> point = TakeCodePoint(text);
+  if (!point) text.remove_prefix(1);
+  return point.value_or(U'_');
+}
+
+}  // namespace
 
 std::optional<char32_t> TakeCodePoint(std::string_view& text) {
   const auto first = static_cast<unsigned char>(text[0]);
@@ -47,22 +94,49 @@ void AppendCodePoint(std::string& text, char32_t point) {
   }
 }
 
+std::string CleanLine(std::string_view text) {
+  std::string clean;
+  bool blank = false;  // Is due before the next character.
+  while (!text.empty()) {
+    const char32_t point = TakeAnything(text);
+    if (Has(point, UCHAR_WHITE_SPACE)) {
+      blank = !clean.empty();
+    } else if (!IsDropped(point)) {
+      if (blank) clean += ' ';
+      blank = false;
+      AppendCodePoint(clean, point);
+    }
+  }
+  if (!ShowsSomething(clean)) clean.clear();
+  return clean;
+}
+
+bool ShowsSomething(std::string_view text) {
+  while (!text.empty()) {
+    if (IsSeen(TakeAnything(text))) return true;
+  }
+  return false;
+}
+
 absl::Status CheckText(std::string_view field, std::string_view text, std::size_t min,
                        std::size_t max, Lines lines) {
   std::size_t count = 0;
+  bool seen = min == 0;
   while (!text.empty()) {
     const std::optional<char32_t> point = TakeCodePoint(text);
     if (!point) return InvalidField(field, "must be valid UTF-8");
     const bool line_break = *point == U'\n' && lines == Lines::kMany;
-    if ((*point < 0x20 && !line_break) || *point == 0x7F) {
+    if (IsControl(*point) && !line_break) {
       return InvalidField(field, "must not hold control characters");
     }
+    seen = seen || IsSeen(*point);
     ++count;
   }
   if (count < min || count > max) {
     return InvalidField(
         field, "must have " + std::to_string(min) + " to " + std::to_string(max) + " characters");
   }
+  if (!seen) return InvalidField(field, "must show something: blanks and invisible signs do not");
   return absl::OkStatus();
 }
 

@@ -18,8 +18,20 @@ std::optional<char32_t> TakeCodePoint(std::string_view& text);
 // Appends a code point, which is valid, in UTF-8.
 void AppendCodePoint(std::string& text, char32_t point);
 
+// One line of text from people, fit to stand among other text: without control characters, marks
+// that turn its direction and what no font draws (Unicode's Default_Ignorable_Code_Point and format
+// characters); what letters and emoji are joined and chosen by stays. White space becomes single
+// blanks, none at the ends. Bytes that are not UTF-8 become `_`. Empty where nothing of it shows.
+// What is clean stays as it is.
+std::string CleanLine(std::string_view text);
+
+// Whether a reader sees anything of `text`: more than blanks, what CleanLine drops, and marks that
+// have no letter to stand on.
+bool ShowsSomething(std::string_view text);
+
 // Checks text from people: valid UTF-8 without control characters (line breaks only where
-// `Lines::kMany`), `min` to `max` code points. INVALID_FIELD names `field`.
+// `Lines::kMany`), `min` to `max` code points, of which one must be seen where `min` > 0.
+// INVALID_FIELD names `field`.
 enum class Lines { kOne, kMany };
 absl::Status CheckText(std::string_view field, std::string_view text, std::size_t min,
                        std::size_t max, Lines lines = Lines::kOne);

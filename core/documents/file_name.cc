@@ -16,48 +16,20 @@ constexpr std::size_t kExtensionCharsMax = 12;
 constexpr std::array<std::string_view, 4> kDevices = {"con", "prn", "aux", "nul"};
 constexpr std::array<std::string_view, 2> kNumberedDevices = {"com", "lpt"};
 
-struct Range {
-  char32_t first;
-  char32_t last;
-};
-// Controls, marks of direction (Unicode TR9) and what is invisible in any font. The joiner U+200D
-// and the tags U+E0020.. stay: emoji are made of them.
-constexpr Range kDropped[] = {
-    {0x00, 0x08},     {0x0E, 0x1F},     {0x7F, 0x84},     {0x86, 0x9F},     {0xAD, 0xAD},
-    {0x061C, 0x061C}, {0x180E, 0x180E}, {0x200B, 0x200C}, {0x200E, 0x200F}, {0x202A, 0x202E},
-    {0x2060, 0x206F}, {0xFEFF, 0xFEFF}, {0xFFF9, 0xFFFB}, {0xFFFE, 0xFFFF}, {0xE0001, 0xE0001}};
-constexpr Range kBlanks[] = {{0x09, 0x0D},     {0x20, 0x20},     {0x85, 0x85},     {0xA0, 0xA0},
-                             {0x1680, 0x1680}, {0x2000, 0x200A}, {0x2028, 0x2029}, {0x202F, 0x202F},
-                             {0x205F, 0x205F}, {0x3000, 0x3000}};
-
-template <typename Ranges>
-bool Contains(const Ranges& ranges, char32_t point) {
-  return std::any_of(std::begin(ranges), std::end(ranges),
-                     [&](const Range& r) { return point >= r.first && point <= r.last; });
-}
-
+// Of valid UTF-8.
 std::u32string Decode(std::string_view text) {
   std::u32string points;
-  while (!text.empty()) {
-    const std::optional<char32_t> point = TakeCodePoint(text);
-    points.push_back(point.value_or(U'_'));
-    if (!point) text.remove_prefix(1);
-  }
+  while (!text.empty()) points.push_back(*TakeCodePoint(text));
   return points;
 }
 
-// Without what is dropped, and with single blanks.
-std::u32string Cleaned(std::u32string_view points) {
-  std::u32string clean;
-  for (const char32_t point : points) {
-    if (Contains(kDropped, point)) continue;
-    if (Contains(kBlanks, point)) {
-      if (!clean.empty() && clean.back() != U' ') clean.push_back(U' ');
-    } else {
-      clean.push_back(kRefusedByWindows.find(point) == std::u32string_view::npos ? point : U'_');
-    }
-  }
-  return clean;
+// Without what Windows refuses.
+std::u32string Accepted(std::u32string points) {
+  std::replace_if(
+      points.begin(), points.end(),
+      [](char32_t point) { return kRefusedByWindows.find(point) != std::u32string_view::npos; },
+      U'_');
+  return points;
 }
 
 std::u32string_view Trimmed(std::u32string_view points) {
@@ -103,9 +75,9 @@ bool IsTokenCharacter(char c) {
 std::string CleanFileName(std::string_view name) {
   const std::size_t slash = name.find_last_of("/\\");
   if (slash != std::string_view::npos) name.remove_prefix(slash + 1);
-  const std::u32string points = Cleaned(Decode(name));
+  const std::u32string points = Accepted(Decode(CleanLine(name)));
   std::u32string trimmed(Trimmed(points));
-  if (trimmed.empty()) return std::string(kFallback);
+  if (!ShowsSomething(Encoded(trimmed))) return std::string(kFallback);
   if (IsDevice(Encoded(trimmed))) trimmed.insert(trimmed.begin(), U'_');
   return Encoded(Shortened(trimmed));
 }

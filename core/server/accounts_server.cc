@@ -1,6 +1,7 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/base/text.h"
 #include "core/server/accounts.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
@@ -22,7 +23,9 @@ absl::StatusOr<app::UpdateAccountInput> DecodeUpdate(const app::ReadContext& cx,
   RETURN_IF_ERROR(CheckMask(request.update_mask(), {"display_name", "language_code", "time_zone"}));
   app::UpdateAccountInput input;
   ASSIGN_OR_RETURN(input.id, DecodeAccount(cx, "account.name", account.name()));
-  if (Masks(request.update_mask(), "display_name")) input.display_name = account.display_name();
+  if (Masks(request.update_mask(), "display_name")) {
+    input.display_name = core::CleanLine(account.display_name());
+  }
   if (Masks(request.update_mask(), "language_code")) {
     input.language = core::ParseLanguage(account.language_code());
     if (!input.language) {
@@ -61,10 +64,8 @@ absl::StatusOr<std::vector<core::ZoneChoice>> FindZones(const v1::SearchTimeZone
 absl::StatusOr<app::EnsureAccountInput> DecodeEnsure(const v1::EnsureAccountRequest& request) {
   const auto identity = core::Identity::Parse(request.identity());
   if (!identity) return core::InvalidField("identity", "must be like `telegram:4711`");
-  app::EnsureAccountInput input{*identity, TidyText(request.display_name(), core::kNameCharsMax),
-                                request.language_code()};
-  if (input.display_name.empty()) input.display_name = identity->address;
-  return input;
+  return app::EnsureAccountInput{*identity, TidyName(request.display_name(), identity->address),
+                                 request.language_code()};
 }
 
 absl::StatusOr<bool> AccountAsIs(const app::ReadContext& cx,
@@ -136,7 +137,7 @@ absl::Status RegisterProvider(app::WriteContext& cx, const v1::RegisterProviderR
   } else if (request.kind() != v1::PROVIDER_KIND_SPECIALIST) {
     return core::InvalidField("kind", "must be SPECIALIST or ORGANIZATION");
   }
-  input.display_name = request.display_name();
+  input.display_name = core::CleanLine(request.display_name());
   ASSIGN_OR_RETURN(const auto view, app::RegisterProvider(cx, input));
   Encode(view, response);
   return absl::OkStatus();

@@ -8,6 +8,7 @@
 #include "core/app/keys.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
+#include "core/base/text.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
 #include "core/server/rpcs.h"
@@ -75,7 +76,7 @@ absl::StatusOr<core::ScopeSet> DecodeScopes(const v1::ApiKey& key) {
 
 absl::StatusOr<app::KeyInput> DecodeKey(const v1::ApiKey& key) {
   app::KeyInput input;
-  input.label = key.display_name();
+  input.label = core::CleanLine(key.display_name());
   ASSIGN_OR_RETURN(input.scopes, DecodeScopes(key));
   if (key.has_expire_time()) {
     ASSIGN_OR_RETURN(input.expires, DecodeInstant("api_key.expire_time", &key.expire_time()));

@@ -2,6 +2,8 @@
 
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
+#include "core/base/text.h"
+#include "core/payments/payment_link.h"
 #include "core/server/encode.h"
 #include "core/server/privacy_export_walks.h"
 
@@ -83,10 +85,10 @@ void Encode(const core::Service& service, v1::Service* message) {
 absl::StatusOr<core::Service> DecodeService(core::ProviderId provider, const v1::Service& message) {
   core::Service service;
   service.provider = provider;
-  service.name = message.display_name();
+  service.name = core::CleanLine(message.display_name());
   service.description = message.description();
   for (const auto& [language, text] : message.translations()) {
-    service.translations[language] = {text.display_name(), text.description()};
+    service.translations[language] = {core::CleanLine(text.display_name()), text.description()};
   }
   ASSIGN_OR_RETURN(service.rules, DecodeRules(message));
   service.price = {message.price().minor_units(), message.price().currency_code()};

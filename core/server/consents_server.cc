@@ -1,5 +1,6 @@
 #include "core/app/consents.h"
 #include "core/base/status_macros.h"
+#include "core/base/text.h"
 #include "core/documents/file_name.h"
 #include "core/server/consents.h"
 #include "core/server/decode.h"
@@ -35,7 +36,7 @@ absl::StatusOr<UploadPlan> PlanDocument(Calls& calls, const Calls::Call& call,
                                         v1::ConsentDocument* response) {
   RETURN_IF_ERROR(Calls::CheckRequestId("header.request_id", header.request_id()));
   app::PublishInput input;
-  input.document.display_name = header.document().display_name();
+  input.document.display_name = core::CleanLine(header.document().display_name());
   input.document.needs_consent = header.document().needs_consent();
   input.document.blocks_booking = header.document().blocks_booking();
   input.file_name = header.file_name();
@@ -117,7 +118,9 @@ absl::StatusOr<app::UpdateConsentDocumentInput> DecodeUpdate(
   input.etag = document.etag();
   const auto& mask = request.update_mask();
   RETURN_IF_ERROR(CheckMask(mask, {"display_name", "needs_consent", "blocks_booking", "archived"}));
-  if (Masks(mask, "display_name")) input.display_name = document.display_name();
+  if (Masks(mask, "display_name")) {
+    input.display_name = core::CleanLine(document.display_name());
+  }
   if (Masks(mask, "needs_consent")) input.needs_consent = document.needs_consent();
   if (Masks(mask, "blocks_booking")) input.blocks_booking = document.blocks_booking();
   if (Masks(mask, "archived")) input.archived = document.archived();

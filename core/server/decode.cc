@@ -137,21 +137,14 @@ absl::StatusOr<core::FileRef> DecodeFileRef(std::string_view field, std::string_
   return core::InvalidField(field, "must be the name of a document or of a consent version");
 }
 
-std::string TidyText(std::string_view text, std::size_t max) {
-  std::string tidy;
-  std::size_t count = 0;
-  for (std::size_t i = 0; i < text.size() && count < max;) {
-    std::size_t length = 1;
-    while (i + length < text.size() && (static_cast<unsigned char>(text[i + length]) >> 6) == 2)
-      ++length;
-    const std::string_view one = text.substr(i, length);
-    if (core::CheckText("", one, 1, 1).ok()) {
-      tidy += one;
-      ++count;
-    }
-    i += length;
+std::string TidyName(std::string_view text, std::string_view fallback) {
+  const std::string clean = core::CleanLine(text);
+  std::string_view rest = clean;
+  for (std::size_t count = 0; !rest.empty() && count < core::kNameCharsMax; ++count) {
+    core::TakeCodePoint(rest);
   }
-  return tidy;
+  std::string name = core::CleanLine(std::string_view(clean).substr(0, clean.size() - rest.size()));
+  return name.empty() ? std::string(fallback) : name;
 }
 
 absl::StatusOr<int> DecodePageSize(std::int32_t page_size) {

@@ -71,9 +71,9 @@ absl::StatusOr<ChildName<ChildId>> DecodeChild(std::string_view field, std::stri
   return ChildName<ChildId>{*provider, *id};
 }
 
-// The first `max` code points of valid UTF-8 without control characters; bytes that are neither are
-// dropped. Names come from chat programs, where anything is a name.
-std::string TidyText(std::string_view text, std::size_t max);
+// core::CleanLine, at most kNameCharsMax code points; `fallback` where that shows nothing. Names
+// come from chat programs, where anything is a name.
+std::string TidyName(std::string_view text, std::string_view fallback);
 
 // 0: the default; too large: clamped; negative: INVALID_FIELD.
 absl::StatusOr<int> DecodePageSize(std::int32_t page_size);

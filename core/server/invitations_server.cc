@@ -1,6 +1,7 @@
 #include "core/app/invitations.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
+#include "core/base/text.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
 #include "core/server/invitations.h"
@@ -33,7 +34,7 @@ absl::StatusOr<app::CreateInvitationInput> DecodeCreate(
   app::CreateInvitationInput input;
   ASSIGN_OR_RETURN(input.provider, DecodeProvider(cx, "parent", request.parent()));
   if (invitation.kind() == v1::Invitation::KIND_STAFF) input.kind = core::InvitationKind::kStaff;
-  input.label = invitation.label();
+  input.label = core::CleanLine(invitation.label());
   input.max_uses = invitation.max_uses();
   if (invitation.has_expire_time()) {
     ASSIGN_OR_RETURN(input.expires,

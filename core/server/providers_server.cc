@@ -1,5 +1,6 @@
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
+#include "core/base/text.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
 #include "core/server/privacy_export_walks.h"
@@ -18,7 +19,9 @@ absl::StatusOr<app::UpdateProviderInput> DecodeUpdate(const app::ReadContext& cx
       CheckMask(request.update_mask(), {"display_name", "default_duration", "reminders"}));
   app::UpdateProviderInput input;
   ASSIGN_OR_RETURN(input.id, DecodeProvider(cx, "provider.name", provider.name()));
-  if (Masks(request.update_mask(), "display_name")) input.display_name = provider.display_name();
+  if (Masks(request.update_mask(), "display_name")) {
+    input.display_name = core::CleanLine(provider.display_name());
+  }
   if (Masks(request.update_mask(), "default_duration")) {
     ASSIGN_OR_RETURN(input.default_duration,
                      DecodeMinutes("provider.default_duration", provider.default_duration()));

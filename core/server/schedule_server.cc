@@ -3,6 +3,7 @@
 #include "core/app/schedule.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
+#include "core/base/text.h"
 #include "core/server/booking.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
@@ -67,7 +68,7 @@ absl::StatusOr<std::vector<core::SpecialDate>> DecodeSpecialDates(const v1::Sche
     ASSIGN_OR_RETURN(decoded.date, DecodeDate("schedule.special_dates.date", special.date()));
     decoded.repeats_yearly = special.repeats_yearly();
     for (const v1::LocalHours& hours : special.hours()) decoded.hours.push_back(DecodeHours(hours));
-    decoded.label = special.label();
+    decoded.label = core::CleanLine(special.label());
     dates.push_back(std::move(decoded));
   }
   return dates;
@@ -146,7 +147,7 @@ absl::Status CreateClosure(app::WriteContext& cx, const v1::CreateClosureRequest
       closure.interval,
       DecodeInterval("closure", message.has_start_time() ? &message.start_time() : nullptr,
                      message.has_end_time() ? &message.end_time() : nullptr));
-  closure.label = message.label();
+  closure.label = core::CleanLine(message.label());
   ASSIGN_OR_RETURN(const auto changed, app::CreateClosure(cx, provider, std::move(closure)));
   Encode(provider, changed.closure, response->mutable_closure());
   for (const core::Appointment& appointment : changed.affected) {

@@ -97,7 +97,7 @@ absl::Status ConnectSupportDesk(app::WriteContext& cx, const v1::ConnectSupportD
                                 v1::ConnectSupportDeskResponse* response) {
   app::EnsureAccountInput input;
   ASSIGN_OR_RETURN(input.identity, DecodeIdentity(request.identity()));
-  input.display_name = TidyText(request.display_name(), core::kNameCharsMax);
+  input.display_name = TidyName(request.display_name(), input.identity.address);
   input.language_tag = request.language_code();
   ASSIGN_OR_RETURN(const auto account, app::ConnectSupportDesk(cx, input));
   response->set_account(AccountName(account));

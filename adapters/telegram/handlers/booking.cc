@@ -1,6 +1,7 @@
 // Requesting an appointment (SPEC 2.3) and the customer's list of providers (2.6).
 #include "adapters/telegram/handlers/booking.h"
 
+#include "adapters/shared/safe_text.h"
 #include "adapters/telegram/handlers/availability.h"
 #include "adapters/telegram/handlers/consents.h"
 #include "adapters/telegram/handlers/handlers.h"
@@ -53,7 +54,7 @@ std::string Heading(Turn& turn, const v1::Provider& provider,
                     const std::optional<v1::Service>& service, const Draft& draft) {
   std::string heading = ProviderLabel(provider.kind(), provider.display_name());
   const std::string specialist = SpecialistOf(provider, draft.specialist).display_name();
-  if (!specialist.empty()) heading += " · " + specialist;
+  if (!specialist.empty()) heading += " · " + SafeText(specialist);
   if (service) heading += " · " + ServiceName(turn.reader(), *service);
   return heading;
 }

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/calendar.h"
 #include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/actions/documents.h"
@@ -48,7 +49,7 @@ Action PageOf(AppointmentList list, int page) {
 std::string OtherName(const v1::Appointment& appointment, Side side) {
   return side == Side::kCustomer
              ? ProviderLabel(appointment.provider_kind(), appointment.provider_display_name())
-             : appointment.customer_display_name();
+             : SafeText(appointment.customer_display_name());
 }
 
 // What a press of the button for `allowed` does; nullopt for what is drawn otherwise.

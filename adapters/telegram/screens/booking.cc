@@ -1,5 +1,6 @@
 #include "adapters/telegram/screens/booking.h"
 
+#include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/appointments.h"
 #include "adapters/telegram/screens/month_grid.h"
 #include "kalends/v1/types.pb.h"
@@ -15,7 +16,7 @@ std::string ServiceName(const Reader& reader, const v1::Service& service) {
   const auto translation = service.translations().find(reader.t().language());
   const bool has =
       translation != service.translations().end() && !translation->second.display_name().empty();
-  return has ? translation->second.display_name() : service.display_name();
+  return SafeText(has ? translation->second.display_name() : service.display_name());
 }
 
 std::string ServiceLabel(const Reader& reader, const v1::Service& service) {

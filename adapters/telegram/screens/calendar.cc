@@ -1,5 +1,6 @@
 #include "adapters/telegram/screens/calendar.h"
 
+#include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/appointments.h"
 
 namespace kalends::telegram {
@@ -15,7 +16,7 @@ Screen DayScreen(const Reader& reader, date::year_month_day day, std::string_vie
     const LocalTime end = ToLocal(zone, InstantOf(appointment.end_time()));
     const std::string label = std::string(StatusIcon(appointment.status())) + " " +
                               Formats::Span(start, end) + " · " +
-                              appointment.customer_display_name();
+                              SafeText(appointment.customer_display_name());
     screen.rows.push_back(
         {{label, Action(ShowAppointment{AppointmentId::Of(appointment.name())})}});
   }

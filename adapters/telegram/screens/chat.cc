@@ -1,5 +1,6 @@
 #include "adapters/telegram/screens/chat.h"
 
+#include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/documents.h"
 #include "adapters/telegram/html.h"
 #include "kalends/v1/types.pb.h"
@@ -48,8 +49,7 @@ std::string AttachmentsText(const Reader& reader, const v1::Message& message) {
 
 // Text and files of a message, as HTML.
 std::string Content(const Reader& reader, const v1::Message& message, std::size_t chars_max) {
-  std::string content =
-      message.text().empty() ? "" : EscapeHtml(Shorten(message.text(), chars_max));
+  std::string content = message.text().empty() ? "" : HtmlOf(Shorten(message.text(), chars_max));
   const std::string files = AttachmentsText(reader, message);
   if (!content.empty() && !files.empty()) content += '\n';
   return content + files;
@@ -77,7 +77,7 @@ Action ChatAction(const std::string& thread) { return ChatOf(thread, 0); }
 std::string OtherName(const v1::Thread& thread, Side side) {
   return side == Side::kCustomer
              ? ProviderLabel(thread.provider_kind(), thread.provider_display_name())
-             : thread.customer_display_name();
+             : SafeText(thread.customer_display_name());
 }
 
 Screen ThreadsScreen(const Reader& reader, const Page<v1::Thread>& threads) {
@@ -85,7 +85,7 @@ Screen ThreadsScreen(const Reader& reader, const Page<v1::Thread>& threads) {
   const bool none = threads.items.empty() && threads.number == 0;
   Screen screen{.text = t.Html(none ? "chat.none" : "chat.list"), .rows = {}};
   for (const v1::Thread& thread : threads.items) {
-    std::string label = thread.customer_display_name();
+    std::string label = SafeText(thread.customer_display_name());
     if (thread.unread_count() > 0) {
       label = "🔵 " + label + " (" + std::to_string(thread.unread_count()) + ")";
     }
@@ -138,7 +138,7 @@ Screen MessageScreen(const Reader& reader, const v1::Message& message) {
   return {.text = t.Html("chat.from", {{"name", name}}) + "\n" +
                   (CodePoints(message.text()) <= kTextWithFilesCharsMax
                        ? Content(reader, message, kIncomingCharsMax)
-                       : EscapeHtml(message.text())),
+                       : HtmlOf(message.text())),
           .rows = {{{t.Plain("chat.reply"), ChatAction(message.thread())}}},
           .stays = true};
 }

@@ -1,5 +1,6 @@
 #include "adapters/telegram/screens/common.h"
 
+#include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/home.h"
 #include "adapters/telegram/html.h"
 
@@ -33,7 +34,7 @@ v1::Date ToProto(date::year_month_day day) {
 
 std::string ProviderLabel(v1::ProviderKind kind, std::string_view name) {
   std::string label = kind == v1::PROVIDER_KIND_ORGANIZATION ? "🏫 " : "👤 ";
-  label += name;
+  label += SafeText(name);
   return label;
 }
 

@@ -42,7 +42,7 @@ inline std::chrono::minutes MinutesOf(const google::protobuf::Duration& length) 
 date::year_month_day DayOf(const v1::Date& date);
 v1::Date ToProto(date::year_month_day day);
 
-// "👤 Dr. Ada Weiss".
+// "👤 Dr. Ada Weiss": the name as SafeText has it.
 std::string ProviderLabel(v1::ProviderKind kind, std::string_view name);
 // "🟢", and "🟢 Akzeptiert".
 std::string_view StatusIcon(v1::Appointment::Status status);

@@ -1,5 +1,6 @@
 #include "adapters/telegram/screens/consents.h"
 
+#include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/links.h"
 #include "adapters/telegram/html.h"
 
@@ -29,7 +30,7 @@ std::string Icon(v1::Consent::State state) {
 }
 
 std::string Line(const Reader& reader, const v1::Consent& consent) {
-  const std::string name = EscapeHtml(consent.consent_document().display_name());
+  const std::string name = HtmlOf(consent.consent_document().display_name());
   const std::string state = StateText(reader, consent.state());
   return state.empty() ? name : name + ": " + state;
 }
@@ -72,7 +73,7 @@ Screen ConsentsScreen(const Reader& reader, const ConsentsView& view) {
     screen.text += (i == 0 ? "\n\n" : "\n") + Line(reader, consents[i]);
     const std::string label =
         Icon(consents[i].state()) +
-        Shorten(consents[i].consent_document().display_name(), kListLabelCharsMax);
+        SafeText(Shorten(consents[i].consent_document().display_name(), kListLabelCharsMax));
     screen.rows.push_back({{TickLabel(ticks.Has(i), label),
                             Action(ShowConsents{id, page, ticks.Toggled(i), ticks.mark})}});
   }
@@ -135,7 +136,8 @@ Screen MissingConsentsScreen(const Reader& reader, const MissingConsentsView& vi
 Screen FileLinksScreen(const Reader& reader, const std::vector<FileLink>& links) {
   Screen screen{.text = reader.t().Html("files.links"), .rows = {}, .stays = true};
   for (const FileLink& link : links) {
-    screen.rows.push_back({{"⬇️ " + Shorten(link.label, kListLabelCharsMax), Url{link.url}}});
+    screen.rows.push_back(
+        {{"⬇️ " + SafeText(Shorten(link.label, kListLabelCharsMax)), Url{link.url}}});
   }
   return screen;
 }

@@ -1,5 +1,6 @@
 #include "adapters/telegram/screens/documents.h"
 
+#include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/actions/links.h"
 #include "adapters/telegram/html.h"
@@ -38,8 +39,8 @@ Screen DocumentsScreen(const Reader& reader, const DocumentsView& view) {
                              : t.Html("documents.legend_own"));
   for (std::size_t i = 0; i < documents.size(); ++i) {
     const bool of_provider = documents[i].uploader() == v1::LINK_SIDE_PROVIDER;
-    const std::string label =
-        (of_provider ? "🟣 " : "") + Shorten(documents[i].file_name(), kListLabelCharsMax);
+    const std::string label = (of_provider ? "🟣 " : "") +
+                              SafeText(Shorten(documents[i].file_name(), kListLabelCharsMax));
     screen.rows.push_back(
         {{TickLabel(ticks.Has(i), label), Action(ShownAgain(view, ticks.Toggled(i)))}});
   }
@@ -78,7 +79,7 @@ Screen AskDeleteDocumentsScreen(const Reader& reader, const DocumentsView& view,
   bool all_own = true;
   for (const v1::Document& document : Ticked(view.documents.items, view.ticks)) {
     all_own = all_own && document.deletable();
-    if (document.deletable()) names += "\n• " + EscapeHtml(document.file_name());
+    if (document.deletable()) names += "\n• " + HtmlOf(document.file_name());
   }
   Screen screen{.text = names.empty() ? t.Html("documents.not_own")
                                       : t.Html("documents.ask_delete") + "\n" + names,

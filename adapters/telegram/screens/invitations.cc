@@ -1,5 +1,6 @@
 #include "adapters/telegram/screens/invitations.h"
 
+#include "adapters/shared/safe_text.h"
 #include "adapters/telegram/html.h"
 
 namespace kalends::telegram {
@@ -24,7 +25,7 @@ std::string StateText(const Reader& reader, v1::Invitation::State state) {
 }
 
 std::string LabelOf(const Reader& reader, const v1::Invitation& invitation) {
-  if (!invitation.label().empty()) return invitation.label();
+  if (!invitation.label().empty()) return SafeText(invitation.label());
   return reader.t().Plain(invitation.kind() == v1::Invitation::KIND_STAFF ? "invitations.staff"
                                                                           : "invitations.unnamed");
 }

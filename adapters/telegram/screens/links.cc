@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/booking.h"
 #include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/actions/consents.h"
@@ -76,7 +77,7 @@ Screen CustomersScreen(const Reader& reader, const Page<v1::Link>& customers) {
   const bool none = customers.items.empty() && customers.number == 0;
   Screen screen{.text = t.Html(none ? "links.customers_none" : "links.customers_list"), .rows = {}};
   for (const v1::Link& link : customers.items) {
-    screen.rows.push_back({{link.customer_display_name(),
+    screen.rows.push_back({{SafeText(link.customer_display_name()),
                             Action(ShowDocuments{ProviderId::Of(link.provider()),
                                                  AccountId::Of(link.customer()), 0, 0, 0})}});
   }

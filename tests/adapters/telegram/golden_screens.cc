@@ -20,8 +20,9 @@ v1::Message SampleMessage(v1::Message::Side sender, const std::string& text) {
   message.set_name("providers/0prv000000001/threads/0acc000000001/messages/1");
   message.set_thread("providers/0prv000000001/threads/0acc000000001");
   message.set_sender(sender);
-  message.set_sender_display_name(sender == v1::Message::SIDE_CUSTOMER ? "Jo <b>" : "Ada & Co");
-  message.set_text(text);
+  message.set_sender_display_name(
+      Written(sender == v1::Message::SIDE_CUSTOMER ? "Jo <b>" : "Ada & Co"));
+  message.set_text(Written(text));
   message.mutable_create_time()->set_seconds(kTestNow - 60);
   return message;
 }
@@ -30,8 +31,8 @@ v1::Thread SampleThread(bool writable) {
   v1::Thread thread;
   thread.set_name("providers/0prv000000001/threads/0acc000000001");
   thread.set_provider_kind(v1::PROVIDER_KIND_SPECIALIST);
-  thread.set_provider_display_name("Dr. Ada Weiss");
-  thread.set_customer_display_name("Jo <b>");
+  thread.set_provider_display_name(Written("Dr. Ada Weiss"));
+  thread.set_customer_display_name(Written("Jo <b>"));
   thread.set_provider_time_zone("Europe/Berlin");
   thread.set_writable(writable);
   thread.set_unread_count(2);
@@ -41,7 +42,7 @@ v1::Thread SampleThread(bool writable) {
 v1::ConsentDocument SampleTerm(const std::string& id, const std::string& name) {
   v1::ConsentDocument document;
   document.set_name("providers/0prv000000001/consentDocuments/" + id);
-  document.set_display_name(name);
+  document.set_display_name(Written(name));
   document.set_needs_consent(true);
   document.mutable_version()->set_name(document.name() + "/versions/2");
   document.mutable_version()->set_number(2);
@@ -76,7 +77,7 @@ DocumentsView SampleDocuments(Side side) {
         std::tuple("0doc000000002", "Übungen.pdf", v1::LINK_SIDE_PROVIDER)}) {
     v1::Document document;
     document.set_name(std::string("providers/0prv000000001/links/0acc000000001/documents/") + id);
-    document.set_file_name(name);
+    document.set_file_name(Written(name));
     document.set_uploader(uploader);
     document.set_deletable((uploader == v1::LINK_SIDE_CUSTOMER) == (side == Side::kCustomer));
     view.documents.items.push_back(document);
@@ -117,15 +118,15 @@ Screens TalkScreens(const Reader& reader) {
                     SampleMessage(v1::Message::SIDE_CUSTOMER, "")};
   v1::Attachment& file = *messages.items[1].add_attachments();
   file.set_kind(v1::Attachment::KIND_FILE);
-  file.set_file_name("a<b>.pdf");
+  file.set_file_name(Written("a<b>.pdf"));
   messages.items[1].add_attachments()->set_kind(v1::Attachment::KIND_PHOTO);
   messages.items[1].add_attachments()->set_kind(v1::Attachment::KIND_VOICE);
   messages.has_next = true;
   v1::Ticket ticket;
-  ticket.set_account_display_name("Jo <b>");
+  ticket.set_account_display_name(Written("Jo <b>"));
   v1::TicketMessage question;
   question.set_author(v1::TicketMessage::AUTHOR_CUSTOMER);
-  question.set_text("Wie <geht> das?");
+  question.set_text(Written("Wie <geht> das?"));
   question.mutable_create_time()->set_seconds(kTestNow);
   question.add_attachments();
   v1::TicketMessage answer = question;
@@ -170,14 +171,14 @@ Screens FileScreens(const Reader& reader) {
   v1::Link& link = customers.items.emplace_back();
   link.set_provider("providers/0prv000000001");
   link.set_customer("accounts/0acc000000001");
-  link.set_customer_display_name("Jo <b>");
+  link.set_customer_display_name(Written("Jo <b>"));
   customers.has_next = true;
   Page<v1::ConsentDocument> own;
   own.items = {SampleTerm("0con000000001", "AGB <neu>")};
   Page<v1::ConsentRecord> records;
   for (const auto decision : {v1::CONSENT_DECISION_WITHDRAW, v1::CONSENT_DECISION_GIVE}) {
     v1::ConsentRecord& record = records.items.emplace_back();
-    record.set_customer_display_name("Jo <b>");
+    record.set_customer_display_name(Written("Jo <b>"));
     record.mutable_version()->set_number(2);
     record.mutable_time()->set_seconds(kTestNow);
     record.set_decision(decision);
@@ -189,13 +190,14 @@ Screens FileScreens(const Reader& reader) {
       {"change terms", AskChangeConsentsScreen(reader, ticked, kNonce)},
       {"nothing to change", AskChangeConsentsScreen(reader, not_needed, kNonce)},
       {"missing terms",
-       MissingConsentsScreen(reader, {"👤 Dr. Ada Weiss",
-                                      {{"providers/p/consentDocuments/c/versions/1", "AGB <neu>"}},
-                                      DownloadMissing{draft, slot},
-                                      SignMissing{draft, slot, 4711},
-                                      PickSlot{draft, slot},
-                                      ""})},
-      {"links", FileLinksScreen(reader, {{"AGB <neu>", "https://example.com/d/token"}})},
+       MissingConsentsScreen(reader,
+                             {"👤 Dr. Ada Weiss",
+                              {{"providers/p/consentDocuments/c/versions/1", Written("AGB <neu>")}},
+                              DownloadMissing{draft, slot},
+                              SignMissing{draft, slot, 4711},
+                              PickSlot{draft, slot},
+                              ""})},
+      {"links", FileLinksScreen(reader, {{Written("AGB <neu>"), "https://example.com/d/token"}})},
       {"documents", DocumentsScreen(reader, SampleDocuments(Side::kCustomer))},
       {"documents ticked", DocumentsScreen(reader, chosen)},
       {"no documents", DocumentsScreen(reader, empty)},

@@ -37,7 +37,7 @@ const Minute kSlot(std::chrono::minutes(1798466400 / 60));
 
 v1::Account SampleAccount(const Reader& reader) {
   v1::Account account;
-  account.set_display_name("Jo");
+  account.set_display_name(Written("Jo"));
   account.set_time_zone(reader.zone);
   account.set_time_zone_changes_clock(true);
   return account;
@@ -46,7 +46,7 @@ v1::Account SampleAccount(const Reader& reader) {
 v1::Invitation SampleInvitation() {
   v1::Invitation invitation;
   invitation.set_name("providers/0prv000000001/invitations/0inv000000001");
-  invitation.set_label("Flyer <Mitte>");
+  invitation.set_label(Written("Flyer <Mitte>"));
   invitation.set_code("abcdefghijklmnopqrstuv");
   invitation.set_use_count(3);
   invitation.set_max_uses(10);
@@ -99,11 +99,11 @@ SummaryView SampleSummary() {
 SummaryView StaffSummary() {
   SummaryView view = SampleSummary();
   view.provider.set_kind(v1::PROVIDER_KIND_ORGANIZATION);
-  view.provider.set_display_name("Salon <Süd>");
+  view.provider.set_display_name(Written("Salon <Süd>"));
   view.provider.set_time_zone("Europe/London");
-  view.specialist.set_display_name("Mori");
+  view.specialist.set_display_name(Written("Mori"));
   view.specialist.set_time_zone("Asia/Tokyo");
-  view.note = "Knie <links> & rechts";
+  view.note = Written("Knie <links> & rechts");
   return view;
 }
 
@@ -111,7 +111,7 @@ Screens BookingScreens(const Reader& reader) {
   Page<v1::Provider> providers;
   providers.items = {SampleProvider(), SampleProvider()};
   providers.items[1].set_kind(v1::PROVIDER_KIND_ORGANIZATION);
-  providers.items[1].set_display_name("Salon <Süd>");
+  providers.items[1].set_display_name(Written("Salon <Süd>"));
   Page<v1::Service> services;
   services.items = {SampleService(), SampleService()};
   services.items[1].clear_price();
@@ -190,7 +190,7 @@ Screens AppointmentScreens(const Reader& reader) {
   accepted.mutable_cancel_until_time()->set_seconds(1798380000);
   Appointment too_late = accepted;
   accepted.add_allowed_actions(Appointment::ACTION_CANCEL);
-  accepted.set_note("Knie <links>");
+  accepted.set_note(Written("Knie <links>"));
   Appointment pending = SampleAppointment(Appointment::STATUS_PENDING);
   for (const auto action : {Appointment::ACTION_ACCEPT, Appointment::ACTION_REJECT,
                             Appointment::ACTION_PROPOSE_TIMES}) {
@@ -199,7 +199,7 @@ Screens AppointmentScreens(const Reader& reader) {
   Appointment proposed = SampleAppointment(Appointment::STATUS_PENDING);
   proposed.add_allowed_actions(Appointment::ACTION_CHOOSE_PROPOSED_TIME);
   proposed.add_proposed_start_times()->set_seconds(1798470000);
-  pending.set_note("Knie <links>");
+  pending.set_note(Written("Knie <links>"));
   return {
       {"upcoming", AppointmentsScreen(reader, list, AppointmentList::kUpcoming)},
       {"upcoming in two zones",
@@ -230,7 +230,7 @@ Screens NoticeScreens(const Reader& reader) {
   requested.mutable_appointment()->add_allowed_actions(Appointment::ACTION_ACCEPT);
   v1::Notification rejected = SampleNotification(v1::Notification::KIND_APPOINTMENT_REJECTED,
                                                  Appointment::STATUS_REJECTED, Side::kCustomer);
-  rejected.set_reason("<Urlaub>");
+  rejected.set_reason(Written("<Urlaub>"));
   return {
       {"requested", NotificationScreen(reader, requested)},
       {"accepted", NotificationScreen(
@@ -287,7 +287,7 @@ Screens ProfileScreens(const Reader& reader) {
   v1::Profile shown;
   shown.set_slug("ada-weiss");
   shown.set_published(true);
-  shown.set_about("Seit 1998 <Physiotherapie>.\nWillkommen!");
+  shown.set_about(Written("Seit 1998 <Physiotherapie>.\nWillkommen!"));
   const std::string site = "https://example.com";
   return {
       {"hidden profile", ProfileScreen(reader, {hidden, site, "", ShowSetup{}, kNonce})},
@@ -299,15 +299,33 @@ Screens ProfileScreens(const Reader& reader) {
   };
 }
 
+std::vector<Screens> AllScreens(const Reader& reader) {
+  return {BookingScreens(reader), AppointmentScreens(reader), NoticeScreens(reader),
+          OtherScreens(reader),   ProfileScreens(reader),     TalkScreens(reader),
+          FileScreens(reader)};
+}
+
+TEST(Screens, WhatPeopleWriteStaysInItsPlace) {
+  const HostileWriting hostile;
+  for (const auto& screens : AllScreens(ReaderIn("de", ""))) {
+    for (const auto& [name, screen] : screens) {
+      EXPECT_EQ(WritingFault(screen.text), "") << name << ": " << screen.text;
+      for (const Row& row : screen.rows) {
+        for (const Button& button : row) {
+          EXPECT_EQ(WritingFault(button.label), "") << name << ": " << button.label;
+        }
+      }
+    }
+  }
+}
+
 class Golden : public testing::TestWithParam<std::tuple<const char*, const char*>> {};
 
 TEST_P(Golden, ScreensReadAsAgreed) {
   const auto [language, zone] = GetParam();
   const Reader reader = ReaderIn(language, zone);
   std::string drawn;
-  for (const auto& screens :
-       {BookingScreens(reader), AppointmentScreens(reader), NoticeScreens(reader),
-        OtherScreens(reader), ProfileScreens(reader), TalkScreens(reader), FileScreens(reader)}) {
+  for (const auto& screens : AllScreens(reader)) {
     for (const auto& [name, screen] : screens) {
       EXPECT_EQ(ScreenFault(screen), "") << name;
       drawn += "=== " + name + "\n" + Draw(screen) + "\n";

@@ -14,6 +14,9 @@ constexpr std::size_t kMarkupBytesMax = 10'000;
 constexpr std::size_t kButtonsMax = 100;
 constexpr std::size_t kPerRowMax = 8;
 
+constexpr char kHostile[] = "\u202E\u05D0\u3164";
+bool hostile = false;
+
 void SetTime(google::protobuf::Timestamp* time, std::int64_t seconds) {
   time->set_seconds(seconds);
 }
@@ -29,11 +32,32 @@ Reader ReaderIn(const char* language, const char* zone) {
   return {&TestLanguages().For(language), zone, Instant(std::chrono::seconds(kTestNow))};
 }
 
+std::string Written(std::string_view text) {
+  return std::string(text) + (hostile && !text.empty() ? kHostile : "");
+}
+
+HostileWriting::HostileWriting() { hostile = true; }
+HostileWriting::~HostileWriting() { hostile = false; }
+
+std::string WritingFault(const std::string& shown) {
+  constexpr std::string_view kIsolate = "\u2068";
+  constexpr std::string_view kPop = "\u2069";
+  bool isolated = false;
+  for (std::string_view rest = shown; !rest.empty(); rest.remove_prefix(1)) {
+    if (rest.starts_with("\u202E")) return "an override of direction";
+    if (rest.starts_with("\u3164")) return "a filler that nobody sees";
+    if (rest.starts_with("\u05D0") && !isolated) return "a Hebrew letter that turns its neighbours";
+    if (rest.front() == '\n' && isolated) return "an isolate that is not closed";
+    isolated = (isolated && !rest.starts_with(kPop)) || rest.starts_with(kIsolate);
+  }
+  return isolated ? "an isolate that is not closed" : "";
+}
+
 v1::Provider SampleProvider() {
   v1::Provider provider;
   provider.set_name(fmt::format("providers/{}", kProviderId));
   provider.set_kind(v1::PROVIDER_KIND_SPECIALIST);
-  provider.set_display_name("Dr. Ada Weiss");
+  provider.set_display_name(Written("Dr. Ada Weiss"));
   provider.set_time_zone("Europe/Berlin");
   provider.mutable_default_duration()->set_seconds(3600);
   return provider;
@@ -42,7 +66,7 @@ v1::Provider SampleProvider() {
 v1::Service SampleService() {
   v1::Service service;
   service.set_name(fmt::format("{}/services/{}", SampleProvider().name(), kServiceId));
-  service.set_display_name("Massage");
+  service.set_display_name(Written("Massage"));
   service.mutable_duration()->set_seconds(50 * 60);
   service.mutable_horizon()->set_seconds(90 * 86400);
   service.mutable_price()->set_currency_code("EUR");
@@ -55,20 +79,20 @@ v1::Appointment SampleAppointment(v1::Appointment::Status status) {
   v1::Appointment appointment;
   appointment.set_name(fmt::format("{}/appointments/{}", SampleProvider().name(), kAppointmentId));
   appointment.set_provider(SampleProvider().name());
-  appointment.set_provider_display_name("Dr. Ada Weiss");
+  appointment.set_provider_display_name(Written("Dr. Ada Weiss"));
   appointment.set_provider_kind(v1::PROVIDER_KIND_SPECIALIST);
   appointment.set_specialist(SampleProvider().name());
-  appointment.set_specialist_display_name("Dr. Ada Weiss");
+  appointment.set_specialist_display_name(Written("Dr. Ada Weiss"));
   appointment.set_customer("accounts/0acc000000001");
-  appointment.set_customer_display_name("Jo <b> & Co");
+  appointment.set_customer_display_name(Written("Jo <b> & Co"));
   appointment.set_service(SampleService().name());
-  appointment.set_service_display_name("Massage");
+  appointment.set_service_display_name(Written("Massage"));
   SetTime(appointment.mutable_start_time(), kStart);
   SetTime(appointment.mutable_end_time(), kStart + 50 * 60);
   appointment.set_status(status);
   appointment.mutable_price()->set_currency_code("EUR");
   appointment.mutable_price()->set_minor_units(8000);
-  appointment.set_place("Hauptstr. 5, Berlin");
+  appointment.set_place(Written("Hauptstr. 5, Berlin"));
   appointment.set_provider_time_zone("Europe/Berlin");
   appointment.set_customer_time_zone("America/New_York");
   v1::Appointment::StatusChange& requested = *appointment.add_history();

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "adapters/telegram/screens/common.h"
@@ -21,6 +22,19 @@ Reader ReaderIn(const char* language, const char* zone);
 inline constexpr char kProviderId[] = "0prv000000001";
 inline constexpr char kServiceId[] = "0srv000000001";
 inline constexpr char kAppointmentId[] = "0apt000000001";
+
+// What people write in the samples: `text`, or while a HostileWriting is there, that with an
+// override of direction, a Hebrew letter and a filler nobody sees. Empty stays empty.
+std::string Written(std::string_view text);
+class HostileWriting {
+ public:
+  HostileWriting();
+  ~HostileWriting();
+  HostileWriting(const HostileWriting&) = delete;
+  HostileWriting& operator=(const HostileWriting&) = delete;
+};
+// How text that people wrote reaches beyond its own place in `shown`; empty: it does not.
+std::string WritingFault(const std::string& shown);
 
 // Dr. Ada Weiss in Berlin; "Massage", 50 minutes, 80 euros; Jo <b> in New York, accepted for
 // 2026-12-28 15:00-15:50 in Berlin.

@@ -21,6 +21,25 @@ TEST(ParseUpdate, ReadsAMessage) {
   EXPECT_EQ(std::get<Typed>(update->what).text, "Hi");
 }
 
+TEST(ParseUpdate, NamesWhoHasANameThatNobodySeesByAnother) {
+  const struct {
+    const char* name;
+    const char* from;
+    const char* called;
+  } kCases[] = {
+      {"a name", R"({"id":5,"first_name":"Jo","username":"jo5"})", "Jo"},
+      {"a filler", R"({"id":5,"first_name":"\u3164","username":"jo5"})", "jo5"},
+      {"blanks and joiners", R"({"id":5,"first_name":" \u200d","last_name":"\u2800"})",
+       "Telegram 5"},
+  };
+  for (const auto& c : kCases) {
+    Json json =
+        Json::parse(R"({"update_id":9,"message":{"chat":{"id":5,"type":"private"},"text":"Hi"}})");
+    json["message"]["from"] = Json::parse(c.from);
+    EXPECT_EQ(ParseUpdate(json)->name, c.called) << c.name;
+  }
+}
+
 TEST(UpdateIdOf, TakesNoNumberThatCannotBeGoneOnFrom) {
   EXPECT_EQ(UpdateIdOf({{"update_id", 0}}), 0);
   EXPECT_EQ(UpdateIdOf({{"update_id", 2147483648}}), 2147483648);

@@ -127,6 +127,29 @@ TEST(ProfilePage, NobodysTextBecomesMarkup) {
   }
 }
 
+TEST(ProfilePage, NobodysTextReachesBeyondItsPlace) {
+  const std::string attack = "\u05D0\u202E\u3164x";
+  v1::PublicProfile profile = Marie();
+  profile.set_display_name(attack);
+  profile.set_about(attack);
+  profile.set_address(attack);
+  auto* link = profile.add_social_profiles();
+  link->set_url("https://a.example");
+  link->set_display_name("\u3164");
+  auto* service = profile.add_services();
+  service->set_display_name(attack);
+  service->set_description(attack);
+  (*service->mutable_translations())["en"].set_display_name(attack);
+  for (const char* language : {"de", "en"}) {
+    const std::string page = Page(profile, language);
+    EXPECT_THAT(page, HasSubstr("<title>\u2068\u05D0x\u2069</title>"));
+    EXPECT_THAT(page, HasSubstr(">\u2068\u05D0x\u2069</h3>"));
+    EXPECT_THAT(page, HasSubstr(">–</a>"));
+    EXPECT_THAT(page, Not(HasSubstr("\u202E")));
+    EXPECT_THAT(page, Not(HasSubstr("\u3164")));
+  }
+}
+
 TEST(ProfilePage, KeepsLineBreaks) {
   v1::PublicProfile profile = Marie();
   profile.set_about("Eins <1>\n\nzwei");

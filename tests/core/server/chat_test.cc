@@ -86,6 +86,17 @@ TEST_F(ChatTest, AttachmentsComeBackAsTheyWereSent) {
             request.message().attachments(1).SerializeAsString());
 }
 
+TEST_F(ChatTest, NamesOfFilesShowHowTheyEnd) {
+  v1::SendMessageRequest request = Text(thread_, "");
+  v1::Attachment& file = *request.mutable_message()->add_attachments();
+  file.set_kind(v1::Attachment::KIND_FILE);
+  file.set_channel("telegram");
+  file.set_reference("AwACAgIAAx0");
+  file.set_file_name("rechnung\u202Efdp.exe");
+  const auto sent = practice_.customer.Must(&Chats::SendMessage, request);
+  EXPECT_EQ(sent.attachments(0).file_name(), "rechnungfdp.exe");
+}
+
 TEST_F(ChatTest, BadMessagesNameTheFieldAndAreNotSent) {
   const auto attach = [](v1::SendMessageRequest& r) -> v1::Attachment& {
     v1::Attachment* one = r.mutable_message()->add_attachments();
@@ -101,6 +112,8 @@ TEST_F(ChatTest, BadMessagesNameTheFieldAndAreNotSent) {
   } kCases[] = {
       {"nothing", [](auto& r) { r.clear_message(); }, "message.text"},
       {"4001 characters", [](auto& r) { r.mutable_message()->set_text(std::string(4001, 'x')); },
+       "message.text"},
+      {"a filler nobody sees", [](auto& r) { r.mutable_message()->set_text("\u3164"); },
        "message.text"},
       {"a control character", [](auto& r) { r.mutable_message()->set_text("a\x1f"); },
        "message.text"},

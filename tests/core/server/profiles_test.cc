@@ -207,6 +207,26 @@ TEST_F(ProfileTest, ASlugCanBeChangedTenTimesInAll) {
   EXPECT_EQ(TryUpdate("slug", [](v1::Profile& p) { p.set_slug("weber-3"); }), "OK");
 }
 
+TEST_F(ProfileTest, NamesAreKeptWithoutWhatTurnsOrHides) {
+  v1::UpdateProviderRequest update;
+  update.mutable_provider()->set_name("providers/me");
+  update.mutable_provider()->set_display_name(" Praxis\u202E\u00A0\u200BWeber ");
+  update.mutable_update_mask()->add_paths("display_name");
+  update.set_request_id("name-1");
+  const auto renamed =
+      practice_.specialist.Must(&v1::ProviderService::Stub::UpdateProvider, update);
+  EXPECT_EQ(renamed.display_name(), "Praxis Weber");
+  update.mutable_provider()->set_display_name("\u3164");
+  update.set_request_id("name-2");
+  EXPECT_EQ(practice_.specialist.Try(&v1::ProviderService::Stub::UpdateProvider, update),
+            "INVALID_FIELD");
+  v1::EnsureAccountRequest ensure;
+  ensure.set_identity("telegram:4004");
+  ensure.set_display_name("\u3164");
+  EXPECT_EQ(practice_.admin.Must(&v1::AccountService::Stub::EnsureAccount, ensure).display_name(),
+            "4004");
+}
+
 TEST_F(ProfileTest, BadInputNamesTheField) {
   const struct {
     const char* path;
