@@ -2,6 +2,8 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
+
 #include "adapters/telegram/actions.h"
 #include "adapters/telegram/handlers/all.h"
 #include "adapters/telegram/handlers/home.h"
@@ -46,18 +48,42 @@ std::string Trim(std::string_view text) {
   return std::string(text.substr(first, text.find_last_not_of(kSpace) - first + 1));
 }
 
-// "/start" of "/start@bot payload": in groups a command names its bot; in private chats some apps
-// do so too.
-std::string_view CommandIn(std::string_view text) {
-  return text.substr(0, std::min({text.find('@'), text.find(' '), text.size()}));
+// "/start" of "/Start@bot payload": in groups a command names its bot; in private chats some apps
+// do so too, and keyboards of phones begin with a capital letter.
+std::string CommandIn(std::string_view text) {
+  std::string command(text.substr(0, text.find_first_of("@ \t\r\n")));
+  std::transform(command.begin(), command.end(), command.begin(), [](char c) {
+    return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+  });
+  return command;
 }
 
 bool IsStart(const Typed& typed) { return !typed.file && CommandIn(Trim(typed.text)) == kStart; }
 
+// Of the text, or of what its words and buttons lead to.
+std::optional<InvitationInText> InvitationOf(const Context& context, const Typed& typed) {
+  auto invitation = InvitationIn(typed.text, context.bot_username);
+  for (auto link = typed.links.begin(); !invitation && link != typed.links.end(); ++link) {
+    invitation = InvitationIn(*link, context.bot_username);
+    if (invitation) invitation->alone = false;
+  }
+  return invitation;
+}
+
+// Whether `typed` was an invitation, and was taken. What else is said in a conversation is said to
+// somebody, and what is under a file that was asked for belongs to the file.
+absl::StatusOr<bool> TakeInvitation(Turn& turn, const Typed& typed, const Dialogue& dialogue) {
+  const auto invitation = InvitationOf(turn.context(), typed);
+  if (!invitation || (typed.file && TakesFiles(dialogue))) return false;
+  if (IsConversation(dialogue) && !invitation->alone) return false;
+  return OnInvitation(turn, *invitation, dialogue);
+}
+
 absl::Status HandleCommand(Turn& turn, const std::string& text) {
-  const std::size_t space = std::min(text.find(' '), text.size());
+  const std::size_t space = std::min(text.find_first_of(" \t\r\n"), text.size());
+  const std::string name = CommandIn(text);
   for (const Command& command : kCommands) {
-    if (command.name != CommandIn(text)) continue;
+    if (command.name != name) continue;
     return command.handle(turn, Trim(std::string_view(text).substr(space)));
   }
   return Handle(turn, TypesNothing{}, text);
@@ -83,12 +109,14 @@ std::optional<Dialogue> RepliedConversation(const Typed& typed) {
   return std::nullopt;
 }
 
-// Commands and the menu come first: they always lead out of a dialogue.
+// Invitations, commands and the menu come first: they always lead out of a dialogue.
 absl::Status HandleText(Turn& turn, const Typed& typed) {
   const std::string text = Trim(typed.text);
   turn.EndDialogue();
   const std::optional<Dialogue> replied = RepliedConversation(typed);
   const Dialogue dialogue = replied.value_or(turn.former_dialogue());
+  KALENDS_ASSIGN_OR_RETURN(const bool invited, TakeInvitation(turn, typed, dialogue));
+  if (invited) return absl::OkStatus();
   // What is written under a picture or a file, or as a reply, is never a press of the menu.
   if (!typed.file) {
     if (text.starts_with('/')) return HandleCommand(turn, text);
@@ -206,7 +234,8 @@ void RoutePress(Turn& turn, const Press& press) {
 
 void RouteText(Turn& turn, const Typed& typed) {
   absl::Status status = turn.Load();
-  if (ReasonOf(status) == v1::REASON_ACCOUNT_UNKNOWN && IsStart(typed)) status = absl::OkStatus();
+  const bool starts = IsStart(typed) || InvitationOf(turn.context(), typed);
+  if (ReasonOf(status) == v1::REASON_ACCOUNT_UNKNOWN && starts) status = absl::OkStatus();
   if (status.ok()) status = HandleText(turn, typed);
   if (!status.ok()) ShowErrorOfText(turn, status);
   turn.Save();
@@ -222,7 +251,7 @@ void RouteEdit(Turn& turn) {
   }
 }
 
-// Who has let the bot in again is reachable; an account is made by /start alone.
+// Who has let the bot in again is reachable; an account is made by /start and by invitations alone.
 void RouteMembership(Turn& turn) {
   absl::Status status = turn.Load();
   if (status.ok()) status = turn.EnsureAccount();

@@ -62,22 +62,33 @@ std::optional<SentFile> FileOf(const Json& message) {
   return file;
 }
 
-// The data of all buttons of `message`.
-std::vector<std::string> ButtonsOf(const Json& message) {
+// What all buttons of `message` have under `key`; empty texts where they have nothing.
+std::vector<std::string> ButtonsOf(const Json& message, const char* key) {
   std::vector<std::string> buttons;
   const Json& rows = At(At(message, "reply_markup"), "inline_keyboard");
   if (!rows.is_array()) return buttons;
   for (const Json& row : rows) {
     if (!row.is_array()) continue;
-    for (const Json& button : row) buttons.push_back(TextAt(button, "callback_data"));
+    for (const Json& button : row) buttons.push_back(TextAt(button, key));
   }
   return buttons;
+}
+
+std::vector<std::string> LinksOf(const Json& message) {
+  std::vector<std::string> links = ButtonsOf(message, "url");
+  for (const char* key : {"entities", "caption_entities"}) {
+    const Json& entities = At(message, key);
+    if (!entities.is_array()) continue;
+    for (const Json& entity : entities) links.push_back(TextAt(entity, "url"));
+  }
+  std::erase(links, "");
+  return links;
 }
 
 Typed TypedOf(const Json& message) {
   const std::string text = TextAt(message, "text");
   return {text.empty() ? TextAt(message, "caption") : text, FileOf(message),
-          ButtonsOf(At(message, "reply_to_message"))};
+          ButtonsOf(At(message, "reply_to_message"), "callback_data"), LinksOf(message)};
 }
 
 // Telegram also calls it an edit when, say, a shared location moves.

@@ -28,6 +28,8 @@ struct Typed {
   std::optional<SentFile> file = std::nullopt;
   // The data of the buttons below the message that this one replies to: any bytes.
   std::vector<std::string> replied = {};
+  // Where words of the text and the buttons below it lead: any bytes.
+  std::vector<std::string> links = {};
 };
 // A message was changed after it was sent.
 struct Edited {};

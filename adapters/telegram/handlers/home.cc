@@ -1,5 +1,5 @@
 // Start, home and the texts without a meaning (SPEC 2.1).
-#include "adapters/telegram/actions/home.h"
+#include "adapters/telegram/handlers/home.h"
 
 #include "adapters/telegram/handlers/accounts.h"
 #include "adapters/telegram/handlers/handlers.h"
@@ -20,6 +20,37 @@ absl::StatusOr<v1::RedeemInvitationResponse> Redeem(Turn& turn, const std::strin
   return turn.Call<v1::RedeemInvitationResponse>(request);
 }
 
+// What became of it. The account works all the same: the main menu follows.
+absl::Status ShowRefused(Turn& turn, const absl::Status& refused) {
+  if (ReasonName(refused).empty()) return refused;
+  if (ReasonOf(refused) == v1::REASON_NOT_A_SPECIALIST) {
+    turn.SendMainMenu(turn.texts().Html("home.text"));
+    turn.Show(RegisterFirstScreen(turn.reader()));
+    return absl::OkStatus();
+  }
+  turn.SendMainMenu(ErrorText(turn.reader(), refused) + "\n\n" + turn.texts().Html("home.text"));
+  return absl::OkStatus();
+}
+
+absl::Status ShowRedeemed(Turn& turn, const v1::RedeemInvitationResponse& redeemed) {
+  const std::string invited = InvitedText(turn.reader(), redeemed, turn.account().provider());
+  if (!turn.account().time_zone().empty()) {
+    turn.SendMainMenu(invited + "\n\n" + turn.texts().Html("home.text"));
+    return absl::OkStatus();
+  }
+  turn.Send({.text = invited, .rows = {}, .stays = true});
+  return ShowOffsetsNear(turn, Origin::kStart, redeemed.provider().time_zone());
+}
+
+bool IsNoInvitation(const absl::Status& refused, const InvitationInText& invitation,
+                    const Dialogue& dialogue) {
+  if (std::holds_alternative<TypesNothing>(dialogue)) return false;
+  if (ReasonOf(refused) == v1::REASON_INVITATION_UNKNOWN) return !invitation.certain;
+  // Providers tell their customers, and everybody in their profile, where to join.
+  return ReasonOf(refused) == v1::REASON_OWN_INVITATION &&
+         (IsConversation(dialogue) || std::holds_alternative<TypesAbout>(dialogue));
+}
+
 }  // namespace
 
 absl::Status OnStart(Turn& turn, const std::string& payload) {
@@ -31,25 +62,18 @@ absl::Status OnStart(Turn& turn, const std::string& payload) {
     return absl::OkStatus();
   }
   const auto redeemed = Redeem(turn, payload);
-  if (!redeemed.ok()) {
-    // The account works all the same: the main menu follows.
-    if (ReasonName(redeemed.status()).empty()) return redeemed.status();
-    if (ReasonOf(redeemed.status()) == v1::REASON_NOT_A_SPECIALIST) {
-      turn.SendMainMenu(turn.texts().Html("home.text"));
-      turn.Show(RegisterFirstScreen(turn.reader()));
-      return absl::OkStatus();
-    }
-    turn.SendMainMenu(ErrorText(turn.reader(), redeemed.status()) + "\n\n" +
-                      turn.texts().Html("home.text"));
-    return absl::OkStatus();
-  }
-  const std::string invited = InvitedText(turn.reader(), *redeemed, turn.account().provider());
-  if (!turn.account().time_zone().empty()) {
-    turn.SendMainMenu(invited + "\n\n" + turn.texts().Html("home.text"));
-    return absl::OkStatus();
-  }
-  turn.Send({.text = invited, .rows = {}, .stays = true});
-  return ShowOffsetsNear(turn, Origin::kStart, redeemed->provider().time_zone());
+  return redeemed.ok() ? ShowRedeemed(turn, *redeemed) : ShowRefused(turn, redeemed.status());
+}
+
+absl::StatusOr<bool> OnInvitation(Turn& turn, const InvitationInText& invitation,
+                                  const Dialogue& dialogue) {
+  KALENDS_RETURN_IF_ERROR(turn.EnsureAccount());
+  const auto redeemed = Redeem(turn, invitation.code);
+  if (!redeemed.ok() && IsNoInvitation(redeemed.status(), invitation, dialogue)) return false;
+  turn.session().dialogue = TypesNothing{};
+  KALENDS_RETURN_IF_ERROR(redeemed.ok() ? ShowRedeemed(turn, *redeemed)
+                                        : ShowRefused(turn, redeemed.status()));
+  return true;
 }
 
 absl::Status Handle(Turn&, const Noop&) { return absl::OkStatus(); }

@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/telegram/actions/home.h"
+#include "adapters/telegram/invitation_code.h"
 #include "adapters/telegram/turn.h"
 
 namespace kalends::telegram {
@@ -9,6 +10,11 @@ namespace kalends::telegram {
 absl::Status Handle(Turn& turn, const ShowHome& action);
 // `/start`, with the payload of a deep link or without (SPEC 2.1).
 absl::Status OnStart(Turn& turn, const std::string& payload);
+// An invitation that came as a text or a link while `dialogue` was open. False: it is none, and the
+// text is what was asked for: a word that looks like a code, or the provider's own invitation where
+// that may be what they have to say.
+absl::StatusOr<bool> OnInvitation(Turn& turn, const InvitationInText& invitation,
+                                  const Dialogue& dialogue);
 // A text that nothing asked for.
 absl::Status Handle(Turn& turn, const TypesNothing& dialogue, const std::string& text);
 

@@ -76,6 +76,17 @@ TEST(ParseUpdate, ReadsTheButtonsOfTheMessageRepliedTo) {
   }
 }
 
+TEST(ParseUpdate, ReadsWhereWordsAndButtonsLead) {
+  const Json json = Json::parse(R"({"update_id":9,"message":{"chat":{"id":5,"type":"private"},
+      "from":{"id":5},"text":"Hi","entities":[{"type":"bold"},{"type":"text_link","url":"t.me/a"}],
+      "reply_markup":{"inline_keyboard":[[{"text":"A","url":"t.me/b"},{"callback_data":"x"}]]}}})");
+  EXPECT_EQ(std::get<Typed>(ParseUpdate(json)->what).links,
+            (std::vector<std::string>{"t.me/b", "t.me/a"}));
+  const Json caption = Json::parse(R"({"update_id":9,"message":{"chat":{"id":5,"type":"private"},
+      "from":{"id":5},"caption":"Hi","caption_entities":[{"url":"t.me/c"},7],"entities":7}})");
+  EXPECT_EQ(std::get<Typed>(ParseUpdate(caption)->what).links, std::vector<std::string>{"t.me/c"});
+}
+
 TEST(ParseUpdate, NoticesEditedWordsInPrivateChats) {
   const struct {
     const char* name;

@@ -1,0 +1,93 @@
+#include "adapters/telegram/invitation_code.h"
+
+#include <gtest/gtest.h>
+
+namespace kalends::telegram {
+namespace {
+
+constexpr char kBot[] = "Kalends_Bot";
+constexpr char kCode[] = "aB3_-fghIjklmnopqrstuV";
+
+// "code alone certain", or "none".
+std::string Found(std::string_view text) {
+  const auto invitation = InvitationIn(text, kBot);
+  if (!invitation) return "none";
+  return invitation->code + (invitation->alone ? " alone" : " among words") +
+         (invitation->certain ? "" : " perhaps");
+}
+
+std::string With(std::string text) {
+  for (std::size_t at = text.find("CODE"); at != std::string::npos; at = text.find("CODE")) {
+    text.replace(at, 4, kCode);
+  }
+  return text;
+}
+
+TEST(InvitationIn, IsFoundInEveryForm) {
+  const struct {
+    const char* text;
+    const char* found;
+  } kCases[] = {
+      {"CODE", "CODE alone perhaps"},
+      {" \nCODE ", "CODE alone perhaps"},
+      {"https://t.me/kalends_bot?start=CODE", "CODE alone"},
+      {"HTTPS://T.ME/KALENDS_BOT?START=CODE", "CODE alone"},
+      {"http://t.me/kalends_bot?start=CODE", "CODE alone"},
+      {"t.me/kalends_bot?start=CODE", "CODE alone"},
+      {"www.t.me/kalends_bot?start=CODE", "CODE alone"},
+      {"https://www.t.me/kalends_bot?start=CODE", "CODE alone"},
+      {"telegram.me/kalends_bot?start=CODE", "CODE alone"},
+      {"https://telegram.dog/kalends_bot/?start=CODE", "CODE alone"},
+      {"https://kalends_bot.t.me/?start=CODE", "CODE alone"},
+      {"https://t.me/kalends_bot?utm=x&start=CODE&y=z#w", "CODE alone"},
+      {"tg://resolve?domain=kalends_bot&start=CODE", "CODE alone"},
+      {"TG://resolve?start=CODE&domain=Kalends_bot", "CODE alone"},
+      {"tg:resolve?domain=kalends_bot&start=CODE", "CODE alone"},
+      {"/start CODE", "CODE alone"},
+      {"/Start CODE", "CODE alone"},
+      {"/START@Kalends_Bot   CODE", "CODE alone"},
+      {"/start\nCODE", "CODE alone"},
+      {"/start https://t.me/kalends_bot?start=CODE", "CODE among words"},
+      {"Bitte hier: https://t.me/kalends_bot?start=CODE.", "CODE among words"},
+      {"(t.me/kalends_bot?start=CODE)", "CODE among words"},
+      {"Link\nhttps://t.me/kalends_bot?start=CODE\nLG", "CODE among words"},
+      {"\u00ABt.me/kalends_bot?start=CODE\u00BB", "CODE among words"},
+      {"Schreib /start CODE", "CODE among words"},
+      {"/start short", "short alone"},
+  };
+  for (const auto& c : kCases) EXPECT_EQ(Found(With(c.text)), With(c.found)) << c.text;
+}
+
+TEST(InvitationIn, IsNotWhatLooksAlike) {
+  for (const char* text : {"",
+                           " ",
+                           "/start",
+                           "/start ",
+                           "Hamburg",
+                           "Lymphdrainagetherapie",
+                           "Lymphdrainagetherapien",
+                           "LYMPHDRAINAGETHERAPIEN",
+                           "1234567890123456789012",
+                           "CODE CODE",
+                           "xCODE",
+                           "CODE.",
+                           "https://t.me/other_bot?start=CODE",
+                           "https://t.me/kalends_bot",
+                           "t.me/kalends_bot?start=",
+                           "https://evil.example/t.me/kalends_bot?start=CODE",
+                           "evil-t.me/kalends_bot?start=CODE",
+                           "https://t.me.evil.example/kalends_bot?start=CODE",
+                           "marie@t.me/kalends_bot?start=CODE",
+                           "https://t.me/kalends_bot?startgroup=CODE",
+                           "tg://resolve?domain=other&start=CODE",
+                           "tg://join?start=CODE",
+                           "/starting CODE",
+                           "/startCODE",
+                           "ich tippe /start und dann",
+                           "https://t.me/kalends_bot?start=CODECODECODECODE"}) {
+    EXPECT_EQ(Found(With(text)), "none") << text;
+  }
+}
+
+}  // namespace
+}  // namespace kalends::telegram
