@@ -7,6 +7,7 @@
 #include <unicode/numberformatter.h>
 #include <unicode/smpdtfmt.h>
 #include <unicode/ucurr.h>
+#include <unicode/uloc.h>
 
 #include <cassert>
 #include <cmath>
@@ -23,9 +24,6 @@ std::string ToUtf8(const icu::UnicodeString& text) {
   std::string utf8;
   return text.toUTF8String(utf8);
 }
-
-// 2026-01-01: a currency that ended before is none to ask a price in.
-constexpr UDate kStillInUseOn = 1767225600000.0;
 
 // English as Europe writes it: the day before the month, 24 hours, weeks from Monday.
 std::string LocaleOf(std::string_view language) {
@@ -57,6 +55,20 @@ std::string ClockText(const LocalTime& time) {
 std::string WithOffset(std::string text, const LocalTime& time, bool needed) {
   if (!needed) return text;
   return text + " " + OffsetText(std::chrono::floor<std::chrono::minutes>(time.offset));
+}
+
+// What is paid with in all countries. Not ucurr_isAvailable, to which the pound is one of the past
+// (ICU 72).
+std::set<std::string, std::less<>> ReadCurrencies() {
+  std::set<std::string, std::less<>> codes;
+  for (const char* const* country = uloc_getISOCountries(); *country != nullptr; ++country) {
+    UChar code[4] = {};
+    UErrorCode status = U_ZERO_ERROR;
+    const std::int32_t length =
+        ucurr_forLocale((std::string("und_") + *country).c_str(), code, 4, &status);
+    if (U_SUCCESS(status)) codes.insert(ToUtf8(icu::UnicodeString(code, length)));
+  }
+  return codes;
 }
 
 }  // namespace
@@ -153,12 +165,11 @@ std::string Formats::Money(std::string_view currency, std::int64_t minor_units) 
   return ToUtf8(number.toString(status));
 }
 
-bool IsCurrency(std::string_view currency) {
-  if (currency.size() != 3) return false;
-  UErrorCode status = U_ZERO_ERROR;
-  icu::UnicodeString code = CurrencyCode(currency);
-  return ucurr_isAvailable(code.getTerminatedBuffer(), kStillInUseOn, U_DATE_MAX, &status) != 0 &&
-         U_SUCCESS(status);
+bool IsCurrency(std::string_view currency) { return CurrenciesInUse().contains(currency); }
+
+const std::set<std::string, std::less<>>& CurrenciesInUse() {
+  static const std::set<std::string, std::less<>> kCodes = ReadCurrencies();
+  return kCodes;
 }
 
 }  // namespace kalends::telegram

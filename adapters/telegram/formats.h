@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <set>
 #include <string>
 #include <string_view>
 
@@ -50,5 +51,6 @@ class Formats {
 
 // Whether `currency` is a currency of today's, in ISO 4217's three letters.
 bool IsCurrency(std::string_view currency);
+const std::set<std::string, std::less<>>& CurrenciesInUse();
 
 }  // namespace kalends::telegram

@@ -56,7 +56,7 @@ TEST(MinorUnitDigits, DecideWhatIsTypedShownAndPaid) {
   const telegram::Formats formats("de");
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.typed);
-    const auto price = telegram::ParsePrice(c.typed);
+    const auto price = telegram::ParsePrice(c.typed, "USD");
     ASSERT_TRUE(price);
     EXPECT_EQ(price->minor_units, c.minor_units);
     EXPECT_EQ(formats.Money(price->currency, price->minor_units), c.telegram);

@@ -46,7 +46,11 @@ describe('registration in German', { concurrency: false }, () => {
     await sara.see('Wie lange dauert sie?');
     await sara.say('50');
     await sara.see('Was kostet sie?');
+    await sara.say('1.200');
+    await sara.see('1.200,00 €');
     await sara.say('80');
+    await sara.see('80,00 €');
+    await sara.tap('✅ Anlegen');
     await sara.see('Schritt 3 von 4');
     await world.simulator.settled();
 

@@ -1,6 +1,10 @@
 // A provider's services: list, create by three questions, archive.
 #include "adapters/telegram/screens/catalog.h"
 
+#include <algorithm>
+#include <charconv>
+
+#include "adapters/telegram/currencies.h"
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/providers.h"
 #include "adapters/telegram/handlers/shared.h"
@@ -10,10 +14,33 @@
 namespace kalends::telegram {
 namespace {
 
+// That of the provider's newest price, or else of where the provider is.
+absl::StatusOr<std::string> LikelyCurrencyOf(Turn& turn) {
+  KALENDS_ASSIGN_OR_RETURN(const auto services, ListAllServices(turn, turn.account().provider()));
+  const auto priced = std::find_if(services.rbegin(), services.rend(), [](const auto& service) {
+    return service.has_price() && service.price().minor_units() > 0;
+  });
+  if (priced != services.rend()) return priced->price().currency_code();
+  return LikelyCurrency(turn.account().language_code(), turn.account().time_zone());
+}
+
 absl::Status AskPrice(Turn& turn, const std::string& name, int minutes) {
+  KALENDS_ASSIGN_OR_RETURN(const std::string likely, LikelyCurrencyOf(turn));
   turn.session().dialogue = TypesServicePrice{name, minutes};
-  turn.Show(AskPriceScreen(turn.reader(), name, minutes, turn.nonce()));
+  turn.Show(AskPriceScreen(turn.reader(), name, minutes, likely, turn.nonce()));
   return absl::OkStatus();
+}
+
+// A price as it waits in the session for the button that keeps it: "8050 EUR".
+std::string PriceToKeep(const Price& price) {
+  return std::to_string(price.minor_units) + " " + price.currency;
+}
+Price KeptPrice(std::string_view kept) {
+  Price price;
+  const char* const end = kept.data() + kept.size();
+  const char* const blank = std::from_chars(kept.data(), end, price.minor_units).ptr;
+  if (blank != end) price.currency.assign(blank + 1, end);
+  return price;
 }
 
 absl::Status Create(Turn& turn, const TypesServicePrice& wanted, const std::optional<Price>& price,
@@ -28,7 +55,10 @@ absl::Status Create(Turn& turn, const TypesServicePrice& wanted, const std::opti
     service.mutable_price()->set_minor_units(price->minor_units);
   }
   request.set_request_id(request_id);
-  KALENDS_ASSIGN_OR_RETURN(const auto created, turn.Call<v1::Service>(request));
+  const auto made = turn.Call<v1::Service>(request);
+  // Where the core could not be reached, the same button helps later.
+  if (!made.ok()) turn.ResumeDialogue();
+  KALENDS_ASSIGN_OR_RETURN(const auto created, made);
   if (ContinueSetup(turn, SetupStep::kService, turn.texts().Html("catalog.created"))) {
     return absl::OkStatus();
   }
@@ -107,12 +137,24 @@ absl::Status Handle(Turn& turn, const CreateFreeService& action) {
   return Create(turn, *asked, std::nullopt, turn.RequestIdOf(action, action.nonce));
 }
 
+absl::Status Handle(Turn& turn, const CreatePricedService& action) {
+  const auto* asked = std::get_if<TypesServicePrice>(&turn.former_dialogue());
+  const std::string* kept = turn.ShownWith(action.nonce);
+  if (asked == nullptr || kept == nullptr) return Handle(turn, ShowServices{});
+  return Create(turn, *asked, KeptPrice(*kept), turn.RequestIdOf(action, action.nonce));
+}
+
 absl::Status Handle(Turn& turn, const TypesServicePrice& dialogue, const std::string& text) {
-  if (const auto price = ParsePrice(text)) {
-    return Create(turn, dialogue, price, turn.NextRequestId());
+  KALENDS_ASSIGN_OR_RETURN(const std::string likely, LikelyCurrencyOf(turn));
+  if (const auto price = ParsePrice(text, likely)) {
+    turn.session().dialogue = dialogue;  // Another price may follow.
+    turn.KeepShown(PriceToKeep(*price));
+    turn.Show(
+        ReviewPriceScreen(turn.reader(), dialogue.name, dialogue.minutes, *price, turn.nonce()));
+    return absl::OkStatus();
   }
   AskAgain(turn, dialogue,
-           AskPriceScreen(turn.reader(), dialogue.name, dialogue.minutes, turn.nonce()),
+           AskPriceScreen(turn.reader(), dialogue.name, dialogue.minutes, likely, turn.nonce()),
            "catalog.bad_price");
   return absl::OkStatus();
 }

@@ -3,6 +3,7 @@
 namespace kalends::telegram {
 namespace {
 
+constexpr std::string_view kExamplePrice = "80";  // As the catalogs have it.
 constexpr int kDurationChoices[] = {30, 45, 50, 60, 90, 120};
 
 }  // namespace
@@ -68,13 +69,28 @@ Screen AskDurationScreen(const Reader& reader, const std::string& name) {
   return screen;
 }
 
-Screen AskPriceScreen(const Reader& reader, const std::string& name, int minutes, Nonce nonce) {
+Screen AskPriceScreen(const Reader& reader, const std::string& name, int minutes,
+                      std::string_view likely, Nonce nonce) {
   const Texts& t = reader.t();
+  const auto example = ParsePrice(kExamplePrice, likely);
   return {
       .text = t.Html("catalog.ask_price",
-                     {{"service", name}, {"duration", t.Duration(std::chrono::minutes(minutes))}}),
+                     {{"service", name},
+                      {"duration", t.Duration(std::chrono::minutes(minutes))},
+                      {"money", t.formats().Money(likely, example ? example->minor_units : 0)}}),
       .rows = {{{t.Plain("catalog.free"), Action(CreateFreeService{nonce})}},
                {BackButton(reader, ShowServices{})}}};
+}
+
+Screen ReviewPriceScreen(const Reader& reader, const std::string& name, int minutes,
+                         const Price& price, Nonce nonce) {
+  const Texts& t = reader.t();
+  return {.text = t.Html("catalog.review_price",
+                         {{"service", name},
+                          {"duration", t.Duration(std::chrono::minutes(minutes))},
+                          {"money", t.formats().Money(price.currency, price.minor_units)}}),
+          .rows = {{{t.Plain("catalog.create"), Action(CreatePricedService{nonce})}},
+                   {BackButton(reader, ShowServices{})}}};
 }
 
 }  // namespace kalends::telegram

@@ -1,4 +1,4 @@
-// Reads what people type into a price, a duration, hours, with the words of all languages of the
+// Reads what people type into a duration, hours, with the words of all languages of the
 // bot. Declared beside the screens that ask.
 #include <unicode/locid.h>
 #include <unicode/unistr.h>
@@ -7,7 +7,6 @@
 #include <charconv>
 #include <span>
 
-#include "adapters/shared/currency.h"
 #include "adapters/telegram/screens/catalog.h"
 #include "adapters/telegram/screens/schedule.h"
 
@@ -17,7 +16,7 @@ namespace {
 constexpr int kDurationMinutesMax = 24 * 60;
 constexpr int kDayMinutes = 24 * 60;
 constexpr std::size_t kTypedBytesMax = 200;
-constexpr std::size_t kPriceDigitsMax = 9;
+constexpr std::size_t kNumberDigitsMax = 9;
 
 // In small letters; the longest that fits is taken. Languages: de, en, fr, ru, uk, es.
 constexpr std::string_view kFrom[] = {"von", "from", "de", "с", "з", "від"};
@@ -34,19 +33,6 @@ constexpr std::string_view kMinutes[] = {
     "m",      "min",     "min.",    "mins",    "minute", "minuten", "minutes", "мин",
     "мин.",   "минута",  "минуты",  "минут",   "минуту", "м",       "хв",      "хв.",
     "хвилин", "хвилини", "хвилина", "хвилину", "minuto", "minutos"};
-
-struct CurrencyWord {
-  std::string_view word;
-  const char* code;
-};
-// Longer words before those they begin with.
-constexpr CurrencyWord kCurrencies[] = {
-    {"€", "EUR"},      {"euros", "EUR"},   {"euro", "EUR"},   {"евро", "EUR"},   {"євро", "EUR"},
-    {"$", "USD"},      {"£", "GBP"},       {"₽", "RUB"},      {"рублей", "RUB"}, {"рубля", "RUB"},
-    {"рубль", "RUB"},  {"руб.", "RUB"},    {"руб", "RUB"},    {"₴", "UAH"},      {"гривень", "UAH"},
-    {"гривня", "UAH"}, {"гривні", "UAH"},  {"гривен", "UAH"}, {"гривны", "UAH"}, {"грн.", "UAH"},
-    {"грн", "UAH"},    {"franken", "CHF"}, {"fr.", "CHF"},
-};
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 
@@ -97,7 +83,7 @@ class Cursor {
     std::size_t digits = 0;
     while (digits < rest_.size() && IsDigit(rest_[digits])) ++digits;
     int value = 0;
-    if (digits == 0 || digits > kPriceDigitsMax) return std::nullopt;
+    if (digits == 0 || digits > kNumberDigitsMax) return std::nullopt;
     std::from_chars(rest_.data(), rest_.data() + digits, value);
     rest_.remove_prefix(digits);
     return value;
@@ -111,23 +97,6 @@ class Cursor {
  private:
   std::string_view rest_;
 };
-
-std::optional<std::string> TakeCurrency(std::string& text) {
-  for (const CurrencyWord& currency : kCurrencies) {
-    if (const std::size_t at = text.find(currency.word); at != std::string::npos) {
-      text.erase(at, currency.word.size());
-      return currency.code;
-    }
-  }
-  std::string letters;
-  for (const char c : text) {
-    if (c >= 'a' && c <= 'z') letters += static_cast<char>(c - 'a' + 'A');
-  }
-  if (letters.empty()) return "EUR";
-  if (!IsCurrency(letters)) return std::nullopt;
-  std::erase_if(text, [](char c) { return c >= 'a' && c <= 'z'; });
-  return letters;
-}
 
 // "9", "9:30", "9.30", "9h30", "24"; minutes after 00:00.
 std::optional<int> TakeClock(Cursor& cursor) {
@@ -169,32 +138,6 @@ std::optional<int> ParseDuration(std::string_view text) {
   }
   const bool fits = cursor.AtEnd() && minutes > 0 && minutes <= kDurationMinutesMax;
   return fits ? std::optional(minutes) : std::nullopt;
-}
-
-std::optional<Price> ParsePrice(std::string_view text) {
-  constexpr std::string_view kPoints[] = {",", "."};
-  constexpr std::string_view kDashes[] = {"-", "–"};
-  std::string amount = InSmallLetters(text);
-  const auto currency = TakeCurrency(amount);
-  if (!currency) return std::nullopt;
-  const int digits = MinorUnitDigits(*currency);
-  Cursor cursor(amount);
-  const auto whole = cursor.Number();
-  if (!whole) return std::nullopt;
-  std::int64_t minor = *whole;
-  for (int i = 0; i < digits; ++i) minor *= 10;
-  if (cursor.TakeAny(kPoints)) {
-    cursor.TakeAny(kDashes);  // "80,-"
-    const std::string_view rest = cursor.rest();
-    const auto count = static_cast<int>(
-        std::distance(rest.begin(), std::find_if_not(rest.begin(), rest.end(), IsDigit)));
-    if (count > digits) return std::nullopt;
-    std::int64_t fraction = count > 0 ? *cursor.Number() : 0;
-    for (int i = count; i < digits; ++i) fraction *= 10;
-    minor += fraction;
-  }
-  if (!cursor.AtEnd()) return std::nullopt;
-  return Price{*currency, minor};
 }
 
 std::vector<HourSpan> ParseHours(std::string_view text) {

@@ -1,5 +1,6 @@
 #include <gtest/gtest.h>
 
+#include "adapters/telegram/currencies.h"
 #include "adapters/telegram/screens/catalog.h"
 #include "adapters/telegram/screens/schedule.h"
 
@@ -45,7 +46,7 @@ TEST(ParsePrice, UnderstandsWhatPeopleType) {
       {"80,-", {"EUR", 8000}},      {"€ 80", {"EUR", 8000}},   {"80 €", {"EUR", 8000}},
       {"90 CHF", {"CHF", 9000}},    {"chf 90", {"CHF", 9000}}, {"5000 JPY", {"JPY", 5000}},
       {"1.500 KWD", {"KWD", 1500}}, {"0", {"EUR", 0}}};
-  for (const auto& c : kCases) EXPECT_EQ(ParsePrice(c.text), c.price) << c.text;
+  for (const auto& c : kCases) EXPECT_EQ(ParsePrice(c.text, "EUR"), c.price) << c.text;
 }
 
 TEST(ParsePrice, UnderstandsTheWordsOfEveryLanguage) {
@@ -60,13 +61,83 @@ TEST(ParsePrice, UnderstandsTheWordsOfEveryLanguage) {
       {"700 гривень", {"UAH", 70000}},  {"90 Franken", {"CHF", 9000}},
       {"Fr. 90", {"CHF", 9000}},
   };
-  for (const auto& c : kCases) EXPECT_EQ(ParsePrice(c.text), c.price) << c.text;
+  for (const auto& c : kCases) EXPECT_EQ(ParsePrice(c.text, "EUR"), c.price) << c.text;
+}
+
+TEST(ParsePrice, UnderstandsThousandsAndCurrenciesAsTheyAreWritten) {
+  const struct {
+    const char* text;
+    Price price;
+  } kCases[] = {
+      {"1.200 €", {"EUR", 120000}},
+      {"1.200,50 €", {"EUR", 120050}},
+      {"1,200.5 EUR", {"EUR", 120050}},
+      {"£1,000", {"GBP", 100000}},
+      {"80 GBP", {"GBP", 8000}},
+      {"1 500 грн", {"UAH", 150000}},
+      {"1\u00a0500,50 грн.", {"UAH", 150050}},
+      {"1\u202f500 €", {"EUR", 150000}},
+      {"1'200 Fr.", {"CHF", 120000}},
+      {"1\u2019200.\u2013 CHF", {"CHF", 120000}},
+      {"1.234.567 EUR", {"EUR", 123456700}},
+      {"80,505", {"EUR", 8050500}},
+      {"500 р", {"RUB", 50000}},
+      {"500 р.", {"RUB", 50000}},
+      {"5000 ₸", {"KZT", 500000}},
+      {"5 000 тенге", {"KZT", 500000}},
+      {"100 zł", {"PLN", 10000}},
+      {"100 złoty", {"PLN", 10000}},
+      {"100 злотых", {"PLN", 10000}},
+      {"US$ 80", {"USD", 8000}},
+      {"$80", {"USD", 8000}},
+      {"80 dollars", {"USD", 8000}},
+      {"80 dólares", {"USD", 8000}},
+      {"80 долларов", {"USD", 8000}},
+      {"80 pounds", {"GBP", 8000}},
+      {"80 livres sterling", {"GBP", 8000}},
+      {"80 Schweizer Franken", {"CHF", 8000}},
+      {"80 francs suisses", {"CHF", 8000}},
+      {"80 ₺", {"TRY", 8000}},
+      {"5000 ¥", {"JPY", 5000}},
+      {"EUR 80 €", {"EUR", 8000}},
+      {"\u0668\u0660 EUR", {"EUR", 8000}},
+  };
+  for (const auto& c : kCases) EXPECT_EQ(ParsePrice(c.text, "EUR"), c.price) << c.text;
+}
+
+TEST(ParsePrice, TakesTheProvidersCurrencyWhereNothingElseTells) {
+  const struct {
+    const char* text;
+    const char* likely;
+    Price price;
+  } kCases[] = {
+      {"500", "UAH", {"UAH", 50000}},      {"1 500,50", "UAH", {"UAH", 150050}},
+      {"5000", "JPY", {"JPY", 5000}},      {"80 kr", "SEK", {"SEK", 8000}},
+      {"80 kr", "NOK", {"NOK", 8000}},     {"80 $", "CAD", {"CAD", 8000}},
+      {"80 рублей", "BYN", {"BYN", 8000}}, {"80 €", "UAH", {"EUR", 8000}},
+      {"80 рублей", "UAH", {"RUB", 8000}},
+  };
+  for (const auto& c : kCases) EXPECT_EQ(ParsePrice(c.text, c.likely), c.price) << c.text;
+}
+
+TEST(LikelyCurrency, IsThatOfThePlaceOrElseOfTheLanguage) {
+  EXPECT_EQ(LikelyCurrency("uk", "Europe/Berlin"), "EUR");
+  EXPECT_EQ(LikelyCurrency("de", "Europe/Zurich"), "CHF");
+  EXPECT_EQ(LikelyCurrency("ru", "Asia/Almaty"), "KZT");
+  EXPECT_EQ(LikelyCurrency("en", "Europe/London"), "GBP");
+  EXPECT_EQ(LikelyCurrency("uk", ""), "UAH");
+  EXPECT_EQ(LikelyCurrency("uk", "UTC+02:00"), "UAH");
+  EXPECT_EQ(LikelyCurrency("de", "Nowhere/Else"), "EUR");
+  EXPECT_EQ(LikelyCurrency("en", ""), "USD");
 }
 
 TEST(ParsePrice, RefusesWhatIsNone) {
   for (const char* text :
-       {"", "free", "80,505", "80 XYZ", "-5", "1,2,3", "5.5 JPY", "99999999999"}) {
-    EXPECT_EQ(ParsePrice(text), std::nullopt) << text;
+       {"",         "free",        "80,5055", "80 XYZ",     "-5",         "1,2,3",
+        "5.5 JPY",  "99999999999", "0,505",   "1 50",       "1.200,505",  "1,200.50.10",
+        "1.20.300", "1.200 300",   "80 kr",   "80 EUR USD", "EUR 80 USD", "80-90",
+        "1000,000", "80 apples",   "€"}) {
+    EXPECT_EQ(ParsePrice(text, "EUR"), std::nullopt) << text;
   }
 }
 
