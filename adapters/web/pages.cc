@@ -114,7 +114,7 @@ bool AddContacts(const v1::PublicProfile& profile, const Texts& texts, TemplateD
   if (!profile.email().empty()) {
     auto* row = AddRow(card, "EMAIL_ROW", "EMAIL_TITLE", texts.Get("page.email"));
     const std::size_t at = profile.email().find('@');
-    row->SetValue("EMAIL", profile.email());
+    row->SetValue("EMAIL", SafeText(MailName(profile.email())));
     row->SetValue("EMAIL_ENCODED",
                   EncodePart(profile.email().substr(0, at)) + "@" + profile.email().substr(at + 1));
   }

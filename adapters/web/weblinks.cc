@@ -1,6 +1,7 @@
 #include "adapters/web/weblinks.h"
 
 #include <unicode/brkiter.h>
+#include <unicode/idna.h>
 #include <unicode/unistr.h>
 
 #include <algorithm>
@@ -46,6 +47,23 @@ bool IsUnreserved(char c) {
          kSigns.find(c) != std::string_view::npos;
 }
 
+// "müller.example" of "xn--mller-kva.example"; what cannot be read so stays as it is.
+std::string InItsLetters(std::string_view host) {
+  if (host.find("xn--") == std::string_view::npos) return std::string(host);
+  UErrorCode status = U_ZERO_ERROR;
+  const std::unique_ptr<icu::IDNA> idna(
+      icu::IDNA::createUTS46Instance(UIDNA_USE_STD3_RULES | UIDNA_CHECK_BIDI |
+                                         UIDNA_CHECK_CONTEXTJ | UIDNA_NONTRANSITIONAL_TO_UNICODE,
+                                     status));
+  if (U_FAILURE(status)) return std::string(host);
+  std::string letters;
+  icu::StringByteSink<std::string> sink(&letters);
+  icu::IDNAInfo info;
+  idna->nameToUnicodeUTF8({host.data(), static_cast<std::int32_t>(host.size())}, sink, info,
+                          status);
+  return U_FAILURE(status) || info.hasErrors() ? std::string(host) : letters;
+}
+
 // Whether `host` is `domain` or below it.
 bool IsWithin(std::string_view host, std::string_view domain) {
   return host == domain || (host.size() > domain.size() && host.ends_with(domain) &&
@@ -55,12 +73,14 @@ bool IsWithin(std::string_view host, std::string_view domain) {
 }  // namespace
 
 std::string SiteName(std::string_view url) {
-  std::string_view name = WithoutScheme(url);
-  name = name.substr(0, name.find_first_of("?#"));
-  if (name.ends_with('/')) name.remove_suffix(1);
+  const std::string_view behind = WithoutScheme(url);
+  const std::string_view host = behind.substr(0, behind.find_first_of(":/?#"));
+  std::string name = InItsLetters(host);
+  name += behind.substr(host.size(), behind.find_first_of("?#") - host.size());
+  if (name.ends_with('/')) name.pop_back();
   const icu::UnicodeString text = icu::UnicodeString::fromUTF8(
       icu::StringPiece(name.data(), static_cast<std::int32_t>(name.size())));
-  std::string cut(name);
+  std::string cut = name;
   if (text.countChar32() > static_cast<std::int32_t>(kSiteNameCharsMax)) {
     cut.clear();
     text.tempSubString(0, text.moveIndex32(0, kSiteNameCharsMax - 1)).toUTF8String(cut);
@@ -81,11 +101,20 @@ std::string NetworkName(std::string_view url) {
   return SiteName(url);
 }
 
+std::string MailName(std::string_view email) {
+  const std::size_t host = email.rfind('@') + 1;
+  return std::string(email.substr(0, host)).append(InItsLetters(email.substr(host)));
+}
+
 std::string DialedDigits(std::string_view phone) {
+  constexpr std::string_view kExtension = " ext. ";
+  const std::size_t end = std::min(phone.find(kExtension), phone.size());
   std::string digits;
-  std::copy_if(phone.begin(), phone.end(), std::back_inserter(digits),
+  std::copy_if(phone.begin(), phone.begin() + static_cast<std::ptrdiff_t>(end),
+               std::back_inserter(digits),
                [](char c) { return c == '+' || (c >= '0' && c <= '9'); });
-  return digits;
+  if (end == phone.size()) return digits;
+  return digits.append(";ext=").append(phone.substr(end + kExtension.size()));
 }
 
 std::string EncodePart(std::string_view text) {

@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/base/web_address.h"
 
 namespace kalends::core {
 namespace {
@@ -111,6 +112,18 @@ std::string FormatAmount(const Money& amount) {
   if (digits > 0) text.insert(text.size() - digits, 1, '.');
   if (negative) text.insert(0, 1, '-');
   return text;
+}
+
+std::string NormalPaymentLink(std::string_view link) {
+  const std::string url = NormalUrl(link);
+  const std::size_t scheme = url.starts_with(kScheme) ? kScheme.size() : 0;
+  const std::size_t host_end = std::min(url.find_first_of("/?#", scheme), url.size());
+  std::string normal = url.substr(0, host_end);
+  for (const char c : std::string_view(url).substr(host_end)) {
+    const bool ascii = static_cast<unsigned char>(c) < 0x80;
+    normal += ascii ? std::string(1, c) : PercentEncode({&c, 1});
+  }
+  return normal;
 }
 
 absl::Status CheckPaymentLink(std::string_view field, std::string_view link) {

@@ -16,6 +16,10 @@ int CurrencyDigits(std::string_view currency_code);
 // a separator of thousands.
 std::string FormatAmount(const Money& amount);
 
+// A template as it is checked and kept: as NormalUrl (core/base/web_address.h) has it, what is not
+// ASCII behind the host percent-encoded.
+std::string NormalPaymentLink(std::string_view link);
+
 // Checks a template, `field` being its path in the request: an https URL of at most kUrlBytesMax
 // bytes of what RFC 3986 allows, with a host, without a user or password, and with braces only
 // around `{appointment}`, `{amount}` and `{currency}`, none of them in the host. Empty is no

@@ -3,6 +3,8 @@
 #include <algorithm>
 
 #include "core/base/limits.h"
+#include "core/base/web_address.h"
+#include "core/profiles/contacts.h"
 
 namespace kalends::core {
 namespace {
@@ -12,6 +14,7 @@ constexpr std::size_t kPortDigitsMax = 5;
 constexpr std::size_t kEmailNameBytesMax = 64;
 constexpr std::ptrdiff_t kPhoneDigitsMin = 3;
 constexpr std::ptrdiff_t kPhoneDigitsMax = 20;
+constexpr std::size_t kExtensionDigitsMax = 8;
 
 bool IsDigit(char c) { return c >= '0' && c <= '9'; }
 bool IsAlphanumeric(char c) {
@@ -40,7 +43,7 @@ bool HasInvisible(std::string_view text) {
 
 // "praxis.example": labels of letters, digits and inner hyphens; other scripts are welcome.
 bool IsHostName(std::string_view host) {
-  if (host.find('.') == std::string_view::npos) return false;
+  if (host.find('.') == std::string_view::npos || !AsciiHost(host)) return false;
   std::size_t start = 0;
   while (true) {
     const std::size_t dot = std::min(host.find('.', start), host.size());
@@ -52,6 +55,11 @@ bool IsHostName(std::string_view host) {
     if (dot == host.size()) return true;
     start = dot + 1;
   }
+}
+
+bool IsExtension(std::string_view digits) {
+  return !digits.empty() && digits.size() <= kExtensionDigitsMax &&
+         std::all_of(digits.begin(), digits.end(), IsDigit);
 }
 
 bool IsPort(std::string_view port) {
@@ -93,6 +101,11 @@ bool IsEmailAddress(std::string_view email) {
 
 bool IsPhoneNumber(std::string_view phone) {
   if (phone.size() > kPhoneCharsMax) return false;
+  const std::size_t extension = phone.find(kExtension);
+  if (extension != std::string_view::npos) {
+    if (!IsExtension(phone.substr(extension + kExtension.size()))) return false;
+    phone = phone.substr(0, extension);
+  }
   const auto digits = std::count_if(phone.begin(), phone.end(), IsDigit);
   constexpr std::string_view kSigns = " +-./()";
   const bool usual = std::all_of(phone.begin(), phone.end(), [&](char c) {

@@ -44,7 +44,8 @@ bool IsPublicUrl(std::string_view url);
 // such as quoted names, is refused: nobody types it on a phone.
 bool IsEmailAddress(std::string_view email);
 
-// Digits, 3 to 20 of them, with the usual signs between.
+// Digits, 3 to 20 of them, with the usual signs between, and at most an extension of up to 8 digits
+// behind kExtension (contacts.h).
 bool IsPhoneNumber(std::string_view phone);
 
 }  // namespace kalends::core

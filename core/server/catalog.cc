@@ -92,7 +92,7 @@ absl::StatusOr<core::Service> DecodeService(core::ProviderId provider, const v1:
   }
   ASSIGN_OR_RETURN(service.rules, DecodeRules(message));
   service.price = {message.price().minor_units(), message.price().currency_code()};
-  service.payment_link = message.payment_link();
+  service.payment_link = core::NormalPaymentLink(message.payment_link());
   service.place = message.place();
   service.auto_accept = message.auto_accept();
   service.position = message.position();

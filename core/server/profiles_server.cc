@@ -1,6 +1,9 @@
 #include "core/app/profiles.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
+#include "core/base/text.h"
+#include "core/base/web_address.h"
+#include "core/profiles/contacts.h"
 #include "core/server/catalog.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
@@ -42,13 +45,14 @@ absl::StatusOr<core::Profile> DecodeProfile(core::ProviderId provider, const v1:
   profile.slug = message.slug();
   profile.published = message.published();
   profile.about = message.about();
-  profile.website = message.website();
-  profile.email = message.email();
-  profile.phone = message.phone();
+  profile.website = core::NormalUrl(message.website());
+  profile.email = core::NormalEmail(message.email());
+  profile.phone = core::NormalPhone(message.phone());
   profile.address = message.address();
-  profile.map_link = message.map_link();
+  profile.map_link = core::NormalUrl(message.map_link());
   for (const v1::WebLink& link : message.social_profiles()) {
-    profile.social_profiles.push_back({link.display_name(), link.url()});
+    profile.social_profiles.push_back(
+        {core::CleanLine(link.display_name()), core::NormalUrl(link.url())});
   }
   ASSIGN_OR_RETURN(profile.invitation, DecodeInvitation(provider, message.invitation()));
   return profile;

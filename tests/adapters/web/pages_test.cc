@@ -150,6 +150,19 @@ TEST(ProfilePage, NobodysTextReachesBeyondItsPlace) {
   }
 }
 
+TEST(ProfilePage, ContactsAreSpelledForPeopleAndLinkedForPrograms) {
+  v1::PublicProfile profile = Marie();
+  profile.set_website("https://xn--mller-kva.example/");
+  profile.set_email("marie@xn--mller-kva.example");
+  profile.set_phone("+49 30 123 ext. 45");
+  const std::string page = Page(profile);
+  EXPECT_THAT(page, HasSubstr("href=\"https://xn--mller-kva.example/\""));
+  EXPECT_THAT(page, HasSubstr(">m\u00FCller.example</a>"));
+  EXPECT_THAT(page,
+              HasSubstr("href=\"mailto:marie@xn--mller-kva.example\">marie@m\u00FCller.example"));
+  EXPECT_THAT(page, HasSubstr("href=\"tel:+4930123;ext=45\">+49 30 123 ext. 45"));
+}
+
 TEST(ProfilePage, KeepsLineBreaks) {
   v1::PublicProfile profile = Marie();
   profile.set_about("Eins <1>\n\nzwei");
@@ -207,6 +220,8 @@ TEST(Formats, FollowTheLanguage) {
 TEST(Weblinks, AreWhatPeopleCallThem) {
   EXPECT_EQ(SiteName("https://a.example/"), "a.example");
   EXPECT_EQ(SiteName("https://a.example/x?y=z#w"), "a.example/x");
+  EXPECT_EQ(SiteName("https://xn--mller-kva.example:8443/x"), "m\u00FCller.example:8443/x");
+  EXPECT_EQ(SiteName("https://xn--a.example/"), "xn--a.example");
   EXPECT_EQ(SiteName("https://" + std::string(60, 'x')), std::string(39, 'x') + "…");
   EXPECT_EQ(NetworkName("https://de.linkedin.com/in/x"), "LinkedIn");
   EXPECT_EQ(NetworkName("https://notlinkedin.com/"), "notlinkedin.com");

@@ -70,6 +70,17 @@ TEST(CheckPaymentLink, TakesHttpsUrlsWithKnownPlaceholdersOnly) {
   }
 }
 
+TEST(NormalPaymentLink, IsTakenHoweverItIsSpelled) {
+  EXPECT_EQ(NormalPaymentLink(" Https://Pay.Example.com/{amount}"),
+            "https://pay.example.com/{amount}");
+  EXPECT_EQ(NormalPaymentLink("https://m\u00FCller.example/\u00FC{amount}?\u20AC"),
+            "https://xn--mller-kva.example/%C3%BC{amount}?%E2%82%AC");
+  EXPECT_EQ(NormalPaymentLink(""), "");
+  EXPECT_FALSE(CheckPaymentLink("link", NormalPaymentLink("http://pay.example.com")).ok());
+  EXPECT_TRUE(
+      CheckPaymentLink("link", NormalPaymentLink("HTTPS://m\u00FCller.example/\u00FC")).ok());
+}
+
 TEST(FillPaymentLink, FillsInEveryPlaceholderEncoded) {
   const AppointmentId id{1234567};
   EXPECT_EQ(FillPaymentLink("https://x.org/{appointment}?a={amount}&c={currency}&b={amount}", id,

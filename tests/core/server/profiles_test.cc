@@ -207,6 +207,24 @@ TEST_F(ProfileTest, ASlugCanBeChangedTenTimesInAll) {
   EXPECT_EQ(TryUpdate("slug", [](v1::Profile& p) { p.set_slug("weber-3"); }), "OK");
 }
 
+TEST_F(ProfileTest, ContactsAreKeptInOneSpelling) {
+  const v1::Profile after =
+      MustUpdate({"website", "email", "phone", "map_link", "social_profiles"}, [](v1::Profile& p) {
+        p.set_website(" Https://M\u00FCller.example/\u00DCber");
+        p.set_email("marie@M\u00FCller.example ");
+        p.set_phone("+49\u00A030\u20131234567 Durchwahl 8");
+        p.set_map_link("HTTPS://Maps.example/x");
+        p.add_social_profiles()->set_url("Https://T.me/marie");
+        p.mutable_social_profiles(0)->set_display_name("Te\u202Elegram");
+      });
+  EXPECT_EQ(after.website(), "https://xn--mller-kva.example/\u00DCber");
+  EXPECT_EQ(after.email(), "marie@xn--mller-kva.example");
+  EXPECT_EQ(after.phone(), "+49 30-1234567 ext. 8");
+  EXPECT_EQ(after.map_link(), "https://maps.example/x");
+  EXPECT_EQ(after.social_profiles(0).url(), "https://t.me/marie");
+  EXPECT_EQ(after.social_profiles(0).display_name(), "Telegram");
+}
+
 TEST_F(ProfileTest, NamesAreKeptWithoutWhatTurnsOrHides) {
   v1::UpdateProviderRequest update;
   update.mutable_provider()->set_name("providers/me");
