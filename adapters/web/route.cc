@@ -27,10 +27,51 @@ std::string_view Parameter(std::string_view query, std::string_view name) {
   return {};
 }
 
+char ToLower(char c) { return IsUpper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+
+bool StartsWithIgnoringCase(std::string_view text, std::string_view prefix) {
+  return text.size() >= prefix.size() && std::equal(prefix.begin(), prefix.end(), text.begin(),
+                                                    [](char a, char b) { return a == ToLower(b); });
+}
+
+// Path and query of "http://host/p/x"; other forms as they are.
+std::string_view OriginForm(std::string_view target) {
+  for (const std::string_view scheme : {"http://", "https://"}) {
+    if (!StartsWithIgnoringCase(target, scheme)) continue;
+    target.remove_prefix(scheme.size());
+    return target.substr(std::min(target.find_first_of("/?"), target.size()));
+  }
+  return target;
+}
+
+// The value of a hexadecimal digit; -1: it is none.
+int HexValue(char c) {
+  if (c >= '0' && c <= '9') return c - '0';
+  const char lower = ToLower(c);
+  return lower >= 'a' && lower <= 'f' ? lower - 'a' + 10 : -1;
+}
+
+bool NeedsNoEncoding(char c) { return IsTokenChar(c) || c == '.' || c == '~'; }
+
+// "%2D" is "-": what needs no encoding is the same with it and without.
+std::string WithoutNeedlessEncoding(std::string_view text) {
+  std::string plain;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    plain += text[i];
+    if (text[i] != '%' || i + 2 >= text.size()) continue;
+    const int high = HexValue(text[i + 1]);
+    const int low = HexValue(text[i + 2]);
+    const char stands_for = static_cast<char>(high * 16 + low);
+    if (high < 0 || low < 0 || !NeedsNoEncoding(stands_for)) continue;
+    plain.back() = stands_for;
+    i += 2;
+  }
+  return plain;
+}
+
 Route ProfileAt(std::string_view slug, std::string_view query) {
   std::string lower(slug);
-  std::transform(lower.begin(), lower.end(), lower.begin(),
-                 [](char c) { return IsUpper(c) ? static_cast<char>(c - 'A' + 'a') : c; });
+  std::transform(lower.begin(), lower.end(), lower.begin(), ToLower);
   if (lower.ends_with('/')) lower.pop_back();
   const bool fits = !lower.empty() && lower.size() <= kSlugCharsMax &&
                     std::all_of(lower.begin(), lower.end(), IsSlugChar);
@@ -52,7 +93,9 @@ std::string ProfilePath(std::string_view slug, std::string_view language) {
   return path;
 }
 
-Route RouteOf(std::string_view target) {
+Route RouteOf(std::string_view request_target) {
+  const std::string plain = WithoutNeedlessEncoding(OriginForm(request_target));
+  const std::string_view target = plain;
   const std::string_view path = target.substr(0, target.find('?'));
   const std::string_view query = target.substr(std::min(path.size() + 1, target.size()));
   if (path == "/healthz") return HealthRoute{};

@@ -26,8 +26,10 @@ struct NoRoute {};
 using Route = std::variant<NoRoute, ProfileRoute, DownloadRoute, HealthRoute, IconRoute,
                            RobotsRoute, MovedRoute>;
 
-// Decides by the target of the request line. Nothing is decoded: slugs and tokens need no percent
-// signs, so what has one is no address of ours.
+// Decides by the target of the request line, in origin or absolute form (RFC 9112, 3.2), whatever
+// its host: a proxy in front knows which hosts are ours. Percent-encoded letters, digits and "-._~"
+// are what they stand for (RFC 3986, 6.2.2.2). Nothing else is decoded, and no dots are resolved:
+// slugs and tokens need neither, so what has them is no address of ours.
 Route RouteOf(std::string_view target);
 
 // "/p/marie?lang=de"; without the language where it does not look like one.
