@@ -9,20 +9,34 @@ namespace kalends {
 namespace {
 
 constexpr int kReconnectMaxMs = 2'000;
+constexpr int kConnectMaxMs = 5'000;  // gRPC names it after the pause, and gives up after it, too.
 
-std::shared_ptr<grpc::Channel> Connect(const std::string& address,
-                                       grpc::ChannelArguments arguments) {
+std::shared_ptr<grpc::Channel> Connect(const std::string& address, CoreOptions options) {
+  grpc::ChannelArguments& arguments = options.arguments;
+  arguments.SetInt(GRPC_ARG_MIN_RECONNECT_BACKOFF_MS, kConnectMaxMs);
   arguments.SetInt(GRPC_ARG_MAX_RECONNECT_BACKOFF_MS, kReconnectMaxMs);
+  const int keepalive_ms = static_cast<int>(options.keepalive.count());
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIME_MS, keepalive_ms);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, keepalive_ms);
+  arguments.SetInt(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  // gRPC would stop after two pings on a stream on which nothing is said.
+  arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
   return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+}
+
+void Bound(grpc::ClientContext& context) {
+  if (context.deadline() != std::chrono::system_clock::time_point::max()) return;
+  context.set_deadline(std::chrono::system_clock::now() + kCallDeadlineMax);
 }
 
 using AnyStub = grpc::TemplatedGenericStub<CoreStream::AnyMessage, CoreStream::AnyMessage>;
 
 }  // namespace
 
-CoreChannel::CoreChannel(const std::string& address, std::string_view api_key,
-                         grpc::ChannelArguments arguments)
-    : CoreChannel(Connect(address, std::move(arguments)), api_key) {}
+CoreChannel::CoreChannel(const std::string& address, std::string_view api_key, CoreOptions options)
+    : CoreChannel(Connect(address, options), api_key) {
+  standing_ = std::move(options.standing);
+}
 
 CoreChannel::CoreChannel(std::shared_ptr<grpc::Channel> channel, std::string_view api_key)
     : channel_(std::move(channel)), authorization_("Bearer ") {
@@ -36,6 +50,7 @@ void CoreChannel::Authorize(grpc::ClientContext& context, std::string_view accou
 
 grpc::Status CoreChannel::CallAny(grpc::ClientContext& context, const std::string& path,
                                   const AnyMessage& request, AnyMessage* response) const {
+  Bound(context);
   // A queue of its own, so that this very thread takes the answer off the wire.
   grpc::CompletionQueue queue;
   const auto reader = AnyStub(channel_).PrepareUnaryCall(&context, path, request, &queue);
@@ -45,13 +60,19 @@ grpc::Status CoreChannel::CallAny(grpc::ClientContext& context, const std::strin
   void* tag = nullptr;
   bool ok = false;
   queue.Next(&tag, &ok);
+  if (standing_) standing_->Note(status);
   return status;
 }
 
 void CoreChannel::StartAny(grpc::ClientContext* context, const std::string& path,
                            const AnyMessage* request, AnyMessage* response,
                            std::function<void(grpc::Status)> done) const {
-  AnyStub(channel_).UnaryCall(context, path, {}, request, response, std::move(done));
+  Bound(*context);
+  AnyStub(channel_).UnaryCall(context, path, {}, request, response,
+                              [standing = standing_, done = std::move(done)](grpc::Status status) {
+                                if (standing) standing->Note(status);
+                                done(std::move(status));
+                              });
 }
 
 void CoreChannel::PrepareAny(grpc::ClientContext* context, const std::string& path,

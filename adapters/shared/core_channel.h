@@ -5,30 +5,45 @@
 #include <grpcpp/grpcpp.h>
 #include <grpcpp/support/client_callback.h>
 
+#include <chrono>
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
 
 #include "adapters/shared/core_method.h"
+#include "adapters/shared/core_standing.h"
 #include "adapters/shared/core_stream.h"
 
 namespace kalends {
+
+// How long the line to the core may be silent before it is asked whether it is there; after as long
+// again without an answer it is given up. The core takes pings that are five seconds apart.
+inline constexpr std::chrono::milliseconds kKeepaliveDefault{15'000};
+// Of calls that come without a deadline of their own.
+inline constexpr std::chrono::seconds kCallDeadlineMax{30};
+
+struct CoreOptions {
+  std::chrono::milliseconds keepalive = kKeepaliveDefault;
+  // Told how calls and streams end; nullptr: nobody is.
+  std::shared_ptr<CoreStanding> standing = nullptr;
+  grpc::ChannelArguments arguments = {};
+};
 
 // Safe to share between threads.
 class CoreChannel {
  public:
   // `address` as host:port; `api_key` as the core's operator made it. Connects with the first call,
-  // and again within two seconds once a core that was away is back.
-  CoreChannel(const std::string& address, std::string_view api_key,
-              grpc::ChannelArguments arguments = {});
+  // and again within two seconds once a core that was away is back. A line on which nothing comes
+  // any more, with or without calls on it, is given up after twice `options.keepalive`.
+  CoreChannel(const std::string& address, std::string_view api_key, CoreOptions options = {});
   // Over a channel made otherwise.
   CoreChannel(std::shared_ptr<grpc::Channel> channel, std::string_view api_key);
 
   // Adds the credentials, and for whom the call is: a resource name or an identity; empty: nobody.
   void Authorize(grpc::ClientContext& context, std::string_view account) const;
 
-  // Waits for the answer.
+  // Waits for the answer, until the context's deadline or, where it has none, kCallDeadlineMax.
   template <typename Request, typename Response>
   grpc::Status Call(grpc::ClientContext& context, const Request& request,
                     Response* response) const {
@@ -36,7 +51,7 @@ class CoreChannel {
   }
 
   // Does not wait: `done` is called on a thread of gRPC's. All that is pointed to outlives the
-  // call.
+  // call. The deadline is as for Call.
   template <typename Request, typename Response>
   void Start(grpc::ClientContext* context, const Request* request, Response* response,
              std::function<void(grpc::Status)> done) const {
@@ -53,7 +68,7 @@ class CoreChannel {
   // A stream for a thread that waits.
   template <typename Request, typename Response>
   CoreStream Open(grpc::ClientContext& context) const {
-    return CoreStream(channel_, context, Path<Request, Response>());
+    return CoreStream(channel_, context, Path<Request, Response>(), standing_);
   }
 
  private:
@@ -65,6 +80,7 @@ class CoreChannel {
   void PrepareAny(grpc::ClientContext* context, const std::string& path, AnyReactor* reactor) const;
 
   std::shared_ptr<grpc::Channel> channel_;
+  std::shared_ptr<CoreStanding> standing_;
   std::string authorization_;
 };
 

@@ -3,6 +3,8 @@
 #include <grpcpp/generic/generic_stub.h>
 #include <grpcpp/impl/codegen/proto_utils.h>
 
+#include <utility>
+
 namespace kalends {
 
 struct CoreStream::Call {
@@ -16,11 +18,13 @@ struct CoreStream::Call {
   grpc::CompletionQueue queue;
   std::unique_ptr<grpc::ClientAsyncReaderWriter<AnyMessage, AnyMessage>> stream;
   bool alive = false;
+  std::shared_ptr<CoreStanding> standing;
 };
 
 CoreStream::CoreStream(const std::shared_ptr<grpc::Channel>& channel, grpc::ClientContext& context,
-                       const std::string& path)
+                       const std::string& path, std::shared_ptr<CoreStanding> standing)
     : call_(std::make_unique<Call>()) {
+  call_->standing = std::move(standing);
   using Stub = grpc::TemplatedGenericStub<AnyMessage, AnyMessage>;
   call_->stream = Stub(channel).PrepareCall(&context, path, &call_->queue);
   call_->stream->StartCall(nullptr);
@@ -51,13 +55,16 @@ void CoreStream::WritesDone() {
 bool CoreStream::Read(AnyMessage* response) {
   if (!call_->alive) return false;
   call_->stream->Read(response, nullptr);
-  return call_->Done();
+  const bool read = call_->Done();
+  if (read && call_->standing) call_->standing->Note(grpc::Status::OK);
+  return read;
 }
 
 grpc::Status CoreStream::Finish() {
   grpc::Status status;
   call_->stream->Finish(&status, nullptr);
   call_->Done();
+  if (call_->standing) call_->standing->Note(status);
   return status;
 }
 

@@ -7,6 +7,8 @@
 #include <memory>
 #include <string>
 
+#include "adapters/shared/core_standing.h"
+
 namespace kalends {
 
 // Of any kind: messages are written until WritesDone or WriteLast, and read until Read returns
@@ -16,9 +18,10 @@ class CoreStream {
   // gRPC's templates are used with the one type that all messages are, and so compiled once.
   using AnyMessage = google::protobuf::MessageLite;
 
-  // Waits until the call has been sent. `context` outlives it.
+  // Waits until the call has been sent. `context` outlives it. `standing`, if any, is told how it
+  // goes.
   CoreStream(const std::shared_ptr<grpc::Channel>& channel, grpc::ClientContext& context,
-             const std::string& path);
+             const std::string& path, std::shared_ptr<CoreStanding> standing = nullptr);
   CoreStream(CoreStream&&) noexcept;
   ~CoreStream();
 

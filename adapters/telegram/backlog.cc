@@ -115,7 +115,7 @@ bool Backlog::Keep(std::int64_t update_id, const nlohmann::json& update) {
     const Part part{update_id, i, count, text.substr(i * kPartBytesMax, kPartBytesMax)};
     if (const absl::Status status = StoreKept(client_, BacklogNameOf(sessions[i]), WritePart(part));
         !status.ok()) {
-      spdlog::warn("update not kept: {}", absl::StatusCodeToString(status.code()));
+      WarnOf("update not kept", status);
       return false;
     }
   }
@@ -138,9 +138,7 @@ void Backlog::Drop(std::int64_t update_id) {
       if (dropped.ok()) break;
     }
     // The next update that takes this place overwrites it.
-    if (!dropped.ok()) {
-      spdlog::warn("update not dropped: {}", absl::StatusCodeToString(dropped.code()));
-    }
+    if (!dropped.ok()) WarnOf("update not dropped", dropped);
     const std::lock_guard lock(mutex_);
     free_.insert(session);
   }

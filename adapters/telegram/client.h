@@ -3,6 +3,7 @@
 
 #include <functional>
 #include <string>
+#include <utility>
 
 #include "absl/status/statusor.h"
 #include "adapters/shared/core_channel.h"
@@ -16,8 +17,9 @@ inline constexpr std::chrono::seconds kStreamDeadline{120};  // A file of 20 MB 
 // Safe to share between threads.
 class Client {
  public:
-  // `address` as host:port; `api_key` as the core's operator made it.
-  Client(const std::string& address, std::string_view api_key) : channel_(address, api_key) {}
+  // As CoreChannel has it.
+  Client(const std::string& address, std::string_view api_key, CoreOptions options = {})
+      : channel_(address, api_key, std::move(options)) {}
 
   // Calls the method whose request is `Request` for `account` (a resource name or an identity;
   // empty: for nobody). Waits for an unreachable core until the deadline; then the status has no

@@ -44,7 +44,7 @@ bool CrashWatch::Begin(std::int64_t update_id) {
   if (!data) return false;
   if (data->empty()) return true;
   if (const absl::Status written = StoreKept(client_, kName, *data); !written.ok()) {
-    spdlog::warn("not noted what is being handled: {}", absl::StatusCodeToString(written.code()));
+    WarnOf("not noted what is being handled", written);
   }
   return true;
 }
@@ -75,7 +75,7 @@ void CrashWatch::Close() {
     if (!std::exchange(opened_, false)) return;
   }
   if (const absl::Status written = StoreKept(client_, kName, ""); !written.ok()) {
-    spdlog::warn("the end is not noted: {}", absl::StatusCodeToString(written.code()));
+    WarnOf("the end is not noted", written);
   }
 }
 

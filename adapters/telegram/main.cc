@@ -9,6 +9,7 @@
 #include <cstdlib>
 #include <optional>
 
+#include "adapters/shared/keepalive_flag.h"
 #include "adapters/shared/secret_file.h"
 #include "adapters/telegram/handlers/all.h"
 #include "adapters/telegram/notifier.h"
@@ -43,6 +44,7 @@ struct Flags {
   std::int64_t pace_per_group_ms = Pace().per_group.count();
   std::int64_t pace_per_second = Pace().per_second;
   std::int64_t retry_ms = Pace().retry.count();
+  std::int64_t keepalive_ms = kKeepaliveDefault.count();
   std::string log_level = "info";
 };
 
@@ -97,6 +99,7 @@ void Declare(CLI::App& app, Flags& flags) {
       "Id of the Telegram group that answers support, such as -1001234567890; 0: none");
   add("--support-language", flags.support_language, "KALENDS_SUPPORT_LANGUAGE",
       "What that group is written to in: de, en, es, fr, ru or uk");
+  DeclareKeepalive(app, flags.keepalive_ms);
   add("--log-level", flags.log_level, "KALENDS_LOG_LEVEL", "debug, info, warning or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "warning", "error"}));
 }
@@ -163,12 +166,12 @@ std::optional<int> SettleDesk(const Context& context, const Flags& flags, const 
     if (status.ok()) return std::nullopt;
     const bool away = status.code() == absl::StatusCode::kUnavailable ||
                       status.code() == absl::StatusCode::kDeadlineExceeded;
+    if (IsCoreTrouble(status) && !away) return kExitKeyRefused;
     if (!away) {
       spdlog::error("the core at {} refuses: {} {}", flags.core,
                     absl::StatusCodeToString(status.code()), ReasonName(status));
       return 1;
     }
-    spdlog::warn("the core at {} cannot be reached; trying again", flags.core);
     if (!Pause(flags, signals)) return 0;
   }
 }
@@ -176,7 +179,9 @@ std::optional<int> SettleDesk(const Context& context, const Flags& flags, const 
 // Until a signal of `signals` comes.
 int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages,
           const sigset_t& signals) {
-  const Client client(flags.core, secrets.api_key);
+  const Client client(flags.core, secrets.api_key,
+                      {.keepalive = std::chrono::milliseconds(flags.keepalive_ms),
+                       .standing = std::make_shared<CoreStanding>(flags.core, "adapter")});
   BotApi api(flags.telegram_api, secrets.token);
   const auto fetched = FetchUsername(api, [&] { return Pause(flags, signals); });
   if (!fetched.ok()) return absl::IsCancelled(fetched.status()) ? 0 : 1;

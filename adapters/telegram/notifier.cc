@@ -34,10 +34,7 @@ void Acknowledge(const Client& client, const std::string& name) {
   v1::AcknowledgeNotificationRequest request;
   request.set_name(name);
   const auto answer = client.Call<v1::AcknowledgeNotificationResponse>("", request);
-  if (!answer.ok()) {
-    spdlog::warn("notification not acknowledged: {}",
-                 absl::StatusCodeToString(answer.status().code()));
-  }
+  if (!answer.ok()) WarnOf("notification not acknowledged", answer.status());
 }
 
 void GiveBack(const Client& client, const std::string& name,
@@ -47,9 +44,7 @@ void GiveBack(const Client& client, const std::string& name,
   request.set_outcome(outcome);
   if (delay_s > 0) request.mutable_retry_delay()->set_seconds(delay_s);
   const auto answer = client.Call<v1::ReturnNotificationResponse>("", request);
-  if (!answer.ok()) {
-    spdlog::warn("notification not returned: {}", absl::StatusCodeToString(answer.status().code()));
-  }
+  if (!answer.ok()) WarnOf("notification not returned", answer.status());
 }
 
 // What brings `file` with `caption`; nothing for a file that lies in another channel.
@@ -129,19 +124,20 @@ void Notifier::Stop() {
 
 void Notifier::Run() {
   for (;;) {
-    ReadStream();
+    const bool refused = TroubleOf(ReadStream()) == CoreTrouble::kRefused;
+    const auto pause = refused ? kProbeRetries * retry_ : retry_;
     std::unique_lock lock(mutex_);
-    if (changed_.wait_for(lock, retry_, [this] { return stopped_; })) return;
+    if (changed_.wait_for(lock, pause, [this] { return stopped_; })) return;
   }
 }
 
-void Notifier::ReadStream() {
+grpc::Status Notifier::ReadStream() {
   grpc::ClientContext stream_context;
   context_.client.channel().Authorize(stream_context, "");
   stream_context.set_wait_for_ready(true);
   {
     const std::lock_guard lock(mutex_);
-    if (stopped_) return;
+    if (stopped_) return grpc::Status::CANCELLED;
     stream_ = &stream_context;
   }
   v1::StreamNotificationsRequest request;
@@ -155,10 +151,8 @@ void Notifier::ReadStream() {
   const grpc::Status status = stream.Finish();
   const std::lock_guard lock(mutex_);
   stream_ = nullptr;
-  if (!stopped_) {
-    spdlog::warn("notification stream ended: {}",
-                 absl::StatusCodeToString(static_cast<absl::StatusCode>(status.error_code())));
-  }
+  if (!stopped_) WarnOf("notification stream ended", FromGrpc(status));
+  return status;
 }
 
 void Notifier::Deliver(const v1::Notification& notification) {
@@ -199,9 +193,7 @@ void Notifier::OnSent(const ParcelPtr& parcel, const ApiResult& result) {
     strands_.Post(parcel->chat, [this, parcel, message] {
       const absl::Status bridged =
           BridgeTicket(context_.client, parcel->chat, message, parcel->ticket);
-      if (!bridged.ok()) {
-        spdlog::warn("ticket not bridged: {}", absl::StatusCodeToString(bridged.code()));
-      }
+      if (!bridged.ok()) WarnOf("ticket not bridged", bridged);
     });
   }
   const Deliveries::Next next =

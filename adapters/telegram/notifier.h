@@ -21,7 +21,7 @@ namespace kalends::telegram {
 class Notifier {
  public:
   // `context` must outlive it, and it must outlive every call that waits to be sent. Between two
-  // streams it pauses for `retry`.
+  // streams it pauses for `retry`; sixty times that while the core refuses our key.
   Notifier(const Context& context, std::chrono::milliseconds retry);
   ~Notifier() { Stop(); }
 
@@ -34,7 +34,8 @@ class Notifier {
   using ParcelPtr = std::shared_ptr<Parcel>;
 
   void Run();
-  void ReadStream();
+  // Until it ends; how it ended.
+  grpc::Status ReadStream();
   void Deliver(const v1::Notification& notification);
   // Part 0 is the text, in `form`.
   void SendPart(const ParcelPtr& parcel, std::size_t part, Form form);

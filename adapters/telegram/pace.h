@@ -5,6 +5,10 @@
 
 namespace kalends::telegram {
 
+// What will not mend itself, such as a token that was revoked, is tried again this many times more
+// slowly: once a minute by default.
+inline constexpr int kProbeRetries = 60;
+
 // As Telegram's FAQ allows and as is kind to a service in trouble. Other values are for tests and
 // for Bot API servers of one's own.
 struct Pace {

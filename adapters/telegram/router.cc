@@ -154,6 +154,7 @@ Action AfterRefusal(const Turn& turn, const Action& action) {
 }
 
 void LogFault(const absl::Status& status) {
+  if (IsCoreTrouble(status)) return;
   const std::string reason = ReasonName(status);
   if (reason.empty() || ReasonOf(status) == v1::REASON_INTERNAL) {
     spdlog::error("core: {} {}", absl::StatusCodeToString(status.code()), reason);

@@ -1,7 +1,6 @@
 #include "adapters/telegram/sessions.h"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include <optional>
 #include <utility>
@@ -57,7 +56,7 @@ void Sessions::Store(std::int64_t chat, const Session& session) {
   } else {
     // What the core holds now is not known: the next update asks it.
     Forget(chat);
-    spdlog::warn("session not kept: {}", absl::StatusCodeToString(stored.code()));
+    WarnOf("session not kept", stored);
   }
 }
 

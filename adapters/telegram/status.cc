@@ -1,14 +1,18 @@
 #include "adapters/telegram/status.h"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 #include <iterator>
 
+#include "adapters/shared/core_standing.h"
 #include "adapters/shared/error_details.h"
 
 namespace kalends::telegram {
 namespace {
 
 constexpr char kReasonUrl[] = "kalends/reason";
+constexpr char kTroubleUrl[] = "kalends/trouble";
 constexpr char kOwnTextUrl[] = "kalends/own_text";
 constexpr char kAlternativesUrl[] = "kalends/alternatives";
 constexpr char kMissingUrl[] = "kalends/missing_consents";
@@ -29,6 +33,7 @@ std::string PayloadOf(const absl::Status& status, const char* url) {
 absl::Status FromGrpc(const grpc::Status& status) {
   if (status.ok()) return absl::OkStatus();
   absl::Status result(static_cast<absl::StatusCode>(status.error_code()), status.error_message());
+  if (TroubleOf(status) != CoreTrouble::kNone) result.SetPayload(kTroubleUrl, absl::Cord());
   v1::RpcStatus details;
   if (!details.ParseFromString(status.error_details())) return result;
   for (const google::protobuf::Any& any : details.details()) {
@@ -67,6 +72,15 @@ std::string ReasonName(const absl::Status& status) {
 
 bool IsLost(const absl::Status& status) {
   return absl::IsUnavailable(status) || (!status.ok() && ReasonName(status).empty());
+}
+
+bool IsCoreTrouble(const absl::Status& status) {
+  return status.GetPayload(kTroubleUrl).has_value();
+}
+
+void WarnOf(std::string_view what, const absl::Status& status) {
+  if (IsCoreTrouble(status)) return;
+  spdlog::warn("{}: {} {}", what, absl::StatusCodeToString(status.code()), ReasonName(status));
 }
 
 std::vector<Minute> AlternativesOf(const absl::Status& status) {

@@ -14,7 +14,8 @@
 
 namespace kalends::telegram {
 
-// Keeps the code, ErrorInfo.reason, and what the functions below read out of the details.
+// Keeps the code, whether it is a trouble with the core, ErrorInfo.reason, and what the functions
+// below read out of the details.
 absl::Status FromGrpc(const grpc::Status& status);
 
 // A refusal of ours, before or instead of one of the core's; `text` is what is said about it, such
@@ -29,6 +30,11 @@ v1::Reason ReasonOf(const absl::Status& status);
 std::string ReasonName(const absl::Status& status);
 // Whether the same again may succeed: the core could not be reached, or had no time.
 bool IsLost(const absl::Status& status);
+// Warns that `what` came of `status`, unless that is a trouble with the core of which CoreStanding
+// has told.
+void WarnOf(std::string_view what, const absl::Status& status);
+// Whether it is such a trouble.
+bool IsCoreTrouble(const absl::Status& status);
 // What the core offers in place of a start it refused; ascending.
 std::vector<Minute> AlternativesOf(const absl::Status& status);
 // What is to be signed before a request succeeds.

@@ -1,7 +1,6 @@
 #include "adapters/telegram/support_desk.h"
 
 #include <fmt/format.h>
-#include <spdlog/spdlog.h>
 
 #include "adapters/telegram/channel.h"
 #include "adapters/telegram/handlers/shared.h"
@@ -76,7 +75,7 @@ absl::Status ConnectSupportDesk(const Context& context) {
 void OnMembership(const Context& context, const Membership& membership) {
   if (!membership.reachable || membership.group != context.support_chat) return;
   if (const absl::Status status = ConnectSupportDesk(context); !status.ok()) {
-    spdlog::error("support desk: {}", absl::StatusCodeToString(status.code()));
+    WarnOf("support desk not connected", status);
   }
 }
 

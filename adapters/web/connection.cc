@@ -13,6 +13,7 @@
 #include <boost/beast/http/write.hpp>
 #include <limits>
 
+#include "adapters/shared/core_standing.h"
 #include "adapters/web/byte_range.h"
 #include "adapters/web/disposition.h"
 #include "adapters/web/limits.h"
@@ -225,8 +226,7 @@ asio::awaitable<bool> Connection::SendPart(Download& download, std::int64_t size
     if (error) co_return false;
   }
   if (left == 0) co_return true;
-  spdlog::warn("a download broke off: code {} {}", static_cast<int>(download.status().error_code()),
-               ReasonName(download.status()));
+  WarnOf("a download broke off", download.status());
   co_return false;
 }
 

@@ -6,6 +6,7 @@
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <functional>
+#include <utility>
 
 #include "adapters/web/limits.h"
 #include "kalends/v1/errors.pb.h"
@@ -14,6 +15,9 @@ namespace kalends::web {
 namespace {
 
 namespace asio = boost::asio;
+
+// No page can have this slug; that there is none takes the core, its database and our key to say.
+constexpr char kNoSlug[] = "-";
 
 // A call under way, kept alive by whoever still needs it.
 struct Call {
@@ -52,13 +56,13 @@ asio::awaitable<void> EndedCall(Call& call) {
   }
 }
 
-grpc::ChannelArguments Arguments() {
-  grpc::ChannelArguments arguments;
+CoreOptions WithArguments(CoreOptions options) {
+  grpc::ChannelArguments& arguments = options.arguments;
   arguments.SetMaxReceiveMessageSize(kProfileBytesMax);
   // A fixed window: one that grows takes megabytes for each viewer who reads slowly.
   arguments.SetInt(GRPC_ARG_HTTP2_BDP_PROBE, 0);
   arguments.SetInt(GRPC_ARG_HTTP2_STREAM_LOOKAHEAD_BYTES, static_cast<int>(kStreamWindowBytes));
-  return arguments;
+  return options;
 }
 
 }  // namespace
@@ -69,8 +73,8 @@ std::string MetadataOf(const grpc::Status& status, const std::string& key) {
   return found == info.metadata().end() ? "" : found->second;
 }
 
-CoreClient::CoreClient(const std::string& address, std::string_view api_key)
-    : channel_(address, api_key, Arguments()) {}
+CoreClient::CoreClient(const std::string& address, std::string_view api_key, CoreOptions options)
+    : channel_(address, api_key, WithArguments(std::move(options))) {}
 
 CoreClient::~CoreClient() = default;
 
@@ -119,9 +123,22 @@ std::unique_ptr<Download> CoreClient::StartDownload(const std::string& token, st
   return Download::Start(channel_, NewContext(), request, executor);
 }
 
+void CoreClient::Greet() const {
+  struct Greeting {
+    std::unique_ptr<grpc::ClientContext> context;
+    v1::GetPublicProfileRequest request;
+    v1::PublicProfile response;
+  };
+  const auto greeting = std::make_shared<Greeting>();
+  greeting->context = NewContext();
+  greeting->context->set_deadline(std::chrono::system_clock::now() + kCoreTimeout);
+  greeting->request.set_slug(kNoSlug);
+  channel_.Start(greeting->context.get(), &greeting->request, &greeting->response,
+                 [greeting](const grpc::Status&) {});
+}
+
 asio::awaitable<grpc::Status> CoreClient::Check() const {
-  // No page can have this slug; that there is none takes the core, its database and our key to say.
-  const std::string slug = "-";
+  const std::string slug = kNoSlug;
   const Answer<v1::PublicProfile> answer = co_await GetPublicProfile(slug);
   const bool healthy = answer.status.error_code() == grpc::StatusCode::NOT_FOUND;
   co_return healthy ? grpc::Status::OK : answer.status;

@@ -22,8 +22,8 @@ std::string MetadataOf(const grpc::Status& status, const std::string& key);
 // has ended its last one; calls still under way are cancelled then.
 class CoreClient {
  public:
-  // `address` as host:port; `api_key` of scope `web`.
-  CoreClient(const std::string& address, std::string_view api_key);
+  // `address` as host:port; `api_key` of scope `web`. What `options` say of arguments is ours.
+  CoreClient(const std::string& address, std::string_view api_key, CoreOptions options = {});
   ~CoreClient();
 
   // How a call ended, and what the core answered where that is OK.
@@ -40,6 +40,9 @@ class CoreClient {
                                           std::int64_t length,
                                           const boost::asio::any_io_executor& executor) const;
 
+  // Calls the core once, and does not wait: whether it is there and takes our key shall be known
+  // before the first visitor comes.
+  void Greet() const;
   // OK when the core answers, reads its database and accepts our key.
   boost::asio::awaitable<grpc::Status> Check() const;
 

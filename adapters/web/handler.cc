@@ -1,7 +1,6 @@
 #include "adapters/web/handler.h"
 
-#include <spdlog/spdlog.h>
-
+#include "adapters/shared/core_standing.h"
 #include "adapters/web/limits.h"
 #include "kalends/v1/profile_service.pb.h"
 
@@ -85,8 +84,7 @@ asio::awaitable<Reply> Handler::AnswerProfile(const Request& request,
     co_return Message(request, http::status::not_found, "error.not_found", "error.not_found_text");
   }
   if (!answer.status.ok()) {
-    spdlog::warn("no profile from the core: code {} {}",
-                 static_cast<int>(answer.status.error_code()), ReasonName(answer.status));
+    WarnOf("no profile from the core", answer.status);
     Reply reply = Message(request, http::status::service_unavailable, "error.unavailable",
                           "error.unavailable_text");
     reply.headers.emplace_back("Retry-After", "60");
@@ -122,8 +120,7 @@ Reply Handler::NoDownload(const Request& request, const grpc::Status& status) co
     return page(http::status::not_found, "download.unknown", "download.unknown_text",
                 "download.new");
   }
-  spdlog::warn("no download from the core: code {} {}", static_cast<int>(status.error_code()),
-               ReasonName(status));
+  WarnOf("no download from the core", status);
   Reply reply = page(http::status::service_unavailable, "error.unavailable",
                      "error.unavailable_text", nullptr);
   reply.headers.emplace_back("Retry-After", "60");
@@ -133,8 +130,7 @@ Reply Handler::NoDownload(const Request& request, const grpc::Status& status) co
 asio::awaitable<Reply> Handler::AnswerHealth() const {
   const grpc::Status status = co_await core.Check();
   if (status.ok()) co_return TextReply(http::status::ok, "ok\n");
-  spdlog::warn("the core is not well: code {} {}", static_cast<int>(status.error_code()),
-               ReasonName(status));
+  WarnOf("the core is not well", status);
   co_return TextReply(http::status::service_unavailable, "the core does not answer as it should\n");
 }
 

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iostream>
 
+#include "adapters/shared/keepalive_flag.h"
 #include "adapters/shared/secret_file.h"
 #include "adapters/web/server.h"
 
@@ -26,6 +27,7 @@ struct Flags {
   int connections = kConnectionsDefault;
   std::string port_file;
   std::string locale_dir = KALENDS_WEB_LOCALE_DIR_DEFAULT;
+  std::int64_t keepalive_ms = kKeepaliveDefault.count();
   std::string log_level = "info";
 };
 
@@ -48,6 +50,7 @@ void Declare(CLI::App& app, Flags& flags) {
   add("--port-file", flags.port_file, "KALENDS_WEB_PORT_FILE",
       "File to write the port to once it serves");
   add("--locale-dir", flags.locale_dir, "KALENDS_WEB_LOCALE_DIR", "Folder of the message catalogs");
+  DeclareKeepalive(app, flags.keepalive_ms);
   add("--log-level", flags.log_level, "KALENDS_LOG_LEVEL",
       "debug (every request, without its path), info, warning or error")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
@@ -91,10 +94,18 @@ bool WritePortFile(const std::string& path, unsigned short port) {
 
 // Ends at once, without taking anything apart: calls to the core that a last visitor left behind
 // may still come back on threads of gRPC's. All there is to keep lies in the core.
-[[noreturn]] void Exit() {
+[[noreturn]] void Exit(int code) {
   spdlog::shutdown();
   std::fflush(nullptr);
-  std::_Exit(EXIT_SUCCESS);
+  std::_Exit(code);
+}
+
+// What tells in the log how we stand with the core, and ends the program where a key that was never
+// good will not become so by waiting.
+CoreOptions OptionsOfCore(const Flags& flags) {
+  const auto end = [] { Exit(kExitKeyRefused); };
+  return {.keepalive = std::chrono::milliseconds(flags.keepalive_ms),
+          .standing = std::make_shared<CoreStanding>(flags.core, "web", end)};
 }
 
 absl::Status Run(const Flags& flags) {
@@ -107,15 +118,16 @@ absl::Status Run(const Flags& flags) {
   const auto options = OptionsFromFlags(flags);
   if (!options.ok()) return options.status();
   const Languages languages(flags.locale_dir);
-  const CoreClient core(flags.core, api_key);
+  const CoreClient core(flags.core, api_key, OptionsOfCore(flags));
   const auto server = Server::Listen(*options, core, languages);
   if (!server.ok()) return server.status();
   spdlog::info("serving HTTP on {}:{}", options->host, (*server)->port());
   if (!flags.port_file.empty() && !WritePortFile(flags.port_file, (*server)->port())) {
     return absl::PermissionDeniedError(fmt::format("cannot write {}", flags.port_file));
   }
+  core.Greet();
   (*server)->Run();
-  Exit();
+  Exit(EXIT_SUCCESS);
 }
 
 }  // namespace
@@ -124,7 +136,9 @@ absl::Status Run(const Flags& flags) {
 int main(int argc, char** argv) {
   CLI::App app(
       "The public web side of Kalends: profile pages and downloads. Speaks plain HTTP on the\n"
-      "loopback; put a reverse proxy with TLS in front of it.",
+      "loopback; put a reverse proxy with TLS in front of it. Ends with 78 when the core has "
+      "never\n"
+      "taken its API key: the key is wrong, revoked, expired or not of scope `web`.",
       "kalends-web");
   kalends::web::Flags flags;
   kalends::web::Declare(app, flags);

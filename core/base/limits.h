@@ -137,6 +137,12 @@ inline constexpr std::chrono::seconds kStreamIdleMax{60};
 inline constexpr std::chrono::seconds kKeyEndGrace{1};
 inline constexpr std::chrono::seconds kLastUseExact{60};  // What a crash may forget of a key.
 inline constexpr std::chrono::seconds kHandshakeMax{20};
+// How long a connection may be silent before its peer is asked whether it is there; after as long
+// again without an answer it is closed. Configurable.
+inline constexpr std::chrono::seconds kKeepalive{20};
+// Peers may ask the same so often, also without a call; one who asks faster three times is told
+// so (too_many_pings) and hung up on. Clients are known to ask every 10 s. Configurable.
+inline constexpr std::chrono::seconds kPingIntervalMin{5};
 inline constexpr std::chrono::minutes kConnectionIdleMax{10};   // Without a call.
 inline constexpr std::chrono::hours kConnectionAgeMax{24};      // Then no new calls,
 inline constexpr std::chrono::minutes kConnectionAgeGrace{10};  // and so long for those that run.

@@ -37,6 +37,7 @@ constexpr std::chrono::seconds kTick{1};
 constexpr int kTicksPerCheck = 10;
 constexpr std::chrono::seconds kCheckTimeout{10};
 constexpr int kChecksFailedMax = 3;
+constexpr std::int64_t kKeepaliveMsMax = 3'600'000;
 constexpr std::size_t kFreeBytesKept = 32 << 20;  // Of memory, for the calls to come.
 
 struct Flags {
@@ -53,6 +54,8 @@ struct Flags {
   int max_connections_per_peer = core::kConnectionsPerPeerMax;
   bool open_reflection = false;
   int calendar_cache_mib = 256;
+  std::int64_t keepalive_ms = std::chrono::milliseconds(core::kKeepalive).count();
+  std::int64_t ping_interval_min_ms = std::chrono::milliseconds(core::kPingIntervalMin).count();
   std::string log_level = "info";
 };
 
@@ -92,6 +95,13 @@ void Declare(CLI::App& app, Flags& flags) {
   app.add_flag("--open-reflection", flags.open_reflection,
                "Let callers without a key learn the contract by server reflection")
       ->envname("KALENDS_OPEN_REFLECTION");
+  add("--keepalive-ms", flags.keepalive_ms, "KALENDS_KEEPALIVE_MS",
+      "How long a connection may be silent before its peer is asked whether it is there, and then "
+      "may take to answer")
+      ->check(CLI::Range(std::int64_t{1}, kKeepaliveMsMax));
+  add("--ping-interval-min-ms", flags.ping_interval_min_ms, "KALENDS_PING_INTERVAL_MIN_MS",
+      "How often peers may ask the same; who asks faster is hung up on")
+      ->check(CLI::Range(std::int64_t{1}, kKeepaliveMsMax));
   add("--log-level", flags.log_level, "KALENDS_LOG_LEVEL",
       "debug (every call), info (refused calls), warning or error")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
@@ -200,6 +210,8 @@ absl::StatusOr<ServerOptions> OptionsFromFlags(const Flags& flags) {
     return absl::InvalidArgumentError("--tls-cert-file and --tls-key-file go together");
   }
   options.open_reflection = flags.open_reflection;
+  options.keepalive = std::chrono::milliseconds(flags.keepalive_ms);
+  options.ping_interval_min = std::chrono::milliseconds(flags.ping_interval_min_ms);
   options.calendar_bytes_max = std::int64_t{flags.calendar_cache_mib} << 20;
   options.duties.complete_after = std::chrono::hours(flags.complete_after_hours);
   return options;

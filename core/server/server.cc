@@ -25,8 +25,6 @@ namespace kalends::server {
 namespace {
 
 constexpr int kStreamWindowBytes = 256 << 10;  // What a stream may send before it is read.
-constexpr int kKeepaliveMs = 60'000;           // How long a busy connection may be silent,
-constexpr int kKeepaliveAnswerMs = 20'000;     // and then take to answer.
 // Encrypting and the disk share them; more would not make a disk faster.
 constexpr int kFileThreads = 4;
 // Streams stay open for long; a shutdown does not wait for them.
@@ -46,7 +44,7 @@ int Milliseconds(std::chrono::milliseconds time) { return static_cast<int>(time.
 
 // gRPC keeps to some of these only with peers who confirm them (SETTINGS): of those who do not,
 // Gate takes care.
-void SetLimits(grpc::ServerBuilder& builder) {
+void SetLimits(grpc::ServerBuilder& builder, const ServerOptions& options) {
   builder.SetMaxReceiveMessageSize(core::kMessageBytesMax);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, core::kStreamsPerConnectionMax);
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, int{core::kMetadataBytesMax});
@@ -60,9 +58,14 @@ void SetLimits(grpc::ServerBuilder& builder) {
   builder.SetResourceQuota(grpc::ResourceQuota("kalendsd")
                                .Resize(core::kTransportBytesMax)
                                .SetMaxThreads(core::kTransportThreadsMax));
-  // Peers that are dead without having said so are noticed, and what they hold is given back.
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, kKeepaliveMs);
-  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, kKeepaliveAnswerMs);
+  // Peers that are dead without having said so are noticed, and what they hold is given back: also
+  // the notifications that went to them.
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIME_MS, Milliseconds(options.keepalive));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_TIMEOUT_MS, Milliseconds(options.keepalive));
+  builder.AddChannelArgument(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
+  builder.AddChannelArgument(GRPC_ARG_HTTP2_MIN_RECV_PING_INTERVAL_WITHOUT_DATA_MS,
+                             Milliseconds(options.ping_interval_min));
   // A fixed window: one that grows with the speed of the sender takes in most of a file before
   // the disk has it.
   builder.AddChannelArgument(GRPC_ARG_HTTP2_BDP_PROBE, 0);
@@ -145,7 +148,7 @@ class ServerImpl final : public Server {
     grpc::EnableDefaultHealthCheckService(true);
     grpc::ServerBuilder builder;
     builder.AddListeningPort(options_.listen, Credentials(options_), &port_);
-    SetLimits(builder);
+    SetLimits(builder, options_);
     for (const auto& service : services_) builder.RegisterService(service.get());
     server_ = builder.BuildAndStart();
     if (!server_ || port_ == 0) {

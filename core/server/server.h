@@ -32,6 +32,8 @@ struct ServerOptions {
   // Told of each call that shows a key in force. From any thread.
   std::function<void(const grpc::ServerContextBase& call)> on_key;
   std::chrono::milliseconds stream_idle_max = core::kStreamIdleMax;
+  std::chrono::milliseconds keepalive = core::kKeepalive;
+  std::chrono::milliseconds ping_interval_min = core::kPingIntervalMin;
   std::int64_t calendar_bytes_max = std::int64_t{256} << 20;
   // What the rates of API keys are counted by, and jumps of `clock` are seen by.
   core::MonotonicClock ticks = [] { return std::chrono::steady_clock::now().time_since_epoch(); };

@@ -52,7 +52,7 @@ export async function joined(world, specialist, t, user) {
 }
 
 // On the screen that asks for the zone: types its city and takes it.
-async function chooseZone(person, t, zone) {
+export async function chooseZone(person, t, zone) {
   await person.see(t.askZone);
   const city = t.cities?.[zone] ?? zone.split('/').pop();
   await person.say(city);

@@ -78,12 +78,13 @@ export class World {
     });
   }
 
-  // The web side, on the port it had before, if any: `web` has its address. `args`: further flags.
-  async startWeb({ args = [], keyFile } = {}) {
+  // The web side, on the port it had before, if any: `web` has its address. `args`: further flags;
+  // `core`: another address than the core's own.
+  async startWeb({ args = [], keyFile, core = this.address } = {}) {
     const portFile = path.join(this.folder, 'web.port');
     rmSync(portFile, { force: true });
     if (!keyFile) keyFile = this.webKeyFile ??= await this.createKeyFile('web');
-    const flags = ['--listen', this.web?.slice('http://'.length) ?? '127.0.0.1:0', '--core', this.address];
+    const flags = ['--listen', this.web?.slice('http://'.length) ?? '127.0.0.1:0', '--core', core];
     this.website = new Program(
       'kalends-web',
       [...flags, '--api-key-file', keyFile, '--port-file', portFile, '--log-level', 'debug', ...args],

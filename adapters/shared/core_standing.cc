@@ -1,0 +1,77 @@
+#include "adapters/shared/core_standing.h"
+
+#include <spdlog/spdlog.h>
+
+#include <utility>
+
+#include "adapters/shared/error_details.h"
+
+namespace kalends {
+namespace {
+
+// Whether the core itself has spoken, and not the line to it.
+bool IsCoresWord(const grpc::Status& status) {
+  return status.ok() || !status.error_details().empty();
+}
+
+}  // namespace
+
+CoreTrouble TroubleOf(const grpc::Status& status) {
+  const grpc::StatusCode code = status.error_code();
+  const bool lost =
+      code == grpc::StatusCode::UNAVAILABLE || code == grpc::StatusCode::DEADLINE_EXCEEDED;
+  if (lost && !IsCoresWord(status)) return CoreTrouble::kAway;
+  if (code == grpc::StatusCode::UNAUTHENTICATED) return CoreTrouble::kRefused;
+  const bool scope = ReasonOf(status) == v1::REASON_SCOPE_MISSING;
+  return scope ? CoreTrouble::kRefused : CoreTrouble::kNone;
+}
+
+void WarnOf(std::string_view what, const grpc::Status& status) {
+  if (TroubleOf(status) != CoreTrouble::kNone) return;
+  spdlog::warn("{}: code {} {}", what, static_cast<int>(status.error_code()), ReasonName(status));
+}
+
+CoreStanding::CoreStanding(std::string address, std::string scope,
+                           std::function<void()> refused_from_start)
+    : address_(std::move(address)),
+      scope_(std::move(scope)),
+      refused_from_start_(std::move(refused_from_start)) {}
+
+void CoreStanding::Note(const grpc::Status& status) {
+  const CoreTrouble trouble = TroubleOf(status);
+  // Such as a call that we have cancelled ourselves.
+  if (trouble == CoreTrouble::kNone && !IsCoresWord(status)) return;
+  bool from_start = false;
+  {
+    const std::lock_guard lock(mutex_);
+    if (trouble == CoreTrouble::kNone) was_well_ = true;
+    if (trouble == trouble_) return;
+    trouble_ = trouble;
+    from_start = trouble == CoreTrouble::kRefused && !was_well_;
+    Tell(trouble, status);
+  }
+  if (from_start && refused_from_start_) refused_from_start_();
+}
+
+void CoreStanding::Tell(CoreTrouble trouble, const grpc::Status& status) const {
+  switch (trouble) {
+    case CoreTrouble::kNone:
+      spdlog::info("the core at {} answers again", address_);
+      break;
+    case CoreTrouble::kAway:
+      spdlog::error("the core at {} does not answer; trying again until it does", address_);
+      break;
+    case CoreTrouble::kRefused:
+      spdlog::error(
+          "the core at {} refuses our API key ({}): make one with `kalends key create --scope {}`, "
+          "put it where --api-key-file says, and start again",
+          address_, ReasonName(status), scope_);
+  }
+}
+
+CoreTrouble CoreStanding::trouble() const {
+  const std::lock_guard lock(mutex_);
+  return trouble_;
+}
+
+}  // namespace kalends

@@ -1,0 +1,53 @@
+// How we stand with the core: whether it answers, and whether it takes our key. What lasts is told
+// in the log once, when it begins and when it is over, not with every call that it costs.
+#pragma once
+
+#include <grpcpp/support/status.h>
+
+#include <functional>
+#include <mutex>
+#include <string>
+#include <string_view>
+
+namespace kalends {
+
+// Of programs that end because the core refuses their key and has never taken it (EX_CONFIG).
+inline constexpr int kExitKeyRefused = 78;
+
+enum class CoreTrouble {
+  kNone,
+  kAway,     // It cannot be reached, or does not answer in time. Goes by itself.
+  kRefused,  // The key is unknown, has expired or has not the scope: somebody must make another.
+};
+
+// What a call's end says about the core; a refusal of what was asked for is no trouble.
+CoreTrouble TroubleOf(const grpc::Status& status);
+
+// Warns that `what` came of `status`, unless that is a trouble of which CoreStanding has told.
+void WarnOf(std::string_view what, const grpc::Status& status);
+
+// Safe to share between threads.
+class CoreStanding {
+ public:
+  // `address` of the core and the `scope` that its key needs are for the log. `refused_from_start`
+  // is called, on any thread, when the core refuses the key before it has ever taken it.
+  CoreStanding(std::string address, std::string scope,
+               std::function<void()> refused_from_start = nullptr);
+
+  // A call has ended so.
+  void Note(const grpc::Status& status);
+  CoreTrouble trouble() const;
+
+ private:
+  // Says that `trouble` has begun, for the reason that `status` gives.
+  void Tell(CoreTrouble trouble, const grpc::Status& status) const;
+
+  const std::string address_;
+  const std::string scope_;
+  const std::function<void()> refused_from_start_;
+  mutable std::mutex mutex_;
+  CoreTrouble trouble_ = CoreTrouble::kNone;
+  bool was_well_ = false;
+};
+
+}  // namespace kalends
