@@ -48,6 +48,10 @@ void CoreChannel::Authorize(grpc::ClientContext& context, std::string_view accou
   if (!account.empty()) context.AddMetadata("kalends-account", std::string(account));
 }
 
+std::chrono::steady_clock::duration CoreChannel::AwayFor() const {
+  return standing_ ? standing_->AwayFor() : std::chrono::steady_clock::duration();
+}
+
 grpc::Status CoreChannel::CallAny(grpc::ClientContext& context, const std::string& path,
                                   const AnyMessage& request, AnyMessage* response) const {
   Bound(context);

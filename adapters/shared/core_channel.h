@@ -43,6 +43,9 @@ class CoreChannel {
   // Adds the credentials, and for whom the call is: a resource name or an identity; empty: nobody.
   void Authorize(grpc::ClientContext& context, std::string_view account) const;
 
+  // How long the core has been away, as far as the options' standing knows.
+  std::chrono::steady_clock::duration AwayFor() const;
+
   // Waits for the answer, until the context's deadline or, where it has none, kCallDeadlineMax.
   template <typename Request, typename Response>
   grpc::Status Call(grpc::ClientContext& context, const Request& request,

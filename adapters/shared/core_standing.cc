@@ -47,6 +47,7 @@ void CoreStanding::Note(const grpc::Status& status) {
     if (trouble == CoreTrouble::kNone) was_well_ = true;
     if (trouble == trouble_) return;
     trouble_ = trouble;
+    since_ = std::chrono::steady_clock::now();
     from_start = trouble == CoreTrouble::kRefused && !was_well_;
     Tell(trouble, status);
   }
@@ -72,6 +73,12 @@ void CoreStanding::Tell(CoreTrouble trouble, const grpc::Status& status) const {
 CoreTrouble CoreStanding::trouble() const {
   const std::lock_guard lock(mutex_);
   return trouble_;
+}
+
+std::chrono::steady_clock::duration CoreStanding::AwayFor() const {
+  const std::lock_guard lock(mutex_);
+  if (trouble_ != CoreTrouble::kAway) return {};
+  return std::chrono::steady_clock::now() - since_;
 }
 
 }  // namespace kalends

@@ -4,6 +4,7 @@
 
 #include <grpcpp/support/status.h>
 
+#include <chrono>
 #include <functional>
 #include <mutex>
 #include <string>
@@ -37,6 +38,8 @@ class CoreStanding {
   // A call has ended so.
   void Note(const grpc::Status& status);
   CoreTrouble trouble() const;
+  // How long the core has been away; 0: it is not.
+  std::chrono::steady_clock::duration AwayFor() const;
 
  private:
   // Says that `trouble` has begun, for the reason that `status` gives.
@@ -47,6 +50,7 @@ class CoreStanding {
   const std::function<void()> refused_from_start_;
   mutable std::mutex mutex_;
   CoreTrouble trouble_ = CoreTrouble::kNone;
+  std::chrono::steady_clock::time_point since_{};
   bool was_well_ = false;
 };
 

@@ -78,10 +78,10 @@ ApiResult ReadAnswer(long http_status, std::string_view body) {
   answer.migrate_to = NumberAt(parameters, "migrate_to_chat_id");
   answer.retry_after_s = static_cast<int>(
       std::clamp<std::int64_t>(NumberAt(parameters, "retry_after"), 0, kRetryAfterMax.count()));
-  const long code = NumberAt(json, "error_code");
-  answer.outcome = answer.migrate_to != 0
-                       ? Outcome::kMigrated
-                       : Classify(code == 0 ? http_status : code, answer.description);
+  const std::int64_t said = NumberAt(json, "error_code");
+  const long code = said == 0 ? http_status : static_cast<long>(said);
+  answer.code = static_cast<int>(std::clamp(code, 0L, 999L));
+  answer.outcome = answer.migrate_to != 0 ? Outcome::kMigrated : Classify(code, answer.description);
   return answer;
 }
 

@@ -29,6 +29,8 @@ struct ApiResult {
   std::string description;      // Telegram's words; for logs.
   int retry_after_s = 0;        // With kRetry; 0: not said.
   std::int64_t migrate_to = 0;  // With kMigrated.
+  int code = 0;                 // Telegram's own, of a refusal; 0: it said none.
+  bool told = false;            // The log tells of it already (bot_standing.h).
   // With kRetry: what came as a success and cannot be read; empty: it is not that. Never for logs.
   std::string unreadable;
 };

@@ -137,7 +137,8 @@ void BotApi::Transfer::AddParts() {
   curl_easy_setopt(easy, CURLOPT_MIMEPOST, mime);
 }
 
-BotApi::BotApi(std::string base_url, std::string token) {
+BotApi::BotApi(std::string base_url, std::string token, std::chrono::milliseconds probe)
+    : standing_(probe) {
   while (base_url.ends_with('/')) base_url.pop_back();
   url_prefix_ = base_url + "/bot" + token + "/";
   file_prefix_ = base_url + "/file/bot" + token + "/";
@@ -161,6 +162,10 @@ void BotApi::Stop() {
 }
 
 void BotApi::Start(ApiCall call, Done done) {
+  if (auto held = standing_.Held(call.method, std::chrono::steady_clock::now())) {
+    done(*std::move(held));
+    return;
+  }
   auto transfer = std::make_unique<Transfer>(std::move(call), std::move(done));
   {
     const std::lock_guard lock(mutex_);
@@ -234,6 +239,7 @@ void BotApi::FinishTransfers() {
       // It is longer than we take.
       if (code == CURLE_WRITE_ERROR) result.unreadable = std::move(transfer->answer);
     }
+    standing_.Note(transfer->call.method, result, std::chrono::steady_clock::now());
     transfer->done(std::move(result));
   }
 }

@@ -15,6 +15,7 @@
 #include <unordered_map>
 
 #include "adapters/telegram/api_result.h"
+#include "adapters/telegram/bot_standing.h"
 
 namespace kalends::telegram {
 
@@ -39,13 +40,15 @@ std::chrono::seconds TimeoutOf(const ApiCall& call);
 // Many calls at once on one thread of its own. Safe to share between threads.
 class BotApi {
  public:
-  // `base_url` such as https://api.telegram.org; neither it nor the token shows up in a log.
-  BotApi(std::string base_url, std::string token);
+  // `base_url` such as https://api.telegram.org; neither it nor the token shows up in a log. While
+  // Telegram refuses the token, a call goes out each `probe`, and the others end as that one did.
+  BotApi(std::string base_url, std::string token,
+         std::chrono::milliseconds probe = std::chrono::minutes(1));
   // Ends every call with kRetry.
   ~BotApi();
 
   using Done = std::function<void(ApiResult)>;
-  // Calls `done` once, on the API's thread, which it must not keep busy. Never waits.
+  // Calls `done` once, on the API's thread, which it must not keep busy, or at once. Never waits.
   void Start(ApiCall call, Done done);
   // Waits for the answer. Not from `done`.
   ApiResult Call(ApiCall call);
@@ -55,6 +58,7 @@ class BotApi {
   // Ends every running and every later call with kRetry.
   void Stop();
   bool stopped() const { return stopped_; }
+  const BotStanding& standing() const { return standing_; }
 
  private:
   struct Transfer;
@@ -64,6 +68,7 @@ class BotApi {
   void FinishTransfers();
   void AbortAll();
 
+  BotStanding standing_;
   std::string url_prefix_;
   std::string file_prefix_;
   CURLM* multi_;

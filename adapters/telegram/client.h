@@ -11,7 +11,10 @@
 
 namespace kalends::telegram {
 
-inline constexpr std::chrono::seconds kCallDeadline{8};      // A restart of the core fits in.
+inline constexpr std::chrono::seconds kCallDeadline{8};  // A restart of the core fits in.
+// Once it has been away for longer than that: everybody else's updates wait behind the one that
+// waits.
+inline constexpr std::chrono::seconds kAwayDeadline{1};
 inline constexpr std::chrono::seconds kStreamDeadline{120};  // A file of 20 MB at 200 kB/s.
 
 // Safe to share between threads.
@@ -29,7 +32,8 @@ class Client {
     grpc::ClientContext context;
     channel_.Authorize(context, account);
     context.set_wait_for_ready(true);
-    context.set_deadline(std::chrono::system_clock::now() + kCallDeadline);
+    const bool away = channel_.AwayFor() > kCallDeadline;
+    context.set_deadline(std::chrono::system_clock::now() + (away ? kAwayDeadline : kCallDeadline));
     Response response;
     const grpc::Status status = channel_.Call(context, request, &response);
     if (!status.ok()) return FromGrpc(status);

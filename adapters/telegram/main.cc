@@ -3,8 +3,10 @@
 #include <curl/curl.h>
 #include <pthread.h>
 #include <spdlog/spdlog.h>
+#include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <atomic>
 #include <csignal>
 #include <cstdlib>
 #include <optional>
@@ -176,20 +178,43 @@ std::optional<int> SettleDesk(const Context& context, const Flags& flags, const 
   }
 }
 
-// Until a signal of `signals` comes.
+// The same, and takes up what was left to do.
+std::optional<int> SettleCore(const Context& context, Inbox& inbox, const Flags& flags,
+                              const sigset_t& signals) {
+  if (const auto code = SettleDesk(context, flags, signals)) return code;
+  const absl::Status resumed = inbox.Resume();
+  if (resumed.ok()) return std::nullopt;
+  spdlog::error("the core does not say what was left to do: {}",
+                absl::StatusCodeToString(resumed.code()));
+  return 1;
+}
+
+// Who the bot is, once Telegram knows its commands and where updates are to go.
+absl::StatusOr<BotName> Introduce(BotApi& api, const Flags& flags, const Secrets& secrets,
+                                  const Languages& languages, const sigset_t& signals) {
+  const auto pause = [&] { return Pause(flags, signals); };
+  KALENDS_ASSIGN_OR_RETURN(BotName bot, FetchName(api, pause));
+  PublishCommands(api, languages);
+  KALENDS_RETURN_IF_ERROR(SetWebhook(api, flags.webhook_url, secrets.webhook, pause));
+  return bot;
+}
+
+// Of a start that came to nothing because of Telegram; the log says why.
+int ExitCodeOf(const absl::Status& status) {
+  if (absl::IsCancelled(status)) return 0;  // A signal came first.
+  return absl::IsUnauthenticated(status) ? kExitBotRefused : 1;
+}
+
+// Until a signal of `signals` comes, or another process turns out to receive the bot's updates.
 int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages,
           const sigset_t& signals) {
   const Client client(flags.core, secrets.api_key,
                       {.keepalive = std::chrono::milliseconds(flags.keepalive_ms),
                        .standing = std::make_shared<CoreStanding>(flags.core, "adapter")});
-  BotApi api(flags.telegram_api, secrets.token);
-  const auto fetched = FetchUsername(api, [&] { return Pause(flags, signals); });
-  if (!fetched.ok()) return absl::IsCancelled(fetched.status()) ? 0 : 1;
-  const std::string& username = *fetched;
-  PublishCommands(api, languages);
-  if (!SetWebhook(api, flags.webhook_url, secrets.webhook)) return 1;
-
   const Pace pace = PaceOf(flags);
+  BotApi api(flags.telegram_api, secrets.token, kProbeRetries * pace.retry);
+  const auto bot = Introduce(api, flags, secrets, languages, signals);
+  if (!bot.ok()) return ExitCodeOf(bot.status());
   Sender sender(api, pace);
   std::optional<Strands> strands(std::in_place, kWorkers, kUploads);
   std::optional<Strands> files(std::in_place, kFileJobs);
@@ -201,30 +226,30 @@ int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages
                         *strands,
                         *files,
                         languages,
-                        username,
+                        bot->username,
                         flags.public_url,
                         flags.support_chat,
                         flags.support_language,
                         Now};
   Backlog backlog(client);
   Inbox inbox(context, backlog);
-  if (const auto code = SettleDesk(context, flags, signals)) return *code;
-  if (const absl::Status resumed = inbox.Resume(); !resumed.ok()) {
-    spdlog::error("the core does not say what was left to do: {}",
-                  absl::StatusCodeToString(resumed.code()));
-    return 1;
-  }
+  if (const auto code = SettleCore(context, inbox, flags, signals)) return *code;
   Notifier notifier(context, pace.retry);
   std::unique_ptr<WebhookServer> webhook;
   std::unique_ptr<Poller> poller;
+  std::atomic<int> exit_code = 0;
+  const auto taken = [&exit_code] {
+    exit_code = kExitBotTaken;
+    kill(getpid(), SIGTERM);
+  };
   if (flags.webhook_url.empty()) {
-    poller = std::make_unique<Poller>(inbox, api, pace.retry);
+    poller = std::make_unique<Poller>(inbox, api, pace.retry, taken);
   } else {
     webhook = Listen(inbox, flags.webhook_listen, secrets.webhook);
   }
   const bool runs = poller || webhook;
   if (runs) {
-    spdlog::info("@{} {}", username, webhook ? "receives updates" : "polls");
+    spdlog::info("@{} {}", bot->username, webhook ? "receives updates" : "polls");
     int signal = 0;
     sigwait(&signals, &signal);
     spdlog::info("stopping");
@@ -240,7 +265,7 @@ int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages
   sender.Stop();
   strands.reset();
   files.reset();
-  return runs ? 0 : 1;
+  return runs ? exit_code.load() : 1;
 }
 
 }  // namespace
@@ -249,7 +274,10 @@ int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages
 int main(int argc, char** argv) {
   CLI::App app(
       "The Telegram adapter of Kalends. Secrets come from files or the environment, never from "
-      "flags.",
+      "flags.\n"
+      "Ends with 77 when Telegram refuses the bot's token, with 69 when another process receives\n"
+      "its updates, with 78 when the core refuses the API key, each if it was so from the start;\n"
+      "what becomes so later is logged and tried again slowly.",
       "kalends-telegram");
   kalends::telegram::Flags flags;
   kalends::telegram::Declare(app, flags);

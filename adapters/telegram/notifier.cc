@@ -191,8 +191,7 @@ void Notifier::OnSent(const ParcelPtr& parcel, const ApiResult& result) {
   if (result.outcome == Outcome::kOk && !parcel->ticket.empty()) {
     // Whether the text is replied to or a file: both are the question.
     strands_.Post(parcel->chat, [this, parcel, message] {
-      const absl::Status bridged =
-          BridgeTicket(context_.client, parcel->chat, message, parcel->ticket);
+      const absl::Status bridged = BridgeTicket(context_.client, parcel->chat, message, parcel->ticket);
       if (!bridged.ok()) WarnOf("ticket not bridged", bridged);
     });
   }
@@ -200,6 +199,9 @@ void Notifier::OnSent(const ParcelPtr& parcel, const ApiResult& result) {
       deliveries_.EndPart(parcel->name(), parcel->parts(), result.outcome);
   if (next.action == Deliveries::Action::kSend) {
     SendPart(parcel, next.part, next.form);
+  } else if (BotTroubleOf("sendMessage", result) != BotTrouble::kNone) {
+    // It is not this one that is refused: it goes once the bot is served again.
+    Settle(parcel, Deliveries::Action::kReturn);
   } else {
     Settle(parcel, next.action);
   }

@@ -2,6 +2,10 @@
 
 #include <spdlog/spdlog.h>
 
+#include <utility>
+
+#include "adapters/telegram/pace.h"
+
 namespace kalends::telegram {
 namespace {
 
@@ -29,8 +33,14 @@ bool Poller::Batch::Wait() {
   return !abandoned_;
 }
 
-Poller::Poller(Inbox& inbox, BotApi& api, std::chrono::milliseconds retry)
-    : inbox_(inbox), api_(api), pause_min_(2 * retry), thread_([this] { Run(); }) {}
+Poller::Poller(Inbox& inbox, BotApi& api, std::chrono::milliseconds retry,
+               std::function<void()> taken)
+    : inbox_(inbox),
+      api_(api),
+      retry_(retry),
+      pause_min_(2 * retry),
+      taken_(std::move(taken)),
+      thread_([this] { Run(); }) {}
 
 void Poller::Stop() {
   {
@@ -82,6 +92,17 @@ ApiResult Poller::Ask() {
   return api_.Call(std::move(call));
 }
 
+void Poller::OnFailure(const ApiResult& answer, std::chrono::milliseconds pause) {
+  if (api_.standing().taken_from_start()) taken_();
+  if (answer.told) {
+    pause = kProbeRetries * retry_;
+  } else if (answer.description != last_failure_) {
+    spdlog::warn("getUpdates: {}; trying again", answer.description);
+  }
+  last_failure_ = answer.description;
+  Pause(answer.retry_after_s > 0 ? std::chrono::seconds(answer.retry_after_s) : pause);
+}
+
 void Poller::Run() {
   std::chrono::milliseconds pause = pause_min_;
   while (!Stopped()) {
@@ -89,6 +110,7 @@ void Poller::Run() {
     const bool success = answer.outcome == Outcome::kOk;
     if (success && answer.result.is_array()) {
       pause = pause_min_;
+      last_failure_.clear();
       if (!answer.result.empty() && !HandleBatch(answer.result)) return;
       if (!plan_.OnUpdates(answer.result)) Pause(pause_min_ / 2);
       continue;
@@ -98,8 +120,7 @@ void Poller::Run() {
       OnUnreadable(answer.unreadable);
       continue;
     }
-    spdlog::warn("getUpdates: {}", answer.description);
-    Pause(answer.retry_after_s > 0 ? std::chrono::seconds(answer.retry_after_s) : pause);
+    OnFailure(answer, pause);
     pause = std::min(kPauseMax * pause_min_, pause * 2);
   }
 }

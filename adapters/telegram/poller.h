@@ -3,8 +3,10 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <memory>
 #include <mutex>
+#include <string>
 #include <thread>
 
 #include "adapters/telegram/bot_api.h"
@@ -15,8 +17,10 @@ namespace kalends::telegram {
 
 class Poller {
  public:
-  // Both must outlive it. After a failed call it pauses for twice `retry` and then ever longer.
-  Poller(Inbox& inbox, BotApi& api, std::chrono::milliseconds retry);
+  // Both must outlive it. After a failed call it pauses for twice `retry` and then ever longer, and
+  // for kProbeRetries times that where only somebody's doing helps. `taken` is called, on the
+  // poller's thread, where another process receives the updates and this one never did.
+  Poller(Inbox& inbox, BotApi& api, std::chrono::milliseconds retry, std::function<void()> taken);
   ~Poller() { Stop(); }
 
   // Ends with the running call, without confirming what is at hand.
@@ -27,6 +31,9 @@ class Poller {
   bool Stopped();
   ApiResult Ask();
   void OnUnreadable(const std::string& answer);
+  // Says what is new about a failed call, and pauses before the next; `pause`: where nothing else
+  // is said.
+  void OnFailure(const ApiResult& answer, std::chrono::milliseconds pause);
   // False: it was stopped before all was confirmed.
   bool HandleBatch(const nlohmann::json& updates);
   void Pause(std::chrono::milliseconds length);
@@ -49,7 +56,10 @@ class Poller {
 
   Inbox& inbox_;
   BotApi& api_;
+  const std::chrono::milliseconds retry_;
   const std::chrono::milliseconds pause_min_;
+  const std::function<void()> taken_;
+  std::string last_failure_;      // As the log has it; empty: the last call did not fail.
   std::shared_ptr<Batch> batch_;  // At hand, if any.
   PollPlan plan_;
   std::mutex mutex_;

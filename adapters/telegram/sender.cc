@@ -18,6 +18,7 @@ void End(const Outgoing& outgoing, Outcome outcome, const char* why) {
 }
 
 void LogRefusal(const std::string& method, const ApiResult& result) {
+  if (result.told) return;
   if (result.outcome == Outcome::kBug || result.outcome == Outcome::kNotServed) {
     spdlog::error("{} refused: {}", method, result.description);
   }

@@ -18,6 +18,7 @@ namespace asio = boost::asio;
 
 // No page can have this slug; that there is none takes the core, its database and our key to say.
 constexpr char kNoSlug[] = "-";
+constexpr char kNoToken[] = "-";  // Nor can a download have this token.
 
 // A call under way, kept alive by whoever still needs it.
 struct Call {
@@ -126,13 +127,13 @@ std::unique_ptr<Download> CoreClient::StartDownload(const std::string& token, st
 void CoreClient::Greet() const {
   struct Greeting {
     std::unique_ptr<grpc::ClientContext> context;
-    v1::GetPublicProfileRequest request;
-    v1::PublicProfile response;
+    v1::GetDownloadRequest request;  // Only a key of scope `web` may.
+    v1::Download response;
   };
   const auto greeting = std::make_shared<Greeting>();
   greeting->context = NewContext();
   greeting->context->set_deadline(std::chrono::system_clock::now() + kCoreTimeout);
-  greeting->request.set_slug(kNoSlug);
+  greeting->request.set_token(kNoToken);
   channel_.Start(greeting->context.get(), &greeting->request, &greeting->response,
                  [greeting](const grpc::Status&) {});
 }
