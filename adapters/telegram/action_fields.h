@@ -19,7 +19,9 @@ inline constexpr std::size_t kProposedTimesMax = 3;  // Per proposal.
 // A start time. Whole minutes, because starts are, and because they are short.
 using Minute = std::chrono::time_point<std::chrono::system_clock, std::chrono::minutes>;
 
-// The update that drew a screen, cut to 40 bits. It makes the `request_id` of what the screen's
+inline constexpr int kNonceBits = 40;
+
+// A fingerprint of the update that drew a screen. It makes the `request_id` of what the screen's
 // buttons change, so that a double tap and a redelivery are one request.
 struct Nonce {
   std::uint64_t value = 0;

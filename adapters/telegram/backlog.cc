@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <charconv>
 
 #include "adapters/telegram/json_reader.h"
@@ -12,7 +13,7 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr std::size_t kHeaderBytesMax = 40;
+constexpr std::size_t kHeaderBytesMax = 64;
 constexpr std::size_t kPartBytesMax = kSessionBytesMax - kHeaderBytesMax;
 constexpr int kDropAttemptsMax = 3;
 
@@ -20,16 +21,17 @@ std::string BacklogNameOf(int session) {
   return fmt::format("sessions/telegram-backlog:{}", session);
 }
 
-// A piece of an update as a session holds it: "812 0 2\n" and the bytes.
+// A piece of an update as a session holds it: "1000000001:812:9f3a5c0012ab34cd 0 2\n" and the
+// bytes.
 struct Part {
-  std::int64_t update_id = 0;
+  UpdateKey key;
   std::size_t number = 0;  // From 0.
   std::size_t count = 0;
   std::string bytes;
 };
 
 std::string WritePart(const Part& part) {
-  return fmt::format("{} {} {}\n{}", part.update_id, part.number, part.count, part.bytes);
+  return fmt::format("{} {} {}\n{}", TextOf(part.key), part.number, part.count, part.bytes);
 }
 
 template <typename Number>
@@ -42,9 +44,13 @@ bool TakeNumber(std::string_view& text, char end, Number& number) {
 
 std::optional<Part> ReadPart(std::string_view text) {
   Part part;
-  if (!TakeNumber(text, ' ', part.update_id) || !TakeNumber(text, ' ', part.number) ||
-      !TakeNumber(text, '\n', part.count) || part.number >= part.count ||
-      part.count > kBacklogSessions) {
+  const std::size_t space = std::min(text.find(' '), text.size());
+  const auto key = ReadUpdateKey(text.substr(0, space));
+  if (!key || space == text.size()) return std::nullopt;
+  part.key = *key;
+  text.remove_prefix(space + 1);
+  if (!TakeNumber(text, ' ', part.number) || !TakeNumber(text, '\n', part.count) ||
+      part.number >= part.count || part.count > kBacklogSessions) {
     return std::nullopt;
   }
   part.bytes = text;
@@ -59,7 +65,7 @@ absl::StatusOr<std::vector<KeptUpdate>> Backlog::Load() {
     std::map<std::size_t, int> sessions;
     std::size_t count = 0;
   };
-  std::map<std::int64_t, Found> found;
+  std::map<UpdateKey, Found> found;
   for (int session = 0; session < kBacklogSessions; ++session) {
     const auto kept = LoadKept(client_, BacklogNameOf(session));
     if (!kept.ok() && !absl::IsInternal(kept.status())) return kept.status();
@@ -69,7 +75,7 @@ absl::StatusOr<std::vector<KeptUpdate>> Backlog::Load() {
                     absl::StatusCodeToString(kept.status().code()));
       free_.insert(session);
     } else if (const auto part = ReadPart(*kept)) {
-      Found& update = found[part->update_id];
+      Found& update = found[part->key];
       update.bytes[part->number] = part->bytes;
       update.sessions[part->number] = session;
       update.count = part->count;
@@ -94,25 +100,25 @@ absl::StatusOr<std::vector<KeptUpdate>> Backlog::Load() {
   return updates;
 }
 
-bool Backlog::Keep(std::int64_t update_id, const nlohmann::json& update) {
+bool Backlog::Keep(const UpdateKey& key, const nlohmann::json& update) {
   const std::string text = WriteJson(update);
   const std::size_t count = (text.size() + kPartBytesMax - 1) / kPartBytesMax;
   std::vector<int> sessions;
   {
     const std::lock_guard lock(mutex_);
-    std::vector<int>& kept = kept_[update_id];
+    std::vector<int>& kept = kept_[key];
     if (kept.empty() && count <= free_.size()) {
       for (std::size_t i = 0; i < count; ++i) kept.push_back(free_.extract(free_.begin()).value());
     }
     sessions = kept;
-    if (sessions.empty()) kept_.erase(update_id);
+    if (sessions.empty()) kept_.erase(key);
   }
   if (sessions.empty()) {
     spdlog::warn("no room for one more update that is still being handled");
     return false;
   }
   for (std::size_t i = 0; i < count; ++i) {
-    const Part part{update_id, i, count, text.substr(i * kPartBytesMax, kPartBytesMax)};
+    const Part part{key, i, count, text.substr(i * kPartBytesMax, kPartBytesMax)};
     if (const absl::Status status = StoreKept(client_, BacklogNameOf(sessions[i]), WritePart(part));
         !status.ok()) {
       WarnOf("update not kept", status);
@@ -122,11 +128,11 @@ bool Backlog::Keep(std::int64_t update_id, const nlohmann::json& update) {
   return true;
 }
 
-void Backlog::Drop(std::int64_t update_id) {
+void Backlog::Drop(const UpdateKey& key) {
   std::vector<int> sessions;
   {
     const std::lock_guard lock(mutex_);
-    const auto kept = kept_.find(update_id);
+    const auto kept = kept_.find(key);
     if (kept == kept_.end()) return;
     sessions = std::move(kept->second);
     kept_.erase(kept);

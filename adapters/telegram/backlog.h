@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "adapters/telegram/client.h"
+#include "adapters/telegram/update_key.h"
 #include "nlohmann/json.hpp"
 
 namespace kalends::telegram {
@@ -15,7 +16,7 @@ namespace kalends::telegram {
 inline constexpr int kBacklogSessions = 64;  // An update takes one for every 4 kB of it.
 
 struct KeptUpdate {
-  std::int64_t id = 0;
+  UpdateKey key;
   nlohmann::json update;  // Anything, should it not be readable.
 };
 
@@ -30,14 +31,14 @@ class Backlog {
   absl::StatusOr<std::vector<KeptUpdate>> Load();
   // False: there is no room, or the core did not take it. It may be tried again; either way Drop is
   // due in the end.
-  bool Keep(std::int64_t update_id, const nlohmann::json& update);
-  void Drop(std::int64_t update_id);
+  bool Keep(const UpdateKey& key, const nlohmann::json& update);
+  void Drop(const UpdateKey& key);
 
  private:
   const Client& client_;
   std::mutex mutex_;
   std::set<int> free_;
-  std::map<std::int64_t, std::vector<int>> kept_;  // Sessions by update, in the order of its parts.
+  std::map<UpdateKey, std::vector<int>> kept_;  // Sessions by update, in the order of its parts.
 };
 
 }  // namespace kalends::telegram

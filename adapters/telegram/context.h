@@ -21,6 +21,7 @@ struct Context {
   Strands& strands;
   Strands& files;  // For what holds whole files in memory: few at a time.
   const Languages& languages;
+  std::int64_t bot_id = 0;
   std::string bot_username;       // Without @.
   std::string public_url;         // Of kalends-web; empty: none.
   std::int64_t support_chat = 0;  // The group that answers support; 0: none.

@@ -21,14 +21,16 @@ absl::Status CrashWatch::Open() {
   const auto left = LoadKept(client_, kName);
   // Damaged over there: that must not keep us from starting.
   if (!left.ok() && !absl::IsInternal(left.status())) return left.status();
-  // "at work", and for each update at hand a line with its id and how often it was so.
+  // "at work", and for each update at hand a line with its key and how often it was so.
   std::istringstream lines(left.value_or(kAtWork));
   std::string line;
   std::getline(lines, line);
   const bool crashed = line == kAtWork;
-  std::int64_t id = 0;
+  std::string text;
   int crashes = 0;
-  while (crashed && lines >> id >> crashes) crashes_[id] = crashes;
+  while (crashed && lines >> text >> crashes) {
+    if (const auto key = ReadUpdateKey(text)) crashes_[*key] = crashes;
+  }
   if (crashed) {
     spdlog::warn("the process before this one ended in the midst of its work");
     careful_until_ = std::chrono::steady_clock::now() + kCarefulFor;
@@ -38,9 +40,9 @@ absl::Status CrashWatch::Open() {
   return crashed ? absl::OkStatus() : StoreKept(client_, kName, kAtWork);
 }
 
-bool CrashWatch::Begin(std::int64_t update_id) {
+bool CrashWatch::Begin(const UpdateKey& update) {
   const std::lock_guard writing(writing_);
-  const auto data = Note(update_id);
+  const auto data = Note(update);
   if (!data) return false;
   if (data->empty()) return true;
   if (const absl::Status written = StoreKept(client_, kName, *data); !written.ok()) {
@@ -49,23 +51,23 @@ bool CrashWatch::Begin(std::int64_t update_id) {
   return true;
 }
 
-std::optional<std::string> CrashWatch::Note(std::int64_t update_id) {
+std::optional<std::string> CrashWatch::Note(const UpdateKey& update) {
   const std::lock_guard lock(mutex_);
   if (!opened_) return "";
-  if (crashes_[update_id] >= kCrashesMax) return std::nullopt;
-  at_hand_.insert(update_id);
+  if (crashes_[update] >= kCrashesMax) return std::nullopt;
+  at_hand_.insert(update);
   std::string data = kAtWork;
-  for (const std::int64_t id : at_hand_) {
+  for (const UpdateKey& key : at_hand_) {
     // Counted beforehand: afterwards there may be nobody to do it.
-    const std::string line = fmt::format("\n{} {}", id, crashes_[id] + 1);
+    const std::string line = fmt::format("\n{} {}", TextOf(key), crashes_[key] + 1);
     if (data.size() + line.size() <= kSessionBytesMax) data += line;
   }
   return data;
 }
 
-void CrashWatch::End(std::int64_t update_id) {
+void CrashWatch::End(const UpdateKey& update) {
   const std::lock_guard lock(mutex_);
-  if (at_hand_.erase(update_id) > 0) crashes_.erase(update_id);
+  if (at_hand_.erase(update) > 0) crashes_.erase(update);
 }
 
 void CrashWatch::Close() {

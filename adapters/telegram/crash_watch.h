@@ -13,6 +13,7 @@
 
 #include "absl/status/status.h"
 #include "adapters/telegram/client.h"
+#include "adapters/telegram/update_key.h"
 
 namespace kalends::telegram {
 
@@ -32,22 +33,22 @@ class CrashWatch {
   // then: each that is noted when the process ends is suspected.
   bool careful() const { return std::chrono::steady_clock::now() < careful_until_; }
   // Notes that an update is about to be handled. False: the process has ended over it too often.
-  bool Begin(std::int64_t update_id);
+  bool Begin(const UpdateKey& update);
   // It has been handled.
-  void End(std::int64_t update_id);
+  void End(const UpdateKey& update);
   // The process ends in an orderly way; nothing is noted any more.
   void Close();
 
  private:
   // What the core is to keep while that update is handled; empty: nothing; nullopt: see Begin.
-  std::optional<std::string> Note(std::int64_t update_id);
+  std::optional<std::string> Note(const UpdateKey& update);
 
   const Client& client_;
   std::chrono::steady_clock::time_point careful_until_{};
   std::mutex writing_;  // Of one write after the other; locked before mutex_.
   std::mutex mutex_;
-  std::map<std::int64_t, int> crashes_;  // Of suspected updates.
-  std::set<std::int64_t> at_hand_;       // Noted, and not handled yet.
+  std::map<UpdateKey, int> crashes_;  // Of suspected updates.
+  std::set<UpdateKey> at_hand_;       // Noted, and not handled yet.
   bool opened_ = false;
 };
 

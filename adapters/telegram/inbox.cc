@@ -49,20 +49,21 @@ absl::Status Inbox::Resume() {
   KALENDS_RETURN_IF_ERROR(watch_.Open());
   KALENDS_ASSIGN_OR_RETURN(const std::vector<KeptUpdate> updates, backlog_.Load());
   for (const KeptUpdate& kept : updates) {
-    auto update = ParseUpdate(kept.update);
-    if (!update || update->id != kept.id) {
-      CountSetAside(kept.id);
-      backlog_.Drop(kept.id);
+    // Perhaps of another bot, in whose place this one is: what was asked for still counts.
+    auto update = ParseUpdate(kept.update, kept.key.bot);
+    if (!update || update->key != kept.key) {
+      CountSetAside(kept.key.id);
+      backlog_.Drop(kept.key);
       continue;
     }
     const auto pending = std::make_shared<Pending>();
-    pending->id = update->id;
+    pending->key = update->key;
     pending->deadline = kNever;
     pending->backlogged = pending->kept = true;
     {
       const std::lock_guard lock(mutex_);
-      pending_.emplace(update->id, pending);
-      resumed_.insert(update->id);
+      pending_.emplace(update->key, pending);
+      resumed_.insert(update->key);
     }
     Start({pending, *std::move(update)});
   }
@@ -76,7 +77,7 @@ void Inbox::CountSetAside(std::optional<std::int64_t> update_id) {
 }
 
 void Inbox::TakeIn(const nlohmann::json& json, Confirm confirm) {
-  auto update = ParseUpdate(json);
+  auto update = ParseUpdate(json, context_.bot_id);
   if (!update) {
     if (!UpdateIdOf(json)) CountSetAside(std::nullopt);
     confirm();
@@ -86,21 +87,21 @@ void Inbox::TakeIn(const nlohmann::json& json, Confirm confirm) {
   {
     std::unique_lock lock(mutex_);
     if (stopped_) return;
-    const auto present = pending_.find(update->id);
+    const auto present = pending_.find(update->key);
     if (present != pending_.end() && !present->second->kept) {
       present->second->confirms.push_back(std::move(confirm));
       return;
     }
-    if (present != pending_.end() || resumed_.contains(update->id)) {
+    if (present != pending_.end() || resumed_.contains(update->key)) {
       lock.unlock();
       confirm();
       return;
     }
-    pending->id = update->id;
+    pending->key = update->key;
     pending->update = json;
     pending->confirms.push_back(std::move(confirm));
     pending->deadline = std::chrono::steady_clock::now() + kHandlePatience;
-    pending_.emplace(update->id, pending);
+    pending_.emplace(update->key, pending);
   }
   changed_.notify_all();
   Start({pending, *std::move(update)});
@@ -144,8 +145,8 @@ void Inbox::Post(Ready ready) {
 }
 
 void Inbox::Handle(const Update& update, const Receipt& receipt) {
-  if (watch_.careful() && !watch_.Begin(update.id)) {
-    CountSetAside(update.id);
+  if (watch_.careful() && !watch_.Begin(update.key)) {
+    CountSetAside(update.key.id);
     return;
   }
   const auto started = std::chrono::steady_clock::now();
@@ -155,17 +156,17 @@ void Inbox::Handle(const Update& update, const Receipt& receipt) {
       break;
     } catch (const std::exception&) {  // What it says may repeat what somebody wrote.
       if (tries < kHandleTriesMax) continue;
-      CountSetAside(update.id);
+      CountSetAside(update.key.id);
       break;
     }
   }
   const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
       std::chrono::steady_clock::now() - started);
-  spdlog::debug("update {} took {} ms", update.id, took.count());
+  spdlog::debug("update {} took {} ms", update.key.id, took.count());
 }
 
 void Inbox::OnHandled(const PendingPtr& pending) {
-  watch_.End(pending->id);
+  watch_.End(pending->key);
   std::unique_lock lock(mutex_);
   pending->handled = true;
   if (in_hand_ == pending) {
@@ -194,13 +195,13 @@ void Inbox::OnAnswered(const PendingPtr& pending) {
 }
 
 void Inbox::End(std::unique_lock<std::mutex>& lock, const PendingPtr& pending) {
-  const auto present = pending_.find(pending->id);
+  const auto present = pending_.find(pending->key);
   if (stopped_ || present == pending_.end() || present->second != pending) return;
   pending_.erase(present);
   const bool backlogged = pending->backlogged;
   const std::vector<Confirm> confirms = std::exchange(pending->confirms, {});
   lock.unlock();
-  if (backlogged) backlog_.Drop(pending->id);
+  if (backlogged) backlog_.Drop(pending->key);
   for (const Confirm& confirm : confirms) confirm();
   lock.lock();
 }
@@ -209,7 +210,7 @@ void Inbox::Keep(std::unique_lock<std::mutex>& lock, const PendingPtr& pending) 
   pending->deadline = kNever;
   pending->keeping = pending->backlogged = true;
   lock.unlock();
-  const bool kept = backlog_.Keep(pending->id, pending->update);
+  const bool kept = backlog_.Keep(pending->key, pending->update);
   lock.lock();
   pending->keeping = false;
   if (stopped_) return;

@@ -59,7 +59,7 @@ class Inbox {
  private:
   using SteadyTime = std::chrono::steady_clock::time_point;
   struct Pending {
-    std::int64_t id = 0;
+    UpdateKey key;
     nlohmann::json update;
     std::vector<Confirm> confirms;
     SteadyTime deadline;      // When Telegram has waited long enough.
@@ -96,8 +96,8 @@ class Inbox {
   Backlog& backlog_;
   std::mutex mutex_;
   std::condition_variable changed_;
-  std::map<std::int64_t, PendingPtr> pending_;  // Not handled, or not confirmed.
-  std::set<std::int64_t> resumed_;              // Telegram may not know that we have them.
+  std::map<UpdateKey, PendingPtr> pending_;  // Not handled, or not confirmed.
+  std::set<UpdateKey> resumed_;              // Telegram may not know that we have them.
   CrashWatch watch_;
   std::deque<Ready> line_;      // While `watch_` is careful: those are handled one at a time,
   PendingPtr in_hand_;          // this one just now,

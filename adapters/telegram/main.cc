@@ -226,6 +226,7 @@ int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages
                         *strands,
                         *files,
                         languages,
+                        bot->id,
                         bot->username,
                         flags.public_url,
                         flags.support_chat,

@@ -191,7 +191,7 @@ void Notifier::OnSent(const ParcelPtr& parcel, const ApiResult& result) {
   if (result.outcome == Outcome::kOk && !parcel->ticket.empty()) {
     // Whether the text is replied to or a file: both are the question.
     strands_.Post(parcel->chat, [this, parcel, message] {
-      const absl::Status bridged = BridgeTicket(context_.client, parcel->chat, message, parcel->ticket);
+      const absl::Status bridged = BridgeTicket(context_, parcel->chat, message, parcel->ticket);
       if (!bridged.ok()) WarnOf("ticket not bridged", bridged);
     });
   }

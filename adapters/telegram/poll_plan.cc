@@ -16,6 +16,7 @@ constexpr std::int64_t kIdsAheadMax = 1'000'000;
 
 bool PollPlan::OnUpdates(const nlohmann::json& updates) {
   tries_ = 0;
+  failed_ = false;
   singly_ = updates.empty() ? 0 : std::max(singly_ - 1, 0);
   if (updates.empty()) return true;
   std::optional<std::int64_t> last;
@@ -25,7 +26,18 @@ bool PollPlan::OnUpdates(const nlohmann::json& updates) {
   }
   if (!last) return false;
   offset_ = *last + 1;
+  done_.clear();
+  for (const nlohmann::json& update : updates) done_.insert(KeyOf(update, 0));
   return true;
+}
+
+void PollPlan::OnFailure() {
+  offset_ = 0;
+  failed_ = true;
+}
+
+bool PollPlan::IsRepeat(const nlohmann::json& update) const {
+  return failed_ && UpdateIdOf(update) && done_.contains(KeyOf(update, 0));
 }
 
 std::optional<std::int64_t> PollPlan::OnUnreadable(std::string_view answer) {

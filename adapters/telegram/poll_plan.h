@@ -4,8 +4,10 @@
 
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string_view>
 
+#include "adapters/telegram/update_key.h"
 #include "nlohmann/json.hpp"
 
 namespace kalends::telegram {
@@ -24,6 +26,11 @@ class PollPlan {
   // comes again.
   bool OnUpdates(const nlohmann::json& updates);
 
+  // No answer came: whoever gives the next one may count anew, so all that is unconfirmed is asked
+  // for. Of it, what was done with already is a repeat, until the next OnUpdates.
+  void OnFailure();
+  bool IsRepeat(const nlohmann::json& update) const;
+
   // An answer came that cannot be read. After some tries of a single update, its id: it is passed
   // over. It must stand in `answer`, where Telegram writes it first, and lie where the next one is
   // looked for. Nothing is passed over by guess: a proxy that garbles every answer would have us
@@ -32,8 +39,10 @@ class PollPlan {
 
  private:
   std::int64_t offset_ = 0;
-  int singly_ = 0;  // How many more are asked for one by one.
-  int tries_ = 0;   // Of what `offset_` and `limit` ask for.
+  std::set<UpdateKey> done_;  // Of the last answer with updates.
+  bool failed_ = false;       // No answer has come since.
+  int singly_ = 0;            // How many more are asked for one by one.
+  int tries_ = 0;             // Of what `offset_` and `limit` ask for.
 };
 
 }  // namespace kalends::telegram

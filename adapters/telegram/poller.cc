@@ -70,7 +70,11 @@ bool Poller::HandleBatch(const nlohmann::json& updates) {
     batch_ = batch;
   }
   for (const nlohmann::json& update : updates) {
-    inbox_.TakeIn(update, [batch] { batch->Confirm(); });
+    if (plan_.IsRepeat(update)) {
+      batch->Confirm();
+    } else {
+      inbox_.TakeIn(update, [batch] { batch->Confirm(); });
+    }
   }
   return batch->Wait();
 }
@@ -93,6 +97,7 @@ ApiResult Poller::Ask() {
 }
 
 void Poller::OnFailure(const ApiResult& answer, std::chrono::milliseconds pause) {
+  plan_.OnFailure();
   if (api_.standing().taken_from_start()) taken_();
   if (answer.told) {
     pause = kProbeRetries * retry_;

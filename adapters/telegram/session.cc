@@ -95,16 +95,17 @@ RequestNote ReadNote(const Json& json) {
 
 std::string WriteSession(const Session& session) {
   const bool types = !std::holds_alternative<TypesNothing>(session.dialogue);
-  if (session.screen == 0 && !types && session.answered_update == 0 && session.question == 0 &&
+  if (session.screen == 0 && !types && session.answered_update.empty() && session.question == 0 &&
       session.setup == SetupStep::kDone && session.shown.text.empty() &&
       session.note.text.empty()) {
     return {};
   }
   Json json = {{"v", kSessionVersion}, {"screen", session.screen}};
+  if (session.screen != 0 || session.question != 0) json["bot"] = session.bot;
   if (types) json["dialogue"] = DialogueJson(session.dialogue);
   if (session.question != 0) json["question"] = session.question;
   if (session.setup != SetupStep::kDone) json["setup"] = ToJson(session.setup);
-  if (session.answered_update != 0) {
+  if (!session.answered_update.empty()) {
     json["update"] = session.answered_update;
     json["answered"] = DialogueJson(session.answered);
   }
@@ -122,9 +123,10 @@ Session ReadSession(std::string_view data) {
   Session session;
   const Json json = ReadJson(data);
   if (!json.is_object() || json.value("v", Json()) != kSessionVersion) return session;
+  session.bot = ReadNumber(json.value("bot", Json()));
   session.screen = ReadNumber(json.value("screen", Json()));
   session.dialogue = ReadDialogue(json.value("dialogue", Json()));
-  session.answered_update = ReadNumber(json.value("update", Json()));
+  FromJson(json.value("update", Json()), session.answered_update);
   session.answered = ReadDialogue(json.value("answered", Json()));
   FromJson(json.value("setup", Json()), session.setup);
   session.question = ReadNumber(json.value("question", Json()));

@@ -100,10 +100,11 @@ struct RequestNote {
 };
 
 struct Session {
+  std::int64_t bot = 0;     // Whose messages `screen` and `question` are.
   std::int64_t screen = 0;  // The message that the next screen replaces; 0: none.
   Dialogue dialogue;
   // The last text that ended a dialogue, and which: the same update may come once more.
-  std::int64_t answered_update = 0;
+  std::string answered_update;  // As TextOf writes its key; empty: none.
   Dialogue answered;
   // A message that stays, such as a notification, while it asks for a text; 0: none.
   std::int64_t question = 0;
@@ -113,9 +114,9 @@ struct Session {
   RequestNote note;  // The same.
 };
 
-// {"v":1,"screen":812,"dialogue":["city",0]}, and "question", "update", "answered", "setup",
-// "shown" and "note"; nothing for a session that holds nothing. What the core does not keep is not
-// written: a note gives way to the rest.
+// {"v":1,"bot":1000000001,"screen":812,"dialogue":["city",0]}, and "question", "update",
+// "answered", "setup", "shown" and "note"; nothing for a session that holds nothing. What the core
+// does not keep is not written: a note gives way to the rest.
 std::string WriteSession(const Session& session);
 // Anything but what WriteSession wrote, an older version included, reads as an empty session.
 Session ReadSession(std::string_view data);

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "adapters/telegram/channel.h"
+#include "adapters/telegram/fresh_id.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "kalends/v1/support_service.pb.h"
 
@@ -11,8 +12,9 @@ namespace {
 
 constexpr std::string_view kClose = "/close";
 
-std::string DeskKeyOf(std::int64_t group, std::int64_t message) {
-  return fmt::format("{}:{}", IdentityOf(group), message);
+// In a small group each bot counts messages by itself.
+std::string DeskKeyOf(std::int64_t bot, std::int64_t group, std::int64_t message) {
+  return fmt::format("{}:{}:{}", IdentityOf(group), bot, message);
 }
 
 // Says in the group that the reply did not reach anybody.
@@ -24,9 +26,9 @@ void Refuse(const Context& context, std::int64_t group, std::string text) {
 }
 
 absl::Status HandOn(const Context& context, const Update& update, const GroupReply& reply) {
-  const std::string key = DeskKeyOf(reply.group, reply.message);
+  const std::string key = DeskKeyOf(update.key.bot, reply.group, reply.message);
   int parts = 0;
-  const auto next_request_id = [&] { return fmt::format("tg:{}:{}", update.id, ++parts); };
+  const auto next_request_id = [&] { return RequestIdOf(update.key, ++parts); };
   if (reply.typed.text == kClose || reply.typed.text.starts_with("/close@")) {
     v1::CloseTicketRequest request;
     request.set_bridge_key(key);
@@ -79,13 +81,14 @@ void OnMembership(const Context& context, const Membership& membership) {
   }
 }
 
-absl::Status BridgeTicket(const Client& client, std::int64_t group, std::int64_t message,
+absl::Status BridgeTicket(const Context& context, std::int64_t group, std::int64_t message,
                           const std::string& ticket) {
   v1::BridgeTicketRequest request;
   request.set_name(ticket);
-  request.set_bridge_key(DeskKeyOf(group, message));
-  request.set_request_id(fmt::format("bridge:{}:{}", group, message));
-  return client.Call<v1::BridgeTicketResponse>("", request).status();
+  request.set_bridge_key(DeskKeyOf(context.bot_id, group, message));
+  // A number of a message may have been another one's before: the newest counts.
+  request.set_request_id(FreshRequestId("bridge"));
+  return context.client.Call<v1::BridgeTicketResponse>("", request).status();
 }
 
 void AnswerFromGroup(const Context& context, const Update& update, const GroupReply& reply) {

@@ -12,7 +12,7 @@ absl::Status ConnectSupportDesk(const Context& context);
 void OnMembership(const Context& context, const Membership& membership);
 
 // Notes that `message` of `group` is about `ticket`, so that a reply to it finds its way.
-absl::Status BridgeTicket(const Client& client, std::int64_t group, std::int64_t message,
+absl::Status BridgeTicket(const Context& context, std::int64_t group, std::int64_t message,
                           const std::string& ticket);
 
 // Hands a reply on: as an answer, or `/close` as the end of the ticket. Replies in other groups and

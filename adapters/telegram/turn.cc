@@ -28,6 +28,7 @@ void RememberScreen(const Context& context, std::int64_t chat, std::int64_t mess
   if (message == 0) return;
   auto session = context.sessions.Load(chat);
   if (!session.ok()) return;
+  session->bot = context.bot_id;
   session->screen = message;
   context.sessions.Store(chat, *session);
 }
@@ -42,6 +43,10 @@ Turn::Turn(const Context& context, const Update& update, Receipt receipt)
 absl::Status Turn::Load() {
   KALENDS_ASSIGN_OR_RETURN(session_, context_.sessions.Load(update_.user));
   loaded_ = true;
+  if (session_.bot != update_.key.bot) {
+    session_.bot = update_.key.bot;
+    session_.screen = session_.question = 0;
+  }
   absl::Status status = ReadAccount();
   // It was deleted elsewhere, and the core has forgotten its session, too.
   if (ReasonOf(status) == v1::REASON_ACCOUNT_UNKNOWN) session_ = Session();
@@ -74,7 +79,7 @@ void Turn::set_account(v1::Account account) {
 
 void Turn::EndDialogue() {
   const bool typed = std::holds_alternative<Typed>(update_.what);
-  if (typed && session_.answered_update == update_.id) {
+  if (typed && session_.answered_update == TextOf(update_.key)) {
     former_dialogue_ = session_.answered;
     return;
   }
@@ -82,7 +87,7 @@ void Turn::EndDialogue() {
   former_question_ = std::exchange(session_.question, 0);
   if (typed) session_.shown = {};
   if (typed && !std::holds_alternative<TypesNothing>(former_dialogue_)) {
-    session_.answered_update = update_.id;
+    session_.answered_update = TextOf(update_.key);
     session_.answered = former_dialogue_;
   }
 }
@@ -106,15 +111,13 @@ void Turn::Save() {
   }
 }
 
-std::string Turn::NextRequestId() { return fmt::format("tg:{}:{}", update_.id, ++mutations_); }
+std::string Turn::NextRequestId() { return telegram::RequestIdOf(update_.key, ++mutations_); }
 
 std::string Turn::RequestIdOf(const Action& action, Nonce nonce) const {
   return fmt::format("tg:{}:{:x}:{}", update_.user, nonce.value, action.code());
 }
 
-Nonce Turn::nonce() const {
-  return Nonce{static_cast<std::uint64_t>(update_.id) & ((std::uint64_t{1} << 40) - 1)};
-}
+Nonce Turn::nonce() const { return Nonce{FingerprintOf(update_.key, kNonceBits)}; }
 
 void Turn::Push(ApiCall call, std::int64_t edits, BotApi::Done done) {
   Outgoing outgoing;

@@ -116,11 +116,10 @@ std::optional<std::int64_t> FindUpdateId(std::string_view bytes) {
   return error == std::errc() ? IdWithin(id) : std::nullopt;
 }
 
-std::optional<Update> ParseUpdate(const Json& json) {
-  const auto id = UpdateIdOf(json);
-  if (!id) return std::nullopt;
+std::optional<Update> ParseUpdate(const Json& json, std::int64_t bot) {
+  if (!UpdateIdOf(json)) return std::nullopt;
   Update update;
-  update.id = *id;
+  update.key = KeyOf(json, bot);
   const Json* from = nullptr;
   if (const Json& message = At(json, "message"); message.is_object()) {
     const Json& chat = At(message, "chat");

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "adapters/telegram/update_key.h"
 #include "nlohmann/json.hpp"
 
 namespace kalends::telegram {
@@ -52,7 +53,7 @@ struct Membership {
 };
 
 struct Update {
-  std::int64_t id = 0;
+  UpdateKey key;
   std::int64_t user = 0;  // Also the id of the private chat.
   std::string name;       // As the person calls themselves; never empty.
   std::string language;   // Of their client, such as "pt-br"; may be empty.
@@ -63,7 +64,7 @@ struct Update {
 std::optional<std::int64_t> UpdateIdOf(const nlohmann::json& json);
 // The first update_id in what cannot be read as JSON; nullopt: there is none.
 std::optional<std::int64_t> FindUpdateId(std::string_view bytes);
-// nullopt: nothing for us. Never throws, whatever comes.
-std::optional<Update> ParseUpdate(const nlohmann::json& json);
+// What came to `bot`; nullopt: nothing for us. Never throws, whatever comes.
+std::optional<Update> ParseUpdate(const nlohmann::json& json, std::int64_t bot);
 
 }  // namespace kalends::telegram

@@ -61,9 +61,12 @@ export class World {
     return path.join(this.folder, 'data');
   }
 
-  async startSimulator(limits = 'off') {
+  // On the port it had before, if any; it knows nothing of its life before. `token`: of another bot.
+  async startSimulator(limits = 'off', { token = BOT_TOKEN } = {}) {
     const portFile = path.join(this.folder, 'simulator.port');
-    const args = ['--listen=127.0.0.1:0', `--port-file=${portFile}`, `--limits=${limits}`];
+    rmSync(portFile, { force: true });
+    const listen = this.simulator?.url.slice('http://'.length) ?? '127.0.0.1:0';
+    const args = [`--listen=${listen}`, `--port-file=${portFile}`, `--limits=${limits}`, `--token=${token}`];
     this.telegram = new Program('kalends-telegram-sim', args, { folder: this.folder });
     this.simulator = new Simulator(await this.telegram.port(portFile));
   }

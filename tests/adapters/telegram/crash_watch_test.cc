@@ -8,6 +8,8 @@
 namespace kalends::telegram {
 namespace {
 
+UpdateKey Key(std::int64_t id) { return {.id = id, .bot = 1}; }
+
 class CrashWatchTest : public testing::Test {
  protected:
   SessionServer core_;
@@ -35,29 +37,29 @@ TEST_F(CrashWatchTest, TheUpdateThatEndsTheProcessEachTimeIsRefusedInTheEndAndNo
     CrashWatch watch(client_);
     ASSERT_TRUE(watch.Open().ok());
     EXPECT_TRUE(watch.careful());
-    EXPECT_TRUE(watch.Begin(100 + crash));  // Is handled.
-    watch.End(100 + crash);
-    EXPECT_TRUE(watch.Begin(5));
+    EXPECT_TRUE(watch.Begin(Key(100 + crash)));  // Is handled.
+    watch.End(Key(100 + crash));
+    EXPECT_TRUE(watch.Begin(Key(5)));
   }
   CrashWatch last(client_);
   ASSERT_TRUE(last.Open().ok());
-  EXPECT_FALSE(last.Begin(5));
-  EXPECT_FALSE(last.Begin(5));
-  for (const std::int64_t other : {100, 101, 6}) EXPECT_TRUE(last.Begin(other));
+  EXPECT_FALSE(last.Begin(Key(5)));
+  EXPECT_FALSE(last.Begin(Key(5)));
+  for (const std::int64_t other : {100, 101, 6}) EXPECT_TRUE(last.Begin(Key(other)));
 }
 
 TEST_F(CrashWatchTest, WhoIsStillSuspectedWhenTheNextProcessEndsBeforeItsTurnStaysSo) {
   for (int crash = 0; crash < 2; ++crash) {
     CrashWatch watch(client_);
     ASSERT_TRUE(watch.Open().ok());
-    watch.Begin(5);
+    watch.Begin(Key(5));
   }
   {
     ASSERT_TRUE(CrashWatch(client_).Open().ok());
   }
   CrashWatch last(client_);
   ASSERT_TRUE(last.Open().ok());
-  EXPECT_FALSE(last.Begin(5));
+  EXPECT_FALSE(last.Begin(Key(5)));
 }
 
 TEST_F(CrashWatchTest, WhatCannotBeReadIsTakenForACrashAndKeepsNobodyFromStarting) {
@@ -65,7 +67,7 @@ TEST_F(CrashWatchTest, WhatCannotBeReadIsTakenForACrashAndKeepsNobodyFromStartin
   CrashWatch watch(client_);
   ASSERT_TRUE(watch.Open().ok());
   EXPECT_TRUE(watch.careful());
-  EXPECT_TRUE(watch.Begin(5));
+  EXPECT_TRUE(watch.Begin(Key(5)));
 }
 
 TEST_F(CrashWatchTest, ManyAtHandFitIntoWhatTheCoreKeeps) {
@@ -74,8 +76,8 @@ TEST_F(CrashWatchTest, ManyAtHandFitIntoWhatTheCoreKeeps) {
   }
   CrashWatch watch(client_);
   ASSERT_TRUE(watch.Open().ok());
-  for (std::int64_t id = 1'000'000'000; id < 1'000'000'600; ++id) EXPECT_TRUE(watch.Begin(id));
-  EXPECT_EQ(core_.noted().substr(0, 20), "at work\n1000000000 1");
+  for (std::int64_t id = 1'000'000'000; id < 1'000'000'600; ++id) EXPECT_TRUE(watch.Begin(Key(id)));
+  EXPECT_EQ(core_.noted().substr(0, 39), "at work\n1:1000000000:0000000000000000 1");
 }
 
 }  // namespace

@@ -9,6 +9,7 @@
 
 #include "tests/adapters/telegram/session_server.h"
 #include "tests/adapters/telegram/support.h"
+#include "tests/support/await.h"
 #include "tests/support/log_capture.h"
 
 namespace kalends::telegram {
@@ -17,6 +18,7 @@ namespace {
 using nlohmann::json;
 
 constexpr std::int64_t kGroup = -7;
+constexpr std::int64_t kBot = 1000000001;
 
 // Handled without a call to the core.
 json LeftTheGroup(std::int64_t id) {
@@ -32,6 +34,8 @@ json Long(std::int64_t id, std::size_t bytes) {
   update["my_chat_member"]["from"]["first_name"] = std::string(bytes, 'x');
   return update;
 }
+
+UpdateKey Of(const json& update) { return KeyOf(update, kBot); }
 
 class BacklogTest : public testing::Test {
  protected:
@@ -55,14 +59,14 @@ TEST_F(BacklogTest, KeepsUpdatesOfAnyLengthUntilTheyAreDropped) {
   const std::vector<json> updates{LeftTheGroup(5), Long(6, 20'000), Long(7, 4'000)};
   Backlog backlog(client_);
   ASSERT_TRUE(backlog.Load().ok());
-  for (const json& update : updates) EXPECT_TRUE(backlog.Keep(update["update_id"], update));
+  for (const json& update : updates) EXPECT_TRUE(backlog.Keep(Of(update), update));
   EXPECT_EQ(core_.kept().size(), 1U + 5U + 2U);
   EXPECT_EQ(Load(), updates);
-  backlog.Drop(6);
+  backlog.Drop(Of(updates[1]));
   EXPECT_EQ(Load(), (std::vector<json>{updates[0], updates[2]}));
-  backlog.Drop(5);
-  backlog.Drop(7);
-  backlog.Drop(8);  // Was never kept.
+  backlog.Drop(Of(updates[0]));
+  backlog.Drop(Of(updates[2]));
+  backlog.Drop(Of(LeftTheGroup(8)));  // Was never kept.
   EXPECT_TRUE(core_.kept().empty());
 }
 
@@ -70,18 +74,18 @@ TEST_F(BacklogTest, WhatAProcessLeftIsDroppedByTheNext) {
   {
     Backlog backlog(client_);
     ASSERT_TRUE(backlog.Load().ok());
-    EXPECT_TRUE(backlog.Keep(5, Long(5, 9'000)));
+    EXPECT_TRUE(backlog.Keep(Of(Long(5, 9'000)), Long(5, 9'000)));
   }
   Backlog next(client_);
   ASSERT_EQ(next.Load()->size(), 1U);
-  next.Drop(5);
+  next.Drop(Of(Long(5, 9'000)));
   EXPECT_TRUE(core_.kept().empty());
 }
 
 TEST_F(BacklogTest, AnUpdateThatACrashCutShortIsNoUpdate) {
   Backlog backlog(client_);
   ASSERT_TRUE(backlog.Load().ok());
-  EXPECT_TRUE(backlog.Keep(5, Long(5, 9'000)));
+  EXPECT_TRUE(backlog.Keep(Of(Long(5, 9'000)), Long(5, 9'000)));
   core_.Forget(core_.kept().rbegin()->first);
   EXPECT_TRUE(Load().empty());
 }
@@ -89,12 +93,13 @@ TEST_F(BacklogTest, AnUpdateThatACrashCutShortIsNoUpdate) {
 TEST_F(BacklogTest, IsFullWhenItsSessionsAre) {
   Backlog backlog(client_);
   ASSERT_TRUE(backlog.Load().ok());
-  for (int id = 1; id < kBacklogSessions; ++id) EXPECT_TRUE(backlog.Keep(id, LeftTheGroup(id)));
-  EXPECT_FALSE(backlog.Keep(100, Long(100, 5'000)));
-  EXPECT_TRUE(backlog.Keep(101, LeftTheGroup(101)));
-  EXPECT_FALSE(backlog.Keep(102, LeftTheGroup(102)));
-  backlog.Drop(1);
-  EXPECT_TRUE(backlog.Keep(102, LeftTheGroup(102)));
+  for (int id = 1; id < kBacklogSessions; ++id)
+    EXPECT_TRUE(backlog.Keep(Of(LeftTheGroup(id)), LeftTheGroup(id)));
+  EXPECT_FALSE(backlog.Keep(Of(Long(100, 5'000)), Long(100, 5'000)));
+  EXPECT_TRUE(backlog.Keep(Of(LeftTheGroup(101)), LeftTheGroup(101)));
+  EXPECT_FALSE(backlog.Keep(Of(LeftTheGroup(102)), LeftTheGroup(102)));
+  backlog.Drop(Of(LeftTheGroup(1)));
+  EXPECT_TRUE(backlog.Keep(Of(LeftTheGroup(102)), LeftTheGroup(102)));
 }
 
 // An adapter of which only the inbox runs.
@@ -130,9 +135,19 @@ struct Process {
   Sessions sessions{client};
   std::optional<Strands> strands{std::in_place, 1, 1};
   std::function<Instant()> now = [] { return Instant(); };
-  Context context{client,          api,   sender, sessions, *strands, *strands,
-                  TestLanguages(), "bot", "",     0,        "en",     [this] {
-        return now(); }};
+  Context context{client,
+                  api,
+                  sender,
+                  sessions,
+                  *strands,
+                  *strands,
+                  TestLanguages(),
+                  kBot,
+                  "bot",
+                  "",
+                  0,
+                  "en",
+                  [this] { return now(); }};
   Backlog backlog{client};
   Inbox inbox{context, backlog};
 };
@@ -193,7 +208,8 @@ TEST(Inbox, WithoutRoomToKeepItNothingIsConfirmedBeforeItIsHandled) {
   SessionServer core;
   Process process(core.address());
   ASSERT_TRUE(process.inbox.Resume().ok());
-  ASSERT_TRUE(process.backlog.Keep(100, Long(100, (kBacklogSessions - 1) * 4'000)));
+  ASSERT_TRUE(process.backlog.Keep(Of(Long(100, (kBacklogSessions - 1) * 4'000)),
+                                   Long(100, (kBacklogSessions - 1) * 4'000)));
   std::latch gate(1);
   process.Hold(gate);
   const auto first = process.TakeIn(LeftTheGroup(1));
@@ -227,8 +243,8 @@ TEST_F(BacklogTest, APlaceThatCannotBeReadIsFreeAndKeepsNobodyFromStarting) {
   {
     Backlog backlog(client_);
     ASSERT_TRUE(backlog.Load().ok());
-    EXPECT_TRUE(backlog.Keep(5, LeftTheGroup(5)));
-    EXPECT_TRUE(backlog.Keep(6, LeftTheGroup(6)));
+    EXPECT_TRUE(backlog.Keep(Of(LeftTheGroup(5)), LeftTheGroup(5)));
+    EXPECT_TRUE(backlog.Keep(Of(LeftTheGroup(6)), LeftTheGroup(6)));
   }
   core_.Damage(core_.kept().begin()->first);
   EXPECT_EQ(Load(), (std::vector<json>{LeftTheGroup(6)}));
@@ -269,9 +285,10 @@ TEST(Inbox, WhatEndedTheProcessEachTimeIsSetAsideWhereverItComesFrom) {
   {
     Process process(core.address());
     ASSERT_TRUE(process.inbox.Resume().ok());
-    EXPECT_TRUE(process.backlog.Keep(80, LeftTheGroup(80)));
+    EXPECT_TRUE(process.backlog.Keep(Of(LeftTheGroup(80)), LeftTheGroup(80)));
   }
-  core.Put("sessions/telegram-inbox", "at work\n80 2\n81 2");
+  core.Put("sessions/telegram-inbox", "at work\n" + TextOf(Of(LeftTheGroup(80))) + " 2\n" +
+                                          TextOf(Of(LeftTheGroup(81))) + " 2");
   Process process(core.address());
   ASSERT_TRUE(process.inbox.Resume().ok());
   process.TakeIn(LeftTheGroup(81)).wait();
@@ -299,11 +316,65 @@ TEST(Inbox, AfterACrashOneAtATimeIsHandledAndASlowOneHoldsUpTheOthersForALittleO
   process.Finish();
 }
 
+// The same number, and something else.
+json SaysLater(std::int64_t id) {
+  json update = Says(id);
+  update["message"]["date"] = 1797843600;
+  return update;
+}
+
+TEST(Inbox, ANumberThatBeginsAnewIsNoRepeat) {
+  SessionServer core;
+  std::latch gate(1);
+  {
+    Process process(core.address());
+    ASSERT_TRUE(process.inbox.Resume().ok());
+    process.Hold(gate);
+    process.TakeIn(LeftTheGroup(1)).wait();
+    process.inbox.Stop();
+    gate.count_down();
+  }
+  std::atomic<int> handled = 0;
+  Process next(core.address());
+  next.now = [&] {
+    ++handled;
+    return Instant();
+  };
+  ASSERT_TRUE(next.inbox.Resume().ok());
+  next.TakeIn(Says(1)).wait();
+  EXPECT_GT(handled, 0);
+  handled = 0;
+  next.TakeIn(SaysLater(1)).wait();
+  EXPECT_GT(handled, 0);
+}
+
+TEST(Inbox, WhatAnotherBotsProcessLeftIsHandledAsItsOwn) {
+  SessionServer core;
+  const json left = Says(5);
+  const UpdateKey key = KeyOf(left, kBot + 1);
+  {
+    const Client client(core.address(), "key");
+    Backlog backlog(client);
+    ASSERT_TRUE(backlog.Load().ok());
+    ASSERT_TRUE(backlog.Keep(key, left));
+  }
+  std::atomic<int> handled = 0;
+  Process process(core.address());
+  process.now = [&] {
+    ++handled;
+    return Instant();
+  };
+  ASSERT_TRUE(process.inbox.Resume().ok());
+  EXPECT_TRUE(test::Eventually([&] { return handled > 0 && core.kept().empty(); }));
+}
+
 TEST(Inbox, WhatIsKeptAndIsNoUpdateTakesNoPlace) {
   SessionServer core;
-  core.Put(std::string(SessionServer::kBacklog) + "0", "9 0 1\nno json");
-  core.Put(std::string(SessionServer::kBacklog) + "1", "10 0 1\n" + std::string(4'000, '['));
-  core.Put(std::string(SessionServer::kBacklog) + "2", "11 0 1\n{\"update_id\":12}");
+  core.Put(std::string(SessionServer::kBacklog) + "0", "1:9:0000000000000000 0 1\nno json");
+  core.Put(std::string(SessionServer::kBacklog) + "1",
+           "1:10:0000000000000000 0 1\n" + std::string(4'000, '['));
+  core.Put(std::string(SessionServer::kBacklog) + "2",
+           "1:11:0000000000000000 0 1\n{\"update_id\":12}");
   Process process(core.address());
   ASSERT_TRUE(process.inbox.Resume().ok());
   EXPECT_TRUE(core.kept().empty());

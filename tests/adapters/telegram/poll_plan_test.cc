@@ -32,6 +32,26 @@ TEST(PollPlan, GoesOnAfterTheLastOfABatch) {
   EXPECT_EQ(plan.offset(), 4);
 }
 
+// Of another life of the numbers.
+json Later(std::int64_t id) {
+  return {{"update_id", id}, {"message", {{"message_id", 1}, {"date", 1797843600}}}};
+}
+
+TEST(PollPlan, AfterAFailureAllThatIsUnconfirmedIsAskedForAndWhatWasDoneIsARepeat) {
+  PollPlan plan;
+  EXPECT_TRUE(plan.OnUpdates(Updates({7, 8})));
+  EXPECT_FALSE(plan.IsRepeat(Updates({8})[0]));  // Telegram has been told.
+  plan.OnFailure();
+  EXPECT_EQ(plan.offset(), 0);
+  EXPECT_TRUE(plan.IsRepeat(Updates({8})[0]));
+  EXPECT_FALSE(plan.IsRepeat(Updates({9})[0]));
+  EXPECT_FALSE(plan.IsRepeat(Later(8)));
+  EXPECT_FALSE(plan.IsRepeat(json::object()));
+  EXPECT_TRUE(plan.OnUpdates(json::array({Later(1)})));
+  EXPECT_EQ(plan.offset(), 2);
+  EXPECT_FALSE(plan.IsRepeat(Updates({8})[0]));
+}
+
 TEST(PollPlan, AnUpdateWithoutAnIdIsPassedOverWithItsBatch) {
   const json nameless = json::array({json::object(), {{"update_id", "x"}}, 5, nullptr});
   PollPlan plan;

@@ -40,14 +40,16 @@ TEST(Session, ReadsBackWhatItWrote) {
     Session session;
     session.screen = 812;
     session.dialogue = dialogue;
-    session.answered_update = 77;
+    session.bot = 1000000001;
+    session.answered_update = "1000000001:77:0123456789abcdef";
     session.answered = TypesServiceDuration{"x"};
     session.question = 9;
     const std::string data = WriteSession(session);
     SCOPED_TRACE(data);
     const Session read = ReadSession(data);
     EXPECT_EQ(read.screen, 812);
-    EXPECT_EQ(read.answered_update, 77);
+    EXPECT_EQ(read.answered_update, "1000000001:77:0123456789abcdef");
+    EXPECT_EQ(read.bot, 1000000001);
     EXPECT_EQ(read.question, 9);
     EXPECT_EQ(read.dialogue.index(), dialogue.index());
     EXPECT_EQ(WriteSession(read), data);
@@ -101,8 +103,9 @@ TEST(Session, ANoteGivesWayToWhatIsBeingDone) {
 
 TEST(Session, TheLongestOneFitsIntoTheCoresLimit) {
   Session session;
-  session.screen = session.question = session.answered_update =
-      std::numeric_limits<std::int64_t>::max();
+  constexpr std::int64_t kLongest = std::numeric_limits<std::int64_t>::max();
+  session.bot = session.screen = session.question = kLongest;
+  session.answered_update = TextOf({kLongest, kLongest, std::numeric_limits<std::uint64_t>::max()});
   session.dialogue = TypesServicePrice{Repeated(100), 1440};
   session.answered = TypesServiceDuration{Repeated(100)};
   session.setup = SetupStep::kProfile;

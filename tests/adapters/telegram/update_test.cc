@@ -9,12 +9,17 @@ namespace {
 
 using Json = nlohmann::json;
 
+constexpr std::int64_t kOurBot = 1000000001;
+
 TEST(ParseUpdate, ReadsAMessage) {
-  const auto update = ParseUpdate(Json::parse(
-      R"({"update_id":9,"message":{"message_id":1,"chat":{"id":5,"type":"private"},"text":"Hi",
-         "from":{"id":5,"first_name":"Jo","last_name":"Ng","language_code":"de-AT"}}})"));
+  const auto update = ParseUpdate(
+      Json::parse(
+          R"({"update_id":9,"message":{"message_id":1,"chat":{"id":5,"type":"private"},"text":"Hi",
+         "from":{"id":5,"first_name":"Jo","last_name":"Ng","language_code":"de-AT"}}})"),
+      kOurBot);
   ASSERT_TRUE(update);
-  EXPECT_EQ(update->id, 9);
+  EXPECT_EQ(update->key.id, 9);
+  EXPECT_EQ(update->key.bot, kOurBot);
   EXPECT_EQ(update->user, 5);
   EXPECT_EQ(update->name, "Jo Ng");
   EXPECT_EQ(update->language, "de-AT");
@@ -72,7 +77,7 @@ TEST(ParseUpdate, ReadsTheButtonsOfTheMessageRepliedTo) {
     Json json = Json::parse(
         R"({"update_id":9,"message":{"chat":{"id":5,"type":"private"},"text":"Hi","from":{"id":5}}})");
     json["message"]["reply_to_message"] = Json::parse(c.replied);
-    EXPECT_EQ(std::get<Typed>(ParseUpdate(json)->what).replied, c.buttons);
+    EXPECT_EQ(std::get<Typed>(ParseUpdate(json, kOurBot)->what).replied, c.buttons);
   }
 }
 
@@ -100,7 +105,8 @@ TEST(ParseUpdate, NoticesEditedWordsInPrivateChats) {
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.name);
-    const auto update = ParseUpdate({{"update_id", 1}, {"edited_message", Json::parse(c.message)}});
+    const auto update =
+        ParseUpdate({{"update_id", 1}, {"edited_message", Json::parse(c.message)}}, kOurBot);
     ASSERT_EQ(update.has_value(), c.noticed);
     if (update) {
       EXPECT_TRUE(std::holds_alternative<Edited>(update->what));
@@ -110,7 +116,8 @@ TEST(ParseUpdate, NoticesEditedWordsInPrivateChats) {
 
 TEST(ParseUpdate, ReadsAPressEvenOfAMessageThatIsGone) {
   const auto update = ParseUpdate(
-      Json::parse(R"({"update_id":9,"callback_query":{"id":"77","from":{"id":5},"data":"1:h"}})"));
+      Json::parse(R"({"update_id":9,"callback_query":{"id":"77","from":{"id":5},"data":"1:h"}})"),
+      kOurBot);
   ASSERT_TRUE(update);
   const Press& press = std::get<Press>(update->what);
   EXPECT_EQ(press.callback_id, "77");
@@ -125,7 +132,8 @@ TEST(ParseUpdate, TellsBlockedFromLetInAgain) {
                         {"my_chat_member",
                          {{"chat", {{"id", 5}, {"type", "private"}}},
                           {"from", {{"id", 5}, {"username", "jo"}}},
-                          {"new_chat_member", {{"status", status}}}}}});
+                          {"new_chat_member", {{"status", status}}}}}},
+                       kOurBot);
   };
   EXPECT_TRUE(std::get<Membership>(member("member")->what).reachable);
   EXPECT_FALSE(std::get<Membership>(member("kicked")->what).reachable);
@@ -143,7 +151,8 @@ TEST(ParseUpdate, TellsWhetherAGroupLetsTheBotIn) {
                                      {"my_chat_member",
                                       {{"chat", {{"id", -100}, {"type", "supergroup"}}},
                                        {"from", {{"id", 5}}},
-                                       {"new_chat_member", {{"status", c.status}}}}}});
+                                       {"new_chat_member", {{"status", c.status}}}}}},
+                                    kOurBot);
     ASSERT_TRUE(update);
     EXPECT_EQ(std::get<Membership>(update->what).reachable, c.reachable);
     EXPECT_EQ(std::get<Membership>(update->what).group, -100);
@@ -163,7 +172,7 @@ TEST(ParseUpdate, GroupsAndUnknownKindsAreNotForUs) {
            R"({"update_id":1,"message":{"chat":{"type":"private"},"from":{"id":"x"}}})",
        }) {
     SCOPED_TRACE(json);
-    EXPECT_FALSE(ParseUpdate(Json::parse(json)));
+    EXPECT_FALSE(ParseUpdate(Json::parse(json), kOurBot));
   }
 }
 

@@ -43,9 +43,19 @@ class Webhook : public testing::Test {
   Sender sender_{api_};
   Sessions sessions_{client_};
   Strands strands_{1};
-  Context context_{client_,         api_,  sender_, sessions_, strands_, strands_,
-                   TestLanguages(), "bot", "",      0,         "en",     [] {
-        return Instant(); }};
+  Context context_{client_,
+                   api_,
+                   sender_,
+                   sessions_,
+                   strands_,
+                   strands_,
+                   TestLanguages(),
+                   1,
+                   "bot",
+                   "",
+                   0,
+                   "en",
+                   [] { return Instant(); }};
   Backlog backlog_{client_};
   Inbox inbox_{context_, backlog_};
   WebhookServer server_{inbox_, "127.0.0.1", 0, "s3cret"};
