@@ -9,7 +9,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (const auto minutes = telegram::ParseDuration(text)) {
     fuzz::Require(*minutes > 0 && *minutes <= 24 * 60, "a duration is at most a day");
   }
-  if (const auto price = telegram::ParsePrice(text)) {
+  if (const auto price = telegram::ParsePrice(text, "EUR")) {
     fuzz::Require(price->minor_units >= 0 && price->currency.size() == 3, "a price is one");
   }
   for (const telegram::HourSpan& span : telegram::ParseHours(text)) {
