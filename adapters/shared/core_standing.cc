@@ -60,7 +60,7 @@ void CoreStanding::Tell(CoreTrouble trouble, const grpc::Status& status) const {
       spdlog::info("the core at {} answers again", address_);
       break;
     case CoreTrouble::kAway:
-      spdlog::error("the core at {} does not answer; trying again until it does", address_);
+      spdlog::error("the core at {} cannot be reached; trying again until it can", address_);
       break;
     case CoreTrouble::kRefused:
       spdlog::error(

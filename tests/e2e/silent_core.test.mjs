@@ -41,7 +41,7 @@ describe('a core that silently stops answering', { concurrency: false }, () => {
     line.stop();
   });
 
-  const told = () => count(world.adapter.log(), /the core at .* does not answer/g);
+  const told = () => count(world.adapter.log(), /the core at .* cannot be reached/g);
 
   test('is noticed while nobody calls it, and said once, whoever calls it then', async () => {
     line.silence();
@@ -51,7 +51,7 @@ describe('a core that silently stops answering', { concurrency: false }, () => {
     for (const person of people) await person.see('nicht erreichbar');
     assert.deepEqual(new Set(await Promise.all(pages)), new Set([503]));
     assert.equal(told(), 1);
-    assert.equal(count(world.website.log(), /the core at .* does not answer/g), 1);
+    assert.equal(count(world.website.log(), /the core at .* cannot be reached/g), 1);
     for (const program of [world.adapter, world.website]) {
       assert.doesNotMatch(program.log(), /UNAVAILABLE|DEADLINE_EXCEEDED|code (4|14) /);
     }
