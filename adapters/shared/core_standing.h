@@ -12,7 +12,7 @@
 
 namespace kalends {
 
-// Of programs that end because the core refuses their key and has never taken it (EX_CONFIG).
+// Of programs that end because the core refuses their key and has never taken it.
 inline constexpr int kExitKeyRefused = 78;
 
 enum class CoreTrouble {

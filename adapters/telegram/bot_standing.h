@@ -11,10 +11,9 @@
 
 namespace kalends::telegram {
 
-// Of a program that ends because Telegram has never served it and will not: it refuses the token
-// (EX_NOPERM), or hands the bot's updates to another process (EX_UNAVAILABLE).
-inline constexpr int kExitBotRefused = 77;
-inline constexpr int kExitBotTaken = 69;
+// Of a program that ends because Telegram has never served it and will not. As sysexits.h has them:
+inline constexpr int kExitBotRefused = 77;  // It refuses the token: no permission.
+inline constexpr int kExitBotTaken = 69;    // Another process gets the updates: unavailable.
 
 // So many refusals with no answer between them are no slip of Telegram's.
 inline constexpr int kRefusalsUntilTrouble = 2;
