@@ -5,12 +5,12 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr char kBot[] = "Kalends_Bot";
+constexpr char kOurName[] = "Kalends_Bot";
 constexpr char kCode[] = "aB3_-fghIjklmnopqrstuV";
 
 // "code alone certain", or "none".
 std::string Found(std::string_view text) {
-  const auto invitation = InvitationIn(text, kBot);
+  const auto invitation = InvitationIn(text, kOurName);
   if (!invitation) return "none";
   return invitation->code + (invitation->alone ? " alone" : " among words") +
          (invitation->certain ? "" : " perhaps");

@@ -41,7 +41,7 @@ TEST(ParseUpdate, NamesWhoHasANameThatNobodySeesByAnother) {
     Json json =
         Json::parse(R"({"update_id":9,"message":{"chat":{"id":5,"type":"private"},"text":"Hi"}})");
     json["message"]["from"] = Json::parse(c.from);
-    EXPECT_EQ(ParseUpdate(json)->name, c.called) << c.name;
+    EXPECT_EQ(ParseUpdate(json, kOurBot)->name, c.called) << c.name;
   }
 }
 
@@ -85,11 +85,12 @@ TEST(ParseUpdate, ReadsWhereWordsAndButtonsLead) {
   const Json json = Json::parse(R"({"update_id":9,"message":{"chat":{"id":5,"type":"private"},
       "from":{"id":5},"text":"Hi","entities":[{"type":"bold"},{"type":"text_link","url":"t.me/a"}],
       "reply_markup":{"inline_keyboard":[[{"text":"A","url":"t.me/b"},{"callback_data":"x"}]]}}})");
-  EXPECT_EQ(std::get<Typed>(ParseUpdate(json)->what).links,
+  EXPECT_EQ(std::get<Typed>(ParseUpdate(json, kOurBot)->what).links,
             (std::vector<std::string>{"t.me/b", "t.me/a"}));
   const Json caption = Json::parse(R"({"update_id":9,"message":{"chat":{"id":5,"type":"private"},
       "from":{"id":5},"caption":"Hi","caption_entities":[{"url":"t.me/c"},7],"entities":7}})");
-  EXPECT_EQ(std::get<Typed>(ParseUpdate(caption)->what).links, std::vector<std::string>{"t.me/c"});
+  EXPECT_EQ(std::get<Typed>(ParseUpdate(caption, kOurBot)->what).links,
+            std::vector<std::string>{"t.me/c"});
 }
 
 TEST(ParseUpdate, NoticesEditedWordsInPrivateChats) {
