@@ -238,7 +238,8 @@ bool NotificationHub::MayGoOut(const NotificationView& view, core::Instant now) 
   const auto zone = core::TimeZone::Find(has_zone ? view.recipient.time_zone
                                                   : view.appointment->provider_time_zone);
   const core::Instant later = core::AfterQuietHours(now, zone.value_or(core::TimeZone::Utc()));
-  // What was to come before the quiet hours and is late, or whose recipient has another zone by now.
+  // What was to come before the quiet hours and is late, or whose recipient has another zone by
+  // now.
   if (later == now || later >= notification.start) return true;
   LogFailure("postponing a reminder", engine_.WriteAsSystemAndWait([&](WriteContext& cx) {
     storage::PostponeNotification(cx.tx, notification.id, later);
