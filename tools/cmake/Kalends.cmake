@@ -78,6 +78,13 @@ if(KALENDS_TESTS)
                   DEPS kalends_fast_options gRPC::grpc++ GTest::gmock)
 endif()
 
+# Lets `name` use one of them, for which it must have all definitions that the header has: of what it
+# does not link, too.
+function(use_precompiled name header)
+  target_precompile_headers(${name} REUSE_FROM ${header})
+  target_compile_definitions(${name} PRIVATE $<TARGET_PROPERTY:${header},COMPILE_DEFINITIONS>)
+endfunction()
+
 function(compile_together name)
   if(KALENDS_UNITY)
     set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16)
@@ -97,7 +104,7 @@ function(add_module name)
   if(NOT ARG_PCH)
     set(ARG_PCH std)
   endif()
-  target_precompile_headers(${name} REUSE_FROM kalends_pch_${ARG_PCH})
+  use_precompiled(${name} kalends_pch_${ARG_PCH})
   if(ARG_UNITY)
     compile_together(${name})
   endif()
@@ -109,7 +116,7 @@ function(add_program name)
   cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} CLI11::CLI11 kalends_options)
-  target_precompile_headers(${name} REUSE_FROM kalends_pch_rpc)
+  use_precompiled(${name} kalends_pch_rpc)
   compile_together(${name})
 endfunction()
 
@@ -123,7 +130,7 @@ function(add_module_test name)
   endif()
   target_link_libraries(${name}_test PRIVATE ${subject} ${ARG_DEPS} kalends_fast_options GTest::gtest GTest::gmock
                                              GTest::gtest_main)
-  target_precompile_headers(${name}_test REUSE_FROM kalends_pch_test)
+  use_precompiled(${name}_test kalends_pch_test)
   if(ARG_UNITY)
     compile_together(${name}_test)
   endif()
@@ -159,7 +166,7 @@ function(add_proto name)
     # What a generator wrote is warned about nowhere.
     target_compile_options(${library} PRIVATE -w)
     target_link_libraries(${library} PRIVATE kalends_options)
-    target_precompile_headers(${library} REUSE_FROM kalends_pch_rpc)
+    use_precompiled(${library} kalends_pch_rpc)
     # protoc names two of a file's tables the same in every file; here each gets a name of its own.
     set_target_properties(${library} PROPERTIES
       UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 7 UNITY_BUILD_UNIQUE_ID KALENDS_UNITY_ID
