@@ -83,6 +83,8 @@ endif()
 function(use_precompiled name header)
   target_precompile_headers(${name} REUSE_FROM ${header})
   target_compile_definitions(${name} PRIVATE $<TARGET_PROPERTY:${header},COMPILE_DEFINITIONS>)
+  # What comes from pkg-config stands among the options.
+  target_compile_options(${name} PRIVATE $<FILTER:$<TARGET_PROPERTY:${header},COMPILE_OPTIONS>,INCLUDE,^-D>)
 endfunction()
 
 function(compile_together name)
