@@ -53,6 +53,11 @@ target_compile_options(kalends_fast_options INTERFACE $<$<CONFIG:RelWithDebInfo>
 
 # Headers that are precompiled once and shared. gcc takes such a header only where all options are
 # those it was compiled with, so there is one set for what runs and one for what tests it.
+# Debian 13's gRPC defines NOMINMAX for who links it. A test that does not reads the headers anew, which
+# is no error.
+if(CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
+  set(CMAKE_PCH_WARN_INVALID OFF)
+endif()
 function(add_precompiled name)
   cmake_parse_arguments(ARG "" "" "HEADERS;DEPS" ${ARGN})
   file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${name}.cc CONTENT "")
@@ -78,15 +83,6 @@ if(KALENDS_TESTS)
                   DEPS kalends_fast_options gRPC::grpc++ GTest::gmock)
 endif()
 
-# Lets `name` use one of them, for which it must have all definitions that the header has: of what it
-# does not link, too.
-function(use_precompiled name header)
-  target_precompile_headers(${name} REUSE_FROM ${header})
-  target_compile_definitions(${name} PRIVATE $<TARGET_PROPERTY:${header},COMPILE_DEFINITIONS>)
-  # What comes from pkg-config stands among the options.
-  target_compile_options(${name} PRIVATE $<FILTER:$<TARGET_PROPERTY:${header},COMPILE_OPTIONS>,INCLUDE,^-D>)
-endfunction()
-
 function(compile_together name)
   if(KALENDS_UNITY)
     set_target_properties(${name} PROPERTIES UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 16)
@@ -95,8 +91,8 @@ function(compile_together name)
   endif()
 endfunction()
 
-# A static library of ours. PCH: which of the precompiled headers it is compiled with, rpc or std (the
-# default). UNITY: its sources are compiled together (KALENDS_UNITY).
+# A static library of ours. PCH: which of the precompiled headers it is compiled with, std (the default)
+# or, for what links gRPC, rpc. UNITY: its sources are compiled together (KALENDS_UNITY).
 function(add_module name)
   cmake_parse_arguments(ARG "UNITY" "PCH" "SOURCES;DEPS" ${ARGN})
   add_library(${name} STATIC ${ARG_SOURCES})
@@ -106,19 +102,22 @@ function(add_module name)
   if(NOT ARG_PCH)
     set(ARG_PCH std)
   endif()
-  use_precompiled(${name} kalends_pch_${ARG_PCH})
+  target_precompile_headers(${name} REUSE_FROM kalends_pch_${ARG_PCH})
   if(ARG_UNITY)
     compile_together(${name})
   endif()
 endfunction()
 
-# A program. Optimized like the modules it links: what its sources have in common with them, the
-# linker takes from it.
+# A program. PCH: as of a module, rpc by default. It is optimized like the modules it links: what its
+# sources have in common with them, the linker takes from it.
 function(add_program name)
-  cmake_parse_arguments(ARG "" "" "SOURCES;DEPS" ${ARGN})
+  cmake_parse_arguments(ARG "" "PCH" "SOURCES;DEPS" ${ARGN})
+  if(NOT ARG_PCH)
+    set(ARG_PCH rpc)
+  endif()
   add_executable(${name} ${ARG_SOURCES})
   target_link_libraries(${name} PRIVATE ${ARG_DEPS} CLI11::CLI11 kalends_options)
-  use_precompiled(${name} kalends_pch_rpc)
+  target_precompile_headers(${name} REUSE_FROM kalends_pch_${ARG_PCH})
   compile_together(${name})
 endfunction()
 
@@ -132,7 +131,7 @@ function(add_module_test name)
   endif()
   target_link_libraries(${name}_test PRIVATE ${subject} ${ARG_DEPS} kalends_fast_options GTest::gtest GTest::gmock
                                              GTest::gtest_main)
-  use_precompiled(${name}_test kalends_pch_test)
+  target_precompile_headers(${name}_test REUSE_FROM kalends_pch_test)
   if(ARG_UNITY)
     compile_together(${name}_test)
   endif()
@@ -168,7 +167,7 @@ function(add_proto name)
     # What a generator wrote is warned about nowhere.
     target_compile_options(${library} PRIVATE -w)
     target_link_libraries(${library} PRIVATE kalends_options)
-    use_precompiled(${library} kalends_pch_rpc)
+    target_precompile_headers(${library} REUSE_FROM kalends_pch_rpc)
     # protoc names two of a file's tables the same in every file; here each gets a name of its own.
     set_target_properties(${library} PROPERTIES
       UNITY_BUILD ON UNITY_BUILD_BATCH_SIZE 7 UNITY_BUILD_UNIQUE_ID KALENDS_UNITY_ID
