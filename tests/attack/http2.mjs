@@ -5,6 +5,7 @@ import net from 'node:net';
 export const type = { data: 0, headers: 1, reset: 3, settings: 4, ping: 6, window: 8, continuation: 9 };
 export const END_STREAM = 1;
 export const END_HEADERS = 4;
+const NOT_READ_MS = 2000;
 const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n');
 
 export function frame(kind, flags, stream, payload = Buffer.alloc(0)) {
@@ -60,17 +61,22 @@ export class Peer {
     return peer;
   }
 
-  // Whether the other side was still there to take it.
+  // Whether the other side was still there to take it, and read it. One that reads no more has hung up as
+  // far as an attacker is concerned: the connection is kept, and the next one tried.
   async send(...parts) {
     if (!this.open) return false;
     const taken = this.socket.write(parts.length === 1 ? parts[0] : Buffer.concat(parts));
-    if (!taken) {
-      await new Promise((resolve) => {
-        this.socket.once('drain', resolve);
-        this.socket.once('close', resolve);
-      });
-    }
-    return this.open;
+    if (taken) return this.open;
+    const read = await new Promise((resolve) => {
+      const unread = setTimeout(() => resolve(false), NOT_READ_MS);
+      for (const event of ['drain', 'close']) {
+        this.socket.once(event, () => {
+          clearTimeout(unread);
+          resolve(true);
+        });
+      }
+    });
+    return read && this.open;
   }
 
   close() {
