@@ -9,6 +9,9 @@
 namespace kalends {
 namespace {
 
+// How long a call may take at most before it is given up.
+constexpr std::chrono::seconds kCallMax{10};
+
 // Whether the core itself has spoken, and not the line to it.
 bool IsCoresWord(const grpc::Status& status) {
   return status.ok() || !status.error_details().empty();
@@ -46,8 +49,14 @@ void CoreStanding::Note(const grpc::Status& status) {
     const std::lock_guard lock(mutex_);
     if (trouble == CoreTrouble::kNone) was_well_ = true;
     if (trouble == trouble_) return;
+    const auto now = std::chrono::steady_clock::now();
+    // What ran out of time just after the core came back began before.
+    if (trouble == CoreTrouble::kAway && trouble_ == CoreTrouble::kNone &&
+        status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED && now - since_ < kCallMax) {
+      return;
+    }
     trouble_ = trouble;
-    since_ = std::chrono::steady_clock::now();
+    since_ = now;
     from_start = trouble == CoreTrouble::kRefused && !was_well_;
     Tell(trouble, status);
   }

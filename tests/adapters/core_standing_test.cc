@@ -50,6 +50,8 @@ TEST(CoreStanding, IsToldOnceWhenTroubleBeginsAndOnceWhenItIsOver) {
   }
   standing.Note(Said(StatusCode::NOT_FOUND, "NOT_FOUND"));
   standing.Note(grpc::Status::OK);
+  standing.Note(kLate);  // It began before.
+  standing.Note(grpc::Status::OK);
   EXPECT_EQ(log.Text(),
             "error the core at core:1 cannot be reached; trying again until it can\n"
             "info the core at core:1 answers again\n");
