@@ -220,17 +220,20 @@ TEST(Inbox, WithoutRoomToKeepItNothingIsConfirmedBeforeItIsHandled) {
   second.wait();
 }
 
+// A process that takes in `update` and ends while that is still being handled.
+void LeaveToTheNext(const SessionServer& core, const json& update) {
+  std::latch gate(1);
+  Process process(core.address());
+  ASSERT_TRUE(process.inbox.Resume().ok());
+  process.Hold(gate);
+  process.TakeIn(update).wait();
+  process.inbox.Stop();
+  gate.count_down();
+}
+
 TEST(Inbox, WhatAProcessLeftIsHandledByTheNextAndNotOnceMoreWhenTelegramBringsItToo) {
   SessionServer core;
-  std::latch gate(1);
-  {
-    Process process(core.address());
-    ASSERT_TRUE(process.inbox.Resume().ok());
-    process.Hold(gate);
-    process.TakeIn(LeftTheGroup(1)).wait();
-    process.inbox.Stop();
-    gate.count_down();
-  }
+  LeaveToTheNext(core, LeftTheGroup(1));
   EXPECT_EQ(core.kept().size(), 1U);
   Process next(core.address());
   ASSERT_TRUE(next.inbox.Resume().ok());
@@ -325,15 +328,7 @@ json SaysLater(std::int64_t id) {
 
 TEST(Inbox, ANumberThatBeginsAnewIsNoRepeat) {
   SessionServer core;
-  std::latch gate(1);
-  {
-    Process process(core.address());
-    ASSERT_TRUE(process.inbox.Resume().ok());
-    process.Hold(gate);
-    process.TakeIn(LeftTheGroup(1)).wait();
-    process.inbox.Stop();
-    gate.count_down();
-  }
+  LeaveToTheNext(core, LeftTheGroup(1));
   std::atomic<int> handled = 0;
   Process next(core.address());
   next.now = [&] {
