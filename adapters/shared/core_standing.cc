@@ -4,13 +4,11 @@
 
 #include <utility>
 
+#include "adapters/shared/core_channel.h"
 #include "adapters/shared/error_details.h"
 
 namespace kalends {
 namespace {
-
-// How long a call may take at most before it is given up.
-constexpr std::chrono::seconds kCallMax{10};
 
 // Whether the core itself has spoken, and not the line to it.
 bool IsCoresWord(const grpc::Status& status) {
@@ -52,7 +50,8 @@ void CoreStanding::Note(const grpc::Status& status) {
     const auto now = std::chrono::steady_clock::now();
     // What ran out of time just after the core came back began before.
     if (trouble == CoreTrouble::kAway && trouble_ == CoreTrouble::kNone &&
-        status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED && now - since_ < kCallMax) {
+        status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED &&
+        now - since_ < kCallDeadlineMax) {
       return;
     }
     trouble_ = trouble;
