@@ -51,13 +51,14 @@ add_library(kalends_fast_options INTERFACE)
 target_link_libraries(kalends_fast_options INTERFACE kalends_options)
 target_compile_options(kalends_fast_options INTERFACE $<$<CONFIG:RelWithDebInfo>:-O0>)
 
-# Headers that are precompiled once and shared. gcc takes such a header only where all options are
-# those it was compiled with, so there is one set for what runs and one for what tests it.
 # Debian 13's gRPC defines NOMINMAX for who links it. A test that does not reads the headers anew, which
 # is no error.
 if(CMAKE_CXX_COMPILER_VERSION VERSION_GREATER_EQUAL 13)
   set(CMAKE_PCH_WARN_INVALID OFF)
 endif()
+
+# Headers that are precompiled once and shared. gcc takes such a header only where all options are
+# those it was compiled with, so there is one set for what runs and one for what tests it.
 function(add_precompiled name)
   cmake_parse_arguments(ARG "" "" "HEADERS;DEPS" ${ARGN})
   file(GENERATE OUTPUT ${CMAKE_CURRENT_BINARY_DIR}/${name}.cc CONTENT "")
