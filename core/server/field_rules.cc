@@ -57,9 +57,6 @@ absl::Status CheckTextRules(const v1::FieldRules& rules, const std::string& path
     const auto max = span.has_max() ? static_cast<std::size_t>(span.max()) : text.size();
     RETURN_IF_ERROR(core::CheckText(path, text, static_cast<std::size_t>(span.min()), max, lines));
   }
-  if (!rules.name().empty() && !text.empty() && !MatchName(rules.name(), text)) {
-    return BadName(path, rules.name());
-  }
   return absl::OkStatus();
 }
 
