@@ -90,21 +90,46 @@ absl::Status ListBookableDates(const Calls::Call& call, const v1::ListBookableDa
   return absl::OkStatus();
 }
 
+void AddPacked(std::span<const core::Instant> starts, v1::ListSlotsResponse::Day* message) {
+  auto* seconds = message->mutable_start_times_s();
+  const int count = static_cast<int>(starts.size());
+  seconds->Reserve(count);
+  std::transform(starts.begin(), starts.end(), seconds->AddNAlreadyReserved(count),
+                 core::ToUnixSeconds);
+}
+
+void AddReadable(std::span<const core::Instant> starts, const app::Slots& slots,
+                 const core::TimeZone& zone, v1::ListSlotsResponse::Day* message) {
+  for (const core::Instant start : starts) {
+    const auto other = std::find_if(slots.other_lengths.begin(), slots.other_lengths.end(),
+                                    [&](const auto& interval) { return interval.start == start; });
+    v1::ListSlotsResponse::Slot* slot = message->add_slots();
+    *slot->mutable_start_time() = EncodeInstant(start);
+    *slot->mutable_end_time() =
+        EncodeInstant(other == slots.other_lengths.end() ? start + slots.duration : other->end);
+    slot->set_local_start_time(EncodeLocal(start, zone));
+  }
+}
+
 absl::Status ListSlots(const Calls::Call& call, const v1::ListSlotsRequest& request,
                        v1::ListSlotsResponse* response, app::Engine& engine) {
   ASSIGN_OR_RETURN(const FoundSlots found, FindSlots(engine, call, request));
+  const bool readable = request.view() == v1::ListSlotsRequest::VIEW_READABLE;
+  const auto zone = core::TimeZone::Find(found.slots.time_zone);
   response->mutable_days()->Reserve(static_cast<int>(found.slots.days.size()));
   for (const core::SlotDay& day : found.slots.days) {
     v1::ListSlotsResponse::Day* message = response->add_days();
     *message->mutable_date() = EncodeDate(day.date);
-    auto* seconds = message->mutable_start_times_s();
-    seconds->Reserve(static_cast<int>(day.count));
     const auto starts = std::span(found.slots.starts).subspan(day.first, day.count);
-    std::transform(starts.begin(), starts.end(),
-                   seconds->AddNAlreadyReserved(static_cast<int>(day.count)), core::ToUnixSeconds);
+    if (readable) {
+      AddReadable(starts, found.slots, *zone, message);
+    } else {
+      AddPacked(starts, message);
+    }
   }
   *response->mutable_duration() = EncodeSeconds(found.slots.duration);
   for (const core::Interval& other : found.slots.other_lengths) {
+    if (readable) break;
     v1::ListSlotsResponse::OtherLength* message = response->add_other_lengths();
     message->set_start_time_s(core::ToUnixSeconds(other.start));
     *message->mutable_duration() = EncodeSeconds(other.end - other.start);
@@ -159,10 +184,12 @@ absl::Status ProposeTimes(app::WriteContext& cx, const v1::ProposeTimesRequest& 
                           v1::Appointment* response) {
   app::ProposeInput input;
   ASSIGN_OR_RETURN(input.ref, DecodeAppointmentRef(request.name()));
-  for (const auto& start : request.start_times()) {
-    ASSIGN_OR_RETURN(const core::Instant instant, DecodeInstant("start_times", &start));
-    input.starts.push_back(instant);
-  }
+  RETURN_IF_ERROR(
+      core::CheckEach("start_times", request.start_times(), [&](const auto& start) -> absl::Status {
+        ASSIGN_OR_RETURN(const core::Instant instant, DecodeInstant("start_times", &start));
+        input.starts.push_back(instant);
+        return absl::OkStatus();
+      }));
   input.etag = request.etag();
   ASSIGN_OR_RETURN(const auto view, app::ProposeTimes(cx, input));
   Encode(view, response);

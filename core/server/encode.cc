@@ -1,5 +1,7 @@
 #include "core/server/encode.h"
 
+#include <fmt/format.h>
+
 namespace kalends::server {
 void EncodeMoney(const core::Money& money, v1::Money* message) {
   message->set_currency_code(money.currency_code);
@@ -10,6 +12,13 @@ google::protobuf::Timestamp EncodeInstant(core::Instant instant) {
   google::protobuf::Timestamp time;
   time.set_seconds(core::ToUnixSeconds(instant));
   return time;
+}
+
+std::string EncodeLocal(core::Instant instant, const core::TimeZone& zone) {
+  const auto offset = std::chrono::duration_cast<core::Minutes>(zone.OffsetAt(instant));
+  const auto size = std::chrono::abs(offset).count();
+  return date::format("%FT%T", zone.ToLocal(instant)) +
+         fmt::format("{}{:02}:{:02}", offset.count() < 0 ? '-' : '+', size / 60, size % 60);
 }
 
 google::protobuf::Duration EncodeSeconds(std::chrono::seconds seconds) {
