@@ -170,6 +170,16 @@ absl::Status InvalidField(std::string_view field, std::string_view why) {
                     FieldViolation{std::string(field), std::string(why)});
 }
 
+absl::Status InEntry(absl::Status status, std::string_view list, std::size_t index) {
+  const auto violation = DetailOf<FieldViolation>(status);
+  if (!violation || !violation->field.starts_with(list)) return status;
+  const std::string_view within = std::string_view(violation->field).substr(list.size());
+  if (!within.empty() && within.front() != '.') return status;
+  std::string field(list);
+  field.append("[").append(std::to_string(index)).append("]").append(within);
+  return InvalidField(field, violation->description);
+}
+
 absl::Status WithMetadata(absl::Status status, std::string_view key, std::string_view value) {
   std::string url(kMetadataPrefix);
   url.append(key);

@@ -3,10 +3,12 @@
 // reason is in detail.h.
 #pragma once
 
+#include <cstddef>
 #include <map>
 #include <optional>
 #include <string>
 #include <string_view>
+#include <utility>
 
 #include "absl/status/status.h"
 
@@ -100,6 +102,21 @@ absl::Status Error(Reason reason, std::string_view sentence);
 // INVALID_FIELD: `field` is the path in the request, such as "service.duration"; `why` completes
 // the sentence "<field> ...", such as "must be 5 to 1440 minutes". Both are its FieldViolation.
 absl::Status InvalidField(std::string_view field, std::string_view why);
+// INVALID_FIELD of what `list` names, or of what lies in it: now of its entry `index`, such as
+// "service.specialists[2]". Any other status comes back as it is.
+absl::Status InEntry(absl::Status status, std::string_view list, std::size_t index);
+// What `check` says of each entry of a list, up to the first that it refuses.
+template <typename Entries, typename Check>
+absl::Status CheckEach(std::string_view list, const Entries& entries, Check check) {
+  std::size_t index = 0;
+  for (const auto& entry : entries) {
+    if (absl::Status status = check(entry); !status.ok()) {
+      return InEntry(std::move(status), list, index);
+    }
+    ++index;
+  }
+  return absl::OkStatus();
+}
 // Adds a plain fact, which goes into ErrorInfo.metadata as it is.
 absl::Status WithMetadata(absl::Status status, std::string_view key, std::string_view value);
 

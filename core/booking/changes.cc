@@ -110,8 +110,8 @@ absl::Status CheckProposals(const Calendar& calendar, const Appointment& appoint
   if (starts.empty() || starts.size() > kProposalsMax) {
     return InvalidField("start_times", "must be 1 to " + std::to_string(kProposalsMax));
   }
-  for (const Instant start : starts) {
-    if (std::count(starts.begin(), starts.end(), start) > 1) {
+  return CheckEach("start_times", starts, [&](const Instant& start) -> absl::Status {
+    if (std::find(starts.data(), &start, start) != &start) {
       return InvalidField("start_times", "must differ");
     }
     if (start <= now) return Error(Reason::kAlreadyPassed);

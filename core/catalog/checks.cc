@@ -23,7 +23,7 @@ absl::Status CheckTranslations(const Service& service) {
   for (const auto& [language, text] : service.translations) {
     const std::string field = "service.translations[" + language + "]";
     if (!ParseLanguage(language)) {
-      return InvalidField("service.translations", "may be of de, en, fr, ru, uk, es");
+      return InvalidField(field, "may be of de, en, fr, ru, uk, es");
     }
     RETURN_IF_ERROR(CheckText(field + ".display_name", text.name, 0, kNameCharsMax));
     RETURN_IF_ERROR(
@@ -48,12 +48,12 @@ absl::Status CheckService(const Service& service, std::span<const ProviderId> kn
   RETURN_IF_ERROR(CheckPrice(service.price));
   RETURN_IF_ERROR(CheckText("service.place", service.place, 0, kPlaceCharsMax, Lines::kMany));
   RETURN_IF_ERROR(CheckPaymentLink("service.payment_link", service.payment_link));
-  for (const ProviderId specialist : service.specialists) {
-    if (!Holds(known, specialist) && !Holds(staff, specialist)) {
-      return InvalidField("service.specialists", "must be staff of the organization");
-    }
-  }
-  return absl::OkStatus();
+  constexpr std::string_view kSpecialists = "service.specialists";
+  return CheckEach(kSpecialists, service.specialists, [&](ProviderId specialist) {
+    return Holds(known, specialist) || Holds(staff, specialist)
+               ? absl::OkStatus()
+               : InvalidField(kSpecialists, "must be staff of the organization");
+  });
 }
 
 absl::Status CheckRules(const BookingRules& rules) {

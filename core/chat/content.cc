@@ -57,7 +57,7 @@ absl::Status CheckAttachment(const Attachment& attachment) {
   RETURN_IF_ERROR(
       CheckText("message.attachments.media_type", attachment.media_type, 0, kMediaTypeBytesMax));
   if (attachment.size < 0) {
-    return InvalidField("message.attachments", "must not have a negative size");
+    return InvalidField("message.attachments.size_bytes", "must not be negative");
   }
   return absl::OkStatus();
 }
@@ -71,10 +71,7 @@ absl::Status CheckContent(const Content& content) {
   }
   const std::size_t least = content.attachments.empty() ? 1 : 0;
   RETURN_IF_ERROR(CheckText("message.text", content.text, least, kMessageCharsMax, Lines::kMany));
-  for (const Attachment& attachment : content.attachments) {
-    RETURN_IF_ERROR(CheckAttachment(attachment));
-  }
-  return absl::OkStatus();
+  return CheckEach("message.attachments", content.attachments, CheckAttachment);
 }
 
 std::string PackContent(const Content& content) {

@@ -116,10 +116,11 @@ absl::Status CheckChanges(std::string_view channel, std::span<const ConsentDocum
   if (!IsChannel(channel)) {
     return InvalidField("channel", "must be 1 to 20 lower-case letters, such as `telegram`");
   }
-  for (const ConsentDocumentId document : documents) {
-    if (std::count(documents.begin(), documents.end(), document) > 1) {
-      return InvalidField("changes", "must each be for another document");
-    }
+  const auto end = documents.end();
+  for (auto at = documents.begin(); at != end; ++at) {
+    if (std::find(documents.begin(), at, *at) == at) continue;
+    return InEntry(InvalidField("changes", "must each be for another document"), "changes",
+                   static_cast<std::size_t>(at - documents.begin()));
   }
   return absl::OkStatus();
 }

@@ -60,12 +60,10 @@ absl::Status CheckReminders(const std::vector<Minutes>& before) {
   if (before.size() > kRemindersMax) {
     return InvalidField(kField, "may be at most " + std::to_string(kRemindersMax));
   }
-  for (const Minutes lead : before) {
-    if (lead < kReminderLeadMin || lead > kReminderLeadMax) {
-      return InvalidField(kField, "must be 5 minutes to 30 days each");
-    }
-  }
-  return absl::OkStatus();
+  return CheckEach(kField, before, [&](Minutes lead) {
+    const bool fits = lead >= kReminderLeadMin && lead <= kReminderLeadMax;
+    return fits ? absl::OkStatus() : InvalidField(kField, "must be 5 minutes to 30 days");
+  });
 }
 
 std::vector<Instant> ReminderTimes(Instant start, const std::vector<Minutes>& before, Instant now,

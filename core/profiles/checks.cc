@@ -34,13 +34,13 @@ absl::Status CheckSocialProfiles(const Profile& profile) {
     return InvalidField("profile.social_profiles",
                         "may be at most " + std::to_string(kSocialProfilesMax));
   }
-  for (const WebLink& link : profile.social_profiles) {
-    RETURN_IF_ERROR(
-        CheckText("profile.social_profiles.display_name", link.label, 0, kLabelCharsMax));
-    if (link.url.empty()) return InvalidField("profile.social_profiles.url", "must be set");
-    RETURN_IF_ERROR(CheckUrl("profile.social_profiles.url", link.url));
-  }
-  return absl::OkStatus();
+  return CheckEach(
+      "profile.social_profiles", profile.social_profiles, [](const WebLink& link) -> absl::Status {
+        RETURN_IF_ERROR(
+            CheckText("profile.social_profiles.display_name", link.label, 0, kLabelCharsMax));
+        if (link.url.empty()) return InvalidField("profile.social_profiles.url", "must be set");
+        return CheckUrl("profile.social_profiles.url", link.url);
+      });
 }
 
 }  // namespace

@@ -96,12 +96,14 @@ absl::StatusOr<core::Service> DecodeService(core::ProviderId provider, const v1:
   service.place = message.place();
   service.auto_accept = message.auto_accept();
   service.position = message.position();
-  for (const std::string& name : message.specialists()) {
-    const auto parts = MatchName("providers/*", name);
-    const auto id = parts ? core::ProviderId::Parse((*parts)[0]) : std::nullopt;
-    if (!id) return BadName("service.specialists", "providers/*");
-    service.specialists.push_back(*id);
-  }
+  RETURN_IF_ERROR(core::CheckEach(
+      "service.specialists", message.specialists(), [&](const std::string& name) -> absl::Status {
+        const auto parts = MatchName("providers/*", name);
+        const auto id = parts ? core::ProviderId::Parse((*parts)[0]) : std::nullopt;
+        if (!id) return BadName("service.specialists", "providers/*");
+        service.specialists.push_back(*id);
+        return absl::OkStatus();
+      }));
   return service;
 }
 

@@ -29,19 +29,21 @@ template <typename SomeMessage>
 absl::StatusOr<core::Content> DecodeContent(const SomeMessage& message) {
   core::Content content;
   content.text = message.text();
-  for (const v1::Attachment& one : message.attachments()) {
-    if (one.kind() < v1::Attachment::KIND_PHOTO || one.kind() > v1::Attachment::KIND_VOICE) {
-      return core::InvalidField("message.attachments.kind", "must be PHOTO, FILE or VOICE");
-    }
-    core::Attachment attachment;
-    attachment.kind = static_cast<core::AttachmentKind>(one.kind() - 1);
-    attachment.channel = one.channel();
-    attachment.reference = one.reference();
-    attachment.file_name = one.file_name();
-    attachment.media_type = one.media_type();
-    attachment.size = one.size_bytes();
-    content.attachments.push_back(std::move(attachment));
-  }
+  absl::Status known =
+      core::CheckEach("message.attachments", message.attachments(), [&](const v1::Attachment& one) {
+        if (one.kind() < v1::Attachment::KIND_PHOTO || one.kind() > v1::Attachment::KIND_VOICE) {
+          return core::InvalidField("message.attachments.kind", "must be PHOTO, FILE or VOICE");
+        }
+        core::Attachment& attachment = content.attachments.emplace_back();
+        attachment.kind = static_cast<core::AttachmentKind>(one.kind() - 1);
+        attachment.channel = one.channel();
+        attachment.reference = one.reference();
+        attachment.file_name = one.file_name();
+        attachment.media_type = one.media_type();
+        attachment.size = one.size_bytes();
+        return absl::OkStatus();
+      });
+  if (!known.ok()) return known;
   return content;
 }
 

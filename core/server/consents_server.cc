@@ -132,18 +132,18 @@ absl::StatusOr<app::ChangeConsentsInput> DecodeChanges(const app::ReadContext& c
   app::ChangeConsentsInput input;
   ASSIGN_OR_RETURN(input.link, DecodeLink(cx, "parent", request.parent()));
   input.channel = request.channel();
-  for (const v1::ConsentChange& change : request.changes()) {
-    app::ConsentChange decoded;
-    ASSIGN_OR_RETURN(decoded.version, DecodeConsentVersionRef("changes.version", change.version()));
-    if (change.decision() == v1::CONSENT_DECISION_GIVE) {
-      decoded.decision = core::ConsentDecision::kGiven;
-    } else if (change.decision() == v1::CONSENT_DECISION_WITHDRAW) {
-      decoded.decision = core::ConsentDecision::kWithdrawn;
-    } else {
-      return core::InvalidField("changes.decision", "must be GIVE or WITHDRAW");
-    }
-    input.changes.push_back(decoded);
-  }
+  RETURN_IF_ERROR(core::CheckEach(
+      "changes", request.changes(), [&](const v1::ConsentChange& change) -> absl::Status {
+        app::ConsentChange decoded;
+        ASSIGN_OR_RETURN(decoded.version,
+                         DecodeConsentVersionRef("changes.version", change.version()));
+        // The contract lets in these two.
+        decoded.decision = change.decision() == v1::CONSENT_DECISION_GIVE
+                               ? core::ConsentDecision::kGiven
+                               : core::ConsentDecision::kWithdrawn;
+        input.changes.push_back(decoded);
+        return absl::OkStatus();
+      }));
   return input;
 }
 

@@ -177,8 +177,9 @@ absl::Status FieldRules::CheckAll(const Rules& rules, const Message& message, Ma
       continue;
     }
     for (int i = 0; i < reflection.FieldSize(message, rule.field); ++i) {
-      RETURN_IF_ERROR(
-          CheckAll(rule.of_message, reflection.GetRepeatedMessage(message, rule.field, i), below));
+      RETURN_IF_ERROR(core::InEntry(
+          CheckAll(rule.of_message, reflection.GetRepeatedMessage(message, rule.field, i), below),
+          rule.path, static_cast<std::size_t>(i)));
     }
   }
   return absl::OkStatus();
@@ -198,7 +199,8 @@ absl::Status FieldRules::CheckOne(const Rule& rule, const Message& message) {
   }
   if (field.is_map()) return absl::OkStatus();
   for (int i = 0; i < size; ++i) {
-    RETURN_IF_ERROR(CheckValue(rule.own, message, field, i, rule.path));
+    RETURN_IF_ERROR(core::InEntry(CheckValue(rule.own, message, field, i, rule.path), rule.path,
+                                  static_cast<std::size_t>(i)));
   }
   return absl::OkStatus();
 }

@@ -84,7 +84,7 @@ TEST(CheckService, KeepsEachFieldInItsRange) {
        "service.description"},
       {"a translation of nothing", [](Service& s) { s.translations["uk"] = {}; }, ""},
       {"a language that is not spoken here", [](Service& s) { s.translations["it"] = {}; },
-       "service.translations"},
+       "service.translations[it]"},
       {"lines in a translated name", [](Service& s) { s.translations["fr"].name = "a\nb"; },
        "service.translations[fr].display_name"},
       {"a long translated description",
@@ -101,7 +101,8 @@ TEST(CheckService, KeepsEachFieldInItsRange) {
        "service.payment_link"},
       {"staff", [&](Service& s) { s.specialists = {staff}; }, ""},
       {"one who left and was named before", [&](Service& s) { s.specialists = {left, staff}; }, ""},
-      {"a stranger", [&](Service& s) { s.specialists = {staff, stranger}; }, "service.specialists"},
+      {"a stranger", [&](Service& s) { s.specialists = {staff, stranger}; },
+       "service.specialists[1]"},
   };
   for (const auto& c : kCases) {
     Service service;

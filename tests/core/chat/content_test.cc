@@ -71,31 +71,31 @@ TEST(CheckContent, IsTextOrAttachmentsOfSomeSize) {
          c.attachments = {photo};
          c.attachments[0].channel = "";
        },
-       "message.attachments.channel"},
+       "message.attachments[0].channel"},
       {"no reference",
        [&](Content& c) {
          c.attachments = {photo};
          c.attachments[0].reference = "";
        },
-       "message.attachments.reference"},
+       "message.attachments[0].reference"},
       {"lines in a file's name",
        [&](Content& c) {
          c.attachments = {photo};
          c.attachments[0].file_name = "a\nb";
        },
-       "message.attachments.file_name"},
+       "message.attachments[0].file_name"},
       {"a long media type",
        [&](Content& c) {
          c.attachments = {photo};
          c.attachments[0].media_type = std::string(kMediaTypeBytesMax + 1, 'a');
        },
-       "message.attachments.media_type"},
+       "message.attachments[0].media_type"},
       {"less than no bytes",
        [&](Content& c) {
          c.attachments = {photo};
          c.attachments[0].size = -1;
        },
-       "message.attachments"},
+       "message.attachments[0].size_bytes"},
   };
   for (const auto& c : kCases) {
     Content content;

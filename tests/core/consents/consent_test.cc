@@ -167,7 +167,7 @@ TEST(CheckChanges, AreOfDifferentDocumentsAndNotTooMany) {
   EXPECT_EQ(refused("telegram", kConsentChangesMax, false), "");
   EXPECT_EQ(refused("telegram", kConsentChangesMax + 1, false), "changes");
   EXPECT_EQ(refused("telegram", 0, false), "changes");
-  EXPECT_EQ(refused("telegram", 3, true), "changes");
+  EXPECT_EQ(refused("telegram", 3, true), "changes[2]");
   EXPECT_EQ(refused("Telegram", 1, false), "channel");
 }
 

@@ -47,12 +47,12 @@ TEST(CheckProfile, KeepsEachFieldInItsForm) {
        [=](Profile& p) { p.social_profiles.assign(kSocialProfilesMax + 1, {"", kUrl}); },
        "profile.social_profiles"},
       {"one without an address", [](Profile& p) { p.social_profiles = {{"me", ""}}; },
-       "profile.social_profiles.url"},
+       "profile.social_profiles[0].url"},
       {"one that is none", [](Profile& p) { p.social_profiles = {{"me", "@me"}}; },
-       "profile.social_profiles.url"},
+       "profile.social_profiles[0].url"},
       {"one with a long label",
        [=](Profile& p) { p.social_profiles = {{std::string(kLabelCharsMax + 1, 'a'), kUrl}}; },
-       "profile.social_profiles.display_name"},
+       "profile.social_profiles[0].display_name"},
   };
   for (const auto& c : kCases) EXPECT_EQ(Refused(c.change), c.field) << c.name;
 }

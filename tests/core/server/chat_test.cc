@@ -122,13 +122,14 @@ TEST_F(ChatTest, BadMessagesNameTheFieldAndAreNotSent) {
          for (int i = 0; i < 11; ++i) attach(r);
        },
        "message.attachments"},
-      {"no kind", [&](auto& r) { attach(r).clear_kind(); }, "message.attachments.kind"},
-      {"no channel", [&](auto& r) { attach(r).clear_channel(); }, "message.attachments.channel"},
+      {"no kind", [&](auto& r) { attach(r).clear_kind(); }, "message.attachments[0].kind"},
+      {"no channel", [&](auto& r) { attach(r).clear_channel(); }, "message.attachments[0].channel"},
       {"no reference", [&](auto& r) { attach(r).clear_reference(); },
-       "message.attachments.reference"},
+       "message.attachments[0].reference"},
       {"a name of two lines", [&](auto& r) { attach(r).set_file_name("a\nb"); },
-       "message.attachments.file_name"},
-      {"a negative size", [&](auto& r) { attach(r).set_size_bytes(-1); }, "message.attachments"},
+       "message.attachments[0].file_name"},
+      {"a negative size", [&](auto& r) { attach(r).set_size_bytes(-1); },
+       "message.attachments[0].size_bytes"},
       {"another's name", [&](auto& r) { r.set_parent("providers/x/threads/y"); }, "parent"},
   };
   for (const auto& c : kCases) {
