@@ -1,6 +1,10 @@
 #include "core/access/access.h"
 
+#include <utility>
+
+#include "core/base/detail.h"
 #include "core/base/error.h"
+#include "core/base/missing.h"
 
 namespace kalends::core {
 
@@ -68,6 +72,14 @@ bool SeesEverything(const Caller& caller) {
   return !caller.account &&
          (caller.scopes.Has(Scope::kToolRead) || caller.scopes.Has(Scope::kToolWrite) ||
           caller.scopes.Has(Scope::kAdmin));
+}
+
+absl::Status ForCaller(absl::Status status, const Caller& caller) {
+  if (!absl::IsNotFound(status) || !SeesEverything(caller)) return status;
+  auto missing = DetailOf<Missing>(status);
+  if (!missing) return status;
+  missing->told = true;
+  return NotFoundNamed(*std::move(missing));
 }
 
 }  // namespace kalends::core

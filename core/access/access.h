@@ -58,6 +58,8 @@ absl::Status CheckCaller(const CallerRule& rule, const Caller& caller);
 
 // Whether the caller has the rights of `account`: it is that account, or a tool acting for nobody.
 bool MayActAs(const Caller& caller, AccountId account);
+// A refusal as the caller may know it: NOT_FOUND tells what is missing to those who see everything.
+absl::Status ForCaller(absl::Status status, const Caller& caller);
 // Whether the caller is a tool or admin that acts for no account, and so sees everything.
 bool SeesEverything(const Caller& caller);
 

@@ -2,6 +2,7 @@
 
 #include "core/app/privacy.h"
 #include "core/base/error.h"
+#include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "core/base/text.h"
 #include "core/schedule/checks.h"
@@ -26,7 +27,11 @@ AccountView ViewAccount(storage::Transaction& tx, core::Account account) {
 // A specialist who has not said when they work follows the zone of the account.
 void FollowZone(WriteContext& cx, const core::Account& account) {
   const auto provider = storage::FindProviderOfAccount(cx.tx, account.id);
-  if (!provider || provider->kind != core::ProviderKind::kSpecialist) return;
+  if (!provider) return absl::OkStatus();
+  if (provider->kind == core::ProviderKind::kOrganization) {
+    return account.time_zone.empty() ? core::Error(core::Reason::kTimeZoneMissing)
+                                     : absl::OkStatus();
+  }
   auto row = storage::FindSchedule(cx.tx, provider->id);
   if (!row || !core::IsUnset(row->schedule)) return;
   row->schedule.time_zone = account.time_zone.empty() ? "UTC" : account.time_zone;
@@ -82,9 +87,9 @@ absl::StatusOr<AccountView> EnsureAccount(WriteContext& cx, const EnsureAccountI
 }
 
 absl::StatusOr<AccountView> GetAccount(const ReadContext& cx, core::AccountId id) {
-  if (!core::MayActAs(cx.caller, id)) return core::Error(core::Reason::kNotFound);
+  if (!core::MayActAs(cx.caller, id)) return core::NotFound("accounts/*", id);
   auto account = storage::FindAccount(cx.tx, id);
-  if (!account || account->erased) return core::Error(core::Reason::kNotFound);
+  if (!account || account->erased) return core::NotFound("accounts/*", id);
   return ViewAccount(cx.tx, *std::move(account));
 }
 
@@ -95,9 +100,9 @@ core::Language CallersLanguage(const ReadContext& cx) {
 }
 
 absl::StatusOr<AccountView> UpdateAccount(WriteContext& cx, const UpdateAccountInput& input) {
-  if (!core::MayActAs(cx.caller, input.id)) return core::Error(core::Reason::kNotFound);
+  if (!core::MayActAs(cx.caller, input.id)) return core::NotFound("accounts/*", input.id);
   auto account = storage::FindAccount(cx.tx, input.id);
-  if (!account || account->erased) return core::Error(core::Reason::kNotFound);
+  if (!account || account->erased) return core::NotFound("accounts/*", input.id);
   RETURN_IF_ERROR(CheckEtag(input.etag, account->version));
   if (input.display_name) {
     RETURN_IF_ERROR(core::CheckName("account.display_name", *input.display_name));

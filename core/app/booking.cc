@@ -9,6 +9,7 @@
 #include "core/base/detail.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "core/booking/specialists.h"
 #include "storage/catalog.h"
@@ -77,10 +78,11 @@ absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const Reque
   const core::AccountId customer = *cx.caller.account;
   const auto link = storage::FindLink(cx.tx, input.offer.provider, customer);
   // A provider that was taken off the list is not to be seen, until an invitation brings it back.
-  if (!link || link->removed) return core::Error(core::Reason::kNotFound);
+  if (!link || link->removed)
+    return core::NotFound("providers/*/links/*", input.offer.provider, customer);
   RETURN_IF_ERROR(core::CheckLink(*link));
   const auto provider = storage::FindProvider(cx.tx, input.offer.provider);
-  if (!provider) return core::Error(core::Reason::kNotFound);
+  if (!provider) return core::NotFound("providers/*", input.offer.provider);
   ASSIGN_OR_RETURN(const core::Offer offer, LoadOffer(cx.tx, *provider, input.offer));
   RETURN_IF_ERROR(CheckConsents(cx.AsRead(), offer.provider.id, customer));
   if (storage::CountPending(cx.tx, offer.provider.id, customer) >=

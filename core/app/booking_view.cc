@@ -3,6 +3,7 @@
 #include "core/app/booking.h"
 #include "core/app/booking_parts.h"
 #include "core/base/error.h"
+#include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "core/booking/changes.h"
 #include "core/payments/payment_link.h"
@@ -38,8 +39,9 @@ std::string NoteRow(core::AppointmentId id) {
 
 absl::Status CheckMayList(const ReadContext& cx, const storage::Whose& whose) {
   if (const auto* customer = std::get_if<storage::AsCustomer>(&whose)) {
-    return core::MayActAs(cx.caller, customer->customer) ? absl::OkStatus()
-                                                         : core::Error(core::Reason::kNotFound);
+    return core::MayActAs(cx.caller, customer->customer)
+               ? absl::OkStatus()
+               : core::NotFound("accounts/*", customer->customer);
   }
   return ManagedProvider(cx, std::get<storage::AsProvider>(whose).provider).status();
 }
@@ -122,7 +124,8 @@ absl::StatusOr<core::Appointment> FindVisible(const ReadContext& cx, const Appoi
   auto appointment = storage::FindAppointment(cx.tx, ref.id);
   if (!appointment || (ref.provider && *ref.provider != appointment->provider) ||
       !SideOf(cx, *appointment)) {
-    return core::Error(core::Reason::kNotFound);
+    return ref.provider ? core::NotFound("providers/*/appointments/*", *ref.provider, ref.id)
+                        : core::NotFound("providers/-/appointments/*", ref.id);
   }
   return *std::move(appointment);
 }

@@ -3,6 +3,7 @@
 #include "core/app/privacy.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "core/catalog/checks.h"
 #include "storage/providers.h"
@@ -36,7 +37,7 @@ absl::StatusOr<core::Service> GetService(const ReadContext& cx, core::ProviderId
                                          core::ServiceId id) {
   RETURN_IF_ERROR(VisibleProvider(cx, provider).status());
   auto service = storage::FindService(cx.tx, provider, id);
-  if (!service) return core::Error(core::Reason::kNotFound);
+  if (!service) return core::NotFound("providers/*/services/*", provider, id);
   return *std::move(service);
 }
 
@@ -56,7 +57,7 @@ absl::StatusOr<core::Service> UpdateService(WriteContext& cx, core::ProviderId p
                                             const std::function<void(core::Service&)>& change) {
   RETURN_IF_ERROR(ManagedProvider(cx.AsRead(), provider_id).status());
   auto service = storage::FindService(cx.tx, provider_id, id);
-  if (!service) return core::Error(core::Reason::kNotFound);
+  if (!service) return core::NotFound("providers/*/services/*", provider_id, id);
   RETURN_IF_ERROR(CheckEtag(etag, service->version));
   const std::vector<core::ProviderId> known = service->specialists;
   change(*service);
@@ -71,7 +72,7 @@ absl::StatusOr<core::Service> ArchiveService(WriteContext& cx, core::ProviderId 
                                              core::ServiceId id) {
   RETURN_IF_ERROR(ManagedProvider(cx.AsRead(), provider).status());
   auto service = storage::FindService(cx.tx, provider, id);
-  if (!service) return core::Error(core::Reason::kNotFound);
+  if (!service) return core::NotFound("providers/*/services/*", provider, id);
   if (!service->archived) {
     service->archived = true;
     ++service->version;

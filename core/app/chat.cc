@@ -8,6 +8,7 @@
 #include "core/app/providers.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "storage/accounts.h"
 #include "storage/providers.h"
@@ -72,7 +73,8 @@ absl::StatusOr<ThreadView> View(const ReadContext& cx, LinkSide found) {
 absl::StatusOr<Names> NamesOf(const ReadContext& cx, const core::LinkKey& key) {
   const auto provider = storage::FindProvider(cx.tx, key.provider);
   const auto customer = storage::FindAccount(cx.tx, key.customer);
-  if (!provider || !customer) return core::Error(core::Reason::kNotFound);
+  if (!provider || !customer)
+    return core::NotFound("providers/*/links/*", key.provider, key.customer);
   return Names{provider->display_name, customer->display_name};
 }
 
@@ -137,7 +139,7 @@ absl::StatusOr<std::vector<ThreadView>> ListThreads(
   if (const auto* provider = std::get_if<core::ProviderId>(&of)) {
     RETURN_IF_ERROR(ManagedProvider(cx, *provider).status());
   } else if (!core::MayActAs(cx.caller, std::get<core::AccountId>(of))) {
-    return core::Error(core::Reason::kNotFound);
+    return core::NotFound("accounts/*", std::get<core::AccountId>(of));
   }
   std::vector<ThreadView> views;
   for (const core::Thread& thread : storage::ListThreads(cx.tx, of, before, limit)) {
@@ -150,7 +152,9 @@ absl::StatusOr<std::vector<ThreadView>> ListThreads(
 absl::StatusOr<MessageView> ViewMessage(const ReadContext& cx, const core::LinkKey& key,
                                         std::int64_t number) {
   auto message = storage::FindMessage(cx.tx, key, number);
-  if (!message) return core::Error(core::Reason::kNotFound);
+  if (!message)
+    return core::NotFound("providers/*/links/*/messages/*", key.provider, key.customer,
+                          core::EncodeId(number));
   ASSIGN_OR_RETURN(const Names names, NamesOf(cx, key));
   return Open(cx, *std::move(message), ThreadOf(cx.tx, key), names);
 }

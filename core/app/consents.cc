@@ -8,6 +8,7 @@
 #include "core/base/detail.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "core/base/text.h"
 #include "core/documents/file_name.h"
@@ -22,7 +23,7 @@ absl::StatusOr<core::ConsentDocument> Managed(const ReadContext& cx, core::Provi
                                               core::ConsentDocumentId id) {
   RETURN_IF_ERROR(ManagedProvider(cx, provider).status());
   auto document = storage::FindConsentDocument(cx.tx, provider, id);
-  if (!document) return core::Error(core::Reason::kNotFound);
+  if (!document) return core::NotFound("providers/*/consentDocuments/*", provider, id);
   return *std::move(document);
 }
 
@@ -47,7 +48,7 @@ absl::StatusOr<ConsentView> Change(WriteContext& cx, const ChangeConsentsInput& 
   const core::ConsentVersionRef& ref = change.version;
   auto document = storage::FindConsentDocument(cx.tx, ref.provider, ref.document);
   if (!document || ref.provider != input.link.provider) {
-    return core::Error(core::Reason::kNotFound);
+    return core::NotFound("providers/*/consentDocuments/*", ref.provider, ref.document);
   }
   const auto last =
       storage::LastConsentRecord(cx.tx, ref.provider, input.link.customer, ref.document);
@@ -87,7 +88,7 @@ absl::StatusOr<std::vector<ConsentRecordView>> ViewRecords(
 absl::StatusOr<core::Provider> ReadableProvider(const ReadContext& cx, core::ProviderId id) {
   auto provider = storage::FindProvider(cx.tx, id);
   if (!provider || !core::MayReadConsents(cx.caller, *provider, TieOf(cx, *provider))) {
-    return core::Error(core::Reason::kNotFound);
+    return core::NotFound("providers/*", id);
   }
   return *std::move(provider);
 }
@@ -155,7 +156,7 @@ absl::StatusOr<core::ConsentDocument> GetConsentDocument(const ReadContext& cx,
                                                          core::ConsentDocumentId id) {
   RETURN_IF_ERROR(ReadableProvider(cx, provider).status());
   auto document = storage::FindConsentDocument(cx.tx, provider, id);
-  if (!document) return core::Error(core::Reason::kNotFound);
+  if (!document) return core::NotFound("providers/*/consentDocuments/*", provider, id);
   return *std::move(document);
 }
 
@@ -201,7 +202,8 @@ absl::StatusOr<std::vector<ConsentView>> ChangeConsents(WriteContext& cx,
                                                         const ChangeConsentsInput& input) {
   ASSIGN_OR_RETURN(const LinkSide link, FindLinkSide(cx.AsRead(), input.link));
   // Nobody signs for somebody else; the provider sees the link, but not this method of it.
-  if (link.side != core::Side::kCustomer) return core::Error(core::Reason::kNotFound);
+  if (link.side != core::Side::kCustomer)
+    return core::NotFound("providers/*/links/*", input.link.provider, input.link.customer);
   RETURN_IF_ERROR(CheckChanges(input));
   const bool gives = std::any_of(
       input.changes.begin(), input.changes.end(),
@@ -240,7 +242,7 @@ absl::StatusOr<std::vector<ConsentRecordView>> ListConsentRecords(
 absl::StatusOr<std::vector<ConsentRecordView>> ListConsentRecords(
     const ReadContext& cx, core::AccountId customer,
     const std::optional<storage::ConsentRecordCursor>& after, int limit) {
-  if (!core::MayActAs(cx.caller, customer)) return core::Error(core::Reason::kNotFound);
+  if (!core::MayActAs(cx.caller, customer)) return core::NotFound("accounts/*", customer);
   return ViewRecords(cx, storage::ListConsentRecords(cx.tx, customer, after, limit));
 }
 

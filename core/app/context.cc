@@ -4,6 +4,7 @@
 
 #include "core/base/detail.h"
 #include "core/base/error.h"
+#include "core/base/missing.h"
 #include "storage/links.h"
 #include "storage/providers.h"
 
@@ -33,7 +34,7 @@ core::Tie TieOf(const ReadContext& cx, const core::Provider& provider) {
 absl::StatusOr<core::Provider> VisibleProvider(const ReadContext& cx, core::ProviderId id) {
   std::optional<core::Provider> provider = storage::FindProvider(cx.tx, id);
   if (!provider || !core::MaySee(cx.caller, *provider, TieOf(cx, *provider))) {
-    return core::Error(core::Reason::kNotFound);
+    return core::NotFound("providers/*", id);
   }
   return *std::move(provider);
 }
@@ -41,7 +42,7 @@ absl::StatusOr<core::Provider> VisibleProvider(const ReadContext& cx, core::Prov
 absl::StatusOr<core::Provider> ManagedProvider(const ReadContext& cx, core::ProviderId id) {
   std::optional<core::Provider> provider = storage::FindProvider(cx.tx, id);
   if (!provider || !core::MayManage(cx.caller, *provider)) {
-    return core::Error(core::Reason::kNotFound);
+    return core::NotFound("providers/*", id);
   }
   return *std::move(provider);
 }

@@ -12,6 +12,7 @@
 #include "core/app/links.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "core/documents/file_name.h"
 #include "storage/accounts.h"
@@ -50,7 +51,9 @@ absl::StatusOr<DocumentView> View(const ReadContext& cx, const LinkSide& link,
 absl::StatusOr<core::Document> Visible(const ReadContext& cx, const core::DocumentRef& ref) {
   RETURN_IF_ERROR(FindLinkSide(cx, ref.link).status());
   auto document = storage::FindDocument(cx.tx, ref);
-  if (!document || document->deleted) return core::Error(core::Reason::kNotFound);
+  if (!document || document->deleted)
+    return core::NotFound("providers/*/links/*/documents/*", ref.link.provider, ref.link.customer,
+                          ref.id);
   return *std::move(document);
 }
 
@@ -76,7 +79,9 @@ absl::StatusOr<FileView> OpenConsentVersion(const ReadContext& cx,
                                             const core::ConsentVersionRef& ref) {
   RETURN_IF_ERROR(ReadableProvider(cx, ref.provider).status());
   const auto version = storage::FindConsentVersion(cx.tx, ref.provider, ref.document, ref.number);
-  if (!version) return core::Error(core::Reason::kNotFound);
+  if (!version)
+    return core::NotFound("providers/*/consentDocuments/*/versions/*", ref.provider, ref.document,
+                          std::to_string(ref.number));
   return WithKey(
       cx, {version->file_name, version->content_type, version->size_bytes, version->blob, ""});
 }

@@ -179,7 +179,8 @@ absl::Status Engine::Read(const Credentials& credentials, const core::CallerRule
   return database_->Read([&](storage::Transaction& tx) -> absl::Status {
     RETURN_IF_ERROR(keys_.Check(credentials.key));
     ASSIGN_OR_RETURN(core::Caller caller, ResolveCaller(tx, credentials, rule));
-    return use_case(ReadContext{tx, std::move(caller), Now(), *options_.master_keys});
+    const ReadContext cx{tx, std::move(caller), Now(), *options_.master_keys};
+    return core::ForCaller(use_case(cx), cx.caller);
   });
 }
 
@@ -272,7 +273,7 @@ absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
     ~BodyScope() { calendars.End(keep); }
   } scope{writer_calendars_};
   writer_calendars_.Begin(tx, now);
-  absl::Status status = MakeAnswer(cx, pending);
+  absl::Status status = core::ForCaller(MakeAnswer(cx, pending), cx.caller);
   if (status.ok()) ids_.End(tx, now);
   scope.keep = status.ok();
   group_notified_ |= status.ok() && cx.notified;

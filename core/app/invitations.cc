@@ -5,6 +5,7 @@
 #include "core/app/providers.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "storage/links.h"
 
@@ -17,7 +18,7 @@ absl::StatusOr<core::Invitation> Managed(const ReadContext& cx, core::ProviderId
                                          core::InvitationId id) {
   RETURN_IF_ERROR(ManagedProvider(cx, provider).status());
   auto invitation = storage::FindInvitation(cx.tx, provider, id);
-  if (!invitation) return core::Error(core::Reason::kNotFound);
+  if (!invitation) return core::NotFound("providers/*/invitations/*", provider, id);
   return *std::move(invitation);
 }
 

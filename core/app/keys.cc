@@ -9,6 +9,7 @@
 #include "core/base/detail.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "storage/keys.h"
 
@@ -206,7 +207,7 @@ absl::StatusOr<NewKey> CreateApiKey(WriteContext& cx, KeyRing& ring, const KeyIn
 
 absl::StatusOr<core::ApiKey> RevokeApiKey(WriteContext& cx, KeyRing& ring, core::ApiKeyId id) {
   auto key = storage::FindApiKey(cx.tx, id);
-  if (!key) return core::Error(core::Reason::kNotFound);
+  if (!key) return core::NotFound("apiKeys/*", id);
   if (!key->revoked) {
     RETURN_IF_ERROR(core::CheckMayRevoke(*key, storage::KeysNotRevoked(cx.tx)));
     key->revoked = cx.now;

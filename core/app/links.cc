@@ -1,6 +1,7 @@
 #include "core/app/links.h"
 
 #include "core/base/error.h"
+#include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "storage/accounts.h"
 #include "storage/booking.h"
@@ -21,9 +22,9 @@ absl::StatusOr<LinkView> ViewLink(const ReadContext& cx, core::Link link) {
 absl::StatusOr<LinkSide> FindLinkSide(const ReadContext& cx, const core::LinkKey& key) {
   auto link = storage::FindLink(cx.tx, key.provider, key.customer);
   auto provider = storage::FindProvider(cx.tx, key.provider);
-  if (!link || !provider) return core::Error(core::Reason::kNotFound);
+  if (!link || !provider) return core::NotFound("providers/*/links/*", key.provider, key.customer);
   const auto side = core::SideOf(cx.caller, key, provider->account);
-  if (!side) return core::Error(core::Reason::kNotFound);
+  if (!side) return core::NotFound("providers/*/links/*", key.provider, key.customer);
   return LinkSide{*std::move(link), *std::move(provider), *side};
 }
 
@@ -45,9 +46,10 @@ absl::StatusOr<std::vector<LinkView>> ListLinks(const ReadContext& cx, core::Pro
 
 absl::StatusOr<LinkView> RemoveLink(WriteContext& cx, const core::LinkKey& key) {
   // The customer's own list: the provider's way to end a link is to block it.
-  if (!core::MayActAs(cx.caller, key.customer)) return core::Error(core::Reason::kNotFound);
+  if (!core::MayActAs(cx.caller, key.customer))
+    return core::NotFound("providers/*/links/*", key.provider, key.customer);
   auto link = storage::FindLink(cx.tx, key.provider, key.customer);
-  if (!link) return core::Error(core::Reason::kNotFound);
+  if (!link) return core::NotFound("providers/*/links/*", key.provider, key.customer);
   if (link->removed) return ViewLink(cx.AsRead(), *std::move(link));
   if (storage::HasOpenAppointment(cx.tx, key.provider, key.customer, cx.now)) {
     return core::Error(core::Reason::kOpenAppointments);

@@ -2,6 +2,7 @@
 
 #include "core/app/documents.h"
 #include "core/base/error.h"
+#include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "storage/accounts.h"
 #include "storage/providers.h"
@@ -21,7 +22,7 @@ constexpr const Farewell* kFarewells[] = {&kAccountsFarewell, &kProvidersFarewel
 absl::StatusOr<Leaving> FindLeaving(const ReadContext& cx, core::AccountId id) {
   auto account = storage::FindAccount(cx.tx, id);
   if (!account || account->erased || !core::MayActAs(cx.caller, id)) {
-    return core::Error(core::Reason::kNotFound);
+    return core::NotFound("accounts/*", id);
   }
   return Leaving{*std::move(account), storage::FindProviderOfAccount(cx.tx, id)};
 }

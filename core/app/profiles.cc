@@ -2,6 +2,7 @@
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "core/profiles/checks.h"
 #include "core/profiles/slug.h"
@@ -83,7 +84,9 @@ absl::StatusOr<PublicProfile> GetPublicProfile(const ReadContext& cx, std::strin
   const auto owner = storage::FindSlugOwner(cx.tx, slug);
   auto profile = owner ? storage::FindProfile(cx.tx, *owner) : std::nullopt;
   auto provider = owner ? storage::FindProvider(cx.tx, *owner) : std::nullopt;
-  if (!profile || !profile->published || !provider) return core::Error(core::Reason::kNotFound);
+  if (!profile || !profile->published || !provider) {
+    return core::NotFound("p/*", std::string(slug));
+  }
   PublicProfile view;
   view.language = LanguageOf(cx, *provider);
   view.services = storage::ListServices(cx.tx, *owner, storage::Archived::kHide, std::nullopt,

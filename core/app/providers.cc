@@ -2,6 +2,7 @@
 
 #include "core/app/privacy.h"
 #include "core/base/error.h"
+#include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "core/base/text.h"
 #include "core/notifications/notification.h"
@@ -10,6 +11,31 @@
 #include "storage/schedule.h"
 
 namespace kalends::app {
+namespace {
+
+absl::Status CheckCurrency(std::string_view field, const std::string& code) {
+  if (core::IsCurrencyInUse(code)) return absl::OkStatus();
+  return core::InvalidField(field, "must be a currency of ISO 4217 in use, such as `EUR`");
+}
+
+// Where a new provider works. Never a guess: hours in a wrong zone are wrong appointments.
+absl::StatusOr<std::string> ZoneOfNew(const core::Account& account, const std::string& wanted) {
+  if (wanted.empty() && account.time_zone.empty()) {
+    return core::Error(core::Reason::kTimeZoneMissing);
+  }
+  const auto zone = core::TimeZone::Find(wanted.empty() ? account.time_zone : wanted);
+  if (!zone) return core::Error(core::Reason::kTimeZoneUnknown);
+  return zone->name();
+}
+
+std::string CurrencyOf(storage::Transaction& tx, const core::Provider& provider,
+                       std::string_view zone) {
+  if (!provider.currency.empty()) return provider.currency;
+  const auto account = storage::FindAccount(tx, provider.account);
+  return core::LikelyCurrency(account ? core::CodeOf(account->language) : "", zone);
+}
+
+}  // namespace
 
 absl::StatusOr<ProviderView> RegisterProvider(WriteContext& cx,
                                               const RegisterProviderInput& input) {
@@ -60,7 +86,7 @@ absl::StatusOr<ProviderView> UpdateProvider(WriteContext& cx, const UpdateProvid
 absl::StatusOr<std::vector<ProviderView>> ListProviders(
     const ReadContext& cx, core::AccountId customer,
     const std::optional<storage::ProviderCursor>& after, int limit) {
-  if (!core::MayActAs(cx.caller, customer)) return core::Error(core::Reason::kNotFound);
+  if (!core::MayActAs(cx.caller, customer)) return core::NotFound("accounts/*", customer);
   std::vector<ProviderView> views;
   for (core::Provider& provider : storage::LinkedProviders(cx.tx, customer, after, limit)) {
     views.push_back(ViewProvider(cx, std::move(provider)));

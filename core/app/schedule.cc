@@ -3,6 +3,7 @@
 #include "core/app/privacy.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "core/schedule/checks.h"
 #include "core/timezone/time_zone.h"
@@ -16,7 +17,8 @@ constexpr std::size_t kAffectedMax = 200;
 // The specialist, if the caller may change it: an organization has no schedule.
 absl::Status CheckManages(const ReadContext& cx, core::ProviderId id) {
   ASSIGN_OR_RETURN(const core::Provider provider, ManagedProvider(cx, id));
-  if (provider.kind != core::ProviderKind::kSpecialist) return core::Error(core::Reason::kNotFound);
+  if (provider.kind != core::ProviderKind::kSpecialist)
+    return core::NotFound("providers/*/schedule", id);
   return absl::OkStatus();
 }
 
@@ -36,7 +38,7 @@ Affected AffectedBy(WriteContext& cx, const core::Calendar& calendar) {
 absl::StatusOr<storage::ScheduleRow> GetSchedule(const ReadContext& cx, core::ProviderId provider) {
   RETURN_IF_ERROR(CheckManages(cx, provider));
   auto row = storage::FindSchedule(cx.tx, provider);
-  if (!row) return core::Error(core::Reason::kNotFound);
+  if (!row) return core::NotFound("providers/*/schedule", provider);
   return *std::move(row);
 }
 
@@ -78,7 +80,8 @@ absl::StatusOr<std::vector<core::Closure>> ListClosures(
 
 absl::Status DeleteClosure(WriteContext& cx, core::ProviderId provider, core::ClosureId id) {
   RETURN_IF_ERROR(CheckManages(cx.AsRead(), provider));
-  if (!storage::DeleteClosure(cx.tx, provider, id)) return core::Error(core::Reason::kNotFound);
+  if (!storage::DeleteClosure(cx.tx, provider, id))
+    return core::NotFound("providers/*/closures/*", provider, id);
   cx.calendars.Reload(provider);
   return absl::OkStatus();
 }
@@ -105,7 +108,8 @@ absl::StatusOr<std::vector<core::Opening>> ListOpenings(
 
 absl::Status DeleteOpening(WriteContext& cx, core::ProviderId provider, core::OpeningId id) {
   RETURN_IF_ERROR(CheckManages(cx.AsRead(), provider));
-  if (!storage::DeleteOpening(cx.tx, provider, id)) return core::Error(core::Reason::kNotFound);
+  if (!storage::DeleteOpening(cx.tx, provider, id))
+    return core::NotFound("providers/*/openings/*", provider, id);
   cx.calendars.Reload(provider);
   return absl::OkStatus();
 }

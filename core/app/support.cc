@@ -8,6 +8,7 @@
 #include "core/app/notifications.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "core/notifications/audience.h"
 #include "storage/accounts.h"
@@ -126,6 +127,7 @@ absl::StatusOr<core::Ticket> TicketOfTeam(const ReadContext& cx, const TicketRef
     id = std::get<core::TicketId>(ref);
   }
   auto ticket = id ? storage::FindTicket(cx.tx, *id) : std::nullopt;
+  if (!ticket && id) return core::NotFound("tickets/*", *id);
   if (!ticket) return core::Error(core::Reason::kNotFound);
   return *std::move(ticket);
 }
@@ -180,7 +182,7 @@ absl::StatusOr<TicketView> CloseTicket(WriteContext& cx, const TicketRef& ref) {
 absl::StatusOr<TicketView> GetTicket(const ReadContext& cx, core::TicketId id) {
   auto ticket = storage::FindTicket(cx.tx, id);
   if (!ticket || !core::MayActAs(cx.caller, ticket->account)) {
-    return core::Error(core::Reason::kNotFound);
+    return core::NotFound("tickets/*", id);
   }
   return View(cx, *std::move(ticket));
 }
@@ -189,7 +191,7 @@ absl::StatusOr<std::vector<TicketView>> ListTicketsOf(const ReadContext& cx,
                                                       core::AccountId account,
                                                       std::optional<core::TicketId> from,
                                                       int limit) {
-  if (!core::MayActAs(cx.caller, account)) return core::Error(core::Reason::kNotFound);
+  if (!core::MayActAs(cx.caller, account)) return core::NotFound("accounts/*", account);
   std::vector<TicketView> views;
   for (core::Ticket& ticket : storage::ListTicketsOf(cx.tx, account, from, limit)) {
     ASSIGN_OR_RETURN(TicketView view, View(cx, std::move(ticket)));
@@ -224,7 +226,7 @@ absl::StatusOr<std::vector<TicketMessageView>> ListTicketMessages(const ReadCont
 absl::Status BridgeTicket(WriteContext& cx, core::TicketId ticket, const std::string& key) {
   RETURN_IF_ERROR(core::CheckBridgeKey(key));
   if (!core::IsBridge(cx.caller) || !storage::FindTicket(cx.tx, ticket)) {
-    return core::Error(core::Reason::kNotFound);
+    return core::NotFound("tickets/*", ticket);
   }
   storage::PutTicketBridge(cx.tx, key, ticket, cx.now);
   return absl::OkStatus();
@@ -270,14 +272,14 @@ absl::StatusOr<std::vector<SupportDeskView>> ListSupportDesks(const ReadContext&
 
 absl::StatusOr<TicketView> ViewTicket(const ReadContext& cx, core::TicketId id) {
   auto ticket = storage::FindTicket(cx.tx, id);
-  if (!ticket) return core::Error(core::Reason::kNotFound);
+  if (!ticket) return core::NotFound("tickets/*", id);
   return View(cx, *std::move(ticket));
 }
 
 absl::StatusOr<TicketMessageView> ViewTicketMessage(const ReadContext& cx, core::TicketId ticket,
                                                     std::int64_t number) {
   auto message = storage::FindTicketMessage(cx.tx, ticket, number);
-  if (!message) return core::Error(core::Reason::kNotFound);
+  if (!message) return core::NotFound("tickets/*/messages/*", ticket, core::EncodeId(number));
   return Open(cx, *std::move(message));
 }
 

@@ -58,6 +58,8 @@ constexpr ErrorRow kErrors[] = {
      "Only a specialist can join the staff; register as a specialist first."},
     {Reason::kTimeZoneUnknown, "TIME_ZONE_UNKNOWN", Code::kInvalidArgument,
      "The time zone is neither an IANA name nor an offset such as UTC+05:45."},
+    {Reason::kTimeZoneMissing, "TIME_ZONE_MISSING", Code::kFailedPrecondition,
+     "A provider has a time zone: name one, or set the account's first."},
     {Reason::kSlugTaken, "SLUG_TAKEN", Code::kAlreadyExists,
      "Somebody else has this address for their page; choose another."},
     {Reason::kServiceArchived, "SERVICE_ARCHIVED", Code::kFailedPrecondition,

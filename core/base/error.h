@@ -42,6 +42,7 @@ enum class Reason {
   kProviderKindFixed,
   kNotASpecialist,
   kTimeZoneUnknown,
+  kTimeZoneMissing,
   kSlugTaken,
   // Booking.
   kServiceArchived,

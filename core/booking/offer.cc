@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "core/base/error.h"
+#include "core/base/missing.h"
 #include "core/base/status_macros.h"
 
 namespace kalends::core {
@@ -37,7 +38,7 @@ absl::StatusOr<Offer> MakeOffer(const Provider& provider, const Service* service
   if (!input.service) {
     offer.wanted.rules.duration = provider.default_duration;
   } else if (service == nullptr) {
-    return Error(Reason::kNotFound);
+    return NotFound("providers/*/services/*", provider.id, *input.service);
   } else if (service->archived) {
     return Error(Reason::kServiceArchived);
   } else {

@@ -2,6 +2,7 @@
 #include <span>
 
 #include "core/base/error.h"
+#include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "core/server/booking.h"
 #include "core/server/catalog.h"
@@ -19,7 +20,8 @@ absl::StatusOr<core::OfferInput> DecodeOffer(core::ProviderId provider, const st
   input.provider = provider;
   if (!service.empty()) {
     ASSIGN_OR_RETURN(const auto name, DecodeServiceName("service", service));
-    if (name.provider != provider) return core::Error(core::Reason::kNotFound);
+    if (name.provider != provider)
+      return core::NotFound("providers/*/services/*", provider, name.id);
     input.service = name.id;
   }
   if (!specialist.empty()) {
@@ -70,10 +72,19 @@ absl::StatusOr<FoundSlots> FindSlots(app::Engine& engine, const Calls::Call& cal
         }));
   }
   ASSIGN_OR_RETURN(const auto catalog, engine.catalogs().Get(input.offer.provider, now));
-  if (!catalog) return core::Error(core::Reason::kNotFound);
+  if (!catalog) return core::NotFound("providers/*", input.offer.provider);
   ASSIGN_OR_RETURN(core::Offer offer, app::OfferFrom(*catalog, input.offer));
   ASSIGN_OR_RETURN(app::Slots slots, app::FindSlots(engine.calendars(), offer, input, now));
   return FoundSlots{std::move(slots), std::move(offer), now};
+}
+
+template <typename Request>
+absl::StatusOr<FoundSlots> FindSlots(app::Engine& engine, const Calls::Call& call,
+                                     const Request& request) {
+  ASSIGN_OR_RETURN(const auto caller, engine.CallerInMemory(call.credentials, call.method->rule));
+  auto found = FindSlots(engine, call, caller, request);
+  if (found.ok() || !caller) return found;
+  return core::ForCaller(found.status(), *caller);
 }
 
 absl::Status ListBookableDates(const Calls::Call& call, const v1::ListBookableDatesRequest& request,

@@ -1,4 +1,6 @@
 #include "core/app/consents.h"
+#include "core/base/error.h"
+#include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "core/base/text.h"
 #include "core/documents/file_name.h"
@@ -166,7 +168,8 @@ absl::StatusOr<storage::ConsentRecordFilter> DecodeFilter(
   if (!request.consent_document().empty()) {
     ASSIGN_OR_RETURN(const auto name,
                      DecodeDocument("consent_document", request.consent_document()));
-    if (name.provider != provider) return core::Error(core::Reason::kNotFound);
+    if (name.provider != provider)
+      return core::NotFound("providers/*/consentDocuments/*", provider, name.id);
     filter.document = name.id;
   }
   if (!request.customer().empty()) {

@@ -8,6 +8,7 @@
 #include "core/app/consents.h"
 #include "core/base/detail.h"
 #include "core/base/error.h"
+#include "core/base/missing.h"
 #include "core/server/consents.h"
 #include "core/server/encode.h"
 #include "kalends/v1/errors.pb.h"
@@ -28,6 +29,14 @@ v1::BadRequest DetailOf(const core::FieldViolation& violation) {
 v1::RetryInfo DetailOf(const core::RetryInfo& info) {
   v1::RetryInfo encoded;
   encoded.mutable_retry_delay()->set_seconds(info.retry_delay.count());
+  return encoded;
+}
+
+v1::ResourceInfo DetailOf(const core::Missing& missing) {
+  v1::ResourceInfo encoded;
+  encoded.set_resource_type(missing.type);
+  encoded.set_resource_name(missing.name);
+  encoded.set_description("There is no " + missing.name + ".");
   return encoded;
 }
 
@@ -82,6 +91,8 @@ v1::RpcStatus WithDetails(const absl::Status& status) {
   AddDetail(rpc, "google.rpc.ErrorInfo", InfoOf(status));
   AddDetailOf<core::FieldViolation>(status, rpc, "google.rpc.BadRequest");
   AddDetailOf<core::RetryInfo>(status, rpc, "google.rpc.RetryInfo");
+  const auto missing = core::DetailOf<core::Missing>(status);
+  if (missing && missing->told) AddDetail(rpc, "google.rpc.ResourceInfo", DetailOf(*missing));
   AddDetailOf<app::SlotAlternatives>(status, rpc, "kalends.v1.SlotAlternatives");
   AddDetailOf<app::MissingConsents>(status, rpc, "kalends.v1.MissingConsents");
   return rpc;

@@ -29,6 +29,8 @@ errors.loadSync('kalends/v1/errors.proto', { keepCase: true });
 const detailTypes = {
   'type.googleapis.com/google.rpc.ErrorInfo': 'ErrorInfo',
   'type.googleapis.com/google.rpc.BadRequest': 'BadRequest',
+  'type.googleapis.com/google.rpc.ResourceInfo': 'ResourceInfo',
+  'type.googleapis.com/google.rpc.RetryInfo': 'RetryInfo',
   'type.googleapis.com/kalends.v1.SlotAlternatives': 'SlotAlternatives',
   'type.googleapis.com/kalends.v1.MissingConsents': 'MissingConsents',
 };

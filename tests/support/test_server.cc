@@ -68,6 +68,12 @@ std::chrono::seconds RetryDelayOf(const grpc::Status& status) {
   return std::chrono::seconds(retry.retry_delay().seconds());
 }
 
+std::string MissingOf(const grpc::Status& status) {
+  v1::ResourceInfo missing;
+  Unpack(status, "google.rpc.ResourceInfo", &missing);
+  return missing.resource_name();
+}
+
 std::string FieldOf(const grpc::Status& status) {
   v1::BadRequest bad;
   Unpack(status, "google.rpc.BadRequest", &bad);

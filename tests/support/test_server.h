@@ -43,6 +43,8 @@ std::string ReasonOf(const grpc::Status& status);
 std::vector<std::int64_t> AlternativesOf(const grpc::Status& status);
 // When to try again, as a refusal says; 0 s: it does not say.
 std::chrono::seconds RetryDelayOf(const grpc::Status& status);
+// What a NOT_FOUND says is missing; empty: it does not say.
+std::string MissingOf(const grpc::Status& status);
 // The field that an INVALID_FIELD names; empty: none.
 std::string FieldOf(const grpc::Status& status);
 

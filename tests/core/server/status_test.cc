@@ -11,6 +11,7 @@
 #include "core/app/consents.h"
 #include "core/base/detail.h"
 #include "core/base/error.h"
+#include "core/base/missing.h"
 #include "kalends/v1/errors.pb.h"
 #include "tests/support/test_server.h"
 
@@ -74,6 +75,27 @@ TEST(ToGrpc, TellsAFieldThatIsNotValid) {
   EXPECT_EQ(TypesOf(told), (Types{kInfo, "google.rpc.BadRequest"}));
   EXPECT_EQ(test::FieldOf(told), "service.duration");
   EXPECT_TRUE(FactsOf(told).empty());
+}
+
+TEST(ToGrpc, TellsWhatIsMissingOnlyWhereItIsToBeTold) {
+  const absl::Status missing = core::NotFound("providers/*", core::ProviderId{7});
+  EXPECT_EQ(TypesOf(ToGrpc(missing)), Types{kInfo});
+  EXPECT_EQ(ToGrpc(missing).error_message(), core::Error(core::Reason::kNotFound).message());
+  core::Caller caller{{}, {core::Scope::kAdapter}, {}};
+  EXPECT_EQ(TypesOf(ToGrpc(core::ForCaller(missing, caller))), Types{kInfo});
+  caller.scopes = {core::Scope::kToolRead};
+  const grpc::Status told = ToGrpc(core::ForCaller(missing, caller));
+  const std::string name = "providers/" + core::ProviderId{7}.ToString();
+  EXPECT_EQ(TypesOf(told), (Types{kInfo, "google.rpc.ResourceInfo"}));
+  EXPECT_EQ(test::MissingOf(told), name);
+  EXPECT_EQ(told.error_message(), "There is no " + name + ".");
+  caller.account = core::AccountId{8};
+  EXPECT_EQ(TypesOf(ToGrpc(core::ForCaller(missing, caller))), Types{kInfo});
+}
+
+TEST(ToGrpc, SaysOfAFaultOnOurSideThatItMayBeRepeated) {
+  EXPECT_NE(ToGrpc(core::Error(core::Reason::kInternal)).error_message().find("request_id"),
+            std::string::npos);
 }
 
 TEST(ToGrpc, TellsHowLongToWait) {
