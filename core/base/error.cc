@@ -140,7 +140,9 @@ constexpr ErrorRow kErrors[] = {
     {Reason::kLeaseLost, "LEASE_LOST", Code::kFailedPrecondition,
      "The notification is not leased to this caller any more."},
     {Reason::kBusy, "BUSY", Code::kUnavailable, "The store is busy; try again."},
-    {Reason::kInternal, "INTERNAL", Code::kInternal, "A fault on our side; it has been logged."},
+    {Reason::kInternal, "INTERNAL", Code::kInternal,
+     "A fault on our side; it has been logged. The same may be sent again, with the same "
+     "request_id."},
 };
 
 constexpr bool HasARowForEachReason() {
