@@ -62,7 +62,7 @@ struct RequestInput {
 struct SlotAlternatives {
   std::vector<core::Instant> starts;
 };
-// A start that cannot be booked is refused with SlotAlternatives.
+// A start that cannot be booked is refused with SlotAlternatives, here and by all that follow.
 absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const RequestInput& input);
 
 struct TransitionInput {

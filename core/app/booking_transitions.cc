@@ -6,6 +6,7 @@
 #include "core/app/booking_parts.h"
 #include "core/app/consents.h"
 #include "core/app/notifications.h"
+#include "core/base/detail.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "core/booking/changes.h"
@@ -20,12 +21,44 @@ using core::Actor;
 using core::AppointmentStatus;
 using core::NotificationKind;
 
-// As core::RoomFor says, in the calendar as it now is.
+// `taken`, with what to offer in place of `start`: what a customer could ask for, of this length.
+absl::Status WithAlternatives(WriteContext& cx, const core::Calendar& calendar,
+                              const core::Appointment& appointment, core::BookingRules rules,
+                              core::Instant start, const absl::Status& taken) {
+  const auto service = appointment.service
+                           ? storage::FindService(cx.tx, appointment.provider, *appointment.service)
+                           : std::nullopt;
+  if (service) {
+    rules.step = service->rules.step;
+    rules.minimum_notice = service->rules.minimum_notice;
+    rules.horizon = service->rules.horizon;
+  }
+  const core::Wanted wanted{appointment.service, rules, appointment.id};
+  return core::WithDetail(taken, SlotAlternatives{core::NearestStarts(
+                                     calendar, wanted, start, core::kAlternativesMax, cx.now)});
+}
+
+// As core::RoomFor says, in the calendar as it now is. SLOT_TAKEN comes with SlotAlternatives.
 absl::StatusOr<core::Placement> RoomFor(WriteContext& cx, const core::Appointment& appointment,
                                         const core::BookingRules& rules, core::Instant start) {
   const CalendarPtr calendar = cx.calendars.Get(appointment.specialist);
   if (!calendar) return core::Error(core::Reason::kInternal);
-  return core::RoomFor(*calendar, appointment, rules, start);
+  auto room = core::RoomFor(*calendar, appointment, rules, start);
+  if (room.ok()) return room;
+  return WithAlternatives(cx, *calendar, appointment, rules, start, room.status());
+}
+
+// As core::CheckProposals says. SLOT_TAKEN comes with SlotAlternatives to the first that is taken.
+absl::Status CheckProposals(WriteContext& cx, const core::Appointment& appointment,
+                            const std::vector<core::Instant>& starts) {
+  const CalendarPtr calendar = cx.calendars.Get(appointment.specialist);
+  if (!calendar) return core::Error(core::Reason::kInternal);
+  const absl::Status checked = core::CheckProposals(*calendar, appointment, starts, cx.now);
+  if (core::ReasonOf(checked) != core::Reason::kSlotTaken) return checked;
+  for (const core::Instant start : starts) {
+    RETURN_IF_ERROR(RoomFor(cx, appointment, core::RulesOf(appointment), start).status());
+  }
+  return checked;
 }
 
 // A request without a service gets one when it is accepted. Returns the numbers that then count.
@@ -111,9 +144,7 @@ absl::StatusOr<AppointmentView> ProposeTimes(WriteContext& cx, const ProposeInpu
   }
   RETURN_IF_ERROR(CheckEtag(input.etag, appointment.version));
   RETURN_IF_ERROR(core::CheckMayPropose(appointment, cx.now));
-  const CalendarPtr calendar = cx.calendars.Get(appointment.specialist);
-  if (!calendar) return core::Error(core::Reason::kInternal);
-  RETURN_IF_ERROR(core::CheckProposals(*calendar, appointment, input.starts, cx.now));
+  RETURN_IF_ERROR(CheckProposals(cx, appointment, input.starts));
   appointment.proposals = input.starts;
   std::sort(appointment.proposals.begin(), appointment.proposals.end());
   ++appointment.version;

@@ -67,10 +67,8 @@ absl::Status CheckReason(std::string_view reason) {
 }
 
 absl::Status CheckMayAsk(AppointmentStatus to, Actor actor) {
-  if (to == AppointmentStatus::kAccepted && actor == Actor::kCustomer) {
-    return Error(Reason::kWrongStatus, "Only the provider can accept a request.");
-  }
-  return absl::OkStatus();
+  const bool allowed = actor != Actor::kCustomer || to == AppointmentStatus::kCancelled;
+  return allowed ? absl::OkStatus() : Error(Reason::kProviderOnly);
 }
 
 absl::Status CheckServiceNamed(const Appointment& appointment,

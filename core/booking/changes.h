@@ -40,8 +40,8 @@ std::optional<Instant> CancelUntilOf(const Appointment& appointment, Minutes can
 absl::Status CheckNote(std::string_view note);      // Of a customer, with a request.
 absl::Status CheckReason(std::string_view reason);  // With a change of status.
 
-// Whether `actor` may ask for the status by itself: WRONG_STATUS for a customer who would accept,
-// who does that by choosing a proposed time.
+// Whether `actor` may ask for the status by itself: PROVIDER_ONLY for a customer who wants another
+// than cancelled. To accept, a customer chooses a proposed time.
 absl::Status CheckMayAsk(AppointmentStatus to, Actor actor);
 
 // Whether `service` fits when an appointment is accepted. SERVICE_REQUIRED: neither names one.

@@ -140,9 +140,12 @@ TEST(CheckNote, AndCheckReasonKeepTheirLengthAndHaveLines) {
   EXPECT_FALSE(CheckReason(std::string(kReasonCharsMax + 1, 'a')).ok());
 }
 
-TEST(CheckMayAsk, ACustomerDoesNotAccept) {
-  EXPECT_EQ(ReasonOf(CheckMayAsk(S::kAccepted, Actor::kCustomer)), Reason::kWrongStatus);
-  EXPECT_TRUE(CheckMayAsk(S::kAccepted, Actor::kProvider).ok());
+TEST(CheckMayAsk, ACustomerAsksToCancelAndForNothingElse) {
+  for (const S to : {S::kAccepted, S::kRejected, S::kCompleted, S::kMissed}) {
+    EXPECT_EQ(ReasonOf(CheckMayAsk(to, Actor::kCustomer)), Reason::kProviderOnly);
+    EXPECT_TRUE(CheckMayAsk(to, Actor::kProvider).ok());
+    EXPECT_TRUE(CheckMayAsk(to, Actor::kTool).ok());
+  }
   EXPECT_TRUE(CheckMayAsk(S::kCancelled, Actor::kCustomer).ok());
 }
 

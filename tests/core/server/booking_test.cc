@@ -99,7 +99,7 @@ TEST_F(BookingTest, ACustomerCannotAcceptTheirOwnRequest) {
   const auto requested = practice_.MustRequest(tuesday_ten_);
   EXPECT_EQ(Try<v1::AcceptAppointmentRequest>(practice_.customer, &Booking::AcceptAppointment,
                                               requested.name()),
-            "WRONG_STATUS");
+            "PROVIDER_ONLY");
 }
 
 TEST_F(BookingTest, ARejectedTimeIsFreeAgain) {
