@@ -37,7 +37,7 @@ UnusedBlobs EraseOfCustomer(Transaction& tx, const Leaver& leaver) {
 UnusedBlobs EraseOfProvider(Transaction& tx, const Leaver& leaver) {
   tx.Execute(
       "UPDATE status_changes SET reason = '', account_id = NULL"
-      " WHERE account_id = $2 AND appointment_id IN"
+      " WHERE (account_id = $2 OR actor = 'TOOL') AND appointment_id IN"
       " (SELECT id FROM appointments WHERE provider_id = $1 UNION ALL SELECT id"
       "  FROM appointments WHERE specialist_id = $1 AND specialist_id <> provider_id)",
       {ToValue(*leaver.provider), ToValue(leaver.account)});

@@ -29,6 +29,7 @@ struct AppointmentView {
   std::string payment_link;  // Filled in; to the customer, where something is to be paid.
   std::string note;          // Of the customer, opened; empty: none.
   std::optional<core::Instant> cancel_until;  // To the customer, while it is agreed and ahead.
+  bool tells_keys = false;                    // Which tools did what: to tools.
 };
 
 // As core::SideOf says.

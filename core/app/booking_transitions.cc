@@ -8,6 +8,7 @@
 #include "core/app/notifications.h"
 #include "core/base/detail.h"
 #include "core/base/error.h"
+#include "core/base/limits.h"
 #include "core/base/status_macros.h"
 #include "core/booking/changes.h"
 #include "core/notifications/audience.h"
@@ -99,8 +100,9 @@ void Save(WriteContext& cx, core::Appointment& appointment, const Change& change
     storage::UpdateAppointment(cx.tx, appointment);
   }
   const auto account = change.actor == Actor::kSystem ? std::nullopt : cx.caller.account;
+  const auto key = change.actor == Actor::kTool ? std::optional(cx.caller.key) : std::nullopt;
   storage::InsertStatusChange(cx.tx, appointment,
-                              {from, change.to, cx.now, change.actor, account, change.reason});
+                              {from, change.to, cx.now, change.actor, account, change.reason, key});
   ResetReminders(cx, appointment);
   UpdateHolds(cx, appointment);
 }
@@ -139,9 +141,8 @@ absl::StatusOr<AppointmentView> ChangeStatus(WriteContext& cx, const TransitionI
 
 absl::StatusOr<AppointmentView> ProposeTimes(WriteContext& cx, const ProposeInput& input) {
   ASSIGN_OR_RETURN(core::Appointment appointment, FindVisible(cx.AsRead(), input.ref));
-  if (SideOf(cx.AsRead(), appointment) != Actor::kProvider) {
-    return core::Error(core::Reason::kProviderOnly);
-  }
+  const Actor actor = *SideOf(cx.AsRead(), appointment);
+  if (!core::ActsAsProvider(actor)) return core::Error(core::Reason::kProviderOnly);
   RETURN_IF_ERROR(CheckEtag(input.etag, appointment.version));
   RETURN_IF_ERROR(core::CheckMayPropose(appointment, cx.now));
   RETURN_IF_ERROR(CheckProposals(cx, appointment, input.starts));
@@ -149,7 +150,9 @@ absl::StatusOr<AppointmentView> ProposeTimes(WriteContext& cx, const ProposeInpu
   std::sort(appointment.proposals.begin(), appointment.proposals.end());
   ++appointment.version;
   storage::UpdateAppointmentStatus(cx.tx, appointment);
-  NotifyCustomer(cx, appointment, {NotificationKind::kTimesProposed, Actor::kProvider});
+  const Event event{NotificationKind::kTimesProposed, actor};
+  NotifyCustomer(cx, appointment, event);
+  if (actor == Actor::kTool) NotifyProvider(cx, appointment, event);
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
 }
 

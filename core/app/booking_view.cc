@@ -109,6 +109,7 @@ absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx,
   const core::Appointment& shown = view.appointment;
   const core::Transition facts = FactsOf(cx, shown, *side);
   view.actions = core::ActionsOf(shown, facts);
+  view.tells_keys = core::SeesEverything(cx.caller);
   // Packages, which will cover a part, are still to come.
   view.balance = core::BalanceOf(shown.price, shown.status,
                                  storage::PaymentsOf(cx.tx, shown.provider, shown.id), 0);

@@ -8,7 +8,7 @@ namespace kalends::app {
 
 absl::StatusOr<core::Payment> CreatePayment(WriteContext& cx, const PaymentInput& input) {
   ASSIGN_OR_RETURN(const core::Appointment appointment, FindVisible(cx.AsRead(), input.ref));
-  if (SideOf(cx.AsRead(), appointment) != core::Actor::kProvider) {
+  if (!core::ActsAsProvider(*SideOf(cx.AsRead(), appointment))) {
     return core::Error(core::Reason::kProviderOnly);
   }
   core::Payment payment;
@@ -37,7 +37,7 @@ absl::StatusOr<std::vector<core::Payment>> ListPayments(const ReadContext& cx,
   std::erase_if(payments,
                 [&](const core::Payment& payment) { return after && payment.id <= *after; });
   if (payments.size() > limit) payments.resize(limit);
-  if (SideOf(cx, appointment) != core::Actor::kProvider) {
+  if (!core::ActsAsProvider(*SideOf(cx, appointment))) {
     for (core::Payment& payment : payments) payment.note.clear();
   }
   return payments;

@@ -28,11 +28,12 @@ constexpr ActorRow kActorNames[] = {
     {Actor::kCustomer, "CUSTOMER"},
     {Actor::kProvider, "PROVIDER"},
     {Actor::kSystem, "SYSTEM"},
+    {Actor::kTool, "TOOL"},
 };
 
 constexpr unsigned Bit(Actor actor) { return 1U << static_cast<unsigned>(actor); }
 constexpr unsigned kCustomer = Bit(Actor::kCustomer);
-constexpr unsigned kProvider = Bit(Actor::kProvider);
+constexpr unsigned kProvider = Bit(Actor::kProvider) | Bit(Actor::kTool);
 constexpr unsigned kSystem = Bit(Actor::kSystem);
 
 struct Row {

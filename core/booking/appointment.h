@@ -24,8 +24,13 @@ inline constexpr AppointmentStatus kAppointmentStatuses[] = {
 std::string_view NameOf(AppointmentStatus status);
 std::optional<AppointmentStatus> ParseAppointmentStatus(std::string_view name);
 
-// Who acts. The system rejects unanswered requests and completes what nobody marked.
-enum class Actor { kCustomer, kProvider, kSystem };
+// Who acts. The system rejects unanswered requests and completes what nobody marked. A tool is one
+// that acts for nobody.
+enum class Actor { kCustomer, kProvider, kSystem, kTool };
+// Whether it may do what the provider may.
+inline bool ActsAsProvider(Actor actor) {
+  return actor == Actor::kProvider || actor == Actor::kTool;
+}
 std::string_view NameOf(Actor actor);
 std::optional<Actor> ParseActor(std::string_view name);
 
@@ -59,8 +64,9 @@ struct StatusChange {
   AppointmentStatus to = AppointmentStatus::kPending;
   Instant when;
   Actor actor = Actor::kSystem;
-  std::optional<AccountId> account;  // Who; none: the system.
+  std::optional<AccountId> account;  // Who; none: the system or a tool.
   std::string reason;                // Written by a person, or "unanswered", "unmarked".
+  std::optional<ApiKeyId> key = {};  // Of the tool.
 };
 
 // Completed or missed.

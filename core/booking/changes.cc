@@ -22,7 +22,7 @@ bool EarlierHold(const Hold& a, const Hold& b) { return a.hold.start < b.hold.st
 
 std::optional<Actor> SideOf(const Caller& caller, const Appointment& appointment,
                             const std::function<std::optional<ProviderId>()>& own_provider) {
-  if (SeesEverything(caller)) return Actor::kProvider;
+  if (SeesEverything(caller)) return Actor::kTool;
   if (!caller.account) return std::nullopt;
   if (appointment.customer == *caller.account) return Actor::kCustomer;
   const auto own = own_provider();
@@ -38,7 +38,7 @@ std::vector<Action> ActionsOf(const Appointment& appointment, Transition facts) 
     facts.to = to;
     if (CheckTransition(facts).ok()) actions.push_back(action);
   };
-  if (facts.actor == Actor::kProvider) {
+  if (ActsAsProvider(facts.actor)) {
     add_if_allowed(AppointmentStatus::kAccepted, Action::kAccept);
     add_if_allowed(AppointmentStatus::kRejected, Action::kReject);
     if (CheckMayPropose(appointment, facts.now).ok()) actions.push_back(Action::kProposeTimes);
@@ -116,9 +116,8 @@ absl::Status CheckProposals(const Calendar& calendar, const Appointment& appoint
     if (start > now + kHorizonMax) {
       return InvalidField("start_times", "must lie within three years");
     }
-    RETURN_IF_ERROR(RoomFor(calendar, appointment, RulesOf(appointment), start).status());
-  }
-  return absl::OkStatus();
+    return RoomFor(calendar, appointment, RulesOf(appointment), start).status();
+  });
 }
 
 absl::Status CheckMayChoose(const Appointment& appointment, Actor actor, Instant start,

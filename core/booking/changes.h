@@ -13,9 +13,9 @@
 
 namespace kalends::core {
 
-// The side of an appointment that a caller is on; nullopt: it may not see it. Tools that act for
-// nobody stand on the provider's. `own_provider` tells the provider of the caller's account; it is
-// asked only where that decides.
+// As whom a caller acts on an appointment; nullopt: it may not see it. Tools that act for nobody
+// are kTool. `own_provider` tells the provider of the caller's account; it is asked only where that
+// decides.
 std::optional<Actor> SideOf(const Caller& caller, const Appointment& appointment,
                             const std::function<std::optional<ProviderId>()>& own_provider);
 

@@ -18,8 +18,8 @@ struct Audience {
   friend bool operator==(const Audience&, const Audience&) = default;
 };
 
-// Of a change to the status `to`: the other side of who made it. Of what the system does the
-// customer, and the provider where an appointment is lost.
+// Of a change to the status `to`: the other side of who made it, and both of what a tool does. Of
+// what the system does the customer, and the provider where an appointment is lost.
 Audience AudienceOf(Actor actor, AppointmentStatus to);
 
 // Who "the provider" of an appointment is: for an organization, it and the specialist concerned.

@@ -48,7 +48,7 @@ v1::ApiKey::State EncodeKeyState(core::KeyState state) {
 }
 
 void EncodeKey(const core::ApiKey& key, core::Instant now, v1::ApiKey* message) {
-  message->set_name("apiKeys/" + key.id.ToString());
+  message->set_name(ApiKeyName(key.id));
   message->set_display_name(key.label);
   for (const core::Scope scope : core::kScopes) {
     if (key.scopes.Has(scope)) message->add_scopes(EncodeScope(scope));

@@ -58,7 +58,7 @@ v1::Appointment::Status EncodeStatus(core::AppointmentStatus status) {
 }
 
 v1::Appointment::Actor EncodeActor(core::Actor actor) {
-  static_assert(static_cast<int>(core::Actor::kSystem) + 1 == v1::Appointment::ACTOR_SYSTEM);
+  static_assert(static_cast<int>(core::Actor::kTool) + 1 == v1::Appointment::ACTOR_TOOL);
   return static_cast<v1::Appointment::Actor>(static_cast<int>(actor) + 1);
 }
 
@@ -92,6 +92,7 @@ void Encode(const app::AppointmentView& view, v1::Appointment* message) {
     *line->mutable_time() = EncodeInstant(change.when);
     line->set_actor(EncodeActor(change.actor));
     line->set_reason(change.reason);
+    if (change.key && view.tells_keys) line->set_api_key(ApiKeyName(*change.key));
   }
   for (const core::Action action : view.actions) message->add_allowed_actions(EncodeAction(action));
   *message->mutable_create_time() = EncodeInstant(appointment.created);

@@ -43,4 +43,6 @@ v1::ProviderKind EncodeKind(core::ProviderKind kind) {
 
 std::string ProviderName(core::ProviderId id) { return "providers/" + id.ToString(); }
 std::string AccountName(core::AccountId id) { return "accounts/" + id.ToString(); }
+std::string ApiKeyName(core::ApiKeyId id) { return "apiKeys/" + id.ToString(); }
+
 }  // namespace kalends::server

@@ -27,5 +27,6 @@ v1::ProviderKind EncodeKind(core::ProviderKind kind);
 
 std::string ProviderName(core::ProviderId id);
 std::string AccountName(core::AccountId id);
+std::string ApiKeyName(core::ApiKeyId id);
 
 }  // namespace kalends::server

@@ -14,6 +14,8 @@ std::string ActorText(const Reader& reader, const v1::Appointment& appointment,
       return appointment.customer_display_name();
     case v1::Appointment::ACTOR_PROVIDER:
       return appointment.provider_display_name();
+    case v1::Appointment::ACTOR_TOOL:
+      return reader.t().Plain("appointments.history_tool");
     default:
       return reader.t().Plain("appointments.history_system");
   }

@@ -119,8 +119,13 @@ bool IsToAsker(const Notification& notification) {
 std::string Heading(const Reader& reader, const Notification& notification) {
   const Notice& notice = NoticeOf(notification);
   const v1::Appointment& appointment = notification.appointment();
+  // To a provider, most kinds would speak as to a customer.
+  const bool done_for_provider = notification.actor() == v1::Appointment::ACTOR_TOOL &&
+                                 SideOf(notification) == Side::kProvider;
   std::string text = reader.t().Html(
-      notice.heading_of != nullptr ? notice.heading_of(notification) : notice.heading,
+      done_for_provider              ? "notifications.by_tool"
+      : notice.heading_of != nullptr ? notice.heading_of(notification)
+                                     : notice.heading,
       {{"customer", appointment.customer_display_name()},
        {"provider",
         ProviderLabel(appointment.provider_kind(), appointment.provider_display_name())}});

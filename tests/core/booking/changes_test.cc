@@ -65,7 +65,7 @@ TEST(SideOf, IsTheCustomersOrTheProvidersOrNone) {
       {"who keeps it", of(kBen), kCarla, Actor::kProvider},
       {"a colleague", of(kBen), kDan, std::nullopt},
       {"another customer", of(kBen), {}, std::nullopt},
-      {"a tool for nobody", tool, {}, Actor::kProvider},
+      {"a tool for nobody", tool, {}, Actor::kTool},
       {"an adapter for nobody", nobody, {}, std::nullopt},
   };
   for (const auto& c : kCases) {
@@ -97,6 +97,11 @@ TEST(ActionsOf, AreWhatTheSideMayDoNow) {
       {"a request, to the provider",
        Sample(S::kPending),
        Actor::kProvider,
+       kNow,
+       {A::kAccept, A::kReject, A::kProposeTimes, A::kCancel}},
+      {"a request, to a tool",
+       Sample(S::kPending),
+       Actor::kTool,
        kNow,
        {A::kAccept, A::kReject, A::kProposeTimes, A::kCancel}},
       {"a request that nobody answered in time",

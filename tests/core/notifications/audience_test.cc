@@ -22,6 +22,8 @@ TEST(AudienceOf, IsTheOtherSideAndOfWhatTheSystemTakesAwayBoth) {
       {"the provider marks as missed", Actor::kProvider, S::kMissed, kCustomer},
       {"the customer cancels", Actor::kCustomer, S::kCancelled, kProvider},
       {"the customer takes a proposed time", Actor::kCustomer, S::kAccepted, kProvider},
+      {"a tool accepts", Actor::kTool, S::kAccepted, kBoth},
+      {"a tool cancels", Actor::kTool, S::kCancelled, kBoth},
       {"nobody answered", Actor::kSystem, S::kRejected, kBoth},
       {"an account was deleted", Actor::kSystem, S::kCancelled, kBoth},
       {"nobody marked it", Actor::kSystem, S::kCompleted, kCustomer},
