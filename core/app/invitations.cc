@@ -112,8 +112,13 @@ absl::StatusOr<Redeemed> RedeemInvitation(WriteContext& cx, std::string_view cod
   const bool staff = invitation->kind == core::InvitationKind::kStaff;
   ASSIGN_OR_RETURN(const core::Joining joining, staff ? JoinStaff(cx, *provider, *invitation)
                                                       : JoinCustomers(cx, *provider, *invitation));
-  return Redeemed{ViewProvider(cx.AsRead(), *std::move(provider)),
-                  joining == core::Joining::kIsAlready};
+  Redeemed redeemed{ViewProvider(cx.AsRead(), *std::move(provider)),
+                    joining == core::Joining::kIsAlready};
+  if (!staff) {
+    ASSIGN_OR_RETURN(redeemed.link,
+                     GetLink(cx.AsRead(), {invitation->provider, *cx.caller.account}));
+  }
+  return redeemed;
 }
 
 }  // namespace kalends::app

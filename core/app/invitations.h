@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "core/app/links.h"
 #include "core/app/providers.h"
 #include "core/invitations/invitation.h"
 
@@ -31,6 +32,7 @@ absl::StatusOr<core::Invitation> RevokeInvitation(WriteContext& cx, core::Provid
 struct Redeemed {
   ProviderView provider;
   bool already_linked = false;
+  std::optional<LinkView> link = {};  // Of who is a customer now.
 };
 absl::StatusOr<Redeemed> RedeemInvitation(WriteContext& cx, std::string_view code);
 

@@ -5,6 +5,7 @@
 #include "core/server/decode.h"
 #include "core/server/encode.h"
 #include "core/server/invitations.h"
+#include "core/server/links.h"
 #include "core/server/privacy_export_walks.h"
 #include "core/server/providers.h"
 #include "core/server/services.h"
@@ -80,6 +81,7 @@ absl::Status RedeemInvitation(app::WriteContext& cx, const v1::RedeemInvitationR
   ASSIGN_OR_RETURN(const auto redeemed, app::RedeemInvitation(cx, request.code()));
   Encode(redeemed.provider, response->mutable_provider());
   response->set_already_linked(redeemed.already_linked);
+  if (redeemed.link) Encode(*redeemed.link, response->mutable_link());
   return absl::OkStatus();
 }
 
