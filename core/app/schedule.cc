@@ -44,10 +44,10 @@ absl::StatusOr<storage::ScheduleRow> GetSchedule(const ReadContext& cx, core::Pr
 
 absl::StatusOr<ChangedSchedule> UpdateSchedule(WriteContext& cx, core::ProviderId provider,
                                                std::string_view etag,
-                                               const std::function<void(core::Schedule&)>& change) {
+                                               const ScheduleChange& change) {
   ASSIGN_OR_RETURN(storage::ScheduleRow row, GetSchedule(cx.AsRead(), provider));
   RETURN_IF_ERROR(CheckEtag(etag, row.version));
-  change(row.schedule);
+  RETURN_IF_ERROR(change(row.schedule));
   const auto zone = core::TimeZone::Find(row.schedule.time_zone);
   if (!zone) return core::Error(core::Reason::kTimeZoneUnknown);
   row.schedule.time_zone = zone->name();

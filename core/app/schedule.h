@@ -21,10 +21,10 @@ struct ChangedSchedule {
   storage::ScheduleRow row;
   Affected affected;
 };
-// `change` alters what the caller's mask names.
+// `change` alters what the caller's mask names, or refuses to.
+using ScheduleChange = std::function<absl::Status(core::Schedule&)>;
 absl::StatusOr<ChangedSchedule> UpdateSchedule(WriteContext& cx, core::ProviderId provider,
-                                               std::string_view etag,
-                                               const std::function<void(core::Schedule&)>& change);
+                                               std::string_view etag, const ScheduleChange& change);
 
 struct ChangedClosure {
   core::Closure closure;

@@ -18,25 +18,15 @@ absl::Status CheckHours(std::string_view field, const LocalHours& hours) {
   return InvalidField(field, "must start at minute 0 to 1439 and end at minute 0 to 1440");
 }
 
-absl::Status CheckSpecialDates(const std::vector<SpecialDate>& dates) {
-  if (dates.size() > kSpecialDatesPerProviderMax) {
-    return Error(Reason::kLimitReached, "There are too many special dates.");
+// `field`: where the contract has it.
+absl::Status CheckSpecialDate(const std::string& field, const SpecialDate& special) {
+  const std::string of_hours = field + ".hours";
+  if (special.hours.size() > kHoursPerDateMax) {
+    return InvalidField(of_hours, "may be at most " + std::to_string(kHoursPerDateMax));
   }
-  std::set<date::local_days> seen;
-  for (const SpecialDate& special : dates) {
-    if (!seen.insert(special.date).second) {
-      return InvalidField("schedule.special_dates", "must name each date once");
-    }
-    if (special.hours.size() > kHoursPerDateMax) {
-      return InvalidField("schedule.special_dates.hours",
-                          "may be at most " + std::to_string(kHoursPerDateMax));
-    }
-    RETURN_IF_ERROR(CheckText("schedule.special_dates.label", special.label, 0, kLabelCharsMax));
-    for (const LocalHours& hours : special.hours) {
-      RETURN_IF_ERROR(CheckHours("schedule.special_dates.hours", hours));
-    }
-  }
-  return absl::OkStatus();
+  RETURN_IF_ERROR(CheckText(field + ".label", special.label, 0, kLabelCharsMax));
+  return CheckEach(of_hours, special.hours,
+                   [&](const LocalHours& hours) { return CheckHours(of_hours, hours); });
 }
 
 absl::Status CheckInterval(const std::string& field, const Interval& interval) {
@@ -49,14 +39,29 @@ absl::Status CheckInterval(const std::string& field, const Interval& interval) {
 
 }  // namespace
 
+absl::Status CheckWeeklyHours(const std::string& field, const std::vector<WeeklyHours>& weekly) {
+  return CheckEach(field, weekly, [&](const WeeklyHours& entry) {
+    return CheckHours(field + ".hours", entry.hours);
+  });
+}
+
+absl::Status CheckSpecialDates(const std::string& field, const std::vector<SpecialDate>& dates) {
+  std::set<date::local_days> seen;
+  return CheckEach(field, dates, [&](const SpecialDate& special) {
+    if (seen.insert(special.date).second) return CheckSpecialDate(field, special);
+    return InvalidField(field + ".date", "must be there only once");
+  });
+}
+
 absl::Status CheckSchedule(const Schedule& schedule) {
   if (schedule.weekly.size() > kHoursPerScheduleMax) {
     return Error(Reason::kLimitReached, "There are too many weekly hours.");
   }
-  for (const WeeklyHours& weekly : schedule.weekly) {
-    RETURN_IF_ERROR(CheckHours("schedule.weekly_hours.hours", weekly.hours));
+  if (schedule.special_dates.size() > kSpecialDatesPerProviderMax) {
+    return Error(Reason::kLimitReached, "There are too many special dates.");
   }
-  RETURN_IF_ERROR(CheckSpecialDates(schedule.special_dates));
+  RETURN_IF_ERROR(CheckWeeklyHours("schedule.weekly_hours", schedule.weekly));
+  RETURN_IF_ERROR(CheckSpecialDates("schedule.special_dates", schedule.special_dates));
   if (date::weekday(schedule.week_a_monday) != date::Monday) {
     return InvalidField("schedule.week_a_monday", "must be a Monday");
   }

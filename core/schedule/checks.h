@@ -1,6 +1,9 @@
 // What working hours, closures and openings may be.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "absl/status/status.h"
 #include "core/schedule/schedule.h"
 
@@ -11,6 +14,10 @@ namespace kalends::core {
 // label that is too long, a week A that begins with no Monday, a cap out of its range. Whether the
 // zone is known is not asked.
 absl::Status CheckSchedule(const Schedule& schedule);
+
+// The same of hours and dates by themselves, by `field` of the request that has them.
+absl::Status CheckWeeklyHours(const std::string& field, const std::vector<WeeklyHours>& weekly);
+absl::Status CheckSpecialDates(const std::string& field, const std::vector<SpecialDate>& dates);
 
 // INVALID_FIELD: it ends before it starts or lasts longer than kClosureLengthMax; of a closure also
 // a label that is too long.

@@ -51,13 +51,11 @@ absl::Status CheckSpan(const std::string& path, const v1::Span& span, std::int64
 
 absl::Status CheckTextRules(const v1::FieldRules& rules, const std::string& path,
                             const std::string& text) {
-  if (rules.has_text()) {
-    const auto lines = rules.lines() ? core::Lines::kMany : core::Lines::kOne;
-    const v1::Span& span = rules.text();
-    const auto max = span.has_max() ? static_cast<std::size_t>(span.max()) : text.size();
-    RETURN_IF_ERROR(core::CheckText(path, text, static_cast<std::size_t>(span.min()), max, lines));
-  }
-  return absl::OkStatus();
+  if (!rules.has_text()) return absl::OkStatus();
+  const auto lines = rules.lines() ? core::Lines::kMany : core::Lines::kOne;
+  const v1::Span& span = rules.text();
+  const auto max = span.has_max() ? static_cast<std::size_t>(span.max()) : text.size();
+  return core::CheckText(path, text, static_cast<std::size_t>(span.min()), max, lines);
 }
 
 absl::Status CheckDuration(const v1::FieldRules& rules, const std::string& path,
@@ -129,6 +127,15 @@ bool IsThere(const Message& message, const FieldDescriptor& field) {
                              : reflection.HasField(message, &field);
 }
 
+// What a request with an `update_mask` changes: the only message in it that has an etag.
+const FieldDescriptor* ResourceOf(const google::protobuf::Descriptor& request) {
+  for (int i = 0; i < request.field_count(); ++i) {
+    const google::protobuf::Descriptor* type = request.field(i)->message_type();
+    if (type != nullptr && type->FindFieldByName("etag") != nullptr) return request.field(i);
+  }
+  return nullptr;
+}
+
 bool Names(const Message& mask, const std::string& field) {
   return Masks(static_cast<const FieldMask&>(mask), field);
 }
@@ -136,7 +143,9 @@ bool Names(const Message& mask, const std::string& field) {
 }  // namespace
 
 FieldRules::FieldRules(const google::protobuf::Descriptor& request)
-    : rules_(RulesOf(request, "", 0)), mask_(request.FindFieldByName("update_mask")) {}
+    : rules_(RulesOf(request, "", 0)),
+      mask_(request.FindFieldByName("update_mask")),
+      resource_(mask_ == nullptr ? nullptr : ResourceOf(request)) {}
 
 FieldRules::~FieldRules() = default;
 
@@ -157,10 +166,24 @@ FieldRules::Rules FieldRules::RulesOf(const google::protobuf::Descriptor& messag
 }
 
 absl::Status FieldRules::Check(const Message& request) const {
-  if (rules_.empty()) return absl::OkStatus();
   const Message* mask =
       mask_ == nullptr ? nullptr : &request.GetReflection()->GetMessage(request, mask_);
-  return CheckAll(rules_, request, {.mask = mask, .in_resource = false});
+  RETURN_IF_ERROR(CheckAll(rules_, request, {.mask = mask, .in_resource = false}));
+  return resource_ == nullptr ? absl::OkStatus() : CheckEtag(request, *mask);
+}
+
+absl::Status FieldRules::CheckEtag(const Message& request, const Message& mask) const {
+  const auto& type = *resource_->message_type();
+  const Message& resource = request.GetReflection()->GetMessage(request, resource_);
+  if (IsThere(resource, *type.FindFieldByName("etag"))) return absl::OkStatus();
+  for (const std::string& path : static_cast<const FieldMask&>(mask).paths()) {
+    const FieldDescriptor* field = type.FindFieldByName(path);
+    if (field == nullptr || !field->is_repeated()) continue;
+    return core::InvalidField(
+        resource_->name() + ".etag",
+        fmt::format("must be that of what was read: the update replaces all of `{}`", path));
+  }
+  return absl::OkStatus();
 }
 
 absl::Status FieldRules::CheckAll(const Rules& rules, const Message& message, Masked masked) {

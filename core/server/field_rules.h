@@ -37,8 +37,14 @@ class FieldRules {
                                Masked masked);
   static absl::Status CheckOne(const Rule& rule, const google::protobuf::Message& message);
 
+  // A list or a map that an update replaces as a whole may hold what others added since it was
+  // read.
+  absl::Status CheckEtag(const google::protobuf::Message& request,
+                         const google::protobuf::Message& mask) const;
+
   const Rules rules_;
-  const google::protobuf::FieldDescriptor* const mask_;  // nullptr: the request has none.
+  const google::protobuf::FieldDescriptor* const mask_;      // nullptr: the request has none.
+  const google::protobuf::FieldDescriptor* const resource_;  // That the mask is of; nullptr: none.
 };
 
 }  // namespace kalends::server

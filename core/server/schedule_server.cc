@@ -4,6 +4,8 @@
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "core/base/text.h"
+#include "core/schedule/changes.h"
+#include "core/schedule/checks.h"
 #include "core/server/booking.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
@@ -43,59 +45,67 @@ absl::StatusOr<core::ProviderId> DecodeScheduleName(const app::ReadContext& cx,
   return DecodeProvider(cx, field, name);
 }
 
-absl::StatusOr<std::vector<core::WeeklyHours>> DecodeWeekly(const v1::Schedule& message) {
+// The contract lets in no other weekdays and parities.
+core::WeeklyHours DecodeWeekly(const v1::WeeklyHours& message) {
+  const auto parity = message.parity() == v1::WeeklyHours::PARITY_WEEK_A ? core::WeekParity::kA
+                      : message.parity() == v1::WeeklyHours::PARITY_WEEK_B
+                          ? core::WeekParity::kB
+                          : core::WeekParity::kEvery;
+  // In date's encoding Sunday is 0 and 7 alike.
+  return {date::weekday(static_cast<unsigned>(message.weekday())), DecodeHours(message.hours()),
+          parity};
+}
+
+template <typename Messages>
+std::vector<core::WeeklyHours> DecodeWeek(const Messages& messages) {
   std::vector<core::WeeklyHours> weekly;
-  for (const v1::WeeklyHours& hours : message.weekly_hours()) {
-    if (hours.weekday() < 1 || hours.weekday() > 7) {
-      return core::InvalidField("schedule.weekly_hours.weekday",
-                                "must be 1 (Monday) to 7 (Sunday)");
-    }
-    const auto parity = hours.parity() == v1::WeeklyHours::PARITY_WEEK_A ? core::WeekParity::kA
-                        : hours.parity() == v1::WeeklyHours::PARITY_WEEK_B
-                            ? core::WeekParity::kB
-                            : core::WeekParity::kEvery;
-    // In date's encoding Sunday is 0 and 7 alike.
-    weekly.push_back({date::weekday(static_cast<unsigned>(hours.weekday())),
-                      DecodeHours(hours.hours()), parity});
-  }
+  for (const v1::WeeklyHours& hours : messages) weekly.push_back(DecodeWeekly(hours));
   return weekly;
 }
 
-absl::StatusOr<std::vector<core::SpecialDate>> DecodeSpecialDates(const v1::Schedule& message) {
+template <typename Messages>
+absl::StatusOr<std::vector<core::SpecialDate>> DecodeSpecialDates(const std::string& field,
+                                                                  const Messages& messages) {
   std::vector<core::SpecialDate> dates;
-  for (const v1::SpecialDate& special : message.special_dates()) {
-    core::SpecialDate decoded;
-    ASSIGN_OR_RETURN(decoded.date, DecodeDate("schedule.special_dates.date", special.date()));
-    decoded.repeats_yearly = special.repeats_yearly();
-    for (const v1::LocalHours& hours : special.hours()) decoded.hours.push_back(DecodeHours(hours));
-    decoded.label = core::CleanLine(special.label());
-    dates.push_back(std::move(decoded));
-  }
+  RETURN_IF_ERROR(
+      core::CheckEach(field, messages, [&](const v1::SpecialDate& special) -> absl::Status {
+        core::SpecialDate& decoded = dates.emplace_back();
+        ASSIGN_OR_RETURN(decoded.date, DecodeDate(field + ".date", special.date()));
+        decoded.repeats_yearly = special.repeats_yearly();
+        for (const v1::LocalHours& hours : special.hours()) {
+          decoded.hours.push_back(DecodeHours(hours));
+        }
+        decoded.label = core::CleanLine(special.label());
+        return absl::OkStatus();
+      }));
   return dates;
 }
 
 // What the mask takes from the message.
-absl::StatusOr<std::function<void(core::Schedule&)>> DecodeChange(
-    const v1::UpdateScheduleRequest& request) {
+absl::StatusOr<app::ScheduleChange> DecodeChange(const v1::UpdateScheduleRequest& request) {
   const auto& mask = request.update_mask();
   const v1::Schedule& message = request.schedule();
   RETURN_IF_ERROR(CheckMask(
       mask, {"time_zone", "weekly_hours", "special_dates", "week_a_monday", "daily_cap"}));
   core::Schedule wanted;
   wanted.time_zone = message.time_zone();
-  ASSIGN_OR_RETURN(wanted.weekly, DecodeWeekly(message));
-  ASSIGN_OR_RETURN(wanted.special_dates, DecodeSpecialDates(message));
+  if (Masks(mask, "weekly_hours")) wanted.weekly = DecodeWeek(message.weekly_hours());
+  if (Masks(mask, "special_dates")) {
+    ASSIGN_OR_RETURN(wanted.special_dates,
+                     DecodeSpecialDates("schedule.special_dates", message.special_dates()));
+  }
   if (message.has_week_a_monday()) {
     ASSIGN_OR_RETURN(wanted.week_a_monday,
                      DecodeDate("schedule.week_a_monday", message.week_a_monday()));
   }
   if (message.daily_cap() != 0) wanted.daily_cap = message.daily_cap();
-  return std::function<void(core::Schedule&)>([mask, wanted](core::Schedule& present) {
+  return app::ScheduleChange([mask, wanted](core::Schedule& present) {
     if (Masks(mask, "time_zone")) present.time_zone = wanted.time_zone;
     if (Masks(mask, "weekly_hours")) present.weekly = wanted.weekly;
     if (Masks(mask, "special_dates")) present.special_dates = wanted.special_dates;
     if (Masks(mask, "week_a_monday")) present.week_a_monday = wanted.week_a_monday;
     if (Masks(mask, "daily_cap")) present.daily_cap = wanted.daily_cap;
+    return absl::OkStatus();
   });
 }
 
@@ -124,18 +134,69 @@ absl::StatusOr<OpeningListing> ListOpenings(const app::ReadContext& cx,
   });
 }
 
-absl::Status UpdateSchedule(app::WriteContext& cx, const v1::UpdateScheduleRequest& request,
-                            v1::UpdateScheduleResponse* response) {
-  ASSIGN_OR_RETURN(const auto provider,
-                   DecodeScheduleName(cx.AsRead(), "schedule.name", request.schedule().name()));
-  ASSIGN_OR_RETURN(const auto change, DecodeChange(request));
-  ASSIGN_OR_RETURN(const auto changed,
-                   app::UpdateSchedule(cx, provider, request.schedule().etag(), change));
+// `name` is in `field`.
+absl::Status Change(app::WriteContext& cx, std::string_view field, const std::string& name,
+                    const std::string& etag, const app::ScheduleChange& change,
+                    v1::UpdateScheduleResponse* response) {
+  ASSIGN_OR_RETURN(const auto provider, DecodeScheduleName(cx.AsRead(), field, name));
+  ASSIGN_OR_RETURN(const auto changed, app::UpdateSchedule(cx, provider, etag, change));
   Encode(provider, changed.row, response->mutable_schedule());
   for (const core::Appointment& appointment : changed.affected) {
     response->add_affected_appointments(AppointmentName(appointment.provider, appointment.id));
   }
   return absl::OkStatus();
+}
+
+absl::Status UpdateSchedule(app::WriteContext& cx, const v1::UpdateScheduleRequest& request,
+                            v1::UpdateScheduleResponse* response) {
+  ASSIGN_OR_RETURN(const auto change, DecodeChange(request));
+  const v1::Schedule& schedule = request.schedule();
+  return Change(cx, "schedule.name", schedule.name(), schedule.etag(), change, response);
+}
+
+absl::Status ChangeWeeklyHours(app::WriteContext& cx, const v1::ChangeWeeklyHoursRequest& request,
+                               v1::UpdateScheduleResponse* response) {
+  std::vector<date::weekday> cleared;
+  for (const int day : request.cleared_weekdays()) cleared.emplace_back(static_cast<unsigned>(day));
+  const auto removed = DecodeWeek(request.removed());
+  const auto added = DecodeWeek(request.added());
+  if (cleared.empty() && removed.empty() && added.empty()) {
+    return core::InvalidField("added", "or another list must not be empty");
+  }
+  RETURN_IF_ERROR(core::CheckWeeklyHours("added", added));
+  return Change(
+      cx, "name", request.name(), request.etag(),
+      [&](core::Schedule& schedule) -> absl::Status {
+        core::ClearWeekdays(schedule, cleared);
+        RETURN_IF_ERROR(core::RemoveWeeklyHours(schedule, removed));
+        core::AddWeeklyHours(schedule, added);
+        return absl::OkStatus();
+      },
+      response);
+}
+
+absl::Status ChangeSpecialDates(app::WriteContext& cx, const v1::ChangeSpecialDatesRequest& request,
+                                v1::UpdateScheduleResponse* response) {
+  std::vector<date::local_days> removed;
+  RETURN_IF_ERROR(
+      core::CheckEach("removed", request.removed(), [&](const v1::Date& message) -> absl::Status {
+        ASSIGN_OR_RETURN(const auto date, DecodeDate("removed", message));
+        removed.push_back(date);
+        return absl::OkStatus();
+      }));
+  ASSIGN_OR_RETURN(const auto added, DecodeSpecialDates("added", request.added()));
+  if (removed.empty() && added.empty()) {
+    return core::InvalidField("added", "or `removed` must not be empty");
+  }
+  RETURN_IF_ERROR(core::CheckSpecialDates("added", added));
+  return Change(
+      cx, "name", request.name(), request.etag(),
+      [&](core::Schedule& schedule) -> absl::Status {
+        RETURN_IF_ERROR(core::RemoveSpecialDates(schedule, removed));
+        core::AddSpecialDates(schedule, added);
+        return absl::OkStatus();
+      },
+      response);
 }
 
 absl::Status CreateClosure(app::WriteContext& cx, const v1::CreateClosureRequest& request,
@@ -282,6 +343,8 @@ Served MakeScheduleService(const Serving& serving) {
   return Rpcs(serving.calls, "kalends.v1.ScheduleService")
       .Read(GetSchedule)
       .Write(UpdateSchedule)
+      .Write(ChangeWeeklyHours)
+      .Write(ChangeSpecialDates)
       .Write(CreateClosure)
       .List(ListClosures)
       .Write(DeleteClosure)

@@ -98,6 +98,7 @@ absl::Status SeedAccount(const Arguments& arguments, const Connection& core, Dem
   v1::RegisterProviderRequest request;
   request.set_kind(v1::PROVIDER_KIND_SPECIALIST);
   request.set_display_name(arguments.name);
+  request.set_currency_code("EUR");
   request.set_request_id(NewRequestId());
   const auto provider = core.Call<v1::Provider>(request, demo.account);
   if (!provider.ok()) return provider.status();
@@ -153,20 +154,16 @@ absl::Status SeedHours(const Connection& core, const Demo& demo) {
   if (!present.ok()) return present.status();
   if (present->weekly_hours_size() > 0) return absl::OkStatus();
 
-  v1::UpdateScheduleRequest request;
-  v1::Schedule& schedule = *request.mutable_schedule();
-  schedule.set_name(get.name());
-  schedule.set_time_zone(kTimeZone);
+  v1::ChangeWeeklyHoursRequest request;
+  request.set_name(get.name());
   for (int weekday = 1; weekday <= kWorkdays; ++weekday) {
     for (const DemoHours& hours : kHours) {
-      v1::WeeklyHours& weekly = *schedule.add_weekly_hours();
+      v1::WeeklyHours& weekly = *request.add_added();
       weekly.set_weekday(weekday);
       weekly.mutable_hours()->set_start_minute(hours.start_hour * 60);
       weekly.mutable_hours()->set_end_minute(hours.end_hour * 60);
     }
   }
-  request.mutable_update_mask()->add_paths("time_zone");
-  request.mutable_update_mask()->add_paths("weekly_hours");
   request.set_request_id(NewRequestId());
   return core.Call<v1::UpdateScheduleResponse>(request, demo.account).status();
 }
@@ -207,6 +204,7 @@ absl::Status SeedProfile(const Connection& core, Demo& demo) {
   v1::UpdateProfileRequest request;
   v1::Profile& profile = *request.mutable_profile();
   profile.set_name(get.name());
+  profile.set_etag(present->etag());
   profile.set_about(
       "Seit fünfzehn Jahren begleite ich Menschen durch schwierige Zeiten: ruhig, zugewandt und "
       "immer mit einem Blick für das, was schon gelingt.\n\n"

@@ -1,9 +1,6 @@
 // A specialist's working hours.
 #include "adapters/telegram/screens/schedule.h"
 
-#include <array>
-#include <set>
-
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/providers.h"
 #include "adapters/telegram/handlers/shared.h"
@@ -20,31 +17,22 @@ absl::StatusOr<v1::Schedule> GetSchedule(Turn& turn) {
 
 enum class Keep { kOld, kNone };
 
-// Gives the weekdays of `days` the hours `spans`, besides their old ones or in their place.
+// Gives the weekdays of `days` the hours `spans`, besides their old ones or in their place. A
+// second tap sends the same again.
 absl::Status ChangeHours(Turn& turn, int days, const std::vector<HourSpan>& spans, Keep keep,
                          const std::string& request_id) {
-  KALENDS_ASSIGN_OR_RETURN(const auto before, GetSchedule(turn));
-  // Sorted, each once: a second tap sends the same again.
-  std::set<std::array<int, 4>> week;
-  for (const auto& hours : before.weekly_hours()) {
-    if (keep == Keep::kNone && HasWeekday(days, hours.weekday())) continue;
-    week.insert({hours.weekday(), hours.hours().start_minute(), hours.hours().end_minute(),
-                 static_cast<int>(hours.parity())});
-  }
+  v1::ChangeWeeklyHoursRequest request;
+  request.set_name(turn.account().provider() + "/schedule");
   for (int weekday = 1; weekday <= 7; ++weekday) {
     if (!HasWeekday(days, weekday)) continue;
-    for (const HourSpan& span : spans) week.insert({weekday, span.from, span.to, 0});
+    if (keep == Keep::kNone) request.add_cleared_weekdays(weekday);
+    for (const HourSpan& span : spans) {
+      v1::WeeklyHours& hours = *request.add_added();
+      hours.set_weekday(weekday);
+      hours.mutable_hours()->set_start_minute(span.from);
+      hours.mutable_hours()->set_end_minute(span.to);
+    }
   }
-  v1::UpdateScheduleRequest request;
-  request.mutable_schedule()->set_name(before.name());
-  for (const auto& [weekday, from, to, parity] : week) {
-    v1::WeeklyHours& hours = *request.mutable_schedule()->add_weekly_hours();
-    hours.set_weekday(weekday);
-    hours.mutable_hours()->set_start_minute(from);
-    hours.mutable_hours()->set_end_minute(to);
-    hours.set_parity(static_cast<v1::WeeklyHours::Parity>(parity));
-  }
-  request.mutable_update_mask()->add_paths("weekly_hours");
   request.set_request_id(request_id);
   KALENDS_ASSIGN_OR_RETURN(const auto answer, turn.Call<v1::UpdateScheduleResponse>(request));
   if (ContinueSetup(turn, SetupStep::kHours, HoursText(turn.reader(), answer.schedule()))) {

@@ -170,6 +170,7 @@ class Changes {
     return UpdateSchedule(cx, provider, "",
                           [&](core::Schedule& schedule) {
                             schedule.daily_cap = 1 + static_cast<int>(which % 20);
+                            return absl::OkStatus();
                           })
         .status();
   }

@@ -36,11 +36,11 @@ TEST(CheckSchedule, KeepsEachPartInItsRange) {
       {"until 24:00", [](Schedule& s) { s.weekly = {{date::Friday, {Minutes(0), Minutes(1440)}}}; },
        ""},
       {"until 24:01", [](Schedule& s) { s.weekly = {{date::Friday, {Minutes(0), Minutes(1441)}}}; },
-       "schedule.weekly_hours.hours"},
+       "schedule.weekly_hours[0].hours"},
       {"from 24:00", [](Schedule& s) { s.weekly = {{date::Friday, {Minutes(1440), Minutes(60)}}}; },
-       "schedule.weekly_hours.hours"},
+       "schedule.weekly_hours[0].hours"},
       {"from before the day", [](Schedule& s) { s.weekly = {{date::Friday, {Minutes(-1), {}}}}; },
-       "schedule.weekly_hours.hours"},
+       "schedule.weekly_hours[0].hours"},
       {"the most weekly hours",
        [&](Schedule& s) { s.weekly.assign(kHoursPerScheduleMax, {date::Friday, late}); }, ""},
       {"more than that",
@@ -49,7 +49,7 @@ TEST(CheckSchedule, KeepsEachPartInItsRange) {
       {"two dates", [](Schedule& s) { s.special_dates = {On("2026-12-24"), On("2026-12-25")}; },
        ""},
       {"a date twice", [](Schedule& s) { s.special_dates = {On("2026-12-24"), On("2026-12-24")}; },
-       "schedule.special_dates"},
+       "schedule.special_dates[1].date"},
       {"too many dates",
        [](Schedule& s) {
          for (int i = 0; i <= kSpecialDatesPerProviderMax; ++i) {
@@ -68,19 +68,19 @@ TEST(CheckSchedule, KeepsEachPartInItsRange) {
          s.special_dates = {On("2026-12-24")};
          s.special_dates[0].hours.assign(kHoursPerDateMax + 1, late);
        },
-       "schedule.special_dates.hours"},
+       "schedule.special_dates[0].hours"},
       {"hours of a date that are none",
-       [](Schedule& s) {
+       [&](Schedule& s) {
          s.special_dates = {On("2026-12-24")};
-         s.special_dates[0].hours = {{Minutes(1440), Minutes(0)}};
+         s.special_dates[0].hours = {late, late, {Minutes(1440), Minutes(0)}};
        },
-       "schedule.special_dates.hours"},
+       "schedule.special_dates[0].hours[2]"},
       {"a long label",
        [](Schedule& s) {
          s.special_dates = {On("2026-12-24")};
          s.special_dates[0].label = std::string(kLabelCharsMax + 1, 'a');
        },
-       "schedule.special_dates.label"},
+       "schedule.special_dates[0].label"},
       {"another Monday", [](Schedule& s) { s.week_a_monday = Day("2026-06-01"); }, ""},
       {"a Tuesday", [](Schedule& s) { s.week_a_monday = Day("2026-06-02"); },
        "schedule.week_a_monday"},

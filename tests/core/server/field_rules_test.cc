@@ -1,12 +1,17 @@
 // What the contract's rules of single fields accept and refuse.
 #include "core/server/field_rules.h"
 
+#include <google/protobuf/duration.pb.h>
 #include <gtest/gtest.h>
 
 #include "core/base/detail.h"
+#include "kalends/v1/account_service.pb.h"
+#include "kalends/v1/booking_service.pb.h"
 #include "kalends/v1/catalog_service.pb.h"
 #include "kalends/v1/consent_service.pb.h"
+#include "kalends/v1/notification_service.pb.h"
 #include "kalends/v1/payment_service.pb.h"
+#include "kalends/v1/profile_service.pb.h"
 #include "kalends/v1/provider_service.pb.h"
 #include "kalends/v1/schedule_service.pb.h"
 
@@ -82,21 +87,80 @@ TEST(FieldRules, AnUpdateIsLookedAtWhereItsMaskSays) {
 TEST(FieldRules, EachEntryOfAListIsChecked) {
   v1::UpdateProviderRequest request;
   request.mutable_update_mask()->add_paths("reminders");
+  request.mutable_provider()->set_etag("1");
   for (int i = 0; i < 5; ++i) request.mutable_provider()->add_reminders()->set_seconds(300);
   EXPECT_EQ(Check(request), "OK");
   request.mutable_provider()->mutable_reminders(4)->set_seconds(240);
-  EXPECT_EQ(Check(request), "provider.reminders: must be 5 to 43200 minutes");
+  EXPECT_EQ(Check(request), "provider.reminders[4]: must be 5 to 43200 minutes");
   request.mutable_provider()->add_reminders()->set_seconds(300);
   EXPECT_EQ(Check(request), "provider.reminders: must be at most 5");
 }
 
-TEST(FieldRules, FieldsOfEntriesAreNamedByTheirPath) {
+TEST(FieldRules, FieldsOfEntriesAreNamedByTheirPathAndIndex) {
   v1::UpdateScheduleRequest request;
   request.mutable_update_mask()->add_paths("weekly_hours");
-  request.mutable_schedule()->add_weekly_hours()->set_weekday(7);
+  request.mutable_schedule()->set_etag("1");
+  for (int i = 0; i < 12; ++i) {
+    v1::WeeklyHours* hours = request.mutable_schedule()->add_weekly_hours();
+    hours->set_weekday(7);
+    hours->mutable_hours();
+  }
   EXPECT_EQ(Check(request), "OK");
-  request.mutable_schedule()->add_weekly_hours()->set_weekday(8);
-  EXPECT_EQ(Check(request), "schedule.weekly_hours.weekday: must be 1 to 7");
+  request.mutable_schedule()->add_weekly_hours()->set_weekday(7);
+  EXPECT_EQ(Check(request), "schedule.weekly_hours[12].hours: must be set");
+  request.mutable_schedule()->mutable_weekly_hours(3)->set_weekday(8);
+  EXPECT_EQ(Check(request), "schedule.weekly_hours[3].weekday: must be 1 to 7");
+}
+
+TEST(FieldRules, AListIsReplacedOnlyWithTheEtagOfWhatWasRead) {
+  v1::UpdateScheduleRequest schedule;
+  schedule.mutable_update_mask()->add_paths("daily_cap");
+  EXPECT_EQ(Check(schedule), "OK");
+  schedule.mutable_update_mask()->add_paths("special_dates");
+  EXPECT_EQ(Check(schedule),
+            "schedule.etag: must be that of what was read: the update replaces all of "
+            "`special_dates`");
+  schedule.mutable_schedule()->set_etag("1");
+  EXPECT_EQ(Check(schedule), "OK");
+  v1::UpdateServiceRequest service;
+  service.mutable_update_mask()->add_paths("translations");
+  EXPECT_EQ(Check(service),
+            "service.etag: must be that of what was read: the update replaces all of "
+            "`translations`");
+}
+
+// Every duration that a request can hold must say its range.
+void ExpectRanges(const google::protobuf::Descriptor& message, const std::string& path, int depth) {
+  for (int i = 0; i < message.field_count() && depth < 6; ++i) {
+    const auto* field = message.field(i);
+    const std::string name = path + "." + field->name();
+    if (field->message_type() == nullptr || field->name() == "utc_offset")
+      continue;  // Output only.
+    if (field->message_type() != google::protobuf::Duration::descriptor()) {
+      ExpectRanges(*field->message_type(), name, depth + 1);
+      continue;
+    }
+    const v1::FieldRules& rules = field->options().GetExtension(v1::field);
+    const v1::Span& span = rules.has_minutes() ? rules.minutes() : rules.seconds();
+    EXPECT_TRUE(span.has_min() && span.has_max()) << name;
+  }
+}
+
+TEST(FieldRules, EveryDurationOfARequestHasARange) {
+  int requests = 0;
+  for (const auto* message :
+       {v1::Account::descriptor(), v1::Appointment::descriptor(), v1::Notification::descriptor(),
+        v1::Profile::descriptor(), v1::Provider::descriptor(), v1::Schedule::descriptor(),
+        v1::Service::descriptor()}) {
+    for (int i = 0; i < message->file()->service_count(); ++i) {
+      const auto* service = message->file()->service(i);
+      for (int k = 0; k < service->method_count(); ++k, ++requests) {
+        const auto* request = service->method(k)->input_type();
+        ExpectRanges(*request, request->name(), 0);
+      }
+    }
+  }
+  EXPECT_GT(requests, 40);
 }
 
 TEST(FieldRules, OfAStreamGoForWhatItsMessageHolds) {
