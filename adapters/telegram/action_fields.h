@@ -29,7 +29,14 @@ struct Nonce {
 };
 
 // Where a time zone is chosen: decides what follows.
-enum class Origin { kSettings, kStart, kSetup, kMaxValue = kSetup };
+enum class Origin {
+  kSettings,
+  kStart,
+  kSetup,
+  kSpecialist,  // Of who registers as one.
+  kOrganization,
+  kMaxValue = kOrganization
+};
 enum class RegisterAs { kSpecialist, kOrganization, kMaxValue = kOrganization };
 // What a new provider is led through after registering; kDone: nothing is left.
 enum class SetupStep {

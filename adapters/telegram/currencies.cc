@@ -1,7 +1,6 @@
 #include "adapters/telegram/currencies.h"
 
 #include <unicode/locid.h>
-#include <unicode/timezone.h>
 #include <unicode/ucurr.h>
 #include <unicode/unistr.h>
 
@@ -27,7 +26,6 @@ constexpr std::pair<std::string_view, std::string_view> kShort[] = {
     {"р", "RUB"}, {"руб", "RUB"}, {"fr", "CHF"}, {"sfr", "CHF"}, {"тг", "KZT"}, {"дол", "USD"}};
 // Whose "$", "£", "francs" and "рублей" it is, where nothing else tells.
 constexpr std::string_view kMostMeant[] = {"EUR", "USD", "GBP", "CHF", "RUB", "UAH", "PLN", "JPY"};
-constexpr std::string_view kNobodyKnows = "EUR";
 
 using Codes = std::vector<std::string>;
 using Names = std::unordered_map<std::string, Codes>;
@@ -96,15 +94,6 @@ bool Holds(std::span<const std::string> codes, std::string_view code) {
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
-// nullopt: there is none there.
-std::optional<std::string> CurrencyOf(const icu::Locale& place) {
-  UChar code[4] = {};
-  UErrorCode status = U_ZERO_ERROR;
-  const std::int32_t length = ucurr_forLocale(place.getName(), code, 4, &status);
-  if (U_FAILURE(status) || length != 3) return std::nullopt;
-  return InUtf8(icu::UnicodeString(code, length));
-}
-
 }  // namespace
 
 std::optional<std::string> CurrencyCalled(std::string_view typed, std::string_view likely) {
@@ -123,21 +112,6 @@ std::optional<std::string> CurrencyCalled(std::string_view typed, std::string_vi
     if (Holds(codes, most)) return std::string(most);
   }
   return std::nullopt;
-}
-
-std::string LikelyCurrency(std::string_view language, std::string_view zone) {
-  char region[8] = {};
-  UErrorCode status = U_ZERO_ERROR;
-  icu::TimeZone::getRegion(
-      icu::UnicodeString::fromUTF8({zone.data(), static_cast<std::int32_t>(zone.size())}), region,
-      sizeof(region), status);
-  if (U_SUCCESS(status)) {
-    if (auto there = CurrencyOf(icu::Locale("und", region))) return *there;
-  }
-  status = U_ZERO_ERROR;
-  icu::Locale spoken{std::string(language).c_str()};
-  spoken.addLikelySubtags(status);
-  return CurrencyOf(spoken).value_or(std::string(kNobodyKnows));
 }
 
 }  // namespace kalends::telegram

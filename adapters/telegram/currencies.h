@@ -1,4 +1,4 @@
-// Currencies as people name them, and which one they mean where they name none.
+// Currencies as people name them.
 #pragma once
 
 #include <optional>
@@ -12,8 +12,5 @@ namespace kalends::telegram {
 // "Schweizer Franken", "грн.", "рублей". Where that may be several, `likely` if it is one of them,
 // else the one that is most often meant. nullopt: none, or nobody can tell which.
 std::optional<std::string> CurrencyCalled(std::string_view typed, std::string_view likely);
-
-// The currency of where `zone` is, or else, for a bare offset, of where `language` is spoken most.
-std::string LikelyCurrency(std::string_view language, std::string_view zone);
 
 }  // namespace kalends::telegram

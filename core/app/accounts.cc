@@ -24,8 +24,9 @@ AccountView ViewAccount(storage::Transaction& tx, core::Account account) {
   return view;
 }
 
-// A specialist who has not said when they work follows the zone of the account.
-void FollowZone(WriteContext& cx, const core::Account& account) {
+// A specialist who has not said when they work follows the zone of the account. An organization's
+// zone is the account's, which it cannot be without: TIME_ZONE_MISSING.
+absl::Status FollowZone(WriteContext& cx, const core::Account& account) {
   const auto provider = storage::FindProviderOfAccount(cx.tx, account.id);
   if (!provider) return absl::OkStatus();
   if (provider->kind == core::ProviderKind::kOrganization) {
@@ -33,11 +34,12 @@ void FollowZone(WriteContext& cx, const core::Account& account) {
                                      : absl::OkStatus();
   }
   auto row = storage::FindSchedule(cx.tx, provider->id);
-  if (!row || !core::IsUnset(row->schedule)) return;
-  row->schedule.time_zone = account.time_zone.empty() ? "UTC" : account.time_zone;
+  if (account.time_zone.empty() || !row || !core::IsUnset(row->schedule)) return absl::OkStatus();
+  row->schedule.time_zone = account.time_zone;
   ++row->version;
   storage::ReplaceSchedule(cx.tx, provider->id, *row);
   cx.calendars.Reload(provider->id);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<std::string> CanonicalZone(const std::string& name) {
@@ -111,7 +113,7 @@ absl::StatusOr<AccountView> UpdateAccount(WriteContext& cx, const UpdateAccountI
   if (input.language) account->language = *input.language;
   if (input.time_zone) {
     ASSIGN_OR_RETURN(account->time_zone, CanonicalZone(*input.time_zone));
-    FollowZone(cx, *account);
+    RETURN_IF_ERROR(FollowZone(cx, *account));
   }
   ++account->version;
   storage::UpdateAccount(cx.tx, *account);

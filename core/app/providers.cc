@@ -6,6 +6,8 @@
 #include "core/base/status_macros.h"
 #include "core/base/text.h"
 #include "core/notifications/notification.h"
+#include "core/providers/currency.h"
+#include "core/timezone/time_zone.h"
 #include "storage/accounts.h"
 #include "storage/profiles.h"
 #include "storage/schedule.h"
@@ -40,20 +42,28 @@ std::string CurrencyOf(storage::Transaction& tx, const core::Provider& provider,
 absl::StatusOr<ProviderView> RegisterProvider(WriteContext& cx,
                                               const RegisterProviderInput& input) {
   RETURN_IF_ERROR(core::CheckName("display_name", input.display_name));
-  const auto account = storage::FindAccount(cx.tx, *cx.caller.account);
+  auto account = storage::FindAccount(cx.tx, *cx.caller.account);
   if (!account) return core::Error(core::Reason::kAccountUnknown);
   RETURN_IF_ERROR(
       core::CheckRegister(storage::FindProviderOfAccount(cx.tx, account->id), input.kind));
+  if (!input.currency.empty()) RETURN_IF_ERROR(CheckCurrency("currency_code", input.currency));
+  ASSIGN_OR_RETURN(const std::string zone, ZoneOfNew(*account, input.time_zone));
+  if (account->time_zone.empty()) {
+    account->time_zone = zone;
+    ++account->version;
+    storage::UpdateAccount(cx.tx, *account);
+  }
   core::Provider provider;
   provider.id = cx.ids.Next<core::ProviderId>(cx.now);
   provider.account = account->id;
   provider.kind = input.kind;
   provider.display_name = input.display_name;
+  provider.currency = input.currency;
   provider.created = cx.now;
   storage::InsertProvider(cx.tx, provider);
   if (provider.kind == core::ProviderKind::kSpecialist) {
     core::Schedule schedule;
-    if (!account->time_zone.empty()) schedule.time_zone = account->time_zone;
+    schedule.time_zone = zone;
     storage::InsertSchedule(cx.tx, provider.id, schedule);
   }
   return ViewProvider(cx.AsRead(), std::move(provider));
@@ -76,6 +86,10 @@ absl::StatusOr<ProviderView> UpdateProvider(WriteContext& cx, const UpdateProvid
   if (input.reminders) {
     RETURN_IF_ERROR(core::CheckReminders(*input.reminders));
     provider.reminders = *input.reminders;
+  }
+  if (input.currency) {
+    RETURN_IF_ERROR(CheckCurrency("provider.currency_code", *input.currency));
+    provider.currency = *input.currency;
   }
   ++provider.version;
   cx.changed_catalogs.push_back(provider.id);
@@ -105,6 +119,7 @@ std::string TimeZoneOf(storage::Transaction& tx, const core::Provider& provider)
 ProviderView ViewProvider(const ReadContext& cx, core::Provider provider) {
   ProviderView view;
   view.time_zone = TimeZoneOf(cx.tx, provider);
+  view.currency = CurrencyOf(cx.tx, provider, view.time_zone);
   if (provider.kind == core::ProviderKind::kOrganization) {
     for (const core::ProviderId id : storage::StaffOf(cx.tx, provider.id)) {
       if (auto specialist = storage::FindProvider(cx.tx, id)) {

@@ -21,6 +21,7 @@ struct StaffView {
 struct ProviderView {
   core::Provider provider;
   std::string time_zone;  // As TimeZoneOf says.
+  std::string currency;   // The provider's, or, where it has said none, what is likely.
   std::vector<StaffView> specialists;
   std::string profile_slug;  // Of its public page; empty: not published.
 };
@@ -28,7 +29,10 @@ struct ProviderView {
 struct RegisterProviderInput {
   core::ProviderKind kind = core::ProviderKind::kSpecialist;
   std::string display_name;
+  std::string time_zone;  // Empty: the account's.
+  std::string currency;   // Empty: to be guessed.
 };
+// An account without a zone gets the provider's.
 absl::StatusOr<ProviderView> RegisterProvider(WriteContext& cx, const RegisterProviderInput& input);
 
 absl::StatusOr<ProviderView> GetProvider(const ReadContext& cx, core::ProviderId id);
@@ -38,6 +42,7 @@ struct UpdateProviderInput {
   std::optional<std::string> display_name;
   std::optional<core::Minutes> default_duration;
   std::optional<std::vector<core::Minutes>> reminders;
+  std::optional<std::string> currency;
   std::string etag;
 };
 absl::StatusOr<ProviderView> UpdateProvider(WriteContext& cx, const UpdateProviderInput& input);

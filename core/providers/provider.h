@@ -24,7 +24,8 @@ struct Provider {
   std::string display_name;
   Minutes default_duration{60};  // Of a request without a service.
   std::vector<Minutes> reminders{Minutes(24 * 60), Minutes(120)};  // Before the start.
-  Instant created;
+  std::string currency = {};  // Of its prices, ISO 4217; empty: it has not said.
+  Instant created = {};
   std::int64_t version = 1;
   std::optional<Instant> erased = {};  // With its account.
 };

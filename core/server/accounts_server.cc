@@ -138,6 +138,8 @@ absl::Status RegisterProvider(app::WriteContext& cx, const v1::RegisterProviderR
     return core::InvalidField("kind", "must be SPECIALIST or ORGANIZATION");
   }
   input.display_name = core::CleanLine(request.display_name());
+  input.time_zone = request.time_zone();
+  input.currency = request.currency_code();
   ASSIGN_OR_RETURN(const auto view, app::RegisterProvider(cx, input));
   Encode(view, response);
   return absl::OkStatus();

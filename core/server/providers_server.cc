@@ -15,8 +15,8 @@ namespace {
 absl::StatusOr<app::UpdateProviderInput> DecodeUpdate(const app::ReadContext& cx,
                                                       const v1::UpdateProviderRequest& request) {
   const v1::Provider& provider = request.provider();
-  RETURN_IF_ERROR(
-      CheckMask(request.update_mask(), {"display_name", "default_duration", "reminders"}));
+  RETURN_IF_ERROR(CheckMask(request.update_mask(),
+                            {"display_name", "default_duration", "reminders", "currency_code"}));
   app::UpdateProviderInput input;
   ASSIGN_OR_RETURN(input.id, DecodeProvider(cx, "provider.name", provider.name()));
   if (Masks(request.update_mask(), "display_name")) {
@@ -28,11 +28,13 @@ absl::StatusOr<app::UpdateProviderInput> DecodeUpdate(const app::ReadContext& cx
   }
   if (Masks(request.update_mask(), "reminders")) {
     input.reminders.emplace();
+    // Whole minutes, as the contract lets in no others.
     for (const auto& reminder : provider.reminders()) {
       ASSIGN_OR_RETURN(const core::Minutes lead, DecodeMinutes("provider.reminders", reminder));
       input.reminders->push_back(lead);
     }
   }
+  if (Masks(request.update_mask(), "currency_code")) input.currency = provider.currency_code();
   input.etag = provider.etag();
   return input;
 }
@@ -104,6 +106,8 @@ void Encode(const app::ProviderView& view, v1::Provider* message) {
     one->set_display_name(specialist.provider.display_name);
     one->set_time_zone(specialist.time_zone);
   }
+  message->set_currency_code(view.currency);
+  message->set_currency_guessed(provider.currency.empty());
   message->set_profile_slug(view.profile_slug);
 }
 

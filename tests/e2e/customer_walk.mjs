@@ -52,12 +52,17 @@ export async function joined(world, specialist, t, user) {
 }
 
 // On the screen that asks for the zone: types its city and takes it.
-export async function chooseZone(person, t, zone) {
+export async function pickZone(person, t, zone) {
   await person.see(t.askZone);
   const city = t.cities?.[zone] ?? zone.split('/').pop();
   await person.say(city);
   const screen = await person.see(`${city} ·`);
   await person.tap(buttons(screen).find((label) => label.startsWith(`${city} ·`)));
+}
+
+// The same where the main menu follows.
+export async function chooseZone(person, t, zone) {
+  await pickZone(person, t, zone);
   await person.see(zone);
   await person.see(t.request, { since: 0 });
 }

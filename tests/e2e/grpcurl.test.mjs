@@ -80,20 +80,20 @@ test('an appointment is booked and accepted with grpcurl alone', async () => {
   const anna = await call('AccountService/EnsureAccount', identity(2001, 'Anna'));
   const provider = await call(
     'AccountService/RegisterProvider',
-    { kind: 'PROVIDER_KIND_SPECIALIST', display_name: 'Marie', request_id: 'r1' },
+    { kind: 'PROVIDER_KIND_SPECIALIST', display_name: 'Marie', time_zone: 'Europe/Berlin', request_id: 'r1' },
     marie.name,
   );
+  assert.equal(provider.currency_code, 'EUR');
   const service = await call('CatalogService/CreateService', {
     parent: provider.name,
     service: { display_name: 'Beratung', duration: '3000s', price: { currency_code: 'EUR', minor_units: 8000 } },
     request_id: 'r2',
   });
   const weekly = [1, 2, 3, 4, 5, 6, 7].map((weekday) => ({ weekday, hours: { start_minute: 540, end_minute: 1080 } }));
-  await call('ScheduleService/UpdateSchedule', {
-    schedule: { name: `${provider.name}/schedule`, time_zone: 'Europe/Berlin', weekly_hours: weekly },
-    update_mask: { paths: ['time_zone', 'weekly_hours'] },
-    request_id: 'r3',
-  });
+  const schedule = `${provider.name}/schedule`;
+  await call('ScheduleService/ChangeWeeklyHours', { name: schedule, added: weekly, request_id: 'r3' });
+  const newYear = { date: { year: 2000, month: 1, day: 1 }, repeats_yearly: true };
+  await call('ScheduleService/ChangeSpecialDates', { name: schedule, added: [newYear], request_id: 'r8' });
   const invitation = await call('InvitationService/CreateInvitation', {
     parent: provider.name,
     invitation: { label: 'README' },
@@ -103,16 +103,19 @@ test('an appointment is booked and accepted with grpcurl alone', async () => {
   const window = { start_date: today(1), end_date: today(8) };
   const slots = await call(
     'BookingService/ListSlots',
-    { parent: provider.name, service: service.name, ...window },
+    { parent: provider.name, service: service.name, view: 'VIEW_READABLE', ...window },
     'telegram:2001',
   );
-  const start = new Date(Number(slots.days[0].start_times_s[0]) * 1000).toISOString();
+  // Either form goes into the request as it is.
+  const { start_time: start, local_start_time: local } = slots.days[0].slots[0];
+  assert.equal(Date.parse(local), Date.parse(start));
   const requested = await call(
     'BookingService/RequestAppointment',
-    { parent: provider.name, appointment: { service: service.name, start_time: start }, request_id: 'r6' },
+    { parent: provider.name, appointment: { service: service.name, start_time: local }, request_id: 'r6' },
     'telegram:2001',
   );
   assert.equal(requested.status, 'STATUS_PENDING');
+  assert.equal(requested.start_time, start);
   assert.equal(requested.customer, anna.name);
   const accepted = await call(
     'BookingService/AcceptAppointment',

@@ -157,7 +157,7 @@ export class World {
     const provider = await this.admin.change(
       'AccountService',
       'RegisterProvider',
-      { kind: 'PROVIDER_KIND_SPECIALIST', display_name: name },
+      { kind: 'PROVIDER_KIND_SPECIALIST', display_name: name, time_zone: zone },
       as,
     );
     const made = [];
@@ -165,9 +165,8 @@ export class World {
       const request = { parent: provider.name, service };
       made.push(await this.admin.change('CatalogService', 'CreateService', request, as));
     }
-    const schedule = { name: `${provider.name}/schedule`, time_zone: zone, weekly_hours: hours };
-    const mask = { paths: ['time_zone', 'weekly_hours'] };
-    await this.admin.change('ScheduleService', 'UpdateSchedule', { schedule, update_mask: mask }, as);
+    const week = { name: `${provider.name}/schedule`, added: hours };
+    if (hours.length > 0) await this.admin.change('ScheduleService', 'ChangeWeeklyHours', week, as);
     const [start, end] = [Math.floor(Date.now() / 1000) - DAY_S, nextMidnight(zone)];
     const closure = { start_time: { seconds: start }, end_time: { seconds: end } };
     await this.admin.change('ScheduleService', 'CreateClosure', { parent: provider.name, closure }, as);
@@ -176,11 +175,13 @@ export class World {
   }
 
   // Publishes a provider's profile with these fields; {slug, ...}.
-  publish(provider, fields = {}) {
-    const profile = { name: `${provider.name}/profile`, published: true, ...fields };
+  async publish(provider, fields = {}) {
+    const name = `${provider.name}/profile`;
+    const as = { account: provider.account };
+    const { etag } = await this.admin.call('ProfileService', 'GetProfile', { name }, as);
+    const profile = { name, etag, published: true, ...fields };
     const paths = ['published', ...Object.keys(fields)];
-    const request = { profile, update_mask: { paths } };
-    return this.admin.change('ProfileService', 'UpdateProfile', request, { account: provider.account });
+    return this.admin.change('ProfileService', 'UpdateProfile', { profile, update_mask: { paths } }, as);
   }
 
   invite(provider, as, invitation = {}) {

@@ -48,7 +48,6 @@ describe('invitations in every form', { concurrency: false }, () => {
     await sara.tap('👤 Spezialist');
     await sara.say('Dr. Sara Blum');
     await sara.tap('Ja, registrieren');
-    await sara.tap('Zeitzone');
     await sara.see(t.askZone);
     await sara.say(`https://t.me/${BOT}?start=${specialist.code}`);
     await sara.see('Marie');

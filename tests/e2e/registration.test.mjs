@@ -1,6 +1,7 @@
 // SPEC 2.12: becoming a provider, and the set-up that follows.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { pickZone } from './customer_walk.mjs';
 import { World } from './harness.mjs';
 import { german as t } from './labels.mjs';
 import { buttons, dataOf } from './simulator.mjs';
@@ -33,12 +34,9 @@ describe('registration in German', { concurrency: false }, () => {
     await sara.say('Dr. Sara Blum');
     await sara.see('Als Spezialist „Dr. Sara Blum“ registrieren?');
     await sara.tap('Ja, registrieren');
-    await sara.see('Schritt 1 von 4');
-    await sara.tap('Zeitzone');
     await sara.see(t.askZone);
-    await sara.say('wien');
-    const cities = await sara.see('Wien ·');
-    await sara.tap(buttons(cities).find((label) => label.startsWith('Wien ·')));
+    await assert.rejects(provider(sara), (error) => error.reason === 'NOT_FOUND', 'not without a zone');
+    await pickZone(sara, t, 'Europe/Berlin');
     await sara.see('Schritt 2 von 4');
     await sara.tap('➕ Neue Leistung');
     await sara.see('Wie heißt die Leistung?');
@@ -71,8 +69,10 @@ describe('registration in German', { concurrency: false }, () => {
     assert.ok(picture.photo, 'the QR code is a picture');
 
     const registered = await provider(sara);
+    assert.equal(registered.currency_code, 'EUR');
+    assert.equal(registered.currency_guessed, false, 'the price that was shown and kept set it');
     assert.equal(registered.display_name, 'Dr. Sara Blum');
-    assert.equal(registered.time_zone, 'Europe/Vienna');
+    assert.equal(registered.time_zone, 'Europe/Berlin');
     const parent = registered.name;
     const as = { account: sara.identity };
     const { services } = await world.admin.call('CatalogService', 'ListServices', { parent }, as);
@@ -86,14 +86,15 @@ describe('registration in German', { concurrency: false }, () => {
     assert.equal(await sara.count('Schritt'), steps, 'the set-up is over');
   });
 
-  test('every step can be skipped, and an organization has no hours of its own', async () => {
+  test('every step after the zone can be skipped, and an organization has no hours of its own', async () => {
     const uli = await newcomer('Uli');
     await uli.tap('🏫 Organisation');
     await uli.see('Wie heißt Ihre Organisation?');
     await uli.say('Praxis am Park');
     await uli.see('Als Organisation „Praxis am Park“ registrieren?');
     await uli.tap('Ja, registrieren');
-    for (const number of [1, 2, 3]) {
+    await pickZone(uli, t, 'Europe/Berlin');
+    for (const number of [2, 3]) {
       await uli.see(`Schritt ${number} von 3`);
       await uli.tap('Überspringen');
     }
@@ -120,7 +121,8 @@ describe('registration in German', { concurrency: false }, () => {
     await tina.say('Tina Tanz');
     await tina.see('Als Spezialist „Tina Tanz“ registrieren?');
     await tina.tap('Ja, registrieren');
-    await tina.see('Schritt 1 von 4');
+    await pickZone(tina, t, 'Europe/Berlin');
+    await tina.see('Schritt 2 von 4');
     assert.equal((await provider(tina)).display_name, 'Tina Tanz');
   });
 
@@ -134,13 +136,14 @@ describe('registration in German', { concurrency: false }, () => {
       const question = await zoe.see(typed ? 'Ja, registrieren' : 'Unter welchem Namen', { since: 0 });
       const data = dataOf(question, typed ? 'Ja, registrieren' : name);
       await zoe.forge(data, question.message_id);
-      await zoe.see('Schritt 1 von 4');
-      await zoe.tap('Überspringen');
+      await pickZone(zoe, t, 'Europe/Berlin');
       await zoe.see('Schritt 2 von 4');
+      await zoe.tap('Überspringen');
+      await zoe.see('Schritt 3 von 4');
       await zoe.forge(data, question.message_id);
       await world.simulator.settled();
-      assert.equal(await zoe.count('Schritt 1 von 4'), 0, name);
-      assert.equal(await zoe.count('Schritt 2 von 4'), 1, name);
+      assert.equal(await zoe.count('Schritt 2 von 4'), 0, name);
+      assert.equal(await zoe.count('Schritt 3 von 4'), 1, name);
       assert.equal(await zoe.count('Willkommen'), 1, name);
       assert.equal((await provider(zoe)).display_name, name);
     }
@@ -150,7 +153,8 @@ describe('registration in German', { concurrency: false }, () => {
     const vera = await newcomer('Vera');
     await vera.tap('👤 Spezialist');
     await vera.tap('Vera');
-    await vera.see('Schritt 1 von 4');
+    await pickZone(vera, t, 'Europe/Berlin');
+    await vera.see('Schritt 2 von 4');
     await vera.tap('Später einrichten');
     await vera.tap('Registrierungsoptionen');
     await vera.tap('🏫 Organisation');

@@ -28,9 +28,9 @@ bool Unpack(const grpc::Status& status, const std::string& type, Detail* detail)
   return false;
 }
 
-void AddWeek(v1::Schedule* schedule, int start_minute, int end_minute) {
+void AddWeek(v1::ChangeWeeklyHoursRequest* change, int start_minute, int end_minute) {
   for (int weekday = 1; weekday <= 5; ++weekday) {
-    v1::WeeklyHours* hours = schedule->add_weekly_hours();
+    v1::WeeklyHours* hours = change->add_added();
     hours->set_weekday(weekday);
     hours->mutable_hours()->set_start_minute(start_minute);
     hours->mutable_hours()->set_end_minute(end_minute);
@@ -193,14 +193,12 @@ Practice::Practice(TestServer& test_server)
   v1::RegisterProviderRequest registration;
   registration.set_kind(v1::PROVIDER_KIND_SPECIALIST);
   registration.set_display_name("Praxis Weber");
+  registration.set_time_zone("Europe/Berlin");
   provider = specialist.Must(&v1::AccountService::Stub::RegisterProvider, registration).name();
-  v1::UpdateScheduleRequest schedule;
-  schedule.mutable_schedule()->set_name(provider + "/schedule");
-  schedule.mutable_schedule()->set_time_zone("Europe/Berlin");
-  AddWeek(schedule.mutable_schedule(), 9 * 60, 17 * 60);
-  schedule.mutable_update_mask()->add_paths("time_zone");
-  schedule.mutable_update_mask()->add_paths("weekly_hours");
-  specialist.Must(&v1::ScheduleService::Stub::UpdateSchedule, schedule);
+  v1::ChangeWeeklyHoursRequest hours;
+  hours.set_name(provider + "/schedule");
+  AddWeek(&hours, 9 * 60, 17 * 60);
+  specialist.Must(&v1::ScheduleService::Stub::ChangeWeeklyHours, hours);
   v1::CreateServiceRequest creation;
   creation.set_parent(provider);
   creation.mutable_service()->set_display_name("Beratung");

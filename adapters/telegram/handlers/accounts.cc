@@ -84,6 +84,7 @@ absl::Status Handle(Turn& turn, const SetZone& action) {
   account.set_time_zone(action.zone.text);
   KALENDS_ASSIGN_OR_RETURN(account, UpdateAccount(turn, std::move(account), "time_zone"));
   turn.set_account(std::move(account));
+  if (const auto kind = RegistrationOf(action.origin)) return RegisterInZone(turn, *kind);
   const Screen set = ZoneSetScreen(turn.reader(), turn.account());
   if (action.origin == Origin::kSetup && ContinueSetup(turn, SetupStep::kZone, set.text)) {
     return absl::OkStatus();

@@ -14,14 +14,29 @@
 namespace kalends::telegram {
 namespace {
 
-// That of the provider's newest price, or else of where the provider is.
+// What the provider's prices are in; where it has not said, that of its newest price, or else what
+// the core guesses.
 absl::StatusOr<std::string> LikelyCurrencyOf(Turn& turn) {
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, turn.account().provider()));
+  if (!provider.currency_guessed()) return provider.currency_code();
   KALENDS_ASSIGN_OR_RETURN(const auto services, ListAllServices(turn, turn.account().provider()));
   const auto priced = std::find_if(services.rbegin(), services.rend(), [](const auto& service) {
     return service.has_price() && service.price().minor_units() > 0;
   });
   if (priced != services.rend()) return priced->price().currency_code();
-  return LikelyCurrency(turn.account().language_code(), turn.account().time_zone());
+  return provider.currency_code();
+}
+
+// The first price that a provider has seen and kept says what all are in.
+absl::Status KeepCurrency(Turn& turn, const std::string& currency) {
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, turn.account().provider()));
+  if (!provider.currency_guessed()) return absl::OkStatus();
+  v1::UpdateProviderRequest request;
+  request.mutable_provider()->set_name(provider.name());
+  request.mutable_provider()->set_currency_code(currency);
+  request.mutable_update_mask()->add_paths("currency_code");
+  request.set_request_id(turn.NextRequestId());
+  return turn.Call<v1::Provider>(request).status();
 }
 
 absl::Status AskPrice(Turn& turn, const std::string& name, int minutes) {
@@ -59,6 +74,8 @@ absl::Status Create(Turn& turn, const TypesServicePrice& wanted, const std::opti
   // Where the core could not be reached, the same button helps later.
   if (!made.ok()) turn.ResumeDialogue();
   KALENDS_ASSIGN_OR_RETURN(const auto created, made);
+  // The service is there all the same; the next price brings it up again.
+  if (price) KeepCurrency(turn, price->currency).IgnoreError();
   if (ContinueSetup(turn, SetupStep::kService, turn.texts().Html("catalog.created"))) {
     return absl::OkStatus();
   }

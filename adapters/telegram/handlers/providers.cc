@@ -1,6 +1,7 @@
 // Becoming a provider (SPEC 2.12).
 #include "adapters/telegram/screens/providers.h"
 
+#include "adapters/telegram/handlers/accounts.h"
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/home.h"
 #include "adapters/telegram/handlers/providers.h"
@@ -13,12 +14,29 @@
 namespace kalends::telegram {
 namespace {
 
+v1::ProviderKind KindOf(RegisterAs kind) {
+  return kind == RegisterAs::kSpecialist ? v1::PROVIDER_KIND_SPECIALIST
+                                         : v1::PROVIDER_KIND_ORGANIZATION;
+}
+
+// The second tap of a button that has registered.
+absl::Status ShowRegistered(Turn& turn) {
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, turn.account().provider()));
+  turn.Show(RegisteredScreen(turn.reader(), provider));
+  return absl::OkStatus();
+}
+
 absl::Status RegisterAsProvider(Turn& turn, RegisterAs kind, const std::string& name,
                                 const std::string& request_id) {
   const bool is_new = turn.account().provider_kind() == v1::PROVIDER_KIND_UNSPECIFIED;
+  if (is_new && turn.account().time_zone().empty()) {
+    // A provider has a zone: it comes first, and RegisterInZone goes on with the name.
+    turn.KeepShown(name);
+    return ShowOffsetsNear(
+        turn, kind == RegisterAs::kSpecialist ? Origin::kSpecialist : Origin::kOrganization, "");
+  }
   v1::RegisterProviderRequest request;
-  request.set_kind(kind == RegisterAs::kSpecialist ? v1::PROVIDER_KIND_SPECIALIST
-                                                   : v1::PROVIDER_KIND_ORGANIZATION);
+  request.set_kind(KindOf(kind));
   request.set_display_name(name);
   request.set_request_id(request_id);
   KALENDS_ASSIGN_OR_RETURN(const auto provider, turn.Call<v1::Provider>(request));
@@ -77,6 +95,7 @@ absl::Status Handle(Turn& turn, const AskRegister& action) {
 }
 
 absl::Status Handle(Turn& turn, const Register& action) {
+  if (turn.account().provider_kind() == KindOf(action.kind)) return ShowRegistered(turn);
   return RegisterAsProvider(turn, action.kind, turn.account().display_name(),
                             turn.RequestIdOf(action, action.nonce));
 }
@@ -90,9 +109,23 @@ absl::Status Handle(Turn& turn, const TypesProviderName& dialogue, const std::st
 }
 
 absl::Status Handle(Turn& turn, const RegisterAsShown& action) {
+  if (turn.account().provider_kind() == KindOf(action.kind)) return ShowRegistered(turn);
   const std::string* name = turn.ShownWith(action.nonce);
   if (name == nullptr) return Handle(turn, AskRegister{action.kind});
   return RegisterAsProvider(turn, action.kind, *name, turn.RequestIdOf(action, action.nonce));
+}
+
+std::optional<RegisterAs> RegistrationOf(Origin origin) {
+  if (origin == Origin::kSpecialist) return RegisterAs::kSpecialist;
+  if (origin == Origin::kOrganization) return RegisterAs::kOrganization;
+  return std::nullopt;
+}
+
+absl::Status RegisterInZone(Turn& turn, RegisterAs kind) {
+  if (turn.account().provider_kind() == KindOf(kind)) return ShowRegistered(turn);
+  const std::string& shown = turn.session().shown.text;
+  const std::string name = shown.empty() ? turn.account().display_name() : shown;
+  return RegisterAsProvider(turn, kind, name, turn.NextRequestId());
 }
 
 void BeginSetup(Turn& turn) {

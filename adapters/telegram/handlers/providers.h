@@ -2,9 +2,16 @@
 // and, where there is a website, the public page.
 #pragma once
 
+#include <optional>
+
 #include "adapters/telegram/turn.h"
 
 namespace kalends::telegram {
+
+// What a zone is chosen for at `origin`: as what somebody registers; nullopt: for something else.
+std::optional<RegisterAs> RegistrationOf(Origin origin);
+// Goes on with it, now that the account has a zone.
+absl::Status RegisterInZone(Turn& turn, RegisterAs kind);
 
 // Begins the set-up and sends its first step.
 void BeginSetup(Turn& turn);

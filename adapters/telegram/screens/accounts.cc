@@ -30,6 +30,18 @@ Button ZoneButton(const Reader& reader, const v1::SearchTimeZonesResponse::Zone&
           Action(SetZone{origin, ZoneName{zone.time_zone()}})};
 }
 
+Action WayBackFrom(Origin origin) {
+  switch (origin) {
+    case Origin::kSetup:
+      return ShowSetup{};
+    case Origin::kSpecialist:
+    case Origin::kOrganization:
+      return ShowRegistration{};
+    default:
+      return ShowSettings{};
+  }
+}
+
 }  // namespace
 
 Screen SettingsScreen(const Reader& reader, const v1::Account& account) {
@@ -81,10 +93,8 @@ Screen OffsetsScreen(const Reader& reader, const v1::ListUtcOffsetsResponse& off
   }
   AppendPager(screen.rows, page, end < offsets.offsets_size(),
               [&](int other) { return ShowOffsets{origin, other}; });
-  screen.rows.push_back(
-      {starts ? Button{t.Plain("accounts.zone_later"), Action(SkipZone{})}
-              : BackButton(reader, origin == Origin::kSetup ? Action(ShowSetup{})
-                                                            : Action(ShowSettings{}))});
+  screen.rows.push_back({starts ? Button{t.Plain("accounts.zone_later"), Action(SkipZone{})}
+                                : BackButton(reader, WayBackFrom(origin))});
   return screen;
 }
 

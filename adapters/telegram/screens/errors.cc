@@ -33,6 +33,7 @@ constexpr ErrorRow kErrors[] = {
     {v1::REASON_PROVIDER_KIND_FIXED, "error.provider_kind_fixed"},
     {v1::REASON_NOT_A_SPECIALIST, "error.not_a_specialist"},
     {v1::REASON_TIME_ZONE_UNKNOWN, "error.time_zone_unknown"},
+    {v1::REASON_TIME_ZONE_MISSING, "error.time_zone_missing"},
     {v1::REASON_SERVICE_ARCHIVED, "error.service_archived"},
     {v1::REASON_SERVICE_REQUIRED, "error.service_required"},
     {v1::REASON_SPECIALIST_NOT_OFFERING, "error.specialist_not_offering"},

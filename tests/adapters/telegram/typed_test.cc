@@ -120,17 +120,6 @@ TEST(ParsePrice, TakesTheProvidersCurrencyWhereNothingElseTells) {
   for (const auto& c : kCases) EXPECT_EQ(ParsePrice(c.text, c.likely), c.price) << c.text;
 }
 
-TEST(LikelyCurrency, IsThatOfThePlaceOrElseOfTheLanguage) {
-  EXPECT_EQ(LikelyCurrency("uk", "Europe/Berlin"), "EUR");
-  EXPECT_EQ(LikelyCurrency("de", "Europe/Zurich"), "CHF");
-  EXPECT_EQ(LikelyCurrency("ru", "Asia/Almaty"), "KZT");
-  EXPECT_EQ(LikelyCurrency("en", "Europe/London"), "GBP");
-  EXPECT_EQ(LikelyCurrency("uk", ""), "UAH");
-  EXPECT_EQ(LikelyCurrency("uk", "UTC+02:00"), "UAH");
-  EXPECT_EQ(LikelyCurrency("de", "Nowhere/Else"), "EUR");
-  EXPECT_EQ(LikelyCurrency("en", ""), "USD");
-}
-
 TEST(ParsePrice, RefusesWhatIsNone) {
   for (const char* text :
        {"",         "free",        "80,5055", "80 XYZ",     "-5",         "1,2,3",

@@ -50,7 +50,7 @@ constexpr AccessRow kRows[] = {
     {"AccountService.RegisterProvider",
      kAnyAccount.But({kProvider, kStaff, kColleague, kOtherProvider}, "ALREADY_PROVIDER")
          .But({kOrganization}, "PROVIDER_KIND_FIXED"),
-     R"(kind: PROVIDER_KIND_SPECIALIST display_name: "N")"},
+     R"(kind: PROVIDER_KIND_SPECIALIST display_name: "N" time_zone: "Europe/Berlin")"},
     {"ProviderService.GetProvider", kShown, R"(name: "${provider}")"},
     {"ProviderService.UpdateProvider", kOwn,
      R"(provider { name: "${provider}" display_name: "N" } update_mask { paths: "display_name" })"},
@@ -93,6 +93,10 @@ constexpr AccessRow kRows[] = {
     {"ScheduleService.GetSchedule", kOwn, R"(name: "${provider}/schedule")"},
     {"ScheduleService.UpdateSchedule", kOwn,
      R"(schedule { name: "${provider}/schedule" daily_cap: 9 } update_mask { paths: "daily_cap" })"},
+    {"ScheduleService.ChangeWeeklyHours", kOwn,
+     R"(name: "${provider}/schedule" cleared_weekdays: 7)"},
+    {"ScheduleService.ChangeSpecialDates", kOwn,
+     R"(name: "${provider}/schedule" added { date { year: 2026 month: 12 day: 24 } })"},
     {"ScheduleService.CreateClosure", kOwn,
      R"(parent: "${provider}" closure { start_time { seconds: ${start} }
                                         end_time { seconds: ${proposed} } })"},

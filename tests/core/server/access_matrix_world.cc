@@ -123,18 +123,16 @@ void AccessWorld::MakeProvider(const std::string& person, std::string_view kind)
   Names& names = of_person_[person];
   names["provider"] =
       Make<v1::Provider>(As(person), "AccountService.RegisterProvider",
-                         absl::StrCat("kind: ", std::string(kind), " display_name: '", person, "'"))
+                         absl::StrCat("kind: ", std::string(kind), " display_name: '", person,
+                                      "' time_zone: 'UTC'"))
           .name();
   if (kind != "PROVIDER_KIND_SPECIALIST") return;
   std::string hours;
   for (int weekday = 1; weekday <= 7; ++weekday) {
-    absl::StrAppend(&hours, "weekly_hours { weekday: ", weekday, " ", kAlways, " } ");
+    absl::StrAppend(&hours, "added { weekday: ", weekday, " ", kAlways, " } ");
   }
-  Make<v1::UpdateScheduleResponse>(
-      As(person), "ScheduleService.UpdateSchedule",
-      absl::StrCat(R"(schedule { name: "${provider}/schedule" time_zone: "UTC" )", hours,
-                   R"(} update_mask { paths: "time_zone" paths: "weekly_hours" })"),
-      names);
+  Make<v1::UpdateScheduleResponse>(As(person), "ScheduleService.ChangeWeeklyHours",
+                                   absl::StrCat(R"(name: "${provider}/schedule" )", hours), names);
   Names from = names;
   from["begin"] = Seconds("2026-04-01T00:00:00Z");
   from["end"] = Seconds("2026-04-02T00:00:00Z");

@@ -260,16 +260,13 @@ class SessionsOfStaff : public GroupSessionTest {
     }
     organization_ = Register(house_, v1::PROVIDER_KIND_ORGANIZATION);
     other_ = Register(colleague_, v1::PROVIDER_KIND_SPECIALIST);
-    v1::UpdateScheduleRequest schedule;
     v1::GetScheduleRequest get;
     get.set_name(practice_.provider + "/schedule");
-    *schedule.mutable_schedule() =
-        practice_.specialist.Must(&v1::ScheduleService::Stub::GetSchedule, get);
-    schedule.mutable_schedule()->set_name(other_ + "/schedule");
-    schedule.mutable_schedule()->clear_etag();
-    schedule.mutable_update_mask()->add_paths("time_zone");
-    schedule.mutable_update_mask()->add_paths("weekly_hours");
-    colleague_.Must(&v1::ScheduleService::Stub::UpdateSchedule, schedule);
+    const auto schedule = practice_.specialist.Must(&v1::ScheduleService::Stub::GetSchedule, get);
+    v1::ChangeWeeklyHoursRequest hours;
+    hours.set_name(other_ + "/schedule");
+    *hours.mutable_added() = schedule.weekly_hours();
+    colleague_.Must(&v1::ScheduleService::Stub::ChangeWeeklyHours, hours);
     Redeem(practice_.specialist, v1::Invitation::KIND_STAFF);
     Redeem(colleague_, v1::Invitation::KIND_STAFF);
     v1::CreateServiceRequest creation;
@@ -285,6 +282,7 @@ class SessionsOfStaff : public GroupSessionTest {
     v1::RegisterProviderRequest request;
     request.set_kind(kind);
     request.set_display_name("Praxis");
+    request.set_time_zone("Europe/Berlin");
     return client.Must(&v1::AccountService::Stub::RegisterProvider, request).name();
   }
   void Redeem(const Client& client, v1::Invitation::Kind kind) {

@@ -22,6 +22,7 @@ class StaffTest : public testing::Test {
     v1::RegisterProviderRequest request;
     request.set_kind(kind);
     request.set_display_name("Praxis");
+    request.set_time_zone("Europe/Berlin");
     return client.Must(&Accounts::RegisterProvider, request);
   }
   v1::RedeemInvitationRequest InvitationOf(const Client& client, const std::string& provider) {

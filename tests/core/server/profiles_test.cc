@@ -45,6 +45,7 @@ class ProfileTest : public testing::Test {
     v1::RegisterProviderRequest registration;
     registration.set_kind(v1::PROVIDER_KIND_SPECIALIST);
     registration.set_display_name("Praxis Weber");
+    registration.set_time_zone("Europe/Berlin");
     other.Must(&v1::AccountService::Stub::RegisterProvider, registration);
     return other;
   }
