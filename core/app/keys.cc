@@ -157,6 +157,10 @@ void KeyRing::EndStreams() {
   streams_.CutOff();
 }
 
+void KeyRing::StopStreams() {
+  streams_.Stop(core::Error(core::Reason::kBusy, "The core is stopping; try the same again."));
+}
+
 std::optional<core::Instant> KeyRing::LastUse(core::ApiKeyId id) const {
   const Shared lock(*this);
   const Entry* entry = Find(id);

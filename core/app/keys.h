@@ -52,6 +52,9 @@ class KeyRing {
   // to end and have not.
   void EndStreams();
 
+  // The core is stopping: all streams are told to try the same again, and so are those to come.
+  void StopStreams();
+
   // When the key was last used; nullopt: never, or it is revoked.
   std::optional<core::Instant> LastUse(core::ApiKeyId id) const;
   struct Use {

@@ -10,6 +10,7 @@ namespace kalends::app {
 absl::StatusOr<std::unique_ptr<OpenStreams::Place>> OpenStreams::Open(core::ApiKeyId key, int max,
                                                                       Ends ends) {
   const std::lock_guard lock(mutex_);
+  if (!stopped_.ok()) return stopped_;
   const auto first = entries_.lower_bound({key, 0});
   if (std::distance(first, entries_.upper_bound({key, last_})) >= max) {
     return core::Error(core::Reason::kLimitReached,
@@ -25,11 +26,21 @@ void OpenStreams::End(core::ApiKeyId key, const absl::Status& why) {
   std::unique_lock lock(mutex_);
   for (auto at = entries_.lower_bound({key, 0}); at != entries_.end() && at->first.first == key;
        ++at) {
-    Entry& entry = at->second;
-    if (entry.told) continue;
-    entry.told = ticks_();
-    Run(lock, entry, [&] { entry.ends.end(why); });
+    Tell(lock, at->second, why);
   }
+}
+
+void OpenStreams::Stop(const absl::Status& why) {
+  const std::lock_guard ending(ending_);
+  std::unique_lock lock(mutex_);
+  stopped_ = why;
+  for (auto& [at, entry] : entries_) Tell(lock, entry, why);
+}
+
+void OpenStreams::Tell(std::unique_lock<std::mutex>& lock, Entry& entry, const absl::Status& why) {
+  if (entry.told) return;
+  entry.told = ticks_();
+  Run(lock, entry, [&] { entry.ends.end(why); });
 }
 
 void OpenStreams::CutOff() {

@@ -43,10 +43,12 @@ class OpenStreams {
     const std::pair<core::ApiKeyId, std::uint64_t> at_;
   };
 
-  // LIMIT_REACHED: the key has `max` open ones.
+  // LIMIT_REACHED: the key has `max` open ones. After Stop, the status that it was given.
   absl::StatusOr<std::unique_ptr<Place>> Open(core::ApiKeyId key, int max, Ends ends);
   // Ends those of a key; all have been told when it returns.
   void End(core::ApiKeyId key, const absl::Status& why);
+  // Ends all, and refuses those to come.
+  void Stop(const absl::Status& why);
   // Cuts off those that were told at least kKeyEndGrace ago.
   void CutOff();
 
@@ -59,6 +61,7 @@ class OpenStreams {
     bool running = false;  // One of `ends` is.
   };
 
+  void Tell(std::unique_lock<std::mutex>& lock, Entry& entry, const absl::Status& why);
   void Run(std::unique_lock<std::mutex>& lock, Entry& entry, const std::function<void()>& end);
   void Remove(const At& at);
 
@@ -69,6 +72,7 @@ class OpenStreams {
   std::condition_variable changed_;
   std::map<At, Entry> entries_;
   std::uint64_t last_ = 0;
+  absl::Status stopped_;  // OK: it is not.
 };
 
 }  // namespace kalends::app

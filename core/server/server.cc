@@ -27,8 +27,8 @@ namespace {
 constexpr int kStreamWindowBytes = 256 << 10;  // What a stream may send before it is read.
 // Encrypting and the disk share them; more would not make a disk faster.
 constexpr int kFileThreads = 4;
-// Streams stay open for long; a shutdown does not wait for them.
-constexpr std::chrono::seconds kShutdownGrace{2};
+// For calls that run, and for peers to hang up; streams, which stay open for long, are told to end.
+constexpr std::chrono::milliseconds kShutdownGrace{500};
 
 std::shared_ptr<grpc::ServerCredentials> Credentials(const ServerOptions& options) {
   if (options.tls_certificate.empty()) return grpc::InsecureServerCredentials();
@@ -135,6 +135,7 @@ class ServerImpl final : public Server {
 
   ~ServerImpl() override {
     if (!server_) return;
+    engine_.keys().StopStreams();
     server_->Shutdown(std::chrono::system_clock::now() + kShutdownGrace);
     // What cannot be written is no reason to stay.
     engine_.KeepKeyUses(app::KeyRing::Uses::kAll).IgnoreError();
