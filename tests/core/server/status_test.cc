@@ -7,6 +7,7 @@
 #include <set>
 #include <string>
 
+#include "core/access/access.h"
 #include "core/app/booking.h"
 #include "core/app/consents.h"
 #include "core/base/detail.h"
