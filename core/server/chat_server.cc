@@ -92,8 +92,8 @@ void Encode(const app::MessageView& view, v1::Message* message) {
   const std::string thread = ThreadName(view.message.thread);
   message->set_name(thread + "/messages/" + core::EncodeId(view.message.number));
   message->set_thread(thread);
-  message->set_sender(view.message.sender == core::Side::kCustomer ? v1::Message::SIDE_CUSTOMER
-                                                                   : v1::Message::SIDE_PROVIDER);
+  message->set_sender(view.message.sender == core::Side::kCustomer ? v1::LINK_SIDE_CUSTOMER
+                                                                   : v1::LINK_SIDE_PROVIDER);
   message->set_sender_display_name(view.sender_name);
   EncodeContent(view.content, message);
   *message->mutable_create_time() = EncodeInstant(view.message.created);

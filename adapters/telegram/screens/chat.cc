@@ -24,8 +24,8 @@ Action ChatOf(const std::string& thread, int page) {
 }
 
 // Whose message the reader sees as their own.
-v1::Message::Side OwnSide(Side side) {
-  return side == Side::kCustomer ? v1::Message::SIDE_CUSTOMER : v1::Message::SIDE_PROVIDER;
+v1::LinkSide OwnSide(Side side) {
+  return side == Side::kCustomer ? v1::LINK_SIDE_CUSTOMER : v1::LINK_SIDE_PROVIDER;
 }
 
 std::string AttachmentsText(const Reader& reader, const v1::Message& message) {

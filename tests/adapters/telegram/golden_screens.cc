@@ -15,13 +15,13 @@ namespace {
 
 constexpr char kCustomerId[] = "0acc000000001";
 
-v1::Message SampleMessage(v1::Message::Side sender, const std::string& text) {
+v1::Message SampleMessage(v1::LinkSide sender, const std::string& text) {
   v1::Message message;
   message.set_name("providers/0prv000000001/threads/0acc000000001/messages/1");
   message.set_thread("providers/0prv000000001/threads/0acc000000001");
   message.set_sender(sender);
   message.set_sender_display_name(
-      Written(sender == v1::Message::SIDE_CUSTOMER ? "Jo <b>" : "Ada & Co"));
+      Written(sender == v1::LINK_SIDE_CUSTOMER ? "Jo <b>" : "Ada & Co"));
   message.set_text(Written(text));
   message.mutable_create_time()->set_seconds(kTestNow - 60);
   return message;
@@ -114,8 +114,8 @@ Screens TalkScreens(const Reader& reader) {
   Page<v1::Thread> threads;
   threads.items = {SampleThread(true)};
   Page<v1::Message> messages;
-  messages.items = {SampleMessage(v1::Message::SIDE_PROVIDER, "Gern <i>morgen</i>"),
-                    SampleMessage(v1::Message::SIDE_CUSTOMER, "")};
+  messages.items = {SampleMessage(v1::LINK_SIDE_PROVIDER, "Gern <i>morgen</i>"),
+                    SampleMessage(v1::LINK_SIDE_CUSTOMER, "")};
   v1::Attachment& file = *messages.items[1].add_attachments();
   file.set_kind(v1::Attachment::KIND_FILE);
   file.set_file_name(Written("a<b>.pdf"));
@@ -140,7 +140,7 @@ Screens TalkScreens(const Reader& reader) {
       {"sent", MessageSentScreen(reader, SampleThread(true), Side::kCustomer)},
       {"message", MessageScreen(reader, messages.items[1])},
       {"long message",
-       MessageScreen(reader, SampleMessage(v1::Message::SIDE_PROVIDER, std::string(100, '<')))},
+       MessageScreen(reader, SampleMessage(v1::LINK_SIDE_PROVIDER, std::string(100, '<')))},
       {"support", SupportScreen(reader, {answer, question})},
       {"support sent", SupportSentScreen(reader)},
       {"support answer", SupportAnswerScreen(reader, answer)},

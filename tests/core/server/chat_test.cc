@@ -57,7 +57,7 @@ TEST_F(ChatTest, GoesBothWaysAndIsReadFromTheNewest) {
   const auto found = practice_.customer.Must(&Chats::ListMessages, list);
   ASSERT_EQ(found.messages_size(), 2);
   EXPECT_EQ(found.messages(0).text(), "Hallo Anna");
-  EXPECT_EQ(found.messages(0).sender(), v1::Message::SIDE_PROVIDER);
+  EXPECT_EQ(found.messages(0).sender(), v1::LINK_SIDE_PROVIDER);
   EXPECT_EQ(found.messages(0).sender_display_name(), "Praxis Weber");
   EXPECT_EQ(found.messages(1).text(), "Guten Tag!\n<b>&amp; 🙂</b>");
   EXPECT_EQ(found.messages(1).sender_display_name(), "Anna");
