@@ -16,20 +16,21 @@ namespace kalends::server {
 namespace {
 
 absl::StatusOr<UploadPlan> PlanUpload(Calls& calls, const Calls::Call& call,
-                                      const v1::DocumentUpload& upload, v1::Document* response) {
-  RETURN_IF_ERROR(Calls::CheckRequestId("upload.request_id", upload.request_id()));
-  const auto content_type = core::CleanContentType(upload.content_type());
+                                      const v1::UploadDocumentRequest::Header& header,
+                                      v1::Document* response) {
+  RETURN_IF_ERROR(Calls::CheckRequestId("header.request_id", header.request_id()));
+  const auto content_type = core::CleanContentType(header.content_type());
   if (!content_type) {
-    return core::InvalidField("upload.content_type", "must be a media type such as `image/jpeg`");
+    return core::InvalidField("header.content_type", "must be a media type such as `image/jpeg`");
   }
   app::SaveDocumentInput input;
-  input.file_name = upload.file_name();
+  input.file_name = header.file_name();
   input.content_type = *content_type;
   UploadPlan plan;
-  plan.request_id = upload.request_id();
+  plan.request_id = header.request_id();
   RETURN_IF_ERROR(calls.engine().Read(
       call.credentials, call.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
-        ASSIGN_OR_RETURN(input.link, DecodeLink(cx, "upload.parent", upload.parent()));
+        ASSIGN_OR_RETURN(input.link, DecodeLink(cx, "header.parent", header.parent()));
         if (app::IsAnswered(cx, plan.request_id)) return absl::OkStatus();
         ASSIGN_OR_RETURN(const core::Usage used, app::CheckMayUpload(cx, input.link));
         plan.check_size = [used](std::int64_t bytes) { return core::CheckQuota(used, bytes); };
@@ -45,7 +46,7 @@ absl::StatusOr<UploadPlan> PlanUpload(Calls& calls, const Calls::Call& call,
   };
   // A deleted document's name must be gone from here, too; a repeat brings it along.
   plan.strip = [response] { response->clear_file_name(); };
-  plan.restore = [response, name = core::CleanFileName(upload.file_name())] {
+  plan.restore = [response, name = core::CleanFileName(header.file_name())] {
     response->set_file_name(name);
   };
   return plan;
@@ -228,7 +229,7 @@ Served MakeDocumentService(const Serving& serving) {
     return new UploadStream<v1::UploadDocumentRequest, v1::Document>(
         transfers, stream, response,
         [&transfers, response](const Calls::Call& call, const v1::UploadDocumentRequest& first) {
-          return PlanUpload(transfers.calls(), call, first.upload(), response);
+          return PlanUpload(transfers.calls(), call, first.header(), response);
         });
   };
   const auto fetch_document = [&transfers](const StreamCall& stream,

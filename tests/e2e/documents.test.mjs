@@ -186,7 +186,7 @@ describe('documents in German', { concurrency: false }, () => {
     const account = await accountOf(anna);
     const header = { parent: `${specialist.name}/links/${account}`, file_name: 'neu.pdf', content_type: PDF, request_id: `neu-${account}` };
     await world.admin.upload('DocumentService', 'UploadDocument', (stream) => {
-      stream.write({ upload: header });
+      stream.write({ header });
       stream.end({ data: Buffer.from('neu') });
     });
     await anna.tap('Löschen');

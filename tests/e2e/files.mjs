@@ -20,7 +20,7 @@ export class Files {
   }
 
   header({ file_name = 'report.pdf', content_type = 'application/pdf' } = {}) {
-    return { upload: { parent: this.parent, file_name, content_type, request_id: newId() } };
+    return { header: { parent: this.parent, file_name, content_type, request_id: newId() } };
   }
 
   // The document made of `bytes`, which are sent as fast as the core takes them.

@@ -65,8 +65,8 @@ grpc::Status Upload(v1::DocumentService::Stub& stub, grpc::ClientContext& contex
                     const std::string& link, v1::Document* document) {
   const auto writer = stub.UploadDocument(&context, document);
   v1::UploadDocumentRequest message;
-  message.mutable_upload()->set_parent(link);
-  message.mutable_upload()->set_request_id(fmt::format("bench-{:08x}", std::random_device()()));
+  message.mutable_header()->set_parent(link);
+  message.mutable_header()->set_request_id(fmt::format("bench-{:08x}", std::random_device()()));
   bool open = writer->Write(message);
   message.set_data(std::string(kPiece, 'k'));
   for (std::int64_t at = 0; open && at < core::kFileBytesMax; at += kPiece) {

@@ -72,10 +72,10 @@ absl::Status ShowList(Turn& turn, const Place& place, const std::string& heading
 
 absl::StatusOr<v1::Document> Upload(Turn& turn, const std::string& link, const SentFile& file) {
   v1::UploadDocumentRequest first;
-  first.mutable_upload()->set_parent(link);
-  first.mutable_upload()->set_file_name(FileNameOf(turn, file));
-  first.mutable_upload()->set_content_type(MediaTypeOf(file));
-  first.mutable_upload()->set_request_id(turn.NextRequestId());
+  first.mutable_header()->set_parent(link);
+  first.mutable_header()->set_file_name(FileNameOf(turn, file));
+  first.mutable_header()->set_content_type(MediaTypeOf(file));
+  first.mutable_header()->set_request_id(turn.NextRequestId());
   return turn.Write<v1::Document, v1::UploadDocumentRequest>(
       [&](const auto& write) -> absl::Status {
         if (!write(first)) return absl::OkStatus();

@@ -151,7 +151,7 @@ constexpr AccessRow kRows[] = {
     {"ChatService.ListThreads", kItself, R"(parent: "${account}")"},
     {"ChatService.ListThreads", kOwn, R"(parent: "${provider}")"},
     {"DocumentService.UploadDocument", kNewShared,
-     R"(upload { parent: "${link}" file_name: "n.txt" } | data: "N")"},
+     R"(header { parent: "${link}" file_name: "n.txt" } | data: "N")"},
     {"DocumentService.FetchDocument", kShared, R"(name: "${document}")"},
     {"DocumentService.FetchDocument", kSigned, R"(name: "${version}")"},
     {"DocumentService.GetDocument", kShared, R"(name: "${document}")"},

@@ -206,7 +206,7 @@ void AccessWorld::Share(const std::string& customer, const std::string& provider
                     R"(parent: "${thread}" message { text: "Hello" })", names);
   names["document"] =
       Make<v1::Document>(client, "DocumentService.UploadDocument",
-                         R"(upload { parent: "${link}" file_name: "a.txt" } | data: "A")", names)
+                         R"(header { parent: "${link}" file_name: "a.txt" } | data: "A")", names)
           .name();
 }
 

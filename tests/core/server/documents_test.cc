@@ -25,10 +25,10 @@ class DocumentTest : public testing::Test {
   v1::UploadDocumentRequest First(const std::string& file_name = "Befund.pdf",
                                   const std::string& type = "application/pdf") const {
     v1::UploadDocumentRequest first;
-    first.mutable_upload()->set_parent(link_);
-    first.mutable_upload()->set_file_name(file_name);
-    first.mutable_upload()->set_content_type(type);
-    first.mutable_upload()->set_request_id(Client::NextRequestId());
+    first.mutable_header()->set_parent(link_);
+    first.mutable_header()->set_file_name(file_name);
+    first.mutable_header()->set_content_type(type);
+    first.mutable_header()->set_request_id(Client::NextRequestId());
     return first;
   }
   grpc::Status Send(const Client& client, const v1::UploadDocumentRequest& first,
@@ -101,7 +101,7 @@ TEST_F(DocumentTest, WhatOneSideUploadsBothCanFetch) {
   std::string text(3 * kMegabyte + 77, '\0');
   for (std::size_t i = 0; i < text.size(); ++i) text[i] = static_cast<char>(i * 31 >> 3);
   v1::UploadDocumentRequest first = First("../Befund \u202Efdp.pdf", "Application/PDF");
-  first.mutable_upload()->set_parent(practice_.provider + "/links/me");
+  first.mutable_header()->set_parent(practice_.provider + "/links/me");
   v1::Document document;
   ASSERT_EQ(ReasonOf(Send(practice_.customer, first, text, &document)), "OK");
   EXPECT_EQ(document.file_name(), "Befund fdp.pdf");
@@ -185,16 +185,18 @@ TEST_F(DocumentTest, AnotherCustomersDocumentIsNotThere) {
 TEST_F(DocumentTest, ARefusedUploadNamesTheFieldOfTheRequest) {
   const struct {
     const char* field;
-    std::function<void(v1::DocumentUpload&)> spoil;
+    std::function<void(v1::UploadDocumentRequest::Header&)> spoil;
   } kCases[] = {
-      {"upload.parent", [](v1::DocumentUpload& u) { u.set_parent("providers/x"); }},
-      {"upload.content_type", [](v1::DocumentUpload& u) { u.set_content_type("no type"); }},
-      {"upload.request_id", [](v1::DocumentUpload& u) { u.set_request_id("two words"); }},
+      {"header.parent", [](v1::UploadDocumentRequest::Header& u) { u.set_parent("providers/x"); }},
+      {"header.content_type",
+       [](v1::UploadDocumentRequest::Header& u) { u.set_content_type("no type"); }},
+      {"header.request_id",
+       [](v1::UploadDocumentRequest::Header& u) { u.set_request_id("two words"); }},
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.field);
     auto first = First();
-    c.spoil(*first.mutable_upload());
+    c.spoil(*first.mutable_header());
     v1::Document document;
     EXPECT_EQ(FieldOf(Send(practice_.customer, first, "x", &document)), c.field);
   }
@@ -211,9 +213,9 @@ TEST_F(DocumentTest, AFileThatIsMissingIsAFaultOfOurs) {
 TEST_F(DocumentTest, RefusedUploadsLeaveNothing) {
   const Client& customer = practice_.customer;
   v1::UploadDocumentRequest no_id = First();
-  no_id.mutable_upload()->clear_request_id();
+  no_id.mutable_header()->clear_request_id();
   v1::UploadDocumentRequest bad_parent = First();
-  bad_parent.mutable_upload()->set_parent("providers/x");
+  bad_parent.mutable_header()->set_parent("providers/x");
   v1::UploadDocumentRequest bytes_first;
   bytes_first.set_data("x");
   EXPECT_EQ(TrySend(customer, First(), ""), "EMPTY_FILE");

@@ -28,9 +28,9 @@ class UploadLimitsTest : public testing::Test {
   }
   v1::UploadDocumentRequest First() const {
     v1::UploadDocumentRequest first;
-    first.mutable_upload()->set_parent(practice_.provider + "/links/" + CustomerId().ToString());
-    first.mutable_upload()->set_file_name("x.bin");
-    first.mutable_upload()->set_request_id(Client::NextRequestId());
+    first.mutable_header()->set_parent(practice_.provider + "/links/" + CustomerId().ToString());
+    first.mutable_header()->set_file_name("x.bin");
+    first.mutable_header()->set_request_id(Client::NextRequestId());
     return first;
   }
   grpc::Status Send(const v1::UploadDocumentRequest& first, std::string_view bytes,
@@ -54,7 +54,7 @@ class UploadLimitsTest : public testing::Test {
   }
   int Listed() const {
     v1::ListDocumentsRequest request;
-    request.set_parent(First().upload().parent());
+    request.set_parent(First().header().parent());
     return practice_.customer.Must(&Documents::ListDocuments, request).documents_size();
   }
   int FilesOnDisk() const { return FilesIn(server_.blobs()); }
@@ -127,7 +127,7 @@ TEST_F(UploadLimitsTest, ARepeatGetsItsFirstAnswerThoughTheLinkWasRemoved) {
   v1::Document document;
   ASSERT_EQ(ReasonOf(Send(first, "bytes", &document)), "OK");
   v1::RemoveLinkRequest remove;
-  remove.set_name(first.upload().parent());
+  remove.set_name(first.header().parent());
   practice_.customer.Must(&v1::LinkService::Stub::RemoveLink, remove);
   ASSERT_EQ(TrySend("bytes"), "LINK_REMOVED");
   ExpectRepeated(first, "bytes", document);
@@ -219,9 +219,9 @@ TEST(DocumentNames, AreNotAmongTheFirstAnswersThatAreKept) {
                     [&](server::ServerOptions& options) { options.master_keys = keys; });
   const Practice practice(server);
   v1::UploadDocumentRequest first;
-  first.mutable_upload()->set_parent(practice.provider + "/links/me");
-  first.mutable_upload()->set_file_name("Befund.pdf");
-  first.mutable_upload()->set_request_id("once");
+  first.mutable_header()->set_parent(practice.provider + "/links/me");
+  first.mutable_header()->set_file_name("Befund.pdf");
+  first.mutable_header()->set_request_id("once");
   v1::Document document;
   ASSERT_EQ(ReasonOf(Upload(practice.customer, &Documents::UploadDocument, first, "x", &document)),
             "OK");

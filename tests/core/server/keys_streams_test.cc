@@ -64,9 +64,9 @@ class KeyStreamsTest : public testing::TestWithParam<End> {
 
   v1::UploadDocumentRequest FirstOfUpload() const {
     v1::UploadDocumentRequest first;
-    first.mutable_upload()->set_parent(practice_.provider + "/links/me");
-    first.mutable_upload()->set_file_name("Befund.pdf");
-    first.mutable_upload()->set_request_id(Client::NextRequestId());
+    first.mutable_header()->set_parent(practice_.provider + "/links/me");
+    first.mutable_header()->set_file_name("Befund.pdf");
+    first.mutable_header()->set_request_id(Client::NextRequestId());
     return first;
   }
   // A document that does not shrink when it is packed.

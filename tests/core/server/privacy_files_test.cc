@@ -35,10 +35,10 @@ class PrivacyFilesTest : public testing::Test {
 
   void Share(const Client& client, const std::string& name, std::string_view bytes) const {
     v1::UploadDocumentRequest first;
-    first.mutable_upload()->set_parent(link_);
-    first.mutable_upload()->set_file_name(name);
-    first.mutable_upload()->set_content_type("application/pdf");
-    first.mutable_upload()->set_request_id(Client::NextRequestId());
+    first.mutable_header()->set_parent(link_);
+    first.mutable_header()->set_file_name(name);
+    first.mutable_header()->set_content_type("application/pdf");
+    first.mutable_header()->set_request_id(Client::NextRequestId());
     v1::Document document;
     EXPECT_EQ(ReasonOf(Upload(client, &Documents::UploadDocument, first, bytes, &document)), "OK");
   }
@@ -226,10 +226,10 @@ TEST_F(PrivacyFilesTest, TheLatestRecordCountsAlsoAfterTheClockWasSetBack) {
 TEST_F(PrivacyFilesTest, NothingIsSharedOverALinkThatWasRemovedOrBlocked) {
   const auto try_share = [&](const Client& client) {
     v1::UploadDocumentRequest first;
-    first.mutable_upload()->set_parent(link_);
-    first.mutable_upload()->set_file_name("x.pdf");
-    first.mutable_upload()->set_content_type("application/pdf");
-    first.mutable_upload()->set_request_id(Client::NextRequestId());
+    first.mutable_header()->set_parent(link_);
+    first.mutable_header()->set_file_name("x.pdf");
+    first.mutable_header()->set_content_type("application/pdf");
+    first.mutable_header()->set_request_id(Client::NextRequestId());
     v1::Document document;
     return ReasonOf(Upload(client, &Documents::UploadDocument, first, "x", &document));
   };

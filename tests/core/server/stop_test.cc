@@ -39,9 +39,9 @@ TEST(Stop, AnUploadThatIsUnderWayIsToBeTriedAgain) {
   v1::Document document;
   const auto upload = stub.UploadDocument(&context, &document);
   v1::UploadDocumentRequest first;
-  first.mutable_upload()->set_parent(practice.provider + "/links/me");
-  first.mutable_upload()->set_file_name("a.txt");
-  first.mutable_upload()->set_request_id("once");
+  first.mutable_header()->set_parent(practice.provider + "/links/me");
+  first.mutable_header()->set_file_name("a.txt");
+  first.mutable_header()->set_request_id("once");
   ASSERT_TRUE(upload->Write(first));
   first.set_data("some bytes");
   ASSERT_TRUE(upload->Write(first));

@@ -24,9 +24,9 @@ class StreamEndsTest : public testing::Test {
 
   v1::UploadDocumentRequest First() const {
     v1::UploadDocumentRequest first;
-    first.mutable_upload()->set_parent(practice_.provider + "/links/me");
-    first.mutable_upload()->set_file_name("Befund.pdf");
-    first.mutable_upload()->set_request_id(Client::NextRequestId());
+    first.mutable_header()->set_parent(practice_.provider + "/links/me");
+    first.mutable_header()->set_file_name("Befund.pdf");
+    first.mutable_header()->set_request_id(Client::NextRequestId());
     return first;
   }
   std::string MustSend(std::string_view bytes) const {
