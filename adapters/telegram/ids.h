@@ -39,12 +39,12 @@ inline std::string NameOf(const ProviderId& provider, const ServiceId& id) {
 inline std::string NameOf(const ProviderId& provider, const InvitationId& id) {
   return NameOf(provider) + "/invitations/" + id.text;
 }
-// The chat, and the link, of a provider with a customer.
-inline std::string ThreadNameOf(const ProviderId& provider, const AccountId& customer) {
-  return NameOf(provider) + "/threads/" + customer.text;
-}
+// Of a provider with a customer; and their chat.
 inline std::string LinkNameOf(const ProviderId& provider, const AccountId& customer) {
   return NameOf(provider) + "/links/" + customer.text;
+}
+inline std::string ThreadNameOf(const ProviderId& provider, const AccountId& customer) {
+  return LinkNameOf(provider, customer) + "/thread";
 }
 inline std::string NameOf(const ProviderId& provider, const ConsentDocumentId& id) {
   return NameOf(provider) + "/consentDocuments/" + id.text;

@@ -10,9 +10,6 @@
 
 namespace kalends::server {
 
-// "providers/{provider}/threads/{account}".
-std::string ThreadName(const core::LinkKey& key);
-
 void Encode(const app::MessageView& view, v1::Message* message);
 void Encode(const app::ThreadView& view, v1::Thread* message);
 

@@ -12,13 +12,12 @@
 namespace kalends::server {
 namespace {
 
-constexpr std::string_view kThreads = "providers/*/threads/*";
-constexpr std::string_view kMessages = "providers/*/threads/*/messages/*";
+constexpr std::string_view kThread = "providers/*/links/*/thread";
+constexpr std::string_view kMessages = "providers/*/links/*/messages/*";
 
 absl::Status SendMessage(app::WriteContext& cx, const v1::SendMessageRequest& request,
                          v1::Message* response) {
-  ASSIGN_OR_RETURN(const auto key,
-                   DecodeLinkName(cx.AsRead(), "parent", kThreads, request.parent()));
+  ASSIGN_OR_RETURN(const auto key, DecodeLink(cx.AsRead(), "parent", request.parent()));
   ASSIGN_OR_RETURN(const auto content, DecodeContent(request.message()));
   ASSIGN_OR_RETURN(const auto view, app::SendMessage(cx, key, content));
   Encode(view, response);
@@ -27,7 +26,7 @@ absl::Status SendMessage(app::WriteContext& cx, const v1::SendMessageRequest& re
 
 absl::StatusOr<MessageListing> ListMessages(const app::ReadContext& cx,
                                             const v1::ListMessagesRequest& request) {
-  ASSIGN_OR_RETURN(const auto key, DecodeLinkName(cx, "parent", kThreads, request.parent()));
+  ASSIGN_OR_RETURN(const auto key, DecodeLink(cx, "parent", request.parent()));
   return MessagesOf(key);
 }
 
@@ -69,7 +68,7 @@ absl::StatusOr<ThreadListing> ListThreads(const app::ReadContext& cx,
 
 absl::Status GetThread(const app::ReadContext& cx, const v1::GetThreadRequest& request,
                        v1::Thread* response) {
-  ASSIGN_OR_RETURN(const auto key, DecodeLinkName(cx, "name", kThreads, request.name()));
+  ASSIGN_OR_RETURN(const auto key, DecodeLinkName(cx, "name", kThread, request.name()));
   ASSIGN_OR_RETURN(const auto view, app::GetThread(cx, key));
   Encode(view, response);
   return absl::OkStatus();
@@ -84,14 +83,10 @@ ExportPages MessagesIn(Links links) {
 
 }  // namespace
 
-std::string ThreadName(const core::LinkKey& key) {
-  return ProviderName(key.provider) + "/threads/" + key.customer.ToString();
-}
-
 void Encode(const app::MessageView& view, v1::Message* message) {
-  const std::string thread = ThreadName(view.message.thread);
-  message->set_name(thread + "/messages/" + core::EncodeId(view.message.number));
-  message->set_thread(thread);
+  const std::string link = LinkName(view.message.thread);
+  message->set_name(link + "/messages/" + core::EncodeId(view.message.number));
+  message->set_link(link);
   message->set_sender(view.message.sender == core::Side::kCustomer ? v1::LINK_SIDE_CUSTOMER
                                                                    : v1::LINK_SIDE_PROVIDER);
   message->set_sender_display_name(view.sender_name);
@@ -101,7 +96,7 @@ void Encode(const app::MessageView& view, v1::Message* message) {
 }
 
 void Encode(const app::ThreadView& view, v1::Thread* message) {
-  message->set_name(ThreadName(view.thread.key));
+  message->set_name(LinkName(view.thread.key) + "/thread");
   message->set_provider_display_name(view.provider.display_name);
   message->set_provider_kind(EncodeKind(view.provider.kind));
   message->set_customer_display_name(view.customer.display_name);

@@ -42,10 +42,10 @@ absl::StatusOr<core::LinkKey> DecodeLinkName(const app::ReadContext& cx, std::st
                                              std::string_view pattern, std::string_view name,
                                              std::vector<std::string_view>* rest = nullptr);
 
-// "providers/{provider}/links/{account}"; `me` stands for the account in the metadata.
+// "providers/{provider}/links/{link}"; `me` stands for the account in the metadata.
 absl::StatusOr<core::LinkKey> DecodeLink(const app::ReadContext& cx, std::string_view field,
                                          std::string_view name);
-// "providers/{provider}/links/{account}/documents/{document}".
+// "providers/{provider}/links/{link}/documents/{document}".
 absl::StatusOr<core::DocumentRef> DecodeDocumentRef(std::string_view field, std::string_view name);
 // "providers/{provider}/consentDocuments/{consent_document}/versions/{version}".
 absl::StatusOr<core::ConsentVersionRef> DecodeConsentVersionRef(std::string_view field,

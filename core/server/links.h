@@ -9,7 +9,7 @@
 
 namespace kalends::server {
 
-// "providers/{provider}/links/{account}".
+// "providers/{provider}/links/{link}".
 std::string LinkName(const core::LinkKey& link);
 
 void Encode(const app::LinkView& view, v1::Link* message);

@@ -197,7 +197,7 @@ test('every stream of the contract ends with its key, and nothing comes after th
   assert.equal(streams.length, 7);
   await world.admin.change('AdminService', 'RevokeApiKey', { name: made.api_key.name });
   const before = streams.map(({ heard }) => heard.length);
-  const message = { parent: `${specialist.name}/threads/me`, message: { text: 'after the revocation' } };
+  const message = { parent: `${specialist.name}/links/me`, message: { text: 'after the revocation' } };
   await world.admin.change('ChatService', 'SendMessage', message, { account: anna.name });
   for (const { name, end, stream } of streams) {
     stream?.resume();

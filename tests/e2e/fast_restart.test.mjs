@@ -43,7 +43,7 @@ describe('a core that is killed and started at once', { concurrency: false }, ()
   }
 
   function write(specialist, { id }, text) {
-    const request = { request_id: newId(), parent: `${specialist.name}/threads/${id}`, message: { text } };
+    const request = { request_id: newId(), parent: `${specialist.name}/links/${id}`, message: { text } };
     const options = { account: specialist.account, waitForReady: true };
     return world.admin.call('ChatService', 'SendMessage', request, options);
   }

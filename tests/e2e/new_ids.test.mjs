@@ -53,7 +53,7 @@ describe('update ids that begin anew', { concurrency: false }, () => {
   }
   async function written(specialist) {
     const { name } = await world.admin.call('AccountService', 'GetAccount', { name: 'accounts/me' }, as());
-    const parent = `${specialist.name}/threads/${name.split('/')[1]}`;
+    const parent = `${specialist.name}/links/${name.split('/')[1]}`;
     const { messages } = await world.admin.call('ChatService', 'ListMessages', { parent });
     return messages.map(({ text }) => text).sort();
   }

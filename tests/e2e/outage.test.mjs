@@ -48,7 +48,7 @@ describe('an outage of Telegram', { concurrency: false }, () => {
     await boris.tap('Datenschutz');
     await until('all of it is handled', async () => {
       const { messages } = await world.admin.call('ChatService', 'ListMessages', {
-        parent: `${specialist.name}/threads/${await accountId(anna)}`,
+        parent: `${specialist.name}/links/${await accountId(anna)}`,
       });
       return messages.length === COUNT;
     });

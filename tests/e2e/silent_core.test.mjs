@@ -60,7 +60,7 @@ describe('a core that silently stops answering', { concurrency: false }, () => {
   test('is called again once there is a way to it, and what was to be told is told', async () => {
     const as = { account: specialist.account };
     const account = await world.admin.call('AccountService', 'GetAccount', { name: 'accounts/me' }, { account: anna.identity });
-    const parent = `${specialist.name}/threads/${account.name.split('/')[1]}`;
+    const parent = `${specialist.name}/links/${account.name.split('/')[1]}`;
     await world.admin.change('ChatService', 'SendMessage', { parent, message: { text: 'Sind Sie noch da?' } }, as);
     line.restore();
     await anna.see('Sind Sie noch da?', { since: 0 });

@@ -31,10 +31,10 @@ void MarkRead(Turn& turn, const Page<v1::Message>& messages) {
   (void)turn.Call<v1::Thread>(request);
 }
 
-absl::Status SendAll(Turn& turn, const std::string& thread, const std::string& text) {
+absl::Status SendAll(Turn& turn, const std::string& link, const std::string& text) {
   return InParts<v1::Message>(TypedOf(turn), text, [&](v1::Message message) {
     v1::SendMessageRequest request;
-    request.set_parent(thread);
+    request.set_parent(link);
     *request.mutable_message() = std::move(message);
     request.set_request_id(turn.NextRequestId());
     return turn.Call<v1::Message>(request).status();
@@ -60,14 +60,15 @@ absl::Status Handle(Turn& turn, const ShowThreads& action) {
 }
 
 absl::Status Handle(Turn& turn, const ShowChat& action) {
-  const std::string name = ThreadNameOf(action.provider, action.customer);
-  KALENDS_ASSIGN_OR_RETURN(const auto thread, GetThread(turn, name));
+  const std::string link = LinkNameOf(action.provider, action.customer);
+  KALENDS_ASSIGN_OR_RETURN(const auto thread,
+                           GetThread(turn, ThreadNameOf(action.provider, action.customer)));
   KALENDS_ASSIGN_OR_RETURN(const auto page,
                            ReadPage<v1::Message>(
                                action.page, kMessagesPerPage,
                                [&](int page_size, const std::string& token) {
                                  v1::ListMessagesRequest request;
-                                 request.set_parent(name);
+                                 request.set_parent(link);
                                  request.set_page_size(page_size);
                                  request.set_page_token(token);
                                  return turn.Call<v1::ListMessagesResponse>(request);
@@ -98,9 +99,9 @@ absl::Status Handle(Turn& turn, const TypesMessage& dialogue, const std::string&
     turn.Send({.text = turn.texts().Html("chat.unsupported"), .rows = {}});
     return absl::OkStatus();
   }
-  const std::string name = ThreadNameOf(ProviderId{dialogue.provider}, customer);
-  KALENDS_RETURN_IF_ERROR(SendAll(turn, name, text));
-  KALENDS_ASSIGN_OR_RETURN(const auto thread, GetThread(turn, name));
+  const ProviderId provider{dialogue.provider};
+  KALENDS_RETURN_IF_ERROR(SendAll(turn, LinkNameOf(provider, customer), text));
+  KALENDS_ASSIGN_OR_RETURN(const auto thread, GetThread(turn, ThreadNameOf(provider, customer)));
   turn.Show(MessageSentScreen(turn.reader(), thread, SideIn(turn, customer)));
   return absl::OkStatus();
 }

@@ -14,13 +14,20 @@ constexpr std::size_t kIncomingCharsMax = 4000;  // The core's limit: nothing is
 // With more than this there is no room for a list of the files, which come as messages anyway.
 constexpr std::size_t kTextWithFilesCharsMax = 3000;
 
-ProviderId ProviderOf(const std::string& thread) {
-  // providers/{provider}/threads/{account}
-  return ProviderId::Of(std::string_view(thread).substr(0, thread.find("/threads/")));
+constexpr std::string_view kLinks = "/links/";
+
+// Both of the name of a link, providers/{provider}/links/{link}, or of what lies below it.
+ProviderId ProviderOf(std::string_view name) {
+  return ProviderId::Of(name.substr(0, name.find(kLinks)));
+}
+AccountId CustomerOf(std::string_view name) {
+  const std::size_t links = name.find(kLinks);
+  if (links == std::string_view::npos) return {};
+  return AccountId::Of(name.substr(0, name.find('/', links + kLinks.size())));
 }
 
-Action ChatOf(const std::string& thread, int page) {
-  return ShowChat{ProviderOf(thread), AccountId::Of(thread), page};
+Action ChatOf(std::string_view name, int page) {
+  return ShowChat{ProviderOf(name), CustomerOf(name), page};
 }
 
 // Whose message the reader sees as their own.
@@ -72,7 +79,7 @@ Button LeaveButton(const Reader& reader, const v1::Thread& thread) {
 
 }  // namespace
 
-Action ChatAction(const std::string& thread) { return ChatOf(thread, 0); }
+Action ChatAction(const std::string& link) { return ChatOf(link, 0); }
 
 std::string OtherName(const v1::Thread& thread, Side side) {
   return side == Side::kCustomer
@@ -139,7 +146,7 @@ Screen MessageScreen(const Reader& reader, const v1::Message& message) {
                   (CodePoints(message.text()) <= kTextWithFilesCharsMax
                        ? Content(reader, message, kIncomingCharsMax)
                        : HtmlOf(message.text())),
-          .rows = {{{t.Plain("chat.reply"), ChatAction(message.thread())}}},
+          .rows = {{{t.Plain("chat.reply"), ChatAction(message.link())}}},
           .stays = true};
 }
 

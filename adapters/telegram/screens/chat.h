@@ -22,8 +22,8 @@ Screen MessageSentScreen(const Reader& reader, const v1::Thread& thread, Side si
 // A message that has come in, with a button to reply. Its files are sent by the notifier.
 Screen MessageScreen(const Reader& reader, const v1::Message& message);
 
-// What shows the chat of a thread.
-Action ChatAction(const std::string& thread);
+// What shows the chat of a link.
+Action ChatAction(const std::string& link);
 
 // Whom `side` talks to: "👤 Dr. Ada Weiss", "Jo".
 std::string OtherName(const v1::Thread& thread, Side side);

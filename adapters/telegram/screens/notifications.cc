@@ -187,7 +187,7 @@ std::optional<Action> OpenAppointment(const Notification& notification) {
   return ShowAppointment{AppointmentId::Of(notification.appointment().name())};
 }
 std::optional<Action> OpenThread(const Notification& notification) {
-  return ChatAction(notification.message().thread());
+  return ChatAction(notification.message().link());
 }
 std::optional<Action> OpenTicket(const Notification& notification) {
   return IsToAsker(notification) ? std::optional<Action>(ShowSupport{}) : std::nullopt;

@@ -17,8 +17,8 @@ constexpr char kCustomerId[] = "0acc000000001";
 
 v1::Message SampleMessage(v1::LinkSide sender, const std::string& text) {
   v1::Message message;
-  message.set_name("providers/0prv000000001/threads/0acc000000001/messages/1");
-  message.set_thread("providers/0prv000000001/threads/0acc000000001");
+  message.set_name("providers/0prv000000001/links/0acc000000001/messages/1");
+  message.set_link("providers/0prv000000001/links/0acc000000001");
   message.set_sender(sender);
   message.set_sender_display_name(
       Written(sender == v1::LINK_SIDE_CUSTOMER ? "Jo <b>" : "Ada & Co"));
@@ -29,7 +29,7 @@ v1::Message SampleMessage(v1::LinkSide sender, const std::string& text) {
 
 v1::Thread SampleThread(bool writable) {
   v1::Thread thread;
-  thread.set_name("providers/0prv000000001/threads/0acc000000001");
+  thread.set_name("providers/0prv000000001/links/0acc000000001/thread");
   thread.set_provider_kind(v1::PROVIDER_KIND_SPECIALIST);
   thread.set_provider_display_name(Written("Dr. Ada Weiss"));
   thread.set_customer_display_name(Written("Jo <b>"));

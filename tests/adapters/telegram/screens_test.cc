@@ -183,7 +183,7 @@ TEST(Notification, TheShortFormSaysInEveryLanguageWhatItIsAndNothingThatSomebody
         *notification.mutable_appointment() = SampleAppointment(Appointment::STATUS_PENDING);
         notification.mutable_appointment()->set_customer_display_name("WRITTEN");
         notification.mutable_appointment()->set_provider_display_name("WRITTEN");
-        notification.mutable_message()->set_thread("providers/0prv000000001/threads/0acc000000001");
+        notification.mutable_message()->set_link("providers/0prv000000001/links/0acc000000001");
         notification.mutable_message()->set_text("WRITTEN");
         notification.mutable_ticket()->set_account("accounts/0acc000000001");
         notification.mutable_ticket()->set_account_display_name("WRITTEN");
@@ -210,7 +210,7 @@ TEST(Notification, TheShortFormLeadsToWhatItIsAbout) {
     v1::Notification notification;
     notification.set_kind(c.kind);
     *notification.mutable_appointment() = SampleAppointment(Appointment::STATUS_ACCEPTED);
-    notification.mutable_message()->set_thread("providers/0prv000000001/threads/0acc000000001");
+    notification.mutable_message()->set_link("providers/0prv000000001/links/0acc000000001");
     EXPECT_TRUE(Has(ShortNotificationScreen(ReaderIn("de", ""), notification), c.code)) << c.kind;
   }
 }

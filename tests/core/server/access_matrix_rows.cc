@@ -144,10 +144,10 @@ constexpr AccessRow kRows[] = {
     {"PaymentService.ListPayments", kAppointment, R"(parent: "${started}")"},
 
     // What the two sides of a link share.
-    {"ChatService.SendMessage", kNewShared, R"(parent: "${thread}" message { text: "N" })"},
-    {"ChatService.ListMessages", kShared, R"(parent: "${thread}")"},
-    {"ChatService.MarkRead", kShared, R"(name: "${thread}/messages/0000000000001")"},
-    {"ChatService.GetThread", kShared, R"(name: "${thread}")"},
+    {"ChatService.SendMessage", kNewShared, R"(parent: "${link}" message { text: "N" })"},
+    {"ChatService.ListMessages", kShared, R"(parent: "${link}")"},
+    {"ChatService.MarkRead", kShared, R"(name: "${link}/messages/0000000000001")"},
+    {"ChatService.GetThread", kShared, R"(name: "${link}/thread")"},
     {"ChatService.ListThreads", kItself, R"(parent: "${account}")"},
     {"ChatService.ListThreads", kOwn, R"(parent: "${provider}")"},
     {"DocumentService.UploadDocument", kNewShared,

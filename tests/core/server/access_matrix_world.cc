@@ -198,12 +198,11 @@ void AccessWorld::Share(const std::string& customer, const std::string& provider
   names = of_person_[provider];
   for (const auto& [name, value] : of_person_[customer]) names[name] = value;
   names["link"] = names["provider"] + "/links/" + IdOf(names["account"]);
-  names["thread"] = names["provider"] + "/threads/" + IdOf(names["account"]);
   const Client client = As(customer);
   Make<v1::RedeemInvitationResponse>(client, "InvitationService.RedeemInvitation",
                                      R"(code: "${code}")", names);
   Make<v1::Message>(client, "ChatService.SendMessage",
-                    R"(parent: "${thread}" message { text: "Hello" })", names);
+                    R"(parent: "${link}" message { text: "Hello" })", names);
   names["document"] =
       Make<v1::Document>(client, "DocumentService.UploadDocument",
                          R"(header { parent: "${link}" file_name: "a.txt" } | data: "A")", names)

@@ -20,40 +20,40 @@ std::string AccountOf(const Client& client) {
   return name.substr(name.rfind('/') + 1);
 }
 
-v1::SendMessageRequest Text(const std::string& thread, const std::string& text) {
+v1::SendMessageRequest Text(const std::string& link, const std::string& text) {
   v1::SendMessageRequest request;
-  request.set_parent(thread);
+  request.set_parent(link);
   request.mutable_message()->set_text(text);
   return request;
 }
 
-v1::Thread ThreadOf(const Client& client, const std::string& thread) {
+v1::Thread ThreadOf(const Client& client, const std::string& link) {
   v1::GetThreadRequest request;
-  request.set_name(thread);
+  request.set_name(link + "/thread");
   return client.Must(&Chats::GetThread, request);
 }
 
 class ChatTest : public testing::Test {
  protected:
   v1::Message Send(const Client& client, const std::string& text) const {
-    return client.Must(&Chats::SendMessage, Text(thread_, text));
+    return client.Must(&Chats::SendMessage, Text(link_, text));
   }
 
   TestServer server_;
   Practice practice_{server_};
-  const std::string thread_ = practice_.provider + "/threads/" + AccountOf(practice_.customer);
+  const std::string link_ = practice_.provider + "/links/" + AccountOf(practice_.customer);
 };
 
 TEST_F(ChatTest, AThreadNamesTheClockOfItsProvider) {
-  EXPECT_EQ(ThreadOf(practice_.customer, thread_).provider_time_zone(), "Europe/Berlin");
-  EXPECT_EQ(ThreadOf(practice_.specialist, thread_).provider_time_zone(), "Europe/Berlin");
+  EXPECT_EQ(ThreadOf(practice_.customer, link_).provider_time_zone(), "Europe/Berlin");
+  EXPECT_EQ(ThreadOf(practice_.specialist, link_).provider_time_zone(), "Europe/Berlin");
 }
 
 TEST_F(ChatTest, GoesBothWaysAndIsReadFromTheNewest) {
   Send(practice_.customer, "Guten Tag!\n<b>&amp; 🙂</b>");
   Send(practice_.specialist, "Hallo Anna");
   v1::ListMessagesRequest list;
-  list.set_parent(practice_.provider + "/threads/me");
+  list.set_parent(practice_.provider + "/links/me");
   const auto found = practice_.customer.Must(&Chats::ListMessages, list);
   ASSERT_EQ(found.messages_size(), 2);
   EXPECT_EQ(found.messages(0).text(), "Hallo Anna");
@@ -67,7 +67,7 @@ TEST_F(ChatTest, GoesBothWaysAndIsReadFromTheNewest) {
 }
 
 TEST_F(ChatTest, AttachmentsComeBackAsTheyWereSent) {
-  v1::SendMessageRequest request = Text(thread_, "");
+  v1::SendMessageRequest request = Text(link_, "");
   v1::Attachment* voice = request.mutable_message()->add_attachments();
   voice->set_kind(v1::Attachment::KIND_VOICE);
   voice->set_channel("telegram");
@@ -87,7 +87,7 @@ TEST_F(ChatTest, AttachmentsComeBackAsTheyWereSent) {
 }
 
 TEST_F(ChatTest, NamesOfFilesShowHowTheyEnd) {
-  v1::SendMessageRequest request = Text(thread_, "");
+  v1::SendMessageRequest request = Text(link_, "");
   v1::Attachment& file = *request.mutable_message()->add_attachments();
   file.set_kind(v1::Attachment::KIND_FILE);
   file.set_channel("telegram");
@@ -130,29 +130,28 @@ TEST_F(ChatTest, BadMessagesNameTheFieldAndAreNotSent) {
        "message.attachments[0].file_name"},
       {"a negative size", [&](auto& r) { attach(r).set_size_bytes(-1); },
        "message.attachments[0].size_bytes"},
-      {"another's name", [&](auto& r) { r.set_parent("providers/x/threads/y"); }, "parent"},
+      {"another's name", [&](auto& r) { r.set_parent("providers/x/links/y"); }, "parent"},
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.name);
-    v1::SendMessageRequest request = Text(thread_, "x");
+    v1::SendMessageRequest request = Text(link_, "x");
     c.change(request);
     v1::Message unused;
     EXPECT_EQ(FieldOf(practice_.customer.Call(&Chats::SendMessage, request, &unused)), c.field);
   }
-  EXPECT_EQ(ThreadOf(practice_.customer, thread_).has_last_message(), false);
-  EXPECT_EQ(practice_.customer.Try(&Chats::SendMessage, Text(thread_, std::string(4000, 'x'))),
-            "OK");
+  EXPECT_EQ(ThreadOf(practice_.customer, link_).has_last_message(), false);
+  EXPECT_EQ(practice_.customer.Try(&Chats::SendMessage, Text(link_, std::string(4000, 'x'))), "OK");
 }
 
 TEST_F(ChatTest, IsNotThereForOthers) {
   const auto sent = Send(practice_.customer, "geheim");
   const Client stranger = practice_.NewCustomer("telegram:2002");
-  EXPECT_EQ(stranger.Try(&Chats::SendMessage, Text(thread_, "x")), "NOT_FOUND");
+  EXPECT_EQ(stranger.Try(&Chats::SendMessage, Text(link_, "x")), "NOT_FOUND");
   v1::ListMessagesRequest list;
-  list.set_parent(thread_);
+  list.set_parent(link_);
   EXPECT_EQ(stranger.Try(&Chats::ListMessages, list), "NOT_FOUND");
   v1::GetThreadRequest get;
-  get.set_name(thread_);
+  get.set_name(link_ + "/thread");
   EXPECT_EQ(stranger.Try(&Chats::GetThread, get), "NOT_FOUND");
   v1::MarkReadRequest mark;
   mark.set_name(sent.name());
@@ -165,17 +164,17 @@ TEST_F(ChatTest, IsNotThereForOthers) {
   // A thread with nobody, and sending for nobody.
   EXPECT_EQ(practice_.specialist.Try(
                 &Chats::SendMessage,
-                Text(practice_.provider + "/threads/" + AccountOf(practice_.specialist), "x")),
+                Text(practice_.provider + "/links/" + AccountOf(practice_.specialist), "x")),
             "NOT_FOUND");
-  EXPECT_EQ(practice_.admin.Try(&Chats::SendMessage, Text(thread_, "x")), "ACCOUNT_MISSING");
+  EXPECT_EQ(practice_.admin.Try(&Chats::SendMessage, Text(link_, "x")), "ACCOUNT_MISSING");
   EXPECT_EQ(practice_.admin.Must(&Chats::ListMessages, list).messages_size(), 1);
 }
 
 TEST_F(ChatTest, ReadingCountsUpToTheMarkAndNeverBack) {
   std::vector<std::string> names;
   for (int i = 0; i < 5; ++i) names.push_back(Send(practice_.customer, "x").name());
-  EXPECT_EQ(ThreadOf(practice_.specialist, thread_).unread_count(), 5);
-  EXPECT_EQ(ThreadOf(practice_.customer, thread_).unread_count(), 0);
+  EXPECT_EQ(ThreadOf(practice_.specialist, link_).unread_count(), 5);
+  EXPECT_EQ(ThreadOf(practice_.customer, link_).unread_count(), 0);
   const auto mark = [&](const std::string& name) {
     v1::MarkReadRequest request;
     request.set_name(name);
@@ -185,16 +184,16 @@ TEST_F(ChatTest, ReadingCountsUpToTheMarkAndNeverBack) {
   EXPECT_EQ(mark(names[0]), 2);
   EXPECT_EQ(mark(names[4]), 0);
   v1::MarkReadRequest beyond;
-  beyond.set_name(thread_ + "/messages/0000000000009");
+  beyond.set_name(link_ + "/messages/0000000000009");
   EXPECT_EQ(practice_.specialist.Try(&Chats::MarkRead, beyond), "NOT_FOUND");
-  beyond.set_name(thread_ + "/messages/9");
+  beyond.set_name(link_ + "/messages/9");
   EXPECT_EQ(practice_.specialist.Try(&Chats::MarkRead, beyond), "INVALID_FIELD");
 }
 
 TEST_F(ChatTest, HistoryAndThreadsArePaged) {
   for (int i = 0; i < 7; ++i) Send(practice_.customer, std::to_string(i));
   v1::ListMessagesRequest list;
-  list.set_parent(thread_);
+  list.set_parent(link_);
   list.set_page_size(3);
   std::string texts;
   do {
@@ -208,7 +207,7 @@ TEST_F(ChatTest, HistoryAndThreadsArePaged) {
   for (const char* identity : {"telegram:2002", "telegram:2003"}) {
     server_.Advance(std::chrono::seconds(1));
     practice_.NewCustomer(identity).Must(&Chats::SendMessage,
-                                         Text(practice_.provider + "/threads/me", identity));
+                                         Text(practice_.provider + "/links/me", identity));
   }
   v1::ListThreadsRequest threads;
   threads.set_parent("providers/me");
@@ -225,11 +224,11 @@ TEST_F(ChatTest, HistoryAndThreadsArePaged) {
 }
 
 TEST_F(ChatTest, ARepeatSendsOnce) {
-  auto request = Text(thread_, "einmal");
+  auto request = Text(link_, "einmal");
   request.set_request_id("update-1");
   const auto first = practice_.customer.Must(&Chats::SendMessage, request);
   EXPECT_EQ(practice_.customer.Must(&Chats::SendMessage, request).name(), first.name());
-  EXPECT_EQ(ThreadOf(practice_.specialist, thread_).unread_count(), 1);
+  EXPECT_EQ(ThreadOf(practice_.specialist, link_).unread_count(), 1);
   request.mutable_message()->set_text("zweimal");
   EXPECT_EQ(practice_.customer.Try(&Chats::SendMessage, request), "REQUEST_ID_REUSED");
 }
@@ -244,7 +243,7 @@ TEST_F(ChatTest, TheOtherSideIsToldAndCanReply) {
   EXPECT_EQ(to_provider.identity(), "telegram:1001");
   EXPECT_EQ(to_provider.message().text(), "Guten Tag");
   EXPECT_EQ(to_provider.message().sender_display_name(), "Anna");
-  practice_.specialist.Must(&Chats::SendMessage, Text(to_provider.message().thread(), "Hallo"));
+  practice_.specialist.Must(&Chats::SendMessage, Text(to_provider.message().link(), "Hallo"));
   const auto to_customer = stream.Next();
   EXPECT_EQ(to_customer.identity(), "telegram:2001");
   EXPECT_EQ(to_customer.message().text(), "Hallo");
@@ -256,7 +255,7 @@ TEST(ChatRate, HoldsAcrossARestartAndSaysWhenToGoOn) {
   std::string thread;
   {
     const Practice practice(server);
-    thread = practice.provider + "/threads/me";
+    thread = practice.provider + "/links/me";
     for (int i = 0; i < 20; ++i) {
       practice.customer.Must(&Chats::SendMessage, Text(thread, "x"));
       server.Advance(std::chrono::seconds(1));
@@ -280,7 +279,7 @@ TEST(ChatSeal, NoFileOfTheDatabaseHoldsWhatWasWritten) {
   TestServer server(file.path());
   const Practice practice(server);
   constexpr char kSecret[] = "Kurkumawurzelbehandlung";
-  auto request = Text(practice.provider + "/threads/me", kSecret);
+  auto request = Text(practice.provider + "/links/me", kSecret);
   practice.customer.Must(&Chats::SendMessage, request);
   for (const char* suffix : {"", "-wal"}) {
     std::ifstream stream(file.path() + suffix, std::ios::binary);

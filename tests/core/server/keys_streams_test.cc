@@ -81,7 +81,7 @@ class KeyStreamsTest : public testing::TestWithParam<End> {
   }
   void Say(const std::string& text) const {
     v1::SendMessageRequest request;
-    request.set_parent(practice_.provider + "/threads/me");
+    request.set_parent(practice_.provider + "/links/me");
     request.mutable_message()->set_text(text);
     practice_.customer.Must(&v1::ChatService::Stub::SendMessage, request);
   }

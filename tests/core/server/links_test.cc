@@ -36,7 +36,7 @@ class LinkTest : public testing::Test {
   }
   std::string Write(const Client& client) const {
     v1::SendMessageRequest request;
-    request.set_parent(thread_);
+    request.set_parent(name_);
     request.mutable_message()->set_text("Hallo");
     return client.Try(&v1::ChatService::Stub::SendMessage, request);
   }
@@ -51,7 +51,6 @@ class LinkTest : public testing::Test {
     return name.substr(name.rfind('/') + 1);
   }();
   const std::string name_ = practice_.provider + "/links/" + customer_name_;
-  const std::string thread_ = practice_.provider + "/threads/" + customer_name_;
 };
 
 TEST_F(LinkTest, ARemovedProviderIsOffTheListUntilAnInvitationBringsItBack) {

@@ -21,7 +21,7 @@ class PrivacyTest : public testing::Test {
  protected:
   void Say(const Client& client, const std::string& text) const {
     v1::SendMessageRequest request;
-    request.set_parent(thread_);
+    request.set_parent(link_);
     request.mutable_message()->set_text(text);
     client.Must(&Chats::SendMessage, request);
   }
@@ -51,8 +51,8 @@ class PrivacyTest : public testing::Test {
   TestServer server_{file_.path()};
   Practice practice_{server_};
   const std::string customer_name_ = AccountName(practice_.customer);
-  const std::string thread_ =
-      practice_.provider + "/threads/" + customer_name_.substr(customer_name_.rfind('/') + 1);
+  const std::string link_ =
+      practice_.provider + "/links/" + customer_name_.substr(customer_name_.rfind('/') + 1);
 };
 
 TEST_F(PrivacyTest, AnExportHoldsEverythingOfTheAccount) {

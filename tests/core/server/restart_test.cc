@@ -45,7 +45,7 @@ class RestartTest : public testing::Test {
   }
   // What the provider writes to a customer.
   std::string Write(const std::string& customer, const std::string& text) {
-    return TryWrite("telegram:1001", provider_ + "/threads/" + customer, text);
+    return TryWrite("telegram:1001", provider_ + "/links/" + customer, text);
   }
   std::string TryWrite(const std::string& as, const std::string& thread, const std::string& text) {
     v1::SendMessageRequest request;
