@@ -215,6 +215,23 @@ TEST(Notification, TheShortFormLeadsToWhatItIsAbout) {
   }
 }
 
+TEST(Notification, OfWhatAToolDidSpeaksToTheProviderAsToOneWhoDidNotDoIt) {
+  for (const auto kind :
+       {v1::Notification::KIND_APPOINTMENT_ACCEPTED, v1::Notification::KIND_APPOINTMENT_CANCELLED,
+        v1::Notification::KIND_APPOINTMENT_COMPLETED}) {
+    v1::Notification notification;
+    notification.set_kind(kind);
+    notification.set_actor(Appointment::ACTOR_TOOL);
+    *notification.mutable_appointment() = SampleAppointment(Appointment::STATUS_ACCEPTED);
+    notification.set_recipient("accounts/0acc000000009");
+    const std::string to_provider = NotificationScreen(ReaderIn("de", ""), notification).text;
+    EXPECT_NE(to_provider.find("Die Verwaltung hat"), std::string::npos) << to_provider;
+    notification.set_recipient(notification.appointment().customer());
+    const std::string to_customer = NotificationScreen(ReaderIn("de", ""), notification).text;
+    EXPECT_EQ(to_customer.find("Die Verwaltung hat"), std::string::npos) << to_customer;
+  }
+}
+
 TEST(Notification, BringsACalendarFileWhereTheCalendarChanges) {
   const struct {
     v1::Notification::Kind kind;

@@ -61,6 +61,7 @@ TEST(ErrorText, EveryReasonOfACustomersPathHasItsOwnSentence) {
                              "PROVIDER_KIND_FIXED",
                              "ALREADY_PROVIDER",
                              "TIME_ZONE_UNKNOWN",
+                             "TIME_ZONE_MISSING",
                              "SERVICE_ARCHIVED",
                              "SERVICE_REQUIRED",
                              "SPECIALIST_NOT_OFFERING",
