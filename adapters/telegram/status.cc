@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <iterator>
 
+#include "absl/strings/numbers.h"
 #include "adapters/shared/core_standing.h"
 #include "adapters/shared/error_details.h"
 
@@ -17,6 +18,8 @@ constexpr char kOwnTextUrl[] = "kalends/own_text";
 constexpr char kAlternativesUrl[] = "kalends/alternatives";
 constexpr char kMissingUrl[] = "kalends/missing_consents";
 constexpr char kRetryUrl[] = "kalends/retry";
+constexpr char kLimitUrl[] = "kalends/limit";
+constexpr char kLimitMaxUrl[] = "kalends/limit_max";
 
 std::string_view TypeOf(const google::protobuf::Any& any) {
   const std::string_view url = any.type_url();
@@ -26,6 +29,11 @@ std::string_view TypeOf(const google::protobuf::Any& any) {
 std::string PayloadOf(const absl::Status& status, const char* url) {
   const auto payload = status.GetPayload(url);
   return payload ? std::string(*payload) : std::string();
+}
+
+void KeepFact(const v1::ErrorInfo& info, const char* name, const char* url, absl::Status& status) {
+  const auto fact = info.metadata().find(name);
+  if (fact != info.metadata().end()) status.SetPayload(url, absl::Cord(fact->second));
 }
 
 }  // namespace
@@ -41,6 +49,8 @@ absl::Status FromGrpc(const grpc::Status& status) {
       v1::ErrorInfo info;
       if (info.ParseFromString(any.value())) {
         result.SetPayload(kReasonUrl, absl::Cord(info.reason()));
+        KeepFact(info, "limit", kLimitUrl, result);
+        KeepFact(info, "max", kLimitMaxUrl, result);
       }
     } else if (TypeOf(any) == "kalends.v1.SlotAlternatives") {
       result.SetPayload(kAlternativesUrl, absl::Cord(any.value()));
@@ -110,6 +120,12 @@ std::chrono::seconds RetryDelayOf(const absl::Status& status) {
   v1::RetryInfo info;
   if (!payload || !info.ParseFromString(std::string(*payload))) return std::chrono::seconds(0);
   return std::chrono::seconds(info.retry_delay().seconds());
+}
+
+ReachedLimit LimitOf(const absl::Status& status) {
+  ReachedLimit limit{PayloadOf(status, kLimitUrl), 0};
+  if (!absl::SimpleAtoi(PayloadOf(status, kLimitMaxUrl), &limit.max)) return {};
+  return limit;
 }
 
 bool IsSlotRefusal(const absl::Status& status) {

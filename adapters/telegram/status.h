@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -45,6 +46,13 @@ struct MissingTerm {
 std::vector<MissingTerm> MissingTermsOf(const absl::Status& status);
 // How long to wait before the same again; 0: the core did not say.
 std::chrono::seconds RetryDelayOf(const absl::Status& status);
+// Of LIMIT_REACHED: what there are too many of, such as "services", and how many there may be.
+// Empty: the core did not say.
+struct ReachedLimit {
+  std::string what;
+  std::int64_t max = 0;
+};
+ReachedLimit LimitOf(const absl::Status& status);
 // Whether `status` refuses a start time, so that another one helps.
 bool IsSlotRefusal(const absl::Status& status);
 

@@ -87,8 +87,9 @@ absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const Reque
   RETURN_IF_ERROR(CheckConsents(cx.AsRead(), offer.provider.id, customer));
   if (storage::CountPending(cx.tx, offer.provider.id, customer) >=
       core::kOpenRequestsPerCustomerMax) {
-    return core::Error(core::Reason::kLimitReached,
-                       "There are too many open requests; wait for an answer or withdraw one.");
+    return core::LimitReached(
+        "open_requests", core::kOpenRequestsPerCustomerMax,
+        "There are too many open requests; wait for an answer or withdraw one.");
   }
   RETURN_IF_ERROR(CheckRequestRate(cx, offer.provider.id, customer));
   RETURN_IF_ERROR(core::CheckNote(input.note));

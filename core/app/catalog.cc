@@ -23,7 +23,8 @@ absl::StatusOr<core::Service> CreateService(WriteContext& cx, core::Service serv
   ASSIGN_OR_RETURN(const core::Provider provider, ManagedProvider(cx.AsRead(), service.provider));
   RETURN_IF_ERROR(CheckService(cx.AsRead(), service, {}));
   if (storage::CountServices(cx.tx, provider.id) >= core::kServicesPerProviderMax) {
-    return core::Error(core::Reason::kLimitReached, "There are too many services.");
+    return core::LimitReached("services", core::kServicesPerProviderMax,
+                              "There are too many services.");
   }
   service.id = cx.ids.Next<core::ServiceId>(cx.now);
   service.version = 1;

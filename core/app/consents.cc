@@ -124,8 +124,8 @@ absl::StatusOr<core::ConsentUsage> CheckMayPublishVersion(const ReadContext& cx,
   ASSIGN_OR_RETURN(const core::ConsentDocument found, Managed(cx, provider, document));
   if (found.archived) return core::Error(core::Reason::kConsentDocumentArchived);
   if (found.current.number >= core::kVersionsPerConsentDocumentMax) {
-    return core::Error(core::Reason::kLimitReached,
-                       "The document has too many versions; publish a new document.");
+    return core::LimitReached("consent_versions", core::kVersionsPerConsentDocumentMax,
+                              "The document has too many versions; publish a new document.");
   }
   const core::ConsentUsage used = storage::ConsentUsageOf(cx.tx, provider);
   RETURN_IF_ERROR(core::CheckBytes(used, 1));

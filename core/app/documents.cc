@@ -176,8 +176,8 @@ absl::StatusOr<NewDownloadLink> CreateDownloadLink(WriteContext& cx, const core:
   ASSIGN_OR_RETURN(made.file, OpenFile(cx.AsRead(), ref));
   const core::AccountId requester = *cx.caller.account;
   if (storage::CountDownloadLinks(cx.tx, requester, cx.now) >= core::kDownloadLinksPerAccountMax) {
-    return core::Error(core::Reason::kLimitReached,
-                       "There are too many download links; wait until some have expired.");
+    return core::LimitReached("download_links", core::kDownloadLinksPerAccountMax,
+                              "There are too many download links; wait until some have expired.");
   }
   made.token = core::DownloadToken(cx.random(kTokenBytes));
   made.expires = cx.now + core::kDownloadLinkValid;

@@ -73,7 +73,8 @@ absl::StatusOr<core::Invitation> CreateInvitation(WriteContext& cx,
   invitation.created = cx.now;
   RETURN_IF_ERROR(core::CheckNewInvitation(invitation, provider.kind, cx.now));
   if (storage::CountInvitations(cx.tx, provider.id) >= core::kInvitationsPerProviderMax) {
-    return core::Error(core::Reason::kLimitReached, "There are too many invitations.");
+    return core::LimitReached("invitations", core::kInvitationsPerProviderMax,
+                              "There are too many invitations.");
   }
   invitation.id = cx.ids.Next<core::InvitationId>(cx.now);
   invitation.code = core::InvitationCode(cx.random(kCodeBytes));

@@ -42,8 +42,9 @@ absl::Status ClaimSlug(WriteContext& cx, const core::Profile& profile) {
   if (owner == profile.provider) return absl::OkStatus();
   if (owner) return core::Error(core::Reason::kSlugTaken);
   if (storage::CountSlugs(cx.tx, profile.provider) >= core::kSlugsPerProviderMax) {
-    return core::Error(core::Reason::kLimitReached,
-                       "The address of the page was changed too often; take an earlier one.");
+    return core::LimitReached(
+        "slugs", core::kSlugsPerProviderMax,
+        "The address of the page was changed too often; take an earlier one.");
   }
   storage::InsertSlug(cx.tx, profile.provider, profile.slug);
   return absl::OkStatus();

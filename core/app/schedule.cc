@@ -63,7 +63,8 @@ absl::StatusOr<ChangedClosure> CreateClosure(WriteContext& cx, core::ProviderId 
   RETURN_IF_ERROR(CheckManages(cx.AsRead(), provider));
   RETURN_IF_ERROR(core::CheckClosure(closure));
   if (storage::CountClosures(cx.tx, provider) >= core::kClosuresPerProviderMax) {
-    return core::Error(core::Reason::kLimitReached, "There are too many closures.");
+    return core::LimitReached("closures", core::kClosuresPerProviderMax,
+                              "There are too many closures.");
   }
   closure.id = cx.ids.Next<core::ClosureId>(cx.now);
   storage::InsertClosure(cx.tx, provider, closure);
@@ -91,7 +92,8 @@ absl::StatusOr<core::Opening> CreateOpening(WriteContext& cx, core::ProviderId p
   RETURN_IF_ERROR(CheckManages(cx.AsRead(), provider));
   RETURN_IF_ERROR(core::CheckOpening(opening));
   if (storage::CountOpenings(cx.tx, provider) >= core::kOpeningsPerProviderMax) {
-    return core::Error(core::Reason::kLimitReached, "There are too many openings.");
+    return core::LimitReached("openings", core::kOpeningsPerProviderMax,
+                              "There are too many openings.");
   }
   opening.id = cx.ids.Next<core::OpeningId>(cx.now);
   storage::InsertOpening(cx.tx, provider, opening);

@@ -91,8 +91,8 @@ absl::StatusOr<TicketMessageView> AddMessage(WriteContext& cx, core::Ticket& tic
 absl::StatusOr<core::Ticket> NewTicket(WriteContext& cx) {
   const core::AccountId account = *cx.caller.account;
   if (storage::CountOpenTickets(cx.tx, account) >= core::kOpenTicketsMax) {
-    return core::Error(core::Reason::kLimitReached,
-                       "There are too many open tickets; continue one of them.");
+    return core::LimitReached("tickets", core::kOpenTicketsMax,
+                              "There are too many open tickets; continue one of them.");
   }
   core::Ticket ticket;
   ticket.id = cx.ids.Next<core::TicketId>(cx.now);
@@ -239,7 +239,8 @@ absl::StatusOr<core::AccountId> ConnectSupportDesk(WriteContext& cx,
   const auto desks = storage::SupportDesks(cx.tx);
   const bool connected = std::find(desks.begin(), desks.end(), view.account.id) != desks.end();
   if (!connected && desks.size() >= core::kSupportDesksMax) {
-    return core::Error(core::Reason::kLimitReached, "There are too many support desks.");
+    return core::LimitReached("support_desks", core::kSupportDesksMax,
+                              "There are too many support desks.");
   }
   storage::InsertSupportDesk(cx.tx, view.account.id, cx.now);
   if (!connected) TellWhatWaits(cx, view.account.id);

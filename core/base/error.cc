@@ -1,5 +1,8 @@
 #include "core/base/error.h"
 
+#include <string>
+#include <utility>
+
 #include "absl/strings/cord.h"
 #include "core/base/detail.h"
 
@@ -182,6 +185,11 @@ absl::Status InEntry(absl::Status status, std::string_view list, std::size_t ind
   std::string field(list);
   field.append("[").append(std::to_string(index)).append("]").append(within);
   return InvalidField(field, violation->description);
+}
+
+absl::Status LimitReached(std::string_view limit, std::int64_t max, std::string_view sentence) {
+  absl::Status status = WithMetadata(Error(Reason::kLimitReached, sentence), "limit", limit);
+  return WithMetadata(std::move(status), "max", std::to_string(max));
 }
 
 absl::Status WithMetadata(absl::Status status, std::string_view key, std::string_view value) {

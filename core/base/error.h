@@ -4,6 +4,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <string>
@@ -118,6 +119,9 @@ absl::Status CheckEach(std::string_view list, const Entries& entries, Check chec
   }
   return absl::OkStatus();
 }
+// LIMIT_REACHED, with the facts `limit`, which names what there are too many of ("services"), and
+// `max`, how many there may be. `sentence` says it, and what helps.
+absl::Status LimitReached(std::string_view limit, std::int64_t max, std::string_view sentence);
 // Adds a plain fact, which goes into ErrorInfo.metadata as it is.
 absl::Status WithMetadata(absl::Status status, std::string_view key, std::string_view value);
 

@@ -65,20 +65,23 @@ absl::StatusOr<bool> DecideChange(const ConsentDocument& document,
 
 absl::Status CheckUnarchive(const ConsentUsage& used) {
   if (used.documents < kConsentDocumentsPerProviderMax) return absl::OkStatus();
-  return Error(Reason::kLimitReached, "There are too many consent documents; archive some first.");
+  return LimitReached("consent_documents", kConsentDocumentsPerProviderMax,
+                      "There are too many consent documents; archive some first.");
 }
 
 absl::Status CheckNewDocument(const ConsentUsage& used) {
   RETURN_IF_ERROR(CheckUnarchive(used));
   if (used.kept < kConsentDocumentsKeptMax) return absl::OkStatus();
-  return Error(Reason::kLimitReached,
-               "There are too many consent documents, archived ones included; publish a version of "
-               "one of them.");
+  return LimitReached(
+      "consent_documents_kept", kConsentDocumentsKeptMax,
+      "There are too many consent documents, archived ones included; publish a version of "
+      "one of them.");
 }
 
 absl::Status CheckBytes(const ConsentUsage& used, std::int64_t bytes) {
   if (used.bytes + bytes <= kConsentBytesPerProviderMax) return absl::OkStatus();
-  return Error(Reason::kLimitReached, "The consent documents take too much room together.");
+  return LimitReached("consent_bytes", kConsentBytesPerProviderMax,
+                      "The consent documents take too much room together.");
 }
 
 absl::Status CheckFlags(std::string_view field, const ConsentDocument& document) {

@@ -16,11 +16,12 @@ absl::Status CheckFileSize(std::int64_t bytes) {
 
 absl::Status CheckQuota(const Usage& used, std::int64_t bytes) {
   if (used.documents >= kDocumentsPerLinkMax) {
-    return Error(Reason::kLimitReached, "There are too many documents; delete some first.");
+    return LimitReached("documents", kDocumentsPerLinkMax,
+                        "There are too many documents; delete some first.");
   }
   if (used.bytes + bytes > kDocumentBytesPerLinkMax) {
-    return Error(Reason::kLimitReached,
-                 "The documents take too much room together; delete some first.");
+    return LimitReached("document_bytes", kDocumentBytesPerLinkMax,
+                        "The documents take too much room together; delete some first.");
   }
   return absl::OkStatus();
 }

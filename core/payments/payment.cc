@@ -75,7 +75,8 @@ absl::Status CheckPayment(const Payment& wanted, const Money& price, Appointment
   if (wanted.received > now) return InvalidField("payment.receive_time", "must not lie ahead");
   RETURN_IF_ERROR(CheckText("payment.note", wanted.note, 0, kNoteCharsMax));
   if (recorded.size() >= kPaymentsPerAppointmentMax) {
-    return Error(Reason::kLimitReached, "There are too many payments of this appointment.");
+    return LimitReached("payments", kPaymentsPerAppointmentMax,
+                        "There are too many payments of this appointment.");
   }
   if (wanted.kind == PaymentKind::kRefund && wanted.amount.minor_units > PaidMinor(recorded)) {
     return Error(Reason::kRefundExceedsPaid);

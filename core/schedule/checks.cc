@@ -55,10 +55,11 @@ absl::Status CheckSpecialDates(const std::string& field, const std::vector<Speci
 
 absl::Status CheckSchedule(const Schedule& schedule) {
   if (schedule.weekly.size() > kHoursPerScheduleMax) {
-    return Error(Reason::kLimitReached, "There are too many weekly hours.");
+    return LimitReached("weekly_hours", kHoursPerScheduleMax, "There are too many weekly hours.");
   }
   if (schedule.special_dates.size() > kSpecialDatesPerProviderMax) {
-    return Error(Reason::kLimitReached, "There are too many special dates.");
+    return LimitReached("special_dates", kSpecialDatesPerProviderMax,
+                        "There are too many special dates.");
   }
   RETURN_IF_ERROR(CheckWeeklyHours("schedule.weekly_hours", schedule.weekly));
   RETURN_IF_ERROR(CheckSpecialDates("schedule.special_dates", schedule.special_dates));

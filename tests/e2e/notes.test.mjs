@@ -94,7 +94,7 @@ describe('notes in German', { concurrency: false }, () => {
     const accepted = await dora.see('Stornieren bis');
     assert.match(accepted.plain, /Stornieren bis \D+, \d+\. .+, \d\d:\d\d/);
     await dora.tap(t.cancel);
-    const question = await dora.see('wirklich stornieren?');
+    const question = await dora.see('Wirklich stornieren?');
     assert.match(question.plain, /Stornieren bis/);
     assert.ok(buttons(question).includes(t.cancelWithoutReason));
     await setDeadline(300 * DAY_S);

@@ -105,7 +105,7 @@ describe('registration in German', { concurrency: false }, () => {
   test('a typed name registers nobody before its button, and can be typed anew', async () => {
     const tina = await newcomer('Tina');
     await tina.tap('👤 Spezialist');
-    await tina.see('ich zeige ihn Ihnen noch einmal, bevor etwas geschieht');
+    await tina.see('oder schreiben Sie einen anderen');
     await tina.say('Was kostet das eigentlich?');
     await tina.see('Als Spezialist „Was kostet das eigentlich?“ registrieren?');
     await tina.say('Tina & <Co>');

@@ -23,7 +23,7 @@ describe('ways back in German', { concurrency: false }, () => {
     await anna.tap('◀ Zurück');
     const times = await anna.see(':00');
     await anna.say('Geht es auch abends?');
-    await anna.see('Bitte tippen Sie weiter oben auf eine der Tasten');
+    await anna.see('Bitte tippen Sie weiter oben auf eine der Schaltflächen');
     const still = (await anna.messages()).find(({ message_id: id }) => id === times.message_id);
     assert.deepEqual(buttons(still), buttons(times));
     await anna.tap(buttons(times).find(isTime));
@@ -55,7 +55,7 @@ describe('ways back in German', { concurrency: false }, () => {
 
   test('what is refused about a customer leads the provider back to the customers', async () => {
     await marie.forge(`1:fb:${providerId()}:0000000000000:0:0:0`);
-    await marie.see('Das gibt es nicht (mehr)');
+    await marie.see('Nicht mehr verfügbar.');
     await marie.tap('◀ Zurück');
     await marie.see('👥 Ihre Kunden');
   });
@@ -63,7 +63,7 @@ describe('ways back in German', { concurrency: false }, () => {
   test('a screen that is refused itself does not lead back to itself', async () => {
     const dora = await joined(world, specialist, t, { first_name: 'Dora' });
     await dora.forge('1:ac:0000000000000');
-    const refusal = await dora.see('Das gibt es nicht (mehr)');
+    const refusal = await dora.see('Nicht mehr verfügbar.');
     assert.deepEqual(buttons(refusal), ['Hauptmenü']);
   });
 });

@@ -23,6 +23,11 @@ absl::Status CancelWith(Turn& turn, const AppointmentId& id, const std::string& 
   return absl::OkStatus();
 }
 
+// What became of it, and who is told.
+std::string ChangedText(Turn& turn, const v1::Appointment& appointment, const char* key) {
+  return turn.texts().Html(key, {{"name", OtherName(appointment, SideOf(turn, appointment))}});
+}
+
 }  // namespace
 
 absl::Status ShowAppointmentList(Turn& turn, const std::string& parent,
@@ -46,7 +51,7 @@ absl::Status ShowAppointmentList(Turn& turn, const std::string& parent,
 
 void ShowChanged(Turn& turn, const v1::Appointment& appointment, const char* heading_key) {
   Screen screen = AppointmentScreen(turn.reader(), appointment, SideOf(turn, appointment),
-                                    turn.nonce(), turn.texts().Html(heading_key));
+                                    turn.nonce(), ChangedText(turn, appointment, heading_key));
   screen.stays = true;  // What was agreed remains to be read.
   turn.Show(screen);
 }

@@ -45,13 +45,6 @@ Action PageOf(AppointmentList list, int page) {
   }
 }
 
-// The other side's name in a list.
-std::string OtherName(const v1::Appointment& appointment, Side side) {
-  return side == Side::kCustomer
-             ? ProviderLabel(appointment.provider_kind(), appointment.provider_display_name())
-             : SafeText(appointment.customer_display_name());
-}
-
 // What a press of the button for `allowed` does; nullopt for what is drawn otherwise.
 std::optional<Button> ButtonOf(const Reader& reader, v1::Appointment::Action allowed,
                                const AppointmentId& id, Nonce nonce) {
@@ -134,6 +127,12 @@ std::string OneZoneOf(const std::vector<v1::Appointment>& appointments) {
 }
 
 }  // namespace
+
+std::string OtherName(const v1::Appointment& appointment, Side side) {
+  return side == Side::kCustomer
+             ? ProviderLabel(appointment.provider_kind(), appointment.provider_display_name())
+             : SafeText(appointment.customer_display_name());
+}
 
 std::string Headline(const Reader& reader, const v1::Appointment& appointment, Side side) {
   return "<b>" + reader.t().Html("appointments.with", {{"name", OtherName(appointment, side)}}) +

@@ -14,6 +14,9 @@ enum class AppointmentList { kUpcoming, kPast, kRequests, kAgenda };
 Screen AppointmentsScreen(const Reader& reader, const Page<v1::Appointment>& appointments,
                           AppointmentList list);
 
+// The other side's name, as the reader of `side` sees it.
+std::string OtherName(const v1::Appointment& appointment, Side side);
+
 // In short, with a button for everything the reader may do with it.
 Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
                          Nonce nonce);

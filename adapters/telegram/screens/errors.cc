@@ -86,6 +86,24 @@ constexpr ErrorRow kErrors[] = {
     {v1::REASON_INTERNAL, kGeneral},
 };
 
+// Limits that a chat can reach. What is counted in bytes is told in megabytes.
+struct LimitRow {
+  std::string_view limit;
+  const char* key;
+  std::int64_t unit;
+};
+constexpr LimitRow kLimits[] = {
+    {"open_requests", "limit.open_requests", 1},
+    {"services", "limit.services", 1},
+    {"invitations", "limit.invitations", 1},
+    {"tickets", "limit.tickets", 1},
+    {"documents", "limit.documents", 1},
+    {"document_bytes", "limit.document_bytes", 1 << 20},
+    {"consent_documents", "limit.consent_documents", 1},
+    {"consent_versions", "limit.consent_versions", 1},
+    {"weekly_hours", "limit.weekly_hours", 1},
+};
+
 constexpr bool HasOneRowForEachReason() {
   for (int reason = 0; reason < v1::Reason_ARRAYSIZE; ++reason) {
     const auto is_of = [reason](const ErrorRow& row) { return row.reason == reason; };
@@ -111,6 +129,11 @@ std::string ErrorText(const Reader& reader, const absl::Status& status) {
   if (const auto delay = RetryDelayOf(status); delay.count() > 0) {
     const auto minutes = std::chrono::ceil<std::chrono::minutes>(delay);
     return reader.t().Html("error.rate_limited_for", {{"wait", reader.t().Duration(minutes)}});
+  }
+  const ReachedLimit limit = LimitOf(status);
+  for (const LimitRow& row : kLimits) {
+    if (row.limit != limit.what) continue;
+    return reader.t().Html(row.key, {{"max", std::to_string(limit.max / row.unit)}});
   }
   return reader.t().Html(KeyOf(status).c_str());
 }

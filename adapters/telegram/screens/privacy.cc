@@ -39,7 +39,7 @@ Screen AskDeleteScreen(const Reader& reader, const v1::AccountDeletionPreview& p
     const auto& provider = preview.of_provider();
     text += "\n\n" + t.Html("privacy.as_provider");
     add("privacy.cancelled", provider.cancelled_appointments());
-    add("privacy.kept", provider.kept_appointments());
+    add("privacy.kept_by_customers", provider.kept_appointments());
     add("privacy.customers", provider.customers());
     add("privacy.messages", provider.messages());
     add("privacy.documents", provider.documents());

@@ -11,7 +11,7 @@ Screen AskRejectScreen(const Reader& reader, const v1::Appointment& appointment,
   return {.text = Headline(reader, appointment, Side::kProvider) + "\n\n" +
                   t.Html("requests.reject_ask"),
           .rows = {{{t.Plain("requests.reject_without_reason"), Action(Reject{id, nonce})}},
-                   {BackButton(reader, ShowAppointment{id})}}};
+                   {{t.Plain("requests.reject_keep"), Action(ShowAppointment{id})}}}};
 }
 
 Screen RejectReasonScreen(const Reader& reader, const v1::Appointment& appointment,
@@ -21,7 +21,7 @@ Screen RejectReasonScreen(const Reader& reader, const v1::Appointment& appointme
   return {.text = Headline(reader, appointment, Side::kProvider) + "\n\n" +
                   t.Html("requests.reject_reason", {{"reason", reason}}),
           .rows = {{{t.Plain("appointments.reject"), Action(RejectForShownReason{id, nonce})}},
-                   {{t.Plain("appointments.cancel_keep"), Action(ShowAppointment{id})}}}};
+                   {{t.Plain("requests.reject_keep"), Action(ShowAppointment{id})}}}};
 }
 
 Screen AcceptAsScreen(const Reader& reader, const v1::Appointment& appointment,

@@ -38,6 +38,34 @@ TEST(FromGrpc, KeepsTheReasonAndTheAlternatives) {
   EXPECT_EQ(AlternativesOf(status)[1], Minute(std::chrono::minutes(20)));
 }
 
+grpc::Status LimitRefusal(const std::string& limit, const std::string& max) {
+  v1::ErrorInfo info;
+  info.set_reason("LIMIT_REACHED");
+  (*info.mutable_metadata())["limit"] = limit;
+  (*info.mutable_metadata())["max"] = max;
+  v1::RpcStatus details;
+  auto& any = *details.add_details();
+  any.set_type_url("type.googleapis.com/google.rpc.ErrorInfo");
+  any.set_value(info.SerializeAsString());
+  return {grpc::StatusCode::RESOURCE_EXHAUSTED, "a sentence", details.SerializeAsString()};
+}
+
+TEST(ErrorText, NamesTheLimit) {
+  const Reader german = ReaderIn("de", "Europe/Berlin");
+  EXPECT_EQ(
+      ErrorText(german, FromGrpc(LimitRefusal("open_requests", "20"))),
+      "Mehr als 20 offene Anfragen bei einem Anbieter gehen nicht. Warten Sie eine Antwort ab, "
+      "oder stornieren Sie eine.");
+  EXPECT_EQ(
+      ErrorText(german, FromGrpc(LimitRefusal("document_bytes", "524288000"))),
+      "Zusammen dürfen die Dateien hier höchstens 500 MB groß sein. Löschen Sie zuerst einige.");
+  const std::string general = german.t().Html("error.limit_reached");
+  EXPECT_EQ(ErrorText(german, FromGrpc(LimitRefusal("something_newer", "3"))), general);
+  EXPECT_EQ(
+      ErrorText(german, FromGrpc(Refusal(grpc::StatusCode::RESOURCE_EXHAUSTED, "LIMIT_REACHED"))),
+      general);
+}
+
 TEST(FromGrpc, ACoreThatCannotBeReachedHasNoReason) {
   const absl::Status status = FromGrpc({grpc::StatusCode::UNAVAILABLE, "connection refused"});
   EXPECT_EQ(ReasonOf(status), v1::REASON_UNSPECIFIED);

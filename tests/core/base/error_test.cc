@@ -53,6 +53,14 @@ TEST(Error, ASentenceOfItsOwnKeepsTheReason) {
   EXPECT_EQ(ReasonOf(status), Reason::kLimitReached);
 }
 
+TEST(Error, ALimitSaysWhatThereIsTooMuchOf) {
+  const absl::Status status = LimitReached("services", 200, "There are too many services.");
+  EXPECT_EQ(ReasonOf(status), Reason::kLimitReached);
+  EXPECT_EQ(status.message(), "There are too many services.");
+  const std::map<std::string, std::string> facts{{"limit", "services"}, {"max", "200"}};
+  EXPECT_EQ(MetadataOf(status), facts);
+}
+
 TEST(Error, InvalidFieldNamesTheFieldAndTheRule) {
   const absl::Status status = InvalidField("service.duration", "must be 5 to 1440 minutes");
   EXPECT_EQ(status.code(), absl::StatusCode::kInvalidArgument);
