@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/telegram/ids.h"
+
 namespace kalends::telegram {
 namespace {
 
@@ -44,6 +46,18 @@ bool LooksLikeCode(std::string_view text) {
   return text.size() == kCodeChars && CodeAt(text).size() == kCodeChars &&
          std::any_of(text.begin(), text.end(), IsLower) &&
          std::any_of(text.begin() + 1, text.end(), IsUpper);
+}
+
+// Whether a payload is a code, "-" and the id of a service. Codes have a length, so that no code is
+// taken for that.
+bool NamesService(std::string_view payload) {
+  return payload.size() == kCodeChars + 1 + kShortIdLength && payload[kCodeChars] == '-';
+}
+
+InvitationInText InvitationOf(std::string_view payload, bool alone) {
+  if (!NamesService(payload)) return {std::string(payload), {}, alone, true};
+  return {std::string(payload.substr(0, kCodeChars)), std::string(payload.substr(kCodeChars + 1)),
+          alone, true};
 }
 
 // The value of a parameter in "?a=1&b=2" or "a=1&b=2", as far as it is one of a code; empty: none.
@@ -108,7 +122,7 @@ std::string_view PayloadOfCommand(std::string_view text) {
 
 std::optional<InvitationInText> InvitationIn(std::string_view text, std::string_view bot) {
   text = Trimmed(text);
-  if (LooksLikeCode(text)) return InvitationInText{std::string(text), true, false};
+  if (LooksLikeCode(text)) return InvitationInText{std::string(text), {}, true, false};
   const std::string name = Lower(bot);
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (!MayBegin(text, at)) continue;
@@ -116,7 +130,10 @@ std::optional<InvitationInText> InvitationIn(std::string_view text, std::string_
     std::string_view payload = PayloadOfLink(rest, name);
     if (payload.empty()) payload = PayloadOfCommand(rest);
     // Among words, a command is followed by any other one.
-    if (at > 0 && rest.front() == '/' && !LooksLikeCode(payload)) continue;
+    if (at > 0 && rest.front() == '/' && !LooksLikeCode(payload) &&
+        !(NamesService(payload) && LooksLikeCode(payload.substr(0, kCodeChars)))) {
+      continue;
+    }
     if (payload.empty() || payload.size() > kPayloadCharsMax) continue;
     // A command alone has one blank in it, a link none.
     const std::string_view link = rest.substr(0, rest.find_first_of(kSpace));
@@ -124,7 +141,7 @@ std::optional<InvitationInText> InvitationIn(std::string_view text, std::string_
     const bool alone =
         at == 0 && (command ? payload.data() + payload.size() == text.data() + text.size()
                             : link.size() == text.size());
-    return InvitationInText{std::string(payload), alone, true};
+    return InvitationOf(payload, alone);
   }
   return std::nullopt;
 }

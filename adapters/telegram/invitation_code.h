@@ -9,6 +9,9 @@ namespace kalends::telegram {
 
 struct InvitationInText {
   std::string code;
+  // The short id of the service that the link is to book, as a profile page writes it behind the
+  // code and a "-"; empty: none.
+  std::string service;
   // There is nothing but the invitation.
   bool alone = false;
   // It is a link or a command. Otherwise it only looks like a code, and may be a word.

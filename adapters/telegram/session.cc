@@ -91,13 +91,19 @@ RequestNote ReadNote(const Json& json) {
           json[2].get<std::string>()};
 }
 
+WantedService ReadWanted(const Json& json) {
+  if (!json.is_array() || json.size() != 2) return {};
+  if (!json[0].is_string() || !json[1].is_string()) return {};
+  return {json[0].get<std::string>(), json[1].get<std::string>()};
+}
+
 }  // namespace
 
 std::string WriteSession(const Session& session) {
   const bool types = !std::holds_alternative<TypesNothing>(session.dialogue);
   if (session.screen == 0 && !types && session.answered_update.empty() && session.question == 0 &&
       session.setup == SetupStep::kDone && session.shown.text.empty() &&
-      session.note.text.empty()) {
+      session.note.text.empty() && session.wanted.provider.empty()) {
     return {};
   }
   Json json = {{"v", kSessionVersion}, {"screen", session.screen}};
@@ -114,6 +120,8 @@ std::string WriteSession(const Session& session) {
   }
   const RequestNote& note = session.note;
   if (!note.text.empty()) json["note"] = {note.provider, note.nonce.value, note.text};
+  const WantedService& wanted = session.wanted;
+  if (!wanted.provider.empty()) json["wanted"] = {wanted.provider, wanted.service};
   std::string data = WriteJson(json);
   if (data.size() > kSessionBytesMax && json.erase("note") > 0) data = WriteJson(json);
   return data;
@@ -132,6 +140,7 @@ Session ReadSession(std::string_view data) {
   session.question = ReadNumber(json.value("question", Json()));
   session.shown = ReadShown(json.value("shown", Json()));
   session.note = ReadNote(json.value("note", Json()));
+  session.wanted = ReadWanted(json.value("wanted", Json()));
   return session;
 }
 

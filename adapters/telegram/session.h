@@ -99,6 +99,13 @@ struct RequestNote {
   std::string text;
 };
 
+// The service that the link of an invitation is to book (short ids), while the newcomer's zone is
+// still to be asked. An empty provider: none.
+struct WantedService {
+  std::string provider;
+  std::string service;
+};
+
 struct Session {
   std::int64_t bot = 0;     // Whose messages `screen` and `question` are.
   std::int64_t screen = 0;  // The message that the next screen replaces; 0: none.
@@ -112,11 +119,12 @@ struct Session {
   SetupStep setup = SetupStep::kDone;
   ShownText shown;   // An empty text: none.
   RequestNote note;  // The same.
+  WantedService wanted;
 };
 
 // {"v":1,"bot":1000000001,"screen":812,"dialogue":["city",0]}, and "question", "update",
-// "answered", "setup", "shown" and "note"; nothing for a session that holds nothing. What the core
-// does not keep is not written: a note gives way to the rest.
+// "answered", "setup", "shown", "note" and "wanted"; nothing for a session that holds nothing. What
+// the core does not keep is not written: a note gives way to the rest.
 std::string WriteSession(const Session& session);
 // Anything but what WriteSession wrote, an older version included, reads as an empty session.
 Session ReadSession(std::string_view data);

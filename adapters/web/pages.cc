@@ -67,9 +67,27 @@ ServiceText TextOf(const v1::PublicProfile::Service& service, const std::string&
   return text;
 }
 
+// Where the invitation opens; empty: there is none, or nowhere to open it.
+std::string InvitationLink(const v1::PublicProfile& profile, const Site& site) {
+  if (profile.invitation_code().empty() || site.bot_url.empty()) return {};
+  return fmt::format("{}?start={}", site.bot_url, profile.invitation_code());
+}
+
+// Where the service is booked: the bot reads its id behind the invitation's code. Empty: nowhere.
+std::string BookingLink(const v1::PublicProfile::Service& service, const std::string& invitation) {
+  if (invitation.empty() || service.name().empty()) return {};
+  return invitation + "-" + service.name().substr(service.name().rfind('/') + 1);
+}
+
+// `invitation`: its link; may be empty.
 void AddService(const v1::PublicProfile::Service& service, const std::string& own_language,
-                const Texts& texts, TemplateDictionary* page) {
+                const Texts& texts, const std::string& invitation, TemplateDictionary* page) {
   TemplateDictionary* item = page->AddSectionDictionary("SERVICE");
+  if (const std::string link = BookingLink(service, invitation); !link.empty()) {
+    item->ShowSection("BOOKABLE");
+    item->SetValue("BOOKING_LINK", link);
+    item->SetValue("BOOK", texts.Get("page.book"));
+  }
   const ServiceText text = TextOf(service, texts.language(), own_language);
   item->SetValue("SERVICE_NAME", SafeText(text.name));
   item->SetValue("SERVICE_LANGUAGE", text.name_language);
@@ -144,17 +162,17 @@ bool AddContacts(const v1::PublicProfile& profile, const Texts& texts, TemplateD
 
 bool AddInvitation(const v1::PublicProfile& profile, const Texts& texts, const Site& site,
                    TemplateDictionary* page) {
-  if (profile.invitation_code().empty() || site.bot_url.empty()) return false;
-  const std::string link = fmt::format("{}?start={}", site.bot_url, profile.invitation_code());
+  const std::string link = InvitationLink(profile, site);
+  if (link.empty()) return false;
   TemplateDictionary* card =
       AddRow(page, "INVITATION", "INVITATION_TITLE", texts.Get("page.invitation"));
   card->SetValue("INVITATION_TEXT", texts.Get("page.invitation_text"));
-  card->SetValue("INVITATION_BUTTON", texts.Get("page.invitation_button"));
   card->SetValue("INVITATION_LINK", link);
   const QrCode qr = MakeQrCode(link);
   card->SetIntValue("QR_SIDE", qr.side);
   card->SetValue("QR_PATH", qr.path);
   card->SetValue("QR_LABEL", texts.Get("page.qr"));
+  card->SetValue("SCAN_TEXT", texts.Get("page.scan"));
   return true;
 }
 
@@ -203,7 +221,7 @@ std::string ProfilePage(const v1::PublicProfile& profile, const Texts& texts,
   if (!profile.services().empty()) {
     auto* card = AddRow(main, "SERVICES_CARD", "SERVICES_TITLE", texts.Get("page.services"));
     for (const v1::PublicProfile::Service& service : profile.services()) {
-      AddService(service, profile.language_code(), texts, card);
+      AddService(service, profile.language_code(), texts, InvitationLink(profile, site), card);
     }
   }
   const bool invites = AddInvitation(profile, texts, site, &page);

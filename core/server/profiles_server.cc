@@ -87,6 +87,7 @@ void EncodeLinks(const core::Profile& profile,
 void EncodePublicService(const core::Service& service, v1::PublicProfile::Service* message) {
   v1::Service whole;
   Encode(service, &whole);
+  message->set_name(whole.name());
   message->set_display_name(whole.display_name());
   message->set_description(whole.description());
   message->mutable_translations()->swap(*whole.mutable_translations());

@@ -1,6 +1,7 @@
 // SPEC 2.1: an invitation is one in whatever form it comes, at any point.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
+import { chooseZone } from './customer_walk.mjs';
 import { World } from './harness.mjs';
 import { german as t } from './labels.mjs';
 
@@ -52,6 +53,22 @@ describe('invitations in every form', { concurrency: false }, () => {
     await sara.say(`https://t.me/${BOT}?start=${specialist.code}`);
     await sara.see('Marie');
     assert.deepEqual(await providersOf(sara), ['Marie']);
+  });
+
+  test('a link with a service leads to its times, after the zone where that is not known', async () => {
+    const { code, services } = specialist;
+    const payload = `${code}-${services[0].name.split('/').at(-1)}`;
+    const nina = await person('Nina');
+    await nina.start(payload);
+    await chooseZone(nina, t, 'Europe/Berlin');
+    await nina.see('An welchem Tag?', { since: 0 });
+    assert.deepEqual(await providersOf(nina), ['Marie']);
+    await nina.start();
+    await nina.say(`https://t.me/${BOT}?start=${payload}`);
+    const month = await nina.see('An welchem Tag?');
+    assert.match(month.plain, /Marie.*Beratung/);
+    await nina.start(`${code}-0000000000000`);
+    await nina.see('Welche Leistung wünschen Sie?');
   });
 
   test('a word that looks like a code answers what was asked, and alone is an unknown invitation', async () => {

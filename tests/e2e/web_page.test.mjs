@@ -5,7 +5,7 @@ import { after, before, test } from 'node:test';
 import { assertAccessibleAndFitting, launch, open as openIn, shoot, sizes } from './browser.mjs';
 import { World } from './harness.mjs';
 
-let world, browser, code;
+let world, browser, code, serviceIds;
 before(async () => {
   world = await World.core();
   const money = (minor_units) => ({ currency_code: 'EUR', minor_units });
@@ -30,6 +30,7 @@ before(async () => {
     ],
   });
   code = marie.code;
+  serviceIds = marie.services.map(({ name }) => name.split('/').at(-1));
   const { invitations } = await world.admin.call('InvitationService', 'ListInvitations', { parent: marie.name });
   await world.publish(marie, {
     about:
@@ -86,10 +87,10 @@ test('the page works under its own policy, without a script and without asking a
   const card = page.locator('.card').first();
   assert.notEqual(await card.evaluate((node) => getComputedStyle(node).borderRadius), '0px', 'no style was applied');
   assert.equal(await page.locator('script').count(), 0);
-  assert.equal(
-    await page.getByRole('link', { name: 'Einladung öffnen' }).getAttribute('href'),
-    `https://t.me/kalends_demo_bot?start=${code}`,
-  );
+  const hrefOf = (name) => page.getByRole('link', { name, exact: true }).getAttribute('href');
+  const invitation = `https://t.me/kalends_demo_bot?start=${code}`;
+  assert.equal(await hrefOf('Termin buchen'), invitation);
+  assert.equal(await hrefOf('Beratung'), `${invitation}-${serviceIds[1]}`);
   assert.deepEqual(await page.getByRole('heading', { level: 3 }).allTextContents(), [
     'Erstgespräch',
     'Beratung',
@@ -97,6 +98,20 @@ test('the page works under its own policy, without a script and without asking a
   ]);
   assert.deepEqual(complaints, []);
   await context.close();
+});
+
+test('all of a service is where to press it, and a phone shows no code to scan', async () => {
+  for (const size of sizes) {
+    const { context, page } = await open('/p/marie-weber', { size });
+    const price = await page.locator('.services .price').nth(1).boundingBox();
+    const pressed = await page.evaluate(
+      ([x, y]) => document.elementFromPoint(x, y).closest('a')?.textContent,
+      [price.x + price.width / 2, price.y + price.height / 2 - (await page.evaluate(() => scrollY))],
+    );
+    if (price.y < size.height) assert.equal(pressed, 'Beratung');
+    assert.equal(await page.locator('.qr').isVisible(), size.name === 'wide');
+    await context.close();
+  }
 });
 
 test('dark and light differ, and the code can be scanned in both', async () => {

@@ -1,6 +1,7 @@
 // Settings: time zone and language (SPEC 2.2); About.
 #include "adapters/telegram/handlers/accounts.h"
 
+#include "adapters/telegram/handlers/booking.h"
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/providers.h"
 #include "adapters/telegram/handlers/shared.h"
@@ -92,13 +93,13 @@ absl::Status Handle(Turn& turn, const SetZone& action) {
   if (action.origin != Origin::kStart) return Handle(turn, ShowSettings{});
   turn.Show(set);
   turn.SendMainMenu(turn.texts().Html("home.text"));
-  return absl::OkStatus();
+  return ShowWanted(turn);
 }
 
 absl::Status Handle(Turn& turn, const SkipZone&) {
   turn.Show({.text = turn.texts().Html("accounts.zone_skipped"), .rows = {}, .stays = true});
   turn.SendMainMenu(turn.texts().Html("home.text"));
-  return absl::OkStatus();
+  return ShowWanted(turn);
 }
 
 absl::Status Handle(Turn& turn, const ShowLanguages&) {

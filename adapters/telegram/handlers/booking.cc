@@ -1,6 +1,8 @@
 // Requesting an appointment (SPEC 2.3) and the customer's list of providers (2.6).
 #include "adapters/telegram/handlers/booking.h"
 
+#include <utility>
+
 #include "adapters/shared/safe_text.h"
 #include "adapters/telegram/handlers/availability.h"
 #include "adapters/telegram/handlers/consents.h"
@@ -146,6 +148,15 @@ absl::Status Handle(Turn& turn, const PickService& action) {
       SpecialistsToBookScreen(turn.reader(), provider, action.service,
                               PageOf(Offering(provider, service), action.page, kChoicesPerPage)));
   return absl::OkStatus();
+}
+
+absl::Status ShowWanted(Turn& turn) {
+  const WantedService wanted = std::exchange(turn.session().wanted, {});
+  if (wanted.provider.empty()) return absl::OkStatus();
+  const ProviderId provider{wanted.provider};
+  const absl::Status shown = Handle(turn, PickService{provider, ServiceId{wanted.service}});
+  if (shown.ok() || IsLost(shown)) return shown;
+  return Handle(turn, PickProvider{provider});
 }
 
 absl::Status Handle(Turn& turn, const PickDay& action) {

@@ -2,6 +2,7 @@
 #include "adapters/telegram/handlers/home.h"
 
 #include "adapters/telegram/handlers/accounts.h"
+#include "adapters/telegram/handlers/booking.h"
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/providers.h"
 #include "adapters/telegram/handlers/shared.h"
@@ -32,11 +33,16 @@ absl::Status ShowRefused(Turn& turn, const absl::Status& refused) {
   return absl::OkStatus();
 }
 
-absl::Status ShowRedeemed(Turn& turn, const v1::RedeemInvitationResponse& redeemed) {
+// `service`: what the link is to book; empty: nothing in particular.
+absl::Status ShowRedeemed(Turn& turn, const v1::RedeemInvitationResponse& redeemed,
+                          const std::string& service) {
   const std::string invited = InvitedText(turn.reader(), redeemed, turn.account().provider());
+  if (!service.empty()) {
+    turn.session().wanted = {ProviderId::Of(redeemed.provider().name()).text, service};
+  }
   if (!turn.account().time_zone().empty()) {
     turn.SendMainMenu(invited + "\n\n" + turn.texts().Html("home.text"));
-    return absl::OkStatus();
+    return ShowWanted(turn);
   }
   turn.Send({.text = invited, .rows = {}, .stays = true});
   return ShowOffsetsNear(turn, Origin::kStart, redeemed.provider().time_zone());
@@ -56,13 +62,14 @@ bool IsNoInvitation(const absl::Status& refused, const InvitationInText& invitat
 absl::Status OnStart(Turn& turn, const std::string& payload) {
   KALENDS_RETURN_IF_ERROR(turn.EnsureAccount());
   turn.session().dialogue = TypesNothing{};
+  turn.session().wanted = {};
   if (payload.empty()) {
     turn.SendMainMenu(turn.texts().Html("home.welcome", {{"name", turn.account().display_name()}}));
     OfferSetup(turn);
     return absl::OkStatus();
   }
   const auto redeemed = Redeem(turn, payload);
-  return redeemed.ok() ? ShowRedeemed(turn, *redeemed) : ShowRefused(turn, redeemed.status());
+  return redeemed.ok() ? ShowRedeemed(turn, *redeemed, "") : ShowRefused(turn, redeemed.status());
 }
 
 absl::StatusOr<bool> OnInvitation(Turn& turn, const InvitationInText& invitation,
@@ -71,7 +78,7 @@ absl::StatusOr<bool> OnInvitation(Turn& turn, const InvitationInText& invitation
   const auto redeemed = Redeem(turn, invitation.code);
   if (!redeemed.ok() && IsNoInvitation(redeemed.status(), invitation, dialogue)) return false;
   turn.session().dialogue = TypesNothing{};
-  KALENDS_RETURN_IF_ERROR(redeemed.ok() ? ShowRedeemed(turn, *redeemed)
+  KALENDS_RETURN_IF_ERROR(redeemed.ok() ? ShowRedeemed(turn, *redeemed, invitation.service)
                                         : ShowRefused(turn, redeemed.status()));
   return true;
 }

@@ -8,11 +8,12 @@ namespace {
 constexpr char kOurName[] = "Kalends_Bot";
 constexpr char kCode[] = "aB3_-fghIjklmnopqrstuV";
 
-// "code alone certain", or "none".
+// "code for service alone", or "none".
 std::string Found(std::string_view text) {
   const auto invitation = InvitationIn(text, kOurName);
   if (!invitation) return "none";
-  return invitation->code + (invitation->alone ? " alone" : " among words") +
+  const std::string service = invitation->service.empty() ? "" : " for " + invitation->service;
+  return invitation->code + service + (invitation->alone ? " alone" : " among words") +
          (invitation->certain ? "" : " perhaps");
 }
 
@@ -54,6 +55,22 @@ TEST(InvitationIn, IsFoundInEveryForm) {
       {"\u00ABt.me/kalends_bot?start=CODE\u00BB", "CODE among words"},
       {"Schreib /start CODE", "CODE among words"},
       {"/start short", "short alone"},
+  };
+  for (const auto& c : kCases) EXPECT_EQ(Found(With(c.text)), With(c.found)) << c.text;
+}
+
+TEST(InvitationIn, NamesTheServiceThatIsToBeBooked) {
+  const struct {
+    const char* text;
+    const char* found;
+  } kCases[] = {
+      {"https://t.me/kalends_bot?start=CODE-0srv000000001", "CODE for 0srv000000001 alone"},
+      {"/start CODE-0srv000000001", "CODE for 0srv000000001 alone"},
+      {"Da: t.me/kalends_bot?start=CODE-0srv000000001 ja", "CODE for 0srv000000001 among words"},
+      {"Schreib /start CODE-0srv000000001", "CODE for 0srv000000001 among words"},
+      {"/start CODE-0srv", "CODE-0srv alone"},
+      {"/start CODE_0srv000000001", "CODE_0srv000000001 alone"},
+      {"CODE-0srv000000001", "none"},
   };
   for (const auto& c : kCases) EXPECT_EQ(Found(With(c.text)), With(c.found)) << c.text;
 }

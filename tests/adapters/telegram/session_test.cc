@@ -57,6 +57,19 @@ TEST(Session, ReadsBackWhatItWrote) {
   }
 }
 
+TEST(Session, KeepsWhatALinkIsToBook) {
+  Session session;
+  session.wanted = {"0prv000000001", "0srv000000001"};
+  const Session read = ReadSession(WriteSession(session));
+  EXPECT_EQ(read.wanted.provider, "0prv000000001");
+  EXPECT_EQ(read.wanted.service, "0srv000000001");
+  for (const char* wanted : {R"(["x"])", R"([1,"y"])", R"("x")", R"({})"}) {
+    SCOPED_TRACE(wanted);
+    const Session broken = ReadSession(std::string(R"({"v":1,"wanted":)") + wanted + "}");
+    EXPECT_EQ(broken.wanted.provider, "");
+  }
+}
+
 TEST(Session, KeepsATypedTextForTheButtonThatActsOnIt) {
   Session session;
   session.shown = {Nonce{(std::uint64_t{1} << 40) - 1}, "Bin \"krank\" & <müde>"};

@@ -91,13 +91,27 @@ TEST(ProfilePage, ShowsContactsAsLinks) {
 
 TEST(ProfilePage, ShowsTheInvitationWhereThereIsABot) {
   v1::PublicProfile profile = Marie();
-  EXPECT_THAT(Page(profile), Not(HasSubstr("Einladung öffnen")));
+  EXPECT_THAT(Page(profile), Not(HasSubstr("Termin buchen")));
   profile.set_invitation_code("abcdefghijklmnopqrstuv");
   const std::string page = Page(profile);
   EXPECT_THAT(page, HasSubstr("href=\"https://t.me/kalends_bot?start=abcdefghijklmnopqrstuv\""));
   EXPECT_THAT(page, HasSubstr("aria-label=\"QR-Code der Einladung\""));
   EXPECT_THAT(Page(profile, "de", {"https://kalends.example", ""}),
-              Not(HasSubstr("Einladung öffnen")));
+              Not(HasSubstr("Termin buchen")));
+}
+
+TEST(ProfilePage, LeadsFromAServiceToItsBooking) {
+  v1::PublicProfile profile = Marie();
+  auto* service = profile.add_services();
+  service->set_name("providers/0prv000000001/services/0srv000000001");
+  service->set_display_name("Beratung");
+  const char kPlain[] = "<h3 lang=\"de\" dir=\"auto\">Beratung</h3>";
+  EXPECT_THAT(Page(profile), HasSubstr(kPlain));
+  profile.set_invitation_code("abcdefghijklmnopqrstuv");
+  EXPECT_THAT(Page(profile), HasSubstr("<h3 lang=\"de\" dir=\"auto\">"
+                                       "<a href=\"https://t.me/kalends_bot?start="
+                                       "abcdefghijklmnopqrstuv-0srv000000001\">Beratung</a></h3>"));
+  EXPECT_THAT(Page(profile, "de", {"https://kalends.example", ""}), HasSubstr(kPlain));
 }
 
 TEST(ProfilePage, NobodysTextBecomesMarkup) {

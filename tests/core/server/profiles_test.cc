@@ -137,6 +137,7 @@ TEST_F(ProfileTest, ShowsTheServicesThatAreOffered) {
   Publish();
   auto page = web_.Must(&Profiles::GetPublicProfile, Public("praxis-weber"));
   ASSERT_EQ(page.services_size(), 2);
+  EXPECT_EQ(page.services(0).name(), first.name());
   EXPECT_EQ(page.services(0).display_name(), "Erstgespräch");
   EXPECT_EQ(page.services(0).translations().at("en").display_name(), "First talk");
   EXPECT_FALSE(page.services(0).has_price());
