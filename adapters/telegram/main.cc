@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <optional>
 
+#include "adapters/shared/demo_clock.h"
 #include "adapters/shared/keepalive_flag.h"
 #include "adapters/shared/secret_file.h"
 #include "adapters/telegram/handlers/all.h"
@@ -36,6 +37,7 @@ struct Flags {
   std::string telegram_token_file;
   std::string telegram_api = "https://api.telegram.org";
   std::string public_url;
+  std::string demo_clock;
   std::string locale_dir = KALENDS_LOCALE_DIR_DEFAULT;
   std::string webhook_url;
   std::string webhook_listen = "127.0.0.1:8443";
@@ -101,6 +103,9 @@ void Declare(CLI::App& app, Flags& flags) {
       "Id of the Telegram group that answers support, such as -1001234567890; 0: none");
   add("--support-language", flags.support_language, "KALENDS_SUPPORT_LANGUAGE",
       "What that group is written to in: de, en, es, fr, ru or uk");
+  app.add_option("--demo-clock", flags.demo_clock,
+                 "For demonstrations: the file by which `kalendsd --demo-clock` moves its clock; "
+                 "only with a simulated Telegram on this machine");
   DeclareKeepalive(app, flags.keepalive_ms);
   add("--log-level", flags.log_level, "KALENDS_LOG_LEVEL", "debug, info, warning or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "warning", "error"}));
@@ -150,7 +155,22 @@ std::unique_ptr<WebhookServer> Listen(Inbox& inbox, const std::string& listen,
   }
 }
 
-Instant Now() { return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()); }
+Instant SystemNow() {
+  return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+// This machine's clock, unless a demonstration is asked for. Throws std::runtime_error.
+std::function<Instant()> ClockFor(const Flags& flags) {
+  if (flags.demo_clock.empty()) return SystemNow;
+  if (!IsLoopbackUrl(flags.telegram_api)) {
+    throw std::runtime_error(
+        "--demo-clock is for demonstrations: let --telegram-api be a simulated Telegram on this "
+        "machine");
+  }
+  const auto clock = std::make_shared<const DemoClock>(flags.demo_clock);
+  spdlog::warn("a demonstration: the clock is what {} says, not this machine's", flags.demo_clock);
+  return [clock] { return SystemNow() + clock->ahead(); };
+}
 
 // Waits a little before the start is tried again. False: a signal of `signals` came.
 bool Pause(const Flags& flags, const sigset_t& signals) {
@@ -208,6 +228,7 @@ int ExitCodeOf(const absl::Status& status) {
 // Until a signal of `signals` comes, or another process turns out to receive the bot's updates.
 int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages,
           const sigset_t& signals) {
+  const std::function<Instant()> clock = ClockFor(flags);
   const Client client(flags.core, secrets.api_key,
                       {.keepalive = std::chrono::milliseconds(flags.keepalive_ms),
                        .standing = std::make_shared<CoreStanding>(flags.core, "adapter")});
@@ -231,7 +252,7 @@ int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages
                         flags.public_url,
                         flags.support_chat,
                         flags.support_language,
-                        Now};
+                        clock};
   Backlog backlog(client);
   Inbox inbox(context, backlog);
   if (const auto code = SettleCore(context, inbox, flags, signals)) return *code;

@@ -19,6 +19,7 @@
 
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/server/demo_clock.h"
 #include "core/server/gate.h"
 #include "core/server/listener_check.h"
 #include "core/server/server.h"
@@ -49,6 +50,7 @@ struct Flags {
   std::string tls_key_file;
   std::string tls_client_ca_file;
   bool accept_clock = false;
+  bool demo_clock = false;
   int complete_after_hours = 24;
   int max_connections = core::kConnectionsMax;
   int max_connections_per_peer = core::kConnectionsPerPeerMax;
@@ -83,6 +85,9 @@ void Declare(CLI::App& app, Flags& flags) {
   app.add_flag("--accept-clock", flags.accept_clock,
                "Start also when the clock is more than a day behind the time at which the database "
                "was written last: for once, after a clock that was ahead was set right");
+  app.add_flag("--demo-clock", flags.demo_clock,
+               "For demonstrations: the clock can be moved by a file in --data-dir, which must be "
+               "new or have been so from its beginning; only on a loopback address");
   add("--calendar-cache-mib", flags.calendar_cache_mib, "KALENDS_CALENDAR_CACHE_MIB",
       "Memory for calendars, in MiB")
       ->check(CLI::Range(1, 1 << 20));
@@ -152,14 +157,34 @@ absl::Status LockDirectory(const fs::path& directory) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(const Flags& flags) {
+absl::StatusOr<std::string> DatabasePath(const Flags& flags) {
   constexpr std::string_view kSqlite = "sqlite:";
   if (!flags.storage.starts_with(kSqlite)) {
     return absl::InvalidArgumentError("--storage must be sqlite: or sqlite:PATH in this version");
   }
   const std::string path = flags.storage.substr(kSqlite.size());
+  return path.empty() ? (fs::path(flags.data_dir) / "kalends.db").string() : path;
+}
+
+core::Instant SystemNow() {
+  return std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
+}
+
+// This machine's, unless a demonstration is asked for. Call it before the database is made.
+absl::StatusOr<core::Clock> ClockFor(const Flags& flags) {
+  ASSIGN_OR_RETURN(const std::string database, DatabasePath(flags));
+  std::error_code error;
+  RETURN_IF_ERROR(
+      CheckDemoClock(flags.data_dir, flags.demo_clock, fs::exists(database, error), flags.listen));
+  if (!flags.demo_clock) return core::Clock(SystemNow);
+  spdlog::warn("a demonstration: the clock is what {} says, not this machine's",
+               (fs::path(flags.data_dir) / kDemoClockFile).string());
+  return OpenDemoClock(flags.data_dir, SystemNow);
+}
+
+absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(const Flags& flags) {
   storage::SqliteOptions options;
-  options.path = path.empty() ? (fs::path(flags.data_dir) / "kalends.db").string() : path;
+  ASSIGN_OR_RETURN(options.path, DatabasePath(flags));
   return storage::OpenSqlite(options);
 }
 
@@ -193,9 +218,6 @@ absl::StatusOr<std::shared_ptr<storage::MasterKeys>> OpenMasterKeys(const fs::pa
 absl::StatusOr<ServerOptions> OptionsFromFlags(const Flags& flags) {
   ServerOptions options;
   options.listen = flags.listen;
-  options.clock = [] {
-    return std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
-  };
   options.ticks = [] {
     timespec time{};
     clock_gettime(CLOCK_BOOTTIME, &time);
@@ -306,8 +328,10 @@ absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
   fs::create_directories(directory, error);
   if (error) return absl::PermissionDeniedError(fmt::format("cannot make {}", directory.string()));
   RETURN_IF_ERROR(LockDirectory(directory));
+  ASSIGN_OR_RETURN(core::Clock clock, ClockFor(flags));
   ASSIGN_OR_RETURN(auto database, OpenDatabase(flags));
   ASSIGN_OR_RETURN(ServerOptions options, OptionsFromFlags(flags));
+  options.clock = std::move(clock);
   ASSIGN_OR_RETURN(options.master_keys, OpenMasterKeys(directory, *database));
   options.blob_directory = directory / "blobs";
   options.keep_admin_key = [&](const std::string& secret) {

@@ -61,13 +61,14 @@ export class World {
     return path.join(this.folder, 'data');
   }
 
-  // On the port it had before, if any; it knows nothing of its life before. `token`: of another bot.
-  async startSimulator(limits = 'off', { token = BOT_TOKEN } = {}) {
+  // On the port it had before, if any; it knows nothing of its life before. `token`: of another bot;
+  // `args`: further flags.
+  async startSimulator(limits = 'off', { token = BOT_TOKEN, args: more = [] } = {}) {
     const portFile = path.join(this.folder, 'simulator.port');
     rmSync(portFile, { force: true });
     const listen = this.simulator?.url.slice('http://'.length) ?? '127.0.0.1:0';
     const args = [`--listen=${listen}`, `--port-file=${portFile}`, `--limits=${limits}`, `--token=${token}`];
-    this.telegram = new Program('kalends-telegram-sim', args, { folder: this.folder });
+    this.telegram = new Program('kalends-telegram-sim', [...args, ...more], { folder: this.folder });
     this.simulator = new Simulator(await this.telegram.port(portFile));
   }
 

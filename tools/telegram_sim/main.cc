@@ -4,9 +4,12 @@
 #include <cstdio>
 #include <fstream>
 #include <iostream>
+#include <memory>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
+#include "adapters/shared/demo_clock.h"
 #include "tools/telegram_sim/server.h"
 #include "tools/telegram_sim/text.h"
 
@@ -19,6 +22,7 @@ struct Flags {
   std::string limits = "telegram";
   std::string bot_username = "kalends_demo_bot";
   std::int64_t seed = 1;
+  std::string demo_clock;
 };
 
 void Declare(CLI::App& app, Flags& flags) {
@@ -37,6 +41,8 @@ void Declare(CLI::App& app, Flags& flags) {
   add("--bot-username", flags.bot_username, "KALENDS_SIM_BOT_USERNAME", "The bot's username");
   add("--seed", flags.seed, "KALENDS_SIM_SEED",
       "Moves the first ids of people, messages and updates");
+  add("--demo-clock", flags.demo_clock, "KALENDS_SIM_DEMO_CLOCK",
+      "The file by which `kalendsd --demo-clock` moves its clock: it follows this one's");
 }
 
 std::int64_t NowMs() {
@@ -50,6 +56,15 @@ bool WritePortFile(const std::string& path, unsigned short port) {
   const std::string temporary = path + ".tmp";
   std::ofstream(temporary) << port << "\n";
   return std::rename(temporary.c_str(), path.c_str()) == 0;
+}
+
+// Goes on where the file's clock is, and takes it along from then on. Throws std::runtime_error.
+void ShareClock(kalends::sim::World& world, const std::string& path) {
+  const auto clock = std::make_shared<kalends::DemoClock>(path);
+  world.Advance(std::chrono::milliseconds(clock->ahead()).count());
+  world.on_advance = [&world, clock] {
+    clock->SetAhead(std::chrono::seconds(world.clock_offset_ms() / 1000));
+  };
 }
 
 int Fail(const std::string& why) {
@@ -81,6 +96,11 @@ int main(int argc, char** argv) {
   kalends::sim::World world({flags.bot_username, *bot_id,
                              flags.limits == "off" ? Limits::kOff : Limits::kTelegram, flags.seed},
                             NowMs);
+  try {
+    if (!flags.demo_clock.empty()) ShareClock(world, flags.demo_clock);
+  } catch (const std::runtime_error& error) {
+    return Fail(error.what());
+  }
   auto server = kalends::sim::Server::Listen(
       {listen.substr(0, colon), static_cast<unsigned short>(*port), flags.tokens}, world);
   if (!server.ok()) return Fail(std::string(server.status().message()));

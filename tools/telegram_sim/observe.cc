@@ -43,6 +43,7 @@ json PersonView(World& world, const Person& person) {
   json view = world.UserObject(person);
   view["started"] = person.started;
   view["blocked"] = person.blocked;
+  view["aside"] = person.aside;
   view["commands"] = CommandsFor(world, person, person.id);
   return view;
 }
@@ -85,6 +86,7 @@ SimResult GetState(World& world, const Args& args) {
   const std::int64_t log_since = ArgInt(args, "log_since", 0);
   json state = {{"now_ms", world.now_ms()},
                 {"clock_offset_ms", world.clock_offset_ms()},
+                {"clock_shared", static_cast<bool>(world.on_advance)},
                 {"limits", world.limiter.limits() == Limits::kTelegram ? "telegram" : "off"},
                 {"bot", BotView(world)},
                 {"hint", world.hint},

@@ -36,6 +36,7 @@ World::World(const WorldOptions& options, Clock clock)
 
 void World::Advance(std::int64_t ms) {
   offset_ms_ += ms;
+  if (on_advance) on_advance();
   Bump();
 }
 

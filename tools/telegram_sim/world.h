@@ -29,6 +29,7 @@ struct Person {
   std::string language_code;  // IETF, such as "de".
   bool started = false;       // Has written to the bot, which may write back since.
   bool blocked = false;       // Has blocked the bot.
+  bool aside = false;         // The page shows a name, and a column once that is pressed.
 };
 
 struct Message {
@@ -173,6 +174,8 @@ class World {
   std::int64_t revision() const { return revision_; }
   // Called, if set, after each Bump; must not change the world.
   std::function<void()> on_change;
+  // Called, if set, after each Advance: whoever else goes by this clock follows.
+  std::function<void()> on_advance;
 
   // Bot API objects.
   nlohmann::json UserObject(const Person& person) const;
