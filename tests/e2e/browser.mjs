@@ -34,16 +34,17 @@ export function launch() {
 }
 
 // Opens `base + at` in a fresh context of `browser`; complains of errors and of requests to anybody
-// else. `bypassCSP` lets the accessibility checks in; a page is looked at without it first.
+// else. `bypassCSP` lets the accessibility checks in; a page is looked at without it first. `until`:
+// what is waited for.
 export async function open(browser, base, at, options = {}) {
-  const { scheme = 'light', size = sizes[0], locale = 'de-DE', bypassCSP = false } = options;
+  const { scheme = 'light', size = sizes[0], locale = 'de-DE', bypassCSP = false, until = 'networkidle' } = options;
   const context = await browser.newContext({ viewport: size, colorScheme: scheme, locale, bypassCSP });
   const page = await context.newPage();
   const complaints = [];
   page.on('pageerror', (error) => complaints.push(String(error)));
   page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
   page.on('request', (request) => request.url().startsWith(base) || complaints.push(request.url()));
-  const response = await page.goto(base + at, { waitUntil: 'networkidle' });
+  const response = await page.goto(base + at, { waitUntil: until });
   return { context, page, response, complaints };
 }
 

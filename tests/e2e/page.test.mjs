@@ -2,7 +2,7 @@
 // screenshots are in build/screenshots.
 import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
-import { launch, shoot as shootPage } from './browser.mjs';
+import { assertAccessibleAndFitting, launch, open, shoot as shootPage, sizes } from './browser.mjs';
 import { worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 
@@ -11,7 +11,7 @@ const complaints = [];
 before(async () => {
   ({ world, marie, specialist } = await worldWithMarie('de'));
   await world.simulator.post('hint', {
-    text: 'Marie is a specialist.',
+    steps: ['Open Marie’s invitation.', 'Book a time.', 'Press +1 day.'],
     links: [{ label: 'Open Marie’s invitation', deep_link: `https://t.me/kalends_demo_bot?start=${specialist.code}` }],
   });
   browser = await launch();
@@ -73,6 +73,75 @@ test('a newcomer books by clicking: invitation, zone, request, acceptance', asyn
   assert.deepEqual(appointments.map(({ status }) => status), ['STATUS_ACCEPTED']);
   assert.deepEqual(complaints, []);
 });
+
+for (const scheme of ['light', 'dark']) {
+  for (const size of sizes) {
+    test(`the page is accessible and fits, ${scheme}, ${size.width} px wide`, async () => {
+      const { context, page: other, complaints: more } = await openPage({ scheme, size, bypassCSP: true });
+      await other.getByTestId(`chat-${marie.id}`).getByTestId('bubble').first().waitFor();
+      await shootPage(other, `sim-${scheme}-${size.name}`);
+      await assertAccessibleAndFitting(other, size);
+      for (const opener of ['more', `more-${marie.id}`]) {
+        await other.getByTestId(opener).click();
+        await other.getByRole('menu').waitFor();
+        await assertAccessibleAndFitting(other, size);
+        await other.keyboard.press('Escape');
+      }
+      await other.getByTestId('more').click();
+      await other.getByTestId('log-toggle').click();
+      await other.getByTestId('log').waitFor();
+      await assertAccessibleAndFitting(other, size);
+      await other.getByTestId('log-close').click();
+      await other.getByTestId('hint-open').click();
+      await other.getByTestId('person-create').waitFor();
+      await assertAccessibleAndFitting(other, size);
+      assert.deepEqual(more, []);
+      await context.close();
+    });
+  }
+}
+
+test('a new person speaks as the browser does', async () => {
+  const preselected = async (locale) => {
+    const { context, page: other } = await openPage({ locale });
+    await other.getByTestId('add-person').click();
+    const language = await other.getByTestId('person-language').inputValue();
+    await context.close();
+    return language;
+  };
+  assert.equal(await preselected('fr-CH'), 'fr');
+  assert.equal(await preselected('uk-UA'), 'uk');
+  assert.equal(await preselected('pt-BR'), 'pt-br');
+  assert.equal(await preselected('ja-JP'), 'en');
+});
+
+test('what is seldom pressed is in a menu, which the keyboard works too', async () => {
+  const nora = await world.simulator.person({ first_name: 'Nora', language_code: 'de', aside: true });
+  await nora.start();
+  const { context, page: other } = await openPage();
+  const opener = other.getByTestId(`more-${nora.id}`);
+  assert.equal(await opener.isVisible(), false, 'a column set aside');
+  await other.getByTestId(`open-${nora.id}`).click();
+  await opener.focus();
+  await other.keyboard.press('Enter');
+  assert.deepEqual(await other.getByRole('menuitem').allTextContents(), ['Block the bot', 'Delete the chat', 'Put the column aside']);
+  await other.keyboard.press('Enter');
+  await other.getByTestId(`start-${nora.id}`).getByText('RESTART BOT').waitFor();
+  assert.equal(await other.getByRole('menu').count(), 0);
+  await opener.click();
+  await other.getByTestId(`block-${nora.id}`).getByText('Unblock the bot').click();
+  await other.getByTestId(`composer-${nora.id}`).waitFor();
+  await opener.click();
+  await other.getByTestId(`aside-${nora.id}`).click();
+  await other.getByTestId(`open-${nora.id}`).waitFor();
+  assert.equal(await opener.isVisible(), false);
+  await context.close();
+});
+
+// The simulator's page of its own; its stream of events never falls silent.
+async function openPage(options = {}) {
+  return open(browser, world.simulator.url, '/', { until: 'load', ...options });
+}
 
 // The person that the dialog has just made.
 async function customerId() {

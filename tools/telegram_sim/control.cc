@@ -103,7 +103,9 @@ SimResult Redeliver(World& world, const Args& args) {
 
 SimResult SetHint(World& world, const Args& args) {
   world.hint = {{"text", ArgText(args, "text")}, {"deep_link", ArgText(args, "deep_link")}};
-  if (args.contains("links")) world.hint["links"] = args["links"];
+  for (const char* list : {"steps", "links"}) {
+    if (args.contains(list)) world.hint[list] = args[list];
+  }
   world.Bump();
   return Done(world, json::object());
 }

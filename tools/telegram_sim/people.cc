@@ -112,6 +112,7 @@ SimResult CreateUser(World& world, const Args& args) {
   person.last_name = ArgText(args, "last_name");
   person.username = ArgText(args, "username");
   person.language_code = ArgText(args, "language_code");
+  person.aside = ArgFlag(args, "aside");
   if (Trim(person.first_name).empty()) return Refused(400, "A user needs a first_name.");
   if (person.id < 0) return Refused(400, "A user's id is positive.");
   if (person.id != 0 && world.FindPerson(person.id) != nullptr) {

@@ -1,14 +1,14 @@
 // One chat as a column: header, messages, composer, reply keyboard, toasts.
-import {element, icon, post} from '/dom.js';
+import {element, icon, menuButton, post} from '/dom.js';
 import {messageRow} from '/message.js';
 
 const LATE_MS = 10_000;   // A tap unanswered for so long turns red.
 const TOAST_MS = 4_000;
-const COLORS = ['#e17076', '#eda86c', '#a695e7', '#7bc862', '#6ec9cb', '#65aadd', '#ee7aae'];
+const COLORS = ['#b0414a', '#9a5a16', '#6a52b8', '#3c7d28', '#1f7a80', '#2a6fa8', '#a83f74'];  // White can be read on them.
 
 function gradient(id) {
   const color = COLORS[Math.abs(id) % COLORS.length];
-  return `background: linear-gradient(160deg, color-mix(in srgb, ${color} 75%, white), ${color})`;
+  return `background-color: ${color}`;
 }
 
 function base64(buffer) {
@@ -18,7 +18,7 @@ function base64(buffer) {
 }
 
 export class Column {
-  // `app`: bot, say(text), openLink(url).
+  // `app`: bot, openLink(url), putAside(id).
   constructor(chat, people, app) {
     this.id = chat.id;
     this.app = app;
@@ -46,12 +46,10 @@ export class Column {
   build(chat, people) {
     const name = chat.title || people[0].first_name;
     this.doing = element('span');
-    this.block = element('input', {type: 'checkbox', role: 'switch', 'data-testid': `block-${this.id}`, onchange: () => this.toggleBlock()});
     const header = element('header', {},
       element('span', {class: 'avatar', style: gradient(this.id), 'aria-hidden': 'true'}, [...name][0]),
-      element('div', {class: 'who'}, element('strong', {}, name), this.doing),
-      chat.title ? null : element('label', {class: 'switch'}, 'block', this.block),
-      chat.title ? null : element('button', {type: 'button', class: 'icon', title: 'Delete the chat', 'aria-label': `Delete the chat of ${name}`, onclick: () => this.ask('/sim/delete_chat', {})}, icon('trash')));
+      element('div', {class: 'who'}, element('h2', {}, name), this.doing),
+      chat.title ? null : menuButton(`More of ${name}`, `more-${this.id}`, () => this.menu()));
     this.messages = element('div', {class: 'messages', role: 'log', 'aria-label': `Messages of ${name}`, tabindex: '0'});
     this.stage = element('div', {class: 'stage'}, this.messages);
     this.composer = element('form', {class: 'composer', onsubmit: (event) => this.submit(event)});
@@ -82,7 +80,14 @@ export class Column {
     this.send(text);
   }
 
-  toggleBlock() { this.ask(this.block.checked ? '/sim/block' : '/sim/unblock', {}); }
+  menu() {
+    const blocked = this.people[0].blocked;
+    return [
+      [blocked ? 'Unblock the bot' : 'Block the bot', () => this.ask(blocked ? '/sim/unblock' : '/sim/block', {}), `block-${this.id}`],
+      ['Delete the chat', () => this.ask('/sim/delete_chat', {}), `delete-${this.id}`],
+      ['Put the column aside', () => this.app.putAside(this.id), `aside-${this.id}`],
+    ];
+  }
 
   async tap(button, message) {
     const row = message.reply_markup.inline_keyboard.findIndex((buttons) => buttons.includes(button));
@@ -114,7 +119,6 @@ export class Column {
     this.doing.className = busy ? 'doing' : '';
     this.doing.textContent = busy ? `bot: ${busy.replaceAll('_', ' ')} …`
       : this.chat.title ? `${people.length} members` : `${person.username ? '@' + person.username + ' · ' : ''}${person.language_code || 'no language'} · ${person.id}`;
-    this.block.checked = person.blocked;
     this.updateComposer(person);
     this.updateKeyboard(person);
   }

@@ -1,5 +1,5 @@
 // The page: keeps the columns, the hint and the log in step with /sim/state.
-import {element, get, post, qrUrl} from '/dom.js';
+import {dateAndTime, element, get, menuButton, post, qrUrl} from '/dom.js';
 import {Column} from '/column.js';
 import {payloadOf} from '/message.js';
 
@@ -7,10 +7,11 @@ const NAMES = {
   de: ['Anna', 'Jonas', 'Greta'], en: ['Alice', 'James', 'Ruth'], fr: ['Marie', 'Hugo', 'Chloé'],
   ru: ['Ольга', 'Иван', 'Вера'], uk: ['Олег', 'Соломія', 'Тарас'], es: ['Lucía', 'Diego', 'Pilar'],
 };
-const LANGUAGE_ORDER = ['de', 'fr', 'uk', 'en', 'ru', 'es'];
 
 const byId = (id) => document.getElementById(id);
 const columns = new Map();  // chat id -> Column
+const aside = new Map();    // Chats without a column to see: chat id -> the revision that was seen.
+const met = new Set();      // Ids of people who have been here at all.
 let state = {people: [], bot: {username: ''}, revision: -1};
 let logSeq = 0;
 let clockSkew = 0;          // Simulated minus local, ms.
@@ -19,6 +20,10 @@ const app = {
   get bot() { return state.bot; },
   now: () => Date.now() + clockSkew,
   openLink: (url) => openLink(url),
+  putAside(id) {
+    aside.set(id, state.revision);
+    applyAside();
+  },
   description(person) {
     const texts = state.bot.descriptions || {};
     return texts[(person.language_code || '').slice(0, 2)] || texts[''] || '';
@@ -38,6 +43,8 @@ function applyChats(chats) {
       column.update(chat, people);
     } else {
       const added = new Column(chat, people, app);
+      if (!chat.title && people[0].aside && !met.has(chat.id)) aside.set(chat.id, state.revision);
+      met.add(chat.id);
       columns.set(chat.id, added);
       byId('columns').append(added.node);
       added.scrollToEnd();
@@ -54,6 +61,25 @@ function applyChats(chats) {
     }
   }
   byId('welcome').hidden = columns.size > 0;
+  applyAside();
+}
+
+function applyAside() {
+  for (const id of aside.keys()) if (!columns.has(id)) aside.delete(id);
+  for (const [id, column] of columns) column.node.hidden = aside.has(id);
+  byId('aside').replaceChildren(...[...aside].map(([id, seen]) => {
+    const {chat, people} = columns.get(id);
+    const news = chat.revision > seen;
+    return element('button', {type: 'button', class: `chip${news ? ' news' : ''}`, title: news ? 'Has got something new' : 'Show the column', 'data-testid': `open-${id}`, onclick: () => show(id)}, people[0].first_name);
+  }));
+}
+
+function show(id) {
+  aside.delete(id);
+  applyAside();
+  const column = columns.get(id);
+  column.scrollToEnd();
+  column.node.scrollIntoView({inline: 'nearest', behavior: 'smooth'});
 }
 
 function applyLog(entries) {
@@ -78,11 +104,16 @@ function applyHint(hint) {
   box.hidden = !hint;
   if (!hint) return;
   const links = [...(hint.deep_link ? [{label: '', deep_link: hint.deep_link}] : []), ...(hint.links || [])];
-  box.replaceChildren(element('strong', {}, 'Start here'), element('span', {}, hint.text),
-    element('span', {class: 'links'}, ...links.flatMap((link) => [
-      element('button', {type: 'button', class: 'primary', 'data-testid': 'hint-open', onclick: () => addPerson(link.deep_link)}, link.label || 'Open as a new person'),
-      element('button', {type: 'button', class: 'chip', 'data-testid': 'hint-link', onclick: () => openLink(link.deep_link)}, 'Open as …'),
-    ])));
+  box.replaceChildren(
+    element('h2', {id: 'hint-title'}, 'Start here'),
+    element('div', {class: 'guide'},
+      hint.text ? element('p', {}, hint.text) : null,
+      hint.steps?.length > 0 ? element('ol', {}, ...hint.steps.map((step) => element('li', {}, step))) : null),
+    element('div', {class: 'links'}, ...links.flatMap((link, i) => [
+      element('button', {type: 'button', class: i === 0 ? 'primary' : 'chip', 'data-testid': 'hint-open', onclick: () => addPerson(link.deep_link)}, link.label || 'Open as a new person'),
+      element('button', {type: 'button', class: 'chip as', 'data-testid': 'hint-link', 'aria-label': `Open as … (${link.label || 'the link'})`, onclick: () => openLink(link.deep_link)}, 'Open as …'),
+    ])),
+    element('button', {type: 'button', class: 'icon close', title: 'Close', 'aria-label': 'Close the guide', 'data-testid': 'hint-close', onclick: () => { box.hidden = true; }}, '✕'));
 }
 
 function applyStatus() {
@@ -95,6 +126,10 @@ function applyStatus() {
   byId('status').textContent = parts.join(' · ');
   byId('bot-name').textContent = `${state.bot.first_name} · @${state.bot.username}`;
   clockSkew = state.now_ms - Date.now();
+  tick();
+  for (const button of document.querySelectorAll('[data-advance]')) {
+    button.title = state.clock_shared ? 'Moves the clock of everybody: simulator, bot and core' : 'Moves the clock of the simulator alone';
+  }
 }
 
 // One request at a time: events that come meanwhile make one more.
@@ -117,6 +152,16 @@ async function refresh() {
   running = false;
 }
 
+// What the browser asks for first of the options of `select`; English, where none is there.
+function browserLanguage(select) {
+  const known = [...select.options].map(({value}) => value).filter(Boolean);
+  for (const wanted of navigator.languages.map((tag) => tag.toLowerCase())) {
+    const found = known.find((code) => code === wanted) ?? known.find((code) => code === wanted.split('-')[0]);
+    if (found) return found;
+  }
+  return 'en';
+}
+
 // Asks for a new person; with a deep link, opens it as them.
 function addPerson(deepLink = '') {
   const dialog = byId('person-dialog');
@@ -127,7 +172,7 @@ function addPerson(deepLink = '') {
     const names = NAMES[language.value] ?? NAMES.en;
     name.value = names.find((candidate) => !taken.has(candidate)) ?? `${names[0]} ${state.people.length + 1}`;
   };
-  language.value = LANGUAGE_ORDER[state.people.length % LANGUAGE_ORDER.length];
+  language.value = browserLanguage(language);
   language.onchange = suggest;
   suggest();
   byId('person-link').hidden = !deepLink;
@@ -159,18 +204,21 @@ function openLink(url) {
 }
 
 function tick() {
-  byId('clock').textContent = new Date(app.now()).toISOString().slice(0, 16).replace('T', ' ') + ' UTC';
+  byId('clock').textContent = dateAndTime(app.now());
 }
 
 byId('add-person').onclick = () => addPerson();
 byId('add-first').onclick = () => addPerson();
 byId('person-cancel').onclick = () => byId('person-dialog').close();
 byId('log-rejected').onchange = (event) => byId('log').classList.toggle('only-rejected', event.target.checked);
-byId('log-toggle').onclick = () => {
-  const log = byId('log');
-  log.hidden = !log.hidden;
-  byId('log-toggle').setAttribute('aria-expanded', String(!log.hidden));
+const showLog = (shown) => {
+  byId('log').hidden = !shown;
+  if (shown) byId('log').focus();
 };
+byId('log-close').onclick = () => showLog(false);
+byId('more').replaceWith(menuButton('More of the simulator', 'more', () => [
+  [byId('log').hidden ? 'Show the requests of the bot' : 'Hide the requests of the bot', () => showLog(byId('log').hidden), 'log-toggle'],
+]));
 for (const button of document.querySelectorAll('[data-advance]')) {
   button.onclick = () => post('/sim/clock', {advance_s: Number(button.dataset.advance)});
 }
