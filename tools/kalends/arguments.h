@@ -22,6 +22,7 @@ struct Arguments {
   std::string specialist_identity = "telegram:1001";
   std::string name = "Marie Weber";
   std::string language = "de";
+  bool company = false;  // Customers with a filled week, and an organization.
   bool json = false;
 };
 

@@ -3,6 +3,7 @@
 
 #include <grpcpp/grpcpp.h>
 
+#include <functional>
 #include <string>
 
 #include "absl/status/status.h"
@@ -27,6 +28,22 @@ class Connection {
     const grpc::Status status = channel_.Call(context, request, &answer);
     if (!status.ok()) return Explain(status);
     return answer;
+  }
+
+  // Reads the stream whose request is `Request` until `take` returns false, or kCallTimeout is
+  // over: that is no error.
+  template <typename Message, typename Request>
+  absl::Status Read(const Request& request, const std::function<bool(const Message&)>& take) const {
+    grpc::ClientContext context;
+    Prepare(context, "");
+    CoreStream stream = channel_.Open<Request, Message>(context);
+    stream.WriteLast(request);
+    bool wanted = true;
+    for (Message message; wanted && stream.Read(&message);) wanted = take(message);
+    if (!wanted) context.TryCancel();
+    const grpc::Status status = stream.Finish();
+    const bool over = !wanted || status.error_code() == grpc::StatusCode::DEADLINE_EXCEEDED;
+    return status.ok() || over ? absl::OkStatus() : Explain(status);
   }
 
  private:

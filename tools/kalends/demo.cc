@@ -12,6 +12,7 @@
 #include "kalends/v1/provider_service.pb.h"
 #include "kalends/v1/schedule_service.pb.h"
 #include "kalends/v1/types.pb.h"
+#include "tools/kalends/demo_company.h"
 
 namespace kalends::cli {
 namespace {
@@ -228,12 +229,17 @@ absl::Status SeedProfile(const Connection& core, Demo& demo) {
   return absl::OkStatus();
 }
 
-void Print(const Demo& demo, bool json) {
+void Print(const Demo& demo, const DemoCompany& company, bool json) {
   if (json) {
-    const nlohmann::json value = {
+    nlohmann::json value = {
         {"account", demo.account},        {"provider", demo.provider},
         {"services", demo.services},      {"invitation", demo.invitation.name()},
         {"code", demo.invitation.code()}, {"profile", demo.slug}};
+    if (!company.organization.empty()) {
+      value["customers"] = company.customers;
+      value["organization"] = company.organization;
+      value["organization_code"] = company.organization_code;
+    }
     fmt::print("{}\n", value.dump());
     return;
   }
@@ -241,6 +247,9 @@ void Print(const Demo& demo, bool json) {
   for (const std::string& service : demo.services) fmt::print("service     {}\n", service);
   fmt::print("invitation  {}\ncode        {}\nprofile     /p/{}\n", demo.invitation.name(),
              demo.invitation.code(), demo.slug);
+  for (const std::string& customer : company.customers) fmt::print("customer    {}\n", customer);
+  if (company.organization.empty()) return;
+  fmt::print("team        {}\nteam code   {}\n", company.organization, company.organization_code);
 }
 
 }  // namespace
@@ -252,7 +261,13 @@ absl::Status SeedDemo(const Arguments& arguments, const Connection& core) {
   if (absl::Status status = SeedHours(core, demo); !status.ok()) return status;
   if (absl::Status status = SeedInvitation(core, demo); !status.ok()) return status;
   if (absl::Status status = SeedProfile(core, demo); !status.ok()) return status;
-  Print(demo, arguments.json);
+  DemoCompany company;
+  if (arguments.company) {
+    const absl::Status status = SeedCompany(
+        core, {demo.account, demo.provider, demo.services, demo.invitation.code()}, company);
+    if (!status.ok()) return status;
+  }
+  Print(demo, company, arguments.json);
   return absl::OkStatus();
 }
 

@@ -67,6 +67,9 @@ void AddDemoCommands(CLI::App& app, Arguments& arguments, Command& chosen) {
       ->capture_default_str();
   seed.add_option("--name", arguments.name, "What customers read")->capture_default_str();
   seed.add_option("--language", arguments.language, "Of the specialist")->capture_default_str();
+  seed.add_flag("--company", arguments.company,
+                "Also two customers with a filled week, and an organization with the specialist on "
+                "its team; for a simulated Telegram, where their ids 1002 to 1004 are people");
   seed.add_flag("--json", arguments.json, "Print JSON");
   seed.callback([&chosen] { chosen = SeedDemo; });
 }
