@@ -73,8 +73,8 @@ describe('terms in German', { concurrency: false }, () => {
     await marie.sendFile(FIRST, { ...PDF, caption: 'AGB' });
     const published = await marie.see('✅ Veröffentlicht.');
     assert.ok(buttons(published).includes('🔘 Zustimmung nötig'));
-    await marie.tap('⚪ Zustimmung vor Anfrage nötig');
-    await marie.see('🔘 Zustimmung vor Anfrage nötig');
+    await marie.tap('⚪ Pflicht vor der Buchung');
+    await marie.see('🔘 Pflicht vor der Buchung');
   });
 
   test('a provider on the list offers what SPEC 2.6 names, in its order', async () => {

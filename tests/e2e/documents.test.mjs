@@ -197,7 +197,7 @@ describe('documents in German', { concurrency: false }, () => {
     const ben = await joined(world, specialist, t, { first_name: 'Ben' });
     const provider = specialist.name.split('/')[1];
     await ben.forge(`1:fb:${provider}:${await accountOf(anna)}:0:0:0`);
-    const refused = await ben.see('nicht');
+    const refused = await ben.see('Nicht mehr verfügbar');
     assert.doesNotMatch(refused.plain, /Befund/);
     await ben.forge(`1:fd:${provider}:${await accountOf(anna)}`);
     await world.simulator.settled();

@@ -16,8 +16,8 @@ test('from the invitation to the cancellation', async () => {
   await marie.see('Senden Sie das Dokument als Datei');
   await marie.sendFile('%PDF die AGB', { name: 'agb.pdf', type: 'application/pdf', caption: 'AGB' });
   await marie.see('✅ Veröffentlicht.');
-  await marie.tap('⚪ Zustimmung vor Anfrage nötig');
-  await marie.see('🔘 Zustimmung vor Anfrage nötig');
+  await marie.tap('⚪ Pflicht vor der Buchung');
+  await marie.see('🔘 Pflicht vor der Buchung');
 
   const anna = await joined(world, specialist, t, { first_name: 'Anna' });
   await marie.see('Anna', { since: 0 });
