@@ -112,8 +112,7 @@ function applyHint(hint) {
     element('div', {class: 'links'}, ...links.flatMap((link, i) => [
       element('button', {type: 'button', class: i === 0 ? 'primary' : 'chip', 'data-testid': 'hint-open', onclick: () => addPerson(link.deep_link)}, link.label || 'Open as a new person'),
       element('button', {type: 'button', class: 'chip as', 'data-testid': 'hint-link', 'aria-label': `Open as … (${link.label || 'the link'})`, onclick: () => openLink(link.deep_link)}, 'Open as …'),
-    ])),
-    element('button', {type: 'button', class: 'icon close', title: 'Close', 'aria-label': 'Close the guide', 'data-testid': 'hint-close', onclick: () => { box.hidden = true; }}, '✕'));
+    ])));
 }
 
 function applyStatus() {
@@ -217,6 +216,7 @@ const showLog = (shown) => {
 };
 byId('log-close').onclick = () => showLog(false);
 byId('more').replaceWith(menuButton('More of the simulator', 'more', () => [
+  ...(state.hint ? [[byId('hint').hidden ? 'Show the guide' : 'Hide the guide', () => { byId('hint').hidden = !byId('hint').hidden; }, 'hint-toggle']] : []),
   [byId('log').hidden ? 'Show the requests of the bot' : 'Hide the requests of the bot', () => showLog(byId('log').hidden), 'log-toggle'],
 ]));
 for (const button of document.querySelectorAll('[data-advance]')) {
