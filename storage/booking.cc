@@ -13,7 +13,19 @@ namespace {
 constexpr std::string_view kColumns =
     "id, provider_id, specialist_id, customer_id, service_id, service_name, start_s, end_s,"
     " hold_start_s, hold_end_s, status, capacity, price_minor, price_currency, place,"
-    " proposals_s, created_s, version, note";
+    " proposals_s, created_s, version, note, agreed_wall_s, agreed_zone, agreed_offset_s,"
+    " agreed_rules, lost_to_wall_s";
+
+std::optional<core::AgreedTime> ReadAgreedTime(const Row& row, int column) {
+  if (row.IsNull(column)) return std::nullopt;
+  core::AgreedTime agreed;
+  agreed.wall = LocalAt(row, column);
+  agreed.zone = row.Text(column + 1);
+  agreed.offset = std::chrono::seconds(row.Int(column + 2));
+  agreed.rules = row.Text(column + 3);
+  if (!row.IsNull(column + 4)) agreed.lost_to = LocalAt(row, column + 4);
+  return agreed;
+}
 
 core::Appointment ReadAppointment(const Row& row) {
   core::Appointment appointment;
@@ -35,6 +47,7 @@ core::Appointment ReadAppointment(const Row& row) {
   appointment.created = InstantAt(row, 16);
   appointment.version = row.Int(17);
   appointment.note = row.Text(18);
+  appointment.agreed = ReadAgreedTime(row, 19);
   return appointment;
 }
 
@@ -95,34 +108,95 @@ std::vector<core::Appointment> List(Transaction& tx, std::string_view sql,
   return RowsOf(tx, sql, values, ReadAppointment);
 }
 
+// The columns of an agreed time. The driver refuses an appointment without one.
+struct AgreedValues {
+  Value wall = nullptr;
+  Value zone = nullptr;
+  Value offset = nullptr;
+  Value rules = nullptr;
+  Value lost_to = nullptr;
+
+  explicit AgreedValues(const std::optional<core::AgreedTime>& agreed) {
+    if (!agreed) return;
+    wall = ToValue(agreed->wall);
+    zone = agreed->zone;
+    offset = std::int64_t{agreed->offset.count()};
+    rules = agreed->rules;
+    lost_to = ToValue(agreed->lost_to);
+  }
+};
+
+// Where appointments wait that make room for each other: far behind all that anybody can book, each
+// days from the next.
+constexpr core::Instant kAside{std::chrono::seconds(std::int64_t{1} << 40)};
+constexpr std::chrono::seconds kAsideStep = 2 * core::kHoldMax;
+
 }  // namespace
 
 void InsertAppointment(Transaction& tx, const core::Appointment& appointment) {
+  const AgreedValues agreed(appointment.agreed);
   tx.Execute(
       "INSERT INTO appointments (id, provider_id, specialist_id, customer_id, service_id,"
       " service_name, start_s, end_s, hold_start_s, hold_end_s, status, capacity, price_minor,"
-      " price_currency, place, proposals_s, created_s, version, note) VALUES ($1, $2, $3, $4, $5,"
-      " $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18, $19)",
-      {ToValue(appointment.id), ToValue(appointment.provider), ToValue(appointment.specialist),
-       ToValue(appointment.customer), ToValue(appointment.service), appointment.service_name,
-       ToValue(appointment.interval.start), ToValue(appointment.interval.end),
-       ToValue(appointment.hold.start), ToValue(appointment.hold.end),
-       core::NameOf(appointment.status), appointment.capacity, appointment.price.minor_units,
-       appointment.price.currency_code, appointment.place, ProposalsText(appointment),
-       ToValue(appointment.created), appointment.version, Blob{appointment.note}});
+      " price_currency, place, proposals_s, created_s, version, note, agreed_wall_s, agreed_zone,"
+      " agreed_offset_s, agreed_rules, lost_to_wall_s) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9,"
+      " $10, $11, $12, $13, $14, $15, $16, $17, $18, $19, $20, $21, $22, $23, $24)",
+      {ToValue(appointment.id),
+       ToValue(appointment.provider),
+       ToValue(appointment.specialist),
+       ToValue(appointment.customer),
+       ToValue(appointment.service),
+       appointment.service_name,
+       ToValue(appointment.interval.start),
+       ToValue(appointment.interval.end),
+       ToValue(appointment.hold.start),
+       ToValue(appointment.hold.end),
+       core::NameOf(appointment.status),
+       appointment.capacity,
+       appointment.price.minor_units,
+       appointment.price.currency_code,
+       appointment.place,
+       ProposalsText(appointment),
+       ToValue(appointment.created),
+       appointment.version,
+       Blob{appointment.note},
+       agreed.wall,
+       agreed.zone,
+       agreed.offset,
+       agreed.rules,
+       agreed.lost_to});
 }
 
 void UpdateAppointment(Transaction& tx, const core::Appointment& appointment) {
+  const AgreedValues agreed(appointment.agreed);
   tx.Execute(
       "UPDATE appointments SET service_id = $2, service_name = $3, start_s = $4, end_s = $5,"
       " hold_start_s = $6, hold_end_s = $7, status = $8, capacity = $9, price_minor = $10,"
-      " price_currency = $11, place = $12, proposals_s = $13, version = $14 WHERE id = $1",
+      " price_currency = $11, place = $12, proposals_s = $13, version = $14, agreed_wall_s = $15,"
+      " agreed_zone = $16, agreed_offset_s = $17, agreed_rules = $18, lost_to_wall_s = $19"
+      " WHERE id = $1",
       {ToValue(appointment.id), ToValue(appointment.service), appointment.service_name,
        ToValue(appointment.interval.start), ToValue(appointment.interval.end),
        ToValue(appointment.hold.start), ToValue(appointment.hold.end),
        core::NameOf(appointment.status), appointment.capacity, appointment.price.minor_units,
        appointment.price.currency_code, appointment.place, ProposalsText(appointment),
-       appointment.version});
+       appointment.version, agreed.wall, agreed.zone, agreed.offset, agreed.rules, agreed.lost_to});
+}
+
+void UpdateAppointmentsTogether(Transaction& tx,
+                                const std::vector<core::Appointment>& appointments) {
+  core::Instant aside = kAside;
+  for (const core::Appointment& one : appointments) {
+    const core::Interval& interval = one.interval;
+    tx.Execute(
+        "UPDATE appointments SET start_s = $2, end_s = $3, hold_start_s = $4, hold_end_s = $5"
+        " WHERE id = $1",
+        {ToValue(one.id), ToValue(aside), ToValue(aside + (interval.end - interval.start)),
+         ToValue(aside - (interval.start - one.hold.start)),
+         ToValue(aside + (one.hold.end - interval.start))});
+    aside += kAsideStep;
+  }
+  for (const core::Appointment& one : appointments) UpdateAppointment(tx, one);
 }
 
 void UpdateAppointmentStatus(Transaction& tx, const core::Appointment& appointment) {
@@ -236,6 +310,21 @@ std::vector<core::Appointment> HoldingAppointments(Transaction& tx, core::Provid
       kColumns);
   return List(tx, sql,
               {ToValue(specialist), ToValue(since - core::kHoldMax), ToValue(since), limit});
+}
+
+std::optional<core::ProviderId> NextHoldingSpecialist(Transaction& tx, core::ProviderId after) {
+  return RowOf(tx,
+               "SELECT specialist_id FROM appointments WHERE status IN ('PENDING', 'ACCEPTED')"
+               " AND specialist_id > $1 ORDER BY specialist_id LIMIT 1",
+               {ToValue(after)}, [](const Row& row) { return IdAt<core::ProviderId>(row, 0); });
+}
+
+std::vector<core::Appointment> OpenWithoutAgreedTime(Transaction& tx, int limit) {
+  static const std::string sql = fmt::format(
+      "SELECT {} FROM appointments WHERE agreed_wall_s IS NULL"
+      " AND status IN ('PENDING', 'ACCEPTED') ORDER BY id LIMIT $1",
+      kColumns);
+  return List(tx, sql, {limit});
 }
 
 std::vector<core::Appointment> UnansweredAt(Transaction& tx, core::Instant now, int limit) {

@@ -10,9 +10,13 @@
 namespace kalends::storage {
 
 void InsertAppointment(Transaction& tx, const core::Appointment& appointment);
-// Writes service, times, status, capacity, price, place, names, proposals, version. What the
-// customer noted stays as it is.
+// Writes service, times, the agreed time, status, capacity, price, place, names, proposals,
+// version. What the customer noted stays as it is.
 void UpdateAppointment(Transaction& tx, const core::Appointment& appointment);
+// The same for several of one specialist, which may go where others of them are: while they are on
+// their way, none is in the way of another.
+void UpdateAppointmentsTogether(Transaction& tx,
+                                const std::vector<core::Appointment>& appointments);
 // Writes status, proposals and version; nothing else may have changed. It leaves the lists by time
 // alone, and so costs less.
 void UpdateAppointmentStatus(Transaction& tx, const core::Appointment& appointment);
@@ -69,6 +73,11 @@ std::optional<core::Instant> NthNewestRequest(Transaction& tx, core::ProviderId 
 // Those that hold a specialist's time and end after `since`, by start, at most `limit`.
 std::vector<core::Appointment> HoldingAppointments(Transaction& tx, core::ProviderId specialist,
                                                    core::Instant since, int limit);
+
+// The specialist with the next larger id whose time some appointment holds.
+std::optional<core::ProviderId> NextHoldingSpecialist(Transaction& tx, core::ProviderId after);
+// Pending and accepted ones of before there were agreed times.
+std::vector<core::Appointment> OpenWithoutAgreedTime(Transaction& tx, int limit);
 
 // Pending ones whose start has come, and accepted ones that ended at or before `ended_by`; the
 // earliest first.

@@ -29,13 +29,14 @@ core::Notification ReadNotification(const Row& row) {
   notification.actor = ParsedAt(row, 10, core::ParseActor);
   notification.ticket = OptionalIdAt<core::TicketId>(row, 11);
   notification.message_number = row.OptionalInt(12);
+  notification.previous_start = OptionalInstantAt(row, 13);
   return notification;
 }
 
 // A row that cannot be read must not keep the others back.
 DueNotification ReadDue(const Row& row, std::string_view channel) {
   DueNotification due;
-  due.identity = {std::string(channel), row.Text(13)};
+  due.identity = {std::string(channel), row.Text(14)};
   try {
     due.notification = ReadNotification(row);
   } catch (const std::exception&) {
@@ -51,8 +52,8 @@ DueNotification ReadDue(const Row& row, std::string_view channel) {
 void InsertNotification(Transaction& tx, const core::Notification& notification) {
   tx.Execute(
       "INSERT INTO notifications (id, recipient_id, kind, due_s, appointment_id, provider_id,"
-      " customer_id, status, start_s, reason, actor, ticket_id, message_number, number, parked)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13,"
+      " customer_id, status, start_s, reason, actor, ticket_id, message_number, previous_start_s,"
+      " number, parked) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
       " CASE WHEN $3 = 'REMINDER' THEN NULL ELSE (SELECT coalesce(max(number), 0) + 1"
       "  FROM notifications WHERE recipient_id = $2 AND number IS NOT NULL) END,"
       " CASE WHEN EXISTS (SELECT 1 FROM identities WHERE account_id = $2 AND reachable = 1)"
@@ -62,13 +63,14 @@ void InsertNotification(Transaction& tx, const core::Notification& notification)
        ToValue(notification.customer), core::NameOf(notification.status),
        ToValue(notification.start), notification.reason, core::NameOf(notification.actor),
        ToValue(notification.ticket),
-       notification.message_number ? Value(*notification.message_number) : Value(nullptr)});
+       notification.message_number ? Value(*notification.message_number) : Value(nullptr),
+       ToValue(notification.previous_start)});
 }
 
 std::optional<core::Notification> FindNotification(Transaction& tx, core::NotificationId id) {
   return RowOf(tx,
                "SELECT id, recipient_id, kind, due_s, appointment_id, provider_id, customer_id,"
-               " status, start_s, reason, actor, ticket_id, message_number"
+               " status, start_s, reason, actor, ticket_id, message_number, previous_start_s"
                " FROM notifications WHERE id = $1",
                {ToValue(id)}, ReadNotification);
 }
@@ -159,9 +161,9 @@ class FirstLines {
   }
 
  private:
-  // Column 13 is the address, or NULL for who cannot be reached in this channel.
+  // Column 14 is the address, or NULL for who cannot be reached in this channel.
   void Look(const Row& row) {
-    if (row.IsNull(13) || full()) return;
+    if (row.IsNull(14) || full()) return;
     if (!seen_.insert(IdAt<core::AccountId>(row, 1)).second) return;
     lines_.push_back(ReadDue(row, channel_));
   }
@@ -182,6 +184,7 @@ std::vector<DueNotification> DueNotifications(Transaction& tx, std::string_view 
     tx.Query(
         "SELECT n.id, n.recipient_id, n.kind, n.due_s, n.appointment_id, n.provider_id,"
         " n.customer_id, n.status, n.start_s, n.reason, n.actor, n.ticket_id, n.message_number,"
+        " n.previous_start_s,"
         " (SELECT min(i.address) FROM identities AS i WHERE i.account_id = n.recipient_id"
         "  AND i.channel = $1 AND i.reachable = 1)"
         " FROM notifications AS n WHERE n.parked = 0 AND n.number IS NOT NULL AND n.id > $2"
@@ -200,6 +203,7 @@ std::vector<DueNotification> DueNotifications(Transaction& tx, std::string_view 
     tx.Query(
         "SELECT n.id, n.recipient_id, n.kind, n.due_s, n.appointment_id, n.provider_id,"
         " n.customer_id, n.status, n.start_s, n.reason, n.actor, n.ticket_id, n.message_number,"
+        " n.previous_start_s,"
         " (SELECT min(i.address) FROM identities AS i WHERE i.account_id = n.recipient_id"
         "  AND i.channel = $1 AND i.reachable = 1)"
         " FROM notifications AS n WHERE n.parked = 0 AND n.number IS NULL AND n.due_s <= $2"

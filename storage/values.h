@@ -20,6 +20,10 @@ inline Value ToValue(core::Minutes minutes) { return std::int64_t{minutes.count(
 inline Value ToValue(date::local_days date) {
   return std::int64_t{date.time_since_epoch().count()};
 }
+// A wall clock's reading, as if it were UTC.
+inline Value ToValue(date::local_seconds wall) {
+  return std::int64_t{wall.time_since_epoch().count()};
+}
 inline Value ToValue(bool flag) { return std::int64_t{flag ? 1 : 0}; }
 inline Value ToValue(int number) { return std::int64_t{number}; }
 template <typename Tag>
@@ -39,6 +43,9 @@ inline core::Minutes MinutesAt(const Row& row, int column) {
 }
 inline date::local_days DateAt(const Row& row, int column) {
   return date::local_days(date::days(row.Int(column)));
+}
+inline date::local_seconds LocalAt(const Row& row, int column) {
+  return date::local_seconds(std::chrono::seconds(row.Int(column)));
 }
 inline int NumberAt(const Row& row, int column) { return static_cast<int>(row.Int(column)); }
 inline bool FlagAt(const Row& row, int column) { return row.Int(column) != 0; }

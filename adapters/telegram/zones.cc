@@ -1,21 +1,98 @@
 #include "adapters/telegram/zones.h"
 
 #include <fmt/format.h>
+#include <sys/stat.h>
 
+#include <cstdint>
 #include <cstdlib>
-#include <stdexcept>
+#include <map>
+#include <mutex>
 
-#include "date/tz.h"
+#include "absl/time/civil_time.h"
+#include "absl/time/time.h"
 
 namespace kalends::telegram {
 namespace {
 
-const date::time_zone* Find(std::string_view zone) {
-  try {
-    return date::locate_zone(zone);
-  } catch (const std::runtime_error&) {
-    return nullptr;
+constexpr char kSystemFolder[] = "/usr/share/zoneinfo";
+// How often a zone's file is looked at: as often as the core does, which moves appointments to
+// where new rules want them.
+constexpr std::chrono::seconds kLookEvery{10};
+constexpr std::string_view kZoneSigns =
+    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_+-/";
+
+// How a file lay on the disk.
+struct FileMark {
+  ino_t inode = 0;
+  off_t size = 0;
+  std::int64_t written_s = 0;
+  std::int64_t written_ns = 0;
+
+  friend bool operator==(const FileMark&, const FileMark&) = default;
+};
+
+std::optional<FileMark> MarkOf(const std::string& path) {
+  struct stat facts{};
+  if (stat(path.c_str(), &facts) != 0 || !S_ISREG(facts.st_mode)) return std::nullopt;
+  return FileMark{facts.st_ino, facts.st_size, facts.st_mtim.tv_sec, facts.st_mtim.tv_nsec};
+}
+
+// Zones as their files are at the moment. The core moves appointments to where new rules want them,
+// and tells of it at once: who reads the time then must not go by the old ones, so a file is looked
+// at each time, which takes a microsecond. Thread-safe.
+class ZoneFiles {
+ public:
+  // nullopt: no such zone.
+  std::optional<absl::TimeZone> Find(std::string_view name) {
+    if (name.empty() || name.find_first_not_of(kZoneSigns) != std::string_view::npos) {
+      return std::nullopt;
+    }
+    const std::string path = PathOf(name);
+    const std::optional<FileMark> mark = MarkOf(path);
+    const std::lock_guard lock(mutex_);
+    const auto found = zones_.find(name);
+    const auto before = found == zones_.end() ? std::nullopt : std::optional(found->second.zone);
+    if (!mark || (before && *mark == found->second.mark)) return before;
+    absl::TimeZone zone;
+    if (!absl::LoadTimeZone(SpelledAnew(path), &zone)) return before;
+    zones_.insert_or_assign(std::string(name), Known{zone, *mark});
+    return zone;
   }
+
+ private:
+  struct Known {
+    absl::TimeZone zone;
+    FileMark mark;
+  };
+
+  static std::string PathOf(std::string_view name) {
+    const char* const folder = std::getenv("TZDIR");
+    std::string path = folder != nullptr && *folder == '/' ? folder : kSystemFolder;
+    return path.append("/").append(name);
+  }
+
+  // abseil keeps for good what it read, by the name it was asked for. A file that has changed is
+  // asked for by another spelling of its path: the number in ones ("./") and zeros ("/").
+  std::string SpelledAnew(const std::string& path) {
+    std::string spelled = "/";
+    for (std::uint64_t rest = ++spellings_; rest > 0; rest /= 2) {
+      spelled += rest % 2 == 1 ? "./" : "/";
+    }
+    return spelled + path;
+  }
+
+  std::mutex mutex_;
+  std::map<std::string, Known, std::less<>> zones_;
+  std::uint64_t spellings_ = 0;
+};
+
+std::optional<absl::TimeZone> Find(std::string_view zone) {
+  static auto* const files = new ZoneFiles;  // Never destroyed: threads may outlive main.
+  return files->Find(zone);
+}
+
+absl::CivilSecond CivilOf(date::local_seconds time) {
+  return absl::CivilSecond() + time.time_since_epoch().count();
 }
 
 // Of `UTC+05:45`; nullopt when `zone` is not written so.
@@ -37,10 +114,11 @@ LocalTime ToLocal(std::string_view zone, Instant instant) {
     return LocalTime{date::local_seconds(instant.time_since_epoch() + offset), offset};
   };
   if (const auto bare = BareOffset(zone)) return read(*bare);
-  const date::time_zone* known = Find(zone);
-  if (known == nullptr) return read(std::chrono::seconds(0));
-  LocalTime local = read(known->get_info(instant).offset);
-  local.repeated = known->get_info(local.time).result == date::local_info::ambiguous;
+  const std::optional<absl::TimeZone> known = Find(zone);
+  if (!known) return read(std::chrono::seconds(0));
+  const absl::Time at = absl::FromUnixSeconds(instant.time_since_epoch().count());
+  LocalTime local = read(std::chrono::seconds(known->At(at).offset));
+  local.repeated = known->At(CivilOf(local.time)).kind == absl::TimeZone::TimeInfo::REPEATED;
   return local;
 }
 
@@ -48,12 +126,12 @@ Instant DayStart(std::string_view zone, date::year_month_day day) {
   const date::local_seconds midnight{date::local_days(day)};
   const Instant as_utc(midnight.time_since_epoch());
   if (const auto bare = BareOffset(zone)) return as_utc - *bare;
-  const date::time_zone* known = Find(zone);
-  if (known == nullptr) return as_utc;
-  const date::local_info info = known->get_info(midnight);
+  const std::optional<absl::TimeZone> known = Find(zone);
+  if (!known) return as_utc;
+  const absl::TimeZone::TimeInfo info = known->At(CivilOf(midnight));
   // A skipped midnight: the day begins where the new offset does.
-  if (info.result == date::local_info::nonexistent) return info.first.end;
-  return as_utc - info.first.offset;
+  const bool skipped = info.kind == absl::TimeZone::TimeInfo::SKIPPED;
+  return Instant(std::chrono::seconds(absl::ToUnixSeconds(skipped ? info.trans : info.pre)));
 }
 
 std::string OffsetText(std::chrono::minutes offset) {

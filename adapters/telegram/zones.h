@@ -21,7 +21,8 @@ struct LocalTime {
   date::year_month_day day() const { return date::year_month_day(date::floor<date::days>(time)); }
 };
 
-// An unknown zone (the core stores none) reads as UTC.
+// An unknown zone (the core stores none) reads as UTC. New rules count as soon as their files are
+// there.
 LocalTime ToLocal(std::string_view zone, Instant instant);
 
 // The first instant of `day` in `zone`: midnight, or what follows where the clock skips midnight.

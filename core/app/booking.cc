@@ -62,6 +62,7 @@ core::Appointment NewAppointment(WriteContext& cx, const core::Offer& offer,
   appointment.created = cx.now;
   core::ApplyOffer(appointment, offer);
   core::PutAt(appointment, choice.placement);
+  AgreeOnStart(cx, appointment);
   return appointment;
 }
 

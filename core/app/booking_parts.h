@@ -11,6 +11,9 @@ namespace kalends::app {
 std::string SealNote(const WriteContext& cx, core::AppointmentId id, std::string_view note);
 absl::StatusOr<std::string> OpenNote(const ReadContext& cx, const core::Appointment& appointment);
 
+// Both sides agree on the appointment's start: on its specialist's clock, by the rules in force.
+void AgreeOnStart(WriteContext& cx, core::Appointment& appointment);
+
 // Brings the holds of the appointment's specialist in line with it, in the writer's calendar.
 void UpdateHolds(WriteContext& cx, const core::Appointment& appointment);
 

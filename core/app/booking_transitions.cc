@@ -133,6 +133,11 @@ absl::StatusOr<AppointmentView> ChangeStatus(WriteContext& cx, const TransitionI
       core::PutAt(appointment, room);
       change.concerns = Concerns::kTimeOrService;
     }
+    // Who accepts has seen where new zone rules left it, as the customer has.
+    if (core::NeedsNewAgreement(appointment)) {
+      AgreeOnStart(cx, appointment);
+      change.concerns = Concerns::kTimeOrService;
+    }
   }
   Save(cx, appointment, change);
   Tell(cx, appointment, change);
@@ -165,6 +170,7 @@ absl::StatusOr<AppointmentView> ChooseProposedTime(WriteContext& cx, const Appoi
   RETURN_IF_ERROR(CheckConsents(cx.AsRead(), appointment.provider, appointment.customer));
   ASSIGN_OR_RETURN(const auto room, RoomFor(cx, appointment, core::RulesOf(appointment), start));
   core::PutAt(appointment, room);
+  AgreeOnStart(cx, appointment);
   const Change change{AppointmentStatus::kAccepted, actor, "", Concerns::kTimeOrService};
   Save(cx, appointment, change);
   NotifyProvider(cx, appointment, {NotificationKind::kProposedTimeChosen, actor});

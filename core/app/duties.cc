@@ -39,8 +39,15 @@ void Duties::Wake() {
   wake_.notify_all();
 }
 
+bool Duties::stopping() {
+  const std::lock_guard lock(mutex_);
+  return stopping_;
+}
+
 void Duties::Run() {
   core::Instant last;
+  // At once: until then people may see times that are not theirs.
+  LogFailure("keeping agreed times", agreed_times_.Keep(engine_.Now()));
   while (true) {
     {
       std::unique_lock lock(mutex_);
@@ -55,6 +62,7 @@ void Duties::Run() {
 }
 
 void Duties::CarryOut(core::Instant now) {
+  LogFailure("keeping agreed times", agreed_times_.Keep(now));
   for (const Round* round : kRounds) LogFailure(round->what, round->make(engine_));
   for (const Duty* duty : kDuties) {
     bool is_due = false;

@@ -8,6 +8,7 @@
 #include <string_view>
 #include <thread>
 
+#include "core/app/booking_agreed.h"
 #include "core/app/engine.h"
 #include "core/base/limits.h"
 
@@ -53,9 +54,11 @@ class Duties {
  private:
   void Run();
   void CarryOut(core::Instant now);
+  bool stopping();
 
   Engine& engine_;
   const DutyOptions options_;
+  AgreedTimes agreed_times_{engine_, [this] { return stopping(); }};
   std::mutex mutex_;
   std::condition_variable wake_;
   bool woken_ = false;

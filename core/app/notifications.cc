@@ -38,6 +38,7 @@ core::Notification About(const core::Appointment& appointment, const Event& even
   notification.appointment = appointment.id;
   notification.status = appointment.status;
   notification.start = appointment.interval.start;
+  notification.previous_start = event.previous_start;
   notification.reason = event.reason;
   notification.actor = event.actor;
   return notification;

@@ -1,6 +1,7 @@
 // Putting lines into the outbox, in the transaction of the change that causes them.
 #pragma once
 
+#include <optional>
 #include <string_view>
 
 #include "core/app/context.h"
@@ -16,6 +17,7 @@ struct Event {
   core::NotificationKind kind = core::NotificationKind::kRequested;
   core::Actor actor = core::Actor::kSystem;
   std::string_view reason = "";
+  std::optional<core::Instant> previous_start = std::nullopt;  // Where new zone rules concern it.
 };
 
 void NotifyCustomer(WriteContext& cx, const core::Appointment& appointment, const Event& event);

@@ -1,6 +1,8 @@
 // An appointment and its status machine.
 #pragma once
 
+#include <date/date.h>
+
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -39,6 +41,20 @@ inline bool HoldsTime(AppointmentStatus status) {
   return status == AppointmentStatus::kPending || status == AppointmentStatus::kAccepted;
 }
 
+// The wall-clock time that both sides agreed on (SPEC 4.3a). It outlives the rules it was agreed
+// in.
+struct AgreedTime {
+  date::local_seconds wall;        // Of the start.
+  std::string zone;                // Whose wall clock: that of the specialist's schedule.
+  std::chrono::seconds offset{0};  // Its zone's then. The record of what was agreed: not changed.
+  std::string rules;               // The version of the zone rules then; empty: not known.
+  // What the clock shows at the start instead of `wall`, where both sides were told to agree anew;
+  // nullopt: it shows `wall`.
+  std::optional<date::local_seconds> lost_to;
+
+  friend bool operator==(const AgreedTime&, const AgreedTime&) = default;
+};
+
 struct Appointment {
   AppointmentId id;
   ProviderId provider;    // What was booked: the specialist or its organization.
@@ -47,6 +63,8 @@ struct Appointment {
   std::optional<ServiceId> service;  // None: "not sure which service".
   Interval interval;
   Interval hold;  // `interval` widened by the buffers.
+  // Every open one has it; none: it was over before there were agreed times.
+  std::optional<AgreedTime> agreed;
   AppointmentStatus status = AppointmentStatus::kPending;
   int capacity = 1;  // Of the service when it was booked.
   Money price;       // Of the service when it was requested.
@@ -58,6 +76,11 @@ struct Appointment {
   std::int64_t version = 1;
 };
 
+// Whether new zone rules put the clock at its start off what was agreed on.
+inline bool NeedsNewAgreement(const Appointment& appointment) {
+  return appointment.agreed && appointment.agreed->lost_to;
+}
+
 // One line of the status history. `from` is none for the creation.
 struct StatusChange {
   std::optional<AppointmentStatus> from;
@@ -65,7 +88,7 @@ struct StatusChange {
   Instant when;
   Actor actor = Actor::kSystem;
   std::optional<AccountId> account;  // Who; none: the system or a tool.
-  std::string reason;                // Written by a person, or "unanswered", "unmarked".
+  std::string reason;                // Written by a person, or "unanswered" and such.
   std::optional<ApiKeyId> key = {};  // Of the tool.
 };
 

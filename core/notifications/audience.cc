@@ -35,6 +35,10 @@ NotificationKind KindOf(AppointmentStatus to) {
   return NotificationKind::kCancelled;
 }
 
+NotificationKind KindOf(Outcome outcome) {
+  return IsKept(outcome) ? NotificationKind::kAgreedTimeKept : NotificationKind::kAgreedTimeLost;
+}
+
 ChatAudience AudienceOf(Side sender) {
   return {OtherOf(sender), sender == Side::kCustomer ? Actor::kCustomer : Actor::kProvider};
 }

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include "core/booking/agreed_time.h"
 #include "core/booking/appointment.h"
 #include "core/links/link.h"
 #include "core/notifications/notification.h"
@@ -27,6 +28,9 @@ std::vector<ProviderId> ProvidersOf(const Appointment& appointment);
 
 // As what a change to the status `to` is told. There is none to kPending.
 NotificationKind KindOf(AppointmentStatus to);
+
+// What new zone rules did: both sides are told, as this.
+NotificationKind KindOf(Outcome outcome);
 
 // Of a message in a chat: the other side, which is told that `sender` acted.
 struct ChatAudience {

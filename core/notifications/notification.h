@@ -27,9 +27,11 @@ enum class NotificationKind {
   kProposedTimeChosen,
   kReminder,
   kCustomerJoined,
-  kChatMessage,    // To the other side of the thread.
-  kTicketMessage,  // From a customer to the support desks; from the team to the customer.
-  kTicketClosed,   // To the other side.
+  kChatMessage,     // To the other side of the thread.
+  kTicketMessage,   // From a customer to the support desks; from the team to the customer.
+  kTicketClosed,    // To the other side.
+  kAgreedTimeKept,  // To both sides, by new zone rules.
+  kAgreedTimeLost,
 };
 
 // What a line refers to, and its recipient is shown.
@@ -64,6 +66,8 @@ inline constexpr NotificationRow kNotificationRows[] = {
     {NotificationKind::kChatMessage, "CHAT_MESSAGE", NotificationAbout::kMessage},
     {NotificationKind::kTicketMessage, "TICKET_MESSAGE", NotificationAbout::kTicket},
     {NotificationKind::kTicketClosed, "TICKET_CLOSED", NotificationAbout::kTicket},
+    {NotificationKind::kAgreedTimeKept, "AGREED_TIME_KEPT", NotificationAbout::kAppointment},
+    {NotificationKind::kAgreedTimeLost, "AGREED_TIME_LOST", NotificationAbout::kAppointment},
 };
 const NotificationRow& RowOf(NotificationKind kind);
 std::string_view NameOf(NotificationKind kind);
@@ -82,6 +86,7 @@ struct Notification {
   std::optional<std::int64_t> message_number;              // Of the thread or of the ticket.
   AppointmentStatus status = AppointmentStatus::kPending;  // What the event led to.
   Instant start;                                           // Of the appointment when it happened.
+  std::optional<Instant> previous_start;  // Before new zone rules; for kAgreedTimeKept and -Lost.
   std::string reason;
   Actor actor = Actor::kSystem;
 };

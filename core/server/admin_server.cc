@@ -13,6 +13,7 @@
 #include "core/server/encode.h"
 #include "core/server/rpcs.h"
 #include "core/server/services.h"
+#include "core/timezone/zone_rules.h"
 #include "kalends/v1/admin_service.pb.h"
 #include "storage/notifications.h"
 
@@ -135,6 +136,14 @@ void EncodeClock(const app::ClockStats& stats, v1::ServerStats* response) {
   response->mutable_last_clock_jump()->set_seconds(stats.last->by.count());
 }
 
+void EncodeZoneRules(const core::ZoneRules& rules, core::Instant now, v1::ServerStats* response) {
+  response->set_zone_rules_version(rules.version);
+  if (rules.written) *response->mutable_zone_rules_time() = EncodeInstant(*rules.written);
+  response->set_zone_rules_old(core::AreOld(rules, now));
+  response->set_zones_listed(rules.zones_listed);
+  response->set_zones_known(rules.zones_known);
+}
+
 absl::Status CreateApiKey(app::WriteContext& cx, const v1::CreateApiKeyRequest& request,
                           v1::CreateApiKeyResponse* response, app::KeyRing& keys) {
   ASSIGN_OR_RETURN(const auto input, DecodeKey(request.api_key()));
@@ -190,6 +199,7 @@ absl::Status FillStats(const app::ReadContext& cx, app::Engine& engine, core::In
   response->set_notifications_set_aside(storage::CountSetAside(cx.tx));
   *response->mutable_start_time() = EncodeInstant(started);
   EncodeClock(engine.clock_stats(), response);
+  EncodeZoneRules(core::ReadZoneRules(), cx.now, response);
   return absl::OkStatus();
 }
 

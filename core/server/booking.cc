@@ -29,6 +29,14 @@ v1::Appointment::Action EncodeAction(core::Action action) {
   return v1::Appointment::ACTION_UNSPECIFIED;
 }
 
+void EncodeAgreedTime(const core::AgreedTime& agreed, v1::Appointment::AgreedTime* message) {
+  message->set_local_time(date::format("%FT%T", agreed.wall));
+  message->set_time_zone(agreed.zone);
+  message->mutable_utc_offset()->set_seconds(agreed.offset.count());
+  message->set_rules_version(agreed.rules);
+  message->set_needs_new_agreement(agreed.lost_to.has_value());
+}
+
 }  // namespace
 
 std::string AppointmentName(core::ProviderId provider, core::AppointmentId id) {
@@ -103,6 +111,7 @@ void Encode(const app::AppointmentView& view, v1::Appointment* message) {
   message->set_payment_link(view.payment_link);
   message->set_note(view.note);
   if (view.cancel_until) *message->mutable_cancel_until_time() = EncodeInstant(*view.cancel_until);
+  if (appointment.agreed) EncodeAgreedTime(*appointment.agreed, message->mutable_agreed_time());
 }
 
 AppointmentListing AppointmentsOf(app::ListInput input) {

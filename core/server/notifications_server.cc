@@ -26,8 +26,8 @@ constexpr int kOutstandingMax = 1000;
 
 v1::Notification::Kind EncodeNotificationKind(core::NotificationKind kind) {
   // The enums are in the same order; the proto's has UNSPECIFIED before.
-  static_assert(static_cast<int>(core::NotificationKind::kTicketClosed) + 1 ==
-                v1::Notification::KIND_TICKET_CLOSED);
+  static_assert(static_cast<int>(core::NotificationKind::kAgreedTimeLost) + 1 ==
+                v1::Notification::KIND_AGREED_TIME_LOST);
   return static_cast<v1::Notification::Kind>(static_cast<int>(kind) + 1);
 }
 
@@ -194,6 +194,9 @@ void Encode(const app::NotificationView& view, v1::Notification* message) {
     Encode(*view.appointment, message->mutable_appointment());
     message->set_status(EncodeStatus(notification.status));
     *message->mutable_start_time() = EncodeInstant(notification.start);
+    if (notification.previous_start) {
+      *message->mutable_previous_start_time() = EncodeInstant(*notification.previous_start);
+    }
   }
   message->set_reason(notification.reason);
   message->set_actor(EncodeActor(notification.actor));

@@ -6,6 +6,7 @@
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
+#include <utility>
 
 #include "core/timezone/zone_table.h"
 
@@ -17,6 +18,7 @@ struct TimeZone::Data {
   std::string name;
   bool fixed = false;
   std::vector<OffsetSpan> spans;  // From kBeginOfTime to kEndOfTime.
+  std::optional<FileMark> mark;   // Of the file that they were read from; taken before.
 
   // The span in force at `instant`.
   std::vector<OffsetSpan>::const_iterator At(Instant instant) const {
@@ -78,8 +80,9 @@ Instant Unshift(date::local_seconds local, seconds offset) {
 }
 
 // Zones that were found, for the life of the process. Bounded: the tz database has some 600 names,
-// bare offsets are at most 1561, and unknown names are not kept. (A template only because Data is
-// private to TimeZone.)
+// bare offsets are at most 1561, and unknown names are not kept; what new rules replaced is kept,
+// too, for who still has it, some times a year. (A template only because Data is private to
+// TimeZone.)
 template <typename Data>
 class Registry {
  public:
@@ -96,9 +99,23 @@ class Registry {
     return zones_.emplace(std::move(name), std::move(data)).first->second.get();
   }
 
+  void Replace(std::unique_ptr<const Data> data) {
+    const std::unique_lock lock(mutex_);
+    std::unique_ptr<const Data>& present = zones_.at(data->name);
+    replaced_.push_back(std::exchange(present, std::move(data)));
+  }
+
+  std::vector<const Data*> All() const {
+    const std::shared_lock lock(mutex_);
+    std::vector<const Data*> all;
+    for (const auto& [name, data] : zones_) all.push_back(data.get());
+    return all;
+  }
+
  private:
   mutable std::shared_mutex mutex_;
   std::map<std::string, std::unique_ptr<const Data>, std::less<>> zones_;
+  std::vector<std::unique_ptr<const Data>> replaced_;
 };
 
 template <typename Data>
@@ -118,6 +135,7 @@ std::optional<TimeZone> TimeZone::Find(std::string_view name) {
   auto& zones = Zones<Data>();
   if (const Data* known = zones.Find(name)) return TimeZone(known);
   auto data = std::make_unique<Data>();
+  data->mark = ZoneFileMark(name);
   if (const std::optional<minutes> offset = ParseFixedOffset(name)) {
     data->name = FixedOffsetName(*offset);
     data->fixed = true;
@@ -129,6 +147,21 @@ std::optional<TimeZone> TimeZone::Find(std::string_view name) {
     return std::nullopt;
   }
   return TimeZone(zones.Insert(std::move(data)));
+}
+
+std::vector<std::string> TimeZone::Reload() {
+  auto& zones = Zones<Data>();
+  std::vector<std::string> differ;
+  for (const Data* const known : zones.All()) {
+    if (known->fixed) continue;
+    const std::optional<FileMark> mark = ZoneFileMark(known->name);
+    if (!mark || mark == known->mark) continue;
+    std::optional<std::vector<OffsetSpan>> spans = LoadOffsets(known->name);
+    if (!spans) continue;
+    if (*spans != known->spans) differ.push_back(known->name);
+    zones.Replace(std::make_unique<Data>(Data{known->name, false, *std::move(spans), mark}));
+  }
+  return differ;
 }
 
 const std::string& TimeZone::name() const { return data_->name; }

@@ -1,5 +1,5 @@
 // Wall clock <-> instant. Everything about zones is answered here and nowhere else. Right through
-// 2100: date/tz answers up to 2037, the rules in the zone files' footers after that.
+// 2100, by the transitions in the zone files and the rules in their footers.
 #pragma once
 
 #include <date/date.h>
@@ -17,10 +17,13 @@ namespace kalends::core {
 struct OffsetSpan {
   Interval interval;            // The first and last spans of a range reach beyond it.
   std::chrono::seconds offset;  // Local minus UTC.
+
+  friend bool operator==(const OffsetSpan&, const OffsetSpan&) = default;
 };
 
 // A zone: IANA ("Europe/Berlin") or a bare offset ("UTC", "UTC+05:45", "UTC-03:00"), which never
-// changes. Cheap to copy; thread-safe; valid for the life of the process.
+// changes. Cheap to copy; thread-safe; valid for the life of the process. A value keeps the rules
+// that were in force when it was found: find it anew for each question that must know new ones.
 class TimeZone {
  public:
   static TimeZone Utc();
@@ -41,6 +44,12 @@ class TimeZone {
   std::vector<Instant> FromLocal(date::local_seconds local) const;
   // The first instant of the local date or, when the zone skipped it, of the next one.
   Instant StartOfDay(date::local_days day) const;
+
+  // Reads the files anew of all zones that were found and whose files were replaced since. Returns
+  // the names of those whose offsets are others now: who finds them after this gets the new ones. A
+  // file that cannot be read (it may be half written) leaves its zone as it was, and is read next
+  // time.
+  static std::vector<std::string> Reload();
 
  private:
   struct Data;

@@ -4,17 +4,17 @@
 #include <sstream>
 #include <utility>
 
+#include "core/timezone/zone_files.h"
+
 namespace kalends::core {
 namespace {
-
-constexpr char kTzdata[] = "/usr/share/zoneinfo/tzdata.zi";
 
 using Links = std::map<std::string, std::string, std::less<>>;
 
 // Lines "L <target> <link>".
 Links ReadLinks() {
   Links links;
-  std::ifstream file(kTzdata);
+  std::ifstream file(ZoneFolder() + "/tzdata.zi");
   for (std::string line; std::getline(file, line);) {
     if (!line.starts_with("L ")) continue;
     std::istringstream fields(line.substr(2));

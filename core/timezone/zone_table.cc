@@ -1,22 +1,19 @@
 #include "core/timezone/zone_table.h"
 
-#include <date/tz.h>
-
-#include <stdexcept>
+#include <algorithm>
+#include <atomic>
+#include <cstdint>
 #include <string>
 
 #include "absl/time/civil_time.h"
 #include "absl/time/time.h"
+#include "core/timezone/zone_files.h"
 #include "core/timezone/zone_links.h"
 
 namespace kalends::core {
 namespace {
 
 using std::chrono::seconds;
-
-// Debian's date/tz ignores the rule in a zone file's footer, and the table before it ends in 2037.
-// From here on abseil answers, which reads the footer.
-constexpr Instant kDateAnswersUntil{date::sys_days{date::year{2037} / 1 / 1}};
 
 // Changes of name or of the summer-time flag alone are no clock changes: such spans are merged.
 void Append(std::vector<OffsetSpan>& spans, const Interval& interval, seconds offset) {
@@ -28,18 +25,6 @@ void Append(std::vector<OffsetSpan>& spans, const Interval& interval, seconds of
   spans.push_back({interval, offset});
 }
 
-void AppendPast(std::vector<OffsetSpan>& spans, const date::time_zone& zone) {
-  Instant next = kBeginOfTime;
-  while (next < kDateAnswersUntil) {
-    const date::sys_info info = zone.get_info(next);
-    const Instant end = std::min(info.end, kDateAnswersUntil);
-    // A span that does not move forward would never end; date has none.
-    if (end <= next) throw std::runtime_error("clock changes out of order");
-    Append(spans, {next, end}, info.offset);
-    next = end;
-  }
-}
-
 // The wall clock's first reading after a change is unique where it was set forward, and one of two
 // where it was set back.
 Instant InstantOf(const absl::TimeZone& zone, const absl::TimeZone::CivilTransition& change) {
@@ -48,8 +33,9 @@ Instant InstantOf(const absl::TimeZone& zone, const absl::TimeZone::CivilTransit
   return FromUnixSeconds(absl::ToUnixSeconds(unique ? info.pre : info.trans));
 }
 
-void AppendFuture(std::vector<OffsetSpan>& spans, const absl::TimeZone& zone) {
-  Instant next = kDateAnswersUntil;
+std::vector<OffsetSpan> SpansOf(const absl::TimeZone& zone) {
+  std::vector<OffsetSpan> spans;
+  Instant next = kBeginOfTime;
   while (next < kEndOfTime) {
     const absl::Time start = absl::FromUnixSeconds(ToUnixSeconds(next));
     const seconds offset{zone.At(start).offset};
@@ -60,33 +46,42 @@ void AppendFuture(std::vector<OffsetSpan>& spans, const absl::TimeZone& zone) {
     Append(spans, {next, end}, offset);
     next = end;
   }
+  spans.shrink_to_fit();
+  return spans;
+}
+
+// abseil keeps for good what it read, by the name it was asked for. A file that may have changed
+// since is asked for by another spelling of its path: the number in ones ("./") and zeros ("/").
+std::string SpelledAnew(const std::string& path) {
+  static std::atomic<std::uint64_t> spellings{0};
+  std::string spelled = "/";
+  for (std::uint64_t rest = ++spellings; rest > 0; rest /= 2) spelled += rest % 2 == 1 ? "./" : "/";
+  return spelled + path;
 }
 
 // Of the zone that has a file of this name.
 std::optional<std::vector<OffsetSpan>> ReadZone(std::string_view name) {
-  std::vector<OffsetSpan> spans;
-  try {
-    AppendPast(spans, *date::locate_zone(name));
-  } catch (const std::exception&) {
-    return std::nullopt;  // date's only way to say that it has no such zone.
-  }
+  const std::optional<std::string> file = ZoneFile(name);
   absl::TimeZone zone;
-  if (!absl::LoadTimeZone(absl::string_view(name.data(), name.size()), &zone)) return std::nullopt;
-  AppendFuture(spans, zone);
-  spans.shrink_to_fit();
-  return spans;
+  if (!file || !absl::LoadTimeZone(SpelledAnew(*file), &zone)) return std::nullopt;
+  return SpansOf(zone);
 }
 
 }  // namespace
 
 std::optional<std::vector<OffsetSpan>> LoadOffsets(std::string_view name) {
-  // The server's own zone has no place in anybody's settings.
-  if (name == "localtime" || name == "posixrules") return std::nullopt;
   if (auto spans = ReadZone(name)) return spans;
   // Debian 13 keeps the files of old names in a package of their own. Browsers and whoever came
   // from an older machine have these names all the same.
   const auto link = ZoneLinks().find(name);
   return link == ZoneLinks().end() ? std::nullopt : ReadZone(link->second);
+}
+
+std::optional<FileMark> ZoneFileMark(std::string_view name) {
+  if (const auto file = ZoneFile(name)) return MarkOf(*file);
+  const auto link = ZoneLinks().find(name);
+  const auto file = link == ZoneLinks().end() ? std::nullopt : ZoneFile(link->second);
+  return file ? MarkOf(*file) : std::nullopt;
 }
 
 }  // namespace kalends::core

@@ -1,4 +1,4 @@
-// The offsets of an IANA zone, read once from the system's tz database.
+// The offsets of an IANA zone, as the tz database's files have them now.
 #pragma once
 
 #include <date/date.h>
@@ -9,6 +9,7 @@
 
 #include "core/base/time.h"
 #include "core/timezone/time_zone.h"
+#include "core/timezone/zone_files.h"
 
 namespace kalends::core {
 
@@ -20,6 +21,9 @@ inline constexpr Instant kClockChangesEnd{date::sys_days{date::year{2101} / 1 / 
 
 // Returns the spans of `name` from kBeginOfTime to kEndOfTime, in order, without gaps, neighbours
 // differing in offset. nullopt: no such zone, or one that means the server's own.
+// Reads the file each time it is called.
 std::optional<std::vector<OffsetSpan>> LoadOffsets(std::string_view name);
+// Of the file that LoadOffsets reads for `name`.
+std::optional<FileMark> ZoneFileMark(std::string_view name);
 
 }  // namespace kalends::core

@@ -44,6 +44,8 @@ core::Appointment SampleAppointment(std::int64_t id, core::Instant start) {
   appointment.service = kHaircut;
   appointment.interval = {start, start + hours(1)};
   appointment.hold = appointment.interval;
+  appointment.agreed = core::AgreedTime{date::local_seconds(start.time_since_epoch()), "UTC",
+                                        std::chrono::seconds(0), "2026a", std::nullopt};
   appointment.price = {2500, "EUR"};
   appointment.service_name = "Haircut";
   appointment.note = "sealed";
@@ -134,8 +136,14 @@ std::string Show(const core::Appointment& appointment) {
   for (const core::Instant start : appointment.proposals) {
     proposals.push_back(core::ToUnixSeconds(start));
   }
+  std::string agreed = "none";
+  if (const auto& time = appointment.agreed) {
+    agreed = fmt::format("{} {} {} {} {}", time->wall.time_since_epoch().count(), time->zone,
+                         time->offset.count(), time->rules,
+                         time->lost_to ? time->lost_to->time_since_epoch().count() : -1);
+  }
   return fmt::format(
-      "{} {} {} {} service {} {} {} {} hold {} {} {} {} price {} {} {} {} {} {} {}",
+      "{} {} {} {} service {} {} {} {} hold {} {} {} {} price {} {} {} {} {} {} {} agreed {}",
       appointment.id.value, appointment.provider.value, appointment.specialist.value,
       appointment.customer.value, appointment.service ? appointment.service->value : 0,
       appointment.service_name, core::ToUnixSeconds(appointment.interval.start),
@@ -143,7 +151,7 @@ std::string Show(const core::Appointment& appointment) {
       core::ToUnixSeconds(appointment.hold.end), core::NameOf(appointment.status),
       appointment.capacity, appointment.price.minor_units, appointment.price.currency_code,
       appointment.place, proposals, core::ToUnixSeconds(appointment.created), appointment.version,
-      appointment.note);
+      appointment.note, agreed);
 }
 
 }  // namespace kalends::storage

@@ -23,6 +23,14 @@ absl::Status PrintStats(const Arguments&, const Connection& core) {
   fmt::print("notifications due   {}\n", stats->notifications_due());
   fmt::print("set aside           {}\n", stats->notifications_set_aside());
   fmt::print("clock jumps         {}\n", stats->clock_jumps());
+  fmt::print("zone rules          {}, {} of {} zones known\n",
+             stats->zone_rules_version().empty() ? "unknown" : stats->zone_rules_version(),
+             stats->zones_known(), stats->zones_listed());
+  if (stats->zone_rules_old()) {
+    fmt::print(
+        "warning: the zone rules are more than a year old, and some clocks have changed since; "
+        "update the package tzdata, for which nothing need be stopped\n");
+  }
   return absl::OkStatus();
 }
 

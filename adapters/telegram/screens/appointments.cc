@@ -90,8 +90,8 @@ std::string CancelUntilText(const Reader& reader, const v1::Appointment& appoint
 
 std::string Facts(const Reader& reader, const v1::Appointment& appointment, Side side) {
   const Texts& t = reader.t();
-  std::string text =
-      WhenText(reader, appointment, side) + "\n" + StatusLabel(reader, appointment.status());
+  std::string text = WhenText(reader, appointment, side) + AgreeAnewText(reader, appointment) +
+                     "\n" + StatusLabel(reader, appointment.status());
   if (!appointment.service_display_name().empty()) {
     text += "\n" + t.Html("info.service", {{"service", appointment.service_display_name()}});
   } else if (appointment.service().empty()) {

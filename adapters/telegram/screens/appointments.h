@@ -35,6 +35,9 @@ Screen CancelReasonScreen(const Reader& reader, const v1::Appointment& appointme
 // "Rejected because: …"; empty without a reason. HTML.
 std::string ReasonText(const Reader& reader, const std::string& reason);
 
+// A line for one that new zone rules moved off what was agreed on. Empty for others. HTML.
+std::string AgreeAnewText(const Reader& reader, const v1::Appointment& appointment);
+
 // Whom it is with, when, what for and how it stands: the head of every screen about one. HTML.
 std::string Headline(const Reader& reader, const v1::Appointment& appointment, Side side);
 

@@ -1,5 +1,8 @@
 #include "adapters/telegram/screens/common.h"
 
+#include <algorithm>
+#include <sstream>
+
 #include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/home.h"
 #include "adapters/telegram/html.h"
@@ -139,6 +142,21 @@ std::string WhenText(const Reader& reader, const v1::Appointment& appointment, S
                    .other_zone = to_customer ? appointment.provider_time_zone()
                                              : appointment.customer_time_zone(),
                    .other_name = to_customer ? provider : appointment.customer_display_name()});
+}
+
+std::string AgreedText(const Reader& reader, const v1::Appointment& appointment) {
+  std::istringstream text(appointment.agreed_time().local_time());
+  LocalTime agreed;
+  text >> date::parse("%FT%T", agreed.time);
+  if (!text) return {};
+  return reader.t().formats().ShortDate(agreed.day()) + ", " + Formats::Time(agreed);
+}
+
+std::string AgreedCity(const v1::Appointment& appointment) {
+  const std::string& zone = appointment.agreed_time().time_zone();
+  std::string city = zone.substr(zone.rfind('/') + 1);
+  std::replace(city.begin(), city.end(), '_', ' ');
+  return city;
 }
 
 Button BackButton(const Reader& reader, const Action& action) {

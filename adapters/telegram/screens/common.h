@@ -74,6 +74,11 @@ std::string_view ZoneFor(const Reader& reader, std::string_view provider_zone);
 // Of `appointment`, with the other side's clock.
 std::string WhenText(const Reader& reader, const v1::Appointment& appointment, Side side);
 
+// The wall-clock time that was agreed on, of the zone whose clock that is: "Mo., 28. Dez., 10:00";
+// and that zone's city: "Vancouver". Empty where the appointment has none.
+std::string AgreedText(const Reader& reader, const v1::Appointment& appointment);
+std::string AgreedCity(const v1::Appointment& appointment);
+
 Button BackButton(const Reader& reader, const Action& action);
 Button HomeButton(const Reader& reader);
 // What went wrong and what to do next, one text for each reason. `back` is where to.

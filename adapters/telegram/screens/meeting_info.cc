@@ -1,4 +1,7 @@
 // The screen with everything there is to know of an appointment. Declared in appointments.h.
+#include <string_view>
+#include <utility>
+
 #include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "kalends/v1/booking_service.pb.h"
@@ -59,7 +62,25 @@ std::string MoneyText(const Reader& reader, const v1::Appointment& appointment) 
   return text;
 }
 
+// What the core says of new zone rules.
+constexpr std::pair<std::string_view, const char*> kZoneRulesReasons[] = {
+    {"zone_rules_moved", "appointments.reason_zone_kept"},
+    {"zone_rules_stands", "appointments.reason_zone_kept"},
+    {"zone_rules_taken", "appointments.reason_zone_taken"},
+    {"zone_rules_skipped", "appointments.reason_zone_skipped"},
+    {"zone_rules_passed", "appointments.reason_zone_passed"}};
+
 }  // namespace
+
+std::string AgreeAnewText(const Reader& reader, const v1::Appointment& appointment) {
+  if (!appointment.agreed_time().needs_new_agreement()) return {};
+  const bool is_open = appointment.status() == v1::Appointment::STATUS_PENDING ||
+                       appointment.status() == v1::Appointment::STATUS_ACCEPTED;
+  if (!is_open) return {};
+  return "\n" +
+         reader.t().Html("appointments.agree_anew", {{"agreed", AgreedText(reader, appointment)},
+                                                     {"city", AgreedCity(appointment)}});
+}
 
 std::string ReasonText(const Reader& reader, const std::string& reason) {
   const Texts& t = reader.t();
@@ -67,6 +88,9 @@ std::string ReasonText(const Reader& reader, const std::string& reason) {
   if (reason == "unanswered") return t.Html("appointments.reason_unanswered");
   if (reason == "account_deleted") return t.Html("appointments.reason_account_deleted");
   if (reason == "unmarked") return t.Html("appointments.reason_unmarked");
+  for (const auto& [name, key] : kZoneRulesReasons) {
+    if (reason == name) return t.Html(key);
+  }
   return t.Html("appointments.reason_text", {{"reason", reason}});
 }
 
@@ -93,7 +117,7 @@ Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointmen
   if (!appointment.note().empty()) {
     text += "\n" + t.Html("info.note", {{"note", appointment.note()}});
   }
-  text += "\n\n" + WhenText(reader, appointment, side);
+  text += "\n\n" + WhenText(reader, appointment, side) + AgreeAnewText(reader, appointment);
   const auto length = InstantOf(appointment.end_time()) - InstantOf(appointment.start_time());
   text +=
       "\n" + t.Html("info.duration",

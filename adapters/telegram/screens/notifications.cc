@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "adapters/telegram/actions/booking.h"
+#include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/actions/links.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/appointments.h"
@@ -36,6 +37,7 @@ const char* CancelledKey(const Notification& notification) {
 }
 
 Screen AppointmentNotice(const Reader& reader, const Notification& notification);
+Screen AgreedTimeNotice(const Reader& reader, const Notification& notification);
 Screen JoinedNotice(const Reader& reader, const Notification& notification);
 Screen MessageNotice(const Reader& reader, const Notification& notification);
 Screen TicketMessageNotice(const Reader& reader, const Notification& notification);
@@ -97,6 +99,13 @@ constexpr Notice kNotices[] = {
      .screen = TicketClosedNotice,
      .in_short = "notifications.short_support",
      .opens = OpenTicket},
+    {.kind = Notification::KIND_AGREED_TIME_KEPT,
+     .screen = AgreedTimeNotice,
+     .in_short = "notifications.short_time",
+     .changes_calendar = true},
+    {.kind = Notification::KIND_AGREED_TIME_LOST,
+     .screen = AgreedTimeNotice,
+     .in_short = "notifications.short_time"},
 };
 static_assert(
     std::size(kNotices) == Notification::Kind_ARRAYSIZE &&
@@ -134,29 +143,74 @@ std::string Heading(const Reader& reader, const Notification& notification) {
 }
 
 // SPEC 2.5: another time, with the service kept; or talk about it.
-void AppendAfterRejection(const Reader& reader, const v1::Appointment& appointment,
-                          std::vector<Row>& rows) {
+Row OtherTimeOrChat(const Reader& reader, const v1::Appointment& appointment) {
   const Texts& t = reader.t();
   const ProviderId provider = ProviderId::Of(appointment.provider());
   const ServiceId service = ServiceId::Of(appointment.service());
-  rows = {{{t.Plain("appointments.rejected_other_time"),
-            Action(ShowMonth{{provider, service, ProviderId{}}, std::nullopt})},
-           {t.Plain("appointments.rejected_chat"), Action(OpenChat{provider})}}};
+  return {{t.Plain("appointments.rejected_other_time"),
+           Action(ShowMonth{{provider, service, ProviderId{}}, std::nullopt})},
+          {t.Plain("appointments.rejected_chat"), Action(OpenChat{provider})}};
 }
 
-Screen AppointmentNotice(const Reader& reader, const Notification& notification) {
+// With buttons for what the reader may do, and the calendar file where it changes.
+Screen BelowHeading(const Reader& reader, const Notification& notification,
+                    const std::string& heading) {
   const v1::Appointment& appointment = notification.appointment();
-  Screen screen = AppointmentScreen(reader, appointment, SideOf(notification),
-                                    NonceOf(notification), Heading(reader, notification));
+  Screen screen =
+      AppointmentScreen(reader, appointment, SideOf(notification), NonceOf(notification), heading);
   // No way back: it is no part of a menu.
   screen.rows.back().pop_back();
   if (NoticeOf(notification).changes_calendar) {
     screen.rows.push_back({{reader.t().Plain("info.calendar_file"),
                             Action(SendCalendarFile{AppointmentId::Of(appointment.name())})}});
   }
+  return screen;
+}
+
+Screen AppointmentNotice(const Reader& reader, const Notification& notification) {
+  const v1::Appointment& appointment = notification.appointment();
+  Screen screen = BelowHeading(reader, notification, Heading(reader, notification));
   if (notification.kind() == Notification::KIND_APPOINTMENT_REJECTED &&
       appointment.status() == v1::Appointment::STATUS_REJECTED) {
-    AppendAfterRejection(reader, appointment, screen.rows);
+    screen.rows = {OtherTimeOrChat(reader, appointment)};
+  }
+  return screen;
+}
+
+// For who sees another clock than the one that was agreed on, its reading of before. The reader's
+// own zone may have new rules, too; then that reading was never shown.
+std::string TimeBefore(const Reader& reader, const Notification& notification) {
+  const v1::Appointment& appointment = notification.appointment();
+  const std::string_view zone = ZoneFor(reader, appointment.provider_time_zone());
+  const bool moved =
+      notification.previous_start_time().seconds() != notification.start_time().seconds();
+  if (!moved || zone == appointment.agreed_time().time_zone()) return {};
+  const LocalTime before = ToLocal(zone, InstantOf(notification.previous_start_time()));
+  const Formats& formats = reader.t().formats();
+  return "\n" + reader.t().Html(
+                    "notifications.time_before",
+                    {{"before", formats.ShortDate(before.day()) + ", " + Formats::Time(before)}});
+}
+
+Screen AgreedTimeNotice(const Reader& reader, const Notification& notification) {
+  const Texts& t = reader.t();
+  const v1::Appointment& appointment = notification.appointment();
+  const std::string city = AgreedCity(appointment);
+  if (notification.kind() == Notification::KIND_AGREED_TIME_KEPT) {
+    return BelowHeading(reader, notification,
+                        t.Html("notifications.time_kept",
+                               {{"city", city}, {"agreed", AgreedText(reader, appointment)}}) +
+                            TimeBefore(reader, notification));
+  }
+  Screen screen = BelowHeading(reader, notification,
+                               t.Html("notifications.time_lost", {{"city", city}}) + "\n" +
+                                   ReasonText(reader, notification.reason()));
+  if (SideOf(notification) == Side::kCustomer) {
+    screen.rows.push_back(OtherTimeOrChat(reader, appointment));
+  } else {
+    screen.rows.push_back({{t.Plain("appointments.rejected_chat"),
+                            Action(ShowChat{ProviderId::Of(appointment.provider()),
+                                            AccountId::Of(appointment.customer()), 0})}});
   }
   return screen;
 }
@@ -198,7 +252,7 @@ std::optional<Action> OpenCustomers(const Notification&) { return ShowCustomers{
 std::string ShortText(const Reader& reader, const Notification& notification) {
   const Notice& notice = NoticeOf(notification);
   const std::string text = reader.t().Html(notice.in_short);
-  if (notice.screen != AppointmentNotice) return text;
+  if (notice.opens != OpenAppointment) return text;
   return text + "\n" +
          EscapeHtml(StatusLabel(reader, notification.status()) + " · " +
                     ShortWhen(reader, InstantOf(notification.start_time()),

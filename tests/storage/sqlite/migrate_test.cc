@@ -166,9 +166,10 @@ INSERT INTO appointments (id, provider_id, specialist_id, customer_id, service_i
 std::string JoinAt(int start_s, int end_s, int capacity) {
   return "INSERT INTO appointments (id, provider_id, specialist_id, customer_id, service_id,"
          " service_name, start_s, end_s, hold_start_s, hold_end_s, status, capacity, price_minor,"
-         " price_currency, place, created_s) SELECT 40, 2, 2, 1, 9, '', s, e, s, e, 'PENDING', " +
-         std::to_string(capacity) + ", 0, '', '', 0 FROM (SELECT " + std::to_string(start_s) +
-         " AS s, " + std::to_string(end_s) + " AS e)";
+         " price_currency, place, created_s, agreed_wall_s, agreed_zone, agreed_offset_s,"
+         " agreed_rules) SELECT 40, 2, 2, 1, 9, '', s, e, s, e, 'PENDING', " +
+         std::to_string(capacity) + ", 0, '', '', 0, s, 'UTC', 0, '' FROM (SELECT " +
+         std::to_string(start_s) + " AS s, " + std::to_string(end_s) + " AS e)";
 }
 
 TEST(Migrate, SessionsOfUnlikeMembersStayAndCanBeAnsweredButNotJoined) {
