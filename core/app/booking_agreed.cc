@@ -96,11 +96,8 @@ absl::Status AgreedTimes::Keep(core::Instant now) {
       is_first || now >= *looked_ + kZoneFilesLookEvery || now < *looked_;  // A clock set back.
   if (!looks) return absl::OkStatus();
   looked_ = now;
-  if (is_first) {
-    LogRules(now);
-  } else {
-    ReadFiles();
-  }
+  ReadFiles();
+  if (is_first) LogRules(now);
   if (!due_) return absl::OkStatus();
   RETURN_IF_ERROR(FillIn());
   RETURN_IF_ERROR(RuleOnAll());

@@ -19,6 +19,8 @@ TEST(Appointments, AnAppointmentComesBackAsItWasWritten) {
   appointment.hold = {kNow - minutes(10), kNow + minutes(80)};
   appointment.place = "Room 2";
   appointment.proposals = {kNow + hours(5), kNow - hours(7)};
+  appointment.agreed->zone = "America/St_Johns";
+  appointment.agreed->offset = -minutes(150);
   store.Write([&](Transaction& tx) { InsertAppointment(tx, appointment); });
   EXPECT_EQ(Show(*store.Read([](Transaction& tx) { return FindAppointment(tx, {100}); })),
             Show(appointment));
@@ -32,6 +34,8 @@ TEST(Appointments, AnAppointmentComesBackAsItWasWritten) {
   appointment.place = "";
   appointment.service_name = "";
   appointment.proposals.clear();
+  appointment.agreed = core::AgreedTime{date::local_seconds(seconds(7)), "Europe/Riga", hours(2),
+                                        "", date::local_seconds(seconds(-7))};
   appointment.version = 2;
   store.Write([&](Transaction& tx) { UpdateAppointment(tx, appointment); });
   EXPECT_EQ(Show(*store.Read([](Transaction& tx) { return FindAppointment(tx, {100}); })),
@@ -56,6 +60,83 @@ TEST(Appointments, AStatusIsWrittenWithProposalsAndVersionAlone) {
   });
   EXPECT_EQ(Show(*store.Read([](Transaction& tx) { return FindAppointment(tx, {100}); })),
             Show(changed));
+}
+
+TEST(Appointments, GoWhereTheOthersWereWhenTheyMoveTogether) {
+  Store store;
+  std::vector<core::Appointment> appointments;
+  for (int i = 0; i < 4; ++i) {
+    core::Appointment one = SampleAppointment(100 + i, kNow + hours(i));
+    one.hold = {one.interval.start - minutes(10), one.interval.end - minutes(0)};
+    one.interval.end -= minutes(10);
+    one.hold.end = one.interval.end;
+    appointments.push_back(one);
+  }
+  for (int i = 4; i < 7; ++i) {
+    core::Appointment one = GroupAppointment(100 + i, kNow + hours(4));
+    one.interval.end = one.hold.end = kNow + hours(7);
+    appointments.push_back(one);
+  }
+  store.Write([&](Transaction& tx) {
+    for (const core::Appointment& one : appointments) InsertAppointment(tx, one);
+  });
+  for (const hours by : {hours(1), hours(-1), hours(-1)}) {
+    for (core::Appointment& one : appointments) {
+      one.interval = {one.interval.start + by, one.interval.end + by};
+      one.hold = {one.hold.start + by, one.hold.end + by};
+      ++one.version;
+    }
+    store.Write([&](Transaction& tx) { UpdateAppointmentsTogether(tx, appointments); });
+    for (const core::Appointment& one : appointments) {
+      EXPECT_EQ(Show(*store.Read([&](Transaction& tx) { return FindAppointment(tx, one.id); })),
+                Show(one));
+    }
+  }
+  // Where others stay they are refused, and nobody has moved.
+  std::vector<core::Appointment> some = {appointments[0]};
+  some[0].interval = appointments[1].interval;
+  some[0].hold = appointments[1].hold;
+  EXPECT_FALSE(store.TryWrite([&](Transaction& tx) { UpdateAppointmentsTogether(tx, some); }).ok());
+  EXPECT_EQ(Show(*store.Read([](Transaction& tx) { return FindAppointment(tx, {100}); })),
+            Show(appointments[0]));
+}
+
+TEST(Appointments, AlwaysHaveAnAgreedTime) {
+  Store store;
+  core::Appointment appointment = SampleAppointment(100, kNow);
+  store.Write([&](Transaction& tx) { InsertAppointment(tx, appointment); });
+  appointment.agreed.reset();
+  EXPECT_FALSE(store.TryWrite([&](Transaction& tx) { UpdateAppointment(tx, appointment); }).ok());
+  appointment.id = {101};
+  appointment.interval = appointment.hold = {kNow + hours(1), kNow + hours(2)};
+  EXPECT_FALSE(store.TryWrite([&](Transaction& tx) { InsertAppointment(tx, appointment); }).ok());
+  EXPECT_TRUE(store.Read([](Transaction& tx) { return OpenWithoutAgreedTime(tx, 10); }).empty());
+}
+
+TEST(Appointments, SpecialistsWithHoldsComeOneAfterTheOther) {
+  Store store;
+  const auto next = [&](core::ProviderId after) {
+    return store.Read([&](Transaction& tx) { return NextHoldingSpecialist(tx, after); });
+  };
+  EXPECT_EQ(next({-1}), std::nullopt);
+  core::Appointment over = SampleAppointment(100, kNow);
+  over.status = AppointmentStatus::kCancelled;
+  core::Appointment dans = SampleAppointment(101, kNow);
+  dans.provider = kStudio;
+  dans.specialist = kDan;
+  dans.service = kMassage;
+  store.Write([&](Transaction& tx) {
+    InsertAppointment(tx, over);
+    InsertAppointment(tx, dans);
+  });
+  EXPECT_EQ(next({-1}), kDan);
+  EXPECT_EQ(next(kDan), std::nullopt);
+  store.Write([&](Transaction& tx) {
+    InsertAppointment(tx, SampleAppointment(102, kNow));
+    InsertAppointment(tx, SampleAppointment(103, kNow + hours(1)));
+  });
+  EXPECT_EQ(next({-1}), std::min(kCarla, kDan));
+  EXPECT_EQ(next(std::min(kCarla, kDan)), std::max(kCarla, kDan));
 }
 
 TEST(Appointments, TheHistoryKeepsItsOrder) {

@@ -51,12 +51,17 @@ TEST(Notifications, ANotificationComesBackAsItWasWritten) {
   missed.status = core::AppointmentStatus::kMissed;
   missed.reason = "no show";
   missed.actor = core::Actor::kProvider;
+  core::Notification kept = SampleNotification(102, kAda, kNow);
+  kept.kind = core::NotificationKind::kAgreedTimeKept;
+  kept.appointment = core::AppointmentId{200};
+  kept.previous_start = kNow - hours(1);
   store.Write([&](Transaction& tx) {
     InsertAppointment(tx, SampleAppointment(200, kNow));
     InsertNotification(tx, joined);
     InsertNotification(tx, missed);
+    InsertNotification(tx, kept);
   });
-  for (const core::Notification& written : {joined, missed}) {
+  for (const core::Notification& written : {joined, missed, kept}) {
     const auto found =
         store.Read([&](Transaction& tx) { return FindNotification(tx, written.id); });
     ASSERT_TRUE(found);
@@ -68,6 +73,7 @@ TEST(Notifications, ANotificationComesBackAsItWasWritten) {
     EXPECT_EQ(found->customer, written.customer);
     EXPECT_EQ(found->status, written.status);
     EXPECT_EQ(found->start, written.start);
+    EXPECT_EQ(found->previous_start, written.previous_start);
     EXPECT_EQ(found->reason, written.reason);
     EXPECT_EQ(found->actor, written.actor);
   }

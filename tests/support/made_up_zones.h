@@ -35,7 +35,7 @@ class MadeUpZones {
   MadeUpZones(const MadeUpZones&) = delete;
   MadeUpZones& operator=(const MadeUpZones&) = delete;
 
-  // Replaces the town's rules: the end of a Zone line, such as "2:00 - TT", with Rule lines after
+  // Replaces the town's rules: the end of a Zone line, such as "2:00 - TTT", with Rule lines after
   // it.
   void SetRules(const std::string& rules, const std::string& version) {
     const std::filesystem::path source = folder_.path() / "town.zi";
@@ -43,8 +43,12 @@ class MadeUpZones {
     const std::string zic = "PATH=$PATH:/usr/sbin zic -b fat -d '" + folder_.path().string() +
                             "' '" + source.string() + "'";
     ASSERT_EQ(std::system(zic.c_str()), 0) << rules;
+    // The links of the system's, under another version.
+    std::ifstream system("/usr/share/zoneinfo/tzdata.zi");
+    std::string first_line;
+    std::getline(system, first_line);
     std::ofstream(folder_.path() / "tzdata.zi") << "# version " << version << "\n"
-                                                << "L Europe/Kyiv Europe/Kiev\n";
+                                                << system.rdbuf();
   }
 
  private:

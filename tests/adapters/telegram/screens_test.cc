@@ -155,6 +155,84 @@ TEST(Notification, AfterARejectionThereAreTwoButtonsAndTheServiceIsKept) {
   EXPECT_EQ(again->draft.service.text, kServiceId);
 }
 
+// Agreed for 10:00 in Port of Spain; the specialist goes by the clock of Berlin now.
+v1::Notification OfNewRules(v1::Notification::Kind kind, const char* reason) {
+  v1::Notification notification;
+  notification.set_kind(kind);
+  notification.set_reason(reason);
+  notification.set_recipient("accounts/0acc000000001");
+  Appointment& appointment = *notification.mutable_appointment();
+  appointment = SampleAppointment(Appointment::STATUS_ACCEPTED);
+  appointment.mutable_agreed_time()->set_local_time("2026-12-28T10:00:00");
+  appointment.mutable_agreed_time()->set_time_zone("America/Port_of_Spain");
+  *notification.mutable_start_time() = appointment.start_time();
+  *notification.mutable_previous_start_time() = appointment.start_time();
+  return notification;
+}
+
+TEST(Notification, OfATimeThatIsKeptSaysWhichAndWhatItWasOnAnotherClock) {
+  v1::Notification notification =
+      OfNewRules(v1::Notification::KIND_AGREED_TIME_KEPT, "zone_rules_moved");
+  notification.mutable_previous_start_time()->set_seconds(notification.start_time().seconds() +
+                                                          3600);
+  const std::string text =
+      NotificationScreen(ReaderIn("de", "America/New_York"), notification).text;
+  EXPECT_NE(text.find("In Port of Spain gilt eine neue Zeitregelung."), std::string::npos) << text;
+  EXPECT_NE(text.find("Die vereinbarte Uhrzeit bleibt: Mo., 28. Dez., 10:00."), std::string::npos)
+      << text;
+  EXPECT_NE(text.find("Bei Ihnen bisher: Mo., 28. Dez., 10:00"), std::string::npos) << text;
+  // Who has that clock was never shown another time.
+  const std::string there =
+      NotificationScreen(ReaderIn("de", "America/Port_of_Spain"), notification).text;
+  EXPECT_EQ(there.find("bisher"), std::string::npos) << there;
+  // Nothing moved: the clock shows the agreed time again.
+  notification = OfNewRules(v1::Notification::KIND_AGREED_TIME_KEPT, "zone_rules_stands");
+  const std::string stands =
+      NotificationScreen(ReaderIn("de", "America/New_York"), notification).text;
+  EXPECT_EQ(stands.find("bisher"), std::string::npos) << stands;
+}
+
+TEST(Notification, OfATimeThatIsLostSaysWhyAndLeadsToAnotherTimeOrTheChat) {
+  const struct {
+    const char* reason;
+    const char* text;
+  } kCases[] = {{"zone_rules_taken", "zur vereinbarten Uhrzeit ist schon etwas anderes"},
+                {"zone_rules_skipped", "die vereinbarte Uhrzeit gibt es an diesem Tag nicht mehr"},
+                {"zone_rules_passed", "die vereinbarte Uhrzeit ist schon vorbei"}};
+  for (const auto& c : kCases) {
+    v1::Notification notification = OfNewRules(v1::Notification::KIND_AGREED_TIME_LOST, c.reason);
+    notification.mutable_appointment()->mutable_agreed_time()->set_needs_new_agreement(true);
+    const Screen screen = NotificationScreen(ReaderIn("de", "Europe/Berlin"), notification);
+    EXPECT_NE(screen.text.find(c.text), std::string::npos) << screen.text;
+    EXPECT_NE(screen.text.find("Vereinbart war Mo., 28. Dez., 10:00 (Port of Spain)."),
+              std::string::npos)
+        << screen.text;
+    EXPECT_TRUE(Has(screen, "co"));
+    EXPECT_TRUE(Has(screen, "rm"));
+    notification.set_recipient("accounts/0acc000000002");
+    EXPECT_TRUE(Has(NotificationScreen(ReaderIn("de", ""), notification), "cc"));
+  }
+}
+
+TEST(AppointmentScreen, AsksToAgreeAnewWhileItIsOpen) {
+  const Reader reader = ReaderIn("de", "");
+  for (const auto status : {Appointment::STATUS_PENDING, Appointment::STATUS_ACCEPTED,
+                            Appointment::STATUS_CANCELLED, Appointment::STATUS_COMPLETED}) {
+    Appointment appointment = SampleAppointment(status);
+    appointment.mutable_agreed_time()->set_local_time("2026-12-28T10:00:00");
+    appointment.mutable_agreed_time()->set_time_zone("America/Vancouver");
+    const auto asks = [&](const Screen& screen) {
+      return screen.text.find("Bitte neu vereinbaren") != std::string::npos;
+    };
+    EXPECT_FALSE(asks(AppointmentScreen(reader, appointment, Side::kCustomer, {1})));
+    appointment.mutable_agreed_time()->set_needs_new_agreement(true);
+    const bool is_open =
+        status == Appointment::STATUS_PENDING || status == Appointment::STATUS_ACCEPTED;
+    EXPECT_EQ(asks(AppointmentScreen(reader, appointment, Side::kCustomer, {1})), is_open);
+    EXPECT_EQ(asks(MeetingInfoScreen(reader, appointment, Side::kProvider)), is_open);
+  }
+}
+
 TEST(Notification, EveryKindReadsWellInEveryLanguageForBothSides) {
   for (int kind = 0; kind <= v1::Notification::Kind_MAX; ++kind) {
     for (const char* recipient : {"accounts/0acc000000001", "accounts/0acc000000002"}) {
@@ -241,7 +319,9 @@ TEST(Notification, BringsACalendarFileWhereTheCalendarChanges) {
                 {v1::Notification::KIND_APPOINTMENT_CANCELLED, true},
                 {v1::Notification::KIND_PROPOSED_TIME_CHOSEN, true},
                 {v1::Notification::KIND_TIMES_PROPOSED, false},
-                {v1::Notification::KIND_REMINDER, false}};
+                {v1::Notification::KIND_REMINDER, false},
+                {v1::Notification::KIND_AGREED_TIME_KEPT, true},
+                {v1::Notification::KIND_AGREED_TIME_LOST, false}};
   for (const auto& c : kCases) {
     v1::Notification notification;
     notification.set_kind(c.kind);

@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tests/support/made_up_zones.h"
+
 namespace kalends::telegram {
 namespace {
 
@@ -49,6 +51,25 @@ TEST(ToLocal, SaysWhichReadingsComeTwice) {
       {"a bare offset", "UTC+01:00", At(2027_y / 10 / 31, 1), false},
   };
   for (const auto& c : kCases) EXPECT_EQ(ToLocal(c.zone, c.instant).repeated, c.repeated) << c.name;
+}
+
+TEST(ToLocal, ReadsByTheRulesThatAreThereNow) {
+  const Instant noon = At(2030_y / 6 / 1, 12);
+  test::MadeUpZones zones("2:00 - TTT");
+  EXPECT_EQ(Read(test::kTown, noon), "2030-06-01 14:00");
+  zones.SetRules("3:00 - TTT", "2026b");
+  EXPECT_EQ(Read(test::kTown, noon), "2030-06-01 15:00");
+  zones.SetRules("1:00 - TTT 2030 Jun 1\n2:00 - TTT", "2026c");
+  EXPECT_EQ(Read(test::kTown, noon), "2030-06-01 14:00");
+  EXPECT_EQ(DayStart(test::kTown, 2030_y / 6 / 1), At(2030_y / 5 / 31, 23));
+}
+
+TEST(ToLocal, LooksForZonesInTheirFolderAlone) {
+  const Instant noon = At(2030_y / 6 / 1, 12);
+  for (const char* const zone :
+       {"../zoneinfo/Europe/Berlin", "/usr/share/zoneinfo/Europe/Berlin", "Europe", "zone.tab"}) {
+    EXPECT_EQ(Read(zone, noon), "2030-06-01 12:00") << zone;
+  }
 }
 
 TEST(DayStart, IsMidnightOnThatWallClock) {

@@ -27,16 +27,16 @@ constexpr std::size_t kAll = 1000;
 constexpr char kDay[] = "2030-06-12 ";
 
 // What was in force when everything was agreed.
-constexpr char kBefore[] = "2:00 - TT";
+constexpr char kBefore[] = "2:00 - TTT";
 // From then on the clock is an hour ahead of that, or behind it.
-constexpr char kAhead[] = "3:00 - TT";
-constexpr char kBehind[] = "1:00 - TT";
+constexpr char kAhead[] = "3:00 - TTT";
+constexpr char kBehind[] = "1:00 - TTT";
 // An hour ahead from 02:00 of the day on: 02:00 to 03:00 is skipped.
-constexpr char kSkips[] = "2:00 - TT 2030 Jun 12 2:00\n3:00 - TT";
+constexpr char kSkips[] = "2:00 - TTT 2030 Jun 12 2:00\n3:00 - TTT";
 // An hour behind from 04:00 on: 03:00 to 04:00 comes twice.
-constexpr char kRepeats[] = "2:00 - TT 2030 Jun 12 4:00\n1:00 - TT";
+constexpr char kRepeats[] = "2:00 - TTT 2030 Jun 12 4:00\n1:00 - TTT";
 // Also before that it was another hour: a time that comes twice, and at neither as agreed.
-constexpr char kRepeatsElsewhere[] = "5:00 - TT 2030 Jun 12 13:00\n4:00 - TT";
+constexpr char kRepeatsElsewhere[] = "5:00 - TTT 2030 Jun 12 13:00\n4:00 - TTT";
 
 // Wall clock to wall clock, as agreed by kBefore.
 Appointment At(std::int64_t id, const std::string& clock, minutes length = hours(1)) {
@@ -201,20 +201,18 @@ TEST_F(AgreedTimes, OfASessionMoveTogether) {
 }
 
 TEST_F(AgreedTimes, OfAnAcceptedOneGoBeforeThoseOfARequestAndThenTheEarlier) {
-  // From 11:30 on the clock goes on an hour behind: what was 11:00 and 12:00 by the old rules and
-  // does not overlap is in each other's way where one moves and the other does not.
   Enact(kAhead);
-  Appointment moves = At(1, "10:00");
-  Appointment other = At(2, "12:00");
-  // 12:00 by a clock that was three hours ahead then: by the new rules both want 10:00.
-  other.agreed->wall = Wall(std::string(kDay) + "10:30");
+  Appointment moves = At(1, "10:00", minutes(30));
+  // As if agreed by a third clock: both want to be there between 10:15 and 10:30.
+  Appointment other = At(2, "12:00", minutes(30));
+  other.agreed->wall = Wall(std::string(kDay) + "10:15");
   EXPECT_THAT(Ruled({moves, other}), ElementsAre("1 10:00 moved", "2 13:00 taken"));
   moves.status = S::kPending;
-  EXPECT_THAT(Ruled({moves, other}), ElementsAre("1 11:00 taken", "2 10:30 moved"));
+  EXPECT_THAT(Ruled({moves, other}), ElementsAre("1 11:00 taken", "2 10:15 moved"));
   other.status = S::kPending;
   EXPECT_THAT(Ruled({moves, other}), ElementsAre("1 10:00 moved", "2 13:00 taken"));
   std::swap(moves.id, other.id);
-  EXPECT_THAT(Ruled({other, moves}), ElementsAre("1 10:30 moved", "2 11:00 taken"));
+  EXPECT_THAT(Ruled({other, moves}), ElementsAre("1 10:15 moved", "2 11:00 taken"));
 }
 
 TEST_F(AgreedTimes, AreToldOnceAndAgainWhenTheyChangeAgain) {
@@ -238,8 +236,8 @@ TEST_F(AgreedTimes, AreToldOnceAndAgainWhenTheyChangeAgain) {
   EXPECT_FALSE(NeedsNewAgreement(holding[0]));
   EXPECT_THAT(rule(), ElementsAre());
   // And where there is room, the time that was lost is found again.
-  Enact("0:00 - TT");
-  EXPECT_THAT(rule(), ElementsAre("1 10:00 moved", "9 08:00 taken"));
+  Enact("0:00 - TTT");
+  EXPECT_THAT(rule(), ElementsAre("1 10:00 moved", "9 07:00 taken"));
 }
 
 TEST_F(AgreedTimes, KeepTheLengthAndTheBuffers) {

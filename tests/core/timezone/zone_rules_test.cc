@@ -17,8 +17,8 @@ using std::chrono::days;
 using std::chrono::hours;
 using test::kTown;
 
-constexpr char kTwoHours[] = "2:00 - TT";
-constexpr char kThreeHours[] = "3:00 - TT";
+constexpr char kTwoHours[] = "2:00 - TTT";
+constexpr char kThreeHours[] = "3:00 - TTT";
 
 TEST(ZoneRules, NewFilesAreInForceOnceTheyAreReloaded) {
   test::MadeUpZones zones(kTwoHours, "2026a");
