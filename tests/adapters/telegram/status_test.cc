@@ -81,35 +81,16 @@ TEST(FromGrpc, GarbageInTheDetailsIsNoReason) {
 
 TEST(ErrorText, EveryReasonOfACustomersPathHasItsOwnSentence) {
   std::set<std::string> sentences;
-  for (const char* reason : {"INVITATION_UNKNOWN",
-                             "INVITATION_EXPIRED",
-                             "INVITATION_REVOKED",
-                             "INVITATION_USED_UP",
-                             "OWN_INVITATION",
-                             "PROVIDER_KIND_FIXED",
-                             "ALREADY_PROVIDER",
-                             "TIME_ZONE_UNKNOWN",
-                             "TIME_ZONE_MISSING",
-                             "SERVICE_ARCHIVED",
-                             "SERVICE_REQUIRED",
-                             "SPECIALIST_NOT_OFFERING",
-                             "OUTSIDE_OPEN_HOURS",
-                             "OFF_GRID",
-                             "NOTICE_TOO_SHORT",
-                             "BEYOND_HORIZON",
-                             "DAILY_CAP_REACHED",
-                             "SLOT_TAKEN",
-                             "WRONG_STATUS",
-                             "NOT_STARTED",
-                             "ALREADY_STARTED",
-                             "TOO_LATE_TO_CORRECT",
-                             "TOO_LATE_TO_CANCEL",
-                             "PROPOSAL_UNKNOWN",
-                             "ALREADY_PASSED",
-                             "STALE_ETAG",
-                             "LIMIT_REACHED",
-                             "NOT_FOUND",
-                             "INVALID_FIELD"}) {
+  for (const char* reason : {"INVITATION_UNKNOWN",  "INVITATION_EXPIRED", "INVITATION_REVOKED",
+                             "INVITATION_USED_UP",  "OWN_INVITATION",     "PROVIDER_KIND_FIXED",
+                             "ALREADY_PROVIDER",    "TIME_ZONE_UNKNOWN",  "TIME_ZONE_MISSING",
+                             "SERVICE_ARCHIVED",    "SERVICE_REQUIRED",   "SPECIALIST_NOT_OFFERING",
+                             "OUTSIDE_OPEN_HOURS",  "OFF_GRID",           "NOTICE_TOO_SHORT",
+                             "BEYOND_HORIZON",      "DAILY_CAP_REACHED",  "SLOT_TAKEN",
+                             "WRONG_STATUS",        "NOT_STARTED",        "ALREADY_STARTED",
+                             "TOO_LATE_TO_CORRECT", "TOO_LATE_TO_CANCEL", "PROPOSAL_UNKNOWN",
+                             "ALREADY_PASSED",      "STALE_ETAG",         "LIMIT_REACHED",
+                             "NOT_FOUND",           "INVALID_FIELD"}) {
     const absl::Status status = FromGrpc(Refusal(grpc::StatusCode::FAILED_PRECONDITION, reason));
     for (const char* language : {"de", "en"}) {
       const std::string text = ErrorText(ReaderIn(language, ""), status);
