@@ -1,8 +1,9 @@
 #include "adapters/telegram/screens/common.h"
 
 #include <algorithm>
-#include <sstream>
+#include <chrono>
 
+#include "absl/time/civil_time.h"
 #include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/home.h"
 #include "adapters/telegram/html.h"
@@ -145,10 +146,11 @@ std::string WhenText(const Reader& reader, const v1::Appointment& appointment, S
 }
 
 std::string AgreedText(const Reader& reader, const v1::Appointment& appointment) {
-  std::istringstream text(appointment.agreed_time().local_time());
-  LocalTime agreed;
-  text >> date::parse("%FT%T", agreed.time);
-  if (!text) return {};
+  absl::CivilSecond written;
+  if (!absl::ParseCivilTime(appointment.agreed_time().local_time(), &written)) return {};
+  // Counted as if it were UTC, as both do.
+  const std::chrono::seconds since_epoch(written - absl::CivilSecond());
+  const LocalTime agreed{.time = date::local_seconds(since_epoch)};
   return reader.t().formats().ShortDate(agreed.day()) + ", " + Formats::Time(agreed);
 }
 
