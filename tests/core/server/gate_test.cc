@@ -61,7 +61,7 @@ class Caller {
   int ends_[2] = {-1, -1};
 };
 
-std::string Calls(int from, int count) {
+std::string CallsOf(int from, int count) {
   std::string bytes;
   for (int i = from; i < from + count; ++i) {
     bytes += MakeFrame(kHeaders, kEndHeaders, static_cast<std::uint32_t>(2 * i + 1), CallFields());
@@ -119,8 +119,8 @@ TEST(Gate, OneStrangerMayWeighSoMuch) {
   Gate gate(kSmall);
   Caller caller;
   EXPECT_TRUE(gate.Admit(caller.descriptor(), V4("192.0.2.1", 1), kNow));
-  EXPECT_TRUE(gate.Received(caller.descriptor(), kBegin + Calls(0, 20), kNow));
-  EXPECT_FALSE(gate.Received(caller.descriptor(), Calls(20, 40), kNow));
+  EXPECT_TRUE(gate.Received(caller.descriptor(), kBegin + CallsOf(0, 20), kNow));
+  EXPECT_FALSE(gate.Received(caller.descriptor(), CallsOf(20, 40), kNow));
   EXPECT_FALSE(caller.Hears());
   EXPECT_EQ(gate.counts().hung_up, 1);
 }
@@ -129,9 +129,9 @@ TEST(Gate, OneWithAKeyMayWeighMore) {
   Gate gate(kSmall);
   Caller caller;
   EXPECT_TRUE(gate.Admit(caller.descriptor(), V4("192.0.2.1", 1), kNow));
-  EXPECT_TRUE(gate.Received(caller.descriptor(), kBegin + Calls(0, 20), kNow));
+  EXPECT_TRUE(gate.Received(caller.descriptor(), kBegin + CallsOf(0, 20), kNow));
   gate.ShowsKey("ipv4:192.0.2.1:1");
-  EXPECT_TRUE(gate.Received(caller.descriptor(), Calls(20, 400), kNow));
+  EXPECT_TRUE(gate.Received(caller.descriptor(), CallsOf(20, 400), kNow));
   EXPECT_TRUE(caller.Hears());
 }
 
@@ -143,14 +143,14 @@ TEST(Gate, StrangersTogetherMayWeighSoMuchAndTheHeaviestGoes) {
   std::vector<std::unique_ptr<Caller>> heavy;
   Caller light;
   EXPECT_TRUE(gate.Admit(light.descriptor(), V4("192.0.2.1", 1), kNow));
-  EXPECT_TRUE(gate.Received(light.descriptor(), kBegin + Calls(0, 3), kNow));
+  EXPECT_TRUE(gate.Received(light.descriptor(), kBegin + CallsOf(0, 3), kNow));
   for (int i = 0; i < 15; ++i) {
     heavy.push_back(std::make_unique<Caller>());
     EXPECT_TRUE(gate.Admit(heavy.back()->descriptor(), V4("192.0.2.1", 2 + i), kNow));
-    gate.Received(heavy.back()->descriptor(), kBegin + Calls(0, 30), kNow);
+    gate.Received(heavy.back()->descriptor(), kBegin + CallsOf(0, 30), kNow);
   }
   EXPECT_TRUE(light.Hears());
-  EXPECT_TRUE(gate.Received(light.descriptor(), Calls(3, 1), kNow));
+  EXPECT_TRUE(gate.Received(light.descriptor(), CallsOf(3, 1), kNow));
   int hung_up = 0;
   for (const auto& caller : heavy) hung_up += caller->Hears() ? 0 : 1;
   EXPECT_GT(hung_up, 8);
@@ -164,7 +164,7 @@ TEST(Gate, WhatThoseWhoLeftWeighedCountsForAMoment) {
   const auto come_and_go = [&](Gate::Time now) {
     Caller caller;
     EXPECT_TRUE(gate.Admit(caller.descriptor(), V4("192.0.2.1", 1), now));
-    const bool taken = gate.Received(caller.descriptor(), kBegin + Calls(0, 30), now);
+    const bool taken = gate.Received(caller.descriptor(), kBegin + CallsOf(0, 30), now);
     gate.Closed(caller.descriptor(), now);
     return taken;
   };
