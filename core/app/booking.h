@@ -21,6 +21,7 @@ struct AppointmentView {
   core::Appointment appointment;
   core::Provider provider;
   std::string specialist_name;
+  core::LocalizedText service;  // In the reader's language; without History::kWith the name alone.
   core::Account customer;
   std::string provider_time_zone;
   std::vector<core::StatusChange> history;

@@ -17,18 +17,51 @@
 namespace kalends::app {
 namespace {
 
-core::Minutes CancellationDeadline(storage::Transaction& tx, const core::Appointment& appointment) {
-  if (!appointment.service) return core::Minutes(0);
-  const auto service = storage::FindService(tx, appointment.provider, *appointment.service);
-  return service ? service->rules.cancellation_deadline : core::Minutes(0);
+std::optional<core::Service> ServiceOf(storage::Transaction& tx,
+                                       const core::Appointment& appointment) {
+  if (!appointment.service) return std::nullopt;
+  return storage::FindService(tx, appointment.provider, *appointment.service);
+}
+
+core::Transition FactsWith(const ReadContext& cx, const core::Appointment& appointment,
+                           core::Actor actor, const std::optional<core::Service>& service) {
+  core::Transition facts;
+  facts.from = appointment.status;
+  facts.actor = actor;
+  facts.interval = appointment.interval;
+  facts.now = cx.now;
+  if (core::IsMark(appointment.status)) {
+    facts.last_changed = core::FirstMarked(storage::HistoryOf(cx.tx, appointment.id));
+  }
+  if (actor == core::Actor::kCustomer && service) {
+    facts.cancellation_deadline = service->rules.cancellation_deadline;
+  }
+  return facts;
+}
+
+// What was booked, for who reads it. A service that was renamed since goes by what was agreed.
+core::LocalizedText ServiceTexts(const ReadContext& cx, const core::Appointment& appointment,
+                                 const core::Account& customer,
+                                 const std::optional<core::Service>& service) {
+  if (!service || !cx.caller.account) {
+    return {appointment.service_name, service ? service->description : std::string()};
+  }
+  core::Language language = customer.language;
+  if (*cx.caller.account != customer.id) {
+    const auto reader = storage::FindAccount(cx.tx, *cx.caller.account);
+    if (reader) language = reader->language;
+  }
+  core::LocalizedText texts = core::TextsIn(*service, core::CodeOf(language));
+  if (service->name != appointment.service_name) texts.name = appointment.service_name;
+  return texts;
 }
 
 // What the service's payment link has to say to the customer; empty: nothing to pay, or no link.
-std::string PaymentLinkOf(storage::Transaction& tx, const core::Appointment& appointment,
+std::string PaymentLinkOf(const core::Appointment& appointment,
+                          const std::optional<core::Service>& service,
                           const core::Balance& balance) {
-  if (!appointment.service || !core::IsPayable(appointment.status, balance)) return "";
-  const auto service = storage::FindService(tx, appointment.provider, *appointment.service);
-  if (!service || service->payment_link.empty()) return "";
+  if (!service || !core::IsPayable(appointment.status, balance)) return "";
+  if (service->payment_link.empty()) return "";
   return core::FillPaymentLink(service->payment_link, appointment.id, balance.outstanding);
 }
 
@@ -59,18 +92,9 @@ absl::StatusOr<std::string> OpenNote(const ReadContext& cx, const core::Appointm
 
 core::Transition FactsOf(const ReadContext& cx, const core::Appointment& appointment,
                          core::Actor actor) {
-  core::Transition facts;
-  facts.from = appointment.status;
-  facts.actor = actor;
-  facts.interval = appointment.interval;
-  facts.now = cx.now;
-  if (core::IsMark(appointment.status)) {
-    facts.last_changed = core::FirstMarked(storage::HistoryOf(cx.tx, appointment.id));
-  }
-  if (actor == core::Actor::kCustomer) {
-    facts.cancellation_deadline = CancellationDeadline(cx.tx, appointment);
-  }
-  return facts;
+  const auto service = actor == core::Actor::kCustomer ? ServiceOf(cx.tx, appointment)
+                                                       : std::optional<core::Service>();
+  return FactsWith(cx, appointment, actor, service);
 }
 
 absl::Status CheckAllowed(const ReadContext& cx, const core::Appointment& appointment,
@@ -107,7 +131,10 @@ absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx,
   if (history == History::kWith) view.history = storage::HistoryOf(cx.tx, appointment.id);
   view.appointment = std::move(appointment);
   const core::Appointment& shown = view.appointment;
-  const core::Transition facts = FactsOf(cx, shown, *side);
+  const auto service = ServiceOf(cx.tx, shown);
+  view.service = ServiceTexts(cx, shown, view.customer, service);
+  if (history == History::kWithout) view.service.description.clear();
+  const core::Transition facts = FactsWith(cx, shown, *side, service);
   view.actions = core::ActionsOf(shown, facts);
   view.tells_keys = core::SeesEverything(cx.caller);
   // Packages, which will cover a part, are still to come.
@@ -115,7 +142,7 @@ absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx,
                                  storage::PaymentsOf(cx.tx, shown.provider, shown.id), 0);
   ASSIGN_OR_RETURN(view.note, OpenNote(cx, shown));
   if (*side == core::Actor::kCustomer) {
-    view.payment_link = PaymentLinkOf(cx.tx, shown, view.balance);
+    view.payment_link = PaymentLinkOf(shown, service, view.balance);
     view.cancel_until = core::CancelUntilOf(shown, facts.cancellation_deadline, cx.now);
   }
   return view;

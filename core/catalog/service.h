@@ -4,6 +4,7 @@
 #include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/base/id.h"
@@ -49,5 +50,9 @@ struct Service {
   std::int64_t version = 1;
   std::vector<ProviderId> specialists;  // Of an organization's service: who offers it.
 };
+
+// Its texts for who reads `language` ("de"), each in the provider's first language where there is
+// none in that one.
+LocalizedText TextsIn(const Service& service, std::string_view language);
 
 }  // namespace kalends::core

@@ -82,7 +82,8 @@ void Encode(const app::AppointmentView& view, v1::Appointment* message) {
   message->set_customer_display_name(view.customer.display_name);
   if (appointment.service)
     message->set_service(ServiceName(appointment.provider, *appointment.service));
-  message->set_service_display_name(appointment.service_name);
+  message->set_service_display_name(view.service.name);
+  message->set_service_description(view.service.description);
   *message->mutable_start_time() = EncodeInstant(appointment.interval.start);
   *message->mutable_end_time() = EncodeInstant(appointment.interval.end);
   message->set_status(EncodeStatus(appointment.status));

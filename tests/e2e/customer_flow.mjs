@@ -139,8 +139,8 @@ function requestTests(t, parts) {
     const appointment = await requestOne(world, specialist, ida, t);
     await ida.tap(t.meetingInfo);
     const info = await ida.see(t.calendarFile);
-    // The appointment keeps the service's name in the provider's first language.
-    for (const text of ['Beratung', 'Hauptstraße 1 <Hinterhaus>', '80', t.status.pending]) {
+    // In the reader's language, also once chosen.
+    for (const text of [t.service, 'Hauptstraße 1 <Hinterhaus>', '80', t.status.pending]) {
       assert.ok(info.plain.includes(text), `${text} is not in ${info.plain}`);
     }
     await ida.tap(t.calendarFile);

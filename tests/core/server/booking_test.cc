@@ -58,6 +58,37 @@ TEST_F(BookingTest, WhatIsListedCanBeRequestedAndThenIsListedNoMore) {
   EXPECT_LT(after.size(), before.size());
 }
 
+TEST_F(BookingTest, AServiceIsNamedInTheReadersLanguageUntilItIsRenamed) {
+  using Catalog = v1::CatalogService::Stub;
+  v1::UpdateServiceRequest change;
+  v1::Service& service = *change.mutable_service();
+  service.set_name(practice_.service);
+  service.set_description("Erstes Gespräch");
+  service.mutable_translations()->operator[]("fr").set_display_name("Conseil");
+  service.mutable_translations()->operator[]("fr").set_description("Premier entretien");
+  change.mutable_update_mask()->add_paths("description");
+  change.mutable_update_mask()->add_paths("translations");
+  const auto own = practice_.specialist.Must(&Catalog::UpdateService, change);
+  v1::UpdateAccountRequest account;
+  account.mutable_account()->set_name("accounts/me");
+  account.mutable_account()->set_language_code("fr");
+  account.mutable_update_mask()->add_paths("language_code");
+  practice_.customer.Must(&v1::AccountService::Stub::UpdateAccount, account);
+
+  const auto made = practice_.MustRequest(tuesday_ten_);
+  EXPECT_EQ(made.service_display_name(), "Conseil");
+  EXPECT_EQ(Get(practice_.customer, made.name()).service_description(), "Premier entretien");
+  const auto seen = Get(practice_.specialist, made.name());
+  EXPECT_EQ(seen.service_display_name(), own.display_name());
+  EXPECT_EQ(seen.service_description(), "Erstes Gespräch");
+  // What was agreed keeps its name.
+  service.set_display_name("Anderes");
+  change.clear_update_mask();
+  change.mutable_update_mask()->add_paths("display_name");
+  practice_.specialist.Must(&Catalog::UpdateService, change);
+  EXPECT_EQ(Get(practice_.customer, made.name()).service_display_name(), own.display_name());
+}
+
 TEST_F(BookingTest, ATakenStartAnswersWithTheNearestThatAreFree) {
   practice_.MustRequest(tuesday_ten_);
   v1::Appointment appointment;

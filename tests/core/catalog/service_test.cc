@@ -1,0 +1,28 @@
+#include "core/catalog/service.h"
+
+#include <gtest/gtest.h>
+
+namespace kalends::core {
+namespace {
+
+TEST(TextsIn, EachTextIsInTheReadersLanguageOrInTheFirst) {
+  Service service;
+  service.name = "Beratung";
+  service.description = "Erstes Gespräch";
+  service.translations["fr"] = {"Conseil", "Premier entretien"};
+  service.translations["es"] = {"Asesoramiento", ""};
+  const struct {
+    const char* language;
+    LocalizedText texts;
+  } kCases[] = {{"de", {"Beratung", "Erstes Gespräch"}},
+                {"fr", {"Conseil", "Premier entretien"}},
+                {"es", {"Asesoramiento", "Erstes Gespräch"}},
+                {"", {"Beratung", "Erstes Gespräch"}}};
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.language);
+    EXPECT_EQ(TextsIn(service, c.language), c.texts);
+  }
+}
+
+}  // namespace
+}  // namespace kalends::core
