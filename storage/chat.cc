@@ -29,6 +29,7 @@ core::Message ReadMessage(const core::LinkKey& thread, const Row& row) {
   message.account = IdAt<core::AccountId>(row, 2);
   message.content = row.Text(3);
   message.created = InstantAt(row, 4);
+  message.edited = OptionalInstantAt(row, 5);
   return message;
 }
 
@@ -65,16 +66,87 @@ void InsertMessage(Transaction& tx, const core::Message& message) {
 std::optional<core::Message> FindMessage(Transaction& tx, const core::LinkKey& thread,
                                          std::int64_t number) {
   return RowOf(tx,
-               "SELECT number, sender, sender_id, content, created_s FROM messages"
+               "SELECT number, sender, sender_id, content, created_s, edited_s FROM messages"
                " WHERE provider_id = $1 AND customer_id = $2 AND number = $3",
                {ToValue(thread.provider), ToValue(thread.customer), number},
                [&](const Row& row) { return ReadMessage(thread, row); });
 }
 
+void UpdateMessage(Transaction& tx, const core::Message& message) {
+  tx.Execute(
+      "UPDATE messages SET content = $4, edited_s = $5"
+      " WHERE provider_id = $1 AND customer_id = $2 AND number = $3",
+      {ToValue(message.thread.provider), ToValue(message.thread.customer), message.number,
+       Blob{message.content}, ToValue(message.edited)});
+}
+
+void InsertMessageVersion(Transaction& tx, const core::LinkKey& thread,
+                          const core::MessageVersion& version) {
+  tx.Execute(
+      "INSERT INTO message_versions (provider_id, customer_id, number, version, text, replaced_s)"
+      " VALUES ($1, $2, $3, $4, $5, $6)",
+      {ToValue(thread.provider), ToValue(thread.customer), version.number, ToValue(version.version),
+       Blob{version.text}, ToValue(version.replaced)});
+}
+
+int CountMessageVersions(Transaction& tx, const core::LinkKey& thread, std::int64_t number) {
+  return static_cast<int>(NumberOf(tx,
+                                   "SELECT count(*) FROM message_versions"
+                                   " WHERE provider_id = $1 AND customer_id = $2 AND number = $3",
+                                   {ToValue(thread.provider), ToValue(thread.customer), number}));
+}
+
+std::vector<core::MessageVersion> ListMessageVersions(Transaction& tx, const core::LinkKey& thread,
+                                                      const std::optional<VersionCursor>& after,
+                                                      int limit) {
+  const VersionCursor from = after.value_or(VersionCursor{});
+  return RowsOf(tx,
+                "SELECT number, version, text, replaced_s FROM message_versions"
+                " WHERE provider_id = $1 AND customer_id = $2 AND (number, version) > ($3, $4)"
+                " ORDER BY number, version LIMIT $5",
+                {ToValue(thread.provider), ToValue(thread.customer), from.number,
+                 ToValue(from.version), ToValue(limit)},
+                [](const Row& row) {
+                  return core::MessageVersion{row.Int(0), static_cast<int>(row.Int(1)), row.Text(2),
+                                              InstantAt(row, 3)};
+                });
+}
+
+void PutMessageCopy(Transaction& tx, const core::LinkKey& thread, std::int64_t number,
+                    core::AccountId account, std::string_view key) {
+  tx.Execute("DELETE FROM message_copies WHERE copy_key = $1", {key});
+  tx.Execute(
+      "INSERT INTO message_copies (provider_id, customer_id, number, account_id, copy_key)"
+      " VALUES ($1, $2, $3, $4, $5)"
+      " ON CONFLICT (provider_id, customer_id, number, account_id) DO UPDATE SET copy_key = $5",
+      {ToValue(thread.provider), ToValue(thread.customer), number, ToValue(account), key});
+}
+
+std::string FindMessageCopy(Transaction& tx, const core::LinkKey& thread, std::int64_t number,
+                            core::AccountId account) {
+  return RowOf(tx,
+               "SELECT copy_key FROM message_copies WHERE provider_id = $1 AND customer_id = $2"
+               " AND number = $3 AND account_id = $4",
+               {ToValue(thread.provider), ToValue(thread.customer), number, ToValue(account)},
+               [](const Row& row) { return row.Text(0); })
+      .value_or("");
+}
+
+std::optional<MessageRef> FindMessageByCopy(Transaction& tx, core::AccountId account,
+                                            std::string_view key) {
+  return RowOf(tx,
+               "SELECT provider_id, customer_id, number FROM message_copies"
+               " WHERE copy_key = $1 AND account_id = $2",
+               {key, ToValue(account)}, [](const Row& row) {
+                 return MessageRef{{IdAt<core::ProviderId>(row, 0), IdAt<core::AccountId>(row, 1)},
+                                   row.Int(2)};
+               });
+}
+
 std::vector<core::Message> ListMessages(Transaction& tx, const core::LinkKey& thread,
                                         std::int64_t before, int limit) {
   return RowsOf(tx,
-                "SELECT number, sender, sender_id, content, created_s FROM messages"
+                "SELECT number, sender, sender_id, content, created_s, edited_s FROM messages"
                 " WHERE provider_id = $1 AND customer_id = $2 AND number < $3"
                 " ORDER BY number DESC LIMIT $4",
                 {ToValue(thread.provider), ToValue(thread.customer), before, ToValue(limit)},
@@ -129,7 +201,8 @@ std::vector<core::Thread> ListThreads(Transaction& tx,
 
 namespace {
 
-constexpr std::string_view kErasedTables[] = {"messages", "threads"};
+constexpr std::string_view kErasedTables[] = {"message_copies", "message_versions", "messages",
+                                              "threads"};
 
 constexpr Trace kTraces[] = {
     {core::Side::kCustomer, "messages",
@@ -146,7 +219,11 @@ constexpr Trace kTraces[] = {
 
 UnusedBlobs EraseOfCustomer(Transaction& tx, const Leaver& leaver) {
   return ExecuteAll(tx,
-                    {"DELETE FROM messages WHERE (provider_id, customer_id) IN"
+                    {"DELETE FROM message_copies WHERE (provider_id, customer_id) IN"
+                     " (SELECT provider_id, customer_id FROM threads WHERE customer_id = $1)",
+                     "DELETE FROM message_versions WHERE (provider_id, customer_id) IN"
+                     " (SELECT provider_id, customer_id FROM threads WHERE customer_id = $1)",
+                     "DELETE FROM messages WHERE (provider_id, customer_id) IN"
                      " (SELECT provider_id, customer_id FROM threads WHERE customer_id = $1)",
                      "DELETE FROM threads WHERE customer_id = $1"},
                     {ToValue(leaver.account)});
@@ -155,7 +232,9 @@ UnusedBlobs EraseOfCustomer(Transaction& tx, const Leaver& leaver) {
 UnusedBlobs EraseOfProvider(Transaction& tx, const Leaver& leaver) {
   return ExecuteAll(
       tx,
-      {"DELETE FROM messages WHERE provider_id = $1", "DELETE FROM threads WHERE provider_id = $1"},
+      {"DELETE FROM message_copies WHERE provider_id = $1",
+       "DELETE FROM message_versions WHERE provider_id = $1",
+       "DELETE FROM messages WHERE provider_id = $1", "DELETE FROM threads WHERE provider_id = $1"},
       {ToValue(*leaver.provider)});
 }
 

@@ -17,6 +17,35 @@ void PutThread(Transaction& tx, const core::Thread& thread);
 void InsertMessage(Transaction& tx, const core::Message& message);
 std::optional<core::Message> FindMessage(Transaction& tx, const core::LinkKey& thread,
                                          std::int64_t number);
+// Replaces the content and the time of the last edit.
+void UpdateMessage(Transaction& tx, const core::Message& message);
+void InsertMessageVersion(Transaction& tx, const core::LinkKey& thread,
+                          const core::MessageVersion& version);
+int CountMessageVersions(Transaction& tx, const core::LinkKey& thread, std::int64_t number);
+// Where a page of versions ends.
+struct VersionCursor {
+  std::int64_t number = 0;
+  int version = 0;
+};
+// Of all messages of a thread, by number and version.
+std::vector<core::MessageVersion> ListMessageVersions(Transaction& tx, const core::LinkKey& thread,
+                                                      const std::optional<VersionCursor>& after,
+                                                      int limit);
+
+// `key` is what the channel of `account` calls the message, from now on.
+void PutMessageCopy(Transaction& tx, const core::LinkKey& thread, std::int64_t number,
+                    core::AccountId account, std::string_view key);
+// "": the channel of `account` has none.
+std::string FindMessageCopy(Transaction& tx, const core::LinkKey& thread, std::int64_t number,
+                            core::AccountId account);
+struct MessageRef {
+  core::LinkKey thread;
+  std::int64_t number = 0;
+};
+// The message that the channel of `account` calls `key`.
+std::optional<MessageRef> FindMessageByCopy(Transaction& tx, core::AccountId account,
+                                            std::string_view key);
+
 // The newest first; those with a number below `before`.
 std::vector<core::Message> ListMessages(Transaction& tx, const core::LinkKey& thread,
                                         std::int64_t before, int limit);

@@ -9,6 +9,7 @@ namespace kalends::storage {
 namespace {
 
 constexpr std::int64_t kAboveAll = std::numeric_limits<std::int64_t>::max();
+constexpr core::AccountId kTeamItself{0};  // In whose channel a copy stands.
 
 core::Ticket ReadTicket(const Row& row) {
   core::Ticket ticket;
@@ -30,6 +31,7 @@ core::TicketMessage ReadTicketMessage(const Row& row) {
   message.account = OptionalIdAt<core::AccountId>(row, 3);
   message.content = row.Text(4);
   message.created = InstantAt(row, 5);
+  message.edited = OptionalInstantAt(row, 6);
   return message;
 }
 
@@ -103,7 +105,7 @@ void InsertTicketMessage(Transaction& tx, const core::TicketMessage& message) {
 std::optional<core::TicketMessage> FindTicketMessage(Transaction& tx, core::TicketId ticket,
                                                      std::int64_t number) {
   return RowOf(tx,
-               "SELECT ticket_id, number, author, sender_id, content, created_s"
+               "SELECT ticket_id, number, author, sender_id, content, created_s, edited_s"
                " FROM ticket_messages WHERE ticket_id = $1 AND number = $2",
                {ToValue(ticket), number}, ReadTicketMessage);
 }
@@ -111,7 +113,7 @@ std::optional<core::TicketMessage> FindTicketMessage(Transaction& tx, core::Tick
 std::vector<core::TicketMessage> ListTicketMessages(Transaction& tx, core::TicketId ticket,
                                                     std::int64_t before, int limit) {
   return RowsOf(tx,
-                "SELECT ticket_id, number, author, sender_id, content, created_s"
+                "SELECT ticket_id, number, author, sender_id, content, created_s, edited_s"
                 " FROM ticket_messages WHERE ticket_id = $1 AND number < $2"
                 " ORDER BY number DESC LIMIT $3",
                 {ToValue(ticket), before, ToValue(limit)}, ReadTicketMessage);
@@ -124,6 +126,73 @@ std::optional<core::Instant> NthNewestTicketMessage(Transaction& tx, core::Accou
                " AND created_s <= $2 ORDER BY created_s DESC LIMIT 1 OFFSET $3",
                {ToValue(sender), ToValue(now), ToValue(nth - 1)},
                [](const Row& row) { return InstantAt(row, 0); });
+}
+
+void UpdateTicketMessage(Transaction& tx, const core::TicketMessage& message) {
+  tx.Execute(
+      "UPDATE ticket_messages SET content = $3, edited_s = $4"
+      " WHERE ticket_id = $1 AND number = $2",
+      {ToValue(message.ticket), message.number, Blob{message.content}, ToValue(message.edited)});
+}
+
+void InsertTicketMessageVersion(Transaction& tx, core::TicketId ticket,
+                                const core::MessageVersion& version) {
+  tx.Execute(
+      "INSERT INTO ticket_message_versions (ticket_id, number, version, text, replaced_s)"
+      " VALUES ($1, $2, $3, $4, $5)",
+      {ToValue(ticket), version.number, ToValue(version.version), Blob{version.text},
+       ToValue(version.replaced)});
+}
+
+int CountTicketMessageVersions(Transaction& tx, core::TicketId ticket, std::int64_t number) {
+  return static_cast<int>(NumberOf(
+      tx, "SELECT count(*) FROM ticket_message_versions WHERE ticket_id = $1 AND number = $2",
+      {ToValue(ticket), number}));
+}
+
+std::vector<core::MessageVersion> ListTicketMessageVersions(
+    Transaction& tx, core::TicketId ticket, const std::optional<VersionCursor>& after, int limit) {
+  const VersionCursor from = after.value_or(VersionCursor{});
+  return RowsOf(tx,
+                "SELECT number, version, text, replaced_s FROM ticket_message_versions"
+                " WHERE ticket_id = $1 AND (number, version) > ($2, $3)"
+                " ORDER BY number, version LIMIT $4",
+                {ToValue(ticket), from.number, ToValue(from.version), ToValue(limit)},
+                [](const Row& row) {
+                  return core::MessageVersion{row.Int(0), static_cast<int>(row.Int(1)), row.Text(2),
+                                              InstantAt(row, 3)};
+                });
+}
+
+void PutTicketMessageCopy(Transaction& tx, core::TicketId ticket, std::int64_t number,
+                          std::optional<core::AccountId> account, std::string_view key) {
+  tx.Execute("DELETE FROM ticket_message_copies WHERE copy_key = $1", {key});
+  tx.Execute(
+      "INSERT INTO ticket_message_copies (ticket_id, number, account_id, copy_key)"
+      " VALUES ($1, $2, $3, $4)"
+      " ON CONFLICT (ticket_id, number, account_id) DO UPDATE SET copy_key = $4",
+      {ToValue(ticket), number, ToValue(account.value_or(kTeamItself)), key});
+}
+
+std::string FindTicketMessageCopy(Transaction& tx, core::TicketId ticket, std::int64_t number,
+                                  core::AccountId account) {
+  return RowOf(tx,
+               "SELECT copy_key FROM ticket_message_copies"
+               " WHERE ticket_id = $1 AND number = $2 AND account_id = $3",
+               {ToValue(ticket), number, ToValue(account)},
+               [](const Row& row) { return row.Text(0); })
+      .value_or("");
+}
+
+std::optional<TicketMessageRef> FindTicketMessageByCopy(Transaction& tx,
+                                                        std::optional<core::AccountId> account,
+                                                        std::string_view key) {
+  return RowOf(tx,
+               "SELECT ticket_id, number FROM ticket_message_copies"
+               " WHERE copy_key = $1 AND account_id = $2",
+               {key, ToValue(account.value_or(kTeamItself))}, [](const Row& row) {
+                 return TicketMessageRef{IdAt<core::TicketId>(row, 0), row.Int(1)};
+               });
 }
 
 void InsertSupportDesk(Transaction& tx, core::AccountId account, core::Instant now) {
@@ -159,7 +228,11 @@ std::optional<core::TicketId> FindTicketBridge(Transaction& tx, std::string_view
 
 namespace {
 
-constexpr std::string_view kErasedTables[] = {"ticket_bridges", "ticket_messages", "tickets",
+constexpr std::string_view kErasedTables[] = {"ticket_message_copies",
+                                              "ticket_message_versions",
+                                              "ticket_bridges",
+                                              "ticket_messages",
+                                              "tickets",
                                               "support_desks"};
 
 constexpr Trace kTraces[] = {
@@ -171,6 +244,11 @@ constexpr Trace kTraces[] = {
 UnusedBlobs EraseOfCustomer(Transaction& tx, const Leaver& leaver) {
   return ExecuteAll(tx,
                     {"DELETE FROM ticket_bridges WHERE ticket_id IN"
+                     " (SELECT id FROM tickets WHERE account_id = $1)",
+                     "DELETE FROM ticket_message_copies WHERE account_id = $1",
+                     "DELETE FROM ticket_message_copies WHERE ticket_id IN"
+                     " (SELECT id FROM tickets WHERE account_id = $1)",
+                     "DELETE FROM ticket_message_versions WHERE ticket_id IN"
                      " (SELECT id FROM tickets WHERE account_id = $1)",
                      "DELETE FROM ticket_messages WHERE ticket_id IN"
                      " (SELECT id FROM tickets WHERE account_id = $1)",

@@ -5,7 +5,9 @@
 #include <string_view>
 #include <vector>
 
+#include "core/chat/chat.h"
 #include "core/support/ticket.h"
+#include "storage/chat.h"
 #include "storage/database.h"
 
 namespace kalends::storage {
@@ -34,6 +36,31 @@ std::vector<core::TicketMessage> ListTicketMessages(Transaction& tx, core::Ticke
 // that was ahead put after `now` does not count.
 std::optional<core::Instant> NthNewestTicketMessage(Transaction& tx, core::AccountId sender,
                                                     int nth, core::Instant now);
+
+// Replaces the content and the time of the last edit.
+void UpdateTicketMessage(Transaction& tx, const core::TicketMessage& message);
+void InsertTicketMessageVersion(Transaction& tx, core::TicketId ticket,
+                                const core::MessageVersion& version);
+int CountTicketMessageVersions(Transaction& tx, core::TicketId ticket, std::int64_t number);
+// Of all messages of a ticket, by number and version.
+std::vector<core::MessageVersion> ListTicketMessageVersions(
+    Transaction& tx, core::TicketId ticket, const std::optional<VersionCursor>& after, int limit);
+
+// `key` is what the channel of `account` (nullopt: of the team itself) calls the message, from now
+// on.
+void PutTicketMessageCopy(Transaction& tx, core::TicketId ticket, std::int64_t number,
+                          std::optional<core::AccountId> account, std::string_view key);
+// "": the channel of `account` has none.
+std::string FindTicketMessageCopy(Transaction& tx, core::TicketId ticket, std::int64_t number,
+                                  core::AccountId account);
+struct TicketMessageRef {
+  core::TicketId ticket;
+  std::int64_t number = 0;
+};
+// The message that the channel of `account`, or of the team itself, calls `key`.
+std::optional<TicketMessageRef> FindTicketMessageByCopy(Transaction& tx,
+                                                        std::optional<core::AccountId> account,
+                                                        std::string_view key);
 
 // Accounts that are told what customers write.
 void InsertSupportDesk(Transaction& tx, core::AccountId account, core::Instant now);

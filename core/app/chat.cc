@@ -23,6 +23,11 @@ std::string RowOf(const core::LinkKey& thread, std::int64_t number) {
                      number);
 }
 
+std::string VersionRowOf(const core::LinkKey& thread, std::int64_t number, int version) {
+  return fmt::format("message_versions.text/{}/{}/{}/{}", thread.provider.value,
+                     thread.customer.value, number, version);
+}
+
 // What views of one thread share.
 struct Names {
   std::string provider;
@@ -78,12 +83,32 @@ absl::StatusOr<Names> NamesOf(const ReadContext& cx, const core::LinkKey& key) {
   return Names{provider->display_name, customer->display_name};
 }
 
+// The caller's own message; NOT_FOUND.
+absl::StatusOr<core::Message> FindOwnMessage(WriteContext& cx, const MessageWhich& which) {
+  std::optional<storage::MessageRef> ref;
+  if (const auto* key = std::get_if<std::string>(&which)) {
+    RETURN_IF_ERROR(core::CheckChannelKey("channel_key", *key));
+    ref = storage::FindMessageByCopy(cx.tx, *cx.caller.account, *key);
+  } else {
+    ref = std::get<storage::MessageRef>(which);
+  }
+  auto message = ref ? storage::FindMessage(cx.tx, ref->thread, ref->number) : std::nullopt;
+  if (!message || message->account != *cx.caller.account) {
+    return core::Error(core::Reason::kNotFound);
+  }
+  return *std::move(message);
+}
+
 }  // namespace
 
 absl::StatusOr<MessageView> SendMessage(WriteContext& cx, const core::LinkKey& key,
-                                        const core::Content& content) {
+                                        const core::Content& content,
+                                        std::string_view channel_key) {
   ASSIGN_OR_RETURN(const LinkSide found, FindLinkSide(cx.AsRead(), key));
   RETURN_IF_ERROR(core::CheckContent(content));
+  if (!channel_key.empty()) {
+    RETURN_IF_ERROR(core::CheckChannelKey("channel_key", channel_key));
+  }
   RETURN_IF_ERROR(core::CheckLink(found.link));
   const core::AccountId sender = *cx.caller.account;
   RETURN_IF_ERROR(CheckRate(
@@ -100,9 +125,54 @@ absl::StatusOr<MessageView> SendMessage(WriteContext& cx, const core::LinkKey& k
   message.content = SealContent(cx, content, RowOf(key, message.number));
   message.created = cx.now;
   storage::InsertMessage(cx.tx, message);
+  if (!channel_key.empty()) {
+    storage::PutMessageCopy(cx.tx, key, message.number, sender, channel_key);
+  }
   NotifyChatMessage(cx, message, found.provider.account);
   ASSIGN_OR_RETURN(const Names names, NamesOf(cx.AsRead(), key));
   return Open(cx.AsRead(), std::move(message), thread, names);
+}
+
+absl::StatusOr<MessageView> EditMessage(WriteContext& cx, const MessageWhich& which,
+                                        const core::Content& edited) {
+  ASSIGN_OR_RETURN(core::Message message, FindOwnMessage(cx, which));
+  const core::LinkKey& key = message.thread;
+  ASSIGN_OR_RETURN(const LinkSide found, FindLinkSide(cx.AsRead(), key));
+  RETURN_IF_ERROR(core::CheckLink(found.link));
+  const std::string row = RowOf(key, message.number);
+  ASSIGN_OR_RETURN(core::Content content, OpenContent(cx.AsRead(), message.content, row));
+  const int edits = storage::CountMessageVersions(cx.tx, key, message.number);
+  RETURN_IF_ERROR(core::CheckEdit(content, edited, edits));
+  if (content.text != edited.text) {
+    const int version = edits + 1;
+    storage::InsertMessageVersion(
+        cx.tx, key,
+        {message.number, version,
+         cx.master_keys.SealText(content.text, VersionRowOf(key, message.number, version)),
+         cx.now});
+    content.text = edited.text;
+    message.content = SealContent(cx, std::move(content), row);
+    message.edited = cx.now;
+    storage::UpdateMessage(cx.tx, message);
+    NotifyChatMessage(cx, message, found.provider.account);
+  }
+  ASSIGN_OR_RETURN(const Names names, NamesOf(cx.AsRead(), key));
+  const core::Thread thread = ThreadOf(cx.tx, key);
+  return Open(cx.AsRead(), std::move(message), thread, names);
+}
+
+absl::StatusOr<std::vector<MessageVersionView>> ListMessageVersions(
+    const ReadContext& cx, const core::LinkKey& key,
+    const std::optional<storage::VersionCursor>& after, int limit) {
+  RETURN_IF_ERROR(FindLinkSide(cx, key).status());
+  std::vector<MessageVersionView> views;
+  for (auto& version : storage::ListMessageVersions(cx.tx, key, after, limit)) {
+    ASSIGN_OR_RETURN(
+        std::string text,
+        cx.master_keys.OpenText(version.text, VersionRowOf(key, version.number, version.version)));
+    views.push_back({std::move(version), std::move(text)});
+  }
+  return views;
 }
 
 absl::StatusOr<std::vector<MessageView>> ListMessages(const ReadContext& cx,

@@ -31,9 +31,24 @@ struct ThreadView {
   std::string refusal;  // The reason's name why nothing can be sent; empty: it can.
 };
 
-// LINK_REMOVED, LINK_BLOCKED, RATE_LIMITED; NOT_FOUND: no such link.
+// `channel_key` is what the sender's channel calls it; empty: nothing. LINK_REMOVED, LINK_BLOCKED,
+// RATE_LIMITED; NOT_FOUND: no such link.
 absl::StatusOr<MessageView> SendMessage(WriteContext& cx, const core::LinkKey& key,
-                                        const core::Content& content);
+                                        const core::Content& content, std::string_view channel_key);
+// By its place, or by what the caller's channel calls it.
+using MessageWhich = std::variant<storage::MessageRef, std::string>;
+// Gives a message of the caller the text of `edited`, and keeps what it said before. LINK_REMOVED,
+// LINK_BLOCKED, LIMIT_REACHED; NOT_FOUND: the caller sent no such message.
+absl::StatusOr<MessageView> EditMessage(WriteContext& cx, const MessageWhich& which,
+                                        const core::Content& edited);
+struct MessageVersionView {
+  core::MessageVersion version;
+  std::string text;
+};
+// Of all messages of a thread, by number and version.
+absl::StatusOr<std::vector<MessageVersionView>> ListMessageVersions(
+    const ReadContext& cx, const core::LinkKey& key,
+    const std::optional<storage::VersionCursor>& after, int limit);
 // The newest first; those with a number below `before`.
 absl::StatusOr<std::vector<MessageView>> ListMessages(const ReadContext& cx,
                                                       const core::LinkKey& key, std::int64_t before,

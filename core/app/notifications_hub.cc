@@ -8,8 +8,11 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/chat/content.h"
 #include "storage/accounts.h"
+#include "storage/chat.h"
 #include "storage/notifications.h"
+#include "storage/support.h"
 
 namespace kalends::app {
 namespace {
@@ -248,8 +251,28 @@ bool NotificationHub::MayGoOut(const NotificationView& view, core::Instant now) 
   return false;
 }
 
+namespace {
+
+// So that an edit of the message it tells of can be shown there.
+absl::Status RememberCopy(WriteContext& cx, core::NotificationId id, std::string_view key) {
+  RETURN_IF_ERROR(core::CheckChannelKey("delivered_as", key));
+  const auto told = storage::FindNotification(cx.tx, id);
+  if (!told || !told->message_number) return absl::OkStatus();
+  if (told->ticket) {
+    storage::PutTicketMessageCopy(cx.tx, *told->ticket, *told->message_number, told->recipient,
+                                  key);
+  } else if (told->provider && told->customer) {
+    storage::PutMessageCopy(cx.tx, {*told->provider, *told->customer}, *told->message_number,
+                            told->recipient, key);
+  }
+  return absl::OkStatus();
+}
+
+}  // namespace
+
 absl::Status AcknowledgeNotification(WriteContext& cx, NotificationHub& hub,
-                                     core::NotificationId id) {
+                                     core::NotificationId id, std::string_view delivered_as) {
+  if (!delivered_as.empty()) RETURN_IF_ERROR(RememberCopy(cx, id, delivered_as));
   storage::DeleteNotification(cx.tx, id);
   cx.after_commit.push_back([&hub, id] { hub.Settle(id); });
   return absl::OkStatus();

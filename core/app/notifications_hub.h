@@ -109,8 +109,10 @@ class NotificationHub {
 };
 
 // The use cases of acknowledging and returning.
+// `delivered_as` is what the recipient's channel calls the message that shows it; empty: nothing is
+// remembered.
 absl::Status AcknowledgeNotification(WriteContext& cx, NotificationHub& hub,
-                                     core::NotificationId id);
+                                     core::NotificationId id, std::string_view delivered_as);
 // Takes it out of the outbox for good; the log and the count of those that were set aside tell of
 // it.
 absl::Status SetAsideNotification(WriteContext& cx, NotificationHub& hub, core::NotificationId id);

@@ -35,7 +35,9 @@ absl::Status LoadCustomer(const ReadContext& cx, NotificationView& view) {
 absl::Status LoadMessage(const ReadContext& cx, NotificationView& view) {
   const core::Notification& notification = view.notification;
   const core::LinkKey thread{notification.provider.value(), notification.customer.value()};
-  ASSIGN_OR_RETURN(view.message, ViewMessage(cx, thread, notification.message_number.value()));
+  const std::int64_t number = notification.message_number.value();
+  ASSIGN_OR_RETURN(view.message, ViewMessage(cx, thread, number));
+  view.delivered_as = storage::FindMessageCopy(cx.tx, thread, number, notification.recipient);
   return absl::OkStatus();
 }
 
@@ -46,6 +48,8 @@ absl::Status LoadTicket(const ReadContext& cx, NotificationView& view) {
   if (notification.message_number) {
     ASSIGN_OR_RETURN(view.ticket_message,
                      ViewTicketMessage(cx, ticket, *notification.message_number));
+    view.delivered_as = storage::FindTicketMessageCopy(cx.tx, ticket, *notification.message_number,
+                                                       notification.recipient);
   }
   return absl::OkStatus();
 }

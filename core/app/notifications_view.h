@@ -25,6 +25,7 @@ struct NotificationView {
   std::optional<MessageView> message;
   std::optional<TicketView> ticket;
   std::optional<TicketMessageView> ticket_message;
+  std::string delivered_as;  // What shows the message to the recipient already; empty: nothing.
   core::Instant lease_expires;
 };
 

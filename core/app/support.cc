@@ -27,6 +27,10 @@ std::string RowOf(core::TicketId ticket, std::int64_t number) {
   return fmt::format("ticket_messages.content/{}/{}", ticket.value, number);
 }
 
+std::string VersionRowOf(core::TicketId ticket, std::int64_t number, int version) {
+  return fmt::format("ticket_message_versions.text/{}/{}/{}", ticket.value, number, version);
+}
+
 absl::StatusOr<TicketView> View(const ReadContext& cx, core::Ticket ticket) {
   const auto account = storage::FindAccount(cx.tx, ticket.account);
   if (!account) return core::Error(core::Reason::kInternal);
@@ -72,7 +76,11 @@ void TellWhatWaits(WriteContext& cx, core::AccountId desk) {
 
 absl::StatusOr<TicketMessageView> AddMessage(WriteContext& cx, core::Ticket& ticket,
                                              std::optional<core::AccountId> account,
-                                             const core::Content& content) {
+                                             const core::Content& content,
+                                             std::string_view channel_key) {
+  if (!channel_key.empty()) {
+    RETURN_IF_ERROR(core::CheckChannelKey("channel_key", channel_key));
+  }
   core::TicketMessage message;
   message.ticket = ticket.id;
   message.number = ticket.last_number + 1;
@@ -81,6 +89,9 @@ absl::StatusOr<TicketMessageView> AddMessage(WriteContext& cx, core::Ticket& tic
   message.content = SealContent(cx, content, RowOf(ticket.id, message.number));
   message.created = cx.now;
   storage::InsertTicketMessage(cx.tx, message);
+  if (!channel_key.empty()) {
+    storage::PutTicketMessageCopy(cx.tx, ticket.id, message.number, account, channel_key);
+  }
   ticket.last_number = message.number;
   ticket.updated = cx.now;
   ++ticket.version;
@@ -143,20 +154,76 @@ absl::StatusOr<Asked> AskSupport(WriteContext& cx, const AskInput& input) {
       cx.now));
   ASSIGN_OR_RETURN(core::Ticket ticket, TicketToAsk(cx, input));
   Asked asked;
-  ASSIGN_OR_RETURN(asked.message, AddMessage(cx, ticket, account, input.content));
+  ASSIGN_OR_RETURN(asked.message,
+                   AddMessage(cx, ticket, account, input.content, input.channel_key));
   Tell(cx, ticket, MessageEvent(ticket, TicketAuthor::kCustomer));
   ASSIGN_OR_RETURN(asked.ticket, View(cx.AsRead(), std::move(ticket)));
   return asked;
 }
 
 absl::StatusOr<TicketMessageView> AnswerTicket(WriteContext& cx, const TicketRef& ref,
-                                               const core::Content& content) {
+                                               const core::Content& content,
+                                               std::string_view channel_key) {
   ASSIGN_OR_RETURN(core::Ticket ticket, TicketOfTeam(cx.AsRead(), ref));
   RETURN_IF_ERROR(core::CheckContent(content));
   RETURN_IF_ERROR(core::CheckOpen(ticket));
-  ASSIGN_OR_RETURN(TicketMessageView view, AddMessage(cx, ticket, std::nullopt, content));
+  ASSIGN_OR_RETURN(TicketMessageView view,
+                   AddMessage(cx, ticket, std::nullopt, content, channel_key));
   Tell(cx, ticket, MessageEvent(ticket, TicketAuthor::kTeam));
   return view;
+}
+
+absl::StatusOr<TicketMessageView> EditTicketMessage(WriteContext& cx,
+                                                    const TicketMessageWhich& which,
+                                                    const core::Content& edited) {
+  std::optional<storage::TicketMessageRef> ref;
+  if (const auto* key = std::get_if<std::string>(&which)) {
+    RETURN_IF_ERROR(core::CheckChannelKey("channel_key", *key));
+    ref = storage::FindTicketMessageByCopy(cx.tx, cx.caller.account, *key);
+  } else if (cx.caller.account || core::SeesEverything(cx.caller)) {
+    ref = std::get<storage::TicketMessageRef>(which);
+  }
+  auto message = ref ? storage::FindTicketMessage(cx.tx, ref->ticket, ref->number) : std::nullopt;
+  RETURN_IF_ERROR(core::CheckMayEdit(message ? &*message : nullptr, cx.caller));
+  auto ticket = storage::FindTicket(cx.tx, message->ticket);
+  if (!ticket) return core::Error(core::Reason::kInternal);
+  RETURN_IF_ERROR(core::CheckOpen(*ticket));
+  const std::string row = RowOf(ticket->id, message->number);
+  ASSIGN_OR_RETURN(core::Content content, OpenContent(cx.AsRead(), message->content, row));
+  const int edits = storage::CountTicketMessageVersions(cx.tx, ticket->id, message->number);
+  RETURN_IF_ERROR(core::CheckEdit(content, edited, edits));
+  if (content.text != edited.text) {
+    const int version = edits + 1;
+    storage::InsertTicketMessageVersion(
+        cx.tx, ticket->id,
+        {message->number, version,
+         cx.master_keys.SealText(content.text, VersionRowOf(ticket->id, message->number, version)),
+         cx.now});
+    content.text = edited.text;
+    message->content = SealContent(cx, std::move(content), row);
+    message->edited = cx.now;
+    storage::UpdateTicketMessage(cx.tx, *message);
+    ticket->updated = cx.now;
+    ++ticket->version;
+    storage::UpdateTicket(cx.tx, *ticket);
+    Tell(cx, *ticket,
+         {core::NotificationKind::kTicketMessage, message->author, ticket->id, message->number});
+  }
+  return Open(cx.AsRead(), *std::move(message));
+}
+
+absl::StatusOr<std::vector<MessageVersionView>> ListTicketMessageVersions(
+    const ReadContext& cx, core::TicketId ticket,
+    const std::optional<storage::VersionCursor>& after, int limit) {
+  RETURN_IF_ERROR(GetTicket(cx, ticket).status());
+  std::vector<MessageVersionView> views;
+  for (auto& version : storage::ListTicketMessageVersions(cx.tx, ticket, after, limit)) {
+    ASSIGN_OR_RETURN(std::string text,
+                     cx.master_keys.OpenText(
+                         version.text, VersionRowOf(ticket, version.number, version.version)));
+    views.push_back({std::move(version), std::move(text)});
+  }
+  return views;
 }
 
 absl::StatusOr<TicketView> CloseTicket(WriteContext& cx, const TicketRef& ref) {

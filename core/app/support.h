@@ -7,9 +7,11 @@
 #include <vector>
 
 #include "core/app/accounts.h"
+#include "core/app/chat.h"
 #include "core/app/context.h"
 #include "core/chat/content.h"
 #include "core/support/ticket.h"
+#include "storage/support.h"
 
 namespace kalends::app {
 
@@ -27,6 +29,7 @@ struct AskInput {
   std::optional<core::TicketId> ticket;  // None: the newest open one, or a new one.
   bool new_ticket = false;
   core::Content content;
+  std::string channel_key;  // What the asker's channel calls the message; empty: nothing.
 };
 struct Asked {
   TicketView ticket;
@@ -37,9 +40,23 @@ absl::StatusOr<Asked> AskSupport(WriteContext& cx, const AskInput& input);
 
 // By id, or by the bridge key of a message of a support group.
 using TicketRef = std::variant<core::TicketId, std::string>;
-// By the team: tools, and adapters that know the bridge key. TICKET_CLOSED.
+// By the team: tools, and adapters that know the bridge key. `channel_key` is what the team's
+// channel calls the message; empty: nothing. TICKET_CLOSED.
 absl::StatusOr<TicketMessageView> AnswerTicket(WriteContext& cx, const TicketRef& ref,
-                                               const core::Content& content);
+                                               const core::Content& content,
+                                               std::string_view channel_key);
+// By its place, or by what the channel of who wrote it calls it.
+using TicketMessageWhich = std::variant<storage::TicketMessageRef, std::string>;
+// Gives a message of the caller, or of the team the caller speaks for, the text of `edited`, and
+// keeps what it said before. TICKET_CLOSED, LIMIT_REACHED; NOT_FOUND: the caller wrote no such
+// message.
+absl::StatusOr<TicketMessageView> EditTicketMessage(WriteContext& cx,
+                                                    const TicketMessageWhich& which,
+                                                    const core::Content& edited);
+// Of all messages of a ticket, by number and version.
+absl::StatusOr<std::vector<MessageVersionView>> ListTicketMessageVersions(
+    const ReadContext& cx, core::TicketId ticket,
+    const std::optional<storage::VersionCursor>& after, int limit);
 absl::StatusOr<TicketView> CloseTicket(WriteContext& cx, const TicketRef& ref);
 
 absl::StatusOr<TicketView> GetTicket(const ReadContext& cx, core::TicketId id);

@@ -31,7 +31,7 @@ inline constexpr std::size_t kNoteCharsMax = 200;
 inline constexpr std::size_t kAttachmentNameCharsMax = 255;
 inline constexpr std::size_t kMediaTypeBytesMax = 100;
 inline constexpr std::size_t kFileReferenceBytesMax = 512;
-inline constexpr std::size_t kBridgeKeyBytesMax = 100;
+inline constexpr std::size_t kBridgeKeyBytesMax = 100;  // And of a channel's other messages.
 
 // Lists.
 inline constexpr int kPageSizeDefault = 20;
@@ -55,6 +55,7 @@ inline constexpr int kRemindersMax = 5;
 inline constexpr int kPaymentsPerAppointmentMax = 100;
 inline constexpr int kAttachmentsMax = 10;   // Per message.
 inline constexpr int kUnreadCountMax = 100;  // More are not counted.
+inline constexpr int kEditsMax = 20;         // Per message.
 inline constexpr int kOpenTicketsMax = 5;    // Per account.
 inline constexpr int kSupportDesksMax = 10;
 inline constexpr int kExportsMax = 4;  // At a time.

@@ -48,6 +48,15 @@ struct Message {
   AccountId account;    // Of the sender.
   std::string content;  // Sealed.
   Instant created;
+  std::optional<Instant> edited = std::nullopt;  // When its text was last changed.
+};
+
+// What a message said before an edit.
+struct MessageVersion {
+  std::int64_t number = 0;  // Of the message.
+  int version = 0;          // 1, 2, 3 within the message.
+  std::string text;         // Sealed.
+  Instant replaced;
 };
 
 }  // namespace kalends::core

@@ -1,5 +1,6 @@
 #include "core/chat/content.h"
 
+#include <algorithm>
 #include <charconv>
 
 #include "core/accounts/account.h"
@@ -62,6 +63,12 @@ absl::Status CheckAttachment(const Attachment& attachment) {
   return absl::OkStatus();
 }
 
+// Whether they are the same file: a channel may call it otherwise by now.
+bool IsSameFile(const Attachment& a, const Attachment& b) {
+  return a.kind == b.kind && a.channel == b.channel && a.file_name == b.file_name &&
+         a.media_type == b.media_type && a.size == b.size;
+}
+
 }  // namespace
 
 absl::Status CheckContent(const Content& content) {
@@ -72,6 +79,30 @@ absl::Status CheckContent(const Content& content) {
   const std::size_t least = content.attachments.empty() ? 1 : 0;
   RETURN_IF_ERROR(CheckText("message.text", content.text, least, kMessageCharsMax, Lines::kMany));
   return CheckEach("message.attachments", content.attachments, CheckAttachment);
+}
+
+absl::Status CheckEdit(const Content& present, const Content& edited, int edits) {
+  for (const Attachment& file : edited.attachments) {
+    const bool known =
+        std::any_of(present.attachments.begin(), present.attachments.end(),
+                    [&](const Attachment& other) { return IsSameFile(file, other); });
+    if (!known) {
+      return InvalidField("message.attachments",
+                          "must be among those that the message has: an edit changes its text");
+    }
+  }
+  RETURN_IF_ERROR(CheckContent({edited.text, present.attachments}));
+  if (edits >= kEditsMax) {
+    return Error(Reason::kLimitReached, "The message was changed too often; write a new one.");
+  }
+  return absl::OkStatus();
+}
+
+absl::Status CheckChannelKey(std::string_view field, std::string_view key) {
+  const bool printable =
+      std::all_of(key.begin(), key.end(), [](char c) { return c > ' ' && c < '\x7f'; });
+  if (!key.empty() && key.size() <= kBridgeKeyBytesMax && printable) return absl::OkStatus();
+  return InvalidField(field, "must have 1 to 100 printable ASCII characters");
 }
 
 std::string PackContent(const Content& content) {

@@ -36,6 +36,15 @@ struct Content {
 // long or no text.
 absl::Status CheckContent(const Content& content);
 
+// Whether the text of `edited` may take the place of that of `present`, which was changed `edits`
+// times before. INVALID_FIELD: as CheckContent, or `edited` has an attachment that `present` has
+// not; LIMIT_REACHED.
+absl::Status CheckEdit(const Content& present, const Content& edited, int edits);
+
+// What a channel calls a message: 1 to kBridgeKeyBytesMax printable ASCII characters.
+// INVALID_FIELD names `field`.
+absl::Status CheckChannelKey(std::string_view field, std::string_view key);
+
 // One text that is sealed as a whole. No field may hold the control characters U+001E and U+001F.
 std::string PackContent(const Content& content);
 // What PackContent made; nullopt for anything else.

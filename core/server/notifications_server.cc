@@ -154,7 +154,7 @@ absl::Status AcknowledgeNotification(app::WriteContext& cx,
                                      v1::AcknowledgeNotificationResponse*,
                                      app::NotificationHub& hub) {
   ASSIGN_OR_RETURN(const auto id, DecodeName(request.name()));
-  return app::AcknowledgeNotification(cx, hub, id);
+  return app::AcknowledgeNotification(cx, hub, id, request.delivered_as());
 }
 
 absl::Status ReturnNotification(app::WriteContext& cx, const v1::ReturnNotificationRequest& request,
@@ -207,6 +207,7 @@ void Encode(const app::NotificationView& view, v1::Notification* message) {
   if (view.message) Encode(*view.message, message->mutable_message());
   if (view.ticket) Encode(*view.ticket, message->mutable_ticket());
   if (view.ticket_message) Encode(*view.ticket_message, message->mutable_ticket_message());
+  message->set_delivered_as(view.delivered_as);
 }
 
 Served MakeNotificationService(const Serving& serving) {

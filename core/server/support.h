@@ -12,6 +12,8 @@ namespace kalends::server {
 
 // "tickets/{ticket}".
 std::string TicketName(core::TicketId id);
+// "tickets/{ticket}/messages/{message}".
+std::string TicketMessageName(const storage::TicketMessageRef& ref);
 
 void Encode(const app::TicketView& view, v1::Ticket* message);
 void Encode(const app::TicketMessageView& view, v1::TicketMessage* message);

@@ -2,6 +2,7 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/server/chat.h"
 #include "core/server/chat_content.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
@@ -10,9 +11,15 @@
 #include "core/server/support.h"
 
 namespace kalends::server {
+
+std::string TicketMessageName(const storage::TicketMessageRef& ref) {
+  return TicketName(ref.ticket) + "/messages/" + core::EncodeId(ref.number);
+}
+
 namespace {
 
 constexpr std::string_view kTicketPattern = "tickets/*";
+constexpr std::string_view kTicketMessagePattern = "tickets/*/messages/*";
 
 absl::StatusOr<core::TicketId> DecodeTicket(std::string_view field, std::string_view name) {
   const auto parts = MatchName(kTicketPattern, name);
@@ -37,6 +44,7 @@ absl::Status AskSupport(app::WriteContext& cx, const v1::AskSupportRequest& requ
   }
   input.new_ticket = request.new_ticket();
   ASSIGN_OR_RETURN(input.content, DecodeContent(request.message()));
+  input.channel_key = request.channel_key();
   ASSIGN_OR_RETURN(const app::Asked asked, app::AskSupport(cx, input));
   Encode(asked.ticket, response->mutable_ticket());
   Encode(asked.message, response->mutable_message());
@@ -108,9 +116,46 @@ absl::Status AnswerTicket(app::WriteContext& cx, const v1::AnswerTicketRequest& 
                           v1::TicketMessage* response) {
   ASSIGN_OR_RETURN(const auto ref, DecodeRef(request));
   ASSIGN_OR_RETURN(const auto content, DecodeContent(request.message()));
-  ASSIGN_OR_RETURN(const auto view, app::AnswerTicket(cx, ref, content));
+  ASSIGN_OR_RETURN(const auto view, app::AnswerTicket(cx, ref, content, request.channel_key()));
   Encode(view, response);
   return absl::OkStatus();
+}
+
+absl::StatusOr<storage::TicketMessageRef> DecodeTicketMessage(std::string_view name) {
+  const auto parts = MatchName(kTicketMessagePattern, name);
+  const auto id = parts ? core::TicketId::Parse((*parts)[0]) : std::nullopt;
+  const auto number = parts ? core::DecodeId((*parts)[1]) : std::nullopt;
+  if (!id || !number) return BadName("name", kTicketMessagePattern);
+  return storage::TicketMessageRef{*id, *number};
+}
+
+absl::Status EditTicketMessage(app::WriteContext& cx, const v1::EditTicketMessageRequest& request,
+                               v1::TicketMessage* response) {
+  app::TicketMessageWhich which = request.channel_key();
+  if (!request.has_channel_key()) {
+    ASSIGN_OR_RETURN(which, DecodeTicketMessage(request.name()));
+  }
+  ASSIGN_OR_RETURN(const auto content, DecodeContent(request.message()));
+  ASSIGN_OR_RETURN(const auto view, app::EditTicketMessage(cx, which, content));
+  Encode(view, response);
+  return absl::OkStatus();
+}
+
+MessageVersionListing VersionsOf(core::TicketId ticket) {
+  return {[=](const app::ReadContext& cx, const auto& after, int limit) {
+            return app::ListTicketMessageVersions(cx, ticket, after, limit);
+          },
+          PlaceOfVersion,
+          [=](const app::ReadContext&, const app::MessageVersionView& view,
+              v1::MessageVersion* message) {
+            EncodeVersion(TicketMessageName({ticket, view.version.number}), view, message);
+          }};
+}
+
+absl::StatusOr<MessageVersionListing> ListTicketMessageVersions(
+    const app::ReadContext&, const v1::ListTicketMessageVersionsRequest& request) {
+  ASSIGN_OR_RETURN(const core::TicketId ticket, DecodeTicket("parent", request.parent()));
+  return VersionsOf(ticket);
 }
 
 absl::Status CloseTicket(app::WriteContext& cx, const v1::CloseTicketRequest& request,
@@ -159,13 +204,13 @@ void Encode(const app::TicketView& view, v1::Ticket* message) {
 }
 
 void Encode(const app::TicketMessageView& view, v1::TicketMessage* message) {
-  message->set_name(TicketName(view.message.ticket) + "/messages/" +
-                    core::EncodeId(view.message.number));
+  message->set_name(TicketMessageName({view.message.ticket, view.message.number}));
   message->set_author(view.message.author == core::TicketAuthor::kCustomer
                           ? v1::TicketMessage::AUTHOR_CUSTOMER
                           : v1::TicketMessage::AUTHOR_TEAM);
   EncodeContent(view.content, message);
   *message->mutable_create_time() = EncodeInstant(view.message.created);
+  if (view.message.edited) *message->mutable_edit_time() = EncodeInstant(*view.message.edited);
 }
 
 TicketListing TicketsOf(core::AccountId account) {
@@ -190,15 +235,21 @@ extern constinit const SubjectExport kSupportExport{.of_customer = [](core::Acco
       {"support/messages.json",
        "What was written about them.",
        {"ticket_messages"},
-       Pages(Nested(TicketsOf(customer), [](const app::TicketView& view) {
-         return TicketMessagesOf(view.ticket.id);
-       }))}};
+       Pages(Nested(TicketsOf(customer),
+                    [](const app::TicketView& view) { return TicketMessagesOf(view.ticket.id); }))},
+      {"support/message_versions.json",
+       "What it said before it was edited.",
+       {"ticket_message_versions"},
+       Pages(Nested(TicketsOf(customer),
+                    [](const app::TicketView& view) { return VersionsOf(view.ticket.id); }))}};
 }};
 
 Served MakeSupportService(const Serving& serving) {
   return Rpcs(serving.calls, "kalends.v1.SupportService")
       .Write(AskSupport)
       .Write(AnswerTicket)
+      .Write(EditTicketMessage)
+      .List(ListTicketMessageVersions)
       .Write(CloseTicket)
       .Read(GetTicket)
       .List(ListTickets)

@@ -41,6 +41,14 @@ absl::Status CheckMayAsk(const Ticket* ticket, AccountId account) {
   return CheckOpen(*ticket);
 }
 
+absl::Status CheckMayEdit(const TicketMessage* message, const Caller& caller) {
+  if (message == nullptr) return Error(Reason::kNotFound);
+  const bool mine = message->author == TicketAuthor::kTeam
+                        ? IsBridge(caller)
+                        : caller.account && message->account == caller.account;
+  return mine ? absl::OkStatus() : Error(Reason::kNotFound);
+}
+
 bool IsBridge(const Caller& caller) {
   return !caller.account && (caller.scopes.Has(Scope::kAdapter) || SeesEverything(caller));
 }

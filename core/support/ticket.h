@@ -39,10 +39,15 @@ struct TicketMessage {
   std::optional<AccountId> account;  // Of a customer; none: the team.
   std::string content;               // Sealed.
   Instant created;
+  std::optional<Instant> edited = std::nullopt;  // When its text was last changed.
 };
 
 // Whether it is open and the customer had the last word; `last` wrote it (none: nobody did).
 bool AwaitsAnswer(const Ticket& ticket, std::optional<TicketAuthor> last);
+
+// Whether the caller may change `message` (nullptr: there is none): a customer its own, and whoever
+// answers for the team what that wrote. NOT_FOUND.
+absl::Status CheckMayEdit(const TicketMessage* message, const Caller& caller);
 
 // Whether a ticket takes another message: TICKET_CLOSED.
 absl::Status CheckOpen(const Ticket& ticket);

@@ -36,6 +36,45 @@ TEST(Content, ComesBackAsItWasPacked) {
   }
 }
 
+Attachment PhotoCalled(const std::string& reference, std::int64_t size) {
+  return {AttachmentKind::kPhoto, "telegram", reference, "", "", size};
+}
+
+TEST(Content, AnEditChangesTheTextAndNoFile) {
+  const Content present{"before", {PhotoCalled("a", 10), PhotoCalled("b", 20)}};
+  const struct {
+    const char* name;
+    Content edited;
+    int edits;
+    std::string_view reason;
+  } kCases[] = {
+      {"a text", {"after", {}}, 0, ""},
+      {"one of its files comes along, called otherwise by now",
+       {"after", {PhotoCalled("z", 20)}},
+       0,
+       ""},
+      {"another file", {"after", {PhotoCalled("a", 11)}}, 0, "INVALID_FIELD"},
+      {"no text where there are files", {"", {}}, 0, ""},
+      {"too long", {std::string(kMessageCharsMax + 1, 'x'), {}}, 0, "INVALID_FIELD"},
+      {"the last edit", {"after", {}}, kEditsMax - 1, ""},
+      {"one too many", {"after", {}}, kEditsMax, "LIMIT_REACHED"},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.name);
+    EXPECT_EQ(ReasonName(CheckEdit(present, c.edited, c.edits)), c.reason);
+  }
+  EXPECT_EQ(ReasonName(CheckEdit({"before", {}}, {"", {}}, 0)), "INVALID_FIELD");
+}
+
+TEST(Content, KeysOfMessagesArePrintableAndShort) {
+  EXPECT_TRUE(CheckChannelKey("channel_key", "telegram:-100:1:2").ok());
+  for (const std::string& key :
+       {std::string(), std::string("a b"), std::string("ü"), std::string(101, 'x')}) {
+    SCOPED_TRACE(key);
+    EXPECT_EQ(ReasonName(CheckChannelKey("channel_key", key)), "INVALID_FIELD");
+  }
+}
+
 TEST(Content, NothingElseIsUnpacked) {
   for (const std::string packed : {"a\x1f", "a\x1e", "a\x1ePHOTO\x1f\x1f\x1f\x1f",
                                    "a\x1eVIDEO\x1f\x1f\x1f\x1f\x1f"

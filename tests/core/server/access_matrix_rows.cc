@@ -36,6 +36,10 @@ constexpr Refusals kByCustomer = kNobody.Let({kCustomer, kRemoved, kBlocked});
 constexpr Refusals kTeam = kNobody.Let({kTool});
 constexpr Refusals kBridge = kTeam.Let({kAdapter});
 constexpr Refusals kAnyAccount = kEverybody;
+// What the customer wrote, who alone may change it.
+constexpr Refusals kByAsker = kNobody.Let({kCustomer, kRemoved, kBlocked});
+constexpr Refusals kBySender =
+    kByAsker.But({kRemoved}, "LINK_REMOVED").But({kBlocked}, "LINK_BLOCKED");
 
 constexpr AccessRow kRows[] = {
     // Who somebody is.
@@ -145,6 +149,9 @@ constexpr AccessRow kRows[] = {
 
     // What the two sides of a link share.
     {"ChatService.SendMessage", kNewShared, R"(parent: "${link}" message { text: "N" })"},
+    {"ChatService.EditMessage", kBySender,
+     R"(name: "${link}/messages/0000000000001" message { text: "N" })"},
+    {"ChatService.ListMessageVersions", kShared, R"(parent: "${link}")"},
     {"ChatService.ListMessages", kShared, R"(parent: "${link}")"},
     {"ChatService.MarkRead", kShared, R"(name: "${link}/messages/0000000000001")"},
     {"ChatService.GetThread", kShared, R"(name: "${link}/thread")"},
@@ -195,6 +202,9 @@ constexpr AccessRow kRows[] = {
     {"SupportService.AnswerTicket", kTeam, R"(name: "${ticket}" message { text: "N" })"},
     {"SupportService.AnswerTicket", kBridge,
      R"(bridge_key: "${bridge_key}" message { text: "N" })"},
+    {"SupportService.EditTicketMessage", kByAsker,
+     R"(name: "${ticket}/messages/0000000000001" message { text: "N" })"},
+    {"SupportService.ListTicketMessageVersions", kItself, R"(parent: "${ticket}")"},
     {"SupportService.CloseTicket", kItself, R"(name: "${ticket}")"},
     {"SupportService.CloseTicket", kBridge, R"(bridge_key: "${bridge_key}")"},
     {"SupportService.GetTicket", kItself, R"(name: "${ticket}")"},

@@ -97,6 +97,77 @@ TEST_F(ChatTest, NamesOfFilesShowHowTheyEnd) {
   EXPECT_EQ(sent.attachments(0).file_name(), "rechnungfdp.exe");
 }
 
+v1::EditMessageRequest Edit(const v1::Message& message, const std::string& text) {
+  v1::EditMessageRequest request;
+  request.set_name(message.name());
+  request.mutable_message()->set_text(text);
+  return request;
+}
+
+TEST_F(ChatTest, AnEditKeepsWhatWasSaidAndTellsTheOtherSide) {
+  const Client adapter(server_, server_.MakeKey({v1::SCOPE_ADAPTER}));
+  NotificationStream stream(adapter);
+  Acknowledge(adapter, stream.Next());  // The customer joined.
+  const auto sent = Send(practice_.customer, "Dienstag?");
+  EXPECT_FALSE(sent.has_edit_time());
+  const auto told = stream.Next();
+  EXPECT_EQ(told.delivered_as(), "");
+  v1::AcknowledgeNotificationRequest shown;
+  shown.set_name(told.name());
+  shown.set_delivered_as("telegram:1:2:3");
+  adapter.Must(&v1::NotificationService::Stub::AcknowledgeNotification, shown);
+
+  server_.Advance(std::chrono::seconds(60));
+  const auto edited = practice_.customer.Must(&Chats::EditMessage, Edit(sent, "Mittwoch?"));
+  EXPECT_EQ(edited.text(), "Mittwoch?");
+  EXPECT_EQ(edited.edit_time().seconds(), sent.create_time().seconds() + 60);
+  const auto again = stream.Next();
+  EXPECT_EQ(again.kind(), v1::Notification::KIND_CHAT_MESSAGE);
+  EXPECT_EQ(again.message().name(), sent.name());
+  EXPECT_EQ(again.message().text(), "Mittwoch?");
+  EXPECT_EQ(again.delivered_as(), "telegram:1:2:3");
+  Acknowledge(adapter, again);
+
+  // What is there already is no edit.
+  practice_.customer.Must(&Chats::EditMessage, Edit(sent, "Mittwoch?"));
+  v1::ListMessageVersionsRequest list;
+  list.set_parent(thread_);
+  for (const Client* reader : {&practice_.customer, &practice_.specialist}) {
+    const auto versions = reader->Must(&Chats::ListMessageVersions, list);
+    ASSERT_EQ(versions.versions_size(), 1);
+    EXPECT_EQ(versions.versions(0).message(), sent.name());
+    EXPECT_EQ(versions.versions(0).number(), 1);
+    EXPECT_EQ(versions.versions(0).text(), "Dienstag?");
+  }
+}
+
+TEST_F(ChatTest, AMessageIsFoundByWhatItsChannelCallsIt) {
+  auto request = Text(thread_, "Dienstag?");
+  request.set_channel_key("telegram:1:2:3");
+  const auto sent = practice_.customer.Must(&Chats::SendMessage, request);
+  v1::EditMessageRequest edit;
+  edit.set_channel_key("telegram:1:2:3");
+  edit.mutable_message()->set_text("Mittwoch?");
+  EXPECT_EQ(practice_.customer.Must(&Chats::EditMessage, edit).name(), sent.name());
+  // Of somebody else's message nobody knows the key.
+  EXPECT_EQ(practice_.specialist.Try(&Chats::EditMessage, edit), "NOT_FOUND");
+  EXPECT_EQ(practice_.specialist.Try(&Chats::EditMessage, Edit(sent, "x")), "NOT_FOUND");
+  edit.set_channel_key("telegram:1:2:4");
+  EXPECT_EQ(practice_.customer.Try(&Chats::EditMessage, edit), "NOT_FOUND");
+  // A number that begins anew is another message's.
+  const auto next = practice_.customer.Must(&Chats::SendMessage, request);
+  edit.set_channel_key("telegram:1:2:3");
+  EXPECT_EQ(practice_.customer.Must(&Chats::EditMessage, edit).name(), next.name());
+}
+
+TEST_F(ChatTest, AMessageIsEditedTwentyTimesAtMost) {
+  const auto sent = Send(practice_.customer, "0");
+  for (int i = 1; i <= 20; ++i) {
+    practice_.customer.Must(&Chats::EditMessage, Edit(sent, std::to_string(i)));
+  }
+  EXPECT_EQ(practice_.customer.Try(&Chats::EditMessage, Edit(sent, "21")), "LIMIT_REACHED");
+}
+
 TEST_F(ChatTest, BadMessagesNameTheFieldAndAreNotSent) {
   const auto attach = [](v1::SendMessageRequest& r) -> v1::Attachment& {
     v1::Attachment* one = r.mutable_message()->add_attachments();

@@ -77,6 +77,59 @@ TEST_F(SupportTest, AQuestionContinuesTheOpenTicketOrOpensOne) {
   EXPECT_EQ(page.next_page_token(), "");
 }
 
+TEST_F(SupportTest, BothSidesChangeWhatTheyWroteAndNobodyElseDoes) {
+  EXPECT_EQ(ConnectDesk("telegram:-1001234"), "OK");
+  NotificationStream stream(adapter_);
+  auto question = Question("Wie geht das?");
+  question.set_channel_key("telegram:2001:1:5");
+  const auto asked = practice_.customer.Must(&Support::AskSupport, question);
+  const auto told = stream.Next();
+  v1::AcknowledgeNotificationRequest shown;
+  shown.set_name(told.name());
+  shown.set_delivered_as("telegram:-1001234:1:7");
+  adapter_.Must(&v1::NotificationService::Stub::AcknowledgeNotification, shown);
+  v1::BridgeTicketRequest bridge;
+  bridge.set_name(asked.ticket().name());
+  bridge.set_bridge_key("telegram:-1001234:1:7");
+  adapter_.Must(&Support::BridgeTicket, bridge);
+
+  v1::EditTicketMessageRequest edit;
+  edit.set_channel_key("telegram:2001:1:5");
+  edit.mutable_message()->set_text("Wie geht das genau?");
+  EXPECT_EQ(adapter_.Try(&Support::EditTicketMessage, edit), "NOT_FOUND");
+  const auto edited = practice_.customer.Must(&Support::EditTicketMessage, edit);
+  EXPECT_TRUE(edited.has_edit_time());
+  const auto again = stream.Next();
+  EXPECT_EQ(again.identity(), "telegram:-1001234");
+  EXPECT_EQ(again.ticket_message().text(), "Wie geht das genau?");
+  EXPECT_EQ(again.delivered_as(), "telegram:-1001234:1:7");
+  Acknowledge(adapter_, again);
+
+  v1::AnswerTicketRequest answer;
+  answer.set_bridge_key("telegram:-1001234:1:7");
+  answer.mutable_message()->set_text("So.");
+  answer.set_channel_key("telegram:-1001234:1:8");
+  adapter_.Must(&Support::AnswerTicket, answer);
+  Acknowledge(adapter_, stream.Next());
+  edit.set_channel_key("telegram:-1001234:1:8");
+  edit.mutable_message()->set_text("So nicht.");
+  EXPECT_EQ(practice_.customer.Try(&Support::EditTicketMessage, edit), "NOT_FOUND");
+  adapter_.Must(&Support::EditTicketMessage, edit);
+  const auto corrected = stream.Next();
+  EXPECT_EQ(corrected.identity(), "telegram:2001");
+  EXPECT_EQ(corrected.ticket_message().text(), "So nicht.");
+  Acknowledge(adapter_, corrected);
+
+  v1::ListTicketMessageVersionsRequest list;
+  list.set_parent(asked.ticket().name());
+  const auto versions = reader_.Must(&Support::ListTicketMessageVersions, list);
+  ASSERT_EQ(versions.versions_size(), 2);
+  EXPECT_EQ(versions.versions(0).text(), "Wie geht das?");
+  EXPECT_EQ(versions.versions(1).text(), "So.");
+  tool_.Must(&Support::CloseTicket, Close(asked.ticket().name()));
+  EXPECT_EQ(adapter_.Try(&Support::EditTicketMessage, edit), "TICKET_CLOSED");
+}
+
 TEST_F(SupportTest, ToolsAnswerAndBothSidesAreTold) {
   EXPECT_EQ(ConnectDesk("telegram:-1001234"), "OK");
   EXPECT_EQ(ConnectDesk("telegram:-1001234"), "OK");
