@@ -47,6 +47,7 @@ export class Simulator {
 }
 
 export class Person {
+  albums = 0;
   constructor(simulator, user) {
     this.simulator = simulator;
     this.id = user.id;
@@ -75,11 +76,29 @@ export class Person {
     return this.#act('edit', { message_id: sent.message_id, text });
   }
   // Sends bytes as a file; `as`: photo, voice or sticker. `force`: as no app would, an empty one.
-  // `to`: the message that it replies to.
-  sendFile(bytes, { name = '', type = '', caption = '', as, force, to } = {}) {
+  // `to`: the message that it replies to. `album`: what it is sent together with has the same.
+  sendFile(bytes, { name = '', type = '', caption = '', as, force, to, album } = {}) {
     const content_base64 = Buffer.from(bytes).toString('base64');
-    const options = { ...(as && { [as]: true }), ...(force && { force }), ...(to && { reply_to: to.message_id }) };
+    const options = { ...(as && { [as]: true }), ...(force && { force }), ...(to && { reply_to: to.message_id }), ...(album && { media_group_id: album }) };
     return this.#act('document', { content_base64, file_name: name, mime_type: type, caption, ...options });
+  }
+  // Sends several files together. `files`: as for sendFile, each with its `bytes`.
+  async sendAlbum(files, options = {}) {
+    const album = `album-${this.id}-${++this.albums}`;
+    const sent = [];
+    for (const { bytes, ...file } of files) sent.push(await this.sendFile(bytes, { ...file, ...options, album }));
+    return sent;
+  }
+  sendPlace() {
+    return this.#act('place', {});
+  }
+  // Waits until the bot has marked what `say` or `sendFile` has sent: it has arrived.
+  async arrived(sent, mark = '👌') {
+    await until(`message ${sent.message_id} is marked ${mark}`, async () => {
+      const { chat } = await this.simulator.get('chat', { user: this.id });
+      const message = chat.messages.find(({ message_id: id }) => id === sent.message_id);
+      return message.reactions.some(({ emoji }) => emoji === mark);
+    });
   }
   // Taps the newest button with this label, inline or of the reply keyboard, once there is one.
   tap(label) {

@@ -27,8 +27,8 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   fuzz::Require(id == update->key.id, "an update has the id it is confirmed by");
   fuzz::Require(!update->name.empty(), "everybody has a name");
   const auto* typed = std::get_if<telegram::Typed>(&update->what);
-  if (typed != nullptr && typed->file) {
-    fuzz::Require(!typed->file->file_id.empty(), "a file can be fetched");
+  if (typed != nullptr && !typed->files.empty()) {
+    fuzz::Require(!typed->files.front().file_id.empty(), "a file can be fetched");
   }
   if (typed != nullptr && !typed->text.empty()) {
     const std::string html = telegram::EscapeHtml(telegram::Shorten(typed->text, 100));

@@ -26,6 +26,57 @@ Reply SendFile(TestWorld& test, const std::string& method, const std::string& fi
   return CallMethod(test.world, method, std::move(params));
 }
 
+TEST(SetMessageReaction, PutsOneOfTelegramsOwnOnAMessage) {
+  TestWorld test;
+  const std::int64_t anna = test.AddStarted("Anna");
+  Chat& chat = *test.world.FindChat(anna);
+  const std::int64_t message = chat.messages.back().id;
+  const auto react = [&](std::int64_t id, json reaction) {
+    return test.Call("setMessageReaction",
+                     {{"chat_id", anna}, {"message_id", id}, {"reaction", std::move(reaction)}});
+  };
+  const json ok = json::array({{{"type", "emoji"}, {"emoji", "👌"}}});
+  EXPECT_EQ(react(message, ok).body["result"], true);
+  EXPECT_EQ(chat.messages.back().reactions, ok);
+  EXPECT_EQ(react(message, json::array()).code, 200);
+  EXPECT_TRUE(chat.messages.back().reactions.empty());
+  const struct {
+    const char* name;
+    std::int64_t message;
+    json reaction;
+    const char* description;
+  } kCases[] = {
+      {"no such message", message + 1, ok, "Bad Request: message to react not found"},
+      {"no reaction of Telegram's",
+       message,
+       {{{"type", "emoji"}, {"emoji", "✅"}}},
+       "Bad Request: REACTION_INVALID"},
+      {"two", message, {ok[0], ok[0]}, "Bad Request: REACTIONS_TOO_MANY"},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.name);
+    EXPECT_EQ(react(c.message, c.reaction).body["description"], c.description);
+  }
+}
+
+TEST(SendMediaGroup, SendsFilesThatBelongTogether) {
+  TestWorld test;
+  const std::int64_t anna = test.AddStarted("Anna");
+  Upload upload{.file_name = "a.png", .mime_type = "image/png", .bytes = Png(10, 10)};
+  const Reply photo = SendFile(test, "sendPhoto", "photo", anna, upload);
+  const std::string id = photo.body["result"]["photo"][0]["file_id"];
+  const json item = {{"type", "photo"}, {"media", id}};
+  const auto send = [&](json media) {
+    return test.Call("sendMediaGroup", {{"chat_id", anna}, {"media", std::move(media)}});
+  };
+  const Reply sent = send({item, item, item});
+  ASSERT_EQ(sent.body["result"].size(), 3U);
+  EXPECT_EQ(sent.body["result"][0]["media_group_id"], sent.body["result"][2]["media_group_id"]);
+  EXPECT_EQ(send(json::array({item})).code, 400);
+  EXPECT_EQ(send({item, {{"type", "document"}, {"media", id}}}).code, 400);
+  EXPECT_EQ(send({item, {{"type", "photo"}, {"media", "nothing"}}}).code, 400);
+}
+
 TEST(SendMessage, ReturnsTheMessageAsTelegramWould) {
   TestWorld test;
   const std::int64_t anna = test.AddStarted("Anna");

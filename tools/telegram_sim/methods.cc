@@ -30,6 +30,10 @@ constexpr std::array kMethods = std::to_array<MethodRow>({
      "document thumbnail caption caption_entities disable_content_type_detection", kSending},
     {"sendPhoto", SendPhoto, "photo caption caption_entities show_caption_above_media has_spoiler",
      kSending},
+    {"sendMediaGroup", SendMediaGroup,
+     "business_connection_id chat_id message_thread_id direct_messages_topic_id media "
+     "disable_notification protect_content allow_paid_broadcast message_effect_id "
+     "reply_parameters"},
     {"sendVoice", SendVoice, "voice caption caption_entities duration", kSending},
     {"editMessageText", EditMessageText,
      "business_connection_id chat_id message_id inline_message_id text parse_mode entities "
@@ -39,6 +43,7 @@ constexpr std::array kMethods = std::to_array<MethodRow>({
      "caption_entities show_caption_above_media reply_markup"},
     {"editMessageReplyMarkup", EditMessageReplyMarkup,
      "business_connection_id chat_id message_id inline_message_id reply_markup"},
+    {"setMessageReaction", SetMessageReaction, "chat_id message_id reaction is_big"},
     {"deleteMessage", DeleteMessage, "chat_id message_id"},
     {"sendChatAction", SendChatAction, "business_connection_id chat_id message_thread_id action"},
     {"answerCallbackQuery", AnswerCallbackQuery,
@@ -54,6 +59,9 @@ constexpr std::array kMethods = std::to_array<MethodRow>({
     {"getMyDescription", GetMyDescription, "language_code"},
     {"setMyShortDescription", SetMyShortDescription, "short_description language_code"},
     {"getMyShortDescription", GetMyShortDescription, "language_code"},
+    {"setMyProfilePhoto", SetMyProfilePhoto, "photo"},
+    {"removeMyProfilePhoto", RemoveMyProfilePhoto, ""},
+    {"getUserProfilePhotos", GetUserProfilePhotos, "user_id offset limit"},
     {"setChatMenuButton", SetChatMenuButton, "chat_id menu_button"},
     {"getChatMenuButton", GetChatMenuButton, "chat_id"},
     {"setWebhook", SetWebhook,

@@ -38,6 +38,7 @@ MethodResult SendMessage(World& world, const Params& params);
 MethodResult EditMessageText(World& world, const Params& params);
 MethodResult EditMessageCaption(World& world, const Params& params);
 MethodResult EditMessageReplyMarkup(World& world, const Params& params);
+MethodResult SetMessageReaction(World& world, const Params& params);
 MethodResult DeleteMessage(World& world, const Params& params);
 MethodResult SendChatAction(World& world, const Params& params);
 MethodResult AnswerCallbackQuery(World& world, const Params& params);
@@ -45,6 +46,7 @@ MethodResult AnswerCallbackQuery(World& world, const Params& params);
 MethodResult SendDocument(World& world, const Params& params);
 MethodResult SendPhoto(World& world, const Params& params);
 MethodResult SendVoice(World& world, const Params& params);
+MethodResult SendMediaGroup(World& world, const Params& params);
 MethodResult GetFile(World& world, const Params& params);
 // methods_profile.cc
 MethodResult GetMe(World& world, const Params& params);
@@ -58,6 +60,9 @@ MethodResult SetMyDescription(World& world, const Params& params);
 MethodResult GetMyDescription(World& world, const Params& params);
 MethodResult SetMyShortDescription(World& world, const Params& params);
 MethodResult GetMyShortDescription(World& world, const Params& params);
+MethodResult SetMyProfilePhoto(World& world, const Params& params);
+MethodResult RemoveMyProfilePhoto(World& world, const Params& params);
+MethodResult GetUserProfilePhotos(World& world, const Params& params);
 MethodResult SetChatMenuButton(World& world, const Params& params);
 MethodResult GetChatMenuButton(World& world, const Params& params);
 // methods_updates.cc

@@ -1,5 +1,6 @@
 // Documents, pictures and voice messages.
 #include <string>
+#include <vector>
 
 #include "tools/telegram_sim/image.h"
 #include "tools/telegram_sim/methods.h"
@@ -146,6 +147,36 @@ MethodResult SendVoice(World& world, const Params& params) {
     return BadRequest("can't use file of type Document as VoiceNote");
   }
   return SendAsIs(world, params, "voice", "voice", VoiceObject);
+}
+
+MethodResult SendMediaGroup(World& world, const Params& params) {
+  const json media = params.Json("media");
+  if (!media.is_array()) return BadRequest("can't parse media JSON object");
+  if (media.size() < 2 || media.size() > 10)
+    return BadRequest("wrong number of media in the album");
+  std::vector<json> contents;
+  for (const json& item : media) {
+    const std::string type = item.is_object() ? item.value("type", "") : "";
+    if (type != "photo" && type != "document") return BadRequest("media type is not supported");
+    if (type != media.front().value("type", "")) {
+      return BadRequest("document can't be mixed with other media types");
+    }
+    const File* file = world.FindFile(item.value("media", ""));
+    if (file == nullptr) return BadRequest("wrong file identifier/HTTP URL specified");
+    if (type == "photo" && file->width == 0) {
+      return BadRequest("can't use file of type Document as Photo");
+    }
+    contents.push_back({{type, type == "photo" ? PhotoObject(*file) : DocumentObject(*file)}});
+  }
+  const std::string album = std::to_string(13'000'000'000 + world.Bump());
+  json sent = json::array();
+  for (json& content : contents) {
+    content["media_group_id"] = album;
+    absl::StatusOr<json> message = Send(world, params, std::move(content));
+    if (!message.ok()) return message.status();
+    sent.push_back(*std::move(message));
+  }
+  return sent;
 }
 
 MethodResult GetFile(World& world, const Params& params) {

@@ -17,6 +17,17 @@ constexpr std::array<std::string_view, 11> kActions = {
     "record_voice",  "upload_voice",      "upload_document",  "choose_sticker",
     "find_location", "record_video_note", "upload_video_note"};
 
+// What Telegram has as reactions of everybody.
+constexpr auto kReactions = std::to_array<std::string_view>(
+    {"❤",  "👍",         "👎", "🔥", "🥰",          "👏", "😁", "🤔", "🤯", "😱",
+     "🤬", "😢",         "🎉", "🤩", "🤮",          "💩", "🙏", "👌", "🕊", "🤡",
+     "🥱", "🥴",         "😍", "🐳", "❤‍🔥",  "🌚", "🌭", "💯", "🤣", "⚡",
+     "🍌", "🏆",         "💔", "🤨", "😐",          "🍓", "🍾", "💋", "🖕", "😈",
+     "😴", "😭",         "🤓", "👻", "👨‍💻", "👀", "🎃", "🙈", "😇", "😨",
+     "🤝", "✍",          "🤗", "🫡", "🎅",          "🎄", "☃",  "💅", "🤪", "🗿",
+     "🆒", "💘",         "🙉", "🦄", "😘",          "💊", "🙊", "😎", "👾", "🤷‍♂",
+     "🤷", "🤷‍♀", "😡"});
+
 struct Target {
   Chat* chat;
   Message* message;
@@ -76,6 +87,30 @@ MethodResult EditMessageReplyMarkup(World& world, const Params& params) {
   absl::StatusOr<Target> target = ReadEditTarget(world, params);
   if (!target.ok()) return target.status();
   return ApplyEdit(world, *target->chat, *target->message, json::object(), params);
+}
+
+MethodResult SetMessageReaction(World& world, const Params& params) {
+  absl::StatusOr<Chat*> chat = ReadChat(world, params);
+  if (!chat.ok()) return chat.status();
+  if (absl::Status status = MayWrite(world, **chat); !status.ok()) return status;
+  absl::StatusOr<Message*> message = ReadMessage(world, **chat, params, "react");
+  if (!message.ok()) return message.status();
+  json reactions = params.Json("reaction");
+  if (reactions.is_null()) reactions = json::array();
+  if (!reactions.is_array()) return BadRequest("can't parse reaction types JSON object");
+  // Bots are no premium users.
+  if (reactions.size() > 1) return BadRequest("REACTIONS_TOO_MANY");
+  for (const json& reaction : reactions) {
+    const json type = reaction.is_object() ? reaction.value("type", json()) : json();
+    if (type != "emoji") return BadRequest("REACTION_INVALID");
+    const json emoji = reaction.value("emoji", json());
+    const bool known = emoji.is_string() && std::find(kReactions.begin(), kReactions.end(),
+                                                      emoji.get<std::string>()) != kReactions.end();
+    if (!known) return BadRequest("REACTION_INVALID");
+  }
+  (*message)->reactions = std::move(reactions);
+  world.Touch(**chat, **message);
+  return true;
 }
 
 MethodResult DeleteMessage(World& world, const Params& params) {

@@ -3,6 +3,7 @@
 #include <array>
 #include <vector>
 
+#include "tools/telegram_sim/image.h"
 #include "tools/telegram_sim/json_text.h"
 #include "tools/telegram_sim/methods.h"
 #include "tools/telegram_sim/target.h"
@@ -183,6 +184,45 @@ MethodResult SetMyShortDescription(World& world, const Params& params) {
 }
 MethodResult GetMyShortDescription(World& world, const Params& params) {
   return GetText(params, world.bot.short_descriptions, "short_description", "");
+}
+
+MethodResult SetMyProfilePhoto(World& world, const Params& params) {
+  const json photo = params.Json("photo");
+  const json type = photo.is_object() ? photo.value("type", json()) : json();
+  if (type != "static") return BadRequest("can't parse InputProfilePhoto: unsupported type");
+  const std::string name = photo.value("photo", "");
+  const auto upload =
+      params.uploads.find(name.starts_with("attach://") ? name.substr(9) : std::string());
+  if (upload == params.uploads.end()) return BadRequest("photo must be uploaded as a file");
+  // A static one is a JPEG.
+  const auto size = ReadImageSize(upload->second.bytes);
+  if (!size || !upload->second.bytes.starts_with("\xff\xd8")) {
+    return BadRequest("PHOTO_INVALID_DIMENSIONS");
+  }
+  File file;
+  file.name = upload->second.file_name;
+  file.mime_type = "image/jpeg";
+  file.bytes = upload->second.bytes;
+  file.width = size->width;
+  file.height = size->height;
+  world.bot.picture = world.AddFile("photos", std::move(file)).id;
+  world.Bump();
+  return true;
+}
+
+MethodResult RemoveMyProfilePhoto(World& world, const Params&) {
+  world.bot.picture.clear();
+  world.Bump();
+  return true;
+}
+
+MethodResult GetUserProfilePhotos(World& world, const Params& params) {
+  const std::int64_t id = params.Int("user_id").value_or(0);
+  if (id != world.bot.id && world.FindPerson(id) == nullptr) return BadRequest("user not found");
+  const File* picture = id == world.bot.id ? world.FindFile(world.bot.picture) : nullptr;
+  json photos = json::array();
+  if (picture != nullptr) photos.push_back(PhotoObject(*picture));
+  return json{{"total_count", photos.size()}, {"photos", photos}};
 }
 
 MethodResult SetChatMenuButton(World& world, const Params& params) {

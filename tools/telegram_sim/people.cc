@@ -162,14 +162,26 @@ SimResult EditAsPerson(World& world, const Args& args) {
   if (chat == nullptr) return NotInChat();
   Message* message = world.FindMessage(*chat, ArgInt(args, "message_id", 0));
   const bool own = message != nullptr && message->api["from"]["id"] == person->id;
-  if (!own || !message->api.contains("text")) {
+  const bool captioned =
+      own && (message->api.contains("photo") || message->api.contains("document") ||
+              message->api.contains("voice"));
+  if (!own || !(captioned || message->api.contains("text"))) {
     return Refused(404, "There is no such text of this user.");
   }
   const std::string text = ArgText(args, "text");
-  if (!IsUtf8(text) || Trim(text).empty()) return Refused(400, "A message needs a text.");
-  if (CodePoints(text) > kTextCodePointsMax) return Refused(400, "The text is too long.");
-  message->api.erase("entities");
-  message->api.update(TextContent(text));
+  if (!IsUtf8(text) || (!captioned && Trim(text).empty())) {
+    return Refused(400, "A message needs a text.");
+  }
+  if (CodePoints(text) > (captioned ? kCaptionCodePointsMax : kTextCodePointsMax)) {
+    return Refused(400, "The text is too long.");
+  }
+  if (captioned) {
+    message->api.erase("caption");
+    if (!text.empty()) message->api["caption"] = text;
+  } else {
+    message->api.erase("entities");
+    message->api.update(TextContent(text));
+  }
   message->api["edit_date"] = world.now_ms() / 1000;
   ++message->edits;
   const std::int64_t update_id =
@@ -210,6 +222,9 @@ SimResult SendDocumentAsPerson(World& world, const Args& args) {
   const std::string caption = ArgText(args, "caption");
   json api = json::object();
   if (!caption.empty()) api["caption"] = caption;
+  // What is sent together has this in common, and comes as messages of their own all the same.
+  const std::string album = ArgText(args, "media_group_id");
+  if (!album.empty()) api["media_group_id"] = album;
   if (!AddAnswered(world, *chat, args, api)) return NothingToReplyTo();
   if (ArgFlag(args, "photo")) {
     const auto size = ReadImageSize(file.bytes);
@@ -231,6 +246,16 @@ SimResult SendDocumentAsPerson(World& world, const Args& args) {
     if (file.mime_type.empty()) file.mime_type = "application/octet-stream";
     api["document"] = DocumentObject(world.AddFile("documents", std::move(file)));
   }
+  return Post(world, *chat, *person, std::move(api));
+}
+
+SimResult SendPlaceAsPerson(World& world, const Args& args) {
+  const auto [person, refusal] = ReadPerson(world, args);
+  if (person == nullptr) return refusal;
+  Chat* chat = ReadPersonChat(world, args, *person);
+  if (chat == nullptr) return NotInChat();
+  json api = {{"location", {{"latitude", 52.52}, {"longitude", 13.405}}}};
+  if (!AddAnswered(world, *chat, args, api)) return NothingToReplyTo();
   return Post(world, *chat, *person, std::move(api));
 }
 

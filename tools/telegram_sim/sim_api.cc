@@ -19,6 +19,7 @@ constexpr std::array kRoutes = std::to_array<SimRoute>({
     {"POST", "/sim/start", StartBot, nullptr},
     {"POST", "/sim/tap", Tap, nullptr},
     {"POST", "/sim/document", SendDocumentAsPerson, nullptr},
+    {"POST", "/sim/place", SendPlaceAsPerson, nullptr},
     {"POST", "/sim/block", BlockBot, nullptr},
     {"POST", "/sim/unblock", UnblockBot, nullptr},
     {"POST", "/sim/delete_chat", DeleteChat, nullptr},

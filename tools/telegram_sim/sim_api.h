@@ -43,6 +43,7 @@ SimResult SendAsPerson(World& world, const Args& args);
 SimResult EditAsPerson(World& world, const Args& args);
 SimResult StartBot(World& world, const Args& args);
 SimResult SendDocumentAsPerson(World& world, const Args& args);
+SimResult SendPlaceAsPerson(World& world, const Args& args);
 SimResult BlockBot(World& world, const Args& args);
 SimResult UnblockBot(World& world, const Args& args);
 SimResult KickBot(World& world, const Args& args);

@@ -83,6 +83,7 @@ std::string MessageText(const Message& message) {
   std::string head = "[" + std::to_string(message.id) + "] " + TimeOfDay(message.time_ms) + " ";
   head += message.from_bot ? "Bot" : TextIn(message.api["from"], "first_name");
   if (message.edits > 0) head += " (edited)";
+  for (const json& reaction : message.reactions) head += " " + reaction.value("emoji", "");
   if (message.deleted) return head + ": (deleted)\n";
   std::string body = Indented(TextOrCaption(message), kIndent);
   if (message.api.contains("document")) {
@@ -154,15 +155,20 @@ std::string DeepLinkPayload(const World& world, const std::string& url) {
 }
 
 json MessageView(const World& world, const Message& message) {
-  json view = {{"message_id", message.id},    {"from", message.from_bot ? "bot" : "user"},
-               {"time_ms", message.time_ms},  {"deleted", message.deleted},
-               {"edits", message.edits},      {"revision", message.revision},
-               {"plain", PlainText(message)}, {"deep_links", DeepLinks(world, message)}};
+  json view = {{"message_id", message.id},
+               {"from", message.from_bot ? "bot" : "user"},
+               {"time_ms", message.time_ms},
+               {"deleted", message.deleted},
+               {"reactions", message.reactions},
+               {"edits", message.edits},
+               {"revision", message.revision},
+               {"plain", PlainText(message)},
+               {"deep_links", DeepLinks(world, message)}};
   view["from_id"] = message.api["from"]["id"];
   view["from_name"] = message.api["from"]["first_name"];
-  for (const char* name :
-       {"text", "entities", "caption", "caption_entities", "document", "photo", "voice", "sticker",
-        "reply_markup", "reply_to_message", "has_protected_content"}) {
+  for (const char* name : {"text", "entities", "caption", "caption_entities", "document", "photo",
+                           "voice", "sticker", "location", "media_group_id", "reply_markup",
+                           "reply_to_message", "has_protected_content"}) {
     if (message.api.contains(name)) view[name] = message.api[name];
   }
   return view;

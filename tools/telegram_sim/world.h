@@ -36,6 +36,7 @@ struct Message {
   std::int64_t id = 0;
   nlohmann::json api;     // The Message object as the Bot API gives it.
   nlohmann::json markup;  // reply_markup as it was sent, of any kind; null: none.
+  nlohmann::json reactions = nlohmann::json::array();  // ReactionType objects, of the bot.
   bool from_bot = false;
   bool deleted = false;  // For everybody.
   bool hidden = false;   // In a history that its person has deleted.
@@ -110,6 +111,7 @@ struct Bot {
   std::map<std::string, std::string> descriptions;        // By language.
   std::map<std::string, std::string> short_descriptions;  // By language.
   std::map<std::int64_t, nlohmann::json> menu_buttons;    // By chat; 0 is the default.
+  std::string picture = {};                               // The id of its file; empty: none.
 };
 
 struct Webhook {

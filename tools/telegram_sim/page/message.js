@@ -81,7 +81,8 @@ function bubble(message, context) {
   if (message.voice) node.append(element('audio', {class: 'voice', src: fileUrl(message.voice.file_id), controls: ''}));
   if (message.sticker) node.append(element('span', {class: 'sticker'}, 'Sticker'));
   node.append(richText(message.text || message.caption || '', message.entities || message.caption_entities || [], context));
-  const marks = (message.has_protected_content ? '🔒 ' : '') + (message.edits > 0 ? 'edited ' : '');
+  const marks = (message.has_protected_content ? '🔒 ' : '') + (message.edits > 0 ? 'edited ' : '')
+    + (message.reactions ?? []).map(({ emoji }) => `${emoji} `).join('');
   node.append(element('span', {class: 'meta'}, marks + timeOfDay(message.time_ms)));
   return node;
 }
