@@ -23,7 +23,7 @@ std::string_view HeaderOf(const Request& request, http::field field) {
 
 std::string_view NameOf(const Route& route) {
   constexpr std::string_view kNames[] = {"nothing", "profile", "download", "health",
-                                         "icon",    "robots",  "moved"};
+                                         "icon",    "robots",  "moved",    "about"};
   static_assert(std::size(kNames) == std::variant_size_v<Route>);
   return kNames[route.index()];
 }
@@ -72,6 +72,12 @@ asio::awaitable<Reply> Handler::Answer(const Request& request, const Route& rout
   }
   if (std::holds_alternative<RobotsRoute>(route)) {
     co_return TextReply(http::status::ok, "User-agent: *\nDisallow: /d/\n");
+  }
+  if (std::holds_alternative<AboutRoute>(route)) {
+    const Texts& texts = TextsFor(request);
+    co_return PageReply(http::status::ok,
+                        MessagePage(texts, "about.title", "about.text", "about.next"),
+                        texts.language());
   }
   if (const auto* moved = std::get_if<MovedRoute>(&route)) co_return RedirectReply(moved->path);
   co_return Message(request, http::status::not_found, "error.not_found", "error.not_found_text");

@@ -98,6 +98,7 @@ Route RouteOf(std::string_view request_target) {
   const std::string_view target = plain;
   const std::string_view path = target.substr(0, target.find('?'));
   const std::string_view query = target.substr(std::min(path.size() + 1, target.size()));
+  if (path == "/" || path.empty()) return AboutRoute{};
   if (path == "/healthz") return HealthRoute{};
   if (path == "/icon.svg" || path == "/favicon.ico") return IconRoute{};
   if (path == "/robots.txt") return RobotsRoute{};

@@ -14,6 +14,8 @@ struct ProfileRoute {
 struct DownloadRoute {
   std::string token;
 };
+// What Kalends is.
+struct AboutRoute {};
 struct HealthRoute {};
 struct IconRoute {};
 struct RobotsRoute {};
@@ -24,7 +26,7 @@ struct MovedRoute {
 struct NoRoute {};
 
 using Route = std::variant<NoRoute, ProfileRoute, DownloadRoute, HealthRoute, IconRoute,
-                           RobotsRoute, MovedRoute>;
+                           RobotsRoute, MovedRoute, AboutRoute>;
 
 // Decides by the target of the request line, in origin or absolute form (RFC 9112, 3.2), whatever
 // its host: a proxy in front knows which hosts are ours. Percent-encoded letters, digits and "-._~"

@@ -134,6 +134,9 @@ TEST(RouteOf, KnowsItsAddressesAndNoOthers) {
     std::string target;
     std::string route;
   } kCases[] = {
+      {"/", "about"},
+      {"/?utm=x", "about"},
+      {"https://example.com", "about"},
       {"/healthz", "health"},
       {"/healthz?x", "health"},
       {"/icon.svg", "icon"},
