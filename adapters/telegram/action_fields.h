@@ -46,7 +46,8 @@ enum class SetupStep {
   kHours,
   kInvitation,
   kProfile,
-  kMaxValue = kProfile
+  kTeam,  // Of organizations.
+  kMaxValue = kTeam
 };
 // Whether a provider's page can be seen by everybody.
 enum class Visibility { kHidden, kPublic, kMaxValue = kPublic };

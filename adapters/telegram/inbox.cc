@@ -22,7 +22,7 @@ std::int64_t ChatOf(const Update& update) {
 // What brings a file may be an upload.
 Lane LaneOf(const Update& update) {
   const auto* typed = std::get_if<Typed>(&update.what);
-  return typed != nullptr && typed->file ? Lane::kSlow : Lane::kQuick;
+  return typed != nullptr && !typed->files.empty() ? Lane::kSlow : Lane::kQuick;
 }
 
 }  // namespace
@@ -65,7 +65,7 @@ absl::Status Inbox::Resume() {
       pending_.emplace(update->key, pending);
       resumed_.insert(update->key);
     }
-    Start({pending, *std::move(update)});
+    TakeUp({{pending}, *std::move(update)});
   }
   if (!updates.empty()) spdlog::info("{} updates were left to handle", updates.size());
   return absl::OkStatus();
@@ -104,7 +104,56 @@ void Inbox::TakeIn(const nlohmann::json& json, Confirm confirm) {
     pending_.emplace(update->key, pending);
   }
   changed_.notify_all();
-  Start({pending, *std::move(update)});
+  TakeUp({{pending}, *std::move(update)});
+}
+
+void Inbox::TakeUp(Ready ready) {
+  const std::lock_guard starting(starting_);
+  const std::int64_t chat = ChatOf(ready.update);
+  const Typed* const typed = TypedIn(ready.update);
+  std::optional<Ready> whole;
+  {
+    const std::lock_guard lock(mutex_);
+    const auto found = gathering_.find(chat);
+    if (found != gathering_.end()) {
+      Gathering& album = found->second;
+      if (BelongTogether(album.ready.update, ready.update)) {
+        Join(album.ready.update, ready.update);
+        album.ready.pending.push_back(ready.pending.front());
+        album.until = std::chrono::steady_clock::now() + kAlbumPatience;
+        changed_.notify_all();
+        return;
+      }
+      // What comes after it in this chat says that it is over.
+      whole = std::move(album.ready);
+      gathering_.erase(found);
+    }
+    if (typed != nullptr && !typed->album.empty()) {
+      gathering_.emplace(
+          chat, Gathering{std::move(ready), std::chrono::steady_clock::now() + kAlbumPatience});
+      changed_.notify_all();
+      ready.pending.clear();
+    }
+  }
+  if (whole) Start(*std::move(whole));
+  if (!ready.pending.empty()) Start(std::move(ready));
+}
+
+void Inbox::StartGathered(SteadyTime now) {
+  const std::lock_guard starting(starting_);
+  std::vector<Ready> whole;
+  {
+    const std::lock_guard lock(mutex_);
+    for (auto album = gathering_.begin(); album != gathering_.end();) {
+      const auto next = std::next(album);
+      if (album->second.until <= now) {
+        whole.push_back(std::move(album->second.ready));
+        gathering_.erase(album);
+      }
+      album = next;
+    }
+  }
+  for (Ready& ready : whole) Start(std::move(ready));
 }
 
 void Inbox::Start(Ready ready) {
@@ -123,7 +172,7 @@ void Inbox::AdvanceLine(std::unique_lock<std::mutex>& lock) {
   if (in_hand_ != nullptr || line_.empty() || stopped_) return;
   Ready ready = std::move(line_.front());
   line_.pop_front();
-  in_hand_ = ready.pending;
+  in_hand_ = ready.pending.front();
   in_hand_since_ = std::chrono::steady_clock::now();
   changed_.notify_all();
   // It may be handled before Post returns, and what comes of that needs the lock.
@@ -133,11 +182,14 @@ void Inbox::AdvanceLine(std::unique_lock<std::mutex>& lock) {
 }
 
 void Inbox::Post(Ready ready) {
-  const Receipt receipt{
-      std::shared_ptr<void>(nullptr,
-                            [this, pending = ready.pending](void*) { OnHandled(pending); }),
-      std::shared_ptr<void>(nullptr,
-                            [this, pending = ready.pending](void*) { OnAnswered(pending); })};
+  const Receipt receipt{std::shared_ptr<void>(nullptr,
+                                              [this, parts = ready.pending](void*) {
+                                                for (const PendingPtr& pending : parts)
+                                                  OnHandled(pending);
+                                              }),
+                        std::shared_ptr<void>(nullptr, [this, parts = ready.pending](void*) {
+                          for (const PendingPtr& pending : parts) OnAnswered(pending);
+                        })};
   const std::int64_t chat = ChatOf(ready.update);
   const Lane lane = LaneOf(ready.update);
   context_.strands.Post(
@@ -238,11 +290,17 @@ void Inbox::Run() {
     const SteadyTime deadline = first == pending_.end() ? kNever : first->second->deadline;
     const SteadyTime now = std::chrono::steady_clock::now();
     const SteadyTime next_at = in_hand_ == nullptr ? kNever : in_hand_since_ + kHandlePatience;
-    if (next_at <= now) {
+    SteadyTime gathered_at = kNever;
+    for (const auto& [chat, album] : gathering_) gathered_at = std::min(gathered_at, album.until);
+    if (gathered_at <= now) {
+      lock.unlock();
+      StartGathered(now);
+      lock.lock();
+    } else if (next_at <= now) {
       in_hand_.reset();
       AdvanceLine(lock);
     } else if (deadline > now) {
-      const SteadyTime until = std::min(deadline, next_at);
+      const SteadyTime until = std::min({deadline, next_at, gathered_at});
       until == kNever ? changed_.wait(lock) : void(changed_.wait_until(lock, until));
     } else if (const PendingPtr pending = first->second; pending->handled) {
       End(lock, pending);  // Its answers are late.

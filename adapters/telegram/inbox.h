@@ -30,6 +30,8 @@ inline constexpr std::chrono::seconds kHandlePatience{2};
 // How much longer it waits until the answers have been sent. A crash after that loses answers, but
 // no effects.
 inline constexpr std::chrono::seconds kAnswerPatience{1};
+// How long an album waits for a further part after the last one; Telegram sends them one by one.
+inline constexpr std::chrono::milliseconds kAlbumPatience{600};
 inline constexpr int kHandleTriesMax = 3;  // Of an update whose handling throws.
 
 // Safe to share between threads.
@@ -71,12 +73,21 @@ class Inbox {
   };
   using PendingPtr = std::shared_ptr<Pending>;
 
-  // An update on its way to its strand.
+  // What is handled as one, on its way to its strand: an update, or the parts of an album.
   struct Ready {
-    PendingPtr pending;
+    std::vector<PendingPtr> pending;
     Update update;
   };
+  // An album that waits for more of it.
+  struct Gathering {
+    Ready ready;
+    SteadyTime until;
+  };
 
+  // Starts what came, or keeps it until the rest of its album is there.
+  void TakeUp(Ready ready);
+  // Starts the albums that have waited long enough.
+  void StartGathered(SteadyTime now);
   void Start(Ready ready);
   void Post(Ready ready);
   // Posts the first in line, unless one of them is being handled; without the lock meanwhile.
@@ -94,11 +105,14 @@ class Inbox {
 
   const Context& context_;
   Backlog& backlog_;
+  std::mutex starting_;  // Held while updates are started, so that they keep their order. Locked
+                         // before mutex_.
   std::mutex mutex_;
   std::condition_variable changed_;
   std::map<UpdateKey, PendingPtr> pending_;  // Not handled, or not confirmed.
   std::set<UpdateKey> resumed_;              // Telegram may not know that we have them.
   CrashWatch watch_;
+  std::map<std::int64_t, Gathering> gathering_;  // By chat.
   std::deque<Ready> line_;      // While `watch_` is careful: those are handled one at a time,
   PendingPtr in_hand_;          // this one just now,
   SteadyTime in_hand_since_{};  // and after kHandlePatience the next one, too.

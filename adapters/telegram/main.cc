@@ -209,12 +209,11 @@ std::optional<int> SettleCore(const Context& context, Inbox& inbox, const Flags&
   return 1;
 }
 
-// Who the bot is, once Telegram knows its commands and where updates are to go.
+// Who the bot is, once Telegram knows where updates are to go.
 absl::StatusOr<BotName> Introduce(BotApi& api, const Flags& flags, const Secrets& secrets,
-                                  const Languages& languages, const sigset_t& signals) {
+                                  const sigset_t& signals) {
   const auto pause = [&] { return Pause(flags, signals); };
   KALENDS_ASSIGN_OR_RETURN(BotName bot, FetchName(api, pause));
-  PublishCommands(api, languages);
   KALENDS_RETURN_IF_ERROR(SetWebhook(api, flags.webhook_url, secrets.webhook, pause));
   return bot;
 }
@@ -234,7 +233,7 @@ int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages
                        .standing = std::make_shared<CoreStanding>(flags.core, "adapter")});
   const Pace pace = PaceOf(flags);
   BotApi api(flags.telegram_api, secrets.token, kProbeRetries * pace.retry);
-  const auto bot = Introduce(api, flags, secrets, languages, signals);
+  const auto bot = Introduce(api, flags, secrets, signals);
   if (!bot.ok()) return ExitCodeOf(bot.status());
   Sender sender(api, pace);
   std::optional<Strands> strands(std::in_place, kWorkers, kUploads);
@@ -256,6 +255,7 @@ int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages
   Backlog backlog(client);
   Inbox inbox(context, backlog);
   if (const auto code = SettleCore(context, inbox, flags, signals)) return *code;
+  PublishProfile(context);
   Notifier notifier(context, pace.retry);
   std::unique_ptr<WebhookServer> webhook;
   std::unique_ptr<Poller> poller;

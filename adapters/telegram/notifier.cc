@@ -20,6 +20,18 @@ constexpr int kRetrySeconds = 60;
 constexpr int kRetryAfterBugSeconds = 3600;                   // The core's longest.
 constexpr std::size_t kPlainCharsMax = kMessageCharsMax / 2;  // However Telegram counts them.
 
+// The message that shows the recipient what a notification tells of already, which an edit changes;
+// 0: there is none.
+std::int64_t ShownBefore(const Context& context, const v1::Notification& notification,
+                         std::int64_t chat) {
+  return MessageOf(notification.delivered_as(), context.bot_id, chat);
+}
+
+// Whether what is told may be changed later: then where it stands is remembered.
+bool MayChange(const v1::Notification& notification) {
+  return notification.has_message() || notification.has_ticket_message();
+}
+
 // Of `telegram:4711`; 0 when it is none.
 std::int64_t ChatOf(std::string_view identity) {
   std::int64_t chat = 0;
@@ -30,9 +42,10 @@ std::int64_t ChatOf(std::string_view identity) {
   return chat;
 }
 
-void Acknowledge(const Client& client, const std::string& name) {
+void Acknowledge(const Client& client, const std::string& name, const std::string& delivered_as) {
   v1::AcknowledgeNotificationRequest request;
   request.set_name(name);
+  request.set_delivered_as(delivered_as);
   const auto answer = client.Call<v1::AcknowledgeNotificationResponse>("", request);
   if (!answer.ok()) WarnOf("notification not acknowledged", answer.status());
 }
@@ -80,15 +93,58 @@ ApiCall MessageOf(const Context& context, const v1::Notification& notification, 
   return call;
 }
 
-// The files of a chat or support message, which come after its text: that says whose they are.
+// As what Telegram shows files together; nullptr: it shows `file` by itself.
+const char* AlbumType(const v1::Attachment& file) {
+  const bool moves =
+      file.media_type().starts_with("video/") || file.media_type().starts_with("audio/");
+  if (file.channel() != kChannel || moves) return nullptr;
+  if (file.kind() == v1::Attachment::KIND_PHOTO) return "photo";
+  return file.kind() == v1::Attachment::KIND_FILE ? "document" : nullptr;
+}
+
+// What brings `files`, of one type, together.
+ApiCall AlbumCall(const std::vector<const v1::Attachment*>& files, const char* type,
+                  std::int64_t chat) {
+  nlohmann::json media = nlohmann::json::array();
+  for (const v1::Attachment* file : files) {
+    media.push_back({{"type", type}, {"media", file->reference()}});
+  }
+  return {.method = "sendMediaGroup", .params = {{"chat_id", chat}, {"media", std::move(media)}}};
+}
+
+// The files of a chat or support message, which come after its text: that says whose they are. What
+// was sent together stays together, as far as Telegram does that.
 std::vector<ApiCall> FilesOf(const v1::Notification& notification, std::int64_t chat) {
   std::vector<ApiCall> calls;
   const auto& files = notification.has_message() ? notification.message().attachments()
                                                  : notification.ticket_message().attachments();
-  for (const v1::Attachment& file : files) {
-    if (auto call = FileCall(file, chat)) calls.push_back(*std::move(call));
+  for (int i = 0; i < files.size();) {
+    const char* const type = AlbumType(files[i]);
+    std::vector<const v1::Attachment*> album;
+    for (int next = i; type != nullptr && next < files.size(); ++next) {
+      const char* const other = AlbumType(files[next]);
+      if (other == nullptr || std::string_view(other) != type) break;
+      album.push_back(&files[next]);
+    }
+    if (album.size() > 1) {
+      calls.push_back(AlbumCall(album, type, chat));
+      i += static_cast<int>(album.size());
+    } else if (auto call = FileCall(files[i++], chat)) {
+      calls.push_back(*std::move(call));
+    }
   }
   return calls;
+}
+
+// The messages that a call has made.
+std::vector<std::int64_t> MessagesIn(const nlohmann::json& result) {
+  std::vector<std::int64_t> messages;
+  if (result.is_array()) {
+    for (const auto& message : result) messages.push_back(NumberAt(message, "message_id"));
+  } else {
+    messages.push_back(NumberAt(result, "message_id"));
+  }
+  return messages;
 }
 
 // Of a question to a group: what the message that was sent is about. Empty: it is none.
@@ -104,6 +160,8 @@ struct Notifier::Parcel {
   std::int64_t chat = 0;
   std::string ticket;  // See TicketOf.
   std::vector<ApiCall> files;
+  std::int64_t shown = 0;  // The message with its text, once there is one.
+  bool edits = false;      // That message is there from before, and is to be changed.
 
   const std::string& name() const { return notification.name(); }
   std::size_t parts() const { return 1 + files.size(); }
@@ -161,6 +219,9 @@ void Notifier::Deliver(const v1::Notification& notification) {
   if (begun.state == Deliveries::State::kOnItsWay) return;
   const auto parcel = std::make_shared<Parcel>(
       Parcel{notification, chat, TicketOf(notification, chat), FilesOf(notification, chat)});
+  parcel->shown = ShownBefore(context_, notification, chat);
+  parcel->edits = parcel->shown != 0;
+  if (parcel->edits) parcel->files.clear();  // They are there, and stay as they are.
   if (begun.state == Deliveries::State::kDelivered) {
     Settle(parcel, Deliveries::Action::kAcknowledge);
   } else {
@@ -173,6 +234,11 @@ void Notifier::SendPart(const ParcelPtr& parcel, std::size_t part, Form form) {
   try {
     outgoing.call = part == 0 ? MessageOf(context_, parcel->notification, parcel->chat, form)
                               : parcel->files[part - 1];
+    if (part == 0 && parcel->edits) {
+      outgoing.call.method = "editMessageText";
+      outgoing.call.params["message_id"] = parcel->shown;
+      outgoing.call.params.erase("disable_notification");
+    }
   } catch (const std::exception&) {  // What it says may repeat what somebody wrote.
     spdlog::error("{} cannot be drawn", parcel->name());
     ApiResult undrawn;
@@ -187,16 +253,22 @@ void Notifier::SendPart(const ParcelPtr& parcel, std::size_t part, Form form) {
 }
 
 void Notifier::OnSent(const ParcelPtr& parcel, const ApiResult& result) {
-  const std::int64_t message = NumberAt(result.result, "message_id");
-  if (result.outcome == Outcome::kOk && !parcel->ticket.empty()) {
-    // Whether the text is replied to or a file: both are the question.
-    strands_.Post(parcel->chat, [this, parcel, message] {
-      const absl::Status bridged = BridgeTicket(context_, parcel->chat, message, parcel->ticket);
-      if (!bridged.ok()) WarnOf("ticket not bridged", bridged);
-    });
+  if (parcel->edits && result.outcome == Outcome::kCannotEdit) {
+    // It is gone, or too old: what it says now comes anew.
+    parcel->edits = false;
+    parcel->shown = 0;
+    SendPart(parcel, 0, Form::kWhole);
+    return;
   }
-  const Deliveries::Next next =
-      deliveries_.EndPart(parcel->name(), parcel->parts(), result.outcome);
+  // An edit that changes nothing to see is done, too.
+  const bool same = parcel->edits && result.outcome == Outcome::kBenign;
+  const Outcome outcome = same ? Outcome::kOk : result.outcome;
+  if (outcome == Outcome::kOk && !same) {
+    const std::vector<std::int64_t> messages = MessagesIn(result.result);
+    if (parcel->shown == 0) parcel->shown = messages.empty() ? 0 : messages.front();
+    Bridge(parcel, messages);
+  }
+  const Deliveries::Next next = deliveries_.EndPart(parcel->name(), parcel->parts(), outcome);
   if (next.action == Deliveries::Action::kSend) {
     SendPart(parcel, next.part, next.form);
   } else if (BotTroubleOf("sendMessage", result) != BotTrouble::kNone) {
@@ -207,16 +279,30 @@ void Notifier::OnSent(const ParcelPtr& parcel, const ApiResult& result) {
   }
 }
 
+void Notifier::Bridge(const ParcelPtr& parcel, const std::vector<std::int64_t>& messages) {
+  if (parcel->ticket.empty() || parcel->edits) return;
+  // Whether the text is replied to or a file: both are the question.
+  strands_.Post(parcel->chat, [this, parcel, messages] {
+    for (const std::int64_t message : messages) {
+      const absl::Status bridged = BridgeTicket(context_, parcel->chat, message, parcel->ticket);
+      if (!bridged.ok()) WarnOf("ticket not bridged", bridged);
+    }
+  });
+}
+
 void Notifier::Settle(const ParcelPtr& parcel, Deliveries::Action action) {
   if (action == Deliveries::Action::kSetAside) {
     spdlog::error("set aside {} ({} so far)", parcel->name(), ++set_aside_);
   }
-  strands_.Post(parcel->chat, [&client = context_.client, name = parcel->name(), action] {
+  const bool remembered = parcel->shown != 0 && MayChange(parcel->notification);
+  const std::string shown_as =
+      remembered ? MessageKeyOf(context_.bot_id, parcel->chat, parcel->shown) : "";
+  strands_.Post(parcel->chat, [&client = context_.client, name = parcel->name(), action, shown_as] {
     using Return = v1::ReturnNotificationRequest;
     switch (action) {
       case Deliveries::Action::kSend:
       case Deliveries::Action::kAcknowledge:
-        Acknowledge(client, name);
+        Acknowledge(client, name, shown_as);
         break;
       case Deliveries::Action::kUnreachable:
         GiveBack(client, name, Return::OUTCOME_UNREACHABLE, 0);

@@ -11,6 +11,7 @@
 #include <mutex>
 #include <string>
 #include <thread>
+#include <vector>
 
 #include "adapters/telegram/context.h"
 #include "adapters/telegram/deliveries.h"
@@ -41,6 +42,8 @@ class Notifier {
   void SendPart(const ParcelPtr& parcel, std::size_t part, Form form);
   // Goes on with what is due next, or settles the notification.
   void OnSent(const ParcelPtr& parcel, const ApiResult& result);
+  // Notes that `messages` are about the ticket that it asks about, if any.
+  void Bridge(const ParcelPtr& parcel, const std::vector<std::int64_t>& messages);
   void Settle(const ParcelPtr& parcel, Deliveries::Action action);
 
   const Context& context_;

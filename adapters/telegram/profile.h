@@ -7,7 +7,7 @@
 
 #include "absl/status/statusor.h"
 #include "adapters/telegram/bot_api.h"
-#include "adapters/telegram/texts.h"
+#include "adapters/telegram/context.h"
 
 namespace kalends::telegram {
 
@@ -20,8 +20,10 @@ struct BotName {
 // what to do.
 absl::StatusOr<BotName> FetchName(BotApi& api, const std::function<bool()>& pause);
 
-// The list of commands in every language. Failing is no trouble.
-void PublishCommands(BotApi& api, const Languages& languages);
+// Explains the bot to who finds it, in every language: what it does, its commands in private chats
+// and in the group that answers support, and a picture where it has none. Once, and again when what
+// we say has changed: what somebody else wrote at @BotFather stays. Failing is no trouble.
+void PublishProfile(const Context& context);
 
 // Updates come to `url` with `secret`; with an empty url they are polled for. Tries again as
 // FetchName does, and says the same; FAILED_PRECONDITION: Telegram does not take the url.

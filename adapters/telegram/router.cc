@@ -6,6 +6,7 @@
 
 #include "adapters/telegram/actions.h"
 #include "adapters/telegram/handlers/all.h"
+#include "adapters/telegram/handlers/edits.h"
 #include "adapters/telegram/handlers/home.h"
 #include "adapters/telegram/screens/menu.h"
 #include "adapters/telegram/support_desk.h"
@@ -58,7 +59,9 @@ std::string CommandIn(std::string_view text) {
   return command;
 }
 
-bool IsStart(const Typed& typed) { return !typed.file && CommandIn(Trim(typed.text)) == kStart; }
+bool IsStart(const Typed& typed) {
+  return typed.files.empty() && CommandIn(Trim(typed.text)) == kStart;
+}
 
 // Of the text, or of what its words and buttons lead to.
 std::optional<InvitationInText> InvitationOf(const Context& context, const Typed& typed) {
@@ -74,7 +77,7 @@ std::optional<InvitationInText> InvitationOf(const Context& context, const Typed
 // somebody, and what is under a file that was asked for belongs to the file.
 absl::StatusOr<bool> TakeInvitation(Turn& turn, const Typed& typed, const Dialogue& dialogue) {
   const auto invitation = InvitationOf(turn.context(), typed);
-  if (!invitation || (typed.file && TakesFiles(dialogue))) return false;
+  if (!invitation || (!typed.files.empty() && TakesFiles(dialogue))) return false;
   if (IsConversation(dialogue) && !invitation->alone) return false;
   return OnInvitation(turn, *invitation, dialogue);
 }
@@ -118,13 +121,13 @@ absl::Status HandleText(Turn& turn, const Typed& typed) {
   KALENDS_ASSIGN_OR_RETURN(const bool invited, TakeInvitation(turn, typed, dialogue));
   if (invited) return absl::OkStatus();
   // What is written under a picture or a file, or as a reply, is never a press of the menu.
-  if (!typed.file) {
+  if (typed.files.empty()) {
     if (text.starts_with('/')) return HandleCommand(turn, text);
     const auto action = replied ? std::nullopt : MenuAction(turn, text);
     if (action) return HandleAction(turn, *action);
   }
   // A picture or a sticker answers only what asks for files; that says what it can take.
-  if ((typed.file || text.empty()) && !TakesFiles(dialogue)) {
+  if ((!typed.files.empty() || text.empty()) && !TakesFiles(dialogue)) {
     return Handle(turn, TypesNothing{}, text);
   }
   const absl::Status status = HandlerFor(dialogue).handle(turn, dialogue, text);
@@ -242,14 +245,20 @@ void RouteText(Turn& turn, const Typed& typed) {
   turn.Save();
 }
 
-// Nobody hears of an edit: who believes otherwise is told so.
-void RouteEdit(Turn& turn) {
+// Of what was sent to nobody, nobody hears. Who believes otherwise is told so.
+void RouteEdit(Turn& turn, const Edited& edited) {
   if (!turn.Load().ok()) return;
+  const absl::Status status = EditSent(turn, Trim(edited.typed.text), edited.typed);
+  if (status.ok()) return;
   const Dialogue& dialogue = turn.session().dialogue;
-  if (std::holds_alternative<TypesMessage>(dialogue) ||
-      std::holds_alternative<TypesSupport>(dialogue)) {
-    turn.Send({.text = turn.texts().Html("chat.edited"), .rows = {}});
-  }
+  const bool talks = std::holds_alternative<TypesMessage>(dialogue) ||
+                     std::holds_alternative<TypesSupport>(dialogue);
+  if (ReasonOf(status) == v1::REASON_NOT_FOUND && !talks) return;
+  LogFault(status);
+  const bool lost =
+      ReasonOf(status) == v1::REASON_NOT_FOUND || ReasonOf(status) == v1::REASON_INVALID_FIELD;
+  turn.Send({.text = lost ? turn.texts().Html("chat.edited") : ErrorText(turn.reader(), status),
+             .rows = {}});
 }
 
 // Who has let the bot in again is reachable; an account is made by /start and by invitations alone.
@@ -279,8 +288,8 @@ void Route(const Context& context, const Update& update, const Receipt& receipt)
   } else if (const auto* membership = std::get_if<Membership>(&update.what);
              membership != nullptr && membership->reachable) {
     RouteMembership(turn);
-  } else if (std::holds_alternative<Edited>(update.what)) {
-    RouteEdit(turn);
+  } else if (const auto* edited = std::get_if<Edited>(&update.what)) {
+    RouteEdit(turn, *edited);
   }
 }
 

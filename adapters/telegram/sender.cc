@@ -36,6 +36,13 @@ void Tell(const Outgoing& outgoing, const ApiResult& result) {
 
 }  // namespace
 
+ApiCall ReactionCall(std::int64_t chat, std::int64_t message, const char* mark) {
+  return {.method = "setMessageReaction",
+          .params = {{"chat_id", chat},
+                     {"message_id", message},
+                     {"reaction", {{{"type", "emoji"}, {"emoji", mark}}}}}};
+}
+
 ApiCall MessageCall(std::int64_t chat, const Screen& screen) {
   ApiCall call{.method = "sendMessage"};
   call.params = {{"chat_id", chat},

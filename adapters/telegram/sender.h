@@ -15,6 +15,12 @@ namespace kalends::telegram {
 // What shows `screen` to `chat` as a new message.
 ApiCall MessageCall(std::int64_t chat, const Screen& screen);
 
+// Marks on what somebody sent: it has arrived; what it was changed to has.
+inline constexpr const char* kSentMark = "👌";
+inline constexpr const char* kEditedMark = "✍";
+// What puts the emoji `mark`, one that Telegram has as a reaction, on a message.
+ApiCall ReactionCall(std::int64_t chat, std::int64_t message, const char* mark);
+
 // Safe to share between threads.
 class Sender {
  public:

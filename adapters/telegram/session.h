@@ -47,6 +47,7 @@ struct TypesNote {
   KALENDS_DIALOGUE("note", provider, service, specialist, start)
 };
 struct TypesAbout { KALENDS_DIALOGUE("about") };
+struct TypesContacts { KALENDS_DIALOGUE("contacts") };
 struct TypesHours { int days = 0; KALENDS_DIALOGUE("hours", days) };
 // What comes next goes to the other side of a chat, or to support; files too.
 struct TypesMessage {
@@ -54,7 +55,8 @@ struct TypesMessage {
   std::string customer;
   KALENDS_DIALOGUE("message", provider, customer)
 };
-struct TypesSupport { KALENDS_DIALOGUE("support") };
+// `asked`: 1 once something has been written.
+struct TypesSupport { int asked = 0; KALENDS_DIALOGUE("support", asked) };
 // The files that come next are shared within a link, or are a provider's terms: a further version
 // of `document`, or where that is empty a new document.
 struct SendsDocuments {
@@ -69,8 +71,8 @@ struct SendsConsentDocument { std::string document; KALENDS_DIALOGUE("term", doc
 using Dialogue =
     std::variant<TypesNothing, TypesCity, TypesCancelReason, TypesRejectReason, TypesProviderName,
                  TypesInvitationLabel, TypesServiceName, TypesServiceDuration, TypesServicePrice,
-                 TypesNote, TypesAbout, TypesHours, TypesMessage, TypesSupport, SendsDocuments,
-                 SendsConsentDocument>;
+                 TypesNote, TypesAbout, TypesContacts, TypesHours, TypesMessage, TypesSupport,
+                 SendsDocuments, SendsConsentDocument>;
 
 // Whether it goes on after each message or file, until it is left.
 inline bool IsConversation(const Dialogue& dialogue) {

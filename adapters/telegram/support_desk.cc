@@ -1,7 +1,5 @@
 #include "adapters/telegram/support_desk.h"
 
-#include <fmt/format.h>
-
 #include "adapters/telegram/channel.h"
 #include "adapters/telegram/fresh_id.h"
 #include "adapters/telegram/handlers/shared.h"
@@ -12,36 +10,83 @@ namespace {
 
 constexpr std::string_view kClose = "/close";
 
-// In a small group each bot counts messages by itself.
-std::string DeskKeyOf(std::int64_t bot, std::int64_t group, std::int64_t message) {
-  return fmt::format("{}:{}:{}", IdentityOf(group), bot, message);
-}
-
-// Says in the group that the reply did not reach anybody.
-void Refuse(const Context& context, std::int64_t group, std::string text) {
+// Says in the group, below the reply, what did not reach anybody.
+void Refuse(const Context& context, const GroupReply& reply, std::string text) {
   Outgoing outgoing;
-  outgoing.chat = group;
-  outgoing.call = MessageCall(group, {.text = std::move(text), .rows = {}});
+  outgoing.chat = reply.group;
+  outgoing.call = MessageCall(reply.group, {.text = std::move(text), .rows = {}});
+  if (reply.typed.message != 0) {
+    outgoing.call.params["reply_parameters"] = {{"message_id", reply.typed.message},
+                                                {"allow_sending_without_reply", true}};
+  }
   context.sender.Push(std::move(outgoing));
 }
 
+// Marks a reply that has reached who asked. A group may not allow that: then nothing is said, as
+// what was not passed on is.
+void Mark(const Context& context, const GroupReply& reply) {
+  if (reply.typed.message == 0) return;
+  Outgoing outgoing;
+  outgoing.chat = reply.group;
+  outgoing.call =
+      ReactionCall(reply.group, reply.typed.message, reply.edited ? kEditedMark : kSentMark);
+  context.sender.Push(std::move(outgoing));
+}
+
+bool IsClose(const std::string& text) { return text == kClose || text.starts_with("/close@"); }
+
+absl::Status CloseBy(const Context& context, const std::string& key,
+                     const std::string& request_id) {
+  v1::CloseTicketRequest request;
+  request.set_bridge_key(key);
+  request.set_request_id(request_id);
+  return context.client.Call<v1::Ticket>("", request).status();
+}
+
+// With an empty message this changes nothing, and tells by its refusal whether `key` is that of a
+// question: INVALID_FIELD, or else NOT_FOUND.
+absl::Status AnswerWith(const Context& context, const std::string& key, v1::TicketMessage message,
+                        const std::string& channel_key, const std::string& request_id) {
+  v1::AnswerTicketRequest request;
+  request.set_bridge_key(key);
+  *request.mutable_message() = std::move(message);
+  request.set_channel_key(channel_key);
+  request.set_request_id(request_id);
+  return context.client.Call<v1::TicketMessage>("", request).status();
+}
+
+absl::Status EditAnswer(const Context& context, const Update& update, const GroupReply& reply) {
+  v1::EditTicketMessageRequest request;
+  request.set_channel_key(MessageKeyOf(update.key.bot, reply.group, reply.typed.message));
+  request.mutable_message()->set_text(reply.typed.text);
+  AddFiles(reply.typed, *request.mutable_message()->mutable_attachments());
+  request.set_request_id(RequestIdOf(update.key, 1));
+  return context.client.Call<v1::TicketMessage>("", request).status();
+}
+
 absl::Status HandOn(const Context& context, const Update& update, const GroupReply& reply) {
-  const std::string key = DeskKeyOf(update.key.bot, reply.group, reply.message);
+  const std::string key = MessageKeyOf(update.key.bot, reply.group, reply.message);
   int parts = 0;
   const auto next_request_id = [&] { return RequestIdOf(update.key, ++parts); };
-  if (reply.typed.text == kClose || reply.typed.text.starts_with("/close@")) {
-    v1::CloseTicketRequest request;
-    request.set_bridge_key(key);
-    request.set_request_id(next_request_id());
-    return context.client.Call<v1::Ticket>("", request).status();
+  if (IsClose(reply.typed.text)) return CloseBy(context, key, next_request_id());
+  if (reply.typed.text.empty() && reply.typed.files.empty()) {
+    const absl::Status asked = AnswerWith(context, key, {}, "", next_request_id());
+    return ReasonOf(asked) == v1::REASON_NOT_FOUND ? asked : Refusal("chat.unsupported");
   }
-  return InParts<v1::TicketMessage>(reply.typed, reply.typed.text, [&](v1::TicketMessage message) {
-    v1::AnswerTicketRequest request;
-    request.set_bridge_key(key);
-    *request.mutable_message() = std::move(message);
-    request.set_request_id(next_request_id());
-    return context.client.Call<v1::TicketMessage>("", request).status();
-  });
+  if (reply.edited) {
+    const absl::Status edited = EditAnswer(context, update, reply);
+    if (ReasonOf(edited) != v1::REASON_NOT_FOUND && ReasonOf(edited) != v1::REASON_INVALID_FIELD) {
+      return edited;
+    }
+    // Not what was passed on as one message, or another file; where it is a question's at all.
+    const absl::Status asked = AnswerWith(context, key, {}, "", next_request_id());
+    return ReasonOf(asked) == v1::REASON_NOT_FOUND ? asked : Refusal("chat.edited");
+  }
+  return InParts<v1::TicketMessage>(update.key, reply.group, reply.typed, reply.typed.text,
+                                    [&](v1::TicketMessage message, const std::string& channel_key) {
+                                      return AnswerWith(context, key, std::move(message),
+                                                        channel_key, next_request_id());
+                                    });
 }
 
 // A group that was the desk before must not read on.
@@ -85,7 +130,7 @@ absl::Status BridgeTicket(const Context& context, std::int64_t group, std::int64
                           const std::string& ticket) {
   v1::BridgeTicketRequest request;
   request.set_name(ticket);
-  request.set_bridge_key(DeskKeyOf(context.bot_id, group, message));
+  request.set_bridge_key(MessageKeyOf(context.bot_id, group, message));
   // A number of a message may have been another one's before: the newest counts.
   request.set_request_id(FreshRequestId("bridge"));
   return context.client.Call<v1::BridgeTicketResponse>("", request).status();
@@ -93,12 +138,15 @@ absl::Status BridgeTicket(const Context& context, std::int64_t group, std::int64
 
 void AnswerFromGroup(const Context& context, const Update& update, const GroupReply& reply) {
   if (reply.group != context.support_chat || context.support_chat == 0) return;
-  if (reply.typed.text.empty() && !reply.typed.file) return;
   const absl::Status status = HandOn(context, update, reply);
   // A reply to what is no question is talk among the team.
-  if (status.ok() || ReasonOf(status) == v1::REASON_NOT_FOUND) return;
+  if (ReasonOf(status) == v1::REASON_NOT_FOUND) return;
+  if (status.ok()) {
+    Mark(context, reply);
+    return;
+  }
   const Reader reader{&context.languages.For(update.language), "", context.now()};
-  Refuse(context, reply.group, ErrorText(reader, status));
+  Refuse(context, reply, ErrorText(reader, status));
 }
 
 }  // namespace kalends::telegram

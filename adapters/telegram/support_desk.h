@@ -15,8 +15,9 @@ void OnMembership(const Context& context, const Membership& membership);
 absl::Status BridgeTicket(const Context& context, std::int64_t group, std::int64_t message,
                           const std::string& ticket);
 
-// Hands a reply on: as an answer, or `/close` as the end of the ticket. Replies in other groups and
-// to other messages are nobody's.
+// Hands a reply on: as an answer, as what an answer says now, or `/close` as the end of the ticket.
+// What cannot be handed on is told below it. Replies in other groups and to other messages are
+// nobody's.
 void AnswerFromGroup(const Context& context, const Update& update, const GroupReply& reply);
 
 }  // namespace kalends::telegram

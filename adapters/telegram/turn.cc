@@ -132,7 +132,17 @@ void Turn::Push(ApiCall call, std::int64_t edits, BotApi::Done done) {
   context_.sender.Push(std::move(outgoing));
 }
 
-void Turn::Show(const Screen& screen) {
+Screen Turn::Framed(const Screen& screen) {
+  Screen frame = std::exchange(frame_, {});
+  if (frame.text.empty()) return screen;
+  Screen framed = screen;
+  framed.text = frame.text + "\n\n" + screen.text;
+  framed.rows.insert(framed.rows.end(), frame.rows.begin(), frame.rows.end());
+  return framed;
+}
+
+void Turn::Show(const Screen& shown) {
+  const Screen screen = Framed(shown);
   const auto* press = std::get_if<Press>(&update_.what);
   if (press == nullptr || press->message == 0 || keeps_pressed_) {
     SendScreen(screen);
@@ -171,6 +181,30 @@ void Turn::SendScreen(const Screen& screen) {
 }
 
 void Turn::Send(const Screen& screen) { Push(MessageCall(update_.user, screen), 0, nullptr); }
+
+void Turn::React(const char* mark, const Screen& otherwise) {
+  const auto* edited = std::get_if<Edited>(&update_.what);
+  const Typed* const typed = edited != nullptr ? &edited->typed : TypedIn(update_);
+  const std::int64_t message = typed == nullptr ? 0 : typed->message;
+  if (message == 0) {
+    Send(otherwise);
+    return;
+  }
+  Outgoing outgoing;
+  outgoing.chat = update_.user;
+  outgoing.call = ReactionCall(update_.user, message, mark);
+  outgoing.done = [&sender = context_.sender, chat = update_.user, answered = receipt_.answered,
+                   instead = MessageCall(update_.user, otherwise)](const ApiResult& result) {
+    if (result.outcome == Outcome::kOk || result.outcome == Outcome::kBenign) return;
+    if (result.outcome == Outcome::kRetry || result.outcome == Outcome::kNotServed) return;
+    Outgoing message_instead;
+    message_instead.chat = chat;
+    message_instead.call = instead;
+    message_instead.done = [answered](const ApiResult&) {};
+    sender.Push(std::move(message_instead));
+  };
+  context_.sender.Push(std::move(outgoing));
+}
 
 void Turn::SendWithKeyboard(const std::string& html, nlohmann::json keyboard) {
   ApiCall call = MessageCall(update_.user, Screen{.text = html, .rows = {}});

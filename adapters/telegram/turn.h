@@ -55,10 +55,16 @@ class Turn {
   void Show(const Screen& screen);
   // From now on Show sends: the message with the pressed button remains to be read.
   void KeepPressedMessage() { keeps_pressed_ = true; }
+  // The next screen that is shown stands in `frame`: below its text, above its buttons. Nothing in
+  // it: none does.
+  void FrameNext(Screen frame) { frame_ = std::move(frame); }
   // Takes the message with the pressed button away.
   void TakePressedMessageAway();
   // Sends `screen` besides the screen.
   void Send(const Screen& screen);
+  // Puts `mark` on the message that came with this update. Where Telegram does not take it, and
+  // always where there is no such message, sends `otherwise` besides the screen.
+  void React(const char* mark, const Screen& otherwise);
   // Sends `html` with the main menu's keyboard; ends the screen.
   void SendMainMenu(const std::string& html);
   // The same besides the screen.
@@ -99,6 +105,7 @@ class Turn {
 
  private:
   void Push(ApiCall call, std::int64_t edits, BotApi::Done done);
+  Screen Framed(const Screen& screen);
   void SendScreen(const Screen& screen);
   void SendWithKeyboard(const std::string& html, nlohmann::json keyboard);
   void TakeScreenAway();
@@ -114,6 +121,7 @@ class Turn {
   Dialogue former_dialogue_;
   std::int64_t former_question_ = 0;
   bool keeps_pressed_ = false;
+  Screen frame_;         // Of the next screen.
   bool loaded_ = false;  // The session is that of the chat.
   int mutations_ = 0;
 };

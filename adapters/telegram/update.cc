@@ -86,9 +86,19 @@ std::vector<std::string> LinksOf(const Json& message) {
 }
 
 Typed TypedOf(const Json& message) {
+  Typed typed;
   const std::string text = TextAt(message, "text");
-  return {text.empty() ? TextAt(message, "caption") : text, FileOf(message),
-          ButtonsOf(At(message, "reply_to_message"), "callback_data"), LinksOf(message)};
+  typed.text = text.empty() ? TextAt(message, "caption") : text;
+  if (auto file = FileOf(message)) {
+    file->caption = typed.text;
+    typed.files.push_back(*std::move(file));
+  }
+  typed.replied = ButtonsOf(At(message, "reply_to_message"), "callback_data");
+  typed.links = LinksOf(message);
+  typed.message = typed.editable = NumberAt(message, "message_id");
+  typed.sent = Instant(std::chrono::seconds(NumberAt(message, "date")));
+  typed.album = TextAt(message, "media_group_id");
+  return typed;
 }
 
 // Telegram also calls it an edit when, say, a shared location moves.
@@ -116,6 +126,38 @@ std::optional<std::int64_t> FindUpdateId(std::string_view bytes) {
   return error == std::errc() ? IdWithin(id) : std::nullopt;
 }
 
+Typed* TypedIn(Update& update) {
+  if (auto* reply = std::get_if<GroupReply>(&update.what)) {
+    return reply->edited ? nullptr : &reply->typed;
+  }
+  return std::get_if<Typed>(&update.what);
+}
+
+const Typed* TypedIn(const Update& update) { return TypedIn(const_cast<Update&>(update)); }
+
+bool BelongTogether(const Update& whole, const Update& part) {
+  const Typed* const first = TypedIn(whole);
+  const Typed* const next = TypedIn(part);
+  if (first == nullptr || next == nullptr || first->album.empty()) return false;
+  return first->album == next->album && whole.user == part.user &&
+         whole.what.index() == part.what.index() &&
+         first->files.size() + next->files.size() <= kAlbumFilesMax;
+}
+
+void Join(Update& whole, const Update& part) {
+  Typed& typed = *TypedIn(whole);
+  const Typed& more = *TypedIn(part);
+  if (typed.text.empty() && !more.text.empty()) {
+    typed.editable = more.message;  // The one caption, which may be changed there.
+  } else if (!more.text.empty()) {
+    typed.editable = 0;
+  }
+  if (!typed.text.empty() && !more.text.empty()) typed.text += '\n';
+  typed.text += more.text;
+  typed.files.insert(typed.files.end(), more.files.begin(), more.files.end());
+  typed.links.insert(typed.links.end(), more.links.begin(), more.links.end());
+}
+
 std::optional<Update> ParseUpdate(const Json& json, std::int64_t bot) {
   if (!UpdateIdOf(json)) return std::nullopt;
   Update update;
@@ -133,9 +175,18 @@ std::optional<Update> ParseUpdate(const Json& json, std::int64_t bot) {
       return std::nullopt;
     }
   } else if (const Json& edited = At(json, "edited_message"); edited.is_object()) {
-    if (!IsPrivate(At(edited, "chat")) || !HasWords(edited)) return std::nullopt;
+    const Json& chat = At(edited, "chat");
+    const Json& replied = At(edited, "reply_to_message");
     from = &At(edited, "from");
-    update.what = Edited{};
+    if (IsPrivate(chat)) {
+      if (!HasWords(edited) && !FileOf(edited)) return std::nullopt;
+      update.what = Edited{TypedOf(edited)};
+    } else if (replied.is_object() && (HasWords(edited) || FileOf(edited))) {
+      update.what =
+          GroupReply{NumberAt(chat, "id"), NumberAt(replied, "message_id"), TypedOf(edited), true};
+    } else {
+      return std::nullopt;
+    }
   } else if (const Json& press = At(json, "callback_query"); press.is_object()) {
     const Json& carrier = At(press, "message");
     if (carrier.is_object() && !IsPrivate(At(carrier, "chat"))) return std::nullopt;

@@ -8,6 +8,7 @@
 #include <variant>
 #include <vector>
 
+#include "adapters/telegram/formats.h"
 #include "adapters/telegram/update_key.h"
 #include "nlohmann/json.hpp"
 
@@ -21,24 +22,34 @@ struct SentFile {
   std::string name;             // May be empty.
   std::string type;             // Media type; may be empty.
   std::int64_t size_bytes = 0;  // 0: not known.
+  std::string caption = {};     // What was written under it; may be empty.
 };
 
-// A message. `text` is the caption where there is a file, and empty for stickers and the like.
+inline constexpr std::size_t kAlbumFilesMax = 10;  // Telegram's limit.
+
+// A message. `text` is the caption where there are files, and empty for stickers and the like.
 struct Typed {
   std::string text;
-  std::optional<SentFile> file = std::nullopt;
+  std::vector<SentFile> files = {};  // Several are an album: they were sent together.
   // The data of the buttons below the message that this one replies to: any bytes.
   std::vector<std::string> replied = {};
   // Where words of the text and the buttons below it lead: any bytes.
   std::vector<std::string> links = {};
+  std::int64_t message = 0;   // Its number in its chat; of an album that of its first part.
+  std::int64_t editable = 0;  // The one in which its whole text can be changed; 0: there is none.
+  Instant sent = {};
+  std::string album = {};  // Which it is a part of; empty: it is none.
 };
-// A message was changed after it was sent.
-struct Edited {};
+// A message was changed after it was sent, to this.
+struct Edited {
+  Typed typed;
+};
 // A reply in a group to one of the bot's messages.
 struct GroupReply {
   std::int64_t group = 0;
   std::int64_t message = 0;  // That was replied to.
   Typed typed;
+  bool edited = false;  // It was sent before, and is this now.
 };
 // A press of an inline button. `data` may be any bytes.
 struct Press {
@@ -64,6 +75,14 @@ struct Update {
 std::optional<std::int64_t> UpdateIdOf(const nlohmann::json& json);
 // The first update_id in what cannot be read as JSON; nullopt: there is none.
 std::optional<std::int64_t> FindUpdateId(std::string_view bytes);
+// What a person says with `update`; nullptr: something else happened, or it was an edit.
+const Typed* TypedIn(const Update& update);
+Typed* TypedIn(Update& update);
+// Whether `part` is of the album of `whole`, sent by the same person.
+bool BelongTogether(const Update& whole, const Update& part);
+// Makes `part` a part of `whole`: files follow each other, and so do the captions.
+void Join(Update& whole, const Update& part);
+
 // What came to `bot`; nullopt: nothing for us. Never throws, whatever comes.
 std::optional<Update> ParseUpdate(const nlohmann::json& json, std::int64_t bot);
 

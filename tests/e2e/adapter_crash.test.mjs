@@ -156,8 +156,7 @@ describe('an adapter that dies or is lied to', { concurrency: false }, () => {
     const seen = (await marie.messages()).length;
     const lost = { method: 'sendPhoto', code: 400, description: 'Bad Request: wrong file identifier/HTTP URL specified' };
     await world.simulator.post('fault', { method: 'sendPhoto', code: 502, times: 2 });
-    await pia.sendFile(PNG, { as: 'photo', caption: 'Bild 1' });
-    await pia.see('✅ Gesendet.');
+    await pia.arrived(await pia.sendFile(PNG, { as: 'photo', caption: 'Bild 1' }));
     await marie.see('Bild 1', { since: 0 });
     await pia.say('Text 2');
     await marie.see('Text 2', { since: 0 });

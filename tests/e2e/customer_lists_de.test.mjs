@@ -10,6 +10,9 @@ import { buttons } from './simulator.mjs';
 
 const HOUR_S = 3600;
 
+const FIGURES =
+  /Service-\/Terminpreis: 80,00\s€\nBezahlter Betrag: 0,00\s€\nAusstehender Saldo: 80,00\s€/;
+
 describe('lists of a customer in German', { concurrency: false }, () => {
   let world, marie, specialist;
   before(async () => ({ world, marie, specialist } = await worldWithMarie('de')));
@@ -136,8 +139,12 @@ describe('lists of a customer in German', { concurrency: false }, () => {
       await dani.tap(t.past);
       const past = await dani.see(icon);
       await dani.tap(buttons(past).find((label) => label.startsWith(icon)));
+      // The figures are there at once, under the seed's labels.
+      const card = await dani.see('Service-/Terminpreis');
+      assert.match(card.plain, FIGURES);
       await dani.tap(t.meetingInfo);
       const info = await dani.see(t.calendarFile);
+      assert.match(info.plain, FIGURES);
       assert.ok(info.plain.includes(word), info.plain);
       assert.match(info.plain, new RegExp(t.status.accepted), 'the history is there');
     }

@@ -50,11 +50,28 @@ describe('documents in German', { concurrency: false }, () => {
     await anna.sendFile('Befund', { name: 'Befund.pdf', type: PDF });
     await anna.see('✅ Befund.pdf ist hochgeladen');
     await anna.sendFile(PNG, { as: 'photo' });
-    await anna.see('✅ Foto.jpg ist hochgeladen');
+    await anna.see('✅ Foto 20');
     await anna.sendFile('OggS', { as: 'voice' });
-    const list = await anna.see('✅ Sprachnachricht.ogg ist hochgeladen');
-    assert.deepEqual(buttons(list).slice(0, 3), ['☐ Sprachnachricht.ogg', '☐ Foto.jpg', '☐ Befund.pdf']);
+    const list = await anna.see('✅ Sprachnachricht 20');
+    const [voice, photo, file] = buttons(list);
+    assert.match(voice, /^☐ Sprachnachricht \d{4}-\d\d-\d\d \d\d-\d\d-\d\d\.ogg$/);
+    assert.match(photo, /^☐ Foto \d{4}-\d\d-\d\d \d\d-\d\d-\d\d\.jpg$/);
+    assert.equal(file, '☐ Befund.pdf');
     assert.equal(await marie.count('Befund'), 0, 'no notice of an upload');
+  });
+
+  test('an album is uploaded as one, each picture under its caption', async () => {
+    await startUpload(anna);
+    await anna.sendAlbum([
+      { bytes: PNG, as: 'photo', caption: 'Vorderseite' },
+      { bytes: PNG, as: 'photo', caption: 'Rückseite' },
+      { bytes: PNG, as: 'photo' },
+    ]);
+    const list = await anna.see('✅ Rückseite.jpg ist hochgeladen');
+    assert.match(list.plain, /^✅ Vorderseite\.jpg ist hochgeladen\.\n✅ Rückseite\.jpg ist hochgeladen\.\n✅ Foto \d{4}-.*\.jpg ist/);
+    const shown = buttons(list).slice(0, 3).reverse();
+    assert.deepEqual(shown.slice(0, 2), ['☐ Vorderseite.jpg', '☐ Rückseite.jpg']);
+    assert.equal(await anna.count('ist hochgeladen'), 1, 'one answer to all of them');
   });
 
   test('what cannot be taken is refused with a reason, and nothing is stored', async () => {

@@ -93,8 +93,7 @@ describe('invitations in every form', { concurrency: false }, () => {
     await anna.tap('👤 Marie');
     await anna.tap('Chat');
     await anna.see('Sie schreiben jetzt mit 👤 Marie');
-    await anna.say(`Ist das Ihr Link? https://t.me/${BOT}?start=${specialist.code}`);
-    await anna.see('Gesendet');
+    await anna.arrived(await anna.say(`Ist das Ihr Link? https://t.me/${BOT}?start=${specialist.code}`));
     await anna.say(`https://t.me/${BOT}?start=${specialist.code}`);
     await anna.see(t.alreadyLinked);
 

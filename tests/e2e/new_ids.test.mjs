@@ -38,8 +38,7 @@ describe('update ids that begin anew', { concurrency: false }, () => {
     await anna.tap(`👤 ${name}`);
     await anna.tap('Chat');
     await anna.see(`Sie schreiben jetzt mit 👤 ${name}`);
-    await anna.say(`An ${name}`);
-    await anna.see('✅ Gesendet.');
+    await anna.arrived(await anna.say(`An ${name}`));
     assert.deepEqual(await written(specialist), [`An ${name}`]);
     await world.simulator.settled();
     return specialist;

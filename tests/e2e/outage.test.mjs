@@ -43,8 +43,9 @@ describe('an outage of Telegram', { concurrency: false }, () => {
     await world.simulator.settled();
 
     // Updates still come in, but nothing goes out.
-    gate.close((method) => method === 'sendMessage' || method === 'editMessageText');
-    for (let i = 0; i < COUNT; ++i) await anna.say(`Reihe ${i}`);
+    gate.close((method) => ['sendMessage', 'editMessageText', 'setMessageReaction'].includes(method));
+    let last;
+    for (let i = 0; i < COUNT; ++i) last = await anna.say(`Reihe ${i}`);
     await boris.tap('Datenschutz');
     await until('all of it is handled', async () => {
       const { messages } = await world.admin.call('ChatService', 'ListMessages', {
@@ -59,7 +60,7 @@ describe('an outage of Telegram', { concurrency: false }, () => {
     await until(
       'each of them was tried more often than once in a while',
       () =>
-        gate.refused('sendMessage', `${anna.id}`) >= ATTEMPTS &&
+        gate.refused('setMessageReaction', `${anna.id}`) >= ATTEMPTS &&
         gate.refused('sendMessage', `${marie.id}`) >= ATTEMPTS &&
         gate.refused('editMessageText', `${boris.id}`) >= ATTEMPTS &&
         gate.refused('getUpdates') > 1,
@@ -70,7 +71,7 @@ describe('an outage of Telegram', { concurrency: false }, () => {
 
     await marie.see(`Reihe ${COUNT - 1}`, { since: 0 });
     assert.deepEqual(await read(marie, /Reihe \d/), Array.from({ length: COUNT }, (_, i) => `Reihe ${i}`));
-    await anna.see('✅ Gesendet.', { since: 0 });
+    await anna.arrived(last);
     await boris.see('Ein Standort wird nie abgefragt', { since: 0 });
     await boris.see(`🟢 ${t.status.accepted}`, { since: 0 });
     await world.simulator.settled();
@@ -82,9 +83,9 @@ describe('an outage of Telegram', { concurrency: false }, () => {
   });
 
   test('the bot takes in what people do afterwards', async () => {
-    await anna.say('Danach');
+    const sent = await anna.say('Danach');
     await marie.see('Danach');
-    await anna.see('✅ Gesendet.');
+    await anna.arrived(sent);
   });
 
   test('who asks the adapter to end in the midst of one does not wait for its end', async () => {

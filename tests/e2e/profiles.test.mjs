@@ -63,23 +63,32 @@ describe('profiles in German', { concurrency: false }, () => {
       await person.tap('🏫 Organisation');
       await person.tap(name);
       await pickZone(person, t, 'Europe/Berlin');
-      for (const number of [2, 3]) {
-        await person.see(`Schritt ${number} von 4`);
+      for (const number of [2, 3, 4]) {
+        await person.see(`Schritt ${number} von 5`);
         await person.tap('Überspringen');
       }
-      await person.see('Schritt 4 von 4');
+      const last = await person.see('Schritt 5 von 5');
+      assert.match(last.plain, /Ihr Profil ist nicht öffentlich/);
       return person;
     };
     const salon = await register('Salon');
-    await salon.tap('Profil');
-    await salon.see('Ihr Profil ist nicht öffentlich');
-    await salon.tap('◀ Zurück');
-    await salon.see('Schritt 4 von 4');
-    await salon.tap('Profil');
+    await salon.tap('Kontakt');
+    await salon.see('Wie erreicht man Sie?');
+    await salon.say('Tel.: 030 1234567\nhallo@salon.example\nwww.salon.example\nLindenstr. 12\n10969 Berlin');
+    const saved = await salon.see('Ihre Kontaktdaten sind gespeichert');
+    assert.match(saved.plain, /📞 030 1234567\n✉️ hallo@salon\.example\n🌐 https:\/\/www\.salon\.example\n📍 Lindenstr\. 12\n10969 Berlin/);
+    // A profile that is made in the chat can be booked from.
+    assert.ok(buttons(saved).includes('Auf der Seite buchbar: an ✅'), buttons(saved).join());
     await salon.tap('Veröffentlichen');
     const done = await salon.see('Fertig eingerichtet');
     assert.ok(done.plain.includes(`${world.web}/p/salon`));
-    assert.equal(await statusOf(`${world.web}/p/salon`), 200);
+    const html = await (await fetch(`${world.web}/p/salon`)).text();
+    assert.match(html, /hallo@salon\.example/);
+    assert.match(html, /t\.me\/[a-z_]+\?start=/);
+    await salon.tap('Profil');
+    await salon.tap('Auf der Seite buchbar: an ✅');
+    await salon.see('Auf der Seite buchbar: aus');
+    assert.doesNotMatch(await (await fetch(`${world.web}/p/salon`)).text(), /\?start=/);
 
     const shy = await register('Stille');
     await shy.tap('Überspringen');

@@ -37,9 +37,9 @@ describe('registration in German', { concurrency: false }, () => {
     await sara.see(t.askZone);
     await assert.rejects(provider(sara), (error) => error.reason === 'NOT_FOUND', 'not without a zone');
     await pickZone(sara, t, 'Europe/Berlin');
-    await sara.see('Schritt 2 von 4');
-    await sara.tap('➕ Neue Leistung');
-    await sara.see('Wie heißt die Leistung?');
+    // Each step is open as soon as it is reached.
+    const second = await sara.see('Schritt 2 von 4');
+    assert.match(second.plain, /Wie heißt die Leistung\?/);
     await sara.say('Beratung');
     await sara.see('Wie lange dauert sie?');
     await sara.say('50');
@@ -49,7 +49,8 @@ describe('registration in German', { concurrency: false }, () => {
     await sara.say('80');
     await sara.see('80,00 €');
     await sara.tap('✅ Anlegen');
-    await sara.see('Schritt 3 von 4');
+    const third = await sara.see('Schritt 3 von 4');
+    assert.ok(buttons(third).includes('Montag bis Freitag'));
     await world.simulator.settled();
 
     await world.adapter.stop();
@@ -62,11 +63,12 @@ describe('registration in German', { concurrency: false }, () => {
     await sara.say('9-17');
     const fourth = await sara.see('Schritt 4 von 4');
     assert.match(fourth.plain, /Freitag: 09:00–17:00/);
-    await sara.tap('➕ Neue Einladung');
-    const made = await sara.see('https://t.me/');
-    assert.match(made.plain, /Fertig eingerichtet/);
+    await sara.tap('Erstellen');
+    const end = await sara.see('Fertig eingerichtet');
+    const made = await sara.see('Geben Sie diesen Link weiter', { since: 0 });
     const picture = await sara.see('Wer diesen QR-Code scannt', { since: 0 });
     assert.ok(picture.photo, 'the QR code is a picture');
+    assert.ok(made.message_id < picture.message_id && picture.message_id < end.message_id, 'what goes on is below');
 
     const registered = await provider(sara);
     assert.equal(registered.currency_code, 'EUR');
@@ -86,7 +88,7 @@ describe('registration in German', { concurrency: false }, () => {
     assert.equal(await sara.count('Schritt'), steps, 'the set-up is over');
   });
 
-  test('every step after the zone can be skipped, and an organization has no hours of its own', async () => {
+  test('every step after the zone can be skipped, and an organization has a team instead of hours', async () => {
     const uli = await newcomer('Uli');
     await uli.tap('🏫 Organisation');
     await uli.see('Wie heißt Ihre Organisation?');
@@ -94,10 +96,16 @@ describe('registration in German', { concurrency: false }, () => {
     await uli.see('Als Organisation „Praxis am Park“ registrieren?');
     await uli.tap('Ja, registrieren');
     await pickZone(uli, t, 'Europe/Berlin');
-    for (const number of [2, 3]) {
-      await uli.see(`Schritt ${number} von 3`);
-      await uli.tap('Überspringen');
-    }
+    await uli.see('Schritt 2 von 4');
+    await uli.tap('Überspringen');
+    const team = await uli.see('Schritt 3 von 4');
+    assert.match(team.plain, /Laden Sie Ihr Team ein/);
+    await uli.tap('Erstellen');
+    await uli.see('Schritt 4 von 4');
+    const { invitations } = await world.admin.call('InvitationService', 'ListInvitations',
+      { parent: (await provider(uli)).name }, { account: uli.identity });
+    assert.deepEqual(invitations.map(({ kind }) => kind), ['KIND_STAFF']);
+    await uli.tap('Überspringen');
     await uli.see('Fertig eingerichtet');
     assert.equal((await provider(uli)).kind, 'PROVIDER_KIND_ORGANIZATION');
   });

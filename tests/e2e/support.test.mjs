@@ -114,10 +114,10 @@ describe('support in German', { concurrency: false }, () => {
 
   test('another group takes the place of the former one, which reads no further', async () => {
     await world.adapter.stop();
-    await anna.say('Noch vor dem Umzug');
+    const sent = await anna.say('Noch vor dem Umzug');
     const other = await world.simulator.post('group', { title: 'Neues Team', members: [agent.id] });
     await world.startAdapter({ args: ['--support-chat', `${other.id}`, '--support-language', 'de'] });
-    await anna.see('Ihre Frage ist beim Support-Team');
+    await anna.arrived(sent);
     await anna.say('Nach dem Umzug');
     const inOther = (contains) =>
       world.simulator.get('wait', { user: agent.id, chat: other.id, contains, timeout_ms: 20_000 });
@@ -131,8 +131,7 @@ describe('support in German', { concurrency: false }, () => {
     await world.adapter.stop();
     await world.startAdapter();
     const before = (await world.simulator.outbox()).length;
-    await anna.say('Hört mich niemand?');
-    await anna.see('Ihre Frage ist beim Support-Team');
+    await anna.arrived(await anna.say('Hört mich niemand?'));
     await world.simulator.settled();
     assert.equal(await notificationsDue(), 0);
     const sent = (await world.simulator.outbox()).slice(before);

@@ -56,9 +56,10 @@ describe('time zones in German', { concurrency: false }, () => {
     await cleo.tap('👤 Marie');
     await cleo.tap(t.chat);
     await cleo.see('Sie schreiben jetzt mit');
-    await cleo.say('Guten Tag');
-    await cleo.see('Gesendet');
-    await cleo.tap('Verlauf');
+    await cleo.arrived(await cleo.say('Guten Tag'));
+    await cleo.tap('Spezialistenliste');
+    await cleo.tap('👤 Marie');
+    await cleo.tap(t.chat);
     const chat = await cleo.see('Guten Tag');
     assert.match(chat.plain, /Zeitzone: Europe\/Berlin/);
     const sent = Number(/(\d\d):\d\d/.exec(chat.plain)[1]);

@@ -6,6 +6,9 @@
 
 namespace kalends::telegram {
 
+// A colleague is to come soon, and once.
+inline constexpr int kStaffInvitationDays = 7;
+
 // clang-format off
 struct ShowInvitations { int page = 0; KALENDS_ACTION("iv", page) };
 struct EditInvitation {

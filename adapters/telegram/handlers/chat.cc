@@ -32,13 +32,15 @@ void MarkRead(Turn& turn, const Page<v1::Message>& messages) {
 }
 
 absl::Status SendAll(Turn& turn, const std::string& link, const std::string& text) {
-  return InParts<v1::Message>(TypedOf(turn), text, [&](v1::Message message) {
-    v1::SendMessageRequest request;
-    request.set_parent(link);
-    *request.mutable_message() = std::move(message);
-    request.set_request_id(turn.NextRequestId());
-    return turn.Call<v1::Message>(request).status();
-  });
+  return InParts<v1::Message>(turn.update().key, turn.update().user, TypedOf(turn), text,
+                              [&](v1::Message message, const std::string& channel_key) {
+                                v1::SendMessageRequest request;
+                                request.set_parent(link);
+                                *request.mutable_message() = std::move(message);
+                                request.set_channel_key(channel_key);
+                                request.set_request_id(turn.NextRequestId());
+                                return turn.Call<v1::Message>(request).status();
+                              });
 }
 
 }  // namespace
@@ -102,7 +104,14 @@ absl::Status Handle(Turn& turn, const TypesMessage& dialogue, const std::string&
   const ProviderId provider{dialogue.provider};
   KALENDS_RETURN_IF_ERROR(SendAll(turn, LinkNameOf(provider, customer), text));
   KALENDS_ASSIGN_OR_RETURN(const auto thread, GetThread(turn, ThreadNameOf(provider, customer)));
-  turn.Show(MessageSentScreen(turn.reader(), thread, SideIn(turn, customer)));
+  const Screen sent = MessageSentScreen(turn.reader(), thread, SideIn(turn, customer));
+  // Who has just begun to talk, by answering somewhere, is told that it goes on.
+  const auto* before = std::get_if<TypesMessage>(&turn.former_dialogue());
+  const bool goes_on = before != nullptr && before->provider == dialogue.provider &&
+                       before->customer == dialogue.customer;
+  if (!goes_on) turn.Show(sent);
+  turn.React(kSentMark,
+             goes_on ? sent : Screen{.text = turn.texts().Html("chat.sent"), .rows = {}});
   return absl::OkStatus();
 }
 

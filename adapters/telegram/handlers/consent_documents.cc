@@ -34,9 +34,9 @@ absl::Status ChangeTerm(Turn& turn, const v1::ConsentDocument& document,
 }
 
 // What the document is called: the caption, or else the file's name without its ending.
-std::string DisplayNameOf(const Turn& turn, const SentFile& file, const std::string& caption) {
+std::string DisplayNameOf(const Turn& turn, const std::string& caption) {
   if (!caption.empty()) return Shorten(caption, kNameCharsMax);
-  const std::string name = FileNameOf(turn, file);
+  const std::string name = FileNamesOf(turn).front();
   const std::size_t dot = name.rfind('.');
   const std::string stem = name.substr(0, dot == 0 ? std::string::npos : dot);
   return stem.empty() ? turn.texts().Plain("menu.terms") : Shorten(stem, kNameCharsMax);
@@ -44,7 +44,7 @@ std::string DisplayNameOf(const Turn& turn, const SentFile& file, const std::str
 
 template <typename Request>
 absl::StatusOr<v1::ConsentDocument> Publish(Turn& turn, const SentFile& file, Request first) {
-  first.mutable_header()->set_file_name(FileNameOf(turn, file));
+  first.mutable_header()->set_file_name(FileNamesOf(turn).front());
   first.mutable_header()->set_content_type(MediaTypeOf(file));
   first.mutable_header()->set_request_id(turn.NextRequestId());
   return turn.Write<v1::ConsentDocument, Request>([&](const auto& write) -> absl::Status {
@@ -99,11 +99,15 @@ absl::Status Handle(Turn& turn, const SendsConsentDocument& dialogue, const std:
     KALENDS_RETURN_IF_ERROR(Handle(turn, AskConsentFile{id}));
     return absl::OkStatus();
   }
+  if (TypedOf(turn).files.size() > 1) {
+    turn.session().dialogue = dialogue;
+    return Refusal("error.one_file");
+  }
   absl::StatusOr<v1::ConsentDocument> published;
   if (id.empty()) {
     v1::PublishConsentDocumentRequest first;
     first.mutable_header()->set_parent(turn.account().provider());
-    first.mutable_header()->mutable_document()->set_display_name(DisplayNameOf(turn, *file, text));
+    first.mutable_header()->mutable_document()->set_display_name(DisplayNameOf(turn, text));
     first.mutable_header()->mutable_document()->set_needs_consent(true);
     published = Publish(turn, *file, std::move(first));
   } else {

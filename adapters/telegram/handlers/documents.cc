@@ -70,10 +70,11 @@ absl::Status ShowList(Turn& turn, const Place& place, const std::string& heading
   return absl::OkStatus();
 }
 
-absl::StatusOr<v1::Document> Upload(Turn& turn, const std::string& link, const SentFile& file) {
+absl::StatusOr<v1::Document> Upload(Turn& turn, const std::string& link, const SentFile& file,
+                                    const std::string& name) {
   v1::UploadDocumentRequest first;
   first.mutable_header()->set_parent(link);
-  first.mutable_header()->set_file_name(FileNameOf(turn, file));
+  first.mutable_header()->set_file_name(name);
   first.mutable_header()->set_content_type(MediaTypeOf(file));
   first.mutable_header()->set_request_id(turn.NextRequestId());
   return turn.Write<v1::Document, v1::UploadDocumentRequest>(
@@ -121,18 +122,28 @@ absl::Status Handle(Turn& turn, const AskUpload& action) {
 absl::Status Handle(Turn& turn, const SendsDocuments& dialogue, const std::string&) {
   turn.session().dialogue = dialogue;  // More may follow, also after a refusal.
   const Place place{ProviderId{dialogue.provider}, AccountId{dialogue.customer}};
-  const SentFile* file = FileOf(turn);
-  if (file == nullptr) {
+  if (FileOf(turn) == nullptr) {
     KALENDS_ASSIGN_OR_RETURN(const auto view, ReadSides(turn, place));
     Screen screen = AskUploadScreen(turn.reader(), view);
     screen.text = turn.texts().Html("files.only") + "\n\n" + screen.text;
     turn.Show(screen);
     return absl::OkStatus();
   }
-  KALENDS_ASSIGN_OR_RETURN(const auto document,
-                           Upload(turn, LinkNameOf(place.provider, place.customer), *file));
-  return ShowList(turn, place,
-                  turn.texts().Html("documents.uploaded", {{"name", document.file_name()}}));
+  const std::vector<SentFile>& files = TypedOf(turn).files;
+  const std::vector<std::string> names = FileNamesOf(turn);
+  const std::string link = LinkNameOf(place.provider, place.customer);
+  std::string uploaded;
+  for (std::size_t i = 0; i < files.size(); ++i) {
+    const auto document = Upload(turn, link, files[i], names[i]);
+    if (!document.ok() && uploaded.empty()) return document.status();
+    if (!uploaded.empty()) uploaded += '\n';
+    // The others of an album are there, whatever becomes of one.
+    uploaded += document.ok()
+                    ? turn.texts().Html("documents.uploaded", {{"name", document->file_name()}})
+                    : turn.texts().Html("documents.not_uploaded", {{"name", names[i]}}) + " " +
+                          ErrorText(turn.reader(), document.status());
+  }
+  return ShowList(turn, place, uploaded + "\n" + turn.texts().Html("documents.more"));
 }
 
 absl::Status Handle(Turn& turn, const AskDeleteDocuments& action) {

@@ -4,6 +4,7 @@
 #include <spdlog/spdlog.h>
 
 #include "adapters/telegram/channel.h"
+#include "adapters/telegram/file_names.h"
 #include "adapters/telegram/fresh_id.h"
 #include "adapters/telegram/screens/consents.h"
 #include "kalends/v1/document_service.pb.h"
@@ -85,17 +86,16 @@ void Tell(const FileJob& job, const Screen& screen) {
   job.context.sender.Push(std::move(outgoing));
 }
 
-std::string FileNameOf(const Turn& turn, const SentFile& file) {
-  if (!file.name.empty()) return file.name;
-  switch (file.kind) {
-    case SentFile::Kind::kPhoto:
-      return turn.texts().Plain("files.photo") + ".jpg";
-    case SentFile::Kind::kVoice:
-      return turn.texts().Plain("files.voice") + ".ogg";
-    case SentFile::Kind::kFile:
-      return {};
-  }
-  return {};
+std::vector<std::string> FileNamesOf(const Turn& turn) {
+  const Texts& t = turn.texts();
+  const auto called = [&](SentFile::Kind kind) {
+    const bool photo = kind == SentFile::Kind::kPhoto;
+    const bool voice = kind == SentFile::Kind::kVoice;
+    return t.Plain(photo ? "files.photo" : voice ? "files.voice" : "files.file");
+  };
+  const Typed& typed = TypedOf(turn);
+  const std::string_view zone = ZoneFor(turn.reader(), kNobodysZone);
+  return NamesOfFiles(typed.files, ToLocal(zone, typed.sent), called);
 }
 
 std::string MediaTypeOf(const SentFile& file) {
@@ -125,7 +125,7 @@ const Typed& TypedOf(const Turn& turn) {
 
 const SentFile* FileOf(const Turn& turn) {
   const Typed& typed = TypedOf(turn);
-  return typed.file ? &*typed.file : nullptr;
+  return typed.files.empty() ? nullptr : &typed.files.front();
 }
 
 }  // namespace kalends::telegram

@@ -35,8 +35,10 @@ void SendFile(const FileJob& job, ApiFile file, const std::string& caption, cons
 // Sends `screen` besides the screen.
 void Tell(const FileJob& job, const Screen& screen);
 
-// What it is called and of which type, as far as Telegram says so.
-std::string FileNameOf(const Turn& turn, const SentFile& file);
+// What the files that came with this update are called, each otherwise: as Telegram says, or by
+// their captions, or by when they were sent and their place in an album.
+std::vector<std::string> FileNamesOf(const Turn& turn);
+// Of which type it is, as far as Telegram says so.
 std::string MediaTypeOf(const SentFile& file);
 // Streams what `file` holds into `write`, piece by piece. Refuses what is larger than Telegram
 // hands out to bots.
@@ -45,7 +47,7 @@ absl::Status FetchFile(Turn& turn, const SentFile& file,
 
 // The message that came with this update; an empty one: it was none.
 const Typed& TypedOf(const Turn& turn);
-// The file that came with this update; nullptr: it brought none.
+// The first file that came with this update; nullptr: it brought none.
 const SentFile* FileOf(const Turn& turn);
 
 }  // namespace kalends::telegram

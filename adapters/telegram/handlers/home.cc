@@ -48,6 +48,37 @@ absl::Status ShowRedeemed(Turn& turn, const v1::RedeemInvitationResponse& redeem
   return ShowOffsetsNear(turn, Origin::kStart, redeemed.provider().time_zone());
 }
 
+struct Next {
+  std::optional<v1::Appointment> appointment;
+  Side side = Side::kCustomer;
+
+  const v1::Appointment* get() const { return appointment ? &*appointment : nullptr; }
+};
+
+// What comes next for the person, on either side. Where it cannot be read the menu is there all the
+// same.
+Next NextOf(Turn& turn) {
+  Next next;
+  std::vector<std::pair<std::string, Side>> parents = {{"accounts/me", Side::kCustomer}};
+  if (!turn.account().provider().empty()) {
+    parents.emplace_back(turn.account().provider(), Side::kProvider);
+  }
+  for (const auto& [parent, side] : parents) {
+    v1::ListAppointmentsRequest request;
+    request.set_parent(parent);
+    request.set_filter(v1::ListAppointmentsRequest::FILTER_UPCOMING);
+    request.set_page_size(1);
+    const auto found = turn.Call<v1::ListAppointmentsResponse>(request);
+    if (!found.ok() || found->appointments().empty()) continue;
+    const v1::Appointment& first = found->appointments(0);
+    if (!next.appointment ||
+        InstantOf(first.start_time()) < InstantOf(next.appointment->start_time())) {
+      next = {first, side};
+    }
+  }
+  return next;
+}
+
 bool IsNoInvitation(const absl::Status& refused, const InvitationInText& invitation,
                     const Dialogue& dialogue) {
   if (std::holds_alternative<TypesNothing>(dialogue)) return false;
@@ -64,7 +95,10 @@ absl::Status OnStart(Turn& turn, const std::string& payload) {
   turn.session().dialogue = TypesNothing{};
   turn.session().wanted = {};
   if (payload.empty()) {
-    turn.SendMainMenu(turn.texts().Html("home.welcome", {{"name", turn.account().display_name()}}));
+    const Next next = NextOf(turn);
+    const std::string line = NextLine(turn.reader(), next.get(), next.side);
+    turn.SendMainMenu(turn.texts().Html("home.welcome", {{"name", turn.account().display_name()}}) +
+                      (line.empty() ? "" : "\n\n" + line));
     OfferSetup(turn);
     return absl::OkStatus();
   }
@@ -86,7 +120,8 @@ absl::StatusOr<bool> OnInvitation(Turn& turn, const InvitationInText& invitation
 absl::Status Handle(Turn&, const Noop&) { return absl::OkStatus(); }
 
 absl::Status Handle(Turn& turn, const ShowHome&) {
-  turn.Show(HomeScreen(turn.reader()));
+  const Next next = NextOf(turn);
+  turn.Show(HomeScreen(turn.reader(), next.get(), next.side));
   return absl::OkStatus();
 }
 

@@ -48,12 +48,18 @@ absl::Status Create(Turn& turn, const EditInvitation& choice, const std::string&
   }
   request.set_request_id(request_id);
   KALENDS_ASSIGN_OR_RETURN(const auto invitation, turn.Call<v1::Invitation>(request));
-  const Screen made = InvitationScreen(turn.reader(), invitation, LinkOf(turn, invitation));
-  if (!ContinueSetup(turn, SetupStep::kInvitation, made.text)) {
+  Screen made = InvitationScreen(turn.reader(), invitation, LinkOf(turn, invitation));
+  const SetupStep step = choice.kind == Invite::kStaff ? SetupStep::kTeam : SetupStep::kInvitation;
+  if (turn.session().setup != step) {
     turn.Show(made);
     return absl::OkStatus();
   }
+  // The invitation and its picture stay above the next step, which is what goes on.
+  made.stays = true;
+  turn.Show(made);
   SendQr(turn, invitation);
+  turn.KeepPressedMessage();
+  ContinueSetup(turn, step, "");
   return absl::OkStatus();
 }
 

@@ -2,6 +2,7 @@
 #include "adapters/telegram/screens/providers.h"
 
 #include "adapters/telegram/handlers/accounts.h"
+#include "adapters/telegram/handlers/all.h"
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/home.h"
 #include "adapters/telegram/handlers/providers.h"
@@ -55,24 +56,28 @@ SetupView ViewOf(Turn& turn) {
           .nonce = turn.nonce()};
 }
 
-// The step after `step`, without those that this account has no use for.
-SetupStep After(const Turn& turn, SetupStep step) {
-  switch (step) {
-    case SetupStep::kZone:
-      return SetupStep::kService;
-    case SetupStep::kService:
-      // An organization is itself in no calendar.
-      return turn.account().provider_kind() == v1::PROVIDER_KIND_ORGANIZATION
-                 ? SetupStep::kInvitation
-                 : SetupStep::kHours;
-    case SetupStep::kHours:
-      return SetupStep::kInvitation;
-    case SetupStep::kInvitation:
-      // A page that no website shows is nothing to begin with.
-      return turn.context().public_url.empty() ? SetupStep::kDone : SetupStep::kProfile;
-    default:
-      return SetupStep::kDone;
+// Opens what the step at hand is about, below `above` (HTML, may be empty).
+absl::Status OpenStep(Turn& turn, const std::string& above) {
+  const SetupView view = ViewOf(turn);
+  const bool ends = view.step == SetupStep::kDone;
+  Screen frame = ends ? SetupScreen(turn.reader(), view) : SetupFrame(turn.reader(), view);
+  if (!above.empty()) frame.text = above + "\n\n" + frame.text;
+  if (ends) {
+    turn.Show(frame);
+    return absl::OkStatus();
   }
+  turn.FrameNext(std::move(frame));
+  const Action action = SetupAction(view);
+  return HandlerFor(action).handle(turn, action);
+}
+
+// The same; where what it opens cannot be read now, with a button that tries again.
+void GoOn(Turn& turn, const std::string& above) {
+  if (OpenStep(turn, above).ok()) return;
+  turn.FrameNext({});
+  Screen screen = SetupScreen(turn.reader(), ViewOf(turn));
+  if (!above.empty()) screen.text = above + "\n\n" + screen.text;
+  turn.Show(screen);
 }
 
 }  // namespace
@@ -131,15 +136,14 @@ absl::Status RegisterInZone(Turn& turn, RegisterAs kind) {
 void BeginSetup(Turn& turn) {
   turn.session().setup = SetupStep::kZone;
   if (!turn.account().time_zone().empty()) turn.session().setup = SetupStep::kService;
-  turn.Send(SetupScreen(turn.reader(), ViewOf(turn)));
+  turn.KeepPressedMessage();
+  GoOn(turn, "");
 }
 
 bool ContinueSetup(Turn& turn, SetupStep step, const std::string& done) {
   if (turn.session().setup != step) return false;
-  turn.session().setup = After(turn, step);
-  Screen screen = SetupScreen(turn.reader(), ViewOf(turn));
-  screen.text = done + "\n\n" + screen.text;
-  turn.Show(screen);
+  turn.session().setup = StepAfter(ViewOf(turn));
+  GoOn(turn, done);
   return true;
 }
 
@@ -148,14 +152,11 @@ void OfferSetup(Turn& turn) {
   turn.Send(SetupScreen(turn.reader(), ViewOf(turn)));
 }
 
-absl::Status Handle(Turn& turn, const ShowSetup&) {
-  turn.Show(SetupScreen(turn.reader(), ViewOf(turn)));
-  return absl::OkStatus();
-}
+absl::Status Handle(Turn& turn, const ShowSetup&) { return OpenStep(turn, ""); }
 
 absl::Status Handle(Turn& turn, const SkipSetup& action) {
   // A second tap finds the step behind it and skips no other.
-  if (turn.session().setup == action.step) turn.session().setup = After(turn, action.step);
+  if (turn.session().setup == action.step) turn.session().setup = StepAfter(ViewOf(turn));
   return Handle(turn, ShowSetup{});
 }
 

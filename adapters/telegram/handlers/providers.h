@@ -1,5 +1,5 @@
-// The set-up of a new provider (SPEC 2.12): zone, first service, working hours, first invitation
-// and, where there is a website, the public page.
+// The set-up of a new provider (SPEC 2.12): zone, first service, working hours or the team, first
+// invitation and, where there is a website, the public page. Each step opens the next one.
 #pragma once
 
 #include <optional>
@@ -13,10 +13,10 @@ std::optional<RegisterAs> RegistrationOf(Origin origin);
 // Goes on with it, now that the account has a zone.
 absl::Status RegisterInZone(Turn& turn, RegisterAs kind);
 
-// Begins the set-up and sends its first step.
+// Begins the set-up: opens its first step as a message of its own.
 void BeginSetup(Turn& turn);
 
-// Where the set-up waits for `step`, which was just done: shows the next one below `done` (HTML).
+// Where the set-up waits for `step`, which was just done: opens the next one below `done` (HTML).
 // False: it does not, and the caller shows its result itself.
 bool ContinueSetup(Turn& turn, SetupStep step, const std::string& done);
 

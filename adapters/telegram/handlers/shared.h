@@ -44,33 +44,38 @@ absl::StatusOr<Page<Item>> ReadPage(int number, int per_page, Fetch fetch, Items
   return page;
 }
 
-// The file that came with a message, as the core keeps it.
+// The files that came with a message, as the core keeps them.
 inline void AddFiles(const Typed& typed,
                      google::protobuf::RepeatedPtrField<v1::Attachment>& attachments) {
-  if (!typed.file) return;
-  v1::Attachment& attachment = *attachments.Add();
-  switch (typed.file->kind) {
-    case SentFile::Kind::kPhoto:
-      attachment.set_kind(v1::Attachment::KIND_PHOTO);
-      break;
-    case SentFile::Kind::kVoice:
-      attachment.set_kind(v1::Attachment::KIND_VOICE);
-      break;
-    case SentFile::Kind::kFile:
-      attachment.set_kind(v1::Attachment::KIND_FILE);
+  for (const SentFile& file : typed.files) {
+    v1::Attachment& attachment = *attachments.Add();
+    switch (file.kind) {
+      case SentFile::Kind::kPhoto:
+        attachment.set_kind(v1::Attachment::KIND_PHOTO);
+        break;
+      case SentFile::Kind::kVoice:
+        attachment.set_kind(v1::Attachment::KIND_VOICE);
+        break;
+      case SentFile::Kind::kFile:
+        attachment.set_kind(v1::Attachment::KIND_FILE);
+    }
+    attachment.set_channel(std::string(kChannel));
+    attachment.set_reference(file.file_id);
+    attachment.set_file_name(Shorten(file.name, 200));
+    attachment.set_media_type(Shorten(file.type, 100));
+    attachment.set_size_bytes(file.size_bytes);
   }
-  attachment.set_channel(std::string(kChannel));
-  attachment.set_reference(typed.file->file_id);
-  attachment.set_file_name(Shorten(typed.file->name, 200));
-  attachment.set_media_type(Shorten(typed.file->type, 100));
-  attachment.set_size_bytes(typed.file->size_bytes);
 }
 inline constexpr std::size_t kMessageTextCharsMax = 4000;  // The core's limit; Telegram's is 4096.
 
-// Hands `text` and the file of `typed` to `send` in as many messages as it takes; the file goes
-// with the first. `Message` is v1::Message or v1::TicketMessage.
+// Hands `text` and the files of `typed`, a message of `chat`, to `send` in as many messages as it
+// takes; the files go with the first. `Message` is v1::Message or v1::TicketMessage. With each
+// comes what it is called in the channel; empty where it is not one message here and there.
 template <typename Message, typename Send>
-absl::Status InParts(const Typed& typed, std::string_view text, Send send) {
+absl::Status InParts(const UpdateKey& key, std::int64_t chat, const Typed& typed,
+                     std::string_view text, Send send) {
+  const bool whole = typed.editable != 0 && BytesOf(text, kMessageTextCharsMax) == text.size();
+  const std::string name = whole ? MessageKeyOf(key.bot, chat, typed.editable) : "";
   bool first = true;
   do {
     Message message;
@@ -79,7 +84,7 @@ absl::Status InParts(const Typed& typed, std::string_view text, Send send) {
     text.remove_prefix(end);
     if (first) AddFiles(typed, *message.mutable_attachments());
     first = false;
-    KALENDS_RETURN_IF_ERROR(send(std::move(message)));
+    KALENDS_RETURN_IF_ERROR(send(std::move(message), name));
   } while (!text.empty());
   return absl::OkStatus();
 }

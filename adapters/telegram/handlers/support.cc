@@ -11,6 +11,15 @@ namespace kalends::telegram {
 namespace {
 
 constexpr int kLastMessages = 4;
+constexpr int kAsked = 1;
+
+// Whether anybody is told of questions; where that is not known, nobody is promised.
+Desk HasDesk(Turn& turn) {
+  v1::ListSupportDesksRequest request;
+  request.set_page_size(1);
+  const auto desks = turn.context().client.Call<v1::ListSupportDesksResponse>("", request);
+  return desks.ok() && desks->desks_size() > 0 ? Desk::kAnswers : Desk::kNone;
+}
 
 // Of the account's newest ticket, while that is open: the newest message first.
 absl::StatusOr<std::vector<v1::TicketMessage>> LastMessages(Turn& turn) {
@@ -33,7 +42,7 @@ absl::StatusOr<std::vector<v1::TicketMessage>> LastMessages(Turn& turn) {
 absl::Status Handle(Turn& turn, const ShowSupport&) {
   KALENDS_ASSIGN_OR_RETURN(const auto last, LastMessages(turn));
   turn.session().dialogue = TypesSupport{};
-  turn.Show(SupportScreen(turn.reader(), last));
+  turn.Show(SupportScreen(turn.reader(), last, HasDesk(turn)));
   return absl::OkStatus();
 }
 
@@ -45,13 +54,21 @@ absl::Status Handle(Turn& turn, const TypesSupport& dialogue, const std::string&
     return absl::OkStatus();
   }
   KALENDS_RETURN_IF_ERROR(
-      InParts<v1::TicketMessage>(TypedOf(turn), text, [&](v1::TicketMessage message) {
-        v1::AskSupportRequest request;
-        *request.mutable_message() = std::move(message);
-        request.set_request_id(turn.NextRequestId());
-        return turn.Call<v1::AskSupportResponse>(request).status();
-      }));
-  turn.Show(SupportSentScreen(turn.reader()));
+      InParts<v1::TicketMessage>(turn.update().key, turn.update().user, TypedOf(turn), text,
+                                 [&](v1::TicketMessage message, const std::string& channel_key) {
+                                   v1::AskSupportRequest request;
+                                   *request.mutable_message() = std::move(message);
+                                   request.set_channel_key(channel_key);
+                                   request.set_request_id(turn.NextRequestId());
+                                   return turn.Call<v1::AskSupportResponse>(request).status();
+                                 }));
+  turn.session().dialogue = TypesSupport{kAsked};
+  const Screen sent = SupportSentScreen(turn.reader(), HasDesk(turn));
+  // What becomes of a question is said once.
+  if (dialogue.asked != kAsked) turn.Show(sent);
+  turn.React(kSentMark, dialogue.asked == kAsked
+                            ? sent
+                            : Screen{.text = turn.texts().Html("chat.sent"), .rows = {}});
   return absl::OkStatus();
 }
 

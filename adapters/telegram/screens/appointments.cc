@@ -88,6 +88,13 @@ std::string CancelUntilText(const Reader& reader, const v1::Appointment& appoint
                          {{"time", formats.ShortDate(until.day()) + ", " + Formats::Time(until)}});
 }
 
+// What is over is looked up for its figures.
+bool IsOver(const Reader& reader, const v1::Appointment& appointment) {
+  const bool open = appointment.status() == v1::Appointment::STATUS_PENDING ||
+                    appointment.status() == v1::Appointment::STATUS_ACCEPTED;
+  return !open || InstantOf(appointment.start_time()) <= reader.now;
+}
+
 std::string Facts(const Reader& reader, const v1::Appointment& appointment, Side side) {
   const Texts& t = reader.t();
   std::string text = WhenText(reader, appointment, side) + AgreeAnewText(reader, appointment) +
@@ -183,6 +190,10 @@ Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointmen
       reader.t().Html("appointments.with", {{"name", OtherName(appointment, side)}});
   screen.text += heading.find(name) == std::string::npos ? Headline(reader, appointment, side)
                                                          : Facts(reader, appointment, side);
+  // News of a change tell that alone.
+  if (heading.empty() && IsOver(reader, appointment)) {
+    screen.text += "\n" + MoneyText(reader, appointment);
+  }
 
   std::vector<Button> buttons;
   bool may_choose = false;

@@ -23,6 +23,8 @@ Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointmen
 // The same below a heading of its own, such as the news in a notification. HTML.
 Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
                          Nonce nonce, const std::string& heading);
+// What it costs, what was paid and what is outstanding, also where that is nothing. HTML.
+std::string MoneyText(const Reader& reader, const v1::Appointment& appointment);
 // Everything there is to know.
 Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointment, Side side);
 

@@ -2,6 +2,7 @@
 
 #include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/appointments.h"
+#include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/month_grid.h"
 #include "kalends/v1/types.pb.h"
 
@@ -9,6 +10,8 @@ namespace kalends::telegram {
 namespace {
 
 constexpr std::size_t kSlotsOnTwoClocksPerRow = 3;
+// A page of services with one each stays below Telegram's limit.
+constexpr std::size_t kDescriptionCharsShown = 250;
 
 }  // namespace
 
@@ -24,6 +27,17 @@ std::string ServiceLabel(const Reader& reader, const v1::Service& service) {
          " · " + PriceText(reader, service.has_price() ? &service.price() : nullptr);
 }
 
+std::string ServiceDescription(const Reader& reader, const v1::Service& service) {
+  const auto translation = service.translations().find(reader.t().language());
+  const bool has =
+      translation != service.translations().end() && !translation->second.description().empty();
+  return has ? translation->second.description() : service.description();
+}
+
+std::string DescriptionText(const std::string& description) {
+  return "<i>" + HtmlOf(Shorten(description, kDescriptionCharsShown)) + "</i>";
+}
+
 Screen ServicesToBookScreen(const Reader& reader, const v1::Provider& provider,
                             const Page<v1::Service>& services) {
   const Texts& t = reader.t();
@@ -33,6 +47,11 @@ Screen ServicesToBookScreen(const Reader& reader, const v1::Provider& provider,
                      {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
       .rows = {}};
   for (const v1::Service& service : services.items) {
+    const std::string description = ServiceDescription(reader, service);
+    if (!description.empty()) {
+      screen.text += "\n\n<b>" + EscapeHtml(ServiceName(reader, service)) + "</b>\n" +
+                     DescriptionText(description);
+    }
     screen.rows.push_back(
         {{ServiceLabel(reader, service), Action(PickService{id, ServiceId::Of(service.name())})}});
   }
@@ -140,6 +159,8 @@ Screen SummaryScreen(const Reader& reader, const SummaryView& view) {
                       ? t.Html("info.service", {{"service", ServiceName(reader, *view.service)}})
                       : t.Html("info.service_open"));
   if (view.service) {
+    const std::string description = ServiceDescription(reader, *view.service);
+    if (!description.empty()) text += "\n" + DescriptionText(description);
     const v1::Money* price = view.service->has_price() ? &view.service->price() : nullptr;
     text += "\n" + t.Html("info.price", {{"price", PriceText(reader, price)}});
     if (!view.service->place().empty()) {

@@ -17,6 +17,9 @@ inline constexpr std::size_t kSlotsPerRow = 4;
 
 // In the reader's language where there is a translation.
 std::string ServiceName(const Reader& reader, const v1::Service& service);
+std::string ServiceDescription(const Reader& reader, const v1::Service& service);
+// As much of a description as a screen has room for. HTML.
+std::string DescriptionText(const std::string& description);
 // "Massage · 50 min · 80,00 €".
 std::string ServiceLabel(const Reader& reader, const v1::Service& service);
 

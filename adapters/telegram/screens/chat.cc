@@ -38,12 +38,15 @@ v1::LinkSide OwnSide(Side side) {
 std::string AttachmentsText(const Reader& reader, const v1::Message& message) {
   const Texts& t = reader.t();
   std::string text;
+  int photos = 0;  // In one line, as they were sent together.
   for (const v1::Attachment& attachment : message.attachments()) {
+    photos += attachment.kind() == v1::Attachment::KIND_PHOTO ? 1 : 0;
+  }
+  if (photos > 0) text = photos == 1 ? t.Html("chat.photo") : t.HtmlCount("chat.photos", photos);
+  for (const v1::Attachment& attachment : message.attachments()) {
+    if (attachment.kind() == v1::Attachment::KIND_PHOTO) continue;
     if (!text.empty()) text += '\n';
     switch (attachment.kind()) {
-      case v1::Attachment::KIND_PHOTO:
-        text += t.Html("chat.photo");
-        break;
       case v1::Attachment::KIND_VOICE:
         text += t.Html("chat.voice");
         break;
@@ -69,7 +72,7 @@ std::string LineOf(const Reader& reader, const v1::Message& message, std::string
   const bool own = message.sender() == OwnSide(side);
   return t.Html("chat.line", {{"who", own ? t.Plain("chat.you") : message.sender_display_name()},
                               {"time", t.formats().Stamp(local)}}) +
-         "\n" + Content(reader, message, kMessageLineCharsMax);
+         EditedMark(reader, message) + "\n" + Content(reader, message, kMessageLineCharsMax);
 }
 
 Button LeaveButton(const Reader& reader, const v1::Thread& thread) {
@@ -142,7 +145,7 @@ Screen MessageSentScreen(const Reader& reader, const v1::Thread& thread, Side si
 Screen MessageScreen(const Reader& reader, const v1::Message& message) {
   const Texts& t = reader.t();
   const std::string name = Shorten(message.sender_display_name(), kAuthorCharsMax);
-  return {.text = t.Html("chat.from", {{"name", name}}) + "\n" +
+  return {.text = t.Html("chat.from", {{"name", name}}) + EditedMark(reader, message) + "\n" +
                   (CodePoints(message.text()) <= kTextWithFilesCharsMax
                        ? Content(reader, message, kIncomingCharsMax)
                        : HtmlOf(message.text())),

@@ -79,6 +79,12 @@ std::string WhenText(const Reader& reader, const v1::Appointment& appointment, S
 std::string AgreedText(const Reader& reader, const v1::Appointment& appointment);
 std::string AgreedCity(const v1::Appointment& appointment);
 
+// What stands behind the name of who wrote `message`, if it was changed since. HTML.
+template <typename SomeMessage>
+std::string EditedMark(const Reader& reader, const SomeMessage& message) {
+  return message.has_edit_time() ? " · " + reader.t().Html("chat.edit_mark") : "";
+}
+
 Button BackButton(const Reader& reader, const Action& action);
 Button HomeButton(const Reader& reader);
 // What went wrong and what to do next, one text for each reason. `back` is where to.

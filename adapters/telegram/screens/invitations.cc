@@ -60,8 +60,8 @@ Screen InvitationsScreen(const Reader& reader, const Page<v1::Invitation>& invit
               [](int page) { return ShowInvitations{page}; });
   screen.rows.push_back({{t.Plain("invitations.new"), Action(EditInvitation{Invite::kCustomers})}});
   if (kind == v1::PROVIDER_KIND_ORGANIZATION) {
-    screen.rows.push_back(
-        {{t.Plain("invitations.new_staff"), Action(EditInvitation{Invite::kStaff, 7, 1})}});
+    screen.rows.push_back({{t.Plain("invitations.new_staff"),
+                            Action(EditInvitation{Invite::kStaff, kStaffInvitationDays, 1})}});
   }
   screen.rows.push_back({HomeButton(reader)});
   return screen;

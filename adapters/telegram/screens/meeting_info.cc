@@ -4,6 +4,7 @@
 
 #include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/screens/appointments.h"
+#include "adapters/telegram/screens/booking.h"
 #include "kalends/v1/booking_service.pb.h"
 #include "kalends/v1/types.pb.h"
 
@@ -41,25 +42,10 @@ std::string HistoryText(const Reader& reader, const v1::Appointment& appointment
   return text;
 }
 
-// Price, paid and outstanding; a price that is not agreed yet says so.
-std::string MoneyText(const Reader& reader, const v1::Appointment& appointment) {
-  const Texts& t = reader.t();
-  if (appointment.service().empty() && !appointment.has_price() && !appointment.has_paid()) {
-    return "\n" + t.Html("info.price_open");
-  }
-  const v1::Money* price = appointment.has_price() ? &appointment.price() : nullptr;
-  std::string text = "\n" + t.Html("info.price", {{"price", PriceText(reader, price)}});
-  const auto add = [&](const char* key, const v1::Money& money) {
-    text += "\n" +
-            t.Html(key, {{"money", t.formats().Money(money.currency_code(), money.minor_units())}});
-  };
-  if (appointment.has_paid() && !appointment.paid().currency_code().empty()) {
-    add("info.paid", appointment.paid());
-  }
-  if (appointment.has_outstanding() && !appointment.outstanding().currency_code().empty()) {
-    add("info.outstanding", appointment.outstanding());
-  }
-  return text;
+// An amount; of no currency it can only be nothing.
+std::string AmountText(const Reader& reader, const v1::Money& money) {
+  if (money.currency_code().empty()) return std::to_string(money.minor_units());
+  return reader.t().formats().Money(money.currency_code(), money.minor_units());
 }
 
 // What the core says of new zone rules.
@@ -80,6 +66,17 @@ std::string AgreeAnewText(const Reader& reader, const v1::Appointment& appointme
   return "\n" +
          reader.t().Html("appointments.agree_anew", {{"agreed", AgreedText(reader, appointment)},
                                                      {"city", AgreedCity(appointment)}});
+}
+
+std::string MoneyText(const Reader& reader, const v1::Appointment& appointment) {
+  const Texts& t = reader.t();
+  const bool open =
+      appointment.service().empty() && !appointment.has_price() && !appointment.has_paid();
+  const v1::Money* price = appointment.has_price() ? &appointment.price() : nullptr;
+  return (open ? t.Html("info.price_open")
+               : t.Html("info.price", {{"price", PriceText(reader, price)}})) +
+         "\n" + t.Html("info.paid", {{"money", AmountText(reader, appointment.paid())}}) + "\n" +
+         t.Html("info.outstanding", {{"money", AmountText(reader, appointment.outstanding())}});
 }
 
 std::string ReasonText(const Reader& reader, const std::string& reason) {
@@ -110,7 +107,10 @@ Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointmen
   text += "\n" + (appointment.service_display_name().empty()
                       ? t.Html("info.service_open")
                       : t.Html("info.service", {{"service", appointment.service_display_name()}}));
-  text += MoneyText(reader, appointment);
+  if (!appointment.service_description().empty()) {
+    text += "\n" + DescriptionText(appointment.service_description());
+  }
+  text += "\n" + MoneyText(reader, appointment);
   if (!appointment.place().empty()) {
     text += "\n" + t.Html("info.place", {{"place", appointment.place()}});
   }

@@ -8,6 +8,25 @@ namespace {
 // The whole text is on the page; here it leaves room for the rest.
 constexpr std::size_t kAboutCharsShown = 1500;
 
+bool HasContacts(const v1::Profile& profile) {
+  return !profile.website().empty() || !profile.email().empty() || !profile.phone().empty() ||
+         !profile.address().empty();
+}
+
+// A line for each; HTML.
+std::string ContactsText(const Reader& reader, const v1::Profile& profile) {
+  if (!HasContacts(profile)) return reader.t().Html("profiles.no_contacts");
+  std::string text = reader.t().Html("profiles.contacts");
+  const auto add = [&](const char* icon, const std::string& value) {
+    if (!value.empty()) text += "\n" + std::string(icon) + " " + HtmlOf(value);
+  };
+  add("📞", profile.phone());
+  add("✉️", profile.email());
+  add("🌐", profile.website());
+  add("📍", profile.address());
+  return text;
+}
+
 }  // namespace
 
 std::string ProfileUrl(const std::string& public_url, const std::string& slug) {
@@ -27,13 +46,19 @@ Screen ProfileScreen(const Reader& reader, const ProfileView& view) {
                                ? t.Html("profiles.no_about")
                                : t.Html("profiles.about",
                                         {{"about", Shorten(profile.about(), kAboutCharsShown)}}));
+  screen.text += "\n\n" + ContactsText(reader, profile);
   if (!is_public) screen.text += "\n\n" + t.Html("profiles.what_is_public");
   const Visibility other = is_public ? Visibility::kHidden : Visibility::kPublic;
   screen.rows.push_back({{t.Plain(is_public ? "profiles.hide" : "profiles.publish"),
                           Action(SetVisibility{other, view.nonce})}});
   screen.rows.push_back(
       {{t.Plain(profile.about().empty() ? "profiles.write_about" : "profiles.change_about"),
-        Action(AskAboutText{})}});
+        Action(AskAboutText{})},
+       {t.Plain("profiles.contacts_button"), Action(AskContacts{})}});
+  const bool bookable = !profile.invitation().empty();
+  screen.rows.push_back(
+      {{t.Plain(bookable ? "profiles.bookable_on" : "profiles.bookable_off"),
+        Action(SetBookable{bookable ? Visibility::kHidden : Visibility::kPublic, view.nonce})}});
   if (is_public && !url.empty()) screen.rows.push_back({{t.Plain("profiles.open"), Url{url}}});
   screen.rows.push_back({});
   if (view.back) screen.rows.back().push_back(BackButton(reader, *view.back));
@@ -46,6 +71,17 @@ Screen AskAboutTextScreen(const Reader& reader, const v1::Profile& profile, Nonc
   Screen screen{.text = t.Html("profiles.ask_about"), .rows = {}};
   if (!profile.about().empty()) {
     screen.rows.push_back({{t.Plain("profiles.remove_about"), Action(RemoveAboutText{nonce})}});
+  }
+  screen.rows.push_back({BackButton(reader, ShowProfile{})});
+  return screen;
+}
+
+Screen AskContactsScreen(const Reader& reader, const v1::Profile& profile, Nonce nonce) {
+  const Texts& t = reader.t();
+  Screen screen{.text = t.Html("profiles.ask_contacts"), .rows = {}};
+  if (HasContacts(profile)) {
+    screen.text += "\n\n" + ContactsText(reader, profile);
+    screen.rows.push_back({{t.Plain("profiles.remove_contacts"), Action(RemoveContacts{nonce})}});
   }
   screen.rows.push_back({BackButton(reader, ShowProfile{})});
   return screen;

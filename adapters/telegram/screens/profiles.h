@@ -18,6 +18,9 @@ Screen ProfileScreen(const Reader& reader, const ProfileView& view);
 // What shall the page say?
 Screen AskAboutTextScreen(const Reader& reader, const v1::Profile& profile, Nonce nonce);
 
+// How can you be reached?
+Screen AskContactsScreen(const Reader& reader, const v1::Profile& profile, Nonce nonce);
+
 // The address of the page with `slug`; empty: there is no website, or no page yet.
 std::string ProfileUrl(const std::string& public_url, const std::string& slug);
 

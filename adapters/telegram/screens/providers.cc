@@ -1,6 +1,8 @@
 #include "adapters/telegram/screens/providers.h"
 
 #include <algorithm>
+#include <cassert>
+#include <iterator>
 
 #include "adapters/telegram/actions/accounts.h"
 #include "adapters/telegram/actions/catalog.h"
@@ -10,6 +12,45 @@
 #include "adapters/telegram/actions/schedule.h"
 
 namespace kalends::telegram {
+namespace {
+
+struct StepRow {
+  SetupStep step;
+  const char* text;
+  const char* label;
+  bool to_specialists = true;
+  bool to_organizations = true;
+};
+// In their order. An organization is itself in no calendar, and has a team instead.
+constexpr StepRow kSteps[] = {
+    {SetupStep::kZone, "providers.setup_zone", "accounts.settings_zone"},
+    {SetupStep::kService, "providers.setup_service", "catalog.new"},
+    {SetupStep::kHours, "providers.setup_hours", "menu.hours", true, false},
+    {SetupStep::kTeam, "providers.setup_team", "invitations.new_staff", false, true},
+    {SetupStep::kInvitation, "providers.setup_invitation", "invitations.new"},
+    {SetupStep::kProfile, "providers.setup_profile", "menu.profile"},
+};
+
+const StepRow& RowOf(SetupStep step) {
+  const auto* row = std::find_if(std::begin(kSteps), std::end(kSteps),
+                                 [&](const StepRow& one) { return one.step == step; });
+  assert(row != std::end(kSteps));
+  return *row;
+}
+
+std::vector<SetupStep> StepsOf(const SetupView& view) {
+  const bool organization = view.kind == v1::PROVIDER_KIND_ORGANIZATION;
+  std::vector<SetupStep> steps;
+  for (const StepRow& row : kSteps) {
+    if (!(organization ? row.to_organizations : row.to_specialists)) continue;
+    // A page that no website shows is nothing to begin with.
+    if (row.step == SetupStep::kProfile && !view.has_site) continue;
+    steps.push_back(row.step);
+  }
+  return steps;
+}
+
+}  // namespace
 
 Screen RegistrationScreen(const Reader& reader) {
   const Texts& t = reader.t();
@@ -54,41 +95,46 @@ Screen RegisteredScreen(const Reader& reader, const v1::Provider& provider) {
           .stays = true};
 }
 
+SetupStep StepAfter(const SetupView& view) {
+  const auto steps = StepsOf(view);
+  const auto present = std::find(steps.begin(), steps.end(), view.step);
+  return present == steps.end() || present + 1 == steps.end() ? SetupStep::kDone : *(present + 1);
+}
+
+Screen SetupFrame(const Reader& reader, const SetupView& view) {
+  const Texts& t = reader.t();
+  const auto steps = StepsOf(view);
+  const auto number = std::find(steps.begin(), steps.end(), view.step) - steps.begin() + 1;
+  return {.text = t.Html("providers.setup_step", {{"number", std::to_string(number)},
+                                                  {"count", std::to_string(steps.size())}}) +
+                  "\n" + t.Html(RowOf(view.step).text),
+          .rows = {{{t.Plain("providers.setup_skip"), Action(SkipSetup{view.step})},
+                    {t.Plain("providers.setup_end"), Action(EndSetup{})}}}};
+}
+
+Action SetupAction(const SetupView& view) {
+  switch (view.step) {
+    case SetupStep::kZone:
+      return ShowOffsets{Origin::kSetup, -1};
+    case SetupStep::kService:
+      return AskServiceName{};
+    case SetupStep::kHours:
+      return PickWeekdays{0};
+    case SetupStep::kTeam:
+      return EditInvitation{Invite::kStaff, kStaffInvitationDays, 1};
+    case SetupStep::kInvitation:
+      return EditInvitation{Invite::kCustomers};
+    default:
+      return ShowProfile{};
+  }
+}
+
 Screen SetupScreen(const Reader& reader, const SetupView& view) {
   const Texts& t = reader.t();
-  const bool specialist = view.kind == v1::PROVIDER_KIND_SPECIALIST;
   if (view.step == SetupStep::kDone) return {.text = t.Html("providers.setup_done"), .rows = {}};
-  struct Step {
-    const char* text;
-    std::string label;
-    Action action;
-  };
-  const auto step = [&]() -> Step {
-    switch (view.step) {
-      case SetupStep::kZone:
-        return {"providers.setup_zone", t.Plain("accounts.settings_zone"),
-                ShowOffsets{Origin::kSetup, -1}};
-      case SetupStep::kService:
-        return {"providers.setup_service", t.Plain("catalog.new"), AskServiceName{}};
-      case SetupStep::kHours:
-        return {"providers.setup_hours", t.Plain("menu.hours"), PickWeekdays{0}};
-      case SetupStep::kInvitation:
-        return {"providers.setup_invitation", t.Plain("invitations.new"),
-                CreateInvitation{Invite::kCustomers, 0, 0, view.nonce}};
-      default:
-        return {"providers.setup_profile", t.Plain("menu.profile"), ShowProfile{}};
-    }
-  }();
-  // An organization has no working hours to set.
-  const int skipped = !specialist && view.step > SetupStep::kHours ? 1 : 0;
-  const int number = static_cast<int>(view.step) - skipped;
-  const int count = (specialist ? 4 : 3) + (view.has_site ? 1 : 0);
-  return {.text = t.Html("providers.setup_step",
-                         {{"number", std::to_string(number)}, {"count", std::to_string(count)}}) +
-                  "\n" + t.Html(step.text),
-          .rows = {{{step.label, step.action}},
-                   {{t.Plain("providers.setup_skip"), Action(SkipSetup{view.step})},
-                    {t.Plain("providers.setup_end"), Action(EndSetup{})}}}};
+  Screen screen = SetupFrame(reader, view);
+  screen.rows.insert(screen.rows.begin(), {{t.Plain(RowOf(view.step).label), SetupAction(view)}});
+  return screen;
 }
 
 }  // namespace kalends::telegram

@@ -19,13 +19,20 @@ Screen AskRegisterScreen(const Reader& reader, RegisterAs kind, const std::strin
 // The typed name once more, before anything happens.
 Screen RegisterNameScreen(const Reader& reader, RegisterAs kind, const std::string& name,
                           Nonce nonce);
-// One step of the set-up that follows, or its end.
+// Where the set-up that follows stands.
 struct SetupView {
   SetupStep step = SetupStep::kDone;
   v1::ProviderKind kind = v1::PROVIDER_KIND_SPECIALIST;
   bool has_site = false;  // Whether there is a website to show a public page.
   Nonce nonce;
 };
+// The step after it, of those that such an account has a use for.
+SetupStep StepAfter(const SetupView& view);
+// What is said above the step's own screen, and the ways around it below that. Not of kDone.
+Screen SetupFrame(const Reader& reader, const SetupView& view);
+// What opens the step's own screen. Not of kDone.
+Action SetupAction(const SetupView& view);
+// The step to go on with, or the end.
 Screen SetupScreen(const Reader& reader, const SetupView& view);
 
 // Welcome.

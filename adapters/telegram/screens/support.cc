@@ -1,5 +1,7 @@
 #include "adapters/telegram/screens/support.h"
 
+#include "adapters/telegram/actions/booking.h"
+#include "adapters/telegram/actions/links.h"
 #include "adapters/telegram/html.h"
 
 namespace kalends::telegram {
@@ -23,7 +25,7 @@ std::string Content(const Reader& reader, const v1::TicketMessage& message,
 
 }  // namespace
 
-Screen SupportScreen(const Reader& reader, const std::vector<v1::TicketMessage>& last) {
+Screen SupportScreen(const Reader& reader, const std::vector<v1::TicketMessage>& last, Desk desk) {
   const Texts& t = reader.t();
   Screen screen{.text = t.Html("support.title"), .rows = {}};
   if (!last.empty()) screen.text += ZoneLine(reader, kNobodysZone);
@@ -34,20 +36,25 @@ Screen SupportScreen(const Reader& reader, const std::vector<v1::TicketMessage>&
     screen.text += "\n\n" +
                    t.Html("chat.line", {{"who", t.Plain(team ? "support.team" : "chat.you")},
                                         {"time", t.formats().Stamp(local)}}) +
-                   "\n" + Content(reader, *message, Shorten(message->text(), kTicketLineCharsMax));
+                   EditedMark(reader, *message) + "\n" +
+                   Content(reader, *message, Shorten(message->text(), kTicketLineCharsMax));
   }
-  screen.text += "\n\n" + t.Html("support.ask");
+  const bool answers = desk == Desk::kAnswers;
+  screen.text += "\n\n" + t.Html(answers ? "support.ask" : "support.ask_nobody");
+  if (!answers) screen.rows.push_back({{t.Plain("menu.specialists"), Action(ShowSpecialists{})}});
   screen.rows.push_back({HomeButton(reader)});
   return screen;
 }
 
-Screen SupportSentScreen(const Reader& reader) {
-  return {.text = reader.t().Html("support.sent"), .rows = {{HomeButton(reader)}}};
+Screen SupportSentScreen(const Reader& reader, Desk desk) {
+  return {.text = reader.t().Html(desk == Desk::kAnswers ? "support.sent" : "support.kept"),
+          .rows = {{HomeButton(reader)}}};
 }
 
 Screen SupportAnswerScreen(const Reader& reader, const v1::TicketMessage& message) {
   const Texts& t = reader.t();
-  return {.text = t.Html("support.answer") + "\n" + Content(reader, message, message.text()),
+  return {.text = t.Html("support.answer") + EditedMark(reader, message) + "\n" +
+                  Content(reader, message, message.text()),
           .rows = {{{t.Plain("chat.reply"), Action(ShowSupport{})}}},
           .stays = true};
 }
@@ -56,8 +63,8 @@ Screen SupportQuestionScreen(const Reader& reader, const v1::Ticket& ticket,
                              const v1::TicketMessage& message) {
   const Texts& t = reader.t();
   const std::string name = Shorten(ticket.account_display_name(), kAuthorCharsMax);
-  std::string text = t.Html("support.question", {{"name", name}}) + "\n" +
-                     Content(reader, message, message.text());
+  std::string text = t.Html("support.question", {{"name", name}}) + EditedMark(reader, message) +
+                     "\n" + Content(reader, message, message.text());
   if (LeavesRoom(message.text())) text += "\n\n" + t.Html("support.how_to_answer");
   return {.text = std::move(text), .rows = {}, .stays = true};
 }

@@ -7,10 +7,13 @@
 
 namespace kalends::telegram {
 
+// Whether a team is told of questions, or they are only kept for who runs the bot.
+enum class Desk { kAnswers, kNone };
+
 // What is typed next goes to the support team. `last`: what was said last, the newest first.
-Screen SupportScreen(const Reader& reader, const std::vector<v1::TicketMessage>& last);
+Screen SupportScreen(const Reader& reader, const std::vector<v1::TicketMessage>& last, Desk desk);
 // After a question was sent: more can follow.
-Screen SupportSentScreen(const Reader& reader);
+Screen SupportSentScreen(const Reader& reader, Desk desk);
 
 // What the team answered, to who asked.
 Screen SupportAnswerScreen(const Reader& reader, const v1::TicketMessage& message);

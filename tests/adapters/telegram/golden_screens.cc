@@ -132,6 +132,8 @@ Screens TalkScreens(const Reader& reader) {
   v1::TicketMessage answer = question;
   answer.set_author(v1::TicketMessage::AUTHOR_TEAM);
   answer.clear_attachments();
+  v1::Message edited = messages.items[1];
+  edited.mutable_edit_time()->set_seconds(kTestNow);
   return {
       {"threads", ThreadsScreen(reader, threads)},
       {"no threads", ThreadsScreen(reader, {})},
@@ -139,10 +141,13 @@ Screens TalkScreens(const Reader& reader) {
       {"chat of the provider", ChatScreen(reader, SampleThread(false), Side::kProvider, messages)},
       {"sent", MessageSentScreen(reader, SampleThread(true), Side::kCustomer)},
       {"message", MessageScreen(reader, messages.items[1])},
+      {"edited message", MessageScreen(reader, edited)},
       {"long message",
        MessageScreen(reader, SampleMessage(v1::LINK_SIDE_PROVIDER, std::string(100, '<')))},
-      {"support", SupportScreen(reader, {answer, question})},
-      {"support sent", SupportSentScreen(reader)},
+      {"support", SupportScreen(reader, {answer, question}, Desk::kAnswers)},
+      {"support without a desk", SupportScreen(reader, {}, Desk::kNone)},
+      {"support sent", SupportSentScreen(reader, Desk::kAnswers)},
+      {"support kept", SupportSentScreen(reader, Desk::kNone)},
       {"support answer", SupportAnswerScreen(reader, answer)},
       {"support question", SupportQuestionScreen(reader, ticket, question)},
       {"support closed", SupportClosedScreen(reader, ticket, Side::kCustomer)},

@@ -271,7 +271,10 @@ Screens OtherScreens(const Reader& reader) {
       {"registered", RegisteredScreen(reader, SampleProvider())},
       {"set-up of the profile",
        SetupScreen(reader, {SetupStep::kProfile, v1::PROVIDER_KIND_ORGANIZATION, true, kNonce})},
-      {"about", AboutScreen(reader, "")},
+      {"set-up of the team",
+       SetupScreen(reader, {SetupStep::kTeam, v1::PROVIDER_KIND_ORGANIZATION, true, kNonce})},
+      {"home", HomeScreen(reader, nullptr, Side::kCustomer)},
+      {"about", AboutScreen(reader, "https://example.com")},
       {"edit invitation", EditInvitationScreen(reader, {Invite::kCustomers, 7, 0}, kNonce)},
       {"invitation", InvitationScreen(reader, SampleInvitation(), "https://t.me/bot?start=abc")},
       {"service", ServiceScreen(reader, SampleService())},
@@ -289,12 +292,17 @@ Screens ProfileScreens(const Reader& reader) {
   shown.set_slug("ada-weiss");
   shown.set_published(true);
   shown.set_about(Written("Seit 1998 <Physiotherapie>.\nWillkommen!"));
+  shown.set_phone("030 1234567");
+  shown.set_address(Written("Lindenstr. 12 <Hof>"));
+  shown.set_invitation("providers/0prv000000001/invitations/0inv000000001");
   const std::string site = "https://example.com";
   return {
       {"hidden profile", ProfileScreen(reader, {hidden, site, "", ShowSetup{}, kNonce})},
       {"public profile", ProfileScreen(reader, {shown, site, reader.t().Html("profiles.saved"),
                                                 std::nullopt, kNonce})},
       {"profile without a website", ProfileScreen(reader, {shown, "", "", std::nullopt, kNonce})},
+      {"ask contacts", AskContactsScreen(reader, hidden, kNonce)},
+      {"ask contacts again", AskContactsScreen(reader, shown, kNonce)},
       {"ask about", AskAboutTextScreen(reader, hidden, kNonce)},
       {"ask about again", AskAboutTextScreen(reader, shown, kNonce)},
   };

@@ -191,6 +191,44 @@ TEST(Inbox, WhatTakesLongIsKeptAndConfirmedAndDroppedInTheEnd) {
   EXPECT_TRUE(core.kept().empty());
 }
 
+// Talk in a group that is nobody's desk: handled without a call to the core.
+json AlbumPartInGroup(std::int64_t id) {
+  return {{"update_id", id},
+          {"message",
+           {{"message_id", id},
+            {"chat", {{"id", kGroup}, {"type", "group"}}},
+            {"from", {{"id", 1}, {"first_name", "Sam"}}},
+            {"reply_to_message", {{"message_id", 1}}},
+            {"media_group_id", "a"},
+            {"photo", {{{"file_id", "p"}}}}}}};
+}
+
+TEST(Inbox, AnAlbumIsHandledWhenItsLastPartIsThere) {
+  SessionServer core;
+  Process process(core.address());
+  ASSERT_TRUE(process.inbox.Resume().ok());
+  const auto first = process.TakeIn(AlbumPartInGroup(1));
+  process.Finish();
+  EXPECT_FALSE(IsDone(first));
+  const auto second = process.TakeIn(AlbumPartInGroup(2));
+  first.wait();
+  second.wait();
+}
+
+TEST(Inbox, AnAlbumIsOverWhenSomethingElseIsSaid) {
+  SessionServer core;
+  Process process(core.address());
+  ASSERT_TRUE(process.inbox.Resume().ok());
+  std::latch gate(1);
+  process.Hold(gate);
+  const auto part = process.TakeIn(AlbumPartInGroup(1));
+  const auto other = process.TakeIn(LeftTheGroup(2));
+  gate.count_down();
+  // In their order, on one strand: when the second is done, the first is.
+  other.wait();
+  EXPECT_TRUE(IsDone(part));
+}
+
 TEST(Inbox, ARepeatOfWhatIsBeingHandledIsHandledOnceAndConfirmedWithIt) {
   SessionServer core;
   Process process(core.address());

@@ -32,6 +32,34 @@ bool Has(const Screen& screen, std::string_view code) {
   return std::find(codes.begin(), codes.end(), code) != codes.end();
 }
 
+TEST(PastAppointment, ShowsItsFiguresAtOnceUnderTheSeedsLabels) {
+  const Reader reader{&TestLanguages().For("de"), "Europe/Berlin",
+                      Instant(std::chrono::seconds(1798466400 + 86400))};
+  Appointment past = SampleAppointment(Appointment::STATUS_COMPLETED);
+  past.mutable_paid()->set_currency_code("EUR");
+  past.mutable_paid()->set_minor_units(3000);
+  past.mutable_outstanding()->set_currency_code("EUR");
+  past.mutable_outstanding()->set_minor_units(5000);
+  const auto figures = [&](const Appointment& appointment) {
+    const std::string text = AppointmentScreen(reader, appointment, Side::kCustomer, Nonce{1}).text;
+    const std::size_t at = text.find("Service-/Terminpreis");
+    return at == std::string::npos ? std::string() : text.substr(at);
+  };
+  EXPECT_EQ(figures(past),
+            "Service-/Terminpreis: 80,00\u00a0€\nBezahlter Betrag: 30,00\u00a0€\n"
+            "Ausstehender Saldo: 50,00\u00a0€");
+  // Also of what costs nothing.
+  past.clear_price();
+  past.clear_paid();
+  past.clear_outstanding();
+  EXPECT_EQ(figures(past),
+            "Service-/Terminpreis: kostenlos\nBezahlter Betrag: 0\nAusstehender Saldo: 0");
+  // What is still ahead is looked up for other things.
+  Appointment ahead = SampleAppointment(Appointment::STATUS_ACCEPTED);
+  ahead.mutable_start_time()->set_seconds(1798466400 + 2 * 86400);
+  EXPECT_EQ(figures(ahead), "");
+}
+
 TEST(MainMenu, HasTheLabelsOfTheSpecificationInTheirOrder) {
   const auto labels = [](const char* language, v1::ProviderKind kind) {
     std::vector<std::string> all;

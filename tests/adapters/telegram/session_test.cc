@@ -30,9 +30,11 @@ TEST(Session, ReadsBackWhatItWrote) {
       TypesServicePrice{"Massage", 50},
       TypesNote{"0prv000000001", "0srv000000001", "", 29974440},
       TypesAbout{},
+      TypesContacts{},
       TypesHours{31},
       TypesMessage{"0prv000000001", "0acc000000001"},
       TypesSupport{},
+      TypesSupport{1},
       SendsDocuments{"0prv000000001", "0acc000000001"},
       SendsConsentDocument{"0con000000001"},
   };

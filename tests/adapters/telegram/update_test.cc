@@ -93,6 +93,67 @@ TEST(ParseUpdate, ReadsWhereWordsAndButtonsLead) {
             std::vector<std::string>{"t.me/c"});
 }
 
+Json AlbumPart(std::int64_t id, const char* album, const char* caption) {
+  return {{"update_id", id},
+          {"message",
+           {{"message_id", 100 + id},
+            {"chat", {{"id", 5}, {"type", "private"}}},
+            {"from", {{"id", 5}}},
+            {"media_group_id", album},
+            {"caption", caption},
+            {"photo", {{{"file_id", "p" + std::to_string(id)}}}}}}};
+}
+
+TEST(Albums, PartsOfOneAreJoinedInTheirOrder) {
+  Update whole = *ParseUpdate(AlbumPart(1, "a", ""), kOurBot);
+  const Update second = *ParseUpdate(AlbumPart(2, "a", "Befund"), kOurBot);
+  const Update third = *ParseUpdate(AlbumPart(3, "a", ""), kOurBot);
+  ASSERT_TRUE(BelongTogether(whole, second));
+  Join(whole, second);
+  Join(whole, third);
+  const Typed& typed = std::get<Typed>(whole.what);
+  EXPECT_EQ(typed.text, "Befund");
+  ASSERT_EQ(typed.files.size(), 3U);
+  EXPECT_EQ(typed.files[1].file_id, "p2");
+  EXPECT_EQ(typed.files[1].caption, "Befund");
+  // That is where the one caption can be changed.
+  EXPECT_EQ(typed.editable, 102);
+  Join(whole, *ParseUpdate(AlbumPart(4, "a", "Rechnung"), kOurBot));
+  EXPECT_EQ(typed.text, "Befund\nRechnung");
+  EXPECT_EQ(typed.editable, 0);
+  EXPECT_EQ(typed.message, 101);
+}
+
+TEST(Albums, OthersAreNotJoined) {
+  const Update whole = *ParseUpdate(AlbumPart(1, "a", ""), kOurBot);
+  EXPECT_FALSE(BelongTogether(whole, *ParseUpdate(AlbumPart(2, "b", ""), kOurBot)));
+  Json other = AlbumPart(2, "a", "");
+  other["message"]["from"]["id"] = 6;
+  EXPECT_FALSE(BelongTogether(whole, *ParseUpdate(other, kOurBot)));
+  const Update alone = *ParseUpdate(AlbumPart(1, "", ""), kOurBot);
+  EXPECT_FALSE(BelongTogether(alone, alone));
+  Update full = whole;
+  for (int i = 2; i <= 10; ++i) Join(full, *ParseUpdate(AlbumPart(i, "a", ""), kOurBot));
+  EXPECT_FALSE(BelongTogether(full, *ParseUpdate(AlbumPart(11, "a", ""), kOurBot)));
+}
+
+TEST(ParseUpdate, ReadsAnEditedReplyInAGroup) {
+  const auto edited = [](const char* message) {
+    return ParseUpdate({{"update_id", 1}, {"edited_message", Json::parse(message)}}, kOurBot);
+  };
+  const auto update = edited(
+      R"({"message_id":9,"chat":{"id":-5,"type":"supergroup"},"from":{"id":5},"text":"new",
+          "reply_to_message":{"message_id":7}})");
+  ASSERT_TRUE(update);
+  const auto& reply = std::get<GroupReply>(update->what);
+  EXPECT_TRUE(reply.edited);
+  EXPECT_EQ(reply.group, -5);
+  EXPECT_EQ(reply.message, 7);
+  EXPECT_EQ(reply.typed.message, 9);
+  EXPECT_EQ(reply.typed.text, "new");
+  EXPECT_EQ(TypedIn(*update), nullptr);
+}
+
 TEST(ParseUpdate, NoticesEditedWordsInPrivateChats) {
   const struct {
     const char* name;
@@ -110,7 +171,7 @@ TEST(ParseUpdate, NoticesEditedWordsInPrivateChats) {
         ParseUpdate({{"update_id", 1}, {"edited_message", Json::parse(c.message)}}, kOurBot);
     ASSERT_EQ(update.has_value(), c.noticed);
     if (update) {
-      EXPECT_TRUE(std::holds_alternative<Edited>(update->what));
+      EXPECT_EQ(std::get<Edited>(update->what).typed.text, "new");
     }
   }
 }
