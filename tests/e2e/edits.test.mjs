@@ -56,7 +56,7 @@ describe('edits in German', { concurrency: false }, () => {
     assert.match(now.plain, /^💬 Anna schreibt: · bearbeitet\nAm Dienstag\?|bearbeitet\nAm Dienstag\?/);
     await anna.arrived(sent, '✍');
     const { versions } = await world.admin.call('ChatService', 'ListMessageVersions', {
-      parent: `${specialist.name}/threads/${(await accountOf(anna)).split('/')[1]}`,
+      parent: `${specialist.name}/links/${(await accountOf(anna)).split('/')[1]}`,
     });
     assert.deepEqual(versions.map(({ text }) => text), ['Am Dienstg?']);
     // Also from the provider's side, and after a restart.
@@ -121,7 +121,7 @@ describe('edits in German', { concurrency: false }, () => {
     assert.equal(new Set(photos.map(({ media_group_id: id }) => id)).size, 1);
     assert.ok(photos[0].media_group_id);
     await anna.arrived(first);
-    const thread = `${specialist.name}/threads/${(await accountOf(anna)).split('/')[1]}`;
+    const thread = `${specialist.name}/links/${(await accountOf(anna)).split('/')[1]}`;
     const { messages } = await world.admin.call('ChatService', 'ListMessages', { parent: thread, page_size: 1 });
     assert.equal(messages[0].attachments.length, 3);
     // The one caption can be changed where it stands.
