@@ -31,6 +31,7 @@ struct ApiResult {
   std::int64_t migrate_to = 0;  // With kMigrated.
   int code = 0;                 // Telegram's own, of a refusal; 0: it said none.
   bool told = false;            // The log tells of it already (bot_standing.h).
+  bool left = false;            // Of a screen that its chat had left meanwhile (send_queue.h).
   // With kRetry: what came as a success and cannot be read; empty: it is not that. Never for logs.
   std::string unreadable;
 };

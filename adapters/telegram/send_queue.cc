@@ -1,6 +1,7 @@
 #include "adapters/telegram/send_queue.h"
 
 #include <algorithm>
+#include <iterator>
 
 namespace kalends::telegram {
 namespace {
@@ -33,11 +34,11 @@ void TokenBucket::Refill(SteadyTime now) {
   last_ = now;
 }
 
-SteadyTime TokenBucket::NextAt(SteadyTime now) {
+SteadyTime TokenBucket::NextAt(SteadyTime now, double tokens) {
   Refill(now);
-  constexpr double kEnough = 1.0 - 1e-6;  // Sums of fractions.
-  if (tokens_ >= kEnough) return now;
-  const std::chrono::duration<double> wait((1.0 - tokens_) / per_second_);
+  constexpr double kFractions = 1e-6;  // What sums of them may lack.
+  if (tokens_ >= tokens - kFractions) return now;
+  const std::chrono::duration<double> wait((tokens - tokens_) / per_second_);
   return now + std::chrono::ceil<std::chrono::milliseconds>(wait);
 }
 
@@ -58,10 +59,15 @@ std::vector<Outgoing> SendQueue::Push(Outgoing outgoing, SteadyTime now) {
   std::vector<Outgoing> superfluous;
   outgoing.sequence = ++sequence_;
   outgoing.pushed = now;
-  std::deque<Outgoing>& queue = ChatOf(outgoing).QueueOf(outgoing);
-  if (const auto older = EditLike(queue, outgoing); older != queue.end()) {
+  Chat& chat = ChatOf(outgoing);
+  std::deque<Outgoing>& queue = chat.QueueOf(outgoing);
+  for (std::deque<Outgoing>* waiting : {&chat.replies, &chat.notifications}) {
+    // What a press has drawn is not waited for by what is only drawn anew.
+    if (waiting == &chat.replies && &queue != waiting) continue;
+    const auto older = EditLike(*waiting, outgoing);
+    if (older == waiting->end()) continue;
     superfluous.push_back(std::move(*older));
-    queue.erase(older);
+    waiting->erase(older);
   }
   if (outgoing.priority == Priority::kReply && queue.size() >= kQueuedPerChatMax) {
     superfluous.push_back(std::move(queue.front()));
@@ -71,8 +77,24 @@ std::vector<Outgoing> SendQueue::Push(Outgoing outgoing, SteadyTime now) {
   return superfluous;
 }
 
+std::vector<Outgoing> SendQueue::LeaveScreen(std::int64_t chat) {
+  std::vector<Outgoing> superfluous;
+  const auto found = chats_.find(Key{chat, false});
+  if (found == chats_.end()) return superfluous;
+  found->second.left = sequence_;
+  std::deque<Outgoing>& queue = found->second.replies;
+  const auto stays = [](const Outgoing& outgoing) { return !outgoing.screen; };
+  const auto first = std::stable_partition(queue.begin(), queue.end(), stays);
+  std::move(first, queue.end(), std::back_inserter(superfluous));
+  queue.erase(first, queue.end());
+  return superfluous;
+}
+
 SteadyTime SendQueue::ReadyAt(Chat& chat, SteadyTime now) {
-  return std::max({chat.bucket.NextAt(now), chat.flooded_until, chat.retry_at, frozen_until_});
+  const std::deque<Outgoing>& queue = chat.Next();
+  const bool may_wait = !queue.empty() && queue.front().priority == Priority::kRefresh;
+  return std::max({chat.bucket.NextAt(now, may_wait ? 2 : 1), chat.flooded_until, chat.retry_at,
+                   frozen_until_});
 }
 
 std::optional<Outgoing> SendQueue::Take(SteadyTime now) {
@@ -81,7 +103,7 @@ std::optional<Outgoing> SendQueue::Take(SteadyTime now) {
   std::deque<Outgoing>* best_queue = nullptr;
   for (auto& [key, chat] : chats_) {
     if (chat.in_flight || ReadyAt(chat, now) > now) continue;
-    std::deque<Outgoing>& queue = chat.replies.empty() ? chat.notifications : chat.replies;
+    std::deque<Outgoing>& queue = chat.Next();
     if (queue.empty()) continue;
     const auto rank = [](const Outgoing& o) { return std::pair(o.priority, o.sequence); };
     if (best == nullptr || rank(queue.front()) < rank(best_queue->front())) {
@@ -116,6 +138,7 @@ std::optional<Outgoing> SendQueue::Finish(Outgoing outgoing, const ApiResult& re
                                           SteadyTime now) {
   Chat& chat = ChatOf(outgoing);
   chat.in_flight = false;
+  outgoing.left = IsLeft(chat, outgoing);
   if (result.outcome != Outcome::kRetry) return outgoing;
   if (result.retry_after_s > 0) {
     const bool others_too = std::any_of(chats_.begin(), chats_.end(), [&](const auto& entry) {
@@ -128,8 +151,9 @@ std::optional<Outgoing> SendQueue::Finish(Outgoing outgoing, const ApiResult& re
   }
   std::deque<Outgoing>& queue = chat.QueueOf(outgoing);
   const bool spent = outgoing.priority == Priority::kFile && outgoing.attempts >= kFileAttemptsMax;
-  const bool replaced = EditLike(queue, outgoing) != queue.end();
-  if (spent || replaced || now - outgoing.pushed >= kSendAgeMax) return outgoing;
+  const bool replaced = EditLike(queue, outgoing) != queue.end() ||
+                        EditLike(chat.replies, outgoing) != chat.replies.end();
+  if (spent || replaced || outgoing.left || now - outgoing.pushed >= kSendAgeMax) return outgoing;
   queue.push_front(std::move(outgoing));
   return std::nullopt;
 }
@@ -137,8 +161,8 @@ std::optional<Outgoing> SendQueue::Finish(Outgoing outgoing, const ApiResult& re
 void SendQueue::ForgetIdle(SteadyTime now) {
   for (auto entry = chats_.begin(); entry != chats_.end();) {
     Chat& chat = entry->second;
-    const bool idle = !chat.in_flight && chat.replies.empty() && chat.notifications.empty() &&
-                      chat.flooded_until <= now && chat.retry_at <= now && chat.bucket.full(now);
+    const bool idle =
+        chat.idle() && chat.flooded_until <= now && chat.retry_at <= now && chat.bucket.full(now);
     entry = idle ? chats_.erase(entry) : std::next(entry);
   }
 }

@@ -1,6 +1,8 @@
 // Which outgoing call may go next. Pure bookkeeping: `now` is an argument, nothing is sent here.
 //
-// Calls to one chat go one at a time and in order, replies before notifications. The pace is by
+// Calls to one chat go one at a time and in order, replies before notifications, and those before
+// messages that are only drawn anew. What a chat has left is not drawn any more: the calls that may
+// go at once are for what is being answered, not for what that replaces. The pace is by
 // default what Telegram's FAQ allows: 1 per second and chat with bursts of 3, 20 per minute and
 // group, 30 per second overall. A 429 stops its chat for as long as it says, and everything when
 // other chats are stopped by one too. While Telegram cannot be reached or is in trouble, each
@@ -25,7 +27,9 @@ inline constexpr int kFileAttemptsMax = 3;  // A file takes its memory for as lo
 
 using SteadyTime = std::chrono::steady_clock::time_point;
 
-enum class Priority { kReply, kNotification, kFile };
+// kRefresh waits until a further call could go at once: a press that comes now is not held up by
+// it.
+enum class Priority { kReply, kNotification, kRefresh, kFile };
 
 struct Outgoing {
   std::int64_t chat = 0;  // Negative: a group.
@@ -33,12 +37,17 @@ struct Outgoing {
   Priority priority = Priority::kReply;
   // The message this edits; of several waiting edits only the newest is sent. 0: not an edit.
   std::int64_t edits = 0;
-  // Called once with the outcome; kBenign for an edit that a newer one replaced.
+  // Of a reply: it draws the chat's one screen, until LeaveScreen says that there is another.
+  bool screen = false;
+  // Called once with the outcome; kBenign for an edit that a newer one replaced, and for a screen
+  // that was left before it was sent.
   BotApi::Done done;
   int attempts = 0;
   // Set by Push.
   std::uint64_t sequence = 0;
   SteadyTime pushed{};
+  // Set by Finish: its chat has left the screen that it draws.
+  bool left = false;
 };
 
 // Tokens that come back at a steady rate.
@@ -46,8 +55,8 @@ class TokenBucket {
  public:
   TokenBucket(double per_second, double burst)
       : per_second_(per_second), burst_(burst), tokens_(burst) {}
-  // When a token is there; `now` or earlier: at once.
-  SteadyTime NextAt(SteadyTime now);
+  // When so many tokens are there; `now` or earlier: at once.
+  SteadyTime NextAt(SteadyTime now, double tokens = 1);
   // Takes the token that NextAt promised.
   void Take() { tokens_ -= 1; }
   bool full(SteadyTime now);
@@ -68,13 +77,16 @@ class SendQueue {
 
   // Returns what the new call made superfluous; the caller ends those.
   std::vector<Outgoing> Push(Outgoing outgoing, SteadyTime now);
+  // The chat goes on to another screen: what waits to draw the one before is returned, and for the
+  // caller to end. What is under way is `left` when it is finished, and not tried again.
+  std::vector<Outgoing> LeaveScreen(std::int64_t chat);
   // The next call that may go now; its chat waits until Finish.
   std::optional<Outgoing> Take(SteadyTime now);
   // When Take may return something again; nullopt: not before Push or Finish.
   std::optional<SteadyTime> NextAt(SteadyTime now);
-  // Ends the call that Take returned. Returns it when it is over: done, given up, or an edit that a
-  // newer one has replaced meanwhile; nothing when it goes back to the head of its queue to be
-  // tried again.
+  // Ends the call that Take returned. Returns it when it is over: done, given up, left, or an edit
+  // that a newer one has replaced meanwhile; nothing when it goes back to the head of its queue to
+  // be tried again.
   std::optional<Outgoing> Finish(Outgoing outgoing, const ApiResult& result, SteadyTime now);
 
   bool idle() const { return chats_.empty(); }
@@ -93,6 +105,10 @@ class SendQueue {
     SteadyTime flooded_until{};  // By a 429.
     SteadyTime retry_at{};       // After another failure.
     bool in_flight = false;
+    std::uint64_t left = 0;  // The `sequence` up to which screens were left.
+    // What goes next. Only where something waits.
+    std::deque<Outgoing>& Next() { return replies.empty() ? notifications : replies; }
+    bool idle() const { return !in_flight && replies.empty() && notifications.empty(); }
   };
 
   // A chat, or the large files to one.
@@ -106,6 +122,9 @@ class SendQueue {
   }
 
   Chat& ChatOf(const Outgoing& outgoing);
+  static bool IsLeft(const Chat& chat, const Outgoing& outgoing) {
+    return outgoing.screen && outgoing.sequence <= chat.left;
+  }
   SteadyTime ReadyAt(Chat& chat, SteadyTime now);
   void ForgetIdle(SteadyTime now);
 

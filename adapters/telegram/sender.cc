@@ -89,6 +89,15 @@ void Sender::Push(Outgoing outgoing) {
   for (const Outgoing& old : superfluous) End(old, Outcome::kBenign, "superseded");
 }
 
+void Sender::LeaveScreen(std::int64_t chat) {
+  std::vector<Outgoing> superfluous;
+  {
+    const std::lock_guard lock(mutex_);
+    superfluous = queue_.LeaveScreen(chat);
+  }
+  for (const Outgoing& left : superfluous) End(left, Outcome::kBenign, "left");
+}
+
 ApiResult Sender::SendAndWait(Outgoing outgoing) {
   std::promise<ApiResult> promise;
   outgoing.done = [&](ApiResult result) { promise.set_value(std::move(result)); };
@@ -118,7 +127,9 @@ void Sender::Finish(Outgoing outgoing, const ApiResult& result) {
   }
   if (over) {
     LogRefusal(over->call.method, result);
-    Tell(*over, result);
+    ApiResult told = result;
+    told.left = over->left;
+    Tell(*over, told);
   }
   const std::lock_guard lock(mutex_);
   --in_flight_;

@@ -30,6 +30,8 @@ class Sender {
 
   // Queues a call; `outgoing.done` is called on one of our threads, and may push more.
   void Push(Outgoing outgoing);
+  // As SendQueue::LeaveScreen has it. Of a call that is under way `done` hears that it was left.
+  void LeaveScreen(std::int64_t chat);
   // Queues a call and waits until it is over. Not from `done`. `outgoing.done` is not called.
   ApiResult SendAndWait(Outgoing outgoing);
   // Answers a button press at once, past the queue. An empty `toast` shows nothing.
