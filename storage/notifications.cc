@@ -237,20 +237,21 @@ std::int64_t CountDue(Transaction& tx, core::Instant now) {
 
 namespace {
 
-constexpr std::string_view kErasedTables[] = {"notifications", "set_aside"};
+constexpr std::string_view kErasedTables[] = {"cards", "notifications", "set_aside"};
 
-// What waits to be told to the account or was set aside, and what was written about it in what
-// waits to be told to others: that it happened is still told.
+// What waits to be told to the account or was set aside, where it sees appointments, and what was
+// written about it in what waits to be told to others: that it happened is still told.
 UnusedBlobs EraseOfCustomer(Transaction& tx, const Leaver& leaver) {
-  return ExecuteAll(tx,
-                    {"DELETE FROM notifications WHERE ticket_id IN"
-                     " (SELECT id FROM tickets WHERE account_id = $1)",
-                     "DELETE FROM notifications WHERE recipient_id = $1",
-                     "DELETE FROM set_aside WHERE recipient_id = $1",
-                     "DELETE FROM notifications WHERE customer_id = $1",
-                     "UPDATE notifications SET reason = '' WHERE reason <> '' AND actor <> 'SYSTEM'"
-                     " AND appointment_id IN (SELECT id FROM appointments WHERE customer_id = $1)"},
-                    {ToValue(leaver.account)});
+  return ExecuteAll(
+      tx,
+      {"DELETE FROM notifications WHERE ticket_id IN"
+       " (SELECT id FROM tickets WHERE account_id = $1)",
+       "DELETE FROM notifications WHERE recipient_id = $1",
+       "DELETE FROM set_aside WHERE recipient_id = $1", "DELETE FROM cards WHERE account_id = $1",
+       "DELETE FROM notifications WHERE customer_id = $1",
+       "UPDATE notifications SET reason = '' WHERE reason <> '' AND actor <> 'SYSTEM'"
+       " AND appointment_id IN (SELECT id FROM appointments WHERE customer_id = $1)"},
+      {ToValue(leaver.account)});
 }
 
 // Reasons that a customer gave are the customer's, and stay.

@@ -67,6 +67,7 @@ std::size_t RuleOnSome(WriteContext& cx, core::ProviderId specialist) {
                                  std::string(core::NameOf(outcome))});
     if (outcome == core::Outcome::kMoved) ResetReminders(cx, one);
     TellBoth(cx, one, outcome, holding[rulings[i].index].interval.start);
+    NotifyCards(cx, one);
   }
   cx.calendars.Reload(specialist);
   return rulings.size();

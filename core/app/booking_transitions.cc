@@ -141,6 +141,7 @@ absl::StatusOr<AppointmentView> ChangeStatus(WriteContext& cx, const TransitionI
   }
   Save(cx, appointment, change);
   Tell(cx, appointment, change);
+  NotifyCards(cx, appointment);
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
 }
 
@@ -158,6 +159,7 @@ absl::StatusOr<AppointmentView> ProposeTimes(WriteContext& cx, const ProposeInpu
   const Event event{NotificationKind::kTimesProposed, actor};
   NotifyCustomer(cx, appointment, event);
   if (actor == Actor::kTool) NotifyProvider(cx, appointment, event);
+  NotifyCards(cx, appointment);
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
 }
 
@@ -174,6 +176,7 @@ absl::StatusOr<AppointmentView> ChooseProposedTime(WriteContext& cx, const Appoi
   const Change change{AppointmentStatus::kAccepted, actor, "", Concerns::kTimeOrService};
   Save(cx, appointment, change);
   NotifyProvider(cx, appointment, {NotificationKind::kProposedTimeChosen, actor});
+  NotifyCards(cx, appointment);
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
 }
 
@@ -182,6 +185,7 @@ void ChangeBySystem(WriteContext& cx, core::Appointment& appointment, Appointmen
   const Change change{to, Actor::kSystem, std::string(reason)};
   Save(cx, appointment, change);
   Tell(cx, appointment, change);
+  NotifyCards(cx, appointment);
 }
 
 }  // namespace kalends::app

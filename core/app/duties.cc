@@ -7,14 +7,14 @@ namespace kalends::app {
 // Each defined with the use cases of its subject.
 extern const Round kEndStreams, kKeepKeyUses;
 extern const Duty kRejectUnanswered, kCompleteUnmarked, kDropLateReminders, kForgetSetAside,
-    kForgetRequests, kForgetSessions, kForgetDownloadLinks;
+    kForgetRequests, kForgetSessions, kForgetDownloadLinks, kForgetCards;
 
 namespace {
 
 constexpr const Round* kRounds[] = {&kEndStreams, &kKeepKeyUses};
-constexpr const Duty* kDuties[] = {&kRejectUnanswered,   &kCompleteUnmarked, &kDropLateReminders,
-                                   &kForgetSetAside,     &kForgetRequests,   &kForgetSessions,
-                                   &kForgetDownloadLinks};
+constexpr const Duty* kDuties[] = {&kRejectUnanswered,    &kCompleteUnmarked, &kDropLateReminders,
+                                   &kForgetSetAside,      &kForgetRequests,   &kForgetSessions,
+                                   &kForgetDownloadLinks, &kForgetCards};
 
 }  // namespace
 

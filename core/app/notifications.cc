@@ -1,10 +1,12 @@
 #include "core/app/notifications.h"
 
 #include "core/app/duties.h"
+#include "core/base/limits.h"
 #include "core/notifications/audience.h"
 #include "core/timezone/time_zone.h"
 #include "storage/accounts.h"
 #include "storage/notifications.h"
+#include "storage/notifications_cards.h"
 #include "storage/providers.h"
 #include "storage/schedule.h"
 
@@ -56,6 +58,20 @@ void NotifyProvider(WriteContext& cx, const core::Appointment& appointment, cons
       Insert(cx, About(appointment, event, provider->account, cx.now));
     }
   }
+}
+
+void NotifyCards(WriteContext& cx, const core::Appointment& appointment) {
+  const core::Instant forget = appointment.interval.end + core::kCardKept;
+  storage::SetForgetOfCards(cx.tx, appointment.id, forget);
+  for (const core::AccountId account :
+       storage::AccountsWithStaleCards(cx.tx, appointment.id, appointment.version)) {
+    NotifyCard(cx, appointment, account);
+  }
+}
+
+void NotifyCard(WriteContext& cx, const core::Appointment& appointment, core::AccountId account) {
+  const Event event{core::NotificationKind::kAppointmentChanged, core::Actor::kSystem};
+  Insert(cx, About(appointment, event, account, cx.now));
 }
 
 void NotifyCustomerJoined(WriteContext& cx, const core::Provider& provider,

@@ -23,6 +23,10 @@ struct Event {
 void NotifyCustomer(WriteContext& cx, const core::Appointment& appointment, const Event& event);
 // Whoever core::ProvidersOf names.
 void NotifyProvider(WriteContext& cx, const core::Appointment& appointment, const Event& event);
+// Whoever has messages that show the appointment as it was before: they are to be drawn anew. To
+// be called last, behind what is told of the same change.
+void NotifyCards(WriteContext& cx, const core::Appointment& appointment);
+void NotifyCard(WriteContext& cx, const core::Appointment& appointment, core::AccountId account);
 void NotifyCustomerJoined(WriteContext& cx, const core::Provider& provider,
                           core::AccountId customer);
 

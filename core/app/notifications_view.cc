@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "storage/accounts.h"
+#include "storage/notifications_cards.h"
 
 namespace kalends::app {
 namespace {
@@ -16,6 +17,11 @@ absl::Status LoadAppointment(const ReadContext& cx, NotificationView& view) {
   if (!view.notification.appointment) return absl::OkStatus();
   ASSIGN_OR_RETURN(view.appointment,
                    GetAppointment(cx, {std::nullopt, *view.notification.appointment}));
+  if (view.notification.kind == core::NotificationKind::kAppointmentChanged) {
+    const core::Appointment& appointment = view.appointment->appointment;
+    view.cards = storage::StaleCards(cx.tx, view.recipient.id, view.identity.channel,
+                                     appointment.id, appointment.version);
+  }
   return absl::OkStatus();
 }
 

@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "core/accounts/account.h"
 #include "core/app/booking.h"
@@ -21,6 +22,7 @@ struct NotificationView {
   // By what its kind is about.
   std::optional<AppointmentView> appointment;
   std::optional<ProviderView> provider;  // kCustomer.
+  std::vector<std::string> cards;        // Of kAppointmentChanged: messages to draw anew.
   std::string customer_name;             // kCustomer.
   std::optional<MessageView> message;
   std::optional<TicketView> ticket;

@@ -1,13 +1,15 @@
 #include "core/app/payments.h"
 
+#include "core/app/notifications.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
+#include "storage/booking.h"
 #include "storage/payments.h"
 
 namespace kalends::app {
 
 absl::StatusOr<core::Payment> CreatePayment(WriteContext& cx, const PaymentInput& input) {
-  ASSIGN_OR_RETURN(const core::Appointment appointment, FindVisible(cx.AsRead(), input.ref));
+  ASSIGN_OR_RETURN(core::Appointment appointment, FindVisible(cx.AsRead(), input.ref));
   if (!core::ActsAsProvider(*SideOf(cx.AsRead(), appointment))) {
     return core::Error(core::Reason::kProviderOnly);
   }
@@ -25,6 +27,10 @@ absl::StatusOr<core::Payment> CreatePayment(WriteContext& cx, const PaymentInput
   RETURN_IF_ERROR(
       core::CheckPayment(payment, appointment.price, appointment.status, recorded, cx.now));
   storage::InsertPayment(cx.tx, payment);
+  // What is paid and what is outstanding are shown with it.
+  ++appointment.version;
+  storage::UpdateAppointmentStatus(cx.tx, appointment);
+  NotifyCards(cx, appointment);
   return payment;
 }
 

@@ -159,5 +159,9 @@ inline constexpr std::chrono::seconds kLeaseDefault{60};
 inline constexpr int kShowTriesMax = 3;
 inline constexpr std::chrono::seconds kShowPause{10};
 inline constexpr std::chrono::days kSetAsideKept{30};
+// Messages that show one appointment to one account, and how long they are kept after its end: it
+// may still be corrected and paid.
+inline constexpr int kCardsPerAppointmentMax = 8;
+inline constexpr std::chrono::days kCardKept{45};
 
 }  // namespace kalends::core

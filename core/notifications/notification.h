@@ -27,11 +27,12 @@ enum class NotificationKind {
   kProposedTimeChosen,
   kReminder,
   kCustomerJoined,
-  kChatMessage,     // To the other side of the thread.
-  kTicketMessage,   // From a customer to the support desks; from the team to the customer.
-  kTicketClosed,    // To the other side.
-  kAgreedTimeKept,  // To both sides, by new zone rules.
+  kChatMessage,         // To the other side of the thread.
+  kTicketMessage,       // From a customer to the support desks; from the team to the customer.
+  kTicketClosed,        // To the other side.
+  kAgreedTimeKept,      // To both sides, by new zone rules.
   kAgreedTimeLost,
+  kAppointmentChanged,  // To whoever is shown it in messages: they are to be drawn anew.
 };
 
 // What a line refers to, and its recipient is shown.
@@ -68,6 +69,7 @@ inline constexpr NotificationRow kNotificationRows[] = {
     {NotificationKind::kTicketClosed, "TICKET_CLOSED", NotificationAbout::kTicket},
     {NotificationKind::kAgreedTimeKept, "AGREED_TIME_KEPT", NotificationAbout::kAppointment},
     {NotificationKind::kAgreedTimeLost, "AGREED_TIME_LOST", NotificationAbout::kAppointment},
+    {NotificationKind::kAppointmentChanged, "APPOINTMENT_CHANGED", NotificationAbout::kAppointment},
 };
 const NotificationRow& RowOf(NotificationKind kind);
 std::string_view NameOf(NotificationKind kind);

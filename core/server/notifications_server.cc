@@ -2,6 +2,7 @@
 #include <mutex>
 #include <optional>
 
+#include "core/app/notifications_cards.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
@@ -26,8 +27,8 @@ constexpr int kOutstandingMax = 1000;
 
 v1::Notification::Kind EncodeNotificationKind(core::NotificationKind kind) {
   // The enums are in the same order; the proto's has UNSPECIFIED before.
-  static_assert(static_cast<int>(core::NotificationKind::kAgreedTimeLost) + 1 ==
-                v1::Notification::KIND_AGREED_TIME_LOST);
+  static_assert(static_cast<int>(core::NotificationKind::kAppointmentChanged) + 1 ==
+                v1::Notification::KIND_APPOINTMENT_CHANGED);
   return static_cast<v1::Notification::Kind>(static_cast<int>(kind) + 1);
 }
 
@@ -178,6 +179,18 @@ absl::Status ReturnNotification(app::WriteContext& cx, const v1::ReturnNotificat
   return absl::OkStatus();
 }
 
+absl::Status KeepCard(app::WriteContext& cx, const v1::KeepCardRequest& request,
+                      v1::KeepCardResponse*) {
+  const v1::Card& card = request.card();
+  ASSIGN_OR_RETURN(const auto ref, DecodeAppointmentRef(card.appointment(), "card.appointment"));
+  return app::KeepCard(cx, {card.channel(), card.message(), ref, card.revision()});
+}
+
+absl::Status DropCard(app::WriteContext& cx, const v1::DropCardRequest& request,
+                      v1::DropCardResponse*) {
+  return app::DropCard(cx, request.channel(), request.message());
+}
+
 }  // namespace
 
 std::string NotificationName(core::NotificationId id) { return "notifications/" + id.ToString(); }
@@ -208,6 +221,7 @@ void Encode(const app::NotificationView& view, v1::Notification* message) {
   if (view.ticket) Encode(*view.ticket, message->mutable_ticket());
   if (view.ticket_message) Encode(*view.ticket_message, message->mutable_ticket_message());
   message->set_delivered_as(view.delivered_as);
+  for (const std::string& card : view.cards) message->add_cards(card);
 }
 
 Served MakeNotificationService(const Serving& serving) {
@@ -222,6 +236,8 @@ Served MakeNotificationService(const Serving& serving) {
       .WriteStream<v1::StreamNotificationsRequest, v1::Notification>(stream_notifications)
       .WriteOnce(AcknowledgeNotification, hub)
       .WriteOnce(ReturnNotification, hub)
+      .WriteOnce(KeepCard)
+      .WriteOnce(DropCard)
       .Build();
 }
 

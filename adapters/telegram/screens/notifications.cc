@@ -106,6 +106,8 @@ constexpr Notice kNotices[] = {
     {.kind = Notification::KIND_AGREED_TIME_LOST,
      .screen = AgreedTimeNotice,
      .in_short = "notifications.short_time"},
+    // Not told: what shows it is drawn anew.
+    {.kind = Notification::KIND_APPOINTMENT_CHANGED, .silent = true},
 };
 static_assert(
     std::size(kNotices) == Notification::Kind_ARRAYSIZE &&

@@ -229,6 +229,10 @@ constexpr AccessRow kRows[] = {
      R"(name: "notifications/0000000000001")"},
     {"NotificationService.ReturnNotification", Refusals::All("LEASE_LOST"),
      R"(name: "notifications/0000000000001" outcome: OUTCOME_RETRY)"},
+    // For an account, as it sees appointments.
+    {"NotificationService.KeepCard", kAppointment,
+     R"(card { channel: "telegram" message: "1" appointment: "${pending}" revision: 1 })"},
+    {"NotificationService.DropCard", kAnyAccount, R"(channel: "telegram" message: "1")"},
     {"SessionService.GetSession", kEverybody, R"(name: "sessions/telegram:ada")"},
     {"SessionService.UpdateSession", kEverybody,
      R"(session { name: "sessions/telegram:ada" data: "N" })"},

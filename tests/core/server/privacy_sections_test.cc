@@ -15,6 +15,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 constexpr storage::TableRow kLeftOut[] = {
+    {"cards", "Which messages of a channel show an appointment: their numbers; go by themselves."},
     {"calendars", "Counts changes, so that what was loaded is known to be out of date."},
     {"download_links", "Hashes of tokens that are good for minutes."},
     {"notifications", "What waits to be told repeats other parts, and goes by itself."},
