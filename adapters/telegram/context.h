@@ -4,6 +4,7 @@
 #include <functional>
 #include <string>
 
+#include "adapters/telegram/cards.h"
 #include "adapters/telegram/client.h"
 #include "adapters/telegram/sender.h"
 #include "adapters/telegram/sessions.h"
@@ -18,6 +19,7 @@ struct Context {
   BotApi& api;
   Sender& sender;
   Sessions& sessions;
+  Cards& cards;
   Strands& strands;
   Strands& files;  // For what holds whole files in memory: few at a time.
   const Languages& languages;

@@ -49,7 +49,7 @@ inline std::string ThreadNameOf(const ProviderId& provider, const AccountId& cus
 inline std::string NameOf(const ProviderId& provider, const ConsentDocumentId& id) {
   return NameOf(provider) + "/consentDocuments/" + id.text;
 }
-// Good for GetAppointment only.
+// Good for GetAppointment and KeepCard only.
 inline std::string NameOf(const AppointmentId& id) { return "providers/-/appointments/" + id.text; }
 
 }  // namespace kalends::telegram

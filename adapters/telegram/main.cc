@@ -239,10 +239,12 @@ int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages
   std::optional<Strands> strands(std::in_place, kWorkers, kUploads);
   std::optional<Strands> files(std::in_place, kFileJobs);
   Sessions sessions(client);
+  Cards cards(client, bot->id);
   const Context context{client,
                         api,
                         sender,
                         sessions,
+                        cards,
                         *strands,
                         *files,
                         languages,

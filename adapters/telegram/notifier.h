@@ -2,6 +2,8 @@
 // took all of it, files included, so that a crash loses none. A text that Telegram refuses is told
 // in simpler forms (deliveries.h) and then set aside, so that it holds up nothing that comes after
 // it.
+//
+// That an appointment has changed is no message: those that show it are drawn anew.
 #pragma once
 
 #include <atomic>
@@ -40,10 +42,17 @@ class Notifier {
   void Deliver(const v1::Notification& notification);
   // Part 0 is the text, in `form`.
   void SendPart(const ParcelPtr& parcel, std::size_t part, Form form);
-  // Goes on with what is due next, or settles the notification.
+  // Draws the next message anew that shows the appointment, in the order of its chat's updates.
+  void Redraw(const ParcelPtr& parcel);
+  void SendRedrawn(const ParcelPtr& parcel, std::int64_t message, const ShownAppointment& shown);
+  void OnRedrawn(const ParcelPtr& parcel, std::int64_t message, const ApiResult& result);
+  void EndRedraw(const ParcelPtr& parcel, Outcome outcome);
+  // Keeps what shows an appointment, before the core hears that it was sent.
   void OnSent(const ParcelPtr& parcel, const ApiResult& result);
   // Notes that `messages` are about the ticket that it asks about, if any.
   void Bridge(const ParcelPtr& parcel, const std::vector<std::int64_t>& messages);
+  // Goes on with what is due next, or settles the notification.
+  void EndPart(const ParcelPtr& parcel, const ApiResult& result);
   void Settle(const ParcelPtr& parcel, Deliveries::Action action);
 
   const Context& context_;

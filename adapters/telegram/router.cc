@@ -6,8 +6,10 @@
 
 #include "adapters/telegram/actions.h"
 #include "adapters/telegram/handlers/all.h"
+#include "adapters/telegram/handlers/appointments.h"
 #include "adapters/telegram/handlers/edits.h"
 #include "adapters/telegram/handlers/home.h"
+#include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/screens/menu.h"
 #include "adapters/telegram/support_desk.h"
 #include "kalends/v1/types.pb.h"
@@ -164,6 +166,21 @@ void LogFault(const absl::Status& status) {
   }
 }
 
+// What a button about an appointment could not do is told above the appointment as it is, with what
+// can be done now. False: it is about none, or that cannot be seen either.
+bool ShowRefusalOnAppointment(Turn& turn, const absl::Status& status, const Action& action) {
+  const Topic topic = HandlerFor(action).topic(action);
+  const auto* id = std::get_if<AppointmentId>(&topic);
+  if (id == nullptr || IsLost(status) || ReasonOf(status) == v1::REASON_NOT_FOUND) return false;
+  const auto appointment = GetAppointment(turn, *id);
+  if (!appointment.ok()) return false;
+  LogFault(status);
+  const bool moved_on = ReasonOf(status) == v1::REASON_WRONG_STATUS;
+  ShowAsItIs(turn, *appointment,
+             moved_on ? turn.texts().Html(kMovedOn) : ErrorText(turn.reader(), status));
+  return true;
+}
+
 void ShowError(Turn& turn, const absl::Status& status, const Action& back) {
   LogFault(status);
   if (ReasonOf(status) == v1::REASON_ACCOUNT_UNKNOWN) {
@@ -205,7 +222,7 @@ void HandlePress(Turn& turn, const Press& press, const Action& action) {
     turn.KeepPressedMessage();
   }
   const absl::Status status = HandleAction(turn, action);
-  if (!status.ok()) {
+  if (!status.ok() && !ShowRefusalOnAppointment(turn, status, action)) {
     // Where the core could not be reached, the same button helps later.
     ShowError(turn, status, IsLost(status) ? action : AfterRefusal(turn, action));
   }

@@ -7,8 +7,23 @@ namespace {
 
 constexpr std::size_t kLabelCharsMax = 60;  // Longer ones are cut by the clients anyway.
 
+const char* StyleName(Style style) {
+  switch (style) {
+    case Style::kPrimary:
+      return "primary";
+    case Style::kSuccess:
+      return "success";
+    case Style::kDanger:
+      return "danger";
+    case Style::kNone:
+      break;
+  }
+  return nullptr;
+}
+
 nlohmann::json ToJson(const Button& button) {
   nlohmann::json json = {{"text", Shorten(button.label, kLabelCharsMax)}};
+  if (const char* style = StyleName(button.style)) json["style"] = style;
   if (const auto* action = std::get_if<Action>(&button.does)) {
     json["callback_data"] = action->data();
   } else if (const auto* url = std::get_if<Url>(&button.does)) {

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <optional>
 #include <string>
 #include <variant>
 #include <vector>
@@ -21,17 +22,36 @@ struct CopyText {
   std::string text;
 };
 
+// How a button stands out. Clients that know no styles show all alike.
+enum class Style {
+  kNone,
+  kPrimary,  // What the screen is for.
+  kSuccess,  // Says yes.
+  kDanger,   // Ends or takes away something.
+};
+
 struct Button {
   std::string label;  // Plain text.
   std::variant<Action, Url, CopyText> does;
+  Style style = Style::kNone;
 };
 using Row = std::vector<Button>;
+
+// The appointment that a message shows, as it was at `revision`. The message is drawn anew when the
+// appointment changes (cards.h).
+struct ShownAppointment {
+  AppointmentId appointment;
+  int revision = 0;
+  friend bool operator==(const ShownAppointment&, const ShownAppointment&) = default;
+};
 
 struct Screen {
   std::string text;  // HTML.
   std::vector<Row> rows;
   // Kept in the chat when the next screen comes; otherwise that one takes its place.
   bool stays = false;
+  // The one appointment that it is about.
+  std::optional<ShownAppointment> shows = std::nullopt;
 };
 
 // Telegram's `reply_markup` of inline buttons.

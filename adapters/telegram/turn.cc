@@ -22,15 +22,78 @@ void SayThatItFailed(Sender& sender, std::int64_t chat, const Reader& reader) {
   sender.Push(std::move(outgoing));
 }
 
+// Of what was sent as the chat's screen: remembers it, or takes it away where the chat has left it.
+BotApi::Done WhenScreenSent(const Context& context, std::int64_t chat, const Shown& shown,
+                            std::shared_ptr<void> answered) {
+  return [&context, chat, shown, answered = std::move(answered)](const ApiResult& result) {
+    if (result.outcome != Outcome::kOk) return;
+    context.strands.Post(
+        chat, [&context, chat, shown, answered, left = result.left, message = MessageIdOf(result)] {
+          if (left) {
+            context.cards.SetNew(chat, message, std::nullopt);
+            DeleteMessage(context, chat, message);
+          } else {
+            context.cards.SetNew(chat, message, shown);
+            RememberScreen(context, chat, message);
+          }
+        });
+  };
+}
+
+// A message that could not be edited, and what is sent in its place.
+struct Unedited {
+  std::int64_t chat = 0;
+  std::int64_t message = 0;
+  bool is_screen = false;
+  Shown shown;
+  ApiCall instead;
+};
+
+// On the chat's strand.
+void SendInstead(const Context& context, const Unedited& unedited) {
+  const std::int64_t chat = unedited.chat;
+  context.cards.Set(chat, unedited.message, std::nullopt);
+  Outgoing outgoing;
+  outgoing.chat = chat;
+  outgoing.call = unedited.instead;
+  if (unedited.is_screen) {
+    auto session = context.sessions.Load(chat);
+    // The chat has gone on to another screen.
+    if (!session.ok() || session->screen != unedited.message) return;
+    session->screen = 0;
+    context.sessions.Store(chat, *session);
+    outgoing.screen = true;
+    outgoing.done = WhenScreenSent(context, chat, unedited.shown, nullptr);
+  } else {
+    outgoing.done = [&context, chat, shown = unedited.shown](const ApiResult& result) {
+      if (result.outcome != Outcome::kOk) return;
+      context.strands.Post(chat, [&context, chat, shown, message = MessageIdOf(result)] {
+        context.cards.SetNew(chat, message, shown);
+      });
+    };
+  }
+  context.sender.Push(std::move(outgoing));
+}
+
 }  // namespace
 
 void RememberScreen(const Context& context, std::int64_t chat, std::int64_t message) {
   if (message == 0) return;
   auto session = context.sessions.Load(chat);
   if (!session.ok()) return;
+  if (session->bot == context.bot_id && session->screen != 0 && session->screen != message) {
+    DeleteMessage(context, chat, session->screen);
+  }
   session->bot = context.bot_id;
   session->screen = message;
   context.sessions.Store(chat, *session);
+}
+
+void DeleteMessage(const Context& context, std::int64_t chat, std::int64_t message) {
+  ApiCall call{.method = "deleteMessage"};
+  call.params = {{"chat_id", chat}, {"message_id", message}};
+  context.sender.StartAtOnce(std::move(call));
+  context.cards.Set(chat, message, std::nullopt);
 }
 
 Turn::Turn(const Context& context, const Update& update, Receipt receipt)
@@ -119,13 +182,11 @@ std::string Turn::RequestIdOf(const Action& action, Nonce nonce) const {
 
 Nonce Turn::nonce() const { return Nonce{FingerprintOf(update_.key, kNonceBits)}; }
 
-void Turn::Push(ApiCall call, std::int64_t edits, BotApi::Done done) {
-  Outgoing outgoing;
+void Turn::Push(Outgoing outgoing) {
   outgoing.chat = update_.user;
-  outgoing.call = std::move(call);
-  outgoing.edits = edits;
   outgoing.done = [&sender = context_.sender, chat = update_.user, reader = reader_,
-                   answered = receipt_.answered, done = std::move(done)](ApiResult result) {
+                   answered = receipt_.answered,
+                   done = std::move(outgoing.done)](ApiResult result) {
     if (result.outcome == Outcome::kBug) SayThatItFailed(sender, chat, reader);
     if (done) done(std::move(result));
   };
@@ -141,6 +202,10 @@ Screen Turn::Framed(const Screen& screen) {
   return framed;
 }
 
+void Turn::LeaveFormerScreen() {
+  if (!std::exchange(drawn_, true)) context_.sender.LeaveScreen(update_.user);
+}
+
 void Turn::Show(const Screen& shown) {
   const Screen screen = Framed(shown);
   const auto* press = std::get_if<Press>(&update_.what);
@@ -148,39 +213,61 @@ void Turn::Show(const Screen& shown) {
     SendScreen(screen);
     return;
   }
-  ApiCall edit = MessageCall(update_.user, screen);
-  ApiCall instead = edit;
-  edit.method = "editMessageText";
-  edit.params["message_id"] = press->message;
+  Outgoing edit;
+  edit.call = MessageCall(update_.user, screen);
+  ApiCall instead = edit.call;
+  edit.call.method = "editMessageText";
+  edit.call.params["message_id"] = press->message;
+  edit.edits = press->message;
   const bool is_screen = press->message == session_.screen;
+  if (is_screen) LeaveFormerScreen();
   if (is_screen && screen.stays) session_.screen = 0;
+  edit.screen = is_screen && !screen.stays;
   const bool asks = !std::holds_alternative<TypesNothing>(session_.dialogue);
   session_.question = asks && !is_screen ? press->message : 0;
-  Push(std::move(edit), press->message,
-       [&sender = context_.sender, chat = update_.user,
-        instead = std::move(instead)](const ApiResult& result) {
-         if (result.outcome != Outcome::kCannotEdit) return;
-         Outgoing outgoing;
-         outgoing.chat = chat;
-         outgoing.call = instead;
-         sender.Push(std::move(outgoing));
-       });
+  edit.done = [&context = context_, chat = update_.user, message = press->message,
+               shown = screen.shows, is_screen = edit.screen, answered = receipt_.answered,
+               instead = std::move(instead)](const ApiResult& result) {
+    if (result.outcome != Outcome::kCannotEdit || result.left) return;
+    context.strands.Post(chat, [&context, chat, message, shown, is_screen, answered, instead] {
+      SendInstead(context, {chat, message, is_screen, shown, instead});
+    });
+  };
+  Push(std::move(edit));
+  context_.cards.Set(update_.user, press->message, screen.shows);
 }
 
 void Turn::SendScreen(const Screen& screen) {
   TakeScreenAway();
-  const bool stays = screen.stays;
-  Push(MessageCall(update_.user, screen), 0,
-       [stays, &context = context_, chat = update_.user,
-        answered = receipt_.answered](const ApiResult& result) {
-         if (stays || result.outcome != Outcome::kOk) return;
-         context.strands.Post(chat, [&context, chat, answered, message = MessageIdOf(result)] {
-           RememberScreen(context, chat, message);
-         });
-       });
+  if (screen.stays) {
+    SendBeside(MessageCall(update_.user, screen), screen.shows);
+    return;
+  }
+  Outgoing outgoing;
+  outgoing.call = MessageCall(update_.user, screen);
+  outgoing.screen = true;
+  outgoing.done = WhenScreenSent(context_, update_.user, screen.shows, receipt_.answered);
+  Push(std::move(outgoing));
 }
 
-void Turn::Send(const Screen& screen) { Push(MessageCall(update_.user, screen), 0, nullptr); }
+void Turn::Send(const Screen& screen) {
+  SendBeside(MessageCall(update_.user, screen), screen.shows);
+}
+
+void Turn::SendBeside(ApiCall call, const Shown& shown) {
+  Outgoing outgoing;
+  outgoing.call = std::move(call);
+  if (shown) {
+    outgoing.done = [&context = context_, chat = update_.user, shown,
+                     answered = receipt_.answered](const ApiResult& result) {
+      if (result.outcome != Outcome::kOk) return;
+      context.strands.Post(chat, [&context, chat, shown, answered, message = MessageIdOf(result)] {
+        context.cards.SetNew(chat, message, shown);
+      });
+    };
+  }
+  Push(std::move(outgoing));
+}
 
 void Turn::React(const char* mark, const Screen& otherwise) {
   const auto* edited = std::get_if<Edited>(&update_.what);
@@ -209,7 +296,7 @@ void Turn::React(const char* mark, const Screen& otherwise) {
 void Turn::SendWithKeyboard(const std::string& html, nlohmann::json keyboard) {
   ApiCall call = MessageCall(update_.user, Screen{.text = html, .rows = {}});
   call.params["reply_markup"] = std::move(keyboard);
-  Push(std::move(call), 0, nullptr);
+  SendBeside(std::move(call), std::nullopt);
 }
 
 void Turn::SendMainMenu(const std::string& html) {
@@ -233,31 +320,31 @@ void Turn::SendFile(const std::string& method, ApiFile file, const Screen& capti
   call.params = {{"chat_id", update_.user}, {"caption", caption.text}, {"parse_mode", "HTML"}};
   if (!caption.rows.empty()) call.params["reply_markup"] = InlineKeyboard(caption.rows);
   call.file = std::make_shared<const ApiFile>(std::move(file));
-  Push(std::move(call), 0, std::move(done));
+  Outgoing outgoing;
+  outgoing.call = std::move(call);
+  outgoing.done = std::move(done);
+  Push(std::move(outgoing));
 }
 
 void Turn::TakeScreenAway() {
+  LeaveFormerScreen();
   const std::int64_t old = std::exchange(session_.screen, 0);
   if (old == 0) return;
   // The message that was just edited by this very turn is its result.
   const auto* press = std::get_if<Press>(&update_.what);
   if (press != nullptr && press->message == old) return;
-  Delete(old);
+  DeleteMessage(context_, update_.user, old);
 }
 
 void Turn::TakePressedMessageAway() {
   const auto* press = std::get_if<Press>(&update_.what);
-  if (press != nullptr && press->message != 0) Delete(press->message);
+  if (press != nullptr && press->message != 0) {
+    DeleteMessage(context_, update_.user, press->message);
+  }
 }
 
 void Turn::TakeQuestionAway() {
-  if (former_question_ != 0) Delete(former_question_);
-}
-
-void Turn::Delete(std::int64_t message) {
-  ApiCall call{.method = "deleteMessage"};
-  call.params = {{"chat_id", update_.user}, {"message_id", message}};
-  context_.sender.StartAtOnce(std::move(call));
+  if (former_question_ != 0) DeleteMessage(context_, update_.user, former_question_);
 }
 
 }  // namespace kalends::telegram

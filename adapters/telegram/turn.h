@@ -104,12 +104,14 @@ class Turn {
   }
 
  private:
-  void Push(ApiCall call, std::int64_t edits, BotApi::Done done);
+  void Push(Outgoing outgoing);
   Screen Framed(const Screen& screen);
   void SendScreen(const Screen& screen);
+  void SendBeside(ApiCall call, const Shown& shown);
+  // What waits to draw the screen before this turn's is not drawn any more.
+  void LeaveFormerScreen();
   void SendWithKeyboard(const std::string& html, nlohmann::json keyboard);
   void TakeScreenAway();
-  void Delete(std::int64_t message);
 
   const Context& context_;
   const Update& update_;
@@ -122,11 +124,14 @@ class Turn {
   std::int64_t former_question_ = 0;
   bool keeps_pressed_ = false;
   Screen frame_;         // Of the next screen.
+  bool drawn_ = false;   // By this turn.
   bool loaded_ = false;  // The session is that of the chat.
   int mutations_ = 0;
 };
 
-// Records that `message` is the chat's screen.
+// Records that `message` is the chat's screen, and takes another one away.
 void RememberScreen(const Context& context, std::int64_t chat, std::int64_t message);
+// Takes `message` away, whatever it shows.
+void DeleteMessage(const Context& context, std::int64_t chat, std::int64_t message);
 
 }  // namespace kalends::telegram

@@ -27,10 +27,10 @@ enum class NotificationKind {
   kProposedTimeChosen,
   kReminder,
   kCustomerJoined,
-  kChatMessage,         // To the other side of the thread.
-  kTicketMessage,       // From a customer to the support desks; from the team to the customer.
-  kTicketClosed,        // To the other side.
-  kAgreedTimeKept,      // To both sides, by new zone rules.
+  kChatMessage,     // To the other side of the thread.
+  kTicketMessage,   // From a customer to the support desks; from the team to the customer.
+  kTicketClosed,    // To the other side.
+  kAgreedTimeKept,  // To both sides, by new zone rules.
   kAgreedTimeLost,
   kAppointmentChanged,  // To whoever is shown it in messages: they are to be drawn anew.
 };

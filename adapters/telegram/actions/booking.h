@@ -33,6 +33,8 @@ struct PickSlot {
   Minute start;
   KALENDS_ACTION("rt", draft.provider, draft.service, draft.specialist, start)
 };
+// Another time for what came to nothing, with the service kept.
+struct RequestAgain { AppointmentId appointment; KALENDS_ACTION("rb", appointment) };
 // What the customer wants the provider to know. The text itself is in the session.
 struct AskNote {
   Draft draft;
@@ -53,6 +55,6 @@ struct ConfirmRequest {
 // clang-format on
 
 using BookingActions = Actions<ShowProviders, PickProvider, PickService, ShowMonth, PickDay,
-                               PickSlot, AskNote, RemoveNote, ConfirmRequest>;
+                               PickSlot, RequestAgain, AskNote, RemoveNote, ConfirmRequest>;
 
 }  // namespace kalends::telegram

@@ -19,7 +19,7 @@ absl::Status CancelWith(Turn& turn, const AppointmentId& id, const std::string& 
   request.set_reason(reason);
   request.set_request_id(request_id);
   KALENDS_ASSIGN_OR_RETURN(const auto appointment, turn.Call<v1::Appointment>(request));
-  ShowChanged(turn, appointment, "appointments.changed_cancelled");
+  ShowChanged(turn, before, appointment, "appointments.changed_cancelled");
   return absl::OkStatus();
 }
 
@@ -49,12 +49,40 @@ absl::Status ShowAppointmentList(Turn& turn, const std::string& parent,
   return absl::OkStatus();
 }
 
-void ShowChanged(Turn& turn, const v1::Appointment& appointment, const char* heading_key) {
-  Screen screen = AppointmentScreen(turn.reader(), appointment, SideOf(turn, appointment),
-                                    turn.nonce(), ChangedText(turn, appointment, heading_key));
+void ShowChanged(Turn& turn, const v1::Appointment& before, const v1::Appointment& answer,
+                 const char* heading_key) {
+  // A repeat changes nothing and gets the first answer: `before` is how it stands.
+  const bool is_news = answer.revision() > before.revision();
+  const bool as_said = answer.revision() >= before.revision();
+  const v1::Appointment& now = is_news ? answer : before;
+  Screen screen = AppointmentScreen(turn.reader(), now, SideOf(turn, now), turn.nonce(),
+                                    ChangedText(turn, now, as_said ? heading_key : kMovedOn));
   screen.stays = true;  // What was agreed remains to be read.
   turn.Show(screen);
 }
+
+void ShowAsItIs(Turn& turn, const v1::Appointment& appointment, const std::string& heading) {
+  turn.Show(AppointmentScreen(turn.reader(), appointment, SideOf(turn, appointment), turn.nonce(),
+                              heading));
+}
+
+bool ShowUnless(Turn& turn, const v1::Appointment& appointment, v1::Appointment::Action action) {
+  if (Allows(appointment, action)) return false;
+  ShowAsItIs(turn, appointment, turn.texts().Html(kMovedOn));
+  return true;
+}
+
+namespace {
+
+std::string CalendarNameOf(const Turn& turn, const v1::Appointment& appointment) {
+  if (!turn.is_customer_of(appointment)) return appointment.customer_display_name();
+  if (appointment.provider_kind() != v1::PROVIDER_KIND_ORGANIZATION) {
+    return appointment.provider_display_name();
+  }
+  return appointment.provider_display_name() + ", " + appointment.specialist_display_name();
+}
+
+}  // namespace
 
 absl::Status Handle(Turn& turn, const ShowUpcoming& action) {
   return ShowAppointmentList(turn, "accounts/me", v1::ListAppointmentsRequest::FILTER_UPCOMING,
@@ -80,9 +108,7 @@ absl::Status Handle(Turn& turn, const ShowMeetingInfo& action) {
 
 absl::Status Handle(Turn& turn, const SendCalendarFile& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
-  const std::string title = CalendarTitle(appointment, turn.is_customer_of(appointment)
-                                                           ? appointment.provider_display_name()
-                                                           : appointment.customer_display_name());
+  const std::string title = CalendarTitle(appointment, CalendarNameOf(turn, appointment));
   turn.SendFile("sendDocument",
                 {.field = "document",
                  .name = turn.texts().Plain("info.calendar_file_name") + ".ics",
@@ -96,6 +122,7 @@ absl::Status Handle(Turn& turn, const SendCalendarFile& action) {
 
 absl::Status Handle(Turn& turn, const AskCancel& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  if (ShowUnless(turn, appointment, v1::Appointment::ACTION_CANCEL)) return absl::OkStatus();
   turn.session().dialogue = TypesCancelReason{action.appointment.text};
   turn.Show(AskCancelScreen(turn.reader(), appointment, SideOf(turn, appointment), turn.nonce()));
   return absl::OkStatus();
@@ -108,6 +135,7 @@ absl::Status Handle(Turn& turn, const Cancel& action) {
 absl::Status Handle(Turn& turn, const TypesCancelReason& dialogue, const std::string& text) {
   KALENDS_ASSIGN_OR_RETURN(const auto appointment,
                            GetAppointment(turn, AppointmentId{dialogue.appointment}));
+  if (ShowUnless(turn, appointment, v1::Appointment::ACTION_CANCEL)) return absl::OkStatus();
   turn.session().dialogue = dialogue;  // Another text takes the place of this one.
   const std::string reason = Shorten(text, kTypedCharsMax);
   turn.KeepShown(reason);
@@ -128,7 +156,7 @@ absl::Status Handle(Turn& turn, const Complete& action) {
   request.set_name(before.name());
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
   KALENDS_ASSIGN_OR_RETURN(const auto appointment, turn.Call<v1::Appointment>(request));
-  ShowChanged(turn, appointment, "appointments.changed_completed");
+  ShowChanged(turn, before, appointment, "appointments.changed_completed");
   return absl::OkStatus();
 }
 
@@ -138,7 +166,7 @@ absl::Status Handle(Turn& turn, const MarkMissed& action) {
   request.set_name(before.name());
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
   KALENDS_ASSIGN_OR_RETURN(const auto appointment, turn.Call<v1::Appointment>(request));
-  ShowChanged(turn, appointment, "appointments.changed_missed");
+  ShowChanged(turn, before, appointment, "appointments.changed_missed");
   return absl::OkStatus();
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "adapters/shared/safe_text.h"
+#include "adapters/telegram/handlers/appointments.h"
 #include "adapters/telegram/handlers/availability.h"
 #include "adapters/telegram/handlers/consents.h"
 #include "adapters/telegram/handlers/handlers.h"
@@ -216,6 +217,25 @@ absl::Status Handle(Turn& turn, const RemoveNote& action) {
   return ShowSummary(turn, action.draft, action.start, "");
 }
 
+// A repeat gets the first answer, and the appointment may have moved on since.
+absl::Status ShowRequested(Turn& turn, const v1::Appointment& answer) {
+  KALENDS_ASSIGN_OR_RETURN(const auto now, GetAppointment(turn, AppointmentId::Of(answer.name())));
+  if (now.revision() == answer.revision()) {
+    turn.Show(RequestedScreen(turn.reader(), now));
+  } else {
+    ShowAsItIs(turn, now, turn.texts().Html(kMovedOn));
+  }
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const RequestAgain& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  turn.KeepPressedMessage();  // Why it came to nothing remains to be read.
+  const Draft draft{
+      ProviderId::Of(appointment.provider()), ServiceId::Of(appointment.service()), {}};
+  return Handle(turn, ShowMonth{draft, std::nullopt});
+}
+
 absl::Status Handle(Turn& turn, const ConfirmRequest& action) {
   const Draft& draft = action.draft;
   v1::RequestAppointmentRequest request;
@@ -229,8 +249,7 @@ absl::Status Handle(Turn& turn, const ConfirmRequest& action) {
   const auto appointment = turn.Call<v1::Appointment>(request);
   if (appointment.ok()) {
     note.provider.clear();  // It is on its way.
-    turn.Show(RequestedScreen(turn.reader(), *appointment));
-    return absl::OkStatus();
+    return ShowRequested(turn, *appointment);
   }
   if (auto missing = MissingTermsOf(appointment.status()); !missing.empty()) {
     return ShowMissingConsents(turn, draft, action.start, std::move(missing), "");

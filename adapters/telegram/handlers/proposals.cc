@@ -8,12 +8,15 @@
 #include "adapters/telegram/handlers/consents.h"
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/shared.h"
+#include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/calendar.h"
 #include "adapters/telegram/screens/proposals.h"
 #include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
 namespace {
+
+constexpr auto kPropose = v1::Appointment::ACTION_PROPOSE_TIMES;
 
 Draft DraftOf(const v1::Appointment& appointment) {
   const bool organization = appointment.provider_kind() == v1::PROVIDER_KIND_ORGANIZATION;
@@ -25,6 +28,7 @@ Draft DraftOf(const v1::Appointment& appointment) {
 
 absl::Status Handle(Turn& turn, const ProposeMonth& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  if (ShowUnless(turn, appointment, kPropose)) return absl::OkStatus();
   KALENDS_ASSIGN_OR_RETURN(const auto free, FindFreeMonth(turn, DraftOf(appointment), action.month,
                                                           appointment.provider_time_zone()));
   turn.Show(ProposeMonthScreen(turn.reader(), {.appointment = action.appointment,
@@ -32,24 +36,28 @@ absl::Status Handle(Turn& turn, const ProposeMonth& action) {
                                                .month = free.month,
                                                .free = free.days,
                                                .next_start = free.next_start,
-                                               .zone = free.zone}));
+                                               .zone = free.zone,
+                                               .shows = ShownOf(appointment)}));
   return absl::OkStatus();
 }
 
 absl::Status Handle(Turn& turn, const ProposeDay& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  if (ShowUnless(turn, appointment, kPropose)) return absl::OkStatus();
   KALENDS_ASSIGN_OR_RETURN(const auto slots, ListDay(turn, DraftOf(appointment), action.day));
   turn.Show(ProposeDayScreen(turn.reader(), {.appointment = action.appointment,
                                              .chosen = action.chosen,
                                              .day = action.day,
                                              .page = action.page,
                                              .starts = StartsOf(slots),
-                                             .zone = slots.time_zone()}));
+                                             .zone = slots.time_zone(),
+                                             .shows = ShownOf(appointment)}));
   return absl::OkStatus();
 }
 
 absl::Status Handle(Turn& turn, const ReviewProposal& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  if (ShowUnless(turn, appointment, kPropose)) return absl::OkStatus();
   turn.Show(ReviewProposalScreen(turn.reader(), appointment, action.chosen, turn.nonce()));
   return absl::OkStatus();
 }
@@ -61,7 +69,7 @@ absl::Status Handle(Turn& turn, const SendProposal& action) {
   for (const Minute start : action.chosen) *request.add_start_times() = ToTimestamp(start);
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
   KALENDS_ASSIGN_OR_RETURN(const auto appointment, turn.Call<v1::Appointment>(request));
-  ShowChanged(turn, appointment, "appointments.changed_proposed");
+  ShowChanged(turn, before, appointment, "appointments.changed_proposed");
   return absl::OkStatus();
 }
 
@@ -80,7 +88,7 @@ absl::Status Handle(Turn& turn, const ChooseProposed& action) {
                          std::to_string(action.start.time_since_epoch().count()));
   const auto appointment = turn.Call<v1::Appointment>(request);
   if (appointment.ok()) {
-    ShowChanged(turn, *appointment, "appointments.changed_chosen");
+    ShowChanged(turn, before, *appointment, "appointments.changed_chosen");
     return absl::OkStatus();
   }
   if (auto missing = MissingTermsOf(appointment.status()); !missing.empty()) {

@@ -27,7 +27,7 @@ absl::Status AcceptWith(Turn& turn, const v1::Appointment& before, const Service
   request.set_request_id(request_id);
   const auto accepted = turn.Call<v1::Appointment>(request);
   if (accepted.ok()) {
-    ShowChanged(turn, *accepted, "appointments.changed_accepted");
+    ShowChanged(turn, before, *accepted, "appointments.changed_accepted");
     return absl::OkStatus();
   }
   if (ReasonOf(accepted.status()) == v1::REASON_SERVICE_REQUIRED) {
@@ -44,7 +44,7 @@ absl::Status RejectWith(Turn& turn, const AppointmentId& id, const std::string& 
   request.set_reason(reason);
   request.set_request_id(request_id);
   KALENDS_ASSIGN_OR_RETURN(const auto rejected, turn.Call<v1::Appointment>(request));
-  ShowChanged(turn, rejected, "appointments.changed_rejected");
+  ShowChanged(turn, before, rejected, "appointments.changed_rejected");
   return absl::OkStatus();
 }
 
@@ -68,6 +68,7 @@ absl::Status Handle(Turn& turn, const AcceptAs& action) {
 
 absl::Status Handle(Turn& turn, const AskReject& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  if (ShowUnless(turn, appointment, v1::Appointment::ACTION_REJECT)) return absl::OkStatus();
   turn.session().dialogue = TypesRejectReason{action.appointment.text};
   turn.Show(AskRejectScreen(turn.reader(), appointment, turn.nonce()));
   return absl::OkStatus();
@@ -80,6 +81,7 @@ absl::Status Handle(Turn& turn, const Reject& action) {
 absl::Status Handle(Turn& turn, const TypesRejectReason& dialogue, const std::string& text) {
   KALENDS_ASSIGN_OR_RETURN(const auto appointment,
                            GetAppointment(turn, AppointmentId{dialogue.appointment}));
+  if (ShowUnless(turn, appointment, v1::Appointment::ACTION_REJECT)) return absl::OkStatus();
   turn.session().dialogue = dialogue;  // Another text takes the place of this one.
   const std::string reason = Shorten(text, kTypedCharsMax);
   turn.KeepShown(reason);

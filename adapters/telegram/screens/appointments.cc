@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/shared/safe_text.h"
+#include "adapters/telegram/actions/booking.h"
 #include "adapters/telegram/actions/calendar.h"
 #include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/actions/documents.h"
@@ -51,17 +52,15 @@ std::optional<Button> ButtonOf(const Reader& reader, v1::Appointment::Action all
   const Texts& t = reader.t();
   switch (allowed) {
     case v1::Appointment::ACTION_ACCEPT:
-      return Button{t.Plain("appointments.accept"), Action(Accept{id, nonce})};
+      return Button{t.Plain("appointments.accept"), Action(Accept{id, nonce}), Style::kSuccess};
     case v1::Appointment::ACTION_REJECT:
-      return Button{t.Plain("appointments.reject"), Action(AskReject{id})};
+      return Button{t.Plain("appointments.reject"), Action(AskReject{id}), Style::kDanger};
     case v1::Appointment::ACTION_PROPOSE_TIMES:
       return Button{t.Plain("appointments.propose"), Action(ProposeMonth{id, std::nullopt, {}})};
     case v1::Appointment::ACTION_COMPLETE:
       return Button{t.Plain("appointments.complete"), Action(Complete{id, nonce})};
     case v1::Appointment::ACTION_MARK_MISSED:
       return Button{t.Plain("appointments.missed"), Action(MarkMissed{id, nonce})};
-    case v1::Appointment::ACTION_CANCEL:
-      return Button{t.Plain("appointments.cancel"), Action(AskCancel{id})};
     default:
       return std::nullopt;
   }
@@ -76,8 +75,7 @@ Action ListOf(const v1::Appointment& appointment, Side side) {
 }
 
 bool MayCancel(const v1::Appointment& appointment) {
-  const auto& allowed = appointment.allowed_actions();
-  return std::count(allowed.begin(), allowed.end(), v1::Appointment::ACTION_CANCEL) > 0;
+  return Allows(appointment, v1::Appointment::ACTION_CANCEL);
 }
 
 std::string CancelUntilText(const Reader& reader, const v1::Appointment& appointment) {
@@ -104,9 +102,7 @@ std::string Facts(const Reader& reader, const v1::Appointment& appointment, Side
   } else if (appointment.service().empty()) {
     text += "\n" + t.Html("info.service_open");
   }
-  if (side == Side::kProvider && appointment.provider_kind() == v1::PROVIDER_KIND_ORGANIZATION) {
-    text += "\n" + t.Html("info.specialist", {{"name", appointment.specialist_display_name()}});
-  }
+  text += SpecialistLine(reader, appointment);
   if (side == Side::kProvider && !appointment.note().empty()) {
     text += "\n" + t.Html("info.note", {{"note", appointment.note()}});
   }
@@ -116,11 +112,110 @@ std::string Facts(const Reader& reader, const v1::Appointment& appointment, Side
   return text;
 }
 
-// Whether `action` is worth a button: who may reject a request need not cancel it.
-bool IsOffered(const v1::Appointment& appointment, v1::Appointment::Action action) {
-  const auto& allowed = appointment.allowed_actions();
-  return action != v1::Appointment::ACTION_CANCEL ||
-         std::count(allowed.begin(), allowed.end(), v1::Appointment::ACTION_REJECT) == 0;
+// Why it came to nothing, as its history says; empty: it did not, or nobody said. HTML.
+std::string LostReason(const Reader& reader, const v1::Appointment& appointment) {
+  const bool lost = appointment.status() == v1::Appointment::STATUS_REJECTED ||
+                    appointment.status() == v1::Appointment::STATUS_CANCELLED;
+  if (!lost || appointment.history().empty()) return {};
+  return ReasonText(reader, appointment.history(appointment.history_size() - 1).reason());
+}
+
+// Of what is agreed, or was.
+bool HasCalendarFile(const v1::Appointment& appointment) {
+  if (appointment.status() == v1::Appointment::STATUS_ACCEPTED) return true;
+  const auto& history = appointment.history();
+  const auto agreed = [](const auto& change) {
+    return change.to() == v1::Appointment::STATUS_ACCEPTED;
+  };
+  return appointment.status() == v1::Appointment::STATUS_CANCELLED &&
+         std::any_of(history.begin(), history.end(), agreed);
+}
+
+// Times that the provider proposes: to choose from, or those that were sent.
+void AppendProposals(const Reader& reader, const v1::Appointment& appointment, Nonce nonce,
+                     Screen& screen) {
+  const Texts& t = reader.t();
+  if (appointment.proposed_start_times().empty()) return;
+  const AppointmentId id = AppointmentId::Of(appointment.name());
+  const bool may_choose = Allows(appointment, v1::Appointment::ACTION_CHOOSE_PROPOSED_TIME);
+  screen.text += "\n\n" + t.Html(may_choose ? "proposals.choose" : "proposals.sent_before");
+  for (const auto& start : appointment.proposed_start_times()) {
+    const std::string when = ShortWhen(reader, InstantOf(start), appointment.provider_time_zone());
+    if (may_choose) {
+      screen.rows.push_back({{"✔ " + when, Action(ChooseProposed{id, MinuteOf(start), nonce})}});
+    } else {
+      screen.text += "\n• " + when;
+    }
+  }
+}
+
+// What is done with it now, each where the core allows it.
+void AppendActions(const Reader& reader, const v1::Appointment& appointment, Nonce nonce,
+                   std::vector<Row>& rows) {
+  const AppointmentId id = AppointmentId::Of(appointment.name());
+  std::vector<Button> buttons;
+  for (const int allowed : appointment.allowed_actions()) {
+    const auto action = static_cast<v1::Appointment::Action>(allowed);
+    if (auto button = ButtonOf(reader, action, id, nonce)) buttons.push_back(std::move(*button));
+  }
+  AppendGrid(rows, std::move(buttons), 2);
+}
+
+// SPEC 2.5, after a rejection, and as much after a cancellation or where new zone rules took the
+// agreed time away: another time, with the service kept; or talk about it.
+void AppendWaysOn(const Reader& reader, const v1::Appointment& appointment,
+                  std::vector<Row>& rows) {
+  const Texts& t = reader.t();
+  rows.push_back({{t.Plain("appointments.rejected_other_time"),
+                   Action(RequestAgain{AppointmentId::Of(appointment.name())})},
+                  {t.Plain("appointments.rejected_chat"),
+                   Action(OpenChat{ProviderId::Of(appointment.provider())})}});
+}
+
+// The other side, and what is shared with it.
+void AppendTalk(const Reader& reader, const v1::Appointment& appointment, Side side,
+                std::vector<Row>& rows) {
+  const Texts& t = reader.t();
+  const ProviderId provider = ProviderId::Of(appointment.provider());
+  if (side == Side::kProvider) {
+    const AccountId customer = AccountId::Of(appointment.customer());
+    rows.push_back(
+        {{t.Plain("links.chat"), Action(ShowChat{provider, customer, 0})},
+         {t.Plain("links.documents"), Action(ShowDocuments{provider, customer, 0, 0, 0})}});
+    return;
+  }
+  const auto status = appointment.status();
+  if (status == v1::Appointment::STATUS_REJECTED || status == v1::Appointment::STATUS_CANCELLED ||
+      IsToBeAgreedAnew(appointment)) {
+    AppendWaysOn(reader, appointment, rows);
+  } else if (appointment.has_cancel_until_time() && !MayCancel(appointment)) {
+    rows.push_back({{t.Plain("links.chat"), Action(OpenChat{provider})}});
+  }
+}
+
+// SPEC 2.5: there are two ways on, and no others, in what tells a customer so.
+bool IsTurnedDown(const v1::Appointment& appointment, Side side) {
+  return side == Side::kCustomer && appointment.status() == v1::Appointment::STATUS_REJECTED;
+}
+
+// First what one keeps of what is agreed, last what ends it. Who may reject need not cancel.
+void AppendButtons(const Reader& reader, const v1::Appointment& appointment, Side side, Nonce nonce,
+                   std::vector<Row>& rows) {
+  const Texts& t = reader.t();
+  const AppointmentId id = AppointmentId::Of(appointment.name());
+  Row info;
+  if (HasCalendarFile(appointment)) {
+    info.push_back({t.Plain("info.calendar_file"), Action(SendCalendarFile{id})});
+  }
+  info.push_back({t.Plain("appointments.info"), Action(ShowMeetingInfo{id})});
+  const bool agreed = appointment.status() == v1::Appointment::STATUS_ACCEPTED;
+  if (agreed) rows.push_back(info);
+  AppendActions(reader, appointment, nonce, rows);
+  AppendTalk(reader, appointment, side, rows);
+  if (!agreed && !IsTurnedDown(appointment, side)) rows.push_back(info);
+  if (MayCancel(appointment) && !Allows(appointment, v1::Appointment::ACTION_REJECT)) {
+    rows.push_back({{t.Plain("appointments.cancel"), Action(AskCancel{id}), Style::kDanger}});
+  }
 }
 
 // The zone of all of them; empty: there are several.
@@ -139,6 +234,26 @@ std::string OtherName(const v1::Appointment& appointment, Side side) {
   return side == Side::kCustomer
              ? ProviderLabel(appointment.provider_kind(), appointment.provider_display_name())
              : SafeText(appointment.customer_display_name());
+}
+
+bool Allows(const v1::Appointment& appointment, v1::Appointment::Action action) {
+  const auto& allowed = appointment.allowed_actions();
+  return std::count(allowed.begin(), allowed.end(), action) > 0;
+}
+
+ShownAppointment ShownOf(const v1::Appointment& appointment) {
+  return {AppointmentId::Of(appointment.name()), appointment.revision()};
+}
+
+std::string SpecialistLine(const Reader& reader, const v1::Appointment& appointment) {
+  if (appointment.provider_kind() != v1::PROVIDER_KIND_ORGANIZATION) return {};
+  return "\n" +
+         reader.t().Html("info.specialist", {{"name", appointment.specialist_display_name()}});
+}
+
+std::string SpecialistMark(const v1::Appointment& appointment) {
+  if (appointment.provider_kind() != v1::PROVIDER_KIND_ORGANIZATION) return {};
+  return " · " + SafeText(appointment.specialist_display_name());
 }
 
 std::string Headline(const Reader& reader, const v1::Appointment& appointment, Side side) {
@@ -161,7 +276,7 @@ Screen AppointmentsScreen(const Reader& reader, const Page<v1::Appointment>& app
         std::string(StatusIcon(appointment.status())) + " " +
         ShortWhen(reader, InstantOf(appointment.start_time()), appointment.provider_time_zone());
     if (zone.empty() && reader.zone.empty()) label += " " + appointment.provider_time_zone();
-    label += " · " + OtherName(appointment, side);
+    label += " · " + OtherName(appointment, side) + SpecialistMark(appointment);
     screen.rows.push_back(
         {{label, Action(ShowAppointment{AppointmentId::Of(appointment.name())})}});
   }
@@ -179,11 +294,9 @@ Screen AppointmentsScreen(const Reader& reader, const Page<v1::Appointment>& app
   return screen;
 }
 
-Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
-                         Nonce nonce, const std::string& heading) {
-  const Texts& t = reader.t();
-  const AppointmentId id = AppointmentId::Of(appointment.name());
-  Screen screen{.text = heading, .rows = {}};
+Screen AppointmentMessage(const Reader& reader, const v1::Appointment& appointment, Side side,
+                          Nonce nonce, const std::string& heading) {
+  Screen screen{.text = heading, .rows = {}, .shows = ShownOf(appointment)};
   if (!heading.empty()) screen.text += "\n\n";
   // News say in their heading who it is about.
   const std::string name =
@@ -195,43 +308,26 @@ Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointmen
     screen.text += "\n" + MoneyText(reader, appointment);
   }
 
-  std::vector<Button> buttons;
-  bool may_choose = false;
-  for (const int allowed : appointment.allowed_actions()) {
-    const auto action = static_cast<v1::Appointment::Action>(allowed);
-    may_choose = may_choose || action == v1::Appointment::ACTION_CHOOSE_PROPOSED_TIME;
-    if (!IsOffered(appointment, action)) continue;
-    if (auto button = ButtonOf(reader, action, id, nonce)) buttons.push_back(std::move(*button));
-  }
-  if (may_choose && appointment.proposed_start_times_size() > 0) {
-    screen.text += "\n\n" + t.Html("proposals.choose");
-    for (const auto& start : appointment.proposed_start_times()) {
-      screen.rows.push_back(
-          {{"✔ " + ShortWhen(reader, InstantOf(start), appointment.provider_time_zone()),
-            Action(ChooseProposed{id, MinuteOf(start), nonce})}});
-    }
-  } else if (appointment.proposed_start_times_size() > 0) {
-    screen.text += "\n\n" + t.Html("proposals.sent_before");
-    for (const auto& start : appointment.proposed_start_times()) {
-      screen.text += "\n• " + ShortWhen(reader, InstantOf(start), appointment.provider_time_zone());
-    }
-  }
-  AppendGrid(screen.rows, std::move(buttons), 2);
+  const std::string reason = LostReason(reader, appointment);
+  if (!reason.empty() && heading.find(reason) == std::string::npos) screen.text += "\n" + reason;
   // Agreed and ahead, and yet not to be cancelled: the deadline is over.
-  if (appointment.has_cancel_until_time() && !MayCancel(appointment)) {
-    screen.text += "\n\n" + t.Html("error.too_late_to_cancel");
-    screen.rows.push_back(
-        {{t.Plain("links.chat"), Action(OpenChat{ProviderId::Of(appointment.provider())})}});
+  const bool too_late = appointment.has_cancel_until_time() && !MayCancel(appointment);
+  AppendProposals(reader, appointment, nonce, screen);
+  if (too_late) screen.text += "\n\n" + reader.t().Html("error.too_late_to_cancel");
+  AppendButtons(reader, appointment, side, nonce, screen.rows);
+  return screen;
+}
+
+Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
+                         Nonce nonce, const std::string& heading) {
+  Screen screen = AppointmentMessage(reader, appointment, side, nonce, heading);
+  Row last;
+  if (IsTurnedDown(appointment, side)) {
+    last.push_back({reader.t().Plain("appointments.info"),
+                    Action(ShowMeetingInfo{AppointmentId::Of(appointment.name())})});
   }
-  if (side == Side::kProvider) {
-    const ProviderId provider = ProviderId::Of(appointment.provider());
-    const AccountId customer = AccountId::Of(appointment.customer());
-    screen.rows.push_back(
-        {{t.Plain("links.chat"), Action(ShowChat{provider, customer, 0})},
-         {t.Plain("links.documents"), Action(ShowDocuments{provider, customer, 0, 0, 0})}});
-  }
-  screen.rows.push_back({{t.Plain("appointments.info"), Action(ShowMeetingInfo{id})},
-                         BackButton(reader, ListOf(appointment, side))});
+  last.push_back(BackButton(reader, ListOf(appointment, side)));
+  screen.rows.push_back(std::move(last));
   return screen;
 }
 
@@ -247,8 +343,10 @@ Screen AskCancelScreen(const Reader& reader, const v1::Appointment& appointment,
   const char* key =
       side == Side::kCustomer ? "appointments.cancel_ask" : "appointments.cancel_ask_provider";
   return {.text = Headline(reader, appointment, side) + "\n\n" + t.Html(key),
-          .rows = {{{t.Plain("appointments.cancel_without_reason"), Action(Cancel{id, nonce})}},
-                   {{t.Plain("appointments.cancel_keep"), Action(ShowAppointment{id})}}}};
+          .rows = {{{t.Plain("appointments.cancel_without_reason"), Action(Cancel{id, nonce}),
+                     Style::kDanger}},
+                   {{t.Plain("appointments.cancel_keep"), Action(ShowAppointment{id})}}},
+          .shows = ShownOf(appointment)};
 }
 
 Screen CancelReasonScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
@@ -257,8 +355,10 @@ Screen CancelReasonScreen(const Reader& reader, const v1::Appointment& appointme
   const AppointmentId id = AppointmentId::Of(appointment.name());
   return {.text = Headline(reader, appointment, side) + "\n\n" +
                   t.Html("appointments.cancel_reason", {{"reason", reason}}),
-          .rows = {{{t.Plain("appointments.cancel"), Action(CancelForShownReason{id, nonce})}},
-                   {{t.Plain("appointments.cancel_keep"), Action(ShowAppointment{id})}}}};
+          .rows = {{{t.Plain("appointments.cancel"), Action(CancelForShownReason{id, nonce}),
+                     Style::kDanger}},
+                   {{t.Plain("appointments.cancel_keep"), Action(ShowAppointment{id})}}},
+          .shows = ShownOf(appointment)};
 }
 
 }  // namespace kalends::telegram

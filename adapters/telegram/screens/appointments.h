@@ -17,6 +17,9 @@ Screen AppointmentsScreen(const Reader& reader, const Page<v1::Appointment>& app
 // The other side's name, as the reader of `side` sees it.
 std::string OtherName(const v1::Appointment& appointment, Side side);
 
+// Whether the reader may do `action` now, as the core says.
+bool Allows(const v1::Appointment& appointment, v1::Appointment::Action action);
+
 // In short, with a button for everything the reader may do with it.
 Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
                          Nonce nonce);
@@ -25,6 +28,9 @@ Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointmen
                          Nonce nonce, const std::string& heading);
 // What it costs, what was paid and what is outstanding, also where that is nothing. HTML.
 std::string MoneyText(const Reader& reader, const v1::Appointment& appointment);
+// The same as a message of its own, which is no part of a menu: without a way back.
+Screen AppointmentMessage(const Reader& reader, const v1::Appointment& appointment, Side side,
+                          Nonce nonce, const std::string& heading);
 // Everything there is to know.
 Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointment, Side side);
 
@@ -37,8 +43,19 @@ Screen CancelReasonScreen(const Reader& reader, const v1::Appointment& appointme
 // "Rejected because: …"; empty without a reason. HTML.
 std::string ReasonText(const Reader& reader, const std::string& reason);
 
+// Whether new zone rules moved it, while it is open, off what was agreed on.
+bool IsToBeAgreedAnew(const v1::Appointment& appointment);
 // A line for one that new zone rules moved off what was agreed on. Empty for others. HTML.
 std::string AgreeAnewText(const Reader& reader, const v1::Appointment& appointment);
+
+// What Screen::shows is for every screen about `appointment`.
+ShownAppointment ShownOf(const v1::Appointment& appointment);
+
+// "Specialist: Mori", below what else is said of an organization's appointment; empty for others.
+// HTML.
+std::string SpecialistLine(const Reader& reader, const v1::Appointment& appointment);
+// " · Mori", behind an organization's appointment in a list; empty for others.
+std::string SpecialistMark(const v1::Appointment& appointment);
 
 // Whom it is with, when, what for and how it stands: the head of every screen about one. HTML.
 std::string Headline(const Reader& reader, const v1::Appointment& appointment, Side side);

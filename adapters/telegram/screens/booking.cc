@@ -3,6 +3,7 @@
 #include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/appointments.h"
 #include "adapters/telegram/html.h"
+#include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/month_grid.h"
 #include "kalends/v1/types.pb.h"
 
@@ -180,9 +181,10 @@ Screen SummaryScreen(const Reader& reader, const SummaryView& view) {
                                      .other_name = specialist.empty() ? view.provider.display_name()
                                                                       : specialist});
   const date::year_month_day day = ToLocal(ZoneFor(reader, clock), start).day();
-  Screen screen{.text = text,
-                .rows = {{{t.Plain("button.confirm"),
-                           Action(ConfirmRequest{view.draft, view.start, view.nonce})}}}};
+  Screen screen{
+      .text = text,
+      .rows = {{{t.Plain("button.confirm"),
+                 Action(ConfirmRequest{view.draft, view.start, view.nonce}), Style::kPrimary}}}};
   screen.rows.push_back({{t.Plain(view.note.empty() ? "booking.note_add" : "booking.note_change"),
                           Action(AskNote{view.draft, view.start})}});
   if (!view.note.empty()) {
@@ -212,6 +214,7 @@ Screen RequestedScreen(const Reader& reader, const v1::Appointment& appointment)
   if (!appointment.service_display_name().empty()) {
     text += "\n" + t.Html("info.service", {{"service", appointment.service_display_name()}});
   }
+  text += SpecialistLine(reader, appointment);
   if (!appointment.note().empty()) {
     text += "\n" + t.Html("info.note", {{"note", appointment.note()}});
   }
@@ -219,7 +222,8 @@ Screen RequestedScreen(const Reader& reader, const v1::Appointment& appointment)
           .rows = {{{t.Plain("appointments.info"),
                      Action(ShowMeetingInfo{AppointmentId::Of(appointment.name())})},
                     {t.Plain("menu.appointments"), Action(ShowUpcoming{})}}},
-          .stays = true};
+          .stays = true,
+          .shows = ShownOf(appointment)};
 }
 
 Screen AlternativesScreen(const Reader& reader, const AlternativesView& view) {

@@ -2,6 +2,7 @@
 
 #include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/appointments.h"
+#include "adapters/telegram/screens/appointments.h"
 
 namespace kalends::telegram {
 
@@ -14,9 +15,9 @@ Screen DayScreen(const Reader& reader, date::year_month_day day, std::string_vie
   for (const v1::Appointment& appointment : appointments.items) {
     const LocalTime start = ToLocal(zone, InstantOf(appointment.start_time()));
     const LocalTime end = ToLocal(zone, InstantOf(appointment.end_time()));
-    const std::string label = std::string(StatusIcon(appointment.status())) + " " +
-                              Formats::Span(start, end) + " · " +
-                              SafeText(appointment.customer_display_name());
+    const std::string label =
+        std::string(StatusIcon(appointment.status())) + " " + Formats::Span(start, end) + " · " +
+        SafeText(appointment.customer_display_name()) + SpecialistMark(appointment);
     screen.rows.push_back(
         {{label, Action(ShowAppointment{AppointmentId::Of(appointment.name())})}});
   }

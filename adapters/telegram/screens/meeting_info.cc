@@ -58,11 +58,14 @@ constexpr std::pair<std::string_view, const char*> kZoneRulesReasons[] = {
 
 }  // namespace
 
-std::string AgreeAnewText(const Reader& reader, const v1::Appointment& appointment) {
-  if (!appointment.agreed_time().needs_new_agreement()) return {};
+bool IsToBeAgreedAnew(const v1::Appointment& appointment) {
   const bool is_open = appointment.status() == v1::Appointment::STATUS_PENDING ||
                        appointment.status() == v1::Appointment::STATUS_ACCEPTED;
-  if (!is_open) return {};
+  return is_open && appointment.agreed_time().needs_new_agreement();
+}
+
+std::string AgreeAnewText(const Reader& reader, const v1::Appointment& appointment) {
+  if (!IsToBeAgreedAnew(appointment)) return {};
   return "\n" +
          reader.t().Html("appointments.agree_anew", {{"agreed", AgreedText(reader, appointment)},
                                                      {"city", AgreedCity(appointment)}});
@@ -98,9 +101,7 @@ Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointmen
   text +=
       t.Html("info.provider", {{"provider", ProviderLabel(appointment.provider_kind(),
                                                           appointment.provider_display_name())}});
-  if (appointment.provider_kind() == v1::PROVIDER_KIND_ORGANIZATION) {
-    text += "\n" + t.Html("info.specialist", {{"name", appointment.specialist_display_name()}});
-  }
+  text += SpecialistLine(reader, appointment);
   if (side == Side::kProvider) {
     text += "\n" + t.Html("info.customer", {{"name", appointment.customer_display_name()}});
   }
@@ -124,9 +125,10 @@ Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointmen
                     {{"duration", t.Duration(std::chrono::floor<std::chrono::minutes>(length))}});
   text += "\n" + StatusLabel(reader, appointment.status());
   if (appointment.history_size() > 0) text += "\n\n" + HistoryText(reader, appointment);
-  Screen screen{.text = text, .rows = {}};
+  Screen screen{.text = text, .rows = {}, .shows = ShownOf(appointment)};
   if (!appointment.payment_link().empty()) {
-    screen.rows.push_back({{t.Plain("info.pay"), Url{appointment.payment_link()}}});
+    screen.rows.push_back(
+        {{t.Plain("info.pay"), Url{appointment.payment_link()}, Style::kPrimary}});
   }
   screen.rows.push_back({{t.Plain("info.calendar_file"), Action(SendCalendarFile{id})}});
   if (side == Side::kCustomer) {

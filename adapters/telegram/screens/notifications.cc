@@ -47,6 +47,9 @@ std::optional<Action> OpenThread(const Notification& notification);
 std::optional<Action> OpenTicket(const Notification& notification);
 std::optional<Action> OpenCustomers(const Notification& notification);
 
+using CardDrawing = Screen (*)(const Reader& reader, const v1::Appointment& appointment, Side side,
+                               Nonce nonce, const std::string& heading);
+
 // How a kind is told.
 struct Notice {
   Notification::Kind kind = Notification::KIND_UNSPECIFIED;
@@ -58,28 +61,21 @@ struct Notice {
   const char* in_short = "notifications.other";
   // Where it is shown; nullopt: nowhere.
   std::optional<Action> (*opens)(const Notification& notification) = OpenAppointment;
-  bool silent = false;            // Nothing to do, nothing urgent.
-  bool changes_calendar = false;  // Who has it in a calendar wants it there as it now is.
+  bool silent = false;  // Nothing to do, nothing urgent.
 };
 
 constexpr Notice kNotices[] = {
     {},  // Of a newer core.
     {.kind = Notification::KIND_APPOINTMENT_REQUESTED, .heading_of = RequestedKey},
-    {.kind = Notification::KIND_APPOINTMENT_ACCEPTED,
-     .heading = "notifications.accepted",
-     .changes_calendar = true},
+    {.kind = Notification::KIND_APPOINTMENT_ACCEPTED, .heading = "notifications.accepted"},
     {.kind = Notification::KIND_APPOINTMENT_REJECTED, .heading_of = RejectedKey},
-    {.kind = Notification::KIND_APPOINTMENT_CANCELLED,
-     .heading_of = CancelledKey,
-     .changes_calendar = true},
+    {.kind = Notification::KIND_APPOINTMENT_CANCELLED, .heading_of = CancelledKey},
     {.kind = Notification::KIND_APPOINTMENT_COMPLETED,
      .heading = "notifications.completed",
      .silent = true},
     {.kind = Notification::KIND_APPOINTMENT_MISSED, .heading = "notifications.missed"},
     {.kind = Notification::KIND_TIMES_PROPOSED, .heading = "notifications.proposed"},
-    {.kind = Notification::KIND_PROPOSED_TIME_CHOSEN,
-     .heading = "notifications.chosen",
-     .changes_calendar = true},
+    {.kind = Notification::KIND_PROPOSED_TIME_CHOSEN, .heading = "notifications.chosen"},
     {.kind = Notification::KIND_REMINDER,
      .heading = "notifications.reminder",
      .in_short = "notifications.short_reminder"},
@@ -101,8 +97,7 @@ constexpr Notice kNotices[] = {
      .opens = OpenTicket},
     {.kind = Notification::KIND_AGREED_TIME_KEPT,
      .screen = AgreedTimeNotice,
-     .in_short = "notifications.short_time",
-     .changes_calendar = true},
+     .in_short = "notifications.short_time"},
     {.kind = Notification::KIND_AGREED_TIME_LOST,
      .screen = AgreedTimeNotice,
      .in_short = "notifications.short_time"},
@@ -144,39 +139,9 @@ std::string Heading(const Reader& reader, const Notification& notification) {
   return reason.empty() ? text : text + "\n" + reason;
 }
 
-// SPEC 2.5: another time, with the service kept; or talk about it.
-Row OtherTimeOrChat(const Reader& reader, const v1::Appointment& appointment) {
-  const Texts& t = reader.t();
-  const ProviderId provider = ProviderId::Of(appointment.provider());
-  const ServiceId service = ServiceId::Of(appointment.service());
-  return {{t.Plain("appointments.rejected_other_time"),
-           Action(ShowMonth{{provider, service, ProviderId{}}, std::nullopt})},
-          {t.Plain("appointments.rejected_chat"), Action(OpenChat{provider})}};
-}
-
-// With buttons for what the reader may do, and the calendar file where it changes.
-Screen BelowHeading(const Reader& reader, const Notification& notification,
-                    const std::string& heading) {
-  const v1::Appointment& appointment = notification.appointment();
-  Screen screen =
-      AppointmentScreen(reader, appointment, SideOf(notification), NonceOf(notification), heading);
-  // No way back: it is no part of a menu.
-  screen.rows.back().pop_back();
-  if (NoticeOf(notification).changes_calendar) {
-    screen.rows.push_back({{reader.t().Plain("info.calendar_file"),
-                            Action(SendCalendarFile{AppointmentId::Of(appointment.name())})}});
-  }
-  return screen;
-}
-
 Screen AppointmentNotice(const Reader& reader, const Notification& notification) {
-  const v1::Appointment& appointment = notification.appointment();
-  Screen screen = BelowHeading(reader, notification, Heading(reader, notification));
-  if (notification.kind() == Notification::KIND_APPOINTMENT_REJECTED &&
-      appointment.status() == v1::Appointment::STATUS_REJECTED) {
-    screen.rows = {OtherTimeOrChat(reader, appointment)};
-  }
-  return screen;
+  return AppointmentMessage(reader, notification.appointment(), SideOf(notification),
+                            NonceOf(notification), Heading(reader, notification));
 }
 
 // For who sees another clock than the one that was agreed on, its reading of before. The reader's
@@ -197,24 +162,18 @@ std::string TimeBefore(const Reader& reader, const Notification& notification) {
 Screen AgreedTimeNotice(const Reader& reader, const Notification& notification) {
   const Texts& t = reader.t();
   const v1::Appointment& appointment = notification.appointment();
+  const Side side = SideOf(notification);
   const std::string city = AgreedCity(appointment);
   if (notification.kind() == Notification::KIND_AGREED_TIME_KEPT) {
-    return BelowHeading(reader, notification,
-                        t.Html("notifications.time_kept",
-                               {{"city", city}, {"agreed", AgreedText(reader, appointment)}}) +
-                            TimeBefore(reader, notification));
+    return AppointmentMessage(
+        reader, appointment, side, NonceOf(notification),
+        t.Html("notifications.time_kept",
+               {{"city", city}, {"agreed", AgreedText(reader, appointment)}}) +
+            TimeBefore(reader, notification));
   }
-  Screen screen = BelowHeading(reader, notification,
-                               t.Html("notifications.time_lost", {{"city", city}}) + "\n" +
-                                   ReasonText(reader, notification.reason()));
-  if (SideOf(notification) == Side::kCustomer) {
-    screen.rows.push_back(OtherTimeOrChat(reader, appointment));
-  } else {
-    screen.rows.push_back({{t.Plain("appointments.rejected_chat"),
-                            Action(ShowChat{ProviderId::Of(appointment.provider()),
-                                            AccountId::Of(appointment.customer()), 0})}});
-  }
-  return screen;
+  return AppointmentMessage(reader, appointment, side, NonceOf(notification),
+                            t.Html("notifications.time_lost", {{"city", city}}) + "\n" +
+                                ReasonText(reader, notification.reason()));
 }
 
 Screen JoinedNotice(const Reader& reader, const Notification& notification) {
@@ -270,6 +229,11 @@ Nonce NonceOf(const Notification& notification) {
     hash = (hash ^ static_cast<unsigned char>(c)) * 1099511628211U;
   }
   return Nonce{hash & ((std::uint64_t{1} << 40) - 1)};
+}
+
+Screen CardScreen(const Reader& reader, const Notification& notification, bool has_way_back) {
+  const auto draw = has_way_back ? static_cast<CardDrawing>(AppointmentScreen) : AppointmentMessage;
+  return draw(reader, notification.appointment(), SideOf(notification), NonceOf(notification), "");
 }
 
 bool IsSilent(const Notification& notification) { return NoticeOf(notification).silent; }

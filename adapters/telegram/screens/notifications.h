@@ -9,6 +9,10 @@ namespace kalends::telegram {
 // What the recipient is told, with buttons for what they may do now.
 Screen NotificationScreen(const Reader& reader, const v1::Notification& notification);
 
+// Of APPOINTMENT_CHANGED: what is to stand in the messages that show the appointment.
+// `has_way_back`: the message is the chat's screen.
+Screen CardScreen(const Reader& reader, const v1::Notification& notification, bool has_way_back);
+
 // The same in a few words of ours, for a text that Telegram does not take: what kind of event it
 // is, and a button that leads there.
 Screen ShortNotificationScreen(const Reader& reader, const v1::Notification& notification);

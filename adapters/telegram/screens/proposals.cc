@@ -24,7 +24,8 @@ Screen ProposeMonthScreen(const Reader& reader, const ProposeMonthView& view) {
   const Texts& t = reader.t();
   const date::year_month today = MonthOf(ToLocal(view.zone, reader.now).day());
   Screen screen{.text = t.HtmlCount("proposals.choose_date", static_cast<int>(kProposedTimesMax)),
-                .rows = {}};
+                .rows = {},
+                .shows = view.shows};
   MonthGridView grid{.month = view.month,
                      .free = view.free,
                      .pick =
@@ -55,7 +56,8 @@ Screen ProposeMonthScreen(const Reader& reader, const ProposeMonthView& view) {
 Screen ProposeDayScreen(const Reader& reader, const ProposeDayView& view) {
   const Texts& t = reader.t();
   Screen screen{.text = t.Html("proposals.choose_time", {{"day", t.formats().Date(view.day)}}),
-                .rows = {}};
+                .rows = {},
+                .shows = view.shows};
   if (view.starts.empty()) screen.text += "\n\n" + t.Html("booking.day_full");
   screen.text += ZoneLine(reader, view.zone);
   std::vector<Button> buttons;
@@ -81,7 +83,8 @@ Screen ReviewProposalScreen(const Reader& reader, const v1::Appointment& appoint
   const Texts& t = reader.t();
   const AppointmentId id = AppointmentId::Of(appointment.name());
   Screen screen{.text = t.Html("proposals.review", {{"name", appointment.customer_display_name()}}),
-                .rows = {}};
+                .rows = {},
+                .shows = ShownOf(appointment)};
   const Instant asked = InstantOf(appointment.start_time());
   const auto length = InstantOf(appointment.end_time()) - asked;
   for (const Minute start : chosen) {
@@ -101,7 +104,8 @@ Screen ReviewProposalScreen(const Reader& reader, const v1::Appointment& appoint
         {{t.Plain("proposals.another"), Action(ProposeMonth{id, std::nullopt, chosen})}});
   }
   if (!chosen.empty()) {
-    screen.rows.push_back({{t.Plain("proposals.send"), Action(SendProposal{id, chosen, nonce})}});
+    screen.rows.push_back(
+        {{t.Plain("proposals.send"), Action(SendProposal{id, chosen, nonce}), Style::kPrimary}});
   }
   screen.rows.push_back({BackButton(reader, ShowAppointment{id})});
   return screen;
@@ -118,8 +122,10 @@ Screen ProposedTimeScreen(const Reader& reader, const v1::Appointment& appointme
   return {.text = (heading.empty() ? "" : heading + "\n\n") +
                   Headline(reader, moved, Side::kCustomer) + "\n\n" +
                   reader.t().Html("proposals.confirm"),
-          .rows = {{{reader.t().Plain("button.confirm"), Action(ChooseProposed{id, start, nonce})}},
-                   {BackButton(reader, ShowAppointment{id}), HomeButton(reader)}}};
+          .rows = {{{reader.t().Plain("button.confirm"), Action(ChooseProposed{id, start, nonce}),
+                     Style::kPrimary}},
+                   {BackButton(reader, ShowAppointment{id}), HomeButton(reader)}},
+          .shows = ShownOf(appointment)};
 }
 
 }  // namespace kalends::telegram

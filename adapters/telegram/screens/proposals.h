@@ -16,6 +16,7 @@ struct ProposeMonthView {
   std::vector<date::year_month_day> free;
   std::optional<Instant> next_start;  // The first one after the month.
   std::string zone;                   // Of the dates.
+  std::optional<ShownAppointment> shows = std::nullopt;
 };
 Screen ProposeMonthScreen(const Reader& reader, const ProposeMonthView& view);
 
@@ -26,6 +27,7 @@ struct ProposeDayView {
   int page = 0;
   std::vector<Instant> starts;  // All of the day.
   std::string zone;             // Of the day.
+  std::optional<ShownAppointment> shows = std::nullopt;
 };
 Screen ProposeDayScreen(const Reader& reader, const ProposeDayView& view);
 

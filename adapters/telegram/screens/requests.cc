@@ -10,8 +10,10 @@ Screen AskRejectScreen(const Reader& reader, const v1::Appointment& appointment,
   const AppointmentId id = AppointmentId::Of(appointment.name());
   return {.text = Headline(reader, appointment, Side::kProvider) + "\n\n" +
                   t.Html("requests.reject_ask"),
-          .rows = {{{t.Plain("requests.reject_without_reason"), Action(Reject{id, nonce})}},
-                   {{t.Plain("requests.reject_keep"), Action(ShowAppointment{id})}}}};
+          .rows = {{{t.Plain("requests.reject_without_reason"), Action(Reject{id, nonce}),
+                     Style::kDanger}},
+                   {{t.Plain("requests.reject_keep"), Action(ShowAppointment{id})}}},
+          .shows = ShownOf(appointment)};
 }
 
 Screen RejectReasonScreen(const Reader& reader, const v1::Appointment& appointment,
@@ -20,8 +22,10 @@ Screen RejectReasonScreen(const Reader& reader, const v1::Appointment& appointme
   const AppointmentId id = AppointmentId::Of(appointment.name());
   return {.text = Headline(reader, appointment, Side::kProvider) + "\n\n" +
                   t.Html("requests.reject_reason", {{"reason", reason}}),
-          .rows = {{{t.Plain("appointments.reject"), Action(RejectForShownReason{id, nonce})}},
-                   {{t.Plain("requests.reject_keep"), Action(ShowAppointment{id})}}}};
+          .rows = {{{t.Plain("appointments.reject"), Action(RejectForShownReason{id, nonce}),
+                     Style::kDanger}},
+                   {{t.Plain("requests.reject_keep"), Action(ShowAppointment{id})}}},
+          .shows = ShownOf(appointment)};
 }
 
 Screen AcceptAsScreen(const Reader& reader, const v1::Appointment& appointment,
@@ -31,7 +35,8 @@ Screen AcceptAsScreen(const Reader& reader, const v1::Appointment& appointment,
   Screen screen{.text = Headline(reader, appointment, Side::kProvider) + "\n\n" +
                         t.Html(services.empty() ? "requests.accept_no_services"
                                                 : "requests.accept_which_service"),
-                .rows = {}};
+                .rows = {},
+                .shows = ShownOf(appointment)};
   for (const v1::Service& service : services) {
     screen.rows.push_back({{ServiceLabel(reader, service),
                             Action(AcceptAs{id, ServiceId::Of(service.name()), nonce})}});

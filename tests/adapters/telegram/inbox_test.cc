@@ -133,21 +133,12 @@ struct Process {
   BotApi api{"http://127.0.0.1:1", "1:TOKEN"};
   Sender sender{api};
   Sessions sessions{client};
+  Cards cards{client, kBot};
   std::optional<Strands> strands{std::in_place, 1, 1};
   std::function<Instant()> now = [] { return Instant(); };
-  Context context{client,
-                  api,
-                  sender,
-                  sessions,
-                  *strands,
-                  *strands,
-                  TestLanguages(),
-                  kBot,
-                  "bot",
-                  "",
-                  0,
-                  "en",
-                  [this] { return now(); }};
+  Context context{
+      client,          api,  sender, sessions, cards, *strands, *strands,
+      TestLanguages(), kBot, "bot",  "",       0,     "en",     [this] { return now(); }};
   Backlog backlog{client};
   Inbox inbox{context, backlog};
 };

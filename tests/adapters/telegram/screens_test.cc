@@ -6,9 +6,11 @@
 #include "adapters/telegram/qr_code.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/booking.h"
+#include "adapters/telegram/screens/calendar.h"
 #include "adapters/telegram/screens/menu.h"
 #include "adapters/telegram/screens/notifications.h"
 #include "adapters/telegram/screens/proposals.h"
+#include "adapters/telegram/screens/requests.h"
 #include "tests/adapters/telegram/support.h"
 
 namespace kalends::telegram {
@@ -178,9 +180,144 @@ TEST(Notification, AfterARejectionThereAreTwoButtonsAndTheServiceIsKept) {
   ASSERT_EQ(screen.rows[0].size(), 2U);
   EXPECT_EQ(screen.rows[0][0].label, "Andere Zeit");
   EXPECT_EQ(screen.rows[0][1].label, "Chat");
-  const auto again = std::get<Action>(screen.rows[0][0].does).As<ShowMonth>();
+  const auto again = std::get<Action>(screen.rows[0][0].does).As<RequestAgain>();
   ASSERT_TRUE(again.has_value());
-  EXPECT_EQ(again->draft.service.text, kServiceId);
+  EXPECT_EQ(again->appointment.text, kAppointmentId);
+}
+
+// To the customer, with why.
+v1::Notification Cancelled(Appointment::Actor actor) {
+  v1::Notification notification;
+  notification.set_kind(v1::Notification::KIND_APPOINTMENT_CANCELLED);
+  notification.set_recipient("accounts/0acc000000001");
+  notification.set_actor(actor);
+  notification.set_reason("Krank");
+  Appointment& appointment = *notification.mutable_appointment();
+  appointment = SampleAppointment(Appointment::STATUS_CANCELLED);
+  appointment.add_history()->set_to(Appointment::STATUS_ACCEPTED);
+  auto& change = *appointment.add_history();
+  change.set_to(Appointment::STATUS_CANCELLED);
+  change.set_reason("Krank");
+  return notification;
+}
+
+TEST(Notification, AfterACancellationTheCustomerIsOfferedAnotherTimeAndAChat) {
+  const Screen screen =
+      NotificationScreen(ReaderIn("de", ""), Cancelled(Appointment::ACTOR_PROVIDER));
+  EXPECT_EQ(CodesOf(screen), (std::vector<std::string>{"rb", "co", "af", "ai"}));
+  // Once, though both the news and the history say it.
+  EXPECT_EQ(screen.text.find("Krank"), screen.text.rfind("Krank"));
+}
+
+TEST(AppointmentScreen, SaysWhyItCameToNothing) {
+  const auto notification = Cancelled(Appointment::ACTOR_PROVIDER);
+  for (const Side side : {Side::kCustomer, Side::kProvider}) {
+    const Screen screen =
+        AppointmentScreen(ReaderIn("de", ""), notification.appointment(), side, {1});
+    EXPECT_NE(screen.text.find("Krank"), std::string::npos);
+  }
+}
+
+TEST(AppointmentScreen, AnAgreedOneShowsFirstWhatToKeepAndLastWhatEndsIt) {
+  Appointment appointment = SampleAppointment(Appointment::STATUS_ACCEPTED);
+  appointment.clear_allowed_actions();
+  appointment.add_allowed_actions(Appointment::ACTION_CANCEL);
+  for (const Side side : {Side::kCustomer, Side::kProvider}) {
+    const Screen screen =
+        AppointmentMessage(ReaderIn("de", ""), appointment, side, {1}, "<b>Akzeptiert</b>");
+    const auto codes = CodesOf(screen);
+    EXPECT_EQ(codes[0], "af");
+    EXPECT_EQ(codes[1], "ai");
+    EXPECT_EQ(codes.back(), "ax");
+    EXPECT_EQ(screen.rows.back().back().style, Style::kDanger);
+  }
+}
+
+TEST(Buttons, CarryTheStylesOfTheBotApi) {
+  const auto drawn = InlineKeyboard({{{"a", Action(ShowUpcoming{}), Style::kPrimary},
+                                      {"b", Action(ShowUpcoming{}), Style::kSuccess},
+                                      {"c", Action(ShowUpcoming{}), Style::kDanger},
+                                      {"d", Action(ShowUpcoming{})}}})["inline_keyboard"][0];
+  EXPECT_EQ(drawn[0]["style"], "primary");
+  EXPECT_EQ(drawn[1]["style"], "success");
+  EXPECT_EQ(drawn[2]["style"], "danger");
+  EXPECT_FALSE(drawn[3].contains("style"));
+}
+
+TEST(AppointmentScreen, WhatTheProviderMayAnswerStandsOut) {
+  Appointment appointment = SampleAppointment(Appointment::STATUS_PENDING);
+  appointment.clear_allowed_actions();
+  appointment.add_allowed_actions(Appointment::ACTION_ACCEPT);
+  appointment.add_allowed_actions(Appointment::ACTION_REJECT);
+  const Screen screen = AppointmentScreen(ReaderIn("de", ""), appointment, Side::kProvider, {1});
+  EXPECT_EQ(screen.rows[0][0].style, Style::kSuccess);
+  EXPECT_EQ(screen.rows[0][1].style, Style::kDanger);
+}
+
+// An organization's, with Mori.
+Appointment OfOrganization(Appointment::Status status) {
+  Appointment appointment = SampleAppointment(status);
+  appointment.set_provider_kind(v1::PROVIDER_KIND_ORGANIZATION);
+  appointment.set_provider_display_name("Salon");
+  appointment.set_specialist_display_name("Mori");
+  return appointment;
+}
+
+TEST(Organization, CustomersReadWhomTheyWillSee) {
+  const Reader reader = ReaderIn("de", "Europe/Berlin");
+  const Appointment appointment = OfOrganization(Appointment::STATUS_ACCEPTED);
+  std::vector<Screen> screens = {RequestedScreen(reader, appointment),
+                                 AppointmentScreen(reader, appointment, Side::kCustomer, {1}),
+                                 MeetingInfoScreen(reader, appointment, Side::kCustomer)};
+  for (const auto kind :
+       {v1::Notification::KIND_APPOINTMENT_ACCEPTED, v1::Notification::KIND_REMINDER,
+        v1::Notification::KIND_APPOINTMENT_CANCELLED, v1::Notification::KIND_TIMES_PROPOSED}) {
+    v1::Notification notification;
+    notification.set_kind(kind);
+    notification.set_recipient("accounts/0acc000000001");
+    *notification.mutable_appointment() = appointment;
+    screens.push_back(NotificationScreen(reader, notification));
+  }
+  for (const Screen& screen : screens) {
+    EXPECT_NE(screen.text.find("Spezialist: Mori"), std::string::npos) << screen.text;
+  }
+}
+
+TEST(Organization, ListsNameTheSpecialist) {
+  const Reader reader = ReaderIn("de", "Europe/Berlin");
+  Page<Appointment> page;
+  page.items = {OfOrganization(Appointment::STATUS_PENDING)};
+  for (const auto list : {AppointmentList::kUpcoming, AppointmentList::kPast,
+                          AppointmentList::kRequests, AppointmentList::kAgenda}) {
+    const Screen screen = AppointmentsScreen(reader, page, list);
+    EXPECT_NE(screen.rows[0][0].label.find("Mori"), std::string::npos);
+  }
+  const Screen day = DayScreen(reader, 2026_y / 12 / 28, "Europe/Berlin", page);
+  EXPECT_NE(day.rows[0][0].label.find("Mori"), std::string::npos);
+}
+
+TEST(Screens, AboutAnAppointmentSayWhichAndHowOldItIs) {
+  const Reader reader = ReaderIn("de", "");
+  Appointment appointment = SampleAppointment(Appointment::STATUS_PENDING);
+  appointment.set_revision(7);
+  const ShownAppointment shown{{kAppointmentId}, 7};
+  v1::Notification notification;
+  notification.set_kind(v1::Notification::KIND_APPOINTMENT_REQUESTED);
+  *notification.mutable_appointment() = appointment;
+  for (const Screen& screen :
+       {AppointmentScreen(reader, appointment, Side::kCustomer, {1}),
+        MeetingInfoScreen(reader, appointment, Side::kCustomer),
+        AskCancelScreen(reader, appointment, Side::kCustomer, {1}),
+        CancelReasonScreen(reader, appointment, Side::kCustomer, "x", {1}),
+        RequestedScreen(reader, appointment), AskRejectScreen(reader, appointment, {1}),
+        RejectReasonScreen(reader, appointment, "x", {1}),
+        AcceptAsScreen(reader, appointment, {}, {1}),
+        ReviewProposalScreen(reader, appointment, {}, {1}),
+        ProposedTimeScreen(reader, appointment, Minute(), "", {1}),
+        NotificationScreen(reader, notification), CardScreen(reader, notification, true)}) {
+    EXPECT_EQ(screen.shows, shown) << screen.text;
+  }
+  EXPECT_EQ(AppointmentsScreen(reader, {}, AppointmentList::kUpcoming).shows, std::nullopt);
 }
 
 // Agreed for 10:00 in Port of Spain; the specialist goes by the clock of Berlin now.
@@ -236,7 +373,7 @@ TEST(Notification, OfATimeThatIsLostSaysWhyAndLeadsToAnotherTimeOrTheChat) {
               std::string::npos)
         << screen.text;
     EXPECT_TRUE(Has(screen, "co"));
-    EXPECT_TRUE(Has(screen, "rm"));
+    EXPECT_TRUE(Has(screen, "rb"));
     notification.set_recipient("accounts/0acc000000002");
     EXPECT_TRUE(Has(NotificationScreen(ReaderIn("de", ""), notification), "cc"));
   }
@@ -338,23 +475,20 @@ TEST(Notification, OfWhatAToolDidSpeaksToTheProviderAsToOneWhoDidNotDoIt) {
   }
 }
 
-TEST(Notification, BringsACalendarFileWhereTheCalendarChanges) {
+TEST(Notification, BringsACalendarFileOfWhatIsAgreedOrWas) {
   const struct {
-    v1::Notification::Kind kind;
+    const char* what;
+    Appointment appointment;
     bool brings;
-  } kCases[] = {{v1::Notification::KIND_APPOINTMENT_REQUESTED, false},
-                {v1::Notification::KIND_APPOINTMENT_ACCEPTED, true},
-                {v1::Notification::KIND_APPOINTMENT_CANCELLED, true},
-                {v1::Notification::KIND_PROPOSED_TIME_CHOSEN, true},
-                {v1::Notification::KIND_TIMES_PROPOSED, false},
-                {v1::Notification::KIND_REMINDER, false},
-                {v1::Notification::KIND_AGREED_TIME_KEPT, true},
-                {v1::Notification::KIND_AGREED_TIME_LOST, false}};
+  } kCases[] = {{"a request", SampleAppointment(Appointment::STATUS_PENDING), false},
+                {"an agreed one", SampleAppointment(Appointment::STATUS_ACCEPTED), true},
+                {"a cancelled one", Cancelled(Appointment::ACTOR_PROVIDER).appointment(), true},
+                {"a withdrawn request", SampleAppointment(Appointment::STATUS_CANCELLED), false}};
   for (const auto& c : kCases) {
     v1::Notification notification;
-    notification.set_kind(c.kind);
-    *notification.mutable_appointment() = SampleAppointment(Appointment::STATUS_ACCEPTED);
-    EXPECT_EQ(Has(NotificationScreen(ReaderIn("de", ""), notification), "af"), c.brings) << c.kind;
+    notification.set_kind(v1::Notification::KIND_APPOINTMENT_ACCEPTED);
+    *notification.mutable_appointment() = c.appointment;
+    EXPECT_EQ(Has(NotificationScreen(ReaderIn("de", ""), notification), "af"), c.brings) << c.what;
   }
 }
 
