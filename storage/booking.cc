@@ -322,7 +322,7 @@ std::optional<core::ProviderId> NextHoldingSpecialist(Transaction& tx, core::Pro
 std::vector<core::Appointment> OpenWithoutAgreedTime(Transaction& tx, int limit) {
   static const std::string sql = fmt::format(
       "SELECT {} FROM appointments WHERE agreed_wall_s IS NULL"
-      " AND status IN ('PENDING', 'ACCEPTED') ORDER BY id LIMIT $1",
+      " AND status IN ('PENDING', 'ACCEPTED') AND id > -1 ORDER BY id LIMIT $1",
       kColumns);
   return List(tx, sql, {limit});
 }

@@ -100,10 +100,10 @@ absl::Status AgreedTimes::Keep(core::Instant now) {
   ReadFiles();
   if (is_first) LogRules(now);
   if (!due_) return absl::OkStatus();
-  RETURN_IF_ERROR(FillIn());
-  RETURN_IF_ERROR(RuleOnAll());
-  due_ = should_stop_();
-  return absl::OkStatus();
+  absl::Status status = FillIn();
+  status.Update(RuleOnAll());
+  due_ = !status.ok() || should_stop_();
+  return status;
 }
 
 void AgreedTimes::ReadFiles() {
