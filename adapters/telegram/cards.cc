@@ -66,6 +66,8 @@ void Cards::Put(std::int64_t chat, const Entry& entry) {
 }
 
 bool Cards::Tell(std::int64_t chat, std::int64_t message, const Shown& shown) const {
+  // What is drawn while the core is away says that it is; nobody waits for more.
+  if (!shown && client_.channel().AwayFor().count() > 0) return false;
   const std::string key = fmt::format("{}:{}", bot_, message);
   absl::Status told;
   if (shown) {
