@@ -29,14 +29,6 @@ test('the week is filled for two customers, and one request waits', async () => 
   assert.deepEqual(pending.map(({ note }) => note), ['Geht es auch per Video?']);
 });
 
-test('there is an organization with the specialist on its team, and an invitation to it', async () => {
-  const organization = await world.admin.call('ProviderService', 'GetProvider', { name: demo.organization });
-  assert.equal(organization.kind, 'PROVIDER_KIND_ORGANIZATION');
-  assert.deepEqual(organization.specialists.map(({ provider }) => provider), [demo.provider]);
-  const anna = await world.customer('telegram:2001', demo.organization_code);
-  assert.ok((await world.slots(demo.organization, { account: anna.name })).length > 0);
-});
-
 test('again it makes nothing twice, and names the same', async () => {
   const before = await appointments();
   assert.deepEqual(await seed(), demo);
@@ -58,4 +50,12 @@ test('the specialist is told of the request that waits, and nobody of anything e
     (await Promise.all(people.map((person) => person.messages()))).every((messages) => messages.length > 0));
   assert.equal(await people[0].count(t.status.pending), 1);
   for (const person of people.slice(1)) assert.equal((await person.messages()).length, 1, await person.transcript());
+});
+
+test('there is an organization with the specialist on its team, and an invitation to it', async () => {
+  const organization = await world.admin.call('ProviderService', 'GetProvider', { name: demo.organization });
+  assert.equal(organization.kind, 'PROVIDER_KIND_ORGANIZATION');
+  assert.deepEqual(organization.specialists.map(({ provider }) => provider), [demo.provider]);
+  const anna = await world.customer('telegram:2001', demo.organization_code);
+  assert.ok((await world.slots(demo.organization, { account: anna.name })).length > 0);
 });
