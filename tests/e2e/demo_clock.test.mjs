@@ -25,9 +25,10 @@ describe('a clock that can be moved', { concurrency: false }, () => {
     const account = await world.customer(anna.identity, specialist.code);
     await anna.start();
     // In the afternoon of some day: no quiet hours hold the reminder.
-    const starts = await world.slots(specialist.name, { count: Infinity, days: 10 });
+    const service = specialist.services[0].name;
+    const starts = await world.slots(specialist.name, { service, count: Infinity, days: 10 });
     start = starts.find((time) => time > Date.now() / 1000 + 3 * DAY_S && new Date(time * 1000).getUTCHours() === 14);
-    const { name } = await world.request(specialist.name, account.name, start);
+    const { name } = await world.request(specialist.name, account.name, start, { service });
     await world.admin.change('BookingService', 'AcceptAppointment', { name }, { account: specialist.account });
     await anna.see('🟢');
     browser = await launch();
