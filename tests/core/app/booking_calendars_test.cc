@@ -15,6 +15,7 @@
 #include "storage/accounts.h"
 #include "storage/blobs/master_keys.h"
 #include "storage/catalog.h"
+#include "storage/keys.h"
 #include "storage/links.h"
 #include "storage/providers.h"
 #include "storage/schedule.h"
@@ -80,6 +81,8 @@ class Calendars : public testing::Test {
   }
 
   absl::Status Seed(WriteContext& cx) {
+    storage::InsertApiKey(cx.tx,
+                          {{1}, std::string(32, 'h'), "tool", {core::Scope::kAdmin}, now_, {}});
     for (int i = 0; i < kCustomers; ++i) {
       storage::InsertAccount(cx.tx,
                              {Customer(i), "Anna", core::Language::kDe, "Europe/Berlin", now_, 1});

@@ -304,6 +304,9 @@ TEST_F(Constraints, StatusesAndActorsAreOnesThatThereAre) {
   EXPECT_FALSE(line("'OPEN'", "PENDING", "CUSTOMER"));
   EXPECT_FALSE(line("NULL", "OPEN", "CUSTOMER"));
   EXPECT_FALSE(line("NULL", "PENDING", "NOBODY"));
+  EXPECT_FALSE(line("NULL", "PENDING", "TOOL")) << "without its key";
+  EXPECT_FALSE(Sql("UPDATE providers SET currency = 'eur'"));
+  EXPECT_TRUE(Sql("UPDATE providers SET currency = 'EUR'"));
   EXPECT_FALSE(Sql("UPDATE appointments SET status = '' WHERE id = 100"));
   EXPECT_FALSE(Sql("UPDATE appointments SET status = 'Pending' WHERE id = 100"));
 }
