@@ -22,7 +22,8 @@ using core::Actor;
 using core::AppointmentStatus;
 using core::NotificationKind;
 
-// `taken`, with what to offer in place of `start`: what a customer could ask for, of this length.
+// `taken`, with what to offer in place of `start`: what a customer could ask for, of this length,
+// while this one is still there.
 absl::Status WithAlternatives(WriteContext& cx, const core::Calendar& calendar,
                               const core::Appointment& appointment, core::BookingRules rules,
                               core::Instant start, const absl::Status& taken) {
@@ -34,7 +35,7 @@ absl::Status WithAlternatives(WriteContext& cx, const core::Calendar& calendar,
     rules.minimum_notice = service->rules.minimum_notice;
     rules.horizon = service->rules.horizon;
   }
-  const core::Wanted wanted{appointment.service, rules, appointment.id};
+  const core::Wanted wanted{appointment.service, rules, std::nullopt};
   return core::WithDetail(taken, SlotAlternatives{core::NearestStarts(
                                      calendar, wanted, start, core::kAlternativesMax, cx.now)});
 }

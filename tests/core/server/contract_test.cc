@@ -191,9 +191,12 @@ TEST_F(ContractTest, EveryRefusalOfATakenTimeOffersOthers) {
   const auto to_choose = AlternativesTo(practice_.customer, &Booking::ChooseProposedTime, choice);
   EXPECT_EQ(to_choose.size(), 6U);
   EXPECT_THAT(to_choose, testing::Not(testing::Contains(core::ToUnixSeconds(noon_))));
-  // What is offered can be asked for.
-  taken.mutable_appointment()->mutable_start_time()->set_seconds(to_choose.back());
-  EXPECT_EQ(other.Try(&Booking::RequestAppointment, taken), "OK");
+  // What is offered can be asked for: also the one next to the request, which is still there.
+  EXPECT_THAT(to_choose, testing::Contains(core::ToUnixSeconds(ten_ + std::chrono::hours(1))));
+  for (const std::int64_t start : {to_choose.front(), to_choose.back()}) {
+    taken.mutable_appointment()->mutable_start_time()->set_seconds(start);
+    EXPECT_EQ(other.Try(&Booking::RequestAppointment, taken), "OK");
+  }
   EXPECT_FALSE(AlternativesTo(practice_.specialist, &Booking::ProposeTimes, offer).empty());
 }
 
