@@ -123,6 +123,7 @@ absl::Status SearchTimeZones(const app::ReadContext& cx, const v1::SearchTimeZon
     auto* zone = response->add_zones();
     zone->set_time_zone(choice.name);
     zone->set_city(choice.city);
+    zone->set_country(choice.country);
     *zone->mutable_offset() = EncodeSeconds(choice.offset_now);
     zone->set_changes_clock(choice.changes_clock);
   }

@@ -3,11 +3,9 @@
 #include <unicode/locdspnm.h>
 #include <unicode/locid.h>
 #include <unicode/timezone.h>
-#include <unicode/translit.h>
 #include <unicode/tznames.h>
 
 #include <algorithm>
-#include <cassert>
 #include <map>
 #include <memory>
 
@@ -17,9 +15,6 @@ namespace kalends::core {
 namespace {
 
 constexpr const char* kLanguages[] = {"de", "en", "fr", "ru", "uk", "es"};
-// Accents away, letters such as ø and ß spelled out, all small, letters and digits only.
-constexpr char kFolding[] = "NFKD; [:Mn:] Remove; Latin-ASCII; Lower; [^[:L:][:N:]] Remove";
-
 using Names = std::unique_ptr<icu::TimeZoneNames>;
 
 // By language; made once. ICU's names can be read by many threads at once.
@@ -37,18 +32,20 @@ const icu::TimeZoneNames* NamesOf(std::string_view language) {
   return found == all->end() ? nullptr : found->second.get();
 }
 
-// In every language, in full and in short; made once.
-const std::vector<std::unique_ptr<icu::LocaleDisplayNames>>& DisplayNames() {
+using CountriesNames = std::unique_ptr<icu::LocaleDisplayNames>;
+
+// By language; made once, and read by many threads at once like the others.
+const icu::LocaleDisplayNames* CountriesNamesOf(std::string_view language) {
   static const auto* const all = [] {
-    auto* const made = new std::vector<std::unique_ptr<icu::LocaleDisplayNames>>;
+    auto* const made = new std::map<std::string, CountriesNames, std::less<>>;
+    UDisplayContext full = UDISPCTX_LENGTH_FULL;
     for (const char* const code : kLanguages) {
-      for (UDisplayContext length : {UDISPCTX_LENGTH_FULL, UDISPCTX_LENGTH_SHORT}) {
-        made->emplace_back(icu::LocaleDisplayNames::createInstance(icu::Locale(code), &length, 1));
-      }
+      made->emplace(code, icu::LocaleDisplayNames::createInstance(icu::Locale(code), &full, 1));
     }
     return made;
   }();
-  return *all;
+  const auto found = all->find(language);
+  return (found == all->end() ? all->find("en") : found)->second.get();
 }
 
 std::string ToUtf8(const icu::UnicodeString& text) {
@@ -85,27 +82,11 @@ std::vector<std::string> CityNames(std::string_view zone_name) {
   return cities;
 }
 
-std::vector<std::string> CountryNames(std::string_view region) {
-  std::vector<std::string> countries;
-  if (region.empty()) return countries;
-  for (const auto& names : DisplayNames()) {
-    icu::UnicodeString country;
-    names->regionDisplayName(std::string(region).c_str(), country);
-    AddOnce(countries, ToUtf8(country));
-  }
-  return countries;
-}
-
-std::string FoldName(std::string_view text) {
-  static const icu::Transliterator* const folding = [] {
-    UErrorCode status = U_ZERO_ERROR;
-    const auto* const made = icu::Transliterator::createInstance(kFolding, UTRANS_FORWARD, status);
-    assert(U_SUCCESS(status));
-    return made;
-  }();
-  icu::UnicodeString folded = FromUtf8(text);
-  folding->transliterate(folded);
-  return ToUtf8(folded);
+std::string CountryName(std::string_view region, std::string_view language) {
+  if (region.empty()) return {};
+  icu::UnicodeString country;
+  CountriesNamesOf(language)->regionDisplayName(std::string(region).c_str(), country);
+  return ToUtf8(country);
 }
 
 }  // namespace kalends::core

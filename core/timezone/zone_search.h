@@ -1,5 +1,5 @@
-// Finding a zone by today's offset or by the name of a city or country (SPEC 2.2). Cities are named
-// in `language` ("de").
+// Finding a zone by today's offset or by the name of a city or country (SPEC 2.2). Cities and
+// countries are named in `language` ("de").
 #pragma once
 
 #include <chrono>
@@ -14,6 +14,7 @@ namespace kalends::core {
 struct ZoneChoice {
   std::string name;                 // "Europe/Berlin".
   std::string city;                 // "Berlin".
+  std::string country;              // "Deutschland"; may be empty.
   std::chrono::seconds offset_now;  // At the `now` that was asked for.
   bool changes_clock = false;       // Whether the offset changes within a year from now.
 };
@@ -32,10 +33,13 @@ std::vector<OffsetChoice> OffsetsAt(Instant now, std::string_view language = "en
 std::vector<ZoneChoice> ZonesWithOffset(std::chrono::seconds offset, Instant now, int limit,
                                         std::string_view language = "en");
 
-// Zones whose city or country, in any language of the bot, or full name contains `query` (letter
-// case, accents, spaces and punctuation do not matter), best first: exact city, exact country, then
-// prefixes in the same order, then anywhere; among equals the well-known first. Links count ("Kiev"
-// finds Europe/Kyiv). At most `limit`; an empty query finds nothing.
+// The zones of the cities that `query` names, in any language of the bot or that of the country
+// (letter case, accents, spaces and punctuation do not matter); a country, or a part of one such as
+// England or Texas, finds all its zones, each by its largest city. What may narrow it follows after
+// a comma or a space: "Berlin, Deutschland", "Portland Maine". The best first: the whole name of a
+// city or country, then of a part of one; then the beginning of a name; then a name with one letter
+// wrong (of four or more); then anywhere in a name, a zone's included; among equals the larger
+// city. At most `limit`; an empty query finds nothing.
 std::vector<ZoneChoice> SearchZones(std::string_view query, Instant now, int limit,
                                     std::string_view language = "en");
 
