@@ -21,7 +21,11 @@ inline constexpr std::size_t kSessionBytesMax = 4096;  // The core's limit.
   auto Fields() { return std::tie(__VA_ARGS__); }
 
 struct TypesNothing { KALENDS_DIALOGUE("") };
-struct TypesCity { Origin origin; KALENDS_DIALOGUE("city", origin) };
+struct TypesCity {
+  Origin origin;
+  std::string provider;  // Who invited; may be empty.
+  KALENDS_DIALOGUE("city", origin, provider)
+};
 struct TypesCancelReason { std::string appointment; KALENDS_DIALOGUE("cancel", appointment) };
 struct TypesRejectReason { std::string appointment; KALENDS_DIALOGUE("reject", appointment) };
 struct TypesProviderName { RegisterAs kind; KALENDS_DIALOGUE("provider", kind) };

@@ -2,7 +2,8 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { newId } from './core.mjs';
-import { joined, walkToSummary, worldWithMarie } from './customer_walk.mjs';
+import { ZONE, isTime, joined, timesOffered, walkToSummary, walkToTime, worldWithMarie } from './customer_walk.mjs';
+import { wallClock } from './harness.mjs';
 import { german as t } from './labels.mjs';
 import { buttons, dataOf, linksIn } from './simulator.mjs';
 
@@ -94,10 +95,11 @@ describe('terms in German', { concurrency: false }, () => {
   test('a request without consent leads through what to sign and back to the same time', async () => {
     await anna.tap('Hauptmenü');
     await anna.see('Was möchten Sie tun?');
-    const summary = await walkToSummary(anna, t);
-    await anna.tap(t.confirm);
+    await walkToTime(anna, t);
     const missing = await anna.see('ist Ihre Zustimmung nötig');
     assert.match(missing.plain, /⏳ AGB/);
+    assert.ok(!buttons(missing).includes(t.confirm), 'the summary comes after it');
+    const [start] = await world.slots(specialist.name, { service: specialist.services[0].name, count: 1 });
     await anna.tap('Download');
     const [link] = linksIn(await anna.see('Die Links gelten 5 Minuten'));
     assert.equal(link.text, '⬇️ AGB');
@@ -106,9 +108,31 @@ describe('terms in German', { concurrency: false }, () => {
     assert.ok(Buffer.from(await file.arrayBuffer()).equals(FIRST));
     await anna.tap('✍️ Ich stimme zu');
     const back = await anna.see('Ihre Zustimmung ist gespeichert');
-    assert.ok(back.plain.includes(summary.plain), 'the very same summary');
+    assert.ok(back.plain.includes(wallClock(start, ZONE)), 'the time that was tapped');
     await anna.tap(t.confirm);
     await anna.see(t.status.pending);
+  });
+
+  test('the way back from what to sign leads to the times', async () => {
+    const kim = await joined(world, specialist, t, { first_name: 'Kim' });
+    await walkToTime(kim, t);
+    await kim.see('ist Ihre Zustimmung nötig');
+    await kim.tap('◀ Zurück');
+    await kim.see('Um wie viel Uhr?');
+    await kim.tap(buttons(await timesOffered(kim)).find(isTime));
+    await kim.see('ist Ihre Zustimmung nötig');
+  });
+
+  test('terms that come between the summary and its confirmation are signed, and the same summary comes back', async () => {
+    const lea = await joined(world, specialist, t, { first_name: 'Lea' });
+    const { document } = await signedDocument(lea);
+    const summary = await walkToSummary(lea, t);
+    await withdraw(lea, document);
+    await lea.tap(t.confirm);
+    await lea.see('ist Ihre Zustimmung nötig');
+    await lea.tap('✍️ Ich stimme zu');
+    const back = await lea.see('Ihre Zustimmung ist gespeichert');
+    assert.ok(back.plain.includes(summary.plain), 'the very same summary');
   });
 
   test('a proposed time without consent leads through what to sign and back to that time', async () => {
@@ -212,16 +236,13 @@ describe('more terms than one refusal names', { concurrency: false }, () => {
       });
     }
     const anna = await joined(world, specialist, t, { first_name: 'Anna' });
-    const summary = await walkToSummary(anna, t);
-    await anna.tap(t.confirm);
+    await walkToTime(anna, t);
     const first = await anna.see('ist Ihre Zustimmung nötig');
     assert.equal(first.plain.match(/⏳ Dokument/g).length, 10);
     await anna.tap('✍️ Ich stimme zu');
     const rest = await anna.see('Ihre Zustimmung ist gespeichert');
     assert.deepEqual(rest.plain.match(/⏳ Dokument \d+/g), ['⏳ Dokument 11', '⏳ Dokument 12']);
     await anna.tap('✍️ Ich stimme zu');
-    const back = await anna.see(t.confirm);
-    assert.ok(back.plain.includes(summary.plain), 'the very same summary');
     await anna.tap(t.confirm);
     await anna.see(t.status.pending);
   });

@@ -191,4 +191,29 @@ db.commit()
     assert.equal(after.event.startDate.toUnixTime(), Number(moved.start_time.seconds));
     assert.notEqual(after.event.startDate.toUnixTime(), before.event.startDate.toUnixTime());
   });
+
+  test('several proposed times are chosen in the month of the last one', async () => {
+    const gerd = await joined(world, specialist, t, { first_name: 'Gerd' });
+    const appointment = await requestOne(world, specialist, gerd, t);
+    await requestNotice(marie, gerd, t);
+    const monthOf = (message) => buttons(message).find((label) => /^\p{L}+ \d{4}$/u.test(label));
+    await marie.tap(t.propose);
+    const present = await marie.see('▶');
+    await marie.tap('▶');
+    const later = await marie.see('◀');
+    assert.notEqual(monthOf(later), monthOf(present));
+    await marie.tap(buttons(later).find(isDay));
+    await marie.tap(buttons(await timesOffered(marie)).find(isTime));
+    await marie.see(t.sendProposal);
+    await marie.tap('Noch eine Zeit');
+    const again = await marie.see('◀');
+    assert.equal(monthOf(again), monthOf(later));
+    await marie.tap(buttons(again).filter(isDay)[1]);
+    await marie.tap(buttons(await timesOffered(marie)).find(isTime));
+    await marie.see(t.sendProposal);
+    await marie.tap(t.sendProposal);
+    await gerd.see('✔');
+    const { proposed_start_times: times } = await world.admin.call('BookingService', 'GetAppointment', { name: appointment.name });
+    assert.equal(times.length, 2);
+  });
 });

@@ -56,8 +56,8 @@ export async function pickZone(person, t, zone) {
   await person.see(t.askZone);
   const city = t.cities?.[zone] ?? zone.split('/').pop();
   await person.say(city);
-  const screen = await person.see(`${city} ·`);
-  await person.tap(buttons(screen).find((label) => label.startsWith(`${city} ·`)));
+  const screen = await person.see(`${city}, `);
+  await person.tap(buttons(screen).find((label) => label.startsWith(`${city}, `)));
 }
 
 // The same where the main menu follows.
@@ -67,22 +67,39 @@ export async function chooseZone(person, t, zone) {
   await person.see(t.request, { since: 0 });
 }
 
+// On the screen that asks for the zone: the label of the clocks of the line that shows `text`.
+export function clockOf(question, text) {
+  const line = question.plain.split('\n').find((each) => each.includes(text));
+  assert.ok(line, `no line with ${text} in ${question.plain}`);
+  return line.split(' · ')[0];
+}
+
 // Walks from the main menu to the summary of the first free time, and returns that.
-export async function walkToSummary(person, t, { service = t.service } = {}) {
+export async function walkToSummary(person, t, options) {
+  await walkToTime(person, t, options);
+  return person.see(t.confirm);
+}
+
+// The same up to the tap on the time.
+export async function walkToTime(person, t, { service = t.service } = {}) {
   await person.tap(t.request);
   await person.see('👤 Marie');
   await person.tap('👤 Marie');
   const services = await person.see(service);
   await person.tap(buttons(services).find((label) => label.startsWith(service)));
-  return walkFromDates(person, t);
+  await tapFirstTime(person);
 }
 
-// The same from the month grid on.
+// From the month grid to the summary.
 export async function walkFromDates(person, t) {
+  await tapFirstTime(person);
+  return person.see(t.confirm);
+}
+
+async function tapFirstTime(person) {
   const month = await daysOffered(person);
   await person.tap(buttons(month).find(isDay));
   await person.tap(buttons(await timesOffered(person)).find(isTime));
-  return person.see(t.confirm);
 }
 
 // The month grid, on the first month that has a day to tap.

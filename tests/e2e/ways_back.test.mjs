@@ -93,6 +93,6 @@ describe('a core that is lost in the middle of an update', { concurrency: false 
     relay.lost.clear();
     assert.ok((await emil.messages()).some(({ message_id: id }) => id === question.message_id));
     await emil.say('wien');
-    await emil.see('Wien ·');
+    await emil.see('Wien, Österreich');
   });
 });

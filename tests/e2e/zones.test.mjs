@@ -1,9 +1,9 @@
 // SPEC 2.2: the zone by a city or a country, and whose clock is shown until there is one.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { requestOne, worldWithMarie } from './customer_walk.mjs';
+import { clockOf, requestOne, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
-import { buttons } from './simulator.mjs';
+import { buttons, labels } from './simulator.mjs';
 
 describe('time zones in German', { concurrency: false }, () => {
   let world, marie, specialist;
@@ -23,25 +23,59 @@ describe('time zones in German', { concurrency: false }, () => {
     await anna.say('Musterhausen');
     await anna.see('die nächste große Stadt oder Ihr Land');
     await anna.say('USA');
-    const usa = await anna.see('New York ·');
-    assert.ok(buttons(usa).some((label) => label.startsWith('Chicago ·')));
+    const usa = await anna.see('New York, Vereinigte Staaten');
+    assert.ok(buttons(usa).some((label) => label.startsWith('Chicago, ')));
     await anna.say('Україна');
-    await anna.see('Kiew ·');
+    await anna.see('Kiew, Ukraine');
     await anna.say('deutschland');
-    const germany = await anna.see('Berlin ·');
-    await anna.tap(buttons(germany).find((label) => label.startsWith('Berlin ·')));
-    await anna.see('Europe/Berlin');
+    const germany = await anna.see('Berlin, Deutschland');
+    await anna.tap(buttons(germany).find((label) => label.startsWith('Berlin, ')));
+    await anna.see('Europe/Berlin', { since: 0 });
   });
 
   test('on the screen of an offset a city or a country can be typed, too', async () => {
     const ben = await invited('Ben');
-    const offsets = await ben.see('UTC+1');
-    await ben.tap(buttons(offsets).find((label) => label.startsWith('UTC+1 ')));
-    await ben.see('Ist sie nicht dabei, schreiben Sie sie mir');
+    await ben.tap(clockOf(await ben.see('UTC+1 ·'), 'UTC+1 ·'));
+    await ben.see('Schreiben Sie mir Ihre Stadt oder Ihr Land');
     await ben.say('Schweiz');
-    const cities = await ben.see('Zürich ·');
-    await ben.tap(buttons(cities).find((label) => label.startsWith('Zürich ·')));
-    await ben.see('Europe/Zurich');
+    const cities = await ben.see('Zürich, Schweiz');
+    await ben.tap(buttons(cities).find((label) => label.startsWith('Zürich, ')));
+    await ben.see('Europe/Zurich', { since: 0 });
+  });
+
+  test('any larger city is found, with its country, the largest first, also with a wrong letter', async () => {
+    const dirk = await invited('Dirk');
+    const cases = [
+      ['Hambrug', 'Hamburg, Deutschland · '],
+      ['Кёльн', 'Köln, Deutschland · '],
+      ['Lyon', 'Lyon, Frankreich · '],
+      ['London, Kanada', 'London, Kanada · '],
+      ['Одеса', 'Odessa, Ukraine · '],
+      ['England', 'London, Vereinigtes Königreich · '],
+      ['Kosovo', ', Kosovo · '],
+    ];
+    for (const [typed, label] of cases) {
+      await dirk.say(typed);
+      const found = await dirk.see(typed);
+      assert.ok(buttons(found)[0].includes(label), `${typed}: ${buttons(found)}`);
+    }
+  });
+
+  test('what times it is elsewhere is offered four in a row, the likely ones first, the others behind arrows', async () => {
+    const eva = await invited('Eva');
+    const question = await eva.see(t.askZone, { since: 0 });
+    const rows = labels(question.reply_markup.inline_keyboard);
+    assert.match(rows[0][0], /^Wie Marie: Berlin, jetzt \d\d:\d\d$/);
+    assert.ok(rows.length <= 6, `${rows.length} rows`);
+    for (const row of rows.slice(1, 4)) assert.equal(row.length, 4);
+    assert.ok(question.plain.includes('Berlin'), 'the likely one is among the first');
+    assert.ok(!question.plain.includes('Auckland'));
+    await eva.tap('▶');
+    await eva.see('Auckland');
+    await eva.tap('◀');
+    await eva.tap(clockOf(await eva.see('Berlin'), 'Berlin'));
+    const zones = await eva.see('Europe/Berlin');
+    assert.ok(labels(zones.reply_markup.inline_keyboard).length <= 6, `${buttons(zones)}`);
   });
 
   test('without a zone every time is on the provider’s clock, which is named', async () => {

@@ -7,15 +7,27 @@ namespace kalends::telegram {
 
 // clang-format off
 struct ShowSettings { KALENDS_ACTION("se") };
-// Page -1: the one with the offset that the account has now.
-struct ShowOffsets { Origin origin; int page = 0; KALENDS_ACTION("zo", origin, page) };
+// `provider`, below, is who invited; may be empty. Of the list of offsets, from the one numbered
+// `first` on; -1: around those that are likely.
+struct ShowOffsets {
+  Origin origin;
+  int first = 0;
+  ProviderId provider;
+  KALENDS_ACTION("zo", origin, first, provider)
+};
 struct PickOffset {
   Origin origin;
   int offset_minutes = 0;
-  KALENDS_ACTION("zp", origin, offset_minutes)
+  ProviderId provider;
+  KALENDS_ACTION("zp", origin, offset_minutes, provider)
 };
-struct SkipZone { KALENDS_ACTION("zl") };
-struct SetZone { Origin origin; ZoneName zone; KALENDS_ACTION("zs", origin, zone) };
+struct SkipZone { ProviderId provider; KALENDS_ACTION("zl", provider) };
+struct SetZone {
+  Origin origin;
+  ProviderId provider;
+  ZoneName zone;
+  KALENDS_ACTION("zs", origin, provider, zone)
+};
 struct ShowLanguages { KALENDS_ACTION("sl") };
 struct SetLanguage { LanguageCode language; KALENDS_ACTION("sg", language) };
 // clang-format on

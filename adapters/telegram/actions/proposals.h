@@ -13,7 +13,7 @@ namespace kalends::telegram {
 struct ProposeMonth {
   AppointmentId appointment;
   std::optional<date::year_month> month;  // As in ShowMonth.
-  std::vector<Minute> chosen;             // At most kProposedTimesMax, here and below.
+  std::vector<Minute> chosen;             // As chosen, at most kProposedTimesMax, here and below.
   KALENDS_ACTION("om", appointment, month, chosen)
 };
 struct ProposeDay {

@@ -9,20 +9,50 @@
 #include "adapters/telegram/screens/accounts.h"
 #include "adapters/telegram/screens/providers.h"
 #include "kalends/v1/account_service.pb.h"
+#include "kalends/v1/provider_service.pb.h"
 
 namespace kalends::telegram {
 namespace {
 
-constexpr int kCitiesMax = 12;
+constexpr int kCitiesMax = 8;
 
 absl::StatusOr<v1::ListUtcOffsetsResponse> ListOffsets(Turn& turn) {
   return turn.Call<v1::ListUtcOffsetsResponse>(v1::ListUtcOffsetsRequest());
 }
 
-void ShowOffsetsPage(Turn& turn, const v1::ListUtcOffsetsResponse& offsets, Origin origin,
-                     int page) {
-  turn.session().dialogue = TypesCity{origin};
-  turn.Show(OffsetsScreen(turn.reader(), offsets, origin, page));
+// A provider to take the zone of: who invited, or whom the account knows; without a name: nobody.
+absl::StatusOr<v1::Provider> LikelyProvider(Turn& turn, const ProviderId& invited_by) {
+  if (!invited_by.empty()) return GetProvider(turn, NameOf(invited_by));
+  v1::ListProvidersRequest request;
+  request.set_parent("accounts/me");
+  request.set_page_size(1);
+  KALENDS_ASSIGN_OR_RETURN(const auto known, turn.Call<v1::ListProvidersResponse>(request));
+  return known.providers().empty() ? v1::Provider() : known.providers(0);
+}
+
+// What the city of `zone` is called; of a bare offset that.
+absl::StatusOr<std::string> CityOf(Turn& turn, const std::string& zone) {
+  v1::SearchTimeZonesRequest request;
+  request.set_query(zone);
+  request.set_page_size(1);
+  KALENDS_ASSIGN_OR_RETURN(const auto found, turn.Call<v1::SearchTimeZonesResponse>(request));
+  if (!found.zones().empty() && found.zones(0).time_zone() == zone) return found.zones(0).city();
+  return OffsetText(std::chrono::floor<std::chrono::minutes>(ToLocal(zone, turn.now()).offset));
+}
+
+absl::Status ShowOffsetsFrom(Turn& turn, OffsetsView view) {
+  KALENDS_ASSIGN_OR_RETURN(view.offsets, ListOffsets(turn));
+  KALENDS_ASSIGN_OR_RETURN(const auto likely, LikelyProvider(turn, view.provider));
+  view.likely_zone = turn.texts().Plain("language.time_zone");
+  if (!likely.time_zone().empty()) {
+    view.likely_zone = view.like_zone = likely.time_zone();
+    view.like = likely.display_name();
+    KALENDS_ASSIGN_OR_RETURN(view.like_city, CityOf(turn, likely.time_zone()));
+  }
+  if (!turn.account().time_zone().empty()) view.likely_zone = turn.account().time_zone();
+  turn.session().dialogue = TypesCity{view.origin, view.provider.text};
+  turn.Show(OffsetsScreen(turn.reader(), view));
+  return absl::OkStatus();
 }
 
 absl::StatusOr<v1::Account> UpdateAccount(Turn& turn, v1::Account account, const char* field) {
@@ -36,11 +66,8 @@ absl::StatusOr<v1::Account> UpdateAccount(Turn& turn, v1::Account account, const
 
 }  // namespace
 
-absl::Status ShowOffsetsNear(Turn& turn, Origin origin, std::string_view zone) {
-  KALENDS_ASSIGN_OR_RETURN(const auto offsets, ListOffsets(turn));
-  const auto offset = std::chrono::floor<std::chrono::minutes>(ToLocal(zone, turn.now()).offset);
-  ShowOffsetsPage(turn, offsets, origin, OffsetPageOf(offsets, offset));
-  return absl::OkStatus();
+absl::Status AskZone(Turn& turn, Origin origin, const ProviderId& provider) {
+  return ShowOffsetsFrom(turn, {.origin = origin, .provider = provider});
 }
 
 absl::Status Handle(Turn& turn, const ShowSettings&) {
@@ -49,10 +76,9 @@ absl::Status Handle(Turn& turn, const ShowSettings&) {
 }
 
 absl::Status Handle(Turn& turn, const ShowOffsets& action) {
-  if (action.page < 0) return ShowOffsetsNear(turn, action.origin, turn.account().time_zone());
-  KALENDS_ASSIGN_OR_RETURN(const auto offsets, ListOffsets(turn));
-  ShowOffsetsPage(turn, offsets, action.origin, action.page);
-  return absl::OkStatus();
+  OffsetsView view{.origin = action.origin, .provider = action.provider};
+  if (action.first >= 0) view.first = action.first;
+  return ShowOffsetsFrom(turn, std::move(view));
 }
 
 absl::Status Handle(Turn& turn, const PickOffset& action) {
@@ -65,8 +91,8 @@ absl::Status Handle(Turn& turn, const PickOffset& action) {
   v1::SearchTimeZonesRequest request;
   request.mutable_offset()->set_seconds(std::chrono::seconds(offset).count());
   KALENDS_ASSIGN_OR_RETURN(const auto zones, turn.Call<v1::SearchTimeZonesResponse>(request));
-  turn.session().dialogue = TypesCity{action.origin};
-  turn.Show(ZonesScreen(turn.reader(), zones, action.origin, offset, bare_offset));
+  turn.session().dialogue = TypesCity{action.origin, action.provider.text};
+  turn.Show(ZonesScreen(turn.reader(), zones, action, bare_offset));
   return absl::OkStatus();
 }
 
@@ -76,7 +102,7 @@ absl::Status Handle(Turn& turn, const TypesCity& dialogue, const std::string& te
   request.set_page_size(kCitiesMax);
   KALENDS_ASSIGN_OR_RETURN(const auto zones, turn.Call<v1::SearchTimeZonesResponse>(request));
   turn.session().dialogue = dialogue;  // Another city may follow.
-  turn.Show(CitiesScreen(turn.reader(), zones, dialogue.origin, text));
+  turn.Show(CitiesScreen(turn.reader(), zones, dialogue, text));
   return absl::OkStatus();
 }
 
@@ -92,14 +118,12 @@ absl::Status Handle(Turn& turn, const SetZone& action) {
   }
   if (action.origin != Origin::kStart) return Handle(turn, ShowSettings{});
   turn.Show(set);
-  turn.SendMainMenu(turn.texts().Html("home.text"));
-  return ShowWanted(turn);
+  return Arrive(turn, action.provider, turn.texts().Html("home.text"));
 }
 
-absl::Status Handle(Turn& turn, const SkipZone&) {
+absl::Status Handle(Turn& turn, const SkipZone& action) {
   turn.Show({.text = turn.texts().Html("accounts.zone_skipped"), .rows = {}, .stays = true});
-  turn.SendMainMenu(turn.texts().Html("home.text"));
-  return ShowWanted(turn);
+  return Arrive(turn, action.provider, turn.texts().Html("home.text"));
 }
 
 absl::Status Handle(Turn& turn, const ShowLanguages&) {

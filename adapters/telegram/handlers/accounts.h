@@ -6,7 +6,7 @@
 
 namespace kalends::telegram {
 
-// The offsets, at the page of `zone`'s.
-absl::Status ShowOffsetsNear(Turn& turn, Origin origin, std::string_view zone);
+// Asks for the time zone. `provider`: whose zone is offered first; may be empty.
+absl::Status AskZone(Turn& turn, Origin origin, const ProviderId& provider);
 
 }  // namespace kalends::telegram

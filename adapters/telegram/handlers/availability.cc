@@ -1,38 +1,55 @@
 #include "adapters/telegram/handlers/availability.h"
 
 #include "adapters/telegram/handlers/shared.h"
+#include "adapters/telegram/screens/month_grid.h"
 #include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
 namespace {
 
+constexpr date::days kDaysOfAMonthsEnd{7};  // Fewer are hardly a choice.
+
 absl::StatusOr<v1::ListBookableDatesResponse> ListDates(Turn& turn, const Draft& draft,
-                                                        date::year_month month) {
+                                                        date::year_month first,
+                                                        date::year_month last) {
   v1::ListBookableDatesRequest request;
   request.set_parent(NameOf(draft.provider));
   request.set_service(NameOf(draft.provider, draft.service));
   request.set_specialist(NameOf(draft.specialist));
-  *request.mutable_start_date() = ToProto(month / 1);
-  *request.mutable_end_date() = ToProto(month / date::last);
+  *request.mutable_start_date() = ToProto(first / 1);
+  *request.mutable_end_date() = ToProto(last / date::last);
   return turn.Call<v1::ListBookableDatesResponse>(request);
 }
 
 // An empty zone: the reader's.
-absl::StatusOr<v1::ListSlotsResponse> ListDayIn(Turn& turn, const Draft& draft,
-                                                date::year_month_day day, const char* zone) {
+absl::StatusOr<v1::ListSlotsResponse> ListDaysIn(Turn& turn, const Draft& draft,
+                                                 date::year_month_day first,
+                                                 date::year_month_day last, const char* zone) {
   v1::ListSlotsRequest request;
   request.set_parent(NameOf(draft.provider));
   request.set_service(NameOf(draft.provider, draft.service));
   request.set_specialist(NameOf(draft.specialist));
-  *request.mutable_start_date() = ToProto(day);
-  *request.mutable_end_date() = ToProto(day);
+  *request.mutable_start_date() = ToProto(first);
+  *request.mutable_end_date() = ToProto(last);
   request.set_time_zone(zone);
   return turn.Call<v1::ListSlotsResponse>(request);
 }
 
-date::year_month MonthAt(std::string_view zone, Instant instant) {
-  const date::year_month_day day = ToLocal(zone, instant).day();
-  return day.year() / day.month();
+bool IsNearlyOver(date::year_month_day today) {
+  const auto last = (today.year() / today.month() / date::last).day();
+  return last - today.day() < kDaysOfAMonthsEnd;
+}
+
+// Each free date has a start, so the first three dates have the first three starts.
+absl::Status AddFirstStarts(Turn& turn, const Draft& draft, FreeMonth& free) {
+  if (free.days.empty()) return absl::OkStatus();
+  const std::size_t last = std::min(free.days.size(), kFirstStartsMax) - 1;
+  KALENDS_ASSIGN_OR_RETURN(const auto slots,
+                           ListDaysIn(turn, draft, free.days[0], free.days[last], ""));
+  free.first_starts = StartsOf(slots);
+  if (free.first_starts.size() > kFirstStartsMax) free.first_starts.resize(kFirstStartsMax);
+  free.provider_zone = slots.provider_time_zone();
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -40,28 +57,33 @@ date::year_month MonthAt(std::string_view zone, Instant instant) {
 absl::StatusOr<FreeMonth> FindFreeMonth(Turn& turn, const Draft& draft,
                                         std::optional<date::year_month> month,
                                         std::string_view provider_zone) {
-  const date::year_month wanted =
-      month ? *month : MonthAt(ZoneFor(turn.reader(), provider_zone), turn.now());
-  KALENDS_ASSIGN_OR_RETURN(auto dates, ListDates(turn, draft, wanted));
-  FreeMonth free{.month = wanted, .days = {}, .next_start = std::nullopt, .zone = {}};
+  const auto today = ToLocal(ZoneFor(turn.reader(), provider_zone), turn.now()).day();
+  FreeMonth free;
+  free.month = month.value_or(MonthOf(today));
+  free.is_first = !month || free.month <= MonthOf(today);
+  free.last_month = free.month;
+  if (free.month == MonthOf(today) && IsNearlyOver(today)) free.last_month += date::months(1);
+  KALENDS_ASSIGN_OR_RETURN(auto dates, ListDates(turn, draft, free.month, free.last_month));
   if (!month && dates.dates().empty() && dates.has_next_start_time()) {
-    free.month = MonthAt(dates.time_zone(), InstantOf(dates.next_start_time()));
-    KALENDS_ASSIGN_OR_RETURN(dates, ListDates(turn, draft, free.month));
+    const Instant next = InstantOf(dates.next_start_time());
+    free.month = free.last_month = MonthOf(ToLocal(dates.time_zone(), next).day());
+    KALENDS_ASSIGN_OR_RETURN(dates, ListDates(turn, draft, free.month, free.last_month));
   }
   for (const v1::Date& day : dates.dates()) free.days.push_back(DayOf(day));
   if (dates.has_next_start_time()) free.next_start = InstantOf(dates.next_start_time());
   free.zone = dates.time_zone();
+  if (free.is_first) KALENDS_RETURN_IF_ERROR(AddFirstStarts(turn, draft, free));
   return free;
 }
 
 absl::StatusOr<v1::ListSlotsResponse> ListDay(Turn& turn, const Draft& draft,
                                               date::year_month_day day) {
-  return ListDayIn(turn, draft, day, "");
+  return ListDaysIn(turn, draft, day, day, "");
 }
 
 absl::StatusOr<std::chrono::minutes> LengthAt(Turn& turn, const Draft& draft, Minute start) {
   const date::year_month_day day = std::chrono::floor<date::days>(start);
-  KALENDS_ASSIGN_OR_RETURN(const auto slots, ListDayIn(turn, draft, day, "UTC"));
+  KALENDS_ASSIGN_OR_RETURN(const auto slots, ListDaysIn(turn, draft, day, day, "UTC"));
   for (const auto& other : slots.other_lengths()) {
     if (other.start_time_s() == ToTimestamp(start).seconds()) return MinutesOf(other.duration());
   }

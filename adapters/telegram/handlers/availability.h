@@ -6,11 +6,17 @@
 
 namespace kalends::telegram {
 
+inline constexpr std::size_t kFirstStartsMax = 3;
+
 struct FreeMonth {
   date::year_month month;
+  date::year_month last_month;  // The present month's last days come with those of the next one.
   std::vector<date::year_month_day> days;
-  std::optional<Instant> next_start;  // The first one after the month.
+  bool is_first = false;              // Nothing is free before.
+  std::vector<Instant> first_starts;  // Of the first ones from now, where they are among `days`.
+  std::optional<Instant> next_start;  // The first one after `last_month`.
   std::string zone;                   // Of the dates.
+  std::string provider_zone;          // Of `first_starts`, where it is one.
 };
 // Of `month`; without one, of the first month from now with a free date, or of the present one.
 absl::StatusOr<FreeMonth> FindFreeMonth(Turn& turn, const Draft& draft,

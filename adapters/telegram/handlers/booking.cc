@@ -80,6 +80,19 @@ void ShowAlternatives(Turn& turn, const Draft& draft, const absl::Status& refusa
                                 .other = ShowMonth{draft, std::nullopt}}));
 }
 
+absl::StatusOr<Page<v1::Service>> ReadServices(Turn& turn, const v1::Provider& provider, int page) {
+  return ReadPage<v1::Service>(
+      page, kChoicesPerPage,
+      [&](int page_size, const std::string& token) {
+        v1::ListServicesRequest request;
+        request.set_parent(provider.name());
+        request.set_page_size(page_size);
+        request.set_page_token(token);
+        return turn.Call<v1::ListServicesResponse>(request);
+      },
+      [](const auto& answer) { return answer.services(); });
+}
+
 // Specialists who offer `service`; all of them without one.
 std::vector<v1::Provider::Specialist> Offering(const v1::Provider& provider,
                                                const std::optional<v1::Service>& service) {
@@ -103,17 +116,7 @@ absl::Status Handle(Turn& turn, const ShowProviders& action) {
 
 absl::Status Handle(Turn& turn, const PickProvider& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.provider)));
-  KALENDS_ASSIGN_OR_RETURN(const auto page,
-                           ReadPage<v1::Service>(
-                               action.page, kChoicesPerPage,
-                               [&](int page_size, const std::string& token) {
-                                 v1::ListServicesRequest request;
-                                 request.set_parent(provider.name());
-                                 request.set_page_size(page_size);
-                                 request.set_page_token(token);
-                                 return turn.Call<v1::ListServicesResponse>(request);
-                               },
-                               [](const auto& answer) { return answer.services(); }));
+  KALENDS_ASSIGN_OR_RETURN(const auto page, ReadServices(turn, provider, action.page));
   turn.Show(ServicesToBookScreen(turn.reader(), provider, page));
   return absl::OkStatus();
 }
@@ -127,9 +130,13 @@ absl::Status Handle(Turn& turn, const ShowMonth& action) {
                  .heading = Heading(turn, provider, service, action.draft),
                  .month = free.month,
                  .free = free.days,
+                 .last_month = free.last_month,
+                 .is_first = free.is_first,
+                 .first_starts = free.first_starts,
                  .next_start = free.next_start,
                  .horizon = {},
                  .zone = free.zone,
+                 .provider_zone = free.provider_zone,
                  .back = BeforeDates(provider, action.draft)};
   if (service && service->has_horizon()) {
     view.horizon = std::chrono::floor<std::chrono::days>(MinutesOf(service->horizon()));
@@ -151,13 +158,33 @@ absl::Status Handle(Turn& turn, const PickService& action) {
   return absl::OkStatus();
 }
 
-absl::Status ShowWanted(Turn& turn) {
-  const WantedService wanted = std::exchange(turn.session().wanted, {});
-  if (wanted.provider.empty()) return absl::OkStatus();
+namespace {
+
+// The times of what the link named, or else what its provider has.
+absl::Status ShowWanted(Turn& turn, const WantedService& wanted) {
   const ProviderId provider{wanted.provider};
   const absl::Status shown = Handle(turn, PickService{provider, ServiceId{wanted.service}});
   if (shown.ok() || IsLost(shown)) return shown;
   return Handle(turn, PickProvider{provider});
+}
+
+}  // namespace
+
+absl::Status Arrive(Turn& turn, const ProviderId& id, const std::string& html) {
+  turn.SendMainMenu(html);
+  const WantedService wanted = std::exchange(turn.session().wanted, {});
+  if (id.empty()) return absl::OkStatus();
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(id)));
+  KALENDS_ASSIGN_OR_RETURN(const auto services, ReadServices(turn, provider, 0));
+  if (services.items.empty()) return absl::OkStatus();
+  turn.session().note = {};  // A new request begins.
+  turn.KeepPressedMessage();
+  if (wanted.provider == id.text) return ShowWanted(turn, wanted);
+  if (services.items.size() == 1) {
+    return Handle(turn, PickService{id, ServiceId::Of(services.items[0].name())});
+  }
+  turn.Show(ServicesToBookScreen(turn.reader(), provider, services));
+  return absl::OkStatus();
 }
 
 absl::Status Handle(Turn& turn, const PickDay& action) {
@@ -193,7 +220,7 @@ absl::Status ShowSummary(Turn& turn, const Draft& draft, Minute start, const std
 }
 
 absl::Status Handle(Turn& turn, const PickSlot& action) {
-  return ShowSummary(turn, action.draft, action.start, "");
+  return ShowConsentsOrSummary(turn, action.draft, action.start);
 }
 
 absl::Status Handle(Turn& turn, const AskNote& action) {

@@ -6,11 +6,12 @@
 
 namespace kalends::telegram {
 
+// The main menu with `html`, and below it what `provider` offers, of one service its free times:
+// who follows an invitation wants to book. Where its link named a service (Session::wanted), that
+// one, once. Nothing below where there is nothing, or without a provider.
+absl::Status Arrive(Turn& turn, const ProviderId& provider, const std::string& html);
+
 // What would be requested. `heading`: HTML; may be empty.
 absl::Status ShowSummary(Turn& turn, const Draft& draft, Minute start, const std::string& heading);
-
-// What the link of an invitation is to book, once: the service's dates or specialists, or, where it
-// is refused, the provider's services. Does nothing where nothing is wanted.
-absl::Status ShowWanted(Turn& turn);
 
 }  // namespace kalends::telegram

@@ -71,8 +71,7 @@ absl::StatusOr<std::vector<MissingTerm>> ReadMissing(Turn& turn, const ProviderI
   return missing;
 }
 
-absl::Status ShowMissing(Turn& turn, const ProviderId& id, MissingConsentsView view) {
-  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(id)));
+absl::Status ShowMissing(Turn& turn, const v1::Provider& provider, MissingConsentsView view) {
   view.provider_label = ProviderLabel(provider.kind(), provider.display_name());
   turn.Show(MissingConsentsScreen(turn.reader(), view));
   return absl::OkStatus();
@@ -151,27 +150,36 @@ absl::Status Handle(Turn& turn, const ChangeConsents& action) {
 
 absl::Status ShowMissingConsents(Turn& turn, const Draft& draft, Minute start,
                                  std::vector<MissingTerm> missing, const std::string& heading) {
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(draft.provider)));
+  const auto day = ToLocal(ZoneFor(turn.reader(), provider.time_zone()), start).day();
   const int mark = MarkOf(missing);
-  return ShowMissing(turn, draft.provider,
+  return ShowMissing(turn, provider,
                      {.provider_label = {},
                       .missing = std::move(missing),
                       .download = DownloadMissing{draft, start},
                       .sign = SignMissing{draft, start, mark},
-                      .back = PickSlot{draft, start},
+                      .back = PickDay{draft, day},
                       .heading = heading});
 }
 
 absl::Status ShowMissingConsents(Turn& turn, const v1::Appointment& appointment, Minute start,
                                  std::vector<MissingTerm> missing, const std::string& heading) {
   const AppointmentId id = AppointmentId::Of(appointment.name());
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, appointment.provider()));
   const int mark = MarkOf(missing);
-  return ShowMissing(turn, ProviderId::Of(appointment.provider()),
+  return ShowMissing(turn, provider,
                      {.provider_label = {},
                       .missing = std::move(missing),
                       .download = DownloadMissingFor{id, start},
                       .sign = SignMissingFor{id, start, mark},
                       .back = ShowAppointment{id},
                       .heading = heading});
+}
+
+absl::Status ShowConsentsOrSummary(Turn& turn, const Draft& draft, Minute start) {
+  KALENDS_ASSIGN_OR_RETURN(auto missing, ReadMissing(turn, draft.provider));
+  if (missing.empty()) return ShowSummary(turn, draft, start, "");
+  return ShowMissingConsents(turn, draft, start, std::move(missing), "");
 }
 
 absl::Status Handle(Turn& turn, const DownloadMissing& action) {

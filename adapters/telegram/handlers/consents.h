@@ -15,4 +15,7 @@ absl::Status ShowMissingConsents(Turn& turn, const Draft& draft, Minute start,
 absl::Status ShowMissingConsents(Turn& turn, const v1::Appointment& appointment, Minute start,
                                  std::vector<MissingTerm> missing, const std::string& heading);
 
+// The consents that `draft` still needs, or else its summary.
+absl::Status ShowConsentsOrSummary(Turn& turn, const Draft& draft, Minute start);
+
 }  // namespace kalends::telegram

@@ -36,16 +36,18 @@ absl::Status ShowRefused(Turn& turn, const absl::Status& refused) {
 // `service`: what the link is to book; empty: nothing in particular.
 absl::Status ShowRedeemed(Turn& turn, const v1::RedeemInvitationResponse& redeemed,
                           const std::string& service) {
+  // Who came to work there is not about to book.
+  const bool to_work = IsStaff(redeemed.provider(), turn.account().provider());
+  const ProviderId provider = to_work ? ProviderId{} : ProviderId::Of(redeemed.provider().name());
   const std::string invited = InvitedText(turn.reader(), redeemed, turn.account().provider());
   if (!service.empty()) {
     turn.session().wanted = {ProviderId::Of(redeemed.provider().name()).text, service};
   }
   if (!turn.account().time_zone().empty()) {
-    turn.SendMainMenu(invited + "\n\n" + turn.texts().Html("home.text"));
-    return ShowWanted(turn);
+    return Arrive(turn, provider, invited + "\n\n" + turn.texts().Html("home.text"));
   }
   turn.Send({.text = invited, .rows = {}, .stays = true});
-  return ShowOffsetsNear(turn, Origin::kStart, redeemed.provider().time_zone());
+  return AskZone(turn, Origin::kStart, provider);
 }
 
 struct Next {

@@ -34,7 +34,10 @@ absl::Status Handle(Turn& turn, const ProposeMonth& action) {
   turn.Show(ProposeMonthScreen(turn.reader(), {.appointment = action.appointment,
                                                .chosen = action.chosen,
                                                .month = free.month,
+                                               .last_month = free.last_month,
                                                .free = free.days,
+                                               .is_first = free.is_first,
+                                               .first_starts = free.first_starts,
                                                .next_start = free.next_start,
                                                .zone = free.zone,
                                                .shows = ShownOf(appointment)}));
@@ -66,7 +69,9 @@ absl::Status Handle(Turn& turn, const SendProposal& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto before, GetAppointment(turn, action.appointment));
   v1::ProposeTimesRequest request;
   request.set_name(before.name());
-  for (const Minute start : action.chosen) *request.add_start_times() = ToTimestamp(start);
+  std::vector<Minute> in_order = action.chosen;
+  std::sort(in_order.begin(), in_order.end());
+  for (const Minute start : in_order) *request.add_start_times() = ToTimestamp(start);
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
   KALENDS_ASSIGN_OR_RETURN(const auto appointment, turn.Call<v1::Appointment>(request));
   ShowChanged(turn, before, appointment, "appointments.changed_proposed");

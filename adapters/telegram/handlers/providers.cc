@@ -33,8 +33,8 @@ absl::Status RegisterAsProvider(Turn& turn, RegisterAs kind, const std::string& 
   if (is_new && turn.account().time_zone().empty()) {
     // A provider has a zone: it comes first, and RegisterInZone goes on with the name.
     turn.KeepShown(name);
-    return ShowOffsetsNear(
-        turn, kind == RegisterAs::kSpecialist ? Origin::kSpecialist : Origin::kOrganization, "");
+    const bool specialist = kind == RegisterAs::kSpecialist;
+    return AskZone(turn, specialist ? Origin::kSpecialist : Origin::kOrganization, {});
   }
   v1::RegisterProviderRequest request;
   request.set_kind(KindOf(kind));

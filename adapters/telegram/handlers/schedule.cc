@@ -57,8 +57,9 @@ absl::Status Handle(Turn& turn, const PickWeekdays& action) {
 }
 
 absl::Status Handle(Turn& turn, const PickFrom& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto schedule, GetSchedule(turn));
   turn.session().dialogue = TypesHours{action.days & kWeekdaysAll};
-  turn.Show(PickFromScreen(turn.reader(), action.days & kWeekdaysAll));
+  turn.Show(PickFromScreen(turn.reader(), action.days & kWeekdaysAll, schedule));
   return absl::OkStatus();
 }
 
@@ -91,8 +92,9 @@ absl::Status Handle(Turn& turn, const TypesHours& dialogue, const std::string& t
   if (!spans.empty()) {
     return ChangeHours(turn, dialogue.days, spans, Keep::kNone, turn.NextRequestId());
   }
+  KALENDS_ASSIGN_OR_RETURN(const auto schedule, GetSchedule(turn));
   turn.session().dialogue = dialogue;
-  Screen again = PickFromScreen(turn.reader(), dialogue.days);
+  Screen again = PickFromScreen(turn.reader(), dialogue.days, schedule);
   again.text = turn.texts().Html("schedule.bad") + "\n\n" + again.text;
   turn.Show(again);
   return absl::OkStatus();

@@ -7,7 +7,9 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr int kZonesMax = 20;
+constexpr std::size_t kZonesMax = 8;
+constexpr std::size_t kZonesPerRow = 2;
+constexpr std::size_t kOffsetsPerRow = 4;
 constexpr std::size_t kTypedCharsMax = 60;
 
 std::string ZoneText(const Reader& reader, const v1::Account& account) {
@@ -21,13 +23,42 @@ std::string ZoneText(const Reader& reader, const v1::Account& account) {
   return t.Html(key, {{"zone", account.time_zone()}, {"time", Formats::Time(local)}});
 }
 
-Button ZoneButton(const Reader& reader, const v1::SearchTimeZonesResponse::Zone& zone,
-                  Origin origin) {
-  const char* key = zone.changes_clock() ? "accounts.zone_changes" : "accounts.zone_fixed";
-  return {reader.t().Plain(key, {{"zone", zone.time_zone()},
-                                 {"city", zone.city()},
-                                 {"offset", OffsetText(MinutesOf(zone.offset()))}}),
-          Action(SetZone{origin, ZoneName{zone.time_zone()}})};
+// "23:52", with the weekday where it is another day than for most who read this.
+std::string ClockThere(const Reader& reader, const LocalTime& there, const LocalTime& here) {
+  const std::string time = Formats::Time({there.time, there.offset});
+  if (there.day() == here.day()) return time;
+  const int weekday = static_cast<int>(date::weekday(there.day()).iso_encoding());
+  return reader.t().formats().WeekdayAbbreviation(weekday) + " " + time;
+}
+
+std::string CitiesOf(const v1::ListUtcOffsetsResponse::UtcOffset& offset) {
+  std::string cities;
+  for (const std::string& city : offset.example_cities()) {
+    cities += (cities.empty() ? " · " : ", ") + city;
+  }
+  return cities;
+}
+
+// Where a list begins that has the offset of `zone` in its first half, and as many before it.
+int FirstAround(const v1::ListUtcOffsetsResponse& offsets, std::string_view zone, Instant now) {
+  const auto likely = std::chrono::floor<std::chrono::minutes>(ToLocal(zone, now).offset);
+  int index = 0;
+  for (const auto& known : offsets.offsets()) {
+    if (MinutesOf(known.offset()) >= likely) break;
+    ++index;
+  }
+  return std::max(0,
+                  std::min(index - kOffsetsPerPage / 3, offsets.offsets_size() - kOffsetsPerPage));
+}
+
+Row OtherOffsets(const OffsetsView& view, int first) {
+  Row row;
+  const auto lead_to = [&](const char* sign, int other) {
+    row.push_back({sign, Action(ShowOffsets{view.origin, other, view.provider})});
+  };
+  if (first > 0) lead_to("◀", std::max(0, first - kOffsetsPerPage));
+  if (first + kOffsetsPerPage < view.offsets.offsets_size()) lead_to("▶", first + kOffsetsPerPage);
+  return row;
 }
 
 Action WayBackFrom(Origin origin) {
@@ -42,17 +73,24 @@ Action WayBackFrom(Origin origin) {
   }
 }
 
+Button WithoutZone(const Reader& reader, const OffsetsView& view) {
+  if (view.origin == Origin::kStart) {
+    return {reader.t().Plain("accounts.zone_later"), Action(SkipZone{view.provider})};
+  }
+  return BackButton(reader, WayBackFrom(view.origin));
+}
+
 }  // namespace
 
 Screen SettingsScreen(const Reader& reader, const v1::Account& account) {
   const Texts& t = reader.t();
-  return {
-      .text = t.Html("accounts.settings_text", {Arg::Raw("zone", ZoneText(reader, account)),
-                                                {"language", t.Plain("language.name")}}),
-      .rows = {{{t.Plain("accounts.settings_zone"), Action(ShowOffsets{Origin::kSettings, -1})}},
-               {{t.Plain("accounts.settings_language"), Action(ShowLanguages{})}},
-               {{t.Plain("accounts.settings_privacy"), Action(ShowPrivacy{})}},
-               {HomeButton(reader)}}};
+  return {.text = t.Html("accounts.settings_text", {Arg::Raw("zone", ZoneText(reader, account)),
+                                                    {"language", t.Plain("language.name")}}),
+          .rows = {
+              {{t.Plain("accounts.settings_zone"), Action(ShowOffsets{Origin::kSettings, -1, {}})}},
+              {{t.Plain("accounts.settings_language"), Action(ShowLanguages{})}},
+              {{t.Plain("accounts.settings_privacy"), Action(ShowPrivacy{})}},
+              {HomeButton(reader)}}};
 }
 
 Screen LanguagesScreen(const Reader& reader, const Languages& languages) {
@@ -65,69 +103,82 @@ Screen LanguagesScreen(const Reader& reader, const Languages& languages) {
   return screen;
 }
 
-int OffsetPageOf(const v1::ListUtcOffsetsResponse& offsets, std::chrono::minutes offset) {
-  int index = 0;
-  for (const auto& known : offsets.offsets()) {
-    if (MinutesOf(known.offset()) >= offset) break;
-    ++index;
-  }
-  return index / kOffsetsPerPage;
-}
-
-Screen OffsetsScreen(const Reader& reader, const v1::ListUtcOffsetsResponse& offsets, Origin origin,
-                     int page) {
+Screen OffsetsScreen(const Reader& reader, const OffsetsView& view) {
   const Texts& t = reader.t();
-  const bool starts = origin == Origin::kStart;
+  const bool starts = view.origin == Origin::kStart;
   Screen screen{.text = t.Html(starts ? "accounts.zone_ask_first" : "accounts.zone_ask"),
                 .rows = {}};
-  const int first = page * kOffsetsPerPage;
-  const int end = std::min(first + kOffsetsPerPage, offsets.offsets_size());
-  for (int i = first; i < end; ++i) {
-    const auto& offset = offsets.offsets(i);
-    std::string label = OffsetText(MinutesOf(offset.offset()));
-    for (int city = 0; city < offset.example_cities_size(); ++city) {
-      label += (city == 0 ? " · " : ", ") + offset.example_cities(city);
-    }
+  if (!view.like.empty()) {
+    screen.rows.push_back(
+        {{t.Plain("accounts.zone_like",
+                  {{"provider", view.like},
+                   {"city", view.like_city},
+                   {"time", Formats::Time(ToLocal(view.like_zone, reader.now))}}),
+          Action(SetZone{view.origin, view.provider, ZoneName{view.like_zone}})}});
+  }
+  const LocalTime here = ToLocal(view.likely_zone, reader.now);
+  const int first =
+      view.first ? *view.first : FirstAround(view.offsets, view.likely_zone, reader.now);
+  const int end = std::min(first + kOffsetsPerPage, view.offsets.offsets_size());
+  std::vector<Button> buttons;
+  screen.text += "\n";
+  for (int i = std::min(first, end); i < end; ++i) {
+    const auto& offset = view.offsets.offsets(i);
+    const std::string clock = ClockThere(reader, ToLocal(offset.time_zone(), reader.now), here);
+    screen.text += "\n<b>" + clock + "</b> · " + OffsetText(MinutesOf(offset.offset())) +
+                   EscapeHtml(CitiesOf(offset));
     const int minutes = static_cast<int>(MinutesOf(offset.offset()).count());
-    screen.rows.push_back({{label, Action(PickOffset{origin, minutes})}});
+    buttons.push_back({clock, Action(PickOffset{view.origin, minutes, view.provider})});
   }
-  AppendPager(screen.rows, page, end < offsets.offsets_size(),
-              [&](int other) { return ShowOffsets{origin, other}; });
-  screen.rows.push_back({starts ? Button{t.Plain("accounts.zone_later"), Action(SkipZone{})}
-                                : BackButton(reader, WayBackFrom(origin))});
+  AppendGrid(screen.rows, std::move(buttons), kOffsetsPerRow);
+  Row others = OtherOffsets(view, first);
+  if (!others.empty()) screen.rows.push_back(std::move(others));
+  screen.rows.push_back({WithoutZone(reader, view)});
   return screen;
 }
 
-Screen ZonesScreen(const Reader& reader, const v1::SearchTimeZonesResponse& zones, Origin origin,
-                   std::chrono::minutes offset, const std::string& bare_offset) {
+Screen ZonesScreen(const Reader& reader, const v1::SearchTimeZonesResponse& zones,
+                   const PickOffset& picked, const std::string& bare_offset) {
   const Texts& t = reader.t();
-  Screen screen{.text = t.Html("accounts.zone_refine", {{"offset", OffsetText(offset)}}),
-                .rows = {}};
+  const std::string offset = OffsetText(std::chrono::minutes(picked.offset_minutes));
+  Screen screen{.text = t.Html("accounts.zone_refine", {{"offset", offset}}) + "\n", .rows = {}};
+  std::vector<Button> buttons;
   for (const auto& zone : zones.zones()) {
-    if (screen.rows.size() == kZonesMax) break;
-    screen.rows.push_back({ZoneButton(reader, zone, origin)});
+    if (buttons.size() == kZonesMax) break;
+    screen.text +=
+        "\n" + t.Html(zone.changes_clock() ? "accounts.zone_changes" : "accounts.zone_fixed",
+                      {{"city", zone.city()}, {"zone", zone.time_zone()}});
+    buttons.push_back(
+        {zone.city(), Action(SetZone{picked.origin, picked.provider, ZoneName{zone.time_zone()}})});
   }
+  AppendGrid(screen.rows, std::move(buttons), kZonesPerRow);
   if (!bare_offset.empty()) {
-    screen.rows.push_back({{t.Plain("accounts.zone_keep_bare", {{"offset", OffsetText(offset)}}),
-                            Action(SetZone{origin, ZoneName{bare_offset}})}});
+    screen.rows.push_back(
+        {{t.Plain("accounts.zone_keep_bare", {{"offset", offset}}),
+          Action(SetZone{picked.origin, picked.provider, ZoneName{bare_offset}})}});
   }
-  screen.rows.push_back({BackButton(reader, ShowOffsets{origin, -1})});
+  screen.rows.push_back({BackButton(reader, ShowOffsets{picked.origin, -1, picked.provider})});
   return screen;
 }
 
-Screen CitiesScreen(const Reader& reader, const v1::SearchTimeZonesResponse& zones, Origin origin,
-                    const std::string& typed) {
+Screen CitiesScreen(const Reader& reader, const v1::SearchTimeZonesResponse& zones,
+                    const TypesCity& asked, const std::string& typed) {
   const Texts& t = reader.t();
   const std::string query = Shorten(typed, kTypedCharsMax);
+  const ProviderId provider{asked.provider};
   Screen screen{
       .text = t.Html(zones.zones().empty() ? "accounts.zone_no_city" : "accounts.zone_cities",
                      {{"typed", query}}),
       .rows = {}};
   for (const auto& zone : zones.zones()) {
     if (screen.rows.size() == kZonesMax) break;
-    screen.rows.push_back({ZoneButton(reader, zone, origin)});
+    const LocalTime there = ToLocal(zone.time_zone(), reader.now);
+    std::string label = zone.city();
+    if (!zone.country().empty()) label += ", " + zone.country();
+    screen.rows.push_back({{label + " · " + Formats::Time({there.time, there.offset}),
+                            Action(SetZone{asked.origin, provider, ZoneName{zone.time_zone()}})}});
   }
-  screen.rows.push_back({BackButton(reader, ShowOffsets{origin, -1})});
+  screen.rows.push_back({BackButton(reader, ShowOffsets{asked.origin, -1, provider})});
   return screen;
 }
 

@@ -3,6 +3,7 @@
 
 #include "adapters/telegram/actions/accounts.h"
 #include "adapters/telegram/screens/common.h"
+#include "adapters/telegram/session.h"
 #include "kalends/v1/account_service.pb.h"
 
 namespace kalends::telegram {
@@ -10,18 +11,28 @@ namespace kalends::telegram {
 Screen SettingsScreen(const Reader& reader, const v1::Account& account);
 Screen LanguagesScreen(const Reader& reader, const Languages& languages);
 
-inline constexpr int kOffsetsPerPage = 8;
-// The page that shows `offset`.
-int OffsetPageOf(const v1::ListUtcOffsetsResponse& offsets, std::chrono::minutes offset);
-// Offsets with example cities; a city may be typed instead.
-Screen OffsetsScreen(const Reader& reader, const v1::ListUtcOffsetsResponse& offsets, Origin origin,
-                     int page);
-// The zones of an offset, and the bare offset itself.
-Screen ZonesScreen(const Reader& reader, const v1::SearchTimeZonesResponse& zones, Origin origin,
-                   std::chrono::minutes offset, const std::string& bare_offset);
+inline constexpr int kOffsetsPerPage = 12;
+
+struct OffsetsView {
+  Origin origin = Origin::kSettings;
+  ProviderId provider = {};       // Who invited; may be empty.
+  std::optional<int> first = {};  // Of the offsets; none: around that of `likely_zone`.
+  v1::ListUtcOffsetsResponse offsets = {};
+  std::string likely_zone = {};
+  // A provider whose zone the reader may well share; without a name nobody.
+  std::string like = {};
+  std::string like_zone = {};
+  std::string like_city = {};
+};
+// The provider's zone, then offsets by what clocks show there now, with example cities; a city may
+// be typed instead.
+Screen OffsetsScreen(const Reader& reader, const OffsetsView& view);
+// The best known zones of the offset that was picked, and the bare offset itself.
+Screen ZonesScreen(const Reader& reader, const v1::SearchTimeZonesResponse& zones,
+                   const PickOffset& picked, const std::string& bare_offset);
 // The zones that a typed city finds; perhaps none.
-Screen CitiesScreen(const Reader& reader, const v1::SearchTimeZonesResponse& zones, Origin origin,
-                    const std::string& typed);
+Screen CitiesScreen(const Reader& reader, const v1::SearchTimeZonesResponse& zones,
+                    const TypesCity& asked, const std::string& typed);
 Screen ZoneSetScreen(const Reader& reader, const v1::Account& account);
 
 }  // namespace kalends::telegram

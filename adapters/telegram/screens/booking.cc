@@ -89,14 +89,19 @@ Screen MonthScreen(const Reader& reader, const MonthView& view) {
   const Texts& t = reader.t();
   const Formats& formats = t.formats();
   Screen screen{.text = t.Html("booking.choose_date", {{"what", view.heading}}), .rows = {}};
-  const date::year_month today = MonthOf(ToLocal(view.zone, reader.now).day());
+  for (const Instant first : view.first_starts) {
+    const Minute start = std::chrono::floor<std::chrono::minutes>(first);
+    screen.rows.push_back({{ShortWhen(reader, view.zone, view.provider_zone, first),
+                            Action(PickSlot{view.draft, start})}});
+  }
   MonthGridView grid{.month = view.month,
+                     .last_month = view.last_month,
                      .free = view.free,
                      .pick = [&](date::year_month_day day) { return PickDay{view.draft, day}; },
                      .previous = std::nullopt,
                      .next = std::nullopt};
-  if (view.month > today) grid.previous = ShowMonth{view.draft, view.month - date::months(1)};
-  if (view.next_start) grid.next = ShowMonth{view.draft, view.month + date::months(1)};
+  if (!view.is_first) grid.previous = ShowMonth{view.draft, view.month - date::months(1)};
+  if (view.next_start) grid.next = ShowMonth{view.draft, view.last_month + date::months(1)};
   if (view.free.empty()) {
     screen.text += "\n\n" + t.Html("booking.month_full", {{"month", formats.Month(view.month)}});
     if (!view.next_start && view.horizon.count() > 0) {

@@ -31,12 +31,16 @@ Screen SpecialistsToBookScreen(const Reader& reader, const v1::Provider& provide
 
 struct MonthView {
   Draft draft;
-  std::string heading;  // What is booked, plain: "👤 Ada Weiss · Massage".
-  date::year_month month;
+  std::string heading;     // What is booked, plain: "👤 Ada Weiss · Massage".
+  date::year_month month;  // And on to `last_month`.
   std::vector<date::year_month_day> free;
-  std::optional<Instant> next_start;  // The first one after the month.
+  date::year_month last_month;
+  bool is_first = false;              // Nothing is free before.
+  std::vector<Instant> first_starts;  // From now; empty on later months.
+  std::optional<Instant> next_start;  // The first one after the months.
   std::chrono::days horizon{0};       // How far ahead the service can be booked; 0: not known.
   std::string zone;                   // Of the dates.
+  std::string provider_zone;          // Of the starts; empty: several, or unknown.
   Action back;
 };
 Screen MonthScreen(const Reader& reader, const MonthView& view);

@@ -126,9 +126,13 @@ std::string ShortClock(std::string_view zone, std::string_view other_zone, Insta
 }
 
 std::string ShortWhen(const Reader& reader, Instant start, std::string_view provider_zone) {
-  const std::string_view zone = ZoneFor(reader, provider_zone);
+  return ShortWhen(reader, ZoneFor(reader, provider_zone), provider_zone, start);
+}
+
+std::string ShortWhen(const Reader& reader, std::string_view zone, std::string_view other_zone,
+                      Instant start) {
   return reader.t().formats().ShortDate(ToLocal(zone, start).day()) + ", " +
-         ShortClock(zone, provider_zone, start);
+         ShortClock(zone, other_zone, start);
 }
 
 std::string WhenText(const Reader& reader, const v1::Appointment& appointment, Side side) {

@@ -65,6 +65,9 @@ std::string WhenText(const Reader& reader, const When& when);
 std::string ShortClock(std::string_view zone, std::string_view other_zone, Instant start);
 // On the reader's clock, the provider's in brackets where it differs: "Mo., 28. Dez., 15:00".
 std::string ShortWhen(const Reader& reader, Instant start, std::string_view provider_zone);
+// The same on the clock of `zone`; an empty `other_zone` has none.
+std::string ShortWhen(const Reader& reader, std::string_view zone, std::string_view other_zone,
+                      Instant start);
 // A line that names `zone`, for a reader who has set none and is shown its clock. Empty for others.
 // HTML.
 std::string ZoneLine(const Reader& reader, std::string_view zone);

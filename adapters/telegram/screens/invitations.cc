@@ -140,15 +140,17 @@ Screen AskRevokeScreen(const Reader& reader, const v1::Invitation& invitation, N
                     BackButton(reader, ShowInvitation{id})}}};
 }
 
+bool IsStaff(const v1::Provider& organization, std::string_view own_provider) {
+  const auto& staff = organization.specialists();
+  return std::any_of(staff.begin(), staff.end(),
+                     [&](const auto& specialist) { return specialist.provider() == own_provider; });
+}
+
 std::string InvitedText(const Reader& reader, const v1::RedeemInvitationResponse& redeemed,
                         std::string_view own_provider) {
-  const auto& staff = redeemed.provider().specialists();
-  const bool is_staff = std::any_of(staff.begin(), staff.end(), [&](const auto& specialist) {
-    return specialist.provider() == own_provider;
-  });
   const char* key = redeemed.already_linked() ? "invitations.redeemed_linked_before"
-                    : is_staff                ? "invitations.redeemed_staff"
-                                              : "invitations.redeemed_invited";
+                    : IsStaff(redeemed.provider(), own_provider) ? "invitations.redeemed_staff"
+                                                                 : "invitations.redeemed_invited";
   return reader.t().Html(key, {{"provider", ProviderLabel(redeemed.provider().kind(),
                                                           redeemed.provider().display_name())}});
 }

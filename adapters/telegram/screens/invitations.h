@@ -21,6 +21,8 @@ Screen InvitationScreen(const Reader& reader, const v1::Invitation& invitation,
 // Caption of the QR code.
 Screen QrCodeScreen(const Reader& reader, const std::string& link);
 Screen AskRevokeScreen(const Reader& reader, const v1::Invitation& invitation, Nonce nonce);
+// Whether `own_provider` ("providers/{provider}"; may be empty) works for `organization`.
+bool IsStaff(const v1::Provider& organization, std::string_view own_provider);
 // After an invitation was redeemed by `own_provider` (empty: only a customer): who invited, that
 // one now belongs to the staff, or that one was linked before.
 std::string InvitedText(const Reader& reader, const v1::RedeemInvitationResponse& redeemed,

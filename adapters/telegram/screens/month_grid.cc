@@ -7,7 +7,7 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr int kDaysPerWeek = 7;
+constexpr std::size_t kDaysPerWeek = 7;
 // Braille without dots: looks empty, and is no white space, which Telegram would cut off.
 constexpr char kBlank[] = "⠀";
 
@@ -17,7 +17,36 @@ Button Still(std::string label) { return {std::move(label), Action(Noop{})}; }
 int LeadingCells(date::year_month month, int first_weekday) {
   const date::weekday first(date::sys_days(month / 1));
   const int iso = static_cast<int>(first.iso_encoding());
-  return (iso - first_weekday + kDaysPerWeek) % kDaysPerWeek;
+  return (iso - first_weekday + 7) % 7;
+}
+
+// The weeks of `month` that have a free date.
+std::vector<Row> WeeksOf(date::year_month month, int first_weekday, const MonthGridView& view) {
+  std::vector<Row> weeks;
+  Row week(static_cast<std::size_t>(LeadingCells(month, first_weekday)), Still(kBlank));
+  bool has_free = false;
+  const auto last = static_cast<unsigned>((month / date::last).day());
+  for (unsigned number = 1; number <= last; ++number) {
+    const date::year_month_day day = month / date::day(number);
+    const bool is_free = std::binary_search(view.free.begin(), view.free.end(), day);
+    week.push_back(is_free ? Button{std::to_string(number), view.pick(day)} : Still("·"));
+    has_free |= is_free;
+    if (week.size() < kDaysPerWeek && number < last) continue;
+    week.resize(kDaysPerWeek, Still(kBlank));
+    if (has_free) weeks.push_back(std::move(week));
+    week.clear();
+    has_free = false;
+  }
+  return weeks;
+}
+
+Row WeekdaysFrom(const Formats& formats) {
+  Row row;
+  for (int i = 0; i < static_cast<int>(kDaysPerWeek); ++i) {
+    const int weekday = (formats.first_weekday() - 1 + i) % static_cast<int>(kDaysPerWeek) + 1;
+    row.push_back(Still(formats.WeekdayAbbreviation(weekday)));
+  }
+  return row;
 }
 
 }  // namespace
@@ -26,25 +55,18 @@ void AppendMonthGrid(std::vector<Row>& rows, const Formats& formats, const Month
   const auto arrow = [](const char* sign, const std::optional<Action>& action) {
     return action ? Button{sign, *action} : Still(kBlank);
   };
-  rows.push_back(
-      {arrow("◀", view.previous), Still(formats.Month(view.month)), arrow("▶", view.next)});
-  Row heading;
-  for (int i = 0; i < kDaysPerWeek; ++i) {
-    const int weekday = (formats.first_weekday() - 1 + i) % kDaysPerWeek + 1;
-    heading.push_back(Still(formats.WeekdayAbbreviation(weekday)));
+  std::vector<std::pair<date::year_month, std::vector<Row>>> months;
+  for (date::year_month month = view.month; month <= view.last_month; month += date::months(1)) {
+    std::vector<Row> weeks = WeeksOf(month, formats.first_weekday(), view);
+    if (!weeks.empty()) months.emplace_back(month, std::move(weeks));
   }
-  rows.push_back(std::move(heading));
-
-  std::vector<Button> cells(
-      static_cast<std::size_t>(LeadingCells(view.month, formats.first_weekday())), Still(kBlank));
-  const auto last = static_cast<unsigned>((view.month / date::last).day());
-  for (unsigned number = 1; number <= last; ++number) {
-    const date::year_month_day day = view.month / date::day(number);
-    const bool is_free = std::binary_search(view.free.begin(), view.free.end(), day);
-    cells.push_back(is_free ? Button{std::to_string(number), view.pick(day)} : Still("·"));
+  const date::year_month first = months.empty() ? view.month : months[0].first;
+  rows.push_back({arrow("◀", view.previous), Still(formats.Month(first)), arrow("▶", view.next)});
+  if (!months.empty()) rows.push_back(WeekdaysFrom(formats));
+  for (auto& [month, weeks] : months) {
+    if (month != first) rows.push_back({Still(formats.Month(month))});
+    std::move(weeks.begin(), weeks.end(), std::back_inserter(rows));
   }
-  while (cells.size() % kDaysPerWeek != 0) cells.push_back(Still(kBlank));
-  AppendGrid(rows, std::move(cells), kDaysPerWeek);
 }
 
 }  // namespace kalends::telegram

@@ -9,24 +9,45 @@
 #include "adapters/telegram/screens/month_grid.h"
 
 namespace kalends::telegram {
+namespace {
+
+std::string Marked(const std::vector<Minute>& chosen, Minute start, const std::string& label) {
+  return std::find(chosen.begin(), chosen.end(), start) == chosen.end() ? label : "✔ " + label;
+}
+
+// Where the next choice is likely: the month of the last one.
+std::optional<date::year_month> MonthOfLast(const Reader& reader,
+                                            const v1::Appointment& appointment,
+                                            const std::vector<Minute>& chosen) {
+  if (chosen.empty()) return std::nullopt;
+  const std::string_view zone = ZoneFor(reader, appointment.provider_time_zone());
+  return MonthOf(ToLocal(zone, chosen.back()).day());
+}
+
+}  // namespace
+
 std::vector<Minute> Toggle(std::vector<Minute> chosen, Minute start) {
   const auto there = std::find(chosen.begin(), chosen.end(), start);
   if (there != chosen.end()) {
     chosen.erase(there);
   } else if (chosen.size() < kProposedTimesMax) {
     chosen.push_back(start);
-    std::sort(chosen.begin(), chosen.end());
   }
   return chosen;
 }
 
 Screen ProposeMonthScreen(const Reader& reader, const ProposeMonthView& view) {
   const Texts& t = reader.t();
-  const date::year_month today = MonthOf(ToLocal(view.zone, reader.now).day());
   Screen screen{.text = t.HtmlCount("proposals.choose_date", static_cast<int>(kProposedTimesMax)),
                 .rows = {},
                 .shows = view.shows};
+  for (const Instant first : view.first_starts) {
+    const Minute start = std::chrono::floor<std::chrono::minutes>(first);
+    screen.rows.push_back({{Marked(view.chosen, start, ShortWhen(reader, view.zone, "", first)),
+                            Action(ReviewProposal{view.appointment, Toggle(view.chosen, start)})}});
+  }
   MonthGridView grid{.month = view.month,
+                     .last_month = view.last_month,
                      .free = view.free,
                      .pick =
                          [&](date::year_month_day day) {
@@ -34,11 +55,11 @@ Screen ProposeMonthScreen(const Reader& reader, const ProposeMonthView& view) {
                          },
                      .previous = std::nullopt,
                      .next = std::nullopt};
-  if (view.month > today) {
+  if (!view.is_first) {
     grid.previous = ProposeMonth{view.appointment, view.month - date::months(1), view.chosen};
   }
   if (view.next_start) {
-    grid.next = ProposeMonth{view.appointment, view.month + date::months(1), view.chosen};
+    grid.next = ProposeMonth{view.appointment, view.last_month + date::months(1), view.chosen};
   }
   if (view.free.empty()) {
     screen.text +=
@@ -65,10 +86,9 @@ Screen ProposeDayScreen(const Reader& reader, const ProposeDayView& view) {
   const std::size_t end = std::min(view.starts.size(), first + kSlotsPerPage);
   for (std::size_t i = first; i < end; ++i) {
     const Minute start = std::chrono::floor<std::chrono::minutes>(view.starts[i]);
-    const bool is_chosen =
-        std::find(view.chosen.begin(), view.chosen.end(), start) != view.chosen.end();
-    buttons.push_back({(is_chosen ? "✔ " : "") + Formats::Time(ToLocal(view.zone, view.starts[i])),
-                       Action(ReviewProposal{view.appointment, Toggle(view.chosen, start)})});
+    buttons.push_back(
+        {Marked(view.chosen, start, Formats::Time(ToLocal(view.zone, view.starts[i]))),
+         Action(ReviewProposal{view.appointment, Toggle(view.chosen, start)})});
   }
   AppendGrid(screen.rows, std::move(buttons), kSlotsPerRow);
   AppendPager(screen.rows, view.page, end < view.starts.size(),
@@ -87,7 +107,9 @@ Screen ReviewProposalScreen(const Reader& reader, const v1::Appointment& appoint
                 .shows = ShownOf(appointment)};
   const Instant asked = InstantOf(appointment.start_time());
   const auto length = InstantOf(appointment.end_time()) - asked;
-  for (const Minute start : chosen) {
+  std::vector<Minute> in_order = chosen;
+  std::sort(in_order.begin(), in_order.end());
+  for (const Minute start : in_order) {
     screen.text += "\n\n• " + WhenText(reader, {.start = start,
                                                 .end = Instant(start) + length,
                                                 .provider_zone = appointment.provider_time_zone(),
@@ -101,7 +123,8 @@ Screen ReviewProposalScreen(const Reader& reader, const v1::Appointment& appoint
   if (chosen.empty()) screen.text += "\n\n" + t.Html("proposals.nothing_chosen");
   if (chosen.size() < kProposedTimesMax) {
     screen.rows.push_back(
-        {{t.Plain("proposals.another"), Action(ProposeMonth{id, std::nullopt, chosen})}});
+        {{t.Plain("proposals.another"),
+          Action(ProposeMonth{id, MonthOfLast(reader, appointment, chosen), chosen})}});
   }
   if (!chosen.empty()) {
     screen.rows.push_back(

@@ -12,9 +12,12 @@ namespace kalends::telegram {
 struct ProposeMonthView {
   AppointmentId appointment;
   std::vector<Minute> chosen;
-  date::year_month month;
+  date::year_month month;  // And on to `last_month`.
+  date::year_month last_month;
   std::vector<date::year_month_day> free;
-  std::optional<Instant> next_start;  // The first one after the month.
+  bool is_first = false;              // Nothing is free before.
+  std::vector<Instant> first_starts;  // From now; empty on later months.
+  std::optional<Instant> next_start;  // The first one after the months.
   std::string zone;                   // Of the dates.
   std::optional<ShownAppointment> shows = std::nullopt;
 };
@@ -35,7 +38,7 @@ Screen ProposeDayScreen(const Reader& reader, const ProposeDayView& view);
 Screen ReviewProposalScreen(const Reader& reader, const v1::Appointment& appointment,
                             const std::vector<Minute>& chosen, Nonce nonce);
 
-// `chosen` with `start`, or without it when it was there; ascending, at most kProposedTimesMax.
+// `chosen` with `start` at the end, or without it when it was there; at most kProposedTimesMax.
 std::vector<Minute> Toggle(std::vector<Minute> chosen, Minute start);
 
 // One of the proposed starts, to be taken. `heading`: HTML; may be empty.

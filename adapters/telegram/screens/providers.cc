@@ -115,7 +115,7 @@ Screen SetupFrame(const Reader& reader, const SetupView& view) {
 Action SetupAction(const SetupView& view) {
   switch (view.step) {
     case SetupStep::kZone:
-      return ShowOffsets{Origin::kSetup, -1};
+      return ShowOffsets{Origin::kSetup, -1, {}};
     case SetupStep::kService:
       return AskServiceName{};
     case SetupStep::kHours:

@@ -8,7 +8,8 @@ namespace kalends::telegram {
 namespace {
 
 constexpr int kHoursPerDay = 24;
-constexpr std::size_t kHoursPerRow = 6;
+constexpr std::size_t kHoursPerRow = 4;  // More are cut on a phone.
+constexpr int kFirstHour = 6;            // Few work earlier; those hours come last.
 
 std::string ClockOf(int minutes) { return fmt::format("{:02}:{:02}", minutes / 60, minutes % 60); }
 
@@ -91,12 +92,17 @@ Screen PickWeekdaysScreen(const Reader& reader, int days, Nonce nonce) {
   return screen;
 }
 
-Screen PickFromScreen(const Reader& reader, int days) {
+Screen PickFromScreen(const Reader& reader, int days, const v1::Schedule& schedule) {
   const Texts& t = reader.t();
+  int first_hour = kFirstHour;
+  for (const auto& hours : schedule.weekly_hours()) {
+    first_hour = std::min(first_hour, hours.hours().start_minute() / 60);
+  }
   Screen screen{.text = t.Html("schedule.ask_from", {{"days", DaysText(reader, days)}}),
                 .rows = {}};
   std::vector<Button> buttons;
-  for (int hour = 0; hour < kHoursPerDay; ++hour) {
+  for (int i = 0; i < kHoursPerDay; ++i) {
+    const int hour = (first_hour + i) % kHoursPerDay;
     buttons.push_back({ClockOf(hour * 60), Action(PickTo{days, hour * 60})});
   }
   AppendGrid(screen.rows, std::move(buttons), kHoursPerRow);

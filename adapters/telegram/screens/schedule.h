@@ -26,7 +26,7 @@ std::string HoursText(const Reader& reader, const v1::Schedule& schedule);  // H
 Screen HoursScreen(const Reader& reader, const v1::Schedule& schedule);
 Screen PickWeekdaysScreen(const Reader& reader, int days, Nonce nonce);
 // Hours may be typed instead of picked.
-Screen PickFromScreen(const Reader& reader, int days);
+Screen PickFromScreen(const Reader& reader, int days, const v1::Schedule& schedule);
 Screen PickToScreen(const Reader& reader, int days, int from);
 Screen ReviewHoursScreen(const Reader& reader, const ReviewHours& choice, Nonce nonce);
 // After a change; `affected` appointments now lie outside.

@@ -127,26 +127,38 @@ Screens BookingScreens(const Reader& reader) {
       {"month", MonthScreen(reader, {kDraft,
                                      heading,
                                      2026_y / 12,
-                                     {2026_y / 12 / 28, 2026_y / 12 / 29},
+                                     {2026_y / 12 / 28, 2026_y / 12 / 29, 2027_y / 1 / 4},
+                                     2027_y / 1,
+                                     true,
+                                     {slot, slot + std::chrono::minutes(30)},
                                      slot,
                                      {},
                                      "Europe/Berlin",
+                                     "Asia/Tokyo",
                                      PickProvider{{kProviderId}}})},
       {"full month", MonthScreen(reader, {kDraft,
                                           heading,
                                           2026_y / 12,
                                           {},
+                                          2026_y / 12,
+                                          false,
+                                          {},
                                           slot,
                                           {},
                                           "Europe/Berlin",
+                                          "",
                                           PickProvider{{kProviderId}}})},
       {"nothing ahead", MonthScreen(reader, {kDraft,
                                              heading,
                                              2026_y / 12,
                                              {},
+                                             2026_y / 12,
+                                             true,
+                                             {},
                                              std::nullopt,
                                              std::chrono::days(90),
                                              "Europe/Berlin",
+                                             "",
                                              PickProvider{{kProviderId}}})},
       {"slots", SlotsScreen(reader, {kDraft,
                                      heading,
@@ -243,22 +255,32 @@ Screens NoticeScreens(const Reader& reader) {
 Screens OtherScreens(const Reader& reader) {
   v1::ListUtcOffsetsResponse offsets;
   for (const auto& [minutes, zone, city] :
-       {std::tuple(0, "UTC+00:00", "London"), std::tuple(60, "UTC+01:00", "Berlin")}) {
+       {std::tuple(-720, "UTC-12:00", ""), std::tuple(0, "UTC+00:00", "London"),
+        std::tuple(60, "UTC+01:00", "Berlin"), std::tuple(345, "UTC+05:45", "Kathmandu"),
+        std::tuple(840, "UTC+14:00", "Kiritimati")}) {
     auto& offset = *offsets.add_offsets();
     offset.mutable_offset()->set_seconds(minutes * 60);
     offset.set_time_zone(zone);
-    offset.add_example_cities(city);
+    if (*city != 0) offset.add_example_cities(city);
   }
   v1::SearchTimeZonesResponse zones;
   auto& zone = *zones.add_zones();
   zone.set_time_zone("Europe/Berlin");
   zone.set_city("Berlin");
+  zone.set_country(Written("Deutschland"));
   zone.mutable_offset()->set_seconds(3600);
   zone.set_changes_clock(true);
   return {
-      {"offsets", OffsetsScreen(reader, offsets, Origin::kStart, 0)},
-      {"zones",
-       ZonesScreen(reader, zones, Origin::kSettings, std::chrono::minutes(60), "UTC+01:00")},
+      {"offsets", OffsetsScreen(reader, {Origin::kStart,
+                                         {kProviderId},
+                                         std::nullopt,
+                                         offsets,
+                                         "Europe/Berlin",
+                                         Written("Dr. Ada <Weiss>"),
+                                         "Europe/Berlin",
+                                         "Berlin"})},
+      {"zones", ZonesScreen(reader, zones, {Origin::kSettings, 60, {}}, "UTC+01:00")},
+      {"cities", CitiesScreen(reader, zones, {Origin::kStart, kProviderId}, "berlin <b>")},
       {"settings", SettingsScreen(reader, SampleAccount(reader))},
       {"languages", LanguagesScreen(reader, TestLanguages())},
       {"registration", RegistrationScreen(reader)},
@@ -282,6 +304,8 @@ Screens OtherScreens(const Reader& reader) {
       {"review price", ReviewPriceScreen(reader, "Massage", 50, {"UAH", 150000}, kNonce)},
       {"hours", HoursScreen(reader, SampleSchedule())},
       {"weekdays", PickWeekdaysScreen(reader, 0b11111, kNonce)},
+      {"hours from", PickFromScreen(reader, 0b11111, SampleSchedule())},
+      {"hours to", PickToScreen(reader, 0b11111, 540)},
       {"review hours", ReviewHoursScreen(reader, {0b11111, 540, 1020}, kNonce)},
   };
 }

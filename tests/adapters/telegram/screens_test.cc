@@ -519,12 +519,12 @@ TEST(SlotsScreen, ADayWithVeryManySlotsIsPaged) {
   EXPECT_EQ(slots, 288U);
 }
 
-TEST(Toggle, KeepsAtMostThreeInOrder) {
+TEST(Toggle, KeepsAtMostThreeAsTheyWereChosen) {
   const auto minute = [](int m) { return Minute(std::chrono::minutes(m)); };
   std::vector<Minute> chosen;
   for (const int m : {30, 10, 20, 40}) chosen = Toggle(chosen, minute(m));
-  EXPECT_EQ(chosen, (std::vector<Minute>{minute(10), minute(20), minute(30)}));
-  EXPECT_EQ(Toggle(chosen, minute(20)), (std::vector<Minute>{minute(10), minute(30)}));
+  EXPECT_EQ(chosen, (std::vector<Minute>{minute(30), minute(10), minute(20)}));
+  EXPECT_EQ(Toggle(chosen, minute(10)), (std::vector<Minute>{minute(30), minute(20)}));
 }
 
 TEST(QrCode, IsAPng) {

@@ -20,7 +20,7 @@ TEST(Session, KeepsWhereTheSetupStands) {
 TEST(Session, ReadsBackWhatItWrote) {
   const Dialogue kDialogues[] = {
       TypesNothing{},
-      TypesCity{Origin::kStart},
+      TypesCity{Origin::kStart, "abcdefghjkmnp"},
       TypesCancelReason{"0apt000000001"},
       TypesRejectReason{"0apt000000001"},
       TypesProviderName{RegisterAs::kOrganization},
