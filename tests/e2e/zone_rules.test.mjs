@@ -11,7 +11,8 @@ import { buttons } from './simulator.mjs';
 const TOWN = 'Test/Town';
 const SYSTEM = '/usr/share/zoneinfo';
 const HOUR_S = 3600;
-const DAY_S = 24 * HOUR_S;
+// Three days ahead, also when a day ends meanwhile.
+const DATE = today(3);
 
 // The system's zones, and the town with rules that this test writes.
 class Zones {
@@ -65,10 +66,9 @@ describe('new zone rules', { concurrency: false }, () => {
     const { name } = await world.request(specialist.name, anna.identity, at);
     return world.admin.change('BookingService', 'AcceptAppointment', { name }, { account: specialist.account });
   }
-  // A day of three days ahead, by the hour of UTC.
+  // By the hour of UTC.
   function atHour(hour) {
-    const { year, month, day } = today(3);
-    return Date.UTC(year, month - 1, day) / 1000 + hour * HOUR_S;
+    return Date.UTC(DATE.year, DATE.month - 1, DATE.day) / 1000 + hour * HOUR_S;
   }
 
   test('the agreed time stays for both, and each is told what changes for them', async () => {
