@@ -8,7 +8,7 @@ import { german as t } from './labels.mjs';
 import { buttons } from './simulator.mjs';
 
 const CLICKS_MAX = 6;
-const isFirstTime = (label) => /\., \d\d:\d\d$/.test(label); // "Mo., 28. Dez., 15:00".
+const isFirstTime = (label) => /, \d\d:\d\d$/.test(label); // "Mo., 28. Dez., 15:00".
 
 // A person who follows the link, and counts that and every tap.
 async function newcomer(world, code, first_name) {

@@ -69,9 +69,9 @@ describe('time zones in German', { concurrency: false }, () => {
     assert.ok(rows.length <= 6, `${rows.length} rows`);
     for (const row of rows.slice(1, 4)) assert.equal(row.length, 4);
     assert.ok(question.plain.includes('Berlin'), 'the likely one is among the first');
-    assert.ok(!question.plain.includes('Auckland'));
+    assert.ok(!question.plain.includes('Tokio'));
     await eva.tap('▶');
-    await eva.see('Auckland');
+    await eva.see('Tokio');
     await eva.tap('◀');
     await eva.tap(clockOf(await eva.see('Berlin'), 'Berlin'));
     const zones = await eva.see('Europe/Berlin');

@@ -39,7 +39,7 @@ std::string CitiesOf(const v1::ListUtcOffsetsResponse::UtcOffset& offset) {
   return cities;
 }
 
-// Where a list begins that has the offset of `zone` in its first half, and as many before it.
+// Where a list begins that has the offset of `zone` in its second row.
 int FirstAround(const v1::ListUtcOffsetsResponse& offsets, std::string_view zone, Instant now) {
   const auto likely = std::chrono::floor<std::chrono::minutes>(ToLocal(zone, now).offset);
   int index = 0;
@@ -47,8 +47,8 @@ int FirstAround(const v1::ListUtcOffsetsResponse& offsets, std::string_view zone
     if (MinutesOf(known.offset()) >= likely) break;
     ++index;
   }
-  return std::max(0,
-                  std::min(index - kOffsetsPerPage / 3, offsets.offsets_size() - kOffsetsPerPage));
+  return std::max(0, std::min(index - static_cast<int>(kOffsetsPerRow),
+                              offsets.offsets_size() - kOffsetsPerPage));
 }
 
 Row OtherOffsets(const OffsetsView& view, int first) {

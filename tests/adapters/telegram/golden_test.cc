@@ -267,7 +267,7 @@ Screens OtherScreens(const Reader& reader) {
   auto& zone = *zones.add_zones();
   zone.set_time_zone("Europe/Berlin");
   zone.set_city("Berlin");
-  zone.set_country(Written("Deutschland"));
+  zone.set_country("Deutschland");
   zone.mutable_offset()->set_seconds(3600);
   zone.set_changes_clock(true);
   return {
