@@ -131,7 +131,7 @@ TEST_F(ChatTest, AnEditKeepsWhatWasSaidAndTellsTheOtherSide) {
   // What is there already is no edit.
   practice_.customer.Must(&Chats::EditMessage, Edit(sent, "Mittwoch?"));
   v1::ListMessageVersionsRequest list;
-  list.set_parent(thread_);
+  list.set_parent(link_);
   for (const Client* reader : {&practice_.customer, &practice_.specialist}) {
     const auto versions = reader->Must(&Chats::ListMessageVersions, list);
     ASSERT_EQ(versions.versions_size(), 1);
@@ -142,7 +142,7 @@ TEST_F(ChatTest, AnEditKeepsWhatWasSaidAndTellsTheOtherSide) {
 }
 
 TEST_F(ChatTest, AMessageIsFoundByWhatItsChannelCallsIt) {
-  auto request = Text(thread_, "Dienstag?");
+  auto request = Text(link_, "Dienstag?");
   request.set_channel_key("telegram:1:2:3");
   const auto sent = practice_.customer.Must(&Chats::SendMessage, request);
   v1::EditMessageRequest edit;
