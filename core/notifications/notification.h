@@ -69,7 +69,7 @@ inline constexpr NotificationRow kNotificationRows[] = {
     {NotificationKind::kTicketClosed, "TICKET_CLOSED", NotificationAbout::kTicket},
     {NotificationKind::kAgreedTimeKept, "AGREED_TIME_KEPT", NotificationAbout::kAppointment},
     {NotificationKind::kAgreedTimeLost, "AGREED_TIME_LOST", NotificationAbout::kAppointment},
-    {NotificationKind::kAppointmentChanged, "APPOINTMENT_CHANGED", NotificationAbout::kAppointment},
+    {NotificationKind::kAppointmentChanged, "CHANGED", NotificationAbout::kAppointment},
 };
 const NotificationRow& RowOf(NotificationKind kind);
 std::string_view NameOf(NotificationKind kind);

@@ -62,7 +62,10 @@ TEST_F(BookingTest, AServiceIsNamedInTheReadersLanguageUntilItIsRenamed) {
   using Catalog = v1::CatalogService::Stub;
   v1::UpdateServiceRequest change;
   v1::Service& service = *change.mutable_service();
+  v1::GetServiceRequest get;
+  get.set_name(practice_.service);
   service.set_name(practice_.service);
+  service.set_etag(practice_.specialist.Must(&Catalog::GetService, get).etag());
   service.set_description("Erstes Gespräch");
   service.mutable_translations()->operator[]("fr").set_display_name("Conseil");
   service.mutable_translations()->operator[]("fr").set_description("Premier entretien");
@@ -82,6 +85,7 @@ TEST_F(BookingTest, AServiceIsNamedInTheReadersLanguageUntilItIsRenamed) {
   EXPECT_EQ(seen.service_display_name(), own.display_name());
   EXPECT_EQ(seen.service_description(), "Erstes Gespräch");
   // What was agreed keeps its name.
+  service.clear_etag();
   service.set_display_name("Anderes");
   change.clear_update_mask();
   change.mutable_update_mask()->add_paths("display_name");

@@ -48,7 +48,7 @@ TEST_F(StaffTest, ASpecialistWhoRedeemsIsListedWithTheirClock) {
   ASSERT_EQ(provider.specialists_size(), 1);
   EXPECT_EQ(provider.specialists(0).provider(), practice_.provider);
   EXPECT_EQ(provider.specialists(0).time_zone(), "Europe/Berlin");
-  EXPECT_EQ(provider.time_zone(), "UTC");  // The organization's account has set none.
+  EXPECT_EQ(provider.time_zone(), "Europe/Berlin");  // Its own, from its registration.
 }
 
 TEST_F(StaffTest, WhoIsNoSpecialistYetRegistersAndThenRedeemsTheSameInvitation) {

@@ -18,11 +18,13 @@ constexpr storage::TableRow kLeftOut[] = {
     {"cards", "Which messages of a channel show an appointment: their numbers; go by themselves."},
     {"calendars", "Counts changes, so that what was loaded is known to be out of date."},
     {"download_links", "Hashes of tokens that are good for minutes."},
+    {"message_copies", "What a channel calls messages that are in the export: their numbers."},
     {"notifications", "What waits to be told repeats other parts, and goes by itself."},
     {"requests", "First answers kept for repeats: they repeat other parts, and go by themselves."},
     {"set_aside", "That something could not be told, without a word of it; goes by itself."},
     {"support_desks", "Who answers support is the operator's to say."},
     {"ticket_bridges", "Keys of messages in the group of the support team, which are its own."},
+    {"ticket_message_copies", "The same as message_copies, of what support was asked."},
 };
 
 // Of an account that is a specialist: nobody's export has more sections.
@@ -68,16 +70,17 @@ TEST(ExportSections, StandInThisOrder) {
       paths,
       ElementsAre("account.json", "sessions.json", "customer/links.json",
                   "customer/appointments.json", "customer/payments.json", "customer/messages.json",
-                  "support/tickets.json", "support/messages.json", "customer/documents.json",
-                  "customer/documents/", "customer/deleted_documents.json",
-                  "customer/consents.json", "provider/provider.json", "provider/profile.json",
-                  "provider/organizations.json", "provider/services.json", "provider/schedule.json",
-                  "provider/closures.json", "provider/openings.json", "provider/invitations.json",
-                  "provider/links.json", "provider/appointments.json", "provider/payments.json",
-                  "provider/messages.json", "provider/documents.json", "provider/documents/",
-                  "provider/deleted_documents.json", "provider/consent_documents.json",
-                  "provider/consent_versions.json", "provider/consent_versions/",
-                  "provider/consents.json"));
+                  "customer/message_versions.json", "support/tickets.json", "support/messages.json",
+                  "support/message_versions.json", "customer/documents.json", "customer/documents/",
+                  "customer/deleted_documents.json", "customer/consents.json",
+                  "provider/provider.json", "provider/profile.json", "provider/organizations.json",
+                  "provider/services.json", "provider/schedule.json", "provider/closures.json",
+                  "provider/openings.json", "provider/invitations.json", "provider/links.json",
+                  "provider/appointments.json", "provider/payments.json", "provider/messages.json",
+                  "provider/message_versions.json", "provider/documents.json",
+                  "provider/documents/", "provider/deleted_documents.json",
+                  "provider/consent_documents.json", "provider/consent_versions.json",
+                  "provider/consent_versions/", "provider/consents.json"));
 }
 
 }  // namespace

@@ -210,12 +210,14 @@ TEST_F(ProfileTest, ASlugCanBeChangedTenTimesInAll) {
 }
 
 TEST_F(ProfileTest, ContactsAreKeptInOneSpelling) {
+  const std::string etag = MustUpdate({"about"}, [](v1::Profile&) {}).etag();
   const v1::Profile after =
       MustUpdate({"website", "email", "phone", "map_link", "social_profiles"}, [](v1::Profile& p) {
         p.set_website(" Https://M\u00FCller.example/\u00DCber");
         p.set_email("marie@M\u00FCller.example ");
         p.set_phone("+49\u00A030\u20131234567 Durchwahl 8");
         p.set_map_link("HTTPS://Maps.example/x");
+        p.set_etag(etag);
         p.add_social_profiles()->set_url("Https://T.me/marie");
         p.mutable_social_profiles(0)->set_display_name("Te\u202Elegram");
       });
