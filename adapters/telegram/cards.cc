@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "adapters/telegram/channel.h"
 #include "kalends/v1/notification_service.pb.h"
@@ -43,7 +44,8 @@ void Cards::Forget(std::int64_t chat, std::int64_t message) {
 
 std::optional<Shown> Cards::Find(std::int64_t chat, std::int64_t message) const {
   const auto entry = FindEntry(chat, message);
-  return entry ? std::optional(entry->shown) : std::nullopt;
+  if (!entry) return std::nullopt;
+  return std::optional<Shown>(std::in_place, entry->shown);
 }
 
 std::optional<Cards::Entry> Cards::FindEntry(std::int64_t chat, std::int64_t message) const {

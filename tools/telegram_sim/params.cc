@@ -45,6 +45,9 @@ constexpr std::array kTypes = std::to_array<TypeRow>({
     {"commands", Type::kJson},
     {"scope", Type::kJson},
     {"menu_button", Type::kJson},
+    {"reaction", Type::kJson},
+    {"is_big", Type::kFlag},
+    {"media", Type::kJson},
 });
 
 Type TypeOf(std::string_view name) {

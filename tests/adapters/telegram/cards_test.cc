@@ -93,8 +93,8 @@ TEST_F(CardsOfChat, WhatWasJustSentAndShowsNoneIsNoNews) {
 TEST_F(CardsOfChat, OfWhatIsNotKnownTheCoreHears) {
   cards_.Set(kChatOfCards, 5, std::nullopt);
   EXPECT_THAT(core_.Take(), ElementsAre("99:5 shows none"));
-  EXPECT_EQ(cards_.Find(kChatOfCards, 6), std::nullopt);
-  EXPECT_EQ(cards_.Find(kChatOfCards, 5), std::optional<Shown>(Shown()));
+  EXPECT_FALSE(cards_.Find(kChatOfCards, 6).has_value());
+  EXPECT_EQ(cards_.Find(kChatOfCards, 5), std::optional<Shown>(std::in_place));
 }
 
 TEST_F(CardsOfChat, WhatTheCoreDidNotHearItHearsTheNextTime) {
@@ -127,8 +127,8 @@ TEST_F(CardsOfChat, OfAChatTheLastOnesAreKnown) {
   for (std::int64_t message = 1; message <= 40; ++message) {
     cards_.SetNew(kChatOfCards, message, std::nullopt);
   }
-  EXPECT_EQ(cards_.Find(kChatOfCards, 1), std::nullopt);
-  EXPECT_NE(cards_.Find(kChatOfCards, 40), std::nullopt);
+  EXPECT_FALSE(cards_.Find(kChatOfCards, 1).has_value());
+  EXPECT_TRUE(cards_.Find(kChatOfCards, 40).has_value());
 }
 
 }  // namespace

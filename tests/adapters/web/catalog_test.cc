@@ -17,7 +17,7 @@ namespace fs = std::filesystem;
 
 // Keys are the string literals of the form "area.words".
 std::set<std::string> KeysInCode() {
-  const std::regex kKey("\"((?:page|error|download)\\.[a-z_]+)\"");
+  const std::regex kKey("\"((?:page|error|download|about)\\.[a-z_]+)\"");
   std::set<std::string> keys;
   for (const auto& entry : fs::directory_iterator(KALENDS_WEB_SOURCE_DIR)) {
     if (entry.path().extension() != ".cc") continue;

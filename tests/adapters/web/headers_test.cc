@@ -124,7 +124,7 @@ std::string Describe(std::string_view target) {
     return "download " + download->token;
   }
   if (const auto* moved = std::get_if<MovedRoute>(&route)) return "moved " + moved->path;
-  constexpr const char* kNames[] = {"nothing", "", "", "health", "icon", "robots"};
+  constexpr const char* kNames[] = {"nothing", "", "", "health", "icon", "robots", "", "about"};
   return kNames[route.index()];
 }
 
