@@ -212,7 +212,7 @@ TEST_F(ProfileTest, ASlugCanBeChangedTenTimesInAll) {
 TEST_F(ProfileTest, ContactsAreKeptInOneSpelling) {
   const std::string etag = MustUpdate({"about"}, [](v1::Profile&) {}).etag();
   const v1::Profile after =
-      MustUpdate({"website", "email", "phone", "map_link", "social_profiles"}, [](v1::Profile& p) {
+      MustUpdate({"website", "email", "phone", "map_link", "social_profiles"}, [&](v1::Profile& p) {
         p.set_website(" Https://M\u00FCller.example/\u00DCber");
         p.set_email("marie@M\u00FCller.example ");
         p.set_phone("+49\u00A030\u20131234567 Durchwahl 8");
