@@ -97,13 +97,21 @@ WantedService ReadWanted(const Json& json) {
   return {json[0].get<std::string>(), json[1].get<std::string>()};
 }
 
+WantedName ReadRegisters(const Json& json) {
+  WantedName read;
+  if (!json.is_array() || json.size() != 2) return {};
+  if (!FromJson(json[0], read.kind) || !FromJson(json[1], read.name)) return {};
+  return read;
+}
+
 }  // namespace
 
 std::string WriteSession(const Session& session) {
   const bool types = !std::holds_alternative<TypesNothing>(session.dialogue);
   if (session.screen == 0 && !types && session.answered_update.empty() && session.question == 0 &&
       session.setup == SetupStep::kDone && session.shown.text.empty() &&
-      session.note.text.empty() && session.wanted.provider.empty()) {
+      session.note.text.empty() && session.wanted.provider.empty() &&
+      session.registers.name.empty()) {
     return {};
   }
   Json json = {{"v", kSessionVersion}, {"screen", session.screen}};
@@ -122,6 +130,8 @@ std::string WriteSession(const Session& session) {
   if (!note.text.empty()) json["note"] = {note.provider, note.nonce.value, note.text};
   const WantedService& wanted = session.wanted;
   if (!wanted.provider.empty()) json["wanted"] = {wanted.provider, wanted.service};
+  const WantedName& registers = session.registers;
+  if (!registers.name.empty()) json["registers"] = {ToJson(registers.kind), registers.name};
   std::string data = WriteJson(json);
   if (data.size() > kSessionBytesMax && json.erase("note") > 0) data = WriteJson(json);
   return data;
@@ -141,6 +151,7 @@ Session ReadSession(std::string_view data) {
   session.shown = ReadShown(json.value("shown", Json()));
   session.note = ReadNote(json.value("note", Json()));
   session.wanted = ReadWanted(json.value("wanted", Json()));
+  session.registers = ReadRegisters(json.value("registers", Json()));
   return session;
 }
 

@@ -112,6 +112,13 @@ struct WantedService {
   std::string service;
 };
 
+// The name to register with, while the zone that a provider must have is still to be asked. An
+// empty name: none.
+struct WantedName {
+  RegisterAs kind = RegisterAs::kSpecialist;
+  std::string name;
+};
+
 struct Session {
   std::int64_t bot = 0;     // Whose messages `screen` and `question` are.
   std::int64_t screen = 0;  // The message that the next screen replaces; 0: none.
@@ -126,11 +133,12 @@ struct Session {
   ShownText shown;   // An empty text: none.
   RequestNote note;  // The same.
   WantedService wanted;
+  WantedName registers;
 };
 
 // {"v":1,"bot":1000000001,"screen":812,"dialogue":["city",0]}, and "question", "update",
-// "answered", "setup", "shown", "note" and "wanted"; nothing for a session that holds nothing. What
-// the core does not keep is not written: a note gives way to the rest.
+// "answered", "setup", "shown", "note", "wanted" and "registers"; nothing for a session that holds
+// nothing. What the core does not keep is not written: a note gives way to the rest.
 std::string WriteSession(const Session& session);
 // Anything but what WriteSession wrote, an older version included, reads as an empty session.
 Session ReadSession(std::string_view data);

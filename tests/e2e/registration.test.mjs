@@ -138,13 +138,13 @@ describe('registration in German', { concurrency: false }, () => {
     for (const typed of [false, true]) {
       const name = typed ? 'Zita Zwei' : 'Zoe';
       const zoe = await newcomer('Zoe');
+      await world.account(zoe.identity, { name: 'Zoe' }); // With a zone, so that none is asked for.
       await zoe.tap('👤 Spezialist');
       await zoe.see('Unter welchem Namen');
       if (typed) await zoe.say(name);
       const question = await zoe.see(typed ? 'Ja, registrieren' : 'Unter welchem Namen', { since: 0 });
       const data = dataOf(question, typed ? 'Ja, registrieren' : name);
       await zoe.forge(data, question.message_id);
-      await pickZone(zoe, t, 'Europe/Berlin');
       await zoe.see('Schritt 2 von 4');
       await zoe.tap('Überspringen');
       await zoe.see('Schritt 3 von 4');
@@ -155,6 +155,48 @@ describe('registration in German', { concurrency: false }, () => {
       assert.equal(await zoe.count('Willkommen'), 1, name);
       assert.equal((await provider(zoe)).display_name, name);
     }
+  });
+
+  test('nor does it where the zone is asked for in between', async () => {
+    for (const typed of [false, true]) {
+      const name = typed ? 'Zita Zwei' : 'Zoe';
+      const zoe = await newcomer('Zoe');
+      await zoe.tap('👤 Spezialist');
+      await zoe.see('Unter welchem Namen');
+      if (typed) await zoe.say(name);
+      const question = await zoe.see(typed ? 'Ja, registrieren' : 'Unter welchem Namen', { since: 0 });
+      const data = dataOf(question, typed ? 'Ja, registrieren' : name);
+      for (let i = 0; i < 2; ++i) await zoe.forge(data, question.message_id);
+      await zoe.see(t.askZone);
+      await world.simulator.settled();
+      assert.equal(await zoe.count(t.askZone), 1, name);
+      await assert.rejects(provider(zoe), (error) => error.reason === 'NOT_FOUND');
+      await zoe.say('Berlin');
+      const cities = await zoe.see('Berlin, ');
+      const city = dataOf(cities, buttons(cities).find((label) => label.startsWith('Berlin, ')));
+      for (let i = 0; i < 2; ++i) await zoe.forge(city, cities.message_id);
+      await zoe.see('Schritt 2 von 4', { since: 0 });
+      await world.simulator.settled();
+      assert.equal(await zoe.count('Schritt 2 von 4'), 1, name);
+      assert.equal(await zoe.count('Willkommen'), 1, name);
+      assert.equal((await provider(zoe)).display_name, name);
+    }
+  });
+
+  test('a name that was typed belongs to what it was typed for', async () => {
+    const kim = await newcomer('Kim');
+    await kim.tap('🏫 Organisation');
+    await kim.say('Praxis Süd');
+    await kim.tap('Ja, registrieren');
+    await kim.see(t.askZone);
+    // Thinks better of it, and is a specialist under the own name.
+    await kim.tap('Registrierungsoptionen');
+    await kim.tap('👤 Spezialist');
+    await kim.tap('Kim');
+    await pickZone(kim, t, 'Europe/Berlin');
+    await kim.see('Schritt 2 von 4');
+    const registered = await provider(kim);
+    assert.deepEqual([registered.kind, registered.display_name], ['PROVIDER_KIND_SPECIALIST', 'Kim']);
   });
 
   test('who is one kind cannot be the other, and is told the way out', async () => {

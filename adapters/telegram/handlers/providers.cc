@@ -1,6 +1,8 @@
 // Becoming a provider (SPEC 2.12).
 #include "adapters/telegram/screens/providers.h"
 
+#include <utility>
+
 #include "adapters/telegram/handlers/accounts.h"
 #include "adapters/telegram/handlers/all.h"
 #include "adapters/telegram/handlers/handlers.h"
@@ -32,7 +34,7 @@ absl::Status RegisterAsProvider(Turn& turn, RegisterAs kind, const std::string& 
   const bool is_new = turn.account().provider_kind() == v1::PROVIDER_KIND_UNSPECIFIED;
   if (is_new && turn.account().time_zone().empty()) {
     // A provider has a zone: it comes first, and RegisterInZone goes on with the name.
-    turn.KeepShown(name);
+    turn.session().registers = {kind, name};
     const bool specialist = kind == RegisterAs::kSpecialist;
     return AskZone(turn, specialist ? Origin::kSpecialist : Origin::kOrganization, {});
   }
@@ -128,9 +130,12 @@ std::optional<RegisterAs> RegistrationOf(Origin origin) {
 
 absl::Status RegisterInZone(Turn& turn, RegisterAs kind) {
   if (turn.account().provider_kind() == KindOf(kind)) return ShowRegistered(turn);
-  const std::string& shown = turn.session().shown.text;
-  const std::string name = shown.empty() ? turn.account().display_name() : shown;
-  return RegisterAsProvider(turn, kind, name, turn.NextRequestId());
+  const WantedName wanted = std::exchange(turn.session().registers, {});
+  const bool known = wanted.kind == kind && !wanted.name.empty();
+  const std::string name = known ? wanted.name : turn.account().display_name();
+  const absl::Status status = RegisterAsProvider(turn, kind, name, turn.NextRequestId());
+  if (!status.ok() && known) turn.session().registers = wanted;
+  return status;
 }
 
 void BeginSetup(Turn& turn) {

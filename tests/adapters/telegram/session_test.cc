@@ -72,6 +72,19 @@ TEST(Session, KeepsWhatALinkIsToBook) {
   }
 }
 
+TEST(Session, KeepsTheNameToRegisterWith) {
+  Session session;
+  session.registers = {RegisterAs::kOrganization, "Praxis \"am Park\""};
+  const Session read = ReadSession(WriteSession(session));
+  EXPECT_EQ(read.registers.kind, RegisterAs::kOrganization);
+  EXPECT_EQ(read.registers.name, "Praxis \"am Park\"");
+  for (const char* registers : {R"([1])", R"(["x","y"])", R"([9,"y"])", R"([1,2])", R"({})"}) {
+    SCOPED_TRACE(registers);
+    const Session broken = ReadSession(std::string(R"({"v":1,"registers":)") + registers + "}");
+    EXPECT_EQ(broken.registers.name, "");
+  }
+}
+
 TEST(Session, KeepsATypedTextForTheButtonThatActsOnIt) {
   Session session;
   session.shown = {Nonce{(std::uint64_t{1} << 40) - 1}, "Bin \"krank\" & <müde>"};
