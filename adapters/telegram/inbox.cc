@@ -114,6 +114,10 @@ void Inbox::TakeUp(Ready ready) {
   std::optional<Ready> whole;
   {
     const std::lock_guard lock(mutex_);
+    // Telegram tells of the parts after it only once this one is confirmed.
+    if (typed != nullptr && !typed->album.empty() && !ready.pending.front()->backlogged) {
+      ready.pending.front()->deadline = std::chrono::steady_clock::now();
+    }
     const auto found = gathering_.find(chat);
     if (found != gathering_.end()) {
       Gathering& album = found->second;

@@ -25,7 +25,8 @@
 namespace kalends::telegram {
 
 // How long Telegram, and with it all other chats, waits for an update to be handled; one that takes
-// longer, such as an upload, is put into the backlog.
+// longer, such as an upload, is put into the backlog; a part of an album at once, as Telegram may
+// tell of the next one only then.
 inline constexpr std::chrono::seconds kHandlePatience{2};
 // How much longer it waits until the answers have been sent. A crash after that loses answers, but
 // no effects.

@@ -194,19 +194,42 @@ json AlbumPartInGroup(std::int64_t id) {
             {"photo", {{{"file_id", "p"}}}}}}};
 }
 
-TEST(Inbox, AnAlbumIsHandledWhenItsLastPartIsThere) {
+// Which of what came has been handled by itself, or as the first of several.
+bool WasHandled(const test::LogCapture& log, std::int64_t id) {
+  return log.Text().find("update " + std::to_string(id) + " took") != std::string::npos;
+}
+
+// Telegram waits for the first part to be confirmed before it tells of the second.
+TEST(Inbox, AnAlbumIsHandledAsOneWhenItsLastPartIsThereAlthoughThePartsComeOneByOne) {
+  const test::LogCapture log;
   SessionServer core;
   Process process(core.address());
   ASSERT_TRUE(process.inbox.Resume().ok());
-  const auto first = process.TakeIn(AlbumPartInGroup(1));
-  process.Finish();
-  EXPECT_FALSE(IsDone(first));
-  const auto second = process.TakeIn(AlbumPartInGroup(2));
-  first.wait();
-  second.wait();
+  process.TakeIn(AlbumPartInGroup(1)).wait();
+  EXPECT_FALSE(WasHandled(log, 1));
+  EXPECT_EQ(core.kept().size(), 1U);
+  process.TakeIn(AlbumPartInGroup(2)).wait();
+  EXPECT_TRUE(test::Eventually([&] { return WasHandled(log, 1) && core.kept().empty(); }));
+  EXPECT_FALSE(WasHandled(log, 2));
+}
+
+TEST(Inbox, AnAlbumThatAProcessLeftHalfIsCompletedByTheNext) {
+  const test::LogCapture log;
+  SessionServer core;
+  {
+    Process process(core.address());
+    ASSERT_TRUE(process.inbox.Resume().ok());
+    process.TakeIn(AlbumPartInGroup(1)).wait();
+  }
+  Process next(core.address());
+  ASSERT_TRUE(next.inbox.Resume().ok());
+  next.TakeIn(AlbumPartInGroup(2)).wait();
+  EXPECT_TRUE(test::Eventually([&] { return WasHandled(log, 1) && core.kept().empty(); }));
+  EXPECT_FALSE(WasHandled(log, 2));
 }
 
 TEST(Inbox, AnAlbumIsOverWhenSomethingElseIsSaid) {
+  const test::LogCapture log;
   SessionServer core;
   Process process(core.address());
   ASSERT_TRUE(process.inbox.Resume().ok());
@@ -217,7 +240,9 @@ TEST(Inbox, AnAlbumIsOverWhenSomethingElseIsSaid) {
   gate.count_down();
   // In their order, on one strand: when the second is done, the first is.
   other.wait();
-  EXPECT_TRUE(IsDone(part));
+  EXPECT_TRUE(WasHandled(log, 1));
+  part.wait();
+  EXPECT_TRUE(test::Eventually([&] { return core.kept().empty(); }));
 }
 
 TEST(Inbox, ARepeatOfWhatIsBeingHandledIsHandledOnceAndConfirmedWithIt) {
