@@ -77,6 +77,37 @@ TEST(SendMediaGroup, SendsFilesThatBelongTogether) {
   EXPECT_EQ(send({item, {{"type", "photo"}, {"media", "nothing"}}}).code, 400);
 }
 
+TEST(GetUserProfilePhotos, KnowsTheBotAndPeopleInEitherFormOfTheirIds) {
+  TestWorld test;
+  const std::int64_t anna = test.AddStarted("Anna");
+  for (const json& id : {json(anna), json(1000000001), json("1000000001")}) {
+    const Reply reply = test.Call("getUserProfilePhotos", {{"user_id", id}});
+    EXPECT_EQ(reply.code, 200) << id;
+    EXPECT_EQ(reply.body["result"]["total_count"], 0) << id;
+  }
+  EXPECT_EQ(test.Call("getUserProfilePhotos", {{"user_id", 7}}).code, 400);
+}
+
+TEST(SetMyProfilePhoto, TakesAJpegThatComesInAForm) {
+  TestWorld test;
+  const auto set = [&](const std::string& bytes, const std::string& photo) {
+    Params params;
+    params.values = {{"photo", photo}};
+    params.uploads["p"] = {"a.jpg", "image/jpeg", bytes};
+    return CallMethod(test.world, "setMyProfilePhoto", std::move(params)).code;
+  };
+  const std::string jpeg =
+      "\xff\xd8\xff\xc0" + std::string("\0\x0b\x08\0\x0a\0\x0a\x01\x01\x11\0", 11);
+  const std::string attached = R"({"type":"static","photo":"attach://p"})";
+  EXPECT_EQ(set(Png(10, 10), attached), 400);
+  EXPECT_EQ(set(jpeg, R"({"type":"static","photo":"attach://q"})"), 400);
+  EXPECT_EQ(set(jpeg, R"({"type":"animated","photo":"attach://p"})"), 400);
+  EXPECT_EQ(set(jpeg, "attach://p"), 400);
+  EXPECT_EQ(set(jpeg, attached), 200);
+  const Reply photos = test.Call("getUserProfilePhotos", {{"user_id", 1000000001}});
+  EXPECT_EQ(photos.body["result"]["total_count"], 1);
+}
+
 TEST(SendMessage, ReturnsTheMessageAsTelegramWould) {
   TestWorld test;
   const std::int64_t anna = test.AddStarted("Anna");

@@ -187,7 +187,8 @@ MethodResult GetMyShortDescription(World& world, const Params& params) {
 }
 
 MethodResult SetMyProfilePhoto(World& world, const Params& params) {
-  const json photo = params.Json("photo");
+  // It comes with a file, hence in a form, where it is text.
+  const json photo = json::parse(params.Text("photo"), nullptr, false);
   const json type = photo.is_object() ? photo.value("type", json()) : json();
   if (type != "static") return BadRequest("can't parse InputProfilePhoto: unsupported type");
   const std::string name = photo.value("photo", "");

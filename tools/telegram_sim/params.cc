@@ -19,6 +19,7 @@ struct TypeRow {
 // Parameters that are not plain text. A name has one type in every method.
 constexpr std::array kTypes = std::to_array<TypeRow>({
     {"message_id", Type::kInt},
+    {"user_id", Type::kInt},
     {"message_thread_id", Type::kInt},
     {"direct_messages_topic_id", Type::kInt},
     {"offset", Type::kInt},
