@@ -94,6 +94,7 @@ std::string ProfilePath(std::string_view slug, std::string_view language) {
 }
 
 Route RouteOf(std::string_view request_target) {
+  if (request_target.empty()) return NoRoute{};
   const std::string plain = WithoutNeedlessEncoding(OriginForm(request_target));
   const std::string_view target = plain;
   const std::string_view path = target.substr(0, target.find('?'));

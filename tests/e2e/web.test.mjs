@@ -91,8 +91,17 @@ test('an earlier slug leads to the present one, and a withdrawn page is gone at 
   assert.equal((await get('/p/dora-new')).status, 404);
 });
 
+test('the root says in the viewer’s language what Kalends is', async () => {
+  for (const path of ['/', '/?utm=x']) {
+    const answer = await get(path, { 'Accept-Language': 'de' });
+    assert.equal(answer.status, 200, path);
+    assert.match(await answer.text(), /<h1>Kalends: Termine in Telegram<\/h1>/);
+  }
+  assert.match(await (await get('/', { 'Accept-Language': 'uk' })).text(), /<html lang="uk">/);
+});
+
 test('what is not there is a page that says so in the viewer’s language', async () => {
-  for (const path of ['/p/nobody', '/', '/p/', '/p/..%2fadmin', '/p/%00', '/d', '/admin', '/p/a/b', '/.git/config']) {
+  for (const path of ['/p/nobody', '/p/', '/p/..%2fadmin', '/p/%00', '/d', '/admin', '/p/a/b', '/.git/config']) {
     const answer = await get(path, { 'Accept-Language': 'de' });
     assert.equal(answer.status, 404, path);
     assert.match(await answer.text(), /<h1>Diese Seite gibt es nicht<\/h1>/);
