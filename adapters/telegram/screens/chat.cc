@@ -77,7 +77,7 @@ std::string LineOf(const Reader& reader, const v1::Message& message, std::string
 
 Button LeaveButton(const Reader& reader, const v1::Thread& thread) {
   return {reader.t().Plain("chat.leave"),
-          Action(LeaveChat{ProviderOf(thread.name()), AccountId::Of(thread.name())})};
+          Action(LeaveChat{ProviderOf(thread.name()), CustomerOf(thread.name())})};
 }
 
 }  // namespace
@@ -129,7 +129,7 @@ Screen ChatScreen(const Reader& reader, const v1::Thread& thread, Side side,
   if (!pager.empty()) screen.rows.push_back(std::move(pager));
   screen.rows.push_back(
       {{t.Plain("links.documents"),
-        Action(ShowDocuments{ProviderOf(thread.name()), AccountId::Of(thread.name()), 0, 0, 0})},
+        Action(ShowDocuments{ProviderOf(thread.name()), CustomerOf(thread.name()), 0, 0, 0})},
        LeaveButton(reader, thread)});
   return screen;
 }
