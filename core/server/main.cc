@@ -306,6 +306,7 @@ int Serve(const Listener& listener, const sigset_t& signals) {
   for (int ticks = 1;; ++ticks) {
     if (sigtimedwait(&signals, nullptr, &tick) > 0) return EXIT_SUCCESS;
     GiveBackMemory();
+    TurnAwayTheUnheard();
     if (ticks % kTicksPerCheck != 0) continue;
     const Gate::Counts counts = listener.gate.counts();
     if (counts.hung_up > before.hung_up || counts.refused > before.refused) {

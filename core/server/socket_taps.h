@@ -13,4 +13,8 @@ namespace kalends::server {
 // kalendsd is linked with them.
 Gate& GateBeforeSockets(Gate::Limits limits);
 
+// Turns callers away whom nobody could even turn away when they came, as every last file was open.
+// To be called now and then while the listeners are open.
+void TurnAwayTheUnheard();
+
 }  // namespace kalends::server

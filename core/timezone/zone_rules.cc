@@ -41,16 +41,17 @@ std::optional<Instant> OutBy(std::string_view version) {
   return Instant(date::sys_days(date::year(year + 1) / 1 / 1));
 }
 
-// The first line is "# version 2026b".
-std::string ReadVersion() {
+// The first line is "# version 2026b". None: the file is there, and cannot be opened now.
+std::optional<std::string> ReadVersion() {
   std::ifstream file(RulesFile());
+  if (!file && MarkOf(RulesFile())) return std::nullopt;
   std::string hash, word, version;
   return file >> hash >> word >> version && hash == "#" && word == "version" ? version : "";
 }
 
 struct InForce {
   std::mutex mutex;
-  std::string version = ReadVersion();
+  std::string version = ReadVersion().value_or("");
 };
 
 InForce& VersionInForce() {
@@ -70,7 +71,7 @@ std::vector<std::string> ReloadZoneRules() {
   InForce& version = VersionInForce();
   std::vector<std::string> differ = TimeZone::Reload();
   const std::lock_guard lock(version.mutex);
-  version.version = ReadVersion();
+  if (auto read = ReadVersion()) version.version = *std::move(read);
   return differ;
 }
 

@@ -14,6 +14,8 @@ const KEPT_MAX_MIB = 64; // Of what an attack has taken, afterwards.
 const ANSWER_MAX_MS = 1000;
 const HELD_MS = 500; // How long an attacker stays when it can do no more.
 const BETWEEN_CALLS_MS = 10;
+const STANDARD_STREAMS = 3;
+const TURNED_AWAY_MAX_MS = 5000;
 const SANITIZED = /asan|tsan/.test(process.env.KALENDS_BUILD_DIR ?? ''); // They need more memory.
 
 function residentMib(pid) {
@@ -120,6 +122,22 @@ test('a core that can open no file turns callers away, and serves them as soon a
   await newcomer.call('AccountService', 'ListUtcOffsets');
   newcomer.close();
   for (const peer of peers) peer.close();
+});
+
+test('callers who cannot even be turned away are, once a file can be opened, though nobody else calls', async (t) => {
+  const world = await World.core();
+  t.after(() => world.stop());
+  const pid = world.kalendsd.child.pid;
+  const port = Number(world.address.split(':')[1]);
+  const limit = (soft) => run('prlimit', ['--pid', String(pid), `--nofile=${soft}:`]);
+  const [, before] = readFileSync(`/proc/${pid}/limits`, 'utf8').match(/Max open files\s+(\d+)/);
+  await limit(STANDARD_STREAMS);
+  const peers = await Promise.all(Array.from({ length: 10 }, () => Peer.connect(port)));
+  await pause(HELD_MS);
+  assert.ok(peers.every(({ open }) => open), 'they wait');
+  await limit(before);
+  await until('all are turned away', () => peers.every(({ open }) => !open), TURNED_AWAY_MAX_MS);
+  await world.admin.call('AccountService', 'ListUtcOffsets');
 });
 
 test('the core raises its limit of files to what its connections need', async (t) => {

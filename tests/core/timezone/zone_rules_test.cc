@@ -1,5 +1,7 @@
 #include "core/timezone/zone_rules.h"
 
+#include <sys/resource.h>
+
 #include <filesystem>
 #include <fstream>
 
@@ -54,6 +56,22 @@ TEST(ZoneRules, AFileThatCannotBeReadLeavesTheZoneAsItWas) {
   EXPECT_TRUE(ReloadZoneRules().empty());
   zones.SetRules(kThreeHours, "2026b");
   EXPECT_EQ(ReloadZoneRules(), std::vector<std::string>{kTown});
+}
+
+TEST(ZoneRules, WhileNoFileCanBeOpenedAllStaysAsItWas) {
+  test::MadeUpZones zones(kTwoHours, "2026a");
+  ReloadZoneRules();
+  ASSERT_TRUE(TimeZone::Find(kTown).has_value());
+  zones.SetRules(kThreeHours, "2026b");
+  rlimit before{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &before), 0);
+  const rlimit none{0, before.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
+  EXPECT_TRUE(ReloadZoneRules().empty());
+  EXPECT_EQ(ZoneRulesVersion(), "2026a");
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &before), 0);
+  EXPECT_EQ(ReloadZoneRules(), std::vector<std::string>{kTown});
+  EXPECT_EQ(ZoneRulesVersion(), "2026b");
 }
 
 TEST(ZoneRules, ALinkFollowsTheFileOfItsZone) {
