@@ -203,8 +203,10 @@ void ShowErrorOfText(Turn& turn, const absl::Status& status) {
 }
 
 // What leads into a conversation or out of it comes as a message of its own when it was pressed
-// elsewhere: what is answered remains to be read.
+// elsewhere: what is answered remains to be read. So does the list of appointments: the request
+// that offers it remains, and the list is the screen, which the next one takes away.
 bool ComesByItself(const Action& action, const Dialogue& open) {
+  if (action.Is<ShowUpcoming>()) return !IsConversation(open);  // That goes on, on its screen.
   return action.Is<ShowChat>() || action.Is<OpenChat>() || action.Is<LeaveChat>() ||
          action.Is<ShowSupport>() || (action.Is<ShowHome>() && IsConversation(open));
 }

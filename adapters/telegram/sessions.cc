@@ -35,7 +35,7 @@ absl::StatusOr<Session> Sessions::Load(std::int64_t chat) {
   return ReadSession(data);
 }
 
-void Sessions::Store(std::int64_t chat, const Session& session) {
+void Sessions::Store(std::int64_t chat, const Session& session, FormerScreen former) {
   std::string data = WriteSession(session);
   std::optional<std::string> kept;
   {
@@ -46,7 +46,8 @@ void Sessions::Store(std::int64_t chat, const Session& session) {
       kept = found->second.kept;
     }
   }
-  if (kept && session.screen == 0 && WithoutScreen(*kept) == data) {
+  const bool may_wait = former == FormerScreen::kTakenAway && session.screen == 0;
+  if (kept && may_wait && WithoutScreen(*kept) == data) {
     Put(chat, {*std::move(kept), std::move(data)});
     return;
   }

@@ -12,6 +12,9 @@
 
 namespace kalends::telegram {
 
+// What has become of the message that was the screen of a chat that has none now.
+enum class FormerScreen { kTakenAway, kStays };
+
 // Safe to share between threads; of one chat, one thread at a time, which the strands see to. No
 // other process writes these sessions, so what was read once need not be read again.
 class Sessions {
@@ -22,7 +25,9 @@ class Sessions {
   absl::StatusOr<Session> Load(std::int64_t chat);
   // Remembers `session`, in the core too. Where only the screen is gone, the core hears of it with
   // the next one: after a restart in between, a message is taken away that is not there any more.
-  void Store(std::int64_t chat, const Session& session);
+  // Of one that stays in the chat it hears at once, so that it is not taken away.
+  void Store(std::int64_t chat, const Session& session,
+             FormerScreen former = FormerScreen::kTakenAway);
   // The account is gone, and the core has forgotten its session.
   void Forget(std::int64_t chat);
 

@@ -170,7 +170,7 @@ void Turn::Save() {
   if (account_.name().empty()) {
     context_.sessions.Forget(update_.user);
   } else if (loaded_) {
-    context_.sessions.Store(update_.user, session_);
+    context_.sessions.Store(update_.user, session_, former_screen_);
   }
 }
 
@@ -221,7 +221,10 @@ void Turn::Show(const Screen& shown) {
   edit.edits = press->message;
   const bool is_screen = press->message == session_.screen;
   if (is_screen) LeaveFormerScreen();
-  if (is_screen && screen.stays) session_.screen = 0;
+  if (is_screen && screen.stays) {
+    session_.screen = 0;
+    former_screen_ = FormerScreen::kStays;
+  }
   edit.screen = is_screen && !screen.stays;
   const bool asks = !std::holds_alternative<TypesNothing>(session_.dialogue);
   session_.question = asks && !is_screen ? press->message : 0;
@@ -332,7 +335,10 @@ void Turn::TakeScreenAway() {
   if (old == 0) return;
   // The message that was just edited by this very turn is its result.
   const auto* press = std::get_if<Press>(&update_.what);
-  if (press != nullptr && press->message == old) return;
+  if (press != nullptr && press->message == old) {
+    former_screen_ = FormerScreen::kStays;
+    return;
+  }
   DeleteMessage(context_, update_.user, old);
 }
 

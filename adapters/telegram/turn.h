@@ -123,9 +123,10 @@ class Turn {
   Dialogue former_dialogue_;
   std::int64_t former_question_ = 0;
   bool keeps_pressed_ = false;
-  Screen frame_;         // Of the next screen.
-  bool drawn_ = false;   // By this turn.
-  bool loaded_ = false;  // The session is that of the chat.
+  FormerScreen former_screen_ = FormerScreen::kTakenAway;  // Where this turn leaves no other.
+  Screen frame_;                                           // Of the next screen.
+  bool drawn_ = false;                                     // By this turn.
+  bool loaded_ = false;                                    // The session is that of the chat.
   int mutations_ = 0;
 };
 

@@ -8,7 +8,7 @@ import { until } from './programs.mjs';
 import { buttons, dataOf } from './simulator.mjs';
 
 const MOVED_ON = 'So steht der Termin jetzt';
-const SENT = 'Ihre Anfrage ist bei';
+const SENT = 'Anfrage gesendet an';
 
 // `message` as it now stands in the chat; undefined: it is gone.
 async function again(person, message) {
@@ -57,6 +57,10 @@ describe('messages that show an appointment', { concurrency: false }, () => {
     const labels = buttons(card);
     assert.deepEqual(labels.slice(0, 2), [t.calendarFile, t.meetingInfo], labels);
     assert.equal(labels.at(-1), t.cancel);
+    await person.say(t.settings);
+    await person.see(t.settingsZone);
+    await told(world);
+    assert.ok(await again(person, screen), 'what was requested is not taken away by the next screen');
     assert.match((await becomes(marie, notice, `🟢 ${t.status.accepted}`)).plain, /Ihr Kunde erfährt es sofort/);
   });
 

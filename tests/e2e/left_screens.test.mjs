@@ -44,7 +44,7 @@ describe('screens that were left', { concurrency: false }, () => {
     await settled();
     const messages = await anna.messages();
     assert.match(messages.at(-1).plain, new RegExp(SETTINGS), messages.at(-1).plain);
-    assert.equal(messages.filter(({ plain }) => plain.includes(t.status.pending) && !plain.includes('Ihre Anfrage')).length, 0);
+    assert.equal(messages.filter(({ plain }) => plain.includes(t.status.pending) && !plain.includes('Anfrage gesendet an')).length, 0);
   });
 
   test('quick taps on the menu are answered by the last one, within two seconds, with one screen', async () => {

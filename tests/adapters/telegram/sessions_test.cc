@@ -54,6 +54,12 @@ TEST_F(SessionsTest, TellsOfAScreenThatIsGoneWithTheNextOne) {
   EXPECT_EQ(Sessions(client_).Load(kChat)->screen, 813);
 }
 
+TEST_F(SessionsTest, TellsAtOnceOfAScreenThatStaysInTheChat) {
+  sessions_.Store(kChat, WithScreen(812));
+  sessions_.Store(kChat, WithScreen(0), FormerScreen::kStays);
+  EXPECT_EQ(Sessions(client_).Load(kChat)->screen, 0) << "after a restart it would be taken away";
+}
+
 TEST_F(SessionsTest, WritesWhatElseChangesThoughTheScreenIsGone) {
   sessions_.Store(kChat, WithScreen(812));
   sessions_.Store(kChat, WithScreen(0));
