@@ -113,12 +113,12 @@ describe('an adapter that dies or is lied to', { concurrency: false }, () => {
     const as = { account: specialist.account };
     await world.admin.change('BookingService', 'AcceptAppointment', { name: appointment.name }, as);
     await world.startAdapter();
-    await gustav.see(`🟢 ${t.status.accepted}`);
+    await gustav.see('hat Ihren Termin akzeptiert');
     await until('no notification is due', async () => {
       const { notifications_due: due } = await world.admin.call('AdminService', 'GetServerStats');
       return due === 0;
     });
-    assert.equal(await gustav.count(`🟢 ${t.status.accepted}`), 1);
+    assert.equal(await gustav.count('hat Ihren Termin akzeptiert'), 1);
   });
 
   test('notices are sent although Telegram refuses for a while, and although the core was killed', async () => {

@@ -39,7 +39,7 @@ export class World {
     const world = await World.core();
     world.pace = pace;
     await world.startSimulator(limits);
-    if (web) await world.startWeb();
+    if (web) await world.startWeb({ args: ['--bot-url', 'https://t.me/kalends_demo_bot'] });
     await world.startAdapter({ args: web ? ['--public-url', world.web, ...args] : args });
     return world;
   }

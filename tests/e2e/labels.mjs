@@ -128,6 +128,7 @@ export const french = {
   calendarFile: '📅 Fichier d’agenda',
   cancelWithoutReason: 'Annuler sans motif',
   accept: 'Accepter',
+  listTitle: 'Vos prochains rendez-vous',
   nothingBooked: 'Vous n’avez aucun rendez-vous à venir',
 };
 
@@ -160,6 +161,7 @@ export const russian = {
   calendarFile: '📅 Файл для календаря',
   cancelWithoutReason: 'Отменить без указания причины',
   accept: 'Подтвердить запись',
+  listTitle: 'Ваши ближайшие записи',
   nothingBooked: 'У Вас нет предстоящих записей',
 };
 
@@ -192,6 +194,7 @@ export const ukrainian = {
   calendarFile: '📅 Файл для календаря',
   cancelWithoutReason: 'Скасувати без пояснення',
   accept: 'Підтвердити запис',
+  listTitle: 'Ваші найближчі записи',
   nothingBooked: 'У Вас немає майбутніх записів',
 };
 
@@ -224,5 +227,6 @@ export const spanish = {
   calendarFile: '📅 Archivo de calendario',
   cancelWithoutReason: 'Cancelar sin motivo',
   accept: 'Aceptar',
+  listTitle: 'Sus próximas citas',
   nothingBooked: 'No tiene citas próximas',
 };

@@ -23,13 +23,14 @@ describe('every language', { concurrency: false }, () => {
       assert.ok(buttons(accepted).includes(t.calendarFile), buttons(accepted));
 
       await person.tap(t.appointments);
-      const list = await person.see('👤 Marie');
+      const list = await person.see(t.listTitle);
+      assert.match(list.plain + buttons(list).join(), /👤 Marie/);
       await person.tap(buttons(list).find((label) => label.startsWith('🟢')));
       await person.tap(t.meetingInfo);
       const info = await person.see(t.calendarFile);
       assert.ok(info.plain.includes(t.status.accepted) && info.plain.includes('Marie'), info.plain);
       await person.tap(t.appointments);
-      await person.tap(buttons(await person.see('👤 Marie')).find((label) => label.startsWith('🟢')));
+      await person.tap(buttons(await person.see(t.listTitle)).find((label) => label.startsWith('🟢')));
       await person.tap(t.cancel);
       await person.tap(t.cancelWithoutReason);
       await person.see(`❌ ${t.status.cancelled}`);

@@ -73,9 +73,11 @@ describe('an outage of Telegram', { concurrency: false }, () => {
     assert.deepEqual(await read(marie, /Reihe \d/), Array.from({ length: COUNT }, (_, i) => `Reihe ${i}`));
     await anna.arrived(last);
     await boris.see('Ein Standort wird nie abgefragt', { since: 0 });
-    await boris.see(`🟢 ${t.status.accepted}`, { since: 0 });
+    await boris.see('hat Ihren Termin akzeptiert', { since: 0 });
+    await until('both his request and the news show it', async () =>
+      await boris.count(`🟢 ${t.status.accepted}`) === 2);
     await world.simulator.settled();
-    assert.equal(await boris.count(`🟢 ${t.status.accepted}`), 1);
+    assert.equal(await boris.count('hat Ihren Termin akzeptiert'), 1);
     await until('no notification is due', async () => {
       const { notifications_due: due } = await world.admin.call('AdminService', 'GetServerStats');
       return due === 0;
@@ -89,9 +91,11 @@ describe('an outage of Telegram', { concurrency: false }, () => {
   });
 
   test('who asks the adapter to end in the midst of one does not wait for its end', async () => {
-    gate.close((method) => method === 'sendMessage');
+    const refused = () => gate.refused('setMessageReaction', `${anna.id}`);
+    const before = refused();
+    gate.close((method) => ['sendMessage', 'setMessageReaction'].includes(method));
     await anna.say('Beim Abschied');
-    await until('an answer waits', () => gate.refused('sendMessage', `${anna.id}`) > ATTEMPTS);
+    await until('an answer waits', () => refused() > before + ATTEMPTS);
     gate.close();
     assert.equal(await world.adapter.stop(), 0);
     gate.open();

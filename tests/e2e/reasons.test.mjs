@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { joined, requestNotice, requestOne, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
+import { until } from './programs.mjs';
 import { buttons, dataOf } from './simulator.mjs';
 
 describe('reasons in German', { concurrency: false }, () => {
@@ -24,6 +25,15 @@ describe('reasons in German', { concurrency: false }, () => {
     await person.tap(buttons(list).find((label) => label.startsWith('🟡')));
     await person.tap(t.cancel);
     await person.see('Einen Grund können Sie vorher schreiben');
+  }
+
+  // `person` is told `reason` once, in the notice that begins with `notice`; the request's own message
+  // shows it as well.
+  async function toldOnce(person, notice, reason) {
+    await until('the request shows the reason', async () => (await person.count(reason)) > 1);
+    await world.simulator.settled();
+    assert.equal(await person.count(`${notice}\nBegründung: ${reason}`), 1);
+    assert.equal(await person.count(reason), 2);
   }
 
   test('a typed sentence cancels nothing, and leads back to the appointment', async () => {
@@ -54,7 +64,7 @@ describe('reasons in German', { concurrency: false }, () => {
     await world.simulator.settled();
     assert.equal(await statusOf(appointment), 'STATUS_CANCELLED');
     assert.equal(await marie.count('Bin krank'), 0);
-    assert.equal(await marie.count('Bin verreist'), 1);
+    await toldOnce(marie, 'Ben hat den Termin storniert.', 'Bin verreist');
     assert.equal(await ben.count('Diese Ansicht ist veraltet'), 0);
   });
 
@@ -112,7 +122,7 @@ describe('reasons in German', { concurrency: false }, () => {
     await fred.see('Leider Urlaub');
     await world.simulator.settled();
     assert.equal(await statusOf(appointment), 'STATUS_REJECTED');
-    assert.equal(await fred.count('Leider Urlaub'), 1);
+    await toldOnce(fred, 'Marie hat Ihre Anfrage leider abgelehnt.', 'Leider Urlaub');
     assert.equal(await fred.count('Moment, ich schaue nach'), 0);
   });
 });

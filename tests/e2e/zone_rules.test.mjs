@@ -62,8 +62,9 @@ describe('new zone rules', { concurrency: false }, () => {
     const request = { account: { name, time_zone: zone }, update_mask: { paths: ['time_zone'] } };
     await world.admin.change('AccountService', 'UpdateAccount', request, { account: name });
   }
+  const requested = (at) => world.request(specialist.name, anna.identity, at, { service: specialist.services[0].name });
   async function accepted(at) {
-    const { name } = await world.request(specialist.name, anna.identity, at);
+    const { name } = await requested(at);
     return world.admin.change('BookingService', 'AcceptAppointment', { name }, { account: specialist.account });
   }
   // By the hour of UTC.
@@ -112,9 +113,12 @@ describe('new zone rules', { concurrency: false }, () => {
     assert.equal((await get(first.name)).start_time.seconds, atHour(12));
   });
   async function setSchedule(zone) {
-    const schedule = { name: `${specialist.name}/schedule`, time_zone: zone, weekly_hours: EVERY_DAY };
+    const as = { account: specialist.account };
+    const name = `${specialist.name}/schedule`;
+    const { etag } = await world.admin.call('ScheduleService', 'GetSchedule', { name }, as);
+    const schedule = { name, etag, time_zone: zone, weekly_hours: EVERY_DAY };
     const mask = { paths: ['time_zone', 'weekly_hours'] };
-    await world.admin.change('ScheduleService', 'UpdateSchedule', { schedule, update_mask: mask }, { account: specialist.account });
+    await world.admin.change('ScheduleService', 'UpdateSchedule', { schedule, update_mask: mask }, as);
   }
 
   test('nobody is told again, also not by a core that was killed', async () => {
@@ -125,7 +129,7 @@ describe('new zone rules', { concurrency: false }, () => {
     await world.startCore();
     await until('the core has looked', () => world.kalendsd.log().split('zone rules 2026c:').length > 1);
     // What is told after it is behind whatever it had to tell.
-    await world.request(specialist.name, anna.identity, atHour(15));
+    await requested(atHour(15));
     await marie.see('15:00', { since: 0 });
     await world.simulator.settled();
     assert.equal(await told(), before);
