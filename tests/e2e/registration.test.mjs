@@ -167,7 +167,7 @@ describe('registration in German', { concurrency: false }, () => {
       const question = await zoe.see(typed ? 'Ja, registrieren' : 'Unter welchem Namen', { since: 0 });
       const data = dataOf(question, typed ? 'Ja, registrieren' : name);
       for (let i = 0; i < 2; ++i) await zoe.forge(data, question.message_id);
-      await zoe.see(t.askZone);
+      await zoe.see(t.askZone, { since: 0 });
       await world.simulator.settled();
       assert.equal(await zoe.count(t.askZone), 1, name);
       await assert.rejects(provider(zoe), (error) => error.reason === 'NOT_FOUND');
