@@ -47,6 +47,7 @@ describe('time zones in German', { concurrency: false }, () => {
     const dirk = await invited('Dirk');
     const cases = [
       ['Hambrug', 'Hamburg, Deutschland · '],
+      ['Köln\nDeutschland', 'Köln, Deutschland · '],
       ['Кёльн', 'Köln, Deutschland · '],
       ['Lyon', 'Lyon, Frankreich · '],
       ['London, Kanada', 'London, Kanada · '],

@@ -1,6 +1,8 @@
 // Settings: time zone and language (SPEC 2.2); About.
 #include "adapters/telegram/handlers/accounts.h"
 
+#include <algorithm>
+
 #include "adapters/telegram/handlers/booking.h"
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/providers.h"
@@ -97,11 +99,15 @@ absl::Status Handle(Turn& turn, const PickOffset& action) {
 }
 
 absl::Status Handle(Turn& turn, const TypesCity& dialogue, const std::string& text) {
+  turn.session().dialogue = dialogue;  // Another city may follow, whatever becomes of this one.
+  // A line each, as on an envelope, is the same as with commas; the core takes one line.
+  std::string line = text;
+  std::replace(line.begin(), line.end(), '\n', ',');
+  std::replace_if(line.begin(), line.end(), [](char c) { return c >= 0 && c < ' '; }, ' ');
   v1::SearchTimeZonesRequest request;
-  request.set_query(Shorten(text, 100));
+  request.set_query(Shorten(line, 100));
   request.set_page_size(kCitiesMax);
   KALENDS_ASSIGN_OR_RETURN(const auto zones, turn.Call<v1::SearchTimeZonesResponse>(request));
-  turn.session().dialogue = dialogue;  // Another city may follow.
   turn.Show(CitiesScreen(turn.reader(), zones, dialogue, text));
   return absl::OkStatus();
 }
