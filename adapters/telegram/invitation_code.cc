@@ -48,16 +48,18 @@ bool LooksLikeCode(std::string_view text) {
          std::any_of(text.begin() + 1, text.end(), IsUpper);
 }
 
-// Whether a payload is a code, "-" and the id of a service. Codes have a length, so that no code is
-// taken for that.
+// Whether a payload is a code, "-" and what should be the id of a service. Codes have a length, so
+// that no code is taken for that.
 bool NamesService(std::string_view payload) {
-  return payload.size() == kCodeChars + 1 + kShortIdLength && payload[kCodeChars] == '-';
+  return payload.size() > kCodeChars && payload[kCodeChars] == '-';
 }
 
+// What is no id of a service costs nobody the invitation.
 InvitationInText InvitationOf(std::string_view payload, bool alone) {
   if (!NamesService(payload)) return {std::string(payload), {}, alone, true};
-  return {std::string(payload.substr(0, kCodeChars)), std::string(payload.substr(kCodeChars + 1)),
-          alone, true};
+  std::string_view service = payload.substr(kCodeChars + 1);
+  if (service.size() != kShortIdLength) service = {};
+  return {std::string(payload.substr(0, kCodeChars)), std::string(service), alone, true};
 }
 
 // The value of a parameter in "?a=1&b=2" or "a=1&b=2", as far as it is one of a code; empty: none.

@@ -68,7 +68,10 @@ TEST(InvitationIn, NamesTheServiceThatIsToBeBooked) {
       {"/start CODE-0srv000000001", "CODE for 0srv000000001 alone"},
       {"Da: t.me/kalends_bot?start=CODE-0srv000000001 ja", "CODE for 0srv000000001 among words"},
       {"Schreib /start CODE-0srv000000001", "CODE for 0srv000000001 among words"},
-      {"/start CODE-0srv", "CODE-0srv alone"},
+      // What is no id of a service costs nobody the invitation.
+      {"/start CODE-0srv", "CODE alone"},
+      {"/start CODE-", "CODE alone"},
+      {"/start CODE-0srv000000001x", "CODE alone"},
       {"/start CODE_0srv000000001", "CODE_0srv000000001 alone"},
       {"CODE-0srv000000001", "none"},
   };
