@@ -73,12 +73,13 @@ std::string AgreeAnewText(const Reader& reader, const v1::Appointment& appointme
 
 std::string MoneyText(const Reader& reader, const v1::Appointment& appointment) {
   const Texts& t = reader.t();
-  const bool open =
-      appointment.service().empty() && !appointment.has_price() && !appointment.has_paid();
+  // Without a service there is no price yet, and nothing is owed of it.
+  const bool open = appointment.service().empty() && !appointment.has_price() &&
+                    appointment.paid().minor_units() == 0;
+  if (open) return t.Html("info.price_open");
   const v1::Money* price = appointment.has_price() ? &appointment.price() : nullptr;
-  return (open ? t.Html("info.price_open")
-               : t.Html("info.price", {{"price", PriceText(reader, price)}})) +
-         "\n" + t.Html("info.paid", {{"money", AmountText(reader, appointment.paid())}}) + "\n" +
+  return t.Html("info.price", {{"price", PriceText(reader, price)}}) + "\n" +
+         t.Html("info.paid", {{"money", AmountText(reader, appointment.paid())}}) + "\n" +
          t.Html("info.outstanding", {{"money", AmountText(reader, appointment.outstanding())}});
 }
 

@@ -398,6 +398,18 @@ TEST(AppointmentScreen, AsksToAgreeAnewWhileItIsOpen) {
   }
 }
 
+TEST(MeetingInfo, APriceThatIsStillOpenIsNotCalledFree) {
+  Appointment appointment = SampleAppointment(Appointment::STATUS_PENDING);
+  appointment.clear_service();
+  appointment.clear_price();
+  appointment.mutable_paid();  // As the core says it: nothing.
+  appointment.mutable_outstanding();
+  const std::string text = MeetingInfoScreen(ReaderIn("de", ""), appointment, Side::kCustomer).text;
+  EXPECT_NE(text.find("wird noch vereinbart"), std::string::npos) << text;
+  EXPECT_EQ(text.find("ostenlos"), std::string::npos) << text;
+  EXPECT_EQ(text.find("Ausstehender Saldo"), std::string::npos) << text;
+}
+
 TEST(Notification, EveryKindReadsWellInEveryLanguageForBothSides) {
   for (int kind = 0; kind <= v1::Notification::Kind_MAX; ++kind) {
     for (const char* recipient : {"accounts/0acc000000001", "accounts/0acc000000002"}) {
