@@ -164,7 +164,8 @@ describe('chat in German', { concurrency: false }, () => {
       payment: { kind: 'KIND_PAYMENT', amount: { currency_code: 'EUR', minor_units: 3000 } },
     }, { account: specialist.account });
     await anna.tap(t.appointments);
-    const list = await anna.see('🟢');
+    // Not the card, which is drawn anew for the payment.
+    const list = await anna.see('Ihre nächsten Termine');
     await anna.tap(buttons(list).find((label) => label.startsWith('🟢')));
     await anna.tap(t.meetingInfo);
     const info = await anna.see('Ausstehender Saldo');
