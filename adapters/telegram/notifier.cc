@@ -2,12 +2,12 @@
 
 #include <spdlog/spdlog.h>
 
-#include <charconv>
 #include <utility>
 
 #include "adapters/telegram/channel.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/json_reader.h"
+#include "adapters/telegram/notifier_parcel.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/notifications.h"
 #include "adapters/telegram/support_desk.h"
@@ -78,11 +78,6 @@ std::optional<ApiCall> FileCall(const v1::Attachment& file, std::int64_t chat) {
   }
 }
 
-Reader ReaderOf(const Context& context, const v1::Notification& notification) {
-  return {&context.languages.For(notification.language_code()), notification.time_zone(),
-          context.now()};
-}
-
 // A text, and the appointment that it shows.
 struct NoticeText {
   ApiCall call;
@@ -104,50 +99,6 @@ NoticeText NoticeTextOf(const Context& context, const v1::Notification& notifica
   if (IsSilent(notification)) call.params["disable_notification"] = true;
   // What Telegram does not take it would not take once more.
   return {std::move(call), whole ? screen.shows : std::nullopt};
-}
-
-// Of a card of this bot; 0: it is another bot's, and its number another message's here.
-std::int64_t MessageIn(std::string_view card, std::int64_t bot) {
-  const std::string prefix = std::to_string(bot) + ":";
-  if (!card.starts_with(prefix)) return 0;
-  const std::string_view digits = card.substr(prefix.size());
-  std::int64_t message = 0;
-  std::from_chars(digits.data(), digits.data() + digits.size(), message);
-  return message;
-}
-
-// Whether `message` shows the appointment as it was before `shown`. What nobody has drawn since the
-// start of this process is as the core has it.
-bool IsStale(Cards& cards, std::int64_t chat, std::int64_t message, const ShownAppointment& shown) {
-  const auto known = cards.Find(chat, message);
-  if (!known) return true;
-  const Shown& there = *known;
-  if (!there || there->appointment != shown.appointment) return false;
-  if (there->revision < shown.revision) return true;
-  cards.Set(chat, message, there);
-  return false;
-}
-
-// Whether `dialogue` waits for what to say about `appointment`.
-bool IsAbout(const Dialogue& dialogue, const AppointmentId& appointment) {
-  const auto* cancels = std::get_if<TypesCancelReason>(&dialogue);
-  const auto* rejects = std::get_if<TypesRejectReason>(&dialogue);
-  return (cancels != nullptr && cancels->appointment == appointment.text) ||
-         (rejects != nullptr && rejects->appointment == appointment.text);
-}
-
-// Whether `message` is the chat's screen. What it asks about `appointment` is not asked any more.
-bool TakeQuestion(const Context& context, std::int64_t chat, std::int64_t message,
-                  const AppointmentId& appointment) {
-  auto session = context.sessions.Load(chat);
-  if (!session.ok() || session->bot != context.bot_id) return false;
-  const bool is_screen = session->screen == message;
-  if ((is_screen || session->question == message) && IsAbout(session->dialogue, appointment)) {
-    session->dialogue = TypesNothing{};
-    session->question = 0;
-    context.sessions.Store(chat, *session);
-  }
-  return is_screen;
 }
 
 // As what Telegram shows files together; nullptr: it shows `file` by itself.
@@ -211,20 +162,6 @@ std::string TicketOf(const v1::Notification& notification, std::int64_t chat) {
 }
 
 }  // namespace
-
-struct Notifier::Parcel {
-  v1::Notification notification;
-  std::int64_t chat = 0;
-  std::string ticket;  // See TicketOf.
-  std::vector<ApiCall> files;
-  std::int64_t shown = 0;      // The message with its text, once there is one.
-  bool edits = false;          // That message is there from before, and is to be changed.
-  std::size_t redrawn = 0;     // Of notification.cards.
-  Shown shows = std::nullopt;  // By the message that was sent.
-
-  const std::string& name() const { return notification.name(); }
-  std::size_t parts() const { return 1 + files.size(); }
-};
 
 Notifier::Notifier(const Context& context, std::chrono::milliseconds retry)
     : context_(context), retry_(retry), strands_(kAcknowledgers), thread_([this] { Run(); }) {}
@@ -316,72 +253,6 @@ void Notifier::SendPart(const ParcelPtr& parcel, std::size_t part, Form form) {
   outgoing.priority = Priority::kNotification;
   outgoing.done = [this, parcel](const ApiResult& result) { OnSent(parcel, result); };
   context_.sender.Push(std::move(outgoing));
-}
-
-void Notifier::Redraw(const ParcelPtr& parcel) {
-  context_.strands.Post(parcel->chat, [this, parcel] {
-    const ShownAppointment shown = ShownOf(parcel->notification.appointment());
-    const auto& cards = parcel->notification.cards();
-    for (; parcel->redrawn < static_cast<std::size_t>(cards.size()); ++parcel->redrawn) {
-      const std::string& card = cards[static_cast<int>(parcel->redrawn)];
-      const std::int64_t message = MessageIn(card, context_.bot_id);
-      if (message == 0 || !IsStale(context_.cards, parcel->chat, message, shown)) continue;
-      SendRedrawn(parcel, message, shown);
-      return;
-    }
-    EndRedraw(parcel, Outcome::kOk);
-  });
-}
-
-void Notifier::SendRedrawn(const ParcelPtr& parcel, std::int64_t message,
-                           const ShownAppointment& shown) {
-  const bool is_screen = TakeQuestion(context_, parcel->chat, message, shown.appointment);
-  Outgoing outgoing;
-  outgoing.chat = parcel->chat;
-  outgoing.priority = Priority::kRefresh;
-  outgoing.edits = message;
-  outgoing.done = [this, parcel, message](const ApiResult& result) {
-    OnRedrawn(parcel, message, result);
-  };
-  try {
-    outgoing.call = MessageCall(parcel->chat, CardScreen(ReaderOf(context_, parcel->notification),
-                                                         parcel->notification, is_screen));
-  } catch (const std::exception&) {  // What it says may repeat what somebody wrote.
-    spdlog::error("the appointment of {} cannot be drawn", parcel->name());
-    ApiResult undrawn;
-    undrawn.outcome = Outcome::kBug;
-    OnRedrawn(parcel, message, undrawn);
-    return;
-  }
-  outgoing.call.method = "editMessageText";
-  outgoing.call.params["message_id"] = message;
-  context_.cards.Expect(parcel->chat, message, shown);
-  context_.sender.Push(std::move(outgoing));
-}
-
-void Notifier::OnRedrawn(const ParcelPtr& parcel, std::int64_t message, const ApiResult& result) {
-  context_.strands.Post(parcel->chat, [this, parcel, message, outcome = result.outcome] {
-    Cards& cards = context_.cards;
-    const std::int64_t chat = parcel->chat;
-    const ShownAppointment shown = ShownOf(parcel->notification.appointment());
-    const bool there = outcome == Outcome::kOk || outcome == Outcome::kBenign;
-    if (there) {
-      cards.Confirm(chat, message, shown);
-    } else if (outcome == Outcome::kCannotEdit || outcome == Outcome::kBug) {
-      // It is gone, or Telegram does not take it.
-      cards.Set(chat, message, std::nullopt);
-    } else {
-      cards.Forget(chat, message);
-      EndRedraw(parcel, outcome == Outcome::kGone ? Outcome::kGone : Outcome::kRetry);
-      return;
-    }
-    ++parcel->redrawn;
-    Redraw(parcel);
-  });
-}
-
-void Notifier::EndRedraw(const ParcelPtr& parcel, Outcome outcome) {
-  Settle(parcel, deliveries_.EndPart(parcel->name(), 1, outcome).action);
 }
 
 void Notifier::OnSent(const ParcelPtr& parcel, const ApiResult& result) {
