@@ -166,6 +166,11 @@ int CountServices(Transaction& tx, core::ProviderId provider) {
       NumberOf(tx, "SELECT count(*) FROM services WHERE provider_id = $1", {ToValue(provider)}));
 }
 
+bool HasOpenService(Transaction& tx, core::ProviderId provider) {
+  return HasRow(tx, "SELECT 1 FROM services WHERE provider_id = $1 AND archived = 0 LIMIT 1",
+                {ToValue(provider)});
+}
+
 namespace {
 
 constexpr std::string_view kErasedTables[] = {"services", "service_translations"};

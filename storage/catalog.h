@@ -25,5 +25,6 @@ std::vector<core::Service> ListServices(Transaction& tx, core::ProviderId provid
                                         Archived archived,
                                         const std::optional<ServiceCursor>& after, int limit);
 int CountServices(Transaction& tx, core::ProviderId provider);
+bool HasOpenService(Transaction& tx, core::ProviderId provider);  // Not archived.
 
 }  // namespace kalends::storage

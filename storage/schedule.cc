@@ -204,6 +204,15 @@ int CountOpenings(Transaction& tx, core::ProviderId provider) {
       NumberOf(tx, "SELECT count(*) FROM openings WHERE provider_id = $1", {ToValue(provider)}));
 }
 
+bool HasHours(Transaction& tx, core::ProviderId provider, core::Instant now) {
+  return HasRow(tx, "SELECT 1 FROM weekly_hours WHERE provider_id = $1 LIMIT 1",
+                {ToValue(provider)}) ||
+         HasRow(tx, "SELECT 1 FROM special_hours WHERE provider_id = $1 LIMIT 1",
+                {ToValue(provider)}) ||
+         HasRow(tx, "SELECT 1 FROM openings WHERE provider_id = $1 AND end_s > $2 LIMIT 1",
+                {ToValue(provider), ToValue(now)});
+}
+
 void BumpCalendarVersion(Transaction& tx, core::ProviderId specialist) {
   tx.Execute("UPDATE calendars SET version = version + 1 WHERE specialist_id = $1",
              {ToValue(specialist)});

@@ -1,5 +1,6 @@
 #include "core/app/profiles.h"
 
+#include "core/app/providers.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/missing.h"
@@ -93,6 +94,7 @@ absl::StatusOr<PublicProfile> GetPublicProfile(const ReadContext& cx, std::strin
   view.services = storage::ListServices(cx.tx, *owner, storage::Archived::kHide, std::nullopt,
                                         core::kServicesPerProviderMax);
   view.invitation_code = ActiveCode(cx, *profile);
+  view.missing = MissingOf(cx, *provider);
   view.profile = *std::move(profile);
   view.provider = *std::move(provider);
   return view;

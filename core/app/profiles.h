@@ -27,6 +27,7 @@ struct PublicProfile {
   core::Language language = core::Language::kEn;  // Of the provider's account.
   std::vector<core::Service> services;            // Those offered, in catalog order.
   std::string invitation_code;                    // Empty: none, or not active.
+  std::vector<core::ProviderNeed> missing;        // What keeps everybody from booking.
 };
 absl::StatusOr<PublicProfile> GetPublicProfile(const ReadContext& cx, std::string_view slug);
 

@@ -1,5 +1,7 @@
 #include "core/app/providers.h"
 
+#include <algorithm>
+
 #include "core/app/privacy.h"
 #include "core/base/error.h"
 #include "core/base/missing.h"
@@ -9,6 +11,7 @@
 #include "core/providers/currency.h"
 #include "core/timezone/time_zone.h"
 #include "storage/accounts.h"
+#include "storage/catalog.h"
 #include "storage/profiles.h"
 #include "storage/schedule.h"
 
@@ -116,6 +119,20 @@ std::string TimeZoneOf(storage::Transaction& tx, const core::Provider& provider)
   return account && !account->time_zone.empty() ? account->time_zone : "UTC";
 }
 
+std::vector<core::ProviderNeed> MissingOf(const ReadContext& cx, const core::Provider& provider) {
+  std::vector<core::ProviderId> team = {provider.id};
+  if (provider.kind == core::ProviderKind::kOrganization) {
+    team = storage::StaffOf(cx.tx, provider.id);
+  }
+  core::Offer offer;
+  offer.has_service = storage::HasOpenService(cx.tx, provider.id);
+  offer.has_team = !team.empty();
+  offer.has_hours = std::any_of(team.begin(), team.end(), [&](core::ProviderId specialist) {
+    return storage::HasHours(cx.tx, specialist, cx.now);
+  });
+  return core::MissingIn(provider.kind, offer);
+}
+
 ProviderView ViewProvider(const ReadContext& cx, core::Provider provider) {
   ProviderView view;
   view.time_zone = TimeZoneOf(cx.tx, provider);
@@ -129,6 +146,7 @@ ProviderView ViewProvider(const ReadContext& cx, core::Provider provider) {
     }
   }
   view.profile_slug = storage::PublishedSlug(cx.tx, provider.id);
+  view.missing = MissingOf(cx, provider);
   view.provider = std::move(provider);
   return view;
 }

@@ -24,6 +24,7 @@ struct ProviderView {
   std::string currency;   // The provider's, or, where it has said none, what is likely.
   std::vector<StaffView> specialists;
   std::string profile_slug;  // Of its public page; empty: not published.
+  std::vector<core::ProviderNeed> missing;
 };
 
 struct RegisterProviderInput {
@@ -53,6 +54,9 @@ absl::StatusOr<std::vector<ProviderView>> ListProviders(
 
 // A specialist's schedule's, an organization's account's; "UTC" where that is not set.
 std::string TimeZoneOf(storage::Transaction& tx, const core::Provider& provider);
+
+// What keeps customers from booking.
+std::vector<core::ProviderNeed> MissingOf(const ReadContext& cx, const core::Provider& provider);
 
 // The view of a provider whose visibility was checked.
 ProviderView ViewProvider(const ReadContext& cx, core::Provider provider);

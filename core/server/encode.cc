@@ -41,6 +41,17 @@ v1::ProviderKind EncodeKind(core::ProviderKind kind) {
                                                  : v1::PROVIDER_KIND_ORGANIZATION;
 }
 
+v1::ProviderNeed EncodeNeed(core::ProviderNeed need) {
+  switch (need) {
+    case core::ProviderNeed::kService:
+      return v1::PROVIDER_NEED_SERVICE;
+    case core::ProviderNeed::kTeam:
+      return v1::PROVIDER_NEED_TEAM;
+    default:
+      return v1::PROVIDER_NEED_HOURS;
+  }
+}
+
 std::string ProviderName(core::ProviderId id) { return "providers/" + id.ToString(); }
 std::string AccountName(core::AccountId id) { return "accounts/" + id.ToString(); }
 std::string ApiKeyName(core::ApiKeyId id) { return "apiKeys/" + id.ToString(); }

@@ -24,6 +24,7 @@ google::protobuf::Duration EncodeSeconds(std::chrono::seconds seconds);
 v1::Date EncodeDate(date::local_days date);
 void EncodeMoney(const core::Money& money, v1::Money* message);
 v1::ProviderKind EncodeKind(core::ProviderKind kind);
+v1::ProviderNeed EncodeNeed(core::ProviderNeed need);
 
 std::string ProviderName(core::ProviderId id);
 std::string AccountName(core::AccountId id);

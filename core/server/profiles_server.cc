@@ -113,6 +113,7 @@ void EncodePublic(const app::PublicProfile& view, v1::PublicProfile* message) {
     EncodePublicService(service, message->add_services());
   }
   message->set_invitation_code(view.invitation_code);
+  for (const core::ProviderNeed need : view.missing) message->add_missing(EncodeNeed(need));
 }
 
 absl::Status UpdateProfile(app::WriteContext& cx, const v1::UpdateProfileRequest& request,

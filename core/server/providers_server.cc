@@ -109,6 +109,7 @@ void Encode(const app::ProviderView& view, v1::Provider* message) {
   message->set_currency_code(view.currency);
   message->set_currency_guessed(provider.currency.empty());
   message->set_profile_slug(view.profile_slug);
+  for (const core::ProviderNeed need : view.missing) message->add_missing(EncodeNeed(need));
 }
 
 extern constinit const SubjectExport kProvidersExport{

@@ -315,5 +315,35 @@ TEST_F(ProfileTest, AProviderSaysWhereItsPublishedPageIs) {
   EXPECT_EQ(slug(), "praxis-weber");
 }
 
+TEST_F(ProfileTest, SaysWhatKeepsEverybodyFromBooking) {
+  const Client other = Other("3003");
+  const auto missing = [&] {
+    v1::GetProviderRequest get;
+    get.set_name("providers/me");
+    const auto provider = other.Must(&v1::ProviderService::Stub::GetProvider, get);
+    return std::vector<int>(provider.missing().begin(), provider.missing().end());
+  };
+  EXPECT_EQ(missing(), (std::vector<int>{v1::PROVIDER_NEED_SERVICE, v1::PROVIDER_NEED_HOURS}));
+  const auto profile = other.Must(&Profiles::UpdateProfile, Update({"published"}, [](auto& p) {
+                                    p.set_published(true);
+                                  }));
+  EXPECT_EQ(web_.Must(&Profiles::GetPublicProfile, Public(profile.slug())).missing_size(), 2);
+  v1::CreateServiceRequest create;
+  create.set_parent("providers/me");
+  create.mutable_service()->set_display_name("Beratung");
+  create.mutable_service()->mutable_duration()->set_seconds(1800);
+  other.Must(&v1::CatalogService::Stub::CreateService, create);
+  EXPECT_EQ(missing(), (std::vector<int>{v1::PROVIDER_NEED_HOURS}));
+  v1::ChangeWeeklyHoursRequest hours;
+  hours.set_name("providers/me/schedule");
+  v1::WeeklyHours& monday = *hours.add_added();
+  monday.set_weekday(1);
+  monday.mutable_hours()->set_start_minute(540);
+  monday.mutable_hours()->set_end_minute(1020);
+  other.Must(&v1::ScheduleService::Stub::ChangeWeeklyHours, hours);
+  EXPECT_TRUE(missing().empty());
+  EXPECT_EQ(web_.Must(&Profiles::GetPublicProfile, Public(profile.slug())).missing_size(), 0);
+}
+
 }  // namespace
 }  // namespace kalends::test
