@@ -32,7 +32,6 @@ struct Nonce {
 enum class Origin {
   kSettings,
   kStart,
-  kSetup,
   kSpecialist,  // Of who registers as one.
   kOrganization,
   kMaxValue = kOrganization
@@ -41,13 +40,12 @@ enum class RegisterAs { kSpecialist, kOrganization, kMaxValue = kOrganization };
 // What a new provider is led through after registering; kDone: nothing is left.
 enum class SetupStep {
   kDone,
-  kZone,
+  kTeam,  // Of organizations.
   kService,
   kHours,
   kInvitation,
   kProfile,
-  kTeam,  // Of organizations.
-  kMaxValue = kTeam
+  kMaxValue = kProfile
 };
 // Whether a provider's page can be seen by everybody.
 enum class Visibility { kHidden, kPublic, kMaxValue = kPublic };

@@ -9,6 +9,7 @@
 #include "adapters/telegram/handlers/appointments.h"
 #include "adapters/telegram/handlers/edits.h"
 #include "adapters/telegram/handlers/home.h"
+#include "adapters/telegram/handlers/providers.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/screens/menu.h"
 #include "adapters/telegram/support_desk.h"
@@ -31,7 +32,7 @@ absl::Status Do(Turn& turn, const std::string&) {
 struct Command {
   std::string_view name;
   absl::Status (*handle)(Turn& turn, const std::string& payload);
-  const char* description;
+  const char* description;  // nullptr: people try it, and it is in no list.
 };
 
 // The bot's table of contents.
@@ -41,7 +42,11 @@ constexpr Command kCommands[] = {
     {"/appointments", Do<ShowUpcoming>, "command.appointments"},
     {"/settings", Do<ShowSettings>, "command.settings"},
     {"/language", Do<ShowLanguages>, "command.language"},
+    {"/help", Do<ShowHelp>, "command.help"},
     {"/support", Do<ShowSupport>, "command.support"},
+    {"/menu", OnMenu, nullptr},
+    {"/cancel", OnCancel, nullptr},
+    {"/stop", OnStop, nullptr},
 };
 
 std::string Trim(std::string_view text) {
@@ -132,6 +137,7 @@ absl::Status HandleText(Turn& turn, const Typed& typed) {
   if ((!typed.files.empty() || text.empty()) && !TakesFiles(dialogue)) {
     return Handle(turn, TypesNothing{}, text);
   }
+  FrameSetup(turn, dialogue);
   const absl::Status status = HandlerFor(dialogue).handle(turn, dialogue, text);
   // Where the core could not be reached, the question stands.
   if (!IsLost(status) && !replied) turn.TakeQuestionAway();
@@ -223,6 +229,7 @@ void HandlePress(Turn& turn, const Press& press, const Action& action) {
   if (press.message != before.screen && ComesByItself(action, before.dialogue)) {
     turn.KeepPressedMessage();
   }
+  FrameSetup(turn, action);
   const absl::Status status = HandleAction(turn, action);
   if (!status.ok() && !ShowRefusalOnAppointment(turn, status, action)) {
     // Where the core could not be reached, the same button helps later.
@@ -315,6 +322,7 @@ void Route(const Context& context, const Update& update, const Receipt& receipt)
 std::vector<std::pair<std::string, std::string>> CommandsOf(const Texts& texts) {
   std::vector<std::pair<std::string, std::string>> commands;
   for (const Command& command : kCommands) {
+    if (command.description == nullptr) continue;
     commands.emplace_back(command.name.substr(1), texts.Plain(command.description));
   }
   return commands;

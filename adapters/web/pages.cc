@@ -73,6 +73,9 @@ std::string InvitationLink(const v1::PublicProfile& profile, const Site& site) {
   return fmt::format("{}?start={}", site.bot_url, profile.invitation_code());
 }
 
+// Where something is missing, the invitation leads to a chat only.
+bool IsBookable(const v1::PublicProfile& profile) { return profile.missing().empty(); }
+
 // Where the service is booked: the bot reads its id behind the invitation's code. Empty: nowhere.
 std::string BookingLink(const v1::PublicProfile::Service& service, const std::string& invitation) {
   if (invitation.empty() || service.name().empty()) return {};
@@ -164,9 +167,13 @@ bool AddInvitation(const v1::PublicProfile& profile, const Texts& texts, const S
                    TemplateDictionary* page) {
   const std::string link = InvitationLink(profile, site);
   if (link.empty()) return false;
+  const bool bookable = IsBookable(profile);
   TemplateDictionary* card =
-      AddRow(page, "INVITATION", "INVITATION_TITLE", texts.Get("page.invitation"));
-  card->SetValue("INVITATION_TEXT", texts.Get("page.invitation_text"));
+      AddRow(page, "INVITATION", "INVITATION_TITLE",
+             texts.Get(bookable ? "page.invitation" : "page.write"));
+  card->SetValue("INVITATION_TEXT",
+                 bookable ? texts.Get("page.invitation_text")
+                          : texts.Get("page.write_text", {{"name", SafeText(profile.display_name())}}));
   card->SetValue("INVITATION_LINK", link);
   const QrCode qr = MakeQrCode(link);
   card->SetIntValue("QR_SIDE", qr.side);
@@ -221,7 +228,8 @@ std::string ProfilePage(const v1::PublicProfile& profile, const Texts& texts,
   if (!profile.services().empty()) {
     auto* card = AddRow(main, "SERVICES_CARD", "SERVICES_TITLE", texts.Get("page.services"));
     for (const v1::PublicProfile::Service& service : profile.services()) {
-      AddService(service, profile.language_code(), texts, InvitationLink(profile, site), card);
+      AddService(service, profile.language_code(), texts,
+                 IsBookable(profile) ? InvitationLink(profile, site) : "", card);
     }
   }
   const bool invites = AddInvitation(profile, texts, site, &page);

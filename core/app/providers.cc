@@ -124,13 +124,13 @@ std::vector<core::ProviderNeed> MissingOf(const ReadContext& cx, const core::Pro
   if (provider.kind == core::ProviderKind::kOrganization) {
     team = storage::StaffOf(cx.tx, provider.id);
   }
-  core::Offer offer;
-  offer.has_service = storage::HasOpenService(cx.tx, provider.id);
-  offer.has_team = !team.empty();
-  offer.has_hours = std::any_of(team.begin(), team.end(), [&](core::ProviderId specialist) {
+  core::ProviderParts parts;
+  parts.has_service = storage::HasOpenService(cx.tx, provider.id);
+  parts.has_team = !team.empty();
+  parts.has_hours = std::any_of(team.begin(), team.end(), [&](core::ProviderId specialist) {
     return storage::HasHours(cx.tx, specialist, cx.now);
   });
-  return core::MissingIn(provider.kind, offer);
+  return core::MissingIn(provider.kind, parts);
 }
 
 ProviderView ViewProvider(const ReadContext& cx, core::Provider provider) {

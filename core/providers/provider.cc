@@ -15,12 +15,12 @@ std::optional<ProviderKind> ParseProviderKind(std::string_view name) {
   return std::nullopt;
 }
 
-std::vector<ProviderNeed> MissingIn(ProviderKind kind, const Offer& offer) {
-  const bool lacks_team = kind == ProviderKind::kOrganization && !offer.has_team;
+std::vector<ProviderNeed> MissingIn(ProviderKind kind, const ProviderParts& parts) {
+  const bool lacks_team = kind == ProviderKind::kOrganization && !parts.has_team;
   std::vector<ProviderNeed> missing;
-  if (!offer.has_service) missing.push_back(ProviderNeed::kService);
+  if (!parts.has_service) missing.push_back(ProviderNeed::kService);
   if (lacks_team) missing.push_back(ProviderNeed::kTeam);
-  if (!lacks_team && !offer.has_hours) missing.push_back(ProviderNeed::kHours);
+  if (!lacks_team && !parts.has_hours) missing.push_back(ProviderNeed::kHours);
   return missing;
 }
 

@@ -34,14 +34,14 @@ struct Provider {
 enum class ProviderNeed { kService, kTeam, kHours };
 
 // What a provider has made so far.
-struct Offer {
+struct ProviderParts {
   bool has_service = false;  // Not archived.
   bool has_team = false;     // Of an organization: a specialist.
   bool has_hours = false;    // Its own, or of any of its specialists.
 };
 // What is missing, in the order in which it is made. An organization without a team is not told of
 // hours, too: those are its specialists'.
-std::vector<ProviderNeed> MissingIn(ProviderKind kind, const Offer& offer);
+std::vector<ProviderNeed> MissingIn(ProviderKind kind, const ProviderParts& parts);
 
 // Whether an account whose provider is `existing` may become one of `kind`: ALREADY_PROVIDER,
 // PROVIDER_KIND_FIXED.

@@ -281,4 +281,15 @@ describe('messages of an organization', { concurrency: false }, () => {
     await becomes(studio, toStudio, '❌ Annulé');
     await becomes(marie, toMarie, `❌ ${t.status.cancelled}`);
   });
+
+  test('of one specialist nobody has to choose, and a link’s service is named', async () => {
+    const ben = await world.simulator.person({ first_name: 'Ben', language_code: 'de' });
+    await world.account(ben.identity, { name: 'Ben' });
+    const { services } = await world.admin.call('CatalogService', 'ListServices', { parent: organization.name });
+    await ben.start(`${organization.code}-${services[0].name.split('/').at(-1)}`);
+    const month = await ben.see('An welchem Tag?');
+    assert.match(month.plain, /Studio Süd · Marie · Massage/);
+    await ben.tap('◀ Zurück');
+    await ben.see('Welche Leistung wünschen Sie?');
+  });
 });

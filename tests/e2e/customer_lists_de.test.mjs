@@ -48,6 +48,7 @@ describe('lists of a customer in German', { concurrency: false }, () => {
       await anna.tap('🏫 Praxis am Park');
       await anna.tap(buttons(await anna.see('Massage')).find((label) => label.startsWith('Massage')));
       const choice = await anna.see('Zu wem möchten Sie?');
+      assert.match(choice.plain, /Praxis am Park · Massage/);
       for (const label of ['Egal, wer frei ist', 'Marie', 'Nora']) assert.ok(buttons(choice).some((text) => text.includes(label)), label);
       await anna.tap(buttons(choice).find((text) => text.includes(whom)));
       return walkFromDates(anna, t);

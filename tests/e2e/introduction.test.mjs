@@ -83,4 +83,29 @@ describe('a bot introduces itself', { concurrency: false }, () => {
     await ben.tap('Termin öffnen');
     await ben.see(t.meetingInfo);
   });
+
+  test('what people try in bots is understood, by customers and by providers', async () => {
+    const cem = await joined(world, specialist, t, { first_name: 'Cem' });
+    await cem.say('/help');
+    const help = await cem.see('So geht es');
+    assert.match(help.plain, /Termin anfordern: Anbieter/);
+    assert.deepEqual(buttons(help), ['Hauptmenü', 'Support']);
+    await cem.tap(t.settings);
+    await cem.tap(t.settingsZone);
+    await cem.see('UTC');
+    await cem.say('/cancel');
+    await cem.see('ich warte auf keine Eingabe mehr');
+    await cem.say('Graz');
+    await cem.see('nicht verstanden');
+    await cem.say('/stop');
+    assert.deepEqual(buttons(await cem.see('blockieren Sie mich')), ['Datenschutz', 'Hauptmenü']);
+    await cem.say('/menu');
+    await cem.see('Guten Tag');
+    await cem.start('%%%');
+    await cem.see(t.invitation.unknown);
+    const marie = await world.simulator.person({ id: 1001, first_name: 'Marie', language_code: 'de' });
+    await marie.say('/help');
+    const own = await marie.see('So geht es');
+    assert.match(own.plain, /Anfragen: annehmen/);
+  });
 });

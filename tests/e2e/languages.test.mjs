@@ -60,6 +60,6 @@ describe('every language', { concurrency: false }, () => {
     const calls = await world.simulator.outbox(0, 'setMyCommands');
     const languages = calls.map(({ params }) => params.language_code ?? 'en').sort();
     assert.deepEqual(languages, ['de', 'en', 'es', 'fr', 'ru', 'uk']);
-    for (const { params } of calls) assert.equal(params.commands.length, 6);
+    for (const { params } of calls) assert.equal(params.commands.length, 7);
   });
 });

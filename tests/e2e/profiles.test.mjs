@@ -30,6 +30,7 @@ describe('profiles in German', { concurrency: false }, () => {
     await marie.tap('Profil');
     const hidden = await marie.see('Ihr Profil ist nicht öffentlich');
     assert.match(hidden.plain, /kann jeder Ihren Namen/);
+    assert.ok(buttons(hidden).includes('Auf der Seite buchbar: an ✅'), 'as it will be');
     await marie.tap('Text schreiben');
     await marie.see('Was soll auf Ihrer Seite über Sie stehen?');
     await marie.say('Seit 1998 <Physiotherapie> & Massage.');
@@ -42,6 +43,10 @@ describe('profiles in German', { concurrency: false }, () => {
     const html = await (await fetch(page.url)).text();
     assert.match(html, /Seit 1998 &lt;Physiotherapie&gt; &amp; Massage\./);
     assert.match(html, /Beratung/);
+    assert.match(html, /t\.me\/[a-z_]+\?start=/);
+    await marie.tap('Auf der Seite buchbar: an ✅');
+    await marie.see('Auf der Seite buchbar: aus');
+    assert.doesNotMatch(await (await fetch(page.url)).text(), /\?start=/);
     const [link] = linksIn(await openMarie());
     assert.deepEqual([link.text, link.url], ['Profil', page.url]);
 
@@ -63,11 +68,11 @@ describe('profiles in German', { concurrency: false }, () => {
       await person.tap('🏫 Organisation');
       await person.tap(name);
       await pickZone(person, t, 'Europe/Berlin');
-      for (const number of [2, 3, 4]) {
-        await person.see(`Schritt ${number} von 5`);
+      for (const number of [1, 2, 3]) {
+        await person.see(`Schritt ${number} von 4`);
         await person.tap('Überspringen');
       }
-      const last = await person.see('Schritt 5 von 5');
+      const last = await person.see('Schritt 4 von 4');
       assert.match(last.plain, /Ihr Profil ist nicht öffentlich/);
       return person;
     };
@@ -77,22 +82,23 @@ describe('profiles in German', { concurrency: false }, () => {
     await salon.say('Tel.: 030 1234567\nhallo@salon.example\nwww.salon.example\nLindenstr. 12\n10969 Berlin');
     const saved = await salon.see('Ihre Kontaktdaten sind gespeichert');
     assert.match(saved.plain, /📞 030 1234567\n✉️ hallo@salon\.example\n🌐 https:\/\/www\.salon\.example\n📍 Lindenstr\. 12\n10969 Berlin/);
-    // A profile that is made in the chat can be booked from.
-    assert.ok(buttons(saved).includes('Auf der Seite buchbar: an ✅'), buttons(saved).join());
+    // Nothing to book from is offered before there is something to book.
+    assert.match(saved.plain, /Schritt 4 von 4/);
+    assert.match(saved.plain, /Noch offen: Leistung, Team – vorher kann niemand buchen\./);
+    assert.ok(!buttons(saved).some((label) => label.startsWith('Auf der Seite buchbar')), buttons(saved).join());
     await salon.tap('Veröffentlichen');
-    const done = await salon.see('Fertig eingerichtet');
+    const done = await salon.see('Noch offen: Leistung, Team');
     assert.ok(done.plain.includes(`${world.web}/p/salon`));
+    assert.deepEqual(buttons(done), ['➕ Neue Leistung', '➕ Ins Team einladen', 'Seite ansehen', 'Teilen ↗', 'Einladungen', 'Hauptmenü']);
     const html = await (await fetch(`${world.web}/p/salon`)).text();
     assert.match(html, /hallo@salon\.example/);
-    assert.match(html, /t\.me\/[a-z_]+\?start=/);
-    await salon.tap('Profil');
-    await salon.tap('Auf der Seite buchbar: an ✅');
-    await salon.see('Auf der Seite buchbar: aus');
-    assert.doesNotMatch(await (await fetch(`${world.web}/p/salon`)).text(), /\?start=/);
+    assert.match(html, /Salon bietet noch keine Termine an/);
+    assert.match(html, /t\.me\/[a-z_]+\?start=[^"]+">In Telegram schreiben/);
 
     const shy = await register('Stille');
     await shy.tap('Überspringen');
-    await shy.see('Fertig eingerichtet');
+    const end = await shy.see('Noch offen: Leistung, Team');
+    assert.ok(!buttons(end).includes('Seite ansehen'));
     assert.equal(await statusOf(`${world.web}/p/stille`), 404);
   });
 
@@ -109,7 +115,7 @@ describe('profiles in German', { concurrency: false }, () => {
     await rita.tap('👤 Spezialist');
     await rita.tap('Rita');
     await pickZone(rita, t, 'Europe/Berlin');
-    await rita.see('Schritt 2 von 5');
+    await rita.see('Schritt 1 von 4');
     await rita.start(code);
     await rita.see('Sie gehören jetzt zum Team von 🏫 Haus am Park');
   });

@@ -18,6 +18,11 @@ describe('registration in German', { concurrency: false }, () => {
     await person.see('👤 Spezialist');
     return person;
   }
+  // Whatever a step asks says which step it is, and can be skipped.
+  function onTheWay(screen, number) {
+    assert.match(screen.plain, new RegExp(`Schritt ${number} von 3`));
+    assert.ok(buttons(screen).includes('Überspringen'), `${buttons(screen)}`);
+  }
   const provider = (person) =>
     world.admin.call('ProviderService', 'GetProvider', { name: 'providers/me' }, { account: person.identity });
 
@@ -27,7 +32,7 @@ describe('registration in German', { concurrency: false }, () => {
     assert.deepEqual(buttons(screen), ['👤 Spezialist', '🏫 Organisation', 'Über den Service']);
   });
 
-  test('a specialist is led through zone, service, hours and invitation, across a restart', async () => {
+  test('a specialist is led from service to invitation, step by step, across a restart', async () => {
     const sara = await newcomer('Sara');
     await sara.tap('👤 Spezialist');
     await sara.see('Unter welchem Namen');
@@ -38,33 +43,38 @@ describe('registration in German', { concurrency: false }, () => {
     await assert.rejects(provider(sara), (error) => error.reason === 'NOT_FOUND', 'not without a zone');
     await pickZone(sara, t, 'Europe/Berlin');
     // Each step is open as soon as it is reached.
-    const second = await sara.see('Schritt 2 von 4');
-    assert.match(second.plain, /Wie heißt die Leistung\?/);
+    const first = await sara.see('Schritt 1 von 3');
+    assert.match(first.plain, /Wie heißt die Leistung\?/);
     await sara.say('Beratung');
-    await sara.see('Wie lange dauert sie?');
+    onTheWay(await sara.see('Wie lange dauert sie?'), 1);
     await sara.say('50');
-    await sara.see('Was kostet sie?');
+    onTheWay(await sara.see('Was kostet sie?'), 1);
     await sara.say('1.200');
     await sara.see('1.200,00 €');
     await sara.say('80');
     await sara.see('80,00 €');
     await sara.tap('✅ Anlegen');
-    const third = await sara.see('Schritt 3 von 4');
-    assert.ok(buttons(third).includes('Montag bis Freitag'));
+    const second = await sara.see('Schritt 2 von 3');
+    assert.ok(buttons(second).includes('Montag bis Freitag'));
     await world.simulator.settled();
 
     await world.adapter.stop();
     await world.startAdapter();
     await sara.start();
-    await sara.see('Schritt 3 von 4');
+    await sara.see('Schritt 2 von 3');
     await sara.tap('Arbeitszeiten');
     await sara.tap('Montag bis Freitag');
+    onTheWay(await sara.see('Weiter ▶'), 2);
     await sara.tap('Weiter ▶');
+    onTheWay(await sara.see('Ab wann?'), 2);
+    await sara.say('nie');
+    onTheWay(await sara.see('Diese Zeiten habe ich nicht verstanden'), 2);
     await sara.say('9-17');
-    const fourth = await sara.see('Schritt 4 von 4');
-    assert.match(fourth.plain, /Freitag: 09:00–17:00/);
+    const third = await sara.see('Schritt 3 von 3');
+    assert.match(third.plain, /Freitag: 09:00–17:00/);
     await sara.tap('Erstellen');
     const end = await sara.see('Fertig eingerichtet');
+    assert.deepEqual(buttons(end), ['Einladungen', 'Hauptmenü']);
     const made = await sara.see('Geben Sie diesen Link weiter', { since: 0 });
     const picture = await sara.see('Wer diesen QR-Code scannt', { since: 0 });
     assert.ok(picture.photo, 'the QR code is a picture');
@@ -88,7 +98,7 @@ describe('registration in German', { concurrency: false }, () => {
     assert.equal(await sara.count('Schritt'), steps, 'the set-up is over');
   });
 
-  test('every step after the zone can be skipped, and an organization has a team instead of hours', async () => {
+  test('every step can be skipped, an organization has a team instead of hours, and the end says what is missing', async () => {
     const uli = await newcomer('Uli');
     await uli.tap('🏫 Organisation');
     await uli.see('Wie heißt Ihre Organisation?');
@@ -96,17 +106,18 @@ describe('registration in German', { concurrency: false }, () => {
     await uli.see('Als Organisation „Praxis am Park“ registrieren?');
     await uli.tap('Ja, registrieren');
     await pickZone(uli, t, 'Europe/Berlin');
-    await uli.see('Schritt 2 von 4');
+    await uli.see('Schritt 1 von 3');
     await uli.tap('Überspringen');
-    const team = await uli.see('Schritt 3 von 4');
+    const team = await uli.see('Schritt 2 von 3');
     assert.match(team.plain, /Laden Sie Ihr Team ein/);
     await uli.tap('Erstellen');
-    await uli.see('Schritt 4 von 4');
+    await uli.see('Schritt 3 von 3');
     const { invitations } = await world.admin.call('InvitationService', 'ListInvitations',
       { parent: (await provider(uli)).name }, { account: uli.identity });
     assert.deepEqual(invitations.map(({ kind }) => kind), ['KIND_STAFF']);
     await uli.tap('Überspringen');
-    await uli.see('Fertig eingerichtet');
+    const end = await uli.see('Noch offen: Leistung, Team – vorher kann niemand buchen.');
+    assert.deepEqual(buttons(end), ['➕ Neue Leistung', '➕ Ins Team einladen', 'Einladungen', 'Hauptmenü']);
     assert.equal((await provider(uli)).kind, 'PROVIDER_KIND_ORGANIZATION');
   });
 
@@ -130,7 +141,7 @@ describe('registration in German', { concurrency: false }, () => {
     await tina.see('Als Spezialist „Tina Tanz“ registrieren?');
     await tina.tap('Ja, registrieren');
     await pickZone(tina, t, 'Europe/Berlin');
-    await tina.see('Schritt 2 von 4');
+    await tina.see('Schritt 1 von 3');
     assert.equal((await provider(tina)).display_name, 'Tina Tanz');
   });
 
@@ -145,13 +156,13 @@ describe('registration in German', { concurrency: false }, () => {
       const question = await zoe.see(typed ? 'Ja, registrieren' : 'Unter welchem Namen', { since: 0 });
       const data = dataOf(question, typed ? 'Ja, registrieren' : name);
       await zoe.forge(data, question.message_id);
-      await zoe.see('Schritt 2 von 4');
+      await zoe.see('Schritt 1 von 3');
       await zoe.tap('Überspringen');
-      await zoe.see('Schritt 3 von 4');
+      await zoe.see('Schritt 2 von 3');
       await zoe.forge(data, question.message_id);
       await world.simulator.settled();
-      assert.equal(await zoe.count('Schritt 2 von 4'), 0, name);
-      assert.equal(await zoe.count('Schritt 3 von 4'), 1, name);
+      assert.equal(await zoe.count('Schritt 1 von 3'), 0, name);
+      assert.equal(await zoe.count('Schritt 2 von 3'), 1, name);
       assert.equal(await zoe.count('Willkommen'), 1, name);
       assert.equal((await provider(zoe)).display_name, name);
     }
@@ -175,9 +186,9 @@ describe('registration in German', { concurrency: false }, () => {
       const cities = await zoe.see('Berlin, ');
       const city = dataOf(cities, buttons(cities).find((label) => label.startsWith('Berlin, ')));
       for (let i = 0; i < 2; ++i) await zoe.forge(city, cities.message_id);
-      await zoe.see('Schritt 2 von 4', { since: 0 });
+      await zoe.see('Schritt 1 von 3', { since: 0 });
       await world.simulator.settled();
-      assert.equal(await zoe.count('Schritt 2 von 4'), 1, name);
+      assert.equal(await zoe.count('Schritt 1 von 3'), 1, name);
       assert.equal(await zoe.count('Willkommen'), 1, name);
       assert.equal((await provider(zoe)).display_name, name);
     }
@@ -194,7 +205,7 @@ describe('registration in German', { concurrency: false }, () => {
     await kim.tap('👤 Spezialist');
     await kim.tap('Kim');
     await pickZone(kim, t, 'Europe/Berlin');
-    await kim.see('Schritt 2 von 4');
+    await kim.see('Schritt 1 von 3');
     const registered = await provider(kim);
     assert.deepEqual([registered.kind, registered.display_name], ['PROVIDER_KIND_SPECIALIST', 'Kim']);
   });
@@ -204,14 +215,59 @@ describe('registration in German', { concurrency: false }, () => {
     await vera.tap('👤 Spezialist');
     await vera.tap('Vera');
     await pickZone(vera, t, 'Europe/Berlin');
-    await vera.see('Schritt 2 von 4');
+    await vera.see('Schritt 1 von 3');
     await vera.tap('Später einrichten');
-    await vera.tap('Registrierungsoptionen');
+    assert.ok(!(await vera.keyboard()).flat().includes('Registrierungsoptionen'), 'nothing is left to register');
+    await vera.say('Registrierungsoptionen'); // As an old keyboard does.
     await vera.tap('🏫 Organisation');
     const refusal = await vera.see('nie beides');
     assert.match(refusal.plain, /zweiten Telegram-Konto/);
     assert.equal((await provider(vera)).kind, 'PROVIDER_KIND_SPECIALIST');
     await vera.tap('Termine');
     await vera.see('keine anstehenden Termine');
+  });
+
+  test('what is missing is opened where it is told, and told until it is there; customers are offered a chat', async () => {
+    const noa = await newcomer('Noa');
+    await noa.tap('👤 Spezialist');
+    await noa.tap('Noa');
+    await pickZone(noa, t, 'Europe/Berlin');
+    await noa.see('Schritt 1 von 3');
+    await noa.tap('Später einrichten');
+    const home = await noa.see('Noch offen: Leistung, Arbeitszeiten – vorher kann niemand buchen.');
+    assert.deepEqual(buttons(home), ['➕ Neue Leistung', 'Arbeitszeiten', 'Anfragen', 'Kalender']);
+    const name = (await provider(noa)).name;
+    const { code } = await world.invite(name, { account: noa.identity });
+    const anna = await world.simulator.person({ first_name: 'Anna', language_code: 'de' });
+    await world.account(anna.identity, { name: 'Anna' });
+    await anna.start(code);
+    const nothing = await anna.see('👤 Noa bietet noch keine Termine an.');
+    assert.deepEqual(buttons(nothing), ['Chat', 'Hauptmenü']);
+    await anna.see('Ihr Menü finden Sie unten.', { since: 0 });
+    await anna.tap(t.request);
+    await anna.tap('👤 Noa');
+    await anna.see('bietet noch keine Termine an');
+    await anna.tap('Chat');
+    await anna.see('Sie schreiben jetzt mit');
+
+    await noa.tap('➕ Neue Leistung');
+    await noa.say('Beratung');
+    await noa.say('50');
+    await noa.see('Was kostet sie?');
+    await noa.say('80');
+    await noa.tap('✅ Anlegen');
+    await noa.start();
+    await noa.see('Noch offen: Arbeitszeiten – vorher kann niemand buchen.');
+    await noa.tap('Arbeitszeiten');
+    await noa.tap('Montag bis Freitag');
+    await noa.tap('Weiter ▶');
+    await noa.say('9-17');
+    await noa.see('Freitag: 09:00–17:00');
+    await noa.start();
+    await noa.see('Guten Tag');
+    await world.simulator.settled();
+    assert.equal(await noa.count('Noch offen'), 0);
+    await anna.start(code);
+    await anna.see('An welchem Tag?');
   });
 });

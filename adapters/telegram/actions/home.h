@@ -10,8 +10,9 @@ namespace kalends::telegram {
 struct Noop { KALENDS_ACTION("n") };
 struct ShowHome { KALENDS_ACTION("h") };
 struct ShowAbout { KALENDS_ACTION("ab") };
+struct ShowHelp { KALENDS_ACTION("hp") };
 // clang-format on
 
-using HomeActions = Actions<Noop, ShowHome, ShowAbout>;
+using HomeActions = Actions<Noop, ShowHome, ShowAbout, ShowHelp>;
 
 }  // namespace kalends::telegram

@@ -118,18 +118,14 @@ absl::Status Handle(Turn& turn, const SetZone& action) {
   KALENDS_ASSIGN_OR_RETURN(account, UpdateAccount(turn, std::move(account), "time_zone"));
   turn.set_account(std::move(account));
   if (const auto kind = RegistrationOf(action.origin)) return RegisterInZone(turn, *kind);
-  const Screen set = ZoneSetScreen(turn.reader(), turn.account());
-  if (action.origin == Origin::kSetup && ContinueSetup(turn, SetupStep::kZone, set.text)) {
-    return absl::OkStatus();
-  }
   if (action.origin != Origin::kStart) return Handle(turn, ShowSettings{});
-  turn.Show(set);
-  return Arrive(turn, action.provider, turn.texts().Html("home.text"));
+  turn.Show(ZoneSetScreen(turn.reader(), turn.account()));
+  return Arrive(turn, action.provider, "");
 }
 
 absl::Status Handle(Turn& turn, const SkipZone& action) {
   turn.Show({.text = turn.texts().Html("accounts.zone_skipped"), .rows = {}, .stays = true});
-  return Arrive(turn, action.provider, turn.texts().Html("home.text"));
+  return Arrive(turn, action.provider, "");
 }
 
 absl::Status Handle(Turn& turn, const ShowLanguages&) {

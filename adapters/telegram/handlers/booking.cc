@@ -62,11 +62,29 @@ std::string Heading(Turn& turn, const v1::Provider& provider,
   return heading;
 }
 
-// Where "back" leads from the dates.
-Action BeforeDates(const v1::Provider& provider, const Draft& draft) {
-  if (provider.kind() == v1::PROVIDER_KIND_ORGANIZATION) {
-    return PickService{draft.provider, draft.service};
+// Specialists who offer `service`; all of them without one.
+std::vector<v1::Provider::Specialist> Offering(const v1::Provider& provider,
+                                               const std::optional<v1::Service>& service) {
+  std::vector<v1::Provider::Specialist> offering;
+  for (const auto& specialist : provider.specialists()) {
+    const bool all = !service || service->specialists().empty();
+    if (all || std::count(service->specialists().begin(), service->specialists().end(),
+                          specialist.provider()) > 0) {
+      offering.push_back(specialist);
+    }
   }
+  return offering;
+}
+
+// Whether there is somebody to choose among.
+bool HasChoice(const std::vector<v1::Provider::Specialist>& offering) {
+  return offering.size() > 1;
+}
+
+// Where "back" leads from the dates.
+Action BeforeDates(const v1::Provider& provider, const std::optional<v1::Service>& service,
+                   const Draft& draft) {
+  if (HasChoice(Offering(provider, service))) return PickService{draft.provider, draft.service};
   return PickProvider{draft.provider};
 }
 
@@ -93,20 +111,6 @@ absl::StatusOr<Page<v1::Service>> ReadServices(Turn& turn, const v1::Provider& p
       [](const auto& answer) { return answer.services(); });
 }
 
-// Specialists who offer `service`; all of them without one.
-std::vector<v1::Provider::Specialist> Offering(const v1::Provider& provider,
-                                               const std::optional<v1::Service>& service) {
-  std::vector<v1::Provider::Specialist> offering;
-  for (const auto& specialist : provider.specialists()) {
-    const bool all = !service || service->specialists().empty();
-    if (all || std::count(service->specialists().begin(), service->specialists().end(),
-                          specialist.provider()) > 0) {
-      offering.push_back(specialist);
-    }
-  }
-  return offering;
-}
-
 }  // namespace
 
 absl::Status Handle(Turn& turn, const ShowProviders& action) {
@@ -116,6 +120,10 @@ absl::Status Handle(Turn& turn, const ShowProviders& action) {
 
 absl::Status Handle(Turn& turn, const PickProvider& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.provider)));
+  if (!provider.missing().empty()) {
+    turn.Show(NothingOfferedScreen(turn.reader(), provider));
+    return absl::OkStatus();
+  }
   KALENDS_ASSIGN_OR_RETURN(const auto page, ReadServices(turn, provider, action.page));
   turn.Show(ServicesToBookScreen(turn.reader(), provider, page));
   return absl::OkStatus();
@@ -137,7 +145,7 @@ absl::Status Handle(Turn& turn, const ShowMonth& action) {
                  .horizon = {},
                  .zone = free.zone,
                  .provider_zone = free.provider_zone,
-                 .back = BeforeDates(provider, action.draft)};
+                 .back = BeforeDates(provider, service, action.draft)};
   if (service && service->has_horizon()) {
     view.horizon = std::chrono::floor<std::chrono::days>(MinutesOf(service->horizon()));
   }
@@ -146,15 +154,20 @@ absl::Status Handle(Turn& turn, const ShowMonth& action) {
 }
 
 absl::Status Handle(Turn& turn, const PickService& action) {
-  const Draft draft{action.provider, action.service, ProviderId{}};
+  Draft draft{action.provider, action.service, ProviderId{}};
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.provider)));
   if (provider.kind() != v1::PROVIDER_KIND_ORGANIZATION) {
     return Handle(turn, ShowMonth{draft, std::nullopt});
   }
   KALENDS_ASSIGN_OR_RETURN(const auto service, FindService(turn, draft));
-  turn.Show(
-      SpecialistsToBookScreen(turn.reader(), provider, action.service,
-                              PageOf(Offering(provider, service), action.page, kChoicesPerPage)));
+  const auto offering = Offering(provider, service);
+  if (!HasChoice(offering)) {
+    if (!offering.empty()) draft.specialist = ProviderId::Of(offering.front().provider());
+    return Handle(turn, ShowMonth{draft, std::nullopt});
+  }
+  turn.Show(SpecialistsToBookScreen(turn.reader(), provider, action.service,
+                                    PageOf(offering, action.page, kChoicesPerPage),
+                                    Heading(turn, provider, service, draft)));
   return absl::OkStatus();
 }
 
@@ -170,16 +183,21 @@ absl::Status ShowWanted(Turn& turn, const WantedService& wanted) {
 
 }  // namespace
 
-absl::Status Arrive(Turn& turn, const ProviderId& id, const std::string& html) {
-  turn.SendMainMenu(html);
+absl::Status Arrive(Turn& turn, const ProviderId& id, const std::string& above) {
+  // What comes below asks a question of its own; two at once are one too many.
+  const std::string menu = turn.texts().Html(id.empty() ? "home.text" : "home.menu");
+  turn.SendMainMenu(above.empty() ? menu : above + "\n\n" + menu);
   const WantedService wanted = std::exchange(turn.session().wanted, {});
   if (id.empty()) return absl::OkStatus();
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(id)));
-  KALENDS_ASSIGN_OR_RETURN(const auto services, ReadServices(turn, provider, 0));
-  if (services.items.empty()) return absl::OkStatus();
   turn.session().note = {};  // A new request begins.
   turn.KeepPressedMessage();
+  if (!provider.missing().empty()) {
+    turn.Show(NothingOfferedScreen(turn.reader(), provider));
+    return absl::OkStatus();
+  }
   if (wanted.provider == id.text) return ShowWanted(turn, wanted);
+  KALENDS_ASSIGN_OR_RETURN(const auto services, ReadServices(turn, provider, 0));
   if (services.items.size() == 1) {
     return Handle(turn, PickService{id, ServiceId::Of(services.items[0].name())});
   }

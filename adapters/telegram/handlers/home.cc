@@ -25,7 +25,7 @@ absl::StatusOr<v1::RedeemInvitationResponse> Redeem(Turn& turn, const std::strin
 absl::Status ShowRefused(Turn& turn, const absl::Status& refused) {
   if (ReasonName(refused).empty()) return refused;
   if (ReasonOf(refused) == v1::REASON_NOT_A_SPECIALIST) {
-    turn.SendMainMenu(turn.texts().Html("home.text"));
+    turn.SendMainMenu(turn.texts().Html("home.menu"));
     turn.Show(RegisterFirstScreen(turn.reader()));
     return absl::OkStatus();
   }
@@ -44,7 +44,7 @@ absl::Status ShowRedeemed(Turn& turn, const v1::RedeemInvitationResponse& redeem
     turn.session().wanted = {ProviderId::Of(redeemed.provider().name()).text, service};
   }
   if (!turn.account().time_zone().empty()) {
-    return Arrive(turn, provider, invited + "\n\n" + turn.texts().Html("home.text"));
+    return Arrive(turn, provider, invited);
   }
   turn.Send({.text = invited, .rows = {}, .stays = true});
   return AskZone(turn, Origin::kStart, provider);
@@ -79,6 +79,12 @@ Next NextOf(Turn& turn) {
     }
   }
   return next;
+}
+
+// The provider that the account is. Where it cannot be read the menu is there all the same.
+std::optional<v1::Provider> OwnView(Turn& turn) {
+  if (turn.account().provider().empty()) return std::nullopt;
+  return GetProvider(turn, turn.account().provider()).value_or(v1::Provider());
 }
 
 bool IsNoInvitation(const absl::Status& refused, const InvitationInText& invitation,
@@ -123,7 +129,8 @@ absl::Status Handle(Turn&, const Noop&) { return absl::OkStatus(); }
 
 absl::Status Handle(Turn& turn, const ShowHome&) {
   const Next next = NextOf(turn);
-  turn.Show(HomeScreen(turn.reader(), next.get(), next.side));
+  const std::optional<v1::Provider> own = OwnView(turn);
+  turn.Show(HomeScreen(turn.reader(), next.get(), next.side, own ? &*own : nullptr));
   return absl::OkStatus();
 }
 
@@ -132,6 +139,24 @@ absl::Status Handle(Turn& turn, const TypesNothing&, const std::string&) {
   turn.ResumeDialogue();
   turn.SendMainMenuBeside(turn.texts().Html(
       turn.session().screen == 0 ? "home.not_understood" : "home.not_understood_beside"));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ShowHelp&) {
+  turn.Show(HelpScreen(turn.reader(), turn.account().provider_kind()));
+  return absl::OkStatus();
+}
+
+absl::Status OnMenu(Turn& turn, const std::string&) { return OnStart(turn, ""); }
+
+// The dialogue has ended before any command is looked at.
+absl::Status OnCancel(Turn& turn, const std::string&) {
+  turn.SendMainMenu(turn.texts().Html("home.cancelled"));
+  return absl::OkStatus();
+}
+
+absl::Status OnStop(Turn& turn, const std::string&) {
+  turn.Show(StopScreen(turn.reader()));
   return absl::OkStatus();
 }
 

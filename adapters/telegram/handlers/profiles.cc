@@ -73,12 +73,14 @@ absl::StatusOr<v1::Profile> UpdateProfile(Turn& turn, v1::Profile profile,
 // Within the set-up the way back is its step.
 Screen ScreenOf(Turn& turn, const v1::Profile& profile, const char* heading_key) {
   const bool in_setup = turn.session().setup == SetupStep::kProfile;
+  auto provider = GetProvider(turn, turn.account().provider());
   return ProfileScreen(turn.reader(),
                        {.profile = profile,
                         .public_url = turn.context().public_url,
                         .heading = *heading_key == '\0' ? "" : turn.texts().Html(heading_key),
                         .back = in_setup ? std::optional<Action>(ShowSetup{}) : std::nullopt,
-                        .nonce = turn.nonce()});
+                        .nonce = turn.nonce(),
+                        .provider = std::move(provider).value_or(v1::Provider())});
 }
 
 absl::Status SetAbout(Turn& turn, const std::string& about, const std::string& request_id) {

@@ -3,6 +3,10 @@
 
 #include <utility>
 
+#include "adapters/telegram/actions/catalog.h"
+#include "adapters/telegram/actions/invitations.h"
+#include "adapters/telegram/actions/profiles.h"
+#include "adapters/telegram/actions/schedule.h"
 #include "adapters/telegram/handlers/accounts.h"
 #include "adapters/telegram/handlers/all.h"
 #include "adapters/telegram/handlers/handlers.h"
@@ -10,6 +14,7 @@
 #include "adapters/telegram/handlers/providers.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
+#include "adapters/telegram/screens/profiles.h"
 #include "kalends/v1/account_service.pb.h"
 #include "kalends/v1/provider_service.pb.h"
 #include "kalends/v1/types.pb.h"
@@ -58,16 +63,22 @@ SetupView ViewOf(Turn& turn) {
           .nonce = turn.nonce()};
 }
 
+absl::Status ShowDone(Turn& turn, const std::string& above) {
+  turn.FrameNext({});
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, turn.account().provider()));
+  Screen done = SetupDoneScreen(turn.reader(), provider,
+                                ProfileUrl(turn.context().public_url, provider.profile_slug()));
+  if (!above.empty()) done.text = above + "\n\n" + done.text;
+  turn.Show(done);
+  return absl::OkStatus();
+}
+
 // Opens what the step at hand is about, below `above` (HTML, may be empty).
 absl::Status OpenStep(Turn& turn, const std::string& above) {
   const SetupView view = ViewOf(turn);
-  const bool ends = view.step == SetupStep::kDone;
-  Screen frame = ends ? SetupScreen(turn.reader(), view) : SetupFrame(turn.reader(), view);
+  if (view.step == SetupStep::kDone) return ShowDone(turn, above);
+  Screen frame = SetupFrame(turn.reader(), view);
   if (!above.empty()) frame.text = above + "\n\n" + frame.text;
-  if (ends) {
-    turn.Show(frame);
-    return absl::OkStatus();
-  }
   turn.FrameNext(std::move(frame));
   const Action action = SetupAction(view);
   return HandlerFor(action).handle(turn, action);
@@ -77,9 +88,59 @@ absl::Status OpenStep(Turn& turn, const std::string& above) {
 void GoOn(Turn& turn, const std::string& above) {
   if (OpenStep(turn, above).ok()) return;
   turn.FrameNext({});
-  Screen screen = SetupScreen(turn.reader(), ViewOf(turn));
-  if (!above.empty()) screen.text = above + "\n\n" + screen.text;
-  turn.Show(screen);
+  const SetupView view = ViewOf(turn);
+  Screen screen{.text = above, .rows = {{HomeButton(turn.reader())}}};
+  if (view.step != SetupStep::kDone) {
+    screen = SetupScreen(turn.reader(), view);
+    if (!above.empty()) screen.text = above + "\n\n" + screen.text;
+  }
+  if (!screen.text.empty()) turn.Show(screen);
+}
+
+template <typename... Some>
+bool IsAnyOf(Actions<Some...>, const Action& action) {
+  return (action.Is<Some>() || ...);
+}
+template <typename... Some>
+bool HoldsAnyOf(const Dialogue& dialogue) {
+  return (std::holds_alternative<Some>(dialogue) || ...);
+}
+
+// Whether what `action` opens is on the way through `step`.
+bool IsOnTheWay(SetupStep step, const Action& action) {
+  switch (step) {
+    case SetupStep::kService:
+      return action.Is<AskServiceName>() || action.Is<PickDuration>();
+    case SetupStep::kHours:
+      return IsAnyOf(ScheduleActions{}, action);
+    case SetupStep::kTeam:
+    case SetupStep::kInvitation:
+      return action.Is<EditInvitation>();
+    case SetupStep::kProfile:
+      return IsAnyOf(ProfilesActions{}, action);
+    default:
+      return false;
+  }
+}
+
+// The same of the text that `dialogue` waits for.
+bool IsOnTheWay(SetupStep step, const Dialogue& dialogue) {
+  switch (step) {
+    case SetupStep::kService:
+      return HoldsAnyOf<TypesServiceName, TypesServiceDuration, TypesServicePrice>(dialogue);
+    case SetupStep::kHours:
+      return HoldsAnyOf<TypesHours>(dialogue);
+    case SetupStep::kProfile:
+      return HoldsAnyOf<TypesAbout, TypesContacts>(dialogue);
+    default:
+      return false;
+  }
+}
+
+template <typename What>
+void FrameOnTheWay(Turn& turn, const What& what) {
+  const SetupView view = ViewOf(turn);
+  if (IsOnTheWay(view.step, what)) turn.FrameNext(SetupFrame(turn.reader(), view));
 }
 
 }  // namespace
@@ -138,9 +199,11 @@ absl::Status RegisterInZone(Turn& turn, RegisterAs kind) {
   return status;
 }
 
+void FrameSetup(Turn& turn, const Action& action) { FrameOnTheWay(turn, action); }
+void FrameSetup(Turn& turn, const Dialogue& dialogue) { FrameOnTheWay(turn, dialogue); }
+
 void BeginSetup(Turn& turn) {
-  turn.session().setup = SetupStep::kZone;
-  if (!turn.account().time_zone().empty()) turn.session().setup = SetupStep::kService;
+  turn.session().setup = SetupStep::kService;
   turn.KeepPressedMessage();
   GoOn(turn, "");
 }
@@ -153,8 +216,16 @@ bool ContinueSetup(Turn& turn, SetupStep step, const std::string& done) {
 }
 
 void OfferSetup(Turn& turn) {
-  if (turn.session().setup == SetupStep::kDone) return;
-  turn.Send(SetupScreen(turn.reader(), ViewOf(turn)));
+  if (turn.session().setup != SetupStep::kDone) {
+    turn.Send(SetupScreen(turn.reader(), ViewOf(turn)));
+    return;
+  }
+  if (turn.account().provider().empty()) return;
+  const auto provider = GetProvider(turn, turn.account().provider());
+  if (!provider.ok() || provider->missing().empty()) return;
+  Screen missing{.text = MissingText(turn.reader(), *provider), .rows = {}};
+  if (Row row = MissingRow(turn.reader(), *provider); !row.empty()) missing.rows = {std::move(row)};
+  turn.Send(missing);
 }
 
 absl::Status Handle(Turn& turn, const ShowSetup&) { return OpenStep(turn, ""); }

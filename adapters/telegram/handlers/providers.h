@@ -1,5 +1,6 @@
-// The set-up of a new provider (SPEC 2.12): zone, first service, working hours or the team, first
-// invitation and, where there is a website, the public page. Each step opens the next one.
+// The set-up of a new provider (SPEC 2.12), which has a zone by then: first service, working hours
+// or the team, first invitation and, where there is a website, the public page. Each step opens the
+// next one.
 #pragma once
 
 #include <optional>
@@ -20,7 +21,12 @@ void BeginSetup(Turn& turn);
 // False: it does not, and the caller shows its result itself.
 bool ContinueSetup(Turn& turn, SetupStep step, const std::string& done);
 
-// Sends the step at which the set-up was left, if it was left.
+// Puts the step at hand, and the ways around it, around the screen that `action` opens or an answer
+// to `dialogue` leads to, where that belongs to the step.
+void FrameSetup(Turn& turn, const Action& action);
+void FrameSetup(Turn& turn, const Dialogue& dialogue);
+
+// Sends the step at which the set-up was left, or else what still keeps customers from booking.
 void OfferSetup(Turn& turn);
 
 }  // namespace kalends::telegram

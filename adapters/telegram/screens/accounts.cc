@@ -63,8 +63,6 @@ Row OtherOffsets(const OffsetsView& view, int first) {
 
 Action WayBackFrom(Origin origin) {
   switch (origin) {
-    case Origin::kSetup:
-      return ShowSetup{};
     case Origin::kSpecialist:
     case Origin::kOrganization:
       return ShowRegistration{};

@@ -2,6 +2,7 @@
 
 #include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/appointments.h"
+#include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/month_grid.h"
@@ -65,16 +66,15 @@ Screen ServicesToBookScreen(const Reader& reader, const v1::Provider& provider,
 
 Screen SpecialistsToBookScreen(const Reader& reader, const v1::Provider& provider,
                                const ServiceId& service,
-                               const Page<v1::Provider::Specialist>& specialists) {
+                               const Page<v1::Provider::Specialist>& specialists,
+                               const std::string& heading) {
   const Texts& t = reader.t();
   const ProviderId id = ProviderId::Of(provider.name());
   const auto leads_to = [&](const ProviderId& specialist) {
     return Action(ShowMonth{{id, service, specialist}, std::nullopt});
   };
-  Screen screen{
-      .text = t.Html("booking.choose_specialist",
-                     {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
-      .rows = {{{t.Plain("booking.any_specialist"), leads_to(ProviderId{})}}}};
+  Screen screen{.text = t.Html("booking.choose_specialist", {{"what", heading}}),
+                .rows = {{{t.Plain("booking.any_specialist"), leads_to(ProviderId{})}}}};
   for (const auto& specialist : specialists.items) {
     screen.rows.push_back({{ProviderLabel(v1::PROVIDER_KIND_SPECIALIST, specialist.display_name()),
                             leads_to(ProviderId::Of(specialist.provider()))}});
@@ -83,6 +83,14 @@ Screen SpecialistsToBookScreen(const Reader& reader, const v1::Provider& provide
               [&](int page) { return PickService{id, service, page}; });
   screen.rows.push_back({BackButton(reader, PickProvider{id}), HomeButton(reader)});
   return screen;
+}
+
+Screen NothingOfferedScreen(const Reader& reader, const v1::Provider& provider) {
+  const Texts& t = reader.t();
+  const std::string name = ProviderLabel(provider.kind(), provider.display_name());
+  return {.text = t.Html("booking.nothing_offered", {{"provider", name}}),
+          .rows = {{{t.Plain("links.chat"), Action(OpenChat{ProviderId::Of(provider.name())})},
+                    HomeButton(reader)}}};
 }
 
 Screen MonthScreen(const Reader& reader, const MonthView& view) {
@@ -115,6 +123,9 @@ Screen MonthScreen(const Reader& reader, const MonthView& view) {
     const date::year_month_day day = ToLocal(view.zone, *view.next_start).day();
     screen.rows.push_back({{t.Plain("booking.next_free", {{"day", formats.ShortDate(day)}}),
                             Action(PickDay{view.draft, day})}});
+  }
+  if (view.free.empty() && !view.next_start) {
+    screen.rows.push_back({{t.Plain("links.chat"), Action(OpenChat{view.draft.provider})}});
   }
   screen.rows.push_back({BackButton(reader, view.back), HomeButton(reader)});
   return screen;

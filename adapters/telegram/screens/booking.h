@@ -27,7 +27,10 @@ Screen ServicesToBookScreen(const Reader& reader, const v1::Provider& provider,
                             const Page<v1::Service>& services);
 Screen SpecialistsToBookScreen(const Reader& reader, const v1::Provider& provider,
                                const ServiceId& service,
-                               const Page<v1::Provider::Specialist>& specialists);
+                               const Page<v1::Provider::Specialist>& specialists,
+                               const std::string& heading);  // Plain: the provider and the service.
+// Of a provider that lacks what the core names in `missing`.
+Screen NothingOfferedScreen(const Reader& reader, const v1::Provider& provider);
 
 struct MonthView {
   Draft draft;

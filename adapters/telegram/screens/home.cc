@@ -2,27 +2,56 @@
 
 #include "adapters/telegram/actions/appointments.h"
 #include "adapters/telegram/actions/booking.h"
+#include "adapters/telegram/actions/calendar.h"
+#include "adapters/telegram/actions/privacy.h"
+#include "adapters/telegram/actions/requests.h"
+#include "adapters/telegram/actions/support.h"
 #include "adapters/telegram/screens/appointments.h"
+#include "adapters/telegram/screens/providers.h"
 
 namespace kalends::telegram {
 
-Screen HomeScreen(const Reader& reader, const v1::Appointment* next, Side side) {
+Screen HomeScreen(const Reader& reader, const v1::Appointment* next, Side side,
+                  const v1::Provider* own) {
   const Texts& t = reader.t();
   Screen screen{.text = t.Html("home.text"), .rows = {}};
-  if (next == nullptr) {
-    screen.text += "\n\n" + t.Html("home.none_next");
-    screen.rows.push_back({{t.Plain("menu.request"), Action(ShowProviders{})}});
-    return screen;
+  screen.text +=
+      "\n\n" + (next == nullptr ? t.Html("home.none_next") : NextLine(reader, next, side));
+  if (own != nullptr && !own->missing().empty()) {
+    screen.text += "\n\n" + MissingText(reader, *own);
+    screen.rows.push_back(MissingRow(reader, *own));
   }
-  screen.text += "\n\n" + NextLine(reader, next, side);
-  screen.rows.push_back(
-      {{t.Plain("home.open_next"), Action(ShowAppointment{AppointmentId::Of(next->name())})}});
+  if (next != nullptr) {
+    screen.rows.push_back(
+        {{t.Plain("home.open_next"), Action(ShowAppointment{AppointmentId::Of(next->name())})}});
+  }
+  if (own != nullptr) {
+    screen.rows.push_back({{t.Plain("menu.requests"), Action(ShowRequests{})},
+                           {t.Plain("menu.calendar"), Action(ShowDay{})}});
+  } else if (next == nullptr) {
+    screen.rows.push_back({{t.Plain("menu.request"), Action(ShowProviders{})}});
+  }
+  std::erase_if(screen.rows, [](const Row& row) { return row.empty(); });
   return screen;
 }
 
 std::string NextLine(const Reader& reader, const v1::Appointment* next, Side side) {
   if (next == nullptr) return {};
   return reader.t().Html("home.next") + "\n" + Headline(reader, *next, side);
+}
+
+Screen HelpScreen(const Reader& reader, v1::ProviderKind kind) {
+  const Texts& t = reader.t();
+  const bool customer = kind == v1::PROVIDER_KIND_UNSPECIFIED;
+  return {.text = t.Html(customer ? "home.help_customer" : "home.help_provider"),
+          .rows = {{HomeButton(reader), {t.Plain("menu.support"), Action(ShowSupport{})}}}};
+}
+
+Screen StopScreen(const Reader& reader) {
+  const Texts& t = reader.t();
+  return {.text = t.Html("home.stop"),
+          .rows = {
+              {{t.Plain("accounts.settings_privacy"), Action(ShowPrivacy{})}, HomeButton(reader)}}};
 }
 
 Screen AboutScreen(const Reader& reader, const std::string& public_url) {

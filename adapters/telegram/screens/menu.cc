@@ -21,7 +21,7 @@
 namespace kalends::telegram {
 namespace {
 
-enum class Shown { kToAll, kToProviders, kToSpecialists };
+enum class Shown { kToAll, kToCustomers, kToProviders, kToSpecialists };
 
 struct MenuEntry {
   int row;
@@ -35,27 +35,30 @@ Action Make() {
   return T{};
 }
 
+// What a provider works with comes first; who is one has nothing to register.
 constexpr MenuEntry kMenu[] = {
     {0, "menu.requests", Make<ShowRequests>, Shown::kToProviders},
     {0, "menu.calendar", Make<ShowDay>, Shown::kToProviders},
+    {0, "menu.customers", Make<ShowCustomers>, Shown::kToProviders},
+    {1, "menu.chats", Make<ShowThreads>, Shown::kToProviders},
     {1, "menu.invitations", Make<ShowInvitations>, Shown::kToProviders},
-    {1, "menu.services", Make<ShowServices>, Shown::kToProviders},
+    {1, "menu.terms", Make<ShowConsentDocuments>, Shown::kToProviders},
+    {2, "menu.services", Make<ShowServices>, Shown::kToProviders},
     {2, "menu.hours", Make<ShowHours>, Shown::kToSpecialists},
     {2, "menu.profile", Make<ShowProfile>, Shown::kToProviders},
-    {3, "menu.chats", Make<ShowThreads>, Shown::kToProviders},
-    {3, "menu.customers", Make<ShowCustomers>, Shown::kToProviders},
-    {3, "menu.terms", Make<ShowConsentDocuments>, Shown::kToProviders},
-    {4, "menu.request", Make<ShowProviders>},
-    {4, "menu.appointments", Make<ShowUpcoming>},
-    {5, "menu.specialists", Make<ShowSpecialists>},
-    {5, "menu.settings", Make<ShowSettings>},
-    {6, "menu.registration", Make<ShowRegistration>},
-    {7, "menu.about", Make<ShowAbout>},
-    {7, "menu.support", Make<ShowSupport>},
+    {3, "menu.request", Make<ShowProviders>},
+    {3, "menu.appointments", Make<ShowUpcoming>},
+    {4, "menu.specialists", Make<ShowSpecialists>},
+    {4, "menu.settings", Make<ShowSettings>},
+    {5, "menu.registration", Make<ShowRegistration>, Shown::kToCustomers},
+    {6, "menu.about", Make<ShowAbout>},
+    {6, "menu.support", Make<ShowSupport>},
 };
 
 bool IsShown(const MenuEntry& entry, v1::ProviderKind kind) {
   switch (entry.shown) {
+    case Shown::kToCustomers:
+      return kind == v1::PROVIDER_KIND_UNSPECIFIED;
     case Shown::kToProviders:
       return kind != v1::PROVIDER_KIND_UNSPECIFIED;
     case Shown::kToSpecialists:
@@ -63,6 +66,12 @@ bool IsShown(const MenuEntry& entry, v1::ProviderKind kind) {
     default:
       return true;
   }
+}
+
+// A customer's words are a provider's, too: the keyboard from before the registration may still be
+// there.
+bool IsKnown(const MenuEntry& entry, v1::ProviderKind kind) {
+  return entry.shown == Shown::kToCustomers || IsShown(entry, kind);
 }
 
 }  // namespace
@@ -81,7 +90,7 @@ nlohmann::json MainMenuKeyboard(const Texts& texts, v1::ProviderKind kind) {
 std::optional<Action> MenuActionOf(const Texts& texts, v1::ProviderKind kind,
                                    std::string_view text) {
   for (const MenuEntry& entry : kMenu) {
-    if (IsShown(entry, kind) && texts.Plain(entry.key) == text) return entry.make();
+    if (IsKnown(entry, kind) && texts.Plain(entry.key) == text) return entry.make();
   }
   return std::nullopt;
 }

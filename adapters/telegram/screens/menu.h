@@ -11,7 +11,7 @@
 
 namespace kalends::telegram {
 
-// The keyboard in the order of SPEC 2; providers get rows of their own on top.
+// The keyboard in the order of SPEC 2; providers get rows of their own on top, and no registration.
 nlohmann::json MainMenuKeyboard(const Texts& texts, v1::ProviderKind kind);
 
 // What the label stands for on the keyboard of an account of `kind`; nullopt: it is not there.

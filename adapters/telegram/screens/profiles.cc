@@ -1,6 +1,7 @@
 #include "adapters/telegram/screens/profiles.h"
 
 #include "adapters/telegram/html.h"
+#include "adapters/telegram/screens/providers.h"
 
 namespace kalends::telegram {
 namespace {
@@ -25,6 +26,22 @@ std::string ContactsText(const Reader& reader, const v1::Profile& profile) {
   add("🌐", profile.website());
   add("📍", profile.address());
   return text;
+}
+
+// The switch, or what is to be made before anything can be booked.
+void AddBookable(const Reader& reader, const ProfileView& view, Screen& screen) {
+  if (!view.provider.missing().empty()) {
+    screen.text += "\n\n" + MissingText(reader, view.provider);
+    if (Row row = MissingRow(reader, view.provider); !row.empty()) {
+      screen.rows.push_back(std::move(row));
+    }
+    return;
+  }
+  // One that was never changed will be: its first change turns it on.
+  const bool bookable = !view.profile.invitation().empty() || view.profile.slug().empty();
+  screen.rows.push_back(
+      {{reader.t().Plain(bookable ? "profiles.bookable_on" : "profiles.bookable_off"),
+        Action(SetBookable{bookable ? Visibility::kHidden : Visibility::kPublic, view.nonce})}});
 }
 
 }  // namespace
@@ -55,10 +72,7 @@ Screen ProfileScreen(const Reader& reader, const ProfileView& view) {
       {{t.Plain(profile.about().empty() ? "profiles.write_about" : "profiles.change_about"),
         Action(AskAboutText{})},
        {t.Plain("profiles.contacts_button"), Action(AskContacts{})}});
-  const bool bookable = !profile.invitation().empty();
-  screen.rows.push_back(
-      {{t.Plain(bookable ? "profiles.bookable_on" : "profiles.bookable_off"),
-        Action(SetBookable{bookable ? Visibility::kHidden : Visibility::kPublic, view.nonce})}});
+  AddBookable(reader, view, screen);
   if (is_public && !url.empty()) screen.rows.push_back({{t.Plain("profiles.open"), Url{url}}});
   screen.rows.push_back({});
   if (view.back) screen.rows.back().push_back(BackButton(reader, *view.back));

@@ -4,6 +4,7 @@
 #include "adapters/telegram/actions/profiles.h"
 #include "adapters/telegram/screens/common.h"
 #include "kalends/v1/profile_service.pb.h"
+#include "kalends/v1/provider_service.pb.h"
 
 namespace kalends::telegram {
 
@@ -13,6 +14,7 @@ struct ProfileView {
   std::string heading;     // HTML; may be empty.
   std::optional<Action> back;
   Nonce nonce;
+  v1::Provider provider = {};  // Whose profile it is.
 };
 Screen ProfileScreen(const Reader& reader, const ProfileView& view);
 // What shall the page say?

@@ -1,10 +1,11 @@
 #include "adapters/telegram/screens/providers.h"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 #include <cassert>
 #include <iterator>
 
-#include "adapters/telegram/actions/accounts.h"
 #include "adapters/telegram/actions/catalog.h"
 #include "adapters/telegram/actions/home.h"
 #include "adapters/telegram/actions/invitations.h"
@@ -23,7 +24,6 @@ struct StepRow {
 };
 // In their order. An organization is itself in no calendar, and has a team instead.
 constexpr StepRow kSteps[] = {
-    {SetupStep::kZone, "providers.setup_zone", "accounts.settings_zone"},
     {SetupStep::kService, "providers.setup_service", "catalog.new"},
     {SetupStep::kHours, "providers.setup_hours", "menu.hours", true, false},
     {SetupStep::kTeam, "providers.setup_team", "invitations.new_staff", false, true},
@@ -48,6 +48,25 @@ std::vector<SetupStep> StepsOf(const SetupView& view) {
     steps.push_back(row.step);
   }
   return steps;
+}
+
+const char* NeedLabel(v1::ProviderNeed need, v1::ProviderKind kind) {
+  if (need == v1::PROVIDER_NEED_SERVICE) return "providers.need_service";
+  if (need == v1::PROVIDER_NEED_TEAM) return "providers.need_team";
+  // An organization's specialists set their own.
+  return kind == v1::PROVIDER_KIND_SPECIALIST ? "providers.need_hours"
+                                              : "providers.need_team_hours";
+}
+
+// Telegram's own dialogue that sends `url` to chosen chats.
+std::string ShareUrl(const std::string& url) {
+  std::string escaped;
+  for (const char c : url) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       std::string_view("-._~").find(c) != std::string_view::npos;
+    escaped += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return "https://t.me/share/url?url=" + escaped;
 }
 
 }  // namespace
@@ -114,8 +133,6 @@ Screen SetupFrame(const Reader& reader, const SetupView& view) {
 
 Action SetupAction(const SetupView& view) {
   switch (view.step) {
-    case SetupStep::kZone:
-      return ShowOffsets{Origin::kSetup, -1, {}};
     case SetupStep::kService:
       return AskServiceName{};
     case SetupStep::kHours:
@@ -130,10 +147,53 @@ Action SetupAction(const SetupView& view) {
 }
 
 Screen SetupScreen(const Reader& reader, const SetupView& view) {
-  const Texts& t = reader.t();
-  if (view.step == SetupStep::kDone) return {.text = t.Html("providers.setup_done"), .rows = {}};
   Screen screen = SetupFrame(reader, view);
-  screen.rows.insert(screen.rows.begin(), {{t.Plain(RowOf(view.step).label), SetupAction(view)}});
+  screen.rows.insert(screen.rows.begin(),
+                     {{reader.t().Plain(RowOf(view.step).label), SetupAction(view)}});
+  return screen;
+}
+
+std::string MissingText(const Reader& reader, const v1::Provider& provider) {
+  if (provider.missing().empty()) return {};
+  std::string what;
+  for (const int need : provider.missing()) {
+    if (!what.empty()) what += ", ";
+    what += reader.t().Plain(NeedLabel(static_cast<v1::ProviderNeed>(need), provider.kind()));
+  }
+  return reader.t().Html("providers.missing", {{"what", what}});
+}
+
+Row MissingRow(const Reader& reader, const v1::Provider& provider) {
+  const Texts& t = reader.t();
+  Row row;
+  for (const int need : provider.missing()) {
+    if (need == v1::PROVIDER_NEED_SERVICE) {
+      row.push_back({t.Plain("catalog.new"), Action(AskServiceName{})});
+    } else if (need == v1::PROVIDER_NEED_TEAM) {
+      row.push_back({t.Plain("invitations.new_staff"),
+                     Action(EditInvitation{Invite::kStaff, kStaffInvitationDays, 1})});
+    } else if (provider.kind() == v1::PROVIDER_KIND_SPECIALIST) {
+      row.push_back({t.Plain("menu.hours"), Action(PickWeekdays{0})});
+    }
+  }
+  return row;
+}
+
+Screen SetupDoneScreen(const Reader& reader, const v1::Provider& provider,
+                       const std::string& page_url) {
+  const Texts& t = reader.t();
+  const bool complete = provider.missing().empty();
+  Screen screen{.text = complete ? t.Html("providers.setup_done") : MissingText(reader, provider),
+                .rows = {}};
+  if (Row missing = MissingRow(reader, provider); !missing.empty()) {
+    screen.rows.push_back(std::move(missing));
+  }
+  if (!page_url.empty()) {
+    screen.rows.push_back({{t.Plain("profiles.open"), Url{page_url}},
+                           {t.Plain("profiles.share"), Url{ShareUrl(page_url)}}});
+  }
+  screen.rows.push_back(
+      {{t.Plain("menu.invitations"), Action(ShowInvitations{})}, HomeButton(reader)});
   return screen;
 }
 

@@ -32,8 +32,17 @@ SetupStep StepAfter(const SetupView& view);
 Screen SetupFrame(const Reader& reader, const SetupView& view);
 // What opens the step's own screen. Not of kDone.
 Action SetupAction(const SetupView& view);
-// The step to go on with, or the end.
+// The step to go on with. Not of kDone.
 Screen SetupScreen(const Reader& reader, const SetupView& view);
+// The end: what is still missing, or that nothing is, and where to go on. `page_url`: of the public
+// page; empty: there is none.
+Screen SetupDoneScreen(const Reader& reader, const v1::Provider& provider,
+                       const std::string& page_url);
+
+// What keeps customers from booking, as the core says: a sentence (HTML) and the buttons that open
+// what is missing; empty where nothing is.
+std::string MissingText(const Reader& reader, const v1::Provider& provider);
+Row MissingRow(const Reader& reader, const v1::Provider& provider);
 
 // Welcome.
 Screen RegisteredScreen(const Reader& reader, const v1::Provider& provider);

@@ -124,6 +124,7 @@ Screens BookingScreens(const Reader& reader) {
       {"ask remove", AskRemoveProviderScreen(reader, SampleProvider(), kNonce)},
       {"no providers", ProvidersScreen(reader, {}, ProviderList::kRequest)},
       {"services", ServicesToBookScreen(reader, SampleProvider(), services)},
+      {"nothing offered", NothingOfferedScreen(reader, SampleProvider())},
       {"month", MonthScreen(reader, {kDraft,
                                      heading,
                                      2026_y / 12,
@@ -252,6 +253,18 @@ Screens NoticeScreens(const Reader& reader) {
   };
 }
 
+v1::Provider Lacking(std::initializer_list<v1::ProviderNeed> needs) {
+  v1::Provider provider = SampleProvider();
+  for (const v1::ProviderNeed need : needs) provider.add_missing(need);
+  return provider;
+}
+
+v1::Provider LackingOrganization(v1::ProviderNeed need) {
+  v1::Provider provider = Lacking({need});
+  provider.set_kind(v1::PROVIDER_KIND_ORGANIZATION);
+  return provider;
+}
+
 Screens OtherScreens(const Reader& reader) {
   v1::ListUtcOffsetsResponse offsets;
   for (const auto& [minutes, zone, city] :
@@ -295,7 +308,17 @@ Screens OtherScreens(const Reader& reader) {
        SetupScreen(reader, {SetupStep::kProfile, v1::PROVIDER_KIND_ORGANIZATION, true, kNonce})},
       {"set-up of the team",
        SetupScreen(reader, {SetupStep::kTeam, v1::PROVIDER_KIND_ORGANIZATION, true, kNonce})},
+      {"set-up done", SetupDoneScreen(reader, SampleProvider(), "https://example.com/p/ada-weiss")},
+      {"set-up left out",
+       SetupDoneScreen(reader, Lacking({v1::PROVIDER_NEED_SERVICE, v1::PROVIDER_NEED_HOURS}), "")},
+      {"set-up of an organization left out",
+       SetupDoneScreen(reader, LackingOrganization(v1::PROVIDER_NEED_TEAM), "")},
+      {"a team without hours",
+       SetupDoneScreen(reader, LackingOrganization(v1::PROVIDER_NEED_HOURS), "")},
       {"home", HomeScreen(reader, nullptr, Side::kCustomer)},
+      {"help", HelpScreen(reader, v1::PROVIDER_KIND_UNSPECIFIED)},
+      {"help of a provider", HelpScreen(reader, v1::PROVIDER_KIND_SPECIALIST)},
+      {"stop", StopScreen(reader)},
       {"about", AboutScreen(reader, "https://example.com")},
       {"edit invitation", EditInvitationScreen(reader, {Invite::kCustomers, 7, 0}, kNonce)},
       {"invitation", InvitationScreen(reader, SampleInvitation(), "https://t.me/bot?start=abc")},

@@ -71,7 +71,7 @@ TEST(Limits, SpecialistsOfALargeOrganizationArePaged) {
     page = PageOf(all, number, kChoicesPerPage);
     EXPECT_EQ(page.number, number);
     shown += page.items.size();
-    const Screen screen = SpecialistsToBookScreen(reader, provider, {kServiceId}, page);
+    const Screen screen = SpecialistsToBookScreen(reader, provider, {kServiceId}, page, "Salon");
     EXPECT_EQ(ScreenFault(screen), "");
     // The pager leads on, with the service kept.
     const PickService next{{kProviderId}, {kServiceId}, number + 1};

@@ -79,10 +79,16 @@ TEST(MainMenu, HasTheLabelsOfTheSpecificationInTheirOrder) {
   EXPECT_EQ(labels("en", v1::PROVIDER_KIND_UNSPECIFIED),
             (std::vector<std::string>{"Request appointment", "Appointments", "Specialists",
                                       "Settings", "Registration options", "About", "Support"}));
-  const auto provider = labels("de", v1::PROVIDER_KIND_SPECIALIST);
-  EXPECT_EQ(std::vector<std::string>(provider.begin(), provider.begin() + 5),
-            (std::vector<std::string>{"Anfragen", "Kalender", "Einladungen", "Leistungen",
-                                      "Arbeitszeiten"}));
+  // A provider's own things come first, and nothing is left to register.
+  EXPECT_EQ(
+      labels("de", v1::PROVIDER_KIND_SPECIALIST),
+      (std::vector<std::string>{"Anfragen", "Kalender", "Kunden", "Chats", "Einladungen", "AGB",
+                                "Leistungen", "Arbeitszeiten", "Profil", "Termin anfordern",
+                                "Termine", "Spezialistenliste", "Einstellungen",
+                                "Über den Service", "Support"}));
+  for (const auto kind : {v1::PROVIDER_KIND_SPECIALIST, v1::PROVIDER_KIND_ORGANIZATION}) {
+    EXPECT_LE(MainMenuKeyboard(TestLanguages().For("de"), kind)["keyboard"].size(), 6U);
+  }
 }
 
 TEST(MainMenu, WordsAreEntriesOfOnesOwnKeyboardOnly) {
@@ -102,6 +108,8 @@ TEST(MainMenu, WordsAreEntriesOfOnesOwnKeyboardOnly) {
       {"Terms", v1::PROVIDER_KIND_SPECIALIST, false, true},
       {"Arbeitszeiten", v1::PROVIDER_KIND_SPECIALIST, true, true},
       {"Arbeitszeiten", v1::PROVIDER_KIND_ORGANIZATION, false, false},
+      // Of a keyboard from before the registration.
+      {"Registrierungsoptionen", v1::PROVIDER_KIND_SPECIALIST, true, true},
       {"termine", kCustomer, false, false},
       {"", kCustomer, false, false},
   };

@@ -114,6 +114,22 @@ TEST(ProfilePage, LeadsFromAServiceToItsBooking) {
   EXPECT_THAT(Page(profile, "de", {"https://kalends.example", ""}), HasSubstr(kPlain));
 }
 
+TEST(ProfilePage, WhereNothingCanBeBookedYetSaysSoAndLeadsToAChat) {
+  v1::PublicProfile profile = Marie();
+  profile.set_invitation_code("abcdefghijklmnopqrstuv");
+  auto* service = profile.add_services();
+  service->set_name("providers/0prv000000001/services/0srv000000001");
+  service->set_display_name("Beratung");
+  profile.add_missing(v1::PROVIDER_NEED_HOURS);
+  const std::string page = Page(profile);
+  EXPECT_THAT(page, HasSubstr("Marie Weber bietet noch keine Termine an."));
+  EXPECT_THAT(page, HasSubstr("?start=abcdefghijklmnopqrstuv\">In Telegram schreiben</a>"));
+  EXPECT_THAT(page, Not(HasSubstr("Termin buchen")));
+  EXPECT_THAT(page, Not(HasSubstr("abcdefghijklmnopqrstuv-0srv")));
+  profile.clear_missing();
+  EXPECT_THAT(Page(profile), HasSubstr("Termin buchen"));
+}
+
 TEST(ProfilePage, NobodysTextBecomesMarkup) {
   const std::string attack = "\"><script>alert(1)</script><b onmouseover='x'>&amp;{{NAME}}";
   v1::PublicProfile profile = Marie();

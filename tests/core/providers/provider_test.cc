@@ -22,7 +22,7 @@ TEST(MissingIn, NamesWhatIsToBeMadeBeforeAnybodyCanBook) {
   const struct {
     const char* name;
     ProviderKind kind;
-    Offer offer;
+    ProviderParts parts;
     std::vector<ProviderNeed> missing;
   } kCases[] = {
       {"a new specialist", ProviderKind::kSpecialist, {false, true, false}, {kService, kHours}},
@@ -35,7 +35,7 @@ TEST(MissingIn, NamesWhatIsToBeMadeBeforeAnybodyCanBook) {
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.name);
-    EXPECT_EQ(MissingIn(c.kind, c.offer), c.missing);
+    EXPECT_EQ(MissingIn(c.kind, c.parts), c.missing);
   }
 }
 
