@@ -168,12 +168,12 @@ bool AddInvitation(const v1::PublicProfile& profile, const Texts& texts, const S
   const std::string link = InvitationLink(profile, site);
   if (link.empty()) return false;
   const bool bookable = IsBookable(profile);
-  TemplateDictionary* card =
-      AddRow(page, "INVITATION", "INVITATION_TITLE",
-             texts.Get(bookable ? "page.invitation" : "page.write"));
+  TemplateDictionary* card = AddRow(page, "INVITATION", "INVITATION_TITLE",
+                                    texts.Get(bookable ? "page.invitation" : "page.write"));
   card->SetValue("INVITATION_TEXT",
-                 bookable ? texts.Get("page.invitation_text")
-                          : texts.Get("page.write_text", {{"name", SafeText(profile.display_name())}}));
+                 bookable
+                     ? texts.Get("page.invitation_text")
+                     : texts.Get("page.write_text", {{"name", SafeText(profile.display_name())}}));
   card->SetValue("INVITATION_LINK", link);
   const QrCode qr = MakeQrCode(link);
   card->SetIntValue("QR_SIDE", qr.side);

@@ -8,8 +8,8 @@ import { BOT_TOKEN, buttons, linksIn } from './simulator.mjs';
 const LANGUAGES = ['de', 'en', 'fr', 'ru', 'uk', 'es'];
 
 describe('a bot introduces itself', { concurrency: false }, () => {
-  let world, specialist;
-  before(async () => ({ world, specialist } = await worldWithMarie('de', { web: true })));
+  let world, marie, specialist;
+  before(async () => ({ world, marie, specialist } = await worldWithMarie('de', { web: true })));
   after(() => world.stop());
 
   async function bot(method, params = {}) {
@@ -101,9 +101,8 @@ describe('a bot introduces itself', { concurrency: false }, () => {
     assert.deepEqual(buttons(await cem.see('blockieren Sie mich')), ['Datenschutz', 'Hauptmenü']);
     await cem.say('/menu');
     await cem.see('Guten Tag');
-    await cem.start('%%%');
+    await cem.start('quatsch-123');
     await cem.see(t.invitation.unknown);
-    const marie = await world.simulator.person({ id: 1001, first_name: 'Marie', language_code: 'de' });
     await marie.say('/help');
     const own = await marie.see('So geht es');
     assert.match(own.plain, /Anfragen: annehmen/);

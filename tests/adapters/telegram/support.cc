@@ -163,4 +163,34 @@ std::string Draw(const Screen& screen) {
   return drawn;
 }
 
+std::vector<std::string> CodesOf(const Screen& screen) {
+  std::vector<std::string> codes;
+  for (const Row& row : screen.rows) {
+    for (const Button& button : row) {
+      codes.emplace_back(std::get<Action>(button.does).code());
+    }
+  }
+  return codes;
+}
+
+bool Has(const Screen& screen, std::string_view code) {
+  const auto codes = CodesOf(screen);
+  return std::find(codes.begin(), codes.end(), code) != codes.end();
+}
+
+v1::Notification Cancelled(v1::Appointment::Actor actor) {
+  v1::Notification notification;
+  notification.set_kind(v1::Notification::KIND_APPOINTMENT_CANCELLED);
+  notification.set_recipient("accounts/0acc000000001");
+  notification.set_actor(actor);
+  notification.set_reason("Krank");
+  v1::Appointment& appointment = *notification.mutable_appointment();
+  appointment = SampleAppointment(v1::Appointment::STATUS_CANCELLED);
+  appointment.add_history()->set_to(v1::Appointment::STATUS_ACCEPTED);
+  auto& change = *appointment.add_history();
+  change.set_to(v1::Appointment::STATUS_CANCELLED);
+  change.set_reason("Krank");
+  return notification;
+}
+
 }  // namespace kalends::telegram

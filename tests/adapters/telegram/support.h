@@ -8,6 +8,7 @@
 #include "adapters/telegram/screens/common.h"
 #include "kalends/v1/booking_service.pb.h"
 #include "kalends/v1/catalog_service.pb.h"
+#include "kalends/v1/notification_service.pb.h"
 #include "kalends/v1/provider_service.pb.h"
 
 namespace kalends::telegram {
@@ -41,11 +42,17 @@ std::string WritingFault(const std::string& shown);
 v1::Provider SampleProvider();
 v1::Service SampleService();
 v1::Appointment SampleAppointment(v1::Appointment::Status status);
+// The news that it was cancelled, to the customer, with a reason.
+v1::Notification Cancelled(v1::Appointment::Actor actor);
 
 // Empty when Telegram would parse `html`; else what is wrong.
 std::string HtmlFault(const std::string& html);
 // Every screen must satisfy Telegram's rules on text and keyboards; empty, or what is wrong.
 std::string ScreenFault(const Screen& screen);
+
+// The codes of a screen's buttons, in their order, and whether one of them is `code`.
+std::vector<std::string> CodesOf(const Screen& screen);
+bool Has(const Screen& screen, std::string_view code);
 
 // A screen as text: the HTML, then a line for each row of buttons.
 std::string Draw(const Screen& screen);

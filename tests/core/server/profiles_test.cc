@@ -324,9 +324,8 @@ TEST_F(ProfileTest, SaysWhatKeepsEverybodyFromBooking) {
     return std::vector<int>(provider.missing().begin(), provider.missing().end());
   };
   EXPECT_EQ(missing(), (std::vector<int>{v1::PROVIDER_NEED_SERVICE, v1::PROVIDER_NEED_HOURS}));
-  const auto profile = other.Must(&Profiles::UpdateProfile, Update({"published"}, [](auto& p) {
-                                    p.set_published(true);
-                                  }));
+  const auto profile = other.Must(&Profiles::UpdateProfile,
+                                  Update({"published"}, [](auto& p) { p.set_published(true); }));
   EXPECT_EQ(web_.Must(&Profiles::GetPublicProfile, Public(profile.slug())).missing_size(), 2);
   v1::CreateServiceRequest create;
   create.set_parent("providers/me");
