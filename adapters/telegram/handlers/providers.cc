@@ -16,6 +16,7 @@
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/profiles.h"
 #include "kalends/v1/account_service.pb.h"
+#include "kalends/v1/profile_service.pb.h"
 #include "kalends/v1/provider_service.pb.h"
 #include "kalends/v1/types.pb.h"
 
@@ -63,11 +64,22 @@ SetupView ViewOf(Turn& turn) {
           .nonce = turn.nonce()};
 }
 
+// Without the invitation where that cannot be read now.
+PublicPage PublicPageOf(Turn& turn, const v1::Provider& provider) {
+  PublicPage page{.url = ProfileUrl(turn.context().public_url, provider.profile_slug()),
+                  .invitation = {}};
+  if (page.url.empty()) return page;
+  v1::GetProfileRequest request;
+  request.set_name(provider.name() + "/profile");
+  const auto profile = turn.Call<v1::Profile>(request);
+  if (profile.ok()) page.invitation = InvitationId::Of(profile->invitation());
+  return page;
+}
+
 absl::Status ShowDone(Turn& turn, const std::string& above) {
   turn.FrameNext({});
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, turn.account().provider()));
-  Screen done = SetupDoneScreen(turn.reader(), provider,
-                                ProfileUrl(turn.context().public_url, provider.profile_slug()));
+  Screen done = SetupDoneScreen(turn.reader(), provider, PublicPageOf(turn, provider));
   if (!above.empty()) done.text = above + "\n\n" + done.text;
   turn.Show(done);
   return absl::OkStatus();

@@ -1,5 +1,7 @@
 #include "adapters/telegram/screens/profiles.h"
 
+#include <fmt/format.h>
+
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/providers.h"
 
@@ -50,6 +52,16 @@ std::string ProfileUrl(const std::string& public_url, const std::string& slug) {
   return public_url.empty() || slug.empty() ? "" : public_url + "/p/" + slug;
 }
 
+std::string ShareUrl(const std::string& url) {
+  std::string escaped;
+  for (const char c : url) {
+    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
+                       std::string_view("-._~").find(c) != std::string_view::npos;
+    escaped += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
+  }
+  return "https://t.me/share/url?url=" + escaped;
+}
+
 Screen ProfileScreen(const Reader& reader, const ProfileView& view) {
   const Texts& t = reader.t();
   const v1::Profile& profile = view.profile;
@@ -73,7 +85,10 @@ Screen ProfileScreen(const Reader& reader, const ProfileView& view) {
         Action(AskAboutText{})},
        {t.Plain("profiles.contacts_button"), Action(AskContacts{})}});
   AddBookable(reader, view, screen);
-  if (is_public && !url.empty()) screen.rows.push_back({{t.Plain("profiles.open"), Url{url}}});
+  if (is_public && !url.empty()) {
+    screen.rows.push_back(
+        {{t.Plain("profiles.open"), Url{url}}, {t.Plain("profiles.share"), Url{ShareUrl(url)}}});
+  }
   screen.rows.push_back({});
   if (view.back) screen.rows.back().push_back(BackButton(reader, *view.back));
   screen.rows.back().push_back(HomeButton(reader));

@@ -25,5 +25,7 @@ Screen AskContactsScreen(const Reader& reader, const v1::Profile& profile, Nonce
 
 // The address of the page with `slug`; empty: there is no website, or no page yet.
 std::string ProfileUrl(const std::string& public_url, const std::string& slug);
+// Telegram's own dialogue that sends `url` to chosen chats.
+std::string ShareUrl(const std::string& url);
 
 }  // namespace kalends::telegram

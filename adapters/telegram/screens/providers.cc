@@ -1,7 +1,5 @@
 #include "adapters/telegram/screens/providers.h"
 
-#include <fmt/format.h>
-
 #include <algorithm>
 #include <cassert>
 #include <iterator>
@@ -11,6 +9,7 @@
 #include "adapters/telegram/actions/invitations.h"
 #include "adapters/telegram/actions/profiles.h"
 #include "adapters/telegram/actions/schedule.h"
+#include "adapters/telegram/screens/profiles.h"
 
 namespace kalends::telegram {
 namespace {
@@ -56,17 +55,6 @@ const char* NeedLabel(v1::ProviderNeed need, v1::ProviderKind kind) {
   // An organization's specialists set their own.
   return kind == v1::PROVIDER_KIND_SPECIALIST ? "providers.need_hours"
                                               : "providers.need_team_hours";
-}
-
-// Telegram's own dialogue that sends `url` to chosen chats.
-std::string ShareUrl(const std::string& url) {
-  std::string escaped;
-  for (const char c : url) {
-    const bool plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') ||
-                       std::string_view("-._~").find(c) != std::string_view::npos;
-    escaped += plain ? std::string(1, c) : fmt::format("%{:02X}", static_cast<unsigned char>(c));
-  }
-  return "https://t.me/share/url?url=" + escaped;
 }
 
 }  // namespace
@@ -179,8 +167,7 @@ Row MissingRow(const Reader& reader, const v1::Provider& provider) {
   return row;
 }
 
-Screen SetupDoneScreen(const Reader& reader, const v1::Provider& provider,
-                       const std::string& page_url) {
+Screen SetupDoneScreen(const Reader& reader, const v1::Provider& provider, const PublicPage& page) {
   const Texts& t = reader.t();
   const bool complete = provider.missing().empty();
   Screen screen{.text = complete ? t.Html("providers.setup_done") : MissingText(reader, provider),
@@ -188,9 +175,13 @@ Screen SetupDoneScreen(const Reader& reader, const v1::Provider& provider,
   if (Row missing = MissingRow(reader, provider); !missing.empty()) {
     screen.rows.push_back(std::move(missing));
   }
-  if (!page_url.empty()) {
-    screen.rows.push_back({{t.Plain("profiles.open"), Url{page_url}},
-                           {t.Plain("profiles.share"), Url{ShareUrl(page_url)}}});
+  if (!page.url.empty()) {
+    screen.rows.push_back({{t.Plain("profiles.open"), Url{page.url}},
+                           {t.Plain("profiles.share"), Url{ShareUrl(page.url)}}});
+    if (complete && !page.invitation.empty()) {
+      screen.rows.back().push_back(
+          {t.Plain("invitations.qr"), Action(SendQrCode{page.invitation})});
+    }
   }
   screen.rows.push_back(
       {{t.Plain("menu.invitations"), Action(ShowInvitations{})}, HomeButton(reader)});

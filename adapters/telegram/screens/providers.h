@@ -34,10 +34,13 @@ Screen SetupFrame(const Reader& reader, const SetupView& view);
 Action SetupAction(const SetupView& view);
 // The step to go on with. Not of kDone.
 Screen SetupScreen(const Reader& reader, const SetupView& view);
-// The end: what is still missing, or that nothing is, and where to go on. `page_url`: of the public
-// page; empty: there is none.
-Screen SetupDoneScreen(const Reader& reader, const v1::Provider& provider,
-                       const std::string& page_url);
+// The public page at the end of the set-up. An empty `url`: there is none.
+struct PublicPage {
+  std::string url;
+  InvitationId invitation;  // That it shows; empty: none.
+};
+// The end: what is still missing, or that nothing is, and where to go on.
+Screen SetupDoneScreen(const Reader& reader, const v1::Provider& provider, const PublicPage& page);
 
 // What keeps customers from booking, as the core says: a sentence (HTML) and the buttons that open
 // what is missing; empty where nothing is.
