@@ -5,8 +5,10 @@
 #include "adapters/telegram/screens/consent_documents.h"
 #include "adapters/telegram/screens/consents.h"
 #include "adapters/telegram/screens/documents.h"
+#include "adapters/telegram/screens/home.h"
 #include "adapters/telegram/screens/links.h"
 #include "adapters/telegram/screens/privacy.h"
+#include "adapters/telegram/screens/providers.h"
 #include "adapters/telegram/screens/support.h"
 #include "tests/adapters/telegram/support.h"
 
@@ -108,7 +110,50 @@ v1::AccountDeletionPreview SamplePreview() {
   return preview;
 }
 
+v1::Provider Lacking(std::initializer_list<v1::ProviderNeed> needs) {
+  v1::Provider provider = SampleProvider();
+  for (const v1::ProviderNeed need : needs) provider.add_missing(need);
+  return provider;
+}
+
+v1::Provider LackingOrganization(v1::ProviderNeed need) {
+  v1::Provider provider = Lacking({need});
+  provider.set_kind(v1::PROVIDER_KIND_ORGANIZATION);
+  return provider;
+}
+
 }  // namespace
+
+Screens SetupScreens(const Reader& reader) {
+  const v1::Provider lacking = Lacking({v1::PROVIDER_NEED_SERVICE, v1::PROVIDER_NEED_HOURS});
+  return {
+      {"registration", RegistrationScreen(reader)},
+      {"ask register", AskRegisterScreen(reader, RegisterAs::kSpecialist, "Jo <b>", kNonce)},
+      {"register name",
+       RegisterNameScreen(reader, RegisterAs::kSpecialist, "Dr. <Jo> & Co", kNonce)},
+      {"register organization",
+       RegisterNameScreen(reader, RegisterAs::kOrganization, "Praxis <Park>", kNonce)},
+      {"register first", RegisterFirstScreen(reader)},
+      {"registered", RegisteredScreen(reader, SampleProvider())},
+      {"set-up of the profile",
+       SetupScreen(reader, {SetupStep::kProfile, v1::PROVIDER_KIND_ORGANIZATION, true, kNonce})},
+      {"set-up of the team",
+       SetupScreen(reader, {SetupStep::kTeam, v1::PROVIDER_KIND_ORGANIZATION, true, kNonce})},
+      {"set-up done", SetupDoneScreen(reader, SampleProvider(),
+                                      {"https://example.com/p/ada-weiss", {"0inv000000001"}})},
+      {"set-up left out", SetupDoneScreen(reader, lacking, {"", {}})},
+      {"set-up of an organization left out",
+       SetupDoneScreen(reader, LackingOrganization(v1::PROVIDER_NEED_TEAM), {"", {}})},
+      {"a team without hours",
+       SetupDoneScreen(reader, LackingOrganization(v1::PROVIDER_NEED_HOURS), {"", {}})},
+      {"home", HomeScreen(reader, nullptr, Side::kCustomer)},
+      {"home of a provider", HomeScreen(reader, nullptr, Side::kProvider, &lacking)},
+      {"help", HelpScreen(reader, v1::PROVIDER_KIND_UNSPECIFIED)},
+      {"help of a provider", HelpScreen(reader, v1::PROVIDER_KIND_SPECIALIST)},
+      {"stop", StopScreen(reader)},
+      {"about", AboutScreen(reader, "https://example.com")},
+  };
+}
 
 Screens TalkScreens(const Reader& reader) {
   Page<v1::Thread> threads;

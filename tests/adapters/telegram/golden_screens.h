@@ -12,6 +12,8 @@ namespace kalends::telegram {
 inline constexpr Nonce kNonce{4711};
 using Screens = std::vector<std::pair<std::string, Screen>>;
 
+// Registration, the set-up and its end, home, help.
+Screens SetupScreens(const Reader& reader);
 // Chats, support, privacy.
 Screens TalkScreens(const Reader& reader);
 // Terms and documents, of both sides.

@@ -13,14 +13,12 @@
 #include "adapters/telegram/screens/booking.h"
 #include "adapters/telegram/screens/calendar.h"
 #include "adapters/telegram/screens/catalog.h"
-#include "adapters/telegram/screens/home.h"
 #include "adapters/telegram/screens/invitations.h"
 #include "adapters/telegram/screens/links.h"
 #include "adapters/telegram/screens/menu.h"
 #include "adapters/telegram/screens/notifications.h"
 #include "adapters/telegram/screens/profiles.h"
 #include "adapters/telegram/screens/proposals.h"
-#include "adapters/telegram/screens/providers.h"
 #include "adapters/telegram/screens/requests.h"
 #include "adapters/telegram/screens/schedule.h"
 #include "tests/adapters/telegram/golden_screens.h"
@@ -253,19 +251,7 @@ Screens NoticeScreens(const Reader& reader) {
   };
 }
 
-v1::Provider Lacking(std::initializer_list<v1::ProviderNeed> needs) {
-  v1::Provider provider = SampleProvider();
-  for (const v1::ProviderNeed need : needs) provider.add_missing(need);
-  return provider;
-}
-
-v1::Provider LackingOrganization(v1::ProviderNeed need) {
-  v1::Provider provider = Lacking({need});
-  provider.set_kind(v1::PROVIDER_KIND_ORGANIZATION);
-  return provider;
-}
-
-Screens OtherScreens(const Reader& reader) {
+Screens AccountScreens(const Reader& reader) {
   v1::ListUtcOffsetsResponse offsets;
   for (const auto& [minutes, zone, city] :
        {std::tuple(-720, "UTC-12:00", ""), std::tuple(0, "UTC+00:00", "London"),
@@ -296,32 +282,11 @@ Screens OtherScreens(const Reader& reader) {
       {"cities", CitiesScreen(reader, zones, {Origin::kStart, kProviderId}, "berlin <b>")},
       {"settings", SettingsScreen(reader, SampleAccount(reader))},
       {"languages", LanguagesScreen(reader, TestLanguages())},
-      {"registration", RegistrationScreen(reader)},
-      {"ask register", AskRegisterScreen(reader, RegisterAs::kSpecialist, "Jo <b>", kNonce)},
-      {"register name",
-       RegisterNameScreen(reader, RegisterAs::kSpecialist, "Dr. <Jo> & Co", kNonce)},
-      {"register organization",
-       RegisterNameScreen(reader, RegisterAs::kOrganization, "Praxis <Park>", kNonce)},
-      {"register first", RegisterFirstScreen(reader)},
-      {"registered", RegisteredScreen(reader, SampleProvider())},
-      {"set-up of the profile",
-       SetupScreen(reader, {SetupStep::kProfile, v1::PROVIDER_KIND_ORGANIZATION, true, kNonce})},
-      {"set-up of the team",
-       SetupScreen(reader, {SetupStep::kTeam, v1::PROVIDER_KIND_ORGANIZATION, true, kNonce})},
-      {"set-up done", SetupDoneScreen(reader, SampleProvider(),
-                                      {"https://example.com/p/ada-weiss", {"0inv000000001"}})},
-      {"set-up left out",
-       SetupDoneScreen(reader, Lacking({v1::PROVIDER_NEED_SERVICE, v1::PROVIDER_NEED_HOURS}),
-                       {"", {}})},
-      {"set-up of an organization left out",
-       SetupDoneScreen(reader, LackingOrganization(v1::PROVIDER_NEED_TEAM), {"", {}})},
-      {"a team without hours",
-       SetupDoneScreen(reader, LackingOrganization(v1::PROVIDER_NEED_HOURS), {"", {}})},
-      {"home", HomeScreen(reader, nullptr, Side::kCustomer)},
-      {"help", HelpScreen(reader, v1::PROVIDER_KIND_UNSPECIFIED)},
-      {"help of a provider", HelpScreen(reader, v1::PROVIDER_KIND_SPECIALIST)},
-      {"stop", StopScreen(reader)},
-      {"about", AboutScreen(reader, "https://example.com")},
+  };
+}
+
+Screens WorkScreens(const Reader& reader) {
+  return {
       {"edit invitation", EditInvitationScreen(reader, {Invite::kCustomers, 7, 0}, kNonce)},
       {"invitation", InvitationScreen(reader, SampleInvitation(), "https://t.me/bot?start=abc")},
       {"service", ServiceScreen(reader, SampleService())},
@@ -359,8 +324,8 @@ Screens ProfileScreens(const Reader& reader) {
 
 std::vector<Screens> AllScreens(const Reader& reader) {
   return {BookingScreens(reader), AppointmentScreens(reader), NoticeScreens(reader),
-          OtherScreens(reader),   ProfileScreens(reader),     TalkScreens(reader),
-          FileScreens(reader)};
+          AccountScreens(reader), SetupScreens(reader),       WorkScreens(reader),
+          ProfileScreens(reader), TalkScreens(reader),        FileScreens(reader)};
 }
 
 TEST(Screens, WhatPeopleWriteStaysInItsPlace) {
