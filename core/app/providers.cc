@@ -124,8 +124,13 @@ std::vector<core::ProviderNeed> MissingOf(const ReadContext& cx, const core::Pro
   if (provider.kind == core::ProviderKind::kOrganization) {
     team = storage::StaffOf(cx.tx, provider.id);
   }
+  // Who works for an organization can be booked there, and may leave it at that.
+  std::vector<core::ProviderId> offering = storage::OrganizationsOf(cx.tx, provider.id);
+  offering.push_back(provider.id);
   core::ProviderParts parts;
-  parts.has_service = storage::HasOpenService(cx.tx, provider.id);
+  parts.has_service = std::any_of(offering.begin(), offering.end(), [&](core::ProviderId id) {
+    return storage::HasOpenService(cx.tx, id);
+  });
   parts.has_team = !team.empty();
   parts.has_hours = std::any_of(team.begin(), team.end(), [&](core::ProviderId specialist) {
     return storage::HasHours(cx.tx, specialist, cx.now);

@@ -35,7 +35,7 @@ enum class ProviderNeed { kService, kTeam, kHours };
 
 // What a provider has made so far.
 struct ProviderParts {
-  bool has_service = false;  // Not archived.
+  bool has_service = false;  // Not archived; its own, or of an organization it works for.
   bool has_team = false;     // Of an organization: a specialist.
   bool has_hours = false;    // Its own, or of any of its specialists.
 };

@@ -59,6 +59,31 @@ TEST_F(StaffTest, WhoIsNoSpecialistYetRegistersAndThenRedeemsTheSameInvitation) 
   EXPECT_EQ(newcomer.Try(&Invitations::RedeemInvitation, redeem), "OK");
 }
 
+TEST_F(StaffTest, WhatIsMissingIsLookedForInTheTeamAndInTheHouse) {
+  const auto missing = [](const Client& client) {
+    v1::GetProviderRequest get;
+    get.set_name("providers/me");
+    const auto provider = client.Must(&v1::ProviderService::Stub::GetProvider, get);
+    return std::vector<int>(provider.missing().begin(), provider.missing().end());
+  };
+  const Client newcomer = NewAccount("telegram:1003");
+  Register(newcomer, v1::PROVIDER_KIND_SPECIALIST);
+  EXPECT_EQ(missing(house_), (std::vector<int>{v1::PROVIDER_NEED_SERVICE, v1::PROVIDER_NEED_TEAM}));
+  newcomer.Must(&Invitations::RedeemInvitation, InvitationOf(house_, organization_));
+  EXPECT_EQ(missing(house_),
+            (std::vector<int>{v1::PROVIDER_NEED_SERVICE, v1::PROVIDER_NEED_HOURS}));
+  v1::CreateServiceRequest create;
+  create.set_parent(organization_);
+  create.mutable_service()->set_display_name("Beratung");
+  create.mutable_service()->mutable_duration()->set_seconds(1800);
+  house_.Must(&v1::CatalogService::Stub::CreateService, create);
+  EXPECT_EQ(missing(house_), (std::vector<int>{v1::PROVIDER_NEED_HOURS}));
+  EXPECT_EQ(missing(newcomer), (std::vector<int>{v1::PROVIDER_NEED_HOURS}));
+  // A specialist with hours is enough.
+  practice_.specialist.Must(&Invitations::RedeemInvitation, InvitationOf(house_, organization_));
+  EXPECT_TRUE(missing(house_).empty());
+}
+
 TEST_F(StaffTest, AnOrganizationCannotBeStaff) {
   const Client other = NewAccount("telegram:1004");
   Register(other, v1::PROVIDER_KIND_ORGANIZATION);
