@@ -256,6 +256,8 @@ describe('registration in German', { concurrency: false }, () => {
     await noa.see('Was kostet sie?');
     await noa.say('80');
     await noa.tap('✅ Anlegen');
+    const made = await noa.see('Noch offen: Arbeitszeiten – vorher kann niemand buchen.');
+    assert.ok(buttons(made).includes('Arbeitszeiten'), `${buttons(made)}`);
     await noa.start();
     await noa.see('Noch offen: Arbeitszeiten – vorher kann niemand buchen.');
     await noa.tap('Arbeitszeiten');

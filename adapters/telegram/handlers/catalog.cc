@@ -81,6 +81,7 @@ absl::Status Create(Turn& turn, const TypesServicePrice& wanted, const std::opti
   }
   Screen screen = ServiceScreen(turn.reader(), created);
   screen.text = turn.texts().Html("catalog.created") + "\n\n" + screen.text;
+  AddMissing(turn, screen);
   turn.Show(screen);
   return absl::OkStatus();
 }

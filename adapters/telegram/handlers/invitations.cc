@@ -51,6 +51,7 @@ absl::Status Create(Turn& turn, const EditInvitation& choice, const std::string&
   Screen made = InvitationScreen(turn.reader(), invitation, LinkOf(turn, invitation));
   const SetupStep step = choice.kind == Invite::kStaff ? SetupStep::kTeam : SetupStep::kInvitation;
   if (turn.session().setup != step) {
+    AddMissing(turn, made);
     turn.Show(made);
     return absl::OkStatus();
   }

@@ -227,17 +227,24 @@ bool ContinueSetup(Turn& turn, SetupStep step, const std::string& done) {
   return true;
 }
 
+void AddMissing(Turn& turn, Screen& result) {
+  if (turn.account().provider().empty()) return;
+  const auto provider = GetProvider(turn, turn.account().provider());
+  if (!provider.ok() || provider->missing().empty()) return;
+  if (!result.text.empty()) result.text += "\n\n";
+  result.text += MissingText(turn.reader(), *provider);
+  Row row = MissingRow(turn.reader(), *provider);
+  if (!row.empty()) result.rows.insert(result.rows.begin(), std::move(row));
+}
+
 void OfferSetup(Turn& turn) {
   if (turn.session().setup != SetupStep::kDone) {
     turn.Send(SetupScreen(turn.reader(), ViewOf(turn)));
     return;
   }
-  if (turn.account().provider().empty()) return;
-  const auto provider = GetProvider(turn, turn.account().provider());
-  if (!provider.ok() || provider->missing().empty()) return;
-  Screen missing{.text = MissingText(turn.reader(), *provider), .rows = {}};
-  if (Row row = MissingRow(turn.reader(), *provider); !row.empty()) missing.rows = {std::move(row)};
-  turn.Send(missing);
+  Screen missing;
+  AddMissing(turn, missing);
+  if (!missing.text.empty()) turn.Send(missing);
 }
 
 absl::Status Handle(Turn& turn, const ShowSetup&) { return OpenStep(turn, ""); }

@@ -26,6 +26,9 @@ bool ContinueSetup(Turn& turn, SetupStep step, const std::string& done);
 void FrameSetup(Turn& turn, const Action& action);
 void FrameSetup(Turn& turn, const Dialogue& dialogue);
 
+// Adds to `result`, of something made outside the set-up, what still keeps customers from booking.
+void AddMissing(Turn& turn, Screen& result);
+
 // Sends the step at which the set-up was left, or else what still keeps customers from booking.
 void OfferSetup(Turn& turn);
 

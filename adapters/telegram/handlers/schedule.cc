@@ -38,8 +38,10 @@ absl::Status ChangeHours(Turn& turn, int days, const std::vector<HourSpan>& span
   if (ContinueSetup(turn, SetupStep::kHours, HoursText(turn.reader(), answer.schedule()))) {
     return absl::OkStatus();
   }
-  turn.Show(
-      HoursSavedScreen(turn.reader(), answer.schedule(), answer.affected_appointments_size()));
+  Screen saved =
+      HoursSavedScreen(turn.reader(), answer.schedule(), answer.affected_appointments_size());
+  AddMissing(turn, saved);
+  turn.Show(saved);
   return absl::OkStatus();
 }
 
