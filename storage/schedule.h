@@ -45,7 +45,7 @@ std::vector<core::Opening> ListOpenings(Transaction& tx, core::ProviderId provid
                                         core::Instant now,
                                         const std::optional<OpeningCursor>& after, int limit);
 int CountOpenings(Transaction& tx, core::ProviderId provider);
-// Whether the specialist works at all: weekly or special hours, or an opening that ends after `now`.
+// Whether the specialist works at all: weekly or special hours, or an opening after `now`.
 bool HasHours(Transaction& tx, core::ProviderId provider, core::Instant now);
 
 // Counts one more change of what decides availability. Every write that touches the schedule,
