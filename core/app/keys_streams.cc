@@ -1,6 +1,6 @@
 #include "core/app/keys_streams.h"
 
-#include <iterator>
+#include <algorithm>
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -11,8 +11,9 @@ absl::StatusOr<std::unique_ptr<OpenStreams::Place>> OpenStreams::Open(core::ApiK
                                                                       Ends ends) {
   const std::lock_guard lock(mutex_);
   if (!stopped_.ok()) return stopped_;
-  const auto first = entries_.lower_bound({key, 0});
-  if (std::distance(first, entries_.upper_bound({key, last_})) >= max) {
+  const auto counted = [](const auto& entry) { return entry.second.counted; };
+  if (std::count_if(entries_.lower_bound({key, 0}), entries_.upper_bound({key, last_}), counted) >=
+      max) {
     return core::Error(core::Reason::kLimitReached,
                        "The API key has as many streams open as it may; end one first.");
   }
@@ -63,6 +64,11 @@ void OpenStreams::Run(std::unique_lock<std::mutex>& lock, Entry& entry,
   lock.lock();
   entry.running = false;
   changed_.notify_all();
+}
+
+void OpenStreams::Uncount(const At& at) {
+  const std::lock_guard lock(mutex_);
+  entries_.at(at).counted = false;
 }
 
 void OpenStreams::Remove(const At& at) {

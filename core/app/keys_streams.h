@@ -29,7 +29,8 @@ class OpenStreams {
     // The other end has not taken its status: lets go of it.
     std::function<void()> cut_off;
   };
-  // A stream that is open. Destroying it waits for an end that is running.
+  // A stream that is open. Destroying it waits for an end that is running; before its caller learns
+  // how it ended, GiveBack lets another stream of the key have the place.
   class Place {
    public:
     Place(OpenStreams& streams, std::pair<core::ApiKeyId, std::uint64_t> at)
@@ -37,6 +38,10 @@ class OpenStreams {
     ~Place() { streams_.Remove(at_); }
     Place(const Place&) = delete;
     Place& operator=(const Place&) = delete;
+
+    // The stream counts no more; it is still cut off where its caller does not take its status.
+    // Once or more often, also while one of its ends is running.
+    void GiveBack() { streams_.Uncount(at_); }
 
    private:
     OpenStreams& streams_;
@@ -59,10 +64,12 @@ class OpenStreams {
     std::optional<core::Ticks> told;
     bool cut_off = false;
     bool running = false;  // One of `ends` is.
+    bool counted = true;   // Its place is not given back.
   };
 
   void Tell(std::unique_lock<std::mutex>& lock, Entry& entry, const absl::Status& why);
   void Run(std::unique_lock<std::mutex>& lock, Entry& entry, const std::function<void()>& end);
+  void Uncount(const At& at);
   void Remove(const At& at);
 
   const core::MonotonicClock ticks_;

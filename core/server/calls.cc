@@ -11,6 +11,7 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/server/status.h"
 #include "kalends/v1/access.pb.h"
 
 namespace kalends::server {
@@ -113,6 +114,13 @@ absl::StatusOr<Calls::StreamPlace> Calls::OpenStream(
     const Call& call, const Context* context, std::function<void(const absl::Status& why)> end) {
   return engine_.keys().OpenStream(call.credentials.key,
                                    {std::move(end), [context] { context->TryCancel(); }});
+}
+
+grpc::Status Calls::EndStream(const Call& call, const StreamPlace& place,
+                              const absl::Status& status) {
+  if (place) place->GiveBack();
+  Log(call, status);
+  return ToGrpc(status);
 }
 
 void Calls::Log(const Call& call, const absl::Status& status) {

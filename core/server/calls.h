@@ -63,6 +63,10 @@ class Calls {
   using StreamPlace = std::unique_ptr<app::OpenStreams::Place>;
   absl::StatusOr<StreamPlace> OpenStream(const Call& call, const Context* context,
                                          std::function<void(const absl::Status& why)> end);
+  // Ends a stream: its place, where it has one, is free before anybody knows of the end, as callers
+  // begin their next stream on that; what the stream is to Finish with. One line is logged.
+  static grpc::Status EndStream(const Call& call, const StreamPlace& place,
+                                const absl::Status& status);
 
   // One line per call: method, reason, duration. Successes, and callers who left, at level debug.
   static void Log(const Call& call, const absl::Status& status);

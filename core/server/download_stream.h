@@ -52,10 +52,7 @@ class DownloadStream final : public grpc::ServerWriteReactor<Response> {
     }
   }
 
-  void OnDone() override {
-    if (counted_) transfers_.EndDownload();
-    delete this;
-  }
+  void OnDone() override { delete this; }
 
  private:
   absl::Status TakePlace() {
@@ -64,9 +61,10 @@ class DownloadStream final : public grpc::ServerWriteReactor<Response> {
         call_, context_, [this](const absl::Status& why) { wait_.Stop(why); });
     if (!opened.ok()) return opened.status();
     opened_ = *std::move(opened);
-    const absl::Status place = transfers_.BeginDownload();
-    counted_ = place.ok();
-    return place;
+    auto place = transfers_.PlaceForDownload();
+    if (!place.ok()) return place.status();
+    place_ = *std::move(place);
+    return absl::OkStatus();
   }
 
   void StartNext() {
@@ -85,8 +83,9 @@ class DownloadStream final : public grpc::ServerWriteReactor<Response> {
   }
 
   void End(const absl::Status& status) {
-    Calls::Log(call_, status);
-    this->Finish(ToGrpc(status));
+    plan_.reset();
+    place_.reset();
+    this->Finish(Calls::EndStream(call_, opened_, status));
   }
 
   Transfers& transfers_;
@@ -94,7 +93,7 @@ class DownloadStream final : public grpc::ServerWriteReactor<Response> {
   const Calls::Context* const context_;
   const Calls::Call call_;
   IdleWait wait_;
-  bool counted_ = false;
+  Transfers::Place place_;
   Response message_;
   std::optional<DownloadPlan> plan_;
   Calls::StreamPlace opened_;  // Last, so that it goes first: its end uses all of the above.

@@ -39,13 +39,10 @@ class NotificationStream final : public grpc::ServerWriteReactor<v1::Notificatio
   NotificationStream(const StreamCall& stream, app::NotificationHub& hub,
                      app::Subscription subscription)
       : calls_(stream.calls), hub_(hub), call_(stream.call) {
-    auto opened =
-        calls_.OpenStream(call_, stream.context, [this](const absl::Status& why) { EndBy(why); });
-    if (!opened.ok()) {
-      EndBy(opened.status());
+    if (const absl::Status place = TakePlace(stream); !place.ok()) {
+      EndBy(place);
       return;
     }
-    opened_ = *std::move(opened);
     // The caller learns that the stream stands before there is anything to say.
     StartSendInitialMetadata();
     subscription.deliver = [this](const app::NotificationView& view) { Deliver(view); };
@@ -77,6 +74,14 @@ class NotificationStream final : public grpc::ServerWriteReactor<v1::Notificatio
   void OnDone() override { delete this; }
 
  private:
+  // An end from outside, which may come at once, finds the place.
+  absl::Status TakePlace(const StreamCall& stream) {
+    const std::lock_guard lock(mutex_);
+    ASSIGN_OR_RETURN(opened_, calls_.OpenStream(call_, stream.context,
+                                                [this](const absl::Status& why) { EndBy(why); }));
+    return absl::OkStatus();
+  }
+
   // Once; the first reason counts. What is on the wire ends first.
   void EndBy(const absl::Status& why) {
     bool writing = false;
@@ -95,10 +100,7 @@ class NotificationStream final : public grpc::ServerWriteReactor<v1::Notificatio
   }
 
   // Outside of mutex_: it may be gone with all the rest before this returns.
-  void FinishBy(const absl::Status& why) {
-    Calls::Log(call_, why);
-    Finish(ToGrpc(why));
-  }
+  void FinishBy(const absl::Status& why) { Finish(Calls::EndStream(call_, opened_, why)); }
 
   void Deliver(const app::NotificationView& view) {
     // The clock may be ahead of who ends streams by it.
@@ -118,7 +120,7 @@ class NotificationStream final : public grpc::ServerWriteReactor<v1::Notificatio
   Calls& calls_;
   app::NotificationHub& hub_;
   const Calls::Call call_;
-  std::mutex mutex_;  // Of what follows, but `opened_`.
+  std::mutex mutex_;  // Of what follows; `opened_` stays as it is once it is taken.
   std::optional<app::NotificationHub::SubscriptionId> subscription_;
   absl::Status why_;  // It ends; OK: it does not.
   std::deque<v1::Notification> waiting_;

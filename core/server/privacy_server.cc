@@ -1,6 +1,8 @@
 #include <google/protobuf/message.h>
 
 #include <cassert>
+#include <optional>
+#include <utility>
 
 #include "core/app/privacy.h"
 #include "core/base/status_macros.h"
@@ -14,10 +16,12 @@ namespace {
 // Reads the next part when the wire took the one before. Deletes itself when gRPC is done with it.
 class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResponse> {
  public:
-  ExportStream(Transfers& transfers, const StreamCall& stream, v1::ExportAccountRequest request)
+  ExportStream(Transfers& transfers, Transfers::Place place, const StreamCall& stream,
+               v1::ExportAccountRequest request)
       : transfers_(transfers),
         call_(stream.call),
-        export_(transfers, call_, std::move(request)),
+        place_(std::move(place)),
+        export_(std::in_place, transfers, call_, std::move(request)),
         // A status would wait behind the bytes that nobody takes.
         wait_(transfers.idle(), [context = stream.context] { context->TryCancel(); }) {
     // What is on the wire ends first: OnWriteDone comes.
@@ -41,10 +45,7 @@ class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResp
     }
   }
 
-  void OnDone() override {
-    transfers_.EndExport();
-    delete this;
-  }
+  void OnDone() override { delete this; }
 
  private:
   // Database, disk and cipher are not for the threads of the wire.
@@ -52,7 +53,7 @@ class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResp
     transfers_.workers().Post([this] { WriteNext(); });
   }
   void WriteNext() {
-    absl::StatusOr<std::string> next = export_.Next();
+    absl::StatusOr<std::string> next = export_->Next();
     if (!next.ok() || next->empty()) {
       End(next.status());
       return;
@@ -62,13 +63,15 @@ class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResp
     if (!begun.ok()) End(begun);
   }
   void End(const absl::Status& status) {
-    Calls::Log(call_, status);
-    Finish(ToGrpc(status));
+    export_.reset();
+    place_.reset();
+    Finish(Calls::EndStream(call_, opened_, status));
   }
 
   Transfers& transfers_;
   const Calls::Call call_;
-  Export export_;
+  Transfers::Place place_;
+  std::optional<Export> export_;
   IdleWait wait_;
   v1::ExportAccountResponse response_;
   Calls::StreamPlace opened_;  // Last, so that it goes first: its end uses all of the above.
@@ -114,8 +117,8 @@ Served MakePrivacyService(const Serving& serving) {
   const auto export_account = [&transfers](const StreamCall& stream,
                                            v1::ExportAccountRequest request)
       -> absl::StatusOr<grpc::ServerWriteReactor<v1::ExportAccountResponse>*> {
-    RETURN_IF_ERROR(transfers.BeginExport());
-    return new ExportStream(transfers, stream, std::move(request));
+    ASSIGN_OR_RETURN(Transfers::Place place, transfers.PlaceForExport());
+    return new ExportStream(transfers, std::move(place), stream, std::move(request));
   };
   return Rpcs(serving.calls, "kalends.v1.PrivacyService")
       .WriteStream<v1::ExportAccountRequest, v1::ExportAccountResponse>(export_account)

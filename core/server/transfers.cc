@@ -20,10 +20,11 @@ absl::StatusOr<storage::BlobStore::Span> SpanOf(const app::FileView& file,
                                   part.length == 0 ? rest : std::min(part.length, rest)};
 }
 
-absl::Status Begin(std::atomic<int>& running, int max, const char* sentence) {
-  if (++running <= max) return absl::OkStatus();
-  --running;
-  return core::Error(core::Reason::kLimitReached, sentence);
+absl::StatusOr<Transfers::Place> Take(std::atomic<int>& taken, int max, const char* sentence) {
+  const int now_taken = ++taken;
+  Transfers::Place place(&taken);
+  if (now_taken > max) return core::Error(core::Reason::kLimitReached, sentence);
+  return place;
 }
 
 }  // namespace
@@ -54,17 +55,17 @@ absl::StatusOr<DownloadPlan> Transfers::Open(const Calls::Call& call, const Find
       find, part);
 }
 
-absl::Status Transfers::BeginUpload() {
-  return Begin(uploads_, core::kUploadsAtOnceMax, "There are too many uploads at once; try again.");
+absl::StatusOr<Transfers::Place> Transfers::PlaceForUpload() {
+  return Take(uploads_, core::kUploadsAtOnceMax, "There are too many uploads at once; try again.");
 }
 
-absl::Status Transfers::BeginDownload() {
-  return Begin(downloads_, core::kDownloadsAtOnceMax,
-               "There are too many downloads at once; try again.");
+absl::StatusOr<Transfers::Place> Transfers::PlaceForDownload() {
+  return Take(downloads_, core::kDownloadsAtOnceMax,
+              "There are too many downloads at once; try again.");
 }
 
-absl::Status Transfers::BeginExport() {
-  return Begin(exports_, core::kExportsMax, "There are too many exports at the moment; try later.");
+absl::StatusOr<Transfers::Place> Transfers::PlaceForExport() {
+  return Take(exports_, core::kExportsMax, "There are too many exports at the moment; try later.");
 }
 
 }  // namespace kalends::server

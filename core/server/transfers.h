@@ -5,6 +5,7 @@
 
 #include <atomic>
 #include <functional>
+#include <memory>
 #include <string>
 
 #include "core/app/documents.h"
@@ -47,13 +48,16 @@ class Transfers {
   // The same with the rights of the caller.
   absl::StatusOr<DownloadPlan> Open(const Calls::Call& call, const Find& find, const Part& part);
 
-  // A place for one more: LIMIT_REACHED. Give it back with the End of it.
-  absl::Status BeginUpload();
-  void EndUpload() { --uploads_; }
-  absl::Status BeginDownload();
-  void EndDownload() { --downloads_; }
-  absl::Status BeginExport();
-  void EndExport() { --exports_; }
+  // A place among those of a kind; free again when it is reset or goes. Reset it before the caller
+  // learns how the stream ended: the next may begin on that.
+  struct GiveBack {
+    void operator()(std::atomic<int>* taken) const { --*taken; }
+  };
+  using Place = std::unique_ptr<std::atomic<int>, GiveBack>;
+  // A place for one more: LIMIT_REACHED.
+  absl::StatusOr<Place> PlaceForUpload();
+  absl::StatusOr<Place> PlaceForDownload();
+  absl::StatusOr<Place> PlaceForExport();
 
  private:
   Calls& calls_;

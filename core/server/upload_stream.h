@@ -63,10 +63,7 @@ class UploadStream final : public Rpcs::ReadReactor {
     });
   }
 
-  void OnDone() override {
-    if (counted_) transfers_.EndUpload();
-    delete this;
-  }
+  void OnDone() override { delete this; }
 
  private:
   absl::Status TakePlace() {
@@ -75,9 +72,10 @@ class UploadStream final : public Rpcs::ReadReactor {
     });
     if (!opened.ok()) return opened.status();
     opened_ = *std::move(opened);
-    const absl::Status place = transfers_.BeginUpload();
-    counted_ = place.ok();
-    return place;
+    auto place = transfers_.PlaceForUpload();
+    if (!place.ok()) return place.status();
+    place_ = *std::move(place);
+    return absl::OkStatus();
   }
 
   void StartNext() {
@@ -171,8 +169,8 @@ class UploadStream final : public Rpcs::ReadReactor {
 
   void End(const absl::Status& status) {
     writer_.reset();
-    Calls::Log(call_, status);
-    this->Finish(ToGrpc(status));
+    place_.reset();
+    this->Finish(Calls::EndStream(call_, opened_, status));
   }
 
   Transfers& transfers_;
@@ -182,7 +180,7 @@ class UploadStream final : public Rpcs::ReadReactor {
   Begin begin_;
   const Calls::Call call_;
   IdleWait wait_;
-  bool counted_ = false;
+  Transfers::Place place_;
   grpc::ByteBuffer bytes_;  // The last message, as it came.
   Request message_;
   Request header_;  // The first message.

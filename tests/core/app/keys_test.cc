@@ -265,6 +265,28 @@ TEST_F(KeyRingTest, PlacesForStreamsAreLimitedByKeyAndGivenBack) {
   EXPECT_TRUE(open(key).ok());
 }
 
+TEST_F(KeyRingTest, APlaceIsGivenBackBeforeTheStreamIsGone) {
+  const NewKey key =
+      Make({.label = "", .scopes = {}, .expires = {}, .calls_per_second_max = 0, .streams_max = 1});
+  int cut_off = 0;
+  OpenStreams::Place* ending = nullptr;
+  // A stream may end where it is told to: its place is not waited for there.
+  const OpenStreams::Ends ends{[&](const absl::Status&) { ending->GiveBack(); },
+                               [&] { ++cut_off; }};
+  const auto first = ring().OpenStream(key.key.id, ends);
+  EXPECT_EQ(ReasonName(ring().OpenStream(key.key.id, ends).status()), "LIMIT_REACHED");
+  (*first)->GiveBack();
+  (*first)->GiveBack();  // Once or more often: it is one place.
+  const auto second = ring().OpenStream(key.key.id, ends);
+  ASSERT_TRUE(second.ok());
+  EXPECT_EQ(ReasonName(ring().OpenStream(key.key.id, ends).status()), "LIMIT_REACHED");
+  ending = second->get();
+  EXPECT_TRUE(Revoke(key.key.id).ok());
+  ticks_ = ticks_.load() + seconds(1);
+  ring().EndStreams();
+  EXPECT_EQ(cut_off, 2);
+}
+
 TEST_F(KeyRingTest, CallsAreCountedByTheClockThatIsNeverSet) {
   const NewKey key =
       Make({.label = "", .scopes = {}, .expires = {}, .calls_per_second_max = 2, .streams_max = 0});

@@ -6,6 +6,7 @@
 #include <functional>
 #include <vector>
 
+#include "core/base/limits.h"
 #include "tests/support/export.h"
 #include "tests/support/files.h"
 #include "tests/support/log_capture.h"
@@ -53,6 +54,12 @@ class StreamEndsTest : public testing::Test {
     EXPECT_TRUE(reader->Read(&message));
     return reader;
   }
+  // Which does not shrink when it is packed.
+  static std::string Noise(std::size_t size) {
+    std::string noise(size, '\0');
+    randombytes_buf(noise.data(), noise.size());
+    return noise;
+  }
   int Files() const { return FilesIn(server_.blobs()); }
 
   const LogCapture log_;
@@ -95,10 +102,65 @@ TEST_F(StreamEndsTest, DownloadsAtOnceAreLimited) {
     contexts[static_cast<std::size_t>(i)]->TryCancel();
     readers[static_cast<std::size_t>(i)]->Finish();
   }
-  // The places are given back as the core notices.
+  // The places are given back as the core notices that the callers have gone.
   while (ReasonOf(TryFetch(practice_.customer, name)) == "LIMIT_REACHED") {
   }
   EXPECT_EQ(ReasonOf(TryFetch(practice_.customer, name)), "OK");
+}
+
+// Whoever calls again as soon as the status is there. Of each kind all places are taken but one.
+TEST_F(StreamEndsTest, WhoKnowsHowAStreamEndedFindsItsPlaceFree) {
+  constexpr int kCalls = 300;
+  const std::string name = MustSend(Noise(2 * kMegabyte));
+  std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
+  const auto context = [&]() -> grpc::ClientContext& {
+    practice_.customer.Prepare(*contexts.emplace_back(std::make_unique<grpc::ClientContext>()));
+    return *contexts.back();
+  };
+  std::vector<Uploads> uploads;
+  std::vector<v1::Document> documents(core::kUploadsAtOnceMax - 1);
+  for (v1::Document& document : documents) {
+    uploads.push_back(stub_.UploadDocument(&context(), &document));
+    ASSERT_TRUE(uploads.back()->Write(First()));
+  }
+  v1::PrivacyService::Stub privacy(server_.NewChannel(SmallWindow()));
+  std::vector<std::unique_ptr<grpc::ClientReader<v1::ExportAccountResponse>>> exports;
+  v1::ExportAccountRequest request;
+  request.set_name("accounts/me");
+  v1::ExportAccountResponse part;
+  for (int i = 1; i < core::kExportsMax; ++i) {
+    exports.push_back(privacy.ExportAccount(&context(), request));
+    ASSERT_TRUE(exports.back()->Read(&part));
+  }
+  for (int i = 0; i < kCalls; ++i) {
+    v1::Document document;
+    ASSERT_EQ(ReasonOf(Upload(practice_.customer, &Documents::UploadDocument,
+                              v1::UploadDocumentRequest(), "", &document)),
+              "INVALID_FIELD");
+    ASSERT_EQ(ExportOf(practice_.customer, "accounts/" + core::AccountId{1}.ToString()).reason,
+              "NOT_FOUND");
+  }
+  for (const auto& one : contexts) one->TryCancel();
+  for (const Uploads& one : uploads) one->Finish();
+  for (const auto& one : exports) one->Finish();
+}
+
+// The same of the streams of a key, of which it may have one.
+TEST_F(StreamEndsTest, WhoKnowsHowAStreamEndedMayOpenTheNextOfItsKey) {
+  constexpr int kCalls = 300;
+  v1::ApiKey key;
+  key.add_scopes(v1::SCOPE_ADAPTER);
+  key.set_max_streams(1);
+  const Client client(server_, server_.MakeKey(key).secret(), "telegram:2001");
+  const std::string name = MustSend("x");
+  for (int i = 0; i < kCalls; ++i) {
+    v1::Document document;
+    ASSERT_EQ(ReasonOf(Upload(client, &Documents::UploadDocument, v1::UploadDocumentRequest(), "",
+                              &document)),
+              "INVALID_FIELD");
+    ASSERT_EQ(ReasonOf(TryFetch(client, name)), "OK");
+    ASSERT_EQ(ExportOf(client, "accounts/" + core::AccountId{1}.ToString()).reason, "NOT_FOUND");
+  }
 }
 
 TEST_F(StreamEndsTest, EveryEndIsOneLineWithoutNames) {
@@ -179,9 +241,7 @@ TEST_F(IdleStreamsTest, ADownloadThatTakesNothingEnds) {
 }
 
 TEST_F(IdleStreamsTest, AnExportThatTakesNothingEnds) {
-  std::string noise(10 * kMegabyte, '\0');  // Which does not shrink when it is packed.
-  randombytes_buf(noise.data(), noise.size());
-  MustSend(noise);
+  MustSend(Noise(10 * kMegabyte));
   v1::PrivacyService::Stub privacy(server_.NewChannel(SmallWindow()));
   grpc::ClientContext context;
   practice_.customer.Prepare(context);
