@@ -201,9 +201,8 @@ absl::StatusOr<core::ConsentDocument> UpdateConsentDocument(
 absl::StatusOr<std::vector<ConsentView>> ChangeConsents(WriteContext& cx,
                                                         const ChangeConsentsInput& input) {
   ASSIGN_OR_RETURN(const LinkSide link, FindLinkSide(cx.AsRead(), input.link));
-  // Nobody signs for somebody else; the provider sees the link, but not this method of it.
-  if (link.side != core::Side::kCustomer)
-    return core::NotFound("providers/*/links/*", input.link.provider, input.link.customer);
+  // Nobody signs for somebody else.
+  if (link.side != core::Side::kCustomer) return core::Error(core::Reason::kCustomerOnly);
   RETURN_IF_ERROR(CheckChanges(input));
   const bool gives = std::any_of(
       input.changes.begin(), input.changes.end(),

@@ -46,8 +46,10 @@ absl::StatusOr<std::vector<LinkView>> ListLinks(const ReadContext& cx, core::Pro
 
 absl::StatusOr<LinkView> RemoveLink(WriteContext& cx, const core::LinkKey& key) {
   // The customer's own list: the provider's way to end a link is to block it.
-  if (!core::MayActAs(cx.caller, key.customer))
-    return core::NotFound("providers/*/links/*", key.provider, key.customer);
+  if (!core::MayActAs(cx.caller, key.customer)) {
+    RETURN_IF_ERROR(FindLinkSide(cx.AsRead(), key).status());
+    return core::Error(core::Reason::kCustomerOnly);
+  }
   auto link = storage::FindLink(cx.tx, key.provider, key.customer);
   if (!link) return core::NotFound("providers/*/links/*", key.provider, key.customer);
   if (link->removed) return ViewLink(cx.AsRead(), *std::move(link));

@@ -26,7 +26,7 @@ absl::StatusOr<LinkView> GetLink(const ReadContext& cx, const core::LinkKey& key
 // By the provider, in the order of the customers' ids, those after `after`. NOT_FOUND.
 absl::StatusOr<std::vector<LinkView>> ListLinks(const ReadContext& cx, core::ProviderId provider,
                                                 core::AccountId after, int limit);
-// By the customer. OPEN_APPOINTMENTS.
+// By the customer. CUSTOMER_ONLY, to the provider. OPEN_APPOINTMENTS.
 absl::StatusOr<LinkView> RemoveLink(WriteContext& cx, const core::LinkKey& key);
 // By the provider: PROVIDER_ONLY.
 enum class Block { kSet, kEnd };

@@ -127,6 +127,8 @@ constexpr ErrorRow kErrors[] = {
      "More would be paid back than was paid."},
     {Reason::kProviderOnly, "PROVIDER_ONLY", Code::kPermissionDenied,
      "Only the provider may do this."},
+    {Reason::kCustomerOnly, "CUSTOMER_ONLY", Code::kPermissionDenied,
+     "Only the customer may do this."},
     {Reason::kLinkRemoved, "LINK_REMOVED", Code::kFailedPrecondition,
      "The customer took this provider off their list; an invitation brings it back."},
     {Reason::kLinkBlocked, "LINK_BLOCKED", Code::kFailedPrecondition,

@@ -82,6 +82,7 @@ enum class Reason {
   kRefundExceedsPaid,
   // Links, chat, support, privacy.
   kProviderOnly,
+  kCustomerOnly,
   kLinkRemoved,
   kLinkBlocked,
   kOpenAppointments,

@@ -110,7 +110,11 @@ absl::Status CheckProposals(const Calendar& calendar, const Appointment& appoint
   }
   return CheckEach("start_times", starts, [&](const Instant& start) -> absl::Status {
     if (std::find(starts.data(), &start, start) != &start) {
-      return InvalidField("start_times", "must differ");
+      return InvalidField("start_times", "must differ from those before it");
+    }
+    if (start == appointment.interval.start) {
+      return InvalidField("start_times",
+                          "must differ from the time that was requested: to agree to that, accept");
     }
     if (start <= now) return Error(Reason::kAlreadyPassed);
     if (start > now + kHorizonMax) {
@@ -122,9 +126,8 @@ absl::Status CheckProposals(const Calendar& calendar, const Appointment& appoint
 
 absl::Status CheckMayChoose(const Appointment& appointment, Actor actor, Instant start,
                             Instant now) {
-  if (actor != Actor::kCustomer || appointment.status != AppointmentStatus::kPending) {
-    return Error(Reason::kWrongStatus);
-  }
+  if (actor != Actor::kCustomer) return Error(Reason::kCustomerOnly);
+  if (appointment.status != AppointmentStatus::kPending) return Error(Reason::kWrongStatus);
   const auto& offered = appointment.proposals;
   if (std::find(offered.begin(), offered.end(), start) == offered.end()) {
     return Error(Reason::kProposalUnknown);

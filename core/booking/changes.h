@@ -60,11 +60,12 @@ absl::StatusOr<Placement> RoomFor(const Calendar& calendar, const Appointment& a
 // Whether other times can be proposed: WRONG_STATUS, ALREADY_STARTED.
 absl::Status CheckMayPropose(const Appointment& appointment, Instant now);
 // Whether these can. INVALID_FIELD: there are none or more than kProposalsMax, two are the same, or
-// one lies beyond kHorizonMax. ALREADY_PASSED, SLOT_TAKEN.
+// one is that of the request or lies beyond kHorizonMax. ALREADY_PASSED, SLOT_TAKEN.
 absl::Status CheckProposals(const Calendar& calendar, const Appointment& appointment,
                             const std::vector<Instant>& starts, Instant now);
 
-// Whether `actor` may take the proposed time: WRONG_STATUS, PROPOSAL_UNKNOWN, ALREADY_PASSED.
+// Whether `actor` may take the proposed time: CUSTOMER_ONLY, WRONG_STATUS, PROPOSAL_UNKNOWN,
+// ALREADY_PASSED.
 absl::Status CheckMayChoose(const Appointment& appointment, Actor actor, Instant start,
                             Instant now);
 

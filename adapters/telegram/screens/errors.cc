@@ -61,6 +61,7 @@ constexpr ErrorRow kErrors[] = {
     {v1::REASON_VERSION_OUTDATED, "error.version_outdated"},
     {v1::REASON_SAME_VERSION, "error.same_version"},
     {v1::REASON_PROVIDER_ONLY, "error.provider_only"},
+    {v1::REASON_CUSTOMER_ONLY, "error.customer_only"},
     {v1::REASON_LINK_REMOVED, "error.link_removed"},
     {v1::REASON_LINK_BLOCKED, "error.link_blocked"},
     {v1::REASON_OPEN_APPOINTMENTS, "error.open_appointments"},

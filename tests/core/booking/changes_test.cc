@@ -214,6 +214,7 @@ TEST(CheckProposals, AreAFewThatCanBeTaken) {
       {"none", {}, "INVALID_FIELD"},
       {"too many", {At("12:00"), At("08:00"), At("16:00"), At("17:00")}, "INVALID_FIELD"},
       {"one twice", {At("12:00"), At("12:00")}, "INVALID_FIELD"},
+      {"the one requested", {At("12:00"), Sample(S::kPending).interval.start}, "INVALID_FIELD"},
       {"now", {kNow}, "ALREADY_PASSED"},
       {"in a second", {kNow + seconds(1)}, ""},
       {"the last there is", {kNow + kHorizonMax}, ""},
@@ -240,7 +241,10 @@ TEST(CheckMayChoose, TakesWhatWasProposedInTime) {
     const char* refusal;
   } kCases[] = {
       {"one of them", proposed, Actor::kCustomer, "16:00", kNow, ""},
-      {"by the provider", proposed, Actor::kProvider, "16:00", kNow, "WRONG_STATUS"},
+      {"by the provider", proposed, Actor::kProvider, "16:00", kNow, "CUSTOMER_ONLY"},
+      {"by a tool", proposed, Actor::kTool, "16:00", kNow, "CUSTOMER_ONLY"},
+      {"of what is agreed, by the provider", accepted, Actor::kProvider, "16:00", kNow,
+       "CUSTOMER_ONLY"},
       {"of what is agreed", accepted, Actor::kCustomer, "16:00", kNow, "WRONG_STATUS"},
       {"another time", proposed, Actor::kCustomer, "15:00", kNow, "PROPOSAL_UNKNOWN"},
       {"where none was", Sample(S::kPending), Actor::kCustomer, "16:00", kNow, "PROPOSAL_UNKNOWN"},

@@ -30,8 +30,8 @@ constexpr Refusals kAppointment = kShared.Let({kStaff});
 constexpr Refusals ByProvider(const Refusals& seen, std::string_view reason) {
   return seen.But({kCustomer, kRemoved, kBlocked}, reason);
 }
-// A customer's alone.
-constexpr Refusals kByCustomer = kNobody.Let({kCustomer, kRemoved, kBlocked});
+// What the customer's side of a link alone does with it.
+constexpr Refusals kByCustomer = kShared.But({kTool, kProvider}, "CUSTOMER_ONLY");
 // The support team: tools, and adapters that speak for a group by its own keys.
 constexpr Refusals kTeam = kNobody.Let({kTool});
 constexpr Refusals kBridge = kTeam.Let({kAdapter});
@@ -74,7 +74,9 @@ constexpr AccessRow kRows[] = {
      R"(code: "${staff_code}")"},
     {"LinkService.GetLink", kShared, R"(name: "${link}")"},
     {"LinkService.ListLinks", kOwn, R"(parent: "${provider}")"},
-    {"LinkService.RemoveLink", kItself.But({kTool, kCustomer, kBlocked}, "OPEN_APPOINTMENTS"),
+    {"LinkService.RemoveLink",
+     kItself.But({kTool, kCustomer, kBlocked}, "OPEN_APPOINTMENTS")
+         .But({kProvider}, "CUSTOMER_ONLY"),
      R"(name: "${link}")"},
     {"LinkService.BlockLink", ByProvider(kShared, "PROVIDER_ONLY"), R"(name: "${link}")"},
     {"LinkService.UnblockLink", ByProvider(kShared, "PROVIDER_ONLY"), R"(name: "${link}")"},
@@ -112,8 +114,7 @@ constexpr AccessRow kRows[] = {
     {"ScheduleService.ListOpenings", kOwn, R"(parent: "${provider}")"},
     {"ScheduleService.DeleteOpening", kOwn, R"(name: "${provider}/openings/${opening}")"},
 
-    // Appointments. Whom the status machine lets do nothing gets WRONG_STATUS, as does the one who
-    // left, whose request was rejected.
+    // Appointments. WRONG_STATUS gets the one who left, whose request was rejected.
     {"BookingService.ListBookableDates", kShown,
      R"(parent: "${provider}" service: "${service}" start_date { year: 2026 month: 3 day: 6 }
         end_date { year: 2026 month: 3 day: 7 })"},
@@ -135,9 +136,9 @@ constexpr AccessRow kRows[] = {
     {"BookingService.MarkAppointmentMissed", ByProvider(kAppointment, "PROVIDER_ONLY"),
      R"(name: "${started}")"},
     {"BookingService.ProposeTimes", ByProvider(kAppointment, "PROVIDER_ONLY"),
-     R"(name: "${pending}" start_times { seconds: ${start} })"},
+     R"(name: "${pending}" start_times { seconds: ${proposed} })"},
     {"BookingService.ChooseProposedTime",
-     kAppointment.But({kTool, kProvider, kStaff, kRemoved}, "WRONG_STATUS"),
+     kAppointment.But({kTool, kProvider, kStaff}, "CUSTOMER_ONLY").But({kRemoved}, "WRONG_STATUS"),
      R"(name: "${pending}" start_time { seconds: ${proposed} })"},
     {"BookingService.GetAppointment", kAppointment, R"(name: "${pending}")"},
     {"BookingService.ListAppointments", kItself, R"(parent: "${account}")"},

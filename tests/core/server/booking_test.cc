@@ -141,7 +141,7 @@ TEST_F(BookingTest, ARejectedTimeIsFreeAgain) {
   const auto requested = practice_.MustRequest(tuesday_ten_);
   v1::RejectAppointmentRequest rejection;
   rejection.set_name(requested.name());
-  rejection.set_reason("Leider krank");
+  rejection.set_reason("Leider \u202Ekrank");
   practice_.specialist.Must(&Booking::RejectAppointment, rejection);
   EXPECT_EQ(Get(practice_.customer, requested.name()).history(1).reason(), "Leider krank");
   practice_.MustRequest(tuesday_ten_);
@@ -212,52 +212,6 @@ TEST_F(BookingTest, CompletedAndMissedComeAfterTheStartAndCanBeCorrectedForThirt
   EXPECT_EQ(complete(), "OK");
   server_.SetNow(tuesday_ten_ + std::chrono::days(31));
   EXPECT_EQ(miss(), "TOO_LATE_TO_CORRECT");
-}
-
-TEST_F(BookingTest, ACustomerTakesOneOfTheProposedTimes) {
-  const auto requested = practice_.MustRequest(tuesday_ten_);
-  v1::ProposeTimesRequest offer;
-  offer.set_name(requested.name());
-  const core::Instant later = tuesday_ten_ + std::chrono::hours(30);
-  offer.add_start_times()->set_seconds(core::ToUnixSeconds(later));
-  const auto proposed = practice_.specialist.Must(&Booking::ProposeTimes, offer);
-  EXPECT_EQ(proposed.status(), v1::Appointment::STATUS_PENDING);
-  v1::ChooseProposedTimeRequest choice;
-  choice.set_name(requested.name());
-  choice.mutable_start_time()->set_seconds(core::ToUnixSeconds(tuesday_ten_));
-  EXPECT_EQ(practice_.customer.Try(&Booking::ChooseProposedTime, choice), "PROPOSAL_UNKNOWN");
-  choice.mutable_start_time()->set_seconds(core::ToUnixSeconds(later));
-  const auto moved = practice_.customer.Must(&Booking::ChooseProposedTime, choice);
-  EXPECT_EQ(moved.status(), v1::Appointment::STATUS_ACCEPTED);
-  EXPECT_EQ(moved.start_time().seconds(), core::ToUnixSeconds(later));
-  EXPECT_THAT(moved.proposed_start_times(), IsEmpty());
-  practice_.MustRequest(tuesday_ten_);  // The old time is free again.
-}
-
-TEST_F(BookingTest, AChosenProposalThatWasTakenInBetweenIsRefused) {
-  const auto requested = practice_.MustRequest(tuesday_ten_);
-  const core::Instant later = tuesday_ten_ + std::chrono::hours(2);
-  v1::ProposeTimesRequest offer;
-  offer.set_name(requested.name());
-  offer.add_start_times()->set_seconds(core::ToUnixSeconds(later));
-  practice_.specialist.Must(&Booking::ProposeTimes, offer);
-  practice_.MustRequest(later);
-  v1::ChooseProposedTimeRequest choice;
-  choice.set_name(requested.name());
-  choice.mutable_start_time()->set_seconds(core::ToUnixSeconds(later));
-  EXPECT_EQ(practice_.customer.Try(&Booking::ChooseProposedTime, choice), "SLOT_TAKEN");
-  EXPECT_EQ(Get(practice_.customer, requested.name()).status(), v1::Appointment::STATUS_PENDING);
-}
-
-TEST_F(BookingTest, OnlyTheProviderProposesTimes) {
-  const auto requested = practice_.MustRequest(tuesday_ten_);
-  v1::ProposeTimesRequest offer;
-  offer.set_name(requested.name());
-  offer.add_start_times()->set_seconds(core::ToUnixSeconds(tuesday_ten_ + std::chrono::hours(2)));
-  EXPECT_EQ(practice_.customer.Try(&Booking::ProposeTimes, offer), "PROVIDER_ONLY");
-  practice_.Accept(requested.name());
-  EXPECT_EQ(practice_.customer.Try(&Booking::ProposeTimes, offer), "PROVIDER_ONLY");
-  EXPECT_EQ(practice_.specialist.Try(&Booking::ProposeTimes, offer), "WRONG_STATUS");
 }
 
 TEST_F(BookingTest, AnAppointmentThatBeganCannotBeCancelledByTheCustomerAnyMore) {

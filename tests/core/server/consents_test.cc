@@ -188,7 +188,7 @@ TEST_F(ConsentTest, ChangesAreAllMadeOrNone) {
 
 TEST_F(ConsentTest, OnlyTheCustomerSignsAndOnlyTheProviderSeesTheRecord) {
   const auto terms = Publish("AGB", true, false);
-  EXPECT_EQ(TryChange(practice_.specialist, {{terms.version().name(), kGive}}), "NOT_FOUND");
+  EXPECT_EQ(TryChange(practice_.specialist, {{terms.version().name(), kGive}}), "CUSTOMER_ONLY");
   v1::EnsureAccountRequest stranger;
   stranger.set_identity("telegram:2999");
   stranger.set_display_name("Stranger");

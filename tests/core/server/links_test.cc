@@ -162,7 +162,7 @@ TEST_F(LinkTest, IsSeenByItsTwoSidesOnly) {
   EXPECT_EQ(stranger.Try(&Links::RemoveLink, Named<v1::RemoveLinkRequest>()), "NOT_FOUND");
   EXPECT_EQ(stranger.Try(&Links::BlockLink, Named<v1::BlockLinkRequest>()), "NOT_FOUND");
   EXPECT_EQ(practice_.specialist.Try(&Links::RemoveLink, Named<v1::RemoveLinkRequest>()),
-            "NOT_FOUND");
+            "CUSTOMER_ONLY");
   EXPECT_EQ(practice_.specialist.Must(&Links::GetLink, Named<v1::GetLinkRequest>())
                 .customer_display_name(),
             "Anna");
