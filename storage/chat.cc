@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "core/base/limits.h"
 #include "storage/privacy.h"
 #include "storage/values.h"
 
@@ -120,6 +121,9 @@ void PutMessageCopy(Transaction& tx, const core::LinkKey& thread, std::int64_t n
       " VALUES ($1, $2, $3, $4, $5)"
       " ON CONFLICT (provider_id, customer_id, number, account_id) DO UPDATE SET copy_key = $5",
       {ToValue(thread.provider), ToValue(thread.customer), number, ToValue(account), key});
+  tx.Execute(
+      "DELETE FROM message_copies WHERE provider_id = $1 AND customer_id = $2 AND number <= $3",
+      {ToValue(thread.provider), ToValue(thread.customer), number - core::kCopiedMessagesMax});
 }
 
 std::string FindMessageCopy(Transaction& tx, const core::LinkKey& thread, std::int64_t number,

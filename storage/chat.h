@@ -32,7 +32,8 @@ std::vector<core::MessageVersion> ListMessageVersions(Transaction& tx, const cor
                                                       const std::optional<VersionCursor>& after,
                                                       int limit);
 
-// `key` is what the channel of `account` calls the message, from now on.
+// `key` is what the channel of `account` calls the message, from now on. What channels call the
+// messages more than kCopiedMessagesMax before it is forgotten.
 void PutMessageCopy(Transaction& tx, const core::LinkKey& thread, std::int64_t number,
                     core::AccountId account, std::string_view key);
 // "": the channel of `account` has none.

@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "core/base/limits.h"
 #include "storage/privacy.h"
 #include "storage/values.h"
 
@@ -172,6 +173,8 @@ void PutTicketMessageCopy(Transaction& tx, core::TicketId ticket, std::int64_t n
       " VALUES ($1, $2, $3, $4)"
       " ON CONFLICT (ticket_id, number, account_id) DO UPDATE SET copy_key = $4",
       {ToValue(ticket), number, ToValue(account.value_or(kTeamItself)), key});
+  tx.Execute("DELETE FROM ticket_message_copies WHERE ticket_id = $1 AND number <= $2",
+             {ToValue(ticket), number - core::kCopiedMessagesMax});
 }
 
 std::string FindTicketMessageCopy(Transaction& tx, core::TicketId ticket, std::int64_t number,

@@ -47,7 +47,7 @@ std::vector<core::MessageVersion> ListTicketMessageVersions(
     Transaction& tx, core::TicketId ticket, const std::optional<VersionCursor>& after, int limit);
 
 // `key` is what the channel of `account` (nullopt: of the team itself) calls the message, from now
-// on.
+// on. What channels call the messages more than kCopiedMessagesMax before it is forgotten.
 void PutTicketMessageCopy(Transaction& tx, core::TicketId ticket, std::int64_t number,
                           std::optional<core::AccountId> account, std::string_view key);
 // "": the channel of `account` has none.

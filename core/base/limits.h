@@ -56,7 +56,10 @@ inline constexpr int kPaymentsPerAppointmentMax = 100;
 inline constexpr int kAttachmentsMax = 10;   // Per message.
 inline constexpr int kUnreadCountMax = 100;  // More are not counted.
 inline constexpr int kEditsMax = 20;         // Per message.
-inline constexpr int kOpenTicketsMax = 5;    // Per account.
+// Of each thread and ticket, the newest: what channels call older messages is forgotten, and an
+// edit there does not find them any more.
+inline constexpr int kCopiedMessagesMax = 500;
+inline constexpr int kOpenTicketsMax = 5;  // Per account.
 inline constexpr int kSupportDesksMax = 10;
 inline constexpr int kExportsMax = 4;  // At a time.
 inline constexpr std::size_t kExportChunkBytesMax = 65536;

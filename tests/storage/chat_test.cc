@@ -2,6 +2,7 @@
 
 #include <limits>
 
+#include "core/base/limits.h"
 #include "storage/links.h"
 #include "tests/storage/sample.h"
 
@@ -69,6 +70,31 @@ TEST_F(Chat, MessagesAreListedNewestFirstInPagesOfAnySize) {
   EXPECT_EQ(message->created, kNow + seconds(2));
   EXPECT_EQ(message->account, kAda);
   EXPECT_FALSE(store_.Read([](Transaction& tx) { return FindMessage(tx, kThread, 8); }));
+}
+
+TEST_F(Chat, WhatAChannelCallsOldMessagesIsForgotten) {
+  constexpr int kMessages = core::kCopiedMessagesMax + 2;
+  const core::LinkKey other{kCarla, kBen};
+  const auto put = [](Transaction& tx, const core::LinkKey& thread, std::int64_t number) {
+    PutMessageCopy(tx, thread, number, thread.customer,
+                   thread.customer.ToString() + ":" + std::to_string(number));
+  };
+  Send(other, core::Side::kCustomer, kNow);
+  for (int i = 0; i < kMessages; ++i) Send(kThread, core::Side::kCustomer, kNow);
+  store_.Write([&](Transaction& tx) {
+    put(tx, other, 1);
+    for (int number = 1; number <= kMessages; ++number) put(tx, kThread, number);
+    put(tx, kThread, 4);  // Shown anew: nothing newer goes by that.
+  });
+  const auto copy = [&](const core::LinkKey& thread, std::int64_t number) {
+    return store_.Read(
+        [&](Transaction& tx) { return FindMessageCopy(tx, thread, number, thread.customer); });
+  };
+  EXPECT_EQ(copy(kThread, 1), "");
+  EXPECT_EQ(copy(kThread, 2), "");
+  EXPECT_NE(copy(kThread, 3), "");
+  EXPECT_NE(copy(kThread, kMessages), "");
+  EXPECT_NE(copy(other, 1), "");
 }
 
 TEST_F(Chat, CountsAreOfOneSideAboveANumberUpToALimit) {

@@ -1,7 +1,9 @@
 #include "storage/support.h"
 
 #include <limits>
+#include <string>
 
+#include "core/base/limits.h"
 #include "tests/storage/sample.h"
 
 namespace kalends::storage {
@@ -57,6 +59,31 @@ TEST(Support, TicketsAreListedForTheirAccountAndByState) {
   };
   EXPECT_FALSE(sql("UPDATE ticket_messages SET author = 'TEAM', sender_id = NULL"));
   EXPECT_FALSE(sql("INSERT INTO ticket_messages VALUES (400, 3, 'TEAM', 1, x'', 1)"));
+}
+
+TEST(Support, WhatAChannelCallsOldMessagesIsForgotten) {
+  constexpr int kMessages = core::kCopiedMessagesMax + 1;
+  Store store;
+  store.Write([](Transaction& tx) {
+    for (const core::TicketId ticket : {core::TicketId{400}, core::TicketId{401}}) {
+      InsertTicket(tx, {ticket, kAda, core::TicketState::kOpen, 0, kNow, kNow});
+    }
+    const auto put = [&](core::TicketId ticket, std::int64_t number) {
+      InsertTicketMessage(tx,
+                          {ticket, number, core::TicketAuthor::kCustomer, kAda, "sealed", kNow});
+      PutTicketMessageCopy(tx, ticket, number, kAda,
+                           ticket.ToString() + ":" + std::to_string(number));
+    };
+    put({401}, 1);
+    for (int number = 1; number <= kMessages; ++number) put({400}, number);
+  });
+  const auto copy = [&](core::TicketId ticket, std::int64_t number) {
+    return store.Read(
+        [&](Transaction& tx) { return FindTicketMessageCopy(tx, ticket, number, kAda); });
+  };
+  EXPECT_EQ(copy({400}, 1), "");
+  EXPECT_NE(copy({400}, 2), "");
+  EXPECT_NE(copy({401}, 1), "");
 }
 
 }  // namespace
