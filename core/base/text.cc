@@ -111,6 +111,19 @@ std::string CleanLine(std::string_view text) {
   return clean;
 }
 
+std::string CleanLines(std::string_view text) {
+  std::string clean;
+  while (!text.empty()) {
+    const std::string_view rest = text;
+    const std::optional<char32_t> point = TakeCodePoint(text);
+    if (!point) text.remove_prefix(1);
+    if (!point || IsControl(*point) || !IsDropped(*point)) {
+      clean.append(rest.substr(0, rest.size() - text.size()));
+    }
+  }
+  return clean;
+}
+
 bool ShowsSomething(std::string_view text) {
   while (!text.empty()) {
     if (IsSeen(TakeAnything(text))) return true;

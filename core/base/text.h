@@ -25,6 +25,10 @@ void AppendCodePoint(std::string& text, char32_t point);
 // What is clean stays as it is.
 std::string CleanLine(std::string_view text);
 
+// The same of a text that has lines: they and its blanks stay as they are. So do control characters
+// and bytes that are not UTF-8, which CheckText refuses.
+std::string CleanLines(std::string_view text);
+
 // Whether a reader sees anything of `text`: more than blanks, what CleanLine drops, and marks that
 // have no letter to stand on.
 bool ShowsSomething(std::string_view text);

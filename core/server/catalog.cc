@@ -88,7 +88,8 @@ absl::StatusOr<core::Service> DecodeService(core::ProviderId provider, const v1:
   service.name = core::CleanLine(message.display_name());
   service.description = message.description();
   for (const auto& [language, text] : message.translations()) {
-    service.translations[language] = {core::CleanLine(text.display_name()), text.description()};
+    service.translations[language] = {core::CleanLine(text.display_name()),
+                                      core::CleanLines(text.description())};
   }
   ASSIGN_OR_RETURN(service.rules, DecodeRules(message));
   service.price = {message.price().minor_units(), message.price().currency_code()};

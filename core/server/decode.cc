@@ -17,6 +17,7 @@ namespace {
 constexpr std::int64_t kLastSecond = 4133980799;  // 2100-12-31T23:59:59Z.
 constexpr int kFirstYear = 1970;
 constexpr int kLastYear = 2100;
+constexpr std::int64_t kDurationSecondsMax = 315'576'000'000;  // Of every Duration.
 
 }  // namespace
 
@@ -32,23 +33,33 @@ absl::StatusOr<core::Instant> DecodeInstant(std::string_view field,
 
 absl::StatusOr<core::Minutes> DecodeMinutes(std::string_view field,
                                             const google::protobuf::Duration& duration) {
-  constexpr std::int64_t kSecondsMax = std::int64_t{1} << 40;
-  if (duration.nanos() != 0 || duration.seconds() % 60 != 0 || duration.seconds() > kSecondsMax ||
-      duration.seconds() < -kSecondsMax) {
+  if (duration.nanos() != 0 || duration.seconds() % 60 != 0) {
     return core::InvalidField(field, "must be in whole minutes");
+  }
+  if (duration.seconds() > kDurationSecondsMax || duration.seconds() < -kDurationSecondsMax) {
+    return core::InvalidField(field, "must not be longer than 10000 years");
   }
   return core::Minutes(duration.seconds() / 60);
 }
 
 absl::StatusOr<date::local_days> DecodeDate(std::string_view field, const v1::Date& date) {
-  const bool in_range = date.year() >= kFirstYear && date.year() <= kLastYear &&
-                        date.month() >= 1 && date.month() <= 12 && date.day() >= 1 &&
-                        date.day() <= 31;
-  const date::year_month_day day(date::year(date.year()),
-                                 date::month(static_cast<unsigned>(date.month())),
-                                 date::day(static_cast<unsigned>(date.day())));
-  if (!in_range || !day.ok()) return core::InvalidField(field, "must be a date from 1970 to 2100");
-  return date::local_days(day);
+  if (date.year() == 0 && date.month() == 0 && date.day() == 0) {
+    return core::InvalidField(field, "must be set");
+  }
+  if (date.year() < kFirstYear || date.year() > kLastYear) {
+    return core::InvalidField(field, "must be a date from 1970 to 2100");
+  }
+  if (date.month() < 1 || date.month() > 12) {
+    return core::InvalidField(field, "must have a month of 1 to 12");
+  }
+  const auto month = date::year(date.year()) / date.month();
+  const auto last = static_cast<unsigned>((month / date::last).day());
+  if (date.day() < 1 || date.day() > static_cast<int>(last)) {
+    return core::InvalidField(
+        field, fmt::format("must be a day of the calendar: {:04}-{:02} has the days 1 to {}",
+                           date.year(), date.month(), last));
+  }
+  return date::local_days(month / date.day());
 }
 
 absl::Status BadName(std::string_view field, std::string_view pattern) {

@@ -127,6 +127,15 @@ bool IsThere(const Message& message, const FieldDescriptor& field) {
                              : reflection.HasField(message, &field);
 }
 
+// Copies nothing where there is nothing to clean, which is nearly always.
+void CleanText(Message& message, const FieldDescriptor& field) {
+  const Reflection& reflection = *message.GetReflection();
+  std::string scratch;
+  const std::string& text = reflection.GetStringReference(message, &field, &scratch);
+  std::string clean = core::CleanLines(text);
+  if (clean != text) reflection.SetString(&message, &field, std::move(clean));
+}
+
 // What a request with an `update_mask` changes: the only message in it that has an etag.
 const FieldDescriptor* ResourceOf(const google::protobuf::Descriptor& request) {
   for (int i = 0; i < request.field_count(); ++i) {
@@ -163,6 +172,30 @@ FieldRules::Rules FieldRules::RulesOf(const google::protobuf::Descriptor& messag
     }
   }
   return rules;
+}
+
+absl::Status FieldRules::CleanAndCheck(Message& request) const {
+  CleanAll(rules_, request);
+  return Check(request);
+}
+
+void FieldRules::CleanAll(const Rules& rules, Message& message) {
+  const Reflection& reflection = *message.GetReflection();
+  for (const Rule& rule : rules) {
+    const FieldDescriptor& field = *rule.field;
+    if (!IsThere(message, field)) continue;
+    if (rule.own.lines()) {
+      CleanText(message, field);
+    } else if (rule.of_message.empty() || field.is_map()) {
+      continue;
+    } else if (!field.is_repeated()) {
+      CleanAll(rule.of_message, *reflection.MutableMessage(&message, &field));
+    } else {
+      for (int i = 0; i < reflection.FieldSize(message, &field); ++i) {
+        CleanAll(rule.of_message, *reflection.MutableRepeatedMessage(&message, &field, i));
+      }
+    }
+  }
 }
 
 absl::Status FieldRules::Check(const Message& request) const {

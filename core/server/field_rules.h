@@ -18,6 +18,10 @@ class FieldRules {
   explicit FieldRules(const google::protobuf::Descriptor& request);
   ~FieldRules();
 
+  // Takes out of texts that have lines what shows nothing or turns the direction of others'
+  // (core::CleanLines), wherever in the request they are; then checks. What is kept, compared and
+  // given back is what is left.
+  absl::Status CleanAndCheck(google::protobuf::Message& request) const;
   // INVALID_FIELD, of the first field in the order of the contract.
   absl::Status Check(const google::protobuf::Message& request) const;
 
@@ -33,6 +37,7 @@ class FieldRules {
 
   static Rules RulesOf(const google::protobuf::Descriptor& message, const std::string& prefix,
                        int depth);
+  static void CleanAll(const Rules& rules, google::protobuf::Message& message);
   static absl::Status CheckAll(const Rules& rules, const google::protobuf::Message& message,
                                Masked masked);
   static absl::Status CheckOne(const Rule& rule, const google::protobuf::Message& message);

@@ -1,6 +1,7 @@
 #include "core/app/payments.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
+#include "core/base/text.h"
 #include "core/server/booking.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
@@ -21,7 +22,7 @@ absl::StatusOr<app::PaymentInput> DecodePayment(const v1::CreatePaymentRequest& 
     return core::InvalidField("payment.kind", "must be PAYMENT or REFUND");
   }
   input.amount = {payment.amount().minor_units(), payment.amount().currency_code()};
-  input.note = payment.note();
+  input.note = core::CleanLine(payment.note());
   if (payment.has_receive_time()) {
     ASSIGN_OR_RETURN(input.received,
                      DecodeInstant("payment.receive_time", &payment.receive_time()));

@@ -78,7 +78,7 @@ class Rpcs::Unary {
     RETURN_IF_ERROR(calls.Admit(context, call));
     MessagePool::Messages messages = calls.messages().Get(request_, response_);
     RETURN_IF_ERROR(Parse(bytes, &messages.request()));
-    RETURN_IF_ERROR(rules_.Check(messages.request()));
+    RETURN_IF_ERROR(rules_.CleanAndCheck(messages.request()));
     return messages;
   }
 
@@ -329,7 +329,7 @@ absl::Status Rpcs::BeginStream(StreamCall& stream, const grpc::ByteBuffer* bytes
   RETURN_IF_ERROR(stream.calls.Admit(*stream.context, stream.call));
   if (bytes == nullptr) return absl::OkStatus();
   RETURN_IF_ERROR(Parse(*bytes, request));
-  return stream.rules.Check(*request);
+  return stream.rules.CleanAndCheck(*request);
 }
 
 absl::Status Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message* message) {

@@ -101,7 +101,7 @@ class UploadStream final : public Rpcs::ReadReactor {
   }
 
   absl::Status Start() {
-    if (absl::Status right = rules_.Check(message_); !right.ok()) return right;
+    if (absl::Status right = rules_.CleanAndCheck(message_); !right.ok()) return right;
     absl::StatusOr<UploadPlan> plan = begin_(call_, message_);
     if (!plan.ok()) return plan.status();
     absl::StatusOr<storage::BlobWriter> writer = transfers_.blobs().Create();

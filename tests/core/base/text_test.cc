@@ -56,6 +56,28 @@ TEST(CheckText, OfWhichSomethingMustBeThereShowsSomething) {
   EXPECT_EQ(Why(CheckText("text", "\u0085", 0, 10)), "must not hold control characters");
 }
 
+TEST(CleanLines, LeavesLinesAndBlanksAndNothingThatTurnsOrHides) {
+  const struct {
+    const char* name;
+    std::string_view text;
+    std::string_view clean;
+  } kCases[] = {
+      {"a text", "Leider krank.\n\n  Bis bald", "Leider krank.\n\n  Bis bald"},
+      {"an override", "krank\u202Efdp.exe\nja", "krankfdp.exe\nja"},
+      {"marks and isolates", "\u200Fa\u2067b\u2069\u061C", "ab"},
+      {"what no font draws", "A\u200Bd\u00ADa\uFEFF\u3164", "Ada"},
+      {"joined letters and emoji", "\U0001F468\u200D\U0001F469 \u2764\uFE0F",
+       "\U0001F468\u200D\U0001F469 \u2764\uFE0F"},
+      {"what is refused later", "a\r\xC3(", "a\r\xC3("},
+      {"nothing else", "\u202E", ""},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.name);
+    EXPECT_EQ(CleanLines(c.text), c.clean);
+    EXPECT_EQ(CleanLines(c.clean), c.clean);
+  }
+}
+
 TEST(CleanLine, LeavesWhatShowsAndNothingThatTurnsOrHides) {
   const struct {
     const char* what;
