@@ -1,6 +1,7 @@
 // API keys. Call only inside Database::Read or Submit.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <vector>
 
@@ -19,5 +20,10 @@ std::vector<core::ApiKey> ListApiKeys(Transaction& tx, std::optional<core::ApiKe
                                       int limit);
 // All of them, expired ones too, by id.
 std::vector<core::ApiKey> KeysNotRevoked(Transaction& tx);
+
+// Lines are never changed.
+void InsertAuditLine(Transaction& tx, const core::AuditLine& line);
+// In their order: `after` counts those before.
+std::vector<core::AuditLine> ListAuditLines(Transaction& tx, std::int64_t after, int limit);
 
 }  // namespace kalends::storage

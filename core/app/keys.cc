@@ -234,6 +234,12 @@ std::vector<core::ApiKey> ListApiKeys(const ReadContext& cx, const KeyRing& ring
   return keys;
 }
 
+void Audit(WriteContext& cx, std::string_view method, std::string_view resource) {
+  if (!core::SeesEverything(cx.caller)) return;
+  storage::InsertAuditLine(cx.tx,
+                           {cx.now, cx.caller.key, std::string(method), std::string(resource)});
+}
+
 extern constinit const Round kEndStreams{"ending the streams of expired keys", [](Engine& engine) {
                                            engine.keys().EndStreams();
                                            return absl::OkStatus();

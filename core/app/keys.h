@@ -105,6 +105,10 @@ struct NewKey {
   core::ApiKey key;
   std::string secret;  // "kal_" and 43 characters; shown once.
 };
+// Leaves an audit line of a change that was made for nobody, in its transaction. What is done for
+// an account stands with what was changed.
+void Audit(WriteContext& cx, std::string_view method, std::string_view resource);
+
 absl::StatusOr<NewKey> CreateApiKey(WriteContext& cx, KeyRing& ring, const KeyInput& input);
 absl::StatusOr<core::ApiKey> RevokeApiKey(WriteContext& cx, KeyRing& ring, core::ApiKeyId id);
 // With their last uses as they are by now.

@@ -25,6 +25,14 @@ struct ApiKey {
   int streams_max = 0;                              // 0: the default. Open at a time.
 };
 
+// What a key was used to change for nobody, as a tool or an operator does (SPEC 7.10).
+struct AuditLine {
+  Instant when;
+  ApiKeyId key;
+  std::string method;    // "PaymentService.CreatePayment".
+  std::string resource;  // Its name, of ids; empty: it has none.
+};
+
 enum class KeyState { kActive, kExpired, kRevoked };
 KeyState StateOf(const ApiKey& key, Instant now);
 // UNKNOWN_KEY: it is revoked. EXPIRED_KEY.

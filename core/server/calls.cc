@@ -49,6 +49,31 @@ std::string OutcomeOf(const absl::Status& status) {
   return absl::IsCancelled(status) ? "CANCELLED" : std::string(NameOf(core::Reason::kInternal));
 }
 
+// Of a field that holds one text; empty where there is no such field.
+std::string TextOf(const google::protobuf::Message& message, const std::string& name) {
+  const auto* field = message.GetDescriptor()->FindFieldByName(name);
+  if (field == nullptr || field->is_repeated() ||
+      field->type() != google::protobuf::FieldDescriptor::TYPE_STRING) {
+    return "";
+  }
+  return message.GetReflection()->GetString(message, field);
+}
+
+// The name of the resource that a message is, or holds: `{api_key: {name: "apiKeys/..."}}`.
+std::string NameIn(const google::protobuf::Message& message) {
+  std::string name = TextOf(message, "name");
+  const auto* descriptor = message.GetDescriptor();
+  for (int i = 0; name.empty() && i < descriptor->field_count(); ++i) {
+    const auto* field = descriptor->field(i);
+    if (field->message_type() == nullptr || field->is_repeated()) continue;
+    const auto* reflection = message.GetReflection();
+    if (reflection->HasField(message, field)) {
+      name = TextOf(reflection->GetMessage(message, field), "name");
+    }
+  }
+  return name;
+}
+
 std::string Deterministic(const google::protobuf::Message& message) {
   std::string bytes;
   google::protobuf::io::StringOutputStream stream(&bytes);
@@ -114,6 +139,16 @@ absl::StatusOr<Calls::StreamPlace> Calls::OpenStream(
     const Call& call, const Context* context, std::function<void(const absl::Status& why)> end) {
   return engine_.keys().OpenStream(call.credentials.key,
                                    {std::move(end), [context] { context->TryCancel(); }});
+}
+
+void Calls::Audit(app::WriteContext& cx, const Method& method,
+                  const google::protobuf::Message& request,
+                  const google::protobuf::Message& response) {
+  if (!core::SeesEverything(cx.caller)) return;
+  std::string resource = NameIn(response);
+  if (resource.empty()) resource = NameIn(request);
+  if (resource.empty()) resource = TextOf(request, "parent");
+  app::Audit(cx, method.name, resource);
 }
 
 grpc::Status Calls::EndStream(const Call& call, const StreamPlace& place,

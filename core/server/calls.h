@@ -2,6 +2,7 @@
 #pragma once
 
 #include <google/protobuf/descriptor.h>
+#include <google/protobuf/message.h>
 #include <grpcpp/server_context.h>
 
 #include <chrono>
@@ -67,6 +68,12 @@ class Calls {
   // begin their next stream on that; what the stream is to Finish with. One line is logged.
   static grpc::Status EndStream(const Call& call, const StreamPlace& place,
                                 const absl::Status& status);
+
+  // Leaves an audit line of a change that a tool or an operator made for nobody. Call it inside the
+  // write, once it has succeeded.
+  static void Audit(app::WriteContext& cx, const Method& method,
+                    const google::protobuf::Message& request,
+                    const google::protobuf::Message& response);
 
   // One line per call: method, reason, duration. Successes, and callers who left, at level debug.
   static void Log(const Call& call, const absl::Status& status);

@@ -167,7 +167,9 @@ class Rpcs::Writing : public std::enable_shared_from_this<Rpcs::Writing> {
   absl::Status Make(app::WriteContext& cx) {
     messages_.response().Clear();
     wire_.reset();
-    return handler_(cx, messages_.request(), &messages_.response());
+    RETURN_IF_ERROR(handler_(cx, messages_.request(), &messages_.response()));
+    Calls::Audit(cx, unary_.method, messages_.request(), messages_.response());
+    return absl::OkStatus();
   }
 
   // What is kept for a repeat. Mostly that is what goes on the wire, and need not be made twice.

@@ -140,6 +140,7 @@ class UploadStream final : public Rpcs::ReadReactor {
           absl::Status saved = plan_->save(cx, blob_);
           // On the writer's thread, before the commit; only then it is looked at.
           kept_ = saved.ok();
+          if (kept_) Calls::Audit(cx, *call_.method, header_, *response_);
           return saved;
         },
         [this] { return response_->SerializeAsString(); },

@@ -73,5 +73,31 @@ TEST(ApiKeys, AreListedByIdInPagesOfAnySize) {
   }
 }
 
+TEST(AuditLines, AreInTheirOrderForGood) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    core::ApiKey key;
+    key.id = {100};
+    key.hash = std::string(32, '\xfe');
+    key.label = "tool";
+    key.scopes = {core::Scope::kToolWrite};
+    key.created = kNow;
+    InsertApiKey(tx, key);
+    InsertAuditLine(tx, {kNow + hours(1), {100}, "PaymentService.CreatePayment", "providers/1"});
+    InsertAuditLine(tx, {kNow, {100}, "AdminService.RotateMasterKey", ""});
+  });
+  const auto lines = store.Read([](Transaction& tx) { return ListAuditLines(tx, 0, 9); });
+  ASSERT_EQ(lines.size(), 2U);
+  EXPECT_EQ(lines[0].method, "PaymentService.CreatePayment");
+  EXPECT_EQ(lines[0].resource, "providers/1");
+  EXPECT_EQ(lines[0].when, kNow + hours(1));
+  EXPECT_EQ(lines[0].key, core::ApiKeyId{100});
+  EXPECT_EQ(store.Read([](Transaction& tx) { return ListAuditLines(tx, 1, 9); }).size(), 1U);
+  for (const std::string_view sql :
+       {"UPDATE audit_lines SET resource = ''", "DELETE FROM audit_lines"}) {
+    EXPECT_FALSE(store.TryWrite([&](Transaction& tx) { tx.Execute(sql); }).ok()) << sql;
+  }
+}
+
 }  // namespace
 }  // namespace kalends::storage
