@@ -64,6 +64,7 @@ absl::StatusOr<ConsentView> Change(WriteContext& cx, const ChangeConsentsInput& 
 
 absl::Status CheckChanges(const ChangeConsentsInput& input) {
   std::vector<core::ConsentDocumentId> documents;
+  documents.reserve(input.changes.size());
   for (const ConsentChange& change : input.changes) documents.push_back(change.version.document);
   return core::CheckChanges(input.channel, documents);
 }
@@ -96,7 +97,7 @@ absl::StatusOr<core::Provider> ReadableProvider(const ReadContext& cx, core::Pro
 absl::StatusOr<core::ConsentUsage> CheckMayPublish(const ReadContext& cx,
                                                    core::ProviderId provider) {
   RETURN_IF_ERROR(ManagedProvider(cx, provider).status());
-  const core::ConsentUsage used = storage::ConsentUsageOf(cx.tx, provider);
+  core::ConsentUsage used = storage::ConsentUsageOf(cx.tx, provider);
   RETURN_IF_ERROR(core::CheckNewDocument(used));
   RETURN_IF_ERROR(core::CheckBytes(used, 1));
   return used;
@@ -127,7 +128,7 @@ absl::StatusOr<core::ConsentUsage> CheckMayPublishVersion(const ReadContext& cx,
     return core::LimitReached("consent_versions", core::kVersionsPerConsentDocumentMax,
                               "The document has too many versions; publish a new document.");
   }
-  const core::ConsentUsage used = storage::ConsentUsageOf(cx.tx, provider);
+  core::ConsentUsage used = storage::ConsentUsageOf(cx.tx, provider);
   RETURN_IF_ERROR(core::CheckBytes(used, 1));
   return used;
 }

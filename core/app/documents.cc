@@ -110,7 +110,7 @@ void DropBlob(WriteContext& cx, const storage::BlobStore& blobs, const std::stri
 absl::StatusOr<core::Usage> CheckMayUpload(const ReadContext& cx, const core::LinkKey& link) {
   ASSIGN_OR_RETURN(const LinkSide found, FindLinkSide(cx, link));
   RETURN_IF_ERROR(core::CheckLink(found.link));
-  const core::Usage used = storage::DocumentUsage(cx.tx, link);
+  core::Usage used = storage::DocumentUsage(cx.tx, link);
   RETURN_IF_ERROR(core::CheckQuota(used, 1));
   return used;
 }
@@ -268,7 +268,7 @@ absl::StatusOr<std::string> MatchBlobStore(WriteContext& cx, const storage::Blob
   });
   if (!files.empty() && !is_own) return elsewhere;
   if (known) return *known;
-  const std::string id = absl::BytesToHexString(cx.random(kStoreIdBytes));
+  std::string id = absl::BytesToHexString(cx.random(kStoreIdBytes));
   storage::InsertBlobStoreId(cx.tx, id);
   return id;
 }

@@ -16,7 +16,7 @@ namespace kalends::app {
 struct Event {
   core::NotificationKind kind = core::NotificationKind::kRequested;
   core::Actor actor = core::Actor::kSystem;
-  std::string_view reason = "";
+  std::string_view reason = {};
   std::optional<core::Instant> previous_start = std::nullopt;  // Where new zone rules concern it.
 };
 
