@@ -48,11 +48,14 @@ absl::Status Handle(Turn& turn, const ProposeDay& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
   if (ShowUnless(turn, appointment, kPropose)) return absl::OkStatus();
   KALENDS_ASSIGN_OR_RETURN(const auto slots, ListDay(turn, DraftOf(appointment), action.day));
+  std::vector<Instant> starts = StartsOf(slots);
+  // Others may still join a group that was asked for; to who asked, it is no other time.
+  std::erase(starts, InstantOf(appointment.start_time()));
   turn.Show(ProposeDayScreen(turn.reader(), {.appointment = action.appointment,
                                              .chosen = action.chosen,
                                              .day = action.day,
                                              .page = action.page,
-                                             .starts = StartsOf(slots),
+                                             .starts = std::move(starts),
                                              .zone = slots.time_zone(),
                                              .shows = ShownOf(appointment)}));
   return absl::OkStatus();
