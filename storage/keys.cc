@@ -68,11 +68,11 @@ void InsertAuditLine(Transaction& tx, const core::AuditLine& line) {
 
 std::vector<core::AuditLine> ListAuditLines(Transaction& tx, std::int64_t after, int limit) {
   return RowsOf(tx,
-                "SELECT when_s, key_id, method, resource FROM audit_lines WHERE number > $1"
+                "SELECT when_s, key_id, method, resource, number FROM audit_lines WHERE number > $1"
                 " ORDER BY number LIMIT $2",
                 {after, limit}, [](const Row& row) {
                   return core::AuditLine{InstantAt(row, 0), IdAt<core::ApiKeyId>(row, 1),
-                                         row.Text(2), row.Text(3)};
+                                         row.Text(2), row.Text(3), row.Int(4)};
                 });
 }
 

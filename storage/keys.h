@@ -23,7 +23,7 @@ std::vector<core::ApiKey> KeysNotRevoked(Transaction& tx);
 
 // Lines are never changed.
 void InsertAuditLine(Transaction& tx, const core::AuditLine& line);
-// In their order: `after` counts those before.
+// In their order, from above number `after`.
 std::vector<core::AuditLine> ListAuditLines(Transaction& tx, std::int64_t after, int limit);
 
 }  // namespace kalends::storage

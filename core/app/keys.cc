@@ -240,6 +240,10 @@ void Audit(WriteContext& cx, std::string_view method, std::string_view resource)
                            {cx.now, cx.caller.key, std::string(method), std::string(resource)});
 }
 
+std::vector<core::AuditLine> ListAuditLines(const ReadContext& cx, std::int64_t after, int limit) {
+  return storage::ListAuditLines(cx.tx, after, limit);
+}
+
 extern constinit const Round kEndStreams{"ending the streams of expired keys", [](Engine& engine) {
                                            engine.keys().EndStreams();
                                            return absl::OkStatus();

@@ -108,6 +108,8 @@ struct NewKey {
 // Leaves an audit line of a change that was made for nobody, in its transaction. What is done for
 // an account stands with what was changed.
 void Audit(WriteContext& cx, std::string_view method, std::string_view resource);
+// In their order, from above number `after`.
+std::vector<core::AuditLine> ListAuditLines(const ReadContext& cx, std::int64_t after, int limit);
 
 absl::StatusOr<NewKey> CreateApiKey(WriteContext& cx, KeyRing& ring, const KeyInput& input);
 absl::StatusOr<core::ApiKey> RevokeApiKey(WriteContext& cx, KeyRing& ring, core::ApiKeyId id);

@@ -1,6 +1,7 @@
 // API keys: how long they are in force, how much they may call, and which of them must stay.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <span>
 #include <string>
@@ -29,8 +30,9 @@ struct ApiKey {
 struct AuditLine {
   Instant when;
   ApiKeyId key;
-  std::string method;    // "PaymentService.CreatePayment".
-  std::string resource;  // Its name, of ids; empty: it has none.
+  std::string method;       // "PaymentService.CreatePayment".
+  std::string resource;     // Its name, of ids; empty: it has none.
+  std::int64_t number = 0;  // Its place in their order, given when it is written.
 };
 
 enum class KeyState { kActive, kExpired, kRevoked };

@@ -168,6 +168,24 @@ absl::StatusOr<KeyListing> ListApiKeys(const app::ReadContext&, const v1::ListAp
                     }};
 }
 
+using AuditListing = Listing<core::AuditLine, std::int64_t, v1::AuditLine>;
+
+absl::StatusOr<AuditListing> ListAuditLines(const app::ReadContext&,
+                                            const v1::ListAuditLinesRequest&) {
+  return AuditListing{
+      [](const app::ReadContext& cx, const auto& after, int limit) {
+        return app::ListAuditLines(cx, after.value_or(0), limit);
+      },
+      [](const core::AuditLine& line) { return line.number; },
+      [](const app::ReadContext&, const core::AuditLine& line, v1::AuditLine* message) {
+        message->set_name("auditLines/" + std::to_string(line.number));
+        *message->mutable_create_time() = EncodeInstant(line.when);
+        message->set_api_key(ApiKeyName(line.key));
+        message->set_method(line.method);
+        message->set_resource(line.resource);
+      }};
+}
+
 absl::Status RevokeApiKey(app::WriteContext& cx, const v1::RevokeApiKeyRequest& request,
                           v1::ApiKey* response, app::KeyRing& keys) {
   const auto parts = MatchName("apiKeys/*", request.name());
@@ -218,6 +236,7 @@ Served MakeAdminService(const Serving& serving) {
       .Write(RevokeApiKey, engine.keys())
       .Write(RotateMasterKey, engine.master_keys())
       .WriteOnce(RewrapDocumentKeys)
+      .List(ListAuditLines)
       .Read(get_server_stats)
       .Build();
 }

@@ -242,6 +242,7 @@ constexpr AccessRow kRows[] = {
     {"AdminService.RevokeApiKey", kEverybody, R"(name: "${api_key}")"},
     {"AdminService.RotateMasterKey", Refusals::All("MASTER_KEY_ELSEWHERE"), ""},
     {"AdminService.RewrapDocumentKeys", kEverybody, ""},
+    {"AdminService.ListAuditLines", kEverybody, ""},
     {"AdminService.GetServerStats", kEverybody, ""},
 };
 

@@ -5,9 +5,6 @@
 #include <string>
 #include <vector>
 
-#include "storage/keys.h"
-#include "storage/sqlite/sqlite_database.h"
-#include "tests/storage/sqlite/temporary_file.h"
 #include "tests/support/files.h"
 #include "tests/support/test_server.h"
 
@@ -18,20 +15,19 @@ using testing::ElementsAre;
 
 class AuditTest : public testing::Test {
  protected:
-  // "PaymentService.CreatePayment <name>", of `key`, once the core has ended.
-  std::vector<std::string> LinesOf(const std::string& key) {
-    server_.Stop();
+  // "PaymentService.CreatePayment <name>" of what was done by `key`, in the order it was.
+  std::vector<std::string> LinesOf(const std::string& key) const {
     std::vector<std::string> lines;
-    const auto database = storage::OpenSqlite({.path = file_.path()}).value();
-    const absl::Status read = database->Read([&](storage::Transaction& tx) {
-      for (const core::AuditLine& line : storage::ListAuditLines(tx, 0, 1000)) {
-        if ("apiKeys/" + line.key.ToString() == key) {
-          lines.push_back(line.method + " " + line.resource);
-        }
+    v1::ListAuditLinesRequest request;
+    request.set_page_size(2);
+    do {
+      const auto page = practice_.admin.Must(&v1::AdminService::Stub::ListAuditLines, request);
+      for (const v1::AuditLine& line : page.audit_lines()) {
+        EXPECT_EQ(line.create_time().seconds(), core::ToUnixSeconds(server_.now()));
+        if (line.api_key() == key) lines.push_back(line.method() + " " + line.resource());
       }
-      return absl::OkStatus();
-    });
-    EXPECT_TRUE(read.ok());
+      request.set_page_token(page.next_page_token());
+    } while (!request.page_token().empty());
     return lines;
   }
   v1::CreateApiKeyResponse MakeTool() {
@@ -40,8 +36,7 @@ class AuditTest : public testing::Test {
     return server_.MakeKey(key);
   }
 
-  const storage::TemporaryFile file_;
-  TestServer server_{file_.path()};
+  TestServer server_;
   Practice practice_{server_};
 };
 
