@@ -60,7 +60,8 @@ constexpr ErrorRow kErrors[] = {
     {Reason::kNotASpecialist, "NOT_A_SPECIALIST", Code::kFailedPrecondition,
      "Only a specialist can join the staff; register as a specialist first."},
     {Reason::kTimeZoneUnknown, "TIME_ZONE_UNKNOWN", Code::kInvalidArgument,
-     "The time zone is neither an IANA name nor an offset such as UTC+05:45."},
+     "The time zone is neither an IANA name such as Europe/Berlin nor an offset from UTC-12:00 to "
+     "UTC+14:00 such as UTC+05:45; SearchTimeZones finds the zone of a city."},
     {Reason::kTimeZoneMissing, "TIME_ZONE_MISSING", Code::kFailedPrecondition,
      "A provider has a time zone: name one, or set the account's first."},
     {Reason::kSlugTaken, "SLUG_TAKEN", Code::kAlreadyExists,

@@ -48,14 +48,15 @@ class Atlas {
   }
 
   const std::vector<City>& cities() const { return cities_; }
-  const std::vector<FoldedNames>& places() const { return places_; }
+  const std::vector<Place>& places() const { return places_; }
 
  private:
   void ReadLine(std::string_view line) {
     if (line.starts_with('@')) {
       const std::string_view code = TakeUntil(line, '\t').substr(1);
       place_of_.emplace(code, static_cast<std::uint16_t>(places_.size()));
-      places_.push_back(line);
+      const std::size_t names = line.rfind('\t') + 1;
+      places_.push_back({.names = line.substr(names), .labels = line.substr(0, names)});
       return;
     }
     // A zone that this machine's tz database does not have cannot be chosen.
@@ -120,7 +121,7 @@ class Atlas {
   }
 
   std::vector<City> cities_;
-  std::vector<FoldedNames> places_;
+  std::vector<Place> places_;
   std::deque<std::string> kept_;  // What the table does not have.
   std::unordered_map<std::string_view, const CatalogZone*> zones_;
   std::map<std::string, std::uint16_t, std::less<>> place_of_;
@@ -132,22 +133,29 @@ const Atlas& TheAtlas() {
   return *atlas;
 }
 
-}  // namespace
-
-const std::vector<City>& Cities() { return TheAtlas().cities(); }
-
-const std::vector<FoldedNames>& Places() { return TheAtlas().places(); }
-
-std::string LabelOf(const City& city, std::string_view language) {
-  // ICU's words for the cities of zones are those of all other screens.
-  if (city.is_example) return CityName(city.zone->name, language);
-  std::string_view labels = city.labels;
+std::string LabelIn(std::string_view labels, std::string_view language) {
   const std::string_view name = TakeUntil(labels, '\t');
   for (const std::string_view known : kLabelLanguages) {
     const std::string_view label = TakeUntil(labels, '\t');
     if (known == language && !label.empty()) return std::string(label);
   }
   return std::string(name);
+}
+
+}  // namespace
+
+const std::vector<City>& Cities() { return TheAtlas().cities(); }
+
+const std::vector<Place>& Places() { return TheAtlas().places(); }
+
+std::string LabelOf(const City& city, std::string_view language) {
+  // ICU's words for the cities of zones are those of all other screens.
+  if (city.is_example) return CityName(city.zone->name, language);
+  return LabelIn(city.labels, language);
+}
+
+std::string PartLabelOf(const City& city, std::string_view language) {
+  return LabelIn(Places()[city.part].labels, language);
 }
 
 }  // namespace kalends::core

@@ -1,6 +1,7 @@
 // The cities of the world with 15 000 people or more, and those that zones are named after: what
 // people look for when they look for a time zone. The data are GeoNames' (CC BY 4.0), from Debian's
-// libgeonames; zones and countries are brought up to date by the tz database.
+// libgeonames, with the names of other_names.tsv; zones and countries are brought up to date by the
+// tz database.
 #pragma once
 
 #include <cstdint>
@@ -31,11 +32,19 @@ struct City {
 // The largest first; what has no number of people is last. Read once, at the first call.
 const std::vector<City>& Cities();
 
-// Countries and their parts.
-const std::vector<FoldedNames>& Places();
+// A country or a part of one.
+struct Place {
+  FoldedNames names = {};
+  std::string_view labels = {};  // Of a part.
+};
+
+const std::vector<Place>& Places();
 
 // What `city` is called in `language` ("de"); where there is no word for it, what people there call
 // it, or its English name.
 std::string LabelOf(const City& city, std::string_view language);
+
+// The same of the part of its country that `city` lies in ("Illinois"); may be empty.
+std::string PartLabelOf(const City& city, std::string_view language);
 
 }  // namespace kalends::core

@@ -1,14 +1,16 @@
 // Writes the cities of GeoNames, as Debian's libgeonames has them, as the C++ source that
-// core/timezone/city_table.h reads:  kalends-cities FOLDER-OF-CATALOGS OUT
+// core/timezone/city_table.h reads:  kalends-cities FOLDER-OF-CATALOGS OTHER-NAMES OUT
+// What OTHER-NAMES holds, and how, is said at its top (other_names.tsv).
 //
-// One line for each name of a country or of a part of one, "@GB.ENG" TAB folded names, then one for
-// each city, the largest first: zone, country, part ("ENG"), population, its name, its names in the
-// languages of the bot where they differ, folded names. Folded names stand between bars:
-// "|koln|cologne|".
+// One line for each country or part of one: "@GB.ENG", of a part its name and its names in the
+// languages of the bot where they differ, folded names. Then one for each city, the largest first:
+// zone, country, part ("ENG"), population, names like those of a part, folded names. Folded names
+// stand between bars: "|koln|cologne|".
 #include <geonames/geonames.h>
 #include <unicode/locdspnm.h>
 #include <unicode/locid.h>
 #include <unicode/resbund.h>
+#include <unicode/translit.h>
 #include <unicode/uscript.h>
 
 #include <algorithm>
@@ -28,6 +30,11 @@ namespace kalends::core {
 namespace {
 
 constexpr const char* kLanguages[] = {"de", "en", "fr", "ru", "uk", "es"};
+// What a neighbour may type; of large cities, which have names of their own there.
+constexpr const char* kMoreLanguages[] = {"it", "pl", "nl", "pt", "tr", "cs", "hu"};
+constexpr std::uint32_t kKnownAbroadMin = 300'000;
+// Islands and regions without a city that GeoNames has: how many people such a place counts as.
+constexpr std::uint32_t kPlacePopulation = 50'000;
 constexpr char kDomain[] = "geonames";
 constexpr std::size_t kFirstWordBytesMin = 3;
 constexpr char kVariantsOfCountries[] = "Countries%variant";
@@ -118,27 +125,44 @@ std::string WithoutAddition(const std::string& name) {
   return std::ranges::find(kGoesOn, next) == std::end(kGoesOn) ? "" : name.substr(0, end);
 }
 
+// "Kharkov" of "Харьков"; empty where `language` is not written in another alphabet.
+std::string Latinized(const std::string& name, const std::string& language) {
+  static const std::map<std::string, const char*> kWays = {
+      {"ru", "Russian-Latin/BGN"},   {"uk", "Ukrainian-Latin/BGN"}, {"be", "Belarusian-Latin/BGN"},
+      {"bg", "Bulgarian-Latin/BGN"}, {"sr", "Serbian-Latin/BGN"},   {"mk", "Macedonian-Latin/BGN"},
+      {"kk", "Kazakh-Latin/BGN"},    {"el", "Greek-Latin/BGN"}};
+  static std::map<std::string, std::unique_ptr<icu::Transliterator>> made;
+  const auto way = kWays.find(language);
+  if (way == kWays.end() || name.empty() || IsLatin(name)) return {};
+  std::unique_ptr<icu::Transliterator>& latin = made[language];
+  UErrorCode status = U_ZERO_ERROR;
+  if (!latin) {
+    latin.reset(icu::Transliterator::createInstance(way->second, UTRANS_FORWARD, status));
+  }
+  if (U_FAILURE(status)) return {};
+  icu::UnicodeString text = icu::UnicodeString::fromUTF8(name);
+  latin->transliterate(text);
+  return ToUtf8(text);
+}
+
 // Folded names, each once, in the order they came.
 class FoldedNames {
  public:
   void Add(const std::string& name) { AddFolded(FoldName(name)); }
 
   void AddCity(const std::string& name) {
-    const std::string folded = FoldName(name);
-    AddFolded(folded);
+    AddFolded(FoldName(name));
     AddFolded(FoldName(WithoutAddition(name)));
-    // "St. Petersburg", as most write it.
-    for (const std::string_view saint : {"saint", "sankt"}) {
-      if (folded.starts_with(saint)) AddFolded("st" + folded.substr(saint.size()));
-    }
+    AddFolded(FoldSaint(name));  // "St. Petersburg", as most write it.
+  }
+  bool Has(const std::string& folded) const {
+    return names_.find("|" + folded + "|") != std::string::npos;
   }
   std::string Text() const { return names_.size() > 1 ? names_ : ""; }
 
  private:
   void AddFolded(const std::string& folded) {
-    if (!folded.empty() && names_.find("|" + folded + "|") == std::string::npos) {
-      names_ += folded + "|";
-    }
+    if (!folded.empty() && !Has(folded)) names_ += folded + "|";
   }
   std::string names_ = "|";
 };
@@ -152,8 +176,7 @@ std::string VariantOf(const std::string& country, const std::string& language) {
   return U_SUCCESS(status) ? ToUtf8(name) : std::string();
 }
 
-std::string CountryLine(Catalogs& catalogs, const std::string& country) {
-  FoldedNames folded;
+void AddCountry(Catalogs& catalogs, const std::string& country, FoldedNames& folded) {
   std::vector<std::string> languages(std::begin(kLanguages), std::end(kLanguages));
   languages.push_back(LanguageOf(country));
   for (const std::string& language : languages) {
@@ -166,51 +189,155 @@ std::string CountryLine(Catalogs& catalogs, const std::string& country) {
     folded.Add(VariantOf(country, language));
     folded.Add(catalogs.Find(language, country));
   }
-  return "@" + country + "\t" + folded.Text() + "\n";
+}
+
+// What people there write is better than what GeoNames made of it, where all can read it.
+std::string GeneralName(const std::string& own, const std::string& name) {
+  return !own.empty() && IsLatin(own) ? own : name;
+}
+
+// `name`, and what it is called in each language of the bot where that differs.
+std::string Labels(Catalogs& catalogs, const std::string& id, const std::string& name) {
+  std::string labels = name;
+  for (const char* const language : kLanguages) {
+    const std::string translated = catalogs.Find(language, id);
+    labels += '\t' + (translated == name ? "" : translated);
+  }
+  return labels;
 }
 
 std::string PartLine(Catalogs& catalogs, const std::string& part, const std::string& country) {
   FoldedNames folded;
   for (const char* const language : kLanguages) folded.Add(catalogs.Find(language, part));
-  folded.Add(catalogs.Find(LanguageOf(country), part));
-  return folded.Text().empty() ? "" : "@" + part + "\t" + folded.Text() + "\n";
+  const std::string own = catalogs.Find(LanguageOf(country), part);
+  folded.Add(own);
+  if (folded.Text().empty()) return "";
+  const std::string name = GeneralName(own, catalogs.Find("en", part));
+  return "@" + part + '\t' + Labels(catalogs, part, name) + '\t' + folded.Text() + '\n';
 }
 
-std::string CityLine(Catalogs& catalogs, const City& city) {
-  const std::string own = catalogs.Find(LanguageOf(city.country), city.id);
-  // What people there write is better than what GeoNames made of it, where all can read it.
-  const std::string name = !own.empty() && IsLatin(own) ? own : city.name;
-  FoldedNames folded;
-  folded.AddCity(city.name);
-  std::string line = city.zone + '\t' + city.country + '\t' + city.part + '\t' +
-                     std::to_string(city.population) + '\t' + name;
-  for (const char* const language : kLanguages) {
-    const std::string translated = catalogs.Find(language, city.id);
-    line += '\t' + (translated == name ? "" : translated);
-    folded.AddCity(translated);
+// A city with all that its line says.
+struct Entry {
+  City city;
+  std::string labels;
+  FoldedNames folded = {};
+};
+
+Entry EntryOf(Catalogs& catalogs, const City& city) {
+  const std::string language = LanguageOf(city.country);
+  const std::string own = catalogs.Find(language, city.id);
+  Entry entry{city, Labels(catalogs, city.id, GeneralName(own, city.name))};
+  entry.folded.AddCity(city.name);
+  for (const char* const known : kLanguages) {
+    const std::string translated = catalogs.Find(known, city.id);
+    entry.folded.AddCity(translated);
+    if (!Latinized(own, language).empty()) entry.folded.AddCity(Latinized(translated, known));
   }
-  folded.AddCity(own);
-  return line + '\t' + folded.Text() + '\n';
+  entry.folded.AddCity(own);
+  entry.folded.AddCity(Latinized(own, language));
+  if (city.population >= kKnownAbroadMin) {
+    for (const char* const known : kMoreLanguages) {
+      entry.folded.Add(catalogs.Find(known, city.id));
+    }
+  }
+  return entry;
 }
 
-std::string Table(Catalogs& catalogs) {
-  std::vector<City> cities;
+struct Atlas {
+  std::map<std::string, FoldedNames> countries;
   std::map<std::string, std::string> parts;  // By "GB.ENG" the country.
-  std::set<std::string> countries;
+  std::vector<Entry> cities;                 // The largest first.
+};
+
+Atlas ReadAtlas(Catalogs& catalogs) {
+  Atlas atlas;
   for (int i = 0; i < geonames_get_n_cities(); ++i) {
-    cities.push_back(CityAt(i));
-    parts.emplace(cities.back().country + "." + cities.back().part, cities.back().country);
-    countries.insert(cities.back().country);
+    const City city = CityAt(i);
+    atlas.parts.emplace(city.country + "." + city.part, city.country);
+    atlas.countries.try_emplace(city.country);
+    atlas.cities.push_back(EntryOf(catalogs, city));
   }
   for (const char* const* code = icu::Locale::getISOCountries(); *code != nullptr; ++code) {
-    countries.insert(*code);
+    atlas.countries.try_emplace(*code);
   }
-  std::stable_sort(cities.begin(), cities.end(),
-                   [](const City& a, const City& b) { return a.population > b.population; });
+  for (auto& [country, folded] : atlas.countries) AddCountry(catalogs, country, folded);
+  std::stable_sort(atlas.cities.begin(), atlas.cities.end(), [](const Entry& a, const Entry& b) {
+    return a.city.population > b.city.population;
+  });
+  return atlas;
+}
+
+std::vector<std::string> Split(const std::string& text, const std::string& separator) {
+  std::vector<std::string> parts;
+  std::size_t from = 0;
+  for (std::size_t end = 0; end != std::string::npos; from = end + separator.size()) {
+    end = text.find(separator, from);
+    parts.push_back(text.substr(from, end - from));
+  }
+  return parts;
+}
+
+// The first name, and for who reads Cyrillic the first of those.
+std::string LabelsOf(const std::vector<std::string>& names) {
+  const auto cyrillic = std::ranges::find_if_not(names, IsLatin);
+  const std::string label = cyrillic == names.end() ? "" : *cyrillic;
+  std::string labels = names[0];
+  for (const std::string language : kLanguages) {
+    labels += '\t' + (language == "ru" || language == "uk" ? label : "");
+  }
+  return labels;
+}
+
+// Whose further names a row of the file has; nullptr: no such place.
+FoldedNames* NamedBy(Atlas& atlas, const std::vector<std::string>& row,
+                     const std::vector<std::string>& names) {
+  if (row[1] == "-") {
+    const auto country = atlas.countries.find(row[0]);
+    return country == atlas.countries.end() ? nullptr : &country->second;
+  }
+  if (row[1].find('/') != std::string::npos) {
+    const auto at = std::ranges::find_if(
+        atlas.cities, [](const Entry& entry) { return entry.city.population < kPlacePopulation; });
+    const City place{"", names[0], "", row[0], row[1], kPlacePopulation};
+    return &atlas.cities.insert(at, Entry{place, LabelsOf(names)})->folded;
+  }
+  const bool is_renamed = row[1].starts_with('=');
+  const std::string folded = FoldName(row[1]);
+  const auto city = std::ranges::find_if(atlas.cities, [&](const Entry& entry) {
+    return entry.city.country == row[0] && entry.folded.Has(folded);
+  });
+  if (city == atlas.cities.end()) return nullptr;
+  if (is_renamed) city->labels = LabelsOf(names);
+  return &city->folded;
+}
+
+// Returns the rows that name no place.
+std::vector<std::string> AddOtherNames(Atlas& atlas, std::istream& file) {
+  std::vector<std::string> unknown;
+  for (std::string line; std::getline(file, line);) {
+    if (line.empty() || line[0] == '#') continue;
+    const std::vector<std::string> row = Split(line, "\t");
+    const std::vector<std::string> names = Split(row.back(), ", ");
+    FoldedNames* const folded = row.size() == 3 ? NamedBy(atlas, row, names) : nullptr;
+    if (folded == nullptr) {
+      unknown.push_back(line);
+      continue;
+    }
+    for (const std::string& name : names) folded->Add(name);
+  }
+  return unknown;
+}
+
+std::string Table(Catalogs& catalogs, const Atlas& atlas) {
   std::string table;
-  for (const std::string& country : countries) table += CountryLine(catalogs, country);
-  for (const auto& [part, country] : parts) table += PartLine(catalogs, part, country);
-  for (const City& city : cities) table += CityLine(catalogs, city);
+  for (const auto& [country, folded] : atlas.countries) {
+    table += "@" + country + "\t" + folded.Text() + "\n";
+  }
+  for (const auto& [part, country] : atlas.parts) table += PartLine(catalogs, part, country);
+  for (const auto& [city, labels, folded] : atlas.cities) {
+    table += city.zone + '\t' + city.country + '\t' + city.part + '\t' +
+             std::to_string(city.population) + '\t' + labels + '\t' + folded.Text() + '\n';
+  }
   return table;
 }
 
@@ -218,20 +345,29 @@ std::string Table(Catalogs& catalogs) {
 }  // namespace kalends::core
 
 int main(int argc, char** argv) {
-  if (argc != 3) {
-    std::cerr << "Usage: kalends-cities FOLDER-OF-CATALOGS OUT\n";
+  using namespace kalends::core;
+  if (argc != 4) {
+    std::cerr << "Usage: kalends-cities FOLDER-OF-CATALOGS OTHER-NAMES OUT\n";
     return 2;
   }
-  kalends::core::Catalogs catalogs(argv[1]);
+  Catalogs catalogs(argv[1]);
   if (catalogs.Find("de", "2867714") != "München") {
     std::cerr << "No names of cities below " << argv[1]
               << ": is Debian's libgeonames-common installed, and are its catalogs kept?\n";
     return 1;
   }
-  std::ofstream out(argv[2]);
+  Atlas atlas = ReadAtlas(catalogs);
+  std::ifstream other_names(argv[2]);
+  const std::vector<std::string> unknown = AddOtherNames(atlas, other_names);
+  for (const std::string& row : unknown) std::cerr << "Names no place: " << row << "\n";
+  if (!other_names.eof() || !unknown.empty()) {
+    std::cerr << argv[2] << " cannot be used as it is.\n";
+    return 1;
+  }
+  std::ofstream out(argv[3]);
   out << "// Made by core/timezone/cities_generate.cc of GeoNames' data (CC BY 4.0).\n"
       << "#include \"core/timezone/city_table.h\"\n\nnamespace kalends::core {\n"
-      << "constexpr char kTable[] = R\"cities(" << kalends::core::Table(catalogs) << ")cities\";\n"
+      << "constexpr char kTable[] = R\"cities(" << Table(catalogs, atlas) << ")cities\";\n"
       << "constinit const std::string_view kCityTable(kTable, sizeof(kTable) - 1);\n"
       << "}  // namespace kalends::core\n";
   return out.flush() ? 0 : 1;

@@ -11,4 +11,8 @@ namespace kalends::core {
 // apart; "Гамбурґ" -> "гамбург". Invalid UTF-8 is no error.
 std::string FoldName(std::string_view text);
 
+// The same of a name that begins with a saint, however that is written: "Sankt Gallen", "St.
+// Gallen", "Saint Gallen" -> "stgallen". Empty for any other name.
+std::string FoldSaint(std::string_view text);
+
 }  // namespace kalends::core

@@ -1,13 +1,14 @@
 #include "core/timezone/time_zone.h"
 
 #include <algorithm>
-#include <cstdlib>
 #include <map>
 #include <memory>
 #include <mutex>
 #include <shared_mutex>
 #include <utility>
 
+#include "core/timezone/offset_text.h"
+#include "core/timezone/zone_links.h"
 #include "core/timezone/zone_table.h"
 
 namespace kalends::core {
@@ -32,44 +33,9 @@ struct TimeZone::Data {
 namespace {
 
 using std::chrono::hours;
-using std::chrono::minutes;
 
-constexpr minutes kOffsetMin = -hours{12};
-constexpr minutes kOffsetMax = hours{14};
-constexpr std::string_view kUtc = "UTC";
 // No wall clock has ever been further from UTC than this (Manila, Metlakatla before 1900).
 constexpr hours kOffsetReach{16};
-
-std::optional<int> ParseDigits(std::string_view text, int max) {
-  if (text.empty() || text.size() > 2) return std::nullopt;
-  int value = 0;
-  for (const char c : text) {
-    if (c < '0' || c > '9') return std::nullopt;
-    value = value * 10 + (c - '0');
-  }
-  return value <= max ? std::optional<int>(value) : std::nullopt;
-}
-
-// Reads "UTC", "UTC+5", "UTC+05" and "UTC+05:45".
-std::optional<minutes> ParseFixedOffset(std::string_view name) {
-  if (!name.starts_with(kUtc)) return std::nullopt;
-  name.remove_prefix(kUtc.size());
-  if (name.empty()) return minutes{0};
-  if (name[0] != '+' && name[0] != '-') return std::nullopt;
-  const int sign = name[0] == '-' ? -1 : 1;
-  name.remove_prefix(1);
-  const std::size_t colon = name.find(':');
-  const std::optional<int> hour = ParseDigits(name.substr(0, colon), 14);
-  std::optional<int> minute = 0;
-  if (colon != std::string_view::npos) {
-    if (name.size() != colon + 3) return std::nullopt;
-    minute = ParseDigits(name.substr(colon + 1), 59);
-  }
-  if (!hour || !minute) return std::nullopt;
-  const minutes offset = sign * minutes{*hour * 60 + *minute};
-  if (offset < kOffsetMin || offset > kOffsetMax) return std::nullopt;
-  return offset;
-}
 
 date::local_seconds Shift(Instant instant, seconds offset) {
   return date::local_seconds(instant.time_since_epoch() + offset);
@@ -127,7 +93,7 @@ Registry<Data>& Zones() {
 }  // namespace
 
 TimeZone TimeZone::Utc() {
-  static const TimeZone utc = *Find(kUtc);
+  static const TimeZone utc = *Find("UTC");
   return utc;
 }
 
@@ -136,7 +102,7 @@ std::optional<TimeZone> TimeZone::Find(std::string_view name) {
   if (const Data* known = zones.Find(name)) return TimeZone(known);
   auto data = std::make_unique<Data>();
   data->mark = ZoneFileMark(name);
-  if (const std::optional<minutes> offset = ParseFixedOffset(name)) {
+  if (const std::optional<Minutes> offset = ReadOffset(name)) {
     data->name = FixedOffsetName(*offset);
     data->fixed = true;
     data->spans = {{{kBeginOfTime, kEndOfTime}, *offset}};
@@ -144,7 +110,8 @@ std::optional<TimeZone> TimeZone::Find(std::string_view name) {
     data->name = name;
     data->spans = *std::move(spans);
   } else {
-    return std::nullopt;
+    const auto spelled = SpellingOf(name);
+    return spelled && *spelled != name ? Find(*spelled) : std::nullopt;
   }
   return TimeZone(zones.Insert(std::move(data)));
 }
@@ -207,21 +174,6 @@ Instant TimeZone::StartOfDay(date::local_days day) const {
 
 date::local_days LocalDateAt(const TimeZone& zone, Instant instant) {
   return date::floor<date::days>(zone.ToLocal(instant));
-}
-
-std::string FixedOffsetName(minutes offset) {
-  std::string name(kUtc);
-  if (offset == minutes{0}) return name;
-  name.push_back(offset < minutes{0} ? '-' : '+');
-  const auto absolute = static_cast<int>(std::abs(offset.count()));
-  const auto append_two_digits = [&name](int value) {
-    name.push_back(static_cast<char>('0' + value / 10));
-    name.push_back(static_cast<char>('0' + value % 10));
-  };
-  append_two_digits(absolute / 60);
-  name.push_back(':');
-  append_two_digits(absolute % 60);
-  return name;
 }
 
 }  // namespace kalends::core

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "core/base/time.h"
+#include "core/timezone/offset_text.h"
 
 namespace kalends::core {
 
@@ -27,7 +28,8 @@ struct OffsetSpan {
 class TimeZone {
  public:
   static TimeZone Utc();
-  // nullopt: neither a known IANA name nor an offset of whole minutes in [-12:00, +14:00].
+  // nullopt: neither a known IANA name, in capitals or not, nor an offset of whole minutes in
+  // [-12:00, +14:00], as ReadOffset reads it.
   static std::optional<TimeZone> Find(std::string_view name);
 
   // The name it was found by, in canonical spelling ("UTC+05:45"; links such as "Asia/Katmandu"
@@ -59,8 +61,5 @@ class TimeZone {
 
 // The local date at an instant.
 date::local_days LocalDateAt(const TimeZone& zone, Instant instant);
-
-// What a zone of a bare offset is called: "UTC", "UTC+05:45".
-std::string FixedOffsetName(Minutes offset);
 
 }  // namespace kalends::core

@@ -1,4 +1,4 @@
-// Finding a zone by today's offset or by the name of a city or country (SPEC 2.2). Cities and
+// Finding a zone by an offset or by the name of a city, a country or a time (SPEC 2.2). Cities and
 // countries are named in `language` ("de").
 #pragma once
 
@@ -13,7 +13,7 @@ namespace kalends::core {
 
 struct ZoneChoice {
   std::string name;                 // "Europe/Berlin".
-  std::string city;                 // "Berlin".
+  std::string city;                 // "Berlin"; of a bare offset that.
   std::string country;              // "Deutschland"; may be empty.
   std::chrono::seconds offset_now;  // At the `now` that was asked for.
   bool changes_clock = false;       // Whether the offset changes within a year from now.
@@ -37,9 +37,13 @@ std::vector<ZoneChoice> ZonesWithOffset(std::chrono::seconds offset, Instant now
 // (letter case, accents, spaces and punctuation do not matter); a country, or a part of one such as
 // England or Texas, finds all its zones, each by its largest city. What may narrow it follows after
 // a comma or a space: "Berlin, Deutschland", "Portland Maine". The best first: the whole name of a
-// city or country, then of a part of one; then the beginning of a name; then a name with one letter
-// wrong (of four or more); then anywhere in a name, a zone's included; among equals the larger
-// city. At most `limit`; an empty query finds nothing.
+// city or country, then of a part of one, then the beginning of a name. Only where there is none of
+// these, what is guessed: a name with one letter wrong (of four or more), then anywhere in a name,
+// a zone's included. Among equals the larger city; cities that read alike get the part of their
+// country ("Springfield, Oregon"). Numbers are passed over, and of a sentence that fits nothing,
+// the words are looked at: "10115 Berlin", "I live in London". An offset ("UTC+3", "GMT+5:30",
+// "МСК+2") finds the zones that have it now, and at the end itself as a bare offset; a short name
+// of a time ("CET", "МСК") the zones that keep it. At most `limit`; an empty query finds nothing.
 std::vector<ZoneChoice> SearchZones(std::string_view query, Instant now, int limit,
                                     std::string_view language = "en");
 

@@ -49,6 +49,16 @@ TEST(TimeZone, FindsNamesOfTheTzDatabaseAndBareOffsets) {
       {"UTC-03:30", "UTC-03:30", true},
       {"UTC-12:00", "UTC-12:00", true},
       {"UTC+14:00", "UTC+14:00", true},
+      // As people and other programs write them.
+      {"europe/berlin", "Europe/Berlin", false},
+      {"AMERICA/ARGENTINA/BUENOS_AIRES", "America/Argentina/Buenos_Aires", false},
+      {"asia/katmandu", "Asia/Katmandu", false},
+      {"etc/gmt+5", "Etc/GMT+5", false},
+      {"utc", "UTC", true},
+      {"+05:45", "UTC+05:45", true},
+      {"GMT+5", "UTC+05:00", true},
+      {"GMT+05:45", "UTC+05:45", true},
+      {"UTC−3", "UTC-03:00", true},
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.asked);
@@ -91,7 +101,6 @@ TEST(TimeZone, FindsWhatOlderMachinesAndBrowsersCallAZone) {
 TEST(TimeZone, RefusesEverythingElse) {
   const char* const kNames[] = {"",
                                 "Berlin",
-                                "europe/berlin",
                                 "Europe/Berlin ",
                                 "Europe",
                                 "Mars/Phobos",
@@ -109,12 +118,10 @@ TEST(TimeZone, RefusesEverythingElse) {
                                 "UTC+:30",
                                 "UTC 5",
                                 "UTC+005:00",
-                                "utc",
                                 "UTC+5:",
                                 "UTC+-5",
                                 "UTC+0x",
                                 "right/Europe/Berlin",
-                                "GMT+05:45",
                                 "Fixed/UTC+05:45:00"};
   for (const char* name : kNames) EXPECT_FALSE(TimeZone::Find(name).has_value()) << name;
   EXPECT_FALSE(TimeZone::Find(std::string(100000, 'x')).has_value());
