@@ -6,9 +6,11 @@
 #include <unicode/dtptngen.h>
 #include <unicode/numberformatter.h>
 #include <unicode/smpdtfmt.h>
+#include <unicode/timezone.h>
 #include <unicode/ucurr.h>
 #include <unicode/uloc.h>
 
+#include <algorithm>
 #include <cassert>
 #include <cmath>
 #include <memory>
@@ -99,7 +101,26 @@ Formats::Formats(std::string_view language) : locale_(LocaleOf(language)) {
   const std::unique_ptr<icu::Calendar> calendar(icu::Calendar::createInstance(locale, status));
   const int first = calendar->getFirstDayOfWeek(status);
   first_weekday_ = first == UCAL_SUNDAY ? 7 : first - 1;
+  zones_.reset(icu::TimeZoneNames::createInstance(locale, status));
   assert(U_SUCCESS(status));
+}
+
+std::string Formats::Zone(std::string_view zone) const {
+  if (const auto offset = BareOffset(zone)) {
+    return OffsetText(std::chrono::floor<std::chrono::minutes>(*offset));
+  }
+  std::string last(zone.substr(zone.rfind('/') + 1));
+  std::replace(last.begin(), last.end(), '_', ' ');
+  // English says it as the tz database does, which is newer than ICU's copy of it.
+  if (locale_ == "en_GB") return last;
+  UErrorCode status = U_ZERO_ERROR;
+  icu::UnicodeString canonical, city;
+  icu::TimeZone::getCanonicalID(
+      icu::UnicodeString::fromUTF8({zone.data(), static_cast<int32_t>(zone.size())}), canonical,
+      status);
+  if (U_SUCCESS(status)) zones_->getExemplarLocationName(canonical, city);
+  city.findAndReplace(u"\u00AD", u"");  // Where a line may break: no part of a name.
+  return city.isEmpty() ? last : ToUtf8(city);
 }
 
 std::string Formats::Write(const char* skeleton, date::local_seconds time) const {

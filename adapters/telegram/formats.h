@@ -1,10 +1,13 @@
 // Dates, times and money as one language writes them. ICU writes; wall clocks come from zones.h.
 #pragma once
 
+#include <unicode/tznames.h>
+
 #include <array>
 #include <chrono>
 #include <cstdint>
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 #include <string_view>
@@ -36,6 +39,8 @@ class Formats {
   std::string Weekday(int weekday) const;
   // With which ISO weekday a week starts.
   int first_weekday() const { return first_weekday_; }
+  // What people call `zone`: its city, "Kiew"; a bare offset is called so, "UTC+5:45".
+  std::string Zone(std::string_view zone) const;
   // "80,00 €". An amount in the currency's smallest unit.
   std::string Money(std::string_view currency, std::int64_t minor_units) const;
 
@@ -47,6 +52,7 @@ class Formats {
   std::array<std::string, 7> abbreviations_;
   std::array<std::string, 7> weekdays_;
   int first_weekday_ = 1;
+  std::shared_ptr<const icu::TimeZoneNames> zones_;
 };
 
 // Whether `currency` is a currency of today's, in ISO 4217's three letters.

@@ -95,8 +95,10 @@ absl::CivilSecond CivilOf(date::local_seconds time) {
   return absl::CivilSecond() + time.time_since_epoch().count();
 }
 
-// Of `UTC+05:45`; nullopt when `zone` is not written so.
+}  // namespace
+
 std::optional<std::chrono::seconds> BareOffset(std::string_view zone) {
+  if (zone == "UTC") return std::chrono::seconds(0);
   if (zone.size() != 9 || !zone.starts_with("UTC") || zone[6] != ':') return std::nullopt;
   if (zone[3] != '+' && zone[3] != '-') return std::nullopt;
   for (const std::size_t digit : {4U, 5U, 7U, 8U}) {
@@ -106,8 +108,6 @@ std::optional<std::chrono::seconds> BareOffset(std::string_view zone) {
       ((zone[4] - '0') * 10 + zone[5] - '0') * 60 + (zone[7] - '0') * 10 + zone[8] - '0';
   return std::chrono::minutes(zone[3] == '-' ? -minutes : minutes);
 }
-
-}  // namespace
 
 LocalTime ToLocal(std::string_view zone, Instant instant) {
   const auto read = [&](std::chrono::seconds offset) {

@@ -28,7 +28,10 @@ LocalTime ToLocal(std::string_view zone, Instant instant);
 // The first instant of `day` in `zone`: midnight, or what follows where the clock skips midnight.
 Instant DayStart(std::string_view zone, date::year_month_day day);
 
-// "UTC", "UTC+1", "UTC+05:45".
+// Of a zone such as `UTC+05:45` or `UTC`; nullopt: it is none of a bare offset.
+std::optional<std::chrono::seconds> BareOffset(std::string_view zone);
+
+// "UTC", "UTC+1", "UTC+5:45".
 std::string OffsetText(std::chrono::minutes offset);
 
 }  // namespace kalends::telegram

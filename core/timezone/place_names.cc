@@ -73,6 +73,7 @@ std::string CityName(std::string_view zone_name, std::string_view language) {
   if (U_FAILURE(status)) return CityOf(zone_name);
   icu::UnicodeString city;
   names->getExemplarLocationName(canonical, city);
+  city.findAndReplace(u"\u00AD", u"");  // Where a line may break: no part of a name.
   return city.isEmpty() ? CityOf(zone_name) : ToUtf8(city);
 }
 

@@ -51,10 +51,15 @@ export async function joined(world, specialist, t, user) {
   return person;
 }
 
+// What `zone` is called on screens.
+export function cityOf(t, zone) {
+  return t.cities?.[zone] ?? zone.split('/').pop();
+}
+
 // On the screen that asks for the zone: types its city and takes it.
 export async function pickZone(person, t, zone) {
   await person.see(t.askZone);
-  const city = t.cities?.[zone] ?? zone.split('/').pop();
+  const city = cityOf(t, zone);
   await person.say(city);
   const screen = await person.see(`${city}, `);
   await person.tap(buttons(screen).find((label) => label.startsWith(`${city}, `)));
@@ -63,7 +68,7 @@ export async function pickZone(person, t, zone) {
 // The same where the main menu follows.
 export async function chooseZone(person, t, zone) {
   await pickZone(person, t, zone);
-  await person.see(zone);
+  await person.see(`${cityOf(t, zone)} (UTC`);
   await person.see(t.request, { since: 0 });
 }
 

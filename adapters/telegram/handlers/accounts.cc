@@ -32,26 +32,20 @@ absl::StatusOr<v1::Provider> LikelyProvider(Turn& turn, const ProviderId& invite
   return known.providers().empty() ? v1::Provider() : known.providers(0);
 }
 
-// What the city of `zone` is called; of a bare offset that.
-absl::StatusOr<std::string> CityOf(Turn& turn, const std::string& zone) {
-  v1::SearchTimeZonesRequest request;
-  request.set_query(zone);
-  request.set_page_size(1);
-  KALENDS_ASSIGN_OR_RETURN(const auto found, turn.Call<v1::SearchTimeZonesResponse>(request));
-  if (!found.zones().empty() && found.zones(0).time_zone() == zone) return found.zones(0).city();
-  return OffsetText(std::chrono::floor<std::chrono::minutes>(ToLocal(zone, turn.now()).offset));
-}
-
-absl::Status ShowOffsetsFrom(Turn& turn, OffsetsView view) {
-  KALENDS_ASSIGN_OR_RETURN(view.offsets, ListOffsets(turn));
+absl::Status AddLikely(Turn& turn, OffsetsView& view) {
   KALENDS_ASSIGN_OR_RETURN(const auto likely, LikelyProvider(turn, view.provider));
   view.likely_zone = turn.texts().Plain("language.time_zone");
   if (!likely.time_zone().empty()) {
     view.likely_zone = view.like_zone = likely.time_zone();
     view.like = likely.display_name();
-    KALENDS_ASSIGN_OR_RETURN(view.like_city, CityOf(turn, likely.time_zone()));
   }
   if (!turn.account().time_zone().empty()) view.likely_zone = turn.account().time_zone();
+  return absl::OkStatus();
+}
+
+absl::Status ShowOffsetsFrom(Turn& turn, OffsetsView view) {
+  KALENDS_ASSIGN_OR_RETURN(view.offsets, ListOffsets(turn));
+  KALENDS_RETURN_IF_ERROR(AddLikely(turn, view));
   turn.session().dialogue = TypesCity{view.origin, view.provider.text};
   turn.Show(OffsetsScreen(turn.reader(), view));
   return absl::OkStatus();
@@ -108,7 +102,9 @@ absl::Status Handle(Turn& turn, const TypesCity& dialogue, const std::string& te
   request.set_query(Shorten(line, 100));
   request.set_page_size(kCitiesMax);
   KALENDS_ASSIGN_OR_RETURN(const auto zones, turn.Call<v1::SearchTimeZonesResponse>(request));
-  turn.Show(CitiesScreen(turn.reader(), zones, dialogue, text));
+  OffsetsView view{.origin = dialogue.origin, .provider = {dialogue.provider}};
+  if (zones.zones().empty()) KALENDS_RETURN_IF_ERROR(AddLikely(turn, view));
+  turn.Show(CitiesScreen(turn.reader(), zones, view, text));
   return absl::OkStatus();
 }
 

@@ -16,11 +16,12 @@ std::string ZoneText(const Reader& reader, const v1::Account& account) {
   const Texts& t = reader.t();
   if (account.time_zone().empty()) return t.Html("accounts.settings_zone_none");
   const LocalTime local = ToLocal(account.time_zone(), reader.now);
-  const bool is_bare = account.time_zone().starts_with("UTC");
+  const bool is_bare = BareOffset(account.time_zone()).has_value();
   const char* key = is_bare                             ? "accounts.settings_zone_bare"
                     : account.time_zone_changes_clock() ? "accounts.settings_zone_changes"
                                                         : "accounts.settings_zone_fixed";
-  return t.Html(key, {{"zone", account.time_zone()}, {"time", Formats::Time(local)}});
+  return t.Html(
+      key, {{"zone", ZoneAndOffset(reader, account.time_zone())}, {"time", Formats::Time(local)}});
 }
 
 // "23:52", with the weekday where it is another day than for most who read this.
@@ -71,6 +72,17 @@ Action WayBackFrom(Origin origin) {
   }
 }
 
+// "Wie Marie: Berlin, jetzt 23:52", where there is somebody to share a zone with.
+void AddLike(const Reader& reader, const OffsetsView& view, std::vector<Row>& rows) {
+  if (view.like.empty()) return;
+  const Texts& t = reader.t();
+  rows.push_back({{t.Plain("accounts.zone_like",
+                           {{"provider", view.like},
+                            {"city", t.formats().Zone(view.like_zone)},
+                            {"time", Formats::Time(ToLocal(view.like_zone, reader.now))}}),
+                   Action(SetZone{view.origin, view.provider, ZoneName{view.like_zone}})}});
+}
+
 Button WithoutZone(const Reader& reader, const OffsetsView& view) {
   if (view.origin == Origin::kStart) {
     return {reader.t().Plain("accounts.zone_later"), Action(SkipZone{view.provider})};
@@ -106,14 +118,7 @@ Screen OffsetsScreen(const Reader& reader, const OffsetsView& view) {
   const bool starts = view.origin == Origin::kStart;
   Screen screen{.text = t.Html(starts ? "accounts.zone_ask_first" : "accounts.zone_ask"),
                 .rows = {}};
-  if (!view.like.empty()) {
-    screen.rows.push_back(
-        {{t.Plain("accounts.zone_like",
-                  {{"provider", view.like},
-                   {"city", view.like_city},
-                   {"time", Formats::Time(ToLocal(view.like_zone, reader.now))}}),
-          Action(SetZone{view.origin, view.provider, ZoneName{view.like_zone}})}});
-  }
+  AddLike(reader, view, screen.rows);
   const LocalTime here = ToLocal(view.likely_zone, reader.now);
   const int first =
       view.first ? *view.first : FirstAround(view.offsets, view.likely_zone, reader.now);
@@ -143,9 +148,10 @@ Screen ZonesScreen(const Reader& reader, const v1::SearchTimeZonesResponse& zone
   std::vector<Button> buttons;
   for (const auto& zone : zones.zones()) {
     if (buttons.size() == kZonesMax) break;
+    const std::string where = zone.country().empty() ? offset : zone.country();
     screen.text +=
         "\n" + t.Html(zone.changes_clock() ? "accounts.zone_changes" : "accounts.zone_fixed",
-                      {{"city", zone.city()}, {"zone", zone.time_zone()}});
+                      {{"city", zone.city()}, {"country", where}});
     buttons.push_back(
         {zone.city(), Action(SetZone{picked.origin, picked.provider, ZoneName{zone.time_zone()}})});
   }
@@ -160,10 +166,9 @@ Screen ZonesScreen(const Reader& reader, const v1::SearchTimeZonesResponse& zone
 }
 
 Screen CitiesScreen(const Reader& reader, const v1::SearchTimeZonesResponse& zones,
-                    const TypesCity& asked, const std::string& typed) {
+                    const OffsetsView& view, const std::string& typed) {
   const Texts& t = reader.t();
   const std::string query = Shorten(typed, kTypedCharsMax);
-  const ProviderId provider{asked.provider};
   Screen screen{
       .text = t.Html(zones.zones().empty() ? "accounts.zone_no_city" : "accounts.zone_cities",
                      {{"typed", query}}),
@@ -171,12 +176,19 @@ Screen CitiesScreen(const Reader& reader, const v1::SearchTimeZonesResponse& zon
   for (const auto& zone : zones.zones()) {
     if (screen.rows.size() == kZonesMax) break;
     const LocalTime there = ToLocal(zone.time_zone(), reader.now);
-    std::string label = zone.city();
+    std::string label =
+        BareOffset(zone.time_zone()) ? t.formats().Zone(zone.time_zone()) : zone.city();
     if (!zone.country().empty()) label += ", " + zone.country();
-    screen.rows.push_back({{label + " · " + Formats::Time({there.time, there.offset}),
-                            Action(SetZone{asked.origin, provider, ZoneName{zone.time_zone()}})}});
+    screen.rows.push_back(
+        {{label + " · " + Formats::Time({there.time, there.offset}),
+          Action(SetZone{view.origin, view.provider, ZoneName{zone.time_zone()}})}});
   }
-  screen.rows.push_back({BackButton(reader, ShowOffsets{asked.origin, -1, provider})});
+  // Who is not understood is left the ways that need no city.
+  if (zones.zones().empty()) AddLike(reader, view, screen.rows);
+  screen.rows.push_back({BackButton(reader, ShowOffsets{view.origin, -1, view.provider})});
+  if (zones.zones().empty() && view.origin == Origin::kStart) {
+    screen.rows.push_back({WithoutZone(reader, view)});
+  }
   return screen;
 }
 

@@ -22,7 +22,6 @@ struct OffsetsView {
   // A provider whose zone the reader may well share; without a name nobody.
   std::string like = {};
   std::string like_zone = {};
-  std::string like_city = {};
 };
 // The provider's zone, then offsets by what clocks show there now, with example cities; a city may
 // be typed instead.
@@ -30,9 +29,9 @@ Screen OffsetsScreen(const Reader& reader, const OffsetsView& view);
 // The best known zones of the offset that was picked, and the bare offset itself.
 Screen ZonesScreen(const Reader& reader, const v1::SearchTimeZonesResponse& zones,
                    const PickOffset& picked, const std::string& bare_offset);
-// The zones that a typed city finds; perhaps none.
+// The zones that a typed city finds; where there are none, the other ways of `view`.
 Screen CitiesScreen(const Reader& reader, const v1::SearchTimeZonesResponse& zones,
-                    const TypesCity& asked, const std::string& typed);
+                    const OffsetsView& view, const std::string& typed);
 Screen ZoneSetScreen(const Reader& reader, const v1::Account& account);
 
 }  // namespace kalends::telegram

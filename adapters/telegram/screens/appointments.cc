@@ -275,7 +275,9 @@ Screen AppointmentsScreen(const Reader& reader, const Page<v1::Appointment>& app
     std::string label =
         std::string(StatusIcon(appointment.status())) + " " +
         ShortWhen(reader, InstantOf(appointment.start_time()), appointment.provider_time_zone());
-    if (zone.empty() && reader.zone.empty()) label += " " + appointment.provider_time_zone();
+    if (zone.empty() && reader.zone.empty()) {
+      label += " " + reader.t().formats().Zone(appointment.provider_time_zone());
+    }
     label += " · " + OtherName(appointment, side) + SpecialistMark(appointment);
     screen.rows.push_back(
         {{label, Action(ShowAppointment{AppointmentId::Of(appointment.name())})}});

@@ -143,7 +143,8 @@ Screen SlotsScreen(const Reader& reader, const SlotsView& view) {
                           ToLocal(view.zone, view.starts.front()).offset !=
                               ToLocal(view.provider_zone, view.starts.front()).offset;
   if (two_clocks) {
-    screen.text += "\n" + t.Html("booking.your_clock", {{"zone", view.provider_zone}});
+    screen.text +=
+        "\n" + t.Html("booking.your_clock", {{"zone", t.formats().Zone(view.provider_zone)}});
   }
   std::vector<Button> buttons;
   const auto first = static_cast<std::size_t>(view.page) * kSlotsPerPage;

@@ -1,6 +1,5 @@
 #include "adapters/telegram/screens/common.h"
 
-#include <algorithm>
 #include <chrono>
 
 #include "absl/time/civil_time.h"
@@ -97,8 +96,17 @@ std::string_view ZoneFor(const Reader& reader, std::string_view provider_zone) {
   return reader.zone.empty() ? provider_zone : std::string_view(reader.zone);
 }
 
+std::string ZoneAndOffset(const Reader& reader, std::string_view zone) {
+  const std::string name = reader.t().formats().Zone(zone);
+  if (BareOffset(zone)) return name;
+  const auto offset = std::chrono::floor<std::chrono::minutes>(ToLocal(zone, reader.now).offset);
+  return name + " (" + OffsetText(offset) + ")";
+}
+
+// Without the offset, which may change between the times that it stands with.
 std::string ZoneLine(const Reader& reader, std::string_view zone) {
-  return reader.zone.empty() ? "\n" + reader.t().Html("when.zone", {{"zone", zone}}) : "";
+  if (!reader.zone.empty()) return "";
+  return "\n" + reader.t().Html("when.zone", {{"zone", reader.t().formats().Zone(zone)}});
 }
 
 std::string WhenText(const Reader& reader, const When& when) {
@@ -112,8 +120,9 @@ std::string WhenText(const Reader& reader, const When& when) {
   const std::string there = own.day() == other.day() ? Clock(when.other_zone, when)
                                                      : DateAndClock(reader, when.other_zone, when);
   return text + "\n" +
-         reader.t().Html("when.other",
-                         {{"name", when.other_name}, {"time", there}, {"zone", when.other_zone}});
+         reader.t().Html("when.other", {{"name", when.other_name},
+                                        {"time", there},
+                                        {"zone", reader.t().formats().Zone(when.other_zone)}});
 }
 
 std::string ShortClock(std::string_view zone, std::string_view other_zone, Instant start) {
@@ -158,11 +167,8 @@ std::string AgreedText(const Reader& reader, const v1::Appointment& appointment)
   return reader.t().formats().ShortDate(agreed.day()) + ", " + Formats::Time(agreed);
 }
 
-std::string AgreedCity(const v1::Appointment& appointment) {
-  const std::string& zone = appointment.agreed_time().time_zone();
-  std::string city = zone.substr(zone.rfind('/') + 1);
-  std::replace(city.begin(), city.end(), '_', ' ');
-  return city;
+std::string AgreedCity(const Reader& reader, const v1::Appointment& appointment) {
+  return reader.t().formats().Zone(appointment.agreed_time().time_zone());
 }
 
 Button BackButton(const Reader& reader, const Action& action) {

@@ -68,6 +68,8 @@ std::string ShortWhen(const Reader& reader, Instant start, std::string_view prov
 // The same on the clock of `zone`; an empty `other_zone` has none.
 std::string ShortWhen(const Reader& reader, std::string_view zone, std::string_view other_zone,
                       Instant start);
+// What people call `zone`, with today's offset: "Berlin (UTC+1)"; of a bare offset that alone.
+std::string ZoneAndOffset(const Reader& reader, std::string_view zone);
 // A line that names `zone`, for a reader who has set none and is shown its clock. Empty for others.
 // HTML.
 std::string ZoneLine(const Reader& reader, std::string_view zone);
@@ -78,9 +80,9 @@ std::string_view ZoneFor(const Reader& reader, std::string_view provider_zone);
 std::string WhenText(const Reader& reader, const v1::Appointment& appointment, Side side);
 
 // The wall-clock time that was agreed on, of the zone whose clock that is: "Mo., 28. Dez., 10:00";
-// and that zone's city: "Vancouver". Empty where the appointment has none.
+// and what that zone is called: "Vancouver". Empty where the appointment has none.
 std::string AgreedText(const Reader& reader, const v1::Appointment& appointment);
-std::string AgreedCity(const v1::Appointment& appointment);
+std::string AgreedCity(const Reader& reader, const v1::Appointment& appointment);
 
 // What stands behind the name of who wrote `message`, if it was changed since. HTML.
 template <typename SomeMessage>

@@ -68,7 +68,7 @@ std::string AgreeAnewText(const Reader& reader, const v1::Appointment& appointme
   if (!IsToBeAgreedAnew(appointment)) return {};
   return "\n" +
          reader.t().Html("appointments.agree_anew", {{"agreed", AgreedText(reader, appointment)},
-                                                     {"city", AgreedCity(appointment)}});
+                                                     {"city", AgreedCity(reader, appointment)}});
 }
 
 std::string MoneyText(const Reader& reader, const v1::Appointment& appointment) {

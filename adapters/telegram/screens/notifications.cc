@@ -163,7 +163,7 @@ Screen AgreedTimeNotice(const Reader& reader, const Notification& notification) 
   const Texts& t = reader.t();
   const v1::Appointment& appointment = notification.appointment();
   const Side side = SideOf(notification);
-  const std::string city = AgreedCity(appointment);
+  const std::string city = AgreedCity(reader, appointment);
   if (notification.kind() == Notification::KIND_AGREED_TIME_KEPT) {
     return AppointmentMessage(
         reader, appointment, side, NonceOf(notification),

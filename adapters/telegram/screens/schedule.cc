@@ -62,7 +62,7 @@ Row BackAndHome(const Reader& reader, const Action& back) {
 std::string HoursText(const Reader& reader, const v1::Schedule& schedule) {
   const Texts& t = reader.t();
   return t.Html("schedule.title") + "\n\n" + WeekText(reader, schedule) + "\n" +
-         t.Html("schedule.zone", {{"zone", schedule.time_zone()}});
+         t.Html("schedule.zone", {{"zone", ZoneAndOffset(reader, schedule.time_zone())}});
 }
 
 Screen HoursScreen(const Reader& reader, const v1::Schedule& schedule) {

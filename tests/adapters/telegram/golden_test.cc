@@ -276,10 +276,9 @@ Screens AccountScreens(const Reader& reader) {
                                          offsets,
                                          "Europe/Berlin",
                                          Written("Dr. Ada <Weiss>"),
-                                         "Europe/Berlin",
-                                         "Berlin"})},
+                                         "Europe/Berlin"})},
       {"zones", ZonesScreen(reader, zones, {Origin::kSettings, 60, {}}, "UTC+01:00")},
-      {"cities", CitiesScreen(reader, zones, {Origin::kStart, kProviderId}, "berlin <b>")},
+      {"cities", CitiesScreen(reader, zones, {Origin::kStart, {kProviderId}}, "berlin <b>")},
       {"settings", SettingsScreen(reader, SampleAccount(reader))},
       {"languages", LanguagesScreen(reader, TestLanguages())},
   };
