@@ -138,6 +138,9 @@ absl::Status HandleText(Turn& turn, const Typed& typed) {
     return Handle(turn, TypesNothing{}, text);
   }
   FrameSetup(turn, dialogue);
+  if (!IsConversation(dialogue) && !std::holds_alternative<TypesNothing>(dialogue)) {
+    turn.KeepAnswer(typed.message);
+  }
   const absl::Status status = HandlerFor(dialogue).handle(turn, dialogue, text);
   // Where the core could not be reached, the question stands.
   if (!IsLost(status) && !replied) turn.TakeQuestionAway();
@@ -271,9 +274,38 @@ void RouteText(Turn& turn, const Typed& typed) {
   turn.Save();
 }
 
+// Whether the question that `edited` was the last answer to is still open: it was asked again.
+bool IsAskedStill(Turn& turn, const Typed& edited) {
+  const Session& session = turn.session();
+  return session.answers.back() == edited.message && edited.files.empty() &&
+         !std::holds_alternative<TypesNothing>(session.dialogue) &&
+         IsSameQuestion(session.dialogue, session.answered);
+}
+
+// A corrected answer answers what is still asked. What followed from an earlier one remains.
+void RouteEditedAnswer(Turn& turn, const Typed& edited) {
+  const std::string text = Trim(edited.text);
+  if (text.starts_with('/')) return;
+  if (!IsAskedStill(turn, edited)) {
+    turn.Send({.text = turn.texts().Html("chat.edited_answer"), .rows = {}});
+    return;
+  }
+  turn.EndDialogue();
+  const Dialogue dialogue = turn.former_dialogue();
+  const absl::Status status = HandlerFor(dialogue).handle(turn, dialogue, text);
+  if (!IsLost(status)) turn.TakeQuestionAway();
+  if (!status.ok()) ShowErrorOfText(turn, status);
+  turn.Save();
+}
+
 // Of what was sent to nobody, nobody hears. Who believes otherwise is told so.
 void RouteEdit(Turn& turn, const Edited& edited) {
   if (!turn.Load().ok()) return;
+  const std::vector<std::int64_t>& answers = turn.session().answers;
+  if (std::ranges::find(answers, edited.typed.message) != answers.end()) {
+    RouteEditedAnswer(turn, edited.typed);
+    return;
+  }
   const absl::Status status = EditSent(turn, Trim(edited.typed.text), edited.typed);
   if (status.ok()) return;
   const Dialogue& dialogue = turn.session().dialogue;

@@ -104,12 +104,25 @@ WantedName ReadRegisters(const Json& json) {
   return read;
 }
 
+std::vector<std::int64_t> ReadAnswers(const Json& json) {
+  std::vector<std::int64_t> answers;
+  if (!json.is_array() || json.size() > kAnswersMax) return {};
+  for (const Json& answer : json) {
+    if (ReadNumber(answer) != 0) answers.push_back(ReadNumber(answer));
+  }
+  return answers;
+}
+
 }  // namespace
+
+bool IsSameQuestion(const Dialogue& a, const Dialogue& b) {
+  return DialogueJson(a) == DialogueJson(b);
+}
 
 std::string WriteSession(const Session& session) {
   const bool types = !std::holds_alternative<TypesNothing>(session.dialogue);
-  if (session.screen == 0 && !types && session.answered_update.empty() && session.question == 0 &&
-      session.setup == SetupStep::kDone && session.shown.text.empty() &&
+  if (session.screen == 0 && !types && session.answered_update.empty() && session.answers.empty() &&
+      session.question == 0 && session.setup == SetupStep::kDone && session.shown.text.empty() &&
       session.note.text.empty() && session.wanted.provider.empty() &&
       session.registers.name.empty()) {
     return {};
@@ -123,6 +136,7 @@ std::string WriteSession(const Session& session) {
     json["update"] = session.answered_update;
     json["answered"] = DialogueJson(session.answered);
   }
+  if (!session.answers.empty()) json["answers"] = session.answers;
   if (!session.shown.text.empty()) {
     json["shown"] = {session.shown.nonce.value, session.shown.text};
   }
@@ -146,6 +160,7 @@ Session ReadSession(std::string_view data) {
   session.dialogue = ReadDialogue(json.value("dialogue", Json()));
   FromJson(json.value("update", Json()), session.answered_update);
   session.answered = ReadDialogue(json.value("answered", Json()));
+  session.answers = ReadAnswers(json.value("answers", Json()));
   FromJson(json.value("setup", Json()), session.setup);
   session.question = ReadNumber(json.value("question", Json()));
   session.shown = ReadShown(json.value("shown", Json()));

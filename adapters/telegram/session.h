@@ -7,12 +7,14 @@
 #include <string_view>
 #include <tuple>
 #include <variant>
+#include <vector>
 
 #include "adapters/telegram/action_fields.h"
 
 namespace kalends::telegram {
 
 inline constexpr std::size_t kSessionBytesMax = 4096;  // The core's limit.
+inline constexpr std::size_t kAnswersMax = 8;          // That are remembered.
 
 // What is being typed: each with a name (never reused) and its fields, as a table.
 // clang-format off
@@ -84,6 +86,8 @@ inline bool IsConversation(const Dialogue& dialogue) {
          std::holds_alternative<TypesSupport>(dialogue) ||
          std::holds_alternative<SendsDocuments>(dialogue);
 }
+// Whether both ask for the same, of the same.
+bool IsSameQuestion(const Dialogue& a, const Dialogue& b);
 // Whether a picture, a file or a voice message is an answer too.
 inline bool TakesFiles(const Dialogue& dialogue) {
   return IsConversation(dialogue) || std::holds_alternative<SendsConsentDocument>(dialogue);
@@ -126,6 +130,8 @@ struct Session {
   // The last text that ended a dialogue, and which: the same update may come once more.
   std::string answered_update;  // As TextOf writes its key; empty: none.
   Dialogue answered;
+  // The messages that answered questions of ours, the last ones, oldest first.
+  std::vector<std::int64_t> answers;
   // A message that stays, such as a notification, while it asks for a text; 0: none.
   std::int64_t question = 0;
   // Where the set-up of a new provider stands.
@@ -137,8 +143,8 @@ struct Session {
 };
 
 // {"v":1,"bot":1000000001,"screen":812,"dialogue":["city",0]}, and "question", "update",
-// "answered", "setup", "shown", "note", "wanted" and "registers"; nothing for a session that holds
-// nothing. What the core does not keep is not written: a note gives way to the rest.
+// "answered", "answers", "setup", "shown", "note", "wanted" and "registers"; nothing for a session
+// that holds nothing. What the core does not keep is not written: a note gives way to the rest.
 std::string WriteSession(const Session& session);
 // Anything but what WriteSession wrote, an older version included, reads as an empty session.
 Session ReadSession(std::string_view data);

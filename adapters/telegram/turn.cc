@@ -141,7 +141,7 @@ void Turn::set_account(v1::Account account) {
 }
 
 void Turn::EndDialogue() {
-  const bool typed = std::holds_alternative<Typed>(update_.what);
+  const bool typed = !std::holds_alternative<Press>(update_.what);
   if (typed && session_.answered_update == TextOf(update_.key)) {
     former_dialogue_ = session_.answered;
     return;
@@ -153,6 +153,13 @@ void Turn::EndDialogue() {
     session_.answered_update = TextOf(update_.key);
     session_.answered = former_dialogue_;
   }
+}
+
+void Turn::KeepAnswer(std::int64_t answer) {
+  std::vector<std::int64_t>& answers = session_.answers;
+  if (answer == 0 || (!answers.empty() && answers.back() == answer)) return;
+  if (answers.size() == kAnswersMax) answers.erase(answers.begin());
+  answers.push_back(answer);
 }
 
 void Turn::ResumeDialogue() {

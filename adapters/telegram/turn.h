@@ -90,6 +90,8 @@ class Turn {
   void TakeQuestionAway();
   // Ends the dialogue; a screen that waits for a text begins one again.
   void EndDialogue();
+  // Remembers that the message `answer` answers what was asked.
+  void KeepAnswer(std::int64_t answer);
   // Takes EndDialogue back, unless another dialogue has begun.
   void ResumeDialogue();
   // Keeps `text`, which this turn's screen shows, for its button. The next typed text ends that.

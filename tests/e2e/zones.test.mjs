@@ -69,6 +69,26 @@ describe('time zones in German', { concurrency: false }, () => {
     }
   });
 
+  test('an edited answer counts while its question is open; later the bot says that it does not', async () => {
+    const ute = await invited('Ute');
+    const sent = await ute.say('Musterhausen');
+    await ute.see('die nächste große Stadt oder Ihr Land');
+    await ute.edit(sent, 'Hamburg');
+    await ute.tap(buttons(await ute.see('Hamburg, ')).find((label) => label.startsWith('Hamburg, ')));
+    await ute.see('Berlin (UTC+', { since: 0 });
+    await ute.see(t.request, { since: 0 });
+    await ute.edit(sent, 'Tokio');
+    await ute.see('Ihre frühere Antwort ändert sich dadurch nicht');
+    const account = await world.admin.call('AccountService', 'GetAccount', { name: 'accounts/me' }, { account: ute.identity });
+    assert.equal(account.time_zone, 'Europe/Berlin');
+    // A command is no answer.
+    const command = await ute.say('/help');
+    await world.simulator.settled();
+    await ute.edit(command, '/hilfe');
+    await world.simulator.settled();
+    assert.equal(await ute.count('Ihre frühere Antwort ändert sich dadurch nicht'), 1);
+  });
+
   test('what times it is elsewhere is offered four in a row, the likely ones first, the others behind arrows', async () => {
     const eva = await invited('Eva');
     const question = await eva.see(t.askZone, { since: 0 });

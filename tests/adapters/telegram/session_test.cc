@@ -4,6 +4,8 @@
 
 #include <limits>
 
+#include "adapters/telegram/update_key.h"
+
 namespace kalends::telegram {
 namespace {
 
@@ -46,6 +48,7 @@ TEST(Session, ReadsBackWhatItWrote) {
     session.answered_update = "1000000001:77:0123456789abcdef";
     session.answered = TypesServiceDuration{"x"};
     session.question = 9;
+    session.answers = {5, 7};
     const std::string data = WriteSession(session);
     SCOPED_TRACE(data);
     const Session read = ReadSession(data);
@@ -53,6 +56,7 @@ TEST(Session, ReadsBackWhatItWrote) {
     EXPECT_EQ(read.answered_update, "1000000001:77:0123456789abcdef");
     EXPECT_EQ(read.bot, 1000000001);
     EXPECT_EQ(read.question, 9);
+    EXPECT_EQ(read.answers, session.answers);
     EXPECT_EQ(read.dialogue.index(), dialogue.index());
     EXPECT_EQ(WriteSession(read), data);
     EXPECT_LE(data.size(), kSessionBytesMax);
@@ -136,9 +140,17 @@ TEST(Session, TheLongestOneFitsIntoTheCoresLimit) {
   session.answered_update = TextOf({kLongest, kLongest, std::numeric_limits<std::uint64_t>::max()});
   session.dialogue = TypesServicePrice{Repeated(100), 1440};
   session.answered = TypesServiceDuration{Repeated(100)};
+  session.answers.assign(kAnswersMax, kLongest);
   session.setup = SetupStep::kProfile;
   session.shown = {Nonce{(std::uint64_t{1} << 40) - 1}, Repeated(500)};
   EXPECT_LE(WriteSession(session).size(), kSessionBytesMax);
+}
+
+TEST(Session, AsksTheSameOnlyOfTheSame) {
+  EXPECT_TRUE(IsSameQuestion(TypesCity{Origin::kStart, ""}, TypesCity{Origin::kStart, ""}));
+  EXPECT_FALSE(
+      IsSameQuestion(TypesCancelReason{"0apt000000001"}, TypesCancelReason{"0apt000000002"}));
+  EXPECT_FALSE(IsSameQuestion(TypesServiceName{}, TypesServiceDuration{"x"}));
 }
 
 TEST(Session, WhatItDidNotWriteReadsAsEmpty) {
