@@ -89,6 +89,24 @@ describe('time zones in German', { concurrency: false }, () => {
     assert.equal(await ute.count('Ihre frühere Antwort ändert sich dadurch nicht'), 1);
   });
 
+  test('a specialist who moves is told that the hours stay, and takes them along with one button', async () => {
+    const moving = await world.specialist({ identity: 'telegram:7001', name: 'Lea' });
+    const lea = await world.simulator.person({ id: 7001, first_name: 'Lea', language_code: 'de' });
+    await lea.start();
+    await lea.tap('Einstellungen');
+    await lea.tap(t.settingsZone);
+    await lea.say('Tokio');
+    await lea.tap(buttons(await lea.see('Tokio, Japan')).find((label) => label.startsWith('Tokio, ')));
+    await lea.see('Ihre Arbeitszeiten gelten weiter in der Zeitzone Berlin (UTC+');
+    await lea.tap('Arbeitszeiten auf Tokio umstellen');
+    await lea.see('Zeitzone: Tokio (UTC+9)');
+    const kept = await world.admin.call('ScheduleService', 'GetSchedule', { name: `${moving.name}/schedule` }, { account: moving.account });
+    assert.equal(kept.time_zone, 'Asia/Tokyo');
+    await lea.tap('Einstellungen');
+    const settings = await lea.see('Tokio (UTC+9)');
+    assert.ok(!settings.plain.includes('Arbeitszeiten gelten weiter'));
+  });
+
   test('what times it is elsewhere is offered four in a row, the likely ones first, the others behind arrows', async () => {
     const eva = await invited('Eva');
     const question = await eva.see(t.askZone, { since: 0 });

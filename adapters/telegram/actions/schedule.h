@@ -27,9 +27,10 @@ struct AddHours {
   KALENDS_ACTION("wa", days, from, to, nonce)
 };
 struct ClearHours { int days = 0; Nonce nonce; KALENDS_ACTION("wc", days, nonce) };
+struct SetHoursZone { ZoneName zone; KALENDS_ACTION("wz", zone) };
 // clang-format on
 
 using ScheduleActions = Actions<ShowHours, PickWeekdays, PickFrom, PickTo, ReviewHours,
-                                ReplaceHours, AddHours, ClearHours>;
+                                ReplaceHours, AddHours, ClearHours, SetHoursZone>;
 
 }  // namespace kalends::telegram

@@ -51,6 +51,13 @@ absl::Status ShowOffsetsFrom(Turn& turn, OffsetsView view) {
   return absl::OkStatus();
 }
 
+// By whose clock a specialist works; empty for others.
+absl::StatusOr<std::string> HoursZone(Turn& turn) {
+  if (turn.account().provider_kind() != v1::PROVIDER_KIND_SPECIALIST) return std::string();
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, turn.account().provider()));
+  return provider.time_zone();
+}
+
 absl::StatusOr<v1::Account> UpdateAccount(Turn& turn, v1::Account account, const char* field) {
   v1::UpdateAccountRequest request;
   account.set_name(turn.account().name());
@@ -67,7 +74,8 @@ absl::Status AskZone(Turn& turn, Origin origin, const ProviderId& provider) {
 }
 
 absl::Status Handle(Turn& turn, const ShowSettings&) {
-  turn.Show(SettingsScreen(turn.reader(), turn.account()));
+  KALENDS_ASSIGN_OR_RETURN(const std::string hours_zone, HoursZone(turn));
+  turn.Show(SettingsScreen(turn.reader(), turn.account(), hours_zone));
   return absl::OkStatus();
 }
 
@@ -134,7 +142,8 @@ absl::Status Handle(Turn& turn, const SetLanguage& action) {
   account.set_language_code(action.language.text);
   KALENDS_ASSIGN_OR_RETURN(account, UpdateAccount(turn, std::move(account), "language_code"));
   turn.set_account(std::move(account));
-  turn.Show(SettingsScreen(turn.reader(), turn.account()));
+  KALENDS_ASSIGN_OR_RETURN(const std::string hours_zone, HoursZone(turn));
+  turn.Show(SettingsScreen(turn.reader(), turn.account(), hours_zone));
   // The keyboard below the chat is to speak the new language too.
   turn.SendMainMenu(turn.texts().Html("accounts.settings_language_set"));
   return absl::OkStatus();

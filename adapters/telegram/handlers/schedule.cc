@@ -89,6 +89,18 @@ absl::Status Handle(Turn& turn, const ClearHours& action) {
   return ChangeHours(turn, action.days, {}, Keep::kNone, turn.RequestIdOf(action, action.nonce));
 }
 
+absl::Status Handle(Turn& turn, const SetHoursZone& action) {
+  v1::UpdateScheduleRequest request;
+  request.mutable_schedule()->set_name(turn.account().provider() + "/schedule");
+  request.mutable_schedule()->set_time_zone(action.zone.text);
+  request.mutable_update_mask()->add_paths("time_zone");
+  request.set_request_id(turn.NextRequestId());
+  KALENDS_ASSIGN_OR_RETURN(const auto answer, turn.Call<v1::UpdateScheduleResponse>(request));
+  turn.Show(
+      HoursSavedScreen(turn.reader(), answer.schedule(), answer.affected_appointments_size()));
+  return absl::OkStatus();
+}
+
 absl::Status Handle(Turn& turn, const TypesHours& dialogue, const std::string& text) {
   const std::vector<HourSpan> spans = ParseHours(text);
   if (!spans.empty()) {

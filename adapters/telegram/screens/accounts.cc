@@ -2,6 +2,7 @@
 
 #include "adapters/telegram/actions/privacy.h"
 #include "adapters/telegram/actions/providers.h"
+#include "adapters/telegram/actions/schedule.h"
 #include "adapters/telegram/html.h"
 
 namespace kalends::telegram {
@@ -92,15 +93,27 @@ Button WithoutZone(const Reader& reader, const OffsetsView& view) {
 
 }  // namespace
 
-Screen SettingsScreen(const Reader& reader, const v1::Account& account) {
+Screen SettingsScreen(const Reader& reader, const v1::Account& account,
+                      const std::string& hours_zone) {
   const Texts& t = reader.t();
-  return {.text = t.Html("accounts.settings_text", {Arg::Raw("zone", ZoneText(reader, account)),
-                                                    {"language", t.Plain("language.name")}}),
-          .rows = {
-              {{t.Plain("accounts.settings_zone"), Action(ShowOffsets{Origin::kSettings, -1, {}})}},
-              {{t.Plain("accounts.settings_language"), Action(ShowLanguages{})}},
-              {{t.Plain("accounts.settings_privacy"), Action(ShowPrivacy{})}},
-              {HomeButton(reader)}}};
+  Screen screen;
+  std::string zone = ZoneText(reader, account);
+  const std::string& own = account.time_zone();
+  if (!own.empty() && !hours_zone.empty() && own != hours_zone) {
+    zone += "\n" +
+            t.Html("accounts.settings_hours_zone", {{"zone", ZoneAndOffset(reader, hours_zone)}});
+    screen.rows.push_back(
+        {{t.Plain("accounts.settings_move_hours", {{"city", t.formats().Zone(own)}}),
+          Action(SetHoursZone{ZoneName{own}})}});
+  }
+  screen.text = t.Html("accounts.settings_text",
+                       {Arg::Raw("zone", zone), {"language", t.Plain("language.name")}});
+  screen.rows.push_back(
+      {{t.Plain("accounts.settings_zone"), Action(ShowOffsets{Origin::kSettings, -1, {}})}});
+  screen.rows.push_back({{t.Plain("accounts.settings_language"), Action(ShowLanguages{})}});
+  screen.rows.push_back({{t.Plain("accounts.settings_privacy"), Action(ShowPrivacy{})}});
+  screen.rows.push_back({HomeButton(reader)});
+  return screen;
 }
 
 Screen LanguagesScreen(const Reader& reader, const Languages& languages) {

@@ -8,7 +8,10 @@
 
 namespace kalends::telegram {
 
-Screen SettingsScreen(const Reader& reader, const v1::Account& account);
+// `hours_zone`: of a specialist's working hours; empty for others. Where it is not the account's,
+// that is said, and a button gives the hours the account's.
+Screen SettingsScreen(const Reader& reader, const v1::Account& account,
+                      const std::string& hours_zone);
 Screen LanguagesScreen(const Reader& reader, const Languages& languages);
 
 inline constexpr int kOffsetsPerPage = 12;

@@ -2,6 +2,7 @@
 #include <gtest/gtest.h>
 
 #include "adapters/telegram/actions/accounts.h"
+#include "adapters/telegram/actions/schedule.h"
 #include "adapters/telegram/screens/accounts.h"
 #include "tests/adapters/telegram/support.h"
 
@@ -34,6 +35,23 @@ TEST(Zone, IsCalledByItsCityInTheReadersLanguage) {
     EXPECT_EQ(reader.t().formats().Zone(c.zone), c.name);
     EXPECT_EQ(ZoneAndOffset(reader, c.zone), c.with_offset);
   }
+}
+
+TEST(Settings, SayWhereWorkingHoursGoByAnotherClock) {
+  const Reader reader = ReaderIn("de", "America/New_York");
+  v1::Account account;
+  account.set_time_zone("America/New_York");
+  const Screen other = SettingsScreen(reader, account, "Europe/Berlin");
+  EXPECT_NE(other.text.find("in der Zeitzone <b>Berlin (UTC+1)</b>"), std::string::npos);
+  EXPECT_EQ(other.rows[0][0].label, "Arbeitszeiten auf New York umstellen");
+  const auto taken = std::get<Action>(other.rows[0][0].does).As<SetHoursZone>();
+  ASSERT_TRUE(taken);
+  EXPECT_EQ(taken->zone.text, "America/New_York");
+  const Screen same = SettingsScreen(reader, account, "America/New_York");
+  EXPECT_EQ(same.text, SettingsScreen(reader, account, "").text);
+  EXPECT_EQ(same.rows.size() + 1, other.rows.size());
+  // Who has no zone has none to give.
+  EXPECT_EQ(SettingsScreen(ReaderIn("de", ""), {}, "Europe/Berlin").rows.size(), same.rows.size());
 }
 
 TEST(Cities, WithoutAHitLeaveTheWaysThatNeedNone) {

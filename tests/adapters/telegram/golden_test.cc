@@ -279,7 +279,7 @@ Screens AccountScreens(const Reader& reader) {
                                          "Europe/Berlin"})},
       {"zones", ZonesScreen(reader, zones, {Origin::kSettings, 60, {}}, "UTC+01:00")},
       {"cities", CitiesScreen(reader, zones, {Origin::kStart, {kProviderId}}, "berlin <b>")},
-      {"settings", SettingsScreen(reader, SampleAccount(reader))},
+      {"settings", SettingsScreen(reader, SampleAccount(reader), reader.zone)},
       {"languages", LanguagesScreen(reader, TestLanguages())},
   };
 }
