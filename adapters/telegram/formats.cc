@@ -5,6 +5,7 @@
 #include <unicode/dtfmtsym.h>
 #include <unicode/dtptngen.h>
 #include <unicode/numberformatter.h>
+#include <unicode/rbnf.h>
 #include <unicode/smpdtfmt.h>
 #include <unicode/timezone.h>
 #include <unicode/ucurr.h>
@@ -57,6 +58,17 @@ std::string ClockText(const LocalTime& time) {
 std::string WithOffset(std::string text, const LocalTime& time, bool needed) {
   if (!needed) return text;
   return text + " " + OffsetText(std::chrono::floor<std::chrono::minutes>(time.offset));
+}
+
+// French says of the first of a month alone that it is the first: "1er décembre", "2 décembre".
+// CLDR's patterns do not know it.
+void CountDays(icu::SimpleDateFormat& format, const icu::Locale& locale, date::day day,
+               UErrorCode& status) {
+  if (locale.getLanguage() != std::string_view("fr") || day != date::day(1)) return;
+  format.adoptNumberFormat(
+      icu::UnicodeString(u"d"),
+      std::make_unique<icu::RuleBasedNumberFormat>(icu::URBNF_ORDINAL, locale, status).release(),
+      status);
 }
 
 // What is paid with in all countries. Not ucurr_isAvailable, to which the pound is one of the past
@@ -123,29 +135,42 @@ std::string Formats::Zone(std::string_view zone) const {
   return city.isEmpty() ? last : ToUtf8(city);
 }
 
-std::string Formats::Write(const char* skeleton, date::local_seconds time) const {
+std::string Formats::Write(const char* skeleton, date::local_seconds time, Place place) const {
   UErrorCode status = U_ZERO_ERROR;
   const std::u16string& pattern = patterns_.find(skeleton)->second;
+  const icu::Locale locale(locale_.c_str());
   icu::SimpleDateFormat format(
-      icu::UnicodeString(pattern.data(), static_cast<int32_t>(pattern.size())),
-      icu::Locale(locale_.c_str()), status);
-  assert(U_SUCCESS(status));
+      icu::UnicodeString(pattern.data(), static_cast<int32_t>(pattern.size())), locale, status);
+  if (place == Place::kAtStart) {
+    format.setContext(UDISPCTX_CAPITALIZATION_FOR_BEGINNING_OF_SENTENCE, status);
+  }
   format.setTimeZone(*icu::TimeZone::getGMT());  // The wall clock is already the reader's.
+  // Numeric patterns say "dd", and are counted by nobody.
+  if (pattern.find(u"dd") == std::u16string::npos) {
+    CountDays(format, locale, date::year_month_day(date::floor<date::days>(time)).day(), status);
+  }
   icu::UnicodeString text;
   format.format(static_cast<UDate>(time.time_since_epoch().count()) * 1000.0, text);
+  assert(U_SUCCESS(status));
   return ToUtf8(text);
 }
 
-std::string Formats::Date(date::year_month_day day) const {
-  return Write("yMMMMEEEEd", date::local_days(day));
+std::string Formats::Placed(const std::string& word, Place place) const {
+  if (place == Place::kInside) return word;
+  return ToUtf8(icu::UnicodeString::fromUTF8(word).toTitle(nullptr, icu::Locale(locale_.c_str()),
+                                                           U_TITLECASE_NO_LOWERCASE));
 }
 
-std::string Formats::ShortDate(date::year_month_day day) const {
-  return Write("MMMEd", date::local_days(day));
+std::string Formats::Date(date::year_month_day day, Place place) const {
+  return Write("yMMMMEEEEd", date::local_days(day), place);
+}
+
+std::string Formats::ShortDate(date::year_month_day day, Place place) const {
+  return Write("MMMEd", date::local_days(day), place);
 }
 
 std::string Formats::Stamp(const LocalTime& time) const {
-  return WithOffset(Write("yyMMddHHmm", time.time), time, time.repeated);
+  return WithOffset(Write("yyMMddHHmm", time.time, Place::kInside), time, time.repeated);
 }
 
 std::string Formats::Time(const LocalTime& time) {
@@ -158,16 +183,16 @@ std::string Formats::Span(const LocalTime& start, const LocalTime& end) {
          WithOffset(ClockText(end), end, changes || end.repeated);
 }
 
-std::string Formats::Month(date::year_month month) const {
-  return Write("yMMMM", date::local_days(month / 1));
+std::string Formats::Month(date::year_month month, Place place) const {
+  return Write("yMMMM", date::local_days(month / 1), place);
 }
 
-std::string Formats::WeekdayAbbreviation(int weekday) const {
-  return abbreviations_[static_cast<std::size_t>(weekday - 1)];
+std::string Formats::WeekdayAbbreviation(int weekday, Place place) const {
+  return Placed(abbreviations_[static_cast<std::size_t>(weekday - 1)], place);
 }
 
-std::string Formats::Weekday(int weekday) const {
-  return weekdays_[static_cast<std::size_t>(weekday - 1)];
+std::string Formats::Weekday(int weekday, Place place) const {
+  return Placed(weekdays_[static_cast<std::size_t>(weekday - 1)], place);
 }
 
 std::string Formats::Money(std::string_view currency, std::int64_t minor_units) const {

@@ -9,7 +9,9 @@ namespace kalends::telegram {
 Screen DayScreen(const Reader& reader, date::year_month_day day, std::string_view zone,
                  const Page<v1::Appointment>& appointments) {
   const Texts& t = reader.t();
-  Screen screen{.text = t.Html("calendar.day_title", {{"day", t.formats().Date(day)}}), .rows = {}};
+  Screen screen{
+      .text = t.Html("calendar.day_title", {{"day", t.formats().Date(day, Place::kAtStart)}}),
+      .rows = {}};
   screen.text += ZoneLine(reader, zone);
   if (appointments.items.empty()) screen.text += "\n" + t.Html("calendar.day_none");
   for (const v1::Appointment& appointment : appointments.items) {

@@ -16,8 +16,10 @@ std::string Clock(std::string_view zone, const When& when) {
                                : Formats::Time(start);
 }
 
-std::string DateAndClock(const Reader& reader, std::string_view zone, const When& when) {
-  return reader.t().formats().Date(ToLocal(zone, when.start).day()) + ", " + Clock(zone, when);
+std::string DateAndClock(const Reader& reader, std::string_view zone, const When& when,
+                         Place place) {
+  const date::year_month_day day = ToLocal(zone, when.start).day();
+  return reader.t().formats().Date(day, place) + ", " + Clock(zone, when);
 }
 
 }  // namespace
@@ -111,14 +113,15 @@ std::string ZoneLine(const Reader& reader, std::string_view zone) {
 
 std::string WhenText(const Reader& reader, const When& when) {
   const std::string_view zone = ZoneFor(reader, when.provider_zone);
-  std::string text =
-      "<b>" + EscapeHtml(DateAndClock(reader, zone, when)) + "</b>" + ZoneLine(reader, zone);
+  std::string text = "<b>" + EscapeHtml(DateAndClock(reader, zone, when, Place::kAtStart)) +
+                     "</b>" + ZoneLine(reader, zone);
   if (when.other_zone.empty()) return text;
   const LocalTime own = ToLocal(zone, when.start);
   const LocalTime other = ToLocal(when.other_zone, when.start);
   if (own.offset == other.offset) return text;
-  const std::string there = own.day() == other.day() ? Clock(when.other_zone, when)
-                                                     : DateAndClock(reader, when.other_zone, when);
+  const std::string there = own.day() == other.day()
+                                ? Clock(when.other_zone, when)
+                                : DateAndClock(reader, when.other_zone, when, Place::kInside);
   return text + "\n" +
          reader.t().Html("when.other", {{"name", when.other_name},
                                         {"time", there},
@@ -140,7 +143,8 @@ std::string ShortWhen(const Reader& reader, Instant start, std::string_view prov
 
 std::string ShortWhen(const Reader& reader, std::string_view zone, std::string_view other_zone,
                       Instant start) {
-  return reader.t().formats().ShortDate(ToLocal(zone, start).day()) + ", " +
+  const date::year_month_day day = ToLocal(zone, start).day();
+  return reader.t().formats().ShortDate(day, Place::kAtStart) + ", " +
          ShortClock(zone, other_zone, start);
 }
 

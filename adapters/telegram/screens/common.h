@@ -63,7 +63,8 @@ std::string WhenText(const Reader& reader, const When& when);
 // "15:00", and where the clock of `other_zone` reads differently, that in brackets: "15:00
 // (09:00)". An empty `other_zone` has no clock.
 std::string ShortClock(std::string_view zone, std::string_view other_zone, Instant start);
-// On the reader's clock, the provider's in brackets where it differs: "Mo., 28. Dez., 15:00".
+// On the reader's clock, the provider's in brackets where it differs: "Mo., 28. Dez., 15:00", as a
+// label or a line begins.
 std::string ShortWhen(const Reader& reader, Instant start, std::string_view provider_zone);
 // The same on the clock of `zone`; an empty `other_zone` has none.
 std::string ShortWhen(const Reader& reader, std::string_view zone, std::string_view other_zone,

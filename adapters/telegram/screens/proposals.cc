@@ -76,7 +76,8 @@ Screen ProposeMonthScreen(const Reader& reader, const ProposeMonthView& view) {
 
 Screen ProposeDayScreen(const Reader& reader, const ProposeDayView& view) {
   const Texts& t = reader.t();
-  Screen screen{.text = t.Html("proposals.choose_time", {{"day", t.formats().Date(view.day)}}),
+  Screen screen{.text = t.Html("proposals.choose_time",
+                               {{"day", t.formats().Date(view.day, Place::kAtStart)}}),
                 .rows = {},
                 .shows = view.shows};
   if (view.starts.empty()) screen.text += "\n\n" + t.Html("booking.day_full");

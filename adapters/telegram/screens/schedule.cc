@@ -26,8 +26,9 @@ std::string DaysText(const Reader& reader, int days) {
   std::string text;
   for (const int weekday : WeekdaysInOrder(reader.t().formats())) {
     if (!HasWeekday(days, weekday)) continue;
+    const Place place = text.empty() ? Place::kAtStart : Place::kInside;
     if (!text.empty()) text += ", ";
-    text += reader.t().formats().Weekday(weekday);
+    text += reader.t().formats().Weekday(weekday, place);
   }
   return text;
 }
@@ -46,7 +47,7 @@ std::string WeekText(const Reader& reader, const v1::Schedule& schedule) {
   for (const int weekday : WeekdaysInOrder(t.formats())) {
     const auto day = spans.find(weekday);
     text += t.Html("schedule.line",
-                   {{"day", t.formats().Weekday(weekday)},
+                   {{"day", t.formats().Weekday(weekday, Place::kAtStart)},
                     {"hours", day == spans.end() ? t.Plain("schedule.closed") : day->second}});
     text += '\n';
   }
@@ -76,9 +77,9 @@ Screen PickWeekdaysScreen(const Reader& reader, int days, Nonce nonce) {
   Screen screen{.text = t.Html("schedule.ask_days"), .rows = {}};
   std::vector<Button> buttons;
   for (const int weekday : WeekdaysInOrder(t.formats())) {
-    buttons.push_back(
-        {(HasWeekday(days, weekday) ? "✔ " : "") + t.formats().WeekdayAbbreviation(weekday),
-         Action(PickWeekdays{days ^ 1 << (weekday - 1)})});
+    buttons.push_back({(HasWeekday(days, weekday) ? "✔ " : "") +
+                           t.formats().WeekdayAbbreviation(weekday, Place::kAtStart),
+                       Action(PickWeekdays{days ^ 1 << (weekday - 1)})});
   }
   AppendGrid(screen.rows, std::move(buttons), 4);
   constexpr int kWorkweek = 0b11111;

@@ -332,5 +332,45 @@ TEST(Formats, WriteDatesTimesAndMoneyAsTheLanguageDoes) {
   }
 }
 
+TEST(Formats, ADateBeginsWithACapitalWhereALineBegins) {
+  using date::literals::operator""_y;
+  const struct {
+    const char* language;
+    const char* date;
+    const char* short_date;
+    const char* month;
+    const char* weekday;
+    const char* abbreviation;
+  } kCases[] = {
+      {"de", "Dienstag, 1. Dezember 2026", "Di., 1. Dez.", "Dezember 2026", "Dienstag", "Di"},
+      {"en", "Tuesday, 1 December 2026", "Tue, 1 Dec", "December 2026", "Tuesday", "Tu"},
+      {"fr", "Mardi 1er décembre 2026", "Mar. 1er déc.", "Décembre 2026", "Mardi", "Ma"},
+      {"es", "Martes, 1 de diciembre de 2026", "Mar, 1 dic", "Diciembre de 2026", "Martes", "MA"},
+      {"ru", "Вторник, 1 декабря 2026\u202fг.", "Вт, 1 дек.", "Декабрь 2026\u202fг.", "Вторник",
+       "Вт"},
+      {"uk", "Вівторок, 1 грудня 2026\u202fр.", "Вт, 1 груд.", "Грудень 2026\u202fр.", "Вівторок",
+       "Вт"},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.language);
+    const Formats& formats = TestLanguages().For(c.language).formats();
+    EXPECT_EQ(formats.Date(2026_y / 12 / 1, Place::kAtStart), c.date);
+    EXPECT_EQ(formats.ShortDate(2026_y / 12 / 1, Place::kAtStart), c.short_date);
+    EXPECT_EQ(formats.Month(2026_y / 12, Place::kAtStart), c.month);
+    EXPECT_EQ(formats.Weekday(2, Place::kAtStart), c.weekday);
+    EXPECT_EQ(formats.WeekdayAbbreviation(2, Place::kAtStart), c.abbreviation);
+  }
+}
+
+TEST(Formats, FrenchCountsTheFirstOfAMonthAlone) {
+  using date::literals::operator""_y;
+  const Formats& french = TestLanguages().For("fr").formats();
+  EXPECT_EQ(french.Date(2026_y / 12 / 1), "mardi 1er décembre 2026");
+  EXPECT_EQ(french.Date(2026_y / 12 / 2), "mercredi 2 décembre 2026");
+  EXPECT_EQ(french.ShortDate(2026_y / 12 / 1), "mar. 1er déc.");
+  EXPECT_EQ(french.ShortDate(2026_y / 12 / 21), "lun. 21 déc.");
+  EXPECT_TRUE(french.Stamp({date::local_days(2026_y / 12 / 1)}).starts_with("01/12/"));
+}
+
 }  // namespace
 }  // namespace kalends::telegram
