@@ -84,7 +84,9 @@ ShownText ReadShown(const Json& json) {
   return {Nonce{json[0].get<std::uint64_t>()}, json[1].get<std::string>()};
 }
 
-RequestNote ReadNote(const Json& json) {
+// RequestNote and ReplacedRequest.
+template <typename ForProvider>
+ForProvider ReadForProvider(const Json& json) {
   if (!json.is_array() || json.size() != 3 || !json[0].is_string()) return {};
   if (!json[1].is_number_integer() || !json[2].is_string()) return {};
   return {json[0].get<std::string>(), Nonce{json[1].get<std::uint64_t>()},
@@ -123,8 +125,8 @@ std::string WriteSession(const Session& session) {
   const bool types = !std::holds_alternative<TypesNothing>(session.dialogue);
   if (session.screen == 0 && !types && session.answered_update.empty() && session.answers.empty() &&
       session.question == 0 && session.setup == SetupStep::kDone && session.shown.text.empty() &&
-      session.note.text.empty() && session.wanted.provider.empty() &&
-      session.registers.name.empty()) {
+      session.note.text.empty() && session.replaced.appointment.empty() &&
+      session.wanted.provider.empty() && session.registers.name.empty()) {
     return {};
   }
   Json json = {{"v", kSessionVersion}, {"screen", session.screen}};
@@ -142,6 +144,10 @@ std::string WriteSession(const Session& session) {
   }
   const RequestNote& note = session.note;
   if (!note.text.empty()) json["note"] = {note.provider, note.nonce.value, note.text};
+  const ReplacedRequest& replaced = session.replaced;
+  if (!replaced.appointment.empty()) {
+    json["replaced"] = {replaced.provider, replaced.nonce.value, replaced.appointment};
+  }
   const WantedService& wanted = session.wanted;
   if (!wanted.provider.empty()) json["wanted"] = {wanted.provider, wanted.service};
   const WantedName& registers = session.registers;
@@ -164,7 +170,8 @@ Session ReadSession(std::string_view data) {
   FromJson(json.value("setup", Json()), session.setup);
   session.question = ReadNumber(json.value("question", Json()));
   session.shown = ReadShown(json.value("shown", Json()));
-  session.note = ReadNote(json.value("note", Json()));
+  session.note = ReadForProvider<RequestNote>(json.value("note", Json()));
+  session.replaced = ReadForProvider<ReplacedRequest>(json.value("replaced", Json()));
   session.wanted = ReadWanted(json.value("wanted", Json()));
   session.registers = ReadRegisters(json.value("registers", Json()));
   return session;

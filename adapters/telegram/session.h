@@ -109,6 +109,15 @@ struct RequestNote {
   std::string text;
 };
 
+// The request to `provider` whose proposed times were all declined (short ids). It stands until
+// another one is sent: the summary that says so gives it its nonce, and the request of that summary
+// takes its place. An empty appointment: none.
+struct ReplacedRequest {
+  std::string provider;
+  Nonce nonce;
+  std::string appointment;
+};
+
 // The service that the link of an invitation is to book (short ids), while the newcomer's zone is
 // still to be asked. An empty provider: none.
 struct WantedService {
@@ -138,12 +147,13 @@ struct Session {
   SetupStep setup = SetupStep::kDone;
   ShownText shown;   // An empty text: none.
   RequestNote note;  // The same.
+  ReplacedRequest replaced;
   WantedService wanted;
   WantedName registers;
 };
 
 // {"v":1,"bot":1000000001,"screen":812,"dialogue":["city",0]}, and "question", "update",
-// "answered", "answers", "setup", "shown", "note", "wanted" and "registers"; nothing for a session
+// "answered", "answers", "setup", "shown", "note", "replaced", "wanted" and "registers"; nothing for a session
 // that holds nothing. What the core does not keep is not written: a note gives way to the rest.
 std::string WriteSession(const Session& session);
 // Anything but what WriteSession wrote, an older version included, reads as an empty session.

@@ -1,9 +1,10 @@
 // Requesting an appointment (SPEC 2.3) and the customer's list of providers (2.6).
 #include "adapters/telegram/handlers/booking.h"
 
+#include <spdlog/spdlog.h>
+
 #include <utility>
 
-#include "adapters/shared/safe_text.h"
 #include "adapters/telegram/handlers/appointments.h"
 #include "adapters/telegram/handlers/availability.h"
 #include "adapters/telegram/handlers/consents.h"
@@ -11,6 +12,7 @@
 #include "adapters/telegram/handlers/links.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
+#include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/booking.h"
 #include "adapters/telegram/screens/links.h"
 #include "adapters/telegram/screens/profiles.h"
@@ -53,13 +55,42 @@ std::string NoteOnSummary(Turn& turn, const ProviderId& provider) {
   return note.text;
 }
 
-std::string Heading(Turn& turn, const v1::Provider& provider,
-                    const std::optional<v1::Service>& service, const Draft& draft) {
-  std::string heading = ProviderLabel(provider.kind(), provider.display_name());
-  const std::string specialist = SpecialistOf(provider, draft.specialist).display_name();
-  if (!specialist.empty()) heading += " · " + SafeText(specialist);
-  if (service) heading += " · " + ServiceName(turn.reader(), *service);
-  return heading;
+// A new request begins.
+void BeginRequest(Turn& turn) {
+  turn.session().note = {};
+  turn.session().replaced = {};
+}
+
+bool IsDeclined(const v1::Appointment& appointment) {
+  return Allows(appointment, v1::Appointment::ACTION_CHOOSE_PROPOSED_TIME);
+}
+
+// What the summary that this turn draws says of the request that it takes the place of: only its
+// button takes that back. Where it has moved on meanwhile, nothing is taken back.
+std::string ReplacedOnSummary(Turn& turn, const ProviderId& provider) {
+  ReplacedRequest& replaced = turn.session().replaced;
+  if (replaced.appointment.empty() || replaced.provider != provider.text) return {};
+  const auto appointment = GetAppointment(turn, AppointmentId{replaced.appointment});
+  if (!appointment.ok() || !IsDeclined(*appointment)) return {};
+  replaced.nonce = turn.nonce();
+  return turn.texts().Html("booking.replaces",
+                           {{"when", ShortWhen(turn.reader(), InstantOf(appointment->start_time()),
+                                               appointment->provider_time_zone())}});
+}
+
+// The new request is sent; where the old one cannot be taken back any more, its card says so.
+void TakeReplacedBack(Turn& turn, const ConfirmRequest& action) {
+  ReplacedRequest& replaced = turn.session().replaced;
+  if (replaced.appointment.empty() || replaced.nonce != action.nonce) return;
+  const auto appointment = GetAppointment(turn, AppointmentId{replaced.appointment});
+  replaced.provider.clear();  // No further summary names it.
+  if (!appointment.ok() || !IsDeclined(*appointment)) return;
+  v1::CancelAppointmentRequest request;
+  request.set_name(appointment->name());
+  request.set_reason(std::string(kNoneFits));
+  request.set_request_id(turn.NextRequestId());
+  const absl::Status status = turn.Call<v1::Appointment>(request).status();
+  if (!status.ok()) spdlog::warn("replaced request: {}", ReasonName(status));
 }
 
 // Specialists who offer `service`; all of them without one.
@@ -114,7 +145,7 @@ absl::StatusOr<Page<v1::Service>> ReadServices(Turn& turn, const v1::Provider& p
 }  // namespace
 
 absl::Status Handle(Turn& turn, const ShowProviders& action) {
-  turn.session().note = {};  // A new request begins.
+  BeginRequest(turn);
   return ShowProviderList(turn, action.page, ProviderList::kRequest);
 }
 
@@ -135,7 +166,8 @@ absl::Status Handle(Turn& turn, const ShowMonth& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto free, FindFreeMonth(turn, action.draft, action.month,
                                                           ClockOf(provider, action.draft)));
   MonthView view{.draft = action.draft,
-                 .heading = Heading(turn, provider, service, action.draft),
+                 .heading = BookedText(turn.reader(), provider,
+                                       SpecialistOf(provider, action.draft.specialist), service),
                  .month = free.month,
                  .free = free.days,
                  .last_month = free.last_month,
@@ -190,7 +222,7 @@ absl::Status Arrive(Turn& turn, const ProviderId& id, const std::string& above) 
   const WantedService wanted = std::exchange(turn.session().wanted, {});
   if (id.empty()) return absl::OkStatus();
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(id)));
-  turn.session().note = {};  // A new request begins.
+  BeginRequest(turn);
   turn.KeepPressedMessage();
   if (!provider.missing().empty()) {
     turn.Show(NothingOfferedScreen(turn.reader(), provider));
@@ -209,13 +241,16 @@ absl::Status Handle(Turn& turn, const PickDay& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.draft.provider)));
   KALENDS_ASSIGN_OR_RETURN(const auto service, FindService(turn, action.draft));
   KALENDS_ASSIGN_OR_RETURN(const auto slots, ListDay(turn, action.draft, action.day));
-  turn.Show(SlotsScreen(turn.reader(), {.draft = action.draft,
-                                        .heading = Heading(turn, provider, service, action.draft),
-                                        .day = action.day,
-                                        .starts = StartsOf(slots),
-                                        .page = action.page,
-                                        .zone = slots.time_zone(),
-                                        .provider_zone = slots.provider_time_zone()}));
+  turn.Show(
+      SlotsScreen(turn.reader(),
+                  {.draft = action.draft,
+                   .heading = BookedText(turn.reader(), provider,
+                                         SpecialistOf(provider, action.draft.specialist), service),
+                   .day = action.day,
+                   .starts = StartsOf(slots),
+                   .page = action.page,
+                   .zone = slots.time_zone(),
+                   .provider_zone = slots.provider_time_zone()}));
   return absl::OkStatus();
 }
 
@@ -232,7 +267,8 @@ absl::Status ShowSummary(Turn& turn, const Draft& draft, Minute start, const std
                    .duration = duration,
                    .note = NoteOnSummary(turn, draft.provider),
                    .nonce = turn.nonce(),
-                   .heading = heading};
+                   .heading = heading,
+                   .replaces = ReplacedOnSummary(turn, draft.provider)};
   turn.Show(SummaryScreen(turn.reader(), view));
   return absl::OkStatus();
 }
@@ -273,9 +309,17 @@ absl::Status ShowRequested(Turn& turn, const v1::Appointment& answer) {
   return absl::OkStatus();
 }
 
+void Replace(Turn& turn, const v1::Appointment& appointment) {
+  turn.session().replaced = {};
+  if (!IsDeclined(appointment)) return;
+  turn.session().replaced = {ProviderId::Of(appointment.provider()).text, Nonce{},
+                             AppointmentId::Of(appointment.name()).text};
+}
+
 absl::Status Handle(Turn& turn, const RequestAgain& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
   turn.KeepPressedMessage();  // Why it came to nothing remains to be read.
+  Replace(turn, appointment);
   const Draft draft{
       ProviderId::Of(appointment.provider()), ServiceId::Of(appointment.service()), {}};
   return Handle(turn, ShowMonth{draft, std::nullopt});
@@ -294,6 +338,7 @@ absl::Status Handle(Turn& turn, const ConfirmRequest& action) {
   const auto appointment = turn.Call<v1::Appointment>(request);
   if (appointment.ok()) {
     note.provider.clear();  // It is on its way.
+    TakeReplacedBack(turn, action);
     return ShowRequested(turn, *appointment);
   }
   if (auto missing = MissingTermsOf(appointment.status()); !missing.empty()) {

@@ -5,6 +5,7 @@
 #include "adapters/telegram/actions/proposals.h"
 #include "adapters/telegram/handlers/appointments.h"
 #include "adapters/telegram/handlers/availability.h"
+#include "adapters/telegram/handlers/booking.h"
 #include "adapters/telegram/handlers/consents.h"
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/shared.h"
@@ -103,13 +104,12 @@ absl::Status Handle(Turn& turn, const ChooseProposed& action) {
     return ShowMissingConsents(turn, before, action.start, std::move(missing), "");
   }
   if (!IsSlotRefusal(appointment.status())) return appointment.status();
-  // The request still stands: its screen, below what happened, offers what is left.
-  Screen screen = AppointmentScreen(turn.reader(), before, Side::kCustomer, turn.nonce(),
-                                    ErrorText(turn.reader(), appointment.status()));
-  const Draft draft{ProviderId::Of(before.provider()), ServiceId::Of(before.service()), {}};
-  screen.rows.push_back({{turn.texts().Plain("appointments.rejected_other_time"),
-                          Action(ShowMonth{draft, std::nullopt})}});
-  turn.Show(screen);
+  Replace(turn, before);
+  turn.Show(ProposalTakenScreen(turn.reader(), before, turn.nonce(),
+                                {.refusal = ErrorText(turn.reader(), appointment.status()),
+                                 .taken = action.start,
+                                 .draft = DraftOf(before),
+                                 .starts = AlternativesOf(appointment.status())}));
   return absl::OkStatus();
 }
 

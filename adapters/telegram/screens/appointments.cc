@@ -9,6 +9,7 @@
 #include "adapters/telegram/actions/documents.h"
 #include "adapters/telegram/actions/proposals.h"
 #include "adapters/telegram/actions/requests.h"
+#include "adapters/telegram/labels.h"
 #include "adapters/telegram/screens/booking.h"
 #include "kalends/v1/types.pb.h"
 
@@ -66,16 +67,32 @@ std::optional<Button> ButtonOf(const Reader& reader, v1::Appointment::Action all
   }
 }
 
+bool IsStillOpen(const v1::Appointment& appointment) {
+  return appointment.status() == v1::Appointment::STATUS_PENDING ||
+         appointment.status() == v1::Appointment::STATUS_ACCEPTED;
+}
+
+bool CameToNothing(const v1::Appointment& appointment) {
+  return appointment.status() == v1::Appointment::STATUS_REJECTED ||
+         appointment.status() == v1::Appointment::STATUS_CANCELLED;
+}
+
 Action ListOf(const v1::Appointment& appointment, Side side) {
-  const bool open = appointment.status() == v1::Appointment::STATUS_PENDING ||
-                    appointment.status() == v1::Appointment::STATUS_ACCEPTED;
-  if (side == Side::kCustomer) return open ? Action(ShowUpcoming{}) : Action(ShowPast{});
+  if (side == Side::kCustomer)
+    return IsStillOpen(appointment) ? Action(ShowUpcoming{}) : Action(ShowPast{});
   return appointment.status() == v1::Appointment::STATUS_PENDING ? Action(ShowRequests{})
                                                                  : Action(ShowDay{});
 }
 
 bool MayCancel(const v1::Appointment& appointment) {
   return Allows(appointment, v1::Appointment::ACTION_CANCEL);
+}
+
+// Whether there is a deadline to mind: one that is still to come, and comes before the start.
+bool HasDeadline(const Reader& reader, const v1::Appointment& appointment) {
+  if (!appointment.has_cancel_until_time() || !MayCancel(appointment)) return false;
+  const Instant until = InstantOf(appointment.cancel_until_time());
+  return until > reader.now && until < InstantOf(appointment.start_time());
 }
 
 std::string CancelUntilText(const Reader& reader, const v1::Appointment& appointment) {
@@ -88,9 +105,7 @@ std::string CancelUntilText(const Reader& reader, const v1::Appointment& appoint
 
 // What is over is looked up for its figures.
 bool IsOver(const Reader& reader, const v1::Appointment& appointment) {
-  const bool open = appointment.status() == v1::Appointment::STATUS_PENDING ||
-                    appointment.status() == v1::Appointment::STATUS_ACCEPTED;
-  return !open || InstantOf(appointment.start_time()) <= reader.now;
+  return !IsStillOpen(appointment) || InstantOf(appointment.start_time()) <= reader.now;
 }
 
 std::string Facts(const Reader& reader, const v1::Appointment& appointment, Side side) {
@@ -106,7 +121,7 @@ std::string Facts(const Reader& reader, const v1::Appointment& appointment, Side
   if (side == Side::kProvider && !appointment.note().empty()) {
     text += "\n" + t.Html("info.note", {{"note", appointment.note()}});
   }
-  if (side == Side::kCustomer && appointment.has_cancel_until_time() && MayCancel(appointment)) {
+  if (side == Side::kCustomer && HasDeadline(reader, appointment)) {
     text += "\n" + CancelUntilText(reader, appointment);
   }
   return text;
@@ -114,9 +129,7 @@ std::string Facts(const Reader& reader, const v1::Appointment& appointment, Side
 
 // Why it came to nothing, as its history says; empty: it did not, or nobody said. HTML.
 std::string LostReason(const Reader& reader, const v1::Appointment& appointment) {
-  const bool lost = appointment.status() == v1::Appointment::STATUS_REJECTED ||
-                    appointment.status() == v1::Appointment::STATUS_CANCELLED;
-  if (!lost || appointment.history().empty()) return {};
+  if (!CameToNothing(appointment) || appointment.history().empty()) return {};
   return ReasonText(reader, appointment.history(appointment.history_size() - 1).reason());
 }
 
@@ -131,14 +144,20 @@ bool HasCalendarFile(const v1::Appointment& appointment) {
          std::any_of(history.begin(), history.end(), agreed);
 }
 
+bool MayChoose(const v1::Appointment& appointment) {
+  return Allows(appointment, v1::Appointment::ACTION_CHOOSE_PROPOSED_TIME);
+}
+
 // Times that the provider proposes: to choose from, or those that were sent.
 void AppendProposals(const Reader& reader, const v1::Appointment& appointment, Nonce nonce,
                      Screen& screen) {
   const Texts& t = reader.t();
   if (appointment.proposed_start_times().empty()) return;
   const AppointmentId id = AppointmentId::Of(appointment.name());
-  const bool may_choose = Allows(appointment, v1::Appointment::ACTION_CHOOSE_PROPOSED_TIME);
-  screen.text += "\n\n" + t.Html(may_choose ? "proposals.choose" : "proposals.sent_before");
+  const bool may_choose = MayChoose(appointment);
+  screen.text += "\n\n" + (may_choose ? t.Html("proposals.choose",
+                                               {{"name", OtherName(appointment, Side::kCustomer)}})
+                                      : t.Html("proposals.sent_before"));
   for (const auto& start : appointment.proposed_start_times()) {
     const std::string when = ShortWhen(reader, InstantOf(start), appointment.provider_time_zone());
     if (may_choose) {
@@ -184,11 +203,15 @@ void AppendTalk(const Reader& reader, const v1::Appointment& appointment, Side s
          {t.Plain("links.documents"), Action(ShowDocuments{provider, customer, 0, 0, 0})}});
     return;
   }
-  const auto status = appointment.status();
-  if (status == v1::Appointment::STATUS_REJECTED || status == v1::Appointment::STATUS_CANCELLED ||
-      IsToBeAgreedAnew(appointment)) {
+  if (CameToNothing(appointment) || IsToBeAgreedAnew(appointment)) {
     AppendWaysOn(reader, appointment, rows);
-  } else if (appointment.has_cancel_until_time() && !MayCancel(appointment)) {
+    return;
+  }
+  if (MayChoose(appointment)) {
+    rows.push_back({{t.Plain("proposals.none_fits"),
+                     Action(RequestAgain{AppointmentId::Of(appointment.name())})}});
+  }
+  if (IsStillOpen(appointment)) {
     rows.push_back({{t.Plain("links.chat"), Action(OpenChat{provider})}});
   }
 }
@@ -251,9 +274,16 @@ std::string SpecialistLine(const Reader& reader, const v1::Appointment& appointm
          reader.t().Html("info.specialist", {{"name", appointment.specialist_display_name()}});
 }
 
-std::string SpecialistMark(const v1::Appointment& appointment) {
-  if (appointment.provider_kind() != v1::PROVIDER_KIND_ORGANIZATION) return {};
-  return " · " + SafeText(appointment.specialist_display_name());
+std::string ListLabel(const std::string& lead, const v1::Appointment& appointment, Side side) {
+  const bool organization = appointment.provider_kind() == v1::PROVIDER_KIND_ORGANIZATION;
+  // The house leaves room for whom of it one will see.
+  const std::string mark =
+      organization
+          ? " · " + SafeText(ShortenSeen(appointment.specialist_display_name(), kLabelNameCharsMin))
+          : "";
+  if (side == Side::kProvider) return NameLabel(lead, appointment.customer_display_name(), mark);
+  return NameLabel(lead + (organization ? "🏫 " : "👤 "), appointment.provider_display_name(),
+                   mark);
 }
 
 std::string Headline(const Reader& reader, const v1::Appointment& appointment, Side side) {
@@ -278,9 +308,8 @@ Screen AppointmentsScreen(const Reader& reader, const Page<v1::Appointment>& app
     if (zone.empty() && reader.zone.empty()) {
       label += " " + reader.t().formats().Zone(appointment.provider_time_zone());
     }
-    label += " · " + OtherName(appointment, side) + SpecialistMark(appointment);
-    screen.rows.push_back(
-        {{label, Action(ShowAppointment{AppointmentId::Of(appointment.name())})}});
+    screen.rows.push_back({{ListLabel(label + " · ", appointment, side),
+                            Action(ShowAppointment{AppointmentId::Of(appointment.name())})}});
   }
   AppendPager(screen.rows, appointments.number, appointments.has_next,
               [&](int page) { return PageOf(list, page); });
@@ -307,7 +336,9 @@ Screen AppointmentMessage(const Reader& reader, const v1::Appointment& appointme
                                                          : Facts(reader, appointment, side);
   // News of a change tell that alone.
   if (heading.empty() && IsOver(reader, appointment)) {
-    screen.text += "\n" + MoneyText(reader, appointment);
+    const std::string figures = CameToNothing(appointment) ? PaidForNothingText(reader, appointment)
+                                                           : MoneyText(reader, appointment);
+    if (!figures.empty()) screen.text += "\n" + figures;
   }
 
   const std::string reason = LostReason(reader, appointment);

@@ -26,11 +26,14 @@ Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointmen
 // The same below a heading of its own, such as the news in a notification. HTML.
 Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
                          Nonce nonce, const std::string& heading);
-// What it costs, what was paid and what is outstanding, also where that is nothing. HTML.
-std::string MoneyText(const Reader& reader, const v1::Appointment& appointment);
 // The same as a message of its own, which is no part of a menu: without a way back.
 Screen AppointmentMessage(const Reader& reader, const v1::Appointment& appointment, Side side,
                           Nonce nonce, const std::string& heading);
+// What it costs, what was paid and what is outstanding, also where that is nothing. HTML.
+std::string MoneyText(const Reader& reader, const v1::Appointment& appointment);
+// Of what came to nothing: what was paid for it all the same, and so is to be settled. Empty:
+// nothing was. HTML.
+std::string PaidForNothingText(const Reader& reader, const v1::Appointment& appointment);
 // Everything there is to know.
 Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointment, Side side);
 
@@ -39,6 +42,10 @@ Screen AskCancelScreen(const Reader& reader, const v1::Appointment& appointment,
 // The typed reason once more, before anything happens.
 Screen CancelReasonScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
                           const std::string& reason, Nonce nonce);
+
+// Why a request was taken back whose proposed times were all declined: a new one took its place.
+// Said so that each side reads it in their own language.
+inline constexpr std::string_view kNoneFits = "none_of_the_proposed_times";
 
 // "Rejected because: …"; empty without a reason. HTML.
 std::string ReasonText(const Reader& reader, const std::string& reason);
@@ -54,8 +61,8 @@ ShownAppointment ShownOf(const v1::Appointment& appointment);
 // "Specialist: Mori", below what else is said of an organization's appointment; empty for others.
 // HTML.
 std::string SpecialistLine(const Reader& reader, const v1::Appointment& appointment);
-// " · Mori", behind an organization's appointment in a list; empty for others.
-std::string SpecialistMark(const v1::Appointment& appointment);
+// `lead` and whom it is with, of an organization's also its specialist: "09:00 · 🏫 Salon · Mori".
+std::string ListLabel(const std::string& lead, const v1::Appointment& appointment, Side side);
 
 // Whom it is with, when, what for and how it stands: the head of every screen about one. HTML.
 std::string Headline(const Reader& reader, const v1::Appointment& appointment, Side side);

@@ -4,6 +4,7 @@
 #include "adapters/telegram/actions/appointments.h"
 #include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/html.h"
+#include "adapters/telegram/labels.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/month_grid.h"
 #include "kalends/v1/types.pb.h"
@@ -15,18 +16,37 @@ constexpr std::size_t kSlotsOnTwoClocksPerRow = 3;
 // A page of services with one each stays below Telegram's limit.
 constexpr std::size_t kDescriptionCharsShown = 250;
 
-}  // namespace
-
-std::string ServiceName(const Reader& reader, const v1::Service& service) {
+// As people wrote it.
+const std::string& WrittenName(const Reader& reader, const v1::Service& service) {
   const auto translation = service.translations().find(reader.t().language());
   const bool has =
       translation != service.translations().end() && !translation->second.display_name().empty();
-  return SafeText(has ? translation->second.display_name() : service.display_name());
+  return has ? translation->second.display_name() : service.display_name();
+}
+
+}  // namespace
+
+std::string ServiceName(const Reader& reader, const v1::Service& service) {
+  return SafeText(WrittenName(reader, service));
+}
+
+std::string ServiceFacts(const Reader& reader, const v1::Service& service) {
+  return reader.t().Duration(MinutesOf(service.duration())) + " · " +
+         PriceText(reader, service.has_price() ? &service.price() : nullptr);
 }
 
 std::string ServiceLabel(const Reader& reader, const v1::Service& service) {
-  return ServiceName(reader, service) + " · " + reader.t().Duration(MinutesOf(service.duration())) +
-         " · " + PriceText(reader, service.has_price() ? &service.price() : nullptr);
+  return NameLabel("", WrittenName(reader, service), " · " + ServiceFacts(reader, service));
+}
+
+std::string BookedText(const Reader& reader, const v1::Provider& provider,
+                       const v1::Provider::Specialist& specialist,
+                       const std::optional<v1::Service>& service) {
+  std::string text = ProviderLabel(provider.kind(), provider.display_name());
+  if (!specialist.display_name().empty()) text += " · " + SafeText(specialist.display_name());
+  if (service)
+    text += " · " + ServiceName(reader, *service) + " · " + ServiceFacts(reader, *service);
+  return text;
 }
 
 std::string ServiceDescription(const Reader& reader, const v1::Service& service) {
@@ -198,6 +218,7 @@ Screen SummaryScreen(const Reader& reader, const SummaryView& view) {
                                      .other_zone = any ? "" : clock,
                                      .other_name = specialist.empty() ? view.provider.display_name()
                                                                       : specialist});
+  if (!view.replaces.empty()) text += "\n\n" + view.replaces;
   const date::year_month_day day = ToLocal(ZoneFor(reader, clock), start).day();
   Screen screen{
       .text = text,
@@ -236,12 +257,19 @@ Screen RequestedScreen(const Reader& reader, const v1::Appointment& appointment)
   if (!appointment.note().empty()) {
     text += "\n" + t.Html("info.note", {{"note", appointment.note()}});
   }
-  return {.text = text,
-          .rows = {{{t.Plain("appointments.info"),
-                     Action(ShowMeetingInfo{AppointmentId::Of(appointment.name())})},
-                    {t.Plain("menu.appointments"), Action(ShowUpcoming{})}}},
-          .stays = true,
-          .shows = ShownOf(appointment)};
+  const AppointmentId id = AppointmentId::Of(appointment.name());
+  Screen screen{
+      .text = text,
+      .rows = {{{t.Plain("appointments.info"), Action(ShowMeetingInfo{id})},
+                {t.Plain("menu.appointments"), Action(ShowUpcoming{})}},
+               {{t.Plain("links.chat"), Action(OpenChat{ProviderId::Of(appointment.provider())})}}},
+      .stays = true,
+      .shows = ShownOf(appointment)};
+  if (Allows(appointment, v1::Appointment::ACTION_CANCEL)) {
+    screen.rows.push_back(
+        {{t.Plain("appointments.cancel"), Action(AskCancel{id}), Style::kDanger}});
+  }
+  return screen;
 }
 
 Screen AlternativesScreen(const Reader& reader, const AlternativesView& view) {

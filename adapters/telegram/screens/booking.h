@@ -20,8 +20,16 @@ std::string ServiceName(const Reader& reader, const v1::Service& service);
 std::string ServiceDescription(const Reader& reader, const v1::Service& service);
 // As much of a description as a screen has room for. HTML.
 std::string DescriptionText(const std::string& description);
-// "Massage · 50 min · 80,00 €".
+// "50 Min. · 80,00 €".
+std::string ServiceFacts(const Reader& reader, const v1::Service& service);
+// For a button: "Massage · 50 Min. · 80,00 €", a long name cut.
 std::string ServiceLabel(const Reader& reader, const v1::Service& service);
+// What is being booked, and with whom, at the head of every screen on the way:
+// "👤 Ada Weiss · Massage · 50 Min. · 80,00 €". Plain. Without a name, `specialist` is the provider
+// itself, or any.
+std::string BookedText(const Reader& reader, const v1::Provider& provider,
+                       const v1::Provider::Specialist& specialist,
+                       const std::optional<v1::Service>& service);
 
 Screen ServicesToBookScreen(const Reader& reader, const v1::Provider& provider,
                             const Page<v1::Service>& services);
@@ -69,7 +77,8 @@ struct SummaryView {
   std::chrono::minutes duration{0};
   std::string note;  // What the customer adds, as typed; may be empty.
   Nonce nonce;
-  std::string heading;  // HTML; may be empty.
+  std::string heading;   // HTML; may be empty.
+  std::string replaces;  // Which request this one takes the place of. HTML; empty: none.
 };
 Screen SummaryScreen(const Reader& reader, const SummaryView& view);
 // What shall the provider know beforehand?

@@ -1,6 +1,5 @@
 #include "adapters/telegram/screens/calendar.h"
 
-#include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/appointments.h"
 #include "adapters/telegram/screens/appointments.h"
 
@@ -17,11 +16,10 @@ Screen DayScreen(const Reader& reader, date::year_month_day day, std::string_vie
   for (const v1::Appointment& appointment : appointments.items) {
     const LocalTime start = ToLocal(zone, InstantOf(appointment.start_time()));
     const LocalTime end = ToLocal(zone, InstantOf(appointment.end_time()));
-    const std::string label =
-        std::string(StatusIcon(appointment.status())) + " " + Formats::Span(start, end) + " · " +
-        SafeText(appointment.customer_display_name()) + SpecialistMark(appointment);
-    screen.rows.push_back(
-        {{label, Action(ShowAppointment{AppointmentId::Of(appointment.name())})}});
+    const std::string lead =
+        std::string(StatusIcon(appointment.status())) + " " + Formats::Span(start, end) + " · ";
+    screen.rows.push_back({{ListLabel(lead, appointment, Side::kProvider),
+                            Action(ShowAppointment{AppointmentId::Of(appointment.name())})}});
   }
   const date::sys_days here = day;
   screen.rows.push_back({{"◀", Action(ShowDay{here - date::days(1)})},

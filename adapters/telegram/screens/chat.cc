@@ -3,6 +3,7 @@
 #include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/documents.h"
 #include "adapters/telegram/html.h"
+#include "adapters/telegram/labels.h"
 #include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
@@ -95,11 +96,11 @@ Screen ThreadsScreen(const Reader& reader, const Page<v1::Thread>& threads) {
   const bool none = threads.items.empty() && threads.number == 0;
   Screen screen{.text = t.Html(none ? "chat.none" : "chat.list"), .rows = {}};
   for (const v1::Thread& thread : threads.items) {
-    std::string label = SafeText(thread.customer_display_name());
-    if (thread.unread_count() > 0) {
-      label = "🔵 " + label + " (" + std::to_string(thread.unread_count()) + ")";
-    }
-    screen.rows.push_back({{label, ChatOf(thread.name(), 0)}});
+    const int unread = thread.unread_count();
+    const std::string count = unread > 0 ? " (" + std::to_string(unread) + ")" : "";
+    screen.rows.push_back(
+        {{NameLabel(unread > 0 ? "🔵 " : "", thread.customer_display_name(), count),
+          ChatOf(thread.name(), 0)}});
   }
   AppendPager(screen.rows, threads.number, threads.has_next,
               [](int page) { return ShowThreads{page}; });

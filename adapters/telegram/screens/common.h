@@ -13,8 +13,7 @@
 
 namespace kalends::telegram {
 
-inline constexpr std::size_t kListLabelCharsMax = 48;  // Of a button for one of many.
-inline constexpr std::size_t kAuthorCharsMax = 60;     // Of the name above what somebody wrote.
+inline constexpr std::size_t kAuthorCharsMax = 60;  // Of the name above what somebody wrote.
 // For times that no provider's clock belongs to, such as those of support.
 inline constexpr std::string_view kNobodysZone = "UTC";
 

@@ -1,8 +1,7 @@
 #include "adapters/telegram/screens/consent_documents.h"
 
-#include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/home.h"
-#include "adapters/telegram/html.h"
+#include "adapters/telegram/labels.h"
 
 namespace kalends::telegram {
 namespace {
@@ -39,7 +38,7 @@ Screen ConsentDocumentsScreen(const Reader& reader, const Page<v1::ConsentDocume
   Screen screen{.text = t.Html("consent_documents.title"), .rows = {}};
   if (documents.items.empty()) screen.text += "\n\n" + t.Html("consent_documents.none");
   for (const v1::ConsentDocument& document : documents.items) {
-    screen.rows.push_back({{SafeText(Shorten(document.display_name(), kListLabelCharsMax)),
+    screen.rows.push_back({{NameLabel("", document.display_name(), ""),
                             Action(ShowConsentDocument{IdOf(document)})}});
   }
   AppendPager(screen.rows, documents.number, documents.has_next,

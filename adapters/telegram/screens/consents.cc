@@ -1,8 +1,8 @@
 #include "adapters/telegram/screens/consents.h"
 
-#include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/links.h"
 #include "adapters/telegram/html.h"
+#include "adapters/telegram/labels.h"
 
 namespace kalends::telegram {
 namespace {
@@ -71,9 +71,8 @@ Screen ConsentsScreen(const Reader& reader, const ConsentsView& view) {
   if (consents.empty()) screen.text += "\n\n" + t.Html("consents.none");
   for (std::size_t i = 0; i < consents.size(); ++i) {
     screen.text += (i == 0 ? "\n\n" : "\n") + Line(reader, consents[i]);
-    const std::string label =
-        Icon(consents[i].state()) +
-        SafeText(Shorten(consents[i].consent_document().display_name(), kListLabelCharsMax));
+    const std::string label = Icon(consents[i].state()) +
+                              NameLabel("", consents[i].consent_document().display_name(), "");
     screen.rows.push_back({{TickLabel(ticks.Has(i), label),
                             Action(ShowConsents{id, page, ticks.Toggled(i), ticks.mark})}});
   }
@@ -136,8 +135,7 @@ Screen MissingConsentsScreen(const Reader& reader, const MissingConsentsView& vi
 Screen FileLinksScreen(const Reader& reader, const std::vector<FileLink>& links) {
   Screen screen{.text = reader.t().Html("files.links"), .rows = {}, .stays = true};
   for (const FileLink& link : links) {
-    screen.rows.push_back(
-        {{"⬇️ " + SafeText(Shorten(link.label, kListLabelCharsMax)), Url{link.url}}});
+    screen.rows.push_back({{NameLabel("⬇️ ", link.label, ""), Url{link.url}}});
   }
   return screen;
 }

@@ -1,9 +1,9 @@
 #include "adapters/telegram/screens/documents.h"
 
-#include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/actions/links.h"
 #include "adapters/telegram/html.h"
+#include "adapters/telegram/labels.h"
 #include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
@@ -39,8 +39,8 @@ Screen DocumentsScreen(const Reader& reader, const DocumentsView& view) {
                              : t.Html("documents.legend_own"));
   for (std::size_t i = 0; i < documents.size(); ++i) {
     const bool of_provider = documents[i].uploader() == v1::LINK_SIDE_PROVIDER;
-    const std::string label = (of_provider ? "🟣 " : "") +
-                              SafeText(Shorten(documents[i].file_name(), kListLabelCharsMax));
+    const std::string label =
+        (of_provider ? "🟣 " : "") + NameLabel("", documents[i].file_name(), "");
     screen.rows.push_back(
         {{TickLabel(ticks.Has(i), label), Action(ShownAgain(view, ticks.Toggled(i)))}});
   }

@@ -1,7 +1,7 @@
 #include "adapters/telegram/screens/invitations.h"
 
-#include "adapters/shared/safe_text.h"
 #include "adapters/telegram/html.h"
+#include "adapters/telegram/labels.h"
 
 namespace kalends::telegram {
 namespace {
@@ -24,8 +24,9 @@ std::string StateText(const Reader& reader, v1::Invitation::State state) {
   }
 }
 
+// As its provider wrote it.
 std::string LabelOf(const Reader& reader, const v1::Invitation& invitation) {
-  if (!invitation.label().empty()) return SafeText(invitation.label());
+  if (!invitation.label().empty()) return invitation.label();
   return reader.t().Plain(invitation.kind() == v1::Invitation::KIND_STAFF ? "invitations.staff"
                                                                           : "invitations.unnamed");
 }
@@ -52,8 +53,8 @@ Screen InvitationsScreen(const Reader& reader, const Page<v1::Invitation>& invit
                 .rows = {}};
   for (const v1::Invitation& invitation : invitations.items) {
     const bool active = invitation.state() == v1::Invitation::STATE_ACTIVE;
-    screen.rows.push_back({{(active ? "✉️ " : "▫️ ") + LabelOf(reader, invitation) + " · " +
-                                UsesText(reader, invitation),
+    screen.rows.push_back({{NameLabel(active ? "✉️ " : "▫️ ", LabelOf(reader, invitation),
+                                      " · " + UsesText(reader, invitation)),
                             Action(ShowInvitation{InvitationId::Of(invitation.name())})}});
   }
   AppendPager(screen.rows, invitations.number, invitations.has_next,

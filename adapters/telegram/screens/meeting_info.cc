@@ -83,12 +83,20 @@ std::string MoneyText(const Reader& reader, const v1::Appointment& appointment) 
          t.Html("info.outstanding", {{"money", AmountText(reader, appointment.outstanding())}});
 }
 
+std::string PaidForNothingText(const Reader& reader, const v1::Appointment& appointment) {
+  if (appointment.paid().minor_units() == 0) return {};
+  const Texts& t = reader.t();
+  return t.Html("info.paid", {{"money", AmountText(reader, appointment.paid())}}) + "\n" +
+         t.Html("info.outstanding", {{"money", AmountText(reader, appointment.outstanding())}});
+}
+
 std::string ReasonText(const Reader& reader, const std::string& reason) {
   const Texts& t = reader.t();
   if (reason.empty()) return {};
   if (reason == "unanswered") return t.Html("appointments.reason_unanswered");
   if (reason == "account_deleted") return t.Html("appointments.reason_account_deleted");
   if (reason == "unmarked") return t.Html("appointments.reason_unmarked");
+  if (reason == kNoneFits) return t.Html("appointments.reason_none_fits");
   for (const auto& [name, key] : kZoneRulesReasons) {
     if (reason == name) return t.Html(key);
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/telegram/actions/appointments.h"
+#include "adapters/telegram/actions/booking.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/booking.h"
 #include "adapters/telegram/screens/calendar.h"
@@ -132,6 +133,28 @@ Screen ReviewProposalScreen(const Reader& reader, const v1::Appointment& appoint
         {{t.Plain("proposals.send"), Action(SendProposal{id, chosen, nonce}), Style::kPrimary}});
   }
   screen.rows.push_back({BackButton(reader, ShowAppointment{id})});
+  return screen;
+}
+
+Screen ProposalTakenScreen(const Reader& reader, const v1::Appointment& appointment, Nonce nonce,
+                           const ProposalTakenView& view) {
+  v1::Appointment left = appointment;
+  left.clear_proposed_start_times();
+  for (const auto& start : appointment.proposed_start_times()) {
+    if (MinuteOf(start) != view.taken) *left.add_proposed_start_times() = start;
+  }
+  Screen screen = AppointmentScreen(reader, left, Side::kCustomer, nonce, view.refusal);
+  if (view.starts.empty()) return screen;
+  screen.text += "\n\n" + reader.t().Html("booking.alternatives_some");
+  std::vector<Button> buttons;
+  for (const Minute start : view.starts) {
+    buttons.push_back({ShortWhen(reader, start, appointment.provider_time_zone()),
+                       Action(PickSlot{view.draft, start})});
+  }
+  std::vector<Row> rows;
+  AppendGrid(rows, std::move(buttons), 2);
+  screen.rows.insert(screen.rows.begin() + left.proposed_start_times_size(), rows.begin(),
+                     rows.end());
   return screen;
 }
 

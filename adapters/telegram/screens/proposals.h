@@ -41,6 +41,17 @@ Screen ReviewProposalScreen(const Reader& reader, const v1::Appointment& appoint
 // `chosen` with `start` at the end, or without it when it was there; at most kProposedTimesMax.
 std::vector<Minute> Toggle(std::vector<Minute> chosen, Minute start);
 
+// A proposed start that is taken meanwhile. The request stands: what else is proposed can still be
+// chosen, and what is free near it be requested instead.
+struct ProposalTakenView {
+  std::string refusal;  // HTML.
+  Minute taken;
+  Draft draft;
+  std::vector<Minute> starts;  // Free near `taken`.
+};
+Screen ProposalTakenScreen(const Reader& reader, const v1::Appointment& appointment, Nonce nonce,
+                           const ProposalTakenView& view);
+
 // One of the proposed starts, to be taken. `heading`: HTML; may be empty.
 Screen ProposedTimeScreen(const Reader& reader, const v1::Appointment& appointment, Minute start,
                           const std::string& heading, Nonce nonce);

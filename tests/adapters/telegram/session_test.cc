@@ -121,6 +121,16 @@ TEST(Session, KeepsTheNoteOfARequest) {
   }
 }
 
+TEST(Session, KeepsWhichRequestTheNextOneReplaces) {
+  Session session;
+  session.replaced = {"0prv000000001", Nonce{4711}, "0apt000000001"};
+  const Session read = ReadSession(WriteSession(session));
+  EXPECT_EQ(read.replaced.provider, session.replaced.provider);
+  EXPECT_EQ(read.replaced.nonce, session.replaced.nonce);
+  EXPECT_EQ(read.replaced.appointment, session.replaced.appointment);
+  EXPECT_EQ(ReadSession(R"({"v":1,"replaced":["p","7","x"]})").replaced.appointment, "");
+}
+
 TEST(Session, ANoteGivesWayToWhatIsBeingDone) {
   Session session;
   session.note = {"0prv000000001", Nonce{4711}, Repeated(500)};
