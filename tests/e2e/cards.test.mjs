@@ -263,10 +263,10 @@ describe('messages of an organization', { concurrency: false }, () => {
     const toMarie = await requestNotice(marie, anna, t);
     // The organization's list says whose it is.
     await studio.tap('Demandes');
-    const list = await studio.see('🟡');
+    const list = await studio.see('Demandes en attente');
     assert.ok(buttons(list).some((label) => label.includes('Anna') && label.includes('Marie')), buttons(list));
     await anna.tap(t.appointments);
-    const mine = await anna.see('🟡');
+    const mine = await anna.see(t.listTitle);
     assert.ok(buttons(mine).some((label) => label.includes('Studio Süd') && label.includes('Marie')), buttons(mine));
 
     await marie.forge(dataOf(toMarie, t.accept), toMarie.message_id);

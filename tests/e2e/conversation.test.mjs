@@ -126,11 +126,11 @@ describe('conversations in German', { concurrency: false }, () => {
     await openChat(anna);
     for (const word of ['AGB', 'Kalender', 'Terms', 'Appointments', 'Підтримка']) await arrives(anna, word);
     await anna.say(t.appointments);
-    await anna.see('🟢');
+    await anna.see(t.listTitle);
     await goesNowhere(anna, 'Nicht mehr da 4');
     // Without a conversation the menu of another language works, as it may still be shown.
     await anna.say('Appointments');
-    await anna.see('🟢');
+    await anna.see(t.listTitle);
     await anna.say('AGB');
     await anna.see('Das habe ich leider nicht verstanden');
   });

@@ -123,7 +123,7 @@ function requestTests(t, parts) {
     assert.equal(Number(appointment.price.minor_units), 8000);
 
     await anna.tap(t.appointments);
-    const list = await anna.see('🟡');
+    const list = await anna.see(t.listTitle);
     const clock = wallClock(Number(appointment.start_time.seconds), ZONE);
     assert.ok(buttons(list).some((label) => label.startsWith('🟡') && label.includes(clock) && label.includes('Marie')));
   });
@@ -213,8 +213,9 @@ function requestTests(t, parts) {
     const max = await joined(world, specialist, t, { first_name: 'Max' });
     const appointment = await requestOne(world, specialist, max, t);
     await max.tap(t.appointments);
-    const list = await max.see('🟡');
+    const list = await max.see(t.listTitle);
     await max.tap(buttons(list).find((label) => label.startsWith('🟡')));
+    await max.see(t.meetingInfo);
     await max.tap(t.cancel);
     await max.see(t.cancelWithoutReason);
     assert.equal(await status(world, appointment), 'STATUS_PENDING');
@@ -227,7 +228,7 @@ function requestTests(t, parts) {
     await marie.see('Bin krank & <müde>', { since: 0 });
     await max.tap(t.appointments);
     await max.tap(t.past);
-    const past = await max.see('❌');
+    const past = await max.see(t.pastList);
     assert.ok(buttons(past).some((label) => label.startsWith('❌') && label.includes('Marie')));
   });
 }
@@ -244,7 +245,8 @@ function answerTests(t, parts) {
     await nina.see(`🟢 ${t.status.accepted}`);
     assert.equal(await status(world, appointment), 'STATUS_ACCEPTED');
     await nina.tap(t.appointments);
-    await nina.see('🟢');
+    const list = await nina.see(t.listTitle);
+    assert.ok(buttons(list).some((label) => label.startsWith('🟢')), buttons(list));
   });
 
   test('a rejection tells the reason and leads back to the dates with the service kept, or to Chat', async () => {

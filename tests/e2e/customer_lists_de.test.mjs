@@ -3,7 +3,7 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { calendarFile, daysOffered, isDay, isTime, joined, newest, requestNotice, requestOne, timesOffered, walkFromDates, worldWithMarie } from './customer_walk.mjs';
+import { calendarFile, daysOffered, isDay, isTime, joined, newest, requestNotice, requestOne, status, timesOffered, walkFromDates, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { run } from './programs.mjs';
 import { buttons } from './simulator.mjs';
@@ -89,7 +89,7 @@ describe('lists of a customer in German', { concurrency: false }, () => {
     await marie.see(`🟢 ${t.status.accepted}`);
     await bela.see(`🟢 ${t.status.accepted}`);
     await bela.tap(t.appointments);
-    await bela.tap(buttons(await bela.see('🟢')).find((label) => label.startsWith('🟢')));
+    await bela.tap(buttons(await bela.see(t.listTitle)).find((label) => label.startsWith('🟢')));
     await bela.tap(t.meetingInfo);
     assert.match((await bela.see(t.calendarFile)).plain, /Beratung/);
   });
@@ -103,7 +103,7 @@ describe('lists of a customer in German', { concurrency: false }, () => {
     await cara.tap(t.appointments);
     const rows = (message) => buttons(message).filter((label) => label.startsWith('🟡'));
     const shown = [];
-    let page = await cara.see('🟡');
+    let page = await cara.see(t.listTitle);
     assert.ok(!buttons(page).includes('◀'), 'the first page has no way back to another');
     for (;;) {
       shown.push(...rows(page));
@@ -138,7 +138,8 @@ describe('lists of a customer in German', { concurrency: false }, () => {
       await dani.see(`${icon} ${word}`);
       await dani.tap(t.appointments);
       await dani.tap(t.past);
-      const past = await dani.see(icon);
+      // The list: cards are drawn anew behind the news, and have the icon too.
+      const past = await dani.see(t.pastList);
       await dani.tap(buttons(past).find((label) => label.startsWith(icon)));
       // The figures are there at once, under the seed's labels.
       const card = await dani.see('Service-/Terminpreis');
@@ -191,6 +192,34 @@ db.commit()
     const moved = await world.admin.call('BookingService', 'GetAppointment', { name: appointment.name });
     assert.equal(after.event.startDate.toUnixTime(), Number(moved.start_time.seconds));
     assert.notEqual(after.event.startDate.toUnixTime(), before.event.startDate.toUnixTime());
+  });
+
+  test('who finds no proposed time good asks for another, and the request stands until that is sent', async () => {
+    const fred = await joined(world, specialist, t, { first_name: 'Fred' });
+    const appointment = await requestOne(world, specialist, fred, t);
+    const sent = await fred.see(t.status.pending, { since: 0 });
+    assert.deepEqual(buttons(sent), [t.meetingInfo, t.appointments, t.chat, t.cancel]);
+    await requestNotice(marie, fred, t);
+    await marie.tap(t.propose);
+    await marie.tap(buttons(await daysOffered(marie)).filter(isDay).at(-1));
+    await marie.tap(buttons(await timesOffered(marie)).find(isTime));
+    await marie.tap(t.sendProposal);
+    const offer = await fred.see('✔');
+    assert.match(offer.plain, /👤 Marie schlägt stattdessen diese Zeiten vor/);
+    assert.ok(buttons(offer).includes(t.chat), buttons(offer));
+    await fred.tap('Keine passt – andere Zeit');
+    const month = await fred.see('An welchem Tag?');
+    assert.match(month.plain, /👤 Marie · Beratung · 50 Min\. · 80,00\s€/);
+    await fred.tap(buttons(month).find(isDay));
+    await fred.tap(buttons(await timesOffered(fred)).find(isTime));
+    const summary = await fred.see(t.confirm);
+    assert.match(summary.plain, /Ihre bisherige Anfrage \(.+\) wird damit zurückgezogen/);
+    assert.equal(await status(world, appointment), 'STATUS_PENDING');
+    await fred.tap(t.confirm);
+    await fred.see('Anfrage gesendet');
+    await marie.see('Keine der vorgeschlagenen Zeiten passte', { since: 0 });
+    assert.equal(await status(world, appointment), 'STATUS_CANCELLED');
+    assert.notEqual((await newest(world, specialist, fred)).name, appointment.name);
   });
 
   test('several proposed times are chosen in the month of the last one', async () => {

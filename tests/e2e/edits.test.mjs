@@ -28,6 +28,7 @@ describe('edits in German', { concurrency: false }, () => {
   async function openChat(person) {
     await person.tap('Spezialistenliste');
     await person.tap('👤 Marie');
+    await person.see('Von meiner Liste entfernen');
     await person.tap('Chat');
     await person.see('Sie schreiben jetzt mit');
   }

@@ -59,7 +59,7 @@ test('from the invitation to the cancellation', async () => {
   await anna.see(t.status.accepted);
 
   await anna.tap(t.appointments);
-  const list = await anna.see('🟢');
+  const list = await anna.see(t.listTitle);
   await anna.tap(buttons(list).find((label) => label.startsWith('🟢')));
   await anna.see(t.meetingInfo);
   await anna.tap(t.cancel);

@@ -66,7 +66,8 @@ describe('invitations in every form', { concurrency: false }, () => {
     await nina.start();
     await nina.say(`https://t.me/${BOT}?start=${payload}`);
     const month = await nina.see('An welchem Tag?');
-    assert.match(month.plain, /Marie.*Beratung/);
+    // What is booked, for how long and for how much.
+    assert.match(month.plain, /👤 Marie · Beratung · 1 Std\.|👤 Marie · Beratung · \d+ Min\. · /);
     await nina.start(`${code}-0000000000000`);
     await nina.see('Welche Leistung wünschen Sie?');
   });
@@ -91,6 +92,7 @@ describe('invitations in every form', { concurrency: false }, () => {
     await anna.start();
     await anna.tap('Spezialistenliste');
     await anna.tap('👤 Marie');
+    await anna.see('Von meiner Liste entfernen');
     await anna.tap('Chat');
     await anna.see('Sie schreiben jetzt mit 👤 Marie');
     await anna.arrived(await anna.say(`Ist das Ihr Link? https://t.me/${BOT}?start=${specialist.code}`));

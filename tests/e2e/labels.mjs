@@ -14,6 +14,9 @@ export const german = {
   meetingInfo: 'Meeting-Info',
   cancel: 'Stornieren',
   past: 'Vergangene Termine',
+  // Of the lists: their icons stand on cards and news, too.
+  listTitle: 'Ihre nächsten Termine',
+  pastList: 'Ihre vergangenen Termine',
   status: {
     pending: 'Ausstehend',
     accepted: 'Akzeptiert',
@@ -64,6 +67,8 @@ export const english = {
   meetingInfo: 'Meeting info',
   cancel: 'Cancel',
   past: 'Past appointments',
+  listTitle: 'Your upcoming appointments',
+  pastList: 'Your past appointments',
   status: {
     pending: 'Pending',
     accepted: 'Accepted',

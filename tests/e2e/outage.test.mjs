@@ -36,6 +36,7 @@ describe('an outage of Telegram', { concurrency: false }, () => {
   test('answers and notices come when it is over, in their order and once', async () => {
     await anna.tap('Spezialistenliste');
     await anna.tap('👤 Marie');
+    await anna.see('Von meiner Liste entfernen');
     await anna.tap('Chat');
     await anna.see('Sie schreiben jetzt mit 👤 Marie');
     await boris.tap(t.settings);

@@ -80,6 +80,7 @@ describe('privacy in German', { concurrency: false }, () => {
     const carl = await joined(world, specialist, t, { first_name: 'Carl' });
     await carl.tap('Spezialistenliste');
     await carl.tap('👤 Marie');
+    await carl.see('Von meiner Liste entfernen');
     await carl.tap('Chat');
     await carl.see('Sie schreiben jetzt');
     const name = 'accounts/me';

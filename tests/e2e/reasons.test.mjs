@@ -21,8 +21,9 @@ describe('reasons in German', { concurrency: false }, () => {
   }
   async function openRequest(person) {
     await person.tap(t.appointments);
-    const list = await person.see('🟡');
+    const list = await person.see(t.listTitle);
     await person.tap(buttons(list).find((label) => label.startsWith('🟡')));
+    await person.see(t.meetingInfo); // Its card; the sent request has the button, too.
     await person.tap(t.cancel);
     await person.see('Einen Grund können Sie vorher schreiben');
   }

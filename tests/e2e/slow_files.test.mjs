@@ -84,7 +84,7 @@ describe('files that take long', { concurrency: false }, () => {
     const [anna] = people;
     for (let i = 0; i < 10; ++i) await anna.sendFile(`Seite ${i}`, { name: `Seite-${i}.txt`, type: 'text/plain' });
     await otto.tap(t.appointments);
-    await otto.see('🟡');
+    await otto.see(t.listTitle);
     const confirmed = async () => (await world.simulator.outbox(0, 'sendMessage')).filter(
       ({ params, code }) => code === 200 && params.chat_id === anna.id && params.text.includes('Seite-'),
     ).length;

@@ -134,11 +134,13 @@ describe('time zones in German', { concurrency: false }, () => {
     assert.match(list.plain, /Zeitzone: Berlin/);
     await cleo.tap('Spezialistenliste');
     await cleo.tap('👤 Marie');
+    await cleo.see('Von meiner Liste entfernen');
     await cleo.tap(t.chat);
     await cleo.see('Sie schreiben jetzt mit');
     await cleo.arrived(await cleo.say('Guten Tag'));
     await cleo.tap('Spezialistenliste');
     await cleo.tap('👤 Marie');
+    await cleo.see('Von meiner Liste entfernen');
     await cleo.tap(t.chat);
     const chat = await cleo.see('Guten Tag');
     assert.match(chat.plain, /Zeitzone: Berlin/);
