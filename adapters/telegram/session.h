@@ -52,6 +52,15 @@ struct TypesNote {
   std::int64_t start = 0;
   KALENDS_DIALOGUE("note", provider, service, specialist, start)
 };
+// The day, and perhaps the time, of a request, while dates or times to tap are shown. `day`: whose
+// times those are, in days since 1970; 0: none's.
+struct TypesWhen {
+  std::string provider;
+  std::string service;
+  std::string specialist;
+  std::int64_t day = 0;
+  KALENDS_DIALOGUE("when", provider, service, specialist, day)
+};
 struct TypesAbout { KALENDS_DIALOGUE("about") };
 struct TypesContacts { KALENDS_DIALOGUE("contacts") };
 struct TypesHours { int days = 0; KALENDS_DIALOGUE("hours", days) };
@@ -77,8 +86,8 @@ struct SendsConsentDocument { std::string document; KALENDS_DIALOGUE("term", doc
 using Dialogue =
     std::variant<TypesNothing, TypesCity, TypesCancelReason, TypesRejectReason, TypesProviderName,
                  TypesInvitationLabel, TypesServiceName, TypesServiceDuration, TypesServicePrice,
-                 TypesNote, TypesAbout, TypesContacts, TypesHours, TypesMessage, TypesSupport,
-                 SendsDocuments, SendsConsentDocument>;
+                 TypesNote, TypesWhen, TypesAbout, TypesContacts, TypesHours, TypesMessage,
+                 TypesSupport, SendsDocuments, SendsConsentDocument>;
 
 // Whether it goes on after each message or file, until it is left.
 inline bool IsConversation(const Dialogue& dialogue) {
@@ -153,8 +162,9 @@ struct Session {
 };
 
 // {"v":1,"bot":1000000001,"screen":812,"dialogue":["city",0]}, and "question", "update",
-// "answered", "answers", "setup", "shown", "note", "replaced", "wanted" and "registers"; nothing for a session
-// that holds nothing. What the core does not keep is not written: a note gives way to the rest.
+// "answered", "answers", "setup", "shown", "note", "replaced", "wanted" and "registers"; nothing
+// for a session that holds nothing. What the core does not keep is not written: a note gives way to
+// the rest.
 std::string WriteSession(const Session& session);
 // Anything but what WriteSession wrote, an older version included, reads as an empty session.
 Session ReadSession(std::string_view data);

@@ -23,11 +23,26 @@ describe('ways back in German', { concurrency: false }, () => {
     await anna.tap('◀ Zurück');
     const times = await anna.see(':00');
     await anna.say('Geht es auch abends?');
-    await anna.see('Bitte tippen Sie weiter oben auf eine der Schaltflächen');
+    await anna.see('Das habe ich nicht als Tag verstanden');
     const still = (await anna.messages()).find(({ message_id: id }) => id === times.message_id);
     assert.deepEqual(buttons(still), buttons(times));
     await anna.tap(buttons(times).find(isTime));
     await anna.see(t.confirm);
+  });
+
+  test('a day and a time can be typed where days are shown', async () => {
+    const tara = await joined(world, specialist, t, { first_name: 'Tara' });
+    await walkToSummary(tara, t);
+    await tara.tap('◀ Zurück');
+    await tara.see(':00');
+    await tara.tap('◀ Zurück');
+    await tara.see('An welchem Tag?');
+    await tara.say('übermorgen um 3 Uhr');
+    const times = await tara.see('Um 03:00 ist an diesem Tag leider nichts frei');
+    await tara.say('um 17 Uhr');
+    const summary = await tara.see(t.confirm);
+    assert.match(summary.plain, /17:00–17:50/);
+    assert.ok(buttons(times).some(isTime), buttons(times));
   });
 
   test('a refused request leads back to where booking with this provider starts', async () => {

@@ -16,6 +16,7 @@
 #include "adapters/telegram/screens/booking.h"
 #include "adapters/telegram/screens/links.h"
 #include "adapters/telegram/screens/profiles.h"
+#include "adapters/telegram/typed_when.h"
 #include "kalends/v1/booking_service.pb.h"
 #include "kalends/v1/catalog_service.pb.h"
 #include "kalends/v1/provider_service.pb.h"
@@ -91,6 +92,24 @@ void TakeReplacedBack(Turn& turn, const ConfirmRequest& action) {
   request.set_request_id(turn.NextRequestId());
   const absl::Status status = turn.Call<v1::Appointment>(request).status();
   if (!status.ok()) spdlog::warn("replaced request: {}", ReasonName(status));
+}
+
+// What is shown can be tapped, and as well be typed.
+void AskWhen(Turn& turn, const Draft& draft, std::optional<date::year_month_day> shown) {
+  const std::int64_t day = shown ? date::sys_days(*shown).time_since_epoch().count() : 0;
+  turn.session().dialogue =
+      TypesWhen{draft.provider.text, draft.service.text, draft.specialist.text, day};
+}
+
+// The free start of `slots` at `clock`.
+std::optional<Minute> StartAt(const v1::ListSlotsResponse& slots, std::chrono::minutes clock) {
+  for (const Instant start : StartsOf(slots)) {
+    const auto local = ToLocal(slots.time_zone(), start).time;
+    if (local - date::floor<date::days>(local) == clock) {
+      return std::chrono::floor<std::chrono::minutes>(start);
+    }
+  }
+  return std::nullopt;
 }
 
 // Specialists who offer `service`; all of them without one.
@@ -181,6 +200,7 @@ absl::Status Handle(Turn& turn, const ShowMonth& action) {
   if (service && service->has_horizon()) {
     view.horizon = std::chrono::floor<std::chrono::days>(MinutesOf(service->horizon()));
   }
+  AskWhen(turn, action.draft, std::nullopt);
   turn.Show(MonthScreen(turn.reader(), view));
   return absl::OkStatus();
 }
@@ -241,6 +261,7 @@ absl::Status Handle(Turn& turn, const PickDay& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.draft.provider)));
   KALENDS_ASSIGN_OR_RETURN(const auto service, FindService(turn, action.draft));
   KALENDS_ASSIGN_OR_RETURN(const auto slots, ListDay(turn, action.draft, action.day));
+  AskWhen(turn, action.draft, action.day);
   turn.Show(
       SlotsScreen(turn.reader(),
                   {.draft = action.draft,
@@ -275,6 +296,39 @@ absl::Status ShowSummary(Turn& turn, const Draft& draft, Minute start, const std
 
 absl::Status Handle(Turn& turn, const PickSlot& action) {
   return ShowConsentsOrSummary(turn, action.draft, action.start);
+}
+
+// The day that was typed, with its times; at once the summary where a free time was typed, too.
+absl::Status Handle(Turn& turn, const TypesWhen& dialogue, const std::string& text) {
+  const Draft draft{{dialogue.provider}, {dialogue.service}, {dialogue.specialist}};
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(draft.provider)));
+  std::optional<date::year_month_day> shown;
+  if (dialogue.day != 0) shown = date::sys_days(date::days(static_cast<int>(dialogue.day)));
+  const Texts& t = turn.texts();
+  const auto when =
+      ParseWhen(text, t.language(),
+                ToLocal(ZoneFor(turn.reader(), ClockOf(provider, draft)), turn.now()), shown);
+  if (!when) {
+    turn.session().dialogue = dialogue;  // What can be tapped stays, and so does the question.
+    turn.SendMainMenuBeside(t.Html("booking.when_not_understood"));
+    return absl::OkStatus();
+  }
+  KALENDS_ASSIGN_OR_RETURN(const auto slots, ListDay(turn, draft, when->day));
+  if (StartsOf(slots).empty()) {
+    turn.FrameNext({.text = t.Html("booking.day_not_free",
+                                   {{"day", t.formats().Date(when->day, Place::kAtStart)}}),
+                    .rows = {}});
+    return Handle(turn, ShowMonth{draft, std::nullopt});
+  }
+  if (when->clock) {
+    if (const auto start = StartAt(slots, *when->clock)) {
+      return ShowConsentsOrSummary(turn, draft, *start);
+    }
+    const LocalTime typed{.time = date::local_days(when->day) + *when->clock};
+    turn.FrameNext(
+        {.text = t.Html("booking.time_not_free", {{"time", Formats::Time(typed)}}), .rows = {}});
+  }
+  return Handle(turn, PickDay{draft, when->day});
 }
 
 absl::Status Handle(Turn& turn, const AskNote& action) {
@@ -350,6 +404,6 @@ absl::Status Handle(Turn& turn, const ConfirmRequest& action) {
   return absl::OkStatus();
 }
 
-Handlers BookingHandlers() { return HandlersOf<TypesNote>(BookingActions{}); }
+Handlers BookingHandlers() { return HandlersOf<TypesNote, TypesWhen>(BookingActions{}); }
 
 }  // namespace kalends::telegram

@@ -31,6 +31,7 @@ TEST(Session, ReadsBackWhatItWrote) {
       TypesServiceDuration{"Häre \"cut\""},
       TypesServicePrice{"Massage", 50},
       TypesNote{"0prv000000001", "0srv000000001", "", 29974440},
+      TypesWhen{"0prv000000001", "0srv000000001", "", 20816},
       TypesAbout{},
       TypesContacts{},
       TypesHours{31},
