@@ -135,13 +135,13 @@ std::string Formats::Zone(std::string_view zone) const {
   return city.isEmpty() ? last : ToUtf8(city);
 }
 
-std::string Formats::Write(const char* skeleton, date::local_seconds time, Place place) const {
+std::string Formats::Write(const char* skeleton, date::local_seconds time, LinePlace place) const {
   UErrorCode status = U_ZERO_ERROR;
   const std::u16string& pattern = patterns_.find(skeleton)->second;
   const icu::Locale locale(locale_.c_str());
   icu::SimpleDateFormat format(
       icu::UnicodeString(pattern.data(), static_cast<int32_t>(pattern.size())), locale, status);
-  if (place == Place::kAtStart) {
+  if (place == LinePlace::kAtStart) {
     format.setContext(UDISPCTX_CAPITALIZATION_FOR_BEGINNING_OF_SENTENCE, status);
   }
   format.setTimeZone(*icu::TimeZone::getGMT());  // The wall clock is already the reader's.
@@ -155,22 +155,22 @@ std::string Formats::Write(const char* skeleton, date::local_seconds time, Place
   return ToUtf8(text);
 }
 
-std::string Formats::Placed(const std::string& word, Place place) const {
-  if (place == Place::kInside) return word;
+std::string Formats::Placed(const std::string& word, LinePlace place) const {
+  if (place == LinePlace::kInside) return word;
   return ToUtf8(icu::UnicodeString::fromUTF8(word).toTitle(nullptr, icu::Locale(locale_.c_str()),
                                                            U_TITLECASE_NO_LOWERCASE));
 }
 
-std::string Formats::Date(date::year_month_day day, Place place) const {
+std::string Formats::Date(date::year_month_day day, LinePlace place) const {
   return Write("yMMMMEEEEd", date::local_days(day), place);
 }
 
-std::string Formats::ShortDate(date::year_month_day day, Place place) const {
+std::string Formats::ShortDate(date::year_month_day day, LinePlace place) const {
   return Write("MMMEd", date::local_days(day), place);
 }
 
 std::string Formats::Stamp(const LocalTime& time) const {
-  return WithOffset(Write("yyMMddHHmm", time.time, Place::kInside), time, time.repeated);
+  return WithOffset(Write("yyMMddHHmm", time.time, LinePlace::kInside), time, time.repeated);
 }
 
 std::string Formats::Time(const LocalTime& time) {
@@ -183,15 +183,15 @@ std::string Formats::Span(const LocalTime& start, const LocalTime& end) {
          WithOffset(ClockText(end), end, changes || end.repeated);
 }
 
-std::string Formats::Month(date::year_month month, Place place) const {
+std::string Formats::Month(date::year_month month, LinePlace place) const {
   return Write("yMMMM", date::local_days(month / 1), place);
 }
 
-std::string Formats::WeekdayAbbreviation(int weekday, Place place) const {
+std::string Formats::WeekdayAbbreviation(int weekday, LinePlace place) const {
   return Placed(abbreviations_[static_cast<std::size_t>(weekday - 1)], place);
 }
 
-std::string Formats::Weekday(int weekday, Place place) const {
+std::string Formats::Weekday(int weekday, LinePlace place) const {
   return Placed(weekdays_[static_cast<std::size_t>(weekday - 1)], place);
 }
 

@@ -18,7 +18,7 @@
 namespace kalends::telegram {
 
 // Where a date stands: its first letter is a capital where a line, a sentence or a label begins.
-enum class Place { kInside, kAtStart };
+enum class LinePlace { kInside, kAtStart };
 
 // Immutable and safe to share between threads.
 class Formats {
@@ -26,9 +26,9 @@ class Formats {
   explicit Formats(std::string_view language);
 
   // "Montag, 28. Dezember 2026".
-  std::string Date(date::year_month_day day, Place place = Place::kInside) const;
+  std::string Date(date::year_month_day day, LinePlace place = LinePlace::kInside) const;
   // "Mo., 28. Dez.".
-  std::string ShortDate(date::year_month_day day, Place place = Place::kInside) const;
+  std::string ShortDate(date::year_month_day day, LinePlace place = LinePlace::kInside) const;
   // "28.12.26, 15:00", for histories; "31.10.27, 02:30 UTC+2" where the clock reads so twice.
   std::string Stamp(const LocalTime& time) const;
   // "15:00", always of 24 hours; "02:30 UTC+2" where the clock reads so twice.
@@ -36,10 +36,10 @@ class Formats {
   // "15:00–16:00"; "01:30 UTC+2–01:30 UTC+1" where the clocks change between.
   static std::string Span(const LocalTime& start, const LocalTime& end);
   // "Dezember 2026".
-  std::string Month(date::year_month month, Place place = Place::kInside) const;
+  std::string Month(date::year_month month, LinePlace place = LinePlace::kInside) const;
   // "Mo" and "Montag" of an ISO weekday, 1 to 7.
-  std::string WeekdayAbbreviation(int weekday, Place place = Place::kInside) const;
-  std::string Weekday(int weekday, Place place = Place::kInside) const;
+  std::string WeekdayAbbreviation(int weekday, LinePlace place = LinePlace::kInside) const;
+  std::string Weekday(int weekday, LinePlace place = LinePlace::kInside) const;
   // With which ISO weekday a week starts.
   int first_weekday() const { return first_weekday_; }
   // What people call `zone`: its city, "Kiew"; a bare offset is called so, "UTC+5:45".
@@ -48,8 +48,8 @@ class Formats {
   std::string Money(std::string_view currency, std::int64_t minor_units) const;
 
  private:
-  std::string Write(const char* skeleton, date::local_seconds time, Place place) const;
-  std::string Placed(const std::string& word, Place place) const;
+  std::string Write(const char* skeleton, date::local_seconds time, LinePlace place) const;
+  std::string Placed(const std::string& word, LinePlace place) const;
 
   std::string locale_;
   std::map<std::string, std::u16string, std::less<>> patterns_;  // By skeleton.

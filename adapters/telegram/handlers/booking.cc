@@ -1,8 +1,6 @@
 // Requesting an appointment (SPEC 2.3) and the customer's list of providers (2.6).
 #include "adapters/telegram/handlers/booking.h"
 
-#include <spdlog/spdlog.h>
-
 #include <utility>
 
 #include "adapters/telegram/handlers/appointments.h"
@@ -10,6 +8,7 @@
 #include "adapters/telegram/handlers/consents.h"
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/links.h"
+#include "adapters/telegram/handlers/replaced_request.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/appointments.h"
@@ -54,44 +53,6 @@ std::string NoteOnSummary(Turn& turn, const ProviderId& provider) {
   if (note.provider != provider.text) return {};
   note.nonce = turn.nonce();
   return note.text;
-}
-
-// A new request begins.
-void BeginRequest(Turn& turn) {
-  turn.session().note = {};
-  turn.session().replaced = {};
-}
-
-bool IsDeclined(const v1::Appointment& appointment) {
-  return Allows(appointment, v1::Appointment::ACTION_CHOOSE_PROPOSED_TIME);
-}
-
-// What the summary that this turn draws says of the request that it takes the place of: only its
-// button takes that back. Where it has moved on meanwhile, nothing is taken back.
-std::string ReplacedOnSummary(Turn& turn, const ProviderId& provider) {
-  ReplacedRequest& replaced = turn.session().replaced;
-  if (replaced.appointment.empty() || replaced.provider != provider.text) return {};
-  const auto appointment = GetAppointment(turn, AppointmentId{replaced.appointment});
-  if (!appointment.ok() || !IsDeclined(*appointment)) return {};
-  replaced.nonce = turn.nonce();
-  return turn.texts().Html("booking.replaces",
-                           {{"when", ShortWhen(turn.reader(), InstantOf(appointment->start_time()),
-                                               appointment->provider_time_zone())}});
-}
-
-// The new request is sent; where the old one cannot be taken back any more, its card says so.
-void TakeReplacedBack(Turn& turn, const ConfirmRequest& action) {
-  ReplacedRequest& replaced = turn.session().replaced;
-  if (replaced.appointment.empty() || replaced.nonce != action.nonce) return;
-  const auto appointment = GetAppointment(turn, AppointmentId{replaced.appointment});
-  replaced.provider.clear();  // No further summary names it.
-  if (!appointment.ok() || !IsDeclined(*appointment)) return;
-  v1::CancelAppointmentRequest request;
-  request.set_name(appointment->name());
-  request.set_reason(std::string(kNoneFits));
-  request.set_request_id(turn.NextRequestId());
-  const absl::Status status = turn.Call<v1::Appointment>(request).status();
-  if (!status.ok()) spdlog::warn("replaced request: {}", ReasonName(status));
 }
 
 // What is shown can be tapped, and as well be typed.
@@ -219,7 +180,7 @@ absl::Status Handle(Turn& turn, const PickService& action) {
   }
   turn.Show(SpecialistsToBookScreen(turn.reader(), provider, action.service,
                                     PageOf(offering, action.page, kChoicesPerPage),
-                                    Heading(turn, provider, service, draft)));
+                                    BookedText(turn.reader(), provider, {}, service)));
   return absl::OkStatus();
 }
 
@@ -316,7 +277,7 @@ absl::Status Handle(Turn& turn, const TypesWhen& dialogue, const std::string& te
   KALENDS_ASSIGN_OR_RETURN(const auto slots, ListDay(turn, draft, when->day));
   if (StartsOf(slots).empty()) {
     turn.FrameNext({.text = t.Html("booking.day_not_free",
-                                   {{"day", t.formats().Date(when->day, Place::kAtStart)}}),
+                                   {{"day", t.formats().Date(when->day, LinePlace::kAtStart)}}),
                     .rows = {}});
     return Handle(turn, ShowMonth{draft, std::nullopt});
   }
@@ -361,13 +322,6 @@ absl::Status ShowRequested(Turn& turn, const v1::Appointment& answer) {
     ShowAsItIs(turn, now, turn.texts().Html(kMovedOn));
   }
   return absl::OkStatus();
-}
-
-void Replace(Turn& turn, const v1::Appointment& appointment) {
-  turn.session().replaced = {};
-  if (!IsDeclined(appointment)) return;
-  turn.session().replaced = {ProviderId::Of(appointment.provider()).text, Nonce{},
-                             AppointmentId::Of(appointment.name()).text};
 }
 
 absl::Status Handle(Turn& turn, const RequestAgain& action) {

@@ -12,10 +12,6 @@ namespace kalends::telegram {
 // provider.
 absl::Status Arrive(Turn& turn, const ProviderId& provider, const std::string& above);
 
-// From here on a new request to the provider takes the place of `appointment`, where that is one
-// whose proposed times are declined (Session::replaced).
-void Replace(Turn& turn, const v1::Appointment& appointment);
-
 // What would be requested. `heading`: HTML; may be empty.
 absl::Status ShowSummary(Turn& turn, const Draft& draft, Minute start, const std::string& heading);
 

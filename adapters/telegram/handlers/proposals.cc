@@ -8,6 +8,7 @@
 #include "adapters/telegram/handlers/booking.h"
 #include "adapters/telegram/handlers/consents.h"
 #include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/replaced_request.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/calendar.h"

@@ -30,7 +30,7 @@ std::string ClockThere(const Reader& reader, const LocalTime& there, const Local
   const std::string time = Formats::Time({there.time, there.offset});
   if (there.day() == here.day()) return time;
   const int weekday = static_cast<int>(date::weekday(there.day()).iso_encoding());
-  return reader.t().formats().WeekdayAbbreviation(weekday, Place::kAtStart) + " " + time;
+  return reader.t().formats().WeekdayAbbreviation(weekday, LinePlace::kAtStart) + " " + time;
 }
 
 std::string CitiesOf(const v1::ListUtcOffsetsResponse::UtcOffset& offset) {

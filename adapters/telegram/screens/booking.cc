@@ -153,10 +153,10 @@ Screen MonthScreen(const Reader& reader, const MonthView& view) {
 
 Screen SlotsScreen(const Reader& reader, const SlotsView& view) {
   const Texts& t = reader.t();
-  Screen screen{
-      .text = t.Html("booking.choose_time", {{"what", view.heading},
-                                             {"day", t.formats().Date(view.day, Place::kAtStart)}}),
-      .rows = {}};
+  Screen screen{.text = t.Html("booking.choose_time",
+                               {{"what", view.heading},
+                                {"day", t.formats().Date(view.day, LinePlace::kAtStart)}}),
+                .rows = {}};
   const Action back = ShowMonth{view.draft, MonthOf(view.day)};
   if (view.starts.empty()) screen.text += "\n\n" + t.Html("booking.day_full");
   screen.text += ZoneLine(reader, view.zone);

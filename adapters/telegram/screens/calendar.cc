@@ -9,7 +9,7 @@ Screen DayScreen(const Reader& reader, date::year_month_day day, std::string_vie
                  const Page<v1::Appointment>& appointments) {
   const Texts& t = reader.t();
   Screen screen{
-      .text = t.Html("calendar.day_title", {{"day", t.formats().Date(day, Place::kAtStart)}}),
+      .text = t.Html("calendar.day_title", {{"day", t.formats().Date(day, LinePlace::kAtStart)}}),
       .rows = {}};
   screen.text += ZoneLine(reader, zone);
   if (appointments.items.empty()) screen.text += "\n" + t.Html("calendar.day_none");

@@ -17,7 +17,7 @@ std::string Clock(std::string_view zone, const When& when) {
 }
 
 std::string DateAndClock(const Reader& reader, std::string_view zone, const When& when,
-                         Place place) {
+                         LinePlace place) {
   const date::year_month_day day = ToLocal(zone, when.start).day();
   return reader.t().formats().Date(day, place) + ", " + Clock(zone, when);
 }
@@ -113,7 +113,7 @@ std::string ZoneLine(const Reader& reader, std::string_view zone) {
 
 std::string WhenText(const Reader& reader, const When& when) {
   const std::string_view zone = ZoneFor(reader, when.provider_zone);
-  std::string text = "<b>" + EscapeHtml(DateAndClock(reader, zone, when, Place::kAtStart)) +
+  std::string text = "<b>" + EscapeHtml(DateAndClock(reader, zone, when, LinePlace::kAtStart)) +
                      "</b>" + ZoneLine(reader, zone);
   if (when.other_zone.empty()) return text;
   const LocalTime own = ToLocal(zone, when.start);
@@ -121,7 +121,7 @@ std::string WhenText(const Reader& reader, const When& when) {
   if (own.offset == other.offset) return text;
   const std::string there = own.day() == other.day()
                                 ? Clock(when.other_zone, when)
-                                : DateAndClock(reader, when.other_zone, when, Place::kInside);
+                                : DateAndClock(reader, when.other_zone, when, LinePlace::kInside);
   return text + "\n" +
          reader.t().Html("when.other", {{"name", when.other_name},
                                         {"time", there},
@@ -144,7 +144,7 @@ std::string ShortWhen(const Reader& reader, Instant start, std::string_view prov
 std::string ShortWhen(const Reader& reader, std::string_view zone, std::string_view other_zone,
                       Instant start) {
   const date::year_month_day day = ToLocal(zone, start).day();
-  return reader.t().formats().ShortDate(day, Place::kAtStart) + ", " +
+  return reader.t().formats().ShortDate(day, LinePlace::kAtStart) + ", " +
          ShortClock(zone, other_zone, start);
 }
 

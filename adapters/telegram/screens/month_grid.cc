@@ -44,7 +44,7 @@ Row WeekdaysFrom(const Formats& formats) {
   Row row;
   for (int i = 0; i < static_cast<int>(kDaysPerWeek); ++i) {
     const int weekday = (formats.first_weekday() - 1 + i) % static_cast<int>(kDaysPerWeek) + 1;
-    row.push_back(Still(formats.WeekdayAbbreviation(weekday, Place::kAtStart)));
+    row.push_back(Still(formats.WeekdayAbbreviation(weekday, LinePlace::kAtStart)));
   }
   return row;
 }
@@ -61,11 +61,11 @@ void AppendMonthGrid(std::vector<Row>& rows, const Formats& formats, const Month
     if (!weeks.empty()) months.emplace_back(month, std::move(weeks));
   }
   const date::year_month first = months.empty() ? view.month : months[0].first;
-  rows.push_back({arrow("◀", view.previous), Still(formats.Month(first, Place::kAtStart)),
+  rows.push_back({arrow("◀", view.previous), Still(formats.Month(first, LinePlace::kAtStart)),
                   arrow("▶", view.next)});
   if (!months.empty()) rows.push_back(WeekdaysFrom(formats));
   for (auto& [month, weeks] : months) {
-    if (month != first) rows.push_back({Still(formats.Month(month, Place::kAtStart))});
+    if (month != first) rows.push_back({Still(formats.Month(month, LinePlace::kAtStart))});
     std::move(weeks.begin(), weeks.end(), std::back_inserter(rows));
   }
 }

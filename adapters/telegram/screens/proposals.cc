@@ -78,7 +78,7 @@ Screen ProposeMonthScreen(const Reader& reader, const ProposeMonthView& view) {
 Screen ProposeDayScreen(const Reader& reader, const ProposeDayView& view) {
   const Texts& t = reader.t();
   Screen screen{.text = t.Html("proposals.choose_time",
-                               {{"day", t.formats().Date(view.day, Place::kAtStart)}}),
+                               {{"day", t.formats().Date(view.day, LinePlace::kAtStart)}}),
                 .rows = {},
                 .shows = view.shows};
   if (view.starts.empty()) screen.text += "\n\n" + t.Html("booking.day_full");

@@ -26,7 +26,7 @@ std::string DaysText(const Reader& reader, int days) {
   std::string text;
   for (const int weekday : WeekdaysInOrder(reader.t().formats())) {
     if (!HasWeekday(days, weekday)) continue;
-    const Place place = text.empty() ? Place::kAtStart : Place::kInside;
+    const LinePlace place = text.empty() ? LinePlace::kAtStart : LinePlace::kInside;
     if (!text.empty()) text += ", ";
     text += reader.t().formats().Weekday(weekday, place);
   }
@@ -47,7 +47,7 @@ std::string WeekText(const Reader& reader, const v1::Schedule& schedule) {
   for (const int weekday : WeekdaysInOrder(t.formats())) {
     const auto day = spans.find(weekday);
     text += t.Html("schedule.line",
-                   {{"day", t.formats().Weekday(weekday, Place::kAtStart)},
+                   {{"day", t.formats().Weekday(weekday, LinePlace::kAtStart)},
                     {"hours", day == spans.end() ? t.Plain("schedule.closed") : day->second}});
     text += '\n';
   }
@@ -78,7 +78,7 @@ Screen PickWeekdaysScreen(const Reader& reader, int days, Nonce nonce) {
   std::vector<Button> buttons;
   for (const int weekday : WeekdaysInOrder(t.formats())) {
     buttons.push_back({(HasWeekday(days, weekday) ? "✔ " : "") +
-                           t.formats().WeekdayAbbreviation(weekday, Place::kAtStart),
+                           t.formats().WeekdayAbbreviation(weekday, LinePlace::kAtStart),
                        Action(PickWeekdays{days ^ 1 << (weekday - 1)})});
   }
   AppendGrid(screen.rows, std::move(buttons), 4);

@@ -354,11 +354,11 @@ TEST(Formats, ADateBeginsWithACapitalWhereALineBegins) {
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.language);
     const Formats& formats = TestLanguages().For(c.language).formats();
-    EXPECT_EQ(formats.Date(2026_y / 12 / 1, Place::kAtStart), c.date);
-    EXPECT_EQ(formats.ShortDate(2026_y / 12 / 1, Place::kAtStart), c.short_date);
-    EXPECT_EQ(formats.Month(2026_y / 12, Place::kAtStart), c.month);
-    EXPECT_EQ(formats.Weekday(2, Place::kAtStart), c.weekday);
-    EXPECT_EQ(formats.WeekdayAbbreviation(2, Place::kAtStart), c.abbreviation);
+    EXPECT_EQ(formats.Date(2026_y / 12 / 1, LinePlace::kAtStart), c.date);
+    EXPECT_EQ(formats.ShortDate(2026_y / 12 / 1, LinePlace::kAtStart), c.short_date);
+    EXPECT_EQ(formats.Month(2026_y / 12, LinePlace::kAtStart), c.month);
+    EXPECT_EQ(formats.Weekday(2, LinePlace::kAtStart), c.weekday);
+    EXPECT_EQ(formats.WeekdayAbbreviation(2, LinePlace::kAtStart), c.abbreviation);
   }
 }
 

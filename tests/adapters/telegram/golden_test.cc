@@ -90,7 +90,8 @@ SummaryView SampleSummary() {
           .duration = std::chrono::minutes(50),
           .note = "",
           .nonce = kNonce,
-          .heading = ""};
+          .heading = "",
+          .replaces = ""};
 }
 
 // Of an organization in London, with a specialist in Tokyo and a note.

@@ -1,0 +1,56 @@
+#include "adapters/telegram/handlers/replaced_request.h"
+
+#include <spdlog/spdlog.h>
+
+#include "adapters/telegram/handlers/appointments.h"
+#include "adapters/telegram/handlers/shared.h"
+#include "adapters/telegram/screens/appointments.h"
+#include "kalends/v1/booking_service.pb.h"
+
+namespace kalends::telegram {
+namespace {
+
+bool IsDeclined(const v1::Appointment& appointment) {
+  return Allows(appointment, v1::Appointment::ACTION_CHOOSE_PROPOSED_TIME);
+}
+
+}  // namespace
+
+void BeginRequest(Turn& turn) {
+  turn.session().note = {};
+  turn.session().replaced = {};
+}
+
+void Replace(Turn& turn, const v1::Appointment& appointment) {
+  turn.session().replaced = {};
+  if (!IsDeclined(appointment)) return;
+  turn.session().replaced = {ProviderId::Of(appointment.provider()).text, Nonce{},
+                             AppointmentId::Of(appointment.name()).text};
+}
+
+std::string ReplacedOnSummary(Turn& turn, const ProviderId& provider) {
+  ReplacedRequest& replaced = turn.session().replaced;
+  if (replaced.appointment.empty() || replaced.provider != provider.text) return {};
+  const auto appointment = GetAppointment(turn, AppointmentId{replaced.appointment});
+  if (!appointment.ok() || !IsDeclined(*appointment)) return {};
+  replaced.nonce = turn.nonce();
+  return turn.texts().Html("booking.replaces",
+                           {{"when", ShortWhen(turn.reader(), InstantOf(appointment->start_time()),
+                                               appointment->provider_time_zone())}});
+}
+
+void TakeReplacedBack(Turn& turn, const ConfirmRequest& action) {
+  ReplacedRequest& replaced = turn.session().replaced;
+  if (replaced.appointment.empty() || replaced.nonce != action.nonce) return;
+  const auto appointment = GetAppointment(turn, AppointmentId{replaced.appointment});
+  replaced.provider.clear();  // No further summary names it.
+  if (!appointment.ok() || !IsDeclined(*appointment)) return;
+  v1::CancelAppointmentRequest request;
+  request.set_name(appointment->name());
+  request.set_reason(std::string(kNoneFits));
+  request.set_request_id(turn.NextRequestId());
+  const absl::Status status = turn.Call<v1::Appointment>(request).status();
+  if (!status.ok()) spdlog::warn("replaced request: {}", ReasonName(status));
+}
+
+}  // namespace kalends::telegram

@@ -1,0 +1,25 @@
+// A request whose proposed times are all declined: a new one to the same provider takes its place.
+#pragma once
+
+#include "adapters/telegram/actions/booking.h"
+#include "adapters/telegram/turn.h"
+#include "kalends/v1/types.pb.h"
+
+namespace kalends::telegram {
+
+// A new request begins; it takes no other's place.
+void BeginRequest(Turn& turn);
+
+// From here on a new request to the provider takes the place of `appointment`, where that is one
+// whose proposed times are declined (Session::replaced).
+void Replace(Turn& turn, const v1::Appointment& appointment);
+
+// What the summary that this turn draws says of the request that it takes the place of: only its
+// button takes that back. Where it has moved on meanwhile, nothing is taken back. HTML; may be
+// empty.
+std::string ReplacedOnSummary(Turn& turn, const ProviderId& provider);
+
+// The new request is sent. Where the old one cannot be taken back any more, its card says so.
+void TakeReplacedBack(Turn& turn, const ConfirmRequest& action);
+
+}  // namespace kalends::telegram
