@@ -44,9 +44,10 @@ class ConsentTest : public testing::Test {
     return Upload(practice_.specialist, &Consents::PublishConsentVersion, first, bytes, document);
   }
   using Change = std::pair<std::string, v1::ConsentDecision>;
-  std::string TryChange(const Client& client, const std::vector<Change>& changes) const {
+  std::string TryChange(const Client& client, const std::vector<Change>& changes,
+                        const std::string& link = "me") const {
     v1::ChangeConsentsRequest request;
-    request.set_parent(practice_.provider + "/links/me");
+    request.set_parent(practice_.provider + "/links/" + link);
     request.set_channel("telegram");
     for (const auto& [version, decision] : changes) {
       auto* change = request.add_changes();
@@ -54,6 +55,12 @@ class ConsentTest : public testing::Test {
       change->set_decision(decision);
     }
     return client.Try(&Consents::ChangeConsents, request);
+  }
+  static std::string OwnId(const Client& client) {
+    v1::GetAccountRequest request;
+    request.set_name("accounts/me");
+    const auto name = client.Must(&v1::AccountService::Stub::GetAccount, request).name();
+    return name.substr(name.rfind('/') + 1);
   }
   std::vector<v1::Consent::State> States(const Client& client) const {
     v1::ListConsentsRequest request;
@@ -188,7 +195,9 @@ TEST_F(ConsentTest, ChangesAreAllMadeOrNone) {
 
 TEST_F(ConsentTest, OnlyTheCustomerSignsAndOnlyTheProviderSeesTheRecord) {
   const auto terms = Publish("AGB", true, false);
-  EXPECT_EQ(TryChange(practice_.specialist, {{terms.version().name(), kGive}}), "CUSTOMER_ONLY");
+  EXPECT_EQ(TryChange(practice_.specialist, {{terms.version().name(), kGive}},
+                      OwnId(practice_.customer)),
+            "CUSTOMER_ONLY");
   v1::EnsureAccountRequest stranger;
   stranger.set_identity("telegram:2999");
   stranger.set_display_name("Stranger");
