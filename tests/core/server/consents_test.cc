@@ -195,9 +195,9 @@ TEST_F(ConsentTest, ChangesAreAllMadeOrNone) {
 
 TEST_F(ConsentTest, OnlyTheCustomerSignsAndOnlyTheProviderSeesTheRecord) {
   const auto terms = Publish("AGB", true, false);
-  EXPECT_EQ(TryChange(practice_.specialist, {{terms.version().name(), kGive}},
-                      OwnId(practice_.customer)),
-            "CUSTOMER_ONLY");
+  EXPECT_EQ(
+      TryChange(practice_.specialist, {{terms.version().name(), kGive}}, OwnId(practice_.customer)),
+      "CUSTOMER_ONLY");
   v1::EnsureAccountRequest stranger;
   stranger.set_identity("telegram:2999");
   stranger.set_display_name("Stranger");
