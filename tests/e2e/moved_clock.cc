@@ -6,6 +6,7 @@
 #include <linux/futex.h>
 #include <sys/syscall.h>
 
+#include <algorithm>
 #include <array>
 #include <cstdarg>
 #include <cstdlib>
@@ -43,7 +44,8 @@ extern "C" long syscall(long number, ...) noexcept {
   std::timespec real;
   if (WaitsForRealTime(number, static_cast<int>(passed[1]), until)) {
     real = *until;
-    real.tv_sec -= Ahead();
+    // What was long ago is a wait that is over.
+    real.tv_sec = std::max<std::time_t>(0, real.tv_sec - Ahead());
     passed[3] = reinterpret_cast<long>(&real);
   }
   return next(number, passed[0], passed[1], passed[2], passed[3], passed[4], passed[5]);
