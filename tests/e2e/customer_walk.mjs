@@ -48,6 +48,8 @@ export async function joined(world, specialist, t, user) {
   const person = await world.simulator.person({ language_code: t.language, ...user });
   await person.start(specialist.code);
   await chooseZone(person, t, user.zone ?? ZONE);
+  // What can be booked is shown below the menu: no message of it comes later.
+  await world.simulator.settled();
   return person;
 }
 
