@@ -5,6 +5,9 @@ import { clockOf, requestOne, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { buttons, labels } from './simulator.mjs';
 
+// In the hour that the clocks strike twice the reading alone tells no instant.
+const AS_MARIE = /^Wie Marie: Berlin, jetzt \d\d:\d\d( UTC[+−]\d)?$/;
+
 describe('time zones in German', { concurrency: false }, () => {
   let world, marie, specialist;
   before(async () => ({ world, marie, specialist } = await worldWithMarie('de')));
@@ -22,7 +25,7 @@ describe('time zones in German', { concurrency: false }, () => {
     const anna = await invited('Anna');
     await anna.say('Musterhausen');
     const nothing = await anna.see('die nächste große Stadt oder Ihr Land');
-    assert.ok(buttons(nothing).some((label) => /^Wie Marie: Berlin, jetzt \d\d:\d\d$/.test(label)), `${buttons(nothing)}`);
+    assert.ok(buttons(nothing).some((label) => AS_MARIE.test(label)), `${buttons(nothing)}`);
     assert.ok(buttons(nothing).includes('Später'), `${buttons(nothing)}`);
     await anna.say('USA');
     const usa = await anna.see('New York, Vereinigte Staaten');
@@ -111,7 +114,7 @@ describe('time zones in German', { concurrency: false }, () => {
     const eva = await invited('Eva');
     const question = await eva.see(t.askZone, { since: 0 });
     const rows = labels(question.reply_markup.inline_keyboard);
-    assert.match(rows[0][0], /^Wie Marie: Berlin, jetzt \d\d:\d\d$/);
+    assert.match(rows[0][0], AS_MARIE);
     assert.ok(rows.length <= 6, `${rows.length} rows`);
     for (const row of rows.slice(1, 4)) assert.equal(row.length, 4);
     assert.ok(question.plain.includes('Berlin'), 'the likely one is among the first');
