@@ -1,7 +1,7 @@
 // SPEC 2.4: what a customer notes with a request, and until when they may cancel.
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
-import { joined, newest, walkFromDates, walkToSummary, worldWithMarie } from './customer_walk.mjs';
+import { joined, newest, requestNotice, walkFromDates, walkToSummary, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { buttons, dataOf } from './simulator.mjs';
 
@@ -75,6 +75,25 @@ describe('notes in German', { concurrency: false }, () => {
       parent: 'accounts/me', filter: 'FILTER_PENDING',
     }, { account: cleo.identity });
     assert.deepEqual(appointments.map(({ note }) => note), ['Bin neu hier']);
+  });
+
+  test('a note goes along when another time is asked for', async () => {
+    const dirk = await joined(world, specialist, t, { first_name: 'Dirk' });
+    await walkToSummary(dirk, t);
+    await writeNote(dirk, 'Notiz hinzufügen', 'Nur vormittags');
+    await dirk.tap(t.confirm);
+    await dirk.see(t.status.pending);
+    await requestNotice(marie, dirk, t);
+    await marie.tap(t.reject);
+    await marie.tap(t.rejectWithoutReason);
+    await dirk.see(t.status.rejected, { since: 0 });
+    await dirk.tap(t.otherTime);
+    const summary = await walkFromDates(dirk, t);
+    assert.match(summary.plain, /Notiz: Nur vormittags/);
+    assert.ok(buttons(summary).includes('Notiz entfernen'), buttons(summary));
+    await dirk.tap(t.confirm);
+    await dirk.see(t.status.pending);
+    assert.equal((await newest(world, specialist, dirk)).note, 'Nur vormittags');
   });
 
   test('the card says until when it may be cancelled, and afterwards why not', async () => {

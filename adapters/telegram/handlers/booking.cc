@@ -327,7 +327,7 @@ absl::Status ShowRequested(Turn& turn, const v1::Appointment& answer) {
 absl::Status Handle(Turn& turn, const RequestAgain& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
   turn.KeepPressedMessage();  // Why it came to nothing remains to be read.
-  Replace(turn, appointment);
+  AskForAnother(turn, appointment);
   const Draft draft{
       ProviderId::Of(appointment.provider()), ServiceId::Of(appointment.service()), {}};
   return Handle(turn, ShowMonth{draft, std::nullopt});

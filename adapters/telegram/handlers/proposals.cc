@@ -105,7 +105,7 @@ absl::Status Handle(Turn& turn, const ChooseProposed& action) {
     return ShowMissingConsents(turn, before, action.start, std::move(missing), "");
   }
   if (!IsSlotRefusal(appointment.status())) return appointment.status();
-  Replace(turn, before);
+  AskForAnother(turn, before);
   turn.Show(ProposalTakenScreen(turn.reader(), before, turn.nonce(),
                                 {.refusal = ErrorText(turn.reader(), appointment.status()),
                                  .taken = action.start,

@@ -21,11 +21,15 @@ void BeginRequest(Turn& turn) {
   turn.session().replaced = {};
 }
 
-void Replace(Turn& turn, const v1::Appointment& appointment) {
+void AskForAnother(Turn& turn, const v1::Appointment& appointment) {
+  const std::string provider = ProviderId::Of(appointment.provider()).text;
+  // Who has written a new note for this provider meanwhile means that one.
+  if (!appointment.note().empty() && turn.session().note.provider != provider) {
+    turn.session().note = {provider, Nonce{}, appointment.note()};
+  }
   turn.session().replaced = {};
   if (!IsDeclined(appointment)) return;
-  turn.session().replaced = {ProviderId::Of(appointment.provider()).text, Nonce{},
-                             AppointmentId::Of(appointment.name()).text};
+  turn.session().replaced = {provider, Nonce{}, AppointmentId::Of(appointment.name()).text};
 }
 
 std::string ReplacedOnSummary(Turn& turn, const ProviderId& provider) {

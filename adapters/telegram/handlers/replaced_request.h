@@ -10,9 +10,10 @@ namespace kalends::telegram {
 // A new request begins; it takes no other's place.
 void BeginRequest(Turn& turn);
 
-// From here on a new request to the provider takes the place of `appointment`, where that is one
-// whose proposed times are declined (Session::replaced).
-void Replace(Turn& turn, const v1::Appointment& appointment);
+// Another time is asked for than that of `appointment`. What its customer told the provider goes
+// along with the next request, whose summary shows it. Where its proposed times are declined, the
+// next request takes its place (Session::replaced).
+void AskForAnother(Turn& turn, const v1::Appointment& appointment);
 
 // What the summary that this turn draws says of the request that it takes the place of: only its
 // button takes that back. Where it has moved on meanwhile, nothing is taken back. HTML; may be
