@@ -103,6 +103,15 @@ for (const scheme of ['light', 'dark']) {
   }
 }
 
+test('on a phone a chat has the window to itself once what is above is scrolled away', async () => {
+  const { context, page: other } = await openPage({ size: sizes[1] });
+  const chat = other.getByTestId(`chat-${marie.id}`);
+  await chat.getByTestId('bubble').first().waitFor();
+  const { height } = await chat.boundingBox();
+  assert.ok(height > sizes[1].height * 0.9, `it is ${height} px high`);
+  await context.close();
+});
+
 test('a new person speaks as the browser does', async () => {
   const preselected = async (locale) => {
     const { context, page: other } = await openPage({ locale });
