@@ -44,7 +44,9 @@ absl::Status ShowRedeemed(Turn& turn, const v1::RedeemInvitationResponse& redeem
     turn.session().wanted = {ProviderId::Of(redeemed.provider().name()).text, service};
   }
   if (!turn.account().time_zone().empty()) {
-    return Arrive(turn, provider, invited);
+    KALENDS_RETURN_IF_ERROR(Arrive(turn, provider, invited));
+    if (to_work) OfferSetup(turn);  // Nobody can be sent to who has no hours yet.
+    return absl::OkStatus();
   }
   turn.Send({.text = invited, .rows = {}, .stays = true});
   return AskZone(turn, Origin::kStart, provider);
