@@ -65,7 +65,7 @@ describe('reasons in German', { concurrency: false }, () => {
     await world.simulator.settled();
     assert.equal(await statusOf(appointment), 'STATUS_CANCELLED');
     assert.equal(await marie.count('Bin krank'), 0);
-    await toldOnce(marie, 'Ben hat den Termin storniert.', 'Bin verreist');
+    await toldOnce(marie, 'Ben hat die Anfrage zurückgezogen.', 'Bin verreist');
     assert.equal(await ben.count('Diese Ansicht ist veraltet'), 0);
   });
 

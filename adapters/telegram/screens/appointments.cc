@@ -136,12 +136,7 @@ std::string LostReason(const Reader& reader, const v1::Appointment& appointment)
 // Of what is agreed, or was.
 bool HasCalendarFile(const v1::Appointment& appointment) {
   if (appointment.status() == v1::Appointment::STATUS_ACCEPTED) return true;
-  const auto& history = appointment.history();
-  const auto agreed = [](const auto& change) {
-    return change.to() == v1::Appointment::STATUS_ACCEPTED;
-  };
-  return appointment.status() == v1::Appointment::STATUS_CANCELLED &&
-         std::any_of(history.begin(), history.end(), agreed);
+  return appointment.status() == v1::Appointment::STATUS_CANCELLED && WasAgreed(appointment);
 }
 
 bool MayChoose(const v1::Appointment& appointment) {
@@ -262,6 +257,13 @@ std::string OtherName(const v1::Appointment& appointment, Side side) {
 bool Allows(const v1::Appointment& appointment, v1::Appointment::Action action) {
   const auto& allowed = appointment.allowed_actions();
   return std::count(allowed.begin(), allowed.end(), action) > 0;
+}
+
+bool WasAgreed(const v1::Appointment& appointment) {
+  const auto& history = appointment.history();
+  return std::any_of(history.begin(), history.end(), [](const auto& change) {
+    return change.to() == v1::Appointment::STATUS_ACCEPTED;
+  });
 }
 
 ShownAppointment ShownOf(const v1::Appointment& appointment) {

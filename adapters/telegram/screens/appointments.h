@@ -19,6 +19,8 @@ std::string OtherName(const v1::Appointment& appointment, Side side);
 
 // Whether the reader may do `action` now, as the core says.
 bool Allows(const v1::Appointment& appointment, v1::Appointment::Action action);
+// Whether it was ever more than a request, as its history says.
+bool WasAgreed(const v1::Appointment& appointment);
 
 // In short, with a button for everything the reader may do with it.
 Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointment, Side side,

@@ -7,6 +7,7 @@
 #include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/actions/consents.h"
 #include "adapters/telegram/actions/documents.h"
+#include "adapters/telegram/actions/invitations.h"
 
 namespace kalends::telegram {
 
@@ -83,6 +84,7 @@ Screen CustomersScreen(const Reader& reader, const Page<v1::Link>& customers) {
   }
   AppendPager(screen.rows, customers.number, customers.has_next,
               [](int page) { return ShowCustomers{page}; });
+  if (none) screen.rows.push_back({{t.Plain("menu.invitations"), Action(ShowInvitations{})}});
   screen.rows.push_back({HomeButton(reader)});
   return screen;
 }

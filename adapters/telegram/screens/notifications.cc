@@ -31,9 +31,11 @@ const char* RejectedKey(const Notification& notification) {
                                                                : "notifications.rejected";
 }
 const char* CancelledKey(const Notification& notification) {
-  return notification.actor() == v1::Appointment::ACTOR_CUSTOMER
-             ? "notifications.cancelled_by_customer"
-             : "notifications.cancelled_by_provider";
+  if (notification.actor() != v1::Appointment::ACTOR_CUSTOMER) {
+    return "notifications.cancelled_by_provider";
+  }
+  return WasAgreed(notification.appointment()) ? "notifications.cancelled_by_customer"
+                                               : "notifications.withdrawn_by_customer";
 }
 
 Screen AppointmentNotice(const Reader& reader, const Notification& notification);

@@ -187,6 +187,17 @@ TEST(Notification, BringsACalendarFileOfWhatIsAgreedOrWas) {
   }
 }
 
+TEST(Notification, OfARequestTakenBackSpeaksOfNoAppointment) {
+  v1::Notification notification = Cancelled(Appointment::ACTOR_CUSTOMER);
+  notification.set_recipient("accounts/0acc000000009");
+  const std::string agreed = NotificationScreen(ReaderIn("de", ""), notification).text;
+  EXPECT_NE(agreed.find("hat den Termin storniert"), std::string::npos) << agreed;
+  auto& history = *notification.mutable_appointment()->mutable_history();
+  history.DeleteSubrange(history.size() - 2, 1);  // That it was accepted.
+  const std::string withdrawn = NotificationScreen(ReaderIn("de", ""), notification).text;
+  EXPECT_NE(withdrawn.find("hat die Anfrage zurückgezogen"), std::string::npos) << withdrawn;
+}
+
 TEST(Notification, OnlyCompletedComesWithoutASound) {
   v1::Notification notification;
   notification.set_kind(v1::Notification::KIND_APPOINTMENT_COMPLETED);
