@@ -48,7 +48,7 @@ Screen AskArchiveServiceScreen(const Reader& reader, const v1::Service& service,
   const Texts& t = reader.t();
   const ServiceId id = ServiceId::Of(service.name());
   return {.text = t.Html("catalog.ask_archive", {{"service", ServiceName(reader, service)}}),
-          .rows = {{{t.Plain("catalog.archive"), Action(Archive{id, nonce})},
+          .rows = {{{t.Plain("catalog.archive"), Action(Archive{id, nonce}), Style::kDanger},
                     BackButton(reader, ShowService{id})}}};
 }
 

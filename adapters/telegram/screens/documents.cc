@@ -89,7 +89,8 @@ Screen AskDeleteDocumentsScreen(const Reader& reader, const DocumentsView& view,
     screen.rows.push_back(
         {{t.Plain("documents.confirm_delete"),
           Action(DeleteDocuments{view.provider, view.customer, view.documents.number,
-                                 view.ticks.selected, view.ticks.mark, nonce})}});
+                                 view.ticks.selected, view.ticks.mark, nonce}),
+          Style::kDanger}});
   }
   screen.rows.push_back(
       {BackButton(reader, ShownAgain(view, view.ticks.selected)), HomeButton(reader)});

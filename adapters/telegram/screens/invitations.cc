@@ -137,7 +137,7 @@ Screen AskRevokeScreen(const Reader& reader, const v1::Invitation& invitation, N
   const Texts& t = reader.t();
   const InvitationId id = InvitationId::Of(invitation.name());
   return {.text = t.Html("invitations.ask_revoke", {{"label", LabelOf(reader, invitation)}}),
-          .rows = {{{t.Plain("invitations.revoke"), Action(Revoke{id, nonce})},
+          .rows = {{{t.Plain("invitations.revoke"), Action(Revoke{id, nonce}), Style::kDanger},
                     BackButton(reader, ShowInvitation{id})}}};
 }
 

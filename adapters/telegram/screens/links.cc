@@ -69,7 +69,7 @@ Screen AskRemoveProviderScreen(const Reader& reader, const v1::Provider& provide
   const ProviderId id = ProviderId::Of(provider.name());
   return {.text = t.Html("links.ask_remove",
                          {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
-          .rows = {{{t.Plain("links.remove"), Action(RemoveProvider{id, nonce})}},
+          .rows = {{{t.Plain("links.remove"), Action(RemoveProvider{id, nonce}), Style::kDanger}},
                    {{t.Plain("links.keep"), Action(ShowProvider{id})}}}};
 }
 

@@ -2,9 +2,12 @@
 // KALENDS_UPDATE_GOLDEN=1 and read the difference.
 #include <gtest/gtest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
+#include <iterator>
+#include <set>
 #include <sstream>
 
 #include "adapters/telegram/actions.h"
@@ -339,6 +342,23 @@ TEST(Screens, WhatPeopleWriteStaysInItsPlace) {
         }
       }
     }
+  }
+}
+
+TEST(Screens, WhatTakesSomethingAwayStandsOutWhereItIsConfirmed) {
+  const Reader reader = ReaderIn("de", "");
+  Screens asking = {
+      {"ask revoke", AskRevokeScreen(reader, SampleInvitation(), kNonce)},
+      {"ask archive service", AskArchiveServiceScreen(reader, SampleService(), kNonce)}};
+  const std::set<std::string> kNames = {"ask remove", "ask cancel",           "ask reject",
+                                        "ask delete", "ask delete documents", "ask archive"};
+  for (const auto& screens : AllScreens(reader)) {
+    std::copy_if(screens.begin(), screens.end(), std::back_inserter(asking),
+                 [&](const auto& named) { return kNames.contains(named.first); });
+  }
+  EXPECT_EQ(asking.size(), kNames.size() + 2);
+  for (const auto& [name, screen] : asking) {
+    EXPECT_EQ(screen.rows[0][0].style, Style::kDanger) << name;
   }
 }
 
