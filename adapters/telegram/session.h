@@ -61,6 +61,14 @@ struct TypesWhen {
   std::int64_t day = 0;
   KALENDS_DIALOGUE("when", provider, service, specialist, day)
 };
+// The same of one more time to propose to who made a request; `chosen`: those there are, as a button
+// carries them.
+struct TypesProposedTime {
+  std::string appointment;
+  std::string chosen;
+  std::int64_t day = 0;
+  KALENDS_DIALOGUE("proposed", appointment, chosen, day)
+};
 struct TypesAbout { KALENDS_DIALOGUE("about") };
 struct TypesContacts { KALENDS_DIALOGUE("contacts") };
 struct TypesHours { int days = 0; KALENDS_DIALOGUE("hours", days) };
@@ -86,8 +94,8 @@ struct SendsConsentDocument { std::string document; KALENDS_DIALOGUE("term", doc
 using Dialogue =
     std::variant<TypesNothing, TypesCity, TypesCancelReason, TypesRejectReason, TypesProviderName,
                  TypesInvitationLabel, TypesServiceName, TypesServiceDuration, TypesServicePrice,
-                 TypesNote, TypesWhen, TypesAbout, TypesContacts, TypesHours, TypesMessage,
-                 TypesSupport, SendsDocuments, SendsConsentDocument>;
+                 TypesNote, TypesWhen, TypesProposedTime, TypesAbout, TypesContacts, TypesHours,
+                 TypesMessage, TypesSupport, SendsDocuments, SendsConsentDocument>;
 
 // Whether it goes on after each message or file, until it is left.
 inline bool IsConversation(const Dialogue& dialogue) {

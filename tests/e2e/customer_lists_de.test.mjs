@@ -3,7 +3,8 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import { calendarFile, daysOffered, isDay, isTime, joined, newest, requestNotice, requestOne, status, timesOffered, walkFromDates, worldWithMarie } from './customer_walk.mjs';
+import { ZONE, calendarFile, daysOffered, isDay, isTime, joined, newest, requestNotice, requestOne, status, timesOffered, walkFromDates, worldWithMarie } from './customer_walk.mjs';
+import { wallClock, wallDate } from './harness.mjs';
 import { german as t } from './labels.mjs';
 import { run } from './programs.mjs';
 import { buttons } from './simulator.mjs';
@@ -220,6 +221,26 @@ db.commit()
     await marie.see('Keine der vorgeschlagenen Zeiten passte', { since: 0 });
     assert.equal(await status(world, appointment), 'STATUS_CANCELLED');
     assert.notEqual((await newest(world, specialist, fred)).name, appointment.name);
+  });
+
+  test('a time to propose can be typed, and what is not understood leaves the question open', async () => {
+    const hilde = await joined(world, specialist, t, { first_name: 'Hilde' });
+    await requestOne(world, specialist, hilde, t);
+    await requestNotice(marie, hilde, t);
+    await marie.tap(t.propose);
+    await marie.see('An welchem Tag?');
+    await marie.say('wie immer');
+    await marie.see('Das habe ich nicht als Tag verstanden');
+    const start = (await world.slots(specialist.name, { service: specialist.services[0].name, count: 3 })).at(-1);
+    const { day, month } = wallDate(start, ZONE);
+    await marie.say(`${day}.${month}. ${wallClock(start, ZONE)}`);
+    const review = await marie.see(t.sendProposal);
+    assert.ok(buttons(review).some((label) => label.startsWith('✖') && label.endsWith(wallClock(start, ZONE))), buttons(review));
+    await marie.tap('Noch eine Zeit');
+    await marie.see('An welchem Tag?');
+    await marie.say(`${day}.${month}.`);
+    const times = await marie.see('Um wie viel Uhr?');
+    assert.ok(buttons(times).some((label) => label.includes('✔')), 'what was typed is chosen');
   });
 
   test('several proposed times are chosen in the month of the last one', async () => {

@@ -100,4 +100,41 @@ std::vector<Instant> StartsOf(const v1::ListSlotsResponse& slots) {
   return starts;
 }
 
+std::int64_t KeptDay(std::optional<date::year_month_day> shown) {
+  return shown ? date::sys_days(*shown).time_since_epoch().count() : 0;
+}
+
+std::optional<TypedWhen> WhenTyped(Turn& turn, const std::string& text, std::string_view clock_zone,
+                                   std::int64_t kept_day) {
+  std::optional<date::year_month_day> shown;
+  if (kept_day != 0) shown = date::sys_days(date::days(static_cast<int>(kept_day)));
+  return ParseWhen(text, turn.texts().language(),
+                   ToLocal(ZoneFor(turn.reader(), clock_zone), turn.now()), shown);
+}
+
+std::optional<Minute> StartAt(const std::vector<Instant>& starts, std::string_view zone,
+                              const TypedWhen& when) {
+  if (!when.clock) return std::nullopt;
+  for (const Instant start : starts) {
+    const auto local = ToLocal(zone, start).time;
+    if (local - date::floor<date::days>(local) == *when.clock) {
+      return std::chrono::floor<std::chrono::minutes>(start);
+    }
+  }
+  return std::nullopt;
+}
+
+void FrameNotFree(Turn& turn, const TypedWhen& when, const std::vector<Instant>& starts) {
+  const Texts& t = turn.texts();
+  if (starts.empty()) {
+    turn.FrameNext({.text = t.Html("booking.day_not_free",
+                                   {{"day", t.formats().Date(when.day, LinePlace::kAtStart)}}),
+                    .rows = {}});
+  } else if (when.clock) {
+    const LocalTime typed{.time = date::local_days(when.day) + *when.clock};
+    turn.FrameNext(
+        {.text = t.Html("booking.time_not_free", {{"time", Formats::Time(typed)}}), .rows = {}});
+  }
+}
+
 }  // namespace kalends::telegram

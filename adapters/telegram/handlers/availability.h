@@ -2,6 +2,7 @@
 #pragma once
 
 #include "adapters/telegram/turn.h"
+#include "adapters/telegram/typed_when.h"
 #include "kalends/v1/booking_service.pb.h"
 
 namespace kalends::telegram {
@@ -28,5 +29,16 @@ absl::StatusOr<v1::ListSlotsResponse> ListDay(Turn& turn, const Draft& draft,
 absl::StatusOr<std::chrono::minutes> LengthAt(Turn& turn, const Draft& draft, Minute start);
 // The starts of the one day of `slots`.
 std::vector<Instant> StartsOf(const v1::ListSlotsResponse& slots);
+
+// The day whose times are shown, as a dialogue keeps it: in days since 1970; 0: none's.
+std::int64_t KeptDay(std::optional<date::year_month_day> shown);
+// What `text` means on the reader's clock, or where there is none on that of `clock_zone`.
+std::optional<TypedWhen> WhenTyped(Turn& turn, const std::string& text, std::string_view clock_zone,
+                                   std::int64_t kept_day);
+// The one of `starts` that was typed, with its time.
+std::optional<Minute> StartAt(const std::vector<Instant>& starts, std::string_view zone,
+                              const TypedWhen& when);
+// Says above the next screen what of `when` is not free: the day, or the time where one was typed.
+void FrameNotFree(Turn& turn, const TypedWhen& when, const std::vector<Instant>& starts);
 
 }  // namespace kalends::telegram

@@ -15,7 +15,6 @@
 #include "adapters/telegram/screens/booking.h"
 #include "adapters/telegram/screens/links.h"
 #include "adapters/telegram/screens/profiles.h"
-#include "adapters/telegram/typed_when.h"
 #include "kalends/v1/booking_service.pb.h"
 #include "kalends/v1/catalog_service.pb.h"
 #include "kalends/v1/provider_service.pb.h"
@@ -57,20 +56,8 @@ std::string NoteOnSummary(Turn& turn, const ProviderId& provider) {
 
 // What is shown can be tapped, and as well be typed.
 void AskWhen(Turn& turn, const Draft& draft, std::optional<date::year_month_day> shown) {
-  const std::int64_t day = shown ? date::sys_days(*shown).time_since_epoch().count() : 0;
   turn.session().dialogue =
-      TypesWhen{draft.provider.text, draft.service.text, draft.specialist.text, day};
-}
-
-// The free start of `slots` at `clock`.
-std::optional<Minute> StartAt(const v1::ListSlotsResponse& slots, std::chrono::minutes clock) {
-  for (const Instant start : StartsOf(slots)) {
-    const auto local = ToLocal(slots.time_zone(), start).time;
-    if (local - date::floor<date::days>(local) == clock) {
-      return std::chrono::floor<std::chrono::minutes>(start);
-    }
-  }
-  return std::nullopt;
+      TypesWhen{draft.provider.text, draft.service.text, draft.specialist.text, KeptDay(shown)};
 }
 
 // Specialists who offer `service`; all of them without one.
@@ -263,32 +250,19 @@ absl::Status Handle(Turn& turn, const PickSlot& action) {
 absl::Status Handle(Turn& turn, const TypesWhen& dialogue, const std::string& text) {
   const Draft draft{{dialogue.provider}, {dialogue.service}, {dialogue.specialist}};
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(draft.provider)));
-  std::optional<date::year_month_day> shown;
-  if (dialogue.day != 0) shown = date::sys_days(date::days(static_cast<int>(dialogue.day)));
-  const Texts& t = turn.texts();
-  const auto when =
-      ParseWhen(text, t.language(),
-                ToLocal(ZoneFor(turn.reader(), ClockOf(provider, draft)), turn.now()), shown);
+  const auto when = WhenTyped(turn, text, ClockOf(provider, draft), dialogue.day);
   if (!when) {
     turn.session().dialogue = dialogue;  // What can be tapped stays, and so does the question.
-    turn.SendMainMenuBeside(t.Html("booking.when_not_understood"));
+    turn.SendMainMenuBeside(turn.texts().Html("booking.when_not_understood"));
     return absl::OkStatus();
   }
   KALENDS_ASSIGN_OR_RETURN(const auto slots, ListDay(turn, draft, when->day));
-  if (StartsOf(slots).empty()) {
-    turn.FrameNext({.text = t.Html("booking.day_not_free",
-                                   {{"day", t.formats().Date(when->day, LinePlace::kAtStart)}}),
-                    .rows = {}});
-    return Handle(turn, ShowMonth{draft, std::nullopt});
+  const std::vector<Instant> starts = StartsOf(slots);
+  if (const auto start = StartAt(starts, slots.time_zone(), *when)) {
+    return ShowConsentsOrSummary(turn, draft, *start);
   }
-  if (when->clock) {
-    if (const auto start = StartAt(slots, *when->clock)) {
-      return ShowConsentsOrSummary(turn, draft, *start);
-    }
-    const LocalTime typed{.time = date::local_days(when->day) + *when->clock};
-    turn.FrameNext(
-        {.text = t.Html("booking.time_not_free", {{"time", Formats::Time(typed)}}), .rows = {}});
-  }
+  FrameNotFree(turn, *when, starts);
+  if (starts.empty()) return Handle(turn, ShowMonth{draft, std::nullopt});
   return Handle(turn, PickDay{draft, when->day});
 }
 

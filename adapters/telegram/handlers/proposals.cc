@@ -1,6 +1,9 @@
 // Other times for a request: proposed by the provider, chosen by the customer (SPEC 3.1).
 #include "adapters/telegram/handlers/proposals.h"
 
+#include <algorithm>
+#include <utility>
+
 #include "adapters/telegram/actions/booking.h"
 #include "adapters/telegram/actions/proposals.h"
 #include "adapters/telegram/handlers/appointments.h"
@@ -26,6 +29,22 @@ Draft DraftOf(const v1::Appointment& appointment) {
           organization ? ProviderId::Of(appointment.specialist()) : ProviderId{}};
 }
 
+// What is shown can be tapped, and as well be typed.
+void AskProposedTime(Turn& turn, const AppointmentId& appointment,
+                     const std::vector<Minute>& chosen, std::optional<date::year_month_day> shown) {
+  TypesProposedTime dialogue{appointment.text, "", KeptDay(shown)};
+  Write(dialogue.chosen, chosen);
+  turn.session().dialogue = dialogue;
+}
+
+// Others may still join a group that was asked for; to who asked, it is no other time.
+std::vector<Instant> OtherStarts(const v1::ListSlotsResponse& slots,
+                                 const v1::Appointment& appointment) {
+  std::vector<Instant> starts = StartsOf(slots);
+  std::erase(starts, InstantOf(appointment.start_time()));
+  return starts;
+}
+
 }  // namespace
 
 absl::Status Handle(Turn& turn, const ProposeMonth& action) {
@@ -33,6 +52,7 @@ absl::Status Handle(Turn& turn, const ProposeMonth& action) {
   if (ShowUnless(turn, appointment, kPropose)) return absl::OkStatus();
   KALENDS_ASSIGN_OR_RETURN(const auto free, FindFreeMonth(turn, DraftOf(appointment), action.month,
                                                           appointment.provider_time_zone()));
+  AskProposedTime(turn, action.appointment, action.chosen, std::nullopt);
   turn.Show(ProposeMonthScreen(turn.reader(), {.appointment = action.appointment,
                                                .chosen = action.chosen,
                                                .month = free.month,
@@ -50,14 +70,12 @@ absl::Status Handle(Turn& turn, const ProposeDay& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
   if (ShowUnless(turn, appointment, kPropose)) return absl::OkStatus();
   KALENDS_ASSIGN_OR_RETURN(const auto slots, ListDay(turn, DraftOf(appointment), action.day));
-  std::vector<Instant> starts = StartsOf(slots);
-  // Others may still join a group that was asked for; to who asked, it is no other time.
-  std::erase(starts, InstantOf(appointment.start_time()));
+  AskProposedTime(turn, action.appointment, action.chosen, action.day);
   turn.Show(ProposeDayScreen(turn.reader(), {.appointment = action.appointment,
                                              .chosen = action.chosen,
                                              .day = action.day,
                                              .page = action.page,
-                                             .starts = std::move(starts),
+                                             .starts = OtherStarts(slots, appointment),
                                              .zone = slots.time_zone(),
                                              .shows = ShownOf(appointment)}));
   return absl::OkStatus();
@@ -68,6 +86,31 @@ absl::Status Handle(Turn& turn, const ReviewProposal& action) {
   if (ShowUnless(turn, appointment, kPropose)) return absl::OkStatus();
   turn.Show(ReviewProposalScreen(turn.reader(), appointment, action.chosen, turn.nonce()));
   return absl::OkStatus();
+}
+
+// As for a request: the day that was typed, with its times; at once the proposal where a free time
+// was typed, too.
+absl::Status Handle(Turn& turn, const TypesProposedTime& dialogue, const std::string& text) {
+  const AppointmentId id{dialogue.appointment};
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, id));
+  if (ShowUnless(turn, appointment, kPropose)) return absl::OkStatus();
+  std::vector<Minute> chosen;
+  if (!Read(dialogue.chosen, chosen)) chosen.clear();
+  const auto when = WhenTyped(turn, text, appointment.provider_time_zone(), dialogue.day);
+  if (!when) {
+    turn.session().dialogue = dialogue;
+    turn.SendMainMenuBeside(turn.texts().Html("booking.when_not_understood"));
+    return absl::OkStatus();
+  }
+  KALENDS_ASSIGN_OR_RETURN(const auto slots, ListDay(turn, DraftOf(appointment), when->day));
+  const std::vector<Instant> starts = OtherStarts(slots, appointment);
+  if (const auto start = StartAt(starts, slots.time_zone(), *when)) {
+    if (std::find(chosen.begin(), chosen.end(), *start) == chosen.end()) chosen.push_back(*start);
+    return Handle(turn, ReviewProposal{id, std::move(chosen)});
+  }
+  FrameNotFree(turn, *when, starts);
+  if (starts.empty()) return Handle(turn, ProposeMonth{id, std::nullopt, std::move(chosen)});
+  return Handle(turn, ProposeDay{id, when->day, 0, std::move(chosen)});
 }
 
 absl::Status Handle(Turn& turn, const SendProposal& action) {
@@ -114,6 +157,6 @@ absl::Status Handle(Turn& turn, const ChooseProposed& action) {
   return absl::OkStatus();
 }
 
-Handlers ProposalsHandlers() { return HandlersOf(ProposalsActions{}); }
+Handlers ProposalsHandlers() { return HandlersOf<TypesProposedTime>(ProposalsActions{}); }
 
 }  // namespace kalends::telegram

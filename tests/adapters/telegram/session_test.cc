@@ -32,6 +32,7 @@ TEST(Session, ReadsBackWhatItWrote) {
       TypesServicePrice{"Massage", 50},
       TypesNote{"0prv000000001", "0srv000000001", "", 29974440},
       TypesWhen{"0prv000000001", "0srv000000001", "", 20816},
+      TypesProposedTime{"0apt000000001", "hucmo", 20816},
       TypesAbout{},
       TypesContacts{},
       TypesHours{31},
