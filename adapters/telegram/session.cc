@@ -126,7 +126,7 @@ std::string WriteSession(const Session& session) {
   if (session.screen == 0 && !types && session.answered_update.empty() && session.answers.empty() &&
       session.question == 0 && session.setup == SetupStep::kDone && session.shown.text.empty() &&
       session.note.text.empty() && session.replaced.appointment.empty() &&
-      session.wanted.provider.empty() && session.registers.name.empty()) {
+      session.wanted.provider.empty() && session.registers.name.empty() && session.joins.empty()) {
     return {};
   }
   Json json = {{"v", kSessionVersion}, {"screen", session.screen}};
@@ -152,6 +152,7 @@ std::string WriteSession(const Session& session) {
   if (!wanted.provider.empty()) json["wanted"] = {wanted.provider, wanted.service};
   const WantedName& registers = session.registers;
   if (!registers.name.empty()) json["registers"] = {ToJson(registers.kind), registers.name};
+  if (!session.joins.empty()) json["joins"] = session.joins;
   std::string data = WriteJson(json);
   if (data.size() > kSessionBytesMax && json.erase("note") > 0) data = WriteJson(json);
   return data;
@@ -174,6 +175,7 @@ Session ReadSession(std::string_view data) {
   session.replaced = ReadForProvider<ReplacedRequest>(json.value("replaced", Json()));
   session.wanted = ReadWanted(json.value("wanted", Json()));
   session.registers = ReadRegisters(json.value("registers", Json()));
+  FromJson(json.value("joins", Json()), session.joins);
   return session;
 }
 

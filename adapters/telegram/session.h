@@ -167,12 +167,14 @@ struct Session {
   ReplacedRequest replaced;
   WantedService wanted;
   WantedName registers;
+  // The code of the invitation to a team that waits until its reader is a specialist; empty: none.
+  std::string joins;
 };
 
 // {"v":1,"bot":1000000001,"screen":812,"dialogue":["city",0]}, and "question", "update",
-// "answered", "answers", "setup", "shown", "note", "replaced", "wanted" and "registers"; nothing
-// for a session that holds nothing. What the core does not keep is not written: a note gives way to
-// the rest.
+// "answered", "answers", "setup", "shown", "note", "replaced", "wanted", "registers" and "joins";
+// nothing for a session that holds nothing. What the core does not keep is not written: a note
+// gives way to the rest.
 std::string WriteSession(const Session& session);
 // Anything but what WriteSession wrote, an older version included, reads as an empty session.
 Session ReadSession(std::string_view data);

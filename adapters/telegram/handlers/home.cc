@@ -1,6 +1,8 @@
 // Start, home and the texts without a meaning (SPEC 2.1).
 #include "adapters/telegram/handlers/home.h"
 
+#include <utility>
+
 #include "adapters/telegram/handlers/accounts.h"
 #include "adapters/telegram/handlers/booking.h"
 #include "adapters/telegram/handlers/handlers.h"
@@ -22,9 +24,10 @@ absl::StatusOr<v1::RedeemInvitationResponse> Redeem(Turn& turn, const std::strin
 }
 
 // What became of it. The account works all the same: the main menu follows.
-absl::Status ShowRefused(Turn& turn, const absl::Status& refused) {
+absl::Status ShowRefused(Turn& turn, const absl::Status& refused, const std::string& code) {
   if (ReasonName(refused).empty()) return refused;
   if (ReasonOf(refused) == v1::REASON_NOT_A_SPECIALIST) {
+    turn.session().joins = code;
     turn.SendMainMenu(turn.texts().Html("home.menu"));
     turn.Show(RegisterFirstScreen(turn.reader()));
     return absl::OkStatus();
@@ -100,6 +103,17 @@ bool IsNoInvitation(const absl::Status& refused, const InvitationInText& invitat
 
 }  // namespace
 
+void JoinWaitingTeam(Turn& turn) {
+  const std::string code = std::exchange(turn.session().joins, {});
+  if (code.empty() || turn.account().provider_kind() != v1::PROVIDER_KIND_SPECIALIST) return;
+  const auto redeemed = Redeem(turn, code);
+  turn.Send({.text = redeemed.ok()
+                         ? InvitedText(turn.reader(), *redeemed, turn.account().provider())
+                         : ErrorText(turn.reader(), redeemed.status()),
+             .rows = {},
+             .stays = true});
+}
+
 absl::Status OnStart(Turn& turn, const std::string& payload) {
   KALENDS_RETURN_IF_ERROR(turn.EnsureAccount());
   turn.session().dialogue = TypesNothing{};
@@ -113,7 +127,8 @@ absl::Status OnStart(Turn& turn, const std::string& payload) {
     return absl::OkStatus();
   }
   const auto redeemed = Redeem(turn, payload);
-  return redeemed.ok() ? ShowRedeemed(turn, *redeemed, "") : ShowRefused(turn, redeemed.status());
+  return redeemed.ok() ? ShowRedeemed(turn, *redeemed, "")
+                       : ShowRefused(turn, redeemed.status(), payload);
 }
 
 absl::StatusOr<bool> OnInvitation(Turn& turn, const InvitationInText& invitation,
@@ -123,7 +138,7 @@ absl::StatusOr<bool> OnInvitation(Turn& turn, const InvitationInText& invitation
   if (!redeemed.ok() && IsNoInvitation(redeemed.status(), invitation, dialogue)) return false;
   turn.session().dialogue = TypesNothing{};
   KALENDS_RETURN_IF_ERROR(redeemed.ok() ? ShowRedeemed(turn, *redeemed, invitation.service)
-                                        : ShowRefused(turn, redeemed.status()));
+                                        : ShowRefused(turn, redeemed.status(), invitation.code));
   return true;
 }
 

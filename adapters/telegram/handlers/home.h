@@ -19,6 +19,8 @@ absl::Status OnStop(Turn& turn, const std::string& payload);
 // that may be what they have to say.
 absl::StatusOr<bool> OnInvitation(Turn& turn, const InvitationInText& invitation,
                                   const Dialogue& dialogue);
+// Who was invited to a team before being a specialist has become one: joins it, and says so.
+void JoinWaitingTeam(Turn& turn);
 // A text that nothing asked for.
 absl::Status Handle(Turn& turn, const TypesNothing& dialogue, const std::string& text);
 

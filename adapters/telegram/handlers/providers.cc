@@ -53,6 +53,7 @@ absl::Status RegisterAsProvider(Turn& turn, RegisterAs kind, const std::string& 
   turn.Show(RegisteredScreen(turn.reader(), provider));
   if (!is_new) return absl::OkStatus();  // Tapped twice: the set-up is under way.
   turn.SendMainMenu(turn.texts().Html("providers.menu"));
+  JoinWaitingTeam(turn);
   BeginSetup(turn);
   return absl::OkStatus();
 }

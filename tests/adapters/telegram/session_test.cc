@@ -78,6 +78,13 @@ TEST(Session, KeepsWhatALinkIsToBook) {
   }
 }
 
+TEST(Session, KeepsTheTeamThatWaits) {
+  Session session;
+  session.joins = "VokvUQ79ibQMm3cln5nh-g";
+  EXPECT_EQ(ReadSession(WriteSession(session)).joins, session.joins);
+  EXPECT_EQ(ReadSession(R"({"v":1,"joins":7})").joins, "");
+}
+
 TEST(Session, KeepsTheNameToRegisterWith) {
   Session session;
   session.registers = {RegisterAs::kOrganization, "Praxis \"am Park\""};
