@@ -117,6 +117,7 @@ std::string Facts(const Reader& reader, const v1::Appointment& appointment, Side
   } else if (appointment.service().empty()) {
     text += "\n" + t.Html("info.service_open");
   }
+  if (side == Side::kProvider) text += HouseLine(reader, appointment);
   text += SpecialistLine(reader, appointment);
   if (side == Side::kProvider && !appointment.note().empty()) {
     text += "\n" + t.Html("info.note", {{"note", appointment.note()}});
@@ -268,12 +269,6 @@ bool WasAgreed(const v1::Appointment& appointment) {
 
 ShownAppointment ShownOf(const v1::Appointment& appointment) {
   return {AppointmentId::Of(appointment.name()), appointment.revision()};
-}
-
-std::string SpecialistLine(const Reader& reader, const v1::Appointment& appointment) {
-  if (appointment.provider_kind() != v1::PROVIDER_KIND_ORGANIZATION) return {};
-  return "\n" +
-         reader.t().Html("info.specialist", {{"name", appointment.specialist_display_name()}});
 }
 
 std::string ListLabel(const std::string& lead, const v1::Appointment& appointment, Side side) {

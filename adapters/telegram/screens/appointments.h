@@ -60,6 +60,9 @@ std::string AgreeAnewText(const Reader& reader, const v1::Appointment& appointme
 // What Screen::shows is for every screen about `appointment`.
 ShownAppointment ShownOf(const v1::Appointment& appointment);
 
+// "With: 🏫 Salon", for a specialist, who may work for several besides customers of their own;
+// empty where it is no organization's. HTML.
+std::string HouseLine(const Reader& reader, const v1::Appointment& appointment);
 // "Specialist: Mori", below what else is said of an organization's appointment; empty for others.
 // HTML.
 std::string SpecialistLine(const Reader& reader, const v1::Appointment& appointment);

@@ -39,6 +39,14 @@ std::string UsesText(const Reader& reader, const v1::Invitation& invitation) {
                                          {"max", std::to_string(invitation.max_uses())}});
 }
 
+// Midnight belongs to the day that it ends: 24:00.
+std::string EndText(const Texts& t, const LocalTime& end) {
+  if (end.time == date::floor<date::days>(end.time)) {
+    return t.formats().Date(date::sys_days(end.day()) - date::days(1)) + ", 24:00";
+  }
+  return t.formats().Date(end.day()) + ", " + Formats::Time(end);
+}
+
 }  // namespace
 
 std::string InvitationLink(const std::string& bot_username, const v1::Invitation& invitation) {
@@ -111,9 +119,7 @@ Screen InvitationScreen(const Reader& reader, const v1::Invitation& invitation,
   if (invitation.has_expire_time()) {
     const LocalTime end =
         ToLocal(ZoneFor(reader, kNobodysZone), InstantOf(invitation.expire_time()));
-    screen.text += "\n" +
-                   t.Html("invitations.until",
-                          {{"time", t.formats().Date(end.day()) + ", " + Formats::Time(end)}}) +
+    screen.text += "\n" + t.Html("invitations.until", {{"time", EndText(t, end)}}) +
                    ZoneLine(reader, kNobodysZone);
   }
   if (invitation.state() == v1::Invitation::STATE_ACTIVE) {

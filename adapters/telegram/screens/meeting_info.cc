@@ -103,6 +103,19 @@ std::string ReasonText(const Reader& reader, const std::string& reason) {
   return t.Html("appointments.reason_text", {{"reason", reason}});
 }
 
+std::string HouseLine(const Reader& reader, const v1::Appointment& appointment) {
+  if (appointment.provider_kind() != v1::PROVIDER_KIND_ORGANIZATION) return {};
+  const std::string house =
+      ProviderLabel(appointment.provider_kind(), appointment.provider_display_name());
+  return "\n" + reader.t().Html("info.provider", {{"provider", house}});
+}
+
+std::string SpecialistLine(const Reader& reader, const v1::Appointment& appointment) {
+  if (appointment.provider_kind() != v1::PROVIDER_KIND_ORGANIZATION) return {};
+  return "\n" +
+         reader.t().Html("info.specialist", {{"name", appointment.specialist_display_name()}});
+}
+
 Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointment, Side side) {
   const Texts& t = reader.t();
   const AppointmentId id = AppointmentId::Of(appointment.name());

@@ -6,6 +6,7 @@
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/booking.h"
 #include "adapters/telegram/screens/calendar.h"
+#include "adapters/telegram/screens/invitations.h"
 #include "adapters/telegram/screens/notifications.h"
 #include "adapters/telegram/screens/proposals.h"
 #include "adapters/telegram/screens/requests.h"
@@ -173,6 +174,21 @@ TEST(Organization, CustomersReadWhomTheyWillSee) {
   for (const Screen& screen : screens) {
     EXPECT_NE(screen.text.find("Spezialist: Mori"), std::string::npos) << screen.text;
   }
+}
+
+TEST(Organization, ItsSpecialistsReadForWhomTheyWork) {
+  const Reader reader = ReaderIn("de", "Europe/Berlin");
+  const Appointment appointment = OfOrganization(Appointment::STATUS_PENDING);
+  const std::string text = AppointmentScreen(reader, appointment, Side::kProvider, {1}).text;
+  EXPECT_NE(text.find("Bei: <b>🏫 Salon</b>\nSpezialist: Mori"), std::string::npos) << text;
+}
+
+TEST(Invitation, GoodForDaysEndsWithADayNotBeforeTheNextOne) {
+  v1::Invitation invitation;
+  invitation.set_name("providers/0prv000000001/invitations/0inv000000001");
+  invitation.mutable_expire_time()->set_seconds(1796684400);  // Midnight in Berlin.
+  const std::string text = InvitationScreen(ReaderIn("de", "Europe/Berlin"), invitation, "").text;
+  EXPECT_NE(text.find("Gültig bis Montag, 7. Dezember 2026, 24:00"), std::string::npos) << text;
 }
 
 TEST(Organization, ListsNameTheSpecialist) {
