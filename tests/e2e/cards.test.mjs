@@ -124,6 +124,17 @@ describe('messages that show an appointment', { concurrency: false }, () => {
     assert.match((await becomes(marie, notice, MOVED_ON)).plain, new RegExp(`❌ ${t.status.cancelled}`));
   });
 
+  test('a time to propose is not asked for any more once the request is taken back', async () => {
+    const { person, appointment, notice } = await requested('Edda');
+    await marie.forge(dataOf(notice, t.propose), notice.message_id);
+    await becomes(marie, notice, 'An welchem Tag?');
+    await change(world, 'CancelAppointment', appointment, person.identity);
+    await becomes(marie, notice, `❌ ${t.status.cancelled}`);
+    await told(world);
+    await marie.say('Dienstag 10 Uhr');
+    await marie.see('Das habe ich leider nicht verstanden');
+  });
+
   test('what a chat has gone on to is not drawn over, also after a restart', async () => {
     const { person, appointment, screen } = await requested('Frida');
     await person.tap(t.appointments);
