@@ -199,12 +199,20 @@ void ShowError(Turn& turn, const absl::Status& status, const Action& back) {
   }
 }
 
+// The same of what was typed: to what could have been chosen, where it was to book something.
+Action AfterRefusedText(const Turn& turn) {
+  const Dialogue& asked = turn.former_dialogue();
+  if (const auto* when = std::get_if<TypesWhen>(&asked)) return PickProvider{{when->provider}};
+  if (const auto* note = std::get_if<TypesNote>(&asked)) return PickProvider{{note->provider}};
+  return ShowHome{};
+}
+
 // While something is asked, the screen that asks stays, and what went wrong is told beside it.
 void ShowErrorOfText(Turn& turn, const absl::Status& status) {
   if (IsLost(status)) turn.ResumeDialogue();
   const bool asks = !std::holds_alternative<TypesNothing>(turn.session().dialogue);
   if (!asks || ReasonOf(status) == v1::REASON_ACCOUNT_UNKNOWN) {
-    ShowError(turn, status, ShowHome{});
+    ShowError(turn, status, AfterRefusedText(turn));
     return;
   }
   LogFault(status);

@@ -243,6 +243,33 @@ db.commit()
     assert.ok(buttons(times).some((label) => label.includes('✔')), 'what was typed is chosen');
   });
 
+  test('who asks for another time hears before it is sent that the earlier request was accepted meanwhile', async () => {
+    const gesa = await joined(world, specialist, t, { first_name: 'Gesa' });
+    const { name, start_time: start } = await requestOne(world, specialist, gesa, t);
+    const as = { account: specialist.account };
+    const free = await world.slots(specialist.name, { count: Infinity });
+    const other = free.find((time) => time > start.seconds + 3 * 3600);
+    await world.admin.change('BookingService', 'ProposeTimes', { name, start_times: [{ seconds: other }] }, as);
+    await gesa.see('schlägt Ihnen andere Zeiten vor');
+    await gesa.tap('Keine passt – andere Zeit');
+    await gesa.tap(buttons(await daysOffered(gesa)).filter(isDay).at(-1));
+    await gesa.tap(buttons(await timesOffered(gesa)).find(isTime));
+    await gesa.see('wird damit zurückgezogen');
+    await world.admin.change('BookingService', 'AcceptAppointment', { name }, as);
+    await gesa.tap(t.confirm);
+    const again = await gesa.see('hat Ihre bisherige Anfrage');
+    assert.match(again.plain, /inzwischen akzeptiert\. Wenn Sie bestätigen/);
+    assert.ok(!again.plain.includes('zurückgezogen'));
+    const open = async () =>
+      (await world.admin.call('BookingService', 'ListAppointments', { parent: specialist.name, filter: 'FILTER_PENDING', page_size: 200 })).appointments
+        .filter((each) => each.customer_display_name.startsWith('Gesa')).length;
+    assert.equal(await open(), 0, 'nothing is sent yet');
+    await gesa.tap(t.confirm);
+    await gesa.see('Anfrage gesendet');
+    assert.equal(await open(), 1);
+    assert.equal(await status(world, { name }), 'STATUS_ACCEPTED');
+  });
+
   test('several proposed times are chosen in the month of the last one', async () => {
     const gerd = await joined(world, specialist, t, { first_name: 'Gerd' });
     const appointment = await requestOne(world, specialist, gerd, t);

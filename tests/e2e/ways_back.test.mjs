@@ -54,6 +54,20 @@ describe('ways back in German', { concurrency: false }, () => {
     assert.equal(dataOf(refusal, '◀ Zurück'), `1:rs:${providerId()}:0`);
   });
 
+  test('a typed time of what is offered no more leads back to what is', async () => {
+    const service = { display_name: 'Schnupperstunde', duration: { seconds: 1800 } };
+    const as = { account: specialist.account };
+    const { name } = await world.admin.change('CatalogService', 'CreateService', { parent: specialist.name, service }, as);
+    const rita = await joined(world, specialist, t, { first_name: 'Rita' });
+    await walkToSummary(rita, t, { service: 'Schnupperstunde' });
+    await rita.tap('◀ Zurück');
+    await rita.see(':00');
+    await world.admin.change('CatalogService', 'ArchiveService', { name }, as);
+    await rita.say('übermorgen um 10 Uhr');
+    const refusal = await rita.see('wird nicht mehr angeboten');
+    assert.equal(dataOf(refusal, '◀ Zurück'), `1:rs:${providerId()}:0`);
+  });
+
   test('what is refused about a provider leads back to the provider', async () => {
     const cleo = await joined(world, specialist, t, { first_name: 'Cleo' });
     await requestOne(world, specialist, cleo, t);

@@ -309,6 +309,9 @@ absl::Status Handle(Turn& turn, const RequestAgain& action) {
 
 absl::Status Handle(Turn& turn, const ConfirmRequest& action) {
   const Draft& draft = action.draft;
+  if (const std::string accepted = AcceptedMeanwhile(turn, action); !accepted.empty()) {
+    return ShowSummary(turn, draft, action.start, accepted);
+  }
   v1::RequestAppointmentRequest request;
   request.set_parent(NameOf(draft.provider));
   request.mutable_appointment()->set_service(NameOf(draft.provider, draft.service));

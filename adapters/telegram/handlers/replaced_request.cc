@@ -43,6 +43,19 @@ std::string ReplacedOnSummary(Turn& turn, const ProviderId& provider) {
                                                appointment->provider_time_zone())}});
 }
 
+std::string AcceptedMeanwhile(Turn& turn, const ConfirmRequest& action) {
+  const ReplacedRequest replaced = turn.session().replaced;
+  // Without a provider the request is sent already, and this is its repeat.
+  if (replaced.provider.empty() || replaced.nonce != action.nonce) return {};
+  const auto appointment = GetAppointment(turn, AppointmentId{replaced.appointment});
+  if (!appointment.ok() || appointment->status() != v1::Appointment::STATUS_ACCEPTED) return {};
+  turn.session().replaced = {};
+  return turn.texts().Html("booking.replaced_accepted",
+                           {{"name", appointment->provider_display_name()},
+                            {"when", ShortWhen(turn.reader(), InstantOf(appointment->start_time()),
+                                               appointment->provider_time_zone())}});
+}
+
 void TakeReplacedBack(Turn& turn, const ConfirmRequest& action) {
   ReplacedRequest& replaced = turn.session().replaced;
   if (replaced.appointment.empty() || replaced.nonce != action.nonce) return;

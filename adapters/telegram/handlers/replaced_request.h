@@ -20,6 +20,11 @@ void AskForAnother(Turn& turn, const v1::Appointment& appointment);
 // empty.
 std::string ReplacedOnSummary(Turn& turn, const ProviderId& provider);
 
+// What to say instead of sending a request whose summary promised to take back what the provider
+// has accepted meanwhile: it would be one appointment more. From then on it takes no other's place.
+// HTML; empty: it can be sent.
+std::string AcceptedMeanwhile(Turn& turn, const ConfirmRequest& action);
+
 // The new request is sent. Where the old one cannot be taken back any more, its card says so.
 void TakeReplacedBack(Turn& turn, const ConfirmRequest& action);
 
