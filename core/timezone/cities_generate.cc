@@ -277,20 +277,47 @@ std::vector<std::string> Split(const std::string& text, const std::string& separ
   return parts;
 }
 
+struct OtherName {
+  std::string language, text;  // Of "fr:Corse"; the first is empty of "Corse".
+};
+
+std::vector<OtherName> ReadOtherNames(const std::string& field) {
+  std::vector<OtherName> names;
+  for (const std::string& written : Split(field, ", ")) {
+    OtherName& name = names.emplace_back(OtherName{"", written});
+    for (const std::string language : kLanguages) {
+      if (written.starts_with(language + ":")) name = {language, written.substr(3)};
+    }
+  }
+  return names;
+}
+
+// Puts the names that are somebody's into `labels`.
+void CallIt(std::string& labels, const std::vector<OtherName>& names) {
+  std::vector<std::string> fields = Split(labels, "\t");
+  for (const OtherName& name : names) {
+    const auto* const known = std::ranges::find(kLanguages, name.language);
+    if (known != std::end(kLanguages)) fields[1 + (known - std::begin(kLanguages))] = name.text;
+  }
+  labels = fields[0];
+  for (std::size_t i = 1; i < fields.size(); ++i) labels += '\t' + fields[i];
+}
+
 // The first name, and for who reads Cyrillic the first of those.
-std::string LabelsOf(const std::vector<std::string>& names) {
-  const auto cyrillic = std::ranges::find_if_not(names, IsLatin);
-  const std::string label = cyrillic == names.end() ? "" : *cyrillic;
-  std::string labels = names[0];
+std::string LabelsOf(const std::vector<OtherName>& names) {
+  const auto cyrillic = std::ranges::find_if_not(names, IsLatin, &OtherName::text);
+  const std::string label = cyrillic == names.end() ? "" : cyrillic->text;
+  std::string labels = names[0].text;
   for (const std::string language : kLanguages) {
     labels += '\t' + (language == "ru" || language == "uk" ? label : "");
   }
+  CallIt(labels, names);
   return labels;
 }
 
 // Whose further names a row of the file has; nullptr: no such place.
 FoldedNames* NamedBy(Atlas& atlas, const std::vector<std::string>& row,
-                     const std::vector<std::string>& names) {
+                     const std::vector<OtherName>& names) {
   if (row[1] == "-") {
     const auto country = atlas.countries.find(row[0]);
     return country == atlas.countries.end() ? nullptr : &country->second;
@@ -298,16 +325,16 @@ FoldedNames* NamedBy(Atlas& atlas, const std::vector<std::string>& row,
   if (row[1].find('/') != std::string::npos) {
     const auto at = std::ranges::find_if(
         atlas.cities, [](const Entry& entry) { return entry.city.population < kPlacePopulation; });
-    const City place{"", names[0], "", row[0], row[1], kPlacePopulation};
+    const City place{"", names[0].text, "", row[0], row[1], kPlacePopulation};
     return &atlas.cities.insert(at, Entry{place, LabelsOf(names)})->folded;
   }
-  const bool is_renamed = row[1].starts_with('=');
   const std::string folded = FoldName(row[1]);
   const auto city = std::ranges::find_if(atlas.cities, [&](const Entry& entry) {
     return entry.city.country == row[0] && entry.folded.Has(folded);
   });
   if (city == atlas.cities.end()) return nullptr;
-  if (is_renamed) city->labels = LabelsOf(names);
+  if (row[1].starts_with('=')) city->labels = LabelsOf(names);
+  CallIt(city->labels, names);
   return &city->folded;
 }
 
@@ -317,13 +344,12 @@ std::vector<std::string> AddOtherNames(Atlas& atlas, std::istream& file) {
   for (std::string line; std::getline(file, line);) {
     if (line.empty() || line[0] == '#') continue;
     const std::vector<std::string> row = Split(line, "\t");
-    const std::vector<std::string> names = Split(row.back(), ", ");
+    const std::vector<OtherName> names = ReadOtherNames(row.back());
     FoldedNames* const folded = row.size() == 3 ? NamedBy(atlas, row, names) : nullptr;
-    if (folded == nullptr) {
-      unknown.push_back(line);
-      continue;
+    if (folded == nullptr) unknown.push_back(line);
+    for (const OtherName& name : names) {
+      if (folded != nullptr) folded->Add(name.text);
     }
-    for (const std::string& name : names) folded->Add(name);
   }
   return unknown;
 }

@@ -1,6 +1,10 @@
 #include "core/timezone/zone_search.h"
 
+#include <unicode/locid.h>
+#include <unicode/unistr.h>
+
 #include <algorithm>
+#include <cstdint>
 #include <map>
 #include <optional>
 #include <set>
@@ -52,10 +56,39 @@ const CatalogZone* FindInCatalog(std::string_view name) {
   return nullptr;
 }
 
+// What people say for what is written in an offset; in small letters, without blanks.
+constexpr std::pair<std::string_view, std::string_view> kSpoken[] = {
+    {"plus", "+"},  {"minus", "-"}, {"moins", "-"}, {"más", "+"},   {"menos", "-"}, {"плюс", "+"},
+    {"минус", "-"}, {"мінус", "-"}, {"утц", "utc"}, {"гмт", "gmt"}, {"−", "-"},     {"–", "-"},
+};
+// Of hours that are written as decimals.
+constexpr std::pair<std::string_view, std::string_view> kParts[] = {
+    {"5", "30"}, {"25", "15"}, {"75", "45"}};
+
+// "UTC plus 5", "УТЦ+3", "+5,5" as ReadOffset knows it.
+std::string WrittenOffset(std::string_view query) {
+  icu::UnicodeString small = icu::UnicodeString::fromUTF8(
+      icu::StringPiece(query.data(), static_cast<std::int32_t>(query.size())));
+  small.toLower(icu::Locale::getRoot());
+  std::string text;
+  small.toUTF8String(text);
+  std::erase(text, ' ');
+  for (const auto& [said, written] : kSpoken) {
+    const std::size_t at = text.find(said);
+    if (at != std::string::npos) text.replace(at, said.size(), written);
+  }
+  const std::size_t point = text.find_last_of(".,");
+  if (point == std::string::npos) return text;
+  for (const auto& [part, minutes] : kParts) {
+    if (text.substr(point + 1) == part) text.replace(point + 1, part.size(), minutes);
+  }
+  text[point] = ':';
+  return text;
+}
+
 // "UTC+3", "+03:00", "UTC −3" and, as Russians count, "МСК+2".
 std::optional<Minutes> OffsetIn(std::string_view query, Instant now) {
-  std::string text(query.substr(0, kQueryBytesMax));
-  std::erase(text, ' ');
+  const std::string text = WrittenOffset(query.substr(0, kQueryBytesMax));
   if (const auto offset = ReadOffset(text)) return offset;
   const std::size_t sign = text.find_first_of("+-");
   if (sign == 0 || sign == std::string::npos) return std::nullopt;

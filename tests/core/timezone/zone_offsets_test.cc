@@ -99,6 +99,14 @@ TEST(SearchZones, TakesAnOffsetAsPeopleWriteIt) {
       {"UTC", {"Africa/Accra"}, "UTC"},
       {"UTC-12", {}, "UTC-12:00"},  // Nobody lives there.
       {"МСК+2", {"Asia/Yekaterinburg", "Asia/Tashkent"}, "UTC+05:00"},
+      {"МСК−1", {"Europe/Berlin"}, "UTC+02:00"},
+      {"УТЦ+3", {"Europe/Moscow"}, "UTC+03:00"},
+      {"utc plus 5", {"Asia/Yekaterinburg"}, "UTC+05:00"},
+      {"Minus 3", {"America/Sao_Paulo"}, "UTC-03:00"},
+      {"плюс 3", {"Europe/Moscow"}, "UTC+03:00"},
+      {"+5,5", {"Asia/Kolkata"}, "UTC+05:30"},
+      {"GMT+5.75", {"Asia/Kathmandu"}, "UTC+05:45"},
+      {"+5.30", {"Asia/Kolkata"}, "UTC+05:30"},
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.query);

@@ -221,7 +221,7 @@ TEST(SearchZones, KnowsWhatElsePeopleCallPlaces) {
       {"Kharkov", "Europe/Kyiv", "Charkiw"},  // Written in another alphabet.
       {"Алма-Ата", "Asia/Almaty", "Almaty"},
       {"Alma Ata", "Asia/Almaty", "Almaty"},
-      {"Breslau", "Europe/Warsaw", "Wroclaw"},
+      {"Breslau", "Europe/Warsaw", "Breslau"},
       {"Pressburg", "Europe/Bratislava", "Bratislava"},
       {"Preßburg", "Europe/Bratislava", "Bratislava"},
       {"Laibach", "Europe/Ljubljana", "Ljubljana"},
@@ -230,7 +230,7 @@ TEST(SearchZones, KnowsWhatElsePeopleCallPlaces) {
       {"Sankt Gallen", "Europe/Zurich", "St. Gallen"},
       {"Saint Gallen", "Europe/Zurich", "St. Gallen"},
       {"Санкт Галлен", "Europe/Zurich", "St. Gallen"},
-      {"Teneriffa", "Atlantic/Canary", "Tenerife"},
+      {"Teneriffa", "Atlantic/Canary", "Teneriffa"},
       {"Mallorca", "Europe/Madrid", "Palma de Mallorca"},
       {"Kreta", "Europe/Athens", "Iraklio"},
       {"Sylt", "Europe/Berlin", "Sylt"},
@@ -246,6 +246,36 @@ TEST(SearchZones, KnowsWhatElsePeopleCallPlaces) {
   });
   EXPECT_EQ(SearchZones("Astana", kSummer, 1, "uk")[0].city, "Астана");
   EXPECT_EQ(SearchZones("Sylt", kSummer, 1, "ru")[0].city, "Зильт");
+}
+
+TEST(SearchZones, ShowsARegionInTheLanguageOfWhoAsks) {
+  const struct {
+    const char* query;
+    const char* language;
+    const char* city;
+  } kCases[] = {
+      {"Corse", "fr", "Corse"},
+      {"Korsika", "de", "Korsika"},
+      {"Corsica", "en", "Corsica"},
+      {"Córcega", "es", "Córcega"},
+      {"Крим", "uk", "Крим"},
+      {"Крым", "ru", "Крым"},
+      {"Peking", "de", "Peking"},
+      {"Peking", "en", "Beijing"},
+      {"Breslau", "de", "Breslau"},
+      {"Toscane", "fr", "Toscane"},
+      {"Tuscany", "en", "Tuscany"},
+      {"CDMX", "es", "Ciudad de México"},
+      {"Chatham Islands", "en", "Chatham Islands"},
+      {"Burma", "en", "Yangon"},
+      {"the Netherlands", "en", "Amsterdam"},
+      {"Westjordanland", "de", "Westjordanland"},
+  };
+  for (const auto& c : kCases) {
+    const auto found = SearchZones(c.query, kSummer, kShown, c.language);
+    ASSERT_FALSE(found.empty()) << c.query;
+    EXPECT_EQ(found[0].city, c.city) << c.query;
+  }
 }
 
 TEST(SearchZones, GuessesOnlyWhereNothingFits) {
