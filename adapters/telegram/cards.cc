@@ -19,15 +19,19 @@ constexpr std::size_t kCardsPerChatMax = 32;   // Presses on older ones cost a c
 void Cards::Set(std::int64_t chat, std::int64_t message, const Shown& shown) {
   const auto known = FindEntry(chat, message);
   if (known && known->told && known->shown == shown) return;
-  Put(chat, {message, shown, Tell(chat, message, shown)});
+  TellNow(chat, message, shown);
 }
 
 void Cards::SetNew(std::int64_t chat, std::int64_t message, const Shown& shown) {
-  Put(chat, {message, shown, shown ? Tell(chat, message, shown) : true});
+  if (shown) {
+    TellNow(chat, message, shown);
+  } else {
+    Put(chat, {.message = message, .shown = shown, .told = true});
+  }
 }
 
 void Cards::Expect(std::int64_t chat, std::int64_t message, const ShownAppointment& shown) {
-  Put(chat, {message, shown, false});
+  Put(chat, {.message = message, .shown = shown});
 }
 
 void Cards::Confirm(std::int64_t chat, std::int64_t message, const ShownAppointment& shown) {
@@ -48,6 +52,38 @@ std::optional<Shown> Cards::Find(std::int64_t chat, std::int64_t message) const 
   return std::optional<Shown>(std::in_place, entry->shown);
 }
 
+void Cards::TellNow(std::int64_t chat, std::int64_t message, const Shown& shown) {
+  const absl::Status told = Tell(chat, message, shown);
+  Put(chat, {.message = message, .shown = shown, .told = told.ok(), .owed = shown && IsLost(told)});
+  if (told.ok()) TellOwed();
+}
+
+void Cards::TellOwed() {
+  std::vector<std::pair<std::int64_t, Entry>> owed;
+  {
+    const std::lock_guard lock(mutex_);
+    if (owed_ == 0) return;
+    owed_ = 0;
+    for (auto& [chat, entries] : chats_) {
+      for (Entry& entry : entries) {
+        if (std::exchange(entry.owed, false)) owed.emplace_back(chat, entry);
+      }
+    }
+  }
+  // A chat may go on meanwhile: what it shows then is told by itself, and a revision that is no
+  // longer so is drawn anew.
+  for (const auto& [chat, entry] : owed) {
+    const absl::Status told = Tell(chat, entry.message, entry.shown);
+    const std::lock_guard lock(mutex_);
+    for (Entry& now : chats_[chat]) {
+      if (now.message != entry.message || now.told || now.shown != entry.shown) continue;
+      now.told = told.ok();
+      now.owed = IsLost(told);
+      if (now.owed) ++owed_;
+    }
+  }
+}
+
 std::optional<Cards::Entry> Cards::FindEntry(std::int64_t chat, std::int64_t message) const {
   const std::lock_guard lock(mutex_);
   const auto entries = chats_.find(chat);
@@ -65,11 +101,12 @@ void Cards::Put(std::int64_t chat, const Entry& entry) {
   std::erase_if(entries, [&](const Entry& old) { return old.message == entry.message; });
   if (entries.size() >= kCardsPerChatMax) entries.erase(entries.begin());
   entries.push_back(entry);
+  if (entry.owed) ++owed_;
 }
 
-bool Cards::Tell(std::int64_t chat, std::int64_t message, const Shown& shown) const {
+absl::Status Cards::Tell(std::int64_t chat, std::int64_t message, const Shown& shown) const {
   // What is drawn while the core is away says that it is; nobody waits for more.
-  if (!shown && client_.channel().AwayFor().count() > 0) return false;
+  if (!shown && client_.channel().AwayFor().count() > 0) return absl::UnavailableError("away");
   const std::string key = fmt::format("{}:{}", bot_, message);
   absl::Status told;
   if (shown) {
@@ -89,8 +126,9 @@ bool Cards::Tell(std::int64_t chat, std::int64_t message, const Shown& shown) co
   // Who is gone by now, or may not see it any more, is told nothing either.
   const bool nobody =
       ReasonOf(told) == v1::REASON_ACCOUNT_UNKNOWN || ReasonOf(told) == v1::REASON_NOT_FOUND;
-  if (!told.ok() && !nobody) WarnOf("card not kept", told);
-  return told.ok() || nobody;
+  if (nobody) return absl::OkStatus();
+  if (!told.ok()) WarnOf("card not kept", told);
+  return told;
 }
 
 }  // namespace kalends::telegram

@@ -18,7 +18,8 @@ namespace kalends::telegram {
 using Shown = std::optional<ShownAppointment>;
 
 // Safe to share between threads; of one chat, one thread at a time, which the strands see to. After
-// a restart nothing is known of any message until it is drawn; the core still knows.
+// a restart nothing is known of any message until it is drawn; the core still knows. What the core
+// could not be told as it was away, it hears with the next that it can be told.
 class Cards {
  public:
   // `bot`: whose messages they are; another one's have other numbers.
@@ -44,19 +45,24 @@ class Cards {
     std::int64_t message = 0;
     Shown shown;
     bool told = false;  // The core knows.
+    bool owed = false;  // The core was away when it was to be told.
   };
   // The last ones of a chat, the oldest first.
   using Entries = std::vector<Entry>;
 
+  // Puts what is shown now, and tells it; then what is owed.
+  void TellNow(std::int64_t chat, std::int64_t message, const Shown& shown);
+  void TellOwed();
   std::optional<Entry> FindEntry(std::int64_t chat, std::int64_t message) const;
   void Put(std::int64_t chat, const Entry& entry);
-  // Whether the core knows now.
-  bool Tell(std::int64_t chat, std::int64_t message, const Shown& shown) const;
+  // OK: the core knows now.
+  absl::Status Tell(std::int64_t chat, std::int64_t message, const Shown& shown) const;
 
   const Client& client_;
   const std::int64_t bot_;
   mutable std::mutex mutex_;
   std::unordered_map<std::int64_t, Entries> chats_;
+  int owed_ = 0;  // So many entries at most are owed.
 };
 
 }  // namespace kalends::telegram

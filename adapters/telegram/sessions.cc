@@ -2,7 +2,6 @@
 
 #include <fmt/format.h>
 
-#include <optional>
 #include <utility>
 
 #include "adapters/telegram/channel.h"
@@ -54,10 +53,14 @@ void Sessions::Store(std::int64_t chat, const Session& session, FormerScreen for
   const absl::Status stored = StoreKept(client_, SessionNameOf(chat), data);
   if (stored.ok()) {
     Put(chat, {data, data});
+    return;
+  }
+  WarnOf("session not kept", stored);
+  if (IsLost(stored)) {
+    Put(chat, {std::nullopt, std::move(data)});
   } else {
-    // What the core holds now is not known: the next update asks it.
+    // Such as of an account that is gone: the next update asks the core.
     Forget(chat);
-    WarnOf("session not kept", stored);
   }
 }
 

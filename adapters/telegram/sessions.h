@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <mutex>
+#include <optional>
 #include <string>
 #include <unordered_map>
 
@@ -25,7 +26,8 @@ class Sessions {
   absl::StatusOr<Session> Load(std::int64_t chat);
   // Remembers `session`, in the core too. Where only the screen is gone, the core hears of it with
   // the next one: after a restart in between, a message is taken away that is not there any more.
-  // Of one that stays in the chat it hears at once, so that it is not taken away.
+  // Of one that stays in the chat it hears at once, so that it is not taken away. What the core
+  // could not be told as it was away, it hears with the next change of the chat.
   void Store(std::int64_t chat, const Session& session,
              FormerScreen former = FormerScreen::kTakenAway);
   // The account is gone, and the core has forgotten its session.
@@ -34,7 +36,7 @@ class Sessions {
  private:
   // As WriteSession writes it.
   struct Entry {
-    std::string kept;  // In the core.
+    std::optional<std::string> kept;  // In the core; nullopt: not known.
     std::string now;
   };
   void Put(std::int64_t chat, Entry entry);

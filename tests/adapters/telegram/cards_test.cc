@@ -105,6 +105,18 @@ TEST_F(CardsOfChat, WhatTheCoreDidNotHearItHearsTheNextTime) {
   EXPECT_THAT(core_.Take(), ElementsAre("99:5 shows providers/-/appointments/0apt000000001 1"));
 }
 
+TEST_F(CardsOfChat, WhatTheCoreDidNotHearItHearsWithTheNextOfAnyChat) {
+  core_.FailOnce();
+  cards_.SetNew(kChatOfCards, 5, kNew);
+  EXPECT_THAT(core_.Take(), IsEmpty());
+  cards_.SetNew(kChatOfCards + 1, 6, kChanged);
+  EXPECT_THAT(core_.Take(), ElementsAre("99:6 shows providers/-/appointments/0apt000000001 2",
+                                        "99:5 shows providers/-/appointments/0apt000000001 1"));
+  cards_.SetNew(kChatOfCards + 1, 7, kNew);
+  EXPECT_THAT(core_.Take(), ElementsAre("99:7 shows providers/-/appointments/0apt000000001 1"))
+      << "once";
+}
+
 TEST_F(CardsOfChat, WhatIsExpectedIsToldOnceItHasCome) {
   cards_.SetNew(kChatOfCards, 5, kNew);
   core_.Take();
