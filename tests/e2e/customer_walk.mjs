@@ -114,15 +114,17 @@ export async function daysOffered(person) {
   const month = await person.see('▶');
   if (buttons(month).some(isDay)) return month;
   await person.tap('▶');
-  return until('days are offered', async () => newestWith(isDay, await person.messages()));
+  return until('days are offered', async () => newestWith(isDay, person));
 }
 
 export async function timesOffered(person) {
-  return until('times are offered', async () => newestWith(isTime, await person.messages()));
+  return until('times are offered', async () => newestWith(isTime, person));
 }
 
-function newestWith(isWanted, messages) {
-  return messages.reverse().find((message) => buttons(message).some(isWanted));
+// What the person's last action brought: what was offered before may still stand above it.
+async function newestWith(isWanted, person) {
+  const brought = (await person.messages()).filter((message) => message.revision > person.seen);
+  return brought.reverse().find((message) => buttons(message).some(isWanted));
 }
 
 // Requests an appointment; returns it as the core has it.
