@@ -49,8 +49,10 @@ describe('new zone rules', { concurrency: false }, () => {
     const mask = { paths: ['time_zone'] };
     await world.admin.change('ScheduleService', 'UpdateSchedule', { schedule, update_mask: mask }, { account: specialist.account });
     await setZone(specialist.account, TOWN);
-    await world.customer(anna.identity, specialist.code, { zone: 'UTC+01:00' });
+    // She is told at once who joins: before she has written to the bot, it may not write to her.
     await marie.start();
+    await world.simulator.settled();
+    await world.customer(anna.identity, specialist.code, { zone: 'UTC+01:00' });
     await anna.start();
   });
   after(async () => {
