@@ -137,6 +137,8 @@ class ServerImpl final : public Server {
     if (!server_) return;
     engine_.keys().StopStreams();
     server_->Shutdown(std::chrono::system_clock::now() + kShutdownGrace);
+    // A stream has ended before the worker that gave its last write to the engine has returned.
+    workers_.WaitUntilIdle();
     // What cannot be written is no reason to stay.
     engine_.KeepKeyUses(app::KeyRing::Uses::kAll).IgnoreError();
   }

@@ -24,6 +24,11 @@ void Workers::Post(std::function<void()> task) {
   posted_.notify_one();
 }
 
+void Workers::WaitUntilIdle() {
+  std::unique_lock lock(mutex_);
+  idle_.wait(lock, [this] { return tasks_.empty() && running_ == 0; });
+}
+
 void Workers::Run() {
   while (true) {
     std::function<void()> task;
@@ -33,8 +38,12 @@ void Workers::Run() {
       if (tasks_.empty()) return;
       task = std::move(tasks_.front());
       tasks_.pop_front();
+      ++running_;
     }
     task();
+    task = nullptr;  // What it holds goes before it counts as done.
+    const std::lock_guard lock(mutex_);
+    if (--running_ == 0 && tasks_.empty()) idle_.notify_all();
   }
 }
 

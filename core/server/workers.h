@@ -21,13 +21,17 @@ class Workers {
 
   // Runs `task` soon on one of the threads. Tasks may run at the same time.
   void Post(std::function<void()> task);
+  // Waits until all that was posted has returned: what it has used may go.
+  void WaitUntilIdle();
 
  private:
   void Run();
 
   std::mutex mutex_;
   std::condition_variable posted_;
+  std::condition_variable idle_;
   std::deque<std::function<void()>> tasks_;
+  int running_ = 0;  // So many tasks.
   bool stopping_ = false;
   std::vector<std::thread> threads_;
 };
