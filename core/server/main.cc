@@ -1,13 +1,9 @@
 // kalendsd: the Kalends core. Every rule lives here; adapters and tools call it over gRPC.
-#include <fcntl.h>
 #include <fmt/format.h>
 #include <gperftools/malloc_extension_c.h>
 #include <sodium.h>
 #include <spdlog/spdlog.h>
-#include <sys/file.h>
 #include <sys/resource.h>
-#include <sys/stat.h>
-#include <unistd.h>
 
 #include <CLI/CLI.hpp>
 #include <csignal>
@@ -19,9 +15,11 @@
 
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/server/data_directory.h"
 #include "core/server/demo_clock.h"
 #include "core/server/gate.h"
 #include "core/server/listener_check.h"
+#include "core/server/process_secrets.h"
 #include "core/server/server.h"
 #include "core/server/socket_taps.h"
 #include "storage/documents.h"
@@ -55,6 +53,7 @@ struct Flags {
   int max_connections = core::kConnectionsMax;
   int max_connections_per_peer = core::kConnectionsPerPeerMax;
   bool open_reflection = false;
+  bool allow_dumps = false;
   int calendar_cache_mib = 256;
   std::int64_t keepalive_ms = std::chrono::milliseconds(core::kKeepalive).count();
   std::int64_t ping_interval_min_ms = std::chrono::milliseconds(core::kPingIntervalMin).count();
@@ -100,6 +99,10 @@ void Declare(CLI::App& app, Flags& flags) {
   app.add_flag("--open-reflection", flags.open_reflection,
                "Let callers without a key learn the contract by server reflection")
       ->envname("KALENDS_OPEN_REFLECTION");
+  app.add_flag(
+      "--allow-dumps", flags.allow_dumps,
+      "For debugging: let a debugger look into kalendsd, and a crash leave its memory in a "
+      "file, with the master key and private texts in it");
   add("--keepalive-ms", flags.keepalive_ms, "KALENDS_KEEPALIVE_MS",
       "How long a connection may be silent before its peer is asked whether it is there, and then "
       "may take to answer")
@@ -121,18 +124,6 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   return text.str();
 }
 
-// Writes a file that only its owner can read.
-absl::Status WritePrivateFile(const fs::path& path, const std::string& text) {
-  const int file = open(path.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (file < 0) return absl::PermissionDeniedError(fmt::format("cannot write {}", path.string()));
-  const bool written = write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  const bool synced = fsync(file) == 0;
-  close(file);
-  if (!written || !synced)
-    return absl::InternalError(fmt::format("cannot write {}", path.string()));
-  return absl::OkStatus();
-}
-
 // Under another name first, so that whoever waits for the file never reads half of it.
 absl::Status WritePortFile(const std::string& path, int port) {
   const std::string unfinished = path + ".tmp";
@@ -140,20 +131,6 @@ absl::Status WritePortFile(const std::string& path, int port) {
   std::error_code error;
   fs::rename(unfinished, path, error);
   if (error) return absl::InternalError(fmt::format("cannot write {}", path));
-  return absl::OkStatus();
-}
-
-// Keeps a second core off the same data: calendars in memory would not see its writes. The lock
-// goes with the process.
-absl::Status LockDirectory(const fs::path& directory) {
-  const int file =
-      open((directory / "lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, S_IRUSR | S_IWUSR);
-  if (file < 0)
-    return absl::PermissionDeniedError(fmt::format("cannot write to {}", directory.string()));
-  if (flock(file, LOCK_EX | LOCK_NB) != 0) {
-    return absl::FailedPreconditionError(fmt::format(
-        "another kalendsd works on {}: stop it, or choose another --data-dir", directory.string()));
-  }
   return absl::OkStatus();
 }
 
@@ -182,18 +159,12 @@ absl::StatusOr<core::Clock> ClockFor(const Flags& flags) {
   return OpenDemoClock(flags.data_dir, SystemNow);
 }
 
-absl::StatusOr<std::unique_ptr<storage::Database>> OpenDatabase(const Flags& flags) {
-  storage::SqliteOptions options;
-  ASSIGN_OR_RETURN(options.path, DatabasePath(flags));
-  return storage::OpenSqlite(options);
-}
-
 // From the environment, where an orchestrator keeps secrets, or else from a file beside the data.
 absl::StatusOr<std::shared_ptr<storage::MasterKeys>> OpenMasterKeys(const fs::path& directory,
                                                                     storage::Database& database) {
-  if (const char* text = std::getenv("KALENDS_MASTER_KEY"); text != nullptr && *text != '\0') {
+  if (std::string text = TakeFromEnvironment("KALENDS_MASTER_KEY"); !text.empty()) {
     auto keys = storage::MasterKeys::Parse(text);
-    unsetenv("KALENDS_MASTER_KEY");
+    storage::Wipe(text);
     if (keys.ok()) return keys;
     return absl::InvalidArgumentError(
         fmt::format("KALENDS_MASTER_KEY: {}", std::string(keys.status().message())));
@@ -325,15 +296,18 @@ int Serve(const Listener& listener, const sigset_t& signals) {
 
 absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
   const fs::path directory = flags.data_dir;
-  std::error_code error;
-  fs::create_directories(directory, error);
-  if (error) return absl::PermissionDeniedError(fmt::format("cannot make {}", directory.string()));
-  RETURN_IF_ERROR(LockDirectory(directory));
+  RETURN_IF_ERROR(PrepareDataDirectory(directory));
+  ASSIGN_OR_RETURN(const storage::File directory_lock, LockDataDirectory(directory));
   ASSIGN_OR_RETURN(core::Clock clock, ClockFor(flags));
-  ASSIGN_OR_RETURN(auto database, OpenDatabase(flags));
+  ASSIGN_OR_RETURN(const std::string database_path, DatabasePath(flags));
+  ASSIGN_OR_RETURN(const storage::File database_lock, LockDatabase(database_path));
+  ASSIGN_OR_RETURN(auto database, storage::OpenSqlite({.path = database_path}));
   ASSIGN_OR_RETURN(ServerOptions options, OptionsFromFlags(flags));
   options.clock = std::move(clock);
   ASSIGN_OR_RETURN(options.master_keys, OpenMasterKeys(directory, *database));
+  if (!options.master_keys->InLockedMemory()) {
+    spdlog::warn("the master key may be swapped out: let some memory be locked (ulimit -l)");
+  }
   options.blob_directory = directory / "blobs";
   options.keep_admin_key = [&](const std::string& secret) {
     const fs::path key_file = directory / "admin.key";
@@ -374,6 +348,8 @@ int main(int argc, char** argv) {
   kalends::server::Declare(app, flags);
   CLI11_PARSE(app, argc, argv);
   spdlog::set_level(spdlog::level::from_str(flags.log_level));
+  // Before there is a secret.
+  if (!flags.allow_dumps) kalends::server::ForbidDumps();
   if (sodium_init() < 0) {
     std::cerr << "kalendsd: libsodium cannot be initialized\n";
     return EXIT_FAILURE;

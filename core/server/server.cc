@@ -46,6 +46,8 @@ int Milliseconds(std::chrono::milliseconds time) { return static_cast<int>(time.
 // Gate takes care.
 void SetLimits(grpc::ServerBuilder& builder, const ServerOptions& options) {
   builder.SetMaxReceiveMessageSize(core::kMessageBytesMax);
+  // Or a second core with other data would get half of the callers, and nobody would notice.
+  builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, core::kStreamsPerConnectionMax);
   builder.AddChannelArgument(GRPC_ARG_MAX_METADATA_SIZE, int{core::kMetadataBytesMax});
   builder.AddChannelArgument(GRPC_ARG_SERVER_HANDSHAKE_TIMEOUT_MS,

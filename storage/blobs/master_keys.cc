@@ -70,10 +70,6 @@ MasterKeys::MasterKeys(std::vector<std::string> keys, std::optional<std::filesys
   for (std::string& key : keys) keys_.push_back(MakeKey(std::move(key)));
 }
 
-MasterKeys::~MasterKeys() {
-  for (Key& key : keys_) sodium_memzero(key.bytes.data(), key.bytes.size());
-}
-
 absl::StatusOr<std::shared_ptr<MasterKeys>> MasterKeys::Parse(std::string_view text) {
   ASSIGN_OR_RETURN(auto keys, Decode(text));
   return std::shared_ptr<MasterKeys>(new MasterKeys(std::move(keys), std::nullopt));
@@ -87,7 +83,7 @@ absl::StatusOr<std::shared_ptr<MasterKeys>> MasterKeys::Load(const std::filesyst
   }
   RETURN_IF_ERROR(text.status());
   absl::StatusOr<std::vector<std::string>> keys = Decode(*text);
-  sodium_memzero(text->data(), text->size());
+  Wipe(*text);
   if (!keys.ok()) {
     return absl::FailedPreconditionError(
         fmt::format("{} is no file of master keys: {}; restore it from where you keep a copy",
@@ -124,7 +120,7 @@ std::vector<std::string> MasterKeys::KeyedHashes(std::string_view text) const {
   const std::shared_lock lock(mutex_);
   for (const Key& key : keys_) {
     std::string& hash = hashes.emplace_back(crypto_generichash_BYTES, '\0');
-    crypto_generichash(Bytes(hash), hash.size(), Bytes(hashed), hashed.size(), Bytes(key.bytes),
+    crypto_generichash(Bytes(hash), hash.size(), Bytes(hashed), hashed.size(), key.bytes.data(),
                        key.bytes.size());
   }
   return hashes;
@@ -133,6 +129,11 @@ std::vector<std::string> MasterKeys::KeyedHashes(std::string_view text) const {
 std::string_view MasterKeys::KeyIdOf(std::string_view sealed) {
   if (sealed.size() < kSealOverheadBytes || sealed[0] != kVersion) return {};
   return sealed.substr(1, kMasterKeyIdBytes);
+}
+
+bool MasterKeys::InLockedMemory() const {
+  const std::shared_lock lock(mutex_);
+  return std::all_of(keys_.begin(), keys_.end(), [](const Key& key) { return key.bytes.locked(); });
 }
 
 std::string MasterKeys::CurrentId() const {
@@ -155,7 +156,10 @@ absl::StatusOr<std::string> MasterKeys::Add() {
   const std::unique_lock lock(mutex_);
   std::vector<Key> keys = keys_;
   const Key& added = *keys.insert(keys.begin(), MakeKey(RandomKey()));
-  RETURN_IF_ERROR(ReplacePrivateFile(*file_, TextOf(keys)));
+  std::string text = TextOf(keys);
+  const absl::Status kept = ReplacePrivateFile(*file_, text);
+  Wipe(text);
+  RETURN_IF_ERROR(kept);
   keys_.push_back(added);
   return added.id;
 }
@@ -181,7 +185,7 @@ std::string MasterKeys::Seal(std::string_view text, std::string_view row,
   randombytes_buf(nonce, kNonceBytes);
   crypto_aead_xchacha20poly1305_ietf_encrypt(Bytes(sealed) + kHeaderBytes, nullptr, Bytes(text),
                                              text.size(), Bytes(associated), associated.size(),
-                                             nullptr, nonce, Bytes(key.bytes));
+                                             nullptr, nonce, key.bytes.data());
   return sealed;
 }
 
@@ -199,7 +203,7 @@ absl::StatusOr<std::string> MasterKeys::Open(std::string_view sealed, std::strin
   const std::string_view body = sealed.substr(kHeaderBytes);
   if (crypto_aead_xchacha20poly1305_ietf_decrypt(Bytes(text), nullptr, nullptr, Bytes(body),
                                                  body.size(), Bytes(associated), associated.size(),
-                                                 Bytes(nonce), Bytes(key->bytes)) != 0) {
+                                                 Bytes(nonce), key->bytes.data()) != 0) {
     return absl::DataLossError("a sealed value is damaged or belongs to another row");
   }
   return text;
@@ -213,15 +217,19 @@ MasterKeys::Key MasterKeys::MakeKey(std::string bytes) {
   crypto_generichash(Bytes(hash), hash.size(), Bytes(kIdOf), kIdOf.size(), Bytes(bytes),
                      bytes.size());
   key.id = hash.substr(0, kMasterKeyIdBytes);
-  key.bytes = std::move(bytes);
+  key.bytes = SecretBytes(std::move(bytes));
   return key;
 }
 
 std::string MasterKeys::TextOf(const std::vector<Key>& keys) {
   std::string text;
+  // One that grew would leave its beginning behind.
+  text.reserve(keys.size() * (2 * kMasterKeyBytes));
   for (const Key& key : keys) {
-    text += absl::Base64Escape(absl::string_view(key.bytes.data(), key.bytes.size()));
-    text += '\n';
+    const std::string_view bytes = key.bytes.view();
+    std::string line = absl::Base64Escape(absl::string_view(bytes.data(), bytes.size()));
+    text.append(line).push_back('\n');
+    Wipe(line);
   }
   return text;
 }

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "storage/blobs/secret_bytes.h"
 
 namespace kalends::storage {
 
@@ -34,7 +35,6 @@ class MasterKeys {
   // A new key in memory only: for tests and benchmarks.
   static std::shared_ptr<MasterKeys> Random();
 
-  ~MasterKeys();
   MasterKeys(const MasterKeys&) = delete;
   MasterKeys& operator=(const MasterKeys&) = delete;
 
@@ -59,6 +59,9 @@ class MasterKeys {
   // The current one first.
   std::vector<std::string> Ids() const;
 
+  // Whether all of them lie in memory that is never swapped out.
+  bool InLockedMemory() const;
+
   // Whether the keys came from a file.
   bool CanRotate() const { return file_.has_value(); }
   // Makes a new key and returns its id. It is in the file now, before the others, so that no crash
@@ -71,7 +74,7 @@ class MasterKeys {
  private:
   struct Key {
     std::string id;
-    std::string bytes;
+    SecretBytes bytes;
   };
 
   MasterKeys(std::vector<std::string> keys, std::optional<std::filesystem::path> file);
@@ -80,6 +83,7 @@ class MasterKeys {
   absl::StatusOr<std::string> Open(std::string_view sealed, std::string_view row,
                                    std::string_view purpose) const;
   static Key MakeKey(std::string bytes);
+  // To be wiped.
   static std::string TextOf(const std::vector<Key>& keys);
 
   const std::optional<std::filesystem::path> file_;

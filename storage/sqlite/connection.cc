@@ -2,6 +2,7 @@
 
 #include <sqlite3.h>
 
+#include <cerrno>
 #include <stdexcept>
 
 namespace kalends::storage {
@@ -9,6 +10,29 @@ namespace {
 
 // Reached only if somebody makes statements up at run time; then all start anew.
 constexpr std::size_t kStatementsMax = 1000;
+
+// What the system said when writing to this file failed last.
+int LastErrorOf(sqlite3_file* file) {
+  int error = 0;
+  if (file != nullptr && file->pMethods != nullptr) {
+    file->pMethods->xFileControl(file, SQLITE_FCNTL_LAST_ERRNO, &error);
+  }
+  return error;
+}
+
+// SQLite knows a full disk, but neither a quota nor a limit on the size of files: to it, these are
+// errors of writing as any other.
+bool LacksRoom(const SQLite::Exception& failure, sqlite3* database) {
+  const int code = failure.getExtendedErrorCode();
+  if (code != SQLITE_IOERR_WRITE && code != SQLITE_IOERR_FSYNC) return false;
+  for (const int which : {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER}) {
+    sqlite3_file* file = nullptr;
+    sqlite3_file_control(database, "main", which, &file);
+    const int error = LastErrorOf(file);
+    if (error == ENOSPC || error == EDQUOT || error == EFBIG) return true;
+  }
+  return false;
+}
 
 class CurrentRow final : public Row {
  public:
@@ -115,7 +139,7 @@ Connection::~Connection() = default;
 
 std::int64_t Connection::Execute(std::string_view sql, std::span<const Value> values) {
   Use statement(*this, sql, values);
-  while (statement->executeStep()) {
+  while (Step(*statement)) {
   }
   return statement->getChanges();
 }
@@ -124,7 +148,16 @@ void Connection::Query(std::string_view sql, std::span<const Value> values,
                        const std::function<void(const Row&)>& each) {
   Use statement(*this, sql, values);
   const CurrentRow row(*statement);
-  while (statement->executeStep()) each(row);
+  while (Step(*statement)) each(row);
+}
+
+bool Connection::Step(SQLite::Statement& statement) {
+  try {
+    return statement.executeStep();
+  } catch (const SQLite::Exception& failure) {
+    if (!LacksRoom(failure, database_.getHandle())) throw;
+    throw SQLite::Exception(failure.what(), SQLITE_FULL);
+  }
 }
 
 bool Connection::InTransaction() const {

@@ -18,7 +18,7 @@ class Connection final : public Transaction {
   explicit Connection(SQLite::Database database);
   ~Connection() override;
 
-  // Both throw SQLite::Exception.
+  // Both throw SQLite::Exception; a quota, or a limit on the size of files, is a full disk to it.
   std::int64_t Execute(std::string_view sql, std::span<const Value> values) override;
   void Query(std::string_view sql, std::span<const Value> values,
              const std::function<void(const Row&)>& each) override;
@@ -44,6 +44,8 @@ class Connection final : public Transaction {
       return std::hash<const void*>()(key.text) ^ key.size;
     }
   };
+
+  bool Step(SQLite::Statement& statement);
 
   SQLite::Database database_;
   std::unordered_map<Key, std::unique_ptr<Statement>, KeyHash> statements_;

@@ -108,7 +108,7 @@ test('callers are served again after more connections than there may be files', 
 });
 
 test('a core that can open no file turns callers away, and serves them as soon as it can', async (t) => {
-  const world = await World.core();
+  const world = await World.core({ flags: () => ['--allow-dumps'] }); // For openFiles.
   t.after(() => world.stop());
   const pid = world.kalendsd.child.pid;
   const port = Number(world.address.split(':')[1]);

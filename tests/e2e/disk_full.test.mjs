@@ -56,8 +56,8 @@ async function worldWithFiles(options) {
   return { world, marie, anna, files: new Files(world, marie.name, anna.name) };
 }
 
-test('a limit on the size of files refuses the upload and does not end the core', async () => {
-  const { world, files } = await worldWithFiles();
+test('a limit on the size of files refuses what does not fit and does not end the core', async () => {
+  const { world, marie, anna, files } = await worldWithFiles();
   const limit = async (bytes) => {
     const set = await run('prlimit', ['--pid', String(world.kalendsd.child.pid), `--fsize=${bytes}`]);
     assert.equal(set.code, 0, set.stderr);
@@ -67,7 +67,12 @@ test('a limit on the size of files refuses the upload and does not end the core'
   await assert.rejects(files.upload(Buffer.alloc(20 * MIB)), { reason: 'STORAGE_FULL' });
   assert.deepEqual(blobsIn(path.join(world.dataDir, 'blobs')), []);
   await files.upload(Buffer.alloc(MIB));
+  // To SQLite, this is an error of writing as any other.
+  const [start] = await world.slots(marie.name);
+  await limit('1:');
+  await assert.rejects(world.request(marie.name, anna.name, start), { reason: 'STORAGE_FULL' });
   await limit('unlimited:');
+  await world.request(marie.name, anna.name, start);
   await files.upload(Buffer.alloc(20 * MIB));
   assert.equal((await files.list()).documents.length, 2);
   assert.equal((await world.stop()).kalendsd, 0);

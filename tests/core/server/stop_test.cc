@@ -1,4 +1,4 @@
-// How the core stops while clients are connected.
+// How the core stops while clients are connected, and starts where it may.
 #include <gtest/gtest.h>
 
 #include <chrono>
@@ -48,6 +48,18 @@ TEST(Stop, AnUploadThatIsUnderWayIsToBeTriedAgain) {
   ASSERT_TRUE(Eventually([&] { return FilesIn(server.blobs()) > 0; }));
   server.Stop();
   EXPECT_EQ(upload->Finish().error_code(), grpc::StatusCode::UNAVAILABLE);
+}
+
+// Or half of the callers would get there without a sign of it.
+TEST(Start, APortThatAnotherCoreHasIsRefused) {
+  TestServer first;
+  std::string listen = "127.0.0.1:0";
+  TestServer second(":memory:", [&](server::ServerOptions& options) { options.listen = listen; });
+  listen = first.address();
+  const absl::Status refused = second.TryRestart();
+  EXPECT_EQ(refused.code(), absl::StatusCode::kUnavailable);
+  EXPECT_NE(std::string(refused.message()).find("is another server running there?"),
+            std::string::npos);
 }
 
 }  // namespace

@@ -1,6 +1,8 @@
 // The writer: groups, savepoints, answers.
 #include <gtest/gtest.h>
+#include <sys/resource.h>
 
+#include <csignal>
 #include <future>
 #include <latch>
 #include <thread>
@@ -248,6 +250,22 @@ TEST(Writer, AFullDiskFailsWhatWasUnderWayAndNothingAfterIt) {
   // SQLite gives up the transaction, and with it the first job's part. Its answer says so.
   EXPECT_EQ(Count(*database), answers.statuses[0].ok() ? 2 : 1);
   EXPECT_TRUE(database->Write(Insert(4)).ok());
+}
+
+TEST(Writer, ALimitOnTheSizeOfFilesIsAFullDisk) {
+  TemporaryFile file;
+  const auto database = Open(file.path());
+  signal(SIGXFSZ, SIG_IGN);
+  rlimit limit{};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &limit), 0);
+  const rlimit tight{1, limit.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &tight), 0);
+  const absl::Status refused = database->Write(Insert(1));
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &limit), 0);
+  EXPECT_EQ(core::ReasonOf(refused), core::Reason::kStorageFull) << refused;
+  EXPECT_EQ(Count(*database), 0);
+  EXPECT_TRUE(database->Write(Insert(1)).ok());
+  EXPECT_EQ(Count(*database), 1);
 }
 
 TEST(Writer, DestroyingTheDatabaseWaitsForWhatWasSubmitted) {
