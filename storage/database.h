@@ -65,12 +65,15 @@ class Transaction {
 
 using Body = std::function<absl::Status(Transaction&)>;
 
-// A write that is answered later. `body` may run only once; if it returns an error, its changes are
-// rolled back and the others of its group stay whole. `done` is called once, on the writer's
-// thread, with the status of the body, or of the commit if that failed.
+// A write that is answered later. `body` may run twice, the first time without a trace; if it
+// returns an error, its changes are rolled back and the others of its group stay whole. `done` is
+// called once, on the writer's thread, with the status of the body, or of the commit if that
+// failed.
 struct WriteJob {
   Body body;
   std::function<void(absl::Status)> done;
+  // It deletes, and so runs also where the disk is full: with room that is kept for that.
+  bool makes_room = false;
 };
 
 struct WriteStats {

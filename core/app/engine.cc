@@ -215,6 +215,7 @@ absl::Status Engine::WriteAsSystemAndWait(std::function<absl::Status(WriteContex
 void Engine::SubmitPending(std::shared_ptr<Pending> pending) {
   storage::WriteJob job;
   job.body = [this, pending](storage::Transaction& tx) { return RunWrite(tx, *pending); };
+  job.makes_room = pending->answer.makes_room;
   job.done = [this, pending](absl::Status status) {
     if (status.ok()) {
       for (const core::ProviderId provider : pending->changed_catalogs)

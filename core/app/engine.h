@@ -59,6 +59,7 @@ struct Answer {
   std::function<absl::Status(WriteContext&)> make;  // The use case; fills the answer.
   std::function<std::string()> serialize;           // What to keep for a repeat.
   std::function<bool(const std::string&)> parse;    // The answer from what was kept.
+  bool makes_room = false;                          // See storage::WriteJob.
 };
 
 struct Repeatable {

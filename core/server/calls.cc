@@ -95,6 +95,7 @@ Method Method::Of(const google::protobuf::MethodDescriptor& descriptor) {
   for (const int scope : callers.scopes())
     method.rule.scopes.Add(DecodeScope(static_cast<v1::Scope>(scope)));
   method.rule.account_required = callers.account_required();
+  method.deletes = descriptor.name().starts_with("Delete");
   return method;
 }
 

@@ -23,6 +23,7 @@ namespace kalends::server {
 struct Method {
   std::string name;
   core::CallerRule rule;
+  bool deletes = false;  // By its name, as AIP has it.
 
   static Method Of(const google::protobuf::MethodDescriptor& descriptor);
 };

@@ -160,7 +160,8 @@ class Rpcs::Writing : public std::enable_shared_from_this<Rpcs::Writing> {
   app::Answer AnswerOf() {
     return {[self = shared_from_this()](app::WriteContext& cx) { return self->Make(cx); },
             [self = shared_from_this()] { return self->Keep(); },
-            [self = shared_from_this()](const std::string& kept) { return self->Repeat(kept); }};
+            [self = shared_from_this()](const std::string& kept) { return self->Repeat(kept); },
+            unary_.method.deletes};
   }
 
   // A write whose group could not be committed may be made once more: nothing of before stays.

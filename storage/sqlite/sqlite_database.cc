@@ -4,6 +4,7 @@
 #include <sqlite3.h>
 
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
 #include <utility>
 
@@ -14,6 +15,7 @@
 #include "storage/sqlite/migrate.h"
 #include "storage/sqlite/open.h"
 #include "storage/sqlite/reader_pool.h"
+#include "storage/sqlite/reserve.h"
 #include "storage/sqlite/writer.h"
 
 namespace kalends::storage {
@@ -23,9 +25,12 @@ class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(const Location& location, SQLite::Database database)
       : in_memory_(location.in_memory), connection_(std::move(database)), readers_(location) {
-    if (!in_memory_) checkpointer_ = std::make_unique<Checkpointer>(OpenCheckpointer(location));
-    writer_ =
-        std::make_unique<Writer>(connection_, in_memory_ ? &gate_ : nullptr, checkpointer_.get());
+    if (!in_memory_) {
+      checkpointer_ = std::make_unique<Checkpointer>(OpenCheckpointer(location));
+      reserve_.emplace(location.name + "-reserve");
+    }
+    writer_ = std::make_unique<Writer>(connection_, in_memory_ ? &gate_ : nullptr,
+                                       checkpointer_.get(), reserve_ ? &*reserve_ : nullptr);
   }
 
   absl::Status Read(const Body& body) override {
@@ -62,6 +67,7 @@ class SqliteDatabase final : public Database {
   Connection connection_;  // The writer's. Closed last: that empties the write-ahead log.
   ReaderPool readers_;
   std::unique_ptr<Checkpointer> checkpointer_;
+  std::optional<Reserve> reserve_;
   std::unique_ptr<Writer> writer_;
 };
 

@@ -23,8 +23,8 @@ absl::Status Refuse(Transaction&) { return core::Error(core::Reason::kBusy); }
 
 }  // namespace
 
-Writer::Writer(Connection& connection, Gate* gate, Checkpointer* checkpointer)
-    : connection_(connection), gate_(gate), checkpointer_(checkpointer) {
+Writer::Writer(Connection& connection, Gate* gate, Checkpointer* checkpointer, Reserve* reserve)
+    : connection_(connection), gate_(gate), checkpointer_(checkpointer), reserve_(reserve) {
   sqlite3_wal_hook(
       connection_.database().getHandle(),
       [](void* pages, sqlite3*, const char*, int now) {
@@ -92,6 +92,7 @@ bool Writer::TakeWaiting(std::vector<WriteJob>& jobs) {
 std::size_t Writer::RunGroup(std::span<WriteJob> jobs) {
   std::vector<absl::Status> answers;
   answers.reserve(jobs.size());
+  only_deletes_ = reserve_ != nullptr && reserve_->IsSpent();
   const absl::Status group = Transact(jobs, answers);
   if (listener_) listener_(group.ok());
   std::int64_t written = 0;
@@ -100,11 +101,13 @@ std::size_t Writer::RunGroup(std::span<WriteJob> jobs) {
     answer = group;
     ++written;
   }
-  if (group.ok() && written > 0) {
-    commits_.fetch_add(1, std::memory_order_relaxed);
-    writes_.fetch_add(written, std::memory_order_relaxed);
+  if (group.ok()) CountCommit(written);
+  for (std::size_t i = 0; i < answers.size(); ++i) {
+    if (core::ReasonOf(answers[i]) == core::Reason::kStorageFull && jobs[i].makes_room) {
+      answers[i] = RunFromReserve(jobs[i]);
+    }
+    jobs[i].done(std::move(answers[i]));
   }
-  for (std::size_t i = 0; i < answers.size(); ++i) jobs[i].done(std::move(answers[i]));
   if (group.ok()) AfterCommit();
   return answers.size();
 }
@@ -124,7 +127,7 @@ absl::Status Writer::Transact(std::span<WriteJob> jobs, std::vector<absl::Status
     begun = true;
     for (const WriteJob& job : jobs) {
       answers.emplace_back();
-      answers.back() = RunBody(job.body);
+      answers.back() = RunJob(job);
       // A full disk, say, makes SQLite end the transaction at once.
       if (!connection_.InTransaction()) {
         return answers.back().ok() ? core::Error(core::Reason::kInternal) : answers.back();
@@ -145,11 +148,12 @@ absl::Status Writer::Transact(std::span<WriteJob> jobs, std::vector<absl::Status
   return failure;
 }
 
-absl::Status Writer::RunBody(const Body& body) {
+absl::Status Writer::RunJob(const WriteJob& job) {
+  if (only_deletes_ && !job.makes_room) return core::Error(core::Reason::kStorageFull);
   connection_.Execute("SAVEPOINT job");
   absl::Status status;
   try {
-    status = body(connection_);
+    status = job.body(connection_);
   } catch (const std::exception& thrown) {
     status = StatusOf(thrown);
   }
@@ -159,10 +163,34 @@ absl::Status Writer::RunBody(const Body& body) {
   return status;
 }
 
+// Once more, by itself.
+absl::Status Writer::RunFromReserve(WriteJob& job) {
+  if (reserve_ == nullptr) return core::Error(core::Reason::kStorageFull);
+  reserve_->Release();
+  std::vector<absl::Status> answers;
+  const absl::Status committed = Transact({&job, 1}, answers);
+  if (listener_) listener_(committed.ok());
+  if (!answers.front().ok()) return answers.front();
+  if (!committed.ok()) return committed;
+  CountCommit(1);
+  // The next one finds the same room, and need not find more.
+  RestartLog();
+  return absl::OkStatus();
+}
+
+void Writer::CountCommit(std::int64_t writes) {
+  if (writes == 0) return;
+  commits_.fetch_add(1, std::memory_order_relaxed);
+  writes_.fetch_add(writes, std::memory_order_relaxed);
+}
+
 void Writer::AfterCommit() {
   if (checkpointer_ == nullptr) return;
   checkpointer_->LogHas(log_pages_);
-  if (!checkpointer_->TakeRestart()) return;
+  if (checkpointer_->TakeRestart()) RestartLog();
+}
+
+void Writer::RestartLog() {
   SQLite::Database& database = connection_.database();
   database.setBusyTimeout(kRestartWaitMs);
   // Readers in its way are no failure: the next checkpoint asks again.

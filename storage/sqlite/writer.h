@@ -14,6 +14,7 @@
 #include "storage/database.h"
 #include "storage/sqlite/checkpointer.h"
 #include "storage/sqlite/connection.h"
+#include "storage/sqlite/reserve.h"
 
 namespace kalends::storage {
 
@@ -27,8 +28,8 @@ struct Gate {
 class Writer {
  public:
   // `connection` is used by the writer's thread alone from here on. `gate` is held while a
-  // transaction runs. It and `checkpointer` may be null. All outlive this.
-  Writer(Connection& connection, Gate* gate, Checkpointer* checkpointer);
+  // transaction runs. It, `checkpointer` and `reserve` may be null. All outlive this.
+  Writer(Connection& connection, Gate* gate, Checkpointer* checkpointer, Reserve* reserve);
   // Waits for what was submitted.
   ~Writer();
 
@@ -41,12 +42,17 @@ class Writer {
   bool TakeWaiting(std::vector<WriteJob>& jobs);
   std::size_t RunGroup(std::span<WriteJob> jobs);
   absl::Status Transact(std::span<WriteJob> jobs, std::vector<absl::Status>& answers);
-  absl::Status RunBody(const Body& body);
+  absl::Status RunJob(const WriteJob& job);
+  absl::Status RunFromReserve(WriteJob& job);
+  void CountCommit(std::int64_t writes);
   void AfterCommit();
+  void RestartLog();
 
   Connection& connection_;
   Gate* gate_;
   Checkpointer* checkpointer_;
+  Reserve* reserve_;
+  bool only_deletes_ = false;  // The reserve is spent: no other job may use what is left.
   std::function<void(bool committed)> listener_;
   int log_pages_ = 0;  // Of the write-ahead log, after the last commit.
 

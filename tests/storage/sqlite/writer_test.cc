@@ -3,11 +3,13 @@
 #include <sys/resource.h>
 
 #include <csignal>
+#include <filesystem>
 #include <future>
 #include <latch>
 #include <thread>
 
 #include "core/base/error.h"
+#include "storage/sqlite/reserve.h"
 #include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/sqlite/temporary_file.h"
 
@@ -266,6 +268,70 @@ TEST(Writer, ALimitOnTheSizeOfFilesIsAFullDisk) {
   EXPECT_EQ(Count(*database), 0);
   EXPECT_TRUE(database->Write(Insert(1)).ok());
   EXPECT_EQ(Count(*database), 1);
+}
+
+// A job that finds the disk full the first time it runs.
+class FullAtFirst {
+ public:
+  explicit FullAtFirst(Database& database) : database_(database) {}
+
+  absl::Status Run(bool makes_room) {
+    std::promise<absl::Status> answer;
+    WriteJob job;
+    job.body = [this](Transaction& tx) {
+      tx.Query(runs_++ == 0 ? "PRAGMA max_page_count = 1" : "PRAGMA max_page_count = 1073741823",
+               {}, [](const Row&) {});
+      tx.Execute("INSERT INTO notes (id, text) VALUES (NULL, $1)", {std::string(1 << 20, 'x')});
+      return absl::OkStatus();
+    };
+    job.done = [&](const absl::Status& status) { answer.set_value(status); };
+    job.makes_room = makes_room;
+    database_.Submit(std::move(job));
+    return answer.get_future().get();
+  }
+  int runs() const { return runs_; }
+
+ private:
+  Database& database_;
+  int runs_ = 0;
+};
+
+TEST(Writer, WhatDeletesHasRoomOnAFullDisk) {
+  TemporaryFile file;
+  const auto database = Open(file.path());
+  const std::string reserve = file.path() + "-reserve";
+  EXPECT_EQ(std::filesystem::file_size(reserve), std::uintmax_t{kReserveBytes});
+  FullAtFirst deletion(*database);
+  EXPECT_TRUE(deletion.Run(true).ok());
+  EXPECT_EQ(deletion.runs(), 2);
+  EXPECT_EQ(Count(*database), 1);
+  EXPECT_FALSE(std::filesystem::exists(reserve));
+  // As soon as there is as much room again, it is kept again.
+  EXPECT_TRUE(database->Write(Insert(100)).ok());
+  EXPECT_EQ(std::filesystem::file_size(reserve), std::uintmax_t{kReserveBytes});
+}
+
+TEST(Writer, WhatDoesNotDeleteLeavesThatRoom) {
+  TemporaryFile file;
+  const auto database = Open(file.path());
+  FullAtFirst change(*database);
+  EXPECT_EQ(core::ReasonOf(change.Run(false)), core::Reason::kStorageFull);
+  EXPECT_EQ(change.runs(), 1);
+  EXPECT_TRUE(std::filesystem::exists(file.path() + "-reserve"));
+}
+
+// Or the first change would take what was made room for the next deletion.
+TEST(Writer, WhileThatRoomIsSpentNothingElseIsChanged) {
+  TemporaryFile file;
+  const auto database = Open(file.path());
+  FullAtFirst deletion(*database);
+  EXPECT_TRUE(deletion.Run(true).ok());
+  std::filesystem::create_directory(file.path() + "-reserve");  // The room cannot be taken.
+  EXPECT_EQ(core::ReasonOf(database->Write(Insert(100))), core::Reason::kStorageFull);
+  EXPECT_TRUE(deletion.Run(true).ok());
+  std::filesystem::remove(file.path() + "-reserve");
+  EXPECT_TRUE(database->Write(Insert(100)).ok());
+  EXPECT_EQ(Count(*database), 3);
 }
 
 TEST(Writer, DestroyingTheDatabaseWaitsForWhatWasSubmitted) {
