@@ -113,6 +113,8 @@ inline constexpr std::int64_t kStrangersBytesMax = 48 << 20;   // and for all of
 inline constexpr std::size_t kTransportBytesMax = 192 << 20;   // gRPC's own, whoever it is for.
 inline constexpr int kTransportThreadsMax = 64;
 inline constexpr int kMessageBytesMax = (1 << 20) + (1 << 10);  // 1 MiB of a file, framed.
+// Up to this, whoever shows a key is told so; beyond, gRPC refuses, which has no reasons.
+inline constexpr int kMessageBytesReadMax = 4 << 20;
 
 // Money, in the currency's smallest unit.
 inline constexpr std::int64_t kPaymentMinorMax = 1'000'000'000'000;

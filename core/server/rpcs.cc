@@ -1,5 +1,6 @@
 #include "core/server/rpcs.h"
 
+#include <fmt/format.h>
 #include <google/protobuf/descriptor.h>
 #include <grpcpp/impl/codegen/proto_utils.h>
 #include <grpcpp/impl/rpc_service_method.h>
@@ -9,6 +10,7 @@
 #include <set>
 
 #include "core/base/error.h"
+#include "core/base/limits.h"
 #include "core/base/status_macros.h"
 
 namespace kalends::server {
@@ -336,6 +338,10 @@ absl::Status Rpcs::BeginStream(StreamCall& stream, const grpc::ByteBuffer* bytes
 }
 
 absl::Status Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message* message) {
+  if (bytes.Length() > std::size_t{core::kMessageBytesMax}) {
+    return core::LimitReached("message_bytes", core::kMessageBytesMax,
+                              fmt::format("A message may have {} bytes.", core::kMessageBytesMax));
+  }
   grpc::ByteBuffer copy(bytes);  // Of a pointer: reading empties it.
   if (grpc::SerializationTraits<Unread>::Deserialize(&copy, message).ok()) return absl::OkStatus();
   return core::InvalidField("request",

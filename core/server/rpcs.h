@@ -78,7 +78,8 @@ struct StreamCall {
   const FieldRules& rules;
 };
 
-// Reads a message from the wire. INVALID_FIELD: the bytes are none of its type.
+// Reads a message from the wire. INVALID_FIELD: the bytes are none of its type. LIMIT_REACHED: they
+// are more than kMessageBytesMax.
 absl::Status Parse(const grpc::ByteBuffer& bytes, google::protobuf::Message* message);
 
 // A stream that ends at once with an error.

@@ -45,7 +45,7 @@ int Milliseconds(std::chrono::milliseconds time) { return static_cast<int>(time.
 // gRPC keeps to some of these only with peers who confirm them (SETTINGS): of those who do not,
 // Gate takes care.
 void SetLimits(grpc::ServerBuilder& builder, const ServerOptions& options) {
-  builder.SetMaxReceiveMessageSize(core::kMessageBytesMax);
+  builder.SetMaxReceiveMessageSize(core::kMessageBytesReadMax);
   // Or a second core with other data would get half of the callers, and nobody would notice.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, core::kStreamsPerConnectionMax);

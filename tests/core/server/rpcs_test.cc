@@ -6,6 +6,7 @@
 
 #include <set>
 
+#include "core/base/limits.h"
 #include "grpc/reflection/v1alpha/reflection.grpc.pb.h"
 #include "storage/sqlite/sqlite_database.h"
 #include "tests/support/any_call.h"
@@ -137,6 +138,30 @@ TEST(Requests, BytesThatAreNoMessageAreRefusedWithAReason) {
     EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
     EXPECT_EQ(ReasonOf(status), "INVALID_FIELD");
     EXPECT_EQ(FieldOf(status), "request");
+  }
+}
+
+TEST(Requests, AMessageThatIsTooLongIsRefusedWithAReasonToWhoShowsAKey) {
+  TestServer server;
+  // Of fields that nobody knows, which any message may have.
+  const std::string field = "\xfa\xff\x0f\x7f" + std::string(127, 'x');
+  std::string longest;
+  while (longest.size() + field.size() <= std::size_t{core::kMessageBytesMax}) longest += field;
+  std::string too_long = longest;
+  while (too_long.size() < 3U << 20) too_long += field;
+  const std::string one_more = longest + field;
+  for (const auto* method : test::MethodsOfContract()) {
+    SCOPED_TRACE(method->full_name());
+    const auto call = [&](const std::string& key, const std::string& request) {
+      return test::CallAny(Client(server, key), *method, {request}).status;
+    };
+    for (const std::string& request : {one_more, too_long}) {
+      const grpc::Status status = call(server.admin_key(), request);
+      EXPECT_EQ(status.error_code(), grpc::StatusCode::RESOURCE_EXHAUSTED);
+      EXPECT_EQ(ReasonOf(status), "LIMIT_REACHED");
+    }
+    EXPECT_EQ(ReasonOf(call("", one_more)), "MISSING_KEY");
+    EXPECT_NE(ReasonOf(call(server.admin_key(), longest)), "LIMIT_REACHED");
   }
 }
 
