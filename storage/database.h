@@ -94,6 +94,9 @@ class Database {
   // `done` of it. Set once, before the first write.
   virtual void SetGroupListener(std::function<void(bool committed)> listener) = 0;
   virtual WriteStats Stats() const = 0;
+  // Call it after a commit that erased what somebody wrote: the log of changes, where it still
+  // stands, is emptied as soon as no reader is in the way, within some seconds. Returns at once.
+  virtual void EmptyLog() = 0;
 
   // Submits and waits. Never call it on the writer's thread.
   absl::Status Write(Body body);

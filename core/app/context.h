@@ -41,6 +41,8 @@ struct WriteContext {
   const storage::MasterKeys& master_keys;
   // Set by a use case that put something into the outbox.
   bool notified = false;
+  // Set by a use case that erased what somebody wrote.
+  bool erased = false;
   // Providers whose catalog (settings, services, staff) a use case changed.
   std::vector<core::ProviderId> changed_catalogs = {};
   // Run after the commit, before the answer, on the writer's thread.

@@ -83,6 +83,7 @@ struct Engine::Pending {
   std::vector<std::function<void()>> after_commit;
   std::vector<std::function<void()>> in_background;
   std::vector<core::ProviderId> changed_catalogs;
+  bool erased = false;
 };
 
 Engine::Engine(std::unique_ptr<storage::Database> database, EngineOptions options)
@@ -221,6 +222,7 @@ void Engine::SubmitPending(std::shared_ptr<Pending> pending) {
       for (const core::ProviderId provider : pending->changed_catalogs)
         catalogs_.Invalidate(provider);
       for (const auto& action : pending->after_commit) action();
+      if (pending->erased) database_->EmptyLog();
       RunInBackground(std::move(pending->in_background));
     }
     pending->done(std::move(status));
@@ -281,6 +283,7 @@ absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
   pending.after_commit = std::move(cx.after_commit);
   pending.in_background = std::move(cx.in_background);
   pending.changed_catalogs = std::move(cx.changed_catalogs);
+  pending.erased = cx.erased;
   return status;
 }
 

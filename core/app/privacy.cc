@@ -65,6 +65,7 @@ absl::Status DeleteAccount(WriteContext& cx, const storage::BlobStore& blobs, co
   for (const Farewell* farewell : kFarewells) {
     if (farewell->end != nullptr) farewell->end(cx, leaving);
   }
+  cx.erased = true;
   return absl::OkStatus();
 }
 

@@ -66,6 +66,8 @@ void SetUpWriter(SQLite::Database& database, const Location& location, int cache
   }
   database.exec("PRAGMA synchronous = FULL");
   database.exec("PRAGMA foreign_keys = ON");
+  // What is deleted is overwritten, however SQLite was built.
+  database.exec("PRAGMA secure_delete = ON");
   database.exec("PRAGMA temp_store = MEMORY");
   database.exec("PRAGMA wal_autocheckpoint = 0");
   database.exec(fmt::format("PRAGMA journal_size_limit = {}", kWalBytesKept));

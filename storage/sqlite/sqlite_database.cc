@@ -60,6 +60,9 @@ class SqliteDatabase final : public Database {
     writer_->SetGroupListener(std::move(listener));
   }
   WriteStats Stats() const override { return writer_->Stats(); }
+  void EmptyLog() override {
+    if (!in_memory_) writer_->EmptyLog();
+  }
 
  private:
   const bool in_memory_;

@@ -18,6 +18,8 @@ constexpr std::size_t kWaitingMax = 100'000;
 // The longest wait for readers when the log has to start over; later is early enough otherwise.
 constexpr int kRestartWaitMs = 20;
 constexpr int kBusyTimeoutMs = 5000;
+// After readers were in the way of emptying the log.
+constexpr std::chrono::milliseconds kEmptyAgain{500};
 
 absl::Status Refuse(Transaction&) { return core::Error(core::Reason::kBusy); }
 
@@ -72,16 +74,21 @@ void Writer::Run() {
       rest = rest.subspan(RunGroup(rest.first(std::min(rest.size(), kGroupMax))));
     }
     jobs.clear();
+    EmptyLogIfAsked();
   }
 }
 
-// False: stopped, and nothing is left.
+// False: stopped, and nothing is left. There may be no jobs where the log is to be emptied.
 bool Writer::TakeWaiting(std::vector<WriteJob>& jobs) {
   std::unique_lock lock(mutex_);
   while (waiting_.empty()) {
     if (stopping_) return false;
     idle_ = true;
-    changed_.wait(lock);
+    if (!emptying_) {
+      changed_.wait(lock);
+    } else if (changed_.wait_for(lock, kEmptyAgain) == std::cv_status::timeout) {
+      break;
+    }
   }
   idle_ = false;
   std::swap(jobs, waiting_);
@@ -190,12 +197,45 @@ void Writer::AfterCommit() {
   if (checkpointer_->TakeRestart()) RestartLog();
 }
 
-void Writer::RestartLog() {
+void Writer::RestartLog() { TryCheckpoint("PRAGMA wal_checkpoint(RESTART)"); }
+
+// False: readers were in its way for kRestartWaitMs.
+bool Writer::TryCheckpoint(const char* pragma) {
   SQLite::Database& database = connection_.database();
   database.setBusyTimeout(kRestartWaitMs);
-  // Readers in its way are no failure: the next checkpoint asks again.
-  database.tryExec("PRAGMA wal_checkpoint(RESTART)");
+  bool done = false;
+  try {
+    SQLite::Statement statement(database, pragma);
+    done = statement.executeStep() && statement.getColumn(0).getInt() == 0;
+  } catch (const SQLite::Exception& failure) {
+    // Nothing is lost: the log just stays as it is.
+    StatusOf(failure).IgnoreError();
+  }
   database.setBusyTimeout(kBusyTimeoutMs);
+  return done;
+}
+
+void Writer::EmptyLog() {
+  bool wake = false;
+  {
+    const std::lock_guard lock(mutex_);
+    emptying_ = true;
+    wake = std::exchange(idle_, false);
+  }
+  if (wake) changed_.notify_one();
+}
+
+void Writer::EmptyLogIfAsked() {
+  const auto now = std::chrono::steady_clock::now();
+  {
+    const std::lock_guard lock(mutex_);
+    if (!emptying_ || now < next_emptying_) return;
+    emptying_ = false;  // Whoever asks from here on means a later commit.
+  }
+  if (TryCheckpoint("PRAGMA wal_checkpoint(TRUNCATE)")) return;
+  next_emptying_ = now + kEmptyAgain;
+  const std::lock_guard lock(mutex_);
+  emptying_ = true;
 }
 
 }  // namespace kalends::storage

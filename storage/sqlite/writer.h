@@ -2,6 +2,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <condition_variable>
 #include <functional>
 #include <mutex>
@@ -36,6 +37,8 @@ class Writer {
   void Submit(WriteJob job);
   void SetGroupListener(std::function<void(bool committed)> listener);
   WriteStats Stats() const;
+  // See Database. From any thread.
+  void EmptyLog();
 
  private:
   void Run();
@@ -47,6 +50,8 @@ class Writer {
   void CountCommit(std::int64_t writes);
   void AfterCommit();
   void RestartLog();
+  bool TryCheckpoint(const char* pragma);
+  void EmptyLogIfAsked();
 
   Connection& connection_;
   Gate* gate_;
@@ -54,6 +59,7 @@ class Writer {
   Reserve* reserve_;
   bool only_deletes_ = false;  // The reserve is spent: no other job may use what is left.
   std::function<void(bool committed)> listener_;
+  std::chrono::steady_clock::time_point next_emptying_;
   int log_pages_ = 0;  // Of the write-ahead log, after the last commit.
 
   std::mutex mutex_;
@@ -61,6 +67,7 @@ class Writer {
   std::vector<WriteJob> waiting_;
   bool idle_ = false;
   bool stopping_ = false;
+  bool emptying_ = false;  // The log is to be emptied, which was not possible yet.
 
   std::atomic<std::int64_t> commits_ = 0;
   std::atomic<std::int64_t> writes_ = 0;

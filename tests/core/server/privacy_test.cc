@@ -3,10 +3,14 @@
 
 #include <gtest/gtest.h>
 
+#include <filesystem>
+#include <fstream>
+#include <iterator>
 #include <set>
 #include <string>
 
 #include "tests/storage/sqlite/temporary_file.h"
+#include "tests/support/await.h"
 #include "tests/support/export.h"
 #include "tests/support/notification_stream.h"
 
@@ -337,6 +341,46 @@ TEST_F(PrivacyTest, DeletingAProviderCancelsWhatIsOpenAndTellsTheCustomers) {
   const auto completed = stream.Next();
   EXPECT_EQ(completed.kind(), v1::Notification::KIND_APPOINTMENT_COMPLETED);
   EXPECT_EQ(completed.appointment().name(), past.name());
+}
+
+// Of the words, those that stand in a file of the data directory.
+std::set<std::string> FoundIn(const std::filesystem::path& directory,
+                              const std::set<std::string>& words) {
+  std::set<std::string> found;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(directory)) {
+    if (!entry.is_regular_file()) continue;
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    for (const std::string& word : words) {
+      if (bytes.find(word) != std::string::npos) found.insert(word);
+    }
+  }
+  return found;
+}
+
+// While the core runs: the log of changes would otherwise keep them until it stops.
+TEST_F(PrivacyTest, NothingThatWasErasedStaysInAnyFile) {
+  const std::set<std::string> words{"Zwetschgenbaum", "Heiserkeit", "Kellertreppe"};
+  v1::UpdateAccountRequest account;
+  account.mutable_account()->set_name(customer_name_);
+  account.mutable_account()->set_display_name("Wilhelmine Zwetschgenbaum");
+  account.mutable_update_mask()->add_paths("display_name");
+  practice_.customer.Must(&v1::AccountService::Stub::UpdateAccount, account);
+  v1::CancelAppointmentRequest cancellation;
+  cancellation.set_name(practice_.MustRequest(At("2026-03-03T09:00:00Z")).name());
+  cancellation.set_reason("wegen Heiserkeit");
+  practice_.customer.Must(&Bookings::CancelAppointment, cancellation);
+  v1::UpdateSessionRequest draft;
+  draft.mutable_session()->set_name("sessions/telegram:2001");
+  draft.mutable_session()->set_data("ein Sturz von der Kellertreppe");
+  practice_.admin.Must(&v1::SessionService::Stub::UpdateSession, draft);
+  const std::filesystem::path directory = std::filesystem::path(file_.path()).parent_path();
+  EXPECT_EQ(FoundIn(directory, words), words) << "they are not where this test looks";
+  practice_.customer.Must(&Privacy::DeleteAccount, Deletion());
+  std::set<std::string> found;
+  EXPECT_TRUE(Eventually([&] { return (found = FoundIn(directory, words)).empty(); },
+                         std::chrono::seconds(10)))
+      << testing::PrintToString(found);
 }
 
 }  // namespace

@@ -1,13 +1,18 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <filesystem>
 #include <fstream>
+#include <future>
+#include <iterator>
+#include <thread>
 
 #include "storage/accounts.h"
 #include "storage/sqlite/migrate.h"
 #include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/sample.h"
 #include "tests/storage/sqlite/temporary_file.h"
+#include "tests/support/await.h"
 
 namespace kalends::storage {
 namespace {
@@ -131,6 +136,71 @@ TEST(OpenSqlite, TheWriteAheadLogDoesNotGrowForEver) {
     longest = std::max(longest, std::filesystem::file_size(file.path() + "-wal"));
   }
   EXPECT_LT(longest, std::uintmax_t{150} << 20);  // Of 300 MiB written.
+}
+
+bool IsInAFileBeside(const std::string& path, const std::string& word) {
+  const auto directory = std::filesystem::path(path).parent_path();
+  for (const auto& entry : std::filesystem::directory_iterator(directory)) {
+    std::ifstream file(entry.path(), std::ios::binary);
+    const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+    if (bytes.find(word) != std::string::npos) return true;
+  }
+  return false;
+}
+
+// Keeps a snapshot of the database, from before what comes then.
+class HeldReader {
+ public:
+  explicit HeldReader(Database& database)
+      : thread_([this, &database] {
+          EXPECT_TRUE(database
+                          .Read([this](Transaction& tx) {
+                            tx.Query("SELECT count(*) FROM notes", {}, [](const Row&) {});
+                            reads_.set_value();
+                            released_.get_future().wait();
+                            return absl::OkStatus();
+                          })
+                          .ok());
+        }) {
+    reads_.get_future().wait();
+  }
+  ~HeldReader() {
+    released_.set_value();
+    thread_.join();
+  }
+  HeldReader(const HeldReader&) = delete;
+  HeldReader& operator=(const HeldReader&) = delete;
+
+ private:
+  std::promise<void> reads_;
+  std::promise<void> released_;
+  std::thread thread_;
+};
+
+TEST(OpenSqlite, WhatWasErasedGoesFromTheLogOnceNobodyReadsItAnyMore) {
+  TemporaryFile file;
+  const auto database = OpenSqlite({file.path()}).value();
+  const auto write = [&](const char* sql) {
+    EXPECT_TRUE(database
+                    ->Write([&](Transaction& tx) {
+                      tx.Execute(sql);
+                      return absl::OkStatus();
+                    })
+                    .ok());
+  };
+  write("CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT)");
+  write("INSERT INTO notes VALUES (1, 'Zwetschgenbaum')");
+  {
+    const HeldReader reader(*database);
+    write("DELETE FROM notes");
+    database->EmptyLog();
+    // Others go on meanwhile.
+    write("INSERT INTO notes VALUES (2, 'another')");
+    EXPECT_TRUE(IsInAFileBeside(file.path(), "Zwetschgenbaum"));
+  }
+  EXPECT_TRUE(test::Eventually([&] { return !IsInAFileBeside(file.path(), "Zwetschgenbaum"); },
+                               std::chrono::seconds(20)));
+  EXPECT_TRUE(IsInAFileBeside(file.path(), "another"));
 }
 
 }  // namespace
