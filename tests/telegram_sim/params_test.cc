@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include "tools/telegram_sim/json_text.h"
+
 namespace kalends::sim {
 namespace {
 
@@ -38,6 +40,26 @@ TEST(DecodeParams, ReadsEveryFormAlike) {
                    "--x\r\nContent-Disposition: form-data; "
                    "name=\"reply_markup\"\r\n\r\n{\"a\":1}\r\n--x--\r\n"),
             expected);
+}
+
+// Copying or printing it would take more stack than there is.
+TEST(DecodeParams, RefusesWhatIsNestedTooDeep) {
+  constexpr char kJson[] = "application/json";
+  const auto arrays = [](std::size_t depth) {
+    return std::string(depth, '[') + std::string(depth, ']');
+  };
+  std::string objects;
+  for (int i = 0; i < 100'000; ++i) objects += R"({"a":)";
+  objects += "1" + std::string(100'000, '}');
+  const auto body = [](const std::string& value) { return R"({"reply_markup":)" + value + "}"; };
+  EXPECT_EQ(Decode("", kJson, body(arrays(kJsonDepthMax - 1))), body(arrays(kJsonDepthMax - 1)));
+  for (const std::string& deep : {arrays(kJsonDepthMax), arrays(100'000), objects}) {
+    EXPECT_EQ(Decode("", kJson, body(deep)), "can't parse JSON object");
+  }
+  for (const std::string& deep : {arrays(kJsonDepthMax + 1), arrays(100'000), objects}) {
+    EXPECT_EQ(Decode("reply_markup=" + deep, "", ""),
+              "can't parse reply keyboard markup JSON object");
+  }
 }
 
 TEST(DecodeParams, ReadsUploads) {

@@ -188,7 +188,7 @@ MethodResult GetMyShortDescription(World& world, const Params& params) {
 
 MethodResult SetMyProfilePhoto(World& world, const Params& params) {
   // It comes with a file, hence in a form, where it is text.
-  const json photo = json::parse(params.Text("photo"), nullptr, false);
+  const json photo = ReadJson(params.Text("photo"));
   const json type = photo.is_object() ? photo.value("type", json()) : json();
   if (type != "static") return BadRequest("can't parse InputProfilePhoto: unsupported type");
   const std::string name = photo.value("photo", "");

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "tools/telegram_sim/json_text.h"
 #include "tools/telegram_sim/status.h"
 #include "tools/telegram_sim/text.h"
 
@@ -100,7 +101,7 @@ absl::Status Coerce(const std::string& name, json& value) {
         value = nullptr;
         return absl::OkStatus();
       }
-      json parsed = json::parse(value.get<std::string>(), nullptr, false);
+      json parsed = ReadJson(value.get_ref<const std::string&>());
       if (parsed.is_discarded()) return BadRequest(NotJson(name));
       value = std::move(parsed);
       return absl::OkStatus();
@@ -214,7 +215,7 @@ absl::StatusOr<Params> DecodeParams(std::string_view query, std::string_view con
   }
   ConvertFlags(params.values);
   if (type == "application/json" && !Trim(body).empty()) {
-    const json parsed = json::parse(body, nullptr, false);
+    const json parsed = ReadJson(body);
     if (!parsed.is_object()) return BadRequest("can't parse JSON object");
     params.values.update(parsed);
   }

@@ -12,6 +12,7 @@
 #include <utility>
 
 #include "tools/telegram_sim/bot_side.h"
+#include "tools/telegram_sim/json_text.h"
 #include "tools/telegram_sim/limits.h"
 #include "tools/telegram_sim/page.h"
 #include "tools/telegram_sim/params.h"
@@ -163,7 +164,7 @@ struct Server::Impl {
       co_return Refused(405, path + " wants " + std::string(route->verb) + ".");
     }
     if (!Trim(request.body).empty()) {
-      const nlohmann::json body = nlohmann::json::parse(request.body, nullptr, false);
+      const nlohmann::json body = ReadJson(request.body);
       if (!body.is_object()) co_return Refused(400, "The body must be a JSON object.");
       args.update(body);
     }

@@ -99,7 +99,7 @@ asio::awaitable<Delivery> PostUpdate(Url url, std::string secret, std::string bo
 // The webhook's answer may be a method call; its result goes nowhere.
 void CallFromReply(World& world, const std::string& body) {
   Params params;
-  params.values = nlohmann::json::parse(body, nullptr, false);
+  params.values = ReadJson(body);
   if (!params.values.is_object() || !params.values.contains("method")) return;
   const std::string method = params.Text("method");
   params.values.erase("method");

@@ -69,6 +69,21 @@ TEST(BotApi, SendsJsonToTheMethodBelowTheToken) {
   EXPECT_EQ(nlohmann::json::parse(server.request().body())["chat_id"], 5);
 }
 
+TEST(BotApi, TakesAnAnswerThatIsNestedDeep) {
+  std::string objects;
+  for (int i = 0; i < 100'000; ++i) objects += R"({"a":)";
+  objects += "1" + std::string(100'000, '}');
+  const std::string arrays = std::string(100'000, '[') + std::string(100'000, ']');
+  for (const std::string& deep : {arrays, objects}) {
+    OneAnswerServer server(R"({"ok":true,"result":{"message_id":7,"more":)" + deep + "}}");
+    BotApi api(server.url(), "1:TOKEN");
+    const ApiResult answer = api.Call({.method = "getMe", .params = {}});
+    EXPECT_EQ(answer.outcome, Outcome::kOk);
+    const nlohmann::json copy = answer.result;
+    EXPECT_EQ(copy["message_id"], 7);
+  }
+}
+
 TEST(BotApi, SendsFilesAsMultipart) {
   OneAnswerServer server(R"({"ok":true,"result":{}})");
   BotApi api(server.url(), "1:TOKEN");

@@ -66,6 +66,10 @@ TEST_F(Webhook, RefusesAllElse) {
 // Refused, they would come again for as long as Telegram keeps them, and all others wait.
 TEST_F(Webhook, WhatNobodyCanReadIsTakenAndSetAside) {
   const std::string deep(100'000, '[');
+  const std::string arrays = deep + std::string(100'000, ']');
+  std::string objects;
+  for (int i = 0; i < 100'000; ++i) objects += R"({"a":)";
+  objects += "1" + std::string(100'000, '}');
   const std::string bodies[] = {
       "no json",
       "",
@@ -74,6 +78,10 @@ TEST_F(Webhook, WhatNobodyCanReadIsTakenAndSetAside) {
       R"({"update_id":1e999,"poll":{}})",
       deep,
       R"({"update_id":7,"poll":)" + deep,
+      arrays,
+      objects,
+      R"({"update_id":9,"poll":)" + arrays + "}",
+      R"({"update_id":9,"message":{"text":)" + objects + "}}",
       R"({"update_id":8,"message":{"text":")" + std::string(3 * kWebhookBytesMax, 'x') + R"("}})"};
   for (const std::string& body : bodies) {
     EXPECT_EQ(Post(http::verb::post, "s3cret", body), 200U) << body.substr(0, 40);
