@@ -14,9 +14,11 @@
 #include <limits>
 
 #include "adapters/shared/core_standing.h"
+#include "adapters/shared/peer_network.h"
 #include "adapters/web/byte_range.h"
 #include "adapters/web/disposition.h"
 #include "adapters/web/limits.h"
+#include "adapters/web/pace.h"
 #include "kalends/v1/document_service.pb.h"
 
 namespace kalends::web {
@@ -86,6 +88,13 @@ http::response<http::empty_body> DownloadHead(const v1::FileInfo& file, const Wa
   return head;
 }
 
+// To who asks for more at a time than one may.
+Reply TooMany() {
+  Reply reply = TextReply(http::status::too_many_requests, "too many requests at a time\n");
+  reply.headers.emplace_back("Retry-After", "5");
+  return reply;
+}
+
 void Log(const Request& request, std::string_view route, http::status status,
          steady_clock::time_point begun) {
   const auto elapsed =
@@ -96,8 +105,13 @@ void Log(const Request& request, std::string_view route, http::status status,
 
 }  // namespace
 
-Connection::Connection(asio::ip::tcp::socket socket, const Handler& handler)
-    : stream_(std::move(socket)), handler_(handler) {}
+Connection::Connection(asio::ip::tcp::socket socket, const Handler& handler, Guests& guests)
+    : stream_(std::move(socket)), handler_(handler), guests_(guests) {
+  error_code gone;  // Then there is no address, and the first read fails.
+  peer_ = stream_.socket().remote_endpoint(gone).address();
+}
+
+Connection::~Connection() { guests_.waiting.Leave(this); }
 
 asio::awaitable<void> Connection::Serve() {
   bool more = true;
@@ -116,9 +130,11 @@ asio::awaitable<void> Connection::Serve() {
 // A whole header, however slowly it comes, in kHeaderTimeout. False: the connection is over.
 asio::awaitable<bool> Connection::Read(Parser& parser) {
   idle_ = true;
+  guests_.waiting.Enter(this, NetworkOf(peer_));
   stream_.expires_after(kHeaderTimeout);
   error_code error;
   co_await http::async_read_header(stream_, buffer_, parser, Into(error));
+  guests_.waiting.Leave(this);
   idle_ = false;
   if (!error) co_return true;
   const bool theirs =
@@ -136,7 +152,12 @@ asio::awaitable<void> Connection::RefuseHeader(Parser& parser, error_code error)
   const Reply reply =
       handler_.Message(parser.release(), status, "error.request", "error.request_text");
   const Request unread(http::verb::get, "/", 11);
-  const bool written = co_await Write(unread, reply, false);
+  co_await Refuse(unread, reply);
+}
+
+// Answers, and ends the connection.
+asio::awaitable<void> Connection::Refuse(const Request& request, const Reply& reply) {
+  const bool written = co_await Write(request, reply, false);
   if (written) co_await Linger();
 }
 
@@ -146,24 +167,41 @@ asio::awaitable<bool> Connection::Respond(Parser& parser) {
   const Request& request = parser.get();
   const Route route = RouteOf({request.target().data(), request.target().size()});
   if (const auto refusal = handler_.Refuse(request, !parser.is_done())) {
-    const bool written = co_await Write(request, *refusal, false);
-    if (written) co_await Linger();
+    co_await Refuse(request, *refusal);
     Log(request, NameOf(route), refusal->status, begun);
+    co_return false;
+  }
+  const std::string visitor = VisitorOf(peer_, request, guests_.proxies);
+  const auto share = visitor.empty() ? std::nullopt : guests_.requests.Take(visitor);
+  if (!share && !visitor.empty()) {
+    co_await Refuse(request, TooMany());
+    Log(request, NameOf(route), http::status::too_many_requests, begun);
     co_return false;
   }
   stream_.expires_never();  // Ours to answer now; the core's deadline holds.
   const bool keep_alive = request.keep_alive() && !finishing_;
-  Sent sent;
-  if (const auto* download = std::get_if<DownloadRoute>(&route)) {
-    sent = co_await RespondWithDownload(request, *download, keep_alive);
-  } else {
-    const Reply reply = co_await handler_.Answer(request, route);
-    sent.status = reply.status;
-    sent.complete = co_await Write(request, reply, keep_alive);
-  }
+  const Sent sent = co_await Answer(request, route, keep_alive);
   Log(request, NameOf(route), sent.status, begun);
   const bool more = sent.complete && keep_alive;
   co_return more;
+}
+
+asio::awaitable<Connection::Sent> Connection::Answer(const Request& request, const Route& route,
+                                                     bool keep_alive) {
+  Sent sent;
+  Reply reply;
+  if (const auto* download = std::get_if<DownloadRoute>(&route)) {
+    if (const auto share = guests_.downloads.Take(download->token)) {
+      sent = co_await RespondWithDownload(request, *download, keep_alive);
+      co_return sent;
+    }
+    reply = TooMany();
+  } else {
+    reply = co_await handler_.Answer(request, route);
+  }
+  sent.status = reply.status;
+  sent.complete = co_await Write(request, reply, keep_alive);
+  co_return sent;
 }
 
 asio::awaitable<Connection::Sent> Connection::RespondWithDownload(const Request& request,
@@ -214,16 +252,19 @@ asio::awaitable<Connection::Sent> Connection::RespondWithDownload(const Request&
 // False: the connection is over, because what was promised by the header did not come whole.
 asio::awaitable<bool> Connection::SendPart(Download& download, std::int64_t size) {
   std::int64_t left = size;
+  Pace pace;
   while (left > 0) {
     const v1::FetchDownloadResponse* piece = co_await download.Next();
     if (piece == nullptr) break;
     const std::string& data = piece->data();
     left -= static_cast<std::int64_t>(data.size());
     if (left < 0) co_return false;
-    stream_.expires_after(kWriteTimeout);
+    const auto begun = steady_clock::now();
+    stream_.expires_after(pace.left());
     error_code error;
     co_await asio::async_write(stream_, asio::buffer(data), Into(error));
     if (error) co_return false;
+    pace.Took(data.size(), steady_clock::now() - begun);
   }
   if (left == 0) co_return true;
   WarnOf("a download broke off", download.status());
@@ -249,6 +290,7 @@ asio::awaitable<bool> Connection::Write(const Request& request, const Reply& rep
 asio::awaitable<void> Connection::Linger() {
   error_code error;
   stream_.socket().shutdown(asio::ip::tcp::socket::shutdown_send, error);
+  guests_.waiting.Enter(this, NetworkOf(peer_));
   stream_.expires_after(kLingerTimeout);
   std::array<char, 16384> ignored{};
   while (!error) co_await stream_.async_read_some(asio::buffer(ignored), Into(error));

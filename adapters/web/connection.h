@@ -1,27 +1,34 @@
 // One connection of a viewer: a request after the other, each with its time limits.
 #pragma once
 
+#include <boost/asio/ip/address.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <memory>
+#include <string>
 
 #include "adapters/web/awaitable.h"
 #include "adapters/web/byte_range.h"
+#include "adapters/web/guests.h"
 #include "adapters/web/handler.h"
 
 namespace kalends::web {
 
 class Connection {
  public:
-  Connection(boost::asio::ip::tcp::socket socket, const Handler& handler);
+  // `handler` and `guests` must outlive it.
+  Connection(boost::asio::ip::tcp::socket socket, const Handler& handler, Guests& guests);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
 
   // Serves until either side has enough.
   boost::asio::awaitable<void> Serve();
   // No further request: an idle connection ends at once, an answer under way is ended first.
   void Finish();
-  // At once.
+  // At once, for the sake of a newcomer or of the end.
   void Abort();
 
  private:
@@ -33,6 +40,8 @@ class Connection {
 
   boost::asio::awaitable<bool> Read(Parser& parser);
   boost::asio::awaitable<bool> Respond(Parser& parser);
+  boost::asio::awaitable<Sent> Answer(const Request& request, const Route& route, bool keep_alive);
+  boost::asio::awaitable<void> Refuse(const Request& request, const Reply& reply);
   boost::asio::awaitable<Sent> RespondWithDownload(const Request& request,
                                                    const DownloadRoute& route, bool keep_alive);
   boost::asio::awaitable<bool> SendPart(Download& download, std::int64_t size);
@@ -43,6 +52,8 @@ class Connection {
   boost::beast::tcp_stream stream_;
   boost::beast::flat_buffer buffer_;
   const Handler& handler_;
+  Guests& guests_;
+  boost::asio::ip::address peer_;
   bool idle_ = true;
   bool finishing_ = false;
 };

@@ -1,6 +1,7 @@
 #include "adapters/web/handler.h"
 
 #include "adapters/shared/core_standing.h"
+#include "adapters/shared/http_framing.h"
 #include "adapters/web/limits.h"
 #include "kalends/v1/profile_service.pb.h"
 
@@ -44,6 +45,7 @@ std::optional<Reply> Handler::Refuse(const Request& request, bool has_body) cons
   const auto refuse = [&](http::status status) {
     return Message(request, status, "error.request", "error.request_text");
   };
+  if (!IsFramedPlainly(request)) return refuse(http::status::bad_request);
   if (request.method() != http::verb::get && request.method() != http::verb::head) {
     Reply reply = refuse(http::status::method_not_allowed);
     reply.headers.emplace_back("Allow", "GET, HEAD");

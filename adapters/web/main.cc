@@ -25,6 +25,8 @@ struct Flags {
   std::string public_url;
   std::string bot_url;
   int connections = kConnectionsDefault;
+  int visitor_requests = kVisitorRequestsDefault;
+  std::string trusted_proxies = "127.0.0.1,::1";
   std::string port_file;
   std::string locale_dir = KALENDS_WEB_LOCALE_DIR_DEFAULT;
   std::int64_t keepalive_ms = kKeepaliveDefault.count();
@@ -47,6 +49,11 @@ void Declare(CLI::App& app, Flags& flags) {
   add("--connections", flags.connections, "KALENDS_WEB_CONNECTIONS",
       "How many connections are served at a time")
       ->check(CLI::Range(1, 1 << 20));
+  add("--visitor-requests", flags.visitor_requests, "KALENDS_WEB_VISITOR_REQUESTS",
+      "How many requests of one address (of IPv6: of one /64) are answered at a time")
+      ->check(CLI::Range(1, 1 << 20));
+  add("--trusted-proxies", flags.trusted_proxies, "KALENDS_WEB_TRUSTED_PROXIES",
+      "Addresses and networks of reverse proxies, whose X-Forwarded-For tells who asks");
   add("--port-file", flags.port_file, "KALENDS_WEB_PORT_FILE",
       "File to write the port to once it serves");
   add("--locale-dir", flags.locale_dir, "KALENDS_WEB_LOCALE_DIR", "Folder of the message catalogs");
@@ -77,6 +84,13 @@ absl::StatusOr<ServerOptions> OptionsFromFlags(const Flags& flags) {
     options.host = options.host.substr(1, options.host.size() - 2);
   }
   options.connections_max = flags.connections;
+  options.visitor_requests_max = flags.visitor_requests;
+  auto proxies = Proxies::Parse(flags.trusted_proxies);
+  if (!proxies.ok()) {
+    return absl::InvalidArgumentError("--trusted-proxies: " +
+                                      std::string(proxies.status().message()));
+  }
+  options.proxies = *std::move(proxies);
   auto public_url = BaseUrl("--public-url", flags.public_url);
   auto bot_url = BaseUrl("--bot-url", flags.bot_url);
   if (!public_url.ok()) return public_url.status();

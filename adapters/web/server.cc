@@ -55,7 +55,9 @@ asio::awaitable<void> TurnAway(tcp::socket socket) {
 
 struct Server::Impl {
   Impl(const ServerOptions& given, const CoreClient& core, const Languages& languages)
-      : options(given), handler{core, languages, options.site} {}
+      : options(given),
+        handler{core, languages, options.site},
+        guests(options.proxies, options.visitor_requests_max) {}
 
   asio::awaitable<void> Accept() {
     while (acceptor.is_open()) {
@@ -77,9 +79,10 @@ struct Server::Impl {
   }
 
   void TakeIn(tcp::socket socket) {
-    if (static_cast<int>(connections.size()) < options.connections_max) {
+    if (static_cast<int>(connections.size()) < options.connections_max || GiveWay()) {
       error_code ignored;
       socket.set_option(tcp::no_delay(true), ignored);
+      socket.set_option(tcp::socket::send_buffer_size(kSendBufferBytes), ignored);
       asio::co_spawn(context, Serve(std::move(socket)), asio::detached);
     } else if (turned_away < kTurnedAwayMax) {
       ++turned_away;
@@ -88,8 +91,17 @@ struct Server::Impl {
     }
   }
 
+  // Hangs up on one who has not asked anything yet. False: nobody is so.
+  bool GiveWay() {
+    Connection* const first = guests.waiting.FirstToGo();
+    if (first == nullptr) return false;
+    guests.waiting.Leave(first);
+    first->Abort();
+    return true;
+  }
+
   asio::awaitable<void> Serve(tcp::socket socket) {
-    Connection connection(std::move(socket), handler);
+    Connection connection(std::move(socket), handler, guests);
     connections.insert(&connection);
     try {
       co_await connection.Serve();
@@ -119,6 +131,7 @@ struct Server::Impl {
 
   const ServerOptions options;
   const Handler handler;
+  Guests guests;  // Outlives the connections, which end with the context.
   asio::io_context context{1};
   tcp::acceptor acceptor{context};
   asio::signal_set signals{context, SIGINT, SIGTERM};

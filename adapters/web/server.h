@@ -9,6 +9,7 @@
 #include "adapters/web/limits.h"
 #include "adapters/web/pages.h"
 #include "adapters/web/texts.h"
+#include "adapters/web/visitor.h"
 
 namespace kalends::web {
 
@@ -16,6 +17,8 @@ struct ServerOptions {
   std::string host = "127.0.0.1";  // A numeric address.
   unsigned short port = 0;         // 0: any free one.
   int connections_max = kConnectionsDefault;
+  int visitor_requests_max = kVisitorRequestsDefault;
+  Proxies proxies = {};
   Site site;
 };
 
