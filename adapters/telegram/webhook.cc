@@ -2,11 +2,14 @@
 
 #include <spdlog/spdlog.h>
 
-#include <atomic>
 #include <boost/asio.hpp>
 #include <boost/beast.hpp>
+#include <limits>
 #include <thread>
 
+#include "adapters/shared/http_framing.h"
+#include "adapters/shared/peer_network.h"
+#include "adapters/shared/waiting_room.h"
 #include "adapters/telegram/json_reader.h"
 
 namespace kalends::telegram {
@@ -17,51 +20,96 @@ namespace beast = boost::beast;
 namespace http = beast::http;
 using tcp = asio::ip::tcp;
 
+// For a whole header of who has not shown the secret, and for the rest of what was refused.
+constexpr std::chrono::seconds kStrangerTimeout{10};
 constexpr std::chrono::seconds kReadTimeout{30};
+constexpr std::uint32_t kRequestHeaderBytesMax = 16U << 10U;
 constexpr std::size_t kDrainBytes = 64U << 10U;
 constexpr char kSecretHeader[] = "X-Telegram-Bot-Api-Secret-Token";
 
-// One connection: a request after the other. Runs on the server's one thread.
+// What is no HTTP, unlike a connection that has ended.
+bool IsMalformed(beast::error_code error) {
+  return error.category() == http::make_error_code(http::error::bad_value).category() &&
+         error != http::error::end_of_stream && error != http::error::partial_message;
+}
+
+// One connection: a request after the other. A stranger until a header has shown the secret; no
+// body of a stranger's is taken in. Runs on the server's one thread.
 class Connection : public std::enable_shared_from_this<Connection> {
  public:
-  Connection(tcp::socket socket, Inbox& inbox, const std::string& secret,
-             std::atomic<std::size_t>& count)
-      : stream_(std::move(socket)), inbox_(inbox), secret_(secret), count_(count) {
-    ++count_;
+  using Strangers = WaitingRoom<Connection>;
+
+  Connection(tcp::socket socket, const std::string& network, Inbox& inbox,
+             const std::string& secret, Strangers& strangers)
+      : stream_(std::move(socket)), inbox_(inbox), secret_(secret), strangers_(strangers) {
+    strangers_.Enter(this, network);
   }
-  ~Connection() { --count_; }
+  // Who is known ends on any thread: the inbox may be the last to let go.
+  ~Connection() {
+    if (!known_) strangers_.Leave(this);
+  }
   Connection(const Connection&) = delete;
   Connection& operator=(const Connection&) = delete;
 
   void Read() {
     parser_.emplace();
-    parser_->body_limit(kWebhookBytesMax);
-    stream_.expires_after(kReadTimeout);
-    http::async_read(stream_, buffer_, *parser_,
-                     [self = shared_from_this()](beast::error_code error, std::size_t) {
-                       if (error == http::error::body_limit) {
-                         self->PassOver();
-                       } else if (!error) {
-                         self->Handle();
-                       }
-                     });
+    parser_->header_limit(kRequestHeaderBytesMax);
+    // Looked at once the secret is: the parser would refuse before.
+    parser_->body_limit(std::numeric_limits<std::uint64_t>::max());
+    stream_.expires_after(known_ ? kReadTimeout : kStrangerTimeout);
+    http::async_read_header(stream_, buffer_, *parser_,
+                            [self = shared_from_this()](beast::error_code error, std::size_t) {
+                              if (IsMalformed(error)) {
+                                self->Close(http::status::bad_request, kStrangerTimeout);
+                              } else if (!error) {
+                                self->OnHeader();
+                              }
+                            });
+  }
+
+  // A stranger is hung up on, for another's sake.
+  void GiveWay() {
+    strangers_.Leave(this);
+    stream_.close();
   }
 
  private:
   // What is wrong with the header; ok: nothing.
   http::status Check() const {
     const auto& request = parser_->get();
+    if (!IsFramedPlainly(request)) return http::status::bad_request;
     if (request.method() != http::verb::post) return http::status::method_not_allowed;
     const auto given = request[kSecretHeader];
     return SameSecret({given.data(), given.size()}, secret_) ? http::status::ok
                                                              : http::status::unauthorized;
   }
 
-  void Handle() {
+  void OnHeader() {
     if (const http::status status = Check(); status != http::status::ok) {
-      Answer(status);
+      Close(status, kStrangerTimeout);
       return;
     }
+    strangers_.Leave(this);
+    known_ = true;
+    if (parser_->content_length().value_or(0) > kWebhookBytesMax) {
+      PassOver();
+      return;
+    }
+    parser_->body_limit(kWebhookBytesMax);
+    stream_.expires_after(kReadTimeout);
+    http::async_read(stream_, buffer_, *parser_,
+                     [self = shared_from_this()](beast::error_code error, std::size_t) {
+                       if (error == http::error::body_limit) {
+                         self->PassOver();
+                       } else if (IsMalformed(error)) {
+                         self->Close(http::status::bad_request, kStrangerTimeout);
+                       } else if (!error) {
+                         self->Handle();
+                       }
+                     });
+  }
+
+  void Handle() {
     const std::string& body = parser_->get().body();
     const nlohmann::json update = ReadJson(body);
     if (!update.is_object()) {
@@ -78,22 +126,26 @@ class Connection : public std::enable_shared_from_this<Connection> {
 
   // The body is longer than we take.
   void PassOver() {
-    const http::status status = Check();
     const auto read = buffer_.cdata();
-    if (status == http::status::ok) {
-      inbox_.CountSetAside(FindUpdateId({static_cast<const char*>(read.data()), read.size()}));
-    }
+    inbox_.CountSetAside(FindUpdateId({static_cast<const char*>(read.data()), read.size()}));
+    Close(http::status::ok, kReadTimeout);
+  }
+
+  // Answers, and takes for `timeout` what still comes: who still sends does not read the answer of
+  // a closed connection.
+  void Close(http::status status, std::chrono::seconds timeout) {
     response_ = {status, 11};
     response_.keep_alive(false);
     response_.prepare_payload();
-    stream_.expires_after(kReadTimeout);
+    stream_.expires_after(timeout);
     http::async_write(stream_, response_,
                       [self = shared_from_this()](beast::error_code error, std::size_t) {
-                        if (!error) self->Drain();
+                        if (error) return;
+                        self->stream_.socket().shutdown(tcp::socket::shutdown_send, error);
+                        self->Drain();
                       });
   }
 
-  // Takes the rest of the body: who still sends does not read the answer of a closed connection.
   void Drain() {
     buffer_.clear();
     stream_.async_read_some(buffer_.prepare(kDrainBytes),
@@ -121,7 +173,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   http::response<http::empty_body> response_;
   Inbox& inbox_;
   const std::string& secret_;
-  std::atomic<std::size_t>& count_;
+  Strangers& strangers_;
+  bool known_ = false;
 };
 
 }  // namespace
@@ -169,17 +222,24 @@ class WebhookServer::Server {
   void Accept() {
     acceptor_.async_accept([this](beast::error_code error, tcp::socket socket) {
       if (!acceptor_.is_open()) return;
-      // Beyond the limit a connection is closed; Telegram tries again.
-      if (!error && connections_ < kWebhookConnectionsMax) {
-        std::make_shared<Connection>(std::move(socket), inbox_, secret_, connections_)->Read();
-      }
+      if (!error) TakeIn(std::move(socket));
       Accept();
     });
   }
 
+  void TakeIn(tcp::socket socket) {
+    beast::error_code error;
+    const tcp::endpoint peer = socket.remote_endpoint(error);
+    if (error) return;  // Gone again.
+    if (strangers_.size() >= kWebhookStrangersMax) strangers_.FirstToGo()->GiveWay();
+    std::make_shared<Connection>(std::move(socket), NetworkOf(peer.address()), inbox_, secret_,
+                                 strangers_)
+        ->Read();
+  }
+
   Inbox& inbox_;
   const std::string secret_;
-  std::atomic<std::size_t> connections_ = 0;
+  Connection::Strangers strangers_;  // Outlives the connections, which end with io_.
   asio::io_context io_;
   tcp::acceptor acceptor_;
   std::thread thread_;

@@ -22,12 +22,35 @@ TEST(SameSecret, ComparesWholeSecretsAndNeverTakesAnEmptyOne) {
   EXPECT_FALSE(SameSecret("", ""));
 }
 
+constexpr char kHead[] =
+    "POST / HTTP/1.1\r\nHost: x\r\nX-Telegram-Bot-Api-Secret-Token: s3cret\r\n";
+constexpr char kUpdate[] = R"({"update_id":1,"poll":{}})";
+
 class Webhook : public testing::Test {
  protected:
-  unsigned Post(http::verb verb, const std::string& secret, const std::string& body) {
-    asio::io_context io;
+  tcp::socket Connect(asio::io_context& io) {
     tcp::socket socket(io);
     socket.connect({asio::ip::address_v4::loopback(), static_cast<std::uint16_t>(server_.port())});
+    return socket;
+  }
+
+  // All that comes to these bytes until the server hangs up.
+  std::string Exchange(const std::string& bytes) {
+    asio::io_context io;
+    tcp::socket socket = Connect(io);
+    asio::write(socket, asio::buffer(bytes));
+    return Rest(socket);
+  }
+  static std::string Rest(tcp::socket& socket) {
+    std::string answer;
+    boost::system::error_code error;
+    asio::read(socket, asio::dynamic_buffer(answer), error);
+    return answer;
+  }
+
+  unsigned Post(http::verb verb, const std::string& secret, const std::string& body) {
+    asio::io_context io;
+    tcp::socket socket = Connect(io);
     http::request<http::string_body> request{verb, "/", 11, body};
     request.set("X-Telegram-Bot-Api-Secret-Token", secret);
     request.prepare_payload();
@@ -86,6 +109,58 @@ TEST_F(Webhook, WhatNobodyCanReadIsTakenAndSetAside) {
   for (const std::string& body : bodies) {
     EXPECT_EQ(Post(http::verb::post, "s3cret", body), 200U) << body.substr(0, 40);
   }
+}
+
+// What two servers could read differently is not read at all: after it comes what one of them would
+// take for a second request.
+TEST_F(Webhook, RefusesBodiesWhoseLengthIsToldInTwoWays) {
+  const std::string second = std::string(kHead) + "Content-Length: 0\r\n\r\n";
+  for (const char* framing :
+       {"Transfer-Encoding: xchunked\r\n", "Transfer-Encoding: identity\r\n",
+        "Transfer-Encoding: gzip\r\n", "Transfer-Encoding:\r\n",
+        "Transfer-Encoding: gzip, chunked\r\n", "Transfer-Encoding: chunked, identity\r\n",
+        "Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n",
+        "Transfer-Encoding: identity\r\nTransfer-Encoding: chunked\r\n",
+        "Transfer-Encoding: chunked\r\nContent-Length: 5\r\n",
+        "Content-Length: 5\r\nTransfer-Encoding: chunked\r\n",
+        "Content-Length: 0\r\nTransfer-Encoding: xchunked\r\n",
+        "Content-Length: 0\r\nContent-Length: 0\r\n", "Content-Length: 0\r\nContent-Length: 5\r\n",
+        "Content-Length: -1\r\n", "Content-Length: 1x\r\n"}) {
+    const std::string answer = Exchange(kHead + std::string(framing) + "\r\n" + second);
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 400 ")) << framing << answer;
+    EXPECT_EQ(answer.find("HTTP/1.1", 1), std::string::npos) << framing << answer;
+  }
+  EXPECT_TRUE(Exchange(std::string(kHead) +
+                       "Transfer-Encoding: Chunked\r\nConnection: close\r\n\r\n19\r\n" + kUpdate +
+                       "\r\n0\r\n\r\n")
+                  .starts_with("HTTP/1.1 200 "));
+}
+
+TEST_F(Webhook, AnswersAStrangerBeforeTheBody) {
+  const std::string answer = Exchange("POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\n");
+  EXPECT_TRUE(answer.starts_with("HTTP/1.1 401 ")) << answer;
+}
+
+TEST_F(Webhook, LetsTelegramInHoweverManyStrangersAreSlow) {
+  asio::io_context io;
+  tcp::socket telegram = Connect(io);
+  const std::string update = std::string(kHead) + "Content-Length: 25\r\n\r\n" + kUpdate;
+  const auto tell = [&] {
+    asio::write(telegram, asio::buffer(update));
+    boost::beast::flat_buffer buffer;
+    http::response<http::string_body> response;
+    http::read(telegram, buffer, response);
+    return response.result_int();
+  };
+  EXPECT_EQ(tell(), 200U);
+  std::vector<tcp::socket> strangers;
+  for (std::size_t i = 0; i < kWebhookStrangersMax + 150; ++i) {
+    strangers.push_back(Connect(io));
+    asio::write(strangers.back(), asio::buffer(std::string("POST / HTTP/1.1\r\nX-Slow: ")));
+  }
+  EXPECT_EQ(tell(), 200U) << "on the connection that is known";
+  EXPECT_EQ(Post(http::verb::post, "s3cret", kUpdate), 200U) << "on a new one";
+  EXPECT_EQ(Rest(strangers.front()), "") << "who waited longest has been hung up on";
 }
 
 }  // namespace
