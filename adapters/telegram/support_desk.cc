@@ -1,5 +1,8 @@
 #include "adapters/telegram/support_desk.h"
 
+#include <algorithm>
+#include <cctype>
+
 #include "adapters/telegram/channel.h"
 #include "adapters/telegram/fresh_id.h"
 #include "adapters/telegram/handlers/shared.h"
@@ -33,7 +36,28 @@ void Mark(const Context& context, const GroupReply& reply) {
   context.sender.Push(std::move(outgoing));
 }
 
-bool IsClose(const std::string& text) { return text == kClose || text.starts_with("/close@"); }
+// The command that `text` begins with, and the bot that it names.
+struct GroupCommand {
+  std::string name;  // Such as "/close"; empty: there is none.
+  std::string bot;   // Without @; empty: whoever hears it.
+};
+
+GroupCommand GroupCommandOf(const std::string& text) {
+  if (!text.starts_with('/')) return {};
+  const std::string first = text.substr(0, text.find_first_of(" \t\r\n"));
+  const std::size_t at = first.find('@');
+  if (at == std::string::npos) return {first, ""};
+  return {first.substr(0, at), first.substr(at + 1)};
+}
+
+// In groups several bots may listen; names of bots are the same in small and capital letters.
+bool IsForAnotherBot(const Context& context, const GroupCommand& command) {
+  const std::string& ours = context.bot_username;
+  return !command.bot.empty() &&
+         !std::equal(
+             ours.begin(), ours.end(), command.bot.begin(), command.bot.end(),
+             [](unsigned char a, unsigned char b) { return std::tolower(a) == std::tolower(b); });
+}
 
 absl::Status CloseBy(const Context& context, const std::string& key,
                      const std::string& request_id) {
@@ -64,14 +88,22 @@ absl::Status EditAnswer(const Context& context, const Update& update, const Grou
   return context.client.Call<v1::TicketMessage>("", request).status();
 }
 
+// `reply` is refused for `why`; where it is to no question at all, NOT_FOUND.
+absl::Status Unanswered(const Context& context, const std::string& key,
+                        const std::string& request_id, const char* why) {
+  const absl::Status asked = AnswerWith(context, key, {}, "", request_id);
+  return ReasonOf(asked) == v1::REASON_NOT_FOUND ? asked : Refusal(why);
+}
+
 absl::Status HandOn(const Context& context, const Update& update, const GroupReply& reply) {
   const std::string key = MessageKeyOf(update.key.bot, reply.group, reply.message);
   int parts = 0;
   const auto next_request_id = [&] { return RequestIdOf(update.key, ++parts); };
-  if (IsClose(reply.typed.text)) return CloseBy(context, key, next_request_id());
+  if (reply.anonymous) return Unanswered(context, key, next_request_id(), "support.anonymous");
+  if (GroupCommandOf(reply.typed.text).name == kClose)
+    return CloseBy(context, key, next_request_id());
   if (reply.typed.text.empty() && reply.typed.files.empty()) {
-    const absl::Status asked = AnswerWith(context, key, {}, "", next_request_id());
-    return ReasonOf(asked) == v1::REASON_NOT_FOUND ? asked : Refusal("chat.unsupported");
+    return Unanswered(context, key, next_request_id(), "chat.unsupported");
   }
   if (reply.edited) {
     const absl::Status edited = EditAnswer(context, update, reply);
@@ -79,8 +111,7 @@ absl::Status HandOn(const Context& context, const Update& update, const GroupRep
       return edited;
     }
     // Not what was passed on as one message, or another file; where it is a question's at all.
-    const absl::Status asked = AnswerWith(context, key, {}, "", next_request_id());
-    return ReasonOf(asked) == v1::REASON_NOT_FOUND ? asked : Refusal("chat.edited");
+    return Unanswered(context, key, next_request_id(), "chat.edited");
   }
   return InParts<v1::TicketMessage>(update.key, reply.group, reply.typed, reply.typed.text,
                                     [&](v1::TicketMessage message, const std::string& channel_key) {
@@ -138,6 +169,7 @@ absl::Status BridgeTicket(const Context& context, std::int64_t group, std::int64
 
 void AnswerFromGroup(const Context& context, const Update& update, const GroupReply& reply) {
   if (reply.group != context.support_chat || context.support_chat == 0) return;
+  if (IsForAnotherBot(context, GroupCommandOf(reply.typed.text))) return;
   const absl::Status status = HandOn(context, update, reply);
   // A reply to what is no question is talk among the team.
   if (ReasonOf(status) == v1::REASON_NOT_FOUND) return;
@@ -145,7 +177,10 @@ void AnswerFromGroup(const Context& context, const Update& update, const GroupRe
     Mark(context, reply);
     return;
   }
-  const Reader reader{&context.languages.For(update.language), "", context.now()};
+  // Who speaks as the group has no language.
+  const std::string& language =
+      update.language.empty() ? context.support_language : update.language;
+  const Reader reader{&context.languages.For(language), "", context.now()};
   Refuse(context, reply, ErrorText(reader, status));
 }
 

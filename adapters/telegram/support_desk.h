@@ -16,8 +16,8 @@ absl::Status BridgeTicket(const Context& context, std::int64_t group, std::int64
                           const std::string& ticket);
 
 // Hands a reply on: as an answer, as what an answer says now, or `/close` as the end of the ticket.
-// What cannot be handed on is told below it. Replies in other groups and to other messages are
-// nobody's.
+// What cannot be handed on is told below it, and so is that nobody answers as the group. Replies in
+// other groups and to other messages, and commands to other bots, are nobody's.
 void AnswerFromGroup(const Context& context, const Update& update, const GroupReply& reply);
 
 }  // namespace kalends::telegram

@@ -106,6 +106,31 @@ bool HasWords(const Json& message) {
   return !TextAt(message, "text").empty() || !TextAt(message, "caption").empty();
 }
 
+// Who speaks in a group and is nobody: Telegram itself, which brings a channel's posts into the
+// group of their discussion, and the administrators who speak as the group.
+constexpr std::int64_t kTelegramItself = 777000;
+constexpr std::int64_t kAnonymousAdmin = 1087968824;
+
+// A reply in a group; nullopt: none, or not a member's. Channels speak through members and through
+// Telegram, and bots to each other.
+std::optional<GroupReply> GroupReplyOf(const Json& message) {
+  const Json& replied = At(message, "reply_to_message");
+  if (!replied.is_object()) return std::nullopt;
+  const Json& from = At(message, "from");
+  const Json& speaks_as = At(message, "sender_chat");
+  GroupReply reply;
+  reply.group = NumberAt(At(message, "chat"), "id");
+  reply.message = NumberAt(replied, "message_id");
+  reply.anonymous = speaks_as.is_object() ? NumberAt(speaks_as, "id") == reply.group
+                                          : NumberAt(from, "id") == kAnonymousAdmin;
+  const bool member = !speaks_as.is_object() && At(from, "is_bot") != true &&
+                      At(message, "is_automatic_forward") != true &&
+                      NumberAt(from, "id") != kTelegramItself;
+  if (!member && !reply.anonymous) return std::nullopt;
+  reply.typed = TypedOf(message);
+  return reply;
+}
+
 bool IsPrivate(const Json& chat) { return TextAt(chat, "type") == "private"; }
 
 }  // namespace
@@ -168,22 +193,20 @@ std::optional<Update> ParseUpdate(const Json& json, std::int64_t bot) {
     from = &At(message, "from");
     if (IsPrivate(chat)) {
       update.what = TypedOf(message);
-    } else if (const Json& replied = At(message, "reply_to_message"); replied.is_object()) {
-      update.what =
-          GroupReply{NumberAt(chat, "id"), NumberAt(replied, "message_id"), TypedOf(message)};
+    } else if (auto reply = GroupReplyOf(message)) {
+      update.what = *std::move(reply);
     } else {
       return std::nullopt;
     }
   } else if (const Json& edited = At(json, "edited_message"); edited.is_object()) {
     const Json& chat = At(edited, "chat");
-    const Json& replied = At(edited, "reply_to_message");
     from = &At(edited, "from");
+    if (!HasWords(edited) && !FileOf(edited)) return std::nullopt;
     if (IsPrivate(chat)) {
-      if (!HasWords(edited) && !FileOf(edited)) return std::nullopt;
       update.what = Edited{TypedOf(edited)};
-    } else if (replied.is_object() && (HasWords(edited) || FileOf(edited))) {
-      update.what =
-          GroupReply{NumberAt(chat, "id"), NumberAt(replied, "message_id"), TypedOf(edited), true};
+    } else if (auto reply = GroupReplyOf(edited)) {
+      reply->edited = true;
+      update.what = *std::move(reply);
     } else {
       return std::nullopt;
     }

@@ -44,12 +44,13 @@ struct Typed {
 struct Edited {
   Typed typed;
 };
-// A reply in a group to one of the bot's messages.
+// A member's reply in a group to one of the bot's messages.
 struct GroupReply {
   std::int64_t group = 0;
   std::int64_t message = 0;  // That was replied to.
   Typed typed;
-  bool edited = false;  // It was sent before, and is this now.
+  bool edited = false;     // It was sent before, and is this now.
+  bool anonymous = false;  // By an administrator who speaks as the group.
 };
 // A press of an inline button. `data` may be any bytes.
 struct Press {
@@ -83,7 +84,8 @@ bool BelongTogether(const Update& whole, const Update& part);
 // Makes `part` a part of `whole`: files follow each other, and so do the captions.
 void Join(Update& whole, const Update& part);
 
-// What came to `bot`; nullopt: nothing for us. Never throws, whatever comes.
+// What came to `bot`; nullopt: nothing for us, such as what another bot or a channel says in a
+// group. Never throws, whatever comes.
 std::optional<Update> ParseUpdate(const nlohmann::json& json, std::int64_t bot);
 
 }  // namespace kalends::telegram

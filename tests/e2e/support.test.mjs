@@ -19,8 +19,8 @@ describe('support in German', { concurrency: false }, () => {
 
   const inGroup = async (text) =>
     (await world.simulator.get('wait', { user: agent.id, chat: group.id, contains: text, timeout_ms: 20_000 })).message;
-  const reply = (to, text) =>
-    world.simulator.post('message', { user: agent.id, chat: group.id, reply_to: to.message_id, text });
+  const reply = (to, text, more = {}) =>
+    world.simulator.post('message', { user: agent.id, chat: group.id, reply_to: to.message_id, text, ...more });
   async function groupMessages() {
     const { chat } = await world.simulator.get('chat', { user: agent.id, chat: group.id });
     return chat.messages.filter(({ from }) => from === 'bot');
@@ -53,9 +53,32 @@ describe('support in German', { concurrency: false }, () => {
     assert.equal(await anna.count('Wer macht das?'), 0);
   });
 
+  test('nobody answers as the group, which is said below the reply', async () => {
+    const question = await inGroup('Wie ändere ich <meine> Zeitzone?');
+    for (const text of ['Ich bin die Gruppe.', '/close']) {
+      const { message_id: id } = await reply(question, text, { anonymous: true });
+      await until('it is said', async () =>
+        (await groupMessages()).some(
+          ({ plain, reply_to_message: to }) => /im Namen der Gruppe/.test(plain) && to?.message_id === id,
+        ));
+    }
+    assert.equal(await anna.count('Ich bin die Gruppe.'), 0);
+    assert.equal(await anna.count('hat Ihre Frage abgeschlossen'), 0);
+  });
+
+  test('a command to another bot is neither an answer nor the end', async () => {
+    const question = await inGroup('Wie ändere ich <meine> Zeitzone?');
+    await reply(question, '/close@another_bot');
+    await reply(question, '/help@another_bot');
+    await reply(question, 'Das war für einen anderen.');
+    await anna.see('Das war für einen anderen.', { since: 0 });
+    assert.equal(await anna.count('another_bot'), 0);
+    assert.equal(await anna.count('hat Ihre Frage abgeschlossen'), 0);
+  });
+
   test('/close as a reply ends the question', async () => {
     const question = await inGroup('Wie ändere ich <meine> Zeitzone?');
-    await reply(question, '/close');
+    await reply(question, '/close@Kalends_Demo_Bot');
     await anna.see('Das Support-Team hat Ihre Frage abgeschlossen', { since: 0 });
     await reply(question, 'Zu spät');
     await inGroup('abgeschlossen');

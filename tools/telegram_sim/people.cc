@@ -152,6 +152,10 @@ SimResult SendAsPerson(World& world, const Args& args) {
   if (CodePoints(text) > kTextCodePointsMax) return Refused(400, "The text is too long.");
   json api = TextContent(text);
   if (!AddAnswered(world, *chat, args, api)) return NothingToReplyTo();
+  if (ArgFlag(args, "anonymous")) {
+    if (chat->id > 0) return Refused(400, "In a private chat nobody is anonymous.");
+    api["sender_chat"] = world.ChatObject(*chat);
+  }
   return Post(world, *chat, *person, std::move(api));
 }
 

@@ -22,6 +22,14 @@ std::string Extension(std::string_view name) {
   return IsToken(extension, 8) ? "." + std::string(extension) : "";
 }
 
+// Who Telegram says it is when an administrator speaks as the group.
+json AnonymousAdminObject() {
+  return {{"id", 1087968824},
+          {"is_bot", true},
+          {"first_name", "Group"},
+          {"username", "GroupAnonymousBot"}};
+}
+
 }  // namespace
 
 World::World(const WorldOptions& options, Clock clock)
@@ -105,7 +113,11 @@ Message& World::AddMessage(Chat& chat, std::int64_t from, json api) {
   api["message_id"] = message.id;
   api["date"] = message.time_ms / 1000;
   api["chat"] = ChatObject(chat);
-  api["from"] = from == 0 ? BotObject() : UserObject(people.at(from));
+  if (api.contains("sender_chat")) {
+    api["from"] = AnonymousAdminObject();
+  } else {
+    api["from"] = from == 0 ? BotObject() : UserObject(people.at(from));
+  }
   message.api = std::move(api);
   chat.messages.push_back(std::move(message));
   Touch(chat, chat.messages.back());

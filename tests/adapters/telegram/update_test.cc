@@ -154,6 +154,47 @@ TEST(ParseUpdate, ReadsAnEditedReplyInAGroup) {
   EXPECT_EQ(TypedIn(*update), nullptr);
 }
 
+TEST(ParseUpdate, TellsMembersFromWhoIsNone) {
+  const struct {
+    const char* name;
+    const char* sender;
+    bool heard;
+    bool anonymous;
+  } kCases[] = {
+      {"a member", R"({"from":{"id":5,"is_bot":false}})", true, false},
+      {"an anonymous administrator",
+       R"({"from":{"id":1087968824,"is_bot":true},"sender_chat":{"id":-5,"type":"supergroup"}})",
+       true, true},
+      {"the same, as older servers tell it", R"({"from":{"id":1087968824,"is_bot":true}})", true,
+       true},
+      {"a linked channel's post",
+       R"({"from":{"id":777000},"sender_chat":{"id":-9,"type":"channel"},
+           "is_automatic_forward":true})",
+       false, false},
+      {"Telegram", R"({"from":{"id":777000,"is_bot":false}})", false, false},
+      {"an automatic forward", R"({"from":{"id":5},"is_automatic_forward":true})", false, false},
+      {"who speaks as a channel",
+       R"({"from":{"id":136817688,"is_bot":true},"sender_chat":{"id":-9,"type":"channel"}})", false,
+       false},
+      {"another bot", R"({"from":{"id":6,"is_bot":true}})", false, false},
+  };
+  for (const auto& c : kCases) {
+    for (const char* kind : {"message", "edited_message"}) {
+      SCOPED_TRACE(std::string(c.name) + ", " + kind);
+      Json message = Json::parse(c.sender);
+      message["message_id"] = 9;
+      message["chat"] = {{"id", -5}, {"type", "supergroup"}};
+      message["text"] = "answer";
+      message["reply_to_message"] = {{"message_id", 7}};
+      const auto update = ParseUpdate({{"update_id", 1}, {kind, message}}, kOurBot);
+      ASSERT_EQ(update.has_value(), c.heard);
+      if (!update) continue;
+      EXPECT_EQ(std::get<GroupReply>(update->what).anonymous, c.anonymous);
+      EXPECT_EQ(std::get<GroupReply>(update->what).typed.text, "answer");
+    }
+  }
+}
+
 TEST(ParseUpdate, NoticesEditedWordsInPrivateChats) {
   const struct {
     const char* name;
