@@ -97,6 +97,25 @@ class ServerTest : public testing::Test {
   std::thread thread_;
 };
 
+// What follows is not taken for a second request.
+TEST_F(ServerTest, RefusesBodiesWhoseLengthIsToldInTwoWays) {
+  for (const char* framing :
+       {"Transfer-Encoding: xchunked\r\n", "Transfer-Encoding: gzip, chunked\r\n",
+        "Content-Length: 0\r\nTransfer-Encoding: identity\r\n"}) {
+    tcp::socket socket = Connect();
+    const std::string second = "GET / HTTP/1.1\r\nHost: 127.0.0.1\r\n\r\n";
+    asio::write(socket,
+                asio::buffer("POST " + BotPath("getMe") + " HTTP/1.1\r\nHost: 127.0.0.1\r\n" +
+                             framing + "\r\n" + second));
+    std::string answer;
+    boost::system::error_code error;
+    asio::read_until(socket, asio::dynamic_buffer(answer), "\r\n\r\n", error);
+    EXPECT_TRUE(answer.starts_with("HTTP/1.1 400 ")) << framing << answer;
+    EXPECT_NE(answer.find("Connection: close"), std::string::npos) << framing << answer;
+    EXPECT_EQ(answer.find("HTTP/1.1", 1), std::string::npos) << framing << answer;
+  }
+}
+
 TEST_F(ServerTest, KnowsItsTokensAndPaths) {
   EXPECT_EQ(Bot("getMe", {})["result"]["id"], 77);
   const auto wrong = Get("/bot1:x/getMe");

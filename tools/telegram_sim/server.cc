@@ -11,6 +11,7 @@
 #include <csignal>
 #include <utility>
 
+#include "adapters/shared/http_framing.h"
 #include "tools/telegram_sim/bot_side.h"
 #include "tools/telegram_sim/json_text.h"
 #include "tools/telegram_sim/limits.h"
@@ -106,20 +107,24 @@ struct Server::Impl {
                                 asio::redirect_error(asio::use_awaitable, error));
       if (error && error != http::error::body_limit) co_return;
       const HttpRequest message = parser.release();
-      if (!error && message.target().starts_with("/sim/events")) {
+      const bool framed = IsFramedPlainly(message);
+      if (!error && framed && message.target().starts_with("/sim/events")) {
         co_await StreamEvents(socket);
         co_return;
       }
       Answer answer;
-      if (error) {
+      if (!framed) {
+        answer = Plain(400, "Bad Request\n");
+      } else if (error) {
         answer = ToAnswer(Failure(TooLarge()));
       } else {
         answer = co_await Handle(message);
       }
       if (answer.hang_up) co_return;
-      const auto response = ToResponse(answer, message);
+      auto response = ToResponse(answer, message);
+      more = !error && framed && response.keep_alive();
+      response.keep_alive(more);
       co_await http::async_write(socket, response, asio::use_awaitable);
-      more = !error && response.keep_alive();
     }
     boost::system::error_code ignored;
     socket.shutdown(tcp::socket::shutdown_send, ignored);
