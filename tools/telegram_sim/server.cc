@@ -103,11 +103,18 @@ struct Server::Impl {
       http::request_parser<http::string_body> parser;
       parser.body_limit(kBodyBytesMax);
       boost::system::error_code error;
-      co_await http::async_read(socket, buffer, parser,
-                                asio::redirect_error(asio::use_awaitable, error));
-      if (error && error != http::error::body_limit) co_return;
+      co_await http::async_read_header(socket, buffer, parser,
+                                       asio::redirect_error(asio::use_awaitable, error));
+      // Beast refuses some of it before the field is there to be looked at.
+      const bool framed = IsFramedPlainly(parser.get()) &&
+                          error != http::error::bad_transfer_encoding &&
+                          error != http::error::bad_content_length;
+      if (!error && framed) {
+        co_await http::async_read(socket, buffer, parser,
+                                  asio::redirect_error(asio::use_awaitable, error));
+      }
+      if (framed && error && error != http::error::body_limit) co_return;
       const HttpRequest message = parser.release();
-      const bool framed = IsFramedPlainly(message);
       if (!error && framed && message.target().starts_with("/sim/events")) {
         co_await StreamEvents(socket);
         co_return;

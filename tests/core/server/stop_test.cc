@@ -4,6 +4,7 @@
 #include <chrono>
 #include <future>
 
+#include "tests/storage/sqlite/temporary_file.h"
 #include "tests/support/await.h"
 #include "tests/support/files.h"
 #include "tests/support/notification_stream.h"
@@ -54,7 +55,8 @@ TEST(Stop, AnUploadThatIsUnderWayIsToBeTriedAgain) {
 TEST(Start, APortThatAnotherCoreHasIsRefused) {
   TestServer first;
   std::string listen = "127.0.0.1:0";
-  TestServer second(":memory:", [&](server::ServerOptions& options) { options.listen = listen; });
+  const storage::TemporaryFile file;
+  TestServer second(file.path(), [&](server::ServerOptions& options) { options.listen = listen; });
   listen = first.address();
   const absl::Status refused = second.TryRestart();
   EXPECT_EQ(refused.code(), absl::StatusCode::kUnavailable);
