@@ -31,6 +31,8 @@ class SqliteDatabase final : public Database {
     }
     writer_ = std::make_unique<Writer>(connection_, in_memory_ ? &gate_ : nullptr,
                                        checkpointer_.get(), reserve_ ? &*reserve_ : nullptr);
+    // Whoever was killed between an erasure and this leaves it to the next.
+    if (!in_memory_) writer_->EmptyLog();
   }
 
   absl::Status Read(const Body& body) override {

@@ -203,5 +203,34 @@ TEST(OpenSqlite, WhatWasErasedGoesFromTheLogOnceNobodyReadsItAnyMore) {
   EXPECT_TRUE(IsInAFileBeside(file.path(), "another"));
 }
 
+// As a kill after the erasure and before the log was emptied leaves it.
+TEST(OpenSqlite, EmptiesTheLogThatAKilledCoreLeft) {
+  const TemporaryFile file;
+  const TemporaryFile left;
+  {
+    const auto database = OpenSqlite({file.path()}).value();
+    ASSERT_TRUE(database
+                    ->Write([](Transaction& tx) {
+                      tx.Execute("CREATE TABLE notes (id INTEGER PRIMARY KEY, text TEXT)");
+                      tx.Execute("INSERT INTO notes VALUES (1, 'Zwetschgenbaum')");
+                      return absl::OkStatus();
+                    })
+                    .ok());
+    ASSERT_TRUE(database
+                    ->Write([](Transaction& tx) {
+                      tx.Execute("DELETE FROM notes");
+                      return absl::OkStatus();
+                    })
+                    .ok());
+    for (const char* part : {"", "-wal"}) {
+      std::filesystem::copy_file(file.path() + part, left.path() + part);
+    }
+  }
+  ASSERT_TRUE(IsInAFileBeside(left.path(), "Zwetschgenbaum"));
+  const auto next = OpenSqlite({left.path()}).value();
+  EXPECT_TRUE(test::Eventually([&] { return !IsInAFileBeside(left.path(), "Zwetschgenbaum"); },
+                               std::chrono::seconds(20)));
+}
+
 }  // namespace
 }  // namespace kalends::storage
