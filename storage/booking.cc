@@ -53,6 +53,7 @@ core::Appointment ReadAppointment(const Row& row) {
 
 std::string ProposalsText(const core::Appointment& appointment) {
   std::vector<std::int64_t> starts;
+  starts.reserve(appointment.proposals.size());
   for (const core::Instant start : appointment.proposals) {
     starts.push_back(core::ToUnixSeconds(start));
   }

@@ -8,6 +8,7 @@ namespace {
 
 std::string RemindersText(const core::Provider& provider) {
   std::vector<std::int64_t> minutes;
+  minutes.reserve(provider.reminders.size());
   for (const core::Minutes before : provider.reminders) minutes.push_back(before.count());
   return JoinNumbers(minutes);
 }

@@ -84,7 +84,7 @@ Component Event(const v1::Appointment& appointment, const std::string& title, In
 }  // namespace
 
 std::string CalendarTitle(const v1::Appointment& appointment, const std::string& other_name) {
-  const std::string other = SafeText(other_name);
+  std::string other = SafeText(other_name);
   if (appointment.service_display_name().empty()) return other;
   return SafeText(appointment.service_display_name()) + " · " + other;
 }

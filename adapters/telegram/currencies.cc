@@ -101,7 +101,7 @@ std::optional<std::string> CurrencyCalled(std::string_view typed, std::string_vi
   const icu::UnicodeString plain =
       Plain(icu::UnicodeString::fromUTF8({typed.data(), static_cast<std::int32_t>(typed.size())}));
   icu::UnicodeString capitals(plain);
-  const std::string code = InUtf8(capitals.toUpper(icu::Locale::getRoot()));
+  std::string code = InUtf8(capitals.toUpper(icu::Locale::getRoot()));
   if (IsCurrency(code)) return code;
   const auto found = kNames.find(InUtf8(plain));
   if (found == kNames.end()) return std::nullopt;

@@ -133,10 +133,9 @@ void Inbox::TakeUp(Ready ready) {
       gathering_.erase(found);
     }
     if (typed != nullptr && !typed->album.empty()) {
-      gathering_.emplace(
-          chat, Gathering{std::move(ready), std::chrono::steady_clock::now() + kAlbumPatience});
+      gathering_.emplace(chat, Gathering{std::exchange(ready, {}),
+                                         std::chrono::steady_clock::now() + kAlbumPatience});
       changed_.notify_all();
-      ready.pending.clear();
     }
   }
   if (whole) Start(*std::move(whole));

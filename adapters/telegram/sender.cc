@@ -72,19 +72,15 @@ void Sender::Stop() {
 }
 
 void Sender::Push(Outgoing outgoing) {
-  std::vector<Outgoing> superfluous;
-  bool accepted = false;
-  {
-    const std::lock_guard lock(mutex_);
-    if (!stopped_) {
-      superfluous = queue_.Push(std::move(outgoing), std::chrono::steady_clock::now());
-      accepted = true;
-    }
-  }
-  if (!accepted) {
+  std::unique_lock lock(mutex_);
+  if (stopped_) {
+    lock.unlock();
     End(outgoing, Outcome::kRetry, "stopped");
     return;
   }
+  const std::vector<Outgoing> superfluous =
+      queue_.Push(std::move(outgoing), std::chrono::steady_clock::now());
+  lock.unlock();
   changed_.notify_all();
   for (const Outgoing& old : superfluous) End(old, Outcome::kBenign, "superseded");
 }

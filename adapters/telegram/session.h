@@ -22,7 +22,7 @@ inline constexpr std::size_t kAnswersMax = 8;          // That are remembered.
   static constexpr std::string_view kName = name; \
   auto Fields() { return std::tie(__VA_ARGS__); }
 
-struct TypesNothing { KALENDS_DIALOGUE("") };
+struct TypesNothing { KALENDS_DIALOGUE({}) };
 struct TypesCity {
   Origin origin;
   std::string provider;  // Who invited; may be empty.

@@ -47,7 +47,7 @@ void Sessions::Store(std::int64_t chat, const Session& session, FormerScreen for
   }
   const bool may_wait = former == FormerScreen::kTakenAway && session.screen == 0;
   if (kept && may_wait && WithoutScreen(*kept) == data) {
-    Put(chat, {*std::move(kept), std::move(data)});
+    Put(chat, {std::move(kept), std::move(data)});
     return;
   }
   const absl::Status stored = StoreKept(client_, SessionNameOf(chat), data);

@@ -106,7 +106,7 @@ absl::Status HandOn(const Context& context, const Update& update, const GroupRep
     return Unanswered(context, key, next_request_id(), "chat.unsupported");
   }
   if (reply.edited) {
-    const absl::Status edited = EditAnswer(context, update, reply);
+    absl::Status edited = EditAnswer(context, update, reply);
     if (ReasonOf(edited) != v1::REASON_NOT_FOUND && ReasonOf(edited) != v1::REASON_INVALID_FIELD) {
       return edited;
     }

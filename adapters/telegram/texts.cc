@@ -47,8 +47,8 @@ Arg Arg::Raw(const char* name, std::string_view html) {
   return arg;
 }
 
-Texts::Texts(std::string language, std::locale catalog)
-    : language_(std::move(language)), catalog_(std::move(catalog)), formats_(language_) {}
+Texts::Texts(std::string language, const std::locale& catalog)
+    : language_(std::move(language)), catalog_(catalog), formats_(language_) {}
 
 std::string Texts::Html(const char* key, Args args) const {
   return Fill(boost::locale::translate(key).str(catalog_), args, true);

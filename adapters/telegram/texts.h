@@ -31,7 +31,7 @@ using Args = std::initializer_list<Arg>;
 // catalogs; an unknown key comes back as itself (a test keeps that from happening).
 class Texts {
  public:
-  Texts(std::string language, std::locale catalog);
+  Texts(std::string language, const std::locale& catalog);
 
   const std::string& language() const { return language_; }
   const Formats& formats() const { return formats_; }

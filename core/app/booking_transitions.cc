@@ -55,7 +55,7 @@ absl::Status CheckProposals(WriteContext& cx, const core::Appointment& appointme
                             const std::vector<core::Instant>& starts) {
   const CalendarPtr calendar = cx.calendars.Get(appointment.specialist);
   if (!calendar) return core::Error(core::Reason::kInternal);
-  const absl::Status checked = core::CheckProposals(*calendar, appointment, starts, cx.now);
+  absl::Status checked = core::CheckProposals(*calendar, appointment, starts, cx.now);
   if (core::ReasonOf(checked) != core::Reason::kSlotTaken) return checked;
   for (const core::Instant start : starts) {
     RETURN_IF_ERROR(RoomFor(cx, appointment, core::RulesOf(appointment), start).status());

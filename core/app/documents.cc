@@ -253,7 +253,7 @@ Rewrapped RewrapKeys(WriteContext& cx, const std::optional<storage::BlobCursor>&
 }
 
 absl::StatusOr<std::string> MatchBlobStore(WriteContext& cx, const storage::BlobStore& blobs) {
-  const absl::Status elsewhere = absl::FailedPreconditionError(fmt::format(
+  absl::Status elsewhere = absl::FailedPreconditionError(fmt::format(
       "{} holds the files of another database: check --storage and --data-dir, or move the "
       "directory away if its files are of no use any more",
       blobs.directory().string()));

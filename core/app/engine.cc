@@ -194,7 +194,7 @@ void Engine::Write(Credentials credentials, core::CallerRule rule,
   pending->repeatable = std::move(repeatable);
   pending->answer = std::move(answer);
   pending->done = std::move(done);
-  SubmitPending(std::move(pending));
+  SubmitPending(pending);
 }
 
 void Engine::WriteAsSystem(std::function<absl::Status(WriteContext&)> use_case,
@@ -203,7 +203,7 @@ void Engine::WriteAsSystem(std::function<absl::Status(WriteContext&)> use_case,
   pending->system = true;
   pending->answer.make = std::move(use_case);
   pending->done = std::move(done);
-  SubmitPending(std::move(pending));
+  SubmitPending(pending);
 }
 
 absl::Status Engine::WriteAsSystemAndWait(std::function<absl::Status(WriteContext&)> use_case) {
@@ -213,7 +213,7 @@ absl::Status Engine::WriteAsSystemAndWait(std::function<absl::Status(WriteContex
   return promise.get_future().get();
 }
 
-void Engine::SubmitPending(std::shared_ptr<Pending> pending) {
+void Engine::SubmitPending(const std::shared_ptr<Pending>& pending) {
   storage::WriteJob job;
   job.body = [this, pending](storage::Transaction& tx) { return RunWrite(tx, *pending); };
   job.makes_room = pending->answer.makes_room;

@@ -135,7 +135,7 @@ class Engine {
                                      const Repeatable& repeatable) const;
   absl::StatusOr<bool> Repeated(storage::Transaction& tx, const core::Caller& caller,
                                 const Pending& pending) const;
-  void SubmitPending(std::shared_ptr<Pending> pending);
+  void SubmitPending(const std::shared_ptr<Pending>& pending);
   void GroupEnded(bool committed);
   void RunInBackground(std::vector<std::function<void()>> tasks) const;
 

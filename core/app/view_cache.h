@@ -105,7 +105,7 @@ absl::StatusOr<typename ViewCache<View>::Ptr> ViewCache<View>::Get(core::Provide
     // The snapshot begins after the entry says that someone loads, so that a commit in between is
     // seen either by the snapshot or by `changed`.
     Ptr view;
-    const absl::Status status = database_.Read([&](storage::Transaction& tx) {
+    absl::Status status = database_.Read([&](storage::Transaction& tx) {
       if (auto loaded = load_(tx, id, now)) view = std::make_shared<const View>(*std::move(loaded));
       return absl::OkStatus();
     });
@@ -162,6 +162,7 @@ void ViewCache<View>::Clear() {
   for (Shard& shard : shards_) {
     const std::lock_guard lock(shard.mutex);
     std::vector<core::ProviderId> ids;
+    ids.reserve(shard.entries.size());
     for (const auto& [id, entry] : shard.entries) ids.push_back(id);
     for (const core::ProviderId id : ids) Drop(shard, id);
   }

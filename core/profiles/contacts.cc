@@ -74,7 +74,7 @@ std::string NormalEmail(std::string_view email) {
 }
 
 std::string NormalPhone(std::string_view phone) {
-  const std::string plain = CleanLine(WithPlainDigitsAndDashes(phone));
+  std::string plain = CleanLine(WithPlainDigitsAndDashes(phone));
   // The last run of digits, and what stands before it back to the digit before.
   const std::size_t last = plain.find_last_of("0123456789");
   if (last == std::string::npos) return plain;

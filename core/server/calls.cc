@@ -44,7 +44,7 @@ std::string_view MetadataValue(const grpc::ServerContextBase& context, const cha
 
 std::string OutcomeOf(const absl::Status& status) {
   if (status.ok()) return "OK";
-  const std::string reason = core::ReasonName(status);
+  std::string reason = core::ReasonName(status);
   if (!reason.empty()) return reason;
   return absl::IsCancelled(status) ? "CANCELLED" : std::string(NameOf(core::Reason::kInternal));
 }

@@ -143,7 +143,7 @@ Gate::Counts Gate::counts() const {
 
 // Whoever was hung up on keeps a descriptor until gRPC has closed it, beside those who have places.
 bool Gate::MakePlace(const std::string& host, Time now) {
-  if (connections_.size() >= static_cast<std::size_t>(limits_.connections + core::kLeavingMax)) {
+  if (connections_.size() >= static_cast<std::size_t>(limits_.connections) + core::kLeavingMax) {
     return false;
   }
   const auto of_host = per_host_.find(host);

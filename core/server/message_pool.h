@@ -14,7 +14,7 @@ namespace kalends::server {
 // Thread-safe. Keeps some arenas for the calls to come.
 class MessagePool {
   static constexpr std::size_t kPooledMax = 128;
-  static constexpr std::size_t kFirstBlockBytes = 16 * 1024;
+  static constexpr std::size_t kFirstBlockBytes = std::size_t{16} * 1024;
 
   struct Block {
     Block() : bytes(std::make_unique<char[]>(kFirstBlockBytes)), arena(Options(bytes.get())) {}

@@ -250,7 +250,7 @@ PageFields Rpcs::PagesOf(const MethodDescriptor* method, const google::protobuf:
   return fields.value_or(PageFields());
 }
 
-void Rpcs::Refuse(std::string why) {
+void Rpcs::Refuse(const std::string& why) {
   if (wrong_.ok()) wrong_ = absl::InternalError(why);
 }
 

@@ -271,7 +271,7 @@ class Rpcs {
   template <typename Run>
   Rpcs& AddUnary(const MethodDescriptor* method, Run run);
   Rpcs& AddStream(const MethodDescriptor* method, grpc::internal::MethodHandler* handler);
-  void Refuse(std::string why);
+  void Refuse(const std::string& why);
   const Method& Keep(const MethodDescriptor& method);
 
   // Begins a stream: lets the caller in, reads the request that it begins with, if it does.

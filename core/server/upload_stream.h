@@ -148,7 +148,7 @@ class UploadStream final : public Rpcs::ReadReactor {
     if (plan_->strip) {
       answer.serialize = [this] {
         plan_->strip();
-        const std::string kept = response_->SerializeAsString();
+        std::string kept = response_->SerializeAsString();
         plan_->restore();
         return kept;
       };

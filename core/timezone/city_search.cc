@@ -213,6 +213,7 @@ std::vector<const City*> FindCities(std::string_view query) {
     return std::pair(a.fit, b.city->population) < std::pair(b.fit, a.city->population);
   });
   std::vector<const City*> cities;
+  cities.reserve(found.size());
   for (const Found& one : found) cities.push_back(one.city);
   return cities;
 }

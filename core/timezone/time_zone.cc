@@ -74,6 +74,7 @@ class Registry {
   std::vector<const Data*> All() const {
     const std::shared_lock lock(mutex_);
     std::vector<const Data*> all;
+    all.reserve(zones_.size());
     for (const auto& [name, data] : zones_) all.push_back(data.get());
     return all;
   }

@@ -152,7 +152,7 @@ absl::StatusOr<NewBlob> BlobWriter::Finish() {
   const fs::path finished = directory_ / id_;
   if (rename(unfinished.c_str(), finished.c_str()) != 0) return FileError("write", finished);
   unfinished_ = false;
-  if (const absl::Status synced = SyncDirectory(directory_); !synced.ok()) {
+  if (absl::Status synced = SyncDirectory(directory_); !synced.ok()) {
     unlink(finished.c_str());
     return synced;
   }

@@ -144,6 +144,7 @@ std::string MasterKeys::CurrentId() const {
 std::vector<std::string> MasterKeys::Ids() const {
   const std::shared_lock lock(mutex_);
   std::vector<std::string> ids;
+  ids.reserve(keys_.size());
   for (const Key& key : keys_) ids.push_back(key.id);
   return ids;
 }

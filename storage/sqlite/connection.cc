@@ -27,7 +27,7 @@ bool LacksRoom(const SQLite::Exception& failure, sqlite3* database) {
   if (code != SQLITE_IOERR_WRITE && code != SQLITE_IOERR_FSYNC) return false;
   for (const int which : {SQLITE_FCNTL_JOURNAL_POINTER, SQLITE_FCNTL_FILE_POINTER}) {
     sqlite3_file* file = nullptr;
-    sqlite3_file_control(database, "main", which, &file);
+    sqlite3_file_control(database, "main", which, static_cast<void*>(&file));
     const int error = LastErrorOf(file);
     if (error == ENOSPC || error == EDQUOT || error == EFBIG) return true;
   }

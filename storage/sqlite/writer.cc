@@ -175,7 +175,7 @@ absl::Status Writer::RunFromReserve(WriteJob& job) {
   if (reserve_ == nullptr) return core::Error(core::Reason::kStorageFull);
   reserve_->Release();
   std::vector<absl::Status> answers;
-  const absl::Status committed = Transact({&job, 1}, answers);
+  absl::Status committed = Transact({&job, 1}, answers);
   if (listener_) listener_(committed.ok());
   if (!answers.front().ok()) return answers.front();
   if (!committed.ok()) return committed;

@@ -186,6 +186,12 @@ function(add_proto name)
   endforeach()
 endfunction()
 
+# Names a source that a command writes as a target, too: made for its module alone, it would wait for all
+# libraries of that module, which a reader of sources (tools/tidy) has no use for.
+function(add_generated name file)
+  add_custom_target(${name} DEPENDS ${file})
+endfunction()
+
 # Compiles .sql files into `target` as `const std::vector<std::string_view>& <symbol>()`, in order.
 function(embed_sql target symbol)
   cmake_parse_arguments(ARG "" "NAMESPACE" "FILES" ${ARGN})
@@ -199,5 +205,6 @@ function(embed_sql target symbol)
     COMMAND ${CMAKE_COMMAND} -DOUT=${source} -DSYMBOL=${symbol} -DNAMESPACE=${ARG_NAMESPACE}
             "-DFILES=${absolute}" -P ${CMAKE_SOURCE_DIR}/tools/cmake/EmbedSql.cmake
     DEPENDS ${absolute} ${CMAKE_SOURCE_DIR}/tools/cmake/EmbedSql.cmake VERBATIM)
+  add_generated(${target}_${symbol} ${source})
   target_sources(${target} PRIVATE ${source})
 endfunction()

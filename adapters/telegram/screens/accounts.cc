@@ -27,7 +27,7 @@ std::string ZoneText(const Reader& reader, const v1::Account& account) {
 
 // "23:52", with the weekday where it is another day than for most who read this.
 std::string ClockThere(const Reader& reader, const LocalTime& there, const LocalTime& here) {
-  const std::string time = Formats::Time({there.time, there.offset});
+  std::string time = Formats::Time({there.time, there.offset});
   if (there.day() == here.day()) return time;
   const int weekday = static_cast<int>(date::weekday(there.day()).iso_encoding());
   return reader.t().formats().WeekdayAbbreviation(weekday, LinePlace::kAtStart) + " " + time;

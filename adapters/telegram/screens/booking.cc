@@ -279,6 +279,7 @@ Screen AlternativesScreen(const Reader& reader, const AlternativesView& view) {
                                                      : "booking.alternatives_some");
   screen.text += ZoneLine(reader, view.provider_zone);
   std::vector<Button> buttons;
+  buttons.reserve(view.starts.size());
   for (const Minute start : view.starts) {
     buttons.push_back({ShortWhen(reader, start, view.provider_zone), view.pick(start)});
   }

@@ -99,7 +99,7 @@ std::string_view ZoneFor(const Reader& reader, std::string_view provider_zone) {
 }
 
 std::string ZoneAndOffset(const Reader& reader, std::string_view zone) {
-  const std::string name = reader.t().formats().Zone(zone);
+  std::string name = reader.t().formats().Zone(zone);
   if (BareOffset(zone)) return name;
   const auto offset = std::chrono::floor<std::chrono::minutes>(ToLocal(zone, reader.now).offset);
   return name + " (" + OffsetText(offset) + ")";

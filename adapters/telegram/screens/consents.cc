@@ -43,6 +43,7 @@ std::string WithHeading(const std::string& heading, const std::string& text) {
 
 int MarkOf(const std::vector<v1::Consent>& consents) {
   std::vector<std::string> rows;
+  rows.reserve(consents.size());
   for (const v1::Consent& consent : consents) {
     rows.push_back(consent.consent_document().version().name() + " " +
                    std::to_string(consent.state()));
@@ -52,6 +53,7 @@ int MarkOf(const std::vector<v1::Consent>& consents) {
 
 int MarkOf(const std::vector<MissingTerm>& missing) {
   std::vector<std::string> rows;
+  rows.reserve(missing.size());
   for (const MissingTerm& term : missing) rows.push_back(term.version);
   return MarkOf(rows);
 }

@@ -23,6 +23,7 @@ Action Before(const DocumentsView& view) {
 
 int MarkOf(const std::vector<v1::Document>& documents) {
   std::vector<std::string> rows;
+  rows.reserve(documents.size());
   for (const v1::Document& document : documents) rows.push_back(document.name());
   return MarkOf(rows);
 }

@@ -214,7 +214,7 @@ std::optional<Action> OpenCustomers(const Notification&) { return ShowCustomers{
 // Nothing in it was written by anybody.
 std::string ShortText(const Reader& reader, const Notification& notification) {
   const Notice& notice = NoticeOf(notification);
-  const std::string text = reader.t().Html(notice.in_short);
+  std::string text = reader.t().Html(notice.in_short);
   if (notice.opens != OpenAppointment) return text;
   return text + "\n" +
          EscapeHtml(StatusLabel(reader, notification.status()) + " · " +

@@ -147,6 +147,7 @@ Screen ProposalTakenScreen(const Reader& reader, const v1::Appointment& appointm
   if (view.starts.empty()) return screen;
   screen.text += "\n\n" + reader.t().Html("booking.alternatives_some");
   std::vector<Button> buttons;
+  buttons.reserve(view.starts.size());
   for (const Minute start : view.starts) {
     buttons.push_back({ShortWhen(reader, start, appointment.provider_time_zone()),
                        Action(PickSlot{view.draft, start})});

@@ -18,6 +18,7 @@ std::string Span(int from, int to) { return ClockOf(from) + "–" + ClockOf(to);
 // Weekdays from the first of the week as the language has it.
 std::vector<int> WeekdaysInOrder(const Formats& formats) {
   std::vector<int> weekdays;
+  weekdays.reserve(7);
   for (int i = 0; i < 7; ++i) weekdays.push_back((formats.first_weekday() - 1 + i) % 7 + 1);
   return weekdays;
 }
