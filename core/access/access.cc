@@ -7,6 +7,13 @@
 #include "core/base/missing.h"
 
 namespace kalends::core {
+namespace {
+
+bool HasToolScope(ScopeSet scopes) {
+  return scopes.Has(Scope::kToolRead) || scopes.Has(Scope::kToolWrite) || scopes.Has(Scope::kAdmin);
+}
+
+}  // namespace
 
 std::string_view NameOf(Scope scope) {
   switch (scope) {
@@ -53,26 +60,30 @@ std::optional<ScopeSet> ScopeSet::Parse(std::string_view text) {
   return scopes;
 }
 
-absl::Status CheckCaller(const CallerRule& rule, const Caller& caller) {
-  bool allowed = caller.scopes.Has(Scope::kAdmin);
+absl::Status CheckCaller(const CallerRule& rule, ScopeSet scopes, bool names_account) {
+  bool allowed = scopes.Has(Scope::kAdmin);
   for (const Scope scope : kScopes) {
-    allowed = allowed || (rule.scopes.Has(scope) && caller.scopes.Has(scope));
+    allowed = allowed || (rule.scopes.Has(scope) && scopes.Has(scope));
   }
-  allowed = allowed || (rule.scopes.Has(Scope::kToolRead) && caller.scopes.Has(Scope::kToolWrite));
+  allowed = allowed || (rule.scopes.Has(Scope::kToolRead) && scopes.Has(Scope::kToolWrite));
   if (!allowed) return Error(Reason::kScopeMissing);
-  if (rule.account_required && !caller.account) return Error(Reason::kAccountMissing);
-  return absl::OkStatus();
+  if (!names_account) {
+    const bool missing = rule.names_account == NamesAccount::kMust;
+    return missing ? Error(Reason::kAccountMissing) : absl::OkStatus();
+  }
+  if (rule.names_account == NamesAccount::kMustNot) return Error(Reason::kAccountNotAllowed);
+  // What is left is kalends-web, which everybody on the net can ask.
+  const bool acts_for_accounts = scopes.Has(Scope::kAdapter) || HasToolScope(scopes);
+  return acts_for_accounts ? absl::OkStatus() : Error(Reason::kAccountNotAllowed);
 }
 
 bool MayActAs(const Caller& caller, AccountId account) {
   return caller.account ? *caller.account == account : SeesEverything(caller);
 }
 
-bool SeesEverything(const Caller& caller) {
-  return !caller.account &&
-         (caller.scopes.Has(Scope::kToolRead) || caller.scopes.Has(Scope::kToolWrite) ||
-          caller.scopes.Has(Scope::kAdmin));
-}
+bool IsTool(const Caller& caller) { return HasToolScope(caller.scopes); }
+
+bool SeesEverything(const Caller& caller) { return !caller.account && IsTool(caller); }
 
 absl::Status ForCaller(absl::Status status, const Caller& caller) {
   if (!absl::IsNotFound(status) || !SeesEverything(caller)) return status;

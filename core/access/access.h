@@ -46,20 +46,30 @@ struct Caller {
   std::optional<AccountId> account;
 };
 
+// Whether a call names for whom it is made.
+enum class NamesAccount { kMay, kMust, kMustNot };
 // What a method asks of its callers.
 struct CallerRule {
   ScopeSet scopes;  // One of them is enough. Admin always is; tool:write stands in for tool:read.
-  bool account_required = false;
+  NamesAccount names_account = NamesAccount::kMay;
 };
 
-// SCOPE_MISSING, ACCOUNT_MISSING. An adapter without an account passes here: what it may do then
-// is decided by the checks below.
-absl::Status CheckCaller(const CallerRule& rule, const Caller& caller);
+// Whether a key with these scopes may make the call, and whether it names an account as it should,
+// whichever that is:
+//   SCOPE_MISSING        the key has none of the scopes.
+//   ACCOUNT_MISSING      the method is done for an account only.
+//   ACCOUNT_NOT_ALLOWED  the method is done for nobody, or the key is for kalends-web alone.
+// An adapter that names nobody passes where it may: what it may do then is decided by the checks
+// below.
+absl::Status CheckCaller(const CallerRule& rule, ScopeSet scopes, bool names_account);
 
 // Whether the caller has the rights of `account`: it is that account, or a tool acting for nobody.
 bool MayActAs(const Caller& caller, AccountId account);
 // A refusal as the caller may know it: NOT_FOUND tells what is missing to those who see everything.
 absl::Status ForCaller(absl::Status status, const Caller& caller);
+// Whether the key is a tool's or an operator's, whoever it acts for: what such keys change is
+// audited.
+bool IsTool(const Caller& caller);
 // Whether the caller is a tool or admin that acts for no account, and so sees everything.
 bool SeesEverything(const Caller& caller);
 

@@ -158,21 +158,20 @@ absl::Status Engine::KeepKeyUses(KeyRing::Uses which) {
 absl::StatusOr<core::Caller> Engine::ResolveCaller(storage::Transaction& tx,
                                                    const Credentials& credentials,
                                                    const core::CallerRule& rule) const {
+  const bool names_account = !credentials.account.empty();
+  RETURN_IF_ERROR(core::CheckCaller(rule, credentials.scopes, names_account));
   core::Caller caller{credentials.key, credentials.scopes, std::nullopt};
-  if (!credentials.account.empty()) caller.account = FindAccountNamed(tx, credentials.account);
-  RETURN_IF_ERROR(core::CheckCaller(
-      {rule.scopes, rule.account_required && credentials.account.empty()}, caller));
-  if (!credentials.account.empty() && !caller.account)
-    return core::Error(core::Reason::kAccountUnknown);
+  if (!names_account) return caller;
+  caller.account = FindAccountNamed(tx, credentials.account);
+  if (!caller.account) return core::Error(core::Reason::kAccountUnknown);
   return caller;
 }
 
 absl::StatusOr<std::optional<core::Caller>> Engine::CallerInMemory(
     const Credentials& credentials, const core::CallerRule& rule) const {
   if (!credentials.account.empty()) return std::optional<core::Caller>();
-  core::Caller caller{credentials.key, credentials.scopes, std::nullopt};
-  RETURN_IF_ERROR(core::CheckCaller(rule, caller));
-  return std::optional(std::move(caller));
+  RETURN_IF_ERROR(core::CheckCaller(rule, credentials.scopes, false));
+  return std::optional(core::Caller{credentials.key, credentials.scopes, std::nullopt});
 }
 
 absl::Status Engine::Read(const Credentials& credentials, const core::CallerRule& rule,
@@ -255,7 +254,8 @@ absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
   }
   if (pending.repeatable && pending.repeatable->outlives_account) {
     const core::Caller key{pending.credentials.key, pending.credentials.scopes, std::nullopt};
-    RETURN_IF_ERROR(core::CheckCaller({pending.rule.scopes, false}, key));
+    RETURN_IF_ERROR(
+        core::CheckCaller(pending.rule, key.scopes, !pending.credentials.account.empty()));
     ASSIGN_OR_RETURN(const bool repeated, Repeated(tx, key, pending));
     if (repeated) return absl::OkStatus();
   }

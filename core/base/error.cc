@@ -42,6 +42,8 @@ constexpr ErrorRow kErrors[] = {
      "Say for whom: metadata `kalends-account: accounts/{account}` or an identity."},
     {Reason::kAccountUnknown, "ACCOUNT_UNKNOWN", Code::kFailedPrecondition,
      "The account named in the metadata does not exist; ensure it first."},
+    {Reason::kAccountNotAllowed, "ACCOUNT_NOT_ALLOWED", Code::kInvalidArgument,
+     "This is done for nobody; leave out the metadata `kalends-account`."},
     {Reason::kNotFound, "NOT_FOUND", Code::kNotFound, "There is no such thing for this caller."},
     {Reason::kInvitationUnknown, "INVITATION_UNKNOWN", Code::kNotFound,
      "There is no such invitation; ask for a new link."},

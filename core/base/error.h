@@ -30,6 +30,7 @@ enum class Reason {
   kScopeMissing,
   kAccountMissing,
   kAccountUnknown,
+  kAccountNotAllowed,
   // What is not there, or not for this caller.
   kNotFound,
   // Invitations.

@@ -42,6 +42,22 @@ std::string_view MetadataValue(const grpc::ServerContextBase& context, const cha
   return {found->second.data(), found->second.size()};
 }
 
+// For whom a call is made, as the metadata says, and how often it says so.
+struct AccountNamed {
+  std::string_view name;
+  std::size_t times;
+};
+AccountNamed AccountNamedIn(const grpc::ServerContextBase& context) {
+  constexpr char kKey[] = "kalends-account";
+  return {MetadataValue(context, kKey), context.client_metadata().count(kKey)};
+}
+
+core::NamesAccount NamesAccountOf(const v1::Callers& callers) {
+  assert(!callers.account_required() || !callers.account_refused());
+  if (callers.account_required()) return core::NamesAccount::kMust;
+  return callers.account_refused() ? core::NamesAccount::kMustNot : core::NamesAccount::kMay;
+}
+
 std::string OutcomeOf(const absl::Status& status) {
   if (status.ok()) return "OK";
   std::string reason = core::ReasonName(status);
@@ -94,7 +110,7 @@ Method Method::Of(const google::protobuf::MethodDescriptor& descriptor) {
   method.name = descriptor.service()->name() + "." + descriptor.name();
   for (const int scope : callers.scopes())
     method.rule.scopes.Add(DecodeScope(static_cast<v1::Scope>(scope)));
-  method.rule.account_required = callers.account_required();
+  method.rule.names_account = NamesAccountOf(callers);
   method.deletes = descriptor.name().starts_with("Delete");
   return method;
 }
@@ -106,8 +122,14 @@ absl::Status Calls::Admit(const Context& context, Call& call) const {
   ASSIGN_OR_RETURN(const app::KeyRing::Admitted key, KeyOf(context));
   call.credentials.key = key.id;
   call.credentials.scopes = key.scopes;
-  call.credentials.account = MetadataValue(context, "kalends-account");
-  return core::CheckCaller({call.method->rule.scopes, false}, {key.id, key.scopes, std::nullopt});
+  const AccountNamed account = AccountNamedIn(context);
+  RETURN_IF_ERROR(core::CheckCaller(call.method->rule, key.scopes, account.times > 0));
+  // An empty name is a slip, and must not be taken for none: a tool would act for nobody, with all
+  // its rights.
+  const bool one = account.times == 0 || (account.times == 1 && !account.name.empty());
+  if (!one) return core::Error(core::Reason::kAccountUnknown);
+  call.credentials.account = account.name;
+  return absl::OkStatus();
 }
 
 absl::StatusOr<app::KeyRing::Admitted> Calls::KeyOf(const Context& context) const {
@@ -145,7 +167,7 @@ absl::StatusOr<Calls::StreamPlace> Calls::OpenStream(
 void Calls::Audit(app::WriteContext& cx, const Method& method,
                   const google::protobuf::Message& request,
                   const google::protobuf::Message& response) {
-  if (!core::SeesEverything(cx.caller)) return;
+  if (!core::IsTool(cx.caller)) return;
   std::string resource = NameIn(response);
   if (resource.empty()) resource = NameIn(request);
   if (resource.empty()) resource = TextOf(request, "parent");

@@ -45,8 +45,10 @@ class Calls {
     app::Credentials credentials = {};
     std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
   };
-  // Finds out who asks, and whether their key may call the method, whoever it acts for. Everything
-  // before that is a stranger's: UNAUTHENTICATED, RATE_LIMITED, SCOPE_MISSING.
+  // Finds out who asks, whether their key may call the method, and whether they name an account as
+  // the method wants it. Whether there is that account is found out with what is asked for.
+  // Everything before that is a stranger's: UNAUTHENTICATED, RATE_LIMITED, SCOPE_MISSING,
+  // ACCOUNT_MISSING, ACCOUNT_NOT_ALLOWED; ACCOUNT_UNKNOWN where no account can have that name.
   absl::Status Admit(const Context& context, Call& call) const;
 
   // The key that a call shows, which counts as a call of it; UNAUTHENTICATED, RATE_LIMITED.
@@ -70,8 +72,8 @@ class Calls {
   static grpc::Status EndStream(const Call& call, const StreamPlace& place,
                                 const absl::Status& status);
 
-  // Leaves an audit line of a change that a tool or an operator made for nobody. Call it inside the
-  // write, once it has succeeded.
+  // Leaves an audit line of a change that a tool or an operator made, for whomever. Call it inside
+  // the write, once it has succeeded.
   static void Audit(app::WriteContext& cx, const Method& method,
                     const google::protobuf::Message& request,
                     const google::protobuf::Message& response);

@@ -315,7 +315,6 @@ Rpcs& Rpcs::AddWriteUnless(const MethodDescriptor* method, ErasedAsIs as_is,
     Calls::Call& call = writing->call();
     auto messages = unary.Begin(*context, in, call);
     if (!messages.ok()) return Unary::Finish(context, call, messages.status());
-    call.credentials.account.clear();
     bool answered = false;
     const absl::Status read = unary.calls.engine().Read(
         call.credentials, call.method->rule, [&](const app::ReadContext& cx) -> absl::Status {

@@ -77,6 +77,7 @@ constexpr ErrorRow kErrors[] = {
     {v1::REASON_LAST_ADMIN_KEY, kGeneral},
     {v1::REASON_SCOPE_MISSING, kGeneral},
     {v1::REASON_ACCOUNT_MISSING, kGeneral},
+    {v1::REASON_ACCOUNT_NOT_ALLOWED, kGeneral},
     {v1::REASON_SLUG_TAKEN, kGeneral},
     {v1::REASON_DOWNLOAD_UNKNOWN, kGeneral},
     {v1::REASON_DOWNLOAD_EXPIRED, kGeneral},

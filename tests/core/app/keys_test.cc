@@ -110,7 +110,7 @@ class WriterHold {
 TEST_F(KeyRingTest, AWriteThatWaitsBehindTheRevocationOfItsKeyIsRefused) {
   const NewKey key = Make({});
   const Credentials credentials{key.key.id, key.key.scopes, ""};
-  const core::CallerRule rule{{core::Scope::kAdapter}, false};
+  const core::CallerRule rule{{core::Scope::kAdapter}};
   int ran = 0;
   const auto write = [&](std::promise<absl::Status>& answered) {
     engine_->Write(credentials, rule, std::nullopt,
@@ -140,7 +140,7 @@ TEST_F(KeyRingTest, AWriteThatWaitsBehindTheRevocationOfItsKeyIsRefused) {
 TEST_F(KeyRingTest, WhatWasLetInBeforeTheEndOfItsKeyRunsNoMore) {
   const NewKey key = Make({.label = "", .scopes = {}, .expires = kNow + seconds(10)});
   const Credentials credentials{key.key.id, key.key.scopes, ""};
-  const core::CallerRule rule{{core::Scope::kAdapter}, false};
+  const core::CallerRule rule{{core::Scope::kAdapter}};
   const auto read = [&] {
     return ReasonName(
         engine_->Read(credentials, rule, [](const ReadContext&) { return absl::OkStatus(); }));

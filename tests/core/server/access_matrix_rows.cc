@@ -43,9 +43,7 @@ constexpr Refusals kBySender =
 
 constexpr AccessRow kRows[] = {
     // Who somebody is.
-    // It makes the account that the metadata may already name.
-    {"AccountService.EnsureAccount", kEverybody, R"(identity: "telegram:new" display_name: "N")",
-     false},
+    {"AccountService.EnsureAccount", kEverybody, R"(identity: "telegram:new" display_name: "N")"},
     {"AccountService.GetAccount", kItself, R"(name: "${account}")"},
     {"AccountService.UpdateAccount", kItself,
      R"(account { name: "${account}" display_name: "N" } update_mask { paths: "display_name" })"},
@@ -222,10 +220,9 @@ constexpr AccessRow kRows[] = {
     {"PrivacyService.PreviewAccountDeletion", kItself, R"(name: "${account}")"},
     {"PrivacyService.DeleteAccount", kItself, R"(name: "${account}")"},
 
-    // What belongs to an adapter, or to the server, and to no account: naming one changes nothing.
-    // A channel's, whoever is named.
+    // What belongs to an adapter, or to the server, and to no account.
     {"NotificationService.StreamNotifications", kEverybody,
-     R"(channel: "telegram" max_outstanding: 1)", false},
+     R"(channel: "telegram" max_outstanding: 1)"},
     {"NotificationService.AcknowledgeNotification", kEverybody,
      R"(name: "notifications/0000000000001")"},
     {"NotificationService.ReturnNotification", Refusals::All("LEASE_LOST"),

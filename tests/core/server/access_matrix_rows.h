@@ -1,5 +1,6 @@
 // Who may what, row by row: what every method of the contract answers to everybody who could ask.
-// Which scopes a key needs is not here: that follows from the option `callers`.
+// Which scopes a key needs, and whether an account may be named, is not here: that follows from the
+// option `callers`.
 #pragma once
 
 #include <array>
@@ -60,7 +61,6 @@ struct AccessRow {
   // In protobuf's text format, the messages of a stream separated by '|'. ${...} stands for what
   // AccessWorld has.
   std::string_view request;
-  bool looks_at_account = true;  // Whether the account named has to exist.
 };
 // At least one for each method; several where it depends on what is asked for.
 std::span<const AccessRow> AccessRows();

@@ -2,43 +2,16 @@
 // every kind of account.
 #include <gtest/gtest.h>
 
-#include <algorithm>
 #include <optional>
 #include <set>
 
-#include "kalends/v1/access.pb.h"
+#include "tests/core/server/access_matrix_rule.h"
 #include "tests/core/server/access_matrix_world.h"
 
 namespace kalends::test {
 namespace {
 
 using google::protobuf::MethodDescriptor;
-
-constexpr char kPackage[] = "kalends.v1.";
-constexpr v1::Scope kScopes[] = {v1::SCOPE_ADAPTER, v1::SCOPE_WEB, v1::SCOPE_TOOL_READ,
-                                 v1::SCOPE_TOOL_WRITE, v1::SCOPE_ADMIN};
-
-const v1::Callers& CallersOf(const MethodDescriptor& method) {
-  return method.options().GetExtension(v1::callers);
-}
-
-// What access.proto says of scopes.
-bool Allows(const MethodDescriptor& method, const std::vector<v1::Scope>& scopes) {
-  const auto has = [&](v1::Scope scope) {
-    return std::find(scopes.begin(), scopes.end(), scope) != scopes.end();
-  };
-  if (has(v1::SCOPE_ADMIN)) return true;
-  for (const int one : CallersOf(method).scopes()) {
-    if (has(static_cast<v1::Scope>(one))) return true;
-    if (one == v1::SCOPE_TOOL_READ && has(v1::SCOPE_TOOL_WRITE)) return true;
-  }
-  return false;
-}
-
-// Methods that leave everything as it is say so by the scope that they are content with.
-bool Reads(const MethodDescriptor& method) {
-  return Allows(method, {v1::SCOPE_TOOL_READ}) || Allows(method, {v1::SCOPE_WEB});
-}
 
 std::string Listed(const std::vector<v1::Scope>& scopes) {
   std::string names;
@@ -54,7 +27,8 @@ TEST(AccessMatrix, EveryMethodHasARowAndEveryRowAMethod) {
   EXPECT_EQ(rows, methods);
 }
 
-// Whom a key is refused, nothing is read of; who is let in, whatever comes then.
+// Of who is refused for the key, or for the account that is or is not named, nothing is read; of
+// who is let in, whatever comes then.
 class Keys : public testing::Test {
  protected:
   void ExpectAll(const std::string& key, const std::string& reason) {
@@ -92,16 +66,18 @@ TEST_F(Keys, NoMethodIsForAnExpiredOne) {
 }
 
 TEST_F(Keys, EverySetOfScopesMayCallWhatTheContractSays) {
-  for (unsigned set = 1; set < 1U << std::size(kScopes); ++set) {
+  for (unsigned set = 1; set < 1U << std::size(kAllScopes); ++set) {
     std::vector<v1::Scope> scopes;
-    for (std::size_t i = 0; i < std::size(kScopes); ++i) {
-      if ((set >> i & 1) != 0) scopes.push_back(kScopes[i]);
+    for (std::size_t i = 0; i < std::size(kAllScopes); ++i) {
+      if ((set >> i & 1) != 0) scopes.push_back(kAllScopes[i]);
     }
     const std::string key = server_.MakeKey(scopes);
     for (const MethodDescriptor* method : MethodsOfContract()) {
       SCOPED_TRACE(method->full_name() + " with " + Listed(scopes));
-      EXPECT_EQ(ReasonWith(*method, key),
-                Allows(*method, scopes) ? "INVALID_FIELD" : "SCOPE_MISSING");
+      const bool wants_account = CallersOf(*method).account_required();
+      EXPECT_EQ(ReasonWith(*method, key), !Allows(*method, scopes) ? "SCOPE_MISSING"
+                                          : wants_account          ? "ACCOUNT_MISSING"
+                                                                   : "INVALID_FIELD");
     }
   }
 }
@@ -126,8 +102,12 @@ class Relations : public testing::TestWithParam<std::string> {
   static std::string Expected(const MethodDescriptor& method, const AccessRow& row,
                               Relation relation, v1::Scope scope) {
     if (!Allows(method, {scope})) return "SCOPE_MISSING";
-    if (NamesNobody(relation) && CallersOf(method).account_required()) return "ACCOUNT_MISSING";
-    if (relation == Relation::kUnknown && row.looks_at_account) return "ACCOUNT_UNKNOWN";
+    if (NamesNobody(relation)) {
+      if (CallersOf(method).account_required()) return "ACCOUNT_MISSING";
+    } else {
+      if (CallersOf(method).account_refused()) return "ACCOUNT_NOT_ALLOWED";
+      if (relation == Relation::kUnknown) return "ACCOUNT_UNKNOWN";
+    }
     const std::string reason(row.refusals.Of(relation));
     return reason.empty() ? "OK" : reason;
   }

@@ -119,6 +119,14 @@ void AccessWorld::MakePerson(const std::string& person) {
                                  R"(name: "${ticket}" bridge_key: "${bridge_key}")", names);
 }
 
+std::string AccessWorld::MakeErased() {
+  MakePerson("erased");
+  const Names& names = of_person_["erased"];
+  Make<v1::DeleteAccountResponse>(As("erased"), "PrivacyService.DeleteAccount",
+                                  R"(name: "${account}")", names);
+  return names.at("account");
+}
+
 void AccessWorld::MakeProvider(const std::string& person, std::string_view kind) {
   Names& names = of_person_[person];
   names["provider"] =

@@ -20,6 +20,9 @@ class AccessWorld {
   // Puts in the names of what `relation` asks for.
   std::string Fill(std::string_view request, Relation relation) const;
 
+  // The name of an account that was deleted.
+  std::string MakeErased();
+
   const std::string& adapter_key() const { return adapter_key_; }
   const std::string& web_key() const { return web_key_; }
   const std::string& tool_key() const { return tool_key_; }

@@ -88,6 +88,27 @@ TEST_F(AccessTest, AnAccountThatDoesNotExistIsToldSo) {
   EXPECT_EQ(nobody.Try(&Accounts::GetAccount, get), "ACCOUNT_UNKNOWN");
 }
 
+// Taken for none, it would let a tool act with all its rights.
+TEST_F(AccessTest, AnAccountThatIsNamedButEmptyOrTwiceIsNobody) {
+  const auto answer = [&](const std::vector<std::string>& accounts, const std::string& key) {
+    grpc::ClientContext context;
+    Client(server_, key).Prepare(context);
+    for (const std::string& account : accounts) context.AddMetadata("kalends-account", account);
+    v1::GetProviderRequest get;
+    get.set_name(practice_.provider);
+    v1::Provider provider;
+    return ReasonOf(
+        v1::ProviderService::Stub(server_.channel()).GetProvider(&context, get, &provider));
+  };
+  for (const std::string& key : {server_.admin_key(), server_.MakeKey({v1::SCOPE_ADAPTER})}) {
+    EXPECT_EQ(answer({"telegram:1001"}, key), "OK");
+    EXPECT_EQ(answer({""}, key), "ACCOUNT_UNKNOWN");
+    EXPECT_EQ(answer({"telegram:1001", "telegram:2001"}, key), "ACCOUNT_UNKNOWN");
+    EXPECT_EQ(answer({"telegram:1001", ""}, key), "ACCOUNT_UNKNOWN");
+  }
+  EXPECT_EQ(answer({}, server_.admin_key()), "OK");
+}
+
 TEST_F(AccessTest, AnAccountIsASpecialistOrAnOrganizationNeverBoth) {
   v1::RegisterProviderRequest request;
   request.set_display_name("Weber GmbH");

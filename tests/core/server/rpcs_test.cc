@@ -8,6 +8,7 @@
 
 #include "core/base/limits.h"
 #include "grpc/reflection/v1alpha/reflection.grpc.pb.h"
+#include "kalends/v1/access.pb.h"
 #include "storage/sqlite/sqlite_database.h"
 #include "tests/support/any_call.h"
 #include "tests/support/test_server.h"
@@ -128,13 +129,20 @@ TEST(Services, EveryServiceOfTheContractIsServed) {
   EXPECT_EQ(Served(Client(server, server.admin_key())), declared);
 }
 
+// For whom a call is made where it is made for an account: whether there is one is not looked at
+// before the request is read.
+std::string AccountFor(const google::protobuf::MethodDescriptor& method) {
+  return method.options().GetExtension(v1::callers).account_required() ? "telegram:404" : "";
+}
+
 TEST(Requests, BytesThatAreNoMessageAreRefusedWithAReason) {
   TestServer server;
   const std::string broken = "\x0a\xff\xff\xff\x0f";  // A text without its end.
   for (const auto* method : test::MethodsOfContract()) {
     SCOPED_TRACE(method->full_name());
     const grpc::Status status =
-        test::CallAny(Client(server, server.admin_key()), *method, {broken}).status;
+        test::CallAny(Client(server, server.admin_key(), AccountFor(*method)), *method, {broken})
+            .status;
     EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
     EXPECT_EQ(ReasonOf(status), "INVALID_FIELD");
     EXPECT_EQ(FieldOf(status), "request");
@@ -153,7 +161,7 @@ TEST(Requests, AMessageThatIsTooLongIsRefusedWithAReasonToWhoShowsAKey) {
   for (const auto* method : test::MethodsOfContract()) {
     SCOPED_TRACE(method->full_name());
     const auto call = [&](const std::string& key, const std::string& request) {
-      return test::CallAny(Client(server, key), *method, {request}).status;
+      return test::CallAny(Client(server, key, AccountFor(*method)), *method, {request}).status;
     };
     for (const std::string& request : {one_more, too_long}) {
       const grpc::Status status = call(server.admin_key(), request);

@@ -168,14 +168,14 @@ TEST_F(SupportTest, AGroupAnswersByTheKeyOfTheMessageItRepliesTo) {
   v1::BridgeTicketRequest bridge;
   bridge.set_name(ticket);
   bridge.set_bridge_key("telegram:-1001234:567");
-  EXPECT_EQ(practice_.customer.Try(&Support::BridgeTicket, bridge), "NOT_FOUND");
+  EXPECT_EQ(practice_.customer.Try(&Support::BridgeTicket, bridge), "ACCOUNT_NOT_ALLOWED");
   adapter_.Must(&Support::BridgeTicket, bridge);
   v1::AnswerTicketRequest answer;
   answer.set_bridge_key("telegram:-1001234:567");
   answer.mutable_message()->set_text("So.");
   adapter_.Must(&Support::AnswerTicket, answer);
   // Not for an account, not by name, not by another key.
-  EXPECT_EQ(practice_.customer.Try(&Support::AnswerTicket, answer), "NOT_FOUND");
+  EXPECT_EQ(practice_.customer.Try(&Support::AnswerTicket, answer), "ACCOUNT_NOT_ALLOWED");
   EXPECT_EQ(adapter_.Try(&Support::AnswerTicket, Answer(ticket, "x")), "NOT_FOUND");
   answer.set_bridge_key("telegram:-1001234:568");
   EXPECT_EQ(adapter_.Try(&Support::AnswerTicket, answer), "NOT_FOUND");
@@ -206,12 +206,12 @@ TEST_F(SupportTest, TicketsAreThereForTheirAccountAndForTools) {
   EXPECT_EQ(practice_.specialist.Try(&Support::ListTicketMessages, messages), "NOT_FOUND");
   EXPECT_EQ(reader_.Try(&Support::AnswerTicket, Answer(ticket, "x")), "SCOPE_MISSING");
   EXPECT_EQ(tool_.Try(&Support::AskSupport, Question("x")), "ACCOUNT_MISSING");
-  EXPECT_EQ(practice_.customer.Try(&Support::ConnectSupportDesk, v1::ConnectSupportDeskRequest()),
+  EXPECT_EQ(tool_.Try(&Support::ConnectSupportDesk, v1::ConnectSupportDeskRequest()),
             "INVALID_FIELD");
   v1::ConnectSupportDeskRequest desk;
   desk.set_identity("telegram:2001");
   desk.set_display_name("Anna");
-  EXPECT_EQ(practice_.customer.Try(&Support::ConnectSupportDesk, desk), "NOT_FOUND");
+  EXPECT_EQ(practice_.customer.Try(&Support::ConnectSupportDesk, desk), "ACCOUNT_NOT_ALLOWED");
   v1::ListTicketsRequest list;
   EXPECT_EQ(practice_.customer.Try(&Support::ListTickets, list), "NOT_FOUND");
   EXPECT_EQ(reader_.Must(&Support::ListTickets, list).tickets_size(), 1);
@@ -265,7 +265,7 @@ TEST_F(SupportTest, DesksAreListedPageByPageToAdaptersAndTools) {
   EXPECT_EQ(second.desks(0).identity(), "telegram:-2");
   EXPECT_EQ(second.next_page_token(), "");
   EXPECT_EQ(practice_.customer.Try(&Support::ListSupportDesks, v1::ListSupportDesksRequest()),
-            "NOT_FOUND");
+            "ACCOUNT_NOT_ALLOWED");
   list.set_page_token("x");
   EXPECT_EQ(reader_.Try(&Support::ListSupportDesks, list), "INVALID_PAGE_TOKEN");
 }
