@@ -87,7 +87,8 @@ namespace {
 
 constexpr std::string_view kErasedTables[] = {"identities"};
 constexpr KeptTable kKeptTables[] = {
-    {"accounts", "The books of others refer to it; the use case takes its name."}};
+    {"accounts", "The books of others refer to it; the use case takes its name."},
+    {"audit_lines", "Whoever was acted for: what operators and tools did is never changed."}};
 
 UnusedBlobs EraseOfCustomer(Transaction& tx, const Leaver& leaver) {
   return ExecuteAll(tx, {"DELETE FROM identities WHERE account_id = $1"},

@@ -62,17 +62,23 @@ std::vector<core::ApiKey> KeysNotRevoked(Transaction& tx) {
 }
 
 void InsertAuditLine(Transaction& tx, const core::AuditLine& line) {
-  tx.Execute("INSERT INTO audit_lines (when_s, key_id, method, resource) VALUES ($1, $2, $3, $4)",
-             {ToValue(line.when), ToValue(line.key), line.method, line.resource});
+  tx.Execute(
+      "INSERT INTO audit_lines (when_s, key_id, account_id, method, resource)"
+      " VALUES ($1, $2, $3, $4, $5)",
+      {ToValue(line.when), ToValue(line.key), ToValue(line.account), line.method, line.resource});
 }
 
 std::vector<core::AuditLine> ListAuditLines(Transaction& tx, std::int64_t after, int limit) {
   return RowsOf(tx,
-                "SELECT when_s, key_id, method, resource, number FROM audit_lines WHERE number > $1"
-                " ORDER BY number LIMIT $2",
+                "SELECT when_s, key_id, account_id, method, resource, number FROM audit_lines"
+                " WHERE number > $1 ORDER BY number LIMIT $2",
                 {after, limit}, [](const Row& row) {
-                  return core::AuditLine{InstantAt(row, 0), IdAt<core::ApiKeyId>(row, 1),
-                                         row.Text(2), row.Text(3), row.Int(4)};
+                  return core::AuditLine{InstantAt(row, 0),
+                                         IdAt<core::ApiKeyId>(row, 1),
+                                         OptionalIdAt<core::AccountId>(row, 2),
+                                         row.Text(3),
+                                         row.Text(4),
+                                         row.Int(5)};
                 });
 }
 

@@ -235,9 +235,9 @@ std::vector<core::ApiKey> ListApiKeys(const ReadContext& cx, const KeyRing& ring
 }
 
 void Audit(WriteContext& cx, std::string_view method, std::string_view resource) {
-  if (!core::SeesEverything(cx.caller)) return;
-  storage::InsertAuditLine(cx.tx,
-                           {cx.now, cx.caller.key, std::string(method), std::string(resource)});
+  if (!core::IsTool(cx.caller)) return;
+  storage::InsertAuditLine(cx.tx, {cx.now, cx.caller.key, cx.caller.account, std::string(method),
+                                   std::string(resource)});
 }
 
 std::vector<core::AuditLine> ListAuditLines(const ReadContext& cx, std::int64_t after, int limit) {

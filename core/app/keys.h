@@ -105,8 +105,8 @@ struct NewKey {
   core::ApiKey key;
   std::string secret;  // "kal_" and 43 characters; shown once.
 };
-// Leaves an audit line of a change that was made for nobody, in its transaction. What is done for
-// an account stands with what was changed.
+// Leaves an audit line of a change that a tool or an operator made, in its transaction. What an
+// adapter does stands with what it changed.
 void Audit(WriteContext& cx, std::string_view method, std::string_view resource);
 // In their order, from above number `after`.
 std::vector<core::AuditLine> ListAuditLines(const ReadContext& cx, std::int64_t after, int limit);

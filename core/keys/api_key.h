@@ -26,13 +26,14 @@ struct ApiKey {
   int streams_max = 0;                              // 0: the default. Open at a time.
 };
 
-// What a key was used to change for nobody, as a tool or an operator does (SPEC 7.10).
+// What a tool or an operator changed (SPEC 7.10).
 struct AuditLine {
   Instant when;
   ApiKeyId key;
-  std::string method;       // "PaymentService.CreatePayment".
-  std::string resource;     // Its name, of ids; empty: it has none.
-  std::int64_t number = 0;  // Its place in their order, given when it is written.
+  std::optional<AccountId> account;  // For whom; nullopt: for nobody.
+  std::string method;                // "PaymentService.CreatePayment".
+  std::string resource;              // Its name, of ids; empty: it has none.
+  std::int64_t number = 0;           // Its place in their order, given when it is written.
 };
 
 enum class KeyState { kActive, kExpired, kRevoked };

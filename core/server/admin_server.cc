@@ -183,6 +183,7 @@ absl::StatusOr<AuditListing> ListAuditLines(const app::ReadContext&,
         message->set_api_key(ApiKeyName(line.key));
         message->set_method(line.method);
         message->set_resource(line.resource);
+        if (line.account) message->set_account(AccountName(*line.account));
       }};
 }
 

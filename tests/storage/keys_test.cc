@@ -83,8 +83,13 @@ TEST(AuditLines, AreInTheirOrderForGood) {
     key.scopes = {core::Scope::kToolWrite};
     key.created = kNow;
     InsertApiKey(tx, key);
-    InsertAuditLine(tx, {kNow + hours(1), {100}, "PaymentService.CreatePayment", "providers/1"});
-    InsertAuditLine(tx, {kNow, {100}, "AdminService.RotateMasterKey", ""});
+    InsertAccount(tx, {.id = {7}, .display_name = "Ada", .created = kNow});
+    InsertAuditLine(tx, {kNow + hours(1),
+                         {100},
+                         core::AccountId{7},
+                         "PaymentService.CreatePayment",
+                         "providers/1"});
+    InsertAuditLine(tx, {kNow, {100}, {}, "AdminService.RotateMasterKey", ""});
   });
   const auto lines = store.Read([](Transaction& tx) { return ListAuditLines(tx, 0, 9); });
   ASSERT_EQ(lines.size(), 2U);
@@ -92,6 +97,8 @@ TEST(AuditLines, AreInTheirOrderForGood) {
   EXPECT_EQ(lines[0].resource, "providers/1");
   EXPECT_EQ(lines[0].when, kNow + hours(1));
   EXPECT_EQ(lines[0].key, core::ApiKeyId{100});
+  EXPECT_EQ(lines[0].account, core::AccountId{7});
+  EXPECT_EQ(lines[1].account, std::nullopt);
   EXPECT_EQ(store.Read([](Transaction& tx) { return ListAuditLines(tx, 1, 9); }).size(), 1U);
   for (const std::string_view sql :
        {"UPDATE audit_lines SET resource = ''", "DELETE FROM audit_lines"}) {

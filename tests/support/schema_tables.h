@@ -20,7 +20,6 @@ struct TableRow {
 // What is in them is nobody's: they lead to no account and no provider.
 inline constexpr TableRow kTablesOfNobody[] = {
     {"api_keys", "Of programs, by the labels that an operator gave them."},
-    {"audit_lines", "What programs did for nobody, by their keys."},
     {"blob_store", "Which directory of files is the database's own."},
     {"master_keys", "When each key of the operator's was first seen."},
     {"set_aside_count", "One number."},

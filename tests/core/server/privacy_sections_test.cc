@@ -15,6 +15,7 @@ using testing::ElementsAre;
 using testing::IsEmpty;
 
 constexpr storage::TableRow kLeftOut[] = {
+    {"audit_lines", "What operators and tools did is theirs to show; what came of it is here."},
     {"cards", "Which messages of a channel show an appointment: their numbers; go by themselves."},
     {"calendars", "Counts changes, so that what was loaded is known to be out of date."},
     {"download_links", "Hashes of tokens that are good for minutes."},
