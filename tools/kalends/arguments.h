@@ -23,6 +23,7 @@ struct Arguments {
   std::string name = "Marie Weber";
   std::string language = "de";
   bool company = false;  // Customers with a filled week, and an organization.
+  // audit, demo seed
   bool json = false;
 };
 

@@ -5,6 +5,7 @@
 #include <cstdio>
 
 #include "tools/kalends/arguments.h"
+#include "tools/kalends/audit.h"
 #include "tools/kalends/connection.h"
 #include "tools/kalends/demo.h"
 #include "tools/kalends/keys.h"
@@ -58,6 +59,15 @@ void AddMasterKeyCommands(CLI::App& app, Command& chosen) {
       ->callback([&chosen] { chosen = RewrapDocuments; });
 }
 
+void AddAuditCommand(CLI::App& app, Arguments& arguments, Command& chosen) {
+  CLI::App& audit = *app.add_subcommand(
+      "audit",
+      "List what operators and tools changed, the oldest first: when, with which key, by which "
+      "method, what, and for whom");
+  audit.add_flag("--json", arguments.json, "Print JSON, one object a line");
+  audit.callback([&chosen] { chosen = PrintAudit; });
+}
+
 void AddDemoCommands(CLI::App& app, Arguments& arguments, Command& chosen) {
   CLI::App& demo = *app.add_subcommand("demo", "Something to try Kalends with");
   demo.require_subcommand(1);
@@ -92,6 +102,7 @@ int Run(int argc, char** argv) {
   app.add_subcommand("stats", "Print the counters of the running core")->callback([&chosen] {
     chosen = PrintStats;
   });
+  AddAuditCommand(app, arguments, chosen);
   AddDemoCommands(app, arguments, chosen);
   CLI11_PARSE(app, argc, argv);
 
