@@ -81,10 +81,11 @@ export class Core {
     return this.clients.get(service);
   }
 
-  #metadata({ account, key = this.key, waitForReady = false }) {
+  // `accounts`: as `account`, for who names several, or one that is empty.
+  #metadata({ account, accounts = account ? [account] : [], key = this.key, waitForReady = false }) {
     const metadata = new grpc.Metadata({ waitForReady });
     if (key) metadata.set('authorization', `Bearer ${key}`);
-    if (account) metadata.set('kalends-account', account);
+    for (const one of accounts) metadata.add('kalends-account', one);
     return metadata;
   }
 
@@ -125,16 +126,19 @@ export class Core {
   }
 }
 
-// Every method of the contract: {service, method, rule: {scopes, account_required}}.
+// Every method of the contract: {service, method, fields, rule}, where `fields` are the names of the
+// request's and `rule` is the option `callers`: {scopes, account_required, account_refused}.
 export function allMethods() {
   return Object.entries(services)
     .filter(([, value]) => typeof value === 'function' && value.service)
     .flatMap(([service, { service: methods }]) =>
-      Object.values(methods).map(({ path: at, requestStream, responseStream }) => ({
+      Object.values(methods).map(({ path: at, requestStream, responseStream, requestType, options }) => ({
         service,
         method: at.split('/').pop(),
         requestStream,
         responseStream,
+        fields: requestType.type.field.map(({ name }) => name),
+        rule: { scopes: [], account_required: false, account_refused: false, ...options['(callers)'] },
       })),
     );
 }

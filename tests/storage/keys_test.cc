@@ -1,5 +1,6 @@
 #include "storage/keys.h"
 
+#include "storage/accounts.h"
 #include "tests/storage/sample.h"
 
 namespace kalends::storage {
@@ -83,7 +84,7 @@ TEST(AuditLines, AreInTheirOrderForGood) {
     key.scopes = {core::Scope::kToolWrite};
     key.created = kNow;
     InsertApiKey(tx, key);
-    InsertAccount(tx, {.id = {7}, .display_name = "Ada", .created = kNow});
+    InsertAccount(tx, SampleAccount({7}));
     InsertAuditLine(tx, {kNow + hours(1),
                          {100},
                          core::AccountId{7},

@@ -7,8 +7,8 @@
 
 namespace kalends::cli {
 
-// Prints what operators and tools changed, the oldest first, a line each, or with `--json` an object
-// a line.
+// Prints what operators and tools changed, the oldest first, a line each, or with `--json` an
+// object a line.
 absl::Status PrintAudit(const Arguments& arguments, const Connection& core);
 
 }  // namespace kalends::cli
