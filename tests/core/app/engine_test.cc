@@ -59,8 +59,8 @@ class EngineTest : public testing::Test {
   absl::StatusOr<std::string> Ask(const Repeatable& repeatable, const std::string& text) {
     std::string answer;
     std::promise<absl::Status> done;
-    engine_->Write({{1}, {core::Scope::kAdapter}, "telegram:4711"}, {{core::Scope::kAdapter}, true},
-                   repeatable,
+    engine_->Write({{1}, {core::Scope::kAdapter}, "telegram:4711"},
+                   {{core::Scope::kAdapter}, core::NamesAccount::kMust}, repeatable,
                    {[&](WriteContext&) {
                       answer = text;
                       return absl::OkStatus();
