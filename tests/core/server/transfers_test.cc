@@ -24,7 +24,7 @@ class TransfersTest : public testing::Test {
     return {"x.txt", "text/plain", blob.size_bytes, blob.id, blob.key};
   }
   absl::StatusOr<DownloadPlan> Open(const Transfers::Find& find, Transfers::Part part = {}) {
-    const Method method{"Test", {{core::Scope::kAdmin}, false}};
+    const Method method{"Test", {{core::Scope::kAdmin}}};
     const Calls::Call call{&method, {{1}, {core::Scope::kAdmin}, ""}, {}};
     return transfers_.Open(call, find, part);
   }
