@@ -115,7 +115,7 @@ TEST_P(Cells, AreAnsweredAsTheContractSays) {
   for (const AccessRow& row : AccessRows()) {
     const MethodDescriptor* method =
         google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
-            kPackage + std::string(row.method));
+            kContractPackage + std::string(row.method));
     if (method == nullptr || method->service()->full_name() != GetParam()) continue;
     ++rows;
     for (const KeyKind& key : kKeyKinds) {
@@ -130,7 +130,9 @@ TEST_P(Cells, AreAnsweredAsTheContractSays) {
 }
 
 INSTANTIATE_TEST_SUITE_P(AccessMatrix, Cells, testing::ValuesIn(ServicesOfContract()),
-                         [](const auto& info) { return info.param.substr(sizeof(kPackage) - 1); });
+                         [](const auto& info) {
+                           return info.param.substr(sizeof(kContractPackage) - 1);
+                         });
 
 TEST(AccessMatrix, NoMethodBothWantsAnAccountAndRefusesOne) {
   for (const MethodDescriptor* method : MethodsOfContract()) {

@@ -10,7 +10,7 @@
 
 namespace kalends::test {
 
-inline constexpr char kPackage[] = "kalends.v1.";
+inline constexpr char kContractPackage[] = "kalends.v1.";
 inline constexpr v1::Scope kAllScopes[] = {v1::SCOPE_ADAPTER, v1::SCOPE_WEB, v1::SCOPE_TOOL_READ,
                                            v1::SCOPE_TOOL_WRITE, v1::SCOPE_ADMIN};
 

@@ -23,7 +23,7 @@ TEST(AccessMatrix, EveryMethodHasARowAndEveryRowAMethod) {
   std::set<std::string> methods;
   for (const MethodDescriptor* method : MethodsOfContract()) methods.insert(method->full_name());
   std::set<std::string> rows;
-  for (const AccessRow& row : AccessRows()) rows.insert(kPackage + std::string(row.method));
+  for (const AccessRow& row : AccessRows()) rows.insert(kContractPackage + std::string(row.method));
   EXPECT_EQ(rows, methods);
 }
 
@@ -135,7 +135,7 @@ class Relations : public testing::TestWithParam<std::string> {
 TEST_P(Relations, EachGetsWhatItsRowSays) {
   for (const AccessRow& row : AccessRows()) {
     const auto* method = google::protobuf::DescriptorPool::generated_pool()->FindMethodByName(
-        kPackage + std::string(row.method));
+        kContractPackage + std::string(row.method));
     if (method == nullptr || method->service()->full_name() != GetParam()) continue;
     for (std::size_t i = 0; i < kRelations; ++i) {
       const auto relation = static_cast<Relation>(i);
@@ -147,7 +147,9 @@ TEST_P(Relations, EachGetsWhatItsRowSays) {
 }
 
 INSTANTIATE_TEST_SUITE_P(AccessMatrix, Relations, testing::ValuesIn(ServicesOfContract()),
-                         [](const auto& info) { return info.param.substr(sizeof(kPackage) - 1); });
+                         [](const auto& info) {
+                           return info.param.substr(sizeof(kContractPackage) - 1);
+                         });
 
 }  // namespace
 }  // namespace kalends::test
