@@ -2,16 +2,15 @@
 import assert from 'node:assert/strict';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
-import { code, newId } from './core.mjs';
 import { World } from './harness.mjs';
 import { run, until } from './programs.mjs';
 import { drawer } from './seed.mjs';
+import { Receiver, surely } from './steadfast.mjs';
 
 const SPECIALISTS = 4;
 const CUSTOMERS = 8;
 const BOOKINGS_PER_CUSTOMER = 20; // Spread over the specialists; 20 open ones each are allowed.
 const KILLS = 5;
-const SURELY_MS = 120_000;
 
 let world;
 const specialists = [];
@@ -31,57 +30,6 @@ before(async () => {
   }
 });
 after(() => world.stop());
-
-// Repeats a change with one request_id until the core has answered it, at most for SURELY_MS.
-async function surely(core, service, method, request, options) {
-  const repeatable = { request_id: newId(), ...request };
-  const end = Date.now() + SURELY_MS;
-  for (;;) {
-    try {
-      return await core.call(service, method, repeatable, { ...options, waitForReady: true });
-    } catch (error) {
-      const lost = [code.UNAVAILABLE, code.CANCELLED, code.INTERNAL, code.UNKNOWN].includes(error.code);
-      if (!lost || error.reason || Date.now() > end) throw error;
-    }
-  }
-}
-
-// Takes and acknowledges notifications, reconnecting for as long as it runs.
-class Receiver {
-  constructor(core, key) {
-    this.core = core;
-    this.key = key;
-    this.taken = new Map(); // By name.
-    this.order = new Map(); // Event times by recipient.
-    this.open = true;
-    this.#connect();
-  }
-  #connect() {
-    if (!this.open) return;
-    const request = { channel: 'telegram', lease_duration: { seconds: 5 } };
-    const options = { key: this.key, waitForReady: true };
-    this.stream = this.core.stream('NotificationService', 'StreamNotifications', request, options);
-    this.stream.on('data', (notification) => this.#take(notification));
-    this.stream.on('error', () => this.#connect());
-    this.stream.on('end', () => {});
-  }
-  #take(notification) {
-    if (!this.taken.has(notification.name)) {
-      this.taken.set(notification.name, notification);
-      const order = this.order.get(notification.recipient) ?? [];
-      this.order.set(notification.recipient, [...order, Number(notification.event_time.seconds)]);
-    }
-    const request = { name: notification.name };
-    // Lost with the core: it will be handed out again.
-    this.core
-      .call('NotificationService', 'AcknowledgeNotification', request, { key: this.key })
-      .catch(() => {});
-  }
-  close() {
-    this.open = false;
-    this.stream.cancel();
-  }
-}
 
 test('every acknowledged booking is there after kill -9 under load, none twice, and all are told', async (t) => {
   const receiver = new Receiver(world.client(), await world.createKey('adapter'));
