@@ -14,6 +14,7 @@
 #include "core/app/notifications_hub.h"
 #include "core/base/status_macros.h"
 #include "core/server/completions.h"
+#include "core/server/listen_addresses.h"
 #include "core/server/reflection_server.h"
 #include "core/server/services.h"
 #include "core/server/transfers.h"
@@ -152,7 +153,11 @@ class ServerImpl final : public Server {
     RETURN_IF_ERROR(engine_.EnsureAdminKey(options_.keep_admin_key));
     grpc::EnableDefaultHealthCheckService(true);
     grpc::ServerBuilder builder;
-    builder.AddListeningPort(options_.listen, Credentials(options_), &port_);
+    ASSIGN_OR_RETURN(const std::vector<std::string> addresses,
+                     AddressesToListenOn(options_.listen));
+    for (const std::string& address : addresses) {
+      builder.AddListeningPort(address, Credentials(options_), &port_);
+    }
     SetLimits(builder, options_);
     for (const auto& service : services_) builder.RegisterService(service.get());
     server_ = builder.BuildAndStart();

@@ -43,6 +43,15 @@ test('a second core with data of its own is kept off the port of the first', asy
   assert.match(await refusal({ listen: world.address, dataDir }), /is another server running there/);
 });
 
+// gRPC is content with the addresses it gets, and callers of the others would reach another core.
+test('a second core that means all addresses does not begin with those that the first has left', async () => {
+  const port = world.address.split(':')[1];
+  for (const host of ['localhost', '0.0.0.0', '[::]', '[::ffff:127.0.0.1]']) {
+    const dataDir = path.join(world.folder, 'neighbour');
+    assert.match(await refusal({ listen: `${host}:${port}`, dataDir }), /is another server running there/);
+  }
+});
+
 test('the data directory is for its owner alone, also where it was not', async () => {
   assert.equal(statSync(world.dataDir).mode & 0o777, 0o700);
   const dataDir = path.join(world.folder, 'open');
