@@ -65,12 +65,12 @@ std::string_view NameOf(http::verb method) {
 
 // The header of a download. Whoever opens it, it is saved and not shown, and stays in no cache.
 http::response<http::empty_body> DownloadHead(const v1::FileInfo& file, const WantedRange& wanted,
-                                              const std::string& tag, unsigned version,
-                                              bool keep_alive) {
+                                              const std::string& tag, const Site& site,
+                                              unsigned version, bool keep_alive) {
   const bool part = wanted.kind == WantedRange::Kind::kPart;
   http::response<http::empty_body> head(part ? http::status::partial_content : http::status::ok,
                                         version);
-  SetSafeHeaders(head);
+  SetSafeHeaders(head, site.public_url);
   SetDate(head);
   head.set(http::field::content_type, ContentType(file.content_type()));
   head.set(http::field::content_disposition, AttachmentDisposition(file.file_name()));
@@ -238,7 +238,8 @@ asio::awaitable<Connection::Sent> Connection::RespondWithDownload(const Request&
       co_return sent;
     }
   }
-  auto head = DownloadHead(file, wanted, TagOf(route), request.version(), keep_alive);
+  auto head =
+      DownloadHead(file, wanted, TagOf(route), handler_.site, request.version(), keep_alive);
   sent.status = head.result();
   http::response_serializer<http::empty_body> serializer(head);
   stream_.expires_after(kWriteTimeout);
@@ -273,7 +274,7 @@ asio::awaitable<bool> Connection::SendPart(Download& download, std::int64_t size
 
 asio::awaitable<bool> Connection::Write(const Request& request, const Reply& reply,
                                         bool keep_alive) {
-  auto response = ToResponse(reply, request.version(), keep_alive);
+  auto response = ToResponse(reply, handler_.site.public_url, request.version(), keep_alive);
   SetDate(response);
   http::response_serializer<http::string_body> serializer(response);
   stream_.expires_after(kWriteTimeout);

@@ -67,7 +67,7 @@ Reply WithEntityTag(Reply reply, std::string_view if_none_match) {
   return reply;
 }
 
-void SetSafeHeaders(http::fields& fields) {
+void SetSafeHeaders(http::fields& fields, std::string_view public_url) {
   fields.set(http::field::server, "Kalends");
   fields.set("X-Content-Type-Options", "nosniff");
   fields.set("X-Frame-Options", "DENY");
@@ -75,12 +75,17 @@ void SetSafeHeaders(http::fields& fields) {
   fields.set("Cross-Origin-Opener-Policy", "same-origin");
   fields.set("Cross-Origin-Resource-Policy", "same-origin");
   fields.set("Permissions-Policy", "camera=(), geolocation=(), microphone=()");
+  fields.set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
+  // Of this host alone: others of the domain are not ours to decide on.
+  if (public_url.starts_with("https://")) {
+    fields.set("Strict-Transport-Security", "max-age=15552000");
+  }
 }
 
-http::response<http::string_body> ToResponse(const Reply& reply, unsigned version,
-                                             bool keep_alive) {
+http::response<http::string_body> ToResponse(const Reply& reply, std::string_view public_url,
+                                             unsigned version, bool keep_alive) {
   http::response<http::string_body> response(reply.status, version);
-  SetSafeHeaders(response);
+  SetSafeHeaders(response, public_url);
   if (!reply.type.empty()) response.set(http::field::content_type, reply.type);
   for (const auto& [name, value] : reply.headers) response.set(name, value);
   response.body() = reply.body;

@@ -32,9 +32,12 @@ std::string EntityTag(std::string_view bytes);
 // With an entity tag of the body, or 304 without it where `if_none_match` has that tag.
 Reply WithEntityTag(Reply reply, std::string_view if_none_match);
 
-// The headers that every answer has: no sniffing, no frames, no referrers.
-void SetSafeHeaders(http::fields& fields);
+// The headers that every answer has: no sniffing, no frames, no referrers, nothing loaded (what a
+// page needs, its own policy allows); and where `public_url` is https, no way back to http for half
+// a year.
+void SetSafeHeaders(http::fields& fields, std::string_view public_url);
 
-http::response<http::string_body> ToResponse(const Reply& reply, unsigned version, bool keep_alive);
+http::response<http::string_body> ToResponse(const Reply& reply, std::string_view public_url,
+                                             unsigned version, bool keep_alive);
 
 }  // namespace kalends::web

@@ -11,8 +11,9 @@
 #include <boost/asio/signal_set.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/serializer.hpp>
+#include <boost/beast/http/write.hpp>
 #include <csignal>
 #include <set>
 
@@ -28,21 +29,19 @@ using boost::system::error_code;
 
 // Out of file descriptors, say: the next connection may have more luck.
 constexpr std::chrono::milliseconds kAcceptPause{50};
-
-constexpr std::string_view kFull =
-    "HTTP/1.1 503 Service Unavailable\r\nServer: Kalends\r\nRetry-After: 5\r\n"
-    "X-Content-Type-Options: nosniff\r\nCache-Control: no-store\r\n"
-    "Content-Type: text/plain; charset=utf-8\r\nContent-Length: 19\r\nConnection: close\r\n\r\n"
-    "too many visitors\r\n";
+constexpr unsigned kHttp11 = 11;
 
 // Tells a visitor who is one too many, and reads what they send: closing with that unread would
 // take the answer back from them.
-asio::awaitable<void> TurnAway(tcp::socket socket) {
+asio::awaitable<void> TurnAway(tcp::socket socket, const Site& site) {
   boost::beast::tcp_stream stream(std::move(socket));
   stream.expires_after(kLingerTimeout);
+  Reply reply = TextReply(http::status::service_unavailable, "too many visitors\n");
+  reply.headers.emplace_back("Retry-After", "5");
+  auto response = ToResponse(reply, site.public_url, kHttp11, false);
+  http::response_serializer<http::string_body> serializer(response);
   error_code error;
-  co_await asio::async_write(stream, asio::buffer(kFull.data(), kFull.size()),
-                             asio::redirect_error(asio::use_awaitable, error));
+  co_await http::async_write(stream, serializer, asio::redirect_error(asio::use_awaitable, error));
   stream.socket().shutdown(tcp::socket::shutdown_send, error);
   std::array<char, 4096> unread{};
   while (!error) {
@@ -86,7 +85,7 @@ struct Server::Impl {
       asio::co_spawn(context, Serve(std::move(socket)), asio::detached);
     } else if (turned_away < kTurnedAwayMax) {
       ++turned_away;
-      asio::co_spawn(context, TurnAway(std::move(socket)),
+      asio::co_spawn(context, TurnAway(std::move(socket), options.site),
                      [this](const std::exception_ptr&) { --turned_away; });
     }
   }

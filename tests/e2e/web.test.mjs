@@ -47,6 +47,18 @@ test('a page has safe headers, its language and a tag by which it is not sent tw
   assert.equal(german.status, 200);
 });
 
+test('every answer, whatever it says, can load nothing, be framed by nobody and keeps to TLS', async () => {
+  const answers = ['/', marieAt, '/p/Marie-Mueller', '/nothing', '/robots.txt', '/icon.svg', '/healthz', '/d/x'];
+  for (const path of answers) {
+    const { headers } = await get(path);
+    assert.match(headers.get('content-security-policy'), /^default-src 'none'/, path);
+    assert.equal(headers.get('x-frame-options'), 'DENY', path);
+    assert.equal(headers.get('strict-transport-security'), 'max-age=15552000', path);
+  }
+  const refused = await raw(world.web, 'BREW / HTTP/1.1');
+  assert.match(refused.head, /Strict-Transport-Security: max-age=15552000/);
+});
+
 test('the language chosen on the page wins over that of the browser, and each is complete', async () => {
   for (const language of ['de', 'en', 'fr', 'ru', 'uk', 'es']) {
     const answer = await get(`${marieAt}?lang=${language}`, { 'Accept-Language': 'de' });

@@ -60,6 +60,7 @@ test('a document comes whole, to be saved and not shown, and stays in no cache',
   assert.equal(answer.headers.get('content-length'), String(bytes.length));
   assert.match(answer.headers.get('content-disposition'), /^attachment; filename="[ -~]+"; filename\*=UTF-8''Pr%C3%BCfung/);
   assert.equal(answer.headers.get('x-content-type-options'), 'nosniff');
+  assert.equal(answer.headers.get('strict-transport-security'), null, 'nobody said that there is TLS');
   assert.equal(answer.headers.get('cache-control'), 'no-store');
   assert.equal(answer.headers.get('referrer-policy'), 'no-referrer');
   assert.equal(answer.headers.get('accept-ranges'), 'bytes');
