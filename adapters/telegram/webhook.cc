@@ -23,6 +23,8 @@ using tcp = asio::ip::tcp;
 // For a whole header of who has not shown the secret, and for the rest of what was refused.
 constexpr std::chrono::seconds kStrangerTimeout{10};
 constexpr std::chrono::seconds kReadTimeout{30};
+// Out of file descriptors, say: asked again at once, the system would say the same, for ever.
+constexpr std::chrono::milliseconds kAcceptPause{50};
 constexpr std::uint32_t kRequestHeaderBytesMax = 16U << 10U;
 constexpr std::size_t kDrainBytes = 64U << 10U;
 constexpr char kSecretHeader[] = "X-Telegram-Bot-Api-Secret-Token";
@@ -222,8 +224,15 @@ class WebhookServer::Server {
   void Accept() {
     acceptor_.async_accept([this](beast::error_code error, tcp::socket socket) {
       if (!acceptor_.is_open()) return;
-      if (!error) TakeIn(std::move(socket));
-      Accept();
+      if (!error) {
+        TakeIn(std::move(socket));
+        Accept();
+        return;
+      }
+      pause_.expires_after(kAcceptPause);
+      pause_.async_wait([this](beast::error_code) {
+        if (acceptor_.is_open()) Accept();
+      });
     });
   }
 
@@ -242,6 +251,7 @@ class WebhookServer::Server {
   Connection::Strangers strangers_;  // Outlives the connections, which end with io_.
   asio::io_context io_;
   tcp::acceptor acceptor_;
+  asio::steady_timer pause_{io_};
   std::thread thread_;
 };
 

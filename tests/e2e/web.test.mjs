@@ -203,6 +203,8 @@ test('a body whose length is told in two ways is refused, and what follows is no
     'Content-Length: 0\r\nTransfer-Encoding: xchunked',
     'Content-Length: 0\r\nContent-Length: 0',
     'Content-Length: 0\r\nContent-Length: 5',
+    'Content-Length: 0, 0',
+    'Content-Length: 0,0',
   ]) {
     for (const method of ['GET', 'POST']) {
       const head = `${method} ${marieAt} HTTP/1.1\r\nHost: x\r\n${framing}\r\n\r\n`;

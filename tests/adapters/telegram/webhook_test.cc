@@ -1,11 +1,15 @@
 #include "adapters/telegram/webhook.h"
 
 #include <gtest/gtest.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 #include <boost/asio.hpp>
 #include <boost/beast.hpp>
+#include <ctime>
 
 #include "tests/adapters/telegram/support.h"
+#include "tests/support/await.h"
 
 namespace kalends::telegram {
 namespace {
@@ -84,6 +88,28 @@ TEST_F(Webhook, RefusesAllElse) {
   EXPECT_EQ(Post(http::verb::post, "wrong", R"({"update_id":1})"), 401U);
   EXPECT_EQ(Post(http::verb::get, "s3cret", ""), 405U);
   EXPECT_EQ(Post(http::verb::post, "wrong", std::string(kWebhookBytesMax + 1, 'x')), 401U);
+}
+
+// The system says at once that no file can be opened, as often as it is asked.
+TEST_F(Webhook, WaitsForAFileWithoutAskingForItAllTheWhile) {
+  constexpr std::chrono::milliseconds kWait{300};
+  asio::io_context io;
+  tcp::socket socket(io);
+  socket.open(tcp::v4());
+  rlimit files{};
+  ASSERT_EQ(getrlimit(RLIMIT_NOFILE, &files), 0);
+  const int next = dup(STDERR_FILENO);
+  ASSERT_EQ(close(next), 0);
+  const rlimit none{static_cast<rlim_t>(next), files.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &none), 0);
+  socket.connect({asio::ip::address_v4::loopback(), static_cast<std::uint16_t>(server_.port())});
+  const std::clock_t begun = std::clock();
+  EXPECT_FALSE(test::Eventually([&] { return socket.available() > 0; }, kWait));
+  const auto worked = std::chrono::milliseconds(1000 * (std::clock() - begun) / CLOCKS_PER_SEC);
+  EXPECT_LT(worked, kWait / 2);
+  ASSERT_EQ(setrlimit(RLIMIT_NOFILE, &files), 0);
+  asio::write(socket, asio::buffer(std::string("GET / HTTP/1.1\r\nHost: x\r\n\r\n")));
+  EXPECT_NE(Rest(socket).find("405"), std::string::npos);
 }
 
 // Refused, they would come again for as long as Telegram keeps them, and all others wait.
