@@ -34,7 +34,10 @@ set(CMAKE_EXPORT_COMPILE_COMMANDS ON)
 add_library(kalends_base_options INTERFACE)
 target_compile_features(kalends_base_options INTERFACE cxx_std_20)
 target_compile_options(kalends_base_options INTERFACE -UNDEBUG -pthread -ffile-prefix-map=${CMAKE_SOURCE_DIR}=.
-                       $<$<CONFIG:RelWithDebInfo>:-g1>)
+                       $<$<CONFIG:RelWithDebInfo>:-g1> -fstack-protector-strong -fstack-clash-protection)
+# What an overflow would overwrite next is read-only once the program runs. Position independent they are
+# by Debian's gcc.
+target_link_options(kalends_base_options INTERFACE -Wl,-z,relro,-z,now,-z,noexecstack)
 if(KALENDS_SANITIZE)
   # Debian's gRPC has no types to check calls of its virtual functions by.
   target_compile_options(kalends_base_options INTERFACE -fsanitize=${KALENDS_SANITIZE} -fno-sanitize=vptr
