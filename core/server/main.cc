@@ -140,6 +140,10 @@ absl::StatusOr<std::string> DatabasePath(const Flags& flags) {
     return absl::InvalidArgumentError("--storage must be sqlite: or sqlite:PATH in this version");
   }
   const std::string path = flags.storage.substr(kSqlite.size());
+  // To SQLite `:memory:` is no file: everything would be lost at the stop, and nobody told.
+  if (path.starts_with(':')) {
+    return absl::InvalidArgumentError("--storage sqlite:PATH must name a file");
+  }
   return path.empty() ? (fs::path(flags.data_dir) / "kalends.db").string() : path;
 }
 

@@ -52,6 +52,11 @@ test('a second core that means all addresses does not begin with those that the 
   }
 });
 
+test('what is kept is kept in a file', async () => {
+  const dataDir = path.join(world.folder, 'forgetful');
+  assert.match(await refusal({ dataDir, storage: 'sqlite::memory:' }), /must name a file/);
+});
+
 test('the data directory is for its owner alone, also where it was not', async () => {
   assert.equal(statSync(world.dataDir).mode & 0o777, 0o700);
   const dataDir = path.join(world.folder, 'open');
