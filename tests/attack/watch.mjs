@@ -20,9 +20,11 @@ export function residentMib(pid) {
 // Calls all the while, as an ordinary client does; keeps the longest answer and the most memory.
 export class Watch {
   // `outlives`: goes on when the core goes away; the longest answer is then that to a caller who waits.
-  constructor(world, { outlives = false } = {}) {
+  // `web`: is a visitor of kalends-web, whose memory it then is.
+  constructor(world, { outlives = false, web = false } = {}) {
     this.world = world;
     this.outlives = outlives;
+    this.web = web;
     this.core = world.client();
     this.before = this.peak = residentMib(this.pid);
     this.worstMs = 0;
@@ -30,7 +32,7 @@ export class Watch {
     this.running = this.#run();
   }
   get pid() {
-    return this.world.kalendsd.child.pid;
+    return (this.web ? this.world.website : this.world.kalendsd).child.pid;
   }
   async #run() {
     while (!this.stopped) {
@@ -43,6 +45,11 @@ export class Watch {
     }
   }
   async #call() {
+    if (this.web) {
+      const answer = await fetch(`${this.world.web}/robots.txt`, { headers: { Connection: 'close' } });
+      if (answer.status !== 200) throw new Error(`an ordinary visitor was answered ${answer.status}`);
+      return answer.text();
+    }
     for (;;) {
       try {
         return await this.core.call('AccountService', 'ListUtcOffsets', {}, { waitForReady: this.outlives });

@@ -9,12 +9,17 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Files } from '../e2e/files.mjs';
 import { World } from '../e2e/harness.mjs';
 import { until } from '../e2e/programs.mjs';
+import { Table } from './table.mjs';
+import { Watch } from './watch.mjs';
 
 const GREEDY = '127.0.0.2';
 const ANSWER_MAX_MS = 1000;
 const FILE_BYTES = 12 << 20; // More than the buffers between two programs hold.
 const OF_ONE_LINK = 8;
 const OF_ONE_VISITOR = 12;
+
+const table = new Table('Web: what slow strangers make kalends-web hold', ['attack', 'connections', ...Watch.COLUMNS]);
+after(() => table.print());
 
 let world, files, document;
 
@@ -43,8 +48,19 @@ async function peer(text, { from = GREEDY, reads = false } = {}) {
 const download = (token, more = '') => `GET /d/${token} HTTP/1.1\r\nHost: x\r\n${more}\r\n`;
 const hangUp = (peers) => peers.forEach(({ socket }) => socket.destroy());
 
-test('headers that never end shut nobody out', { timeout: 60_000 }, async () => {
+// An ordinary visitor beside the test's, from now until it ends with its peers.
+function watched(t, peers) {
+  const watch = new Watch(world, { web: true });
+  t.after(async () => {
+    await watch.end();
+    table.add(t.name, peers.length, ...watch.cells());
+    assert.ok(watch.worstMs <= ANSWER_MAX_MS, `an ordinary answer took ${Math.round(watch.worstMs)} ms`);
+  });
+}
+
+test('headers that never end shut nobody out', { timeout: 60_000 }, async (t) => {
   const peers = [];
+  watched(t, peers);
   for (let i = 0; i < 300; ++i) peers.push(await peer('GET / HTTP/1.1\r\nX-Slow: '));
   for (let i = 0; i < 20; ++i) {
     const begun = performance.now();
@@ -59,9 +75,10 @@ test('headers that never end shut nobody out', { timeout: 60_000 }, async () => 
   hangUp(peers);
 });
 
-test('slow readers of one link take it from nobody who has another', { timeout: 60_000 }, async () => {
+test('slow readers of one link take it from nobody who has another', { timeout: 60_000 }, async (t) => {
   const token = await files.tokenOf(document);
   const slow = [];
+  watched(t, slow);
   for (let i = 0; i < OF_ONE_LINK; ++i) {
     slow.push(await peer(download(token), { from: i % 2 ? GREEDY : '127.0.0.3', reads: true }));
   }
@@ -95,8 +112,9 @@ for (const [what, from, more] of [
   });
 }
 
-test('what a stranger says of where it comes from means nothing', { timeout: 60_000 }, async () => {
+test('what a stranger says of where it comes from means nothing', { timeout: 60_000 }, async (t) => {
   const slow = [];
+  watched(t, slow);
   for (let i = 0; i < OF_ONE_VISITOR; ++i) {
     const more = `X-Forwarded-For: 198.51.100.${i}\r\n`;
     slow.push(await peer(download(await files.tokenOf(document), more), { reads: true }));
