@@ -70,7 +70,7 @@ for (const [what, attack, options] of [
   ['100,000 SETTINGS', 'settings', { count: 100_000, connections: 20 }],
   ['2,000 connections that say nothing', 'idleConnections', { count: 2000 }],
 ]) {
-  const longer = options.count && atLength ? { count: options.count * AT_LENGTH } : {};
+  const longer = atLength ? Object.fromEntries(Object.entries(options).map(([name, n]) => [name, n * AT_LENGTH])) : {};
   test(`${HARMLESS}${what}`, { timeout: atLength ? 600_000 : 60_000 }, (t) =>
     attacked(t, attack, { ...options, ...longer }),
   );
