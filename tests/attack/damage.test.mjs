@@ -17,7 +17,8 @@ const TIMEOUT_MS = atLength ? 3_600_000 : 300_000;
 // What a core says of a database that SQLite finds damaged.
 const COMPLAINT = /damaged|corrupt|malformed|not a database/i;
 
-const table = new Table('Damage: a page of the database is overwritten', ['with', 'pages', 'at start', 'while it runs', 'by verify', 'harmless']);
+const NOTICED = ['at start', 'while it runs', 'by verify', 'harmless'];
+const table = new Table('Damage: a page of the database is overwritten', ['with', 'pages', ...NOTICED]);
 after(() => table.print());
 
 let world, marie, anna, sound;
@@ -147,7 +148,7 @@ test('of a sound database verify says so', async () => {
 for (const way of Object.keys(WAYS)) {
   test(`a page overwritten with ${way} is noticed, or does no harm`, { timeout: TIMEOUT_MS }, async (t) => {
     const draw = drawer(t);
-    const count = { 'at start': 0, 'while it runs': 0, 'by verify': 0, harmless: 0 };
+    const count = Object.fromEntries(NOTICED.map((when) => [when, 0]));
     for (let i = 0; i < PAGES / 3; ++i) count[await damaged(way, draw, i)]++;
     table.add(way, Math.ceil(PAGES / 3), ...Object.values(count));
   });

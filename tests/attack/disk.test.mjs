@@ -20,7 +20,8 @@ const DISK_BYTES = 16 * MIB;
 const LEFT_BYTES = MIB / 4; // Of room, when writing begins.
 const TIMEOUT_MS = atLength ? 1_200_000 : 120_000;
 
-const table = new Table('Disk: no room while people write', ['what', 'times', 'acknowledged', 'refused', ...Watch.COLUMNS]);
+const COUNTS = ['what', 'times', 'acknowledged', 'refused'];
+const table = new Table('Disk: no room while people write', [...COUNTS, ...Watch.COLUMNS]);
 after(() => table.print());
 
 // Renames accounts, each writer one, until `REFUSALS` were refused. {accepted: by account the last name, count}.
@@ -133,10 +134,12 @@ test('a full disk harms nobody who only reads, nor who comes after a kill', { ti
 
 // Ways to make a folder one that `program` cannot write to. Root can, whatever its mode.
 const READ_ONLY = 'mount --bind "$0" "$0" && mount -o remount,ro,bind "$0" && exec "$@"';
+const mounted = (...unshare) => (folder) => ['unshare', ...unshare, '--mount', 'sh', '-ec', READ_ONLY, folder];
+const powerless = process.getuid() === 0 ? ['setpriv', '--bounding-set', '-all', '--inh-caps', '-all'] : [];
 const WAYS = [
-  { name: 'mounted so', command: (folder) => ['unshare', '--mount', 'sh', '-ec', READ_ONLY, folder] },
-  { name: 'mounted so by a user', command: (folder) => ['unshare', '--map-root-user', '--mount', 'sh', '-ec', READ_ONLY, folder] },
-  { name: 'by its mode', command: () => (process.getuid() === 0 ? ['setpriv', '--bounding-set', '-all', '--inh-caps', '-all'] : []) },
+  { name: 'mounted so', command: mounted() },
+  { name: 'mounted so by a user', command: mounted('--map-root-user') },
+  { name: 'by its mode', command: () => powerless },
 ];
 
 async function works(way) {

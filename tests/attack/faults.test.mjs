@@ -40,7 +40,8 @@ before(async () => {
     const specialist = specialists[i % SPECIALISTS];
     const { name } = await world.customer(`telegram:${2001 + i}`, specialist.code, { name: `Customer ${i}` });
     const free = await world.slots(specialist.name, { count: 2 * CUSTOMERS });
-    people.push({ name, specialist, start: free[2 * Math.floor(i / SPECIALISTS)], files: new Files(world, specialist.name, name) });
+    const start = free[2 * Math.floor(i / SPECIALISTS)];
+    people.push({ name, specialist, start, files: new Files(world, specialist.name, name) });
   }
 });
 after(() => world.stop());
@@ -145,7 +146,8 @@ async function isWhole() {
   const folder = path.join(world.folder, 'copy');
   mkdirSync(folder);
   for (const name of ['kalends.db', 'kalends.db-wal']) {
-    if (existsSync(path.join(world.dataDir, name))) copyFileSync(path.join(world.dataDir, name), path.join(folder, name));
+    const from = path.join(world.dataDir, name);
+    if (existsSync(from)) copyFileSync(from, path.join(folder, name));
   }
   const script = `
 import sqlite3, sys
@@ -200,7 +202,9 @@ async function nothingIsLostOrDoubled(record) {
 
 async function filesAreWhole(record) {
   const shared = [];
-  for (const { files } of people) shared.push(...(await all('DocumentService', 'ListDocuments', { parent: files.parent }, 'documents')));
+  for (const { files } of people) {
+    shared.push(...(await all('DocumentService', 'ListDocuments', { parent: files.parent }, 'documents')));
+  }
   const names = shared.map(({ file_name }) => file_name);
   assert.equal(new Set(names).size, names.length, 'a file is there twice');
   for (const name of names) assert.ok(record.files.has(name) || record.unanswered.has(name));
@@ -235,7 +239,8 @@ test('what was answered outlives kill -9 at any moment, once, and all are told',
   stop = true;
   await lives;
   await nothingIsLostOrDoubled(record);
-  const told = () => new Set([...receiver.taken.values()].map((one) => `${one.kind} ${(one.appointment ?? one.message)?.name}`));
+  const nameOf = ({ kind, appointment, message }) => `${kind} ${(appointment ?? message)?.name}`;
+  const told = () => new Set([...receiver.taken.values()].map(nameOf));
   await until('all are told', () => record.told.every((one) => told().has(one)), 120_000);
   table.add('mixed writes of 12 people', KILLS, record.answers, repeated, ...watch.cells());
 });
