@@ -202,7 +202,7 @@ absl::StatusOr<DownloadView> FindDownload(const ReadContext& cx, std::string_vie
     return core::Error(core::Reason::kDownloadUnknown);
   }
   RETURN_IF_ERROR(file.status());
-  return DownloadView{*std::move(file), link->expires, requester->language};
+  return DownloadView{*std::move(file), link->expires, requester->language, link->requester};
 }
 
 absl::Status CheckMasterKeys(WriteContext& cx) {

@@ -70,6 +70,7 @@ struct DownloadView {
   FileView file;
   core::Instant expires;
   core::Language language = core::Language::kEn;  // Of the requester.
+  core::AccountId requester;
 };
 // DOWNLOAD_UNKNOWN, DOWNLOAD_DELETED, DOWNLOAD_EXPIRED; the last two with metadata `language_code`.
 absl::StatusOr<DownloadView> FindDownload(const ReadContext& cx, std::string_view token);

@@ -61,7 +61,6 @@ inline constexpr int kEditsMax = 20;         // Per message.
 inline constexpr int kCopiedMessagesMax = 500;
 inline constexpr int kOpenTicketsMax = 5;  // Per account.
 inline constexpr int kSupportDesksMax = 10;
-inline constexpr int kExportsMax = 4;  // At a time.
 inline constexpr std::size_t kExportChunkBytesMax = 65536;
 inline constexpr std::chrono::minutes kReminderLeadMin{5};
 inline constexpr std::chrono::minutes kReminderLeadMax{30 * 24 * 60};
@@ -86,8 +85,6 @@ inline constexpr std::size_t kFileNameCharsMax = 100;
 inline constexpr std::size_t kContentTypeBytesMax = 100;
 inline constexpr int kDocumentsPerLinkMax = 1000;
 inline constexpr std::int64_t kDocumentBytesPerLinkMax = std::int64_t{500} << 20;
-inline constexpr int kUploadsAtOnceMax = 64;
-inline constexpr int kDownloadsAtOnceMax = 256;             // Each holds a file open.
 inline constexpr int kDownloadLinksPerAccountMax = 200;     // That have not expired.
 inline constexpr int kConsentDocumentsPerProviderMax = 50;  // That are not archived.
 inline constexpr int kConsentDocumentsKeptMax = 500;        // Per provider, with archived ones.
@@ -97,6 +94,17 @@ inline constexpr int kConsentChangesMax = 50;   // In one call.
 inline constexpr int kMissingConsentsMax = 10;  // Named in one refusal; they must fit a trailer.
 inline constexpr std::size_t kChannelBytesMax = 20;
 inline constexpr int kRewrapBatch = 200;  // Keys of documents in one RewrapDocumentKeys call.
+
+// Streams at once: in all, and of whoever takes them. That is the account of the call, or of the
+// download link; without one the API key, and the address it calls from, each for itself.
+inline constexpr int kUploadsAtOnceMax = 64;
+inline constexpr int kUploadsAtOnceShare = 8;
+inline constexpr int kDownloadsAtOnceMax = 256;  // Each holds a file open.
+inline constexpr int kDownloadsAtOnceShare = 16;
+inline constexpr int kExportsAtOnceMax = 16;
+inline constexpr int kExportsAtOnceShare = 2;  // The next, while a broken one is not noticed yet.
+inline constexpr int kNotificationStreamsMax = 512;
+inline constexpr int kNotificationStreamsPerKeyMax = 32;
 
 // Connections to the core. Whoever has shown no key yet is a stranger.
 inline constexpr int kConnectionsMax = 1024;         // Configurable, as the next.
@@ -124,6 +132,9 @@ inline constexpr std::int64_t kPaymentMinorMax = 1'000'000'000'000;
 inline constexpr int kMessagesPerMinuteMax = 20;
 inline constexpr int kMessagesPerDayMax = 1000;
 inline constexpr int kRequestsPerDayMax = 30;  // Of appointments, per customer and provider.
+// Of starts that cannot be booked, per account (of calls without one: per API key): what to offer
+// instead is looked for at all specialists.
+inline constexpr int kRefusedStartsPerMinuteMax = 100;
 
 // Of an API key, unless it was made with others. An adapter carries everybody's calls: the defaults
 // stop what runs in a circle, and nothing that serves people.
@@ -138,6 +149,13 @@ inline constexpr std::chrono::minutes kDownloadLinkValid{5};
 inline constexpr std::chrono::days kDownloadLinkKept{7};
 // A stream of bytes ends when its other end has not sent or taken a message for so long.
 inline constexpr std::chrono::seconds kStreamIdleMax{60};
+// And when it moves slower than so many bytes in each window of waiting for its other end. That is
+// half of what kalends-web asks of its readers, who are to be ended there.
+inline constexpr std::chrono::seconds kPaceWindow{60};
+inline constexpr std::int64_t kPaceBytes = 256 << 10;
+// And when it has taken so long in all, whoever it waited for.
+inline constexpr std::chrono::minutes kTransferMax{60};  // Of a file.
+inline constexpr std::chrono::hours kExportMax{6};
 // A stream whose key is no longer in force is cut off when its other end has not taken the status
 // that says so in this time.
 inline constexpr std::chrono::seconds kKeyEndGrace{1};

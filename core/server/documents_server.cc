@@ -56,10 +56,14 @@ absl::StatusOr<DownloadPlan> OpenDocument(Transfers& transfers, const Calls::Cal
                                           const v1::FetchDocumentRequest& request,
                                           v1::FetchDocumentResponse* first) {
   ASSIGN_OR_RETURN(const auto ref, DecodeFileRef("name", request.name()));
-  ASSIGN_OR_RETURN(
-      DownloadPlan plan,
-      transfers.Open(call, [&](const app::ReadContext& cx) { return app::OpenFile(cx, ref); },
-                     {request.offset(), request.length()}));
+  std::optional<core::AccountId> account;
+  const auto find = [&](const app::ReadContext& cx) {
+    account = cx.caller.account;
+    return app::OpenFile(cx, ref);
+  };
+  ASSIGN_OR_RETURN(DownloadPlan plan,
+                   transfers.Open(call, find, {request.offset(), request.length()}));
+  plan.account = account;
   Encode(plan.file, first->mutable_file());
   return plan;
 }
@@ -67,12 +71,17 @@ absl::StatusOr<DownloadPlan> OpenDocument(Transfers& transfers, const Calls::Cal
 absl::StatusOr<DownloadPlan> OpenDownload(Transfers& transfers, const Calls::Call& call,
                                           const v1::FetchDownloadRequest& request,
                                           v1::FetchDownloadResponse* first) {
+  std::optional<core::AccountId> requester;
   const auto find = [&](const app::ReadContext& cx) -> absl::StatusOr<app::FileView> {
     ASSIGN_OR_RETURN(auto view, app::FindDownload(cx, request.token()));
     Encode(view, first->mutable_download());
+    requester = view.requester;
     return std::move(view.file);
   };
-  return transfers.Open(call, find, {request.offset(), request.length()});
+  ASSIGN_OR_RETURN(DownloadPlan plan,
+                   transfers.Open(call, find, {request.offset(), request.length()}));
+  plan.account = requester;
+  return plan;
 }
 
 absl::StatusOr<DocumentListing> ListDocuments(const app::ReadContext& cx,

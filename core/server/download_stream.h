@@ -25,25 +25,25 @@ class DownloadStream final : public grpc::ServerWriteReactor<Response> {
         context_(stream.context),
         call_(stream.call),
         // A status would wait behind the bytes that nobody takes.
-        wait_(transfers.idle(), [context = stream.context] { context->TryCancel(); }) {
-    const absl::Status status = TakePlace();
+        wait_(transfers.idle(), transfers.paces().file,
+              [context = stream.context] { context->TryCancel(); }) {
+    const absl::Status status = Open();
     if (!status.ok()) {
       End(status);
       return;
     }
     transfers_.workers().Post([this] {
-      absl::StatusOr<DownloadPlan> plan = begin_(call_, &message_);
-      if (!plan.ok()) {
-        End(plan.status());
-        return;
+      const absl::Status begun = Start();
+      if (begun.ok()) {
+        StartNext();
+      } else {
+        End(begun);
       }
-      plan_ = *std::move(plan);
-      StartNext();
     });
   }
 
   void OnWriteDone(bool ok) override {
-    if (!wait_.End()) {
+    if (!wait_.End(message_.ByteSizeLong())) {
       End(wait_.Why());
     } else if (!ok) {
       End(absl::CancelledError("the download was broken off"));
@@ -55,15 +55,24 @@ class DownloadStream final : public grpc::ServerWriteReactor<Response> {
   void OnDone() override { delete this; }
 
  private:
-  absl::Status TakePlace() {
+  absl::Status Open() {
     // What is on the wire ends first: OnWriteDone comes.
     auto opened = transfers_.calls().OpenStream(
         call_, context_, [this](const absl::Status& why) { wait_.Stop(why); });
     if (!opened.ok()) return opened.status();
     opened_ = *std::move(opened);
-    auto place = transfers_.PlaceForDownload();
+    return absl::OkStatus();
+  }
+
+  // The place comes after the plan, which says whose share it is: of a token, the account's that it
+  // was made for. No more files are open for that than there are workers.
+  absl::Status Start() {
+    absl::StatusOr<DownloadPlan> plan = begin_(call_, &message_);
+    if (!plan.ok()) return plan.status();
+    auto place = transfers_.PlaceForDownload(call_, *context_, plan->account);
     if (!place.ok()) return place.status();
     place_ = *std::move(place);
+    plan_ = *std::move(plan);
     return absl::OkStatus();
   }
 

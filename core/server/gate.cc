@@ -42,6 +42,15 @@ bool IsV4(const sockaddr_storage& address) {
          (address.ss_family == AF_INET6 && IsMapped(V6(address).sin6_addr));
 }
 
+// gRPC writes it as a part of a URI.
+std::string PlainPeer(std::string_view peer) {
+  std::string name(peer);
+  for (const auto& [coded, plain] : {std::pair{"%5B", "["}, {"%5D", "]"}, {"%25", "%"}}) {
+    if (const auto at = name.find(coded); at != std::string::npos) name.replace(at, 3, plain);
+  }
+  return name;
+}
+
 }  // namespace
 
 std::string PeerName(const sockaddr_storage& address) {
@@ -58,6 +67,25 @@ std::string PeerHost(const sockaddr_storage& address) {
   in6_addr customer = V6(address).sin6_addr;
   std::fill(std::begin(customer.s6_addr) + kCustomerBytes, std::end(customer.s6_addr), 0);
   return Text(AF_INET6, &customer);
+}
+
+std::string PeerHost(std::string_view peer) {
+  const std::string name = PlainPeer(peer);
+  const auto begin = name.find(':') + 1;
+  const auto end = name.rfind(':');
+  if (begin == 0 || end < begin) return name;
+  std::string host = name.substr(begin, end - begin);
+  sockaddr_storage address{};
+  if (host.starts_with('[') && host.ends_with(']')) host = host.substr(1, host.size() - 2);
+  if (inet_pton(AF_INET, host.c_str(), &reinterpret_cast<sockaddr_in&>(address).sin_addr) == 1) {
+    address.ss_family = AF_INET;
+  } else if (inet_pton(AF_INET6, host.c_str(),
+                       &reinterpret_cast<sockaddr_in6&>(address).sin6_addr) == 1) {
+    address.ss_family = AF_INET6;
+  } else {
+    return name;
+  }
+  return PeerHost(address);
 }
 
 bool Gate::Admit(int descriptor, const sockaddr_storage& address, Time now) {
@@ -118,13 +146,8 @@ void Gate::Closed(int descriptor, Time now) {
 }
 
 void Gate::ShowsKey(std::string_view peer) {
-  std::string name(peer);
-  // gRPC writes it as a part of a URI.
-  for (const auto& [coded, plain] : {std::pair{"%5B", "["}, {"%5D", "]"}, {"%25", "%"}}) {
-    if (const auto at = name.find(coded); at != std::string::npos) name.replace(at, 3, plain);
-  }
   const std::lock_guard lock(mutex_);
-  const auto found = by_name_.find(name);
+  const auto found = by_name_.find(PlainPeer(peer));
   if (found == by_name_.end()) return;
   Connection& connection = connections_.at(found->second);
   if (!connection.guard) return;

@@ -94,5 +94,7 @@ class Gate {
 std::string PeerName(const sockaddr_storage& address);
 // Whom a limit per peer counts: the address; of IPv6 its first half, which is one customer's.
 std::string PeerHost(const sockaddr_storage& address);
+// The same of a peer as gRPC names it; of what is no address of the Internet, all of it.
+std::string PeerHost(std::string_view peer);
 
 }  // namespace kalends::server

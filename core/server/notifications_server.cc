@@ -36,9 +36,18 @@ v1::Notification::Kind EncodeNotificationKind(core::NotificationKind kind) {
 // done with it.
 class NotificationStream final : public grpc::ServerWriteReactor<v1::Notification> {
  public:
-  NotificationStream(const StreamCall& stream, app::NotificationHub& hub,
+  NotificationStream(const StreamCall& stream, app::NotificationHub& hub, Transfers& transfers,
                      app::Subscription subscription)
-      : calls_(stream.calls), hub_(hub), call_(stream.call) {
+      : calls_(stream.calls),
+        hub_(hub),
+        transfers_(transfers),
+        call_(stream.call),
+        // Who does not take what it was leased keeps it from all others. A status would wait behind
+        // what nobody takes.
+        wait_(transfers.idle(), transfers.paces().notifications, [this, context = stream.context] {
+          EndBy(core::Error(core::Reason::kStreamIdle));
+          context->TryCancel();
+        }) {
     if (const absl::Status place = TakePlace(stream); !place.ok()) {
       EndBy(place);
       return;
@@ -57,6 +66,8 @@ class NotificationStream final : public grpc::ServerWriteReactor<v1::Notificatio
   }
 
   void OnWriteDone(bool ok) override {
+    // Outside of mutex_. If it was not in time, the reason is `why_`.
+    wait_.End(0);
     absl::Status why;
     {
       const std::lock_guard lock(mutex_);
@@ -79,6 +90,7 @@ class NotificationStream final : public grpc::ServerWriteReactor<v1::Notificatio
     const std::lock_guard lock(mutex_);
     ASSIGN_OR_RETURN(opened_, calls_.OpenStream(call_, stream.context,
                                                 [this](const absl::Status& why) { EndBy(why); }));
+    ASSIGN_OR_RETURN(place_, transfers_.PlaceForNotifications(call_));
     return absl::OkStatus();
   }
 
@@ -100,7 +112,10 @@ class NotificationStream final : public grpc::ServerWriteReactor<v1::Notificatio
   }
 
   // Outside of mutex_: it may be gone with all the rest before this returns.
-  void FinishBy(const absl::Status& why) { Finish(Calls::EndStream(call_, opened_, why)); }
+  void FinishBy(const absl::Status& why) {
+    place_.reset();
+    Finish(Calls::EndStream(call_, opened_, why));
+  }
 
   void Deliver(const app::NotificationView& view) {
     // The clock may be ahead of who ends streams by it.
@@ -114,12 +129,16 @@ class NotificationStream final : public grpc::ServerWriteReactor<v1::Notificatio
   void WriteNext() {
     if (writing_ || waiting_.empty()) return;
     writing_ = true;
-    StartWrite(&waiting_.front());
+    // Never stopped, so it begins.
+    wait_.Begin([this] { StartWrite(&waiting_.front()); }).IgnoreError();
   }
 
   Calls& calls_;
   app::NotificationHub& hub_;
+  Transfers& transfers_;
   const Calls::Call call_;
+  IdleWait wait_;
+  Transfers::Place place_;
   std::mutex mutex_;  // Of what follows; `opened_` stays as it is once it is taken.
   std::optional<app::NotificationHub::SubscriptionId> subscription_;
   absl::Status why_;  // It ends; OK: it does not.
@@ -228,11 +247,12 @@ void Encode(const app::NotificationView& view, v1::Notification* message) {
 
 Served MakeNotificationService(const Serving& serving) {
   app::NotificationHub& hub = serving.hub;
-  const auto stream_notifications = [&hub](const StreamCall& stream,
-                                           const v1::StreamNotificationsRequest& request)
+  const auto stream_notifications = [&hub, &transfers = serving.transfers](
+                                        const StreamCall& stream,
+                                        const v1::StreamNotificationsRequest& request)
       -> absl::StatusOr<grpc::ServerWriteReactor<v1::Notification>*> {
     ASSIGN_OR_RETURN(app::Subscription subscription, DecodeSubscription(request));
-    return new NotificationStream(stream, hub, std::move(subscription));
+    return new NotificationStream(stream, hub, transfers, std::move(subscription));
   };
   return Rpcs(serving.calls, "kalends.v1.NotificationService")
       .WriteStream<v1::StreamNotificationsRequest, v1::Notification>(stream_notifications)

@@ -23,7 +23,8 @@ class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResp
         place_(std::move(place)),
         export_(std::in_place, transfers, call_, std::move(request)),
         // A status would wait behind the bytes that nobody takes.
-        wait_(transfers.idle(), [context = stream.context] { context->TryCancel(); }) {
+        wait_(transfers.idle(), transfers.paces().whole_export,
+              [context = stream.context] { context->TryCancel(); }) {
     // What is on the wire ends first: OnWriteDone comes.
     auto opened = transfers.calls().OpenStream(
         call_, stream.context, [this](const absl::Status& why) { wait_.Stop(why); });
@@ -36,7 +37,7 @@ class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResp
   }
 
   void OnWriteDone(bool ok) override {
-    if (!wait_.End()) {
+    if (!wait_.End(response_.ByteSizeLong())) {
       End(wait_.Why());
     } else if (ok) {
       PostNext();
@@ -117,7 +118,8 @@ Served MakePrivacyService(const Serving& serving) {
   const auto export_account = [&transfers](const StreamCall& stream,
                                            v1::ExportAccountRequest request)
       -> absl::StatusOr<grpc::ServerWriteReactor<v1::ExportAccountResponse>*> {
-    ASSIGN_OR_RETURN(Transfers::Place place, transfers.PlaceForExport());
+    ASSIGN_OR_RETURN(Transfers::Place place,
+                     transfers.PlaceForExport(stream.call, *stream.context));
     return new ExportStream(transfers, std::move(place), stream, std::move(request));
   };
   return Rpcs(serving.calls, "kalends.v1.PrivacyService")

@@ -96,7 +96,7 @@ class ServerImpl final : public Server {
   absl::Status OpenBlobs() {
     ASSIGN_OR_RETURN(blobs_, storage::BlobStore::Open(options_.blob_directory));
     RETURN_IF_ERROR(ClearBlobs());
-    transfers_ = std::make_unique<Transfers>(calls_, workers_, *blobs_, options_.stream_idle_max);
+    transfers_ = std::make_unique<Transfers>(calls_, workers_, *blobs_, options_.paces);
     return absl::OkStatus();
   }
 

@@ -12,6 +12,7 @@
 #include "core/app/duties.h"
 #include "core/app/engine.h"
 #include "core/base/limits.h"
+#include "core/server/transfers.h"
 
 namespace kalends::server {
 
@@ -31,7 +32,7 @@ struct ServerOptions {
   bool open_reflection = false;  // Who has no key may learn the contract, too.
   // Told of each call that shows a key in force. From any thread.
   std::function<void(const grpc::ServerContextBase& call)> on_key;
-  std::chrono::milliseconds stream_idle_max = core::kStreamIdleMax;
+  TransferPaces paces;
   std::chrono::milliseconds keepalive = core::kKeepalive;
   std::chrono::milliseconds ping_interval_min = core::kPingIntervalMin;
   std::int64_t calendar_bytes_max = std::int64_t{256} << 20;

@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/server/gate.h"
 
 namespace kalends::server {
 namespace {
@@ -18,13 +19,6 @@ absl::StatusOr<storage::BlobStore::Span> SpanOf(const app::FileView& file,
   const std::int64_t rest = file.size_bytes - part.offset;
   return storage::BlobStore::Span{part.offset,
                                   part.length == 0 ? rest : std::min(part.length, rest)};
-}
-
-absl::StatusOr<Transfers::Place> Take(std::atomic<int>& taken, int max, const char* sentence) {
-  const int now_taken = ++taken;
-  Transfers::Place place(&taken);
-  if (now_taken > max) return core::Error(core::Reason::kLimitReached, sentence);
-  return place;
 }
 
 }  // namespace
@@ -40,7 +34,7 @@ absl::StatusOr<DownloadPlan> Transfers::Open(const Read& read, const Find& find,
     }));
     ASSIGN_OR_RETURN(const auto span, SpanOf(*file, part));
     auto reader = blobs_.Open(file->blob, file->key, file->size_bytes, span);
-    if (reader.ok()) return DownloadPlan{*std::move(file), *std::move(reader)};
+    if (reader.ok()) return DownloadPlan{*std::move(file), *std::move(reader), std::nullopt};
     if (!absl::IsNotFound(reader.status())) return reader.status();
   }
   return absl::DataLossError("a stored file is missing");
@@ -55,17 +49,43 @@ absl::StatusOr<DownloadPlan> Transfers::Open(const Calls::Call& call, const Find
       find, part);
 }
 
-absl::StatusOr<Transfers::Place> Transfers::PlaceForUpload() {
-  return Take(uploads_, core::kUploadsAtOnceMax, "There are too many uploads at once; try again.");
+Places::Owners Transfers::OwnersOf(const Calls::Call& call, const Calls::Context& context,
+                                   const std::optional<core::AccountId>& account) {
+  if (account) return {"account/" + account->ToString()};
+  return {"key/" + call.credentials.key.ToString(), "host/" + PeerHost(context.peer())};
 }
 
-absl::StatusOr<Transfers::Place> Transfers::PlaceForDownload() {
-  return Take(downloads_, core::kDownloadsAtOnceMax,
-              "There are too many downloads at once; try again.");
+absl::StatusOr<std::optional<core::AccountId>> Transfers::AccountOf(const Calls::Call& call) {
+  std::optional<core::AccountId> account;
+  if (call.credentials.account.empty()) return account;
+  RETURN_IF_ERROR(
+      calls_.engine().Read(call.credentials, call.method->rule, [&](const app::ReadContext& cx) {
+        account = cx.caller.account;
+        return absl::OkStatus();
+      }));
+  return account;
 }
 
-absl::StatusOr<Transfers::Place> Transfers::PlaceForExport() {
-  return Take(exports_, core::kExportsMax, "There are too many exports at the moment; try later.");
+absl::StatusOr<Transfers::Place> Transfers::PlaceForUpload(const Calls::Call& call,
+                                                           const Calls::Context& context) {
+  ASSIGN_OR_RETURN(const auto account, AccountOf(call));
+  return uploads_.Take(OwnersOf(call, context, account));
+}
+
+absl::StatusOr<Transfers::Place> Transfers::PlaceForExport(const Calls::Call& call,
+                                                           const Calls::Context& context) {
+  ASSIGN_OR_RETURN(const auto account, AccountOf(call));
+  return exports_.Take(OwnersOf(call, context, account));
+}
+
+absl::StatusOr<Transfers::Place> Transfers::PlaceForDownload(
+    const Calls::Call& call, const Calls::Context& context,
+    const std::optional<core::AccountId>& account) {
+  return downloads_.Take(OwnersOf(call, context, account));
+}
+
+absl::StatusOr<Transfers::Place> Transfers::PlaceForNotifications(const Calls::Call& call) {
+  return notifications_.Take({"key/" + call.credentials.key.ToString()});
 }
 
 }  // namespace kalends::server

@@ -3,14 +3,15 @@
 // last one is on the wire. Disk and cipher run on the workers.
 #pragma once
 
-#include <atomic>
 #include <functional>
 #include <memory>
+#include <optional>
 #include <string>
 
 #include "core/app/documents.h"
 #include "core/server/calls.h"
 #include "core/server/idle_watch.h"
+#include "core/server/places.h"
 #include "core/server/workers.h"
 #include "storage/blobs/blob_store.h"
 
@@ -20,18 +21,29 @@ namespace kalends::server {
 struct DownloadPlan {
   app::FileView file;
   storage::BlobReader reader;
+  std::optional<core::AccountId> account;  // Who takes it, where that is known.
+};
+
+// How slow streams may be.
+struct TransferPaces {
+  core::PaceLimits file;
+  core::PaceLimits whole_export = {.whole_max = core::kExportMax};
+  // Of notifications, which come as they happen.
+  core::PaceLimits notifications = {
+      .window = core::Ticks::max(), .bytes = 0, .whole_max = core::Ticks::max()};
 };
 
 class Transfers {
  public:
   Transfers(Calls& calls, Workers& workers, storage::BlobStore& blobs,
-            std::chrono::milliseconds idle_max)
-      : calls_(calls), workers_(workers), blobs_(blobs), idle_(idle_max) {}
+            const TransferPaces& paces = {})
+      : calls_(calls), workers_(workers), blobs_(blobs), paces_(paces) {}
 
   Calls& calls() { return calls_; }
   Workers& workers() { return workers_; }
   storage::BlobStore& blobs() { return blobs_; }
   IdleWatch& idle() { return idle_; }
+  const TransferPaces& paces() const { return paces_; }
 
   // What is to be sent: a part of a file.
   struct Part {
@@ -48,25 +60,34 @@ class Transfers {
   // The same with the rights of the caller.
   absl::StatusOr<DownloadPlan> Open(const Calls::Call& call, const Find& find, const Part& part);
 
-  // A place among those of a kind; free again when it is reset or goes. Reset it before the caller
-  // learns how the stream ended: the next may begin on that.
-  struct GiveBack {
-    void operator()(std::atomic<int>* taken) const { --*taken; }
-  };
-  using Place = std::unique_ptr<std::atomic<int>, GiveBack>;
-  // A place for one more: LIMIT_REACHED.
-  absl::StatusOr<Place> PlaceForUpload();
-  absl::StatusOr<Place> PlaceForDownload();
-  absl::StatusOr<Place> PlaceForExport();
+  using Place = std::unique_ptr<Places::Place>;
+  // Whose share a stream takes: of `account`, or else of the key and of the address it calls from.
+  // An adapter's key brings everybody's calls.
+  static Places::Owners OwnersOf(const Calls::Call& call, const Calls::Context& context,
+                                 const std::optional<core::AccountId>& account);
+  // The account that the call is for; nullopt: for nobody. ACCOUNT_UNKNOWN, and other reasons why
+  // it may not be made.
+  absl::StatusOr<std::optional<core::AccountId>> AccountOf(const Calls::Call& call);
+  // A place for one more of a kind: LIMIT_REACHED, and the reasons of AccountOf.
+  absl::StatusOr<Place> PlaceForUpload(const Calls::Call& call, const Calls::Context& context);
+  absl::StatusOr<Place> PlaceForExport(const Calls::Call& call, const Calls::Context& context);
+  // A download's account is known by what it asks for.
+  absl::StatusOr<Place> PlaceForDownload(const Calls::Call& call, const Calls::Context& context,
+                                         const std::optional<core::AccountId>& account);
+  // Whoever it tells of, a stream of notifications is the key's.
+  absl::StatusOr<Place> PlaceForNotifications(const Calls::Call& call);
 
  private:
   Calls& calls_;
   Workers& workers_;
   storage::BlobStore& blobs_;
+  const TransferPaces paces_;
   IdleWatch idle_;
-  std::atomic<int> uploads_{0};
-  std::atomic<int> downloads_{0};
-  std::atomic<int> exports_{0};
+  Places uploads_{{"uploads_at_once", core::kUploadsAtOnceMax, core::kUploadsAtOnceShare}};
+  Places downloads_{{"downloads_at_once", core::kDownloadsAtOnceMax, core::kDownloadsAtOnceShare}};
+  Places exports_{{"exports_at_once", core::kExportsAtOnceMax, core::kExportsAtOnceShare}};
+  Places notifications_{
+      {"notification_streams", core::kNotificationStreamsMax, core::kNotificationStreamsPerKeyMax}};
 };
 
 }  // namespace kalends::server

@@ -42,7 +42,8 @@ class UploadStream final : public Rpcs::ReadReactor {
         response_(response),
         begin_(std::move(begin)),
         call_(stream.call),
-        wait_(transfers.idle(), [this] { End(core::Error(core::Reason::kStreamIdle)); }) {
+        wait_(transfers.idle(), transfers.paces().file,
+              [this] { End(core::Error(core::Reason::kStreamIdle)); }) {
     const absl::Status status = TakePlace();
     if (status.ok()) {
       StartNext();
@@ -52,7 +53,7 @@ class UploadStream final : public Rpcs::ReadReactor {
   }
 
   void OnReadDone(bool ok) override {
-    if (!wait_.End()) return;
+    if (!wait_.End(ok ? bytes_.Length() : 0)) return;
     transfers_.workers().Post([this, ok] {
       const absl::Status status = ok ? Take() : Save();
       if (!status.ok()) {
@@ -72,7 +73,7 @@ class UploadStream final : public Rpcs::ReadReactor {
     });
     if (!opened.ok()) return opened.status();
     opened_ = *std::move(opened);
-    auto place = transfers_.PlaceForUpload();
+    auto place = transfers_.PlaceForUpload(call_, *context_);
     if (!place.ok()) return place.status();
     place_ = *std::move(place);
     return absl::OkStatus();

@@ -217,5 +217,14 @@ TEST(PeerHost, IsOneCustomerOfANetwork) {
   EXPECT_NE(PeerHost(V6("2001:db8::1", 1)), PeerHost(V6("2001:db8:0:1::1", 1)));
 }
 
+TEST(PeerHost, IsReadFromTheNameThatGrpcGivesAPeer) {
+  EXPECT_EQ(PeerHost("ipv4:192.0.2.1:50051"), "192.0.2.1");
+  EXPECT_EQ(PeerHost("ipv6:[2001:db8::1]:1"), PeerHost(V6("2001:db8::1", 2)));
+  EXPECT_EQ(PeerHost("ipv6:%5B2001:db8::1%5D:1"), PeerHost("ipv6:%5B2001:db8::ffff:1%5D:2"));
+  for (const char* other : {"", "unix:", "unix:/run/kalends.sock", "ipv4:", "ipv4:x:1", ":::"}) {
+    EXPECT_EQ(PeerHost(std::string_view(other)), other);
+  }
+}
+
 }  // namespace
 }  // namespace kalends::server

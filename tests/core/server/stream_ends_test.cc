@@ -88,19 +88,18 @@ TEST_F(StreamEndsTest, AKeyWithoutTheScopeIsRefusedBeforeItTakesAPlace) {
   EXPECT_EQ(ExportOf(web).reason, "SCOPE_MISSING");
 }
 
-TEST_F(StreamEndsTest, DownloadsAtOnceAreLimited) {
-  constexpr int kMax = 256;
+TEST_F(StreamEndsTest, APlaceIsGivenBackByWhoHasGone) {
   const std::string name = MustSend(std::string(2 * kMegabyte, 'x'));
   std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
   std::vector<Downloads> readers;
-  for (int i = 0; i < kMax; ++i) {
+  for (int i = 0; i < core::kDownloadsAtOnceShare; ++i) {
     contexts.push_back(std::make_unique<grpc::ClientContext>());
     readers.push_back(BeginFetch(*contexts.back(), name));
   }
   EXPECT_EQ(ReasonOf(TryFetch(practice_.customer, name)), "LIMIT_REACHED");
-  for (int i = 0; i < kMax; ++i) {
-    contexts[static_cast<std::size_t>(i)]->TryCancel();
-    readers[static_cast<std::size_t>(i)]->Finish();
+  for (std::size_t i = 0; i < readers.size(); ++i) {
+    contexts[i]->TryCancel();
+    readers[i]->Finish();
   }
   // The places are given back as the core notices that the callers have gone.
   while (ReasonOf(TryFetch(practice_.customer, name)) == "LIMIT_REACHED") {
@@ -108,7 +107,8 @@ TEST_F(StreamEndsTest, DownloadsAtOnceAreLimited) {
   EXPECT_EQ(ReasonOf(TryFetch(practice_.customer, name)), "OK");
 }
 
-// Whoever calls again as soon as the status is there. Of each kind all places are taken but one.
+// Whoever calls again as soon as the status is there. Of each kind all of its share are taken but
+// one.
 TEST_F(StreamEndsTest, WhoKnowsHowAStreamEndedFindsItsPlaceFree) {
   constexpr int kCalls = 300;
   const std::string name = MustSend(Noise(2 * kMegabyte));
@@ -118,7 +118,7 @@ TEST_F(StreamEndsTest, WhoKnowsHowAStreamEndedFindsItsPlaceFree) {
     return *contexts.back();
   };
   std::vector<Uploads> uploads;
-  std::vector<v1::Document> documents(core::kUploadsAtOnceMax - 1);
+  std::vector<v1::Document> documents(core::kUploadsAtOnceShare - 1);
   for (v1::Document& document : documents) {
     uploads.push_back(stub_.UploadDocument(&context(), &document));
     ASSERT_TRUE(uploads.back()->Write(First()));
@@ -128,7 +128,7 @@ TEST_F(StreamEndsTest, WhoKnowsHowAStreamEndedFindsItsPlaceFree) {
   v1::ExportAccountRequest request;
   request.set_name("accounts/me");
   v1::ExportAccountResponse part;
-  for (int i = 1; i < core::kExportsMax; ++i) {
+  for (int i = 1; i < core::kExportsAtOnceShare; ++i) {
     exports.push_back(privacy.ExportAccount(&context(), request));
     ASSERT_TRUE(exports.back()->Read(&part));
   }
@@ -203,7 +203,8 @@ class IdleStreamsTest : public StreamEndsTest {
  protected:
   IdleStreamsTest()
       : StreamEndsTest([](server::ServerOptions& options) {
-          options.stream_idle_max = std::chrono::milliseconds(100);
+          options.paces.file.idle_max = std::chrono::milliseconds(100);
+          options.paces.whole_export.idle_max = std::chrono::milliseconds(100);
         }) {}
 };
 

@@ -39,7 +39,7 @@ class TransfersTest : public testing::Test {
                        .random = SystemRandom,
                        .master_keys = storage::MasterKeys::Random()}};
   Calls calls_{engine_, completions_};
-  Transfers transfers_{calls_, workers_, *blobs_, std::chrono::seconds(60)};
+  Transfers transfers_{calls_, workers_, *blobs_};
 };
 
 TEST_F(TransfersTest, AFileThatIsThereIsLookedForOnce) {
