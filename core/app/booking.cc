@@ -33,13 +33,12 @@ std::vector<CalendarPtr> CalendarsOf(WriteContext& cx, const core::Offer& offer)
 // Who keeps an appointment at `start`, as core::ChooseSpecialist says.
 absl::StatusOr<core::Choice> ChooseSpecialist(WriteContext& cx, const core::Offer& offer,
                                               core::Instant start) {
+  RETURN_IF_ERROR(cx.refused_starts.Check(cx.caller));
   const std::vector<CalendarPtr> calendars = CalendarsOf(cx, offer);
   absl::StatusOr<core::Choice> choice =
       core::ChooseSpecialist(calendars, offer.wanted, start, cx.now);
   if (choice.ok()) return choice;
-  return core::WithDetail(choice.status(),
-                          SlotAlternatives{core::NearestStarts(calendars, offer.wanted, start,
-                                                               core::kAlternativesMax, cx.now)});
+  return RefuseStart(cx, choice.status(), {offer.wanted, offer.specialists, start});
 }
 
 // Requests and cancels each tell the provider: nobody may do so on and on.
@@ -67,6 +66,11 @@ core::Appointment NewAppointment(WriteContext& cx, const core::Offer& offer,
 }
 
 }  // namespace
+
+absl::Status RefuseStart(WriteContext& cx, absl::Status refusal, StartRefused refused) {
+  cx.refused_starts.Count(cx.caller);
+  return core::WithDetail(std::move(refusal), std::move(refused));
+}
 
 void UpdateHolds(WriteContext& cx, const core::Appointment& appointment) {
   const CalendarPtr present = cx.calendars.Get(appointment.specialist);

@@ -60,11 +60,8 @@ struct RequestInput {
   core::Instant start;
   std::string note;
 };
-// The detail of a refusal of a start: what to offer instead, ascending, at most kAlternativesMax.
-struct SlotAlternatives {
-  std::vector<core::Instant> starts;
-};
-// A start that cannot be booked is refused with SlotAlternatives, here and by all that follow.
+// A start that cannot be booked is refused with StartRefused, here and by all that follow; whoever
+// is answered gets SlotAlternatives in its place. RATE_LIMITED: there were too many of late.
 absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const RequestInput& input);
 
 struct TransitionInput {

@@ -14,6 +14,9 @@ absl::StatusOr<std::string> OpenNote(const ReadContext& cx, const core::Appointm
 // Both sides agree on the appointment's start: on its specialist's clock, by the rules in force.
 void AgreeOnStart(WriteContext& cx, core::Appointment& appointment);
 
+// `refusal` of a start, counted against the caller.
+absl::Status RefuseStart(WriteContext& cx, absl::Status refusal, StartRefused refused);
+
 // Brings the holds of the appointment's specialist in line with it, in the writer's calendar.
 void UpdateHolds(WriteContext& cx, const core::Appointment& appointment);
 

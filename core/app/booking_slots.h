@@ -27,6 +27,23 @@ struct Slots {
   std::string provider_time_zone;  // Empty: several specialists.
 };
 
+// The detail of a refusal of a start, as the writer leaves it: of what to look for others. It may
+// take long, with many specialists and months that are full, and is none of the writer's business;
+// Engine::Write does it once the write is over, on a thread that reads.
+struct StartRefused {
+  core::Wanted wanted;
+  std::vector<core::ProviderId> specialists;
+  core::Instant start;
+};
+// The same as it is told: what to offer instead, ascending, at most kAlternativesMax.
+struct SlotAlternatives {
+  std::vector<core::Instant> starts;
+};
+// Such a refusal with SlotAlternatives in place of StartRefused. It stays what it is, without any,
+// where they cannot be found. Reads as those below.
+absl::Status WithAlternatives(CalendarCache& cache, absl::Status refusal,
+                              const StartRefused& refused, core::Instant now);
+
 // The zone of the caller's account, in which slots of `provider` are told; empty: none. NOT_FOUND
 // where the caller may not see the provider.
 absl::StatusOr<std::string> ZoneForSlots(const ReadContext& cx, core::ProviderId provider);

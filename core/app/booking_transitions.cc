@@ -22,11 +22,11 @@ using core::Actor;
 using core::AppointmentStatus;
 using core::NotificationKind;
 
-// `taken`, with what to offer in place of `start`: what a customer could ask for, of this length,
-// while this one is still there.
-absl::Status WithAlternatives(WriteContext& cx, const core::Calendar& calendar,
-                              const core::Appointment& appointment, core::BookingRules rules,
-                              core::Instant start, const absl::Status& taken) {
+// `taken`, with what is to be offered in place of `start`: what a customer could ask for, of this
+// length, while this one is still there.
+absl::Status RefuseToMove(WriteContext& cx, const core::Appointment& appointment,
+                          core::BookingRules rules, core::Instant start,
+                          const absl::Status& taken) {
   const auto service = appointment.service
                            ? storage::FindService(cx.tx, appointment.provider, *appointment.service)
                            : std::nullopt;
@@ -36,21 +36,21 @@ absl::Status WithAlternatives(WriteContext& cx, const core::Calendar& calendar,
     rules.horizon = service->rules.horizon;
   }
   const core::Wanted wanted{appointment.service, rules, std::nullopt};
-  return core::WithDetail(taken, SlotAlternatives{core::NearestStarts(
-                                     calendar, wanted, start, core::kAlternativesMax, cx.now)});
+  return RefuseStart(cx, taken, {wanted, {appointment.specialist}, start});
 }
 
-// As core::RoomFor says, in the calendar as it now is. SLOT_TAKEN comes with SlotAlternatives.
+// As core::RoomFor says, in the calendar as it now is. SLOT_TAKEN comes with StartRefused.
 absl::StatusOr<core::Placement> RoomFor(WriteContext& cx, const core::Appointment& appointment,
                                         const core::BookingRules& rules, core::Instant start) {
+  RETURN_IF_ERROR(cx.refused_starts.Check(cx.caller));
   const CalendarPtr calendar = cx.calendars.Get(appointment.specialist);
   if (!calendar) return core::Error(core::Reason::kInternal);
   auto room = core::RoomFor(*calendar, appointment, rules, start);
   if (room.ok()) return room;
-  return WithAlternatives(cx, *calendar, appointment, rules, start, room.status());
+  return RefuseToMove(cx, appointment, rules, start, room.status());
 }
 
-// As core::CheckProposals says. SLOT_TAKEN comes with SlotAlternatives to the first that is taken.
+// As core::CheckProposals says. SLOT_TAKEN comes with StartRefused of the first that is taken.
 absl::Status CheckProposals(WriteContext& cx, const core::Appointment& appointment,
                             const std::vector<core::Instant>& starts) {
   const CalendarPtr calendar = cx.calendars.Get(appointment.specialist);

@@ -11,6 +11,7 @@
 #include "absl/status/statusor.h"
 #include "core/access/access.h"
 #include "core/app/booking_calendars.h"
+#include "core/app/refused_starts.h"
 #include "core/base/id.h"
 #include "core/chat/rate.h"
 #include "core/providers/visibility.h"
@@ -39,6 +40,7 @@ struct WriteContext {
   const RandomBytes& random;
   // Seals and opens private texts.
   const storage::MasterKeys& master_keys;
+  RefusedStarts& refused_starts;
   // Set by a use case that put something into the outbox.
   bool notified = false;
   // Set by a use case that erased what somebody wrote.

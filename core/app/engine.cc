@@ -10,7 +10,9 @@
 
 #include "absl/strings/escaping.h"
 #include "core/accounts/account.h"
+#include "core/app/booking_slots.h"
 #include "core/app/documents.h"
+#include "core/base/detail.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
@@ -93,6 +95,7 @@ Engine::Engine(std::unique_ptr<storage::Database> database, EngineOptions option
       calendars_(MakeCalendarCache(*database, options_.calendar_bytes_max)),
       catalogs_(MakeCatalogCache(*database, options_.calendar_bytes_max / kCatalogShare)),
       writer_calendars_(calendars_),
+      refused_starts_(options_.ticks),
       database_(std::move(database)) {
   database_->SetGroupListener([this](bool committed) { GroupEnded(committed); });
 }
@@ -224,9 +227,22 @@ void Engine::SubmitPending(const std::shared_ptr<Pending>& pending) {
       if (pending->erased) database_->EmptyLog();
       RunInBackground(std::move(pending->in_background));
     }
-    pending->done(std::move(status));
+    EndPending(pending, std::move(status));
   };
   database_->Submit(std::move(job));
+}
+
+// The transaction is over: what a refused start is to be answered with keeps no other write
+// waiting.
+void Engine::EndPending(const std::shared_ptr<Pending>& pending, absl::Status status) {
+  const auto refused = core::DetailOf<StartRefused>(status);
+  if (!refused) {
+    pending->done(std::move(status));
+    return;
+  }
+  options_.run_after_refusal([this, pending, status = std::move(status), refused = *refused] {
+    pending->done(WithAlternatives(calendars_, status, refused, Now()));
+  });
 }
 
 void Engine::GroupEnded(bool committed) {
@@ -268,7 +284,8 @@ absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
                   writer_calendars_,
                   ids_.Begin(tx),
                   options_.random,
-                  *options_.master_keys};
+                  *options_.master_keys,
+                  refused_starts_};
   // Whatever way this is left, the writer's calendars are told.
   struct BodyScope {
     WriterCalendars& calendars;

@@ -36,6 +36,11 @@ struct EngineOptions {
   };
   // What the rates of API keys are counted by, and jumps of `clock` are seen by.
   core::MonotonicClock ticks = [] { return std::chrono::steady_clock::now().time_since_epoch(); };
+  // Runs what a refusal has still to be told with (StartRefused): on a thread that reads, and that
+  // nobody waits for but those who were refused.
+  std::function<void(std::function<void()> task)> run_after_refusal = [](const auto& task) {
+    task();
+  };
 };
 
 // What to do at the start when the clock is more than core::kClockBehindMax behind the time at
@@ -110,8 +115,9 @@ class Engine {
   // Write, the key must still be in force when it runs: UNKNOWN_KEY, EXPIRED_KEY.
   absl::Status Read(const Credentials& credentials, const core::CallerRule& rule,
                     const std::function<absl::Status(const ReadContext&)>& use_case);
-  // Runs a use case on the writer's thread; `done` is called there after the commit. A repeat of a
-  // request gets the first answer; the same request_id with another digest: REQUEST_ID_REUSED.
+  // Runs a use case on the writer's thread; `done` is called there after the commit, of a start
+  // that was refused by EngineOptions::run_after_refusal, once it is known what to offer. A repeat
+  // of a request gets the first answer; the same request_id with another digest: REQUEST_ID_REUSED.
   // Failures are not kept: a repeat tries again.
   void Write(Credentials credentials, core::CallerRule rule, std::optional<Repeatable> repeatable,
              Answer answer, std::function<void(absl::Status)> done);
@@ -135,6 +141,7 @@ class Engine {
                                      const Repeatable& repeatable) const;
   absl::StatusOr<bool> Repeated(storage::Transaction& tx, const core::Caller& caller,
                                 const Pending& pending) const;
+  void EndPending(const std::shared_ptr<Pending>& pending, absl::Status status);
   void SubmitPending(const std::shared_ptr<Pending>& pending);
   void GroupEnded(bool committed);
   void RunInBackground(std::vector<std::function<void()>> tasks) const;
@@ -148,7 +155,8 @@ class Engine {
   CalendarCache calendars_;
   CatalogCache catalogs_;
   WriterCalendars writer_calendars_;
-  bool group_notified_ = false;  // A body of the present group was. The writer's alone.
+  RefusedStarts refused_starts_;  // The writer's alone.
+  bool group_notified_ = false;   // A body of the present group was. The writer's alone.
   // Last, so that it goes first: writes that still wait use all of the above.
   std::unique_ptr<storage::Database> database_;
 };

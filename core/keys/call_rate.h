@@ -1,5 +1,6 @@
-// How many calls may come in a second, by a bucket of tokens: one drips in every 1/`per_second`
-// seconds, each call takes one, and a bucket that is full holds those of one second.
+// How many calls may come in a second, or in another period, by a bucket of tokens: one drips in
+// every 1/`count` of the period, each call takes one, and a bucket that is full holds those of one
+// period.
 #pragma once
 
 #include "core/base/time.h"
@@ -11,7 +12,9 @@ struct TakenCall {
   Ticks wait;     // 0: the call may run. Otherwise nothing was taken; how long until it may.
 };
 // Takes a token from a bucket that was last known to be full again at `full_at`; of a new one that
-// is 0 or any time that has passed. `per_second` > 0.
+// is 0 or any time that has passed. `count` > 0.
+TakenCall TakeCall(int count, Ticks period, Ticks full_at, Ticks now);
+// The same of a period of one second.
 TakenCall TakeCall(int per_second, Ticks full_at, Ticks now);
 
 }  // namespace kalends::core

@@ -28,6 +28,8 @@ namespace {
 constexpr int kStreamWindowBytes = 256 << 10;  // What a stream may send before it is read.
 // Encrypting and the disk share them; more would not make a disk faster.
 constexpr int kFileThreads = 4;
+// One: what some are refused shall not take the CPU from all others.
+constexpr int kRefusalThreads = 1;
 // For calls that run, and for peers to hang up; streams, which stay open for long, are told to end.
 constexpr std::chrono::milliseconds kShutdownGrace{500};
 
@@ -88,7 +90,7 @@ class ServerImpl final : public Server {
         engine_(std::move(database),
                 {options_.clock, options_.random, options_.master_keys, options_.calendar_bytes_max,
                  [this] { hub_.Wake(); }, [this](auto task) { workers_.Post(std::move(task)); },
-                 options_.ticks}),
+                 options_.ticks, [this](auto task) { refusals_.Post(std::move(task)); }}),
         hub_(engine_, {}),
         duties_(engine_, options_.duties),
         calls_(engine_, completions_, options_.on_key) {}
@@ -142,6 +144,7 @@ class ServerImpl final : public Server {
     server_->Shutdown(std::chrono::system_clock::now() + kShutdownGrace);
     // A stream has ended before the worker that gave its last write to the engine has returned.
     workers_.WaitUntilIdle();
+    refusals_.WaitUntilIdle();
     // What cannot be written is no reason to stay.
     engine_.KeepKeyUses(app::KeyRing::Uses::kAll).IgnoreError();
   }
@@ -184,6 +187,7 @@ class ServerImpl final : public Server {
   Completions completions_;
   std::unique_ptr<storage::BlobStore> blobs_;
   Workers workers_{kFileThreads};
+  Workers refusals_{kRefusalThreads};
   app::Engine engine_;
   app::NotificationHub hub_;
   app::Duties duties_;

@@ -8,6 +8,8 @@
 #include <future>
 #include <latch>
 
+#include "core/app/booking_slots.h"
+#include "core/base/detail.h"
 #include "core/base/error.h"
 #include "storage/accounts.h"
 #include "storage/blobs/master_keys.h"
@@ -51,6 +53,7 @@ class EngineTest : public testing::Test {
     options.master_keys = storage::MasterKeys::Parse(master_keys).value();
     options.on_notified = [this] { ++notified_; };
     options.run_in_background = [this](auto task) { background_.push_back(std::move(task)); };
+    options.run_after_refusal = [this](auto task) { after_refusal_.set_value(std::move(task)); };
     engine_ = std::make_unique<Engine>(storage::OpenSqlite({.path = file_.path()}).value(),
                                        std::move(options));
   }
@@ -93,6 +96,7 @@ class EngineTest : public testing::Test {
 
   const storage::TemporaryFile file_;
   std::vector<std::function<void()>> background_;
+  std::promise<std::function<void()>> after_refusal_;  // Of the one refusal of a test.
   std::atomic<int> notified_ = 0;
   std::unique_ptr<Engine> engine_;
 };
@@ -165,6 +169,25 @@ TEST_F(EngineTest, WhatWaitsForTheDiskRunsElsewhereAndOnlyAfterACommit) {
   EXPECT_EQ(run, 0);
   background_[0]();
   EXPECT_EQ(run, 3);
+}
+
+// A use case cannot look for alternatives: WriteContext has no CalendarCache. It leaves what they
+// are to be looked for of, and the next writes run.
+TEST_F(EngineTest, WhatToOfferInPlaceOfARefusedStartKeepsNoWriteWaiting) {
+  std::promise<absl::Status> answered;
+  engine_->WriteAsSystem(
+      [](WriteContext&) {
+        return core::WithDetail(core::Error(core::Reason::kSlotTaken), StartRefused{});
+      },
+      [&](absl::Status status) { answered.set_value(std::move(status)); });
+  auto answer = answered.get_future();
+  const auto look = after_refusal_.get_future().get();
+  EXPECT_TRUE(engine_->WriteAsSystemAndWait([](WriteContext&) { return absl::OkStatus(); }).ok());
+  EXPECT_NE(answer.wait_for(std::chrono::seconds(0)), std::future_status::ready);
+  look();
+  const absl::Status told = answer.get();
+  EXPECT_EQ(core::ReasonOf(told), core::Reason::kSlotTaken);
+  EXPECT_TRUE(core::DetailOf<SlotAlternatives>(told).has_value());
 }
 
 TEST_F(EngineTest, WhatSharesACommitTellsOfTheOutboxOnce) {

@@ -35,6 +35,18 @@ TEST(TakeCall, ASecondsCallsMayComeAtOnceAndThenOneByOne) {
   }
 }
 
+TEST(TakeCall, APeriodMayBeLongerThanASecond) {
+  constexpr Ticks kMinute = std::chrono::minutes(1);
+  Ticks full_at{0};
+  for (int i = 0; i < 30; ++i) {
+    const TakenCall call = TakeCall(30, kMinute, full_at, kStart);
+    EXPECT_EQ(call.wait, Ticks(0));
+    full_at = call.full_at;
+  }
+  EXPECT_EQ(TakeCall(30, kMinute, full_at, kStart).wait, seconds(2));
+  EXPECT_EQ(TakeCall(30, kMinute, full_at, kStart + seconds(2)).wait, Ticks(0));
+}
+
 TEST(TakeCall, SaysHowLongToWaitAndTakesNothingMeanwhile) {
   const struct {
     const char* name;
