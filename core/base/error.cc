@@ -105,7 +105,7 @@ constexpr ErrorRow kErrors[] = {
     {Reason::kStorageFull, "STORAGE_FULL", Code::kResourceExhausted,
      "There is no room left to store files; nothing was saved."},
     {Reason::kStreamIdle, "STREAM_IDLE", Code::kDeadlineExceeded,
-     "Nothing moved on the stream for too long; start again."},
+     "The stream moved too slowly, or was open for too long; start again."},
     {Reason::kNotYourDocument, "NOT_YOUR_DOCUMENT", Code::kPermissionDenied,
      "Only the side that uploaded a document may delete it."},
     {Reason::kDownloadUnknown, "DOWNLOAD_UNKNOWN", Code::kNotFound,
