@@ -7,6 +7,7 @@
 #include <set>
 #include <utility>
 
+#include "core/base/status_macros.h"
 #include "core/server/rpcs.h"
 #include "core/server/status.h"
 
@@ -20,12 +21,12 @@ using Request = ReflectionServer::Request;
 using Response = ReflectionServer::Response;
 
 // Questions and answers in turn, until the caller has no more. Deletes itself when gRPC is done.
-class ReflectionStream final : public grpc::ServerBidiReactor<Request, Response> {
+class ReflectionStream final : public ReflectionServer::Reactor {
  public:
   // `may_ask`: whether the caller may still ask, at each question.
   ReflectionStream(const ReflectionServer& server, std::function<absl::Status()> may_ask)
       : server_(server), may_ask_(std::move(may_ask)) {
-    StartRead(&request_);
+    StartRead(&question_);
   }
 
   void OnReadDone(bool ok) override {
@@ -33,17 +34,16 @@ class ReflectionStream final : public grpc::ServerBidiReactor<Request, Response>
       Finish(grpc::Status::OK);
       return;
     }
-    if (const absl::Status may = may_ask_(); !may.ok()) {
-      Finish(ToGrpc(may));
+    if (const absl::Status answered = Answer(); !answered.ok()) {
+      Finish(ToGrpc(answered));
       return;
     }
-    response_ = server_.Answer(request_);
-    StartWrite(&response_);
+    StartWrite(&answer_);
   }
 
   void OnWriteDone(bool ok) override {
     if (ok) {
-      StartRead(&request_);
+      StartRead(&question_);
     } else {
       Finish(grpc::Status(grpc::StatusCode::CANCELLED, "The stream was cancelled."));
     }
@@ -52,10 +52,20 @@ class ReflectionStream final : public grpc::ServerBidiReactor<Request, Response>
   void OnDone() override { delete this; }
 
  private:
+  absl::Status Answer() {
+    RETURN_IF_ERROR(may_ask_());
+    Request request;
+    RETURN_IF_ERROR(Parse(question_, &request));
+    question_.Clear();
+    bool own = false;
+    grpc::SerializationTraits<google::protobuf::MessageLite>::Serialize(server_.Answer(request),
+                                                                        &answer_, &own);
+    return absl::OkStatus();
+  }
+
   const ReflectionServer& server_;
   const std::function<absl::Status()> may_ask_;
-  Request request_;
-  Response response_;
+  grpc::ByteBuffer question_, answer_;
 };
 
 // The file and all it imports, each once.
@@ -91,13 +101,12 @@ const FileDescriptor* FileOfExtension(const grpc::reflection::v1alpha::Extension
 
 }  // namespace
 
-grpc::ServerBidiReactor<Request, Response>* ReflectionServer::ServerReflectionInfo(
-    Calls::Context* context) {
+ReflectionServer::Reactor* ReflectionServer::ServerReflectionInfo(Calls::Context* context) {
   if (needs_ == Needs::kNothing) {
     return new ReflectionStream(*this, [] { return absl::OkStatus(); });
   }
   const auto key = calls_.KeyOf(*context);
-  if (!key.ok()) return new RefusedStream<grpc::ServerBidiReactor<Request, Response>>(key.status());
+  if (!key.ok()) return new RefusedStream<Reactor>(key.status());
   return new ReflectionStream(
       *this, [&keys = calls_.engine().keys(), id = key->id] { return keys.Check(id); });
 }

@@ -10,8 +10,12 @@
 
 namespace kalends::server {
 
-class ReflectionServer final : public grpc::reflection::v1alpha::ServerReflection::CallbackService {
+// Reads bytes: to gRPC, what is no message would be the end of the stream, and a success.
+class ReflectionServer final : public grpc::reflection::v1alpha::ServerReflection::
+                                   WithRawCallbackMethod_ServerReflectionInfo<
+                                       grpc::reflection::v1alpha::ServerReflection::Service> {
  public:
+  using Reactor = grpc::ServerBidiReactor<grpc::ByteBuffer, grpc::ByteBuffer>;
   enum class Needs { kKey, kNothing };
 
   // `services`: full names, as they are listed; their contracts are linked into the program.
@@ -20,8 +24,7 @@ class ReflectionServer final : public grpc::reflection::v1alpha::ServerReflectio
 
   using Request = grpc::reflection::v1alpha::ServerReflectionRequest;
   using Response = grpc::reflection::v1alpha::ServerReflectionResponse;
-  grpc::ServerBidiReactor<Request, Response>* ServerReflectionInfo(
-      Calls::Context* context) override;
+  Reactor* ServerReflectionInfo(Calls::Context* context) override;
 
   // The answer to one question.
   Response Answer(const Request& request) const;

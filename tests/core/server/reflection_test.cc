@@ -1,7 +1,9 @@
 // Reflection: the contract for those who may know it.
 #include <google/protobuf/descriptor.pb.h>
+#include <grpcpp/generic/generic_stub.h>
 #include <gtest/gtest.h>
 
+#include "core/base/limits.h"
 #include "grpc/reflection/v1alpha/reflection.grpc.pb.h"
 #include "tests/support/test_server.h"
 
@@ -108,6 +110,35 @@ TEST(Reflection, KnowsExtensionsAndFilesByName) {
   asked = Ask(Client(server, server.admin_key()), {extension});
   ASSERT_EQ(asked.answers.size(), 1U);
   EXPECT_TRUE(asked.answers[0].has_file_descriptor_response());
+}
+
+// Not the end of the stream, as gRPC has it, and least of all a success.
+TEST(Reflection, BytesThatAreNoQuestionAreRefusedWithAReason) {
+  TestServer server;
+  const auto ask = [&](const Client& client, const std::string& bytes) {
+    grpc::ClientContext context;
+    client.Prepare(context);
+    grpc::CompletionQueue queue;
+    grpc::TemplatedGenericStub<grpc::ByteBuffer, grpc::ByteBuffer> asking(server.channel());
+    const grpc::Slice slice(bytes);
+    const grpc::ByteBuffer question(&slice, 1);
+    const auto call = asking.PrepareUnaryCall(
+        &context, "/grpc.reflection.v1alpha.ServerReflection/ServerReflectionInfo", question,
+        &queue);
+    call->StartCall();
+    grpc::ByteBuffer answer;
+    grpc::Status status;
+    call->Finish(&answer, &status, nullptr);
+    void* tag = nullptr;
+    bool ok = false;
+    queue.Next(&tag, &ok);
+    return ReasonOf(status);
+  };
+  const Client admin(server, server.admin_key());
+  EXPECT_EQ(ask(admin, "\xff\xff\xff"), "INVALID_FIELD");
+  EXPECT_EQ(ask(admin, std::string(core::kMessageBytesMax + 1, '\0')), "LIMIT_REACHED");
+  EXPECT_EQ(ask(Client(server, ""), "\xff\xff\xff"), "MISSING_KEY");
+  EXPECT_EQ(ask(admin, Services().SerializeAsString()), "OK");
 }
 
 TEST(Reflection, AnswersWhatItDoesNotKnowAndGoesOn) {
