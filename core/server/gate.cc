@@ -42,6 +42,15 @@ bool IsV4(const sockaddr_storage& address) {
          (address.ss_family == AF_INET6 && IsMapped(V6(address).sin6_addr));
 }
 
+// Resets a connection whose descriptor somebody else closes: the peer is told now, and what it has
+// sent is dropped. gRPC closes once all calls are cleared away; until then a peer that had filled
+// the socket would wait for it to be read, and the kernel keep up to 6 MiB for each.
+void Abort(int descriptor) {
+  sockaddr nobody{};
+  nobody.sa_family = AF_UNSPEC;
+  connect(descriptor, &nobody, sizeof nobody);
+}
+
 // gRPC writes it as a part of a URI.
 std::string PlainPeer(std::string_view peer) {
   std::string name(peer);
@@ -204,6 +213,7 @@ void Gate::HangUp(int descriptor, Connection& connection, Time now) {
   ++counts_.hung_up;
   // gRPC, which waits for bytes, finds the end of them, and closes.
   shutdown(descriptor, SHUT_RDWR);
+  Abort(descriptor);
 }
 
 void Gate::Forget(Connections::iterator connection, Time now) {

@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
+#include <sys/socket.h>
 #include <sys/un.h>
 #include <unistd.h>
 
@@ -172,6 +173,55 @@ TEST(Gate, WhatThoseWhoLeftWeighedCountsForAMoment) {
   for (int i = 0; i < 20; ++i) taken += come_and_go(kNow) ? 1 : 0;
   EXPECT_LT(taken, 6);
   EXPECT_TRUE(come_and_go(kNow + std::chrono::seconds(5)));
+}
+
+// A connection of TCP: the core's end, which nobody reads, and the peer's.
+class UnreadCaller {
+ public:
+  UnreadCaller() {
+    const int listener = socket(AF_INET, SOCK_STREAM, 0);
+    sockaddr_in address{};
+    address.sin_family = AF_INET;
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    auto* const any = reinterpret_cast<sockaddr*>(&address);
+    socklen_t length = sizeof address;
+    EXPECT_EQ(bind(listener, any, length), 0);
+    EXPECT_EQ(listen(listener, 1), 0);
+    EXPECT_EQ(getsockname(listener, any, &length), 0);
+    peer_ = socket(AF_INET, SOCK_STREAM, 0);
+    EXPECT_EQ(connect(peer_, any, length), 0);
+    core_ = accept(listener, nullptr, nullptr);
+    close(listener);
+  }
+  ~UnreadCaller() {
+    close(core_);
+    close(peer_);
+  }
+  UnreadCaller(const UnreadCaller&) = delete;
+  UnreadCaller& operator=(const UnreadCaller&) = delete;
+  int descriptor() const { return core_; }
+  // Sends until no more is taken. Whether it has to wait now, instead of being told of an end.
+  bool Waits() const {
+    const std::string bytes(1 << 16, 'x');
+    while (send(peer_, bytes.data(), bytes.size(), MSG_DONTWAIT | MSG_NOSIGNAL) > 0) {
+    }
+    return errno == EAGAIN;
+  }
+
+ private:
+  int core_ = -1;
+  int peer_ = -1;
+};
+
+// gRPC closes the descriptor only when it is through with all calls.
+TEST(Gate, WhoIsHungUpOnIsToldAlthoughNobodyReads) {
+  Gate gate({.connections = 1, .connections_per_peer = 1});
+  const UnreadCaller unread;
+  EXPECT_TRUE(gate.Admit(unread.descriptor(), V4("192.0.2.1", 1), kNow));
+  EXPECT_TRUE(unread.Waits());
+  const Caller newcomer;
+  EXPECT_TRUE(gate.Admit(newcomer.descriptor(), V4("192.0.2.1", 2), kNow));
+  EXPECT_FALSE(unread.Waits());
 }
 
 TEST(Gate, EncryptedBytesAreNotWeighed) {
