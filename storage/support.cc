@@ -33,6 +33,7 @@ core::TicketMessage ReadTicketMessage(const Row& row) {
   message.content = row.Text(4);
   message.created = InstantAt(row, 5);
   message.edited = OptionalInstantAt(row, 6);
+  message.answered_by = row.IsNull(7) ? "" : row.Text(7);
   return message;
 }
 
@@ -97,27 +98,31 @@ std::vector<core::Ticket> ListTickets(Transaction& tx, core::TicketState state,
 
 void InsertTicketMessage(Transaction& tx, const core::TicketMessage& message) {
   tx.Execute(
-      "INSERT INTO ticket_messages (ticket_id, number, author, sender_id, content, created_s)"
-      " VALUES ($1, $2, $3, $4, $5, $6)",
+      "INSERT INTO ticket_messages"
+      " (ticket_id, number, author, sender_id, content, created_s, answered_by)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7)",
       {ToValue(message.ticket), message.number, core::NameOf(message.author),
-       ToValue(message.account), Blob{message.content}, ToValue(message.created)});
+       ToValue(message.account), Blob{message.content}, ToValue(message.created),
+       message.answered_by.empty() ? Value() : Blob{message.answered_by}});
 }
 
 std::optional<core::TicketMessage> FindTicketMessage(Transaction& tx, core::TicketId ticket,
                                                      std::int64_t number) {
-  return RowOf(tx,
-               "SELECT ticket_id, number, author, sender_id, content, created_s, edited_s"
-               " FROM ticket_messages WHERE ticket_id = $1 AND number = $2",
-               {ToValue(ticket), number}, ReadTicketMessage);
+  return RowOf(
+      tx,
+      "SELECT ticket_id, number, author, sender_id, content, created_s, edited_s, answered_by"
+      " FROM ticket_messages WHERE ticket_id = $1 AND number = $2",
+      {ToValue(ticket), number}, ReadTicketMessage);
 }
 
 std::vector<core::TicketMessage> ListTicketMessages(Transaction& tx, core::TicketId ticket,
                                                     std::int64_t before, int limit) {
-  return RowsOf(tx,
-                "SELECT ticket_id, number, author, sender_id, content, created_s, edited_s"
-                " FROM ticket_messages WHERE ticket_id = $1 AND number < $2"
-                " ORDER BY number DESC LIMIT $3",
-                {ToValue(ticket), before, ToValue(limit)}, ReadTicketMessage);
+  return RowsOf(
+      tx,
+      "SELECT ticket_id, number, author, sender_id, content, created_s, edited_s, answered_by"
+      " FROM ticket_messages WHERE ticket_id = $1 AND number < $2"
+      " ORDER BY number DESC LIMIT $3",
+      {ToValue(ticket), before, ToValue(limit)}, ReadTicketMessage);
 }
 
 std::optional<core::Instant> NthNewestTicketMessage(Transaction& tx, core::AccountId sender,

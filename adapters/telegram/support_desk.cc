@@ -70,9 +70,11 @@ absl::Status CloseBy(const Context& context, const std::string& key,
 // With an empty message this changes nothing, and tells by its refusal whether `key` is that of a
 // question: INVALID_FIELD, or else NOT_FOUND.
 absl::Status AnswerWith(const Context& context, const std::string& key, v1::TicketMessage message,
-                        const std::string& channel_key, const std::string& request_id) {
+                        const std::string& channel_key, const std::string& answered_by,
+                        const std::string& request_id) {
   v1::AnswerTicketRequest request;
   request.set_bridge_key(key);
+  request.set_answered_by(answered_by);
   *request.mutable_message() = std::move(message);
   request.set_channel_key(channel_key);
   request.set_request_id(request_id);
@@ -91,7 +93,7 @@ absl::Status EditAnswer(const Context& context, const Update& update, const Grou
 // `reply` is refused for `why`; where it is to no question at all, NOT_FOUND.
 absl::Status Unanswered(const Context& context, const std::string& key,
                         const std::string& request_id, const char* why) {
-  const absl::Status asked = AnswerWith(context, key, {}, "", request_id);
+  const absl::Status asked = AnswerWith(context, key, {}, "", "", request_id);
   return ReasonOf(asked) == v1::REASON_NOT_FOUND ? asked : Refusal(why);
 }
 
@@ -116,7 +118,8 @@ absl::Status HandOn(const Context& context, const Update& update, const GroupRep
   return InParts<v1::TicketMessage>(update.key, reply.group, reply.typed, reply.typed.text,
                                     [&](v1::TicketMessage message, const std::string& channel_key) {
                                       return AnswerWith(context, key, std::move(message),
-                                                        channel_key, next_request_id());
+                                                        channel_key, update.name,
+                                                        next_request_id());
                                     });
 }
 

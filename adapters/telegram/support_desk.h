@@ -15,9 +15,10 @@ void OnMembership(const Context& context, const Membership& membership);
 absl::Status BridgeTicket(const Context& context, std::int64_t group, std::int64_t message,
                           const std::string& ticket);
 
-// Hands a reply on: as an answer, as what an answer says now, or `/close` as the end of the ticket.
-// What cannot be handed on is told below it, and so is that nobody answers as the group. Replies in
-// other groups and to other messages, and commands to other bots, are nobody's.
+// Hands a reply on: as an answer with the name of who wrote it, as what an answer says now, or
+// `/close` as the end of the ticket. What cannot be handed on is told below it, and so is that
+// nobody answers as the group. Replies in other groups and to other messages, and commands to other
+// bots, are nobody's.
 void AnswerFromGroup(const Context& context, const Update& update, const GroupReply& reply);
 
 }  // namespace kalends::telegram

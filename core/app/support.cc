@@ -27,6 +27,10 @@ std::string RowOf(core::TicketId ticket, std::int64_t number) {
   return fmt::format("ticket_messages.content/{}/{}", ticket.value, number);
 }
 
+std::string AnsweredByRowOf(core::TicketId ticket, std::int64_t number) {
+  return fmt::format("ticket_messages.answered_by/{}/{}", ticket.value, number);
+}
+
 std::string VersionRowOf(core::TicketId ticket, std::int64_t number, int version) {
   return fmt::format("ticket_message_versions.text/{}/{}/{}", ticket.value, number, version);
 }
@@ -47,6 +51,11 @@ absl::StatusOr<TicketMessageView> Open(const ReadContext& cx, core::TicketMessag
   TicketMessageView view;
   ASSIGN_OR_RETURN(view.content,
                    OpenContent(cx, message.content, RowOf(message.ticket, message.number)));
+  if (!message.answered_by.empty() && core::SeesEverything(cx.caller)) {
+    ASSIGN_OR_RETURN(view.answered_by,
+                     cx.master_keys.OpenText(message.answered_by,
+                                             AnsweredByRowOf(message.ticket, message.number)));
+  }
   view.message = std::move(message);
   return view;
 }
@@ -77,7 +86,8 @@ void TellWhatWaits(WriteContext& cx, core::AccountId desk) {
 absl::StatusOr<TicketMessageView> AddMessage(WriteContext& cx, core::Ticket& ticket,
                                              std::optional<core::AccountId> account,
                                              const core::Content& content,
-                                             std::string_view channel_key) {
+                                             std::string_view channel_key,
+                                             std::string_view answered_by) {
   if (!channel_key.empty()) {
     RETURN_IF_ERROR(core::CheckChannelKey("channel_key", channel_key));
   }
@@ -88,6 +98,10 @@ absl::StatusOr<TicketMessageView> AddMessage(WriteContext& cx, core::Ticket& tic
   message.account = account;
   message.content = SealContent(cx, content, RowOf(ticket.id, message.number));
   message.created = cx.now;
+  if (!answered_by.empty()) {
+    message.answered_by =
+        cx.master_keys.SealText(answered_by, AnsweredByRowOf(ticket.id, message.number));
+  }
   storage::InsertTicketMessage(cx.tx, message);
   if (!channel_key.empty()) {
     storage::PutTicketMessageCopy(cx.tx, ticket.id, message.number, account, channel_key);
@@ -155,20 +169,19 @@ absl::StatusOr<Asked> AskSupport(WriteContext& cx, const AskInput& input) {
   ASSIGN_OR_RETURN(core::Ticket ticket, TicketToAsk(cx, input));
   Asked asked;
   ASSIGN_OR_RETURN(asked.message,
-                   AddMessage(cx, ticket, account, input.content, input.channel_key));
+                   AddMessage(cx, ticket, account, input.content, input.channel_key, ""));
   Tell(cx, ticket, MessageEvent(ticket, TicketAuthor::kCustomer));
   ASSIGN_OR_RETURN(asked.ticket, View(cx.AsRead(), std::move(ticket)));
   return asked;
 }
 
 absl::StatusOr<TicketMessageView> AnswerTicket(WriteContext& cx, const TicketRef& ref,
-                                               const core::Content& content,
-                                               std::string_view channel_key) {
+                                               const AnswerInput& input) {
   ASSIGN_OR_RETURN(core::Ticket ticket, TicketOfTeam(cx.AsRead(), ref));
-  RETURN_IF_ERROR(core::CheckContent(content));
+  RETURN_IF_ERROR(core::CheckContent(input.content));
   RETURN_IF_ERROR(core::CheckOpen(ticket));
-  ASSIGN_OR_RETURN(TicketMessageView view,
-                   AddMessage(cx, ticket, std::nullopt, content, channel_key));
+  ASSIGN_OR_RETURN(TicketMessageView view, AddMessage(cx, ticket, std::nullopt, input.content,
+                                                      input.channel_key, input.answered_by));
   Tell(cx, ticket, MessageEvent(ticket, TicketAuthor::kTeam));
   return view;
 }

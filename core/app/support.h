@@ -23,6 +23,7 @@ struct TicketView {
 struct TicketMessageView {
   core::TicketMessage message;
   core::Content content;
+  std::string answered_by = {};  // Who of the team; empty also where the caller is not to know.
 };
 
 struct AskInput {
@@ -40,11 +41,14 @@ absl::StatusOr<Asked> AskSupport(WriteContext& cx, const AskInput& input);
 
 // By id, or by the bridge key of a message of a support group.
 using TicketRef = std::variant<core::TicketId, std::string>;
-// By the team: tools, and adapters that know the bridge key. `channel_key` is what the team's
-// channel calls the message; empty: nothing. TICKET_CLOSED.
+struct AnswerInput {
+  core::Content content;
+  std::string channel_key;  // What the team's channel calls the message; empty: nothing.
+  std::string answered_by;  // Who of the team; empty: not said.
+};
+// By the team: tools, and adapters that know the bridge key. TICKET_CLOSED.
 absl::StatusOr<TicketMessageView> AnswerTicket(WriteContext& cx, const TicketRef& ref,
-                                               const core::Content& content,
-                                               std::string_view channel_key);
+                                               const AnswerInput& input);
 // By its place, or by what the channel of who wrote it calls it.
 using TicketMessageWhich = std::variant<storage::TicketMessageRef, std::string>;
 // Gives a message of the caller, or of the team the caller speaks for, the text of `edited`, and

@@ -115,8 +115,11 @@ absl::Status ConnectSupportDesk(app::WriteContext& cx, const v1::ConnectSupportD
 absl::Status AnswerTicket(app::WriteContext& cx, const v1::AnswerTicketRequest& request,
                           v1::TicketMessage* response) {
   ASSIGN_OR_RETURN(const auto ref, DecodeRef(request));
-  ASSIGN_OR_RETURN(const auto content, DecodeContent(request.message()));
-  ASSIGN_OR_RETURN(const auto view, app::AnswerTicket(cx, ref, content, request.channel_key()));
+  app::AnswerInput input;
+  ASSIGN_OR_RETURN(input.content, DecodeContent(request.message()));
+  input.channel_key = request.channel_key();
+  input.answered_by = TidyName(request.answered_by(), "");
+  ASSIGN_OR_RETURN(const auto view, app::AnswerTicket(cx, ref, input));
   Encode(view, response);
   return absl::OkStatus();
 }
@@ -211,6 +214,7 @@ void Encode(const app::TicketMessageView& view, v1::TicketMessage* message) {
   EncodeContent(view.content, message);
   *message->mutable_create_time() = EncodeInstant(view.message.created);
   if (view.message.edited) *message->mutable_edit_time() = EncodeInstant(*view.message.edited);
+  message->set_answered_by(view.answered_by);
 }
 
 TicketListing TicketsOf(core::AccountId account) {
@@ -228,6 +232,21 @@ TicketMessageListing TicketMessagesOf(core::TicketId ticket) {
              v1::TicketMessage* message) { Encode(view, message); }};
 }
 
+namespace {
+
+// Without who of the team answered, whoever asks for the export: it is the customer's.
+TicketMessageListing TicketMessagesForExport(core::TicketId ticket) {
+  TicketMessageListing listing = TicketMessagesOf(ticket);
+  listing.encode = [](const app::ReadContext&, const app::TicketMessageView& view,
+                      v1::TicketMessage* message) {
+    Encode(view, message);
+    message->clear_answered_by();
+  };
+  return listing;
+}
+
+}  // namespace
+
 extern constinit const SubjectExport kSupportExport{.of_customer = [](core::AccountId customer)
                                                         -> std::vector<ExportSection> {
   return {
@@ -235,8 +254,9 @@ extern constinit const SubjectExport kSupportExport{.of_customer = [](core::Acco
       {"support/messages.json",
        "What was written about them.",
        {"ticket_messages"},
-       Pages(Nested(TicketsOf(customer),
-                    [](const app::TicketView& view) { return TicketMessagesOf(view.ticket.id); }))},
+       Pages(Nested(
+           TicketsOf(customer),
+           [](const app::TicketView& view) { return TicketMessagesForExport(view.ticket.id); }))},
       {"support/message_versions.json",
        "What it said before it was edited.",
        {"ticket_message_versions"},

@@ -40,6 +40,7 @@ struct TicketMessage {
   std::string content;               // Sealed.
   Instant created;
   std::optional<Instant> edited = std::nullopt;  // When its text was last changed.
+  std::string answered_by = {};                  // Sealed: who of the team. Empty: nobody said.
 };
 
 // Whether it is open and the customer had the last word; `last` wrote it (none: nobody did).

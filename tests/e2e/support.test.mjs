@@ -45,6 +45,16 @@ describe('support in German', { concurrency: false }, () => {
     });
     const answer = await anna.see('Unter Einstellungen.', { since: 0 });
     assert.match(answer.plain, /Das Support-Team antwortet:/);
+    assert.doesNotMatch(answer.plain, /Sam/);
+  });
+
+  test('internal tools see who of the team answered', async () => {
+    const tool = world.client(await world.createKey('tool:read'));
+    const { tickets } = await tool.call('SupportService', 'ListTickets', {});
+    const { messages } = await tool.call('SupportService', 'ListTicketMessages', { parent: tickets[0].name });
+    const answers = messages.filter(({ author }) => author === 'AUTHOR_TEAM');
+    assert.ok(answers.length > 0 && answers.every(({ answered_by: by }) => by === 'Sam'), JSON.stringify(answers));
+    tool.close();
   });
 
   test('what is no reply stays talk of the team', async () => {

@@ -21,8 +21,14 @@ TEST(Support, TicketsAreListedForTheirAccountAndByState) {
     }
     UpdateTicket(tx, {{402}, kAda, core::TicketState::kClosed, 0, kNow, kNow + hours(1), 2});
     InsertTicketMessage(tx, {{400}, 1, core::TicketAuthor::kCustomer, kAda, "sealed", kNow});
-    InsertTicketMessage(
-        tx, {{400}, 2, core::TicketAuthor::kTeam, std::nullopt, "sealed", kNow + hours(1)});
+    InsertTicketMessage(tx, {{400},
+                             2,
+                             core::TicketAuthor::kTeam,
+                             std::nullopt,
+                             "sealed",
+                             kNow + hours(1),
+                             std::nullopt,
+                             "sealed name"});
     PutTicketBridge(tx, "a", {400}, kNow);
     PutTicketBridge(tx, "a", {402}, kNow);
     InsertSupportDesk(tx, kBen, kNow);
@@ -49,7 +55,9 @@ TEST(Support, TicketsAreListedForTheirAccountAndByState) {
       store.Read([](Transaction& tx) { return ListTicketMessages(tx, {400}, kAboveAll, 9); });
   ASSERT_EQ(messages.size(), 2U);
   EXPECT_EQ(messages[0].author, core::TicketAuthor::kTeam);
+  EXPECT_EQ(messages[0].answered_by, "sealed name");
   EXPECT_EQ(messages[1].account, kAda);
+  EXPECT_EQ(messages[1].answered_by, "");
   EXPECT_EQ(store.Read([](Transaction& tx) { return NthNewestTicketMessage(tx, kAda, 1, kNow); }),
             kNow);
   EXPECT_EQ(store.Read([](Transaction& tx) { return NthNewestTicketMessage(tx, kAda, 2, kNow); }),
@@ -58,6 +66,7 @@ TEST(Support, TicketsAreListedForTheirAccountAndByState) {
     return store.TryWrite([&](Transaction& tx) { tx.Execute(text); }).ok();
   };
   EXPECT_FALSE(sql("UPDATE ticket_messages SET author = 'TEAM', sender_id = NULL"));
+  EXPECT_FALSE(sql("UPDATE ticket_messages SET answered_by = x'00' WHERE author = 'TEAM'"));
   EXPECT_FALSE(sql("INSERT INTO ticket_messages VALUES (400, 3, 'TEAM', 1, x'', 1)"));
 }
 

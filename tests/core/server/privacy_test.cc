@@ -72,7 +72,12 @@ TEST_F(PrivacyTest, AnExportHoldsEverythingOfTheAccount) {
   Say(practice_.customer, "Grüße 🙂");
   v1::AskSupportRequest question;
   question.mutable_message()->set_text("Wie geht das?");
-  practice_.customer.Must(&v1::SupportService::Stub::AskSupport, question);
+  const auto asked = practice_.customer.Must(&v1::SupportService::Stub::AskSupport, question);
+  v1::AnswerTicketRequest answer;
+  answer.set_name(asked.ticket().name());
+  answer.mutable_message()->set_text("Unter Einstellungen.");
+  answer.set_answered_by("Sam vom Support");
+  practice_.admin.Must(&v1::SupportService::Stub::AnswerTicket, answer);
   const auto holds = [](const Exported& exported, const std::string& path,
                         const std::string& text) {
     const auto found = exported.files.find(path);
@@ -89,6 +94,8 @@ TEST_F(PrivacyTest, AnExportHoldsEverythingOfTheAccount) {
   EXPECT_TRUE(holds(customers, "customer/messages.json", "Grüße 🙂"));
   EXPECT_TRUE(holds(customers, "support/tickets.json", "STATE_OPEN"));
   EXPECT_TRUE(holds(customers, "support/messages.json", "Wie geht das?"));
+  EXPECT_TRUE(holds(customers, "support/messages.json", "Unter Einstellungen."));
+  EXPECT_FALSE(holds(customers, "support/messages.json", "Sam vom Support"));
   EXPECT_FALSE(customers.files.contains("provider/provider.json"));
   const Exported providers = ExportOf(practice_.specialist);
   EXPECT_TRUE(holds(providers, "provider/provider.json", "Praxis Weber"));

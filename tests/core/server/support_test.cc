@@ -296,6 +296,51 @@ TEST_F(SupportTest, AQuestionMovesFromAFormerDeskToANewOne) {
   EXPECT_EQ(stats.notifications_due(), 0);
 }
 
+TEST_F(SupportTest, ToolsAloneAreToldWhoOfTheTeamAnswered) {
+  const std::string ticket = Ask("Wie geht das?");
+  v1::BridgeTicketRequest bridge;
+  bridge.set_name(ticket);
+  bridge.set_bridge_key("telegram:-1001234:1:7");
+  adapter_.Must(&Support::BridgeTicket, bridge);
+  v1::AnswerTicketRequest by_sam;
+  by_sam.set_bridge_key(bridge.bridge_key());
+  by_sam.mutable_message()->set_text("So.");
+  by_sam.set_answered_by(" Sam\n\u202E  Support ");
+  EXPECT_EQ(adapter_.Must(&Support::AnswerTicket, by_sam).answered_by(), "");
+  NotificationStream stream(adapter_);
+  const auto told = stream.Next();
+  EXPECT_EQ(told.ticket_message().text(), "So.");
+  EXPECT_EQ(told.ticket_message().answered_by(), "");
+  by_sam.set_answered_by(std::string(300, 'x'));
+  adapter_.Must(&Support::AnswerTicket, by_sam);
+  tool_.Must(&Support::AnswerTicket, Answer(ticket, "Und so."));
+
+  v1::ListTicketMessagesRequest list;
+  list.set_parent(ticket);
+  const auto seen = reader_.Must(&Support::ListTicketMessages, list);
+  ASSERT_EQ(seen.messages_size(), 4);
+  EXPECT_EQ(seen.messages(0).answered_by(), "");  // Nobody said.
+  EXPECT_EQ(seen.messages(1).answered_by(), std::string(100, 'x'));
+  EXPECT_EQ(seen.messages(2).answered_by(), "Sam Support");
+  EXPECT_EQ(seen.messages(3).answered_by(), "");
+  for (const auto& message :
+       practice_.customer.Must(&Support::ListTicketMessages, list).messages()) {
+    EXPECT_EQ(message.answered_by(), "");
+  }
+}
+
+TEST_F(SupportTest, AnEditKeepsWhoAnswered) {
+  const std::string ticket = Ask("Wie geht das?");
+  auto answer = Answer(ticket, "So.");
+  answer.set_answered_by("Sam");
+  const auto answered = tool_.Must(&Support::AnswerTicket, answer);
+  EXPECT_EQ(answered.answered_by(), "Sam");
+  v1::EditTicketMessageRequest edit;
+  edit.set_name(answered.name());
+  edit.mutable_message()->set_text("So nicht.");
+  EXPECT_EQ(tool_.Must(&Support::EditTicketMessage, edit).answered_by(), "Sam");
+}
+
 TEST_F(SupportTest, ARepeatAsksAndAnswersOnce) {
   auto question = Question("einmal");
   question.set_request_id("ask-1");
