@@ -141,8 +141,12 @@ void CoreClient::Greet() const {
 asio::awaitable<grpc::Status> CoreClient::Check() const {
   const std::string slug = kNoSlug;
   const Answer<v1::PublicProfile> answer = co_await GetPublicProfile(slug);
-  const bool healthy = answer.status.error_code() == grpc::StatusCode::NOT_FOUND;
-  co_return healthy ? grpc::Status::OK : answer.status;
+  if (answer.status.error_code() != grpc::StatusCode::NOT_FOUND) co_return answer.status;
+  // Other keys may read profiles, too; only one of scope `web` may download.
+  const std::string token = kNoToken;
+  const Answer<v1::Download> download = co_await GetDownload(token);
+  const bool healthy = download.status.error_code() == grpc::StatusCode::NOT_FOUND;
+  co_return healthy ? grpc::Status::OK : download.status;
 }
 
 }  // namespace kalends::web

@@ -54,6 +54,7 @@ absl::StatusOr<core::Joining> JoinStaff(WriteContext& cx, const core::Provider& 
     cx.changed_catalogs.push_back(organization.id);
     storage::InsertStaff(cx.tx, organization.id, own->id, cx.now);
     CountUse(cx, invitation);
+    NotifySpecialistJoined(cx, organization, own->account);
   }
   return joining;
 }

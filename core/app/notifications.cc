@@ -46,6 +46,20 @@ core::Notification About(const core::Appointment& appointment, const Event& even
   return notification;
 }
 
+// Whoever joined did it.
+core::Notification Joined(const WriteContext& cx, const core::Provider& provider,
+                          core::NotificationKind kind, core::AccountId who) {
+  core::Notification notification;
+  notification.recipient = provider.account;
+  notification.kind = kind;
+  notification.due = cx.now;
+  notification.provider = provider.id;
+  notification.customer = who;
+  notification.start = cx.now;
+  notification.actor = core::Actor::kCustomer;
+  return notification;
+}
+
 }  // namespace
 
 void NotifyCustomer(WriteContext& cx, const core::Appointment& appointment, const Event& event) {
@@ -76,14 +90,14 @@ void NotifyCard(WriteContext& cx, const core::Appointment& appointment, core::Ac
 
 void NotifyCustomerJoined(WriteContext& cx, const core::Provider& provider,
                           core::AccountId customer) {
-  core::Notification notification;
-  notification.recipient = provider.account;
-  notification.kind = core::NotificationKind::kCustomerJoined;
-  notification.due = cx.now;
-  notification.provider = provider.id;
-  notification.customer = customer;
-  notification.start = cx.now;
-  notification.actor = core::Actor::kCustomer;
+  Insert(cx, Joined(cx, provider, core::NotificationKind::kCustomerJoined, customer));
+}
+
+void NotifySpecialistJoined(WriteContext& cx, const core::Provider& organization,
+                            core::AccountId specialist) {
+  core::Notification notification =
+      Joined(cx, organization, core::NotificationKind::kSpecialistJoined, specialist);
+  notification.actor = core::Actor::kProvider;
   Insert(cx, std::move(notification));
 }
 

@@ -29,6 +29,9 @@ void NotifyCards(WriteContext& cx, const core::Appointment& appointment);
 void NotifyCard(WriteContext& cx, const core::Appointment& appointment, core::AccountId account);
 void NotifyCustomerJoined(WriteContext& cx, const core::Provider& provider,
                           core::AccountId customer);
+// Tells the organization that the specialist of this account is staff now.
+void NotifySpecialistJoined(WriteContext& cx, const core::Provider& organization,
+                            core::AccountId specialist);
 
 // Tells the other side of the thread.
 void NotifyChatMessage(WriteContext& cx, const core::Message& message,

@@ -7,6 +7,7 @@
 #include "core/base/status_macros.h"
 #include "storage/accounts.h"
 #include "storage/notifications_cards.h"
+#include "storage/providers.h"
 
 namespace kalends::app {
 namespace {
@@ -60,6 +61,13 @@ absl::Status LoadTicket(const ReadContext& cx, NotificationView& view) {
   return absl::OkStatus();
 }
 
+absl::Status LoadSpecialist(const ReadContext& cx, NotificationView& view) {
+  const core::Notification& notification = view.notification;
+  ASSIGN_OR_RETURN(view.provider, GetProvider(cx, notification.provider.value()));
+  view.specialist = storage::FindProviderOfAccount(cx.tx, notification.customer.value());
+  return view.specialist ? absl::OkStatus() : core::Error(core::Reason::kNotFound);
+}
+
 // What a line of each kind carries.
 constexpr struct {
   NotificationAbout about;
@@ -69,6 +77,7 @@ constexpr struct {
     {NotificationAbout::kCustomer, LoadCustomer},
     {NotificationAbout::kMessage, LoadMessage},
     {NotificationAbout::kTicket, LoadTicket},
+    {NotificationAbout::kSpecialist, LoadSpecialist},
 };
 
 absl::Status Load(const ReadContext& cx, NotificationView& view) {

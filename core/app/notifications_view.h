@@ -21,9 +21,10 @@ struct NotificationView {
   core::Account recipient;
   // By what its kind is about.
   std::optional<AppointmentView> appointment;
-  std::optional<ProviderView> provider;  // kCustomer.
-  std::vector<std::string> cards;        // Of kAppointmentChanged: messages to draw anew.
-  std::string customer_name;             // kCustomer.
+  std::optional<ProviderView> provider;      // kCustomer and kSpecialist: who was joined.
+  std::optional<core::Provider> specialist;  // kSpecialist.
+  std::vector<std::string> cards;            // Of kAppointmentChanged: messages to draw anew.
+  std::string customer_name;                 // kCustomer.
   std::optional<MessageView> message;
   std::optional<TicketView> ticket;
   std::optional<TicketMessageView> ticket_message;

@@ -33,10 +33,11 @@ enum class NotificationKind {
   kAgreedTimeKept,  // To both sides, by new zone rules.
   kAgreedTimeLost,
   kAppointmentChanged,  // To whoever is shown it in messages: they are to be drawn anew.
+  kSpecialistJoined,    // To the organization whose staff it is.
 };
 
 // What a line refers to, and its recipient is shown.
-enum class NotificationAbout { kAppointment, kCustomer, kMessage, kTicket };
+enum class NotificationAbout { kAppointment, kCustomer, kMessage, kTicket, kSpecialist };
 
 enum class Telling {
   kAtOnce,
@@ -70,6 +71,7 @@ inline constexpr NotificationRow kNotificationRows[] = {
     {NotificationKind::kAgreedTimeKept, "AGREED_TIME_KEPT", NotificationAbout::kAppointment},
     {NotificationKind::kAgreedTimeLost, "AGREED_TIME_LOST", NotificationAbout::kAppointment},
     {NotificationKind::kAppointmentChanged, "CHANGED", NotificationAbout::kAppointment},
+    {NotificationKind::kSpecialistJoined, "SPECIALIST_JOINED", NotificationAbout::kSpecialist},
 };
 const NotificationRow& RowOf(NotificationKind kind);
 std::string_view NameOf(NotificationKind kind);
@@ -82,9 +84,9 @@ struct Notification {
   NotificationKind kind = NotificationKind::kRequested;
   Instant due;  // Of a reminder. What is of another kind is due at once: when it happened.
   std::optional<AppointmentId> appointment;
-  std::optional<ProviderId> provider;                      // For kCustomerJoined and kChatMessage.
-  std::optional<AccountId> customer;                       // For kCustomerJoined and kChatMessage.
-  std::optional<TicketId> ticket;                          // For kTicketMessage and kTicketClosed.
+  std::optional<ProviderId> provider;  // Who was joined; for kChatMessage the one of the thread.
+  std::optional<AccountId> customer;   // Who joined; for kChatMessage the one of the thread.
+  std::optional<TicketId> ticket;      // For kTicketMessage and kTicketClosed.
   std::optional<std::int64_t> message_number;              // Of the thread or of the ticket.
   AppointmentStatus status = AppointmentStatus::kPending;  // What the event led to.
   Instant start;                                           // Of the appointment when it happened.

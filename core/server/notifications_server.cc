@@ -238,6 +238,10 @@ void Encode(const app::NotificationView& view, v1::Notification* message) {
   *message->mutable_lease_expire_time() = EncodeInstant(view.lease_expires);
   message->set_customer_display_name(view.customer_name);
   if (view.provider) Encode(*view.provider, message->mutable_provider());
+  if (view.specialist) {
+    message->set_specialist(ProviderName(view.specialist->id));
+    message->set_specialist_display_name(view.specialist->display_name);
+  }
   if (view.message) Encode(*view.message, message->mutable_message());
   if (view.ticket) Encode(*view.ticket, message->mutable_ticket());
   if (view.ticket_message) Encode(*view.ticket_message, message->mutable_ticket_message());

@@ -262,6 +262,14 @@ describe('messages of an organization', { concurrency: false }, () => {
   });
   after(() => world.stop());
 
+  test('the organization is told who joined', async () => {
+    const news = await studio.see('fait désormais partie de votre équipe', { since: 0 });
+    assert.match(news.plain, /Marie/);
+    assert.deepEqual(buttons(news), ['Prestations', 'Profil']);
+    await studio.tap('Profil');
+    await studio.see('Studio Süd');
+  });
+
   test('customers are told whom they will see, and whoever answers, the other staff see it', async () => {
     const anna = await world.simulator.person({ first_name: 'Anna', language_code: 'de' });
     const { name } = await world.customer(anna.identity, organization.code, { name: 'Anna' });

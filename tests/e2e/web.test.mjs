@@ -279,6 +279,25 @@ test('it stops when asked, without waiting for idle connections', async () => {
   assert.ok(Date.now() - begun < 5_000);
 });
 
+test('a key that may read profiles and not download is never well, also where the core came later', async () => {
+  const keyFile = path.join(world.folder, 'narrow.key');
+  const made = await world.admin.change('AdminService', 'CreateApiKey', {
+    api_key: { display_name: 'Narrow', scopes: ['SCOPE_TOOL_READ'] },
+  });
+  writeFileSync(keyFile, `${made.secret}\n`);
+  await world.website.stop();
+  await world.kalendsd.kill();
+  await world.startWeb({ keyFile });
+  await world.startCore();
+  // Where its first call got through to the core, it has ended.
+  const asked = (at) => get(at).catch(() => undefined);
+  await until('the core is reached', async () => ((await asked(marieAt))?.status ?? 200) === 200);
+  assert.equal((await asked('/healthz'))?.status ?? 503, 503);
+  await world.website.stop();
+  await world.startWeb();
+  assert.equal((await get('/healthz')).status, 200);
+});
+
 test('a missing key is said at once, and a revoked one by /healthz', async () => {
   const missing = await run(binary('kalends-web'), ['--api-key-file', path.join(world.folder, 'none')]);
   assert.equal(missing.code, 1);

@@ -21,6 +21,21 @@ TEST(People, StartWithAPayloadIsACommandForTheBot) {
   EXPECT_EQ(update["message"]["from"]["language_code"], "de");
 }
 
+TEST(World, IdsOfMessagesRiseFromOneStartToTheNext) {
+  constexpr std::int64_t kDay = 24 * 3600 * 1000;
+  constexpr std::int64_t kStart = 1'800'000'000'000;  // In 2027.
+  EXPECT_EQ(MessagesBefore(0), 0);  // A clock that is behind asks for no negative ids.
+  EXPECT_EQ(MessagesBefore(kStart + kDay) - MessagesBefore(kStart), 24 * 3600);
+  EXPECT_LT(MessagesBefore(kStart + 50 * 365 * kDay), std::int64_t{1} << 31);
+  World world({"kalends_demo_bot", 1000000001, Limits::kOff, 1, MessagesBefore(kStart)},
+              [] { return kStart; });
+  const auto sim = [&](const std::string& path, const json& args) {
+    return json::parse(FindSimRoute(path)->handle(world, args)->body);
+  };
+  const json anna = sim("/sim/user", {{"first_name", "Anna"}, {"language_code", "de"}});
+  EXPECT_GT(sim("/sim/start", {{"user", anna["id"]}})["message_id"], MessagesBefore(kStart));
+}
+
 TEST(People, DeepLinkPayloadsAreChecked) {
   TestWorld test;
   const std::int64_t anna = test.AddPerson("Anna");

@@ -93,9 +93,10 @@ int main(int argc, char** argv) {
       kalends::sim::ToInt(flags.tokens.front().substr(0, flags.tokens.front().find(':')));
   if (!bot_id) return Fail("--token must be of the form 123456:secret");
 
-  kalends::sim::World world({flags.bot_username, *bot_id,
-                             flags.limits == "off" ? Limits::kOff : Limits::kTelegram, flags.seed},
-                            NowMs);
+  kalends::sim::World world(
+      {flags.bot_username, *bot_id, flags.limits == "off" ? Limits::kOff : Limits::kTelegram,
+       flags.seed, kalends::sim::MessagesBefore(NowMs())},
+      NowMs);
   try {
     if (!flags.demo_clock.empty()) ShareClock(world, flags.demo_clock);
   } catch (const std::runtime_error& error) {

@@ -32,6 +32,11 @@ json AnonymousAdminObject() {
 
 }  // namespace
 
+std::int64_t MessagesBefore(std::int64_t now_ms) {
+  constexpr std::int64_t kFirstStart = 1'767'225'600;  // 2026-01-01.
+  return std::max<std::int64_t>(0, now_ms / 1000 - kFirstStart);
+}
+
 World::World(const WorldOptions& options, Clock clock)
     : bot{options.bot_id, options.bot_username, {}, {}, {}, {}, {}},
       updates(700'000'000 + options.seed * kSeedStep),
@@ -39,7 +44,7 @@ World::World(const WorldOptions& options, Clock clock)
       clock_(std::move(clock)),
       next_person_(5'000'000'000 + options.seed * kSeedStep),
       next_group_(-1'000'000'000'000 - options.seed * kSeedStep),
-      next_message_(options.seed * 100 + 1),
+      next_message_(options.messages_before + options.seed * 100 + 1),
       next_callback_(4'000'000'000'000'000 + options.seed * kSeedStep) {}
 
 void World::Advance(std::int64_t ms) {

@@ -135,7 +135,13 @@ struct WorldOptions {
   std::int64_t bot_id = 1000000001;
   Limits limits = Limits::kTelegram;
   std::int64_t seed = 1;  // Moves the first ids.
+  // Below the first id of a message: above those of an earlier start, whose messages old screens of
+  // the bot may still name.
+  std::int64_t messages_before = 0;
 };
+// Of a start at this time: ids rise from one start to the next as long as fewer messages are sent
+// than seconds pass. They stay below 2^31, as Telegram's do, until 2094.
+std::int64_t MessagesBefore(std::int64_t now_ms);
 
 class World {
  public:

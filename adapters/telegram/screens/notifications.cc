@@ -4,8 +4,10 @@
 #include <optional>
 
 #include "adapters/telegram/actions/booking.h"
+#include "adapters/telegram/actions/catalog.h"
 #include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/actions/links.h"
+#include "adapters/telegram/actions/profiles.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/chat.h"
@@ -41,6 +43,7 @@ const char* CancelledKey(const Notification& notification) {
 Screen AppointmentNotice(const Reader& reader, const Notification& notification);
 Screen AgreedTimeNotice(const Reader& reader, const Notification& notification);
 Screen JoinedNotice(const Reader& reader, const Notification& notification);
+Screen SpecialistJoinedNotice(const Reader& reader, const Notification& notification);
 Screen MessageNotice(const Reader& reader, const Notification& notification);
 Screen TicketMessageNotice(const Reader& reader, const Notification& notification);
 Screen TicketClosedNotice(const Reader& reader, const Notification& notification);
@@ -48,6 +51,7 @@ std::optional<Action> OpenAppointment(const Notification& notification);
 std::optional<Action> OpenThread(const Notification& notification);
 std::optional<Action> OpenTicket(const Notification& notification);
 std::optional<Action> OpenCustomers(const Notification& notification);
+std::optional<Action> OpenProfile(const Notification& notification);
 
 using CardDrawing = Screen (*)(const Reader& reader, const v1::Appointment& appointment, Side side,
                                Nonce nonce, const std::string& heading);
@@ -105,6 +109,10 @@ constexpr Notice kNotices[] = {
      .in_short = "notifications.short_time"},
     // Not told: what shows it is drawn anew.
     {.kind = Notification::KIND_APPOINTMENT_CHANGED, .silent = true},
+    {.kind = Notification::KIND_SPECIALIST_JOINED,
+     .screen = SpecialistJoinedNotice,
+     .in_short = "notifications.short_joined",
+     .opens = OpenProfile},
 };
 static_assert(
     std::size(kNotices) == Notification::Kind_ARRAYSIZE &&
@@ -185,6 +193,16 @@ Screen JoinedNotice(const Reader& reader, const Notification& notification) {
           .stays = true};
 }
 
+// Who joins takes part in the services that are open to the whole team; others name their people.
+Screen SpecialistJoinedNotice(const Reader& reader, const Notification& notification) {
+  const Texts& t = reader.t();
+  return {.text = t.Html("notifications.specialist_joined",
+                         {{"specialist", notification.specialist_display_name()}}),
+          .rows = {{{t.Plain("menu.services"), Action(ShowServices{})},
+                    {t.Plain("menu.profile"), Action(ShowProfile{})}}},
+          .stays = true};
+}
+
 Screen MessageNotice(const Reader& reader, const Notification& notification) {
   return MessageScreen(reader, notification.message());
 }
@@ -210,6 +228,7 @@ std::optional<Action> OpenTicket(const Notification& notification) {
   return IsToAsker(notification) ? std::optional<Action>(ShowSupport{}) : std::nullopt;
 }
 std::optional<Action> OpenCustomers(const Notification&) { return ShowCustomers{}; }
+std::optional<Action> OpenProfile(const Notification&) { return ShowProfile{}; }
 
 // Nothing in it was written by anybody.
 std::string ShortText(const Reader& reader, const Notification& notification) {

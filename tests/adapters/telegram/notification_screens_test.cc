@@ -118,6 +118,7 @@ TEST(Notification, TheShortFormSaysInEveryLanguageWhatItIsAndNothingThatSomebody
         notification.set_recipient(recipient);
         notification.set_reason("WRITTEN");
         notification.set_customer_display_name("WRITTEN");
+        notification.set_specialist_display_name("WRITTEN");
         *notification.mutable_appointment() = SampleAppointment(Appointment::STATUS_PENDING);
         notification.mutable_appointment()->set_customer_display_name("WRITTEN");
         notification.mutable_appointment()->set_provider_display_name("WRITTEN");
@@ -143,13 +144,27 @@ TEST(Notification, TheShortFormLeadsToWhatItIsAbout) {
                 {v1::Notification::KIND_REMINDER, "ac"},
                 {v1::Notification::KIND_CHAT_MESSAGE, "cc"},
                 {v1::Notification::KIND_TICKET_MESSAGE, "su"},
-                {v1::Notification::KIND_CUSTOMER_JOINED, "fg"}};
+                {v1::Notification::KIND_CUSTOMER_JOINED, "fg"},
+                {v1::Notification::KIND_SPECIALIST_JOINED, "ya"}};
   for (const auto& c : kCases) {
     v1::Notification notification;
     notification.set_kind(c.kind);
     *notification.mutable_appointment() = SampleAppointment(Appointment::STATUS_ACCEPTED);
     notification.mutable_message()->set_link("providers/0prv000000001/links/0acc000000001");
     EXPECT_TRUE(Has(ShortNotificationScreen(ReaderIn("de", ""), notification), c.code)) << c.kind;
+  }
+}
+
+TEST(Notification, AnOrganizationReadsWhoJoinedAndIsLedToServicesAndProfile) {
+  v1::Notification notification;
+  notification.set_kind(v1::Notification::KIND_SPECIALIST_JOINED);
+  notification.set_specialist_display_name("Marie <3");
+  for (const auto& [language, texts] : TestLanguages().all()) {
+    SCOPED_TRACE(language);
+    const Screen screen = NotificationScreen({&texts, "", Instant()}, notification);
+    EXPECT_NE(screen.text.find("<b>Marie &lt;3</b>"), std::string::npos) << screen.text;
+    EXPECT_TRUE(Has(screen, "ya"));
+    EXPECT_EQ(ScreenFault(screen), "");
   }
 }
 

@@ -1,6 +1,7 @@
 // Invitations to the staff of an organization, over the wire.
 #include <gtest/gtest.h>
 
+#include "tests/support/notification_stream.h"
 #include "tests/support/test_server.h"
 
 namespace kalends::test {
@@ -49,6 +50,24 @@ TEST_F(StaffTest, ASpecialistWhoRedeemsIsListedWithTheirClock) {
   EXPECT_EQ(provider.specialists(0).provider(), practice_.provider);
   EXPECT_EQ(provider.specialists(0).time_zone(), "Europe/Berlin");
   EXPECT_EQ(provider.time_zone(), "Europe/Berlin");  // Its own, from its registration.
+}
+
+TEST_F(StaffTest, TheOrganizationIsToldOnceWhoJoined) {
+  const Client adapter(server_, server_.MakeKey({v1::SCOPE_ADAPTER}));
+  NotificationStream stream(adapter);
+  Acknowledge(adapter, stream.Next());  // The practice's customer joined.
+  practice_.specialist.Must(&Invitations::RedeemInvitation, InvitationOf(house_, organization_));
+  const auto told = stream.Next();
+  EXPECT_EQ(told.kind(), v1::Notification::KIND_SPECIALIST_JOINED);
+  EXPECT_EQ(told.identity(), "telegram:1002");
+  EXPECT_EQ(told.provider().name(), organization_);
+  EXPECT_EQ(told.specialist(), practice_.provider);
+  EXPECT_EQ(told.specialist_display_name(), "Praxis Weber");
+  EXPECT_EQ(told.customer_display_name(), "");
+  Acknowledge(adapter, told);
+  practice_.specialist.Must(&Invitations::RedeemInvitation, InvitationOf(house_, organization_));
+  practice_.MustRequest(At("2026-03-03T09:00:00Z"));
+  EXPECT_EQ(stream.Next().kind(), v1::Notification::KIND_APPOINTMENT_REQUESTED);
 }
 
 TEST_F(StaffTest, WhoIsNoSpecialistYetRegistersAndThenRedeemsTheSameInvitation) {
