@@ -19,6 +19,12 @@ std::int64_t ChatOf(const Update& update) {
   return membership != nullptr && membership->group != 0 ? membership->group : update.user;
 }
 
+// Whoever puts the bot out says so by an update, too.
+bool CanBeWrittenTo(const Update& update) {
+  const auto* membership = std::get_if<Membership>(&update.what);
+  return membership == nullptr || membership->reachable;
+}
+
 // What brings a file may be an upload.
 Lane LaneOf(const Update& update) {
   const auto* typed = std::get_if<Typed>(&update.what);
@@ -103,6 +109,8 @@ void Inbox::TakeIn(const nlohmann::json& json, Confirm confirm) {
     pending->deadline = std::chrono::steady_clock::now() + kHandlePatience;
     pending_.emplace(update->key, pending);
   }
+  // Before it is handled, and the core hears that the person is there.
+  if (CanBeWrittenTo(*update)) context_.sender.NoteHeard(ChatOf(*update));
   changed_.notify_all();
   TakeUp({{pending}, *std::move(update)});
 }

@@ -2,6 +2,7 @@
 
 #include <spdlog/spdlog.h>
 
+#include <charconv>
 #include <utility>
 
 #include "adapters/telegram/channel.h"
@@ -251,6 +252,7 @@ void Notifier::SendPart(const ParcelPtr& parcel, std::size_t part, Form form) {
   }
   outgoing.chat = parcel->chat;
   outgoing.priority = Priority::kNotification;
+  parcel->begun = std::chrono::steady_clock::now();
   outgoing.done = [this, parcel](const ApiResult& result) { OnSent(parcel, result); };
   context_.sender.Push(std::move(outgoing));
 }
@@ -312,7 +314,9 @@ void Notifier::Settle(const ParcelPtr& parcel, Deliveries::Action action) {
   const bool remembered = parcel->shown != 0 && MayChange(parcel->notification);
   const std::string shown_as =
       remembered ? MessageKeyOf(context_.bot_id, parcel->chat, parcel->shown) : "";
-  strands_.Post(parcel->chat, [&client = context_.client, name = parcel->name(), action, shown_as] {
+  strands_.Post(parcel->chat, [this, parcel, action, shown_as] {
+    const Client& client = context_.client;
+    const std::string name = parcel->name();
     using Return = v1::ReturnNotificationRequest;
     switch (action) {
       case Deliveries::Action::kSend:
@@ -320,7 +324,12 @@ void Notifier::Settle(const ParcelPtr& parcel, Deliveries::Action action) {
         Acknowledge(client, name, shown_as);
         break;
       case Deliveries::Action::kUnreachable:
-        GiveBack(client, name, Return::OUTCOME_UNREACHABLE, 0);
+        // Who let the bot in again while it was sent is there: what was refused goes once more.
+        GiveBack(client, name,
+                 context_.sender.HeardSince(parcel->chat, parcel->begun)
+                     ? Return::OUTCOME_RETRY
+                     : Return::OUTCOME_UNREACHABLE,
+                 0);
         break;
       case Deliveries::Action::kReturn:
         GiveBack(client, name, Return::OUTCOME_RETRY, kRetrySeconds);

@@ -98,6 +98,7 @@ void Notifier::SendRedrawn(const ParcelPtr& parcel, std::int64_t message,
   outgoing.call.method = "editMessageText";
   outgoing.call.params["message_id"] = message;
   context_.cards.Expect(parcel->chat, message, shown);
+  parcel->begun = std::chrono::steady_clock::now();
   context_.sender.Push(std::move(outgoing));
 }
 

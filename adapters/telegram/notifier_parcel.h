@@ -21,6 +21,7 @@ struct Notifier::Parcel {
   bool edits = false;          // That message is there from before, and is to be changed.
   std::size_t redrawn = 0;     // Of notification.cards.
   Shown shows = std::nullopt;  // By the message that was sent.
+  SteadyTime begun = {};       // When its part that is due was handed to the sender.
 
   const std::string& name() const { return notification.name(); }
   std::size_t parts() const { return 1 + files.size(); }

@@ -71,6 +71,16 @@ void Sender::Stop() {
   changed_.wait(lock, [this] { return in_flight_ == 0; });
 }
 
+void Sender::NoteHeard(std::int64_t chat) {
+  const std::lock_guard lock(mutex_);
+  heard_.Note(chat, std::chrono::steady_clock::now());
+}
+
+bool Sender::HeardSince(std::int64_t chat, SteadyTime then) {
+  const std::lock_guard lock(mutex_);
+  return heard_.Since(chat, then);
+}
+
 void Sender::Push(Outgoing outgoing) {
   std::unique_lock lock(mutex_);
   if (stopped_) {

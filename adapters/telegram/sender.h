@@ -7,6 +7,7 @@
 #include <thread>
 
 #include "adapters/telegram/bot_api.h"
+#include "adapters/telegram/heard.h"
 #include "adapters/telegram/screen.h"
 #include "adapters/telegram/send_queue.h"
 
@@ -39,6 +40,10 @@ class Sender {
   // Starts a call whose outcome nobody waits for, past the queue; Telegram's pace does not count
   // it.
   void StartAtOnce(ApiCall call);
+  // The bot can be written to in `chat`: an update has come from there.
+  void NoteHeard(std::int64_t chat);
+  // Whether one came since `then`: a 403 to what was begun before says nothing any more.
+  bool HeardSince(std::int64_t chat, SteadyTime then);
   // Waits until everything has been sent, at most `limit`.
   void Drain(std::chrono::seconds limit);
   // Ends what waits, and every later call, with kRetry; waits for calls under way.
@@ -52,6 +57,7 @@ class Sender {
   std::mutex mutex_;
   std::condition_variable changed_;
   SendQueue queue_;
+  Heard heard_;
   int in_flight_ = 0;
   bool stopped_ = false;
   std::thread thread_;

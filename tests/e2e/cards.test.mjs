@@ -216,6 +216,20 @@ describe('messages that show an appointment', { concurrency: false }, () => {
     await becomes(person, screen, `🟢 ${t.status.accepted}`);
   });
 
+  test('a refusal that arrives after the person let the bot in again parks nothing', async () => {
+    const { person, appointment } = await requested('Kurt');
+    await told(world);
+    await world.simulator.post('fault', { method: 'sendMessage', mode: 'before', code: 403, times: 1, delay_ms: 1500,
+      description: 'Forbidden: bot was blocked by the user', contains: 'hat Ihren Termin akzeptiert' });
+    await change(world, 'AcceptAppointment', appointment, specialist.account);
+    await until('the news is on its way', async () => (await world.simulator.get('state')).faults === 0);
+    await world.simulator.post('block', { user: person.id });
+    await world.simulator.post('unblock', { user: person.id });
+    await person.see('hat Ihren Termin akzeptiert', { since: 0 });
+    await told(world);
+    assert.equal(await person.count('hat Ihren Termin akzeptiert'), 1);
+  });
+
   test('a kill between the edit and its note draws it once more and no further message', async () => {
     const { person, appointment, screen } = await requested('Lena');
     await told(world);
