@@ -1,6 +1,7 @@
 #include "core/timezone/city_search.h"
 
 #include <algorithm>
+#include <cstdint>
 #include <set>
 #include <string>
 #include <utility>
@@ -17,6 +18,16 @@ constexpr std::string_view kSpaces = " \t.!?:\"'";
 // Of a sentence: words that are looked at, and how many bytes make one that may be a name.
 constexpr std::size_t kWordsMax = 8;
 constexpr std::size_t kWordBytesMin = 3;
+
+// The country that whoever writes in a language means first, as its dates and times are that
+// country's, too.
+constexpr struct {
+  std::string_view language;
+  std::string_view region;
+} kHomes[] = {{"de", "DE"}, {"en", "GB"}, {"fr", "FR"}, {"ru", "RU"}, {"uk", "UA"}, {"es", "ES"}};
+// A city at home counts as so many times as large: Spain's Valencia and Córdoba come before those
+// overseas, its Mérida, of which few think, does not.
+constexpr std::uint64_t kHomeWeight = 5;
 
 struct Found {
   Fit fit;
@@ -189,6 +200,19 @@ std::vector<Found> FindInSentence(const std::vector<std::string>& words) {
   return nearly;
 }
 
+// Empty: the language is at home in none.
+std::string_view HomeOf(std::string_view language) {
+  for (const auto& row : kHomes) {
+    if (row.language == language) return row.region;
+  }
+  return {};
+}
+
+std::uint64_t WeightOf(const City& city, std::string_view home) {
+  const bool at_home = !home.empty() && city.region == home;
+  return std::uint64_t{city.population} * (at_home ? kHomeWeight : 1);
+}
+
 std::vector<Found> Find(std::string_view query) {
   std::vector<Found> found = FindNamed(query);
   if (IsCertain(found)) return found;
@@ -199,7 +223,7 @@ std::vector<Found> Find(std::string_view query) {
 
 }  // namespace
 
-std::vector<const City*> FindCities(std::string_view query) {
+std::vector<const City*> FindCities(std::string_view query, std::string_view language) {
   if (query.size() > kQueryBytesMax) return {};
   std::vector<Found> found = Find(query);
   if (found.empty()) {
@@ -208,9 +232,10 @@ std::vector<const City*> FindCities(std::string_view query) {
     if (!words.empty() && text != query) found = Find(text);
     if (found.empty() && words.size() > 1) found = FindInSentence(words);
   }
-  // Of several words the larger city.
-  std::stable_sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
-    return std::pair(a.fit, b.city->population) < std::pair(b.fit, a.city->population);
+  // Of one name, and of several words, the city that more people know.
+  const std::string_view home = HomeOf(language);
+  std::stable_sort(found.begin(), found.end(), [&](const Found& a, const Found& b) {
+    return std::pair(a.fit, WeightOf(*b.city, home)) < std::pair(b.fit, WeightOf(*a.city, home));
   });
   std::vector<const City*> cities;
   cities.reserve(found.size());

@@ -9,7 +9,8 @@
 namespace kalends::core {
 
 // What SearchZones (zone_search.h) says about names, the best first; a city may come several times
-// under several zones. Nothing of more than kQueryBytesMax.
-std::vector<const City*> FindCities(std::string_view query);
+// under several zones. Nothing of more than kQueryBytesMax. `language` ("de") says whose country is
+// meant rather than others.
+std::vector<const City*> FindCities(std::string_view query, std::string_view language);
 
 }  // namespace kalends::core

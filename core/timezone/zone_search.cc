@@ -206,7 +206,7 @@ std::vector<ZoneChoice> SearchZones(std::string_view query, Instant now, int lim
   }
   const std::vector<std::string_view> examples = ZonesOfAbbreviation(query);
   if (!examples.empty()) return ZonesLike(examples, now, limit, language);
-  return ZonesOfCities(FindCities(query), now, limit, language);
+  return ZonesOfCities(FindCities(query, language), now, limit, language);
 }
 
 }  // namespace kalends::core

@@ -39,11 +39,13 @@ std::vector<ZoneChoice> ZonesWithOffset(std::chrono::seconds offset, Instant now
 // a comma or a space: "Berlin, Deutschland", "Portland Maine". The best first: the whole name of a
 // city or country, then of a part of one, then the beginning of a name. Only where there is none of
 // these, what is guessed: a name with one letter wrong (of four or more), then anywhere in a name,
-// a zone's included. Among equals the larger city; cities that read alike get the part of their
-// country ("Springfield, Oregon"). Numbers are passed over, and of a sentence that fits nothing,
-// the words are looked at: "10115 Berlin", "I live in London". An offset ("UTC+3", "GMT+5:30",
-// "МСК+2") finds the zones that have it now, and at the end itself as a bare offset; a short name
-// of a time ("CET", "МСК") the zones that keep it. At most `limit`; an empty query finds nothing.
+// a zone's included. Among equals the larger city, where one in the
+// country of `language` (es: Spain) counts as five times as large; cities that read alike get the
+// part of their country ("Springfield, Oregon"). Numbers are passed over, and of a sentence that
+// fits nothing, the words are looked at: "10115 Berlin", "I live in London". An offset ("UTC+3",
+// "GMT+5:30", "МСК+2") finds the zones that have it now, and at the end itself as a bare offset; a
+// short name of a time ("CET", "МСК") the zones that keep it. At most `limit`; an empty query finds
+// nothing.
 std::vector<ZoneChoice> SearchZones(std::string_view query, Instant now, int limit,
                                     std::string_view language = "en");
 

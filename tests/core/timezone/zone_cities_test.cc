@@ -257,5 +257,54 @@ TEST(SearchZones, FindsEveryLargerCityByWhatPeopleThereCallIt) {
   }
 }
 
+TEST(SearchZones, OfCitiesOfOneNameTheLanguagesCountryCountsMoreAndTheLargerMost) {
+  const struct {
+    const char* language;
+    const char* query;
+    const char* zone;
+  } kCases[] = {
+      // Spanish: of Spain, but for those that are towns beside the ones overseas.
+      {"es", "Valencia", "Europe/Madrid"},
+      {"es", "Córdoba", "Europe/Madrid"},
+      {"es", "Cartagena", "Europe/Madrid"},
+      {"es", "Toledo", "Europe/Madrid"},
+      {"es", "Granada", "Europe/Madrid"},
+      {"es", "Mérida", "America/Merida"},
+      {"es", "Santiago", "America/Santiago"},
+      {"es", "Guadalajara", "America/Mexico_City"},
+      {"es", "León", "America/Mexico_City"},
+      {"es", "Valencia, Venezuela", "America/Caracas"},
+      {"es", "Córdoba, Argentina", "America/Argentina/Cordoba"},
+      {"es", "Guadalajara, España", "Europe/Madrid"},
+      // In other languages the larger one.
+      {"de", "Valencia", "America/Caracas"},
+      {"en", "Cordoba", "America/Argentina/Cordoba"},
+      {"ru", "Кордова", "America/Argentina/Cordoba"},
+      {"en", "Birmingham", "Europe/London"},
+      {"en", "Cambridge", "Europe/London"},
+      {"en", "Worcester", "Europe/London"},
+      {"en", "London", "Europe/London"},
+      {"en", "London, Ontario", "America/Toronto"},
+      {"en", "London (Ontario)", "America/Toronto"},
+      {"en", "Boston", "America/New_York"},
+      {"en", "Richmond", "America/New_York"},
+      {"fr", "Worcester", "America/New_York"},
+      {"de", "Frankfurt", "Europe/Berlin"},
+      {"de", "Freiburg", "Europe/Berlin"},
+      {"fr", "Brest", "Europe/Paris"},
+      {"de", "Brest", "Europe/Minsk"},
+      {"ru", "Брест", "Europe/Minsk"},
+      {"uk", "Брест", "Europe/Minsk"},
+      {"fr", "Vienne", "Europe/Vienna"},
+      {"ru", "Троицк", "Asia/Yekaterinburg"},
+      {"ru", "Троицк, Москва", "Europe/Moscow"},
+  };
+  for (const auto& c : kCases) {
+    const auto found = SearchZones(c.query, kSummer, kShown, c.language);
+    ASSERT_FALSE(found.empty()) << c.query;
+    EXPECT_EQ(found[0].name, c.zone) << c.language << " " << c.query << ": " << found[0].country;
+  }
+}
+
 }  // namespace
 }  // namespace kalends::core
