@@ -141,7 +141,7 @@ describe('terms in German', { concurrency: false }, () => {
     const { name, proposed } = await proposal(bert);
     await withdraw(bert, document);
     const offer = await bert.see('Tippen Sie auf die');
-    const [first] = buttons(offer).filter((label) => label.startsWith('✔ '));
+    const [first] = buttons(offer).filter((label) => label.startsWith('🔹 '));
     await bert.tap(first);
     await bert.see('ist Ihre Zustimmung nötig');
     await bert.tap('Download');

@@ -284,8 +284,8 @@ function answerTests(t, parts) {
     const time = buttons(await timesOffered(marie)).find(isTime);
     await marie.tap(time);
     await marie.tap(t.sendProposal);
-    const offer = await paul.see('✔');
-    await paul.tap(buttons(offer).find((label) => label.startsWith('✔') && label.includes(time)));
+    const offer = await paul.see('🔹');
+    await paul.tap(buttons(offer).find((label) => label.startsWith('🔹') && label.includes(time)));
     await paul.see(`🟢 ${t.status.accepted}`);
     await marie.see(t.chosen, { since: 0 });
     const moved = await world.admin.call('BookingService', 'GetAppointment', { name: appointment.name });

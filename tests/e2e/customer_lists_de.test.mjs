@@ -182,8 +182,8 @@ db.commit()
     const time = buttons(await timesOffered(marie)).find(isTime);
     await marie.tap(time);
     await marie.tap(t.sendProposal);
-    const offer = await emil.see('✔');
-    await emil.tap(buttons(offer).find((label) => label.startsWith('✔')));
+    const offer = await emil.see('🔹');
+    await emil.tap(buttons(offer).find((label) => label.startsWith('🔹')));
     await emil.see(`🟢 ${t.status.accepted}`);
     await emil.tap(t.meetingInfo);
     await emil.tap(t.calendarFile);
@@ -205,8 +205,8 @@ db.commit()
     await marie.tap(buttons(await daysOffered(marie)).filter(isDay).at(-1));
     await marie.tap(buttons(await timesOffered(marie)).find(isTime));
     await marie.tap(t.sendProposal);
-    const offer = await fred.see('✔');
-    assert.match(offer.plain, /👤 Marie schlägt stattdessen diese Zeiten vor/);
+    const offer = await fred.see('🔹');
+    assert.match(offer.plain, /👤 Marie schlägt stattdessen diese Zeit vor/);
     assert.ok(buttons(offer).includes(t.chat), buttons(offer));
     await fred.tap('Keine passt – andere Zeit');
     const month = await fred.see('An welchem Tag?');
@@ -250,7 +250,7 @@ db.commit()
     const free = await world.slots(specialist.name, { count: Infinity });
     const other = free.find((time) => time > start.seconds + 3 * 3600);
     await world.admin.change('BookingService', 'ProposeTimes', { name, start_times: [{ seconds: other }] }, as);
-    await gesa.see('schlägt Ihnen andere Zeiten vor');
+    await gesa.see('schlägt Ihnen eine andere Zeit vor');
     await gesa.tap('Keine passt – andere Zeit');
     await gesa.tap(buttons(await daysOffered(gesa)).filter(isDay).at(-1));
     await gesa.tap(buttons(await timesOffered(gesa)).find(isTime));
@@ -290,7 +290,7 @@ db.commit()
     await marie.tap(buttons(await timesOffered(marie)).find(isTime));
     await marie.see(t.sendProposal);
     await marie.tap(t.sendProposal);
-    await gerd.see('✔');
+    await gerd.see('🔹');
     const { proposed_start_times: times } = await world.admin.call('BookingService', 'GetAppointment', { name: appointment.name });
     assert.equal(times.length, 2);
   });

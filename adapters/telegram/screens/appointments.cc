@@ -151,13 +151,14 @@ void AppendProposals(const Reader& reader, const v1::Appointment& appointment, N
   if (appointment.proposed_start_times().empty()) return;
   const AppointmentId id = AppointmentId::Of(appointment.name());
   const bool may_choose = MayChoose(appointment);
-  screen.text += "\n\n" + (may_choose ? t.Html("proposals.choose",
+  const bool one = appointment.proposed_start_times_size() == 1;
+  screen.text += "\n\n" + (may_choose ? t.Html(one ? "proposals.choose_one" : "proposals.choose",
                                                {{"name", OtherName(appointment, Side::kCustomer)}})
                                       : t.Html("proposals.sent_before"));
   for (const auto& start : appointment.proposed_start_times()) {
     const std::string when = ShortWhen(reader, InstantOf(start), appointment.provider_time_zone());
     if (may_choose) {
-      screen.rows.push_back({{"✔ " + when, Action(ChooseProposed{id, MinuteOf(start), nonce})}});
+      screen.rows.push_back({{"🔹 " + when, Action(ChooseProposed{id, MinuteOf(start), nonce})}});
     } else {
       screen.text += "\n• " + when;
     }

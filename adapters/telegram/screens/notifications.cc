@@ -40,6 +40,11 @@ const char* CancelledKey(const Notification& notification) {
                                                : "notifications.withdrawn_by_customer";
 }
 
+const char* ProposedKey(const Notification& notification) {
+  return notification.appointment().proposed_start_times_size() == 1 ? "notifications.proposed_one"
+                                                                     : "notifications.proposed";
+}
+
 Screen AppointmentNotice(const Reader& reader, const Notification& notification);
 Screen AgreedTimeNotice(const Reader& reader, const Notification& notification);
 Screen JoinedNotice(const Reader& reader, const Notification& notification);
@@ -80,7 +85,7 @@ constexpr Notice kNotices[] = {
      .heading = "notifications.completed",
      .silent = true},
     {.kind = Notification::KIND_APPOINTMENT_MISSED, .heading = "notifications.missed"},
-    {.kind = Notification::KIND_TIMES_PROPOSED, .heading = "notifications.proposed"},
+    {.kind = Notification::KIND_TIMES_PROPOSED, .heading_of = ProposedKey},
     {.kind = Notification::KIND_PROPOSED_TIME_CHOSEN, .heading = "notifications.chosen"},
     {.kind = Notification::KIND_REMINDER,
      .heading = "notifications.reminder",

@@ -137,7 +137,7 @@ TEST(ProposalTaken, OffersWhatIsLeftAndWhatIsFreeNearIt) {
   EXPECT_EQ(Leading<PickSlot>(screen), 1);
   EXPECT_EQ(Leading<RequestAgain>(screen), 1);
   const auto labels = LabelsOf(screen);
-  EXPECT_EQ(labels[0], "✔ Mo., 28. Dez., 17:00");
+  EXPECT_EQ(labels[0], "🔹 Mo., 28. Dez., 17:00");
   EXPECT_EQ(labels[1], "Mo., 28. Dez., 16:30");
   EXPECT_TRUE(Says(screen, "Ähnliche Zeiten sind noch frei:"));
   // Where nothing is left of either, another day can still be chosen.
