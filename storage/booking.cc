@@ -69,6 +69,7 @@ core::StatusChange ReadStatusChange(const Row& row) {
   change.account = OptionalIdAt<core::AccountId>(row, 4);
   change.reason = row.Text(5);
   change.key = OptionalIdAt<core::ApiKeyId>(row, 6);
+  change.other = OptionalIdAt<core::AppointmentId>(row, 7);
   return change;
 }
 
@@ -216,16 +217,17 @@ void InsertStatusChange(Transaction& tx, const core::Appointment& appointment,
   const Value from = change.from ? Value(core::NameOf(*change.from)) : Value(nullptr);
   tx.Execute(
       "INSERT INTO status_changes (appointment_id, position, from_status, to_status, when_s,"
-      " actor, account_id, key_id, reason) VALUES ($1,"
+      " actor, account_id, key_id, reason, other_id) VALUES ($1,"
       " (SELECT coalesce(max(position), 0) + 1 FROM status_changes WHERE appointment_id = $1),"
-      " $2, $3, $4, $5, $6, $7, $8)",
+      " $2, $3, $4, $5, $6, $7, $8, $9)",
       {ToValue(appointment.id), from, core::NameOf(change.to), ToValue(change.when),
-       core::NameOf(change.actor), ToValue(change.account), ToValue(change.key), change.reason});
+       core::NameOf(change.actor), ToValue(change.account), ToValue(change.key), change.reason,
+       ToValue(change.other)});
 }
 
 std::vector<core::StatusChange> HistoryOf(Transaction& tx, core::AppointmentId id) {
   return RowsOf(tx,
-                "SELECT from_status, to_status, when_s, actor, account_id, reason, key_id"
+                "SELECT from_status, to_status, when_s, actor, account_id, reason, key_id, other_id"
                 " FROM status_changes WHERE appointment_id = $1 ORDER BY position",
                 {ToValue(id)}, ReadStatusChange);
 }

@@ -58,6 +58,7 @@ class SaidWhen {
   int ordinal = 0;  // "1er": a day of a month that nobody named.
   std::optional<minutes> clock;
   std::vector<int> bare;  // Numbers of which nothing says what they count.
+  bool in_words = false;  // One of those was said in words.
   bool strange = false;   // There are words that nobody here knows.
   bool about = false;     // "nach 15 Uhr", "10–12 Uhr": not that very time.
   bool afternoon = false;
@@ -150,6 +151,7 @@ class SaidWhen {
       return 2;
     }
     bare.push_back(number);
+    in_words |= tokens_[at_].in_words;
     return 1;
   }
 
@@ -344,7 +346,7 @@ std::optional<date::year_month_day> DayOf(const SaidWhen& said, int relative,
   if (relative >= 0) return date::sys_days(now.day()) + date::days(relative);
   if (said.ordinal != 0) return NumberedDay(said.ordinal, now.day());
   if (clock) return shown;
-  const bool lone = said.bare.size() == 1 && !said.strange && !said.clock;
+  const bool lone = said.bare.size() == 1 && !said.strange && !said.clock && !said.in_words;
   return lone ? NumberedDay(said.bare[0], now.day()) : std::nullopt;
 }
 
@@ -355,9 +357,13 @@ std::optional<TypedWhen> ParseWhen(std::string_view text, std::string_view langu
                                    std::optional<date::year_month_day> shown) {
   icu::UnicodeString folded = FoldWhen(text);
   const WhenNames names(language);
-  const int relative = names.TakeRelative(folded);
-  const std::vector<WhenToken> tokens = WhenTokensOf(folded);
+  int relative = names.TakeRelative(folded);
+  std::vector<WhenToken> tokens = WhenTokensOf(folded);
+  const int counted = TakeCountedDays(tokens);
   const SaidWhen said(names, tokens);
+  // "Dienstag in 2 Wochen" may mean several days.
+  if (counted >= 0 && (relative >= 0 || said.NamesDay())) return std::nullopt;
+  relative = std::max(relative, counted);
   // Behind a day, or below one, a number is its hour; alone, it is a day of the grid.
   const bool lone_is_hour = relative >= 0 || said.NamesDay() || (shown && !said.strange);
   const std::optional<minutes> clock = ClockOf(said, tokens, lone_is_hour);

@@ -5,6 +5,7 @@
 #include <unicode/reldatefmt.h>
 #include <unicode/uchar.h>
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -54,7 +55,52 @@ constexpr std::pair<std::string_view, std::string_view> kRewritten[] = {
     {"por la mañana", " "},    {"de la mañana", " am "},  {"am morgen", " "},
     {"après-midi", " tarde "}, {"après midi", " tarde "}, {"a.m.", " am "},
     {"p.m.", " pm "},          {"a. m.", " am "},         {"p. m.", " pm "},
+    {"o'clock", " uhr "},      {"ein uhr", " 1 uhr "},    {"a la una", " a las 1 "},
+    {"une heure", " 1 heure "}, {"dentro de", " en "},
 };
+
+// Hours in words, by number, in every language; behind "пол" and the like the hour that has begun.
+struct NumberWords {
+  int number;
+  std::string_view words;
+  std::string_view of_hour = {};  // "десятого": of the tenth hour, which begins at nine.
+};
+constexpr NumberWords kNumberWords[] = {
+    {1, "eins", "первого першу першої"},
+    {2, "zwei two deux dos два две дві другій", "второго другу другої"},
+    {3, "drei three trois tres три третій", "третьего третю третьої"},
+    {4, "vier four quatre cuatro четыре чотири четвертій", "четвертого четверту четвертої"},
+    {5, "fünf five cinq cinco пять п'ять п'ятій", "пятого п'яту п'ятої"},
+    {6, "sechs six seis шесть шість шостій", "шестого шосту шостої"},
+    {7, "sieben seven sept siete семь сім сьомій", "седьмого сьому сьомої"},
+    {8, "acht eight huit ocho восемь вісім восьмій", "восьмого восьму восьмої"},
+    {9, "neun nine neuf nueve девять дев'ять дев'ятій", "девятого дев'яту дев'ятої"},
+    {10, "zehn ten dix diez десять десятій", "десятого десяту десятої"},
+    {11, "elf eleven onze once одиннадцать одинадцять одинадцятій",
+     "одиннадцатого одинадцяту одинадцятої"},
+    {12, "zwölf twelve douze doce двенадцать дванадцять дванадцятій",
+     "двенадцатого дванадцяту дванадцятої"},
+};
+
+// Before the hour that has begun: so many minutes of it.
+struct BegunPart {
+  std::string_view words;
+  int minutes;
+};
+constexpr BegunPart kBegunParts[] = {{"пол половина половине половину пів", 30},
+                                     {"четверть чверть", 15}};
+
+constexpr std::string_view kAheadWords = "in dans en de через за";
+struct CountedWords {
+  std::string_view words;
+  int days;
+};
+constexpr CountedWords kCountedWords[] = {
+    {"tag tagen day days jour jours día días день дня дней дні днів", 1},
+    {"woche wochen week weeks semaine semaines semana semanas неделю недели недель тиждень тижні "
+     "тижнів",
+     7}};
+constexpr int kCountedDaysMax = 366;
 
 icu::UnicodeString Folded(icu::UnicodeString text) {
   UErrorCode status = U_ZERO_ERROR;
@@ -101,18 +147,94 @@ bool TakeOut(icu::UnicodeString& text, const icu::UnicodeString& said,
   return true;
 }
 
+// The words between the blanks of `words`, folded.
+std::vector<icu::UnicodeString> Split(std::string_view words) {
+  std::vector<icu::UnicodeString> list;
+  for (std::string_view left = words; !left.empty();) {
+    const std::size_t end = left.find(' ');
+    list.push_back(Folded(left.substr(0, end)));
+    left.remove_prefix(end == std::string_view::npos ? left.size() : end + 1);
+  }
+  return list;
+}
+
 // Every word of `kind`, folded.
 std::vector<icu::UnicodeString> ListOf(WhenWord kind) {
   std::vector<icu::UnicodeString> list;
   for (const WhenWords& row : kWhenWords) {
     if (row.kind != kind) continue;
-    for (std::string_view left = row.words; !left.empty();) {
-      const std::size_t end = left.find(' ');
-      list.push_back(Folded(left.substr(0, end)));
-      left.remove_prefix(end == std::string_view::npos ? left.size() : end + 1);
-    }
+    for (icu::UnicodeString& word : Split(row.words)) list.push_back(std::move(word));
   }
   return list;
+}
+
+bool IsAmong(std::string_view words, const icu::UnicodeString& word) {
+  const std::vector<icu::UnicodeString> list = Split(words);
+  return std::find(list.begin(), list.end(), word) != list.end();
+}
+
+int NumberSaid(const icu::UnicodeString& word) {
+  for (const NumberWords& row : kNumberWords) {
+    if (IsAmong(row.words, word)) return row.number;
+  }
+  return -1;
+}
+
+// The number of "десятого"; -1: `word` is none such.
+int HourBegun(const icu::UnicodeString& word) {
+  for (const NumberWords& row : kNumberWords) {
+    if (IsAmong(row.of_hour, word)) return row.number;
+  }
+  return -1;
+}
+
+WhenToken NumberToken(int number, bool glued) {
+  icu::UnicodeString text;
+  if (number < 10) text.append(u'0');
+  for (const char digit : std::to_string(number)) text.append(static_cast<char16_t>(digit));
+  return {WhenToken::Kind::kNumber, text, number, glued, true};
+}
+
+// "полдесятого", "половина десятого", "пів на десяту" at `at`: its clock goes to `into`. How many
+// tokens said so; 0: none.
+std::size_t TakeBegunHour(const std::vector<WhenToken>& tokens, std::size_t at,
+                          std::vector<WhenToken>& into) {
+  icu::UnicodeString hour;
+  int minutes = 0;
+  std::size_t taken = 0;
+  for (const BegunPart& part : kBegunParts) {
+    if (!IsAmong(part.words, tokens[at].text)) continue;
+    taken = at + 1 < tokens.size() && tokens[at + 1].text == u"на" ? 3 : 2;
+    if (at + taken > tokens.size()) return 0;
+    hour = tokens[at + taken - 1].text;
+    minutes = part.minutes;
+  }
+  if (taken == 0 && tokens[at].text.startsWith(u"пол")) {
+    taken = 1;
+    hour = icu::UnicodeString(tokens[at].text, 3);
+    minutes = 30;
+  }
+  const int number = taken == 0 ? -1 : HourBegun(hour);
+  if (number < 0) return 0;
+  into.push_back(NumberToken(number == 1 ? 12 : number - 1, false));
+  into.push_back({WhenToken::Kind::kMark, u":", -1, true});
+  into.push_back(NumberToken(minutes, true));
+  return taken;
+}
+
+// `tokens` with numbers for what is said in words.
+std::vector<WhenToken> WithNumbers(const std::vector<WhenToken>& tokens) {
+  std::vector<WhenToken> numbered;
+  for (std::size_t at = 0; at < tokens.size();) {
+    if (const std::size_t taken = TakeBegunHour(tokens, at, numbered)) {
+      at += taken;
+      continue;
+    }
+    const WhenToken& token = tokens[at++];
+    const int number = token.kind == WhenToken::Kind::kWord ? NumberSaid(token.text) : -1;
+    numbered.push_back(number < 0 ? token : NumberToken(number, false));
+  }
+  return numbered;
 }
 
 }  // namespace
@@ -134,7 +256,7 @@ std::vector<WhenToken> WhenTokensOf(const icu::UnicodeString& folded) {
       glued = false;
       continue;
     }
-    WhenToken token{KindOf(c), {}, -1, glued};
+    WhenToken token{KindOf(c), {}, -1, glued, false};
     while (token.kind != WhenToken::Kind::kMark && at < folded.length() &&
            KindOf(folded.char32At(at)) == token.kind) {
       at = folded.moveIndex32(at, 1);
@@ -144,7 +266,21 @@ std::vector<WhenToken> WhenTokensOf(const icu::UnicodeString& folded) {
     tokens.push_back(std::move(token));
     glued = true;
   }
-  return tokens;
+  return WithNumbers(tokens);
+}
+
+int TakeCountedDays(std::vector<WhenToken>& tokens) {
+  for (std::size_t at = 0; at + 3 <= tokens.size(); ++at) {
+    if (tokens[at + 1].number < 0 || !IsAmong(kAheadWords, tokens[at].text)) continue;
+    for (const CountedWords& row : kCountedWords) {
+      const int days = tokens[at + 1].number * row.days;
+      if (!IsAmong(row.words, tokens[at + 2].text) || days > kCountedDaysMax) continue;
+      const auto first = tokens.begin() + static_cast<std::ptrdiff_t>(at);
+      tokens.erase(first, first + 3);
+      return days;
+    }
+  }
+  return -1;
 }
 
 bool Says(WhenWord kind, const icu::UnicodeString& word) {

@@ -19,10 +19,15 @@ struct WhenToken {
   enum class Kind { kNumber, kWord, kMark } kind;
   icu::UnicodeString text;
   int number = -1;     // -1 also of one with more than four digits: no part of a date.
-  bool glued = false;  // Nothing stands between it and the one before.
+  bool glued = false;     // Nothing stands between it and the one before.
+  bool in_words = false;  // "neun": an hour or a count, never a day of a month.
 };
 
+// Hours that are said in words come as numbers, "полдесятого" as 9:30.
 std::vector<WhenToken> WhenTokensOf(const icu::UnicodeString& folded);
+// How many days ahead is counted: "in 3 Tagen", "через две недели"; -1: it is not. What says so is
+// taken out.
+int TakeCountedDays(std::vector<WhenToken>& tokens);
 
 enum class WhenWord {
   kClock,  // "Uhr", behind an hour.

@@ -51,10 +51,10 @@ absl::Status CheckRequestRate(WriteContext& cx, core::ProviderId provider,
       cx.now);
 }
 
-core::Appointment NewAppointment(WriteContext& cx, const core::Offer& offer,
+core::Appointment NewAppointment(WriteContext& cx, core::AppointmentId id, const core::Offer& offer,
                                  const core::Choice& choice) {
   core::Appointment appointment;
-  appointment.id = cx.ids.Next<core::AppointmentId>(cx.now);
+  appointment.id = id;
   appointment.provider = offer.provider.id;
   appointment.specialist = choice.specialist;
   appointment.customer = *cx.caller.account;
@@ -90,6 +90,12 @@ absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const Reque
   if (!provider) return core::NotFound("providers/*", input.offer.provider);
   ASSIGN_OR_RETURN(const core::Offer offer, LoadOffer(cx.tx, *provider, input.offer));
   RETURN_IF_ERROR(CheckConsents(cx.AsRead(), offer.provider.id, customer));
+  const auto id = cx.ids.Next<core::AppointmentId>(cx.now);
+  // First, so that its time and its place among the open ones are free for this one.
+  std::optional<core::Appointment> replaced;
+  if (input.replaces) {
+    ASSIGN_OR_RETURN(replaced, ReplaceRequest(cx, *input.replaces, offer.provider.id, id));
+  }
   if (storage::CountPending(cx.tx, offer.provider.id, customer) >=
       core::kOpenRequestsPerCustomerMax) {
     return core::LimitReached(
@@ -99,14 +105,15 @@ absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const Reque
   RETURN_IF_ERROR(CheckRequestRate(cx, offer.provider.id, customer));
   RETURN_IF_ERROR(core::CheckNote(input.note));
   ASSIGN_OR_RETURN(const core::Choice choice, ChooseSpecialist(cx, offer, input.start));
-  core::Appointment appointment = NewAppointment(cx, offer, choice);
+  core::Appointment appointment = NewAppointment(cx, id, offer, choice);
   appointment.note = SealNote(cx, appointment.id, input.note);
   const bool accepted = offer.service && offer.service->auto_accept;
   if (accepted) appointment.status = core::AppointmentStatus::kAccepted;
   storage::InsertAppointment(cx.tx, appointment);
-  storage::InsertStatusChange(cx.tx, appointment,
-                              {std::nullopt, core::AppointmentStatus::kPending, cx.now,
-                               core::Actor::kCustomer, customer, ""});
+  storage::InsertStatusChange(
+      cx.tx, appointment,
+      {std::nullopt, core::AppointmentStatus::kPending, cx.now, core::Actor::kCustomer, customer,
+       "", std::nullopt, replaced ? std::optional(replaced->id) : std::nullopt});
   if (accepted) {
     storage::InsertStatusChange(
         cx.tx, appointment,
@@ -115,6 +122,10 @@ absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const Reque
     ResetReminders(cx, appointment);
   }
   UpdateHolds(cx, appointment);
+  // Whoever keeps the new one reads there what it replaces.
+  if (replaced && replaced->specialist != appointment.specialist) {
+    NotifyProvider(cx, *replaced, {core::NotificationKind::kCancelled, core::Actor::kCustomer});
+  }
   NotifyProvider(cx, appointment, {core::NotificationKind::kRequested, core::Actor::kCustomer});
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
 }

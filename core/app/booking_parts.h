@@ -20,6 +20,11 @@ absl::Status RefuseStart(WriteContext& cx, absl::Status refusal, StartRefused re
 // Brings the holds of the appointment's specialist in line with it, in the writer's calendar.
 void UpdateHolds(WriteContext& cx, const core::Appointment& appointment);
 
+// Cancels the caller's pending request to `provider` that the one with the id `by` takes the place
+// of. Its provider is not told of it. WRONG_STATUS, NOT_FOUND.
+absl::StatusOr<core::Appointment> ReplaceRequest(WriteContext& cx, const AppointmentRef& ref,
+                                                 core::ProviderId provider, core::AppointmentId by);
+
 // Moves an appointment on as the system does, without anybody asking, and tells whom it concerns.
 void ChangeBySystem(WriteContext& cx, core::Appointment& appointment, core::AppointmentStatus to,
                     std::string_view reason);

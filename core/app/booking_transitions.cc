@@ -9,6 +9,7 @@
 #include "core/base/detail.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "core/booking/changes.h"
 #include "core/notifications/audience.h"
@@ -87,6 +88,7 @@ struct Change {
   Actor actor;
   std::string reason;
   Concerns concerns = Concerns::kStatus;
+  std::optional<core::AppointmentId> by = std::nullopt;  // The request that takes its place.
 };
 
 // Saves the appointment in its new status with everything that goes along.
@@ -102,8 +104,9 @@ void Save(WriteContext& cx, core::Appointment& appointment, const Change& change
   }
   const auto account = change.actor == Actor::kSystem ? std::nullopt : cx.caller.account;
   const auto key = change.actor == Actor::kTool ? std::optional(cx.caller.key) : std::nullopt;
-  storage::InsertStatusChange(cx.tx, appointment,
-                              {from, change.to, cx.now, change.actor, account, change.reason, key});
+  storage::InsertStatusChange(
+      cx.tx, appointment,
+      {from, change.to, cx.now, change.actor, account, change.reason, key, change.by});
   ResetReminders(cx, appointment);
   UpdateHolds(cx, appointment);
 }
@@ -179,6 +182,21 @@ absl::StatusOr<AppointmentView> ChooseProposedTime(WriteContext& cx, const Appoi
   NotifyProvider(cx, appointment, {NotificationKind::kProposedTimeChosen, actor});
   NotifyCards(cx, appointment);
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
+}
+
+absl::StatusOr<core::Appointment> ReplaceRequest(WriteContext& cx, const AppointmentRef& ref,
+                                                 core::ProviderId provider,
+                                                 core::AppointmentId by) {
+  ASSIGN_OR_RETURN(core::Appointment replaced, FindVisible(cx.AsRead(), ref));
+  if (replaced.customer != cx.caller.account || replaced.provider != provider) {
+    return core::NotFound("providers/*/appointments/*", replaced.provider, replaced.id);
+  }
+  if (replaced.status != AppointmentStatus::kPending) {
+    return core::Error(core::Reason::kWrongStatus);
+  }
+  Save(cx, replaced, {AppointmentStatus::kCancelled, Actor::kCustomer, "", Concerns::kStatus, by});
+  NotifyCards(cx, replaced);
+  return replaced;
 }
 
 void ChangeBySystem(WriteContext& cx, core::Appointment& appointment, AppointmentStatus to,

@@ -90,6 +90,8 @@ struct StatusChange {
   std::optional<AccountId> account;  // Who; none: the system or a tool.
   std::string reason;                // Written by a person, or "unanswered" and such.
   std::optional<ApiKeyId> key = {};  // Of the tool.
+  // Of a cancellation: the request that took its place. Of a request: whose place it took.
+  std::optional<AppointmentId> other = {};
 };
 
 // Completed or missed.

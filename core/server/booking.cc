@@ -101,6 +101,10 @@ void Encode(const app::AppointmentView& view, v1::Appointment* message) {
     *line->mutable_time() = EncodeInstant(change.when);
     line->set_actor(EncodeActor(change.actor));
     line->set_reason(change.reason);
+    if (change.other) {
+      const std::string other = AppointmentName(appointment.provider, *change.other);
+      change.from ? line->set_replaced_by(other) : line->set_replaces(other);
+    }
     if (change.key && view.tells_keys) line->set_api_key(ApiKeyName(*change.key));
   }
   for (const core::Action action : view.actions) message->add_allowed_actions(EncodeAction(action));

@@ -160,6 +160,9 @@ absl::Status RequestAppointment(app::WriteContext& cx, const v1::RequestAppointm
                    DecodeInstant("appointment.start_time",
                                  wanted.has_start_time() ? &wanted.start_time() : nullptr));
   input.note = wanted.note();
+  if (!request.replaces().empty()) {
+    ASSIGN_OR_RETURN(input.replaces, DecodeAppointmentRef(request.replaces(), "replaces"));
+  }
   ASSIGN_OR_RETURN(const auto view, app::RequestAppointment(cx, input));
   Encode(view, response);
   return absl::OkStatus();

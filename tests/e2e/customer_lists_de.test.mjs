@@ -218,7 +218,8 @@ db.commit()
     assert.equal(await status(world, appointment), 'STATUS_PENDING');
     await fred.tap(t.confirm);
     await fred.see('Anfrage gesendet');
-    await marie.see('Keine der vorgeschlagenen Zeiten passte', { since: 0 });
+    await marie.see('Keine der von Ihnen vorgeschlagenen Zeiten passte', { since: 0 });
+    assert.equal(await marie.count('Fred hat die Anfrage zurückgezogen'), 0, 'one notification tells both');
     assert.equal(await status(world, appointment), 'STATUS_CANCELLED');
     assert.notEqual((await newest(world, specialist, fred)).name, appointment.name);
   });

@@ -320,10 +320,17 @@ absl::Status Handle(Turn& turn, const ConfirmRequest& action) {
   RequestNote& note = turn.session().note;
   if (note.nonce == action.nonce) request.mutable_appointment()->set_note(note.text);
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
-  const auto appointment = turn.Call<v1::Appointment>(request);
+  request.set_replaces(ReplacedBy(turn, action));
+  auto appointment = turn.Call<v1::Appointment>(request);
+  if (!request.replaces().empty() && ReasonOf(appointment.status()) == v1::REASON_WRONG_STATUS) {
+    // Somebody has ended that one meanwhile.
+    turn.session().replaced = {};
+    request.clear_replaces();
+    appointment = turn.Call<v1::Appointment>(request);
+  }
   if (appointment.ok()) {
-    note.provider.clear();  // It is on its way.
-    TakeReplacedBack(turn, action);
+    note.provider.clear();                     // It is on its way.
+    turn.session().replaced.provider.clear();  // No further summary names it.
     return ShowRequested(turn, *appointment);
   }
   if (auto missing = MissingTermsOf(appointment.status()); !missing.empty()) {

@@ -1,7 +1,5 @@
 #include "adapters/telegram/handlers/replaced_request.h"
 
-#include <spdlog/spdlog.h>
-
 #include "adapters/telegram/handlers/appointments.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/screens/appointments.h"
@@ -56,18 +54,10 @@ std::string AcceptedMeanwhile(Turn& turn, const ConfirmRequest& action) {
                                                appointment->provider_time_zone())}});
 }
 
-void TakeReplacedBack(Turn& turn, const ConfirmRequest& action) {
-  ReplacedRequest& replaced = turn.session().replaced;
-  if (replaced.appointment.empty() || replaced.nonce != action.nonce) return;
-  const auto appointment = GetAppointment(turn, AppointmentId{replaced.appointment});
-  replaced.provider.clear();  // No further summary names it.
-  if (!appointment.ok() || !IsDeclined(*appointment)) return;
-  v1::CancelAppointmentRequest request;
-  request.set_name(appointment->name());
-  request.set_reason(std::string(kNoneFits));
-  request.set_request_id(turn.NextRequestId());
-  const absl::Status status = turn.Call<v1::Appointment>(request).status();
-  if (!status.ok()) spdlog::warn("replaced request: {}", ReasonName(status));
+std::string ReplacedBy(Turn& turn, const ConfirmRequest& action) {
+  const ReplacedRequest& replaced = turn.session().replaced;
+  const bool replaces = !replaced.appointment.empty() && replaced.nonce == action.nonce;
+  return replaces ? NameOf(AppointmentId{replaced.appointment}) : "";
 }
 
 }  // namespace kalends::telegram

@@ -25,7 +25,8 @@ std::string ReplacedOnSummary(Turn& turn, const ProviderId& provider);
 // HTML; empty: it can be sent.
 std::string AcceptedMeanwhile(Turn& turn, const ConfirmRequest& action);
 
-// The new request is sent. Where the old one cannot be taken back any more, its card says so.
-void TakeReplacedBack(Turn& turn, const ConfirmRequest& action);
+// The name of the request that the one being sent takes the place of, as its summary said; empty:
+// of none.
+std::string ReplacedBy(Turn& turn, const ConfirmRequest& action);
 
 }  // namespace kalends::telegram

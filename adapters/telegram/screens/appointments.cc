@@ -131,7 +131,8 @@ std::string Facts(const Reader& reader, const v1::Appointment& appointment, Side
 // Why it came to nothing, as its history says; empty: it did not, or nobody said. HTML.
 std::string LostReason(const Reader& reader, const v1::Appointment& appointment) {
   if (!CameToNothing(appointment) || appointment.history().empty()) return {};
-  return ReasonText(reader, appointment.history(appointment.history_size() - 1).reason());
+  const auto& end = appointment.history(appointment.history_size() - 1);
+  return ReasonText(reader, end.replaced_by().empty() ? end.reason() : std::string(kNoneFits));
 }
 
 // Of what is agreed, or was.

@@ -45,8 +45,8 @@ Screen AskCancelScreen(const Reader& reader, const v1::Appointment& appointment,
 Screen CancelReasonScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
                           const std::string& reason, Nonce nonce);
 
-// Why a request was taken back whose proposed times were all declined: a new one took its place.
-// Said so that each side reads it in their own language.
+// Why a request was taken back whose proposed times were all declined: a new one took its place
+// (`replaced_by`). Histories from before the contract had that say this word.
 inline constexpr std::string_view kNoneFits = "none_of_the_proposed_times";
 
 // "Rejected because: …"; empty without a reason. HTML.

@@ -150,6 +150,10 @@ std::string Heading(const Reader& reader, const Notification& notification) {
       {{"customer", appointment.customer_display_name()},
        {"provider",
         ProviderLabel(appointment.provider_kind(), appointment.provider_display_name())}});
+  const bool replaces = notification.kind() == Notification::KIND_APPOINTMENT_REQUESTED &&
+                        !appointment.history().empty() &&
+                        !appointment.history(0).replaces().empty();
+  if (replaces) return text + "\n" + reader.t().Html("notifications.replaces");
   const std::string reason = ReasonText(reader, notification.reason());
   return reason.empty() ? text : text + "\n" + reason;
 }
