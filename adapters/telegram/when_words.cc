@@ -52,10 +52,10 @@ constexpr RelativePhrase kRelativePhrases[] = {{"day after tomorrow", 2}, {"apr�
 
 // Parts of a day that hold the name of another one, and what is written in several ways.
 constexpr std::pair<std::string_view, std::string_view> kRewritten[] = {
-    {"por la mañana", " "},    {"de la mañana", " am "},  {"am morgen", " "},
-    {"après-midi", " tarde "}, {"après midi", " tarde "}, {"a.m.", " am "},
-    {"p.m.", " pm "},          {"a. m.", " am "},         {"p. m.", " pm "},
-    {"o'clock", " uhr "},      {"ein uhr", " 1 uhr "},    {"a la una", " a las 1 "},
+    {"por la mañana", " "},     {"de la mañana", " am "},  {"am morgen", " "},
+    {"après-midi", " tarde "},  {"après midi", " tarde "}, {"a.m.", " am "},
+    {"p.m.", " pm "},           {"a. m.", " am "},         {"p. m.", " pm "},
+    {"o'clock", " uhr "},       {"ein uhr", " 1 uhr "},    {"a la una", " a las 1 "},
     {"une heure", " 1 heure "}, {"dentro de", " en "},
 };
 

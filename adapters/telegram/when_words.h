@@ -18,7 +18,7 @@ icu::UnicodeString FoldWhen(std::string_view text);
 struct WhenToken {
   enum class Kind { kNumber, kWord, kMark } kind;
   icu::UnicodeString text;
-  int number = -1;     // -1 also of one with more than four digits: no part of a date.
+  int number = -1;        // -1 also of one with more than four digits: no part of a date.
   bool glued = false;     // Nothing stands between it and the one before.
   bool in_words = false;  // "neun": an hour or a count, never a day of a month.
 };

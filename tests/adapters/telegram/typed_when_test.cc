@@ -78,7 +78,7 @@ TEST(ParseWhen, TakesNothingForSomethingElse) {
       {"de", "diese Woche Freitag", 2026_y / 11 / 27, none},
       {"de", "Dienstag um halb 10", tuesday, minutes(570)},
       {"de", "Dienstag Viertel vor 10", tuesday, minutes(585)},
-      {"de", "Dienstag halb zehn", tuesday, none},
+      {"de", "Dienstag halb zehn", tuesday, minutes(570)},
       {"de", "Dienstag 10-12 Uhr", tuesday, none},
       {"de", "Dienstag nach 15 Uhr", tuesday, none},
       {"de", "Dienstag 25 Uhr", tuesday, none},
@@ -128,11 +128,46 @@ TEST(ParseWhen, NamesNoDayInOtherLanguagesEither) {
   const struct {
     const char* language;
     const char* text;
-  } kCases[] = {{"de", "so bald wie möglich"}, {"de", "gestern 10"},  {"de", "in zwei Wochen"},
-                {"de", "Donnerstg 10"},        {"en", "Feb 29"},      {"en", "Nov 31"},
-                {"en", "10 people"},           {"ru", "через 3 дня"}, {"es", "a las diez"}};
+  } kCases[] = {{"de", "so bald wie möglich"}, {"de", "gestern 10"}, {"de", "Dienstag in 2 Wochen"},
+                {"de", "Donnerstg 10"},        {"en", "Feb 29"},     {"en", "Nov 31"},
+                {"en", "10 people"},           {"es", "a las diez"}};
   for (const auto& c : kCases) {
     EXPECT_FALSE(ParseWhen(c.text, c.language, kThursday, std::nullopt).has_value()) << c.text;
+  }
+}
+
+TEST(ParseWhen, ReadsNumbersInWordsAndCountedDays) {
+  const std::optional<minutes> none;
+  const date::year_month_day friday = 2026_y / 11 / 27;
+  const struct {
+    const char* language;
+    const char* text;
+    date::year_month_day day;
+    std::optional<minutes> clock;
+  } kCases[] = {
+      {"de", "morgen um neun", friday, hours(9)},
+      {"de", "morgen halb zehn", friday, minutes(570)},
+      {"de", "morgen Viertel nach neun", friday, minutes(555)},
+      {"en", "tomorrow half past nine", friday, minutes(570)},
+      {"en", "tomorrow quarter to ten", friday, minutes(585)},
+      {"fr", "demain neuf heures et demie", friday, minutes(570)},
+      {"es", "mañana a las nueve y media", friday, minutes(570)},
+      {"ru", "завтра в полдесятого", friday, minutes(570)},
+      {"ru", "завтра в девять", friday, hours(9)},
+      {"uk", "завтра о пів на десяту", friday, minutes(570)},
+      {"de", "in 3 Tagen", 2026_y / 11 / 29, none},
+      {"de", "in zwei Wochen", 2026_y / 12 / 10, none},
+      {"en", "in three days at 9 am", 2026_y / 11 / 29, hours(9)},
+      {"fr", "dans 3 jours", 2026_y / 11 / 29, none},
+      {"es", "dentro de 3 días", 2026_y / 11 / 29, none},
+      {"ru", "через 3 дня", 2026_y / 11 / 29, none},
+      {"uk", "через три дні", 2026_y / 11 / 29, none},
+  };
+  for (const auto& c : kCases) {
+    const auto when = ParseWhen(c.text, c.language, kThursday, std::nullopt);
+    ASSERT_TRUE(when.has_value()) << c.text;
+    EXPECT_EQ(when->day, c.day) << c.text;
+    EXPECT_EQ(when->clock, c.clock) << c.text;
   }
 }
 
