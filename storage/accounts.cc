@@ -1,15 +1,18 @@
 #include "storage/accounts.h"
 
 #include "storage/privacy.h"
+#include "storage/sealed.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
 namespace {
 
+Place AccountNamePlace(core::AccountId id) { return Place("accounts.display_name", id); }
+
 core::Account ReadAccount(const Row& row) {
   core::Account account;
   account.id = IdAt<core::AccountId>(row, 0);
-  account.display_name = row.Text(1);
+  account.display_name = OpenedAt(row, 1, AccountNamePlace(account.id));
   account.language = ParsedAt(row, 2, core::ParseLanguage);
   account.time_zone = row.Text(3);
   account.created = InstantAt(row, 4);
@@ -36,16 +39,18 @@ void InsertAccount(Transaction& tx, const core::Account& account) {
   tx.Execute(
       "INSERT INTO accounts (id, display_name, language, time_zone, created_s, version, erased_s)"
       " VALUES ($1, $2, $3, $4, $5, $6, $7)",
-      {ToValue(account.id), account.display_name, core::CodeOf(account.language), account.time_zone,
-       ToValue(account.created), account.version, ToValue(account.erased)});
+      {ToValue(account.id), Sealed(tx, account.display_name, AccountNamePlace(account.id)),
+       core::CodeOf(account.language), account.time_zone, ToValue(account.created), account.version,
+       ToValue(account.erased)});
 }
 
 void UpdateAccount(Transaction& tx, const core::Account& account) {
   tx.Execute(
       "UPDATE accounts SET display_name = $2, language = $3, time_zone = $4, version = $5,"
       " erased_s = $6 WHERE id = $1",
-      {ToValue(account.id), account.display_name, core::CodeOf(account.language), account.time_zone,
-       account.version, ToValue(account.erased)});
+      {ToValue(account.id), Sealed(tx, account.display_name, AccountNamePlace(account.id)),
+       core::CodeOf(account.language), account.time_zone, account.version,
+       ToValue(account.erased)});
 }
 
 std::optional<core::Account> FindAccount(Transaction& tx, core::AccountId id) {

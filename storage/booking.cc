@@ -5,6 +5,7 @@
 #include <limits>
 
 #include "core/base/limits.h"
+#include "storage/sealed.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -27,6 +28,11 @@ std::optional<core::AgreedTime> ReadAgreedTime(const Row& row, int column) {
   return agreed;
 }
 
+Place MeetingPlacePlace(core::AppointmentId id) { return Place("appointments.place", id); }
+Place ChangeReasonPlace(core::AppointmentId id, std::int64_t position) {
+  return Place("status_changes.reason", id, position);
+}
+
 core::Appointment ReadAppointment(const Row& row) {
   core::Appointment appointment;
   appointment.id = IdAt<core::AppointmentId>(row, 0);
@@ -40,7 +46,7 @@ core::Appointment ReadAppointment(const Row& row) {
   appointment.status = ParsedAt(row, 10, core::ParseAppointmentStatus);
   appointment.capacity = NumberAt(row, 11);
   appointment.price = {row.Int(12), row.Text(13)};
-  appointment.place = row.Text(14);
+  appointment.place = OpenedAt(row, 14, MeetingPlacePlace(appointment.id));
   for (const std::int64_t start_s : SplitNumbers(row.Text(15))) {
     appointment.proposals.push_back(core::FromUnixSeconds(start_s));
   }
@@ -60,16 +66,16 @@ std::string ProposalsText(const core::Appointment& appointment) {
   return JoinNumbers(starts);
 }
 
-core::StatusChange ReadStatusChange(const Row& row) {
+core::StatusChange ReadStatusChange(core::AppointmentId id, const Row& row) {
   core::StatusChange change;
   if (!row.IsNull(0)) change.from = ParsedAt(row, 0, core::ParseAppointmentStatus);
   change.to = ParsedAt(row, 1, core::ParseAppointmentStatus);
   change.when = InstantAt(row, 2);
   change.actor = ParsedAt(row, 3, core::ParseActor);
   change.account = OptionalIdAt<core::AccountId>(row, 4);
-  change.reason = row.Text(5);
+  change.reason = OpenedAt(row, 5, ChangeReasonPlace(id, row.Int(7)));
   change.key = OptionalIdAt<core::ApiKeyId>(row, 6);
-  change.other = OptionalIdAt<core::AppointmentId>(row, 7);
+  change.other = OptionalIdAt<core::AppointmentId>(row, 8);
   return change;
 }
 
@@ -157,7 +163,7 @@ void InsertAppointment(Transaction& tx, const core::Appointment& appointment) {
        appointment.capacity,
        appointment.price.minor_units,
        appointment.price.currency_code,
-       appointment.place,
+       Sealed(tx, appointment.place, MeetingPlacePlace(appointment.id)),
        ProposalsText(appointment),
        ToValue(appointment.created),
        appointment.version,
@@ -181,7 +187,8 @@ void UpdateAppointment(Transaction& tx, const core::Appointment& appointment) {
        ToValue(appointment.interval.start), ToValue(appointment.interval.end),
        ToValue(appointment.hold.start), ToValue(appointment.hold.end),
        core::NameOf(appointment.status), appointment.capacity, appointment.price.minor_units,
-       appointment.price.currency_code, appointment.place, ProposalsText(appointment),
+       appointment.price.currency_code,
+       Sealed(tx, appointment.place, MeetingPlacePlace(appointment.id)), ProposalsText(appointment),
        appointment.version, agreed.wall, agreed.zone, agreed.offset, agreed.rules, agreed.lost_to});
 }
 
@@ -215,21 +222,25 @@ std::optional<core::Appointment> FindAppointment(Transaction& tx, core::Appointm
 void InsertStatusChange(Transaction& tx, const core::Appointment& appointment,
                         const core::StatusChange& change) {
   const Value from = change.from ? Value(core::NameOf(*change.from)) : Value(nullptr);
+  const std::int64_t position = NumberOf(
+      tx, "SELECT coalesce(max(position), 0) + 1 FROM status_changes WHERE appointment_id = $1",
+      {ToValue(appointment.id)});
   tx.Execute(
       "INSERT INTO status_changes (appointment_id, position, from_status, to_status, when_s,"
-      " actor, account_id, key_id, reason, other_id) VALUES ($1,"
-      " (SELECT coalesce(max(position), 0) + 1 FROM status_changes WHERE appointment_id = $1),"
-      " $2, $3, $4, $5, $6, $7, $8, $9)",
-      {ToValue(appointment.id), from, core::NameOf(change.to), ToValue(change.when),
-       core::NameOf(change.actor), ToValue(change.account), ToValue(change.key), change.reason,
+      " actor, account_id, key_id, reason, other_id)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+      {ToValue(appointment.id), position, from, core::NameOf(change.to), ToValue(change.when),
+       core::NameOf(change.actor), ToValue(change.account), ToValue(change.key),
+       Sealed(tx, change.reason, ChangeReasonPlace(appointment.id, position)),
        ToValue(change.other)});
 }
 
 std::vector<core::StatusChange> HistoryOf(Transaction& tx, core::AppointmentId id) {
   return RowsOf(tx,
-                "SELECT from_status, to_status, when_s, actor, account_id, reason, key_id, other_id"
+                "SELECT from_status, to_status, when_s, actor, account_id, reason, key_id, position,"
+                " other_id"
                 " FROM status_changes WHERE appointment_id = $1 ORDER BY position",
-                {ToValue(id)}, ReadStatusChange);
+                {ToValue(id)}, [&](const Row& row) { return ReadStatusChange(id, row); });
 }
 
 std::vector<core::Appointment> ListByStart(Transaction& tx, const Whose& whose,

@@ -4,10 +4,18 @@
 
 #include "core/accounts/account.h"
 #include "storage/privacy.h"
+#include "storage/sealed.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
 namespace {
+
+Place ServicePlacePlace(const core::Service& service) {
+  return Place("services.place", service.provider, service.id);
+}
+Place PaymentLinkPlace(const core::Service& service) {
+  return Place("services.payment_link", service.provider, service.id);
+}
 
 core::Service ReadService(const Row& row) {
   core::Service service;
@@ -24,8 +32,8 @@ core::Service ReadService(const Row& row) {
   service.rules.cancellation_deadline = MinutesAt(row, 10);
   service.rules.capacity = NumberAt(row, 11);
   service.price = {row.Int(12), row.Text(13)};
-  service.payment_link = row.Text(14);
-  service.place = row.Text(15);
+  service.payment_link = OpenedAt(row, 14, PaymentLinkPlace(service));
+  service.place = OpenedAt(row, 15, ServicePlacePlace(service));
   service.auto_accept = FlagAt(row, 16);
   service.position = NumberAt(row, 17);
   service.archived = FlagAt(row, 18);
@@ -86,8 +94,8 @@ void InsertService(Transaction& tx, const core::Service& service) {
        rules.capacity,
        service.price.minor_units,
        service.price.currency_code,
-       service.payment_link,
-       service.place,
+       Sealed(tx, service.payment_link, PaymentLinkPlace(service)),
+       Sealed(tx, service.place, ServicePlacePlace(service)),
        ToValue(service.auto_accept),
        service.position,
        ToValue(service.archived),
@@ -117,8 +125,8 @@ void UpdateService(Transaction& tx, const core::Service& service) {
        rules.capacity,
        service.price.minor_units,
        service.price.currency_code,
-       service.payment_link,
-       service.place,
+       Sealed(tx, service.payment_link, PaymentLinkPlace(service)),
+       Sealed(tx, service.place, ServicePlacePlace(service)),
        ToValue(service.auto_accept),
        service.position,
        ToValue(service.archived),

@@ -4,6 +4,7 @@
 
 #include "core/accounts/account.h"
 #include "storage/privacy.h"
+#include "storage/sealed.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -11,19 +12,27 @@ namespace {
 
 constexpr core::ConsentRecordId kAboveAllRecords{std::numeric_limits<std::int64_t>::max()};
 
-core::ConsentVersion ReadVersionFrom(const Row& row, int column) {
+Place FileNamePlace(core::ProviderId provider, core::ConsentDocumentId document, int number) {
+  return Place("consent_versions.file_name", provider, document, std::int64_t{number});
+}
+
+core::ConsentVersion ReadVersionFrom(core::ProviderId provider, core::ConsentDocumentId document,
+                                     const Row& row, int column) {
   core::ConsentVersion version;
   version.number = NumberAt(row, column);
   version.sha256 = row.Text(column + 1);
-  version.file_name = row.Text(column + 2);
   version.content_type = row.Text(column + 3);
   version.size_bytes = row.Int(column + 4);
-  if (!row.IsNull(column + 5)) version.blob = row.Text(column + 5);
+  if (row.IsNull(column + 5)) {
+    version.file_name = row.Text(column + 2);  // Erased: core::kErasedName.
+  } else {
+    version.file_name =
+        OpenedAt(row, column + 2, FileNamePlace(provider, document, version.number));
+    version.blob = row.Text(column + 5);
+  }
   version.created = InstantAt(row, column + 6);
   return version;
 }
-
-core::ConsentVersion ReadVersion(const Row& row) { return ReadVersionFrom(row, 0); }
 
 core::ConsentDocument ReadDocument(const Row& row) {
   core::ConsentDocument document;
@@ -35,7 +44,7 @@ core::ConsentDocument ReadDocument(const Row& row) {
   document.archived = FlagAt(row, 5);
   document.created = InstantAt(row, 6);
   document.version = row.Int(7);
-  document.current = ReadVersionFrom(row, 8);
+  document.current = ReadVersionFrom(document.provider, document.id, row, 8);
   return document;
 }
 
@@ -80,8 +89,8 @@ void InsertConsentVersion(Transaction& tx, const core::ConsentDocument& document
       "INSERT INTO consent_versions (provider_id, document_id, number, sha256, file_name,"
       " content_type, size_bytes, blob_id, created_s) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
       {ToValue(document.provider), ToValue(document.id), version.number, Blob{version.sha256},
-       version.file_name, version.content_type, version.size_bytes, version.blob,
-       ToValue(version.created)});
+       Sealed(tx, version.file_name, FileNamePlace(document.provider, document.id, version.number)),
+       version.content_type, version.size_bytes, version.blob, ToValue(version.created)});
 }
 
 std::optional<core::ConsentDocument> FindConsentDocument(Transaction& tx, core::ProviderId provider,
@@ -104,7 +113,8 @@ std::optional<core::ConsentVersion> FindConsentVersion(Transaction& tx, core::Pr
                "SELECT number, sha256, file_name, content_type, size_bytes, blob_id, created_s"
                " FROM consent_versions"
                " WHERE provider_id = $1 AND document_id = $2 AND number = $3",
-               {ToValue(provider), ToValue(document), number}, ReadVersion);
+               {ToValue(provider), ToValue(document), number},
+               [&](const Row& row) { return ReadVersionFrom(provider, document, row, 0); });
 }
 
 std::vector<core::ConsentDocument> ListConsentDocuments(
@@ -167,7 +177,7 @@ std::vector<core::ConsentVersion> ListConsentVersions(Transaction& tx, core::Pro
                 " ORDER BY number DESC LIMIT $4",
                 {ToValue(provider), ToValue(document),
                  before.value_or(std::numeric_limits<int>::max()), limit},
-                ReadVersion);
+                [&](const Row& row) { return ReadVersionFrom(provider, document, row, 0); });
 }
 
 void InsertConsentRecord(Transaction& tx, const core::ConsentRecord& record) {

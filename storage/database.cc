@@ -1,8 +1,14 @@
 #include "storage/database.h"
 
 #include <future>
+#include <stdexcept>
 
 namespace kalends::storage {
+
+const MasterKeys& Transaction::keys() const {
+  if (keys_ == nullptr) throw std::logic_error("the database was given no keys");
+  return *keys_;
+}
 
 absl::Status Database::Write(Body body) {
   // Shared: the writer may still be inside set_value when the answer has been read here.

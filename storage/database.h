@@ -20,6 +20,8 @@
 
 namespace kalends::storage {
 
+class MasterKeys;
+
 // Bytes, as against text. Not owned.
 struct Blob {
   std::string_view bytes;
@@ -36,6 +38,8 @@ class Row {
   virtual bool IsNull(int column) const = 0;
   virtual std::int64_t Int(int column) const = 0;
   virtual std::string Text(int column) const = 0;  // Also of bytes.
+  // What opens the sealed texts in it.
+  virtual const MasterKeys& keys() const = 0;
 
   std::optional<std::int64_t> OptionalInt(int column) const {
     return IsNull(column) ? std::nullopt : std::optional(Int(column));
@@ -54,6 +58,11 @@ class Transaction {
   virtual void Query(std::string_view sql, std::span<const Value> values,
                      const std::function<void(const Row&)>& each) = 0;
 
+  // What seals and opens texts (storage/sealed.h): the database's. Throws where it has none.
+  const MasterKeys& keys() const;
+  // They must outlive it.
+  void UseKeys(const MasterKeys* keys) { keys_ = keys; }
+
   std::int64_t Execute(std::string_view sql, std::initializer_list<Value> values = {}) {
     return Execute(sql, std::span<const Value>(values.begin(), values.size()));
   }
@@ -61,6 +70,9 @@ class Transaction {
              const std::function<void(const Row&)>& each) {
     Query(sql, std::span<const Value>(values.begin(), values.size()), each);
   }
+
+ private:
+  const MasterKeys* keys_ = nullptr;
 };
 
 using Body = std::function<absl::Status(Transaction&)>;
@@ -93,10 +105,17 @@ class Database {
   // Called on the writer's thread after each group was committed (true) or lost (false), before any
   // `done` of it. Set once, before the first write.
   virtual void SetGroupListener(std::function<void(bool committed)> listener) = 0;
+  // What seals and opens texts in all transactions. Set once, before the first of them that meets
+  // such a text.
+  virtual void SetKeys(std::shared_ptr<const MasterKeys> keys) = 0;
   virtual WriteStats Stats() const = 0;
   // Call it after a commit that erased what somebody wrote: the log of changes, where it still
   // stands, is emptied as soon as no reader is in the way, within some seconds. Returns at once.
   virtual void EmptyLog() = 0;
+  // Writes the file anew, so that it holds nothing but what can be read: pages keep shreds of what
+  // was moved about in them. Takes as long as the file is big, and as much room beside it; nobody
+  // may be in a transaction. STORAGE_FULL.
+  virtual absl::Status Rewrite() = 0;
 
   // Submits and waits. Never call it on the writer's thread.
   absl::Status Write(Body body);

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -10,6 +11,8 @@
 
 namespace kalends::storage {
 
+// As what a code is looked for: 22 characters. Without a key: nobody tries out 128 random bits.
+std::string HashOfCode(std::string_view code);
 void InsertInvitation(Transaction& tx, const core::Invitation& invitation);
 // Writes `uses` and `revoked`; the rest never changes.
 void UpdateInvitation(Transaction& tx, const core::Invitation& invitation);

@@ -4,6 +4,7 @@
 #include <unordered_set>
 
 #include "storage/privacy.h"
+#include "storage/sealed.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -13,6 +14,8 @@ namespace {
 // lines of the same second, which each query has to pass anew, are not passed often.
 constexpr int kDueScanLines = 256;
 constexpr int kDueScanGrowth = 4;
+
+Place LineReasonPlace(core::NotificationId id) { return Place("notifications.reason", id); }
 
 core::Notification ReadNotification(const Row& row) {
   core::Notification notification;
@@ -25,7 +28,7 @@ core::Notification ReadNotification(const Row& row) {
   notification.customer = OptionalIdAt<core::AccountId>(row, 6);
   notification.status = ParsedAt(row, 7, core::ParseAppointmentStatus);
   notification.start = InstantAt(row, 8);
-  notification.reason = row.Text(9);
+  notification.reason = OpenedAt(row, 9, LineReasonPlace(notification.id));
   notification.actor = ParsedAt(row, 10, core::ParseActor);
   notification.ticket = OptionalIdAt<core::TicketId>(row, 11);
   notification.message_number = row.OptionalInt(12);
@@ -61,8 +64,9 @@ void InsertNotification(Transaction& tx, const core::Notification& notification)
       {ToValue(notification.id), ToValue(notification.recipient), core::NameOf(notification.kind),
        ToValue(notification.due), ToValue(notification.appointment), ToValue(notification.provider),
        ToValue(notification.customer), core::NameOf(notification.status),
-       ToValue(notification.start), notification.reason, core::NameOf(notification.actor),
-       ToValue(notification.ticket),
+       ToValue(notification.start),
+       Sealed(tx, notification.reason, LineReasonPlace(notification.id)),
+       core::NameOf(notification.actor), ToValue(notification.ticket),
        notification.message_number ? Value(*notification.message_number) : Value(nullptr),
        ToValue(notification.previous_start)});
 }

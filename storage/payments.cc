@@ -1,9 +1,19 @@
 #include "storage/payments.h"
 
 #include "storage/privacy.h"
+#include "storage/sealed.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
+
+namespace {
+
+Place PaymentNotePlace(core::ProviderId provider, core::AppointmentId appointment,
+                       core::PaymentId id) {
+  return Place("payments.note", provider, appointment, id);
+}
+
+}  // namespace
 
 void InsertPayment(Transaction& tx, const core::Payment& payment) {
   tx.Execute(
@@ -11,8 +21,9 @@ void InsertPayment(Transaction& tx, const core::Payment& payment) {
       " received_s, created_s, account_id) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
       {ToValue(payment.provider), ToValue(payment.appointment), ToValue(payment.id),
        core::NameOf(payment.kind), payment.amount.minor_units, payment.amount.currency_code,
-       payment.note, ToValue(payment.received), ToValue(payment.created),
-       ToValue(payment.account)});
+       Sealed(tx, payment.note,
+              PaymentNotePlace(payment.provider, payment.appointment, payment.id)),
+       ToValue(payment.received), ToValue(payment.created), ToValue(payment.account)});
 }
 
 std::vector<core::Payment> PaymentsOf(Transaction& tx, core::ProviderId provider,
@@ -27,7 +38,8 @@ std::vector<core::Payment> PaymentsOf(Transaction& tx, core::ProviderId provider
                   payment.appointment = appointment;
                   payment.kind = ParsedAt(row, 1, core::ParsePaymentKind);
                   payment.amount = {row.Int(2), row.Text(3)};
-                  payment.note = row.Text(4);
+                  payment.note =
+                      OpenedAt(row, 4, PaymentNotePlace(provider, appointment, payment.id));
                   payment.received = InstantAt(row, 5);
                   payment.created = InstantAt(row, 6);
                   payment.account = OptionalIdAt<core::AccountId>(row, 7);

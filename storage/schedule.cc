@@ -5,6 +5,7 @@
 
 #include "core/base/limits.h"
 #include "storage/privacy.h"
+#include "storage/sealed.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -29,6 +30,10 @@ std::optional<core::WeekParity> ParseParity(std::string_view name) {
 // No id is negative, so this one comes before all.
 constexpr std::int64_t kBeforeAllIds = -1;
 
+Place SpecialDatePlace(core::ProviderId provider, date::local_days day) {
+  return Place("special_dates.label", provider, std::int64_t{day.time_since_epoch().count()});
+}
+
 void InsertHours(Transaction& tx, core::ProviderId provider, const core::Schedule& schedule) {
   int position = 0;
   for (const core::WeeklyHours& weekly : schedule.weekly) {
@@ -42,7 +47,8 @@ void InsertHours(Transaction& tx, core::ProviderId provider, const core::Schedul
     tx.Execute(
         "INSERT INTO special_dates (provider_id, date_d, repeats_yearly, label)"
         " VALUES ($1, $2, $3, $4)",
-        {ToValue(provider), ToValue(special.date), ToValue(special.repeats_yearly), special.label});
+        {ToValue(provider), ToValue(special.date), ToValue(special.repeats_yearly),
+         Sealed(tx, special.label, SpecialDatePlace(provider, special.date))});
     position = 0;
     for (const core::LocalHours& hours : special.hours) {
       tx.Execute(
@@ -68,8 +74,10 @@ void ReadHours(Transaction& tx, core::ProviderId provider, core::Schedule& sched
       RowsOf(tx,
              "SELECT date_d, repeats_yearly, label FROM special_dates WHERE provider_id = $1"
              " ORDER BY date_d",
-             {ToValue(provider)}, [](const Row& row) {
-               return core::SpecialDate{DateAt(row, 0), FlagAt(row, 1), {}, row.Text(2)};
+             {ToValue(provider)}, [&](const Row& row) {
+               const date::local_days day = DateAt(row, 0);
+               return core::SpecialDate{
+                   day, FlagAt(row, 1), {}, OpenedAt(row, 2, SpecialDatePlace(provider, day))};
              });
   auto special = schedule.special_dates.begin();
   tx.Query(
@@ -82,8 +90,13 @@ void ReadHours(Transaction& tx, core::ProviderId provider, core::Schedule& sched
       });
 }
 
-core::Closure ReadClosure(const Row& row) {
-  return {IdAt<core::ClosureId>(row, 0), {InstantAt(row, 1), InstantAt(row, 2)}, row.Text(3)};
+Place ClosurePlace(core::ProviderId provider, core::ClosureId id) {
+  return Place("closures.label", provider, id);
+}
+
+core::Closure ReadClosure(core::ProviderId provider, const Row& row) {
+  const auto id = IdAt<core::ClosureId>(row, 0);
+  return {id, {InstantAt(row, 1), InstantAt(row, 2)}, OpenedAt(row, 3, ClosurePlace(provider, id))};
 }
 
 core::Opening ReadOpening(const Row& row) {
@@ -151,7 +164,8 @@ void InsertClosure(Transaction& tx, core::ProviderId provider, const core::Closu
   tx.Execute(
       "INSERT INTO closures (provider_id, id, start_s, end_s, label) VALUES ($1, $2, $3, $4, $5)",
       {ToValue(provider), ToValue(closure.id), ToValue(closure.interval.start),
-       ToValue(closure.interval.end), closure.label});
+       ToValue(closure.interval.end),
+       Sealed(tx, closure.label, ClosurePlace(provider, closure.id))});
 }
 
 bool DeleteClosure(Transaction& tx, core::ProviderId provider, core::ClosureId id) {
@@ -168,7 +182,7 @@ std::vector<core::Closure> ListClosures(Transaction& tx, core::ProviderId provid
                 " WHERE provider_id = $1 AND end_s > $2 AND (start_s, id) > ($3, $4)"
                 " ORDER BY start_s, id LIMIT $5",
                 {ToValue(provider), ToValue(now), ToValue(from.start), ToValue(from.id), limit},
-                ReadClosure);
+                [&](const Row& row) { return ReadClosure(provider, row); });
 }
 
 int CountClosures(Transaction& tx, core::ProviderId provider) {

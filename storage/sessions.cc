@@ -1,22 +1,32 @@
 #include "storage/sessions.h"
 
 #include "storage/privacy.h"
+#include "storage/sealed.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
 
+namespace {
+
+Place SessionPlace(std::string_view name) { return Place("sessions.data", name); }
+
+}  // namespace
+
 std::optional<SessionRow> FindSession(Transaction& tx, std::string_view name) {
-  return RowOf(
-      tx, "SELECT data, version, written_s FROM sessions WHERE name = $1", {name},
-      [](const Row& row) { return SessionRow{row.Text(0), row.Int(1), InstantAt(row, 2)}; });
+  return RowOf(tx, "SELECT data, version, written_s FROM sessions WHERE name = $1", {name},
+               [&](const Row& row) {
+                 return SessionRow{OpenedBytesAt(row, 0, SessionPlace(name)), row.Int(1),
+                                   InstantAt(row, 2)};
+               });
 }
 
 void PutSession(Transaction& tx, std::string_view name, const SessionRow& row) {
+  const std::string sealed = SealedBytes(tx, row.data, SessionPlace(name));
   tx.Execute(
       "INSERT INTO sessions (name, data, version, written_s) VALUES ($1, $2, $3, $4)"
       " ON CONFLICT (name) DO UPDATE SET data = excluded.data, version = excluded.version,"
       " written_s = excluded.written_s",
-      {name, Blob{row.data}, row.version, ToValue(row.written)});
+      {name, Blob{sealed}, row.version, ToValue(row.written)});
 }
 
 std::int64_t PurgeSessions(Transaction& tx, core::Instant before, int limit) {

@@ -19,12 +19,17 @@
 #include "storage/accounts.h"
 #include "storage/keys.h"
 #include "storage/requests.h"
+#include "storage/sealing.h"
 
 namespace kalends::app {
 namespace {
 
 // Catalogs get this fraction of the memory that calendars get.
 constexpr std::int64_t kCatalogShare = 4;
+
+// Rows of a version before that are sealed in one transaction: some milliseconds, and little of the
+// log of changes.
+constexpr int kSealedAtOnce = 500;
 
 constexpr std::string_view kAccountPrefix = "accounts/";
 
@@ -97,6 +102,7 @@ Engine::Engine(std::unique_ptr<storage::Database> database, EngineOptions option
       writer_calendars_(calendars_),
       refused_starts_(options_.ticks),
       database_(std::move(database)) {
+  database_->SetKeys(options_.master_keys);
   database_->SetGroupListener([this](bool committed) { GroupEnded(committed); });
 }
 
@@ -115,7 +121,38 @@ absl::Status Engine::Start(ClockBehind clock_behind) {
   }
   if (behind > core::kClockJumpMin) ClockJumped({Now(), -behind});
   RETURN_IF_ERROR(keys_.Load(*database_));
-  return WriteAsSystemAndWait(CheckMasterKeys);
+  RETURN_IF_ERROR(WriteAsSystemAndWait(CheckMasterKeys));
+  return SealPlainTexts();
+}
+
+absl::Status Engine::SealPlainTexts() {
+  storage::SealedSome some;
+  bool any = false;
+  while (!some.done) {
+    RETURN_IF_ERROR(WriteAsSystemAndWait([&](WriteContext& cx) {
+      some = storage::SealSome(cx.tx, kSealedAtOnce);
+      return absl::OkStatus();
+    }));
+    if (!any && some.sealed) spdlog::info("sealing what a version before kept in plain");
+    any |= some.sealed;
+  }
+  bool due = false;
+  RETURN_IF_ERROR(database_->Read([&](storage::Transaction& tx) {
+    due = storage::IsRewriteDue(tx);
+    return absl::OkStatus();
+  }));
+  if (!due) return absl::OkStatus();
+  // What lacks room for that still serves: the next start tries again.
+  if (const absl::Status status = database_->Rewrite(); !status.ok()) {
+    spdlog::warn("shreds of what is sealed now stay in the file until it can be written anew: {}",
+                 status.message());
+    return absl::OkStatus();
+  }
+  database_->EmptyLog();
+  return WriteAsSystemAndWait([](WriteContext& cx) {
+    storage::PutRewritten(cx.tx);
+    return absl::OkStatus();
+  });
 }
 
 core::Instant Engine::Now() {

@@ -36,7 +36,8 @@ bool LacksRoom(const SQLite::Exception& failure, sqlite3* database) {
 
 class CurrentRow final : public Row {
  public:
-  explicit CurrentRow(const SQLite::Statement& statement) : statement_(statement) {}
+  CurrentRow(const SQLite::Statement& statement, const Transaction& tx)
+      : statement_(statement), tx_(tx) {}
 
   bool IsNull(int column) const override { return statement_.isColumnNull(column); }
 
@@ -52,8 +53,11 @@ class CurrentRow final : public Row {
     return value.getString();
   }
 
+  const MasterKeys& keys() const override { return tx_.keys(); }
+
  private:
   const SQLite::Statement& statement_;
+  const Transaction& tx_;
 };
 
 }  // namespace
@@ -147,7 +151,7 @@ std::int64_t Connection::Execute(std::string_view sql, std::span<const Value> va
 void Connection::Query(std::string_view sql, std::span<const Value> values,
                        const std::function<void(const Row&)>& each) {
   Use statement(*this, sql, values);
-  const CurrentRow row(*statement);
+  const CurrentRow row(*statement, *this);
   while (Step(*statement)) each(row);
 }
 

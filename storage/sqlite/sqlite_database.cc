@@ -24,7 +24,10 @@ namespace {
 class SqliteDatabase final : public Database {
  public:
   SqliteDatabase(const Location& location, SQLite::Database database)
-      : in_memory_(location.in_memory), connection_(std::move(database)), readers_(location) {
+      : location_(location),
+        in_memory_(location.in_memory),
+        connection_(std::move(database)),
+        readers_(location) {
     if (!in_memory_) {
       checkpointer_ = std::make_unique<Checkpointer>(OpenCheckpointer(location));
       reserve_.emplace(location.name + "-reserve");
@@ -45,6 +48,7 @@ class SqliteDatabase final : public Database {
       ReaderPool::Lease reader = readers_.Take();
       absl::Status status;
       try {
+        reader->UseKeys(keys_.get());
         reader->Execute("BEGIN");
         status = body(*reader);
       } catch (const std::exception& thrown) {
@@ -61,13 +65,31 @@ class SqliteDatabase final : public Database {
   void SetGroupListener(std::function<void(bool committed)> listener) override {
     writer_->SetGroupListener(std::move(listener));
   }
+  void SetKeys(std::shared_ptr<const MasterKeys> keys) override {
+    keys_ = std::move(keys);
+    connection_.UseKeys(keys_.get());
+  }
   WriteStats Stats() const override { return writer_->Stats(); }
   void EmptyLog() override {
     if (!in_memory_) writer_->EmptyLog();
   }
+  absl::Status Rewrite() override {
+    if (in_memory_) return absl::OkStatus();
+    try {
+      SQLite::Database database = OpenCheckpointer(location_);
+      // A copy is made on the way, of which memory may have no room.
+      database.exec("PRAGMA temp_store = FILE");
+      database.exec("VACUUM");
+      return absl::OkStatus();
+    } catch (const std::exception& thrown) {
+      return StatusOf(thrown);
+    }
+  }
 
  private:
+  const Location location_;
   const bool in_memory_;
+  std::shared_ptr<const MasterKeys> keys_;
   Gate gate_;              // Of a database in memory only.
   Connection connection_;  // The writer's. Closed last: that empties the write-ahead log.
   ReaderPool readers_;

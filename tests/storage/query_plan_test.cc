@@ -15,7 +15,7 @@ namespace {
 // Runs nothing of its own: asks SQLite for the plan of each statement and passes it on.
 class PlanReader final : public Transaction {
  public:
-  explicit PlanReader(Transaction& tx) : tx_(tx) {}
+  explicit PlanReader(Transaction& tx) : tx_(tx) { UseKeys(&tx.keys()); }
 
   std::int64_t Execute(std::string_view sql, std::span<const Value> values) override {
     Note(sql, values);
@@ -122,7 +122,7 @@ TEST(QueryPlans, DueNotificationsDoNotVisitLinesOfTheUnreachable) {
 // Notes which steps of SQLite's programs, those of triggers among them, statements are made of.
 class StepReader final : public Transaction {
  public:
-  explicit StepReader(Transaction& tx) : tx_(tx) {}
+  explicit StepReader(Transaction& tx) : tx_(tx) { UseKeys(&tx.keys()); }
 
   std::int64_t Execute(std::string_view sql, std::span<const Value> values) override {
     tx_.Query("EXPLAIN " + std::string(sql), values,

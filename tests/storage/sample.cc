@@ -4,6 +4,7 @@
 #include <fmt/ranges.h>
 
 #include "storage/accounts.h"
+#include "storage/blobs/master_keys.h"
 #include "storage/catalog.h"
 #include "storage/providers.h"
 #include "storage/schedule.h"
@@ -83,6 +84,7 @@ void InsertPeople(Transaction& tx) {
 Store::Store() : Store(OpenSqlite({":memory:"}).value()) {}
 
 Store::Store(std::unique_ptr<Database> database) : database_(std::move(database)) {
+  database_->SetKeys(MasterKeys::Random());
   Write(InsertPeople);
 }
 

@@ -14,6 +14,7 @@
 #include "core/base/status_macros.h"
 #include "core/booking/availability.h"
 #include "storage/accounts.h"
+#include "storage/blobs/master_keys.h"
 #include "storage/booking.h"
 #include "storage/catalog.h"
 #include "storage/links.h"
@@ -126,6 +127,8 @@ absl::Status InBatches(storage::Database& database, std::int64_t count, const Ea
 
 absl::Status Seed(const std::string& directory, std::int64_t providers, std::int64_t appointments) {
   ASSIGN_OR_RETURN(const auto database, storage::OpenSqlite({.path = directory + "/kalends.db"}));
+  ASSIGN_OR_RETURN(const auto keys, storage::MasterKeys::Load(directory + "/master.key"));
+  database->SetKeys(keys);
   const core::Instant now =
       std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
   const core::Instant today = std::chrono::floor<std::chrono::days>(now);

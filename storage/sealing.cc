@@ -1,0 +1,195 @@
+#include "storage/sealing.h"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <limits>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "storage/invitations.h"
+#include "storage/sealed.h"
+#include "storage/values.h"
+
+namespace kalends::storage {
+namespace {
+
+using As = SealedText::As;
+
+constexpr SealedText kSealedTexts[] = {
+    {"accounts", "display_name", {"id"}},
+    {"appointments", "place", {"id"}},
+    {"closures", "label", {"provider_id", "id"}},
+    {"consent_versions",
+     "file_name",
+     {"provider_id", "document_id", "number"},
+     As::kText,
+     "blob_id IS NOT NULL"},
+    {"invitations", "label", {"provider_id", "id"}},
+    {"invitations", "sealed_code", {"provider_id", "id"}, As::kCode},
+    {"notifications", "reason", {"id"}},
+    {"payments", "note", {"provider_id", "appointment_id", "id"}},
+    {"services", "payment_link", {"provider_id", "id"}},
+    {"services", "place", {"provider_id", "id"}},
+    {"sessions", "data", {"name"}, As::kBytes},
+    {"special_dates", "label", {"provider_id", "date_d"}},
+    {"status_changes", "reason", {"appointment_id", "position"}},
+};
+
+// What stands in plain_texts for the file as a whole.
+constexpr std::string_view kFilePlace = "file";
+
+constexpr std::int64_t kBeforeAllKeys = std::numeric_limits<std::int64_t>::min();
+
+bool IsNamed(const SealedText& text) { return text.as == As::kBytes; }
+
+std::string NameOf(const SealedText& text) { return fmt::format("{}.{}", text.table, text.column); }
+
+std::vector<std::string_view> KeysOf(const SealedText& text) {
+  std::vector<std::string_view> keys(text.keys.begin(), text.keys.end());
+  std::erase(keys, "");
+  return keys;
+}
+
+// A row that is to be sealed. Its key is either of these.
+struct PlainRow {
+  std::string name;
+  std::vector<std::int64_t> ids;
+  std::string text;
+};
+
+std::vector<Value> ValuesOf(const PlainRow& row, const SealedText& text) {
+  if (IsNamed(text)) return {row.name};
+  return {row.ids.begin(), row.ids.end()};
+}
+
+// How far a column is, and back.
+std::string CursorOf(const PlainRow& row) {
+  return row.ids.empty() ? row.name : JoinNumbers(row.ids);
+}
+PlainRow RowAt(const SealedText& text, std::string_view cursor) {
+  if (IsNamed(text)) return {std::string(cursor), {}, {}};
+  if (!cursor.empty()) return {{}, SplitNumbers(cursor), {}};
+  return {{}, std::vector<std::int64_t>(KeysOf(text).size(), kBeforeAllKeys), {}};
+}
+
+Place PlaceOf(const SealedText& text, const PlainRow& row) {
+  const std::string column = NameOf(text);
+  if (IsNamed(text)) return Place(column, std::string_view(row.name));
+  switch (row.ids.size()) {
+    case 1:
+      return Place(column, row.ids[0]);
+    case 2:
+      return Place(column, row.ids[0], row.ids[1]);
+    default:
+      return Place(column, row.ids[0], row.ids[1], row.ids[2]);
+  }
+}
+
+// "$1, $2", from `first` on.
+std::string Parameters(std::size_t first, std::size_t count) {
+  std::string text;
+  for (std::size_t i = 0; i < count; ++i) {
+    fmt::format_to(std::back_inserter(text), "{}${}", i == 0 ? "" : ", ", first + i);
+  }
+  return text;
+}
+
+// The rows behind `after`, in the order of their key, whether there is anything to seal or not.
+std::vector<PlainRow> RowsBehind(Transaction& tx, const SealedText& text, const PlainRow& after,
+                                 int limit) {
+  const std::vector<std::string_view> keys = KeysOf(text);
+  const std::string names = fmt::format("{}", fmt::join(keys, ", "));
+  const std::string sql = fmt::format(
+      "SELECT {}, {} FROM {} WHERE {} AND ({}) > ({}) ORDER BY {} LIMIT ${}", text.column, names,
+      text.table, text.only, names, Parameters(1, keys.size()), names, keys.size() + 1);
+  std::vector<Value> values = ValuesOf(after, text);
+  values.emplace_back(std::int64_t{limit});
+  std::vector<PlainRow> rows;
+  tx.Query(sql, values, [&](const Row& row) {
+    PlainRow found;
+    found.text = row.Text(0);
+    if (IsNamed(text)) {
+      found.name = row.Text(1);
+    } else {
+      for (std::size_t i = 0; i < keys.size(); ++i) {
+        found.ids.push_back(row.Int(static_cast<int>(i) + 1));
+      }
+    }
+    rows.push_back(std::move(found));
+  });
+  return rows;
+}
+
+void SealRow(Transaction& tx, const SealedText& text, const PlainRow& row) {
+  const std::vector<std::string_view> keys = KeysOf(text);
+  const Place place = PlaceOf(text, row);
+  const std::string sealed =
+      text.as == As::kBytes ? SealedBytes(tx, row.text, place) : Sealed(tx, row.text, place);
+  const std::string hash = text.as == As::kCode ? HashOfCode(row.text) : std::string();
+  std::vector<Value> values = ValuesOf(row, text);
+  std::string changes = fmt::format("{} = ${}", text.column, keys.size() + 1);
+  values.emplace_back(text.as == As::kBytes ? Value(Blob{sealed}) : Value(sealed));
+  if (text.as == As::kCode) {
+    fmt::format_to(std::back_inserter(changes), ", code_hash = ${}", keys.size() + 2);
+    values.emplace_back(hash);
+  }
+  tx.Execute(fmt::format("UPDATE {} SET {} WHERE ({}) = ({})", text.table, changes,
+                         fmt::join(keys, ", "), Parameters(1, keys.size())),
+             values);
+}
+
+struct Progress {
+  const SealedText* text = nullptr;
+  std::string cursor;
+};
+
+std::optional<Progress> FirstPlain(Transaction& tx) {
+  const auto row =
+      RowOf(tx,
+            "SELECT place, cursor FROM plain_texts WHERE place <> $1"
+            " ORDER BY place LIMIT 1",
+            {kFilePlace}, [](const Row& row) { return std::pair(row.Text(0), row.Text(1)); });
+  if (!row) return std::nullopt;
+  const auto text = std::find_if(std::begin(kSealedTexts), std::end(kSealedTexts),
+                                 [&](const SealedText& one) { return NameOf(one) == row->first; });
+  if (text == std::end(kSealedTexts)) throw std::logic_error("nobody knows how to seal a column");
+  return Progress{text, row->second};
+}
+
+}  // namespace
+
+std::span<const SealedText> SealedTexts() { return kSealedTexts; }
+
+SealedSome SealSome(Transaction& tx, int limit) {
+  const auto progress = FirstPlain(tx);
+  if (!progress) return {.done = true};
+  const SealedText& text = *progress->text;
+  const std::string place = NameOf(text);
+  const std::vector<PlainRow> rows = RowsBehind(tx, text, RowAt(text, progress->cursor), limit);
+  SealedSome some;
+  for (const PlainRow& row : rows) {
+    if (row.text.empty()) continue;
+    SealRow(tx, text, row);
+    some.sealed = true;
+  }
+  if (rows.size() < static_cast<std::size_t>(limit)) {
+    tx.Execute("DELETE FROM plain_texts WHERE place = $1", {place});
+  } else {
+    const std::string cursor = CursorOf(rows.back());
+    tx.Execute("UPDATE plain_texts SET cursor = $2 WHERE place = $1", {place, cursor});
+  }
+  return some;
+}
+
+bool IsRewriteDue(Transaction& tx) {
+  return HasRow(tx, "SELECT 1 FROM plain_texts WHERE place = $1", {kFilePlace});
+}
+
+void PutRewritten(Transaction& tx) {
+  tx.Execute("DELETE FROM plain_texts WHERE place = $1", {kFilePlace});
+}
+
+}  // namespace kalends::storage
