@@ -22,6 +22,7 @@ inline constexpr TableRow kTablesOfNobody[] = {
     {"api_keys", "Of programs, by the labels that an operator gave them."},
     {"blob_store", "Which directory of files is the database's own."},
     {"master_keys", "When each key of the operator's was first seen."},
+    {"plain_texts", "Which columns a core is still to seal."},
     {"set_aside_count", "One number."},
     {"watermarks", "Up to where ids are given, and when it was last written."},
 };

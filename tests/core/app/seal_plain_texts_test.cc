@@ -1,0 +1,179 @@
+// What a version before kept in plain is sealed when the core first starts, whenever it is killed.
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gtest/gtest.h>
+#include <sodium.h>
+
+#include <algorithm>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+
+#include "core/app/engine.h"
+#include "storage/accounts.h"
+#include "storage/blobs/master_keys.h"
+#include "storage/booking.h"
+#include "storage/catalog.h"
+#include "storage/consents.h"
+#include "storage/invitations.h"
+#include "storage/notifications.h"
+#include "storage/payments.h"
+#include "storage/schedule.h"
+#include "storage/sealing.h"
+#include "storage/sessions.h"
+#include "storage/sqlite/migrate.h"
+#include "storage/sqlite/sqlite_database.h"
+#include "tests/storage/sample.h"
+#include "tests/storage/sqlite/temporary_file.h"
+
+namespace kalends::app {
+namespace {
+
+// A row in every column that is sealed since, and a word in each.
+constexpr char kOldRows[] = R"(
+INSERT INTO accounts (id, display_name, language, time_zone, created_s) VALUES (1, 'plain-name', 'en', '', 0);
+INSERT INTO identities (channel, address, account_id, reachable) VALUES ('telegram', '1', 1, 1);
+INSERT INTO providers (id, account_id, kind, display_name, default_duration_min, reminders_min,
+  created_s) VALUES (2, 1, 'SPECIALIST', 'Ada', 60, '', 0);
+INSERT INTO schedules (provider_id, time_zone, week_a_monday_d, daily_cap, version)
+  VALUES (2, 'UTC', 4, NULL, 1);
+INSERT INTO calendars (specialist_id) VALUES (2);
+INSERT INTO special_dates (provider_id, date_d, repeats_yearly, label) VALUES (2, -9, 0, 'plain-day');
+INSERT INTO closures (provider_id, id, start_s, end_s, label) VALUES (2, 3, 0, 60, 'plain-closure');
+INSERT INTO invitations (provider_id, id, kind, code, label, max_uses, created_s)
+  VALUES (2, 4, 'CUSTOMER', 'plain-code-0123456789a', 'plain-label', 0, 0);
+INSERT INTO services (provider_id, id, display_name, description, duration_min, buffer_before_min,
+  buffer_after_min, step_min, minimum_notice_min, horizon_min, cancellation_deadline_min, capacity,
+  price_minor, price_currency, payment_link, place, auto_accept, position, archived)
+  VALUES (2, 9, 'Yoga', '', 60, 0, 0, 30, 0, 1, 0, 1, 0, '', 'plain-link', 'plain-service', 0, 0, 0);
+INSERT INTO appointments (id, provider_id, specialist_id, customer_id, service_id, service_name,
+  start_s, end_s, hold_start_s, hold_end_s, status, capacity, price_minor, price_currency, place,
+  created_s, agreed_wall_s, agreed_zone, agreed_offset_s, agreed_rules)
+  VALUES (10, 2, 2, 1, 9, '', 0, 3600, 0, 3600, 'CANCELLED', 1, 0, '', 'plain-place', 0, 0, 'UTC', 0, '');
+INSERT INTO status_changes (appointment_id, position, to_status, when_s, actor, account_id, reason)
+  VALUES (10, 1, 'PENDING', 0, 'CUSTOMER', 1, 'plain-reason'), (10, 2, 'CANCELLED', 1, 'CUSTOMER', 1, '');
+INSERT INTO notifications (id, recipient_id, kind, due_s, status, start_s, reason, actor, number)
+  VALUES (11, 1, 'APPOINTMENT_CANCELLED', 0, 'CANCELLED', 0, 'plain-notice', 'CUSTOMER', 1);
+INSERT INTO payments (provider_id, appointment_id, id, kind, amount_minor, currency, note,
+  received_s, created_s) VALUES (2, 10, 12, 'PAYMENT', 1, 'EUR', 'plain-note', 0, 0);
+INSERT INTO sessions (name, data, version, written_s)
+  VALUES ('telegram:1', CAST('plain-data' AS BLOB), 1, 0), ('telegram:2', x'', 1, 0);
+)";
+
+class SealPlainTextsTest : public testing::Test {
+ protected:
+  SealPlainTextsTest() {
+    EXPECT_GE(sodium_init(), 0);
+    SQLite::Database database(file_.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);
+    const std::span<const std::string_view> all = storage::Migrations();
+    const auto sealing = std::find_if(all.begin(), all.end(), [](std::string_view sql) {
+      return sql.find("CREATE TABLE plain_texts") != std::string_view::npos;
+    });
+    EXPECT_TRUE(
+        storage::Migrate(database, all.first(static_cast<std::size_t>(sealing - all.begin())))
+            .ok());
+    database.exec(kOldRows);
+  }
+
+  std::unique_ptr<storage::Database> Open() const {
+    auto database = storage::OpenSqlite({.path = file_.path()}).value();
+    database->SetKeys(keys_);
+    return database;
+  }
+  // The core as it starts, and ends.
+  std::unique_ptr<Engine> Start() const {
+    EngineOptions options;
+    options.clock = [] { return storage::kNow; };
+    options.random = [](std::size_t size) { return std::string(size, 'r'); };
+    options.master_keys = keys_;
+    auto engine = std::make_unique<Engine>(storage::OpenSqlite({.path = file_.path()}).value(),
+                                           std::move(options));
+    const absl::Status status = engine->Start();
+    EXPECT_TRUE(status.ok()) << status;
+    return engine;
+  }
+  // How often the word stands in files beside the database and in it.
+  int CountInFiles(const std::string& word) const {
+    int count = 0;
+    for (const auto& entry :
+         std::filesystem::directory_iterator(std::filesystem::path(file_.path()).parent_path())) {
+      if (!entry.is_regular_file()) continue;
+      std::ifstream file(entry.path(), std::ios::binary);
+      const std::string bytes{std::istreambuf_iterator<char>(file), {}};
+      for (std::size_t at = 0; (at = bytes.find(word, at)) != std::string::npos; ++at) ++count;
+    }
+    return count;
+  }
+  static void ExpectWords(storage::Database& database) {
+    const absl::Status status = database.Read([](storage::Transaction& tx) {
+      const core::ProviderId provider{2};
+      EXPECT_EQ(storage::FindAccount(tx, {1})->display_name, "plain-name");
+      EXPECT_EQ(storage::FindAppointment(tx, {10})->place, "plain-place");
+      const auto history = storage::HistoryOf(tx, {10});
+      EXPECT_EQ(history.at(0).reason, "plain-reason");
+      EXPECT_EQ(history.at(1).reason, "");
+      EXPECT_EQ(storage::FindNotification(tx, {11})->reason, "plain-notice");
+      EXPECT_EQ(storage::PaymentsOf(tx, provider, {10}).at(0).note, "plain-note");
+      EXPECT_EQ(storage::FindService(tx, provider, {9})->place, "plain-service");
+      EXPECT_EQ(storage::FindService(tx, provider, {9})->payment_link, "plain-link");
+      EXPECT_EQ(storage::FindSchedule(tx, provider)->schedule.special_dates.at(0).label,
+                "plain-day");
+      EXPECT_EQ(storage::ListClosures(tx, provider, core::FromUnixSeconds(0), {}, 9).at(0).label,
+                "plain-closure");
+      const auto invitation = storage::FindInvitationByCode(tx, "plain-code-0123456789a");
+      EXPECT_TRUE(invitation);
+      if (invitation) EXPECT_EQ(invitation->code, "plain-code-0123456789a");
+      if (invitation) EXPECT_EQ(invitation->label, "plain-label");
+      EXPECT_EQ(storage::FindSession(tx, "telegram:1")->data, "plain-data");
+      EXPECT_EQ(storage::FindSession(tx, "telegram:2")->data, "");
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(status.ok()) << status;
+  }
+
+  const storage::TemporaryFile file_;
+  const std::shared_ptr<storage::MasterKeys> keys_ = storage::MasterKeys::Random();
+};
+
+TEST_F(SealPlainTextsTest, NoWordStaysInAnyFileAndAllCanBeRead) {
+  EXPECT_GT(CountInFiles("plain-"), 0) << "they are not where this test looks";
+  ExpectWords(Start()->database());
+  EXPECT_EQ(CountInFiles("plain-"), 0);
+}
+
+TEST_F(SealPlainTextsTest, GoesOnWhereItWasKilledAndSealsNothingTwice) {
+  bool done = false;
+  int kills = 0;
+  // A database closed after each step is one whose core was killed there: a step is a transaction.
+  while (!done) {
+    ASSERT_LT(++kills, 100);
+    const auto database = Open();
+    ASSERT_TRUE(database
+                    ->Write([&](storage::Transaction& tx) {
+                      done = storage::SealSome(tx, 1).done;
+                      return absl::OkStatus();
+                    })
+                    .ok());
+    // What is rolled back is as if it had not been.
+    EXPECT_FALSE(database
+                     ->Write([&](storage::Transaction& tx) {
+                       storage::SealSome(tx, 1);
+                       return absl::AbortedError("killed");
+                     })
+                     .ok());
+  }
+  EXPECT_GT(kills, static_cast<int>(storage::SealedTexts().size()));
+  ExpectWords(Start()->database());
+  EXPECT_EQ(CountInFiles("plain-"), 0);
+  ExpectWords(Start()->database());
+}
+
+TEST_F(SealPlainTextsTest, TheHistoryCanBeChangedNoLongerThanThat) {
+  Start();
+  SQLite::Database database(file_.path(), SQLite::OPEN_READWRITE);
+  EXPECT_EQ(database.execAndGet("SELECT count(*) FROM plain_texts").getInt(), 0);
+  EXPECT_NE(database.tryExec("UPDATE status_changes SET reason = 'x'"), SQLite::OK);
+  EXPECT_NE(database.tryExec("UPDATE payments SET note = 'x'"), SQLite::OK);
+}
+
+}  // namespace
+}  // namespace kalends::app

@@ -1,0 +1,141 @@
+// What every column of words or bytes holds, for tests that no words of people lie about in plain.
+#pragma once
+
+#include <set>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "storage/database.h"
+
+namespace kalends::storage {
+
+// kSealed: of people, sealed. kPublic: of people, for everybody to see. kOurs: nobody's words.
+enum class Words { kSealed, kPublic, kOurs };
+
+struct TextColumn {
+  std::string_view name;
+  Words words;
+  std::string_view why;
+};
+
+inline constexpr TextColumn kTextColumns[] = {
+    {"accounts.display_name", Words::kSealed, "Whose customer somebody is, is private."},
+    {"accounts.language", Words::kOurs, "A code."},
+    {"accounts.time_zone", Words::kOurs, "A zone's name."},
+    {"api_keys.hash", Words::kOurs, "A hash."},
+    {"api_keys.label", Words::kOurs, "An operator's name for a program."},
+    {"api_keys.scopes", Words::kOurs, "Codes."},
+    {"appointments.agreed_rules", Words::kOurs, "A version."},
+    {"appointments.agreed_zone", Words::kOurs, "A zone's name."},
+    {"appointments.note", Words::kSealed, "What a customer says to their provider."},
+    {"appointments.place", Words::kSealed, "A link to a video call lets in who has it."},
+    {"appointments.price_currency", Words::kOurs, "A code."},
+    {"appointments.proposals_s", Words::kOurs, "Numbers."},
+    {"appointments.service_name", Words::kPublic, "From the catalog."},
+    {"appointments.status", Words::kOurs, "A code."},
+    {"audit_lines.method", Words::kOurs, "A method's name."},
+    {"audit_lines.resource", Words::kOurs, "Ids."},
+    {"blob_store.id", Words::kOurs, "An id."},
+    {"blobs.id", Words::kOurs, "An id."},
+    {"blobs.master_key_id", Words::kOurs, "An id."},
+    {"blobs.wrapped_key", Words::kOurs, "A key, wrapped."},
+    {"cards.channel", Words::kOurs, "A program's name."},
+    {"cards.message", Words::kOurs, "Numbers of a channel."},
+    {"closures.label", Words::kSealed, "Why a provider is away."},
+    {"consent_documents.display_name", Words::kPublic, "The title that whoever books is shown."},
+    {"consent_records.channel", Words::kOurs, "A program's name."},
+    {"consent_records.decision", Words::kOurs, "A code."},
+    {"consent_versions.blob_id", Words::kOurs, "An id."},
+    {"consent_versions.content_type", Words::kOurs, "A type."},
+    {"consent_versions.file_name", Words::kSealed, "As its owner's disk has it."},
+    {"consent_versions.sha256", Words::kOurs, "A hash."},
+    {"documents.blob_id", Words::kOurs, "An id."},
+    {"documents.content_type", Words::kOurs, "A type."},
+    {"documents.file_name", Words::kSealed, "Says what is in it."},
+    {"documents.uploader", Words::kOurs, "A code."},
+    {"download_links.token_hash", Words::kOurs, "A hash."},
+    {"identities.address", Words::kOurs, "A number that a channel gave; looked for."},
+    {"identities.channel", Words::kOurs, "A program's name."},
+    {"invitations.code_hash", Words::kOurs, "A hash."},
+    {"invitations.kind", Words::kOurs, "A code."},
+    {"invitations.label", Words::kSealed, "Whom it is meant for."},
+    {"invitations.sealed_code", Words::kSealed, "Lets in who has it."},
+    {"master_keys.id", Words::kOurs, "An id."},
+    {"message_copies.copy_key", Words::kOurs, "Numbers of a channel."},
+    {"message_versions.text", Words::kSealed, "What people write to each other."},
+    {"messages.content", Words::kSealed, "What people write to each other."},
+    {"messages.sender", Words::kOurs, "A code."},
+    {"notifications.actor", Words::kOurs, "A code."},
+    {"notifications.kind", Words::kOurs, "A code."},
+    {"notifications.reason", Words::kSealed, "Why somebody cancels."},
+    {"notifications.status", Words::kOurs, "A code."},
+    {"payments.currency", Words::kOurs, "A code."},
+    {"payments.kind", Words::kOurs, "A code."},
+    {"payments.note", Words::kSealed, "For the provider's eyes."},
+    {"plain_texts.cursor", Words::kOurs, "Ids, and empty once a core has started."},
+    {"plain_texts.place", Words::kOurs, "A column's name."},
+    {"profile_slugs.slug", Words::kPublic, "The address of a public page."},
+    {"profiles.about", Words::kPublic, "A page that is published."},
+    {"profiles.address", Words::kPublic, "A page that is published."},
+    {"profiles.email", Words::kPublic, "A page that is published."},
+    {"profiles.map_link", Words::kPublic, "A page that is published."},
+    {"profiles.phone", Words::kPublic, "A page that is published."},
+    {"profiles.slug", Words::kPublic, "The address of a public page."},
+    {"profiles.website", Words::kPublic, "A page that is published."},
+    {"providers.currency", Words::kOurs, "A code."},
+    {"providers.display_name", Words::kPublic, "What a provider is booked by; lists sort by it."},
+    {"providers.kind", Words::kOurs, "A code."},
+    {"providers.reminders_min", Words::kOurs, "Numbers."},
+    {"requests.digest", Words::kOurs, "A hash under the master key."},
+    {"requests.request_id", Words::kOurs, "A program's number, or a hash."},
+    {"requests.response", Words::kSealed, "Repeats what somebody wrote."},
+    {"requests.scope", Words::kOurs, "An id."},
+    {"schedules.time_zone", Words::kOurs, "A zone's name."},
+    {"service_translations.description", Words::kPublic, "The catalog."},
+    {"service_translations.display_name", Words::kPublic, "The catalog."},
+    {"service_translations.language", Words::kOurs, "A code."},
+    {"services.description", Words::kPublic, "The catalog."},
+    {"services.display_name", Words::kPublic, "The catalog."},
+    {"services.payment_link", Words::kSealed, "Leads to a person's account."},
+    {"services.place", Words::kSealed, "A link to a video call lets in who has it."},
+    {"services.price_currency", Words::kOurs, "A code."},
+    {"sessions.data", Words::kSealed, "What somebody is typing, and updates that wait."},
+    {"sessions.name", Words::kOurs, "A channel and a number that it gave."},
+    {"set_aside.kind", Words::kOurs, "A code."},
+    {"social_profiles.label", Words::kPublic, "A page that is published."},
+    {"social_profiles.url", Words::kPublic, "A page that is published."},
+    {"special_dates.label", Words::kSealed, "Why a provider is away."},
+    {"status_changes.actor", Words::kOurs, "A code."},
+    {"status_changes.from_status", Words::kOurs, "A code."},
+    {"status_changes.reason", Words::kSealed, "Why somebody cancels."},
+    {"status_changes.to_status", Words::kOurs, "A code."},
+    {"ticket_bridges.bridge_key", Words::kOurs, "Numbers of a channel."},
+    {"ticket_message_copies.copy_key", Words::kOurs, "Numbers of a channel."},
+    {"ticket_message_versions.text", Words::kSealed, "What people write to support."},
+    {"ticket_messages.author", Words::kOurs, "A code."},
+    {"ticket_messages.content", Words::kSealed, "What people write to support."},
+    {"tickets.state", Words::kOurs, "A code."},
+    {"weekly_hours.parity", Words::kOurs, "A code."},
+};
+
+// Those that the list says are sealed.
+inline std::set<std::string> SealedTextColumns() {
+  std::set<std::string> names;
+  for (const TextColumn& column : kTextColumns) {
+    if (column.words == Words::kSealed) names.emplace(column.name);
+  }
+  return names;
+}
+
+// All columns of words or bytes that the migrations make.
+inline std::set<std::string> TextColumnsOf(Transaction& tx) {
+  std::set<std::string> columns;
+  tx.Query(
+      "SELECT t.name || '.' || c.name FROM sqlite_schema AS t, pragma_table_info(t.name) AS c"
+      " WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND c.type IN ('TEXT', 'BLOB')",
+      {}, [&](const Row& row) { columns.insert(row.Text(0)); });
+  return columns;
+}
+
+}  // namespace kalends::storage
