@@ -16,7 +16,7 @@ std::string OpenedOr(std::string_view mark, const Row& row, std::string_view sea
                      const Place& place) {
   absl::StatusOr<std::string> text = row.keys().OpenText(sealed, place.view());
   if (text.ok()) return *std::move(text);
-  spdlog::error("{} cannot be read: {}", place.view(), text.status().message());
+  spdlog::error("{} cannot be read: {}", place.view(), std::string(text.status().message()));
   return std::string(mark);
 }
 

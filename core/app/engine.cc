@@ -145,7 +145,7 @@ absl::Status Engine::SealPlainTexts() {
   // What lacks room for that still serves: the next start tries again.
   if (const absl::Status status = database_->Rewrite(); !status.ok()) {
     spdlog::warn("shreds of what is sealed now stay in the file until it can be written anew: {}",
-                 status.message());
+                 std::string(status.message()));
     return absl::OkStatus();
   }
   database_->EmptyLog();
