@@ -8,6 +8,8 @@
 #include <fstream>
 #include <iterator>
 
+#include "absl/strings/escaping.h"
+#include "core/accounts/account.h"
 #include "core/app/engine.h"
 #include "storage/accounts.h"
 #include "storage/blobs/master_keys.h"
@@ -59,6 +61,16 @@ INSERT INTO sessions (name, data, version, written_s)
   VALUES ('telegram:1', CAST('plain-data' AS BLOB), 1, 0), ('telegram:2', x'', 1, 0);
 )";
 
+// The second is an erased provider's.
+constexpr char kOldConsents[] = R"(
+INSERT INTO consent_documents (provider_id, id, display_name, needs_consent, blocks_booking,
+  archived, current_number, created_s) VALUES (2, 13, 'Terms', 1, 0, 0, 2, 0);
+INSERT INTO consent_versions (provider_id, document_id, number, sha256, file_name, content_type,
+  size_bytes, blob_id, created_s) VALUES
+  (2, 13, 1, zeroblob(32), 'plain-file', 'text/plain', 1, '0123456789abcdef0123456789abcdef', 0),
+  (2, 13, 2, zeroblob(32), '–', 'text/plain', 1, NULL, 0);
+)";
+
 class SealPlainTextsTest : public testing::Test {
  protected:
   SealPlainTextsTest() {
@@ -72,6 +84,13 @@ class SealPlainTextsTest : public testing::Test {
         storage::Migrate(database, all.first(static_cast<std::size_t>(sealing - all.begin())))
             .ok());
     database.exec(kOldRows);
+    const std::string key = absl::BytesToHexString(keys_->CurrentId());
+    database.exec("INSERT INTO master_keys (id, created_s) VALUES (x'" + key +
+                  "', 0);"
+                  "INSERT INTO blobs (provider_id, id, size_bytes, wrapped_key, master_key_id)"
+                  " VALUES (2, '0123456789abcdef0123456789abcdef', 1, x'00', x'" +
+                  key + "');");
+    database.exec(kOldConsents);
   }
 
   std::unique_ptr<storage::Database> Open() const {
@@ -120,9 +139,10 @@ class SealPlainTextsTest : public testing::Test {
       EXPECT_EQ(storage::ListClosures(tx, provider, core::FromUnixSeconds(0), {}, 9).at(0).label,
                 "plain-closure");
       const auto invitation = storage::FindInvitationByCode(tx, "plain-code-0123456789a");
-      EXPECT_TRUE(invitation);
-      if (invitation) EXPECT_EQ(invitation->code, "plain-code-0123456789a");
-      if (invitation) EXPECT_EQ(invitation->label, "plain-label");
+      EXPECT_EQ(invitation.value_or(core::Invitation{}).code, "plain-code-0123456789a");
+      EXPECT_EQ(invitation.value_or(core::Invitation{}).label, "plain-label");
+      EXPECT_EQ(storage::FindConsentVersion(tx, provider, {13}, 1)->file_name, "plain-file");
+      EXPECT_EQ(storage::FindConsentVersion(tx, provider, {13}, 2)->file_name, core::kErasedName);
       EXPECT_EQ(storage::FindSession(tx, "telegram:1")->data, "plain-data");
       EXPECT_EQ(storage::FindSession(tx, "telegram:2")->data, "");
       return absl::OkStatus();
