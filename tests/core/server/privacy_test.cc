@@ -365,25 +365,23 @@ std::set<std::string> FoundIn(const std::filesystem::path& directory,
   return found;
 }
 
-// While the core runs: the log of changes would otherwise keep them until it stops.
+// While the core runs: the log of changes would otherwise keep them until it stops. What is public is
+// told by words that are not sealed.
 TEST_F(PrivacyTest, NothingThatWasErasedStaysInAnyFile) {
-  const std::set<std::string> words{"Zwetschgenbaum", "Heiserkeit", "Kellertreppe"};
-  v1::UpdateAccountRequest account;
-  account.mutable_account()->set_name(customer_name_);
-  account.mutable_account()->set_display_name("Wilhelmine Zwetschgenbaum");
-  account.mutable_update_mask()->add_paths("display_name");
-  practice_.customer.Must(&v1::AccountService::Stub::UpdateAccount, account);
-  v1::CancelAppointmentRequest cancellation;
-  cancellation.set_name(practice_.MustRequest(At("2026-03-03T09:00:00Z")).name());
-  cancellation.set_reason("wegen Heiserkeit");
-  practice_.customer.Must(&Bookings::CancelAppointment, cancellation);
-  v1::UpdateSessionRequest draft;
-  draft.mutable_session()->set_name("sessions/telegram:2001");
-  draft.mutable_session()->set_data("ein Sturz von der Kellertreppe");
-  practice_.admin.Must(&v1::SessionService::Stub::UpdateSession, draft);
+  const std::set<std::string> words{"Zwetschgenbaum", "Kellertreppe"};
+  v1::UpdateProviderRequest provider;
+  provider.mutable_provider()->set_name(practice_.provider);
+  provider.mutable_provider()->set_display_name("Praxis Zwetschgenbaum");
+  provider.mutable_update_mask()->add_paths("display_name");
+  practice_.specialist.Must(&v1::ProviderService::Stub::UpdateProvider, provider);
+  v1::UpdateServiceRequest service;
+  service.mutable_service()->set_name(practice_.service);
+  service.mutable_service()->set_description("nach einem Sturz von der Kellertreppe");
+  service.mutable_update_mask()->add_paths("description");
+  practice_.specialist.Must(&v1::CatalogService::Stub::UpdateService, service);
   const std::filesystem::path directory = std::filesystem::path(file_.path()).parent_path();
   EXPECT_EQ(FoundIn(directory, words), words) << "they are not where this test looks";
-  practice_.customer.Must(&Privacy::DeleteAccount, Deletion());
+  practice_.specialist.Must(&Privacy::DeleteAccount, Deletion());
   std::set<std::string> found;
   EXPECT_TRUE(Eventually([&] { return (found = FoundIn(directory, words)).empty(); },
                          std::chrono::seconds(10)))

@@ -8,6 +8,8 @@
 #include <thread>
 
 #include "storage/accounts.h"
+#include "storage/blobs/master_keys.h"
+#include "storage/providers.h"
 #include "storage/sqlite/migrate.h"
 #include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/sample.h"
@@ -31,7 +33,7 @@ TEST(OpenSqlite, KeepsWhatWasWritten) {
   const auto database = OpenSqlite({file.path()}).value();
   EXPECT_TRUE(database
                   ->Read([](Transaction& tx) {
-                    EXPECT_TRUE(FindAccount(tx, kAda));
+                    EXPECT_TRUE(FindProvider(tx, kCarla));
                     return absl::OkStatus();
                   })
                   .ok());
@@ -64,6 +66,7 @@ TEST(OpenSqlite, TwoMayHaveTheSameFileOpen) {
   TemporaryFile file;
   Store first(OpenSqlite({file.path()}).value());
   const auto second = OpenSqlite({file.path()}).value();
+  second->SetKeys(MasterKeys::Random());
   first.Write([](Transaction& tx) { InsertAccount(tx, SampleAccount({100})); });
   EXPECT_TRUE(second
                   ->Write([](Transaction& tx) {
