@@ -113,6 +113,7 @@ inline constexpr TextColumn kTextColumns[] = {
     {"ticket_bridges.bridge_key", Words::kOurs, "Numbers of a channel."},
     {"ticket_message_copies.copy_key", Words::kOurs, "Numbers of a channel."},
     {"ticket_message_versions.text", Words::kSealed, "What people write to support."},
+    {"ticket_messages.answered_by", Words::kSealed, "Who of the team answered."},
     {"ticket_messages.author", Words::kOurs, "A code."},
     {"ticket_messages.content", Words::kSealed, "What people write to support."},
     {"tickets.state", Words::kOurs, "A code."},

@@ -38,6 +38,7 @@ const std::map<std::string, std::string> kWords = {
     {"special_dates.label", "Silberhochzeit"},
     {"status_changes.reason", "Heiserkeit"},
     {"ticket_message_versions.text", "Hilferufeins"},
+    {"ticket_messages.answered_by", "Wunibald"},
     {"ticket_messages.content", "Hilferufzwei"},
 };
 
@@ -158,7 +159,11 @@ class SealedTextsTest : public testing::Test {
     v1::AskSupportRequest question;
     question.mutable_message()->set_text("Hilferufeins");
     question.set_channel_key("telegram:2");
-    customer.Must(&v1::SupportService::Stub::AskSupport, question);
+    v1::AnswerTicketRequest answer;
+    answer.set_name(customer.Must(&v1::SupportService::Stub::AskSupport, question).ticket().name());
+    answer.mutable_message()->set_text("Man hilft gern");
+    answer.set_answered_by("Teammitglied Wunibald");
+    practice_.admin.Must(&v1::SupportService::Stub::AnswerTicket, answer);
     v1::EditTicketMessageRequest correction;
     correction.set_channel_key("telegram:2");
     correction.mutable_message()->set_text("Hilferufzwei");
