@@ -9,6 +9,7 @@
 #include "core/accounts/account.h"
 #include "core/app/booking_slots.h"
 #include "core/app/context.h"
+#include "core/app/sealed.h"
 #include "core/booking/appointment.h"
 #include "core/booking/changes.h"
 #include "core/payments/payment.h"
@@ -28,7 +29,7 @@ struct AppointmentView {
   std::vector<core::Action> actions;
   core::Balance balance;
   std::string payment_link;  // Filled in; to the customer, where something is to be paid.
-  std::string note;          // Of the customer, opened; empty: none.
+  Opened note;               // Of the customer; empty: none.
   std::optional<core::Instant> cancel_until;  // To the customer, while it is agreed and ahead.
   bool tells_keys = false;                    // Which tools did what: to tools.
 };

@@ -9,7 +9,7 @@ namespace kalends::app {
 
 // What the customer noted, as it is kept and as it was written. Nothing stays nothing.
 std::string SealNote(const WriteContext& cx, core::AppointmentId id, std::string_view note);
-absl::StatusOr<std::string> OpenNote(const ReadContext& cx, const core::Appointment& appointment);
+Opened OpenNote(const ReadContext& cx, const core::Appointment& appointment);
 
 // Both sides agree on the appointment's start: on its specialist's clock, by the rules in force.
 void AgreeOnStart(WriteContext& cx, core::Appointment& appointment);

@@ -85,9 +85,8 @@ std::string SealNote(const WriteContext& cx, core::AppointmentId id, std::string
   return note.empty() ? std::string() : cx.master_keys.SealText(note, NoteRow(id));
 }
 
-absl::StatusOr<std::string> OpenNote(const ReadContext& cx, const core::Appointment& appointment) {
-  if (appointment.note.empty()) return std::string();
-  return cx.master_keys.OpenText(appointment.note, NoteRow(appointment.id));
+Opened OpenNote(const ReadContext& cx, const core::Appointment& appointment) {
+  return OpenSealed(cx, appointment.note, NoteRow(appointment.id));
 }
 
 core::Transition FactsOf(const ReadContext& cx, const core::Appointment& appointment,
@@ -140,7 +139,7 @@ absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx,
   // Packages, which will cover a part, are still to come.
   view.balance = core::BalanceOf(shown.price, shown.status,
                                  storage::PaymentsOf(cx.tx, shown.provider, shown.id), 0);
-  ASSIGN_OR_RETURN(view.note, OpenNote(cx, shown));
+  view.note = OpenNote(cx, shown);
   if (*side == core::Actor::kCustomer) {
     view.payment_link = PaymentLinkOf(shown, service, view.balance);
     view.cancel_until = core::CancelUntilOf(shown, facts.cancellation_deadline, cx.now);

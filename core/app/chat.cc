@@ -34,11 +34,10 @@ struct Names {
   std::string customer;
 };
 
-absl::StatusOr<MessageView> Open(const ReadContext& cx, core::Message message,
-                                 const core::Thread& thread, const Names& names) {
+MessageView Open(const ReadContext& cx, core::Message message, const core::Thread& thread,
+                 const Names& names) {
   MessageView view;
-  ASSIGN_OR_RETURN(view.content,
-                   OpenContent(cx, message.content, RowOf(message.thread, message.number)));
+  view.content = OpenContent(cx, message.content, RowOf(message.thread, message.number));
   view.sender_name = message.sender == Side::kCustomer ? names.customer : names.provider;
   view.read = message.number <= thread.ReadBy(core::OtherOf(message.sender));
   view.message = std::move(message);
@@ -69,8 +68,8 @@ absl::StatusOr<ThreadView> View(const ReadContext& cx, LinkSide found) {
                                          view.thread.ReadBy(found.side), core::kUnreadCountMax);
   }
   if (auto last = storage::FindMessage(cx.tx, key, view.thread.last_number)) {
-    ASSIGN_OR_RETURN(view.last, Open(cx, *std::move(last), view.thread,
-                                     {view.provider.display_name, view.customer.display_name}));
+    view.last = Open(cx, *std::move(last), view.thread,
+                     {view.provider.display_name, view.customer.display_name});
   }
   return view;
 }
@@ -140,7 +139,7 @@ absl::StatusOr<MessageView> EditMessage(WriteContext& cx, const MessageWhich& wh
   ASSIGN_OR_RETURN(const LinkSide found, FindLinkSide(cx.AsRead(), key));
   RETURN_IF_ERROR(core::CheckLink(found.link));
   const std::string row = RowOf(key, message.number);
-  ASSIGN_OR_RETURN(core::Content content, OpenContent(cx.AsRead(), message.content, row));
+  ASSIGN_OR_RETURN(core::Content content, ReadContent(cx.AsRead(), message.content, row));
   const int edits = storage::CountMessageVersions(cx.tx, key, message.number);
   RETURN_IF_ERROR(core::CheckEdit(content, edited, edits));
   if (content.text != edited.text) {
@@ -167,9 +166,7 @@ absl::StatusOr<std::vector<MessageVersionView>> ListMessageVersions(
   RETURN_IF_ERROR(FindLinkSide(cx, key).status());
   std::vector<MessageVersionView> views;
   for (auto& version : storage::ListMessageVersions(cx.tx, key, after, limit)) {
-    ASSIGN_OR_RETURN(
-        std::string text,
-        cx.master_keys.OpenText(version.text, VersionRowOf(key, version.number, version.version)));
+    Opened text = OpenSealed(cx, version.text, VersionRowOf(key, version.number, version.version));
     views.push_back({std::move(version), std::move(text)});
   }
   return views;
@@ -183,8 +180,7 @@ absl::StatusOr<std::vector<MessageView>> ListMessages(const ReadContext& cx,
   const core::Thread thread = ThreadOf(cx.tx, key);
   std::vector<MessageView> views;
   for (core::Message& message : storage::ListMessages(cx.tx, key, before, limit)) {
-    ASSIGN_OR_RETURN(MessageView view, Open(cx, std::move(message), thread, names));
-    views.push_back(std::move(view));
+    views.push_back(Open(cx, std::move(message), thread, names));
   }
   return views;
 }

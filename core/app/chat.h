@@ -8,6 +8,7 @@
 
 #include "core/accounts/account.h"
 #include "core/app/context.h"
+#include "core/app/sealed.h"
 #include "core/chat/chat.h"
 #include "storage/chat.h"
 
@@ -38,12 +39,12 @@ absl::StatusOr<MessageView> SendMessage(WriteContext& cx, const core::LinkKey& k
 // By its place, or by what the caller's channel calls it.
 using MessageWhich = std::variant<storage::MessageRef, std::string>;
 // Gives a message of the caller the text of `edited`, and keeps what it said before. LINK_REMOVED,
-// LINK_BLOCKED, LIMIT_REACHED; NOT_FOUND: the caller sent no such message.
+// LINK_BLOCKED, LIMIT_REACHED, UNREADABLE; NOT_FOUND: the caller sent no such message.
 absl::StatusOr<MessageView> EditMessage(WriteContext& cx, const MessageWhich& which,
                                         const core::Content& edited);
 struct MessageVersionView {
   core::MessageVersion version;
-  std::string text;
+  Opened text;
 };
 // Of all messages of a thread, by number and version.
 absl::StatusOr<std::vector<MessageVersionView>> ListMessageVersions(

@@ -13,11 +13,20 @@ std::string SealContent(const WriteContext& cx, core::Content content, std::stri
   return cx.master_keys.SealText(core::PackContent(content), row);
 }
 
-absl::StatusOr<core::Content> OpenContent(const ReadContext& cx, std::string_view sealed,
+core::Content OpenContent(const ReadContext& cx, std::string_view sealed, std::string_view row) {
+  absl::StatusOr<core::Content> content = ReadContent(cx, sealed, row);
+  if (!content.ok()) return {{}, {}, true};
+  return *std::move(content);
+}
+
+absl::StatusOr<core::Content> ReadContent(const ReadContext& cx, std::string_view sealed,
                                           std::string_view row) {
   ASSIGN_OR_RETURN(const std::string packed, cx.master_keys.OpenText(sealed, row));
   auto content = core::UnpackContent(packed);
-  if (!content) return core::Error(core::Reason::kInternal);
+  if (!content) {
+    cx.master_keys.damage().Note(row, "it opens, and is no message");
+    return core::Error(core::Reason::kUnreadable);
+  }
   return *std::move(content);
 }
 

@@ -12,7 +12,10 @@ namespace kalends::app {
 // `row` is where it is kept, as MasterKeys says. Names of files are kept as core::CleanLine has
 // them.
 std::string SealContent(const WriteContext& cx, core::Content content, std::string_view row);
-absl::StatusOr<core::Content> OpenContent(const ReadContext& cx, std::string_view sealed,
+// To be shown: what is damaged is `unreadable`.
+core::Content OpenContent(const ReadContext& cx, std::string_view sealed, std::string_view row);
+// To be changed. UNREADABLE.
+absl::StatusOr<core::Content> ReadContent(const ReadContext& cx, std::string_view sealed,
                                           std::string_view row);
 
 }  // namespace kalends::app

@@ -10,6 +10,7 @@
 #include "core/app/duties.h"
 #include "core/app/keys.h"
 #include "core/app/links.h"
+#include "core/app/sealed.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/missing.h"
@@ -37,11 +38,11 @@ std::optional<core::Side> DeleterOf(const ReadContext& cx, const LinkSide& link)
   return core::SeesEverything(cx.caller) ? std::nullopt : std::optional(link.side);
 }
 
-absl::StatusOr<DocumentView> View(const ReadContext& cx, const LinkSide& link,
-                                  core::Document document) {
-  ASSIGN_OR_RETURN(document.file_name,
-                   cx.master_keys.OpenText(document.file_name, NameRow(document)));
+DocumentView View(const ReadContext& cx, const LinkSide& link, core::Document document) {
   DocumentView view;
+  Opened name = OpenSealed(cx, document.file_name, NameRow(document));
+  document.file_name = std::move(name.text);
+  view.name_unreadable = name.unreadable;
   view.deletable = core::CheckDeletable(document, DeleterOf(cx, link)).ok();
   view.document = std::move(document);
   return view;
@@ -68,7 +69,9 @@ absl::StatusOr<FileView> WithKey(const ReadContext& cx, FileView file) {
 absl::StatusOr<FileView> OpenDocument(const ReadContext& cx, const core::DocumentRef& ref) {
   ASSIGN_OR_RETURN(const core::Document document, Visible(cx, ref));
   FileView file;
-  ASSIGN_OR_RETURN(file.file_name, cx.master_keys.OpenText(document.file_name, NameRow(document)));
+  // The bytes may be whole: under a name that says nothing they are still worth having.
+  Opened name = OpenSealed(cx, document.file_name, NameRow(document));
+  file.file_name = name.unreadable ? core::CleanFileName("") : std::move(name.text);
   file.content_type = document.content_type;
   file.size_bytes = document.size_bytes;
   file.blob = document.blob;
@@ -147,8 +150,7 @@ absl::StatusOr<DocumentList> ListDocuments(const ReadContext& cx, const core::Li
   ASSIGN_OR_RETURN(const LinkSide access, FindLinkSide(cx, link));
   DocumentList list;
   for (core::Document& document : storage::ListDocuments(cx.tx, link, before, limit)) {
-    ASSIGN_OR_RETURN(DocumentView view, View(cx, access, std::move(document)));
-    list.documents.push_back(std::move(view));
+    list.documents.push_back(View(cx, access, std::move(document)));
   }
   list.usage = storage::DocumentUsage(cx.tx, link);
   return list;

@@ -25,6 +25,7 @@ void DropBlob(WriteContext& cx, const storage::BlobStore& blobs, const std::stri
 struct DocumentView {
   core::Document document;  // Its file name is open.
   bool deletable = false;
+  bool name_unreadable = false;  // The file name is damaged, and empty here.
 };
 
 // Whether the link takes a new document now, and what its documents take already: NOT_FOUND,
@@ -56,7 +57,7 @@ struct FileView {
   std::string blob;
   std::string key;
 };
-// NOT_FOUND.
+// NOT_FOUND; UNREADABLE: its key is damaged.
 absl::StatusOr<FileView> OpenFile(const ReadContext& cx, const core::FileRef& ref);
 
 struct NewDownloadLink {

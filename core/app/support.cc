@@ -6,6 +6,7 @@
 
 #include "core/app/chat_content.h"
 #include "core/app/notifications.h"
+#include "core/app/sealed.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/missing.h"
@@ -47,14 +48,12 @@ absl::StatusOr<TicketView> View(const ReadContext& cx, core::Ticket ticket) {
   return view;
 }
 
-absl::StatusOr<TicketMessageView> Open(const ReadContext& cx, core::TicketMessage message) {
+TicketMessageView Open(const ReadContext& cx, core::TicketMessage message) {
   TicketMessageView view;
-  ASSIGN_OR_RETURN(view.content,
-                   OpenContent(cx, message.content, RowOf(message.ticket, message.number)));
-  if (!message.answered_by.empty() && core::SeesEverything(cx.caller)) {
-    ASSIGN_OR_RETURN(view.answered_by,
-                     cx.master_keys.OpenText(message.answered_by,
-                                             AnsweredByRowOf(message.ticket, message.number)));
+  view.content = OpenContent(cx, message.content, RowOf(message.ticket, message.number));
+  if (core::SeesEverything(cx.caller)) {
+    view.answered_by =
+        OpenSealed(cx, message.answered_by, AnsweredByRowOf(message.ticket, message.number)).text;
   }
   view.message = std::move(message);
   return view;
@@ -202,7 +201,7 @@ absl::StatusOr<TicketMessageView> EditTicketMessage(WriteContext& cx,
   if (!ticket) return core::Error(core::Reason::kInternal);
   RETURN_IF_ERROR(core::CheckOpen(*ticket));
   const std::string row = RowOf(ticket->id, message->number);
-  ASSIGN_OR_RETURN(core::Content content, OpenContent(cx.AsRead(), message->content, row));
+  ASSIGN_OR_RETURN(core::Content content, ReadContent(cx.AsRead(), message->content, row));
   const int edits = storage::CountTicketMessageVersions(cx.tx, ticket->id, message->number);
   RETURN_IF_ERROR(core::CheckEdit(content, edited, edits));
   if (content.text != edited.text) {
@@ -231,9 +230,8 @@ absl::StatusOr<std::vector<MessageVersionView>> ListTicketMessageVersions(
   RETURN_IF_ERROR(GetTicket(cx, ticket).status());
   std::vector<MessageVersionView> views;
   for (auto& version : storage::ListTicketMessageVersions(cx.tx, ticket, after, limit)) {
-    ASSIGN_OR_RETURN(std::string text,
-                     cx.master_keys.OpenText(
-                         version.text, VersionRowOf(ticket, version.number, version.version)));
+    Opened text =
+        OpenSealed(cx, version.text, VersionRowOf(ticket, version.number, version.version));
     views.push_back({std::move(version), std::move(text)});
   }
   return views;
@@ -297,8 +295,7 @@ absl::StatusOr<std::vector<TicketMessageView>> ListTicketMessages(const ReadCont
   RETURN_IF_ERROR(GetTicket(cx, ticket).status());
   std::vector<TicketMessageView> views;
   for (auto& message : storage::ListTicketMessages(cx.tx, ticket, before, limit)) {
-    ASSIGN_OR_RETURN(TicketMessageView view, Open(cx, std::move(message)));
-    views.push_back(std::move(view));
+    views.push_back(Open(cx, std::move(message)));
   }
   return views;
 }

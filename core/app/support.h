@@ -52,8 +52,8 @@ absl::StatusOr<TicketMessageView> AnswerTicket(WriteContext& cx, const TicketRef
 // By its place, or by what the channel of who wrote it calls it.
 using TicketMessageWhich = std::variant<storage::TicketMessageRef, std::string>;
 // Gives a message of the caller, or of the team the caller speaks for, the text of `edited`, and
-// keeps what it said before. TICKET_CLOSED, LIMIT_REACHED; NOT_FOUND: the caller wrote no such
-// message.
+// keeps what it said before. TICKET_CLOSED, LIMIT_REACHED, UNREADABLE; NOT_FOUND: the caller wrote
+// no such message.
 absl::StatusOr<TicketMessageView> EditTicketMessage(WriteContext& cx,
                                                     const TicketMessageWhich& which,
                                                     const core::Content& edited);

@@ -147,6 +147,8 @@ constexpr ErrorRow kErrors[] = {
     {Reason::kLimitReached, "LIMIT_REACHED", Code::kResourceExhausted, "A limit is reached."},
     {Reason::kLeaseLost, "LEASE_LOST", Code::kFailedPrecondition,
      "The notification is not leased to this caller any more."},
+    {Reason::kUnreadable, "UNREADABLE", Code::kDataLoss,
+     "It is damaged where it is stored, and cannot be read; the log names it."},
     {Reason::kBusy, "BUSY", Code::kUnavailable, "The store is busy; try again."},
     {Reason::kInternal, "INTERNAL", Code::kInternal,
      "A fault on our side; it has been logged. The same may be sent again, with the same "

@@ -94,6 +94,7 @@ enum class Reason {
   kLimitReached,
   kLeaseLost,
   // Ours.
+  kUnreadable,
   kBusy,
   kInternal,  // The last.
 };

@@ -28,6 +28,7 @@ struct Attachment {
 struct Content {
   std::string text;
   std::vector<Attachment> attachments;
+  bool unreadable = false;  // It is damaged where it is stored, and nothing else is set.
 
   friend bool operator==(const Content&, const Content&) = default;
 };

@@ -11,6 +11,11 @@ namespace kalends::server {
 // For v1::Message and v1::TicketMessage.
 template <typename SomeMessage>
 void EncodeContent(const core::Content& content, SomeMessage* message) {
+  if (content.unreadable) {
+    message->add_unreadable_fields("text");
+    message->add_unreadable_fields("attachments");
+    return;
+  }
   message->set_text(content.text);
   for (const core::Attachment& attachment : content.attachments) {
     v1::Attachment* one = message->add_attachments();

@@ -145,7 +145,8 @@ void EncodeVersion(const std::string& name, const app::MessageVersionView& view,
                    v1::MessageVersion* message) {
   message->set_message(name);
   message->set_number(view.version.version);
-  message->set_text(view.text);
+  message->set_text(view.text.text);
+  if (view.text.unreadable) message->add_unreadable_fields("text");
   *message->mutable_replace_time() = EncodeInstant(view.version.replaced);
 }
 

@@ -173,6 +173,7 @@ void Encode(const app::DocumentView& view, v1::Document* message) {
   message->set_uploader(document.uploader == core::Side::kCustomer ? v1::LINK_SIDE_CUSTOMER
                                                                    : v1::LINK_SIDE_PROVIDER);
   message->set_file_name(document.file_name);
+  if (view.name_unreadable) message->add_unreadable_fields("file_name");
   message->set_content_type(document.content_type);
   message->set_size_bytes(document.size_bytes);
   *message->mutable_create_time() = EncodeInstant(document.created);

@@ -82,7 +82,7 @@ class DownloadStream final : public grpc::ServerWriteReactor<Response> {
   }
 
   void Next() {
-    absl::StatusOr<std::string> chunk = plan_->reader.Read();
+    absl::StatusOr<std::string> chunk = transfers_.ReadNext(*plan_);
     if (!chunk.ok() || chunk->empty()) {
       End(chunk.status());
       return;

@@ -17,7 +17,10 @@ std::string ReadmeOf(const std::vector<ExportSection>& sections) {
       "Everything that Kalends has stored about this account. Each .json file is an array of\n"
       "messages of its interface, kalends.v1; a file in a folder is named by the last part of the\n"
       "`name` of its message, and by its own name. Left out is what only repeats other parts and\n"
-      "goes by itself: what waits to be told, first answers kept for repeats, download links.\n\n";
+      "goes by itself: what waits to be told, first answers kept for repeats, download links.\n"
+      "What is damaged where it is stored is marked: a field by its message's "
+      "`unreadable_fields`,\n"
+      "a file by one named ...-unreadable.txt beside it or in its place.\n\n";
   for (const ExportSection& section : sections) {
     text += section.path + "\n    " + section.about + "\n";
   }
@@ -34,6 +37,13 @@ absl::StatusOr<std::string> JsonOf(const google::protobuf::Message& message) {
   }
   while (!json.empty() && json.back() == '\n') json.pop_back();
   return json;
+}
+
+// What was to be read is not there as it was written: an enum that there is not, a page of the
+// database that is torn. The log has it.
+bool IsDamage(const absl::Status& status) {
+  const auto reason = core::ReasonOf(status);
+  return reason == core::Reason::kUnreadable || reason == core::Reason::kInternal;
 }
 
 }  // namespace
@@ -104,19 +114,27 @@ absl::Status Export::Write(ExportSection& section, ExportPages& next_page) {
     return archive_.Write(json);
   };
   bool more = false;
-  RETURN_IF_ERROR(Read([&](const app::ReadContext& cx) -> absl::Status {
+  const absl::Status read = Read([&](const app::ReadContext& cx) -> absl::Status {
     ASSIGN_OR_RETURN(more, next_page(cx, sink));
     return absl::OkStatus();
-  }));
+  });
+  const bool damaged = IsDamage(read);
+  if (!damaged) RETURN_IF_ERROR(read);
   if (more) return absl::OkStatus();
+  RETURN_IF_ERROR(archive_.Write("\n]\n"));
   EndSection();
-  return archive_.Write("\n]\n");
+  return damaged ? WriteMark(section.path) : absl::OkStatus();
 }
 
 absl::Status Export::Write(ExportSection& section, ExportFiles& next_file) {
   if (file_) {
-    ASSIGN_OR_RETURN(const std::string chunk, file_->Read());
-    if (!chunk.empty()) return archive_.Write(chunk);
+    const absl::StatusOr<std::string> chunk = transfers_.ReadNext(*file_);
+    if (IsDamage(chunk.status())) {
+      file_.reset();
+      return WriteMark(section.path + file_id_);
+    }
+    RETURN_IF_ERROR(chunk.status());
+    if (!chunk->empty()) return archive_.Write(*chunk);
     file_.reset();
   }
   std::optional<ExportFile> next;
@@ -132,9 +150,17 @@ absl::Status Export::Write(ExportSection& section, ExportFiles& next_file) {
       transfers_.Open([this](const auto& use_case) { return Read(use_case); },
                       [&](const app::ReadContext& cx) { return app::OpenFile(cx, next->ref); }, {});
   if (core::ReasonOf(plan.status()) == core::Reason::kNotFound) return absl::OkStatus();
+  if (IsDamage(plan.status())) return WriteMark(section.path + next->id);
   RETURN_IF_ERROR(plan.status());
-  file_.emplace(std::move(plan->reader));
-  return archive_.BeginFile(section.path + next->id + "-" + plan->file.file_name);
+  file_.emplace(*std::move(plan));
+  file_id_ = next->id;
+  return archive_.BeginFile(section.path + next->id + "-" + file_->file.file_name);
+}
+
+absl::Status Export::WriteMark(const std::string& what) {
+  RETURN_IF_ERROR(archive_.BeginFile(what + "-unreadable.txt"));
+  return archive_.Write(
+      "What belongs here is damaged where it is stored, in part or as a whole.\n");
 }
 
 void Export::EndSection() {

@@ -29,6 +29,8 @@ class Export {
   // What a section adds; each ends with EndSection.
   absl::Status Write(ExportSection& section, ExportPages& next_page);
   absl::Status Write(ExportSection& section, ExportFiles& next_file);
+  // A file beside what cannot be read, or in its place.
+  absl::Status WriteMark(const std::string& what);
   void EndSection();
   // Runs `body` with the rights of the account itself.
   absl::Status Read(const std::function<absl::Status(const app::ReadContext&)>& body) const;
@@ -42,8 +44,9 @@ class Export {
   std::size_t at_ = 0;  // The section that is written.
   bool begun_ = false;  // All of them are known.
   bool section_open_ = false;
-  bool first_message_ = true;                // Of the section.
-  std::optional<storage::BlobReader> file_;  // That is written.
+  bool first_message_ = true;         // Of the section.
+  std::optional<DownloadPlan> file_;  // That is written.
+  std::string file_id_;               // Its place in the section.
   bool finished_ = false;
 };
 

@@ -26,6 +26,7 @@ absl::StatusOr<storage::BlobStore::Span> SpanOf(const app::FileView& file,
 absl::StatusOr<DownloadPlan> Transfers::Open(const Read& read, const Find& find,
                                              const Part& part) const {
   constexpr int kLooks = 2;  // A file goes after its row: the second look sees that it is gone.
+  std::string blob;
   for (int look = 0; look < kLooks; ++look) {
     std::optional<app::FileView> file;
     RETURN_IF_ERROR(read([&](const app::ReadContext& cx) -> absl::Status {
@@ -35,9 +36,25 @@ absl::StatusOr<DownloadPlan> Transfers::Open(const Read& read, const Find& find,
     ASSIGN_OR_RETURN(const auto span, SpanOf(*file, part));
     auto reader = blobs_.Open(file->blob, file->key, file->size_bytes, span);
     if (reader.ok()) return DownloadPlan{*std::move(file), *std::move(reader), std::nullopt};
+    NoteUnreadable(file->blob, reader.status());
     if (!absl::IsNotFound(reader.status())) return reader.status();
+    blob = file->blob;
   }
-  return absl::DataLossError("a stored file is missing");
+  const absl::Status missing =
+      core::Error(core::Reason::kUnreadable, "The stored file is missing.");
+  NoteUnreadable(blob, missing);
+  return missing;
+}
+
+absl::StatusOr<std::string> Transfers::ReadNext(DownloadPlan& plan) const {
+  absl::StatusOr<std::string> chunk = plan.reader.Read();
+  NoteUnreadable(plan.file.blob, chunk.status());
+  return chunk;
+}
+
+void Transfers::NoteUnreadable(const std::string& blob, const absl::Status& status) const {
+  if (core::ReasonOf(status) != core::Reason::kUnreadable) return;
+  calls_.engine().master_keys().damage().Note("blobs/" + blob, std::string(status.message()));
 }
 
 absl::StatusOr<DownloadPlan> Transfers::Open(const Calls::Call& call, const Find& find,

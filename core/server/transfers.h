@@ -54,11 +54,14 @@ class Transfers {
       const std::function<absl::Status(const app::ReadContext&)>& use_case)>;
   using Find = std::function<absl::StatusOr<app::FileView>(const app::ReadContext&)>;
   // Opens what `find` finds in a snapshot of `read`. A file that was deleted between the two is
-  // looked for again, so that `find` says why it is gone. INVALID_FIELD, BUSY; DATA_LOSS: there
-  // should be a file, but there is none.
+  // looked for again, so that `find` says why it is gone. INVALID_FIELD, BUSY; UNREADABLE:
+  // there should be a file, but there is none, or its key is damaged.
   absl::StatusOr<DownloadPlan> Open(const Read& read, const Find& find, const Part& part) const;
   // The same with the rights of the caller.
   absl::StatusOr<DownloadPlan> Open(const Calls::Call& call, const Find& find, const Part& part);
+
+  // The next bytes; empty at the end. UNREADABLE: the file is damaged, and is named in the log.
+  absl::StatusOr<std::string> ReadNext(DownloadPlan& plan) const;
 
   using Place = std::unique_ptr<Places::Place>;
   // Whose share a stream takes: of `account`, or else of the key and of the address it calls from.
@@ -78,6 +81,8 @@ class Transfers {
   absl::StatusOr<Place> PlaceForNotifications(const Calls::Call& call);
 
  private:
+  void NoteUnreadable(const std::string& blob, const absl::Status& status) const;
+
   Calls& calls_;
   Workers& workers_;
   storage::BlobStore& blobs_;

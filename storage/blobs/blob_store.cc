@@ -63,7 +63,9 @@ bool IsId(std::string_view name) {
          name.find_first_not_of("0123456789abcdef") == std::string_view::npos;
 }
 
-absl::Status Damaged() { return absl::DataLossError("a stored file is damaged or cut off"); }
+absl::Status Damaged() {
+  return core::Error(core::Reason::kUnreadable, "The stored file is damaged or cut off.");
+}
 
 bool ReadExactly(const File& file, std::string& into, std::int64_t at) {
   std::size_t done = 0;
@@ -232,7 +234,9 @@ absl::StatusOr<BlobWriter> BlobStore::Create() const {
 absl::StatusOr<BlobReader> BlobStore::Open(const std::string& id, std::string key,
                                            std::int64_t size_bytes, const Span& span) const {
   assert(span.offset >= 0 && span.length >= 0 && span.offset + span.length <= size_bytes);
-  if (key.size() != kKeyBytes) return absl::DataLossError("the key of a stored file is damaged");
+  if (key.size() != kKeyBytes) {
+    return core::Error(core::Reason::kUnreadable, "The key of the stored file is damaged.");
+  }
   const fs::path name = directory_ / id;
   BlobReader reader;
   reader.file_ = File(open(name.c_str(), O_RDONLY | O_CLOEXEC));

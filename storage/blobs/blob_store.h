@@ -68,7 +68,7 @@ class BlobWriter {
 // Reads one file from some byte on. Reads nothing before it is asked to.
 class BlobReader {
  public:
-  // The next bytes, at most a chunk; empty at the end. DATA_LOSS: the file is damaged.
+  // The next bytes, at most a chunk; empty at the end. UNREADABLE: the file is damaged.
   absl::StatusOr<std::string> Read();
 
  private:
@@ -89,6 +89,8 @@ class BlobStore {
  public:
   // Opens the directory, which is made with mode 0700 if it is missing.
   static absl::StatusOr<std::unique_ptr<BlobStore>> Open(std::filesystem::path directory);
+  // The directory as it is, to be read only.
+  static BlobStore At(std::filesystem::path directory) { return BlobStore(std::move(directory)); }
 
   // STORAGE_FULL, BUSY.
   absl::StatusOr<BlobWriter> Create() const;
@@ -96,7 +98,7 @@ class BlobStore {
     std::int64_t offset = 0;  // 0 to the size.
     std::int64_t length = 0;  // To the end at most.
   };
-  // NOT_FOUND, without a reason: the file is not there. BUSY.
+  // NOT_FOUND, without a reason: the file is not there. UNREADABLE, BUSY.
   absl::StatusOr<BlobReader> Open(const std::string& id, std::string key, std::int64_t size_bytes,
                                   const Span& span) const;
   // What cannot be removed now is removed by the next sweep.

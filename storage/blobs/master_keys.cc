@@ -8,6 +8,7 @@
 #include <mutex>
 
 #include "absl/strings/escaping.h"
+#include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "storage/blobs/files.h"
 
@@ -32,6 +33,10 @@ const unsigned char* Bytes(std::string_view text) {
   return reinterpret_cast<const unsigned char*>(text.data());
 }
 unsigned char* Bytes(std::string& text) { return reinterpret_cast<unsigned char*>(text.data()); }
+
+absl::Status Unreadable(std::string_view why) {
+  return core::Error(core::Reason::kUnreadable, why);
+}
 
 std::string RandomKey() {
   std::string bytes(kMasterKeyBytes, '\0');
@@ -192,20 +197,27 @@ std::string MasterKeys::Seal(std::string_view text, std::string_view row,
 
 absl::StatusOr<std::string> MasterKeys::Open(std::string_view sealed, std::string_view row,
                                              std::string_view purpose) const {
+  absl::StatusOr<std::string> text = TryOpen(sealed, row, purpose);
+  if (!text.ok()) damage_.Note(row, std::string(text.status().message()));
+  return text;
+}
+
+absl::StatusOr<std::string> MasterKeys::TryOpen(std::string_view sealed, std::string_view row,
+                                                std::string_view purpose) const {
   const std::string_view id = KeyIdOf(sealed);
-  if (id.empty()) return absl::DataLossError("a sealed value is damaged");
+  if (id.empty()) return Unreadable("a sealed value is damaged");
   const std::string associated = Associated(row, purpose);
   std::string text(sealed.size() - kSealOverheadBytes, '\0');
   const std::shared_lock lock(mutex_);
   const auto key =
       std::find_if(keys_.begin(), keys_.end(), [&](const Key& one) { return one.id == id; });
-  if (key == keys_.end()) return absl::DataLossError("the master key of a sealed value is missing");
+  if (key == keys_.end()) return Unreadable("the master key of a sealed value is missing");
   const std::string_view nonce = sealed.substr(1 + kMasterKeyIdBytes, kNonceBytes);
   const std::string_view body = sealed.substr(kHeaderBytes);
   if (crypto_aead_xchacha20poly1305_ietf_decrypt(Bytes(text), nullptr, nullptr, Bytes(body),
                                                  body.size(), Bytes(associated), associated.size(),
                                                  Bytes(nonce), key->bytes.data()) != 0) {
-    return absl::DataLossError("a sealed value is damaged or belongs to another row");
+    return Unreadable("a sealed value is damaged or belongs to another row");
   }
   return text;
 }

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "storage/blobs/damage_log.h"
 #include "storage/blobs/secret_bytes.h"
 
 namespace kalends::storage {
@@ -41,13 +42,16 @@ class MasterKeys {
   // Seals `text` under the current key. `row` says where it will be kept, and must be said again to
   // open it: table, column and primary key, such as "messages.text/<provider>/<id>".
   std::string SealText(std::string_view text, std::string_view row) const;
-  // The text. DATA_LOSS, which is a fault of ours to the outside: its key is not there any more, or
-  // it was damaged or moved from another row.
+  // The text. UNREADABLE, and damage() knows of it: its key is not there any more, or it was
+  // damaged or moved from another row.
   absl::StatusOr<std::string> OpenText(std::string_view sealed, std::string_view row) const;
 
   // The same for the key of a document. Sealed text cannot be opened as a key, nor a key as text.
   std::string WrapKey(std::string_view key, std::string_view row) const;
   absl::StatusOr<std::string> UnwrapKey(std::string_view wrapped, std::string_view row) const;
+
+  // What could not be opened, and which files could not be read.
+  DamageLog& damage() const { return damage_; }
 
   // Hashes of `text`, 32 bytes each, that nobody can make or try out without the keys: under each
   // key, the current one first. What was kept under one is recognized for as long as it is there.
@@ -82,11 +86,15 @@ class MasterKeys {
   std::string Seal(std::string_view text, std::string_view row, std::string_view purpose) const;
   absl::StatusOr<std::string> Open(std::string_view sealed, std::string_view row,
                                    std::string_view purpose) const;
+  // The same, without a word of what is damaged.
+  absl::StatusOr<std::string> TryOpen(std::string_view sealed, std::string_view row,
+                                      std::string_view purpose) const;
   static Key MakeKey(std::string bytes);
   // To be wiped.
   static std::string TextOf(const std::vector<Key>& keys);
 
   const std::optional<std::filesystem::path> file_;
+  mutable DamageLog damage_;
   mutable std::shared_mutex mutex_;
   std::vector<Key> keys_;  // The current one first.
 };

@@ -102,7 +102,7 @@ absl::Status Handle(Turn& turn, const DownloadDocuments& action) {
   KALENDS_ASSIGN_OR_RETURN(auto view, ReadView(turn, PlaceOf(action)));
   std::vector<FileToSend> files;
   for (const v1::Document& document : Ticked(view.documents.items, view.ticks)) {
-    files.push_back({document.name(), document.file_name()});
+    files.push_back({document.name(), FileLabel(turn.reader(), document)});
   }
   if (!files.empty()) {
     KALENDS_RETURN_IF_ERROR(SendDownloads(turn, files));

@@ -119,9 +119,7 @@ std::string Facts(const Reader& reader, const v1::Appointment& appointment, Side
   }
   if (side == Side::kProvider) text += HouseLine(reader, appointment);
   text += SpecialistLine(reader, appointment);
-  if (side == Side::kProvider && !appointment.note().empty()) {
-    text += "\n" + t.Html("info.note", {{"note", appointment.note()}});
-  }
+  if (side == Side::kProvider) text += NoteLine(reader, appointment);
   if (side == Side::kCustomer && HasDeadline(reader, appointment)) {
     text += "\n" + CancelUntilText(reader, appointment);
   }

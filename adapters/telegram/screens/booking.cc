@@ -254,9 +254,7 @@ Screen RequestedScreen(const Reader& reader, const v1::Appointment& appointment)
     text += "\n" + t.Html("info.service", {{"service", appointment.service_display_name()}});
   }
   text += SpecialistLine(reader, appointment);
-  if (!appointment.note().empty()) {
-    text += "\n" + t.Html("info.note", {{"note", appointment.note()}});
-  }
+  text += NoteLine(reader, appointment);
   const AppointmentId id = AppointmentId::Of(appointment.name());
   Screen screen{
       .text = text,

@@ -60,6 +60,7 @@ std::string AttachmentsText(const Reader& reader, const v1::Message& message) {
 
 // Text and files of a message, as HTML.
 std::string Content(const Reader& reader, const v1::Message& message, std::size_t chars_max) {
+  if (IsUnreadable(message, "text")) return reader.t().Html("unreadable.message");
   std::string content = message.text().empty() ? "" : HtmlOf(Shorten(message.text(), chars_max));
   const std::string files = AttachmentsText(reader, message);
   if (!content.empty() && !files.empty()) content += '\n';

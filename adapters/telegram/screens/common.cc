@@ -111,6 +111,12 @@ std::string ZoneLine(const Reader& reader, std::string_view zone) {
   return "\n" + reader.t().Html("when.zone", {{"zone", reader.t().formats().Zone(zone)}});
 }
 
+std::string NoteLine(const Reader& reader, const v1::Appointment& appointment) {
+  if (IsUnreadable(appointment, "note")) return "\n" + reader.t().Html("unreadable.note");
+  if (appointment.note().empty()) return "";
+  return "\n" + reader.t().Html("info.note", {{"note", appointment.note()}});
+}
+
 std::string WhenText(const Reader& reader, const When& when) {
   const std::string_view zone = ZoneFor(reader, when.provider_zone);
   std::string text = "<b>" + EscapeHtml(DateAndClock(reader, zone, when, LinePlace::kAtStart)) +

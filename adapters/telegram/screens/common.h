@@ -84,6 +84,17 @@ std::string WhenText(const Reader& reader, const v1::Appointment& appointment, S
 std::string AgreedText(const Reader& reader, const v1::Appointment& appointment);
 std::string AgreedCity(const Reader& reader, const v1::Appointment& appointment);
 
+// Whether the core left `field` of `message` out, for it is damaged where it is stored.
+template <typename SomeMessage>
+bool IsUnreadable(const SomeMessage& message, std::string_view field) {
+  for (const std::string& name : message.unreadable_fields()) {
+    if (name == field) return true;
+  }
+  return false;
+}
+// A line with what the customer noted, or that it cannot be read; empty: there is nothing. HTML.
+std::string NoteLine(const Reader& reader, const v1::Appointment& appointment);
+
 // What stands behind the name of who wrote `message`, if it was changed since. HTML.
 template <typename SomeMessage>
 std::string EditedMark(const Reader& reader, const SomeMessage& message) {

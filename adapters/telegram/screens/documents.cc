@@ -21,6 +21,11 @@ Action Before(const DocumentsView& view) {
 
 }  // namespace
 
+std::string FileLabel(const Reader& reader, const v1::Document& document) {
+  return IsUnreadable(document, "file_name") ? reader.t().Plain("unreadable.file_name")
+                                             : document.file_name();
+}
+
 int MarkOf(const std::vector<v1::Document>& documents) {
   std::vector<std::string> rows;
   rows.reserve(documents.size());
@@ -41,7 +46,7 @@ Screen DocumentsScreen(const Reader& reader, const DocumentsView& view) {
   for (std::size_t i = 0; i < documents.size(); ++i) {
     const bool of_provider = documents[i].uploader() == v1::LINK_SIDE_PROVIDER;
     const std::string label =
-        (of_provider ? "🟣 " : "") + NameLabel("", documents[i].file_name(), "");
+        (of_provider ? "🟣 " : "") + NameLabel("", FileLabel(reader, documents[i]), "");
     screen.rows.push_back(
         {{TickLabel(ticks.Has(i), label), Action(ShownAgain(view, ticks.Toggled(i)))}});
   }
@@ -80,7 +85,7 @@ Screen AskDeleteDocumentsScreen(const Reader& reader, const DocumentsView& view,
   bool all_own = true;
   for (const v1::Document& document : Ticked(view.documents.items, view.ticks)) {
     all_own = all_own && document.deletable();
-    if (document.deletable()) names += "\n• " + HtmlOf(document.file_name());
+    if (document.deletable()) names += "\n• " + HtmlOf(FileLabel(reader, document));
   }
   Screen screen{.text = names.empty() ? t.Html("documents.not_own")
                                       : t.Html("documents.ask_delete") + "\n" + names,

@@ -17,6 +17,8 @@ struct DocumentsView {
   Ticks ticks;
   std::string heading;  // HTML; may be empty.
 };
+// What the reader knows the file by: its name, or that it cannot be read.
+std::string FileLabel(const Reader& reader, const v1::Document& document);
 int MarkOf(const std::vector<v1::Document>& documents);
 Screen DocumentsScreen(const Reader& reader, const DocumentsView& view);
 Screen AskUploadScreen(const Reader& reader, const DocumentsView& view);

@@ -137,9 +137,7 @@ Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointmen
   if (!appointment.place().empty()) {
     text += "\n" + t.Html("info.place", {{"place", appointment.place()}});
   }
-  if (!appointment.note().empty()) {
-    text += "\n" + t.Html("info.note", {{"note", appointment.note()}});
-  }
+  text += NoteLine(reader, appointment);
   text += "\n\n" + WhenText(reader, appointment, side) + AgreeAnewText(reader, appointment);
   const auto length = InstantOf(appointment.end_time()) - InstantOf(appointment.start_time());
   text +=

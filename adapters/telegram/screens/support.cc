@@ -17,6 +17,7 @@ bool LeavesRoom(const std::string& text) { return CodePoints(text) <= kTextWithM
 // `text` of `message`, and how many files came with it. HTML.
 std::string Content(const Reader& reader, const v1::TicketMessage& message,
                     const std::string& text) {
+  if (IsUnreadable(message, "text")) return reader.t().Html("unreadable.message");
   std::string content = HtmlOf(text);
   if (message.attachments().empty() || !LeavesRoom(text)) return content;
   if (!content.empty()) content += '\n';
