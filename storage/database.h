@@ -15,6 +15,7 @@
 #include <string>
 #include <string_view>
 #include <variant>
+#include <vector>
 
 #include "absl/status/status.h"
 
@@ -93,6 +94,13 @@ struct WriteStats {
   std::int64_t writes = 0;   // Bodies committed in them.
 };
 
+// How the check that begins when a database is opened went.
+struct CheckResult {
+  enum class State { kRunning, kSound, kDamaged, kFailed };
+  State state = State::kSound;
+  std::vector<std::string> faults;  // As the engine says them: tables, pages, rows.
+};
+
 // Thread-safe. Destroying it waits for the writes that were submitted.
 class Database {
  public:
@@ -109,6 +117,7 @@ class Database {
   // such a text.
   virtual void SetKeys(std::shared_ptr<const MasterKeys> keys) = 0;
   virtual WriteStats Stats() const = 0;
+  virtual CheckResult Check() const = 0;
   // Call it after a commit that erased what somebody wrote: the log of changes, where it still
   // stands, is emptied as soon as no reader is in the way, within some seconds. Returns at once.
   virtual void EmptyLog() = 0;

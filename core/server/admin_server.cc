@@ -136,6 +136,21 @@ void EncodeClock(const app::ClockStats& stats, v1::ServerStats* response) {
   response->mutable_last_clock_jump()->set_seconds(stats.last->by.count());
 }
 
+void EncodeCheck(const storage::CheckResult& check, v1::ServerStats* response) {
+  using State = storage::CheckResult::State;
+  constexpr struct {
+    State state;
+    v1::ServerStats::DatabaseCheck encoded;
+  } kStates[] = {{State::kRunning, v1::ServerStats::DATABASE_CHECK_RUNNING},
+                 {State::kSound, v1::ServerStats::DATABASE_CHECK_SOUND},
+                 {State::kDamaged, v1::ServerStats::DATABASE_CHECK_DAMAGED},
+                 {State::kFailed, v1::ServerStats::DATABASE_CHECK_FAILED}};
+  for (const auto& row : kStates) {
+    if (row.state == check.state) response->set_database_check(row.encoded);
+  }
+  response->set_database_faults(static_cast<std::int64_t>(check.faults.size()));
+}
+
 void EncodeZoneRules(const core::ZoneRules& rules, core::Instant now, v1::ServerStats* response) {
   response->set_zone_rules_version(rules.version);
   if (rules.written) *response->mutable_zone_rules_time() = EncodeInstant(*rules.written);
@@ -217,6 +232,8 @@ absl::Status FillStats(const app::ReadContext& cx, app::Engine& engine, core::In
   response->set_notifications_due(storage::CountDue(cx.tx, cx.now));
   response->set_notifications_set_aside(storage::CountSetAside(cx.tx));
   *response->mutable_start_time() = EncodeInstant(started);
+  response->set_unreadable_values(engine.master_keys().damage().count());
+  EncodeCheck(engine.database().Check(), response);
   EncodeClock(engine.clock_stats(), response);
   EncodeZoneRules(core::ReadZoneRules(), cx.now, response);
   return absl::OkStatus();

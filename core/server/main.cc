@@ -48,6 +48,7 @@ struct Flags {
   std::string tls_key_file;
   std::string tls_client_ca_file;
   bool accept_clock = false;
+  bool accept_damage = false;
   bool demo_clock = false;
   int complete_after_hours = 24;
   int max_connections = core::kConnectionsMax;
@@ -84,6 +85,10 @@ void Declare(CLI::App& app, Flags& flags) {
   app.add_flag("--accept-clock", flags.accept_clock,
                "Start also when the clock is more than a day behind the time at which the database "
                "was written last: for once, after a clock that was ahead was set right");
+  app.add_flag(
+      "--accept-damage", flags.accept_damage,
+      "Start also on a database whose pages are damaged, to save what can be read; what is "
+      "written may be lost");
   app.add_flag("--demo-clock", flags.demo_clock,
                "For demonstrations: the clock can be moved by a file in --data-dir, which must be "
                "new or have been so from its beginning; only on a loopback address");
@@ -305,7 +310,8 @@ absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
   ASSIGN_OR_RETURN(core::Clock clock, ClockFor(flags));
   ASSIGN_OR_RETURN(const std::string database_path, DatabasePath(flags));
   ASSIGN_OR_RETURN(const storage::File database_lock, LockDatabase(database_path));
-  ASSIGN_OR_RETURN(auto database, storage::OpenSqlite({.path = database_path}));
+  ASSIGN_OR_RETURN(auto database, storage::OpenSqlite({.path = database_path,
+                                                       .accept_damage = flags.accept_damage}));
   ASSIGN_OR_RETURN(ServerOptions options, OptionsFromFlags(flags));
   options.clock = std::move(clock);
   ASSIGN_OR_RETURN(options.master_keys, OpenMasterKeys(directory, *database));

@@ -82,6 +82,13 @@ SQLite::Database OpenReader(const Location& location) {
   return database;
 }
 
+SQLite::Database OpenToVerify(const Location& location) {
+  SQLite::Database database(location.name, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX,
+                            kBusyTimeoutMs);
+  database.exec("PRAGMA temp_store = MEMORY");
+  return database;
+}
+
 SQLite::Database OpenCheckpointer(const Location& location) {
   SQLite::Database database = Open(location);
   database.exec("PRAGMA synchronous = FULL");

@@ -19,6 +19,8 @@ SQLite::Database OpenWriter(const Location& location);
 // After the migrations: write-ahead log, durable commits, constraints, memory.
 void SetUpWriter(SQLite::Database& database, const Location& location, int cache_mib);
 SQLite::Database OpenReader(const Location& location);
+// Writes nothing to the file, whether another process does or not.
+SQLite::Database OpenToVerify(const Location& location);
 SQLite::Database OpenCheckpointer(const Location& location);
 
 }  // namespace kalends::storage

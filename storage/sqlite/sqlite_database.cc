@@ -1,14 +1,17 @@
 #include "storage/sqlite/sqlite_database.h"
 
 #include <fmt/format.h>
+#include <spdlog/spdlog.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <mutex>
 #include <optional>
 #include <shared_mutex>
 #include <utility>
 
 #include "core/base/status_macros.h"
+#include "storage/sqlite/check.h"
 #include "storage/sqlite/checkpointer.h"
 #include "storage/sqlite/connection.h"
 #include "storage/sqlite/failure.h"
@@ -23,7 +26,9 @@ namespace {
 
 class SqliteDatabase final : public Database {
  public:
-  SqliteDatabase(const Location& location, SQLite::Database database)
+  // `faults` are those that were found before.
+  SqliteDatabase(const Location& location, SQLite::Database database,
+                 std::vector<std::string> faults)
       : location_(location),
         in_memory_(location.in_memory),
         connection_(std::move(database)),
@@ -36,6 +41,12 @@ class SqliteDatabase final : public Database {
                                        checkpointer_.get(), reserve_ ? &*reserve_ : nullptr);
     // Whoever was killed between an erasure and this leaves it to the next.
     if (!in_memory_) writer_->EmptyLog();
+    if (IsLarge(location)) {
+      check_.emplace(OpenReader(location), std::move(faults));
+    } else {
+      const auto state = faults.empty() ? CheckResult::State::kSound : CheckResult::State::kDamaged;
+      checked_ = {state, std::move(faults)};
+    }
   }
 
   absl::Status Read(const Body& body) override {
@@ -70,6 +81,7 @@ class SqliteDatabase final : public Database {
     connection_.UseKeys(keys_.get());
   }
   WriteStats Stats() const override { return writer_->Stats(); }
+  CheckResult Check() const override { return check_ ? check_->Result() : checked_; }
   void EmptyLog() override {
     if (!in_memory_) writer_->EmptyLog();
   }
@@ -96,7 +108,24 @@ class SqliteDatabase final : public Database {
   std::unique_ptr<Checkpointer> checkpointer_;
   std::optional<Reserve> reserve_;
   std::unique_ptr<Writer> writer_;
+  CheckResult checked_;  // Before anything was written, if `check_` is not.
+  std::optional<BackgroundCheck> check_;
 };
+
+// Says all that was found, and whether that is a reason not to start.
+absl::Status JudgeFaults(const std::vector<std::string>& faults, bool accept_damage) {
+  for (const std::string& fault : faults) spdlog::error("the database is damaged: {}", fault);
+  const auto torn = std::find_if_not(faults.begin(), faults.end(), IsOfOneRow);
+  if (torn == faults.end()) return absl::OkStatus();
+  if (accept_damage) {
+    spdlog::warn("started on a damaged database: what is written to it may be lost");
+    return absl::OkStatus();
+  }
+  return absl::FailedPreconditionError(fmt::format(
+      "The database is damaged ({}): restore a backup. `kalends verify` shows what is damaged; "
+      "--accept-damage starts all the same, to save what can be read.",
+      *torn));
+}
 
 absl::Status OpenFailure(const SQLite::Exception& failure) {
   switch (failure.getErrorCode()) {
@@ -116,9 +145,11 @@ absl::StatusOr<std::unique_ptr<Database>> OpenSqlite(const SqliteOptions& option
   try {
     const Location location = LocationOf(options.path);
     SQLite::Database database = OpenWriter(location);
+    std::vector<std::string> faults = CheckAtStart(database, location);
+    RETURN_IF_ERROR(JudgeFaults(faults, options.accept_damage));
     RETURN_IF_ERROR(Migrate(database, Migrations()));
     SetUpWriter(database, location, options.cache_mib);
-    return std::make_unique<SqliteDatabase>(location, std::move(database));
+    return std::make_unique<SqliteDatabase>(location, std::move(database), std::move(faults));
   } catch (const SQLite::Exception& failure) {
     return OpenFailure(failure);
   }

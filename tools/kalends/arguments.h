@@ -23,7 +23,10 @@ struct Arguments {
   std::string name = "Marie Weber";
   std::string language = "de";
   bool company = false;  // Customers with a filled week, and an organization.
-  // audit, demo seed
+  // verify
+  std::string data_dir = "./var/data";
+  std::string database;  // Empty: kalends.db in `data_dir`.
+  // audit, verify, demo seed
   bool json = false;
 };
 

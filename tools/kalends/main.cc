@@ -11,6 +11,7 @@
 #include "tools/kalends/keys.h"
 #include "tools/kalends/master_key.h"
 #include "tools/kalends/stats.h"
+#include "tools/kalends/verify.h"
 
 namespace kalends::cli {
 namespace {
@@ -84,8 +85,27 @@ void AddDemoCommands(CLI::App& app, Arguments& arguments, Command& chosen) {
   seed.callback([&chosen] { chosen = SeedDemo; });
 }
 
+CLI::App& AddVerifyCommand(CLI::App& app, Arguments& arguments) {
+  CLI::App& verify = *app.add_subcommand(
+      "verify",
+      "Look for damage in a data directory, whether a core works on it or not; writes nothing to "
+      "it. Ends with 0: nothing is damaged; 1: it could not be looked at; 2: something is damaged");
+  verify.add_option("--data-dir", arguments.data_dir, "Holds the database, files and master key")
+      ->envname("KALENDS_DATA_DIR")
+      ->capture_default_str();
+  verify.add_option("--database", arguments.database,
+                    "The database, where it is not kalends.db in --data-dir");
+  verify.add_flag("--json", arguments.json, "Print JSON");
+  return verify;
+}
+
+int Fail(const absl::Status& status) {
+  fmt::print(stderr, "kalends: {}\n", std::string(status.message()));
+  return 1;
+}
+
 int Run(int argc, char** argv) {
-  CLI::App app("kalends looks after a running Kalends core.", "kalends");
+  CLI::App app("kalends looks after a Kalends core and its data.", "kalends");
   Arguments arguments;
   Command chosen = nullptr;
   app.require_subcommand(1);
@@ -104,14 +124,17 @@ int Run(int argc, char** argv) {
   });
   AddAuditCommand(app, arguments, chosen);
   AddDemoCommands(app, arguments, chosen);
+  const CLI::App& verify = AddVerifyCommand(app, arguments);
   CLI11_PARSE(app, argc, argv);
 
+  if (verify.parsed()) {
+    const absl::StatusOr<int> exit_code = VerifyData(arguments);
+    return exit_code.ok() ? *exit_code : Fail(exit_code.status());
+  }
   const absl::StatusOr<Connection> core =
       Connection::Open(arguments.core, arguments.admin_key_file);
   const absl::Status status = core.ok() ? chosen(arguments, *core) : core.status();
-  if (status.ok()) return 0;
-  fmt::print(stderr, "kalends: {}\n", std::string(status.message()));
-  return 1;
+  return status.ok() ? 0 : Fail(status);
 }
 
 }  // namespace

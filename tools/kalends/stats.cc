@@ -7,6 +7,26 @@
 
 namespace kalends::cli {
 
+namespace {
+
+std::string CheckText(const v1::ServerStats& stats) {
+  switch (stats.database_check()) {
+    case v1::ServerStats::DATABASE_CHECK_RUNNING:
+      return "goes on";
+    case v1::ServerStats::DATABASE_CHECK_SOUND:
+      return "sound";
+    case v1::ServerStats::DATABASE_CHECK_DAMAGED:
+      return fmt::format("DAMAGED ({} faults; `kalends verify` tells more)",
+                         stats.database_faults());
+    case v1::ServerStats::DATABASE_CHECK_FAILED:
+      return "could not be ended; see the log of the core";
+    default:
+      return "unknown";
+  }
+}
+
+}  // namespace
+
 absl::Status PrintStats(const Arguments&, const Connection& core) {
   const auto stats = core.Call<v1::ServerStats>(v1::GetServerStatsRequest());
   if (!stats.ok()) return stats.status();
@@ -22,6 +42,8 @@ absl::Status PrintStats(const Arguments&, const Connection& core) {
              static_cast<double>(stats->calendar_bytes()) / mebibyte);
   fmt::print("notifications due   {}\n", stats->notifications_due());
   fmt::print("set aside           {}\n", stats->notifications_set_aside());
+  fmt::print("unreadable values   {}\n", stats->unreadable_values());
+  fmt::print("database check      {}\n", CheckText(*stats));
   fmt::print("clock jumps         {}\n", stats->clock_jumps());
   fmt::print("zone rules          {}, {} of {} zones known\n",
              stats->zone_rules_version().empty() ? "unknown" : stats->zone_rules_version(),

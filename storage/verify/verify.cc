@@ -1,0 +1,212 @@
+#include "storage/verify/verify.h"
+
+#include <fmt/format.h>
+#include <sqlite3.h>
+
+#include <optional>
+#include <set>
+
+#include "core/base/id.h"
+#include "core/base/status_macros.h"
+#include "storage/blobs/blob_store.h"
+#include "storage/sealed_columns.h"
+#include "storage/sqlite/check.h"
+#include "storage/sqlite/connection.h"
+#include "storage/sqlite/open.h"
+
+namespace kalends::storage {
+namespace {
+
+struct StoredFile {
+  std::string id;
+  std::int64_t size_bytes = 0;
+  std::string wrapped_key;
+};
+
+class Verification {
+ public:
+  Verification(const VerifyOptions& options, SQLite::Database database)
+      : options_(options), connection_(std::move(database)), blobs_(BlobStore::At(options.blobs)) {}
+
+  VerifyReport Run() {
+    Pages();
+    ForeignKeys();
+    Overlaps();
+    if (options_.keys) {
+      for (const SealedColumn& column : SealedColumns()) Seals(column);
+    } else {
+      Found("master_key", "", "there is no master key: seals and files were not looked at");
+    }
+    Files();
+    return std::move(report_);
+  }
+
+ private:
+  void Step(const std::string& step) const {
+    if (options_.progress) options_.progress(step);
+  }
+
+  void Found(std::string kind, std::string place, std::string what) {
+    ++report_.found;
+    if (report_.findings.size() == kFindingsMax) return;
+    report_.findings.push_back({std::move(kind), std::move(place), std::move(what)});
+  }
+
+  // Runs what reads a part of the database. A torn page ends that part, and no other.
+  void Part(const std::string& place, const std::function<void()>& read) {
+    try {
+      connection_.Execute("BEGIN");
+      read();
+    } catch (const std::exception& thrown) {
+      Found("page", place, thrown.what());
+    }
+    connection_.Rollback();
+  }
+
+  void Pages() {
+    Step("Checking pages and indexes");
+    for (std::string& fault : CheckWhole(connection_.database())) {
+      const bool of_row = IsOfOneRow(fault);
+      Found(of_row ? "row" : "page", "", std::move(fault));
+    }
+  }
+
+  void ForeignKeys() {
+    Step("Checking references");
+    Part("", [&] {
+      connection_.Query("PRAGMA foreign_key_check", {}, [&](const Row& row) {
+        const std::string key = row.IsNull(1) ? "" : "/" + std::to_string(row.Int(1));
+        Found("foreign_key", row.Text(0) + key, "refers to " + row.Text(2) + " that is not there");
+      });
+    });
+  }
+
+  // Members of one session share their time. What members have alike is not asked: some of before
+  // 0009 are unlike.
+  void Overlaps() {
+    Step("Looking for overlaps");
+    Part("appointments", [&] {
+      connection_.Query(
+          "SELECT one.id, other.id FROM appointments AS one JOIN appointments AS other"
+          " ON other.specialist_id = one.specialist_id AND other.status IN ('PENDING', 'ACCEPTED')"
+          " AND other.hold_start_s >= one.hold_start_s AND other.hold_start_s < one.hold_end_s"
+          " AND (other.hold_start_s > one.hold_start_s OR other.id > one.id)"
+          " WHERE one.status IN ('PENDING', 'ACCEPTED')"
+          " AND (one.capacity = 1 OR other.capacity = 1"
+          "      OR one.provider_id <> other.provider_id OR one.service_id IS NULL"
+          "      OR one.service_id IS NOT other.service_id OR one.start_s <> other.start_s)",
+          {}, [&](const Row& row) {
+            Found("overlap", "appointments/" + core::EncodeId(row.Int(0)),
+                  "holds time that appointments/" + core::EncodeId(row.Int(1)) + " holds, too");
+          });
+    });
+  }
+
+  void Seals(const SealedColumn& column) {
+    const std::string name = std::string(column.table) + "." + std::string(column.column);
+    Step("Opening " + name);
+    Part(name, [&] {
+      EachSealed(connection_, column, [&](std::string_view sealed, const std::string& row) {
+        ++report_.sealed_values;
+        const auto opened = column.is_key ? options_.keys->UnwrapKey(sealed, row)
+                                          : options_.keys->OpenText(sealed, row);
+        if (!opened.ok()) Found("seal", row, std::string(opened.status().message()));
+      });
+    });
+  }
+
+  // In a transaction of its own, so that it is the present.
+  bool IsKnown(const std::string& id) {
+    bool known = false;
+    Part("blobs", [&] {
+      connection_.Query("SELECT 1 FROM blobs WHERE id = $1", {std::string_view(id)},
+                        [&](const Row&) { known = true; });
+    });
+    return known;
+  }
+
+  std::optional<std::vector<StoredFile>> KnownFiles() {
+    std::vector<StoredFile> files;
+    bool whole = false;
+    Part("blobs", [&] {
+      connection_.Query("SELECT id, size_bytes, wrapped_key FROM blobs", {}, [&](const Row& row) {
+        files.push_back({row.Text(0), row.Int(1), row.Text(2)});
+      });
+      whole = true;
+    });
+    return whole ? std::optional(std::move(files)) : std::nullopt;
+  }
+
+  void Files() {
+    Step("Listing files");
+    const auto present = blobs_.Finished();
+    // A list that breaks off would make orphans of all others.
+    const auto known = KnownFiles();
+    if (!known) return;
+    std::set<std::string> unknown;
+    if (present.ok()) unknown.insert(present->begin(), present->end());
+    if (!present.ok() && !known->empty()) {
+      Found("file_missing", "", std::string(present.status().message()));
+    }
+    for (const StoredFile& file : *known) {
+      unknown.erase(file.id);
+      if (options_.keys) CheckFile(file);
+    }
+    // By now the row of what was being uploaded is there, or its file is gone.
+    for (const std::string& id : unknown) {
+      std::error_code error;
+      if (IsKnown(id) || !std::filesystem::exists(options_.blobs / id, error)) continue;
+      Found("file_orphan", "blobs/" + id, "no row knows the file");
+    }
+  }
+
+  void CheckFile(const StoredFile& file) {
+    const std::string place = "blobs/" + file.id;
+    Step(fmt::format("Reading file {}", ++report_.files));
+    const auto key = options_.keys->UnwrapKey(file.wrapped_key, "blobs.wrapped_key/" + file.id);
+    if (!key.ok()) return;  // Seals() has found it, or its master key came after the snapshot.
+    auto reader = blobs_.Open(file.id, *key, file.size_bytes, {0, file.size_bytes});
+    if (!reader.ok()) {
+      if (!IsKnown(file.id)) return;  // It was deleted.
+      const bool missing = absl::IsNotFound(reader.status());
+      Found(missing ? "file_missing" : "file_damaged", place,
+            missing ? "the file is not there" : std::string(reader.status().message()));
+      return;
+    }
+    while (true) {
+      const auto chunk = reader->Read();
+      if (!chunk.ok()) Found("file_damaged", place, std::string(chunk.status().message()));
+      if (!chunk.ok() || chunk->empty()) return;
+    }
+  }
+
+  const VerifyOptions& options_;
+  Connection connection_;
+  const BlobStore blobs_;
+  VerifyReport report_;
+};
+
+}  // namespace
+
+absl::StatusOr<VerifyReport> Verify(const VerifyOptions& options) {
+  std::error_code error;
+  if (!std::filesystem::exists(options.database, error)) {
+    return absl::NotFoundError(fmt::format("there is no database {}", options.database));
+  }
+  try {
+    SQLite::Database database = OpenToVerify({options.database, false});
+    return Verification(options, std::move(database)).Run();
+  } catch (const SQLite::Exception& failure) {
+    const int code = failure.getErrorCode();
+    if (code == SQLITE_CORRUPT || code == SQLITE_NOTADB) {
+      VerifyReport report;
+      report.found = 1;
+      report.findings.push_back({"page", "", failure.what()});
+      return report;
+    }
+    return absl::UnavailableError(
+        fmt::format("cannot read {}: {}", options.database, failure.what()));
+  }
+}
+
+}  // namespace kalends::storage

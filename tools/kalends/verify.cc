@@ -1,0 +1,85 @@
+#include "tools/kalends/verify.h"
+
+#include <fmt/format.h>
+#include <sodium.h>
+#include <spdlog/spdlog.h>
+#include <unistd.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <nlohmann/json.hpp>
+
+#include "core/base/status_macros.h"
+#include "storage/verify/verify.h"
+
+namespace kalends::cli {
+namespace {
+
+namespace fs = std::filesystem;
+
+// Null: there are none. Nothing is made.
+absl::StatusOr<std::shared_ptr<storage::MasterKeys>> FindMasterKeys(const fs::path& directory) {
+  if (const char* text = std::getenv("KALENDS_MASTER_KEY"); text != nullptr && *text != '\0') {
+    return storage::MasterKeys::Parse(text);
+  }
+  const fs::path file = directory / "master.key";
+  std::error_code error;
+  if (!fs::exists(file, error)) return nullptr;
+  return storage::MasterKeys::Load(file);
+}
+
+// On one line of a terminal; elsewhere a line each would be a log of files.
+void ShowProgress(std::string_view step) {
+  if (isatty(STDERR_FILENO) != 1) return;
+  fmt::print(stderr, "\r\x1b[K{} ...", step);
+}
+
+void PrintReport(const storage::VerifyReport& report) {
+  for (const storage::Finding& finding : report.findings) {
+    fmt::print("{:<12} {}{}{}\n", finding.kind, finding.place, finding.place.empty() ? "" : ": ",
+               finding.what);
+  }
+  const auto listed = static_cast<std::int64_t>(report.findings.size());
+  if (report.found > listed) fmt::print("... and {} more\n", report.found - listed);
+  fmt::print("{} ({} sealed values and {} files read)\n",
+             report.found == 0 ? "Nothing is damaged." : fmt::format("{} found.", report.found),
+             report.sealed_values, report.files);
+}
+
+void PrintJson(const storage::VerifyReport& report) {
+  nlohmann::json findings = nlohmann::json::array();
+  for (const storage::Finding& finding : report.findings) {
+    findings.push_back({{"kind", finding.kind}, {"place", finding.place}, {"what", finding.what}});
+  }
+  const nlohmann::json object = {{"found", report.found},
+                                 {"sealed_values", report.sealed_values},
+                                 {"files", report.files},
+                                 {"findings", std::move(findings)}};
+  // What SQLite says of torn pages may hold any bytes.
+  fmt::print("{}\n", object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+}
+
+}  // namespace
+
+absl::StatusOr<int> VerifyData(const Arguments& arguments) {
+  if (sodium_init() < 0) return absl::InternalError("libsodium cannot be initialized");
+  spdlog::set_level(spdlog::level::off);  // What cannot be opened is in the report.
+  const fs::path directory = arguments.data_dir;
+  storage::VerifyOptions options;
+  options.database =
+      arguments.database.empty() ? (directory / "kalends.db").string() : arguments.database;
+  options.blobs = directory / "blobs";
+  ASSIGN_OR_RETURN(options.keys, FindMasterKeys(directory));
+  options.progress = ShowProgress;
+  const auto report = storage::Verify(options);
+  if (isatty(STDERR_FILENO) == 1) fmt::print(stderr, "\r\x1b[K");
+  RETURN_IF_ERROR(report.status());
+  if (arguments.json) {
+    PrintJson(*report);
+  } else {
+    PrintReport(*report);
+  }
+  return report->found == 0 ? kExitSound : kExitDamaged;
+}
+
+}  // namespace kalends::cli
