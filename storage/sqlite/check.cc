@@ -46,8 +46,7 @@ void Append(std::vector<std::string>& all, std::vector<std::string> more) {
 
 std::vector<std::string> TablesOf(SQLite::Database& database) {
   std::vector<std::string> tables;
-  SQLite::Statement statement(database,
-                              "SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name");
+  SQLite::Statement statement(database, "SELECT name FROM sqlite_schema WHERE type = 'table'");
   while (statement.executeStep()) tables.push_back(statement.getColumn(0).getString());
   return tables;
 }

@@ -10,7 +10,7 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/status_macros.h"
-#include "storage/verify/verify.h"
+#include "storage/sqlite/verify.h"
 
 namespace kalends::cli {
 namespace {

@@ -58,6 +58,20 @@ TEST(MasterKeys, EveryChangedByteIsFound) {
   }
 }
 
+TEST(MasterKeys, WhatCannotBeOpenedIsCountedByItsRowOnce) {
+  const auto keys = MasterKeys::Random();
+  const std::string sealed = keys->SealText("text", "messages.content/1/2/3");
+  EXPECT_TRUE(keys->OpenText(sealed, "messages.content/1/2/3").ok());
+  EXPECT_EQ(keys->damage().count(), 0);
+  for (int i = 0; i < 3; ++i) {
+    EXPECT_EQ(core::ReasonOf(keys->OpenText("", "messages.content/1/2/4").status()),
+              core::Reason::kUnreadable);
+  }
+  EXPECT_EQ(keys->damage().count(), 1);
+  EXPECT_FALSE(keys->UnwrapKey(sealed, "blobs.wrapped_key/a").ok());
+  EXPECT_EQ(keys->damage().count(), 2);
+}
+
 TEST(MasterKeys, OlderKeysOpenAndTheCurrentOneSeals) {
   const auto old = MasterKeys::Parse(kOne).value();
   const auto both = MasterKeys::Parse(std::string(kTwo) + "," + kOne).value();

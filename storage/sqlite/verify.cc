@@ -1,4 +1,4 @@
-#include "storage/verify/verify.h"
+#include "storage/sqlite/verify.h"
 
 #include <fmt/format.h>
 #include <sqlite3.h>

@@ -1,0 +1,152 @@
+// What is damaged where it is stored, over the wire: it is left out with a mark in its place,
+// counted and named; all that is beside it goes on, and nothing is written over it.
+#include <gtest/gtest.h>
+
+#include "storage/sealed_columns.h"
+#include "tests/core/server/damage_world.h"
+#include "tests/support/export.h"
+#include "tests/support/notification_stream.h"
+
+namespace kalends::test {
+namespace {
+
+using Bookings = v1::BookingService::Stub;
+using Chat = v1::ChatService::Stub;
+using Documents = v1::DocumentService::Stub;
+using Support = v1::SupportService::Stub;
+
+template <typename Message>
+std::vector<std::string> UnreadableIn(const Message& message) {
+  return {message.unreadable_fields().begin(), message.unreadable_fields().end()};
+}
+
+TEST_F(DamageTest, OfAMessageLeavesTheOthersOfItsThread) {
+  Damage([&] { DamageSeals(file_.path(), "messages", "content", "number = 2"); });
+  const auto messages = Messages(Specialist());
+  ASSERT_EQ(messages.size(), 3U);
+  EXPECT_EQ(messages[0].text(), "first");
+  EXPECT_EQ(messages[1].text(), "");
+  EXPECT_EQ(UnreadableIn(messages[1]), (std::vector<std::string>{"text", "attachments"}));
+  EXPECT_EQ(messages[2].text(), "third");
+  EXPECT_TRUE(UnreadableIn(messages[2]).empty());
+  log_.Await("messages.content/");
+  Messages(Customer());
+  EXPECT_EQ(Stats().unreadable_values(), 1) << "one place, however often it is read";
+}
+
+TEST_F(DamageTest, OfTheLastMessageLeavesTheListOfThreads) {
+  Damage([&] { DamageSeals(file_.path(), "messages", "content", "number = 3"); });
+  v1::ListThreadsRequest request;
+  request.set_parent(provider_);
+  const auto threads = Specialist().Must(&Chat::ListThreads, request);
+  ASSERT_EQ(threads.threads_size(), 1);
+  EXPECT_EQ(UnreadableIn(threads.threads(0).last_message()).size(), 2U);
+}
+
+TEST_F(DamageTest, IsNotWrittenOver) {
+  Damage([&] { DamageSeals(file_.path(), "messages", "content", "number = 3"); });
+  v1::EditMessageRequest edit;
+  edit.set_name(Messages(Customer())[2].name());
+  edit.mutable_message()->set_text("written over");
+  EXPECT_EQ(Customer().Try(&Chat::EditMessage, edit), "UNREADABLE");
+  EXPECT_EQ(UnreadableIn(Messages(Customer())[2]).size(), 2U);
+  Say(Customer(), "a new one");
+  EXPECT_EQ(Messages(Customer()).back().text(), "a new one");
+}
+
+TEST_F(DamageTest, OfANoteLeavesTheProvidersList) {
+  Damage([&] {
+    DamageSeals(file_.path(), "appointments", "note", "id = (SELECT min(id) FROM appointments)");
+  });
+  v1::ListAppointmentsRequest request;
+  request.set_parent(provider_);
+  const auto listed = Specialist().Must(&Bookings::ListAppointments, request);
+  ASSERT_EQ(listed.appointments_size(), 2);
+  EXPECT_EQ(listed.appointments(0).note(), "");
+  EXPECT_EQ(UnreadableIn(listed.appointments(0)), std::vector<std::string>{"note"});
+  EXPECT_EQ(listed.appointments(1).note(), "Knie rechts");
+}
+
+TEST_F(DamageTest, HoldsUpNoNotification) {
+  Damage([&] {
+    DamageSeals(file_.path(), "appointments", "note", "id = (SELECT min(id) FROM appointments)");
+    DamageSeals(file_.path(), "messages", "content", "number = 1");
+  });
+  const Client adapter(server_, server_.MakeKey({v1::SCOPE_ADAPTER}));
+  NotificationStream stream(adapter);
+  int marked = 0;
+  for (bool whole = false; !whole;) {
+    const auto told = stream.Next();
+    marked += told.appointment().unreadable_fields_size() > 0 ? 1 : 0;
+    marked += told.message().unreadable_fields_size() > 0 ? 1 : 0;
+    whole = told.appointment().note() == "Knie rechts";
+    v1::AcknowledgeNotificationRequest acknowledge;
+    acknowledge.set_name(told.name());
+    adapter.Must(&v1::NotificationService::Stub::AcknowledgeNotification, acknowledge);
+  }
+  EXPECT_EQ(marked, 2);
+}
+
+TEST_F(DamageTest, OfAFileIsMarkedInAnExportAndLeavesTheOthers) {
+  Damage([&] { std::filesystem::remove(LargestBlob()); });
+  const std::string lost = files_[0].substr(files_[0].rfind('/') + 1);
+  const std::string whole = files_[1].substr(files_[1].rfind('/') + 1);
+  EXPECT_EQ(FetchReason(files_[0]), "UNREADABLE");
+  EXPECT_EQ(FetchReason(files_[1]), "OK");
+  log_.Await("blobs/");
+  const Exported exported = ExportOf(Customer());
+  EXPECT_EQ(exported.reason, "OK");
+  EXPECT_TRUE(exported.files.contains("customer/documents/" + lost + "-unreadable.txt"));
+  EXPECT_EQ(exported.files.at("customer/documents/" + whole + "-two.txt"), "2");
+  EXPECT_EQ(Stats().unreadable_values(), 1);
+}
+
+TEST_F(DamageTest, OfAFileThatIsCutOffComesBehindWhatIsWhole) {
+  Damage([&] { std::filesystem::resize_file(LargestBlob(), 100'000); });
+  const std::string lost = files_[0].substr(files_[0].rfind('/') + 1);
+  EXPECT_EQ(FetchReason(files_[0]), "UNREADABLE");
+  const Exported exported = ExportOf(Customer());
+  EXPECT_EQ(exported.reason, "OK");
+  EXPECT_EQ(exported.files.at("customer/documents/" + lost + "-one.txt").size(), 65'536U);
+  EXPECT_TRUE(exported.files.contains("customer/documents/" + lost + "-unreadable.txt"));
+}
+
+TEST_F(DamageTest, OfAFirstAnswerMakesNoSecondOneOfIt) {
+  v1::SendMessageRequest request;
+  request.set_parent(provider_ + link_);
+  request.mutable_message()->set_text("once");
+  request.set_request_id("once");
+  Customer().Must(&Chat::SendMessage, request);
+  Damage([&] { DamageSeals(file_.path(), "requests", "response", "request_id = 'once'"); });
+  EXPECT_EQ(Customer().Try(&Chat::SendMessage, request), "UNREADABLE");
+  EXPECT_EQ(Messages(Customer()).size(), 4U);
+}
+
+// Each kind in turn, whatever is sealed by now: no list fails, and the export is whole but for it.
+TEST_F(DamageTest, OfAnyKindStopsNoListAndNoExport) {
+  for (const storage::SealedColumn& column : storage::SealedColumns()) {
+    SCOPED_TRACE(std::string(column.table) + "." + std::string(column.column));
+    Damage([&] { DamageSeals(file_.path(), column.table, column.column); });
+    Messages(Customer());
+    v1::ListMessageVersionsRequest versions;
+    versions.set_parent(provider_ + link_);
+    Customer().Must(&Chat::ListMessageVersions, versions);
+    v1::ListAppointmentsRequest appointments;
+    appointments.set_parent(provider_);
+    EXPECT_EQ(Specialist().Must(&Bookings::ListAppointments, appointments).appointments_size(), 2);
+    v1::ListDocumentsRequest documents;
+    documents.set_parent(provider_ + link_);
+    EXPECT_EQ(Customer().Must(&Documents::ListDocuments, documents).documents_size(), 2);
+    v1::ListTicketMessagesRequest messages;
+    messages.set_parent(ticket_);
+    EXPECT_EQ(Customer().Must(&Support::ListTicketMessages, messages).messages_size(), 1);
+    v1::ListTicketMessageVersionsRequest questions;
+    questions.set_parent(ticket_);
+    Customer().Must(&Support::ListTicketMessageVersions, questions);
+    EXPECT_EQ(ExportOf(Customer()).reason, "OK");
+    EXPECT_EQ(ExportOf(Specialist()).reason, "OK");
+  }
+}
+
+}  // namespace
+}  // namespace kalends::test

@@ -1,0 +1,126 @@
+// What `kalends verify` finds in the data of a core.
+#include <SQLiteCpp/SQLiteCpp.h>
+#include <gmock/gmock.h>
+
+#include <fstream>
+#include <set>
+
+#include "storage/sealed_columns.h"
+#include "storage/sqlite/verify.h"
+#include "tests/core/server/damage_world.h"
+
+namespace kalends::test {
+namespace {
+
+using testing::IsEmpty;
+using testing::UnorderedElementsAre;
+
+class VerifyTest : public DamageTest {
+ protected:
+  storage::VerifyReport Verified() {
+    storage::VerifyOptions options;
+    options.database = file_.path();
+    options.blobs = server_.blobs();
+    options.keys = keys_;
+    auto report = storage::Verify(options);
+    EXPECT_TRUE(report.ok()) << report.status();
+    return report.ok() ? *std::move(report) : storage::VerifyReport();
+  }
+  std::set<std::string> Kinds() {
+    std::set<std::string> kinds;
+    for (const storage::Finding& finding : Verified().findings) kinds.insert(finding.kind);
+    return kinds;
+  }
+  // As no core does it: without triggers and foreign keys.
+  void Change(const std::string& sql) {
+    server_.Stop();
+    SQLite::Database(file_.path(), SQLite::OPEN_READWRITE).exec(sql);
+  }
+};
+
+TEST_F(VerifyTest, FindsNothingInWhatIsSoundWhileACoreRunsAndAfter) {
+  for (const bool runs : {true, false}) {
+    if (!runs) server_.Stop();
+    const storage::VerifyReport report = Verified();
+    EXPECT_THAT(report.findings, IsEmpty())
+        << report.findings.front().kind << " " << report.findings.front().place << ": "
+        << report.findings.front().what;
+    EXPECT_GT(report.sealed_values, 10);
+    EXPECT_EQ(report.files, 2);
+  }
+}
+
+TEST_F(VerifyTest, FindsSealsOfEveryKindThatCannotBeOpened) {
+  server_.Stop();
+  std::int64_t found = 0;
+  for (const storage::SealedColumn& column : storage::SealedColumns()) {
+    const std::string name = std::string(column.table) + "." + std::string(column.column);
+    DamageSeals(file_.path(), column.table, column.column);
+    const storage::VerifyReport report = Verified();
+    EXPECT_GT(report.found, found) << name;
+    found = report.found;
+    EXPECT_TRUE(std::any_of(report.findings.begin(), report.findings.end(), [&](const auto& one) {
+      return one.kind == "seal" && one.place.starts_with(name + "/");
+    })) << name;
+  }
+}
+
+TEST_F(VerifyTest, FindsFilesThatAreMissingCutOffOrNobodys) {
+  server_.Stop();
+  const std::filesystem::path large = LargestBlob();
+  std::filesystem::resize_file(large, 1000);
+  EXPECT_THAT(Kinds(), UnorderedElementsAre("file_damaged"));
+  std::filesystem::remove(large);
+  EXPECT_THAT(Kinds(), UnorderedElementsAre("file_missing"));
+  std::ofstream(server_.blobs() / std::string(32, 'a')) << "nobody's";
+  EXPECT_THAT(Kinds(), UnorderedElementsAre("file_missing", "file_orphan"));
+}
+
+TEST_F(VerifyTest, FindsAppointmentsThatOverlap) {
+  Change(
+      "DROP TRIGGER appointments_overlap_update;"
+      "UPDATE appointments SET (start_s, end_s, hold_start_s, hold_end_s) ="
+      " (SELECT start_s, end_s, hold_start_s, hold_end_s FROM appointments ORDER BY id LIMIT 1)");
+  EXPECT_THAT(Kinds(), UnorderedElementsAre("overlap"));
+}
+
+TEST_F(VerifyTest, FindsRowsThatReferToNothingOrBreakAConstraint) {
+  Change("UPDATE tickets SET account_id = 1");
+  EXPECT_THAT(Kinds(), UnorderedElementsAre("foreign_key"));
+  Change("PRAGMA ignore_check_constraints = ON; UPDATE accounts SET language = 'tlh'");
+  EXPECT_THAT(Kinds(), UnorderedElementsAre("foreign_key", "row"));
+}
+
+TEST_F(VerifyTest, FindsPagesThatAreNone) {
+  server_.Stop();
+  std::int64_t root = 0;
+  {
+    SQLite::Database database(file_.path(), SQLite::OPEN_READONLY);
+    root = database.execAndGet("SELECT rootpage FROM sqlite_schema WHERE name = 'messages'")
+               .getInt64();
+  }
+  std::fstream file(file_.path(), std::ios::in | std::ios::out | std::ios::binary);
+  file.seekp((root - 1) * 4096);
+  file << std::string(4096, '\xa5');
+  file.close();
+  EXPECT_TRUE(Kinds().contains("page"));
+}
+
+TEST_F(VerifyTest, SaysThatSealsWereNotLookedAtWithoutAMasterKey) {
+  storage::VerifyOptions options;
+  options.database = file_.path();
+  options.blobs = server_.blobs();
+  const auto report = storage::Verify(options);
+  ASSERT_TRUE(report.ok());
+  ASSERT_EQ(report->findings.size(), 1U);
+  EXPECT_EQ(report->findings[0].kind, "master_key");
+}
+
+TEST_F(VerifyTest, IsAnErrorWhereThereIsNoDatabase) {
+  storage::VerifyOptions options;
+  options.database = file_.path() + "-none";
+  EXPECT_EQ(storage::Verify(options).status().code(), absl::StatusCode::kNotFound);
+}
+
+}  // namespace
+}  // namespace kalends::test
