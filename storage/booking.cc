@@ -236,11 +236,12 @@ void InsertStatusChange(Transaction& tx, const core::Appointment& appointment,
 }
 
 std::vector<core::StatusChange> HistoryOf(Transaction& tx, core::AppointmentId id) {
-  return RowsOf(tx,
-                "SELECT from_status, to_status, when_s, actor, account_id, reason, key_id, position,"
-                " other_id"
-                " FROM status_changes WHERE appointment_id = $1 ORDER BY position",
-                {ToValue(id)}, [&](const Row& row) { return ReadStatusChange(id, row); });
+  return RowsOf(
+      tx,
+      "SELECT from_status, to_status, when_s, actor, account_id, reason, key_id, position,"
+      " other_id"
+      " FROM status_changes WHERE appointment_id = $1 ORDER BY position",
+      {ToValue(id)}, [&](const Row& row) { return ReadStatusChange(id, row); });
 }
 
 std::vector<core::Appointment> ListByStart(Transaction& tx, const Whose& whose,

@@ -19,6 +19,8 @@ constexpr SealedColumn kSealedColumns[] = {
     {"requests", "response", "SELECT response, scope, request_id FROM requests", Names::kTexts},
     {"ticket_message_versions", "text",
      "SELECT text, ticket_id, number, version FROM ticket_message_versions"},
+    {"ticket_messages", "answered_by",
+     "SELECT answered_by, ticket_id, number FROM ticket_messages WHERE answered_by IS NOT NULL"},
     {"ticket_messages", "content", "SELECT content, ticket_id, number FROM ticket_messages"},
 };
 

@@ -87,8 +87,9 @@ class Engine {
  public:
   Engine(std::unique_ptr<storage::Database> database, EngineOptions options);
 
-  // Loads the keys, makes sure that the clock and the master keys fit the database, and seals what a
-  // version before kept in plain: FAILED_PRECONDITION, with a sentence for people. Call once, before anything else.
+  // Loads the keys, makes sure that the clock and the master keys fit the database, and seals what
+  // a version before kept in plain: FAILED_PRECONDITION, with a sentence for people. Call once,
+  // before anything else.
   absl::Status Start(ClockBehind clock_behind = ClockBehind::kRefuse);
   // Makes an admin key if there is no key at all yet. `keep` stores its secret before the key is
   // committed, so that no crash leaves a key that nobody has; if it fails, there is no key.

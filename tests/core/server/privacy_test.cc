@@ -365,8 +365,8 @@ std::set<std::string> FoundIn(const std::filesystem::path& directory,
   return found;
 }
 
-// While the core runs: the log of changes would otherwise keep them until it stops. What is public is
-// told by words that are not sealed.
+// While the core runs: the log of changes would otherwise keep them until it stops. What is public
+// is told by words that are not sealed.
 TEST_F(PrivacyTest, NothingThatWasErasedStaysInAnyFile) {
   const std::set<std::string> words{"Zwetschgenbaum", "Kellertreppe"};
   v1::UpdateProviderRequest provider;
