@@ -60,7 +60,7 @@ struct RequestInput {
   core::OfferInput offer;
   core::Instant start;
   std::string note;
-  std::optional<AppointmentRef> replaces;  // The customer's own pending request.
+  std::optional<AppointmentRef> replaces = {};  // The customer's own pending request.
 };
 // A start that cannot be booked is refused with StartRefused, here and by all that follow; whoever
 // is answered gets SlotAlternatives in its place. RATE_LIMITED: there were too many of late.
