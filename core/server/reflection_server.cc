@@ -57,6 +57,7 @@ class ReflectionStream final : public ReflectionServer::Reactor {
     Request request;
     RETURN_IF_ERROR(Parse(question_, &request));
     question_.Clear();
+    answer_.Clear();
     bool own = false;
     grpc::SerializationTraits<google::protobuf::MessageLite>::Serialize(server_.Answer(request),
                                                                         &answer_, &own);

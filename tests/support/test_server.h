@@ -76,6 +76,8 @@ class TestServer {
 
   // Where the bytes of documents lie, encrypted.
   const std::filesystem::path& blobs() const { return blobs_.path(); }
+  // What it seals with, for who writes to its file beside it.
+  const std::shared_ptr<storage::MasterKeys>& master_keys() const { return master_keys_; }
   const std::string& admin_key() const { return admin_key_; }
   std::shared_ptr<grpc::Channel> channel() const { return channel_; }
   std::string address() const;  // HOST:PORT.

@@ -54,7 +54,7 @@ INSERT INTO appointments (id, provider_id, specialist_id, customer_id, service_i
 INSERT INTO status_changes (appointment_id, position, to_status, when_s, actor, account_id, reason)
   VALUES (10, 1, 'PENDING', 0, 'CUSTOMER', 1, 'plain-reason'), (10, 2, 'CANCELLED', 1, 'CUSTOMER', 1, '');
 INSERT INTO notifications (id, recipient_id, kind, due_s, status, start_s, reason, actor, number, parked)
-  VALUES (11, 1, 'APPOINTMENT_CANCELLED', 0, 'CANCELLED', 0, 'plain-notice', 'CUSTOMER', 1, 0);
+  VALUES (11, 1, 'CANCELLED', 0, 'CANCELLED', 0, 'plain-notice', 'CUSTOMER', 1, 0);
 INSERT INTO payments (provider_id, appointment_id, id, kind, amount_minor, currency, note,
   received_s, created_s) VALUES (2, 10, 12, 'PAYMENT', 1, 'EUR', 'plain-note', 0, 0);
 INSERT INTO sessions (name, data, version, written_s)

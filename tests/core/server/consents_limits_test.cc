@@ -80,6 +80,7 @@ class ConsentLimitsTest : public testing::Test {
                                 bool archived) const {
     const auto database = storage::OpenSqlite({.path = file_.path()});
     EXPECT_TRUE(database.ok()) << database.status();
+    (*database)->SetKeys(server_.master_keys());
     std::vector<std::string> names;
     const absl::Status written = (*database)->Write([&](storage::Transaction& tx) {
       const std::string key = storage::KnownMasterKeys(tx).front();

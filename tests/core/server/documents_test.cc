@@ -202,12 +202,12 @@ TEST_F(DocumentTest, ARefusedUploadNamesTheFieldOfTheRequest) {
   }
 }
 
-TEST_F(DocumentTest, AFileThatIsMissingIsAFaultOfOurs) {
+TEST_F(DocumentTest, AFileThatIsMissingIsSaidToBeUnreadable) {
   const auto document = MustSend(practice_.customer, "bytes");
   for (const auto& entry : std::filesystem::directory_iterator(server_.blobs())) {
     if (entry.path().filename() != "store-id") std::filesystem::remove(entry.path());
   }
-  EXPECT_EQ(TryFetch(practice_.customer, document.name()), "INTERNAL");
+  EXPECT_EQ(TryFetch(practice_.customer, document.name()), "UNREADABLE");
 }
 
 TEST_F(DocumentTest, RefusedUploadsLeaveNothing) {

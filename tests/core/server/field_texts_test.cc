@@ -53,6 +53,7 @@ TEST(CleanAndCheck, LeavesWhatIsNoTextOfPeople) {
 // Of one line: where they are decoded, by core::CleanLine or what is made of it.
 constexpr std::string_view kCleanedLines[] = {
     "Account.display_name",
+    "AnswerTicketRequest.answered_by",
     "ApiKey.display_name",
     "Attachment.file_name",
     "Closure.label",
@@ -98,6 +99,7 @@ constexpr std::string_view kNoTexts[] = {
     "Provider.Specialist.display_name",
     "Provider.profile_slug",
     "SearchTimeZonesRequest.query",
+    "TicketMessage.answered_by",
     "WebLink.url",
 };
 // The same by what they are called: names of resources, keys, codes.
@@ -127,6 +129,8 @@ constexpr std::string_view kNoTextNames[] = {
     "payment_link",
     "provider",
     "reference",
+    "replaced_by",
+    "replaces",
     "request_id",
     "service",
     "slug",
@@ -135,6 +139,7 @@ constexpr std::string_view kNoTextNames[] = {
     "ticket",
     "time_zone",
     "token",
+    "unreadable_fields",
     "version",
 };
 

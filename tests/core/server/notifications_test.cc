@@ -250,10 +250,6 @@ TEST_F(PoisonTest, ANotificationThatCannotBeShownHoldsUpNobodyElseAndItsRecipien
       // As after going back to a core that does not know it yet.
       {"of an unknown kind", "UPDATE notifications SET kind = 'OF_TOMORROW' WHERE id" + first_line},
       {"of an unknown status", "UPDATE notifications SET status = 'x' WHERE id" + first_line},
-      {"about a damaged request",
-       "UPDATE appointments SET note = x'0102' WHERE id ="
-       " (SELECT appointment_id FROM notifications WHERE id" +
-           first_line + ")"},
   };
   // Slower than this only on a busy machine, where it then takes a pause more; without, the clock
   // would run on to the next reminder meanwhile.
