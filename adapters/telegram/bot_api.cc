@@ -137,7 +137,7 @@ void BotApi::Transfer::AddParts() {
   curl_easy_setopt(easy, CURLOPT_MIMEPOST, mime);
 }
 
-BotApi::BotApi(std::string base_url, std::string token, std::chrono::milliseconds probe)
+BotApi::BotApi(std::string base_url, const std::string& token, std::chrono::milliseconds probe)
     : standing_(probe) {
   while (base_url.ends_with('/')) base_url.pop_back();
   url_prefix_ = base_url + "/bot" + token + "/";
@@ -167,15 +167,15 @@ void BotApi::Start(ApiCall call, Done done) {
     return;
   }
   auto transfer = std::make_unique<Transfer>(std::move(call), std::move(done));
-  {
-    const std::lock_guard lock(mutex_);
-    if (!stopped_) waiting_.push_back(std::move(transfer));
-  }
-  if (transfer != nullptr) {
+  std::unique_lock lock(mutex_);
+  if (stopped_) {
+    lock.unlock();
     transfer->done(Stopped());
-  } else {
-    curl_multi_wakeup(multi_);
+    return;
   }
+  waiting_.push_back(std::move(transfer));
+  lock.unlock();
+  curl_multi_wakeup(multi_);
 }
 
 ApiResult BotApi::Call(ApiCall call) {

@@ -42,7 +42,7 @@ class BotApi {
  public:
   // `base_url` such as https://api.telegram.org; neither it nor the token shows up in a log. While
   // Telegram refuses the token, a call goes out each `probe`, and the others end as that one did.
-  BotApi(std::string base_url, std::string token,
+  BotApi(std::string base_url, const std::string& token,
          std::chrono::milliseconds probe = std::chrono::minutes(1));
   // Ends every call with kRetry.
   ~BotApi();

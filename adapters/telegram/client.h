@@ -67,7 +67,7 @@ class Client {
     grpc::ClientContext context;
     SetUpStream(context, account);
     auto stream = channel_.Open<Request, Response>(context);
-    const absl::Status sent = send([&](const Request& request) { return stream.Write(request); });
+    absl::Status sent = send([&](const Request& request) { return stream.Write(request); });
     if (!sent.ok()) {
       context.TryCancel();
       stream.Finish();

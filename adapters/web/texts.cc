@@ -29,8 +29,8 @@ std::string Fill(std::string_view pattern,
 
 }  // namespace
 
-Texts::Texts(std::string language, std::locale catalog)
-    : language_(std::move(language)), catalog_(std::move(catalog)) {}
+Texts::Texts(std::string language, const std::locale& catalog)
+    : language_(std::move(language)), catalog_(catalog) {}
 
 std::string Texts::Get(
     const char* key,

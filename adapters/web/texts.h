@@ -16,7 +16,7 @@ namespace kalends::web {
 // The texts of one language. Immutable and safe to share between threads.
 class Texts {
  public:
-  Texts(std::string language, std::locale catalog);
+  Texts(std::string language, const std::locale& catalog);
 
   const std::string& language() const { return language_; }
   // The text of `key`, with {name} replaced by its value. An unknown key comes back as itself (a

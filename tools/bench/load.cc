@@ -113,8 +113,10 @@ LoadResult RunLoad(const LoadOptions& options, const NextCall& next) {
   const Clock::time_point begun = Clock::now();
   Run run{options, next, begun + length, std::latch(options.in_flight), {}, {}, {}};
   std::vector<std::shared_ptr<grpc::Channel>> channels;
+  channels.reserve(static_cast<std::size_t>(options.connections));
   for (int i = 0; i < options.connections; ++i) channels.push_back(Connect(options));
   std::vector<std::unique_ptr<Worker>> workers;
+  workers.reserve(static_cast<std::size_t>(options.in_flight));
   for (int i = 0; i < options.in_flight; ++i) {
     workers.push_back(
         std::make_unique<Worker>(run, i, channels[static_cast<std::size_t>(i) % channels.size()]));

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <iterator>
 #include <nlohmann/json.hpp>
 
@@ -114,8 +115,8 @@ v1::Service ToProto(const DemoService& demo, int position) {
   v1::LocalizedText& english = (*service.mutable_translations())["en"];
   english.set_display_name(demo.english.display_name);
   english.set_description(demo.english.description);
-  service.mutable_duration()->set_seconds(demo.minutes * 60);
-  service.mutable_buffer_after()->set_seconds(demo.buffer_after_minutes * 60);
+  service.mutable_duration()->set_seconds(std::int64_t{demo.minutes} * 60);
+  service.mutable_buffer_after()->set_seconds(std::int64_t{demo.buffer_after_minutes} * 60);
   service.mutable_step()->set_seconds(30 * 60);
   service.mutable_minimum_notice()->set_seconds(2 * 60 * 60);
   service.set_capacity(demo.capacity);

@@ -43,7 +43,7 @@ std::optional<Fault> TakeFault(World& world, const std::string& method,
         (fault->method == "*" || fault->method == method) &&
         (fault->contains.empty() || Dump(params).find(fault->contains) != std::string::npos);
     if (!here) continue;
-    const Fault taken = *fault;
+    Fault taken = *fault;
     if (--fault->times <= 0) world.faults.erase(fault);
     return taken;
   }

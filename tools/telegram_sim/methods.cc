@@ -14,7 +14,7 @@ struct MethodRow {
   std::string_view name;
   MethodResult (*handler)(World& world, const Params& params);
   std::string_view params;
-  std::string_view more_params = "";
+  std::string_view more_params = {};
 };
 
 // What every method that sends takes besides its own.

@@ -19,7 +19,7 @@ constexpr std::array<std::string_view, 7> kScopes = {
     "chat",    "chat_member",       "chat_administrators"};
 
 absl::StatusOr<std::string> ReadLanguage(const Params& params) {
-  const std::string language = params.Text("language_code");
+  std::string language = params.Text("language_code");
   const bool good = language.empty() || (language.size() == 2 &&
                                          std::all_of(language.begin(), language.end(),
                                                      [](char c) { return c >= 'a' && c <= 'z'; }));

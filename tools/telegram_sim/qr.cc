@@ -2,6 +2,7 @@
 
 #include <qrencode.h>
 
+#include <cstddef>
 #include <memory>
 
 namespace kalends::sim {
@@ -20,8 +21,9 @@ std::optional<std::string> QrSvg(const std::string& text) {
   const std::string size = std::to_string(code->width + 2 * kQuietModules);
   std::string path;
   for (int y = 0; y < code->width; ++y) {
+    const unsigned char* row = code->data + static_cast<std::ptrdiff_t>(y) * code->width;
     for (int x = 0; x < code->width; ++x) {
-      if ((code->data[y * code->width + x] & 1) == 0) continue;
+      if ((row[x] & 1) == 0) continue;
       path += "M" + std::to_string(x + kQuietModules) + " " + std::to_string(y + kQuietModules) +
               "h1v1h-1z";
     }

@@ -176,7 +176,7 @@ namespace {
 // The times of what the link named, or else what its provider has.
 absl::Status ShowWanted(Turn& turn, const WantedService& wanted) {
   const ProviderId provider{wanted.provider};
-  const absl::Status shown = Handle(turn, PickService{provider, ServiceId{wanted.service}});
+  absl::Status shown = Handle(turn, PickService{provider, ServiceId{wanted.service}});
   if (shown.ok() || IsLost(shown)) return shown;
   return Handle(turn, PickProvider{provider});
 }

@@ -64,7 +64,7 @@ absl::Status Create(Turn& turn, const TypesServicePrice& wanted, const std::opti
   request.set_parent(turn.account().provider());
   v1::Service& service = *request.mutable_service();
   service.set_display_name(wanted.name);
-  service.mutable_duration()->set_seconds(wanted.minutes * 60);
+  service.mutable_duration()->set_seconds(std::int64_t{wanted.minutes} * 60);
   if (price) {
     service.mutable_price()->set_currency_code(price->currency);
     service.mutable_price()->set_minor_units(price->minor_units);

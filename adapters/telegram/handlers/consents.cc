@@ -79,6 +79,7 @@ absl::Status ShowMissing(Turn& turn, const v1::Provider& provider, MissingConsen
 
 absl::Status SendMissing(Turn& turn, const std::vector<MissingTerm>& missing) {
   std::vector<FileToSend> files;
+  files.reserve(missing.size());
   for (const MissingTerm& term : missing) files.push_back({term.version, term.display_name});
   return SendDownloads(turn, files);
 }

@@ -262,7 +262,7 @@ Screens AccountScreens(const Reader& reader) {
         std::tuple(60, "UTC+01:00", "Berlin"), std::tuple(345, "UTC+05:45", "Kathmandu"),
         std::tuple(840, "UTC+14:00", "Kiritimati")}) {
     auto& offset = *offsets.add_offsets();
-    offset.mutable_offset()->set_seconds(minutes * 60);
+    offset.mutable_offset()->set_seconds(std::int64_t{minutes} * 60);
     offset.set_time_zone(zone);
     if (*city != 0) offset.add_example_cities(city);
   }

@@ -89,7 +89,7 @@ class ConsentLimitsTest : public testing::Test {
       document.display_name = "AGB";
       document.archived = archived;
       document.created = server_.now();
-      for (int i = 1; i <= documents; ++i) {
+      for (std::int64_t i = 1; i <= documents; ++i) {
         document.id = {i};
         names.push_back(practice_.provider + "/consentDocuments/" + document.id.ToString());
         for (int number = 1; number <= versions; ++number) {

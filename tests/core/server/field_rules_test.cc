@@ -30,7 +30,7 @@ std::string Check(const Request& request) {
 v1::CreateServiceRequest Service(int minutes) {
   v1::CreateServiceRequest request;
   request.mutable_service()->set_display_name("Beratung");
-  request.mutable_service()->mutable_duration()->set_seconds(minutes * 60);
+  request.mutable_service()->mutable_duration()->set_seconds(std::int64_t{minutes} * 60);
   return request;
 }
 

@@ -196,7 +196,7 @@ TEST(FrameGuard, DoesNotDependOnHowTheBytesAreCut) {
     const bool taken = whole.Received(bytes, kStart);
     bool cut_taken = true;
     for (std::string_view left = bytes; cut_taken && !left.empty();) {
-      const auto piece = left.substr(0, static_cast<std::size_t>(1 + up_to(40)));
+      const auto piece = left.substr(0, 1 + static_cast<std::size_t>(up_to(40)));
       cut_taken = cut.Received(piece, kStart);
       left.remove_prefix(piece.size());
     }

@@ -226,7 +226,6 @@ TEST(Cards, OutliveARestartOfTheCoreUntilTheirTime) {
   TestServer server(file.path());
   const std::string key = server.MakeKey({v1::SCOPE_ADAPTER});
   v1::Appointment appointment;
-  std::string admin;
   {
     const Practice practice(server);
     appointment = practice.MustRequest(At("2026-03-03T09:00:00Z"));

@@ -111,7 +111,7 @@ TEST_F(StreamEndsTest, APlaceIsGivenBackByWhoHasGone) {
 // one.
 TEST_F(StreamEndsTest, WhoKnowsHowAStreamEndedFindsItsPlaceFree) {
   constexpr int kCalls = 300;
-  const std::string name = MustSend(Noise(2 * kMegabyte));
+  MustSend(Noise(2 * kMegabyte));
   std::vector<std::unique_ptr<grpc::ClientContext>> contexts;
   const auto context = [&]() -> grpc::ClientContext& {
     practice_.customer.Prepare(*contexts.emplace_back(std::make_unique<grpc::ClientContext>()));
