@@ -122,8 +122,9 @@ class Database {
   // stands, is emptied as soon as no reader is in the way, within some seconds. Returns at once.
   virtual void EmptyLog() = 0;
   // Writes the file anew, so that it holds nothing but what can be read: pages keep shreds of what
-  // was moved about in them. Takes as long as the file is big, and as much room beside it; nobody
-  // may be in a transaction. STORAGE_FULL.
+  // was moved about in them. Takes as long as the file is big, and twice as much room beside it.
+  // Readers go on, also the check in the background; a write in progress ends in BUSY. STORAGE_FULL:
+  // nothing was changed, and the log may be as long as the room was until EmptyLog.
   virtual absl::Status Rewrite() = 0;
 
   // Submits and waits. Never call it on the writer's thread.

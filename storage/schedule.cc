@@ -34,7 +34,18 @@ Place SpecialDatePlace(core::ProviderId provider, date::local_days day) {
   return Place("special_dates.label", provider, std::int64_t{day.time_since_epoch().count()});
 }
 
-void InsertHours(Transaction& tx, core::ProviderId provider, const core::Schedule& schedule) {
+// Of the special dates, in their order.
+std::vector<std::string> SealedLabels(Transaction& tx, core::ProviderId provider,
+                                      const core::Schedule& schedule) {
+  std::vector<std::string> labels;
+  for (const core::SpecialDate& special : schedule.special_dates) {
+    labels.push_back(Sealed(tx, special.label, SpecialDatePlace(provider, special.date)));
+  }
+  return labels;
+}
+
+void InsertHours(Transaction& tx, core::ProviderId provider, const core::Schedule& schedule,
+                 std::span<const std::string> labels) {
   int position = 0;
   for (const core::WeeklyHours& weekly : schedule.weekly) {
     tx.Execute(
@@ -43,12 +54,12 @@ void InsertHours(Transaction& tx, core::ProviderId provider, const core::Schedul
         {ToValue(provider), ++position, std::int64_t{weekly.weekday.iso_encoding()},
          ToValue(weekly.hours.start), ToValue(weekly.hours.end), NameOf(weekly.parity)});
   }
+  auto label = labels.begin();
   for (const core::SpecialDate& special : schedule.special_dates) {
     tx.Execute(
         "INSERT INTO special_dates (provider_id, date_d, repeats_yearly, label)"
         " VALUES ($1, $2, $3, $4)",
-        {ToValue(provider), ToValue(special.date), ToValue(special.repeats_yearly),
-         Sealed(tx, special.label, SpecialDatePlace(provider, special.date))});
+        {ToValue(provider), ToValue(special.date), ToValue(special.repeats_yearly), *label++});
     position = 0;
     for (const core::LocalHours& hours : special.hours) {
       tx.Execute(
@@ -121,7 +132,7 @@ void InsertSchedule(Transaction& tx, core::ProviderId provider, const core::Sche
       " VALUES ($1, $2, $3, $4, 1)",
       {ToValue(provider), schedule.time_zone, ToValue(schedule.week_a_monday),
        ToValue(schedule.daily_cap)});
-  InsertHours(tx, provider, schedule);
+  InsertHours(tx, provider, schedule, SealedLabels(tx, provider, schedule));
   tx.Execute("INSERT INTO calendars (specialist_id, version) VALUES ($1, 1)", {ToValue(provider)});
 }
 
@@ -132,10 +143,11 @@ void ReplaceSchedule(Transaction& tx, core::ProviderId provider, const ScheduleR
       " WHERE provider_id = $1",
       {ToValue(provider), schedule.time_zone, ToValue(schedule.week_a_monday),
        ToValue(schedule.daily_cap), row.version});
+  const std::vector<std::string> labels = SealedLabels(tx, provider, schedule);
   tx.Execute("DELETE FROM weekly_hours WHERE provider_id = $1", {ToValue(provider)});
   tx.Execute("DELETE FROM special_hours WHERE provider_id = $1", {ToValue(provider)});
   tx.Execute("DELETE FROM special_dates WHERE provider_id = $1", {ToValue(provider)});
-  InsertHours(tx, provider, schedule);
+  InsertHours(tx, provider, schedule, labels);
 }
 
 std::optional<ScheduleRow> FindSchedule(Transaction& tx, core::ProviderId provider) {

@@ -1,38 +1,50 @@
 #include "storage/sealed.h"
 
-#include <spdlog/spdlog.h>
-
+#include <optional>
 #include <utility>
 
 #include "absl/strings/escaping.h"
 #include "storage/blobs/master_keys.h"
+#include "storage/sealed_columns.h"
 
 namespace kalends::storage {
 namespace {
 
-// The one place where what is sealed in a column of people's texts is opened; `mark` stands for
-// what cannot be.
+// The one place where what is sealed in a column of the query files is opened; MasterKeys names and
+// counts what cannot be. `mark` stands for that.
 std::string OpenedOr(std::string_view mark, const Row& row, std::string_view sealed,
                      const Place& place) {
   absl::StatusOr<std::string> text = row.keys().OpenText(sealed, place.view());
-  if (text.ok()) return *std::move(text);
-  spdlog::error("{} cannot be read: {}", place.view(), std::string(text.status().message()));
-  return std::string(mark);
+  return text.ok() ? *std::move(text) : std::string(mark);
+}
+
+// What is no base64 is nothing sealed either, and is told as that.
+std::string BytesOf(std::string_view kept) {
+  std::string sealed;
+  return absl::Base64Unescape(std::string(kept), &sealed) ? sealed : std::string();
+}
+
+// What the row keeps, if that cannot be opened.
+std::optional<std::string> UnreadableAt(Transaction& tx, const Place& place) {
+  std::optional<std::string> kept = KeptAt(tx, place.view());
+  if (!kept || kept->empty()) return std::nullopt;
+  if (tx.keys().OpenText(BytesOf(*kept), place.view()).ok()) return std::nullopt;
+  return kept;
 }
 
 }  // namespace
 
-std::string Sealed(const Transaction& tx, std::string_view text, const Place& place) {
-  return text.empty() ? std::string() : absl::Base64Escape(SealedBytes(tx, text, place));
+std::string Sealed(Transaction& tx, std::string_view text, const Place& place) {
+  if (text.empty()) return "";
+  if (text == kUnreadableText) {
+    if (std::optional<std::string> kept = UnreadableAt(tx, place)) return *std::move(kept);
+  }
+  return absl::Base64Escape(SealedBytes(tx, text, place));
 }
 
 std::string OpenedAt(const Row& row, int column, const Place& place) {
   const std::string kept = row.Text(column);
-  if (kept.empty()) return kept;
-  std::string sealed;
-  // What is no base64 is nothing sealed either, and is told as that.
-  if (!absl::Base64Unescape(kept, &sealed)) sealed.clear();
-  return OpenedOr(kUnreadableText, row, sealed, place);
+  return kept.empty() ? kept : OpenedOr(kUnreadableText, row, BytesOf(kept), place);
 }
 
 std::string SealedBytes(const Transaction& tx, std::string_view bytes, const Place& place) {

@@ -37,13 +37,15 @@ class Place {
   fmt::basic_memory_buffer<char, 128> text_;
 };
 
-// What stands for a text that cannot be opened, whose place the log tells: U+FFFD.
+// What stands for a text that cannot be opened, whose place the log tells: U+FFFD, as the contract
+// says (types.proto). Where it comes back to be written at such a place, that stays as it is kept,
+// so that a change of the fields beside it writes nothing over it; anywhere else it is a text.
 inline constexpr std::string_view kUnreadableText = "\uFFFD";
 
-// As a column of TEXT keeps it.
-std::string Sealed(const Transaction& tx, std::string_view text, const Place& place);
+// As a column of TEXT keeps it, or is to: call it before the row goes.
+std::string Sealed(Transaction& tx, std::string_view text, const Place& place);
 std::string OpenedAt(const Row& row, int column, const Place& place);
-// The same of a column of BLOB; bytes that cannot be opened are none.
+// The same of a column of BLOB; bytes that cannot be opened are none, and written over as such.
 std::string SealedBytes(const Transaction& tx, std::string_view bytes, const Place& place);
 std::string OpenedBytesAt(const Row& row, int column, const Place& place);
 

@@ -1,30 +1,73 @@
 #include "storage/sealed_columns.h"
 
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <stdexcept>
+#include <vector>
+
+#include "absl/strings/escaping.h"
+#include "absl/strings/str_split.h"
 #include "core/base/id.h"
+#include "storage/values.h"
 
 namespace kalends::storage {
 namespace {
 
 using Names = SealedColumn::Names;
+using As = SealedColumn::As;
 
 constexpr SealedColumn kSealedColumns[] = {
-    {"appointments", "note", "SELECT note, id FROM appointments WHERE length(note) > 0"},
-    {"blobs", "wrapped_key", "SELECT wrapped_key, id FROM blobs", Names::kTexts, true},
-    {"documents", "file_name",
-     "SELECT file_name, provider_id, customer_id, id FROM documents WHERE length(file_name) > 0",
-     Names::kIds},
-    {"message_versions", "text",
-     "SELECT text, provider_id, customer_id, number, version FROM message_versions"},
-    {"messages", "content", "SELECT content, provider_id, customer_id, number FROM messages"},
-    {"requests", "response", "SELECT response, scope, request_id FROM requests", Names::kTexts},
-    {"ticket_message_versions", "text",
-     "SELECT text, ticket_id, number, version FROM ticket_message_versions"},
-    {"ticket_messages", "answered_by",
-     "SELECT answered_by, ticket_id, number FROM ticket_messages WHERE answered_by IS NOT NULL"},
-    {"ticket_messages", "content", "SELECT content, ticket_id, number FROM ticket_messages"},
+    {"accounts", "display_name", {"id"}, Names::kNumbers, As::kText},
+    {"appointments", "note", {"id"}},
+    {"appointments", "place", {"id"}, Names::kNumbers, As::kText},
+    {"blobs", "wrapped_key", {"id"}, Names::kTexts, As::kKey, false},
+    {"closures", "label", {"provider_id", "id"}, Names::kNumbers, As::kText},
+    {"consent_versions",
+     "file_name",
+     {"provider_id", "document_id", "number"},
+     Names::kNumbers,
+     As::kText,
+     true,
+     "blob_id IS NOT NULL"},
+    {"documents", "file_name", {"provider_id", "customer_id", "id"}, Names::kIds},
+    {"invitations", "label", {"provider_id", "id"}, Names::kNumbers, As::kText},
+    {"invitations", "sealed_code", {"provider_id", "id"}, Names::kNumbers, As::kCode},
+    {"message_versions",
+     "text",
+     {"provider_id", "customer_id", "number", "version"},
+     Names::kNumbers,
+     As::kByUseCase,
+     false},
+    {"messages",
+     "content",
+     {"provider_id", "customer_id", "number"},
+     Names::kNumbers,
+     As::kByUseCase,
+     false},
+    {"notifications", "reason", {"id"}, Names::kNumbers, As::kText},
+    {"payments", "note", {"provider_id", "appointment_id", "id"}, Names::kNumbers, As::kText},
+    {"requests", "response", {"scope", "request_id"}, Names::kTexts, As::kByUseCase, false},
+    {"services", "payment_link", {"provider_id", "id"}, Names::kNumbers, As::kText},
+    {"services", "place", {"provider_id", "id"}, Names::kNumbers, As::kText},
+    {"sessions", "data", {"name"}, Names::kTexts, As::kBytes},
+    {"special_dates", "label", {"provider_id", "date_d"}, Names::kNumbers, As::kText},
+    {"status_changes", "reason", {"appointment_id", "position"}, Names::kNumbers, As::kText},
+    {"ticket_message_versions",
+     "text",
+     {"ticket_id", "number", "version"},
+     Names::kNumbers,
+     As::kByUseCase,
+     false},
+    {"ticket_messages", "answered_by", {"ticket_id", "number"}},
+    {"ticket_messages", "content", {"ticket_id", "number"}, Names::kNumbers, As::kByUseCase, false},
 };
 
-std::string NameAt(const Row& row, int column, Names names) {
+bool IsBase64(const SealedColumn& column) {
+  return column.as == As::kText || column.as == As::kCode;
+}
+
+std::string KeyAt(const Row& row, int column, Names names) {
   switch (names) {
     case Names::kTexts:
       return row.Text(column);
@@ -36,25 +79,71 @@ std::string NameAt(const Row& row, int column, Names names) {
   return std::to_string(row.Int(column));
 }
 
-// How many columns name a row: those behind the first comma.
-int NamesIn(std::string_view sql) {
-  int names = 0;
-  for (const char c : sql.substr(0, sql.find(" FROM "))) names += c == ',' ? 1 : 0;
-  return names;
-}
-
 }  // namespace
 
 std::span<const SealedColumn> SealedColumns() { return kSealedColumns; }
 
+bool IsSealedByQueries(const SealedColumn& column) {
+  return IsBase64(column) || column.as == As::kBytes;
+}
+
+std::string NameOf(const SealedColumn& column) {
+  return fmt::format("{}.{}", column.table, column.column);
+}
+
+std::optional<SealedColumn> FindSealedColumn(std::string_view name) {
+  const auto* const found =
+      std::find_if(std::begin(kSealedColumns), std::end(kSealedColumns),
+                   [&](const SealedColumn& one) { return NameOf(one) == name; });
+  return found == std::end(kSealedColumns) ? std::nullopt : std::optional(*found);
+}
+
+std::vector<std::string_view> KeysOf(const SealedColumn& column) {
+  std::vector<std::string_view> keys(column.keys.begin(), column.keys.end());
+  std::erase(keys, "");
+  return keys;
+}
+
 void EachSealed(Transaction& tx, const SealedColumn& column,
                 const std::function<void(std::string_view sealed, const std::string& row)>& each) {
-  const int names = NamesIn(column.sql);
-  tx.Query(column.sql, {}, [&](const Row& row) {
-    std::string place = std::string(column.table) + "." + std::string(column.column);
-    for (int name = 1; name <= names; ++name) place += "/" + NameAt(row, name, column.names);
-    each(row.Text(0), place);
+  const std::vector<std::string_view> keys = KeysOf(column);
+  std::string sql = fmt::format("SELECT {}, {} FROM {} WHERE {}", column.column,
+                                fmt::join(keys, ", "), column.table, column.only);
+  if (column.may_be_empty) sql += fmt::format(" AND length({}) > 0", column.column);
+  tx.Query(sql, {}, [&](const Row& row) {
+    std::string place = NameOf(column);
+    for (int key = 1; key <= static_cast<int>(keys.size()); ++key) {
+      place += "/" + KeyAt(row, key, column.names);
+    }
+    std::string sealed = row.Text(0);
+    if (IsBase64(column) && !absl::Base64Unescape(std::string(sealed), &sealed)) sealed.clear();
+    each(sealed, place);
   });
+}
+
+std::optional<std::string> KeptAt(Transaction& tx, std::string_view place) {
+  const std::string name(place.substr(0, place.find('/')));
+  const auto column = FindSealedColumn(name);
+  if (!column) throw std::logic_error("nobody knows how a column is sealed");
+  const std::vector<std::string_view> keys = KeysOf(*column);
+  const std::string_view ids = place.substr(name.size() + 1);
+  std::vector<Value> values;
+  std::string condition;
+  if (column->names == Names::kTexts) {
+    values.emplace_back(ids);
+  } else {
+    for (const std::string& id : std::vector<std::string>(absl::StrSplit(std::string(ids), '/'))) {
+      values.emplace_back(std::int64_t{std::stoll(id)});
+    }
+  }
+  for (std::size_t key = 0; key < keys.size(); ++key) {
+    fmt::format_to(std::back_inserter(condition), "{}{} = ${}", key == 0 ? "" : " AND ", keys[key],
+                   key + 1);
+  }
+  std::optional<std::string> kept;
+  tx.Query(fmt::format("SELECT {} FROM {} WHERE {}", column->column, column->table, condition),
+           values, [&](const Row& row) { kept = row.Text(0); });
+  return kept;
 }
 
 }  // namespace kalends::storage

@@ -9,49 +9,23 @@
 #include <string>
 #include <vector>
 
+#include "absl/strings/escaping.h"
 #include "storage/invitations.h"
 #include "storage/sealed.h"
+#include "storage/sealed_columns.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
 namespace {
 
-using As = SealedText::As;
-
-constexpr SealedText kSealedTexts[] = {
-    {"accounts", "display_name", {"id"}},
-    {"appointments", "place", {"id"}},
-    {"closures", "label", {"provider_id", "id"}},
-    {"consent_versions",
-     "file_name",
-     {"provider_id", "document_id", "number"},
-     As::kText,
-     "blob_id IS NOT NULL"},
-    {"invitations", "label", {"provider_id", "id"}},
-    {"invitations", "sealed_code", {"provider_id", "id"}, As::kCode},
-    {"notifications", "reason", {"id"}},
-    {"payments", "note", {"provider_id", "appointment_id", "id"}},
-    {"services", "payment_link", {"provider_id", "id"}},
-    {"services", "place", {"provider_id", "id"}},
-    {"sessions", "data", {"name"}, As::kBytes},
-    {"special_dates", "label", {"provider_id", "date_d"}},
-    {"status_changes", "reason", {"appointment_id", "position"}},
-};
+using As = SealedColumn::As;
 
 // What stands in plain_texts for the file as a whole.
 constexpr std::string_view kFilePlace = "file";
 
 constexpr std::int64_t kBeforeAllKeys = std::numeric_limits<std::int64_t>::min();
 
-bool IsNamed(const SealedText& text) { return text.as == As::kBytes; }
-
-std::string NameOf(const SealedText& text) { return fmt::format("{}.{}", text.table, text.column); }
-
-std::vector<std::string_view> KeysOf(const SealedText& text) {
-  std::vector<std::string_view> keys(text.keys.begin(), text.keys.end());
-  std::erase(keys, "");
-  return keys;
-}
+bool IsNamed(const SealedColumn& text) { return text.as == As::kBytes; }
 
 // A row that is to be sealed. Its key is either of these.
 struct PlainRow {
@@ -60,7 +34,7 @@ struct PlainRow {
   std::string text;
 };
 
-std::vector<Value> ValuesOf(const PlainRow& row, const SealedText& text) {
+std::vector<Value> ValuesOf(const PlainRow& row, const SealedColumn& text) {
   if (IsNamed(text)) return {row.name};
   return {row.ids.begin(), row.ids.end()};
 }
@@ -69,13 +43,13 @@ std::vector<Value> ValuesOf(const PlainRow& row, const SealedText& text) {
 std::string CursorOf(const PlainRow& row) {
   return row.ids.empty() ? row.name : JoinNumbers(row.ids);
 }
-PlainRow RowAt(const SealedText& text, std::string_view cursor) {
+PlainRow RowAt(const SealedColumn& text, std::string_view cursor) {
   if (IsNamed(text)) return {std::string(cursor), {}, {}};
   if (!cursor.empty()) return {{}, SplitNumbers(cursor), {}};
   return {{}, std::vector<std::int64_t>(KeysOf(text).size(), kBeforeAllKeys), {}};
 }
 
-Place PlaceOf(const SealedText& text, const PlainRow& row) {
+Place PlaceOf(const SealedColumn& text, const PlainRow& row) {
   const std::string column = NameOf(text);
   if (IsNamed(text)) return Place(column, std::string_view(row.name));
   switch (row.ids.size()) {
@@ -98,7 +72,7 @@ std::string Parameters(std::size_t first, std::size_t count) {
 }
 
 // The rows behind `after`, in the order of their key, whether there is anything to seal or not.
-std::vector<PlainRow> RowsBehind(Transaction& tx, const SealedText& text, const PlainRow& after,
+std::vector<PlainRow> RowsBehind(Transaction& tx, const SealedColumn& text, const PlainRow& after,
                                  int limit) {
   const std::vector<std::string_view> keys = KeysOf(text);
   const std::string names = fmt::format("{}", fmt::join(keys, ", "));
@@ -123,11 +97,11 @@ std::vector<PlainRow> RowsBehind(Transaction& tx, const SealedText& text, const 
   return rows;
 }
 
-void SealRow(Transaction& tx, const SealedText& text, const PlainRow& row) {
+void SealRow(Transaction& tx, const SealedColumn& text, const PlainRow& row) {
   const std::vector<std::string_view> keys = KeysOf(text);
   const Place place = PlaceOf(text, row);
-  const std::string sealed =
-      text.as == As::kBytes ? SealedBytes(tx, row.text, place) : Sealed(tx, row.text, place);
+  const std::string bytes = SealedBytes(tx, row.text, place);
+  const std::string sealed = text.as == As::kBytes ? bytes : absl::Base64Escape(bytes);
   const std::string hash = text.as == As::kCode ? HashOfCode(row.text) : std::string();
   std::vector<Value> values = ValuesOf(row, text);
   std::string changes = fmt::format("{} = ${}", text.column, keys.size() + 1);
@@ -142,7 +116,7 @@ void SealRow(Transaction& tx, const SealedText& text, const PlainRow& row) {
 }
 
 struct Progress {
-  const SealedText* text = nullptr;
+  SealedColumn text;
   std::string cursor;
 };
 
@@ -153,20 +127,17 @@ std::optional<Progress> FirstPlain(Transaction& tx) {
             " ORDER BY place LIMIT 1",
             {kFilePlace}, [](const Row& row) { return std::pair(row.Text(0), row.Text(1)); });
   if (!row) return std::nullopt;
-  const auto text = std::find_if(std::begin(kSealedTexts), std::end(kSealedTexts),
-                                 [&](const SealedText& one) { return NameOf(one) == row->first; });
-  if (text == std::end(kSealedTexts)) throw std::logic_error("nobody knows how to seal a column");
-  return Progress{text, row->second};
+  const auto text = FindSealedColumn(row->first);
+  if (!text) throw std::logic_error("nobody knows how to seal a column");
+  return Progress{*text, row->second};
 }
 
 }  // namespace
 
-std::span<const SealedText> SealedTexts() { return kSealedTexts; }
-
 SealedSome SealSome(Transaction& tx, int limit) {
   const auto progress = FirstPlain(tx);
   if (!progress) return {.done = true};
-  const SealedText& text = *progress->text;
+  const SealedColumn& text = progress->text;
   const std::string place = NameOf(text);
   const std::vector<PlainRow> rows = RowsBehind(tx, text, RowAt(text, progress->cursor), limit);
   SealedSome some;
@@ -182,6 +153,18 @@ SealedSome SealSome(Transaction& tx, int limit) {
     tx.Execute("UPDATE plain_texts SET cursor = $2 WHERE place = $1", {place, cursor});
   }
   return some;
+}
+
+std::vector<std::string> PlainColumns(Transaction& tx) {
+  if (HasRow(tx, "SELECT 1 FROM sqlite_schema WHERE name = 'plain_texts'", {})) {
+    return RowsOf(tx, "SELECT place FROM plain_texts WHERE place <> $1 ORDER BY place",
+                  {kFilePlace}, [](const Row& row) { return row.Text(0); });
+  }
+  std::vector<std::string> columns;
+  for (const SealedColumn& column : SealedColumns()) {
+    if (IsSealedByQueries(column)) columns.push_back(NameOf(column));
+  }
+  return columns;
 }
 
 bool IsRewriteDue(Transaction& tx) {

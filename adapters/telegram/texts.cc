@@ -13,13 +13,18 @@ namespace {
 
 constexpr char kDomain[] = "kalends-telegram";
 
-std::string Fill(const std::string& pattern, Args args, bool escape) {
+std::string Shown(const Arg& arg, const std::locale& catalog) {
+  return arg.value == kUnreadable ? boost::locale::translate("unreadable.text").str(catalog)
+                                  : arg.value;
+}
+
+std::string Fill(const std::string& pattern, Args args, bool escape, const std::locale& catalog) {
   fmt::dynamic_format_arg_store<fmt::format_context> store;
   for (const Arg& arg : args) {
     if (arg.is_html) {
       store.push_back(fmt::arg(arg.name, arg.value));
     } else {
-      store.push_back(fmt::arg(arg.name, escape ? HtmlOf(arg.value) : SafeText(arg.value)));
+      store.push_back(fmt::arg(arg.name, escape ? HtmlOf(Shown(arg, catalog)) : SafeText(Shown(arg, catalog))));
     }
   }
   try {
@@ -29,14 +34,15 @@ std::string Fill(const std::string& pattern, Args args, bool escape) {
   }
 }
 
-std::string FillCount(const std::string& pattern, int count, Args args, bool escape) {
+std::string FillCount(const std::string& pattern, int count, Args args, bool escape,
+                      const std::locale& catalog) {
   std::string filled = pattern;
   constexpr std::string_view kCount = "{count}";
   const std::string number = std::to_string(count);
   for (std::size_t at = filled.find(kCount); at != std::string::npos; at = filled.find(kCount)) {
     filled.replace(at, kCount.size(), number);
   }
-  return Fill(filled, args, escape);
+  return Fill(filled, args, escape, catalog);
 }
 
 }  // namespace
@@ -51,19 +57,19 @@ Texts::Texts(std::string language, const std::locale& catalog)
     : language_(std::move(language)), catalog_(catalog), formats_(language_) {}
 
 std::string Texts::Html(const char* key, Args args) const {
-  return Fill(boost::locale::translate(key).str(catalog_), args, true);
+  return Fill(boost::locale::translate(key).str(catalog_), args, true, catalog_);
 }
 
 std::string Texts::Plain(const char* key, Args args) const {
-  return Fill(boost::locale::translate(key).str(catalog_), args, false);
+  return Fill(boost::locale::translate(key).str(catalog_), args, false, catalog_);
 }
 
 std::string Texts::HtmlCount(const char* key, int count, Args args) const {
-  return FillCount(boost::locale::translate(key, key, count).str(catalog_), count, args, true);
+  return FillCount(boost::locale::translate(key, key, count).str(catalog_), count, args, true, catalog_);
 }
 
 std::string Texts::PlainCount(const char* key, int count, Args args) const {
-  return FillCount(boost::locale::translate(key, key, count).str(catalog_), count, args, false);
+  return FillCount(boost::locale::translate(key, key, count).str(catalog_), count, args, false, catalog_);
 }
 
 std::string Texts::Duration(std::chrono::minutes length) const {

@@ -14,6 +14,10 @@
 
 namespace kalends::telegram {
 
+// What the core has in place of a text that it cannot read. Filled in for a placeholder, it is
+// shown as words.
+inline constexpr std::string_view kUnreadable = "\uFFFD";
+
 // A value for the placeholder {name}.
 struct Arg {
   // Text of anyone's: it is filled in as SafeText has it, and Texts::Html escapes it.

@@ -12,6 +12,7 @@
 #include "storage/catalog.h"
 #include "storage/payments.h"
 #include "storage/providers.h"
+#include "storage/sealed.h"
 #include "storage/schedule.h"
 
 namespace kalends::app {
@@ -57,12 +58,13 @@ core::LocalizedText ServiceTexts(const ReadContext& cx, const core::Appointment&
 }
 
 // What the service's payment link has to say to the customer; empty: nothing to pay, or no link.
-std::string PaymentLinkOf(const core::Appointment& appointment,
+Opened PaymentLinkOf(const core::Appointment& appointment,
                           const std::optional<core::Service>& service,
                           const core::Balance& balance) {
-  if (!service || !core::IsPayable(appointment.status, balance)) return "";
-  if (service->payment_link.empty()) return "";
-  return core::FillPaymentLink(service->payment_link, appointment.id, balance.outstanding);
+  if (!service || !core::IsPayable(appointment.status, balance)) return {};
+  if (service->payment_link.empty()) return {};
+  if (service->payment_link == storage::kUnreadableText) return {"", true};
+  return {core::FillPaymentLink(service->payment_link, appointment.id, balance.outstanding)};
 }
 
 // Where the note is kept, as MasterKeys wants it said.

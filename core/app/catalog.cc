@@ -7,6 +7,7 @@
 #include "core/base/status_macros.h"
 #include "core/catalog/checks.h"
 #include "storage/providers.h"
+#include "storage/sealed.h"
 
 namespace kalends::app {
 namespace {
@@ -15,6 +16,13 @@ namespace {
 absl::Status CheckService(const ReadContext& cx, const core::Service& service,
                           const std::vector<core::ProviderId>& known) {
   return core::CheckService(service, known, storage::StaffOf(cx.tx, service.provider));
+}
+
+// To be checked. A link that cannot be read, and stays as it is kept, is no link any more.
+core::Service WithoutUnreadable(core::Service service, const core::Service& before) {
+  const bool stays = service.payment_link == before.payment_link;
+  if (stays && service.payment_link == storage::kUnreadableText) service.payment_link.clear();
+  return service;
 }
 
 }  // namespace
@@ -60,9 +68,10 @@ absl::StatusOr<core::Service> UpdateService(WriteContext& cx, core::ProviderId p
   auto service = storage::FindService(cx.tx, provider_id, id);
   if (!service) return core::NotFound("providers/*/services/*", provider_id, id);
   RETURN_IF_ERROR(CheckEtag(etag, service->version));
-  const std::vector<core::ProviderId> known = service->specialists;
+  const core::Service before = *service;
   change(*service);
-  RETURN_IF_ERROR(CheckService(cx.AsRead(), *service, known));
+  RETURN_IF_ERROR(CheckService(cx.AsRead(), WithoutUnreadable(*service, before),
+                               before.specialists));
   ++service->version;
   cx.changed_catalogs.push_back(provider_id);
   storage::UpdateService(cx.tx, *service);

@@ -143,12 +143,13 @@ absl::Status Engine::SealPlainTexts() {
   }));
   if (!due) return absl::OkStatus();
   // What lacks room for that still serves: the next start tries again.
-  if (const absl::Status status = database_->Rewrite(); !status.ok()) {
+  const absl::Status status = database_->Rewrite();
+  database_->EmptyLog();  // Also of what was written before there was no more room.
+  if (!status.ok()) {
     spdlog::warn("shreds of what is sealed now stay in the file until it can be written anew: {}",
                  std::string(status.message()));
     return absl::OkStatus();
   }
-  database_->EmptyLog();
   return WriteAsSystemAndWait([](WriteContext& cx) {
     storage::PutRewritten(cx.tx);
     return absl::OkStatus();

@@ -113,7 +113,8 @@ void Encode(const app::AppointmentView& view, v1::Appointment* message) {
   message->set_revision(static_cast<int>(appointment.version));
   EncodeMoney(view.balance.paid, message->mutable_paid());
   EncodeMoney(view.balance.outstanding, message->mutable_outstanding());
-  message->set_payment_link(view.payment_link);
+  message->set_payment_link(view.payment_link.text);
+  if (view.payment_link.unreadable) message->add_unreadable_fields("payment_link");
   message->set_note(view.note.text);
   if (view.note.unreadable) message->add_unreadable_fields("note");
   if (view.cancel_until) *message->mutable_cancel_until_time() = EncodeInstant(*view.cancel_until);

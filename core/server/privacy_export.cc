@@ -19,7 +19,8 @@ std::string ReadmeOf(const std::vector<ExportSection>& sections) {
       "`name` of its message, and by its own name. Left out is what only repeats other parts and\n"
       "goes by itself: what waits to be told, first answers kept for repeats, download links.\n"
       "What is damaged where it is stored is marked: a field by its message's "
-      "`unreadable_fields`,\n"
+      "`unreadable_fields`\n"
+      "or by U+FFFD in its place,\n"
       "a file by one named ...-unreadable.txt beside it or in its place.\n\n";
   for (const ExportSection& section : sections) {
     text += section.path + "\n    " + section.about + "\n";

@@ -95,8 +95,14 @@ std::vector<std::string> CheckAtStart(SQLite::Database& database, const Location
   std::vector<std::string> faults;
   const std::vector<std::string> tables = TablesOf(database);
   if (!IsLarge(location)) {
-    const std::atomic<bool> stop = false;
-    faults = CheckTables(database, stop);
+    // The whole has more than its tables: the list of free pages, and pages that nothing refers to.
+    std::vector<std::string> of_whole = FaultsOf(database, "PRAGMA quick_check", "");
+    // Of what is damaged, the tables are named, too.
+    if (!of_whole.empty()) {
+      const std::atomic<bool> stop = false;
+      faults = CheckTables(database, stop);
+      Append(faults, std::move(of_whole));
+    }
   }
   if (std::find(tables.begin(), tables.end(), kFilesTable) != tables.end()) {
     for (std::string& fault : CheckTable(database, kFilesTable, CheckDepth::kWhole)) {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <sqlite3.h>
 
+#include <algorithm>
 #include <optional>
 #include <set>
 
@@ -10,8 +11,10 @@
 #include "core/base/status_macros.h"
 #include "storage/blobs/blob_store.h"
 #include "storage/sealed_columns.h"
+#include "storage/sealing.h"
 #include "storage/sqlite/check.h"
 #include "storage/sqlite/connection.h"
+#include "storage/sqlite/migrate.h"
 #include "storage/sqlite/open.h"
 
 namespace kalends::storage {
@@ -33,7 +36,7 @@ class Verification {
     ForeignKeys();
     Overlaps();
     if (options_.keys) {
-      for (const SealedColumn& column : SealedColumns()) Seals(column);
+      AllSeals();
     } else {
       Found("master_key", "", "there is no master key: seals and files were not looked at");
     }
@@ -102,13 +105,40 @@ class Verification {
     });
   }
 
+  void AllSeals() {
+    std::vector<std::string> later;  // Columns that a migration to come makes.
+    Part("plain_texts", [&] {
+      report_.unsealed = PlainColumns(connection_);
+      const auto version = connection_.database().execAndGet("PRAGMA user_version").getInt();
+      if (static_cast<std::size_t>(version) >= Migrations().size()) return;
+      for (const SealedColumn& column : SealedColumns()) {
+        if (!IsThere(column)) later.push_back(NameOf(column));
+      }
+    });
+    const auto holds = [](const std::vector<std::string>& names, const std::string& name) {
+      return std::find(names.begin(), names.end(), name) != names.end();
+    };
+    std::erase_if(report_.unsealed, [&](const auto& name) { return holds(later, name); });
+    for (const SealedColumn& column : SealedColumns()) {
+      const std::string name = NameOf(column);
+      if (!holds(report_.unsealed, name) && !holds(later, name)) Seals(column);
+    }
+  }
+
+  bool IsThere(const SealedColumn& column) {
+    bool there = false;
+    connection_.Query("SELECT 1 FROM pragma_table_info($1) WHERE name = $2",
+                      {column.table, column.column}, [&](const Row&) { there = true; });
+    return there;
+  }
+
   void Seals(const SealedColumn& column) {
-    const std::string name = std::string(column.table) + "." + std::string(column.column);
+    const std::string name = NameOf(column);
     Step("Opening " + name);
     Part(name, [&] {
       EachSealed(connection_, column, [&](std::string_view sealed, const std::string& row) {
         ++report_.sealed_values;
-        const auto opened = column.is_key ? options_.keys->UnwrapKey(sealed, row)
+        const auto opened = column.as == SealedColumn::As::kKey ? options_.keys->UnwrapKey(sealed, row)
                                           : options_.keys->OpenText(sealed, row);
         if (!opened.ok()) Found("seal", row, std::string(opened.status().message()));
       });

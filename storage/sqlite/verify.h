@@ -40,6 +40,9 @@ struct VerifyOptions {
 };
 
 struct VerifyReport {
+  // Columns that a version before wrote in plain, as "closures.label", and that were not looked at:
+  // no damage, and sealed by the next start of the core.
+  std::vector<std::string> unsealed;
   std::vector<Finding> findings;  // The first kFindingsMax.
   std::int64_t found = 0;         // All of them.
   std::int64_t sealed_values = 0;

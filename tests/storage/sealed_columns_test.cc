@@ -5,32 +5,19 @@
 #include <set>
 
 #include "tests/storage/sample.h"
+#include "tests/support/text_columns.h"
 
 namespace kalends::storage {
 namespace {
 
-// Bytes that are no text of anybody: hashes, and ids of keys.
-const std::set<std::string> kUnsealedBytes = {
-    "api_keys.hash",  "blobs.master_key_id", "consent_versions.sha256", "download_links.token_hash",
-    "master_keys.id", "requests.digest",     "sessions.data",
-};
-
-TEST(SealedColumns, AreAllColumnsOfBytesButThoseThatHoldNoText) {
-  Store store;
-  std::set<std::string> bytes;
-  store.Read([&](Transaction& tx) {
-    tx.Query(
-        "SELECT schema.name || '.' || columns.name FROM sqlite_schema AS schema"
-        " JOIN pragma_table_info(schema.name) AS columns"
-        " WHERE schema.type = 'table' AND columns.type = 'BLOB'",
-        {}, [&](const Row& row) { bytes.insert(row.Text(0)); });
-    return true;
-  });
-  std::set<std::string> known = kUnsealedBytes;
+// Besides them, keys of files, which are no words.
+TEST(SealedColumns, AreAllThatAreSaidToBeSealed) {
+  std::set<std::string> known;
   for (const SealedColumn& column : SealedColumns()) {
-    EXPECT_TRUE(known.insert(std::string(column.table) + "." + std::string(column.column)).second);
+    if (column.as == SealedColumn::As::kKey) continue;
+    EXPECT_TRUE(known.insert(NameOf(column)).second) << NameOf(column) << " is there twice";
   }
-  EXPECT_EQ(bytes, known);
+  EXPECT_EQ(known, SealedTextColumns());
 }
 
 TEST(SealedColumns, CanBeReadEach) {
@@ -41,6 +28,17 @@ TEST(SealedColumns, CanBeReadEach) {
       return true;
     });
   }
+}
+
+TEST(KeptAt, IsWhatTheRowHasOrNothing) {
+  Store store;
+  store.Read([](Transaction& tx) {
+    EXPECT_GT(KeptAt(tx, "accounts.display_name/1").value_or("").size(), 0U);
+    EXPECT_FALSE(KeptAt(tx, "accounts.display_name/-7"));
+    EXPECT_FALSE(KeptAt(tx, "special_dates.label/1/-9"));
+    EXPECT_FALSE(KeptAt(tx, "sessions.data/telegram:1/2"));
+    return true;
+  });
 }
 
 }  // namespace

@@ -1,20 +1,19 @@
 // What people wrote is sealed where it is kept, and belongs to its row.
-#include "storage/sealing.h"
+#include "storage/sealed.h"
 
-#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
 
 #include "storage/accounts.h"
 #include "storage/blobs/master_keys.h"
 #include "storage/invitations.h"
-#include "storage/sealed.h"
 #include "storage/sessions.h"
 #include "tests/storage/sample.h"
 #include "tests/support/text_columns.h"
 
 namespace kalends::storage {
 namespace {
-
-using testing::IsSupersetOf;
 
 TEST(TextColumns, EveryOneIsSaidToBeSealedPublicOrOurs) {
   Store store;
@@ -28,14 +27,6 @@ TEST(TextColumns, EveryOneIsSaidToBeSealedPublicOrOurs) {
     EXPECT_EQ(named.count(column), 1) << column << " has to stand in kTextColumns once";
   }
   for (const std::string& name : named) EXPECT_TRUE(columns.contains(name)) << name << " is none";
-}
-
-TEST(TextColumns, WhatTheQueriesSealIsSaidToBeSealed) {
-  std::set<std::string> sealed;
-  for (const SealedText& text : SealedTexts()) {
-    sealed.insert(std::string(text.table) + "." + std::string(text.column));
-  }
-  EXPECT_THAT(SealedTextColumns(), IsSupersetOf(sealed));
 }
 
 std::string KeptName(Store& store, core::AccountId id) {
@@ -74,13 +65,44 @@ TEST(SealedTexts, WhatIsDamagedHasAMarkInItsPlaceAndStopsNothing) {
   EXPECT_EQ(session->version, 3);
 }
 
+// A user may be called so.
+TEST(SealedTexts, TheMarkIsATextWhereNothingIsDamaged) {
+  Store store;
+  const auto rename = [&] {
+    store.Write([](Transaction& tx) {
+      core::Account account = SampleAccount(kAda);
+      account.display_name = kUnreadableText;
+      UpdateAccount(tx, account);
+    });
+  };
+  rename();
+  const std::string kept = KeptName(store, kAda);
+  EXPECT_GT(kept.size(), kSealOverheadBytes);
+  rename();
+  EXPECT_NE(KeptName(store, kAda), kept) << "it was sealed anew, as any other name";
+}
+
+TEST(SealedTexts, WhatIsDamagedStaysAsItIsUntilAnotherTextComes) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    tx.Execute("UPDATE accounts SET display_name = 'no base64!' WHERE id = $1", {kAda.value});
+    UpdateAccount(tx, *FindAccount(tx, kAda));
+  });
+  EXPECT_EQ(KeptName(store, kAda), "no base64!");
+  store.Write([](Transaction& tx) {
+    core::Account account = *FindAccount(tx, kAda);
+    account.display_name = "Ada";
+    UpdateAccount(tx, account);
+  });
+  EXPECT_EQ(store.Read([](Transaction& tx) { return FindAccount(tx, kAda); })->display_name, "Ada");
+}
+
 TEST(SealedTexts, AreNoTextWhereThereIsNone) {
   Store store;
   store.Write([](Transaction& tx) { PutSession(tx, "telegram:1", {"", 1, kNow}); });
-  store.Read([](Transaction& tx) {
+  store.Write([](Transaction& tx) {
     EXPECT_EQ(Sealed(tx, "", Place("closures.label", std::int64_t{1})), "");
     tx.Query("SELECT data FROM sessions", {}, [](const Row& row) { EXPECT_EQ(row.Text(0), ""); });
-    return 0;
   });
 }
 

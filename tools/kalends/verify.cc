@@ -39,6 +39,10 @@ void PrintReport(const storage::VerifyReport& report) {
     fmt::print("{:<12} {}{}{}\n", finding.kind, finding.place, finding.place.empty() ? "" : ": ",
                finding.what);
   }
+  for (const std::string& column : report.unsealed) {
+    fmt::print("{:<12} {}: a version before wrote it; start kalendsd once, which seals it\n",
+               "not sealed", column);
+  }
   const auto listed = static_cast<std::int64_t>(report.findings.size());
   if (report.found > listed) fmt::print("... and {} more\n", report.found - listed);
   fmt::print("{} ({} sealed values and {} files read)\n",
@@ -54,6 +58,7 @@ void PrintJson(const storage::VerifyReport& report) {
   const nlohmann::json object = {{"found", report.found},
                                  {"sealed_values", report.sealed_values},
                                  {"files", report.files},
+                                 {"unsealed", report.unsealed},
                                  {"findings", std::move(findings)}};
   // What SQLite says of torn pages may hold any bytes.
   fmt::print("{}\n", object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));

@@ -122,7 +122,12 @@ Screen InvitationScreen(const Reader& reader, const v1::Invitation& invitation,
     screen.text += "\n" + t.Html("invitations.until", {{"time", EndText(t, end)}}) +
                    ZoneLine(reader, kNobodysZone);
   }
-  if (invitation.state() == v1::Invitation::STATE_ACTIVE) {
+  const bool active = invitation.state() == v1::Invitation::STATE_ACTIVE;
+  if (active && invitation.code() == kUnreadable) {
+    // Who has the link can use it; nobody can be shown it again.
+    screen.text += "\n\n" + t.Html("unreadable.text");
+    screen.rows.push_back({{t.Plain("invitations.revoke"), Action(AskRevoke{id})}});
+  } else if (active) {
     screen.text +=
         "\n\n" + t.Html("invitations.how_to_share") + "\n<code>" + EscapeHtml(link) + "</code>";
     screen.rows.push_back({{t.Plain("invitations.qr"), Action(SendQrCode{id})},

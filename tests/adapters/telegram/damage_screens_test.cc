@@ -3,6 +3,7 @@
 
 #include "adapters/telegram/screens/chat.h"
 #include "adapters/telegram/screens/documents.h"
+#include "adapters/telegram/screens/invitations.h"
 #include "adapters/telegram/screens/support.h"
 #include "tests/adapters/telegram/support.h"
 
@@ -38,6 +39,30 @@ TEST(Unreadable, IsSaidInEveryLanguageWhereTheTextWouldStand) {
     document.set_name("providers/0prv000000001/links/0acc000000001/documents/0doc000000001");
     document.add_unreadable_fields("file_name");
     EXPECT_EQ(FileLabel(reader, document), reader.t().Plain("unreadable.file_name"));
+  }
+}
+
+// What the core has U+FFFD for stands among other text, wherever that is.
+TEST(Unreadable, IsSaidInWordsWhereATextIsTheMark) {
+  for (const char* language : kEachLanguage) {
+    SCOPED_TRACE(language);
+    const Reader reader = ReaderIn(language, "Europe/Berlin");
+    const std::string mark = reader.t().Plain("unreadable.text");
+    EXPECT_NE(mark, "unreadable.text");
+    EXPECT_NE(reader.t().Html("info.place", {{"place", "\uFFFD"}}).find(mark), std::string::npos);
+    EXPECT_NE(reader.t().Plain("info.place", {{"place", "\uFFFD"}}).find(mark), std::string::npos);
+    EXPECT_EQ(reader.t().Html("info.place", {{"place", "a\uFFFD"}}).find(mark),
+              std::string::npos);
+    v1::Invitation invitation;
+    invitation.set_name("providers/0prv000000001/invitations/0inv000000001");
+    invitation.set_state(v1::Invitation::STATE_ACTIVE);
+    invitation.set_code("\uFFFD");
+    invitation.set_label("\uFFFD");
+    const Screen screen =
+        InvitationScreen(reader, invitation, InvitationLink("kalends_bot", invitation));
+    EXPECT_EQ(screen.text.find("https://"), std::string::npos) << screen.text;
+    EXPECT_NE(screen.text.find(mark), std::string::npos) << screen.text;
+    EXPECT_EQ(ScreenFault(screen), "");
   }
 }
 

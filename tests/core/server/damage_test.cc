@@ -1,6 +1,6 @@
 // What is damaged where it is stored, over the wire: it is left out with a mark in its place,
 // counted and named; all that is beside it goes on, and nothing is written over it.
-#include <gtest/gtest.h>
+#include <gmock/gmock.h>
 
 #include "storage/sealed_columns.h"
 #include "tests/core/server/damage_world.h"
@@ -61,7 +61,7 @@ TEST_F(DamageTest, OfANoteLeavesTheProvidersList) {
   v1::ListAppointmentsRequest request;
   request.set_parent(provider_);
   const auto listed = Specialist().Must(&Bookings::ListAppointments, request);
-  ASSERT_EQ(listed.appointments_size(), 2);
+  ASSERT_EQ(listed.appointments_size(), 4);
   EXPECT_EQ(listed.appointments(0).note(), "");
   EXPECT_EQ(UnreadableIn(listed.appointments(0)), std::vector<std::string>{"note"});
   EXPECT_EQ(listed.appointments(1).note(), "Knie rechts");
@@ -133,19 +133,67 @@ TEST_F(DamageTest, OfAnyKindStopsNoListAndNoExport) {
     Customer().Must(&Chat::ListMessageVersions, versions);
     v1::ListAppointmentsRequest appointments;
     appointments.set_parent(provider_);
-    EXPECT_EQ(Specialist().Must(&Bookings::ListAppointments, appointments).appointments_size(), 2);
+    EXPECT_EQ(Specialist().Must(&Bookings::ListAppointments, appointments).appointments_size(), 4);
     v1::ListDocumentsRequest documents;
     documents.set_parent(provider_ + link_);
     EXPECT_EQ(Customer().Must(&Documents::ListDocuments, documents).documents_size(), 2);
     v1::ListTicketMessagesRequest messages;
     messages.set_parent(ticket_);
-    EXPECT_EQ(Customer().Must(&Support::ListTicketMessages, messages).messages_size(), 1);
+    EXPECT_EQ(Customer().Must(&Support::ListTicketMessages, messages).messages_size(), 2);
     v1::ListTicketMessageVersionsRequest questions;
     questions.set_parent(ticket_);
     Customer().Must(&Support::ListTicketMessageVersions, questions);
+    ListWhatASpecialistSees();
     EXPECT_EQ(ExportOf(Customer()).reason, "OK");
     EXPECT_EQ(ExportOf(Specialist()).reason, "OK");
   }
+}
+
+// Each text that the query files open, in turn: all that leaves it alone is changed beside it.
+TEST_F(DamageTest, IsNotWrittenOverByAChangeOfWhatIsBesideIt) {
+  for (const storage::SealedColumn& column : storage::SealedColumns()) {
+    if (!storage::IsSealedByQueries(column)) continue;
+    SCOPED_TRACE(storage::NameOf(column));
+    Damage([&] { DamageSeals(file_.path(), column.table, column.column); });
+    const auto damaged = Kept(column);
+    ChangeWhatIsBeside();
+    const auto after = Kept(column);
+    for (const auto& [row, sealed] : damaged) {
+      EXPECT_TRUE(after.contains(row) && after.at(row) == sealed) << row;
+    }
+  }
+}
+
+TEST_F(DamageTest, IsWrittenOverByWhoReplacesIt) {
+  Damage([&] {
+    DamageSeals(file_.path(), "accounts", "display_name");
+    DamageSeals(file_.path(), "services", "place");
+  });
+  EXPECT_EQ(Account(Customer()).display_name(), "\uFFFD");
+  v1::UpdateAccountRequest account;
+  account.mutable_account()->set_name("accounts/me");
+  account.mutable_account()->set_display_name("Anna");
+  account.mutable_update_mask()->add_paths("display_name");
+  EXPECT_EQ(Customer().Must(&v1::AccountService::Stub::UpdateAccount, account).display_name(),
+            "Anna");
+  EXPECT_EQ(Account(Customer()).display_name(), "Anna");
+  v1::UpdateServiceRequest service;
+  service.mutable_service()->set_name(service_);
+  service.mutable_service()->set_place("Room 2");
+  service.mutable_update_mask()->add_paths("place");
+  EXPECT_EQ(Specialist().Must(&v1::CatalogService::Stub::UpdateService, service).place(), "Room 2");
+}
+
+TEST_F(DamageTest, OfAPaymentLinkIsMarkedAndSendsNobodyAnywhere) {
+  v1::AcceptAppointmentRequest accept;
+  accept.set_name(placed_);
+  Specialist().Must(&Bookings::AcceptAppointment, accept);
+  Damage([&] { DamageSeals(file_.path(), "services", "payment_link"); });
+  v1::GetAppointmentRequest request;
+  request.set_name(placed_);
+  const auto appointment = Customer().Must(&Bookings::GetAppointment, request);
+  EXPECT_EQ(appointment.payment_link(), "");
+  EXPECT_THAT(UnreadableIn(appointment), testing::IsSubsetOf({"payment_link"}));
 }
 
 }  // namespace

@@ -8,6 +8,7 @@
 #include "storage/sealed_columns.h"
 #include "storage/sqlite/verify.h"
 #include "tests/core/server/damage_world.h"
+#include "tests/support/text_columns.h"
 
 namespace kalends::test {
 namespace {
@@ -46,7 +47,7 @@ TEST_F(VerifyTest, FindsNothingInWhatIsSoundWhileACoreRunsAndAfter) {
         << report.findings.front().kind << " " << report.findings.front().place << ": "
         << report.findings.front().what;
     EXPECT_GT(report.sealed_values, 10);
-    EXPECT_EQ(report.files, 2);
+    EXPECT_EQ(report.files, 3);
   }
 }
 
@@ -54,7 +55,7 @@ TEST_F(VerifyTest, FindsSealsOfEveryKindThatCannotBeOpened) {
   server_.Stop();
   std::int64_t found = 0;
   for (const storage::SealedColumn& column : storage::SealedColumns()) {
-    const std::string name = std::string(column.table) + "." + std::string(column.column);
+    const std::string name = storage::NameOf(column);
     DamageSeals(file_.path(), column.table, column.column);
     const storage::VerifyReport report = Verified();
     EXPECT_GT(report.found, found) << name;
@@ -63,6 +64,22 @@ TEST_F(VerifyTest, FindsSealsOfEveryKindThatCannotBeOpened) {
       return one.kind == "seal" && one.place.starts_with(name + "/");
     })) << name;
   }
+}
+
+TEST_F(VerifyTest, OpensAllThatIsSaidToBeSealed) {
+  std::set<std::string> opened;
+  storage::VerifyOptions options;
+  options.database = file_.path();
+  options.blobs = server_.blobs();
+  options.keys = keys_;
+  constexpr std::string_view kOpening = "Opening ";
+  options.progress = [&](std::string_view step) {
+    if (step.starts_with(kOpening)) opened.emplace(step.substr(kOpening.size()));
+  };
+  ASSERT_TRUE(storage::Verify(options).ok());
+  std::set<std::string> sealed = storage::SealedTextColumns();
+  sealed.insert("blobs.wrapped_key");  // A key, and no text.
+  EXPECT_EQ(opened, sealed);
 }
 
 TEST_F(VerifyTest, FindsFilesThatAreMissingCutOffOrNobodys) {

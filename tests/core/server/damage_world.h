@@ -1,13 +1,17 @@
 // A core with something of every kind that is sealed, to be damaged.
 #pragma once
 
+#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <string>
 #include <vector>
 
+#include "storage/sealed_columns.h"
+#include "tests/core/server/sealed_words.h"
 #include "tests/storage/sqlite/temporary_file.h"
 #include "tests/support/damage.h"
 #include "tests/support/files.h"
@@ -48,6 +52,25 @@ class DamageTest : public testing::Test {
     edit_question.set_name(asked.message().name());
     edit_question.mutable_message()->set_text("help, edited");
     practice.customer.Must(&v1::SupportService::Stub::EditTicketMessage, edit_question);
+    v1::AnswerTicketRequest answer;
+    answer.set_name(ticket_);
+    answer.mutable_message()->set_text("gladly");
+    answer.set_answered_by("Wunibald");
+    practice.admin.Must(&v1::SupportService::Stub::AnswerTicket, answer);
+    v1::UpdateSessionRequest draft;
+    draft.mutable_session()->set_name("sessions/telegram:2001");
+    draft.mutable_session()->set_data("draft");
+    practice.admin.Must(&v1::SessionService::Stub::UpdateSession, draft);
+    service_ = practice.service;
+    WriteAsSpecialist(practice);
+    Invite(practice);
+    cancelled_ = BookAndCancel(practice, "2026-03-03T14:00:00Z");
+    v1::RequestAppointmentRequest request;
+    request.set_parent(provider_);
+    request.mutable_appointment()->set_service(practice.service);
+    request.mutable_appointment()->mutable_start_time()->set_seconds(
+        core::ToUnixSeconds(At("2026-03-04T09:00:00Z")));
+    placed_ = practice.customer.Must(&v1::BookingService::Stub::RequestAppointment, request).name();
   }
 
   static std::string LinkOf(const Client& customer) {
@@ -95,6 +118,87 @@ class DamageTest : public testing::Test {
     damage();
     server_.Restart();
   }
+  static v1::Account Account(const Client& client) {
+    v1::GetAccountRequest request;
+    request.set_name("accounts/me");
+    return client.Must(&v1::AccountService::Stub::GetAccount, request);
+  }
+  // What the column keeps, by row. The core may run.
+  std::map<std::string, std::string> Kept(const storage::SealedColumn& column) const {
+    std::map<std::string, std::string> kept;
+    const SQLite::Database database(file_.path(), SQLite::OPEN_READONLY);
+    std::string key;
+    for (const std::string_view one : storage::KeysOf(column)) {
+      key += (key.empty() ? "" : " || '/' || ") + std::string(one);
+    }
+    SQLite::Statement rows(database, "SELECT " + key + ", hex(" + std::string(column.column) +
+                                         ") FROM " + std::string(column.table) +
+                                         " WHERE length(" + std::string(column.column) + ") > 0");
+    while (rows.executeStep()) {
+      kept[rows.getColumn(0).getString()] = rows.getColumn(1).getString();
+    }
+    return kept;
+  }
+  void ListWhatASpecialistSees() {
+    v1::ListClosuresRequest closures;
+    closures.set_parent(provider_);
+    EXPECT_EQ(Specialist().Must(&v1::ScheduleService::Stub::ListClosures, closures).closures_size(),
+              1);
+    v1::GetScheduleRequest schedule;
+    schedule.set_name(provider_ + "/schedule");
+    Specialist().Must(&v1::ScheduleService::Stub::GetSchedule, schedule);
+    v1::ListServicesRequest services;
+    services.set_parent(provider_);
+    Specialist().Must(&v1::CatalogService::Stub::ListServices, services);
+    v1::ListInvitationsRequest invitations;
+    invitations.set_parent(provider_);
+    Specialist().Must(&v1::InvitationService::Stub::ListInvitations, invitations);
+    v1::ListPaymentsRequest payments;
+    payments.set_parent(cancelled_);
+    Specialist().Must(&v1::PaymentService::Stub::ListPayments, payments);
+    v1::ListLinksRequest links;
+    links.set_parent(provider_);
+    EXPECT_EQ(Specialist().Must(&v1::LinkService::Stub::ListLinks, links).links_size(), 1);
+    v1::GetAppointmentRequest appointment;
+    appointment.set_name(cancelled_);
+    Specialist().Must(&v1::BookingService::Stub::GetAppointment, appointment);
+    EXPECT_FALSE(Account(Customer()).display_name().empty());
+  }
+  // Changes much, and no text of the columns that the query files seal.
+  void ChangeWhatIsBeside() {
+    v1::UpdateServiceRequest service;
+    service.mutable_service()->set_name(service_);
+    service.mutable_service()->set_description("changed");
+    service.mutable_update_mask()->add_paths("description");
+    Specialist().Must(&v1::CatalogService::Stub::UpdateService, service);
+    v1::GetScheduleRequest which;
+    which.set_name(provider_ + "/schedule");
+    v1::UpdateScheduleRequest schedule;
+    *schedule.mutable_schedule() =
+        Specialist().Must(&v1::ScheduleService::Stub::GetSchedule, which);
+    schedule.mutable_schedule()->clear_etag();
+    schedule.mutable_update_mask()->add_paths("special_dates");
+    Specialist().Must(&v1::ScheduleService::Stub::UpdateSchedule, schedule);
+    for (const Client& client : {Customer(), Specialist()}) {
+      v1::UpdateAccountRequest account;
+      account.mutable_account()->set_name("accounts/me");
+      account.mutable_account()->set_language_code("fr");
+      account.mutable_update_mask()->add_paths("language_code");
+      client.Must(&v1::AccountService::Stub::UpdateAccount, account);
+    }
+    v1::AcceptAppointmentRequest accept;
+    accept.set_name(placed_);
+    Specialist().Try(&v1::BookingService::Stub::AcceptAppointment, accept);  // Once.
+    v1::ListInvitationsRequest all;
+    all.set_parent(provider_);
+    const auto invitations =
+        Specialist().Must(&v1::InvitationService::Stub::ListInvitations, all).invitations();
+    for (const v1::Invitation& invitation : invitations) {
+      v1::RevokeInvitationRequest revoke;
+      revoke.set_name(invitation.name());
+      Specialist().Try(&v1::InvitationService::Stub::RevokeInvitation, revoke);  // Once.
+    }
+  }
   Client Customer() { return {server_, server_.admin_key(), "telegram:2001"}; }
   Client Specialist() { return {server_, server_.admin_key(), "telegram:1001"}; }
   v1::ServerStats Stats() {
@@ -121,6 +225,9 @@ class DamageTest : public testing::Test {
   std::vector<std::string> appointments_;
   std::vector<std::string> files_;
   std::string ticket_;
+  std::string service_;
+  std::string cancelled_;  // An appointment with a payment and a reason.
+  std::string placed_;     // A pending one that has a place.
 };
 
 }  // namespace kalends::test

@@ -1,0 +1,90 @@
+// Something in the columns that the query files seal, written through the API.
+#pragma once
+
+#include <gtest/gtest.h>
+
+#include <string>
+
+#include "tests/support/files.h"
+#include "tests/support/test_server.h"
+
+namespace kalends::test {
+
+// Labels, places, links, and a file to be read.
+inline void WriteAsSpecialist(const Practice& practice) {
+  const Client& specialist = practice.specialist;
+  v1::CreateClosureRequest closure;
+  closure.set_parent(practice.provider);
+  closure.mutable_closure()->mutable_start_time()->set_seconds(
+      core::ToUnixSeconds(At("2026-05-05T09:00:00Z")));
+  closure.mutable_closure()->mutable_end_time()->set_seconds(
+      core::ToUnixSeconds(At("2026-05-06T09:00:00Z")));
+  closure.mutable_closure()->set_label("Kuraufenthalt");
+  specialist.Must(&v1::ScheduleService::Stub::CreateClosure, closure);
+  v1::GetScheduleRequest which;
+  which.set_name(practice.provider + "/schedule");
+  v1::UpdateScheduleRequest schedule;
+  *schedule.mutable_schedule() = specialist.Must(&v1::ScheduleService::Stub::GetSchedule, which);
+  auto* day = schedule.mutable_schedule()->add_special_dates();
+  day->mutable_date()->set_year(2026);
+  day->mutable_date()->set_month(7);
+  day->mutable_date()->set_day(7);
+  day->set_label("Silberhochzeit");
+  schedule.mutable_update_mask()->add_paths("special_dates");
+  specialist.Must(&v1::ScheduleService::Stub::UpdateSchedule, schedule);
+  v1::UpdateServiceRequest service;
+  service.mutable_service()->set_name(practice.service);
+  service.mutable_service()->set_place("https://video.example/Videolinkeins");
+  service.mutable_service()->set_payment_link("https://pay.example/zahlungsempfaenger");
+  service.mutable_update_mask()->add_paths("place");
+  service.mutable_update_mask()->add_paths("payment_link");
+  specialist.Must(&v1::CatalogService::Stub::UpdateService, service);
+  v1::PublishConsentDocumentRequest consent;
+  consent.mutable_header()->set_parent(practice.provider);
+  consent.mutable_header()->mutable_document()->set_display_name("AGB");
+  consent.mutable_header()->set_file_name("Einwilligungsdatei.pdf");
+  consent.mutable_header()->set_content_type("application/pdf");
+  consent.mutable_header()->set_request_id(Client::NextRequestId());
+  v1::ConsentDocument document;
+  EXPECT_EQ(ReasonOf(Upload(specialist, &v1::ConsentService::Stub::PublishConsentDocument,
+                            consent, "bytes", &document)),
+            "OK");
+}
+
+// The code.
+inline std::string Invite(const Practice& practice) {
+  v1::CreateInvitationRequest request;
+  request.set_parent(practice.provider);
+  request.mutable_invitation()->set_kind(v1::Invitation::KIND_CUSTOMER);
+  request.mutable_invitation()->set_label("Schwiegermutter");
+  return practice.specialist.Must(&v1::InvitationService::Stub::CreateInvitation, request)
+      .code();
+}
+
+// An appointment that was accepted, paid a part of and cancelled. Its name.
+inline std::string BookAndCancel(const Practice& practice,
+                                 std::string_view start = "2026-03-03T09:00:00Z") {
+  v1::RequestAppointmentRequest request;
+  request.set_parent(practice.provider);
+  request.mutable_appointment()->set_service(practice.service);
+  request.mutable_appointment()->mutable_start_time()->set_seconds(
+      core::ToUnixSeconds(At(start)));
+  request.mutable_appointment()->set_note("Knieschmerz");
+  const auto appointment =
+      practice.customer.Must(&v1::BookingService::Stub::RequestAppointment, request);
+  practice.Accept(appointment.name());
+  v1::CreatePaymentRequest payment;
+  payment.set_parent(appointment.name());
+  payment.mutable_payment()->set_kind(v1::Payment::KIND_PAYMENT);
+  payment.mutable_payment()->mutable_amount()->set_minor_units(100);
+  payment.mutable_payment()->mutable_amount()->set_currency_code("EUR");
+  payment.mutable_payment()->set_note("Barzahlungsrest");
+  practice.specialist.Must(&v1::PaymentService::Stub::CreatePayment, payment);
+  v1::CancelAppointmentRequest cancellation;
+  cancellation.set_name(appointment.name());
+  cancellation.set_reason("wegen Heiserkeit");
+  practice.customer.Must(&v1::BookingService::Stub::CancelAppointment, cancellation);
+  return appointment.name();
+}
+
+}  // namespace kalends::test
