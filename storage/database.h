@@ -123,8 +123,8 @@ class Database {
   virtual void EmptyLog() = 0;
   // Writes the file anew, so that it holds nothing but what can be read: pages keep shreds of what
   // was moved about in them. Takes as long as the file is big, and twice as much room beside it.
-  // Readers go on, also the check in the background; a write in progress ends in BUSY. STORAGE_FULL:
-  // nothing was changed, and the log may be as long as the room was until EmptyLog.
+  // Readers go on, also the check in the background; a write in progress ends in BUSY.
+  // STORAGE_FULL: nothing was changed, and the log may be as long as the room was until EmptyLog.
   virtual absl::Status Rewrite() = 0;
 
   // Submits and waits. Never call it on the writer's thread.

@@ -24,7 +24,8 @@ std::string Fill(const std::string& pattern, Args args, bool escape, const std::
     if (arg.is_html) {
       store.push_back(fmt::arg(arg.name, arg.value));
     } else {
-      store.push_back(fmt::arg(arg.name, escape ? HtmlOf(Shown(arg, catalog)) : SafeText(Shown(arg, catalog))));
+      store.push_back(
+          fmt::arg(arg.name, escape ? HtmlOf(Shown(arg, catalog)) : SafeText(Shown(arg, catalog))));
     }
   }
   try {
@@ -65,11 +66,13 @@ std::string Texts::Plain(const char* key, Args args) const {
 }
 
 std::string Texts::HtmlCount(const char* key, int count, Args args) const {
-  return FillCount(boost::locale::translate(key, key, count).str(catalog_), count, args, true, catalog_);
+  return FillCount(boost::locale::translate(key, key, count).str(catalog_), count, args, true,
+                   catalog_);
 }
 
 std::string Texts::PlainCount(const char* key, int count, Args args) const {
-  return FillCount(boost::locale::translate(key, key, count).str(catalog_), count, args, false, catalog_);
+  return FillCount(boost::locale::translate(key, key, count).str(catalog_), count, args, false,
+                   catalog_);
 }
 
 std::string Texts::Duration(std::chrono::minutes length) const {

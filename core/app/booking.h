@@ -28,8 +28,8 @@ struct AppointmentView {
   std::vector<core::StatusChange> history;
   std::vector<core::Action> actions;
   core::Balance balance;
-  Opened payment_link;       // Filled in; to the customer, where something is to be paid.
-  Opened note;               // Of the customer; empty: none.
+  Opened payment_link;  // Filled in; to the customer, where something is to be paid.
+  Opened note;          // Of the customer; empty: none.
   std::optional<core::Instant> cancel_until;  // To the customer, while it is agreed and ahead.
   bool tells_keys = false;                    // Which tools did what: to tools.
 };

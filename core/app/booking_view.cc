@@ -12,8 +12,8 @@
 #include "storage/catalog.h"
 #include "storage/payments.h"
 #include "storage/providers.h"
-#include "storage/sealed.h"
 #include "storage/schedule.h"
+#include "storage/sealed.h"
 
 namespace kalends::app {
 namespace {
@@ -59,8 +59,7 @@ core::LocalizedText ServiceTexts(const ReadContext& cx, const core::Appointment&
 
 // What the service's payment link has to say to the customer; empty: nothing to pay, or no link.
 Opened PaymentLinkOf(const core::Appointment& appointment,
-                          const std::optional<core::Service>& service,
-                          const core::Balance& balance) {
+                     const std::optional<core::Service>& service, const core::Balance& balance) {
   if (!service || !core::IsPayable(appointment.status, balance)) return {};
   if (service->payment_link.empty()) return {};
   if (service->payment_link == storage::kUnreadableText) return {"", true};

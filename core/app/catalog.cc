@@ -70,8 +70,8 @@ absl::StatusOr<core::Service> UpdateService(WriteContext& cx, core::ProviderId p
   RETURN_IF_ERROR(CheckEtag(etag, service->version));
   const core::Service before = *service;
   change(*service);
-  RETURN_IF_ERROR(CheckService(cx.AsRead(), WithoutUnreadable(*service, before),
-                               before.specialists));
+  RETURN_IF_ERROR(
+      CheckService(cx.AsRead(), WithoutUnreadable(*service, before), before.specialists));
   ++service->version;
   cx.changed_catalogs.push_back(provider_id);
   storage::UpdateService(cx.tx, *service);

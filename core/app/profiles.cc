@@ -12,6 +12,7 @@
 #include "storage/invitations.h"
 #include "storage/profiles.h"
 #include "storage/providers.h"
+#include "storage/sealed.h"
 
 namespace kalends::app {
 namespace {
@@ -53,8 +54,9 @@ absl::Status ClaimSlug(WriteContext& cx, const core::Profile& profile) {
 
 std::string ActiveCode(const ReadContext& cx, const core::Profile& profile) {
   const auto invitation = InvitationOf(cx, profile);
-  const bool active =
-      invitation && core::StateOf(*invitation, cx.now) == core::InvitationState::kActive;
+  const bool active = invitation &&
+                      core::StateOf(*invitation, cx.now) == core::InvitationState::kActive &&
+                      invitation->code != storage::kUnreadableText;
   return active ? invitation->code : "";
 }
 

@@ -101,6 +101,10 @@ std::vector<std::string> CheckAtStart(SQLite::Database& database, const Location
     if (!of_whole.empty()) {
       const std::atomic<bool> stop = false;
       faults = CheckTables(database, stop);
+      std::erase_if(of_whole, [&](const std::string& fault) {
+        return std::any_of(faults.begin(), faults.end(),
+                           [&](const std::string& named) { return named.ends_with(": " + fault); });
+      });
       Append(faults, std::move(of_whole));
     }
   }

@@ -138,8 +138,9 @@ class Verification {
     Part(name, [&] {
       EachSealed(connection_, column, [&](std::string_view sealed, const std::string& row) {
         ++report_.sealed_values;
-        const auto opened = column.as == SealedColumn::As::kKey ? options_.keys->UnwrapKey(sealed, row)
-                                          : options_.keys->OpenText(sealed, row);
+        const auto opened = column.as == SealedColumn::As::kKey
+                                ? options_.keys->UnwrapKey(sealed, row)
+                                : options_.keys->OpenText(sealed, row);
         if (!opened.ok()) Found("seal", row, std::string(opened.status().message()));
       });
     });

@@ -1,6 +1,4 @@
 // What people wrote is sealed where it is kept, and belongs to its row.
-#include "storage/sealed.h"
-
 #include <gtest/gtest.h>
 
 #include <set>
@@ -8,6 +6,7 @@
 #include "storage/accounts.h"
 #include "storage/blobs/master_keys.h"
 #include "storage/invitations.h"
+#include "storage/sealed.h"
 #include "storage/sessions.h"
 #include "tests/storage/sample.h"
 #include "tests/support/text_columns.h"

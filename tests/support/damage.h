@@ -37,13 +37,13 @@ inline void WithoutTriggers(SQLite::Database& database, std::string_view table,
 inline void DamageSeals(const std::string& database, std::string_view table,
                         std::string_view column, std::string_view where = "1 = 1") {
   const std::string name(column);
-  const std::string sql =
-      "UPDATE " + std::string(table) + " SET " + name + " = CASE typeof(" + name +
-      ") WHEN 'text' THEN substr(" + name + ", 1, 29) || CASE substr(" + name +
-      ", 30, 1) WHEN 'A' THEN 'B' ELSE 'A' END || substr(" + name + ", 31) ELSE CAST(substr(" +
-      name + ", 1, length(" + name + ") - 1) || CASE WHEN substr(" + name +
-      ", -1) = x'00' THEN x'01' ELSE x'00' END AS BLOB) END WHERE length(" + name + ") > 30 AND " +
-      std::string(where);
+  const std::string sql = "UPDATE " + std::string(table) + " SET " + name + " = CASE typeof(" +
+                          name + ") WHEN 'text' THEN substr(" + name + ", 1, 29) || CASE substr(" +
+                          name + ", 30, 1) WHEN 'A' THEN 'B' ELSE 'A' END || substr(" + name +
+                          ", 31) ELSE CAST(substr(" + name + ", 1, length(" + name +
+                          ") - 1) || CASE WHEN substr(" + name +
+                          ", -1) = x'00' THEN x'01' ELSE x'00' END AS BLOB) END WHERE length(" +
+                          name + ") > 30 AND " + std::string(where);
   SQLite::Database opened(database, SQLite::OPEN_READWRITE);
   int changed = 0;
   WithoutTriggers(opened, table, [&] { changed = opened.exec(sql); });

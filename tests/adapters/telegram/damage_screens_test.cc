@@ -51,8 +51,7 @@ TEST(Unreadable, IsSaidInWordsWhereATextIsTheMark) {
     EXPECT_NE(mark, "unreadable.text");
     EXPECT_NE(reader.t().Html("info.place", {{"place", "\uFFFD"}}).find(mark), std::string::npos);
     EXPECT_NE(reader.t().Plain("info.place", {{"place", "\uFFFD"}}).find(mark), std::string::npos);
-    EXPECT_EQ(reader.t().Html("info.place", {{"place", "a\uFFFD"}}).find(mark),
-              std::string::npos);
+    EXPECT_EQ(reader.t().Html("info.place", {{"place", "a\uFFFD"}}).find(mark), std::string::npos);
     v1::Invitation invitation;
     invitation.set_name("providers/0prv000000001/invitations/0inv000000001");
     invitation.set_state(v1::Invitation::STATE_ACTIVE);

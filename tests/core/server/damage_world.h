@@ -132,8 +132,8 @@ class DamageTest : public testing::Test {
       key += (key.empty() ? "" : " || '/' || ") + std::string(one);
     }
     SQLite::Statement rows(database, "SELECT " + key + ", hex(" + std::string(column.column) +
-                                         ") FROM " + std::string(column.table) +
-                                         " WHERE length(" + std::string(column.column) + ") > 0");
+                                         ") FROM " + std::string(column.table) + " WHERE length(" +
+                                         std::string(column.column) + ") > 0");
     while (rows.executeStep()) {
       kept[rows.getColumn(0).getString()] = rows.getColumn(1).getString();
     }
@@ -176,7 +176,6 @@ class DamageTest : public testing::Test {
     v1::UpdateScheduleRequest schedule;
     *schedule.mutable_schedule() =
         Specialist().Must(&v1::ScheduleService::Stub::GetSchedule, which);
-    schedule.mutable_schedule()->clear_etag();
     schedule.mutable_update_mask()->add_paths("special_dates");
     Specialist().Must(&v1::ScheduleService::Stub::UpdateSchedule, schedule);
     for (const Client& client : {Customer(), Specialist()}) {

@@ -46,8 +46,8 @@ inline void WriteAsSpecialist(const Practice& practice) {
   consent.mutable_header()->set_content_type("application/pdf");
   consent.mutable_header()->set_request_id(Client::NextRequestId());
   v1::ConsentDocument document;
-  EXPECT_EQ(ReasonOf(Upload(specialist, &v1::ConsentService::Stub::PublishConsentDocument,
-                            consent, "bytes", &document)),
+  EXPECT_EQ(ReasonOf(Upload(specialist, &v1::ConsentService::Stub::PublishConsentDocument, consent,
+                            "bytes", &document)),
             "OK");
 }
 
@@ -57,8 +57,7 @@ inline std::string Invite(const Practice& practice) {
   request.set_parent(practice.provider);
   request.mutable_invitation()->set_kind(v1::Invitation::KIND_CUSTOMER);
   request.mutable_invitation()->set_label("Schwiegermutter");
-  return practice.specialist.Must(&v1::InvitationService::Stub::CreateInvitation, request)
-      .code();
+  return practice.specialist.Must(&v1::InvitationService::Stub::CreateInvitation, request).code();
 }
 
 // An appointment that was accepted, paid a part of and cancelled. Its name.
@@ -67,8 +66,7 @@ inline std::string BookAndCancel(const Practice& practice,
   v1::RequestAppointmentRequest request;
   request.set_parent(practice.provider);
   request.mutable_appointment()->set_service(practice.service);
-  request.mutable_appointment()->mutable_start_time()->set_seconds(
-      core::ToUnixSeconds(At(start)));
+  request.mutable_appointment()->mutable_start_time()->set_seconds(core::ToUnixSeconds(At(start)));
   request.mutable_appointment()->set_note("Knieschmerz");
   const auto appointment =
       practice.customer.Must(&v1::BookingService::Stub::RequestAppointment, request);

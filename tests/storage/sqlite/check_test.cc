@@ -65,6 +65,25 @@ std::size_t RootOf(const std::string& path, const std::string& table) {
   return static_cast<std::size_t>(root.getColumn(0).getInt64()) - 1;
 }
 
+// Free pages belong to no table: the list of them does not hold together any more.
+TEST(OpenSqlite, RefusesADatabaseWhoseListOfFreePagesIsOverwritten) {
+  const TemporaryFile file;
+  SampleDatabase(file.path());
+  {
+    SQLite::Database database(file.path(), SQLite::OPEN_READWRITE);
+    database.exec("CREATE TABLE gone AS SELECT randomblob(40000) AS bytes");
+    database.exec("DROP TABLE gone");
+    ASSERT_GT(database.execAndGet("PRAGMA freelist_count").getInt(), 0);
+  }
+  const std::string sound = BytesOf(file.path());
+  constexpr std::size_t kFirstFreePage = 32;  // Where the header has it, the last byte last.
+  const auto first = static_cast<unsigned char>(sound[kFirstFreePage + 3]) +
+                     (static_cast<unsigned char>(sound[kFirstFreePage + 2]) << 8);
+  PutBytes(file.path(), Overwritten(sound, static_cast<std::size_t>(first) - 1));
+  EXPECT_EQ(OpenSqlite({.path = file.path()}).status().code(),
+            absl::StatusCode::kFailedPrecondition);
+}
+
 TEST(OpenSqlite, OpensADamagedDatabaseForWhoAcceptsThat) {
   const TemporaryFile file;
   const std::string sound = SampleDatabase(file.path());
