@@ -62,7 +62,7 @@ inline std::string Invite(const Practice& practice) {
 
 // An appointment that was accepted, paid a part of and cancelled. Its name.
 inline std::string BookAndCancel(const Practice& practice,
-                                 std::string_view start = "2026-03-03T09:00:00Z") {
+                                 const std::string& start = "2026-03-03T09:00:00Z") {
   v1::RequestAppointmentRequest request;
   request.set_parent(practice.provider);
   request.mutable_appointment()->set_service(practice.service);
