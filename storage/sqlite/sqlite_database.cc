@@ -88,10 +88,10 @@ class SqliteDatabase final : public Database {
   absl::Status Rewrite() override {
     if (in_memory_) return absl::OkStatus();
     try {
-      SQLite::Database database = OpenCheckpointer(location_);
-      // A copy is made on the way, of which memory may have no room.
-      database.exec("PRAGMA temp_store = FILE");
-      database.exec("VACUUM");
+      Connection connection(OpenCheckpointer(location_));
+      // A copy is made on the way, for which memory may have no room.
+      connection.Execute("PRAGMA temp_store = FILE");
+      connection.Execute("VACUUM");
       return absl::OkStatus();
     } catch (const std::exception& thrown) {
       return StatusOf(thrown);

@@ -270,6 +270,24 @@ TEST(Writer, ALimitOnTheSizeOfFilesIsAFullDisk) {
   EXPECT_EQ(Count(*database), 1);
 }
 
+TEST(Rewrite, ChangesNothingWhereItLacksRoomAndCanBeDoneLater) {
+  TemporaryFile file;
+  const auto database = Open(file.path());
+  ASSERT_TRUE(database->Write(Insert(1)).ok());
+  signal(SIGXFSZ, SIG_IGN);
+  rlimit limit{};
+  ASSERT_EQ(getrlimit(RLIMIT_FSIZE, &limit), 0);
+  const rlimit tight{1, limit.rlim_max};
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &tight), 0);
+  const absl::Status refused = database->Rewrite();
+  ASSERT_EQ(setrlimit(RLIMIT_FSIZE, &limit), 0);
+  EXPECT_FALSE(refused.ok());
+  EXPECT_EQ(Count(*database), 1);
+  EXPECT_TRUE(database->Write(Insert(2)).ok());
+  EXPECT_TRUE(database->Rewrite().ok());
+  EXPECT_EQ(Count(*database), 2);
+}
+
 // A job that finds the disk full the first time it runs.
 class FullAtFirst {
  public:
