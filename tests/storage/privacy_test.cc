@@ -7,6 +7,7 @@
 #include <set>
 
 #include "storage/accounts.h"
+#include "storage/blobs/master_keys.h"
 #include "storage/booking.h"
 #include "storage/catalog.h"
 #include "storage/chat.h"
@@ -19,6 +20,7 @@
 #include "storage/providers.h"
 #include "storage/requests.h"
 #include "storage/schedule.h"
+#include "storage/sealed_columns.h"
 #include "storage/sessions.h"
 #include "storage/support.h"
 #include "tests/storage/sample.h"
@@ -61,7 +63,20 @@ TEST(Erasures, NameEveryTableOfTheSchemaOnce) {
       << "name the table in the Erasure of its subject";
 }
 
-// How many rows of a table hold `needle` in some column.
+// How many texts of a table that the queries seal hold `needle`, once opened.
+int SealedWith(Transaction& tx, const std::string& table, const std::string& needle) {
+  int count = 0;
+  for (const SealedColumn& column : SealedColumns()) {
+    if (column.table != table || !IsSealedByQueries(column)) continue;
+    EachSealed(tx, column, [&](std::string_view sealed, const std::string& row) {
+      const absl::StatusOr<std::string> text = tx.keys().OpenText(sealed, row);
+      if (text.value_or("").find(needle) != std::string::npos) ++count;
+    });
+  }
+  return count;
+}
+
+// How often a table holds `needle`, in plain or sealed by the queries.
 int RowsWith(Transaction& tx, const std::string& table, const std::string& needle) {
   std::string condition = "0";
   tx.Query("SELECT name FROM pragma_table_info('" + table + "')", {}, [&](const Row& row) {
@@ -70,7 +85,7 @@ int RowsWith(Transaction& tx, const std::string& table, const std::string& needl
   int count = 0;
   tx.Query("SELECT count(*) FROM " + table + " WHERE " + condition, {},
            [&](const Row& row) { count = static_cast<int>(row.Int(0)); });
-  return count;
+  return count + SealedWith(tx, table, needle);
 }
 
 std::vector<std::string> TablesWith(Transaction& tx, const std::string& needle) {
