@@ -83,9 +83,14 @@ SQLite::Database OpenReader(const Location& location) {
 }
 
 SQLite::Database OpenToVerify(const Location& location) {
-  SQLite::Database database(location.name, SQLite::OPEN_READONLY | SQLite::OPEN_NOMUTEX,
+  // SQLite forgets CHECK constraints of what it may only read, and could not look for rows that
+  // break them.
+  SQLite::Database database(location.name, SQLite::OPEN_READWRITE | SQLite::OPEN_NOMUTEX,
                             kBusyTimeoutMs);
+  database.exec("PRAGMA query_only = ON");
   database.exec("PRAGMA temp_store = MEMORY");
+  // What a core left in its log stays there.
+  sqlite3_db_config(database.getHandle(), SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, 1, nullptr);
   return database;
 }
 
