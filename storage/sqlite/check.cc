@@ -26,7 +26,10 @@ std::vector<std::string> FaultsOf(SQLite::Database& database, const std::string&
     SQLite::Statement statement(database, pragma);
     while (statement.executeStep() && faults.size() < kCheckFaultsMax) {
       std::string fault = statement.getColumn(0).getString();
-      if (fault != "ok") faults.push_back(before + std::move(fault));
+      if (fault == "ok") continue;
+      // A line of the log is one fault.
+      std::replace(fault.begin(), fault.end(), '\n', ' ');
+      faults.push_back(before + std::move(fault));
     }
   } catch (const SQLite::Exception& failure) {
     if (!IsDamageToCheck(failure)) throw;

@@ -25,11 +25,11 @@ after(async () => {
   await town.stop();
 });
 
-// There are few places for exports, and who is refused holds one for a moment.
-let exporting = Promise.resolve();
+// An account has few places for exports and uploads, and who is refused holds one for a moment.
+let streaming = Promise.resolve();
 function answerOf(method, request, options) {
-  if (method.method !== 'ExportAccount') return answerNow(method, request, options);
-  return (exporting = exporting.then(() => answerNow(method, request, options)));
+  if (method.method !== 'ExportAccount' && !method.requestStream) return answerNow(method, request, options);
+  return (streaming = streaming.then(() => answerNow(method, request, options)));
 }
 
 // {text, error} of a call: its first answer as JSON, or the error with what it says.

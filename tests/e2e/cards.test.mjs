@@ -281,7 +281,7 @@ describe('messages of an organization', { concurrency: false }, () => {
     assert.match(news.plain, /Marie/);
     assert.deepEqual(buttons(news), ['Prestations', 'Profil']);
     await studio.tap('Profil');
-    await studio.see('Studio Süd');
+    await studio.see('Votre profil n’est pas public');
   });
 
   test('customers are told whom they will see, and whoever answers, the other staff see it', async () => {

@@ -35,7 +35,7 @@ test('again it makes nothing twice, and names the same', async () => {
   assert.deepEqual(await appointments(), before);
 });
 
-test('the specialist is told of the request that waits, and nobody of anything else', async () => {
+test('the specialist is told of the request that waits, the organization of who joined, and nobody of anything else', async () => {
   await world.startSimulator();
   const people = [];
   for (const id of [1001, 1002, 1003, 1004]) {
@@ -49,7 +49,10 @@ test('the specialist is told of the request that waits, and nobody of anything e
   await until('everybody is greeted', async () =>
     (await Promise.all(people.map((person) => person.messages()))).every((messages) => messages.length > 0));
   assert.equal(await people[0].count(t.status.pending), 1);
-  for (const person of people.slice(1)) assert.equal((await person.messages()).length, 1, await person.transcript());
+  for (const person of people.slice(1, 3)) assert.equal((await person.messages()).length, 1, await person.transcript());
+  const [, , , organization] = people;
+  assert.equal(await organization.count('gehört jetzt zu Ihrem Team'), 1);
+  assert.equal((await organization.messages()).length, 2, await organization.transcript());
 });
 
 test('there is an organization with the specialist on its team, and an invitation to it', async () => {
