@@ -5,17 +5,18 @@
 namespace kalends::storage {
 
 // Each defined with the queries of its subject.
-extern const Erasure kNotificationsErasure, kSupportErasure, kChatErasure, kPaymentsErasure,
-    kBookingErasure, kDocumentsErasure, kConsentsErasure, kProfilesErasure, kInvitationsErasure,
-    kCatalogErasure, kScheduleErasure, kLinksErasure, kProvidersErasure, kRequestsErasure,
-    kSessionsErasure, kAccountsErasure;
+extern const Erasure kNotificationsErasure, kSupportErasure, kChatErasure, kNotesErasure,
+    kPaymentsErasure, kPackagesErasure, kBookingErasure, kDocumentsErasure, kConsentsErasure,
+    kProfilesErasure, kInvitationsErasure, kCatalogErasure, kScheduleErasure, kLinksErasure,
+    kProvidersErasure, kRequestsErasure, kSessionsErasure, kAccountsErasure;
 
 std::span<const Erasure* const> Erasures() {
   static constexpr const Erasure* kErasures[] = {
-      &kNotificationsErasure, &kSupportErasure,   &kChatErasure,     &kPaymentsErasure,
-      &kBookingErasure,       &kDocumentsErasure, &kConsentsErasure, &kProfilesErasure,
-      &kInvitationsErasure,   &kCatalogErasure,   &kScheduleErasure, &kLinksErasure,
-      &kProvidersErasure,     &kRequestsErasure,  &kSessionsErasure, &kAccountsErasure};
+      &kNotificationsErasure, &kSupportErasure,  &kChatErasure,        &kNotesErasure,
+      &kPackagesErasure,      &kPaymentsErasure, &kBookingErasure,     &kDocumentsErasure,
+      &kConsentsErasure,      &kProfilesErasure, &kInvitationsErasure, &kCatalogErasure,
+      &kScheduleErasure,      &kLinksErasure,    &kProvidersErasure,   &kRequestsErasure,
+      &kSessionsErasure,      &kAccountsErasure};
   return kErasures;
 }
 

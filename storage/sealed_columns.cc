@@ -19,6 +19,7 @@ using As = SealedColumn::As;
 
 constexpr SealedColumn kSealedColumns[] = {
     {"accounts", "display_name", {"id"}, Names::kNumbers, As::kText},
+    {"appointment_notes", "text", {"appointment_id"}},
     {"appointments", "note", {"id"}},
     {"appointments", "place", {"id"}, Names::kNumbers, As::kText},
     {"blobs", "wrapped_key", {"id"}, Names::kTexts, As::kKey, false},
@@ -33,6 +34,7 @@ constexpr SealedColumn kSealedColumns[] = {
     {"documents", "file_name", {"provider_id", "customer_id", "id"}, Names::kIds},
     {"invitations", "label", {"provider_id", "id"}, Names::kNumbers, As::kText},
     {"invitations", "sealed_code", {"provider_id", "id"}, Names::kNumbers, As::kCode},
+    {"link_notes", "text", {"provider_id", "customer_id"}},
     {"message_versions",
      "text",
      {"provider_id", "customer_id", "number", "version"},
@@ -46,6 +48,11 @@ constexpr SealedColumn kSealedColumns[] = {
      As::kByUseCase,
      false},
     {"notifications", "reason", {"id"}, Names::kNumbers, As::kText},
+    {"package_payments",
+     "note",
+     {"provider_id", "sold_package_id", "id"},
+     Names::kNumbers,
+     As::kText},
     {"payments", "note", {"provider_id", "appointment_id", "id"}, Names::kNumbers, As::kText},
     {"requests", "response", {"scope", "request_id"}, Names::kTexts, As::kByUseCase, false},
     {"services", "payment_link", {"provider_id", "id"}, Names::kNumbers, As::kText},

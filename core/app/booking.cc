@@ -6,6 +6,7 @@
 #include "core/app/booking_parts.h"
 #include "core/app/consents.h"
 #include "core/app/notifications.h"
+#include "core/app/packages.h"
 #include "core/base/detail.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -110,6 +111,7 @@ absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const Reque
   const bool accepted = offer.service && offer.service->auto_accept;
   if (accepted) appointment.status = core::AppointmentStatus::kAccepted;
   storage::InsertAppointment(cx.tx, appointment);
+  if (input.package) RETURN_IF_ERROR(UsePackage(cx, appointment, *input.package));
   storage::InsertStatusChange(
       cx.tx, appointment,
       {std::nullopt, core::AppointmentStatus::kPending, cx.now, core::Actor::kCustomer, customer,

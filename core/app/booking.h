@@ -28,6 +28,7 @@ struct AppointmentView {
   std::vector<core::StatusChange> history;
   std::vector<core::Action> actions;
   core::Balance balance;
+  std::optional<core::SoldPackageId> package;  // That pays for it.
   Opened payment_link;  // Filled in; to the customer, where something is to be paid.
   Opened note;          // Of the customer; empty: none.
   std::optional<core::Instant> cancel_until;  // To the customer, while it is agreed and ahead.
@@ -61,6 +62,7 @@ struct RequestInput {
   core::Instant start;
   std::string note;
   std::optional<AppointmentRef> replaces = {};  // The customer's own pending request.
+  std::optional<core::SoldPackageId> package = {};  // That pays for it.
 };
 // A start that cannot be booked is refused with StartRefused, here and by all that follow; whoever
 // is answered gets SlotAlternatives in its place. RATE_LIMITED: there were too many of late.

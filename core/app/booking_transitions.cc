@@ -6,6 +6,7 @@
 #include "core/app/booking_parts.h"
 #include "core/app/consents.h"
 #include "core/app/notifications.h"
+#include "core/app/packages.h"
 #include "core/base/detail.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -107,6 +108,7 @@ void Save(WriteContext& cx, core::Appointment& appointment, const Change& change
   storage::InsertStatusChange(
       cx.tx, appointment,
       {from, change.to, cx.now, change.actor, account, change.reason, key, change.by});
+  SettlePackage(cx, appointment, from, change.actor);
   ResetReminders(cx, appointment);
   UpdateHolds(cx, appointment);
 }

@@ -10,6 +10,7 @@
 #include "core/timezone/time_zone.h"
 #include "storage/accounts.h"
 #include "storage/catalog.h"
+#include "storage/packages.h"
 #include "storage/payments.h"
 #include "storage/providers.h"
 #include "storage/schedule.h"
@@ -137,9 +138,10 @@ absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx,
   const core::Transition facts = FactsWith(cx, shown, *side, service);
   view.actions = core::ActionsOf(shown, facts);
   view.tells_keys = core::SeesEverything(cx.caller);
-  // Packages, which will cover a part, are still to come.
+  view.package = storage::PackagePayingFor(cx.tx, shown.id);
   view.balance = core::BalanceOf(shown.price, shown.status,
-                                 storage::PaymentsOf(cx.tx, shown.provider, shown.id), 0);
+                                 storage::PaymentsOf(cx.tx, shown.provider, shown.id),
+                                 view.package ? shown.price.minor_units : 0);
   view.note = OpenNote(cx, shown);
   if (*side == core::Actor::kCustomer) {
     view.payment_link = PaymentLinkOf(shown, service, view.balance);

@@ -81,6 +81,11 @@ enum class Reason {
   kSameVersion,
   // Money.
   kRefundExceedsPaid,
+  // Packages.
+  kPackageArchived,
+  kPackageNotCovering,
+  kPackageExpired,
+  kPackageUsedUp,
   // Links, chat, support, privacy.
   kProviderOnly,
   kCustomerOnly,

@@ -44,10 +44,11 @@ Balance BalanceOf(const Money& price, AppointmentStatus status, std::span<const 
       status != AppointmentStatus::kRejected && status != AppointmentStatus::kCancelled;
   const std::int64_t price_minor = due ? price.minor_units : 0;
   const std::int64_t paid_minor = PaidMinor(payments);
+  const std::int64_t covered = due ? covered_minor : 0;
   return {{price_minor, currency},
           {paid_minor, currency},
-          {covered_minor, currency},
-          {price_minor - paid_minor - covered_minor, currency}};
+          {covered, currency},
+          {price_minor - paid_minor - covered, currency}};
 }
 
 bool IsPayable(AppointmentStatus status, const Balance& balance) {
@@ -69,14 +70,13 @@ absl::Status CheckPayment(const Payment& wanted, const Money& price, Appointment
   }
   const std::string currency = CurrencyOf(price, recorded);
   if (!currency.empty() && wanted.amount.currency_code != currency) {
-    return InvalidField("payment.amount.currency_code",
-                        "must be the currency of the appointment's price");
+    return InvalidField("payment.amount.currency_code", "must be the currency of the price");
   }
   if (wanted.received > now) return InvalidField("payment.receive_time", "must not lie ahead");
   RETURN_IF_ERROR(CheckText("payment.note", wanted.note, 0, kNoteCharsMax));
   if (recorded.size() >= kPaymentsPerAppointmentMax) {
     return LimitReached("payments", kPaymentsPerAppointmentMax,
-                        "There are too many payments of this appointment.");
+                        "There are too many payments of this.");
   }
   if (wanted.kind == PaymentKind::kRefund && wanted.amount.minor_units > PaidMinor(recorded)) {
     return Error(Reason::kRefundExceedsPaid);

@@ -1,4 +1,4 @@
-// What was paid for an appointment, and what is still owed (SPEC 4.7).
+// What was paid for an appointment or a package, and what is still owed (SPEC 4.7).
 #pragma once
 
 #include <cstdint>
@@ -24,7 +24,8 @@ std::optional<PaymentKind> ParsePaymentKind(std::string_view name);
 struct Payment {
   PaymentId id;
   ProviderId provider;
-  AppointmentId appointment;
+  AppointmentId appointment;             // Unless it is for a package.
+  std::optional<SoldPackageId> package;  // Set: for this package.
   PaymentKind kind = PaymentKind::kPayment;
   Money amount;      // Above 0.
   std::string note;  // For the provider's eyes.
@@ -41,8 +42,10 @@ struct Balance {
   Money outstanding;  // price - paid - covered. Negative: that much is to be paid back.
 };
 
-// Nothing is due for an appointment that was rejected or cancelled. `payments` are of that
-// appointment; `covered_minor` is what a package pays of it.
+// Nothing is due for an appointment that was rejected or cancelled, and so a package covers nothing
+// of it, also where the visit is used up. `payments` are of that appointment; `covered_minor` is
+// what a package pays of it while something is due. A package's own balance is that of an accepted
+// one.
 Balance BalanceOf(const Money& price, AppointmentStatus status, std::span<const Payment> payments,
                   std::int64_t covered_minor);
 
@@ -50,8 +53,8 @@ Balance BalanceOf(const Money& price, AppointmentStatus status, std::span<const 
 // for what was cancelled, which is settled.
 bool IsPayable(AppointmentStatus status, const Balance& balance);
 
-// Decides whether `wanted` may join `recorded`, the lines of the same appointment. Reports the
-// first refusal, in this order:
+// Decides whether `wanted` may join `recorded`, the lines of the same appointment or, with the
+// status of an accepted one, package. Reports the first refusal, in this order:
 //   WRONG_STATUS          the appointment is pending or was rejected: there was no deal.
 //   INVALID_FIELD         the amount is not 1 to kPaymentMinorMax, its currency is no code or not
 //                         that of the price and the other lines, `received` lies ahead, or the note

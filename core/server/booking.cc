@@ -4,6 +4,7 @@
 #include "core/server/catalog.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
+#include "core/server/packages.h"
 #include "core/server/privacy_export_walks.h"
 
 namespace kalends::server {
@@ -113,6 +114,11 @@ void Encode(const app::AppointmentView& view, v1::Appointment* message) {
   message->set_revision(static_cast<int>(appointment.version));
   EncodeMoney(view.balance.paid, message->mutable_paid());
   EncodeMoney(view.balance.outstanding, message->mutable_outstanding());
+  if (view.package) {
+    message->set_package(
+        SoldPackageName({{appointment.provider, appointment.customer}, *view.package}));
+  }
+  EncodeMoney(view.balance.covered, message->mutable_covered());
   message->set_payment_link(view.payment_link.text);
   if (view.payment_link.unreadable) message->add_unreadable_fields("payment_link");
   message->set_note(view.note.text);

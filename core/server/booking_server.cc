@@ -7,6 +7,7 @@
 #include "core/server/booking.h"
 #include "core/server/catalog.h"
 #include "core/server/encode.h"
+#include "core/server/packages.h"
 #include "core/server/rpcs.h"
 #include "core/server/services.h"
 
@@ -150,6 +151,19 @@ absl::Status ListSlots(const Calls::Call& call, const v1::ListSlotsRequest& requ
   return absl::OkStatus();
 }
 
+// The caller's own package of the provider; `name` may be empty.
+absl::StatusOr<std::optional<core::SoldPackageId>> DecodeOwnPackage(const app::ReadContext& cx,
+                                                                    core::ProviderId provider,
+                                                                    const std::string& name) {
+  if (name.empty()) return std::optional<core::SoldPackageId>();
+  ASSIGN_OR_RETURN(const auto ref, DecodeSoldPackageRef(cx, "appointment.package", name));
+  if (ref.link.provider != provider || ref.link.customer != cx.caller.account) {
+    return core::NotFound("providers/*/links/*/soldPackages/*", ref.link.provider,
+                          ref.link.customer, ref.id);
+  }
+  return std::optional(ref.id);
+}
+
 absl::Status RequestAppointment(app::WriteContext& cx, const v1::RequestAppointmentRequest& request,
                                 v1::Appointment* response) {
   const v1::Appointment& wanted = request.appointment();
@@ -163,6 +177,7 @@ absl::Status RequestAppointment(app::WriteContext& cx, const v1::RequestAppointm
   if (!request.replaces().empty()) {
     ASSIGN_OR_RETURN(input.replaces, DecodeAppointmentRef(request.replaces(), "replaces"));
   }
+  ASSIGN_OR_RETURN(input.package, DecodeOwnPackage(cx.AsRead(), provider, wanted.package()));
   ASSIGN_OR_RETURN(const auto view, app::RequestAppointment(cx, input));
   Encode(view, response);
   return absl::OkStatus();

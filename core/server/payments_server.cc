@@ -5,6 +5,7 @@
 #include "core/server/booking.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
+#include "core/server/packages.h"
 #include "core/server/payments.h"
 #include "core/server/privacy_export_walks.h"
 #include "core/server/services.h"
@@ -15,7 +16,6 @@ namespace {
 absl::StatusOr<app::PaymentInput> DecodePayment(const v1::CreatePaymentRequest& request) {
   const v1::Payment& payment = request.payment();
   app::PaymentInput input;
-  ASSIGN_OR_RETURN(input.ref, DecodeAppointmentRef(request.parent(), "parent"));
   if (payment.kind() == v1::Payment::KIND_REFUND) {
     input.kind = core::PaymentKind::kRefund;
   } else if (payment.kind() != v1::Payment::KIND_PAYMENT) {
@@ -30,17 +30,32 @@ absl::StatusOr<app::PaymentInput> DecodePayment(const v1::CreatePaymentRequest& 
   return input;
 }
 
-absl::StatusOr<PaymentListing> ListPayments(const app::ReadContext&,
+bool IsOfPackage(const std::string& parent) {
+  return MatchName(kSoldPackagePattern, parent).has_value();
+}
+
+absl::StatusOr<PaymentListing> ListPayments(const app::ReadContext& cx,
                                             const v1::ListPaymentsRequest& request) {
+  if (IsOfPackage(request.parent())) {
+    ASSIGN_OR_RETURN(const auto package, DecodeSoldPackageRef(cx, "parent", request.parent()));
+    return PaymentsOf(package);
+  }
   ASSIGN_OR_RETURN(const app::AppointmentRef ref, DecodeAppointmentRef(request.parent(), "parent"));
   return PaymentsOf(ref);
 }
 
 absl::Status CreatePayment(app::WriteContext& cx, const v1::CreatePaymentRequest& request,
                            v1::Payment* response) {
-  ASSIGN_OR_RETURN(const auto input, DecodePayment(request));
+  ASSIGN_OR_RETURN(app::PaymentInput input, DecodePayment(request));
+  if (IsOfPackage(request.parent())) {
+    ASSIGN_OR_RETURN(const auto ref, DecodeSoldPackageRef(cx.AsRead(), "parent", request.parent()));
+    ASSIGN_OR_RETURN(const auto payment, app::CreatePackagePayment(cx, ref, input));
+    Encode(payment, SoldPackageName(ref), response);
+    return absl::OkStatus();
+  }
+  ASSIGN_OR_RETURN(input.ref, DecodeAppointmentRef(request.parent(), "parent"));
   ASSIGN_OR_RETURN(const auto payment, app::CreatePayment(cx, input));
-  Encode(payment, response);
+  Encode(payment, AppointmentName(payment.provider, payment.appointment), response);
   return absl::OkStatus();
 }
 
@@ -53,9 +68,8 @@ ExportPages PaymentsFor(storage::Whose whose) {
 
 }  // namespace
 
-void Encode(const core::Payment& payment, v1::Payment* message) {
-  message->set_name(AppointmentName(payment.provider, payment.appointment) + "/payments/" +
-                    payment.id.ToString());
+void Encode(const core::Payment& payment, const std::string& parent, v1::Payment* message) {
+  message->set_name(parent + "/payments/" + payment.id.ToString());
   message->set_kind(payment.kind == core::PaymentKind::kPayment ? v1::Payment::KIND_PAYMENT
                                                                 : v1::Payment::KIND_REFUND);
   EncodeMoney(payment.amount, message->mutable_amount());
@@ -70,7 +84,17 @@ PaymentListing PaymentsOf(app::AppointmentRef ref) {
           },
           [](const core::Payment& payment) { return payment.id; },
           [](const app::ReadContext&, const core::Payment& payment, v1::Payment* message) {
-            Encode(payment, message);
+            Encode(payment, AppointmentName(payment.provider, payment.appointment), message);
+          }};
+}
+
+PaymentListing PaymentsOf(app::SoldPackageRef ref) {
+  return {[=](const app::ReadContext& cx, const auto& after, int limit) {
+            return app::ListPackagePayments(cx, ref, after, static_cast<std::size_t>(limit));
+          },
+          [](const core::Payment& payment) { return payment.id; },
+          [=](const app::ReadContext&, const core::Payment& payment, v1::Payment* message) {
+            Encode(payment, SoldPackageName(ref), message);
           }};
 }
 

@@ -11,7 +11,8 @@ namespace kalends::server {
 // Each defined with the messages of its subject.
 extern const SubjectExport kAccountsExport, kSessionsExport, kProvidersExport, kProfilesExport,
     kStaffExport, kCatalogExport, kScheduleExport, kInvitationsExport, kLinksExport, kBookingExport,
-    kPaymentsExport, kChatExport, kSupportExport, kDocumentsExport, kConsentsExport;
+    kPaymentsExport, kPackagesExport, kNotesExport, kChatExport, kSupportExport, kDocumentsExport,
+    kConsentsExport;
 
 namespace {
 
@@ -23,9 +24,10 @@ void Append(std::vector<ExportSection> more, std::vector<ExportSection>& section
 
 std::span<const SubjectExport* const> SubjectExports() {
   static constexpr const SubjectExport* kExports[] = {
-      &kAccountsExport, &kSessionsExport, &kProvidersExport,   &kProfilesExport,  &kStaffExport,
-      &kCatalogExport,  &kScheduleExport, &kInvitationsExport, &kLinksExport,     &kBookingExport,
-      &kPaymentsExport, &kChatExport,     &kSupportExport,     &kDocumentsExport, &kConsentsExport,
+      &kAccountsExport,  &kSessionsExport, &kProvidersExport,   &kProfilesExport, &kStaffExport,
+      &kCatalogExport,   &kScheduleExport, &kInvitationsExport, &kLinksExport,    &kBookingExport,
+      &kPaymentsExport,  &kPackagesExport, &kNotesExport,       &kChatExport,     &kSupportExport,
+      &kDocumentsExport, &kConsentsExport,
   };
   return kExports;
 }

@@ -28,7 +28,10 @@ Served MakeCatalogService(const Serving& serving);
 Served MakeScheduleService(const Serving& serving);
 Served MakeBookingService(const Serving& serving);
 Served MakePaymentService(const Serving& serving);
+Served MakePackageService(const Serving& serving);
+Served MakeStatisticsService(const Serving& serving);
 Served MakeLinkService(const Serving& serving);
+Served MakeNoteService(const Serving& serving);
 Served MakeChatService(const Serving& serving);
 Served MakeSupportService(const Serving& serving);
 Served MakePrivacyService(const Serving& serving);
@@ -43,6 +46,6 @@ inline constexpr Served (*kServices[])(const Serving&) = {
     MakeCatalogService,  MakeScheduleService, MakeBookingService,      MakePaymentService,
     MakeLinkService,     MakeChatService,     MakeSupportService,      MakePrivacyService,
     MakeDocumentService, MakeConsentService,  MakeNotificationService, MakeSessionService,
-    MakeAdminService};
+    MakeAdminService,    MakePackageService,  MakeNoteService,         MakeStatisticsService};
 
 }  // namespace kalends::server

@@ -15,7 +15,9 @@
 #include "storage/documents.h"
 #include "storage/invitations.h"
 #include "storage/links.h"
+#include "storage/notes.h"
 #include "storage/notifications.h"
+#include "storage/packages.h"
 #include "storage/payments.h"
 #include "storage/providers.h"
 #include "storage/requests.h"
@@ -99,6 +101,34 @@ std::vector<std::string> TablesWith(Transaction& tx, const std::string& needle) 
   return tables;
 }
 
+// A package of Ada's, with visits left.
+void FillPackages(Transaction& tx) {
+  core::Package package;
+  package.id = {600};
+  package.provider = kCarla;
+  package.name = "Ten";
+  package.translations["de"] = "Zehn";
+  package.services = {kHaircut};
+  InsertPackage(tx, package);
+  core::SoldPackage sold;
+  sold.id = {700};
+  sold.provider = kCarla;
+  sold.customer = kAda;
+  sold.package = package.id;
+  sold.name = package.name;
+  sold.services = package.services;
+  sold.sold = kNow;
+  InsertSoldPackage(tx, sold);
+  core::Payment payment;
+  payment.id = {301};
+  payment.provider = kCarla;
+  payment.package = sold.id;
+  payment.amount = {100, "EUR"};
+  payment.note = "of MARK";
+  payment.account = kCarlaAccount;
+  InsertPackagePayment(tx, payment);
+}
+
 // Everything that a customer and a provider can leave behind, each text marked.
 void Fill(Transaction& tx) {
   core::Account ada = *FindAccount(tx, kAda);
@@ -126,6 +156,9 @@ void Fill(Transaction& tx) {
   payment.note = "of MARK";
   payment.account = kCarlaAccount;
   InsertPayment(tx, payment);
+  FillPackages(tx);
+  PutNote(tx, core::LinkKey{kCarla, kAda}, {"on MARK", kNow, 1});
+  PutNote(tx, core::AppointmentId{200}, {"on MARK", kNow, 1});
   PutThread(tx, {{kCarla, kAda}, 1, kNow, {}});
   InsertMessage(tx, {{kCarla, kAda}, 1, core::Side::kCustomer, kAda, "MARK", kNow});
   InsertTicket(tx, {{400}, kAda, core::TicketState::kOpen, 1, kNow, kNow});
@@ -238,11 +271,13 @@ TEST(Erasure, OfACustomerNoTableHoldsAWord) {
   EXPECT_EQ(traces.at("messages"), 1);
   EXPECT_EQ(traces.at("tickets"), 1);
   EXPECT_EQ(traces.at("documents"), 0);
+  EXPECT_EQ(traces.at("packages"), 1);
   // The test itself: all of these hold something now.
   EXPECT_EQ(store.Read([](Transaction& tx) { return TablesWith(tx, "MARK"); }),
-            (std::vector<std::string>{"accounts", "appointments", "identities", "messages",
-                                      "notifications", "payments", "requests", "sessions",
-                                      "status_changes", "ticket_bridges", "ticket_messages"}));
+            (std::vector<std::string>{"accounts", "appointment_notes", "appointments", "identities",
+                                      "link_notes", "messages", "notifications", "package_payments",
+                                      "payments", "requests", "sessions", "status_changes",
+                                      "ticket_bridges", "ticket_messages"}));
   store.Write([](Transaction& tx) { Erase(tx, kAdaLeaves); });
   // The account's own row is the use case's to change.
   EXPECT_EQ(store.Read([](Transaction& tx) { return TablesWith(tx, "MARK"); }),
@@ -272,6 +307,10 @@ TEST(Erasure, OfAProviderTheCalendarStaysEmpty) {
     service.payment_link = "https://MARK.example.com";
     service.translations["de"] = {"MARK", "MARK"};
     InsertService(tx, service);
+    core::Package package = *FindPackage(tx, kCarla, {600});
+    package.name = "MARK package";
+    package.translations["de"] = "MARK";
+    UpdatePackage(tx, package);
     core::Invitation invitation;
     invitation.id = {600};
     invitation.provider = kCarla;
@@ -288,12 +327,15 @@ TEST(Erasure, OfAProviderTheCalendarStaysEmpty) {
   EXPECT_EQ(traces.at("provider.customers"), 1);
   EXPECT_EQ(traces.at("provider.messages"), 1);
   EXPECT_EQ(traces.at("provider.invitations"), 1);
+  EXPECT_EQ(traces.at("provider.packages"), 1);
   EXPECT_GE(traces.at("provider.services"), 1);
   const auto studios = store.Read([](Transaction& tx) { return OrganizationsOf(tx, kCarla); });
   EXPECT_EQ(traces.at("provider.organizations"), static_cast<int>(studios.size()));
   store.Write([](Transaction& tx) { Erase(tx, kCarlaLeaves); });
-  for (const char* table : {"appointments", "closures", "invitations", "messages", "payments",
-                            "service_translations", "services", "special_dates"}) {
+  for (const char* table :
+       {"appointment_notes", "appointments", "closures", "invitations", "link_notes", "messages",
+        "package_payments", "package_translations", "packages", "payments", "service_translations",
+        "services", "special_dates"}) {
     EXPECT_EQ(store.Read([&](Transaction& tx) { return RowsWith(tx, table, "MARK"); }), 0) << table;
   }
   EXPECT_TRUE(store.Read([](Transaction& tx) { return OrganizationsOf(tx, kCarla); }).empty());

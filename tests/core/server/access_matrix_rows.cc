@@ -145,6 +145,37 @@ constexpr AccessRow kRows[] = {
      R"(parent: "${started}" payment { kind: KIND_PAYMENT
                                        amount { currency_code: "EUR" minor_units: 100 } })"},
     {"PaymentService.ListPayments", kAppointment, R"(parent: "${started}")"},
+    {"PaymentService.CreatePayment", ByProvider(kShared, "PROVIDER_ONLY"),
+     R"(parent: "${sold}" payment { kind: KIND_PAYMENT
+                                    amount { currency_code: "EUR" minor_units: 100 } })"},
+    {"PaymentService.ListPayments", kShared, R"(parent: "${sold}")"},
+    {"StatisticsService.GetStatistics", kOwn,
+     R"(name: "${provider}/statistics" period: PERIOD_WEEK)"},
+
+    // Packages: what is offered, and what each customer has.
+    {"PackageService.CreatePackage", kOwn,
+     R"(parent: "${provider}" package { display_name: "N" services: "${service}" visits: 5 })"},
+    {"PackageService.GetPackage", kShown, R"(name: "${package}")"},
+    {"PackageService.ListPackages", kShown, R"(parent: "${provider}")"},
+    {"PackageService.ListPackages", kOwn, R"(parent: "${provider}" show_archived: true)"},
+    {"PackageService.UpdatePackage", kOwn,
+     R"(package { name: "${package}" visits: 6 } update_mask { paths: "visits" })"},
+    {"PackageService.ArchivePackage", kOwn, R"(name: "${package}")"},
+    // A link that ended is told to the provider alone, who does not sell over it.
+    {"PackageService.SellPackage", ByProvider(kShared, "PROVIDER_ONLY"),
+     R"(parent: "${link}" package: "${package}")"},
+    {"PackageService.GetSoldPackage", kShared, R"(name: "${sold}")"},
+    {"PackageService.ListSoldPackages", kShared, R"(parent: "${link}")"},
+    {"PackageService.ListSoldPackages", kOwn, R"(parent: "${provider}")"},
+    {"PackageService.ListPackageUses", kShared, R"(parent: "${sold}")"},
+
+    // What a provider notes for itself is not there for anybody else.
+    {"NoteService.GetPrivateNote", kOwn, R"(name: "${link}/privateNote")"},
+    {"NoteService.UpdatePrivateNote", kOwn,
+     R"(private_note { name: "${link}/privateNote" text: "N" } update_mask { paths: "text" })"},
+    {"NoteService.GetPrivateNote", kOwn.Let({kStaff}), R"(name: "${pending}/privateNote")"},
+    {"NoteService.UpdatePrivateNote", kOwn.Let({kStaff}),
+     R"(private_note { name: "${pending}/privateNote" text: "N" } update_mask { paths: "text" })"},
 
     // What the two sides of a link share.
     {"ChatService.SendMessage", kNewShared, R"(parent: "${link}" message { text: "N" })"},

@@ -171,6 +171,12 @@ void AccessWorld::MakePractice(const std::string& person) {
                              price { currency_code: "EUR" minor_units: 8000 } })",
                                        names)
                          .name();
+  names["package"] = Make<v1::Package>(As(person), "PackageService.CreatePackage",
+                                       R"(parent: "${provider}" package {
+                             display_name: "Ten" services: "${service}" visits: 10
+                             price { currency_code: "EUR" minor_units: 72000 } })",
+                                       names)
+                         .name();
   const auto invitation = Make<v1::Invitation>(As(person), "InvitationService.CreateInvitation",
                                                R"(parent: "${provider}" invitation {})", names);
   names["invitation"] = invitation.name();
@@ -211,6 +217,9 @@ void AccessWorld::Share(const std::string& customer, const std::string& provider
                                      R"(code: "${code}")", names);
   Make<v1::Message>(client, "ChatService.SendMessage",
                     R"(parent: "${link}" message { text: "Hello" })", names);
+  names["sold"] = Make<v1::SoldPackage>(As(provider), "PackageService.SellPackage",
+                                        R"(parent: "${link}" package: "${package}")", names)
+                      .name();
   names["document"] =
       Make<v1::Document>(client, "DocumentService.UploadDocument",
                          R"(header { parent: "${link}" file_name: "a.txt" } | data: "A")", names)

@@ -63,6 +63,7 @@ constexpr std::string_view kCleanedLines[] = {
     "Invitation.label",
     "LocalizedText.description",  // By core::CleanLines: the values of maps have no rules.
     "LocalizedText.display_name",
+    "Package.display_name",
     "Payment.note",
     "Profile.email",
     "Profile.phone",
@@ -123,6 +124,7 @@ constexpr std::string_view kNoTextNames[] = {
     "link",
     "media_type",
     "name",
+    "package",
     "page_token",
     "parent",
     "paths",
@@ -133,6 +135,7 @@ constexpr std::string_view kNoTextNames[] = {
     "replaces",
     "request_id",
     "service",
+    "services",
     "slug",
     "specialist",
     "specialists",

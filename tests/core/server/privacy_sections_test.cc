@@ -69,19 +69,23 @@ TEST(ExportSections, StandInThisOrder) {
   for (const ExportSection& section : AllSections()) paths.push_back(section.path);
   EXPECT_THAT(
       paths,
-      ElementsAre("account.json", "sessions.json", "customer/links.json",
-                  "customer/appointments.json", "customer/payments.json", "customer/messages.json",
-                  "customer/message_versions.json", "support/tickets.json", "support/messages.json",
-                  "support/message_versions.json", "customer/documents.json", "customer/documents/",
-                  "customer/deleted_documents.json", "customer/consents.json",
-                  "provider/provider.json", "provider/profile.json", "provider/organizations.json",
-                  "provider/services.json", "provider/schedule.json", "provider/closures.json",
-                  "provider/openings.json", "provider/invitations.json", "provider/links.json",
-                  "provider/appointments.json", "provider/payments.json", "provider/messages.json",
-                  "provider/message_versions.json", "provider/documents.json",
-                  "provider/documents/", "provider/deleted_documents.json",
-                  "provider/consent_documents.json", "provider/consent_versions.json",
-                  "provider/consent_versions/", "provider/consents.json"));
+      ElementsAre(
+          "account.json", "sessions.json", "customer/links.json", "customer/appointments.json",
+          "customer/payments.json", "customer/sold_packages.json", "customer/package_uses.json",
+          "customer/package_payments.json", "customer/messages.json",
+          "customer/message_versions.json", "support/tickets.json", "support/messages.json",
+          "support/message_versions.json", "customer/documents.json", "customer/documents/",
+          "customer/deleted_documents.json", "customer/consents.json", "provider/provider.json",
+          "provider/profile.json", "provider/organizations.json", "provider/services.json",
+          "provider/schedule.json", "provider/closures.json", "provider/openings.json",
+          "provider/invitations.json", "provider/links.json", "provider/appointments.json",
+          "provider/payments.json", "provider/packages.json", "provider/sold_packages.json",
+          "provider/package_uses.json", "provider/package_payments.json",
+          "provider/customer_notes.json", "provider/appointment_notes.json",
+          "provider/messages.json", "provider/message_versions.json", "provider/documents.json",
+          "provider/documents/", "provider/deleted_documents.json",
+          "provider/consent_documents.json", "provider/consent_versions.json",
+          "provider/consent_versions/", "provider/consents.json"));
 }
 
 }  // namespace
