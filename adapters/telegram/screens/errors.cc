@@ -57,6 +57,10 @@ constexpr ErrorRow kErrors[] = {
     {v1::REASON_STREAM_IDLE, "error.unavailable"},
     {v1::REASON_NOT_YOUR_DOCUMENT, "error.not_your_document"},
     {v1::REASON_CONSENT_MISSING, "error.consent_missing"},
+    {v1::REASON_PACKAGE_ARCHIVED, "error.package_archived"},
+    {v1::REASON_PACKAGE_NOT_COVERING, "error.package_not_covering"},
+    {v1::REASON_PACKAGE_EXPIRED, "error.package_expired"},
+    {v1::REASON_PACKAGE_USED_UP, "error.package_used_up"},
     {v1::REASON_CONSENT_NOT_NEEDED, "error.stale_screen"},
     {v1::REASON_CONSENT_DOCUMENT_ARCHIVED, "error.stale_screen"},
     {v1::REASON_VERSION_OUTDATED, "error.version_outdated"},
@@ -105,6 +109,8 @@ constexpr LimitRow kLimits[] = {
     {"consent_documents", "limit.consent_documents", 1},
     {"consent_versions", "limit.consent_versions", 1},
     {"weekly_hours", "limit.weekly_hours", 1},
+    {"packages", "limit.packages", 1},
+    {"sold_packages", "limit.sold_packages", 1},
 };
 
 constexpr bool HasOneRowForEachReason() {
