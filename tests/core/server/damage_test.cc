@@ -184,6 +184,38 @@ TEST_F(DamageTest, IsWrittenOverByWhoReplacesIt) {
   EXPECT_EQ(Specialist().Must(&v1::CatalogService::Stub::UpdateService, service).place(), "Room 2");
 }
 
+TEST_F(DamageTest, OfAPrivateNoteIsMarkedAndGoesWithTheNextOneThatIsWritten) {
+  Damage([&] {
+    DamageSeals(file_.path(), "link_notes", "text");
+    DamageSeals(file_.path(), "appointment_notes", "text");
+  });
+  for (const std::string& noted : {cancelled_, provider_ + link_}) {
+    EXPECT_EQ(Note(noted).text(), "");
+    EXPECT_EQ(UnreadableIn(Note(noted)), std::vector<std::string>{"text"});
+  }
+  const auto files = ExportOf(Specialist()).files;
+  for (const char* file : {"provider/customer_notes.json", "provider/appointment_notes.json"}) {
+    EXPECT_NE(files.at(file).find("privateNote"), std::string::npos) << file;
+  }
+  v1::UpdatePrivateNoteRequest update;
+  update.mutable_private_note()->set_name(cancelled_ + "/privateNote");
+  update.mutable_private_note()->set_text("Meniskus");
+  update.mutable_update_mask()->add_paths("text");
+  Specialist().Must(&v1::NoteService::Stub::UpdatePrivateNote, update);
+  EXPECT_EQ(Note(cancelled_).text(), "Meniskus");
+  EXPECT_TRUE(UnreadableIn(Note(cancelled_)).empty());
+}
+
+TEST_F(DamageTest, OfANoteOnAPaymentLeavesTheBooksOfAPackage) {
+  Damage([&] { DamageSeals(file_.path(), "package_payments", "note"); });
+  v1::ListPaymentsRequest request;
+  request.set_parent(sold_);
+  const auto listed = Specialist().Must(&v1::PaymentService::Stub::ListPayments, request);
+  ASSERT_EQ(listed.payments_size(), 1);
+  EXPECT_EQ(listed.payments(0).note(), "\uFFFD");
+  EXPECT_EQ(listed.payments(0).amount().minor_units(), 100);
+}
+
 TEST_F(DamageTest, OfAPaymentLinkIsMarkedAndSendsNobodyAnywhere) {
   v1::AcceptAppointmentRequest accept;
   accept.set_name(placed_);

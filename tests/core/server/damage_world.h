@@ -65,6 +65,8 @@ class DamageTest : public testing::Test {
     WriteAsSpecialist(practice);
     Invite(practice);
     cancelled_ = BookAndCancel(practice, "2026-03-03T14:00:00Z");
+    WriteNotes(practice, cancelled_);
+    sold_ = SellPackage(practice);
     v1::RequestAppointmentRequest request;
     request.set_parent(provider_);
     request.mutable_appointment()->set_service(practice.service);
@@ -153,9 +155,13 @@ class DamageTest : public testing::Test {
     v1::ListInvitationsRequest invitations;
     invitations.set_parent(provider_);
     Specialist().Must(&v1::InvitationService::Stub::ListInvitations, invitations);
-    v1::ListPaymentsRequest payments;
-    payments.set_parent(cancelled_);
-    Specialist().Must(&v1::PaymentService::Stub::ListPayments, payments);
+    for (const std::string& paid : {cancelled_, sold_}) {
+      v1::ListPaymentsRequest payments;
+      payments.set_parent(paid);
+      EXPECT_EQ(
+          Specialist().Must(&v1::PaymentService::Stub::ListPayments, payments).payments_size(), 1);
+    }
+    for (const std::string& noted : {cancelled_, provider_ + link_}) Note(noted);
     v1::ListLinksRequest links;
     links.set_parent(provider_);
     EXPECT_EQ(Specialist().Must(&v1::LinkService::Stub::ListLinks, links).links_size(), 1);
@@ -163,6 +169,12 @@ class DamageTest : public testing::Test {
     appointment.set_name(cancelled_);
     Specialist().Must(&v1::BookingService::Stub::GetAppointment, appointment);
     EXPECT_FALSE(Account(Customer()).display_name().empty());
+  }
+  // The specialist's own, on a customer or an appointment.
+  v1::PrivateNote Note(const std::string& parent) {
+    v1::GetPrivateNoteRequest request;
+    request.set_name(parent + "/privateNote");
+    return Specialist().Must(&v1::NoteService::Stub::GetPrivateNote, request);
   }
   // Changes much, and no text of the columns that the query files seal.
   void ChangeWhatIsBeside() {
@@ -227,6 +239,7 @@ class DamageTest : public testing::Test {
   std::string service_;
   std::string cancelled_;  // An appointment with a payment and a reason.
   std::string placed_;     // A pending one that has a place.
+  std::string sold_;       // A package with a payment.
 };
 
 }  // namespace kalends::test

@@ -20,6 +20,7 @@ namespace {
 // program's own making, told beside it.
 const std::map<std::string, std::string> kWords = {
     {"accounts.display_name", "Zwetschgenbaum"},
+    {"appointment_notes.text", "Dackelhund"},
     {"appointments.note", "Knieschmerz"},
     {"appointments.place", "Videolinkeins"},
     {"closures.label", "Kuraufenthalt"},
@@ -27,9 +28,11 @@ const std::map<std::string, std::string> kWords = {
     {"documents.file_name", "Befundbericht"},
     {"invitations.label", "Schwiegermutter"},
     {"invitations.sealed_code", ""},  // Of each run.
+    {"link_notes.text", "Nussallergie"},
     {"message_versions.text", "Kellertreppe"},
     {"messages.content", "Dachboden"},
     {"notifications.reason", "Heiserkeit"},
+    {"package_payments.note", "Paketanzahlung"},
     {"payments.note", "Barzahlungsrest"},
     {"requests.response", "Heiserkeit"},
     {"services.payment_link", "zahlungsempfaenger"},
@@ -60,14 +63,6 @@ class SealedTextsTest : public testing::Test {
     return found;
   }
 
-  std::string Link() const {
-    v1::GetAccountRequest request;
-    request.set_name("accounts/me");
-    const auto name =
-        practice_.customer.Must(&v1::AccountService::Stub::GetAccount, request).name();
-    return practice_.provider + "/links/" + name.substr(name.rfind('/') + 1);
-  }
-
   void WriteAsCustomer() const {
     const Client& customer = practice_.customer;
     v1::UpdateAccountRequest account;
@@ -76,7 +71,7 @@ class SealedTextsTest : public testing::Test {
     account.mutable_update_mask()->add_paths("display_name");
     customer.Must(&v1::AccountService::Stub::UpdateAccount, account);
     v1::SendMessageRequest message;
-    message.set_parent(Link());
+    message.set_parent(LinkOfCustomer(practice_));
     message.mutable_message()->set_text("auf der Kellertreppe");
     message.set_channel_key("telegram:1");
     customer.Must(&v1::ChatService::Stub::SendMessage, message);
@@ -97,7 +92,7 @@ class SealedTextsTest : public testing::Test {
     correction.mutable_message()->set_text("Hilferufzwei");
     customer.Must(&v1::SupportService::Stub::EditTicketMessage, correction);
     v1::UploadDocumentRequest document;
-    document.mutable_header()->set_parent(Link());
+    document.mutable_header()->set_parent(LinkOfCustomer(practice_));
     document.mutable_header()->set_file_name("Befundbericht.pdf");
     document.mutable_header()->set_content_type("application/pdf");
     document.mutable_header()->set_request_id(Client::NextRequestId());
@@ -125,7 +120,8 @@ TEST_F(SealedTextsTest, EveryColumnThatIsToBeSealedHasItsWord) {
 TEST_F(SealedTextsTest, NoneIsFoundInAnyFileNeitherNowNorAfterARestart) {
   WriteAsSpecialist(practice_);
   const std::string code = Invite(practice_);
-  BookAndCancel(practice_);
+  WriteNotes(practice_, BookAndCancel(practice_));
+  SellPackage(practice_);
   WriteAsCustomer();
   EXPECT_THAT(Found(code), testing::IsEmpty());
   server_.Restart();

@@ -60,6 +60,47 @@ inline std::string Invite(const Practice& practice) {
   return practice.specialist.Must(&v1::InvitationService::Stub::CreateInvitation, request).code();
 }
 
+// Of the practice's customer: "providers/.../links/...".
+inline std::string LinkOfCustomer(const Practice& practice) {
+  v1::GetAccountRequest request;
+  request.set_name("accounts/me");
+  const auto name = practice.customer.Must(&v1::AccountService::Stub::GetAccount, request).name();
+  return practice.provider + "/links/" + name.substr(name.rfind('/') + 1);
+}
+
+// Private notes on the customer and on an appointment.
+inline void WriteNotes(const Practice& practice, const std::string& appointment) {
+  v1::UpdatePrivateNoteRequest note;
+  note.mutable_update_mask()->add_paths("text");
+  note.mutable_private_note()->set_name(LinkOfCustomer(practice) + "/privateNote");
+  note.mutable_private_note()->set_text("hat eine Nussallergie");
+  practice.specialist.Must(&v1::NoteService::Stub::UpdatePrivateNote, note);
+  note.mutable_private_note()->set_name(appointment + "/privateNote");
+  note.mutable_private_note()->set_text("kam mit Dackelhund");
+  practice.specialist.Must(&v1::NoteService::Stub::UpdatePrivateNote, note);
+}
+
+// A package of the customer's that was paid a part of. Its name.
+inline std::string SellPackage(const Practice& practice) {
+  v1::CreatePackageRequest offer;
+  offer.set_parent(practice.provider);
+  offer.mutable_package()->set_display_name("Ten");
+  offer.mutable_package()->add_services(practice.service);
+  offer.mutable_package()->set_visits(10);
+  v1::SellPackageRequest sale;
+  sale.set_parent(LinkOfCustomer(practice));
+  sale.set_package(
+      practice.specialist.Must(&v1::PackageService::Stub::CreatePackage, offer).name());
+  v1::CreatePaymentRequest payment;
+  payment.set_parent(practice.specialist.Must(&v1::PackageService::Stub::SellPackage, sale).name());
+  payment.mutable_payment()->set_kind(v1::Payment::KIND_PAYMENT);
+  payment.mutable_payment()->mutable_amount()->set_minor_units(100);
+  payment.mutable_payment()->mutable_amount()->set_currency_code("EUR");
+  payment.mutable_payment()->set_note("Paketanzahlung");
+  practice.specialist.Must(&v1::PaymentService::Stub::CreatePayment, payment);
+  return payment.parent();
+}
+
 // An appointment that was accepted, paid a part of and cancelled. Its name.
 inline std::string BookAndCancel(const Practice& practice,
                                  const std::string& start = "2026-03-03T09:00:00Z") {
