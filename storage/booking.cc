@@ -15,7 +15,7 @@ constexpr std::string_view kColumns =
     "id, provider_id, specialist_id, customer_id, service_id, service_name, start_s, end_s,"
     " hold_start_s, hold_end_s, status, capacity, price_minor, price_currency, place,"
     " proposals_s, created_s, version, note, agreed_wall_s, agreed_zone, agreed_offset_s,"
-    " agreed_rules, lost_to_wall_s";
+    " agreed_rules, lost_to_wall_s, reminded_s";
 
 std::optional<core::AgreedTime> ReadAgreedTime(const Row& row, int column) {
   if (row.IsNull(column)) return std::nullopt;
@@ -54,6 +54,7 @@ core::Appointment ReadAppointment(const Row& row) {
   appointment.version = row.Int(17);
   appointment.note = row.Text(18);
   appointment.agreed = ReadAgreedTime(row, 19);
+  appointment.reminded = OptionalInstantAt(row, 24);
   return appointment;
 }
 
@@ -76,6 +77,7 @@ core::StatusChange ReadStatusChange(core::AppointmentId id, const Row& row) {
   change.reason = OpenedAt(row, 5, ChangeReasonPlace(id, row.Int(7)));
   change.key = OptionalIdAt<core::ApiKeyId>(row, 6);
   change.other = OptionalIdAt<core::AppointmentId>(row, 8);
+  change.previous_start = OptionalInstantAt(row, 9);
   return change;
 }
 
@@ -227,19 +229,19 @@ void InsertStatusChange(Transaction& tx, const core::Appointment& appointment,
       {ToValue(appointment.id)});
   tx.Execute(
       "INSERT INTO status_changes (appointment_id, position, from_status, to_status, when_s,"
-      " actor, account_id, key_id, reason, other_id)"
-      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
+      " actor, account_id, key_id, reason, other_id, previous_start_s)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)",
       {ToValue(appointment.id), position, from, core::NameOf(change.to), ToValue(change.when),
        core::NameOf(change.actor), ToValue(change.account), ToValue(change.key),
        Sealed(tx, change.reason, ChangeReasonPlace(appointment.id, position)),
-       ToValue(change.other)});
+       ToValue(change.other), ToValue(change.previous_start)});
 }
 
 std::vector<core::StatusChange> HistoryOf(Transaction& tx, core::AppointmentId id) {
   return RowsOf(
       tx,
       "SELECT from_status, to_status, when_s, actor, account_id, reason, key_id, position,"
-      " other_id"
+      " other_id, previous_start_s"
       " FROM status_changes WHERE appointment_id = $1 ORDER BY position",
       {ToValue(id)}, [&](const Row& row) { return ReadStatusChange(id, row); });
 }
@@ -304,6 +306,38 @@ std::optional<core::Instant> NthNewestRequest(Transaction& tx, core::ProviderId 
                {ToValue(provider), ToValue(customer), ToValue(within.start), ToValue(within.end),
                 ToValue(nth - 1)},
                [](const Row& row) { return InstantAt(row, 0); });
+}
+
+void SetReminded(Transaction& tx, core::AppointmentId id, core::Instant now) {
+  tx.Execute("UPDATE appointments SET reminded_s = $2 WHERE id = $1", {ToValue(id), ToValue(now)});
+}
+
+std::optional<core::Instant> NthNewestReminder(Transaction& tx, core::ProviderId provider,
+                                               core::AccountId customer,
+                                               const core::Interval& within, int nth) {
+  // Only what is ahead is reminded of, and what was in the last days: the history is not looked at.
+  return RowOf(tx,
+               "SELECT reminded_s FROM appointments WHERE customer_id = $2 AND start_s > $3"
+               " AND provider_id = $1 AND reminded_s > $3 AND reminded_s <= $4"
+               " ORDER BY reminded_s DESC LIMIT 1 OFFSET $5",
+               {ToValue(provider), ToValue(customer), ToValue(within.start), ToValue(within.end),
+                ToValue(nth - 1)},
+               [](const Row& row) { return InstantAt(row, 0); });
+}
+
+std::vector<core::Interval> BookedTimes(Transaction& tx, core::ProviderId specialist,
+                                        const core::Interval& within) {
+  // Members of a session are one row; what was called off is none.
+  return RowsOf(
+      tx,
+      "SELECT start_s, end_s FROM appointments WHERE provider_id = $1 AND start_s >= $2"
+      " AND start_s < $3 AND specialist_id = $1"
+      " AND status <> 'REJECTED' AND status <> 'CANCELLED'"
+      " UNION SELECT start_s, end_s FROM appointments WHERE specialist_id = $1"
+      " AND specialist_id <> provider_id AND start_s >= $2 AND start_s < $3"
+      " AND status <> 'REJECTED' AND status <> 'CANCELLED'",
+      {ToValue(specialist), ToValue(within.start), ToValue(within.end)},
+      [](const Row& row) { return core::Interval{InstantAt(row, 0), InstantAt(row, 1)}; });
 }
 
 bool HasOpenAppointment(Transaction& tx, core::ProviderId provider, core::AccountId customer,

@@ -70,6 +70,17 @@ std::optional<core::Instant> NthNewestRequest(Transaction& tx, core::ProviderId 
                                               core::AccountId customer,
                                               const core::Interval& within, int nth);
 
+void SetReminded(Transaction& tx, core::AppointmentId id, core::Instant now);
+// When the customer's n-th newest appointment with the provider was last reminded of by hand;
+// nullopt: there are fewer after `within.start` and up to `within.end`.
+std::optional<core::Instant> NthNewestReminder(Transaction& tx, core::ProviderId provider,
+                                               core::AccountId customer,
+                                               const core::Interval& within, int nth);
+// When a specialist has or had appointments that start in `within`, a session once, whatever became
+// of them but for those that were rejected or cancelled.
+std::vector<core::Interval> BookedTimes(Transaction& tx, core::ProviderId specialist,
+                                        const core::Interval& within);
+
 // Those that hold a specialist's time and end after `since`, by start, at most `limit`.
 std::vector<core::Appointment> HoldingAppointments(Transaction& tx, core::ProviderId specialist,
                                                    core::Instant since, int limit);

@@ -28,6 +28,7 @@ core::Provider ReadProvider(const Row& row) {
   provider.version = row.Int(7);
   provider.erased = OptionalInstantAt(row, 8);
   provider.currency = row.Text(9);
+  provider.asks_before_moving = FlagAt(row, 10);
   return provider;
 }
 
@@ -36,31 +37,36 @@ core::Provider ReadProvider(const Row& row) {
 void InsertProvider(Transaction& tx, const core::Provider& provider) {
   tx.Execute(
       "INSERT INTO providers (id, account_id, kind, display_name, default_duration_min,"
-      " reminders_min, created_s, version, currency) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9)",
+      " reminders_min, created_s, version, currency, asks_before_moving)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10)",
       {ToValue(provider.id), ToValue(provider.account), core::NameOf(provider.kind),
        provider.display_name, ToValue(provider.default_duration), RemindersText(provider),
-       ToValue(provider.created), provider.version, provider.currency});
+       ToValue(provider.created), provider.version, provider.currency,
+       ToValue(provider.asks_before_moving)});
 }
 
 void UpdateProvider(Transaction& tx, const core::Provider& provider) {
   tx.Execute(
       "UPDATE providers SET display_name = $2, default_duration_min = $3, reminders_min = $4,"
-      " version = $5, erased_s = $6, currency = $7 WHERE id = $1",
+      " version = $5, erased_s = $6, currency = $7, asks_before_moving = $8 WHERE id = $1",
       {ToValue(provider.id), provider.display_name, ToValue(provider.default_duration),
-       RemindersText(provider), provider.version, ToValue(provider.erased), provider.currency});
+       RemindersText(provider), provider.version, ToValue(provider.erased), provider.currency,
+       ToValue(provider.asks_before_moving)});
 }
 
 std::optional<core::Provider> FindProvider(Transaction& tx, core::ProviderId id) {
-  return RowOf(tx,
-               "SELECT id, account_id, kind, display_name, default_duration_min, reminders_min,"
-               " created_s, version, erased_s, currency FROM providers WHERE id = $1",
-               {ToValue(id)}, ReadProvider);
+  return RowOf(
+      tx,
+      "SELECT id, account_id, kind, display_name, default_duration_min, reminders_min,"
+      " created_s, version, erased_s, currency, asks_before_moving FROM providers WHERE id = $1",
+      {ToValue(id)}, ReadProvider);
 }
 
 std::optional<core::Provider> FindProviderOfAccount(Transaction& tx, core::AccountId account) {
   return RowOf(tx,
                "SELECT id, account_id, kind, display_name, default_duration_min, reminders_min,"
-               " created_s, version, erased_s, currency FROM providers WHERE account_id = $1",
+               " created_s, version, erased_s, currency, asks_before_moving FROM providers WHERE "
+               "account_id = $1",
                {ToValue(account)}, ReadProvider);
 }
 
@@ -98,7 +104,8 @@ std::vector<core::Provider> LinkedProviders(Transaction& tx, core::AccountId cus
   return RowsOf(
       tx,
       "SELECT p.id, p.account_id, p.kind, p.display_name, p.default_duration_min,"
-      " p.reminders_min, p.created_s, p.version, p.erased_s, p.currency"
+      " p.reminders_min, p.created_s, p.version, p.erased_s, p.currency,"
+      " p.asks_before_moving"
       " FROM links AS l JOIN providers AS p ON p.id = l.provider_id"
       " WHERE l.customer_id = $1 AND l.removed_s IS NULL AND (p.display_name, p.id) > ($2, $3)"
       " ORDER BY p.display_name, p.id LIMIT $4",

@@ -31,13 +31,23 @@ std::vector<CalendarPtr> CalendarsOf(WriteContext& cx, const core::Offer& offer)
   return calendars;
 }
 
+// Somebody is idle from the end of what they had last; before that, nobody remembers.
+constexpr std::chrono::days kIdleLookBack{28};
+
 // Who keeps an appointment at `start`, as core::ChooseSpecialist says.
 absl::StatusOr<core::Choice> ChooseSpecialist(WriteContext& cx, const core::Offer& offer,
-                                              core::Instant start) {
+                                              core::Instant start, core::Placing placing) {
   RETURN_IF_ERROR(cx.refused_starts.Check(cx.caller));
   const std::vector<CalendarPtr> calendars = CalendarsOf(cx, offer);
+  const auto workload_of = [&](const core::Calendar& calendar) {
+    const core::Interval week = core::WeekOfWork(calendar, start);
+    const core::Interval looked_at{std::min(week.start - core::kDurationMax, start - kIdleLookBack),
+                                   week.end};
+    return core::WorkloadFrom(storage::BookedTimes(cx.tx, calendar.specialist, looked_at), week,
+                              start);
+  };
   absl::StatusOr<core::Choice> choice =
-      core::ChooseSpecialist(calendars, offer.wanted, start, cx.now);
+      core::ChooseSpecialist(calendars, offer.wanted, start, cx.now, workload_of, placing);
   if (choice.ok()) return choice;
   return RefuseStart(cx, choice.status(), {offer.wanted, offer.specialists, start});
 }
@@ -52,13 +62,13 @@ absl::Status CheckRequestRate(WriteContext& cx, core::ProviderId provider,
       cx.now);
 }
 
-core::Appointment NewAppointment(WriteContext& cx, core::AppointmentId id, const core::Offer& offer,
-                                 const core::Choice& choice) {
+core::Appointment NewAppointment(WriteContext& cx, core::AppointmentId id, core::AccountId customer,
+                                 const core::Offer& offer, const core::Choice& choice) {
   core::Appointment appointment;
   appointment.id = id;
   appointment.provider = offer.provider.id;
   appointment.specialist = choice.specialist;
-  appointment.customer = *cx.caller.account;
+  appointment.customer = customer;
   appointment.created = cx.now;
   core::ApplyOffer(appointment, offer);
   core::PutAt(appointment, choice.placement);
@@ -105,8 +115,9 @@ absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const Reque
   }
   RETURN_IF_ERROR(CheckRequestRate(cx, offer.provider.id, customer));
   RETURN_IF_ERROR(core::CheckNote(input.note));
-  ASSIGN_OR_RETURN(const core::Choice choice, ChooseSpecialist(cx, offer, input.start));
-  core::Appointment appointment = NewAppointment(cx, id, offer, choice);
+  ASSIGN_OR_RETURN(const core::Choice choice,
+                   ChooseSpecialist(cx, offer, input.start, core::Placing::kOffered));
+  core::Appointment appointment = NewAppointment(cx, id, customer, offer, choice);
   appointment.note = SealNote(cx, appointment.id, input.note);
   const bool accepted = offer.service && offer.service->auto_accept;
   if (accepted) appointment.status = core::AppointmentStatus::kAccepted;
@@ -130,6 +141,39 @@ absl::StatusOr<AppointmentView> RequestAppointment(WriteContext& cx, const Reque
   }
   NotifyProvider(cx, appointment, {core::NotificationKind::kRequested, core::Actor::kCustomer});
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
+}
+
+absl::StatusOr<Booked> BookAppointment(WriteContext& cx, const BookInput& input) {
+  ASSIGN_OR_RETURN(const core::Provider provider,
+                   ManagedProvider(cx.AsRead(), input.offer.provider));
+  const auto link = storage::FindLink(cx.tx, provider.id, input.customer);
+  if (!link) return core::NotFound("providers/*/links/*", provider.id, input.customer);
+  RETURN_IF_ERROR(core::CheckLink(*link));
+  if (!input.offer.service) return core::Error(core::Reason::kServiceRequired);
+  ASSIGN_OR_RETURN(const core::Offer offer, LoadOffer(cx.tx, provider, input.offer));
+  RETURN_IF_ERROR(core::CheckMayBookAt(input.start, cx.now));
+  ASSIGN_OR_RETURN(const core::Choice choice,
+                   ChooseSpecialist(cx, offer, input.start, input.placing));
+  core::Appointment appointment = NewAppointment(cx, input.customer, offer, choice);
+  appointment.status = core::AppointmentStatus::kAccepted;
+  storage::InsertAppointment(cx.tx, appointment);
+  const bool is_tool = core::SeesEverything(cx.caller);
+  const core::Actor actor = is_tool ? core::Actor::kTool : core::Actor::kProvider;
+  const auto key = is_tool ? std::optional(cx.caller.key) : std::nullopt;
+  storage::InsertStatusChange(
+      cx.tx, appointment,
+      {std::nullopt, appointment.status, cx.now, actor, cx.caller.account, "", key});
+  ResetReminders(cx, appointment);
+  UpdateHolds(cx, appointment);
+  const Event event{core::NotificationKind::kBooked, actor};
+  NotifyCustomer(cx, appointment, event);
+  NotifyOtherProviders(cx, appointment, event);
+  const absl::Status consents = CheckConsents(cx.AsRead(), provider.id, input.customer);
+  Booked booked;
+  booked.missing = core::DetailOf<MissingConsents>(consents).value_or(MissingConsents());
+  ASSIGN_OR_RETURN(booked.view,
+                   ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith));
+  return booked;
 }
 
 }  // namespace kalends::app

@@ -8,10 +8,12 @@
 
 #include "core/accounts/account.h"
 #include "core/app/booking_slots.h"
+#include "core/app/consents.h"
 #include "core/app/context.h"
 #include "core/app/sealed.h"
 #include "core/booking/appointment.h"
 #include "core/booking/changes.h"
+#include "core/booking/specialists.h"
 #include "core/payments/payment.h"
 #include "storage/booking.h"
 
@@ -33,6 +35,7 @@ struct AppointmentView {
   Opened note;          // Of the customer; empty: none.
   std::optional<core::Instant> cancel_until;  // To the customer, while it is agreed and ahead.
   bool tells_keys = false;                    // Which tools did what: to tools.
+  std::optional<core::Instant> reminded;      // To the provider's side.
 };
 
 // As core::SideOf says.
@@ -85,6 +88,38 @@ struct ProposeInput {
 absl::StatusOr<AppointmentView> ProposeTimes(WriteContext& cx, const ProposeInput& input);
 absl::StatusOr<AppointmentView> ChooseProposedTime(WriteContext& cx, const AppointmentRef& ref,
                                                    core::Instant start);
+
+// By the provider's side: PROVIDER_ONLY, to the customer. Moves it, or, as the provider has set it,
+// proposes the time to the customer.
+struct RescheduleInput {
+  AppointmentRef ref;
+  core::Instant start;
+  std::string reason;
+  std::string etag;
+};
+absl::StatusOr<AppointmentView> RescheduleAppointment(WriteContext& cx,
+                                                      const RescheduleInput& input);
+
+struct PlaceInput {
+  AppointmentRef ref;
+  std::string place;
+  std::string etag;
+};
+absl::StatusOr<AppointmentView> SetAppointmentPlace(WriteContext& cx, const PlaceInput& input);
+absl::StatusOr<AppointmentView> RemindAppointment(WriteContext& cx, const AppointmentRef& ref);
+
+struct BookInput {
+  core::OfferInput offer;
+  core::AccountId customer;
+  core::Instant start;
+  core::Placing placing = core::Placing::kOffered;
+};
+struct Booked {
+  AppointmentView view;
+  MissingConsents missing;  // What blocks booking, and did not block this.
+};
+// By the provider, for a customer: accepted at once.
+absl::StatusOr<Booked> BookAppointment(WriteContext& cx, const BookInput& input);
 
 absl::StatusOr<AppointmentView> GetAppointment(const ReadContext& cx, const AppointmentRef& ref);
 

@@ -62,9 +62,12 @@ std::size_t RuleOnSome(WriteContext& cx, core::ProviderId specialist) {
   for (std::size_t i = 0; i < changed.size(); ++i) {
     const core::Appointment& one = changed[i];
     const core::Outcome outcome = rulings[i].outcome;
-    storage::InsertStatusChange(cx.tx, one,
-                                {one.status, one.status, cx.now, core::Actor::kSystem, std::nullopt,
-                                 std::string(core::NameOf(outcome))});
+    storage::InsertStatusChange(
+        cx.tx, one,
+        {one.status, one.status, cx.now, core::Actor::kSystem, std::nullopt,
+         std::string(core::NameOf(outcome)), std::nullopt, std::nullopt,
+         outcome == core::Outcome::kMoved ? std::optional(holding[rulings[i].index].interval.start)
+                                          : std::nullopt});
     if (outcome == core::Outcome::kMoved) ResetReminders(cx, one);
     TellBoth(cx, one, outcome, holding[rulings[i].index].interval.start);
     NotifyCards(cx, one);

@@ -25,6 +25,27 @@ void UpdateHolds(WriteContext& cx, const core::Appointment& appointment);
 absl::StatusOr<core::Appointment> ReplaceRequest(WriteContext& cx, const AppointmentRef& ref,
                                                  core::ProviderId provider, core::AppointmentId by);
 
+// What the appointment takes at `start` by `rules`, as core::RoomFor says, in the calendar as it
+// now is. SLOT_TAKEN comes with StartRefused.
+absl::StatusOr<core::Placement> RoomFor(WriteContext& cx, const core::Appointment& appointment,
+                                        const core::BookingRules& rules, core::Instant start);
+
+// What a change concerns beside the status.
+enum class Concerns { kStatus, kTimeOrService };
+
+struct AppointmentChange {
+  core::AppointmentStatus to;
+  core::Actor actor;
+  std::string reason;
+  Concerns concerns = Concerns::kStatus;
+  std::optional<core::Instant> previous_start = std::nullopt;  // Of what moved.
+  std::optional<core::AppointmentId> by = std::nullopt;        // The request that takes its place.
+};
+// Saves the appointment in its new status, or in the same one, with everything that goes along:
+// proposals end, the history has a line more, reminders and holds follow, a package gets a visit
+// back. Tells nobody.
+void SaveChange(WriteContext& cx, core::Appointment& appointment, const AppointmentChange& change);
+
 // Moves an appointment on as the system does, without anybody asking, and tells whom it concerns.
 void ChangeBySystem(WriteContext& cx, core::Appointment& appointment, core::AppointmentStatus to,
                     std::string_view reason);

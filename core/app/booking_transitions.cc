@@ -41,17 +41,6 @@ absl::Status RefuseToMove(WriteContext& cx, const core::Appointment& appointment
   return RefuseStart(cx, taken, {wanted, {appointment.specialist}, start});
 }
 
-// As core::RoomFor says, in the calendar as it now is. SLOT_TAKEN comes with StartRefused.
-absl::StatusOr<core::Placement> RoomFor(WriteContext& cx, const core::Appointment& appointment,
-                                        const core::BookingRules& rules, core::Instant start) {
-  RETURN_IF_ERROR(cx.refused_starts.Check(cx.caller));
-  const CalendarPtr calendar = cx.calendars.Get(appointment.specialist);
-  if (!calendar) return core::Error(core::Reason::kInternal);
-  auto room = core::RoomFor(*calendar, appointment, rules, start);
-  if (room.ok()) return room;
-  return RefuseToMove(cx, appointment, rules, start, room.status());
-}
-
 // As core::CheckProposals says. SLOT_TAKEN comes with StartRefused of the first that is taken.
 absl::Status CheckProposals(WriteContext& cx, const core::Appointment& appointment,
                             const std::vector<core::Instant>& starts) {
@@ -81,19 +70,26 @@ absl::StatusOr<core::BookingRules> NameService(WriteContext& cx, core::Appointme
   return offer.wanted.rules;
 }
 
-// What a change concerns beside the status.
-enum class Concerns { kStatus, kTimeOrService };
+void Tell(WriteContext& cx, const core::Appointment& appointment, const AppointmentChange& change) {
+  const Event event{core::KindOf(change.to), change.actor, change.reason};
+  const core::Audience audience = core::AudienceOf(change.actor, change.to);
+  if (audience.customer) NotifyCustomer(cx, appointment, event);
+  if (audience.provider) NotifyProvider(cx, appointment, event);
+}
 
-struct Change {
-  AppointmentStatus to;
-  Actor actor;
-  std::string reason;
-  Concerns concerns = Concerns::kStatus;
-  std::optional<core::AppointmentId> by = std::nullopt;  // The request that takes its place.
-};
+}  // namespace
 
-// Saves the appointment in its new status with everything that goes along.
-void Save(WriteContext& cx, core::Appointment& appointment, const Change& change) {
+absl::StatusOr<core::Placement> RoomFor(WriteContext& cx, const core::Appointment& appointment,
+                                        const core::BookingRules& rules, core::Instant start) {
+  RETURN_IF_ERROR(cx.refused_starts.Check(cx.caller));
+  const CalendarPtr calendar = cx.calendars.Get(appointment.specialist);
+  if (!calendar) return core::Error(core::Reason::kInternal);
+  auto room = core::RoomFor(*calendar, appointment, rules, start);
+  if (room.ok()) return room;
+  return RefuseToMove(cx, appointment, rules, start, room.status());
+}
+
+void SaveChange(WriteContext& cx, core::Appointment& appointment, const AppointmentChange& change) {
   const AppointmentStatus from = appointment.status;
   appointment.status = change.to;
   appointment.proposals.clear();
@@ -105,22 +101,13 @@ void Save(WriteContext& cx, core::Appointment& appointment, const Change& change
   }
   const auto account = change.actor == Actor::kSystem ? std::nullopt : cx.caller.account;
   const auto key = change.actor == Actor::kTool ? std::optional(cx.caller.key) : std::nullopt;
-  storage::InsertStatusChange(
-      cx.tx, appointment,
-      {from, change.to, cx.now, change.actor, account, change.reason, key, change.by});
+  storage::InsertStatusChange(cx.tx, appointment,
+                              {from, change.to, cx.now, change.actor, account, change.reason, key,
+                               change.by, change.previous_start});
   SettlePackage(cx, appointment, from, change.actor);
   ResetReminders(cx, appointment);
   UpdateHolds(cx, appointment);
 }
-
-void Tell(WriteContext& cx, const core::Appointment& appointment, const Change& change) {
-  const Event event{core::KindOf(change.to), change.actor, change.reason};
-  const core::Audience audience = core::AudienceOf(change.actor, change.to);
-  if (audience.customer) NotifyCustomer(cx, appointment, event);
-  if (audience.provider) NotifyProvider(cx, appointment, event);
-}
-
-}  // namespace
 
 absl::StatusOr<AppointmentView> ChangeStatus(WriteContext& cx, const TransitionInput& input) {
   RETURN_IF_ERROR(core::CheckReason(input.reason));
@@ -129,7 +116,7 @@ absl::StatusOr<AppointmentView> ChangeStatus(WriteContext& cx, const TransitionI
   RETURN_IF_ERROR(CheckEtag(input.etag, appointment.version));
   RETURN_IF_ERROR(core::CheckMayAsk(input.to, actor));
   RETURN_IF_ERROR(CheckAllowed(cx.AsRead(), appointment, input.to, actor));
-  Change change{input.to, actor, input.reason};
+  AppointmentChange change{input.to, actor, input.reason};
   if (input.to == AppointmentStatus::kAccepted) {
     const bool gets_service = !appointment.service;
     ASSIGN_OR_RETURN(const auto rules, NameService(cx, appointment, input.service));
@@ -145,7 +132,7 @@ absl::StatusOr<AppointmentView> ChangeStatus(WriteContext& cx, const TransitionI
       change.concerns = Concerns::kTimeOrService;
     }
   }
-  Save(cx, appointment, change);
+  SaveChange(cx, appointment, change);
   Tell(cx, appointment, change);
   NotifyCards(cx, appointment);
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
@@ -174,13 +161,18 @@ absl::StatusOr<AppointmentView> ChooseProposedTime(WriteContext& cx, const Appoi
   ASSIGN_OR_RETURN(core::Appointment appointment, FindVisible(cx.AsRead(), ref));
   const Actor actor = *SideOf(cx.AsRead(), appointment);
   RETURN_IF_ERROR(core::CheckMayChoose(appointment, actor, start, cx.now));
-  RETURN_IF_ERROR(CheckAllowed(cx.AsRead(), appointment, AppointmentStatus::kAccepted, actor));
-  RETURN_IF_ERROR(CheckConsents(cx.AsRead(), appointment.provider, appointment.customer));
+  // What is accepted only moves: nothing new is booked.
+  if (appointment.status == AppointmentStatus::kPending) {
+    RETURN_IF_ERROR(CheckAllowed(cx.AsRead(), appointment, AppointmentStatus::kAccepted, actor));
+    RETURN_IF_ERROR(CheckConsents(cx.AsRead(), appointment.provider, appointment.customer));
+  }
   ASSIGN_OR_RETURN(const auto room, RoomFor(cx, appointment, core::RulesOf(appointment), start));
+  const core::Instant before = appointment.interval.start;
   core::PutAt(appointment, room);
   AgreeOnStart(cx, appointment);
-  const Change change{AppointmentStatus::kAccepted, actor, "", Concerns::kTimeOrService};
-  Save(cx, appointment, change);
+  const AppointmentChange change{AppointmentStatus::kAccepted, actor, "", Concerns::kTimeOrService,
+                                 before};
+  SaveChange(cx, appointment, change);
   NotifyProvider(cx, appointment, {NotificationKind::kProposedTimeChosen, actor});
   NotifyCards(cx, appointment);
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
@@ -196,15 +188,16 @@ absl::StatusOr<core::Appointment> ReplaceRequest(WriteContext& cx, const Appoint
   if (replaced.status != AppointmentStatus::kPending) {
     return core::Error(core::Reason::kWrongStatus);
   }
-  Save(cx, replaced, {AppointmentStatus::kCancelled, Actor::kCustomer, "", Concerns::kStatus, by});
+  SaveChange(cx, replaced,
+             {AppointmentStatus::kCancelled, Actor::kCustomer, "", Concerns::kStatus, {}, by});
   NotifyCards(cx, replaced);
   return replaced;
 }
 
 void ChangeBySystem(WriteContext& cx, core::Appointment& appointment, AppointmentStatus to,
                     std::string_view reason) {
-  const Change change{to, Actor::kSystem, std::string(reason)};
-  Save(cx, appointment, change);
+  const AppointmentChange change{to, Actor::kSystem, std::string(reason)};
+  SaveChange(cx, appointment, change);
   Tell(cx, appointment, change);
   NotifyCards(cx, appointment);
 }

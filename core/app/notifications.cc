@@ -74,6 +74,21 @@ void NotifyProvider(WriteContext& cx, const core::Appointment& appointment, cons
   }
 }
 
+void NotifyOtherProviders(WriteContext& cx, const core::Appointment& appointment,
+                          const Event& event) {
+  for (const core::ProviderId id : core::ProvidersOf(appointment)) {
+    const auto provider = storage::FindProvider(cx.tx, id);
+    if (provider && provider->account != cx.caller.account) {
+      Insert(cx, About(appointment, event, provider->account, cx.now));
+    }
+  }
+}
+
+void RemindNow(WriteContext& cx, const core::Appointment& appointment, core::Actor actor) {
+  Insert(cx, About(appointment, {core::NotificationKind::kReminder, actor}, appointment.customer,
+                   cx.now));
+}
+
 void NotifyCards(WriteContext& cx, const core::Appointment& appointment) {
   const core::Instant forget = appointment.interval.end + core::kCardKept;
   storage::SetForgetOfCards(cx.tx, appointment.id, forget);

@@ -17,12 +17,17 @@ struct Event {
   core::NotificationKind kind = core::NotificationKind::kRequested;
   core::Actor actor = core::Actor::kSystem;
   std::string_view reason = {};
-  std::optional<core::Instant> previous_start = std::nullopt;  // Where new zone rules concern it.
+  std::optional<core::Instant> previous_start = std::nullopt;  // Of what moved.
 };
 
 void NotifyCustomer(WriteContext& cx, const core::Appointment& appointment, const Event& event);
 // Whoever core::ProvidersOf names.
 void NotifyProvider(WriteContext& cx, const core::Appointment& appointment, const Event& event);
+// The same, but for the caller: who acts for one of them need not be told of it.
+void NotifyOtherProviders(WriteContext& cx, const core::Appointment& appointment,
+                          const Event& event);
+// Reminds the customer now, or as soon as their quiet hours let it.
+void RemindNow(WriteContext& cx, const core::Appointment& appointment, core::Actor actor);
 // Whoever has messages that show the appointment as it was before: they are to be drawn anew. To
 // be called last, behind what is told of the same change.
 void NotifyCards(WriteContext& cx, const core::Appointment& appointment);

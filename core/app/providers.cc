@@ -94,6 +94,7 @@ absl::StatusOr<ProviderView> UpdateProvider(WriteContext& cx, const UpdateProvid
     RETURN_IF_ERROR(CheckCurrency("provider.currency_code", *input.currency));
     provider.currency = *input.currency;
   }
+  if (input.asks_before_moving) provider.asks_before_moving = *input.asks_before_moving;
   ++provider.version;
   cx.changed_catalogs.push_back(provider.id);
   storage::UpdateProvider(cx.tx, provider);

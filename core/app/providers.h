@@ -44,6 +44,7 @@ struct UpdateProviderInput {
   std::optional<core::Minutes> default_duration;
   std::optional<std::vector<core::Minutes>> reminders;
   std::optional<std::string> currency;
+  std::optional<bool> asks_before_moving;
   std::string etag;
 };
 absl::StatusOr<ProviderView> UpdateProvider(WriteContext& cx, const UpdateProviderInput& input);

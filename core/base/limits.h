@@ -140,6 +140,8 @@ inline constexpr int kRequestsPerDayMax = 30;  // Of appointments, per customer 
 // Of starts that cannot be booked, per account (of calls without one: per API key): what to offer
 // instead is looked for at all specialists.
 inline constexpr int kRefusedStartsPerMinuteMax = 100;
+// Reminders that a provider sends by hand: of one appointment one, and in all of one customer's.
+inline constexpr int kHandRemindersPerDayMax = 5;
 
 // Of an API key, unless it was made with others. An adapter carries everybody's calls: the defaults
 // stop what runs in a circle, and nothing that serves people.

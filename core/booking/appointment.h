@@ -74,6 +74,7 @@ struct Appointment {
   std::vector<Instant> proposals;  // Starts that the provider offered; status stays pending.
   Instant created;
   std::int64_t version = 1;
+  std::optional<Instant> reminded;  // When the provider last reminded the customer by hand.
 };
 
 // Whether new zone rules put the clock at its start off what was agreed on.
@@ -81,7 +82,8 @@ inline bool NeedsNewAgreement(const Appointment& appointment) {
   return appointment.agreed && appointment.agreed->lost_to;
 }
 
-// One line of the status history. `from` is none for the creation.
+// One line of the status history. `from` is none for the creation. One from a status to itself
+// tells that the time is another, or what new zone rules did to it.
 struct StatusChange {
   std::optional<AppointmentStatus> from;
   AppointmentStatus to = AppointmentStatus::kPending;
@@ -92,6 +94,7 @@ struct StatusChange {
   std::optional<ApiKeyId> key = {};  // Of the tool.
   // Of a cancellation: the request that took its place. Of a request: whose place it took.
   std::optional<AppointmentId> other = {};
+  std::optional<Instant> previous_start = {};  // Of what moved.
 };
 
 // Completed or missed.

@@ -16,6 +16,14 @@ Minutes MinutesIn(std::chrono::seconds length) {
   return std::chrono::duration_cast<Minutes>(length);
 }
 
+// Whether the customer may take another time than it has.
+absl::Status CheckMayTakeOther(const Appointment& appointment, Instant now) {
+  if (!HoldsTime(appointment.status)) return Error(Reason::kWrongStatus);
+  const bool agreed = appointment.status == AppointmentStatus::kAccepted;
+  if (agreed && appointment.interval.start <= now) return Error(Reason::kAlreadyStarted);
+  return absl::OkStatus();
+}
+
 bool EarlierHold(const Hold& a, const Hold& b) { return a.hold.start < b.hold.start; }
 
 }  // namespace
@@ -44,7 +52,10 @@ std::vector<Action> ActionsOf(const Appointment& appointment, Transition facts) 
     if (CheckMayPropose(appointment, facts.now).ok()) actions.push_back(Action::kProposeTimes);
     add_if_allowed(AppointmentStatus::kCompleted, Action::kComplete);
     add_if_allowed(AppointmentStatus::kMissed, Action::kMarkMissed);
-  } else if (appointment.status == AppointmentStatus::kPending && !appointment.proposals.empty()) {
+    if (CheckMayMove(appointment, facts.now).ok()) actions.push_back(Action::kReschedule);
+    if (CheckMaySetPlace(appointment, facts.now).ok()) actions.push_back(Action::kSetPlace);
+    if (CheckMayRemind(appointment, facts.now).ok()) actions.push_back(Action::kRemind);
+  } else if (!appointment.proposals.empty() && CheckMayTakeOther(appointment, facts.now).ok()) {
     actions.push_back(Action::kChooseProposedTime);
   }
   add_if_allowed(AppointmentStatus::kCancelled, Action::kCancel);
@@ -124,10 +135,45 @@ absl::Status CheckProposals(const Calendar& calendar, const Appointment& appoint
   });
 }
 
+absl::Status CheckMayMove(const Appointment& appointment, Instant now) {
+  if (!HoldsTime(appointment.status)) return Error(Reason::kWrongStatus);
+  if (appointment.interval.start <= now) return Error(Reason::kAlreadyStarted);
+  return absl::OkStatus();
+}
+
+absl::Status CheckNewStart(const Appointment& appointment, Instant start, Instant now) {
+  if (start == appointment.interval.start) {
+    return InvalidField("start_time", "must differ from the present start");
+  }
+  return CheckMayBookAt(start, now);
+}
+
+absl::Status CheckMaySetPlace(const Appointment& appointment, Instant now) {
+  if (!HoldsTime(appointment.status)) return Error(Reason::kWrongStatus);
+  if (appointment.interval.end <= now) return Error(Reason::kAlreadyPassed);
+  return absl::OkStatus();
+}
+
+absl::Status CheckPlace(std::string_view place) {
+  return CheckText("place", place, 0, kPlaceCharsMax, Lines::kMany);
+}
+
+absl::Status CheckMayRemind(const Appointment& appointment, Instant now) {
+  if (appointment.status != AppointmentStatus::kAccepted) return Error(Reason::kWrongStatus);
+  if (appointment.interval.start <= now) return Error(Reason::kAlreadyStarted);
+  return absl::OkStatus();
+}
+
+absl::Status CheckMayBookAt(Instant start, Instant now) {
+  if (start <= now) return Error(Reason::kAlreadyPassed);
+  if (start > now + kHorizonMax) return InvalidField("start_time", "must lie within three years");
+  return absl::OkStatus();
+}
+
 absl::Status CheckMayChoose(const Appointment& appointment, Actor actor, Instant start,
                             Instant now) {
   if (actor != Actor::kCustomer) return Error(Reason::kCustomerOnly);
-  if (appointment.status != AppointmentStatus::kPending) return Error(Reason::kWrongStatus);
+  RETURN_IF_ERROR(CheckMayTakeOther(appointment, now));
   const auto& offered = appointment.proposals;
   if (std::find(offered.begin(), offered.end(), start) == offered.end()) {
     return Error(Reason::kProposalUnknown);

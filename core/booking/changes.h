@@ -27,7 +27,10 @@ enum class Action {
   kComplete,
   kMarkMissed,
   kProposeTimes,
-  kChooseProposedTime
+  kChooseProposedTime,
+  kReschedule,
+  kSetPlace,
+  kRemind,
 };
 // `facts` as for CheckTransition, its `to` aside: of the appointment, for the side that asks.
 std::vector<Action> ActionsOf(const Appointment& appointment, Transition facts);
@@ -64,8 +67,23 @@ absl::Status CheckMayPropose(const Appointment& appointment, Instant now);
 absl::Status CheckProposals(const Calendar& calendar, const Appointment& appointment,
                             const std::vector<Instant>& starts, Instant now);
 
-// Whether `actor` may take the proposed time: CUSTOMER_ONLY, WRONG_STATUS, PROPOSAL_UNKNOWN,
-// ALREADY_PASSED.
+// Whether the provider's side may move it: WRONG_STATUS, not open; ALREADY_STARTED.
+absl::Status CheckMayMove(const Appointment& appointment, Instant now);
+// Whether it may go to `start`, other holds aside. INVALID_FIELD: that is the present start, or
+// lies beyond kHorizonMax. ALREADY_PASSED.
+absl::Status CheckNewStart(const Appointment& appointment, Instant start, Instant now);
+// Whether a place may be said: WRONG_STATUS, not open; ALREADY_PASSED, it has ended.
+absl::Status CheckMaySetPlace(const Appointment& appointment, Instant now);
+// INVALID_FIELD.
+absl::Status CheckPlace(std::string_view place);
+// Whether its customer may be reminded: WRONG_STATUS, not accepted; ALREADY_STARTED.
+absl::Status CheckMayRemind(const Appointment& appointment, Instant now);
+// Whether the provider may book at `start` at all: ALREADY_PASSED; INVALID_FIELD beyond
+// kHorizonMax.
+absl::Status CheckMayBookAt(Instant start, Instant now);
+
+// Whether `actor` may take the proposed time: CUSTOMER_ONLY; WRONG_STATUS, not open;
+// ALREADY_STARTED, it was accepted and has begun; PROPOSAL_UNKNOWN, ALREADY_PASSED.
 absl::Status CheckMayChoose(const Appointment& appointment, Actor actor, Instant start,
                             Instant now);
 

@@ -1,16 +1,33 @@
 #include "core/booking/specialists.h"
 
 #include <algorithm>
-#include <cstddef>
 #include <map>
+#include <tuple>
 #include <utility>
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/booking/offer.h"
+#include "core/timezone/time_zone.h"
 
 namespace kalends::core {
 namespace {
+
+// Who could keep an appointment.
+struct Candidate {
+  const Calendar* calendar = nullptr;
+  Placement placement;
+  std::chrono::seconds length_rank{0};
+  Workload load = {};
+};
+
+bool GoesBefore(const Candidate& a, const Candidate& b) {
+  const auto key = [](const Candidate& one) {
+    return std::tuple(one.length_rank, one.load.booked,
+                      one.load.idle_since.value_or(Instant::min()), one.calendar->specialist.value);
+  };
+  return key(a) < key(b);
+}
 
 // How long an appointment at `start` lasts at this specialist; nullopt: it cannot be there.
 std::optional<Interval> IntervalAt(const Offered& listed, const Wanted& wanted, Instant start) {
@@ -63,25 +80,47 @@ std::optional<Instant> FirstOf(const Calendar& calendar, const Wanted& wanted, I
 
 }  // namespace
 
+Interval WeekOfWork(const Calendar& calendar, Instant start) {
+  // Unknown zones cannot occur: the schedule was checked when it was stored.
+  const TimeZone zone = TimeZone::Find(calendar.schedule.time_zone).value_or(TimeZone::Utc());
+  const date::local_days day = LocalDateAt(zone, start);
+  const date::local_days monday = day - (date::weekday(day) - date::Monday);
+  return {zone.StartOfDay(monday), zone.StartOfDay(monday + date::days(7))};
+}
+
+Workload WorkloadFrom(std::span<const Interval> booked, const Interval& week, Instant start) {
+  Workload load;
+  for (const Interval& one : booked) {
+    const Interval part = Intersection(one, week);
+    if (!IsEmpty(part)) load.booked += part.end - part.start;
+    const bool before = one.end <= start;
+    if (before && (!load.idle_since || one.end > *load.idle_since)) load.idle_since = one.end;
+  }
+  return load;
+}
+
 absl::StatusOr<Choice> ChooseSpecialist(Calendars calendars, const Wanted& wanted, Instant start,
-                                        Instant now) {
-  std::optional<Choice> chosen;
-  std::pair<std::chrono::seconds, std::size_t> best;
+                                        Instant now, const WorkloadOf& workload_of,
+                                        Placing placing) {
+  std::vector<Candidate> candidates;
   absl::Status refusal = Error(Reason::kSpecialistNotOffering);
   for (const auto& calendar : calendars) {
-    const absl::Status bookable = CheckBookable(*calendar, wanted, start, now);
-    if (!bookable.ok()) {
-      refusal = bookable;
+    const absl::Status possible = placing == Placing::kOffered
+                                      ? CheckBookable(*calendar, wanted, start, now)
+                                      : CheckFree(*calendar, wanted, start);
+    if (!possible.ok()) {
+      refusal = possible;
       continue;
     }
     const Placement placement = PlacementAt(*calendar, wanted, start);
-    const std::pair rank(LengthRank(wanted, placement.interval), calendar->holds.size());
-    if (chosen && rank >= best) continue;
-    chosen = Choice{calendar->specialist, placement};
-    best = rank;
+    candidates.push_back({calendar.get(), placement, LengthRank(wanted, placement.interval)});
   }
-  if (!chosen) return refusal;
-  return *chosen;
+  if (candidates.empty()) return refusal;
+  if (candidates.size() > 1) {
+    for (Candidate& one : candidates) one.load = workload_of(*one.calendar);
+  }
+  const auto chosen = std::min_element(candidates.begin(), candidates.end(), GoesBefore);
+  return Choice{chosen->calendar->specialist, chosen->placement};
 }
 
 Offered OfferedIn(Calendars calendars, const Wanted& wanted, const Interval& range, Instant now) {

@@ -1,6 +1,8 @@
 // Several specialists at once: what they offer together, and who of them keeps an appointment.
 #pragma once
 
+#include <chrono>
+#include <functional>
 #include <memory>
 #include <optional>
 #include <span>
@@ -20,12 +22,31 @@ struct Choice {
   Placement placement;
 };
 
+// What a specialist has to do, everywhere they work: for an organization, and on their own.
+struct Workload {
+  std::chrono::seconds booked{0};     // In the week of the wanted start.
+  std::optional<Instant> idle_since;  // The end of what they had last before it; nullopt: nothing.
+};
+// Asked only where it decides.
+using WorkloadOf = std::function<Workload(const Calendar&)>;
+
+// The week, Monday to Sunday by the specialist's clock, in which `start` lies.
+Interval WeekOfWork(const Calendar& calendar, Instant start);
+// Of when a specialist has appointments, in any order: `week` and what lies before `start` count.
+Workload WorkloadFrom(std::span<const Interval> booked, const Interval& week, Instant start);
+
+// How an appointment is placed: where a customer could ask for it (CheckBookable), or where nothing
+// else is (CheckFree).
+enum class Placing { kOffered, kByHand };
+
 // Chooses who keeps an appointment at `start`: of those who can, one at whom it has the length that
-// is wanted, or else the shortest; of these the one with the fewest holds, and of those the first.
-// Where nobody can, the refusal of the last, as CheckBookable says; SPECIALIST_NOT_OFFERING where
-// there is nobody.
+// is wanted, or else the shortest; of these, fairly, the one with the fewest booked hours in that
+// week; of equals the one who has been idle for longest, who had nothing before all others; then
+// the one with the smallest id. Where nobody can, the refusal of the last; SPECIALIST_NOT_OFFERING
+// where there is nobody.
 absl::StatusOr<Choice> ChooseSpecialist(Calendars calendars, const Wanted& wanted, Instant start,
-                                        Instant now);
+                                        Instant now, const WorkloadOf& workload_of,
+                                        Placing placing = Placing::kOffered);
 
 // What can be booked with any of them.
 struct Offered {

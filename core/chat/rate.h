@@ -22,6 +22,11 @@ inline constexpr RateLimit kMessageRates[] = {
 };
 // Of appointments, to one provider.
 inline constexpr RateLimit kRequestRates[] = {{kRequestsPerDayMax, std::chrono::hours(24)}};
+// Of reminders by hand: of one appointment, and of all that a customer has with a provider. As each
+// appointment has one a day, the last ones of all of them are those of the day.
+inline constexpr RateLimit kAppointmentReminderRates[] = {{1, std::chrono::hours(24)}};
+inline constexpr RateLimit kCustomerReminderRates[] = {
+    {kHandRemindersPerDayMax, std::chrono::hours(24)}};
 
 // When the next one may be sent: `nth_newest` is when the `count`-th newest one was sent (none:
 // there are fewer), and [it, it + period) may hold no more than it does. `now` if at once.

@@ -34,6 +34,9 @@ enum class NotificationKind {
   kAgreedTimeLost,
   kAppointmentChanged,  // To whoever is shown it in messages: they are to be drawn anew.
   kSpecialistJoined,    // To the organization whose staff it is.
+  kRescheduled,         // By the provider's side, to whoever did not do it.
+  kBooked,              // By the provider's side, for a customer; to whoever did not do it.
+  kPlaceChanged,        // To the customer.
 };
 
 // What a line refers to, and its recipient is shown.
@@ -72,6 +75,9 @@ inline constexpr NotificationRow kNotificationRows[] = {
     {NotificationKind::kAgreedTimeLost, "AGREED_TIME_LOST", NotificationAbout::kAppointment},
     {NotificationKind::kAppointmentChanged, "CHANGED", NotificationAbout::kAppointment},
     {NotificationKind::kSpecialistJoined, "SPECIALIST_JOINED", NotificationAbout::kSpecialist},
+    {NotificationKind::kRescheduled, "RESCHEDULED", NotificationAbout::kAppointment},
+    {NotificationKind::kBooked, "BOOKED", NotificationAbout::kAppointment},
+    {NotificationKind::kPlaceChanged, "PLACE_CHANGED", NotificationAbout::kAppointment},
 };
 const NotificationRow& RowOf(NotificationKind kind);
 std::string_view NameOf(NotificationKind kind);
@@ -90,7 +96,7 @@ struct Notification {
   std::optional<std::int64_t> message_number;              // Of the thread or of the ticket.
   AppointmentStatus status = AppointmentStatus::kPending;  // What the event led to.
   Instant start;                                           // Of the appointment when it happened.
-  std::optional<Instant> previous_start;  // Before new zone rules; for kAgreedTimeKept and -Lost.
+  std::optional<Instant> previous_start;  // Of what moved, or new zone rules concern.
   std::string reason;
   Actor actor = Actor::kSystem;
 };

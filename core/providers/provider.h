@@ -28,6 +28,7 @@ struct Provider {
   Instant created = {};
   std::int64_t version = 1;
   std::optional<Instant> erased = {};  // With its account.
+  bool asks_before_moving = false;     // A move of an appointment is proposed to the customer.
 };
 
 // What is to be made before a provider can be offered to customers at all.

@@ -26,6 +26,12 @@ v1::Appointment::Action EncodeAction(core::Action action) {
       return v1::Appointment::ACTION_PROPOSE_TIMES;
     case core::Action::kChooseProposedTime:
       return v1::Appointment::ACTION_CHOOSE_PROPOSED_TIME;
+    case core::Action::kReschedule:
+      return v1::Appointment::ACTION_RESCHEDULE;
+    case core::Action::kSetPlace:
+      return v1::Appointment::ACTION_SET_PLACE;
+    case core::Action::kRemind:
+      return v1::Appointment::ACTION_REMIND;
   }
   return v1::Appointment::ACTION_UNSPECIFIED;
 }
@@ -107,6 +113,9 @@ void Encode(const app::AppointmentView& view, v1::Appointment* message) {
       change.from ? line->set_replaced_by(other) : line->set_replaces(other);
     }
     if (change.key && view.tells_keys) line->set_api_key(ApiKeyName(*change.key));
+    if (change.previous_start) {
+      *line->mutable_previous_start_time() = EncodeInstant(*change.previous_start);
+    }
   }
   for (const core::Action action : view.actions) message->add_allowed_actions(EncodeAction(action));
   *message->mutable_create_time() = EncodeInstant(appointment.created);
@@ -124,6 +133,7 @@ void Encode(const app::AppointmentView& view, v1::Appointment* message) {
   message->set_note(view.note.text);
   if (view.note.unreadable) message->add_unreadable_fields("note");
   if (view.cancel_until) *message->mutable_cancel_until_time() = EncodeInstant(*view.cancel_until);
+  if (view.reminded) *message->mutable_remind_time() = EncodeInstant(*view.reminded);
   if (appointment.agreed) EncodeAgreedTime(*appointment.agreed, message->mutable_agreed_time());
 }
 

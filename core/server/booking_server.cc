@@ -6,6 +6,7 @@
 #include "core/base/status_macros.h"
 #include "core/server/booking.h"
 #include "core/server/catalog.h"
+#include "core/server/consents.h"
 #include "core/server/encode.h"
 #include "core/server/packages.h"
 #include "core/server/rpcs.h"
@@ -258,6 +259,59 @@ absl::Status ChooseProposedTime(app::WriteContext& cx, const v1::ChooseProposedT
   return absl::OkStatus();
 }
 
+absl::Status RescheduleAppointment(app::WriteContext& cx,
+                                   const v1::RescheduleAppointmentRequest& request,
+                                   v1::Appointment* response) {
+  app::RescheduleInput input;
+  ASSIGN_OR_RETURN(input.ref, DecodeAppointmentRef(request.name()));
+  ASSIGN_OR_RETURN(
+      input.start,
+      DecodeInstant("start_time", request.has_start_time() ? &request.start_time() : nullptr));
+  input.reason = request.reason();
+  input.etag = request.etag();
+  ASSIGN_OR_RETURN(const auto view, app::RescheduleAppointment(cx, input));
+  Encode(view, response);
+  return absl::OkStatus();
+}
+
+absl::Status BookAppointment(app::WriteContext& cx, const v1::BookAppointmentRequest& request,
+                             v1::BookAppointmentResponse* response) {
+  app::BookInput input;
+  ASSIGN_OR_RETURN(const auto provider, DecodeProvider(cx.AsRead(), "parent", request.parent()));
+  ASSIGN_OR_RETURN(input.customer, DecodeAccount(cx.AsRead(), "customer", request.customer()));
+  ASSIGN_OR_RETURN(input.offer, DecodeOffer(provider, request.service(), request.specialist()));
+  ASSIGN_OR_RETURN(
+      input.start,
+      DecodeInstant("start_time", request.has_start_time() ? &request.start_time() : nullptr));
+  if (request.ignore_hours()) input.placing = core::Placing::kByHand;
+  ASSIGN_OR_RETURN(const auto booked, app::BookAppointment(cx, input));
+  Encode(booked.view, response->mutable_appointment());
+  for (const auto& missing : booked.missing.documents) {
+    Encode(missing, response->add_missing_consents());
+  }
+  return absl::OkStatus();
+}
+
+absl::Status SetAppointmentPlace(app::WriteContext& cx,
+                                 const v1::SetAppointmentPlaceRequest& request,
+                                 v1::Appointment* response) {
+  app::PlaceInput input;
+  ASSIGN_OR_RETURN(input.ref, DecodeAppointmentRef(request.name()));
+  input.place = request.place();
+  input.etag = request.etag();
+  ASSIGN_OR_RETURN(const auto view, app::SetAppointmentPlace(cx, input));
+  Encode(view, response);
+  return absl::OkStatus();
+}
+
+absl::Status RemindAppointment(app::WriteContext& cx, const v1::RemindAppointmentRequest& request,
+                               v1::Appointment* response) {
+  ASSIGN_OR_RETURN(const auto ref, DecodeAppointmentRef(request.name()));
+  ASSIGN_OR_RETURN(const auto view, app::RemindAppointment(cx, ref));
+  Encode(view, response);
+  return absl::OkStatus();
+}
+
 absl::Status GetAppointment(const app::ReadContext& cx, const v1::GetAppointmentRequest& request,
                             v1::Appointment* response) {
   ASSIGN_OR_RETURN(const auto ref, DecodeAppointmentRef(request.name()));
@@ -329,6 +383,10 @@ Served MakeBookingService(const Serving& serving) {
       .Write(MarkAppointmentMissed)
       .Write(ProposeTimes)
       .Write(ChooseProposedTime)
+      .Write(RescheduleAppointment)
+      .Write(BookAppointment)
+      .Write(SetAppointmentPlace)
+      .Write(RemindAppointment)
       .Read(GetAppointment)
       .List(ListAppointments)
       .Build();

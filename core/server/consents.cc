@@ -68,6 +68,12 @@ void Encode(const core::ConsentDocument& document, const core::ConsentVersion& v
   *message->mutable_create_time() = EncodeInstant(version.created);
 }
 
+void Encode(const app::MissingConsents::Document& missing, v1::MissingConsents::Document* message) {
+  message->set_name(ConsentDocumentName(missing.version.provider, missing.version.document));
+  message->set_version(ConsentVersionName(missing.version));
+  message->set_display_name(missing.display_name);
+}
+
 void Encode(const app::ConsentView& view, v1::Consent* message) {
   static_assert(static_cast<int>(core::ConsentState::kSigned) + 1 == v1::Consent::STATE_SIGNED);
   Encode(view.document, message->mutable_consent_document());

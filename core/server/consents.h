@@ -6,6 +6,7 @@
 #include "core/app/consents.h"
 #include "core/server/listing.h"
 #include "kalends/v1/consent_service.pb.h"
+#include "kalends/v1/errors.pb.h"
 
 namespace kalends::server {
 
@@ -15,6 +16,7 @@ std::string ConsentVersionName(const core::ConsentVersionRef& ref);
 void Encode(const core::ConsentDocument& document, v1::ConsentDocument* message);
 void Encode(const core::ConsentDocument& document, const core::ConsentVersion& version,
             v1::ConsentVersion* message);
+void Encode(const app::MissingConsents::Document& missing, v1::MissingConsents::Document* message);
 void Encode(const app::ConsentView& view, v1::Consent* message);
 void Encode(const app::ConsentRecordView& view, v1::ConsentRecord* message);
 

@@ -27,8 +27,8 @@ constexpr int kOutstandingMax = 1000;
 
 v1::Notification::Kind EncodeNotificationKind(core::NotificationKind kind) {
   // The enums are in the same order; the proto's has UNSPECIFIED before.
-  static_assert(static_cast<int>(core::NotificationKind::kAppointmentChanged) + 1 ==
-                v1::Notification::KIND_APPOINTMENT_CHANGED);
+  static_assert(static_cast<int>(core::NotificationKind::kPlaceChanged) + 1 ==
+                v1::Notification::KIND_APPOINTMENT_PLACE_CHANGED);
   return static_cast<v1::Notification::Kind>(static_cast<int>(kind) + 1);
 }
 

@@ -51,10 +51,7 @@ v1::SlotAlternatives DetailOf(const app::SlotAlternatives& alternatives) {
 v1::MissingConsents DetailOf(const app::MissingConsents& missing) {
   v1::MissingConsents encoded;
   for (const app::MissingConsents::Document& one : missing.documents) {
-    v1::MissingConsents::Document* document = encoded.add_documents();
-    document->set_name(ConsentDocumentName(one.version.provider, one.version.document));
-    document->set_version(ConsentVersionName(one.version));
-    document->set_display_name(one.display_name);
+    Encode(one, encoded.add_documents());
   }
   return encoded;
 }

@@ -45,7 +45,17 @@ const char* ProposedKey(const Notification& notification) {
                                                                      : "notifications.proposed";
 }
 
+const char* RescheduledKey(const Notification& notification) {
+  return SideOf(notification) == Side::kCustomer ? "notifications.rescheduled"
+                                                 : "notifications.rescheduled_here";
+}
+const char* BookedKey(const Notification& notification) {
+  return SideOf(notification) == Side::kCustomer ? "notifications.booked_for_you"
+                                                 : "notifications.booked_here";
+}
+
 Screen AppointmentNotice(const Reader& reader, const Notification& notification);
+Screen RescheduledNotice(const Reader& reader, const Notification& notification);
 Screen AgreedTimeNotice(const Reader& reader, const Notification& notification);
 Screen JoinedNotice(const Reader& reader, const Notification& notification);
 Screen SpecialistJoinedNotice(const Reader& reader, const Notification& notification);
@@ -118,6 +128,12 @@ constexpr Notice kNotices[] = {
      .screen = SpecialistJoinedNotice,
      .in_short = "notifications.short_joined",
      .opens = OpenProfile},
+    {.kind = Notification::KIND_APPOINTMENT_RESCHEDULED,
+     .heading_of = RescheduledKey,
+     .screen = RescheduledNotice},
+    {.kind = Notification::KIND_APPOINTMENT_BOOKED, .heading_of = BookedKey},
+    {.kind = Notification::KIND_APPOINTMENT_PLACE_CHANGED,
+     .heading = "notifications.place_changed"},
 };
 static_assert(
     std::size(kNotices) == Notification::Kind_ARRAYSIZE &&
@@ -161,6 +177,18 @@ std::string Heading(const Reader& reader, const Notification& notification) {
 Screen AppointmentNotice(const Reader& reader, const Notification& notification) {
   return AppointmentMessage(reader, notification.appointment(), SideOf(notification),
                             NonceOf(notification), Heading(reader, notification));
+}
+
+Screen RescheduledNotice(const Reader& reader, const Notification& notification) {
+  const v1::Appointment& appointment = notification.appointment();
+  const LocalTime before = ToLocal(ZoneFor(reader, appointment.provider_time_zone()),
+                                   InstantOf(notification.previous_start_time()));
+  const Formats& formats = reader.t().formats();
+  return AppointmentMessage(reader, appointment, SideOf(notification), NonceOf(notification),
+                            Heading(reader, notification) + "\n" +
+                                reader.t().Html("notifications.start_before",
+                                                {{"before", formats.ShortDate(before.day()) + ", " +
+                                                                Formats::Time(before)}}));
 }
 
 // For who sees another clock than the one that was agreed on, its reading of before. The reader's

@@ -86,6 +86,8 @@ TEST(ActionsOf, AreWhatTheSideMayDoNow) {
   using A = Action;
   Appointment proposed = Sample(S::kPending);
   proposed.proposals = {At("12:00")};
+  Appointment moving = proposed;
+  moving.status = S::kAccepted;
   const Instant after = At("12:00");
   const struct {
     const char* name;
@@ -98,12 +100,12 @@ TEST(ActionsOf, AreWhatTheSideMayDoNow) {
        Sample(S::kPending),
        Actor::kProvider,
        kNow,
-       {A::kAccept, A::kReject, A::kProposeTimes, A::kCancel}},
+       {A::kAccept, A::kReject, A::kProposeTimes, A::kReschedule, A::kSetPlace, A::kCancel}},
       {"a request, to a tool",
        Sample(S::kPending),
        Actor::kTool,
        kNow,
-       {A::kAccept, A::kReject, A::kProposeTimes, A::kCancel}},
+       {A::kAccept, A::kReject, A::kProposeTimes, A::kReschedule, A::kSetPlace, A::kCancel}},
       {"a request that nobody answered in time",
        Sample(S::kPending),
        Actor::kProvider,
@@ -115,7 +117,17 @@ TEST(ActionsOf, AreWhatTheSideMayDoNow) {
        Actor::kCustomer,
        kNow,
        {A::kChooseProposedTime, A::kCancel}},
-      {"agreed, to the provider", Sample(S::kAccepted), Actor::kProvider, kNow, {A::kCancel}},
+      {"another time for what is agreed, to the customer",
+       moving,
+       Actor::kCustomer,
+       kNow,
+       {A::kChooseProposedTime, A::kCancel}},
+      {"the same once it has begun", moving, Actor::kCustomer, after, {}},
+      {"agreed, to the provider",
+       Sample(S::kAccepted),
+       Actor::kProvider,
+       kNow,
+       {A::kReschedule, A::kSetPlace, A::kRemind, A::kCancel}},
       {"agreed and begun, to the provider",
        Sample(S::kAccepted),
        Actor::kProvider,
@@ -227,11 +239,51 @@ TEST(CheckProposals, AreAFewThatCanBeTaken) {
   }
 }
 
+TEST(CheckMayMove, IsForWhatIsOpenAndAhead) {
+  for (const S status : kAppointmentStatuses) {
+    const Appointment one = Sample(status);
+    const char* const refusal = HoldsTime(status) ? "" : "WRONG_STATUS";
+    EXPECT_EQ(ReasonName(CheckMayMove(one, kNow)), refusal) << NameOf(status);
+    if (!HoldsTime(status)) continue;
+    EXPECT_EQ(ReasonName(CheckMayMove(one, At("09:59"))), "");
+    EXPECT_EQ(ReasonName(CheckMayMove(one, At("10:00"))), "ALREADY_STARTED");
+  }
+}
+
+TEST(CheckNewStart, IsAnotherAheadAndWithinThreeYears) {
+  const Appointment one = Sample(S::kAccepted);
+  EXPECT_EQ(ReasonName(CheckNewStart(one, At("10:00"), kNow)), "INVALID_FIELD");
+  EXPECT_EQ(ReasonName(CheckNewStart(one, At("10:05"), kNow)), "");
+  EXPECT_EQ(ReasonName(CheckNewStart(one, kNow, kNow)), "ALREADY_PASSED");
+  EXPECT_EQ(ReasonName(CheckNewStart(one, kNow + kHorizonMax, kNow)), "");
+  EXPECT_EQ(ReasonName(CheckNewStart(one, kNow + kHorizonMax + seconds{1}, kNow)), "INVALID_FIELD");
+}
+
+TEST(CheckMaySetPlace, IsForWhatIsOpenUntilItsEnd) {
+  for (const S status : kAppointmentStatuses) {
+    EXPECT_EQ(ReasonName(CheckMaySetPlace(Sample(status), At("10:30"))),
+              HoldsTime(status) ? "" : "WRONG_STATUS")
+        << NameOf(status);
+  }
+  EXPECT_EQ(ReasonName(CheckMaySetPlace(Sample(S::kAccepted), At("11:00"))), "ALREADY_PASSED");
+}
+
+TEST(CheckMayRemind, IsForWhatIsAgreedAndAhead) {
+  for (const S status : kAppointmentStatuses) {
+    EXPECT_EQ(ReasonName(CheckMayRemind(Sample(status), kNow)),
+              status == S::kAccepted ? "" : "WRONG_STATUS")
+        << NameOf(status);
+  }
+  EXPECT_EQ(ReasonName(CheckMayRemind(Sample(S::kAccepted), At("10:00"))), "ALREADY_STARTED");
+}
+
 TEST(CheckMayChoose, TakesWhatWasProposedInTime) {
   Appointment proposed = Sample(S::kPending);
   proposed.proposals = {At("12:00"), At("16:00")};
   Appointment accepted = proposed;
   accepted.status = S::kAccepted;
+  Appointment rejected = proposed;
+  rejected.status = S::kRejected;
   const struct {
     const char* name;
     Appointment appointment;
@@ -245,7 +297,10 @@ TEST(CheckMayChoose, TakesWhatWasProposedInTime) {
       {"by a tool", proposed, Actor::kTool, "16:00", kNow, "CUSTOMER_ONLY"},
       {"of what is agreed, by the provider", accepted, Actor::kProvider, "16:00", kNow,
        "CUSTOMER_ONLY"},
-      {"of what is agreed", accepted, Actor::kCustomer, "16:00", kNow, "WRONG_STATUS"},
+      {"of what is agreed and only moves", accepted, Actor::kCustomer, "16:00", kNow, ""},
+      {"of what is agreed and has begun", accepted, Actor::kCustomer, "16:00", At("10:00"),
+       "ALREADY_STARTED"},
+      {"of what is over", rejected, Actor::kCustomer, "16:00", kNow, "WRONG_STATUS"},
       {"another time", proposed, Actor::kCustomer, "15:00", kNow, "PROPOSAL_UNKNOWN"},
       {"where none was", Sample(S::kPending), Actor::kCustomer, "16:00", kNow, "PROPOSAL_UNKNOWN"},
       {"too late", proposed, Actor::kCustomer, "12:00", At("12:00"), "ALREADY_PASSED"},

@@ -1,7 +1,9 @@
 // Who of several specialists keeps an appointment, and what they offer together.
 #include "core/booking/specialists.h"
 
+#include <map>
 #include <string>
+#include <utility>
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -58,48 +60,104 @@ std::vector<std::string> Texts(const std::vector<Instant>& starts) {
   return texts;
 }
 
-TEST(ChooseSpecialist, TakesWhoHasTheLengthThatIsListedThenTheFewestHoldsThenTheFirst) {
+// Nobody has anything to do.
+Workload Idle(const Calendar&) { return {}; }
+
+// `booked` and the clock since which they are idle ("": nothing before), by the specialist's id.
+using Loads = std::map<std::int64_t, std::pair<Minutes, std::string>>;
+WorkloadOf Of(const Loads& loads) {
+  return [&loads](const Calendar& calendar) {
+    const auto& [booked, since] = loads.at(calendar.specialist.value);
+    return Workload{booked, since.empty() ? std::nullopt : std::optional(At(since))};
+  };
+}
+
+TEST(ChooseSpecialist, IsFairAmongThoseWhoHaveTheLengthThatIsListed) {
   const Wanted cut = Lesson(kCut, hours{1}, 1);
   // Sessions that began when the service was of another length.
   const Wanted long_yoga = Lesson(kYoga, Minutes{90}, 3);
   const Wanted short_yoga = Lesson(kYoga, Minutes{30}, 3);
+  const Calendar one = Working(1, "08:00", "18:00"), two = Working(2, "08:00", "18:00");
   const struct {
     const char* name;
     std::vector<Calendar> team;
+    Loads loads;
     std::int64_t chosen;
   } kCases[] = {
-      {"all alike", {Working(1, "08:00", "18:00"), Working(2, "08:00", "18:00")}, 1},
-      {"one who does not work then",
-       {Working(1, "12:00", "18:00"), Working(2, "08:00", "18:00")},
+      {"all alike: the smaller id", {two, one}, {{1, {}}, {2, {}}}, 1},
+      {"one who does not work then", {Working(1, "12:00", "18:00"), two}, {}, 2},
+      {"one who is taken", {Busy(one, cut, "10:00"), two}, {}, 2},
+      {"fewer booked hours",
+       {one, two},
+       {{1, {Minutes{120}, "02:00"}}, {2, {Minutes{90}, "09:00"}}},
        2},
-      {"one who is taken",
-       {Busy(Working(1, "08:00", "18:00"), cut, "10:00"), Working(2, "08:00", "18:00")},
+      {"as many booked hours, idle for longer",
+       {one, two},
+       {{1, {Minutes{60}, "09:00"}}, {2, {Minutes{60}, "08:59"}}},
        2},
-      {"one who has less to do",
-       {Busy(Working(1, "08:00", "18:00"), cut, "08:00"), Working(2, "08:00", "18:00")},
+      {"as many booked hours, never busy before",
+       {one, two},
+       {{1, {Minutes{60}, "01:00"}}, {2, {Minutes{60}, ""}}},
        2},
-      {"a session that lasts longer",
-       {Busy(Working(1, "08:00", "18:00"), long_yoga, "10:00"),
-        Busy(Busy(Working(2, "08:00", "18:00"), cut, "08:00"), cut, "15:00")},
+      {"alike in both: the smaller id",
+       {two, one},
+       {{1, {Minutes{60}, "09:00"}}, {2, {Minutes{60}, "09:00"}}},
+       1},
+      {"a session that lasts longer, however little there is to do",
+       {Busy(one, long_yoga, "10:00"), two},
+       {{1, {}}, {2, {Minutes{600}, "09:00"}}},
        2},
       {"a shorter session rather than a longer one",
-       {Busy(Working(1, "08:00", "18:00"), long_yoga, "10:00"),
-        Busy(Busy(Working(2, "08:00", "18:00"), short_yoga, "10:00"), cut, "15:00")},
+       {Busy(one, long_yoga, "10:00"), Busy(two, short_yoga, "10:00")},
+       {{1, {}}, {2, {Minutes{600}, "09:00"}}},
        2},
   };
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.name);
-    const auto choice = ChooseSpecialist(Team(c.team), kAnHour, At("10:00"), kNow);
+    const auto choice = ChooseSpecialist(Team(c.team), kAnHour, At("10:00"), kNow, Of(c.loads));
     ASSERT_TRUE(choice.ok()) << choice.status();
     EXPECT_EQ(choice->specialist.value, c.chosen);
     EXPECT_EQ(choice->placement.interval.start, At("10:00"));
   }
 }
 
+TEST(ChooseSpecialist, ByHandAsksOnlyWhoIsFree) {
+  const Wanted cut = Lesson(kCut, hours{1}, 1);
+  const auto team =
+      Team({Busy(Working(1, "08:00", "10:00"), cut, "22:10"), Working(2, "12:00", "14:00")});
+  const Instant late = At("22:15");  // Off every grid and outside all hours.
+  EXPECT_EQ(ReasonName(ChooseSpecialist(team, kAnHour, late, kNow, Idle).status()),
+            "OUTSIDE_OPEN_HOURS");
+  const auto choice = ChooseSpecialist(team, kAnHour, late, kNow, Idle, Placing::kByHand);
+  ASSERT_TRUE(choice.ok()) << choice.status();
+  EXPECT_EQ(choice->specialist.value, 2);
+}
+
+TEST(WorkloadFrom, CountsTheWeekByTheSpecialistsClockAndLooksBackFromTheStart) {
+  Calendar calendar = Working(1, "08:00", "18:00");
+  calendar.schedule.time_zone = "Pacific/Auckland";  // UTC+12 in June.
+  // Tuesday, 2 June in UTC is Tuesday, 22:00, there.
+  const Instant start = At("10:00");
+  const Interval week = WeekOfWork(calendar, start);
+  EXPECT_EQ(week.start, Utc("2026-05-31 12:00"));
+  EXPECT_EQ(week.end, Utc("2026-06-07 12:00"));
+  const std::vector<Interval> booked = {
+      {Utc("2026-06-03 10:00"), Utc("2026-06-03 12:00")},  // This week, behind the start.
+      {Utc("2026-05-31 11:30"), Utc("2026-05-31 12:30")},  // Half of it in this week.
+      {Utc("2026-05-20 10:00"), Utc("2026-05-20 11:00")},
+      {Utc("2026-06-08 10:00"), Utc("2026-06-08 11:00")},
+  };
+  const Workload load = WorkloadFrom(booked, week, start);
+  EXPECT_EQ(load.booked, Minutes{150});
+  EXPECT_EQ(load.idle_since, Utc("2026-05-31 12:30"));
+  EXPECT_EQ(WorkloadFrom({}, week, start).idle_since, std::nullopt);
+}
+
 TEST(ChooseSpecialist, SaysWhyNobodyCan) {
   const Wanted cut = Lesson(kCut, hours{1}, 1);
   const auto refusal = [&](std::vector<Calendar> team) {
-    return ReasonName(ChooseSpecialist(Team(std::move(team)), kAnHour, At("10:00"), kNow).status());
+    return ReasonName(
+        ChooseSpecialist(Team(std::move(team)), kAnHour, At("10:00"), kNow, Idle).status());
   };
   EXPECT_EQ(refusal({}), "SPECIALIST_NOT_OFFERING");
   EXPECT_EQ(refusal({Working(1, "12:00", "18:00")}), "OUTSIDE_OPEN_HOURS");
@@ -114,7 +172,7 @@ TEST(OfferedIn, HoldsEachStartOnceAndWhatCanBeBookedWithSomebody) {
   EXPECT_THAT(Texts(offered.starts), ElementsAre("08:00", "09:00", "10:00", "11:00"));
   EXPECT_THAT(offered.other_lengths, IsEmpty());
   for (const Instant start : offered.starts) {
-    EXPECT_TRUE(ChooseSpecialist(team, kAnHour, start, kNow).ok()) << ToText(start);
+    EXPECT_TRUE(ChooseSpecialist(team, kAnHour, start, kNow, Idle).ok()) << ToText(start);
   }
   EXPECT_THAT(OfferedIn({}, kAnHour, kDay, kNow).starts, IsEmpty());
 }
@@ -130,7 +188,7 @@ TEST(OfferedIn, NamesAnotherLengthWhereWhoeverWouldBeChosenHasIt) {
   for (const auto& c : kCases) {
     SCOPED_TRACE(c.name);
     const auto team = Team(c.team);
-    const auto choice = ChooseSpecialist(team, kAnHour, At("10:00"), kNow);
+    const auto choice = ChooseSpecialist(team, kAnHour, At("10:00"), kNow, Idle);
     ASSERT_TRUE(choice.ok());
     const Interval& kept = choice->placement.interval;
     const bool other = kept.end - kept.start != hours{1};
