@@ -93,7 +93,10 @@ struct WhoseQuery {
         as_provider(
             fmt::format("SELECT {0} FROM appointments WHERE provider_id = $1 AND {1} UNION ALL"
                         " SELECT {0} FROM appointments"
-                        " WHERE specialist_id = $1 AND specialist_id <> provider_id AND {1} {2}",
+                        " WHERE specialist_id = $1 AND specialist_id <> provider_id AND {1}"
+                        // Of whom they work for no longer, nothing.
+                        " AND NOT EXISTS (SELECT 1 FROM staff WHERE organization_id = provider_id"
+                        " AND staff.specialist_id = $1 AND ended_s IS NOT NULL) {2}",
                         kColumns, condition, order)) {}
 
   const std::string& For(const Whose& whose) const {
@@ -183,15 +186,28 @@ void UpdateAppointment(Transaction& tx, const core::Appointment& appointment) {
       "UPDATE appointments SET service_id = $2, service_name = $3, start_s = $4, end_s = $5,"
       " hold_start_s = $6, hold_end_s = $7, status = $8, capacity = $9, price_minor = $10,"
       " price_currency = $11, place = $12, proposals_s = $13, version = $14, agreed_wall_s = $15,"
-      " agreed_zone = $16, agreed_offset_s = $17, agreed_rules = $18, lost_to_wall_s = $19"
-      " WHERE id = $1",
-      {ToValue(appointment.id), ToValue(appointment.service), appointment.service_name,
-       ToValue(appointment.interval.start), ToValue(appointment.interval.end),
-       ToValue(appointment.hold.start), ToValue(appointment.hold.end),
-       core::NameOf(appointment.status), appointment.capacity, appointment.price.minor_units,
+      " agreed_zone = $16, agreed_offset_s = $17, agreed_rules = $18, lost_to_wall_s = $19,"
+      " specialist_id = $20 WHERE id = $1",
+      {ToValue(appointment.id),
+       ToValue(appointment.service),
+       appointment.service_name,
+       ToValue(appointment.interval.start),
+       ToValue(appointment.interval.end),
+       ToValue(appointment.hold.start),
+       ToValue(appointment.hold.end),
+       core::NameOf(appointment.status),
+       appointment.capacity,
+       appointment.price.minor_units,
        appointment.price.currency_code,
-       Sealed(tx, appointment.place, MeetingPlacePlace(appointment.id)), ProposalsText(appointment),
-       appointment.version, agreed.wall, agreed.zone, agreed.offset, agreed.rules, agreed.lost_to});
+       Sealed(tx, appointment.place, MeetingPlacePlace(appointment.id)),
+       ProposalsText(appointment),
+       appointment.version,
+       agreed.wall,
+       agreed.zone,
+       agreed.offset,
+       agreed.rules,
+       agreed.lost_to,
+       ToValue(appointment.specialist)});
 }
 
 void UpdateAppointmentsTogether(Transaction& tx,

@@ -10,8 +10,8 @@
 namespace kalends::storage {
 
 void InsertAppointment(Transaction& tx, const core::Appointment& appointment);
-// Writes service, times, the agreed time, status, capacity, price, place, names, proposals,
-// version. What the customer noted stays as it is.
+// Writes specialist, service, times, the agreed time, status, capacity, price, place, names,
+// proposals, version. What the customer noted stays as it is.
 void UpdateAppointment(Transaction& tx, const core::Appointment& appointment);
 // The same for several of one specialist, which may go where others of them are: while they are on
 // their way, none is in the way of another.

@@ -72,14 +72,17 @@ std::optional<core::Provider> FindProviderOfAccount(Transaction& tx, core::Accou
 
 void InsertStaff(Transaction& tx, core::ProviderId organization, core::ProviderId specialist,
                  core::Instant now) {
-  tx.Execute("INSERT INTO staff (organization_id, specialist_id, created_s) VALUES ($1, $2, $3)",
-             {ToValue(organization), ToValue(specialist), ToValue(now)});
+  tx.Execute(
+      "INSERT INTO staff (organization_id, specialist_id, created_s) VALUES ($1, $2, $3)"
+      " ON CONFLICT (organization_id, specialist_id) DO UPDATE SET created_s = $3,"
+      " ended_s = NULL",
+      {ToValue(organization), ToValue(specialist), ToValue(now)});
 }
 
 std::vector<core::ProviderId> StaffOf(Transaction& tx, core::ProviderId organization) {
   return RowsOf(tx,
                 "SELECT specialist_id FROM staff WHERE organization_id = $1"
-                " ORDER BY specialist_id",
+                " AND ended_s IS NULL ORDER BY specialist_id",
                 {ToValue(organization)},
                 [](const Row& row) { return IdAt<core::ProviderId>(row, 0); });
 }
@@ -87,13 +90,28 @@ std::vector<core::ProviderId> StaffOf(Transaction& tx, core::ProviderId organiza
 std::vector<core::ProviderId> OrganizationsOf(Transaction& tx, core::ProviderId specialist) {
   return RowsOf(tx,
                 "SELECT organization_id FROM staff WHERE specialist_id = $1"
-                " ORDER BY organization_id",
+                " AND ended_s IS NULL ORDER BY organization_id",
                 {ToValue(specialist)},
                 [](const Row& row) { return IdAt<core::ProviderId>(row, 0); });
 }
 
 bool IsStaff(Transaction& tx, core::ProviderId organization, core::ProviderId specialist) {
-  return HasRow(tx, "SELECT 1 FROM staff WHERE organization_id = $1 AND specialist_id = $2",
+  return HasRow(tx,
+                "SELECT 1 FROM staff WHERE organization_id = $1 AND specialist_id = $2"
+                " AND ended_s IS NULL",
+                {ToValue(organization), ToValue(specialist)});
+}
+
+void EndStaff(Transaction& tx, core::ProviderId organization, core::ProviderId specialist,
+              core::Instant now) {
+  tx.Execute("UPDATE staff SET ended_s = $3 WHERE organization_id = $1 AND specialist_id = $2",
+             {ToValue(organization), ToValue(specialist), ToValue(now)});
+}
+
+bool IsFormerStaff(Transaction& tx, core::ProviderId organization, core::ProviderId specialist) {
+  return HasRow(tx,
+                "SELECT 1 FROM staff WHERE organization_id = $1 AND specialist_id = $2"
+                " AND ended_s IS NOT NULL",
                 {ToValue(organization), ToValue(specialist)});
 }
 
@@ -121,11 +139,12 @@ constexpr KeptTable kKeptTables[] = {
 constexpr Trace kTraces[] = {
     {core::Side::kProvider, "specialists",
      [](Transaction& tx, const Leaver& leaver) -> int {
-       return CountOf(tx, "SELECT count(*) FROM staff WHERE organization_id = $1",
+       return CountOf(tx,
+                      "SELECT count(*) FROM staff WHERE organization_id = $1 AND ended_s IS NULL",
                       {ToValue(*leaver.provider)});
      }},
     {core::Side::kProvider, "organizations", [](Transaction& tx, const Leaver& leaver) -> int {
-       return CountOf(tx, "SELECT count(*) FROM staff WHERE specialist_id = $1",
+       return CountOf(tx, "SELECT count(*) FROM staff WHERE specialist_id = $1 AND ended_s IS NULL",
                       {ToValue(*leaver.provider)});
      }}};
 

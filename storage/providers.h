@@ -15,11 +15,15 @@ void UpdateProvider(Transaction& tx, const core::Provider& provider);
 std::optional<core::Provider> FindProvider(Transaction& tx, core::ProviderId id);
 std::optional<core::Provider> FindProviderOfAccount(Transaction& tx, core::AccountId account);
 
-// Specialists of an organization, by id.
+// Specialists of an organization, by id. Who comes back is inserted again.
 void InsertStaff(Transaction& tx, core::ProviderId organization, core::ProviderId specialist,
                  core::Instant now);
 std::vector<core::ProviderId> StaffOf(Transaction& tx, core::ProviderId organization);
 bool IsStaff(Transaction& tx, core::ProviderId organization, core::ProviderId specialist);
+void EndStaff(Transaction& tx, core::ProviderId organization, core::ProviderId specialist,
+              core::Instant now);
+// Whether the specialist was staff, and is no longer.
+bool IsFormerStaff(Transaction& tx, core::ProviderId organization, core::ProviderId specialist);
 
 // Organizations that a specialist is staff of, by id.
 std::vector<core::ProviderId> OrganizationsOf(Transaction& tx, core::ProviderId specialist);

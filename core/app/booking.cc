@@ -31,20 +31,13 @@ std::vector<CalendarPtr> CalendarsOf(WriteContext& cx, const core::Offer& offer)
   return calendars;
 }
 
-// Somebody is idle from the end of what they had last; before that, nobody remembers.
-constexpr std::chrono::days kIdleLookBack{28};
-
 // Who keeps an appointment at `start`, as core::ChooseSpecialist says.
 absl::StatusOr<core::Choice> ChooseSpecialist(WriteContext& cx, const core::Offer& offer,
                                               core::Instant start, core::Placing placing) {
   RETURN_IF_ERROR(cx.refused_starts.Check(cx.caller));
   const std::vector<CalendarPtr> calendars = CalendarsOf(cx, offer);
   const auto workload_of = [&](const core::Calendar& calendar) {
-    const core::Interval week = core::WeekOfWork(calendar, start);
-    const core::Interval looked_at{std::min(week.start - core::kDurationMax, start - kIdleLookBack),
-                                   week.end};
-    return core::WorkloadFrom(storage::BookedTimes(cx.tx, calendar.specialist, looked_at), week,
-                              start);
+    return WorkloadAt(cx, calendar, start, {});
   };
   absl::StatusOr<core::Choice> choice =
       core::ChooseSpecialist(calendars, offer.wanted, start, cx.now, workload_of, placing);
@@ -81,6 +74,18 @@ core::Appointment NewAppointment(WriteContext& cx, core::AppointmentId id, core:
 absl::Status RefuseStart(WriteContext& cx, absl::Status refusal, StartRefused refused) {
   cx.refused_starts.Count(cx.caller);
   return core::WithDetail(std::move(refusal), std::move(refused));
+}
+
+core::Workload WorkloadAt(WriteContext& cx, const core::Calendar& calendar, core::Instant start,
+                          std::span<const core::Interval> added) {
+  // Somebody is idle from the end of what they had last; before that, nobody remembers.
+  constexpr std::chrono::days kIdleLookBack{28};
+  const core::Interval week = core::WeekOfWork(calendar, start);
+  const core::Interval looked_at{std::min(week.start - core::kDurationMax, start - kIdleLookBack),
+                                 week.end};
+  std::vector<core::Interval> booked = storage::BookedTimes(cx.tx, calendar.specialist, looked_at);
+  booked.insert(booked.end(), added.begin(), added.end());
+  return core::WorkloadFrom(booked, week, start);
 }
 
 void UpdateHolds(WriteContext& cx, const core::Appointment& appointment) {

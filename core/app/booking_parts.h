@@ -1,6 +1,7 @@
 // What the use cases of booking share.
 #pragma once
 
+#include <span>
 #include <string_view>
 
 #include "core/app/booking.h"
@@ -16,6 +17,10 @@ void AgreeOnStart(WriteContext& cx, core::Appointment& appointment);
 
 // `refusal` of a start, counted against the caller.
 absl::Status RefuseStart(WriteContext& cx, absl::Status refusal, StartRefused refused);
+
+// What the specialist of `calendar` has to do around `start`, with what is about to be `added`.
+core::Workload WorkloadAt(WriteContext& cx, const core::Calendar& calendar, core::Instant start,
+                          std::span<const core::Interval> added);
 
 // Brings the holds of the appointment's specialist in line with it, in the writer's calendar.
 void UpdateHolds(WriteContext& cx, const core::Appointment& appointment);

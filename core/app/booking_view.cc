@@ -108,7 +108,11 @@ absl::Status CheckAllowed(const ReadContext& cx, const core::Appointment& appoin
 std::optional<core::Actor> SideOf(const ReadContext& cx, const core::Appointment& appointment) {
   return core::SideOf(cx.caller, appointment, [&]() -> std::optional<core::ProviderId> {
     const auto own = storage::FindProviderOfAccount(cx.tx, *cx.caller.account);
-    return own ? std::optional(own->id) : std::nullopt;
+    if (!own) return std::nullopt;
+    // What somebody kept for an organization is the organization's.
+    const bool left = own->id != appointment.provider &&
+                      storage::IsFormerStaff(cx.tx, appointment.provider, own->id);
+    return left ? std::nullopt : std::optional(own->id);
   });
 }
 

@@ -1,5 +1,8 @@
 #include "core/app/links.h"
 
+#include <algorithm>
+
+#include "core/app/notifications.h"
 #include "core/base/error.h"
 #include "core/base/missing.h"
 #include "core/base/status_macros.h"
@@ -10,6 +13,8 @@
 
 namespace kalends::app {
 namespace {
+
+constexpr int kSearchedAtOnce = 200;
 
 absl::StatusOr<LinkView> ViewLink(const ReadContext& cx, core::Link link) {
   const auto customer = storage::FindAccount(cx.tx, link.customer);
@@ -34,14 +39,22 @@ absl::StatusOr<LinkView> GetLink(const ReadContext& cx, const core::LinkKey& key
 }
 
 absl::StatusOr<std::vector<LinkView>> ListLinks(const ReadContext& cx, core::ProviderId provider,
+                                                const core::CustomerSearch& search,
                                                 core::AccountId after, int limit) {
   RETURN_IF_ERROR(ManagedProvider(cx, provider).status());
+  const int batch = search.FindsAll() ? limit : std::max(limit, kSearchedAtOnce);
   std::vector<LinkView> views;
-  for (core::Link& link : storage::LinksOf(cx.tx, provider, after, limit)) {
-    ASSIGN_OR_RETURN(LinkView view, ViewLink(cx, std::move(link)));
-    views.push_back(std::move(view));
+  while (true) {
+    std::vector<core::Link> links = storage::LinksOf(cx.tx, provider, after, batch);
+    for (core::Link& link : links) {
+      after = link.customer;
+      ASSIGN_OR_RETURN(LinkView view, ViewLink(cx, std::move(link)));
+      if (!search.Finds(view.customer_name)) continue;
+      views.push_back(std::move(view));
+      if (static_cast<int>(views.size()) == limit) return views;
+    }
+    if (static_cast<int>(links.size()) < batch) return views;
   }
-  return views;
 }
 
 absl::StatusOr<LinkView> RemoveLink(WriteContext& cx, const core::LinkKey& key) {
@@ -68,6 +81,9 @@ absl::StatusOr<LinkView> BlockLink(WriteContext& cx, const core::LinkKey& key, B
   if (found.link.blocked.has_value() != blocked) {
     found.link.blocked = blocked ? std::optional(cx.now) : std::nullopt;
     storage::UpdateLink(cx.tx, found.link);
+    NotifyLink(
+        cx, key,
+        blocked ? core::NotificationKind::kLinkBlocked : core::NotificationKind::kLinkUnblocked);
   }
   return ViewLink(cx.AsRead(), std::move(found.link));
 }

@@ -5,6 +5,7 @@
 #include <vector>
 
 #include "core/app/context.h"
+#include "core/links/customer_search.h"
 #include "core/links/link.h"
 
 namespace kalends::app {
@@ -23,8 +24,10 @@ struct LinkView {
   std::string customer_name;
 };
 absl::StatusOr<LinkView> GetLink(const ReadContext& cx, const core::LinkKey& key);
-// By the provider, in the order of the customers' ids, those after `after`. NOT_FOUND.
+// By the provider, in the order of the customers' ids, those after `after` whom `search` finds.
+// NOT_FOUND.
 absl::StatusOr<std::vector<LinkView>> ListLinks(const ReadContext& cx, core::ProviderId provider,
+                                                const core::CustomerSearch& search,
                                                 core::AccountId after, int limit);
 // By the customer. CUSTOMER_ONLY, to the provider. OPEN_APPOINTMENTS.
 absl::StatusOr<LinkView> RemoveLink(WriteContext& cx, const core::LinkKey& key);

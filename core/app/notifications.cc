@@ -116,6 +116,30 @@ void NotifySpecialistJoined(WriteContext& cx, const core::Provider& organization
   Insert(cx, std::move(notification));
 }
 
+void NotifyLink(WriteContext& cx, const core::LinkKey& link, core::NotificationKind kind) {
+  core::Notification notification;
+  notification.recipient = link.customer;
+  notification.kind = kind;
+  notification.due = cx.now;
+  notification.provider = link.provider;
+  notification.customer = link.customer;
+  notification.start = cx.now;
+  notification.actor = core::Actor::kProvider;
+  Insert(cx, std::move(notification));
+}
+
+void NotifyStaff(WriteContext& cx, core::ProviderId organization, core::AccountId specialist,
+                 core::NotificationKind kind) {
+  core::Notification notification;
+  notification.recipient = specialist;
+  notification.kind = kind;
+  notification.due = cx.now;
+  notification.provider = organization;
+  notification.start = cx.now;
+  notification.actor = core::Actor::kProvider;
+  Insert(cx, std::move(notification));
+}
+
 void NotifyChatMessage(WriteContext& cx, const core::Message& message,
                        core::AccountId provider_account) {
   const core::ChatAudience audience = core::AudienceOf(message.sender);

@@ -38,6 +38,12 @@ void NotifyCustomerJoined(WriteContext& cx, const core::Provider& provider,
 void NotifySpecialistJoined(WriteContext& cx, const core::Provider& organization,
                             core::AccountId specialist);
 
+// Tells the customer what the provider did to the link.
+void NotifyLink(WriteContext& cx, const core::LinkKey& link, core::NotificationKind kind);
+// Tells a specialist, by its account, what an organization did.
+void NotifyStaff(WriteContext& cx, core::ProviderId organization, core::AccountId specialist,
+                 core::NotificationKind kind);
+
 // Tells the other side of the thread.
 void NotifyChatMessage(WriteContext& cx, const core::Message& message,
                        core::AccountId provider_account);

@@ -68,6 +68,16 @@ absl::Status LoadSpecialist(const ReadContext& cx, NotificationView& view) {
   return view.specialist ? absl::OkStatus() : core::Error(core::Reason::kNotFound);
 }
 
+// Also to who does not see it any more: what it is called, and no more.
+absl::Status LoadOrganization(const ReadContext& cx, NotificationView& view) {
+  auto organization = storage::FindProvider(cx.tx, view.notification.provider.value());
+  if (!organization || organization->erased) return core::Error(core::Reason::kNotFound);
+  view.provider = ViewProvider(cx, *std::move(organization));
+  view.provider->specialists.clear();
+  view.provider->missing.clear();
+  return absl::OkStatus();
+}
+
 // What a line of each kind carries.
 constexpr struct {
   NotificationAbout about;
@@ -78,6 +88,7 @@ constexpr struct {
     {NotificationAbout::kMessage, LoadMessage},
     {NotificationAbout::kTicket, LoadTicket},
     {NotificationAbout::kSpecialist, LoadSpecialist},
+    {NotificationAbout::kOrganization, LoadOrganization},
 };
 
 absl::Status Load(const ReadContext& cx, NotificationView& view) {

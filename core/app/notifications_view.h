@@ -21,7 +21,8 @@ struct NotificationView {
   core::Account recipient;
   // By what its kind is about.
   std::optional<AppointmentView> appointment;
-  std::optional<ProviderView> provider;      // kCustomer and kSpecialist: who was joined.
+  // kCustomer and kSpecialist: who was joined. kOrganization.
+  std::optional<ProviderView> provider;
   std::optional<core::Provider> specialist;  // kSpecialist.
   std::vector<std::string> cards;            // Of kAppointmentChanged: messages to draw anew.
   std::string customer_name;                 // kCustomer.

@@ -7,6 +7,7 @@
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/booking/changes.h"
 #include "core/booking/offer.h"
 #include "core/timezone/time_zone.h"
 
@@ -27,6 +28,15 @@ bool GoesBefore(const Candidate& a, const Candidate& b) {
                       one.load.idle_since.value_or(Instant::min()), one.calendar->specialist.value);
   };
   return key(a) < key(b);
+}
+
+// Of at least one.
+Choice Fairest(std::vector<Candidate> candidates, const WorkloadOf& workload_of) {
+  if (candidates.size() > 1) {
+    for (Candidate& one : candidates) one.load = workload_of(*one.calendar);
+  }
+  const auto chosen = std::min_element(candidates.begin(), candidates.end(), GoesBefore);
+  return {chosen->calendar->specialist, chosen->placement};
 }
 
 // How long an appointment at `start` lasts at this specialist; nullopt: it cannot be there.
@@ -116,11 +126,32 @@ absl::StatusOr<Choice> ChooseSpecialist(Calendars calendars, const Wanted& wante
     candidates.push_back({calendar.get(), placement, LengthRank(wanted, placement.interval)});
   }
   if (candidates.empty()) return refusal;
-  if (candidates.size() > 1) {
-    for (Candidate& one : candidates) one.load = workload_of(*one.calendar);
+  return Fairest(std::move(candidates), workload_of);
+}
+
+absl::StatusOr<Choice> ChooseStandIn(Calendars calendars, const Appointment& appointment,
+                                     const WorkloadOf& workload_of) {
+  const Instant start = appointment.interval.start;
+  const Wanted wanted{appointment.service, RulesOf(appointment), std::nullopt};
+  std::vector<Candidate> candidates;
+  absl::Status refusal = Error(Reason::kSpecialistNotOffering);
+  for (const auto& calendar : calendars) {
+    if (calendar->specialist == appointment.specialist) continue;
+    if (!IsOpen(*calendar, appointment.interval)) {
+      refusal = Error(Reason::kOutsideOpenHours);
+      continue;
+    }
+    const Placement placement = PlacementAt(*calendar, wanted, start);
+    const bool same =
+        placement.interval == appointment.interval && placement.capacity == appointment.capacity;
+    if (!same || !CheckFree(*calendar, wanted, start).ok()) {
+      refusal = Error(Reason::kSlotTaken);
+      continue;
+    }
+    candidates.push_back({calendar.get(), placement});
   }
-  const auto chosen = std::min_element(candidates.begin(), candidates.end(), GoesBefore);
-  return Choice{chosen->calendar->specialist, chosen->placement};
+  if (candidates.empty()) return refusal;
+  return Fairest(std::move(candidates), workload_of);
 }
 
 Offered OfferedIn(Calendars calendars, const Wanted& wanted, const Interval& range, Instant now) {

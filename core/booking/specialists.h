@@ -9,6 +9,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "core/booking/appointment.h"
 #include "core/booking/availability.h"
 
 namespace kalends::core {
@@ -47,6 +48,12 @@ enum class Placing { kOffered, kByHand };
 absl::StatusOr<Choice> ChooseSpecialist(Calendars calendars, const Wanted& wanted, Instant start,
                                         Instant now, const WorkloadOf& workload_of,
                                         Placing placing = Placing::kOffered);
+
+// Who of `calendars` takes an agreed appointment over as it is: its start, length and capacity
+// stay. Of those who work then and whom nothing else holds, fairly as above. OUTSIDE_OPEN_HOURS,
+// SLOT_TAKEN: the refusal of the last; SPECIALIST_NOT_OFFERING where there is nobody.
+absl::StatusOr<Choice> ChooseStandIn(Calendars calendars, const Appointment& appointment,
+                                     const WorkloadOf& workload_of);
 
 // What can be booked with any of them.
 struct Offered {

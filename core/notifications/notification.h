@@ -37,10 +37,21 @@ enum class NotificationKind {
   kRescheduled,         // By the provider's side, to whoever did not do it.
   kBooked,              // By the provider's side, for a customer; to whoever did not do it.
   kPlaceChanged,        // To the customer.
+  kReassigned,          // To the customer and whoever keeps it now: another specialist.
+  kLinkBlocked,         // To the customer.
+  kLinkUnblocked,
+  kStaffRemoved,  // To the specialist.
 };
 
 // What a line refers to, and its recipient is shown.
-enum class NotificationAbout { kAppointment, kCustomer, kMessage, kTicket, kSpecialist };
+enum class NotificationAbout {
+  kAppointment,
+  kCustomer,
+  kMessage,
+  kTicket,
+  kSpecialist,
+  kOrganization
+};
 
 enum class Telling {
   kAtOnce,
@@ -78,6 +89,10 @@ inline constexpr NotificationRow kNotificationRows[] = {
     {NotificationKind::kRescheduled, "RESCHEDULED", NotificationAbout::kAppointment},
     {NotificationKind::kBooked, "BOOKED", NotificationAbout::kAppointment},
     {NotificationKind::kPlaceChanged, "PLACE_CHANGED", NotificationAbout::kAppointment},
+    {NotificationKind::kReassigned, "REASSIGNED", NotificationAbout::kAppointment},
+    {NotificationKind::kLinkBlocked, "LINK_BLOCKED", NotificationAbout::kCustomer},
+    {NotificationKind::kLinkUnblocked, "LINK_UNBLOCKED", NotificationAbout::kCustomer},
+    {NotificationKind::kStaffRemoved, "STAFF_REMOVED", NotificationAbout::kOrganization},
 };
 const NotificationRow& RowOf(NotificationKind kind);
 std::string_view NameOf(NotificationKind kind);

@@ -1,6 +1,7 @@
 #include <algorithm>
 #include <span>
 
+#include "core/app/booking_staff.h"
 #include "core/base/error.h"
 #include "core/base/missing.h"
 #include "core/base/status_macros.h"
@@ -292,6 +293,21 @@ absl::Status BookAppointment(app::WriteContext& cx, const v1::BookAppointmentReq
   return absl::OkStatus();
 }
 
+absl::Status ReassignAppointment(app::WriteContext& cx,
+                                 const v1::ReassignAppointmentRequest& request,
+                                 v1::Appointment* response) {
+  app::ReassignInput input;
+  ASSIGN_OR_RETURN(input.ref, DecodeAppointmentRef(request.name()));
+  if (!request.specialist().empty()) {
+    ASSIGN_OR_RETURN(input.specialist,
+                     DecodeProvider(cx.AsRead(), "specialist", request.specialist()));
+  }
+  input.etag = request.etag();
+  ASSIGN_OR_RETURN(const auto view, app::ReassignAppointment(cx, input));
+  Encode(view, response);
+  return absl::OkStatus();
+}
+
 absl::Status SetAppointmentPlace(app::WriteContext& cx,
                                  const v1::SetAppointmentPlaceRequest& request,
                                  v1::Appointment* response) {
@@ -384,6 +400,7 @@ Served MakeBookingService(const Serving& serving) {
       .Write(ProposeTimes)
       .Write(ChooseProposedTime)
       .Write(RescheduleAppointment)
+      .Write(ReassignAppointment)
       .Write(BookAppointment)
       .Write(SetAppointmentPlace)
       .Write(RemindAppointment)

@@ -39,8 +39,9 @@ absl::StatusOr<Listing<app::LinkView, core::AccountId, v1::Link>> ListLinks(
     const app::ReadContext& cx, const v1::ListLinksRequest& request) {
   ASSIGN_OR_RETURN(const core::ProviderId provider, DecodeProvider(cx, "parent", request.parent()));
   return Listing<app::LinkView, core::AccountId, v1::Link>{
-      [=](const app::ReadContext& read, const auto& after, int limit) {
-        return app::ListLinks(read, provider, after.value_or(core::AccountId()), limit);
+      [=, search = core::CustomerSearch(request.name_contains())](const app::ReadContext& read,
+                                                                  const auto& after, int limit) {
+        return app::ListLinks(read, provider, search, after.value_or(core::AccountId()), limit);
       },
       [](const app::LinkView& view) { return view.link.customer; },
       [](const app::ReadContext&, const app::LinkView& view, v1::Link* message) {

@@ -27,8 +27,8 @@ constexpr int kOutstandingMax = 1000;
 
 v1::Notification::Kind EncodeNotificationKind(core::NotificationKind kind) {
   // The enums are in the same order; the proto's has UNSPECIFIED before.
-  static_assert(static_cast<int>(core::NotificationKind::kPlaceChanged) + 1 ==
-                v1::Notification::KIND_APPOINTMENT_PLACE_CHANGED);
+  static_assert(static_cast<int>(core::NotificationKind::kStaffRemoved) + 1 ==
+                v1::Notification::KIND_STAFF_REMOVED);
   return static_cast<v1::Notification::Kind>(static_cast<int>(kind) + 1);
 }
 

@@ -1,6 +1,8 @@
+#include "core/app/booking_staff.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "core/base/text.h"
+#include "core/server/booking.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
 #include "core/server/privacy_export_walks.h"
@@ -60,6 +62,29 @@ absl::Status UpdateProvider(app::WriteContext& cx, const v1::UpdateProviderReque
   ASSIGN_OR_RETURN(const auto input, DecodeUpdate(cx.AsRead(), request));
   ASSIGN_OR_RETURN(const auto view, app::UpdateProvider(cx, input));
   Encode(view, response);
+  return absl::OkStatus();
+}
+
+app::Leftover DecodeLeftover(v1::RemoveStaffRequest::OpenAppointments open) {
+  if (open == v1::RemoveStaffRequest::OPEN_APPOINTMENTS_CANCEL) return app::Leftover::kCancel;
+  if (open == v1::RemoveStaffRequest::OPEN_APPOINTMENTS_REASSIGN) return app::Leftover::kReassign;
+  return app::Leftover::kRefuse;
+}
+
+absl::Status RemoveStaff(app::WriteContext& cx, const v1::RemoveStaffRequest& request,
+                         v1::RemoveStaffResponse* response) {
+  app::RemoveStaffInput input;
+  ASSIGN_OR_RETURN(input.organization, DecodeProvider(cx.AsRead(), "parent", request.parent()));
+  ASSIGN_OR_RETURN(input.specialist,
+                   DecodeProvider(cx.AsRead(), "specialist", request.specialist()));
+  input.leftover = DecodeLeftover(request.open_appointments());
+  input.reason = request.reason();
+  if (request.validate_only()) input.trial = app::Trial::kPreview;
+  ASSIGN_OR_RETURN(const auto removed, app::RemoveStaff(cx, input));
+  const auto name = [&](core::AppointmentId id) { return AppointmentName(input.organization, id); };
+  for (const auto id : removed.open) response->add_open_appointments(name(id));
+  for (const auto id : removed.reassigned) response->add_reassigned_appointments(name(id));
+  for (const auto id : removed.cancelled) response->add_cancelled_appointments(name(id));
   return absl::OkStatus();
 }
 
@@ -137,6 +162,7 @@ Served MakeProviderService(const Serving& serving) {
       .Read(GetProvider)
       .Write(UpdateProvider)
       .List(ListProviders)
+      .Write(RemoveStaff)
       .Build();
 }
 

@@ -49,6 +49,10 @@ const char* RescheduledKey(const Notification& notification) {
   return SideOf(notification) == Side::kCustomer ? "notifications.rescheduled"
                                                  : "notifications.rescheduled_here";
 }
+const char* ReassignedKey(const Notification& notification) {
+  return SideOf(notification) == Side::kCustomer ? "notifications.reassigned"
+                                                 : "notifications.reassigned_here";
+}
 const char* BookedKey(const Notification& notification) {
   return SideOf(notification) == Side::kCustomer ? "notifications.booked_for_you"
                                                  : "notifications.booked_here";
@@ -59,6 +63,7 @@ Screen RescheduledNotice(const Reader& reader, const Notification& notification)
 Screen AgreedTimeNotice(const Reader& reader, const Notification& notification);
 Screen JoinedNotice(const Reader& reader, const Notification& notification);
 Screen SpecialistJoinedNotice(const Reader& reader, const Notification& notification);
+Screen ProviderNotice(const Reader& reader, const Notification& notification);
 Screen MessageNotice(const Reader& reader, const Notification& notification);
 Screen TicketMessageNotice(const Reader& reader, const Notification& notification);
 Screen TicketClosedNotice(const Reader& reader, const Notification& notification);
@@ -67,6 +72,7 @@ std::optional<Action> OpenThread(const Notification& notification);
 std::optional<Action> OpenTicket(const Notification& notification);
 std::optional<Action> OpenCustomers(const Notification& notification);
 std::optional<Action> OpenProfile(const Notification& notification);
+std::optional<Action> OpenNothing(const Notification& notification);
 
 using CardDrawing = Screen (*)(const Reader& reader, const v1::Appointment& appointment, Side side,
                                Nonce nonce, const std::string& heading);
@@ -134,6 +140,22 @@ constexpr Notice kNotices[] = {
     {.kind = Notification::KIND_APPOINTMENT_BOOKED, .heading_of = BookedKey},
     {.kind = Notification::KIND_APPOINTMENT_PLACE_CHANGED,
      .heading = "notifications.place_changed"},
+    {.kind = Notification::KIND_APPOINTMENT_REASSIGNED, .heading_of = ReassignedKey},
+    {.kind = Notification::KIND_LINK_BLOCKED,
+     .heading = "notifications.link_blocked",
+     .screen = ProviderNotice,
+     .in_short = "notifications.short_link",
+     .opens = OpenNothing},
+    {.kind = Notification::KIND_LINK_UNBLOCKED,
+     .heading = "notifications.link_unblocked",
+     .screen = ProviderNotice,
+     .in_short = "notifications.short_link",
+     .opens = OpenNothing},
+    {.kind = Notification::KIND_STAFF_REMOVED,
+     .heading = "notifications.staff_removed",
+     .screen = ProviderNotice,
+     .in_short = "notifications.short_link",
+     .opens = OpenNothing},
 };
 static_assert(
     std::size(kNotices) == Notification::Kind_ARRAYSIZE &&
@@ -164,6 +186,7 @@ std::string Heading(const Reader& reader, const Notification& notification) {
       : notice.heading_of != nullptr ? notice.heading_of(notification)
                                      : notice.heading,
       {{"customer", appointment.customer_display_name()},
+       {"specialist", appointment.specialist_display_name()},
        {"provider",
         ProviderLabel(appointment.provider_kind(), appointment.provider_display_name())}});
   const bool replaces = notification.kind() == Notification::KIND_APPOINTMENT_REQUESTED &&
@@ -240,6 +263,15 @@ Screen SpecialistJoinedNotice(const Reader& reader, const Notification& notifica
           .stays = true};
 }
 
+Screen ProviderNotice(const Reader& reader, const Notification& notification) {
+  const v1::Provider& provider = notification.provider();
+  return {.text = reader.t().Html(
+              NoticeOf(notification).heading,
+              {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
+          .rows = {},
+          .stays = true};
+}
+
 Screen MessageNotice(const Reader& reader, const Notification& notification) {
   return MessageScreen(reader, notification.message());
 }
@@ -266,6 +298,7 @@ std::optional<Action> OpenTicket(const Notification& notification) {
 }
 std::optional<Action> OpenCustomers(const Notification&) { return ShowCustomers{}; }
 std::optional<Action> OpenProfile(const Notification&) { return ShowProfile{}; }
+std::optional<Action> OpenNothing(const Notification&) { return std::nullopt; }
 
 // Nothing in it was written by anybody.
 std::string ShortText(const Reader& reader, const Notification& notification) {

@@ -133,6 +133,57 @@ TEST(ChooseSpecialist, ByHandAsksOnlyWhoIsFree) {
   EXPECT_EQ(choice->specialist.value, 2);
 }
 
+// Kept by specialist 1 from 10:00 to 11:00.
+Appointment Agreed(const Wanted& wanted) {
+  Appointment appointment;
+  appointment.id = {500};
+  appointment.specialist = {1};
+  appointment.service = wanted.service;
+  appointment.status = AppointmentStatus::kAccepted;
+  appointment.interval = appointment.hold = {At("10:00"), At("11:00")};
+  appointment.capacity = wanted.rules.capacity;
+  return appointment;
+}
+
+TEST(ChooseStandIn, TakesWhoWorksThenAndIsFreeFairly) {
+  const Wanted cut = Lesson(kCut, hours{1}, 1);
+  const Calendar two = Working(2, "08:00", "18:00"), three = Working(3, "08:00", "18:00");
+  const struct {
+    const char* name;
+    std::vector<Calendar> team;
+    Wanted wanted;
+    Loads loads;
+    std::string_view refusal;
+    std::int64_t chosen;
+  } kCases[] = {
+      {"nobody", {}, cut, {}, "SPECIALIST_NOT_OFFERING", 0},
+      {"only who keeps it", {Working(1, "08:00", "18:00")}, cut, {}, "SPECIALIST_NOT_OFFERING", 0},
+      {"outside hours", {Working(2, "10:30", "18:00")}, cut, {}, "OUTSIDE_OPEN_HOURS", 0},
+      {"busy", {Busy(two, cut, "10:30")}, cut, {}, "SLOT_TAKEN", 0},
+      {"free", {Busy(two, cut, "11:00")}, cut, {}, "", 2},
+      {"fewer hours", {two, three}, cut, {{2, {Minutes{60}, ""}}, {3, {}}}, "", 3},
+      {"a seat in a session alike", {Busy(two, kAnHour, "10:00")}, kAnHour, {}, "", 2},
+      {"a session of another length",
+       {Busy(two, Lesson(kYoga, Minutes{90}, 3), "10:00")},
+       kAnHour,
+       {},
+       "SLOT_TAKEN",
+       0},
+      {"a session of another capacity",
+       {Busy(two, Lesson(kYoga, hours{1}, 5), "10:00")},
+       kAnHour,
+       {},
+       "SLOT_TAKEN",
+       0},
+  };
+  for (const auto& c : kCases) {
+    SCOPED_TRACE(c.name);
+    const auto choice = ChooseStandIn(Team(c.team), Agreed(c.wanted), Of(c.loads));
+    EXPECT_EQ(ReasonName(choice.status()), c.refusal);
+    EXPECT_EQ(choice.ok() ? choice->specialist.value : 0, c.chosen);
+  }
+}
+
 TEST(WorkloadFrom, CountsTheWeekByTheSpecialistsClockAndLooksBackFromTheStart) {
   Calendar calendar = Working(1, "08:00", "18:00");
   calendar.schedule.time_zone = "Pacific/Auckland";  // UTC+12 in June.

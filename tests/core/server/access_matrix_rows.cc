@@ -56,6 +56,8 @@ constexpr AccessRow kRows[] = {
     {"ProviderService.GetProvider", kShown, R"(name: "${provider}")"},
     {"ProviderService.UpdateProvider", kOwn,
      R"(provider { name: "${provider}" display_name: "N" } update_mask { paths: "display_name" })"},
+    // Carla is no organization, and has no staff.
+    {"ProviderService.RemoveStaff", kNobody, R"(parent: "${provider}" specialist: "${provider}")"},
     {"ProviderService.ListProviders", kItself, R"(parent: "${account}")"},
 
     // Who belongs to whom. An account that is linked is told so, and nothing changes, also when it
@@ -143,6 +145,12 @@ constexpr AccessRow kRows[] = {
     {"BookingService.BookAppointment", kOwn,
      R"(parent: "${provider}" customer: "${account}" service: "${service}"
         start_time { seconds: ${start} })"},
+    // Carla's are hers alone; of the studio's, the studio decides.
+    {"BookingService.ReassignAppointment",
+     ByProvider(kAppointment, "PROVIDER_ONLY")
+         .But({kTool, kProvider}, "SPECIALIST_NOT_OFFERING")
+         .But({kStaff}, "PROVIDER_ONLY"),
+     R"(name: "${pending}")"},
     {"BookingService.SetAppointmentPlace", ByProvider(kAppointment, "PROVIDER_ONLY"),
      R"(name: "${pending}" place: "N")"},
     {"BookingService.RemindAppointment",

@@ -206,5 +206,50 @@ TEST_F(LinkTest, AProviderListsItsCustomersPageByPageAndNobodyElseDoes) {
   EXPECT_EQ(practice_.customer.Try(&Links::ListLinks, request), "NOT_FOUND");
 }
 
+TEST_F(LinkTest, TheCustomerIsToldOnceOfABlockAndOnceOfItsEnd) {
+  const auto customer = "accounts/" + customer_name_;
+  for (int i = 0; i < 2; ++i) {
+    practice_.specialist.Must(&Links::BlockLink, Named<v1::BlockLinkRequest>());
+  }
+  practice_.specialist.Must(&Links::UnblockLink, Named<v1::UnblockLinkRequest>());
+  NotificationStream stream(practice_.admin);
+  std::vector<v1::Notification> told;
+  while (told.empty() || told.back().kind() != v1::Notification::KIND_LINK_UNBLOCKED) {
+    const auto next = stream.Next();
+    Acknowledge(practice_.admin, next);
+    if (next.recipient() == customer) told.push_back(next);
+  }
+  ASSERT_EQ(told.size(), 2);
+  EXPECT_EQ(told[0].kind(), v1::Notification::KIND_LINK_BLOCKED);
+  EXPECT_EQ(told[0].provider().name(), practice_.provider);
+}
+
+TEST_F(LinkTest, CustomersAreFoundByWhatIsTypedOfTheirNames) {
+  // More than are looked at together, so that the one sought lies behind.
+  for (int i = 0; i < 205; ++i) practice_.NewCustomer("telegram:5" + std::to_string(i));
+  v1::EnsureAccountRequest named;
+  named.set_identity("telegram:6000");
+  named.set_display_name("Zoë O’Hara");
+  practice_.admin.Must(&v1::AccountService::Stub::EnsureAccount, named);
+  v1::RedeemInvitationRequest redeem;
+  redeem.set_code(practice_.invitation_code);
+  Client(server_, server_.admin_key(), "telegram:6000")
+      .Must(&v1::InvitationService::Stub::RedeemInvitation, redeem);
+  v1::ListLinksRequest request;
+  request.set_parent(practice_.provider);
+  request.set_name_contains("ohara ZOE");
+  request.set_page_size(1);
+  const auto found = practice_.specialist.Must(&Links::ListLinks, request);
+  ASSERT_EQ(found.links_size(), 1);
+  EXPECT_EQ(found.links(0).customer_display_name(), "Zoë O’Hara");
+  request.set_page_token(found.next_page_token());
+  EXPECT_EQ(practice_.specialist.Must(&Links::ListLinks, request).links_size(), 0);
+  request.clear_page_token();
+  request.set_name_contains("nobody is called so");
+  EXPECT_EQ(practice_.specialist.Must(&Links::ListLinks, request).links_size(), 0);
+  request.set_name_contains(std::string(101, 'a'));
+  EXPECT_EQ(practice_.specialist.Try(&Links::ListLinks, request), "INVALID_FIELD");
+}
+
 }  // namespace
 }  // namespace kalends::test

@@ -1,0 +1,225 @@
+// An organization whose specialists take over from each other, and go, over the wire.
+#include <gmock/gmock.h>
+#include <gtest/gtest.h>
+
+#include <set>
+
+#include "tests/support/notification_stream.h"
+#include "tests/support/test_server.h"
+
+namespace kalends::test {
+namespace {
+
+using Accounts = v1::AccountService::Stub;
+using Booking = v1::BookingService::Stub;
+using Invitations = v1::InvitationService::Stub;
+using Providers = v1::ProviderService::Stub;
+using Removal = v1::RemoveStaffRequest;
+using std::chrono::hours;
+using testing::ElementsAre;
+using testing::IsEmpty;
+
+// A house with Berta and Carl, who work all day, and a customer of the house.
+class BookingStaffTest : public testing::Test {
+ protected:
+  struct Worker {
+    Client client;
+    std::string provider;
+  };
+
+  BookingStaffTest() {
+    v1::CreateServiceRequest create;
+    create.set_parent(house_.provider);
+    create.mutable_service()->set_display_name("Hour");
+    create.mutable_service()->mutable_duration()->set_seconds(3600);
+    service_ = house_.client.Must(&v1::CatalogService::Stub::CreateService, create).name();
+    v1::CreateInvitationRequest invite;
+    invite.set_parent(house_.provider);
+    v1::RedeemInvitationRequest redeem;
+    redeem.set_code(house_.client.Must(&Invitations::CreateInvitation, invite).code());
+    practice_.customer.Must(&Invitations::RedeemInvitation, redeem);
+  }
+
+  Client NewAccount(const std::string& identity) {
+    v1::EnsureAccountRequest request;
+    request.set_identity(identity);
+    request.set_display_name(identity);
+    practice_.admin.Must(&Accounts::EnsureAccount, request);
+    return {server_, server_.admin_key(), identity};
+  }
+  Worker Register(const std::string& identity, v1::ProviderKind kind) {
+    const Client client = NewAccount(identity);
+    v1::RegisterProviderRequest request;
+    request.set_kind(kind);
+    request.set_display_name(identity);
+    request.set_time_zone("UTC");
+    return {client, client.Must(&Accounts::RegisterProvider, request).name()};
+  }
+  void Join(const Client& specialist) {
+    v1::CreateInvitationRequest invite;
+    invite.set_parent(house_.provider);
+    invite.mutable_invitation()->set_kind(v1::Invitation::KIND_STAFF);
+    v1::RedeemInvitationRequest redeem;
+    redeem.set_code(house_.client.Must(&Invitations::CreateInvitation, invite).code());
+    specialist.Must(&Invitations::RedeemInvitation, redeem);
+  }
+  Worker NewStaff(const std::string& identity) {
+    const Worker worker = Register(identity, v1::PROVIDER_KIND_SPECIALIST);
+    v1::ChangeWeeklyHoursRequest hours;
+    hours.set_name(worker.provider + "/schedule");
+    for (int weekday = 1; weekday <= 7; ++weekday) {
+      auto* added = hours.add_added();
+      added->set_weekday(weekday);
+      added->mutable_hours()->set_end_minute(1440);
+    }
+    worker.client.Must(&v1::ScheduleService::Stub::ChangeWeeklyHours, hours);
+    Join(worker.client);
+    return worker;
+  }
+  v1::Appointment MustRequest(core::Instant start, const std::string& specialist = "") {
+    v1::RequestAppointmentRequest request;
+    request.set_parent(house_.provider);
+    request.mutable_appointment()->set_service(service_);
+    request.mutable_appointment()->set_specialist(specialist);
+    request.mutable_appointment()->mutable_start_time()->set_seconds(core::ToUnixSeconds(start));
+    return practice_.customer.Must(&Booking::RequestAppointment, request);
+  }
+  Removal RemovalOf(const Worker& worker) {
+    Removal request;
+    request.set_parent(house_.provider);
+    request.set_specialist(worker.provider);
+    return request;
+  }
+  v1::Appointment Get(const Client& client, const std::string& name) {
+    v1::GetAppointmentRequest request;
+    request.set_name(name);
+    return client.Must(&Booking::GetAppointment, request);
+  }
+  int Listed(const Client& client) {
+    v1::ListAppointmentsRequest request;
+    request.set_parent("providers/me");
+    return client.Must(&Booking::ListAppointments, request).appointments_size();
+  }
+
+  TestServer server_;
+  Practice practice_{server_};
+  const Worker house_ = Register("telegram:3000", v1::PROVIDER_KIND_ORGANIZATION);
+  const Worker berta_ = NewStaff("telegram:3001");
+  const Worker carl_ = NewStaff("telegram:3002");
+  std::string service_;
+  const core::Instant ten_ = At("2026-03-03T10:00:00Z");
+};
+
+TEST_F(BookingStaffTest, AnySpecialistIsTheOneWithTheFewestHoursThatWeek) {
+  std::multiset<std::string> kept;
+  // One after the other, as both are free each time.
+  for (int i = 0; i < 4; ++i) kept.insert(MustRequest(ten_ + i * hours(2)).specialist());
+  EXPECT_EQ(kept.count(berta_.provider), 2);
+  EXPECT_EQ(kept.count(carl_.provider), 2);
+}
+
+TEST_F(BookingStaffTest, TheHouseGivesAnAppointmentToAnother) {
+  const auto one = MustRequest(ten_, berta_.provider);
+  v1::ReassignAppointmentRequest request;
+  request.set_name(one.name());
+  request.set_specialist(carl_.provider);
+  EXPECT_EQ(practice_.customer.Try(&Booking::ReassignAppointment, request), "PROVIDER_ONLY");
+  EXPECT_EQ(berta_.client.Try(&Booking::ReassignAppointment, request), "PROVIDER_ONLY");
+  const auto given = house_.client.Must(&Booking::ReassignAppointment, request);
+  EXPECT_EQ(given.specialist(), carl_.provider);
+  EXPECT_EQ(given.start_time().seconds(), one.start_time().seconds());
+  EXPECT_EQ(given.status(), one.status());
+  EXPECT_EQ(Get(carl_.client, one.name()).specialist(), carl_.provider);
+  EXPECT_EQ(Listed(berta_.client), 0);
+  // Berta is free again, and Carl is not.
+  EXPECT_EQ(MustRequest(ten_).specialist(), berta_.provider);
+  EXPECT_EQ(house_.client.Try(&Booking::ReassignAppointment, request), "SPECIALIST_NOT_OFFERING");
+  request.set_specialist(berta_.provider);
+  EXPECT_EQ(house_.client.Try(&Booking::ReassignAppointment, request), "SLOT_TAKEN");
+}
+
+TEST_F(BookingStaffTest, NobodyIsRemovedOverOpenAppointmentsUnasked) {
+  const auto one = MustRequest(ten_, berta_.provider);
+  auto request = RemovalOf(berta_);
+  EXPECT_EQ(house_.client.Try(&Providers::RemoveStaff, request), "OPEN_APPOINTMENTS");
+  request.set_validate_only(true);
+  const auto preview = house_.client.Must(&Providers::RemoveStaff, request);
+  EXPECT_THAT(preview.open_appointments(), ElementsAre(one.name()));
+  EXPECT_THAT(preview.cancelled_appointments(), IsEmpty());
+  EXPECT_EQ(Get(berta_.client, one.name()).status(), v1::Appointment::STATUS_PENDING);
+}
+
+TEST_F(BookingStaffTest, WhatIsOpenGoesToOthersOrIsCancelledAndRightsEndAtOnce) {
+  const auto free = MustRequest(ten_, berta_.provider);
+  const auto busy = MustRequest(ten_ + hours(2), berta_.provider);
+  MustRequest(ten_ + hours(2), carl_.provider);
+  auto request = RemovalOf(berta_);
+  request.set_open_appointments(Removal::OPEN_APPOINTMENTS_REASSIGN);
+  request.set_reason("Berta has left");
+  request.set_validate_only(true);
+  const auto preview = house_.client.Must(&Providers::RemoveStaff, request);
+  request.set_validate_only(false);
+  const auto removed = house_.client.Must(&Providers::RemoveStaff, request);
+  EXPECT_EQ(preview.SerializeAsString(), removed.SerializeAsString());
+  EXPECT_THAT(removed.reassigned_appointments(), ElementsAre(free.name()));
+  EXPECT_THAT(removed.cancelled_appointments(), ElementsAre(busy.name()));
+  EXPECT_EQ(Get(practice_.customer, free.name()).specialist(), carl_.provider);
+  const auto cancelled = Get(practice_.customer, busy.name());
+  EXPECT_EQ(cancelled.status(), v1::Appointment::STATUS_CANCELLED);
+  EXPECT_EQ(cancelled.history(cancelled.history_size() - 1).reason(), "Berta has left");
+  // What she kept there is none of hers any more, neither in lists nor by name.
+  v1::GetAppointmentRequest get;
+  get.set_name(busy.name());
+  EXPECT_EQ(berta_.client.Try(&Booking::GetAppointment, get), "NOT_FOUND");
+  EXPECT_EQ(Listed(berta_.client), 0);
+  v1::GetProviderRequest house;
+  house.set_name(house_.provider);
+  EXPECT_EQ(berta_.client.Try(&Providers::GetProvider, house), "NOT_FOUND");
+  EXPECT_EQ(house_.client.Must(&Providers::GetProvider, house).specialists_size(), 1);
+  EXPECT_EQ(house_.client.Try(&Providers::RemoveStaff, request), "NOT_FOUND");
+  EXPECT_EQ(MustRequest(ten_ + hours(4)).specialist(), carl_.provider);
+}
+
+TEST_F(BookingStaffTest, WhoComesBackSeesAgainWhatTheyKept) {
+  const auto one = MustRequest(ten_, berta_.provider);
+  auto request = RemovalOf(berta_);
+  request.set_open_appointments(Removal::OPEN_APPOINTMENTS_CANCEL);
+  house_.client.Must(&Providers::RemoveStaff, request);
+  Join(berta_.client);
+  EXPECT_EQ(Get(berta_.client, one.name()).status(), v1::Appointment::STATUS_CANCELLED);
+  EXPECT_EQ(Listed(berta_.client), 1);
+}
+
+TEST_F(BookingStaffTest, TheSpecialistIsTold) {
+  house_.client.Must(&Providers::RemoveStaff, RemovalOf(berta_));
+  NotificationStream stream(practice_.admin);
+  v1::Notification told;
+  do {
+    told = stream.Next();
+    Acknowledge(practice_.admin, told);
+  } while (told.kind() != v1::Notification::KIND_STAFF_REMOVED);
+  EXPECT_EQ(told.identity(), "telegram:3001");
+  EXPECT_EQ(told.provider().display_name(), "telegram:3000");
+  EXPECT_THAT(told.provider().specialists(), IsEmpty());
+}
+
+TEST_F(BookingStaffTest, TheHouseBooksForItsCustomersWithAnySpecialist) {
+  v1::GetAccountRequest me;
+  me.set_name("accounts/me");
+  v1::BookAppointmentRequest request;
+  request.set_parent(house_.provider);
+  request.set_customer(practice_.customer.Must(&Accounts::GetAccount, me).name());
+  request.set_service(service_);
+  request.mutable_start_time()->set_seconds(core::ToUnixSeconds(ten_));
+  std::set<std::string> kept;
+  for (int i = 0; i < 2; ++i) {
+    kept.insert(house_.client.Must(&Booking::BookAppointment, request).appointment().specialist());
+  }
+  EXPECT_EQ(kept, (std::set{berta_.provider, carl_.provider}));
+  EXPECT_EQ(house_.client.Try(&Booking::BookAppointment, request), "SLOT_TAKEN");
+  // Staff do not book in the house's name.
+  EXPECT_EQ(berta_.client.Try(&Booking::BookAppointment, request), "NOT_FOUND");
+}
+
+}  // namespace
+}  // namespace kalends::test
