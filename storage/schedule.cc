@@ -57,9 +57,10 @@ void InsertHours(Transaction& tx, core::ProviderId provider, const core::Schedul
   auto label = labels.begin();
   for (const core::SpecialDate& special : schedule.special_dates) {
     tx.Execute(
-        "INSERT INTO special_dates (provider_id, date_d, repeats_yearly, label)"
-        " VALUES ($1, $2, $3, $4)",
-        {ToValue(provider), ToValue(special.date), ToValue(special.repeats_yearly), *label++});
+        "INSERT INTO special_dates (provider_id, date_d, repeats_yearly, label, imported)"
+        " VALUES ($1, $2, $3, $4, $5)",
+        {ToValue(provider), ToValue(special.date), ToValue(special.repeats_yearly), *label++,
+         ToValue(special.imported)});
     position = 0;
     for (const core::LocalHours& hours : special.hours) {
       tx.Execute(
@@ -83,12 +84,15 @@ void ReadHours(Transaction& tx, core::ProviderId provider, core::Schedule& sched
              });
   schedule.special_dates =
       RowsOf(tx,
-             "SELECT date_d, repeats_yearly, label FROM special_dates WHERE provider_id = $1"
-             " ORDER BY date_d",
+             "SELECT date_d, repeats_yearly, label, imported FROM special_dates"
+             " WHERE provider_id = $1 ORDER BY date_d",
              {ToValue(provider)}, [&](const Row& row) {
                const date::local_days day = DateAt(row, 0);
-               return core::SpecialDate{
-                   day, FlagAt(row, 1), {}, OpenedAt(row, 2, SpecialDatePlace(provider, day))};
+               return core::SpecialDate{day,
+                                        FlagAt(row, 1),
+                                        {},
+                                        OpenedAt(row, 2, SpecialDatePlace(provider, day)),
+                                        FlagAt(row, 3)};
              });
   auto special = schedule.special_dates.begin();
   tx.Query(

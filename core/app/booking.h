@@ -123,7 +123,7 @@ absl::StatusOr<Booked> BookAppointment(WriteContext& cx, const BookInput& input)
 
 absl::StatusOr<AppointmentView> GetAppointment(const ReadContext& cx, const AppointmentRef& ref);
 
-enum class ListFilter { kAll, kUpcoming, kPast, kPending };
+enum class ListFilter { kAll, kUpcoming, kPast, kPending, kOutsideHours };
 struct ListInput {
   storage::Whose whose;
   ListFilter filter = ListFilter::kAll;

@@ -19,7 +19,6 @@ absl::StatusOr<AppointmentView> ReassignAppointment(WriteContext& cx, const Reas
 
 // What becomes of what a specialist who goes still has to keep.
 enum class Leftover { kRefuse, kCancel, kReassign };
-enum class Trial { kReal, kPreview };
 struct RemoveStaffInput {
   core::ProviderId organization;
   core::ProviderId specialist;

@@ -1,8 +1,12 @@
 #include <fmt/format.h>
 
+#include <map>
+#include <utility>
+
 #include "core/app/booking.h"
 #include "core/app/booking_parts.h"
 #include "core/base/error.h"
+#include "core/base/limits.h"
 #include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "core/booking/changes.h"
@@ -70,6 +74,29 @@ Opened PaymentLinkOf(const core::Appointment& appointment,
 // Where the note is kept, as MasterKeys wants it said.
 std::string NoteRow(core::AppointmentId id) {
   return fmt::format("appointments.note/{}", id.value);
+}
+
+// The next of what is to come and lies outside its specialist's open hours.
+std::vector<core::Appointment> OutsideHours(const ReadContext& cx, const ListInput& input) {
+  std::map<core::ProviderId, std::optional<core::Calendar>> calendars;
+  const auto is_outside = [&](const core::Appointment& one) {
+    const auto [calendar, is_new] = calendars.try_emplace(one.specialist);
+    if (is_new) calendar->second = storage::LoadCalendar(cx.tx, one.specialist, cx.now);
+    return calendar->second && !core::IsOpen(*calendar->second, one.interval);
+  };
+  std::vector<core::Appointment> found;
+  std::optional<storage::AppointmentCursor> after = input.cursor;
+  while (true) {
+    auto page = storage::ListUpcoming(cx.tx, input.whose, cx.now, after, core::kPageSizeMax);
+    const bool is_last = page.size() < core::kPageSizeMax;
+    for (core::Appointment& one : page) {
+      after = storage::AppointmentCursor{one.interval.start, one.id};
+      if (!is_outside(one)) continue;
+      found.push_back(std::move(one));
+      if (static_cast<int>(found.size()) == input.limit) return found;
+    }
+    if (is_last) return found;
+  }
 }
 
 absl::Status CheckMayList(const ReadContext& cx, const storage::Whose& whose) {
@@ -183,6 +210,9 @@ absl::StatusOr<std::vector<AppointmentView>> ListAppointments(const ReadContext&
       break;
     case ListFilter::kPast:
       found = storage::ListPast(cx.tx, input.whose, cx.now, input.cursor, input.limit);
+      break;
+    case ListFilter::kOutsideHours:
+      found = OutsideHours(cx, input);
       break;
     case ListFilter::kPending:
       found = storage::ListPending(cx.tx, input.whose, input.cursor, input.limit);

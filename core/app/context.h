@@ -31,6 +31,9 @@ struct ReadContext {
   const storage::MasterKeys& master_keys;
 };
 
+// Whether a change is made, or only what it would do is said.
+enum class Trial { kReal, kPreview };
+
 struct WriteContext {
   storage::Transaction& tx;
   core::Caller caller;

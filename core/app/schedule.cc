@@ -8,6 +8,7 @@
 #include "core/schedule/checks.h"
 #include "core/timezone/time_zone.h"
 #include "storage/booking.h"
+#include "storage/providers.h"
 
 namespace kalends::app {
 namespace {
@@ -22,15 +23,30 @@ absl::Status CheckManages(const ReadContext& cx, core::ProviderId id) {
   return absl::OkStatus();
 }
 
-// The appointments to come that the calendar no longer has open time for.
-Affected AffectedBy(WriteContext& cx, const core::Calendar& calendar) {
+// Whether the caller's organization has the specialist in its staff.
+bool IsOfCallersStaff(const ReadContext& cx, core::ProviderId specialist) {
+  if (!cx.caller.account) return false;
+  const auto own = storage::FindProviderOfAccount(cx.tx, *cx.caller.account);
+  return own && storage::IsStaff(cx.tx, own->id, specialist);
+}
+
+// Those to come that the change hits.
+Affected AffectedBy(WriteContext& cx, core::ProviderId specialist,
+                    const std::function<bool(const core::Appointment&)>& is_hit) {
   Affected affected;
   for (core::Appointment& appointment :
-       storage::HoldingAppointments(cx.tx, calendar.specialist, cx.now, core::kAffectedScanMax)) {
-    if (!core::IsOpen(calendar, appointment.interval)) affected.push_back(std::move(appointment));
+       storage::HoldingAppointments(cx.tx, specialist, cx.now, core::kAffectedScanMax)) {
+    if (is_hit(appointment)) affected.push_back(std::move(appointment));
     if (affected.size() == kAffectedMax) break;
   }
   return affected;
+}
+
+// Those that the calendar no longer has open time for.
+Affected OutsideOf(WriteContext& cx, const core::Calendar& calendar) {
+  return AffectedBy(cx, calendar.specialist, [&](const core::Appointment& one) {
+    return !core::IsOpen(calendar, one.interval);
+  });
 }
 
 }  // namespace
@@ -43,8 +59,8 @@ absl::StatusOr<storage::ScheduleRow> GetSchedule(const ReadContext& cx, core::Pr
 }
 
 absl::StatusOr<ChangedSchedule> UpdateSchedule(WriteContext& cx, core::ProviderId provider,
-                                               std::string_view etag,
-                                               const ScheduleChange& change) {
+                                               std::string_view etag, const ScheduleChange& change,
+                                               Trial trial) {
   ASSIGN_OR_RETURN(storage::ScheduleRow row, GetSchedule(cx.AsRead(), provider));
   RETURN_IF_ERROR(CheckEtag(etag, row.version));
   RETURN_IF_ERROR(change(row.schedule));
@@ -52,24 +68,68 @@ absl::StatusOr<ChangedSchedule> UpdateSchedule(WriteContext& cx, core::ProviderI
   if (!zone) return core::Error(core::Reason::kTimeZoneUnknown);
   row.schedule.time_zone = zone->name();
   RETURN_IF_ERROR(core::CheckSchedule(row.schedule));
+  if (trial == Trial::kPreview) {
+    core::Calendar calendar = *cx.calendars.Get(provider);
+    calendar.schedule = row.schedule;
+    return ChangedSchedule{std::move(row), OutsideOf(cx, calendar)};
+  }
   ++row.version;
   storage::ReplaceSchedule(cx.tx, provider, row);
   const CalendarPtr calendar = cx.calendars.Reload(provider);
-  return ChangedSchedule{std::move(row), AffectedBy(cx, *calendar)};
+  return ChangedSchedule{std::move(row), OutsideOf(cx, *calendar)};
+}
+
+absl::StatusOr<ImportedHolidays> ImportHolidays(WriteContext& cx, core::ProviderId provider,
+                                                const ImportInput& input) {
+  ImportedHolidays imported;
+  const auto change = [&](core::Schedule& schedule) -> absl::Status {
+    const auto zone = core::TimeZone::Find(schedule.time_zone);
+    if (!zone) return core::Error(core::Reason::kTimeZoneUnknown);
+    const date::local_days today = core::LocalDateAt(*zone, cx.now);
+    const core::HolidayWindow window{today, today + core::kHolidaysAhead};
+    ASSIGN_OR_RETURN(imported.file, core::ReadHolidayFile(input.calendar, window, *zone));
+    imported.changes = core::ImportHolidays(schedule, imported.file.holidays, window, input.free);
+    return absl::OkStatus();
+  };
+  ASSIGN_OR_RETURN(imported.schedule,
+                   UpdateSchedule(cx, provider, input.etag, change, input.trial));
+  return imported;
+}
+
+absl::StatusOr<BusyTimes> ListBusyTimes(const ReadContext& cx, core::ProviderId specialist,
+                                        const core::Interval& range) {
+  if (!IsOfCallersStaff(cx, specialist)) RETURN_IF_ERROR(CheckManages(cx, specialist));
+  if (core::IsEmpty(range)) return core::InvalidField("end_time", "must be after start_time");
+  if (range.end - range.start > core::kSlotRangeMax) {
+    return core::InvalidField("end_time", "must be at most 62 days after start_time");
+  }
+  const auto calendar = storage::LoadCalendar(cx.tx, specialist, range.start);
+  if (!calendar) return core::NotFound("providers/*/schedule", specialist);
+  BusyTimes times{{}, core::BusyTimes(*calendar, range)};
+  for (const core::Interval& block : core::OpenBlocks(*calendar, range)) {
+    const core::Interval part = core::Intersection(block, range);
+    if (!core::IsEmpty(part)) times.open.push_back(part);
+  }
+  return times;
 }
 
 absl::StatusOr<ChangedClosure> CreateClosure(WriteContext& cx, core::ProviderId provider,
-                                             core::Closure closure) {
+                                             core::Closure closure, Trial trial) {
   RETURN_IF_ERROR(CheckManages(cx.AsRead(), provider));
   RETURN_IF_ERROR(core::CheckClosure(closure));
   if (storage::CountClosures(cx.tx, provider) >= core::kClosuresPerProviderMax) {
     return core::LimitReached("closures", core::kClosuresPerProviderMax,
                               "There are too many closures.");
   }
-  closure.id = cx.ids.Next<core::ClosureId>(cx.now);
-  storage::InsertClosure(cx.tx, provider, closure);
-  const CalendarPtr calendar = cx.calendars.Reload(provider);
-  return ChangedClosure{std::move(closure), AffectedBy(cx, *calendar)};
+  if (trial == Trial::kReal) {
+    closure.id = cx.ids.Next<core::ClosureId>(cx.now);
+    storage::InsertClosure(cx.tx, provider, closure);
+    cx.calendars.Reload(provider);
+  }
+  Affected affected = AffectedBy(cx, provider, [&](const core::Appointment& one) {
+    return core::Overlaps(one.interval, closure.interval);
+  });
+  return ChangedClosure{std::move(closure), std::move(affected)};
 }
 
 absl::StatusOr<std::vector<core::Closure>> ListClosures(

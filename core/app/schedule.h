@@ -7,6 +7,7 @@
 
 #include "core/app/context.h"
 #include "core/booking/appointment.h"
+#include "core/schedule/holidays.h"
 #include "core/schedule/schedule.h"
 #include "storage/schedule.h"
 
@@ -24,14 +25,38 @@ struct ChangedSchedule {
 // `change` alters what the caller's mask names, or refuses to.
 using ScheduleChange = std::function<absl::Status(core::Schedule&)>;
 absl::StatusOr<ChangedSchedule> UpdateSchedule(WriteContext& cx, core::ProviderId provider,
-                                               std::string_view etag, const ScheduleChange& change);
+                                               std::string_view etag, const ScheduleChange& change,
+                                               Trial trial = Trial::kReal);
+
+struct ImportInput {
+  std::string calendar;
+  core::FreeEntries free = core::FreeEntries::kLeaveOut;
+  std::string etag;
+  Trial trial = Trial::kReal;
+};
+struct ImportedHolidays {
+  ChangedSchedule schedule;
+  core::HolidayChanges changes;
+  core::HolidayFile file;
+};
+// What core::ReadHolidayFile and core::ImportHolidays make of it, from today on.
+absl::StatusOr<ImportedHolidays> ImportHolidays(WriteContext& cx, core::ProviderId provider,
+                                                const ImportInput& input);
+
+struct BusyTimes {
+  std::vector<core::Interval> open;  // Ascending, apart, cut to what was asked for.
+  std::vector<core::Interval> busy;
+};
+// Also for an organization whose staff the specialist is. NOT_FOUND, to others. INVALID_FIELD.
+absl::StatusOr<BusyTimes> ListBusyTimes(const ReadContext& cx, core::ProviderId specialist,
+                                        const core::Interval& range);
 
 struct ChangedClosure {
   core::Closure closure;
   Affected affected;
 };
 absl::StatusOr<ChangedClosure> CreateClosure(WriteContext& cx, core::ProviderId provider,
-                                             core::Closure closure);
+                                             core::Closure closure, Trial trial = Trial::kReal);
 absl::StatusOr<std::vector<core::Closure>> ListClosures(
     const ReadContext& cx, core::ProviderId provider,
     const std::optional<storage::ClosureCursor>& after, int limit);

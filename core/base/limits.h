@@ -45,6 +45,13 @@ inline constexpr int kClosuresPerProviderMax = 2000;
 inline constexpr int kOpeningsPerProviderMax = 2000;
 inline constexpr int kSpecialDatesPerProviderMax = 2000;
 inline constexpr int kHoursPerScheduleMax = 200;  // Weekly intervals.
+// Of a file of public holidays.
+inline constexpr std::size_t kHolidayFileBytesMax = 256 << 10;
+inline constexpr int kHolidayEntriesMax = 2000;
+inline constexpr std::size_t kHolidayNestingMax = 5;
+inline constexpr int kHolidayDaysMax = 100;  // Of one entry.
+inline constexpr std::chrono::days kHolidaysAhead{3 * 366};
+inline constexpr std::size_t kSkippedEntriesMax = 50;  // Told of.
 inline constexpr int kHoursPerDateMax = 24;
 inline constexpr int kOpenRequestsPerCustomerMax = 20;  // Pending, per customer and provider.
 inline constexpr int kProposalsMax = 3;

@@ -160,6 +160,12 @@ std::vector<Interval> OpenBlocks(const Calendar& calendar, const Interval& range
   return OpenBlocksIn(calendar, ZoneOf(calendar), range);
 }
 
+std::vector<Interval> BusyTimes(const Calendar& calendar, const Interval& range) {
+  std::vector<Interval> busy;
+  for (const Hold& hold : calendar.holds) AppendMerged(busy, Intersection(hold.hold, range));
+  return busy;
+}
+
 bool IsOpen(const Calendar& calendar, const Interval& interval) {
   const auto blocks = OpenBlocks(calendar, interval);
   return std::any_of(blocks.begin(), blocks.end(),

@@ -59,6 +59,10 @@ std::vector<Interval> OpenBlocks(const Calendar& calendar, const Interval& range
 // Whether open time holds all of `interval`, without a break.
 bool IsOpen(const Calendar& calendar, const Interval& interval);
 
+// When other appointments hold time in `range`: merged, so that nobody can tell one from the next,
+// and cut to it.
+std::vector<Interval> BusyTimes(const Calendar& calendar, const Interval& range);
+
 // Returns every start in `range` (start in [range.start, range.end)) that can be booked at `now`,
 // ascending. Starts lie at origin + k * step, in elapsed time: the origin is the start of the
 // block, or, where that is longer ago, the Monday 00:00 UTC of the week before the start. Besides

@@ -19,8 +19,9 @@ Minutes MinutesIn(std::chrono::seconds length) {
 // Whether the customer may take another time than it has.
 absl::Status CheckMayTakeOther(const Appointment& appointment, Instant now) {
   if (!HoldsTime(appointment.status)) return Error(Reason::kWrongStatus);
-  const bool agreed = appointment.status == AppointmentStatus::kAccepted;
-  if (agreed && appointment.interval.start <= now) return Error(Reason::kAlreadyStarted);
+  if (appointment.status != AppointmentStatus::kAccepted) return absl::OkStatus();
+  if (appointment.proposals.empty()) return Error(Reason::kWrongStatus);
+  if (appointment.interval.start <= now) return Error(Reason::kAlreadyStarted);
   return absl::OkStatus();
 }
 

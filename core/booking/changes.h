@@ -82,8 +82,9 @@ absl::Status CheckMayRemind(const Appointment& appointment, Instant now);
 // kHorizonMax.
 absl::Status CheckMayBookAt(Instant start, Instant now);
 
-// Whether `actor` may take the proposed time: CUSTOMER_ONLY; WRONG_STATUS, not open;
-// ALREADY_STARTED, it was accepted and has begun; PROPOSAL_UNKNOWN, ALREADY_PASSED.
+// Whether `actor` may take the proposed time: CUSTOMER_ONLY; WRONG_STATUS, not open,
+// or accepted and nothing is proposed; ALREADY_STARTED, it was accepted and has begun;
+// PROPOSAL_UNKNOWN, ALREADY_PASSED.
 absl::Status CheckMayChoose(const Appointment& appointment, Actor actor, Instant start,
                             Instant now);
 

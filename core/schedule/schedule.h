@@ -40,6 +40,7 @@ struct SpecialDate {
   bool repeats_yearly = false;  // February 29: in leap years only.
   std::vector<LocalHours> hours;
   std::string label;
+  bool imported = false;  // From a file, and not edited since: the next import may change it.
 
   friend bool operator==(const SpecialDate&, const SpecialDate&) = default;
 };

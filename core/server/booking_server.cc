@@ -361,6 +361,12 @@ absl::StatusOr<app::ListInput> DecodeListed(const app::ReadContext& cx,
     case v1::ListAppointmentsRequest::FILTER_PENDING:
       input.filter = app::ListFilter::kPending;
       break;
+    case v1::ListAppointmentsRequest::FILTER_OUTSIDE_HOURS:
+      if (std::holds_alternative<storage::AsCustomer>(input.whose)) {
+        return core::InvalidField("filter", "must be another for a customer");
+      }
+      input.filter = app::ListFilter::kOutsideHours;
+      break;
     default:
       return core::InvalidField("filter", "must be one of the enum");
   }

@@ -7,6 +7,7 @@
 
 namespace kalends::server {
 
+void Encode(const core::SpecialDate& special, v1::SpecialDate* message);
 void Encode(core::ProviderId provider, const storage::ScheduleRow& row, v1::Schedule* message);
 void Encode(core::ProviderId provider, const core::Closure& closure, v1::Closure* message);
 void Encode(core::ProviderId provider, const core::Opening& opening, v1::Opening* message);

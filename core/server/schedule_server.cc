@@ -16,25 +16,14 @@
 namespace kalends::server {
 namespace {
 
-v1::WeeklyHours::Parity EncodeParity(core::WeekParity parity) {
-  switch (parity) {
-    case core::WeekParity::kEvery:
-      return v1::WeeklyHours::PARITY_UNSPECIFIED;
-    case core::WeekParity::kA:
-      return v1::WeeklyHours::PARITY_WEEK_A;
-    case core::WeekParity::kB:
-      return v1::WeeklyHours::PARITY_WEEK_B;
-  }
-  return v1::WeeklyHours::PARITY_UNSPECIFIED;
-}
-
-void EncodeHours(const core::LocalHours& hours, v1::LocalHours* message) {
-  message->set_start_minute(static_cast<int>(hours.start.count()));
-  message->set_end_minute(static_cast<int>(hours.end.count()));
-}
-
 core::LocalHours DecodeHours(const v1::LocalHours& message) {
   return {core::Minutes(message.start_minute()), core::Minutes(message.end_minute())};
+}
+
+v1::ImportHolidaysResponse::SkippedEntry::Why EncodeWhy(core::Skipped why) {
+  using Entry = v1::ImportHolidaysResponse::SkippedEntry;
+  static_assert(static_cast<int>(core::Skipped::kUnreadable) + 1 == Entry::WHY_UNREADABLE);
+  return static_cast<Entry::Why>(static_cast<int>(why) + 1);
 }
 
 absl::StatusOr<core::ProviderId> DecodeScheduleName(const app::ReadContext& cx,
@@ -76,6 +65,7 @@ absl::StatusOr<std::vector<core::SpecialDate>> DecodeSpecialDates(const std::str
           decoded.hours.push_back(DecodeHours(hours));
         }
         decoded.label = core::CleanLine(special.label());
+        decoded.imported = special.imported();
         return absl::OkStatus();
       }));
   return dates;
@@ -134,16 +124,26 @@ absl::StatusOr<OpeningListing> ListOpenings(const app::ReadContext& cx,
   });
 }
 
-// `name` is in `field`.
-absl::Status Change(app::WriteContext& cx, std::string_view field, const std::string& name,
-                    const std::string& etag, const app::ScheduleChange& change,
-                    v1::UpdateScheduleResponse* response) {
-  ASSIGN_OR_RETURN(const auto provider, DecodeScheduleName(cx.AsRead(), field, name));
-  ASSIGN_OR_RETURN(const auto changed, app::UpdateSchedule(cx, provider, etag, change));
-  Encode(provider, changed.row, response->mutable_schedule());
-  for (const core::Appointment& appointment : changed.affected) {
+template <typename Request>
+app::Trial TrialOf(const Request& request) {
+  return request.validate_only() ? app::Trial::kPreview : app::Trial::kReal;
+}
+
+template <typename Response>
+void AddAffected(const app::Affected& affected, Response* response) {
+  for (const core::Appointment& appointment : affected) {
     response->add_affected_appointments(AppointmentName(appointment.provider, appointment.id));
   }
+}
+
+// `name` is in `field`.
+absl::Status Change(app::WriteContext& cx, std::string_view field, const std::string& name,
+                    const std::string& etag, const app::ScheduleChange& change, app::Trial trial,
+                    v1::UpdateScheduleResponse* response) {
+  ASSIGN_OR_RETURN(const auto provider, DecodeScheduleName(cx.AsRead(), field, name));
+  ASSIGN_OR_RETURN(const auto changed, app::UpdateSchedule(cx, provider, etag, change, trial));
+  Encode(provider, changed.row, response->mutable_schedule());
+  AddAffected(changed.affected, response);
   return absl::OkStatus();
 }
 
@@ -151,7 +151,8 @@ absl::Status UpdateSchedule(app::WriteContext& cx, const v1::UpdateScheduleReque
                             v1::UpdateScheduleResponse* response) {
   ASSIGN_OR_RETURN(const auto change, DecodeChange(request));
   const v1::Schedule& schedule = request.schedule();
-  return Change(cx, "schedule.name", schedule.name(), schedule.etag(), change, response);
+  return Change(cx, "schedule.name", schedule.name(), schedule.etag(), change, TrialOf(request),
+                response);
 }
 
 absl::Status ChangeWeeklyHours(app::WriteContext& cx, const v1::ChangeWeeklyHoursRequest& request,
@@ -172,7 +173,7 @@ absl::Status ChangeWeeklyHours(app::WriteContext& cx, const v1::ChangeWeeklyHour
         core::AddWeeklyHours(schedule, added);
         return absl::OkStatus();
       },
-      response);
+      TrialOf(request), response);
 }
 
 absl::Status ChangeSpecialDates(app::WriteContext& cx, const v1::ChangeSpecialDatesRequest& request,
@@ -196,7 +197,35 @@ absl::Status ChangeSpecialDates(app::WriteContext& cx, const v1::ChangeSpecialDa
         core::AddSpecialDates(schedule, added);
         return absl::OkStatus();
       },
-      response);
+      TrialOf(request), response);
+}
+
+absl::Status ImportHolidays(app::WriteContext& cx, const v1::ImportHolidaysRequest& request,
+                            v1::ImportHolidaysResponse* response) {
+  ASSIGN_OR_RETURN(const auto provider, DecodeScheduleName(cx.AsRead(), "name", request.name()));
+  const auto free =
+      request.include_free() ? core::FreeEntries::kTakeIn : core::FreeEntries::kLeaveOut;
+  ASSIGN_OR_RETURN(const auto imported,
+                   app::ImportHolidays(
+                       cx, provider, {request.calendar(), free, request.etag(), TrialOf(request)}));
+  Encode(provider, imported.schedule.row, response->mutable_schedule());
+  const core::HolidayChanges& changes = imported.changes;
+  for (const auto& one : changes.added) Encode(one, response->add_added());
+  for (const auto& one : changes.changed) Encode(one, response->add_changed());
+  for (const auto& one : changes.removed) Encode(one, response->add_removed());
+  for (const auto& one : changes.unchanged) Encode(one, response->add_unchanged());
+  for (const auto& one : changes.kept) Encode(one, response->add_kept());
+  for (const core::Holiday& one : imported.file.holidays) {
+    if (!one.is_free) continue;
+    Encode(core::SpecialDate{one.date, false, {}, one.label, true}, response->add_free());
+  }
+  for (const core::SkippedEntry& one : imported.file.skipped) {
+    auto* skipped = response->add_skipped();
+    skipped->set_label(one.label);
+    skipped->set_why(EncodeWhy(one.why));
+  }
+  AddAffected(imported.schedule.affected, response);
+  return absl::OkStatus();
 }
 
 absl::Status CreateClosure(app::WriteContext& cx, const v1::CreateClosureRequest& request,
@@ -209,11 +238,11 @@ absl::Status CreateClosure(app::WriteContext& cx, const v1::CreateClosureRequest
       DecodeInterval("closure", message.has_start_time() ? &message.start_time() : nullptr,
                      message.has_end_time() ? &message.end_time() : nullptr));
   closure.label = core::CleanLine(message.label());
-  ASSIGN_OR_RETURN(const auto changed, app::CreateClosure(cx, provider, std::move(closure)));
+  ASSIGN_OR_RETURN(const auto changed,
+                   app::CreateClosure(cx, provider, std::move(closure), TrialOf(request)));
   Encode(provider, changed.closure, response->mutable_closure());
-  for (const core::Appointment& appointment : changed.affected) {
-    response->add_affected_appointments(AppointmentName(appointment.provider, appointment.id));
-  }
+  if (request.validate_only()) response->mutable_closure()->clear_name();
+  AddAffected(changed.affected, response);
   return absl::OkStatus();
 }
 
@@ -228,6 +257,25 @@ absl::Status CreateOpening(app::WriteContext& cx, const v1::CreateOpeningRequest
                      message.has_end_time() ? &message.end_time() : nullptr));
   ASSIGN_OR_RETURN(opening, app::CreateOpening(cx, provider, opening));
   Encode(provider, opening, response);
+  return absl::OkStatus();
+}
+
+absl::Status ListBusyTimes(const app::ReadContext& cx, const v1::ListBusyTimesRequest& request,
+                           v1::ListBusyTimesResponse* response) {
+  ASSIGN_OR_RETURN(const auto specialist, DecodeProvider(cx, "parent", request.parent()));
+  core::Interval range;
+  ASSIGN_OR_RETURN(
+      range.start,
+      DecodeInstant("start_time", request.has_start_time() ? &request.start_time() : nullptr));
+  ASSIGN_OR_RETURN(
+      range.end, DecodeInstant("end_time", request.has_end_time() ? &request.end_time() : nullptr));
+  ASSIGN_OR_RETURN(const app::BusyTimes times, app::ListBusyTimes(cx, specialist, range));
+  const auto encode = [](const core::Interval& interval, auto* span) {
+    *span->mutable_start_time() = EncodeInstant(interval.start);
+    *span->mutable_end_time() = EncodeInstant(interval.end);
+  };
+  for (const core::Interval& one : times.open) encode(one, response->add_open());
+  for (const core::Interval& one : times.busy) encode(one, response->add_busy());
   return absl::OkStatus();
 }
 
@@ -260,60 +308,6 @@ absl::Status DeleteOpening(app::WriteContext& cx, const v1::DeleteOpeningRequest
 
 }  // namespace
 
-void Encode(core::ProviderId provider, const storage::ScheduleRow& row, v1::Schedule* message) {
-  message->set_name(ProviderName(provider) + "/schedule");
-  message->set_time_zone(row.schedule.time_zone);
-  for (const core::WeeklyHours& weekly : row.schedule.weekly) {
-    v1::WeeklyHours* hours = message->add_weekly_hours();
-    hours->set_weekday(static_cast<int>(weekly.weekday.iso_encoding()));
-    EncodeHours(weekly.hours, hours->mutable_hours());
-    hours->set_parity(EncodeParity(weekly.parity));
-  }
-  for (const core::SpecialDate& special : row.schedule.special_dates) {
-    v1::SpecialDate* date = message->add_special_dates();
-    *date->mutable_date() = EncodeDate(special.date);
-    date->set_repeats_yearly(special.repeats_yearly);
-    for (const core::LocalHours& hours : special.hours) EncodeHours(hours, date->add_hours());
-    date->set_label(special.label);
-  }
-  *message->mutable_week_a_monday() = EncodeDate(row.schedule.week_a_monday);
-  message->set_daily_cap(row.schedule.daily_cap.value_or(0));
-  message->set_etag(app::EtagOf(row.version));
-}
-
-void Encode(core::ProviderId provider, const core::Closure& closure, v1::Closure* message) {
-  message->set_name(ProviderName(provider) + "/closures/" + closure.id.ToString());
-  *message->mutable_start_time() = EncodeInstant(closure.interval.start);
-  *message->mutable_end_time() = EncodeInstant(closure.interval.end);
-  message->set_label(closure.label);
-}
-
-void Encode(core::ProviderId provider, const core::Opening& opening, v1::Opening* message) {
-  message->set_name(ProviderName(provider) + "/openings/" + opening.id.ToString());
-  *message->mutable_start_time() = EncodeInstant(opening.interval.start);
-  *message->mutable_end_time() = EncodeInstant(opening.interval.end);
-}
-
-ClosureListing ClosuresOf(core::ProviderId provider, decltype(ClosureListing::load) load) {
-  return {std::move(load),
-          [](const core::Closure& closure) {
-            return storage::ClosureCursor{closure.interval.start, closure.id};
-          },
-          [=](const app::ReadContext&, const core::Closure& closure, v1::Closure* message) {
-            Encode(provider, closure, message);
-          }};
-}
-
-OpeningListing OpeningsOf(core::ProviderId provider, decltype(OpeningListing::load) load) {
-  return {std::move(load),
-          [](const core::Opening& opening) {
-            return storage::OpeningCursor{opening.interval.start, opening.id};
-          },
-          [=](const app::ReadContext&, const core::Opening& opening, v1::Opening* message) {
-            Encode(provider, opening, message);
-          }};
-}
-
 // Also what lies behind. Of specialists: organizations have no time of their own.
 extern constinit const SubjectExport kScheduleExport{
     .of_provider = [](const core::Provider& provider) -> std::vector<ExportSection> {
@@ -345,12 +339,14 @@ Served MakeScheduleService(const Serving& serving) {
       .Write(UpdateSchedule)
       .Write(ChangeWeeklyHours)
       .Write(ChangeSpecialDates)
+      .Write(ImportHolidays)
       .Write(CreateClosure)
       .List(ListClosures)
       .Write(DeleteClosure)
       .Write(CreateOpening)
       .List(ListOpenings)
       .Write(DeleteOpening)
+      .Read(ListBusyTimes)
       .Build();
 }
 

@@ -250,6 +250,53 @@ TEST(Appointments, UnansweredAndUnmarkedOnesAreFoundEarliestFirst) {
   EXPECT_EQ(unmarked(kNow + hours(12), 1), (std::vector<std::int64_t>{203}));
 }
 
+TEST(Appointments, BookedTimesAreTheSpecialistsWhoeverTheyAreForASessionOnce) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    core::Appointment of_studio = SampleAppointment(1, kNow);
+    of_studio.provider = kStudio;
+    of_studio.service = std::nullopt;
+    core::Appointment completed = SampleAppointment(2, kNow + hours(2));
+    completed.status = core::AppointmentStatus::kCompleted;
+    core::Appointment cancelled = SampleAppointment(3, kNow + hours(4));
+    cancelled.status = core::AppointmentStatus::kCancelled;
+    core::Appointment of_dan = SampleAppointment(4, kNow);
+    of_dan.specialist = kDan;
+    of_dan.provider = kDan;
+    of_dan.service = std::nullopt;
+    for (const auto& one :
+         {of_studio, completed, cancelled, of_dan, GroupAppointment(5, kNow + hours(6)),
+          GroupAppointment(6, kNow + hours(6)), SampleAppointment(7, kNow + hours(8))}) {
+      InsertAppointment(tx, one);
+    }
+  });
+  const auto booked =
+      store.Read([](Transaction& tx) { return BookedTimes(tx, kCarla, {kNow, kNow + hours(8)}); });
+  std::vector<core::Instant> starts;
+  for (const core::Interval& one : booked) starts.push_back(one.start);
+  EXPECT_EQ(starts, (std::vector{kNow, kNow + hours(2), kNow + hours(6)}));
+}
+
+TEST(Appointments, TheNewestRemindersOfAPairAreFound) {
+  Store store;
+  const auto newest = [&](int nth) {
+    return store.Read([&](Transaction& tx) {
+      return NthNewestReminder(tx, kCarla, kAda, {kNow - hours(24), kNow}, nth);
+    });
+  };
+  store.Write([](Transaction& tx) {
+    for (int i = 1; i <= 3; ++i) InsertAppointment(tx, SampleAppointment(i, kNow + hours(i)));
+    SetReminded(tx, {1}, kNow - hours(1));
+    SetReminded(tx, {2}, kNow);
+    SetReminded(tx, {3}, kNow - hours(24));  // A day ago is over.
+  });
+  EXPECT_EQ(newest(1), kNow);
+  EXPECT_EQ(newest(2), kNow - hours(1));
+  EXPECT_EQ(newest(3), std::nullopt);
+  EXPECT_EQ(store.Read([](Transaction& tx) { return FindAppointment(tx, {1}); })->reminded,
+            kNow - hours(1));
+}
+
 TEST(Appointments, OnlyWhatHasNotEndedIsAnOpenAppointment) {
   Store store;
   store.Write([](Transaction& tx) {

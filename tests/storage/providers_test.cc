@@ -47,6 +47,26 @@ TEST(Providers, StaffIsListedById) {
   EXPECT_FALSE(store.Read([](Transaction& tx) { return IsStaff(tx, kDan, kStudio); }));
 }
 
+TEST(Providers, WhoLeftTheStaffIsKnownUntilTheyComeBack) {
+  Store store;
+  store.Write([](Transaction& tx) {
+    InsertStaff(tx, kStudio, kDan, kNow);
+    InsertStaff(tx, kStudio, kCarla, kNow);
+    EndStaff(tx, kStudio, kDan, kNow);
+  });
+  store.Read([](Transaction& tx) {
+    EXPECT_EQ(StaffOf(tx, kStudio), std::vector{kCarla});
+    EXPECT_FALSE(IsStaff(tx, kStudio, kDan));
+    EXPECT_TRUE(IsFormerStaff(tx, kStudio, kDan));
+    EXPECT_FALSE(IsFormerStaff(tx, kStudio, kCarla));
+    EXPECT_TRUE(OrganizationsOf(tx, kDan).empty());
+    return 0;
+  });
+  store.Write([](Transaction& tx) { InsertStaff(tx, kStudio, kDan, kNow); });
+  EXPECT_TRUE(store.Read([](Transaction& tx) { return IsStaff(tx, kStudio, kDan); }));
+  EXPECT_FALSE(store.Read([](Transaction& tx) { return IsFormerStaff(tx, kStudio, kDan); }));
+}
+
 TEST(Providers, LinkedProvidersComeByNameInPagesOfAnySize) {
   Store store;
   // Two of the same name: the id decides.

@@ -20,7 +20,8 @@ core::Schedule FullSchedule() {
   schedule.special_dates = {
       {day - date::days(7), true, {}, "New Year"},
       {day, false, {{Minutes(600), Minutes(660)}, {Minutes(700), Minutes(0)}}, ""},
-      {day + date::days(1), false, {{Minutes(60), Minutes(120)}}, "Fair"}};
+      {day + date::days(1), false, {{Minutes(60), Minutes(120)}}, "Fair"},
+      {day + date::days(2), false, {}, "From a file", true}};
   schedule.daily_cap = 8;
   return schedule;
 }

@@ -93,6 +93,37 @@ TEST(Notification, OfATimeThatIsLostSaysWhyAndLeadsToAnotherTimeOrTheChat) {
   }
 }
 
+TEST(Notification, OfAMoveSaysWhereItWasToWhomeverItConcerns) {
+  v1::Notification notification;
+  notification.set_kind(v1::Notification::KIND_APPOINTMENT_RESCHEDULED);
+  notification.set_recipient("accounts/0acc000000001");
+  notification.set_reason("Zahnarzt");
+  Appointment& appointment = *notification.mutable_appointment();
+  appointment = SampleAppointment(Appointment::STATUS_ACCEPTED);
+  notification.mutable_previous_start_time()->set_seconds(appointment.start_time().seconds() -
+                                                          86400);
+  const std::string customer =
+      NotificationScreen(ReaderIn("de", "Europe/Berlin"), notification).text;
+  EXPECT_NE(customer.find("hat Ihren Termin verschoben"), std::string::npos) << customer;
+  EXPECT_NE(customer.find("Zahnarzt"), std::string::npos) << customer;
+  EXPECT_NE(customer.find("Bisher: "), std::string::npos) << customer;
+  notification.set_recipient("accounts/0acc000000002");
+  const std::string provider =
+      NotificationScreen(ReaderIn("de", "Europe/Berlin"), notification).text;
+  EXPECT_NE(provider.find("wurde verschoben"), std::string::npos) << provider;
+}
+
+TEST(Notification, OfABlockNamesTheProviderAndLeadsNowhere) {
+  v1::Notification notification;
+  notification.set_kind(v1::Notification::KIND_LINK_BLOCKED);
+  notification.set_recipient("accounts/0acc000000001");
+  notification.mutable_provider()->set_display_name("Carla <3");
+  const Screen screen = NotificationScreen(ReaderIn("de", ""), notification);
+  EXPECT_NE(screen.text.find("Carla &lt;3"), std::string::npos) << screen.text;
+  EXPECT_TRUE(screen.rows.empty());
+  EXPECT_TRUE(ShortNotificationScreen(ReaderIn("de", ""), notification).rows.empty());
+}
+
 TEST(Notification, EveryKindReadsWellInEveryLanguageForBothSides) {
   for (int kind = 0; kind <= v1::Notification::Kind_MAX; ++kind) {
     for (const char* recipient : {"accounts/0acc000000001", "accounts/0acc000000002"}) {

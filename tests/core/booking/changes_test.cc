@@ -298,6 +298,8 @@ TEST(CheckMayChoose, TakesWhatWasProposedInTime) {
       {"of what is agreed, by the provider", accepted, Actor::kProvider, "16:00", kNow,
        "CUSTOMER_ONLY"},
       {"of what is agreed and only moves", accepted, Actor::kCustomer, "16:00", kNow, ""},
+      {"where it is agreed as it was", Sample(S::kAccepted), Actor::kCustomer, "16:00", kNow,
+       "WRONG_STATUS"},
       {"of what is agreed and has begun", accepted, Actor::kCustomer, "16:00", At("10:00"),
        "ALREADY_STARTED"},
       {"of what is over", rejected, Actor::kCustomer, "16:00", kNow, "WRONG_STATUS"},

@@ -103,6 +103,8 @@ constexpr AccessRow kRows[] = {
      R"(name: "${provider}/schedule" cleared_weekdays: 7)"},
     {"ScheduleService.ChangeSpecialDates", kOwn,
      R"(name: "${provider}/schedule" added { date { year: 2026 month: 12 day: 24 } })"},
+    {"ScheduleService.ImportHolidays", kOwn,
+     R"(name: "${provider}/schedule" calendar: "BEGIN:VCALENDAR\nEND:VCALENDAR\n")"},
     {"ScheduleService.CreateClosure", kOwn,
      R"(parent: "${provider}" closure { start_time { seconds: ${start} }
                                         end_time { seconds: ${proposed} } })"},
@@ -113,6 +115,10 @@ constexpr AccessRow kRows[] = {
                                         end_time { seconds: ${proposed} } })"},
     {"ScheduleService.ListOpenings", kOwn, R"(parent: "${provider}")"},
     {"ScheduleService.DeleteOpening", kOwn, R"(name: "${provider}/openings/${opening}")"},
+
+    // Carla works for Studio.
+    {"ScheduleService.ListBusyTimes", kOwn.Let({kOrganization}),
+     R"(parent: "${provider}" start_time { seconds: ${start} } end_time { seconds: ${proposed} })"},
 
     // Appointments. WRONG_STATUS gets the one who left, whose request was rejected.
     {"BookingService.ListBookableDates", kShown,

@@ -203,6 +203,37 @@ TEST_F(BookingStaffTest, TheSpecialistIsTold) {
   EXPECT_THAT(told.provider().specialists(), IsEmpty());
 }
 
+TEST_F(BookingStaffTest, TheHouseSeesOfAnOwnPracticeOnlyThatSomebodyIsBusy) {
+  Join(practice_.specialist);
+  const core::Instant nine = At("2026-03-03T08:00:00Z");  // In Berlin, when the practice opens.
+  practice_.MustRequest(nine);
+  practice_.MustRequest(nine + hours(1));
+  v1::ListBusyTimesRequest request;
+  request.set_parent(practice_.provider);
+  request.mutable_start_time()->set_seconds(core::ToUnixSeconds(nine - hours(1)));
+  request.mutable_end_time()->set_seconds(core::ToUnixSeconds(nine + hours(4)));
+  using Schedules = v1::ScheduleService::Stub;
+  const auto times = house_.client.Must(&Schedules::ListBusyTimes, request);
+  ASSERT_EQ(times.open_size(), 1);
+  EXPECT_EQ(times.open(0).start_time().seconds(), core::ToUnixSeconds(nine));
+  EXPECT_EQ(times.open(0).end_time().seconds(), core::ToUnixSeconds(nine + hours(4)));
+  ASSERT_EQ(times.busy_size(), 1) << "one from the next cannot be told";
+  EXPECT_EQ(times.busy(0).end_time().seconds(), core::ToUnixSeconds(nine + hours(2)));
+  EXPECT_EQ(Listed(house_.client), 0);
+  for (const Client& other : {berta_.client, practice_.customer}) {
+    EXPECT_EQ(other.Try(&Schedules::ListBusyTimes, request), "NOT_FOUND");
+  }
+  house_.client.Must(&Providers::RemoveStaff, [&] {
+    Removal removal;
+    removal.set_parent(house_.provider);
+    removal.set_specialist(practice_.provider);
+    return removal;
+  }());
+  EXPECT_EQ(house_.client.Try(&Schedules::ListBusyTimes, request), "NOT_FOUND");
+  request.mutable_end_time()->set_seconds(core::ToUnixSeconds(nine + date::days(70)));
+  EXPECT_EQ(practice_.specialist.Try(&Schedules::ListBusyTimes, request), "INVALID_FIELD");
+}
+
 TEST_F(BookingStaffTest, TheHouseBooksForItsCustomersWithAnySpecialist) {
   v1::GetAccountRequest me;
   me.set_name("accounts/me");
