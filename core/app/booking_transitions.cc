@@ -75,6 +75,7 @@ void Tell(WriteContext& cx, const core::Appointment& appointment, const Appointm
   const core::Audience audience = core::AudienceOf(change.actor, change.to);
   if (audience.customer) NotifyCustomer(cx, appointment, event);
   if (audience.provider) NotifyProvider(cx, appointment, event);
+  if (audience.colleagues) NotifyOtherProviders(cx, appointment, event);
 }
 
 }  // namespace

@@ -6,7 +6,9 @@ namespace kalends::core {
 
 Audience AudienceOf(Actor actor, AppointmentStatus to) {
   if (actor == Actor::kCustomer) return {.provider = true};
-  if (actor == Actor::kProvider) return {.customer = true};
+  if (actor == Actor::kProvider) {
+    return {.customer = true, .colleagues = to == AppointmentStatus::kCancelled};
+  }
   if (actor == Actor::kTool) return {.customer = true, .provider = true};
   const bool lost = to == AppointmentStatus::kRejected || to == AppointmentStatus::kCancelled;
   return {.customer = true, .provider = lost};

@@ -15,12 +15,14 @@ namespace kalends::core {
 struct Audience {
   bool customer = false;
   bool provider = false;
+  bool colleagues = false;  // Of the organization and the specialist, whoever did not do it.
 
   friend bool operator==(const Audience&, const Audience&) = default;
 };
 
 // Of a change to the status `to`: the other side of who made it, and both of what a tool does. Of
-// what the system does the customer, and the provider where an appointment is lost.
+// what the system does the customer, and the provider where an appointment is lost. Of what the
+// organization or the specialist cancels, the other of the two, too: the time is free again.
 Audience AudienceOf(Actor actor, AppointmentStatus to);
 
 // Who "the provider" of an appointment is: for an organization, it and the specialist concerned.

@@ -34,7 +34,9 @@ const char* RejectedKey(const Notification& notification) {
 }
 const char* CancelledKey(const Notification& notification) {
   if (notification.actor() != v1::Appointment::ACTOR_CUSTOMER) {
-    return "notifications.cancelled_by_provider";
+    const bool by_colleague = notification.actor() == v1::Appointment::ACTOR_PROVIDER &&
+                              SideOf(notification) == Side::kProvider;
+    return by_colleague ? "notifications.cancelled_here" : "notifications.cancelled_by_provider";
   }
   return WasAgreed(notification.appointment()) ? "notifications.cancelled_by_customer"
                                                : "notifications.withdrawn_by_customer";

@@ -9,6 +9,7 @@ TEST(AudienceOf, IsTheOtherSideAndOfWhatTheSystemTakesAwayBoth) {
   using S = AppointmentStatus;
   constexpr Audience kCustomer{.customer = true};
   constexpr Audience kProvider{.provider = true};
+  constexpr Audience kAllBut{.customer = true, .colleagues = true};
   constexpr Audience kBoth{.customer = true, .provider = true};
   const struct {
     const char* name;
@@ -18,7 +19,7 @@ TEST(AudienceOf, IsTheOtherSideAndOfWhatTheSystemTakesAwayBoth) {
   } kCases[] = {
       {"the provider accepts", Actor::kProvider, S::kAccepted, kCustomer},
       {"the provider rejects", Actor::kProvider, S::kRejected, kCustomer},
-      {"the provider cancels", Actor::kProvider, S::kCancelled, kCustomer},
+      {"the provider cancels", Actor::kProvider, S::kCancelled, kAllBut},
       {"the provider marks as missed", Actor::kProvider, S::kMissed, kCustomer},
       {"the customer cancels", Actor::kCustomer, S::kCancelled, kProvider},
       {"the customer takes a proposed time", Actor::kCustomer, S::kAccepted, kProvider},

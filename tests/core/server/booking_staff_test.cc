@@ -203,6 +203,21 @@ TEST_F(BookingStaffTest, TheSpecialistIsTold) {
   EXPECT_THAT(told.provider().specialists(), IsEmpty());
 }
 
+TEST_F(BookingStaffTest, WhoKeepsAnAppointmentHearsThatTheHouseCancelledIt) {
+  v1::CancelAppointmentRequest cancel;
+  cancel.set_name(MustRequest(ten_, berta_.provider).name());
+  house_.client.Must(&Booking::CancelAppointment, cancel);
+  NotificationStream stream(practice_.admin);
+  std::set<std::string> told;
+  while (told.size() < 2) {
+    const auto next = stream.Next();
+    Acknowledge(practice_.admin, next);
+    if (next.kind() == v1::Notification::KIND_APPOINTMENT_CANCELLED) told.insert(next.identity());
+  }
+  EXPECT_TRUE(told.contains("telegram:3001"));
+  EXPECT_FALSE(told.contains("telegram:3000"));
+}
+
 TEST_F(BookingStaffTest, TheHouseSeesOfAnOwnPracticeOnlyThatSomebodyIsBusy) {
   Join(practice_.specialist);
   const core::Instant nine = At("2026-03-03T08:00:00Z");  // In Berlin, when the practice opens.
