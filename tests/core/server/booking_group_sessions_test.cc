@@ -106,6 +106,36 @@ class GroupSessionTest : public testing::Test {
   const core::Instant ten_ = At("2026-03-03T09:00:00Z");  // 10:00 in Berlin, a Tuesday.
 };
 
+TEST_F(GroupSessionTest, TheProviderBooksAndMovesNoMoreThanThereAreSeats) {
+  SetCapacity(2);
+  v1::GetAccountRequest me;
+  me.set_name("accounts/me");
+  v1::BookAppointmentRequest book;
+  book.set_parent(practice_.provider);
+  book.set_service(practice_.service);
+  book.set_ignore_hours(true);
+  book.mutable_start_time()->set_seconds(core::ToUnixSeconds(ten_));
+  const auto try_book = [&] {
+    book.set_customer(NewCustomer().Must(&v1::AccountService::Stub::GetAccount, me).name());
+    return practice_.specialist.Try(&Booking::BookAppointment, book);
+  };
+  EXPECT_EQ(try_book(), "OK");
+  EXPECT_EQ(try_book(), "OK");
+  EXPECT_EQ(try_book(), "SLOT_TAKEN");
+  // A seat moves alone: into a session with one left, and not into a full one.
+  const auto one = Join(ten_ + hours(2));
+  const auto other = Join(ten_ + hours(4));
+  v1::RescheduleAppointmentRequest move;
+  move.set_name(one.name());
+  move.mutable_start_time()->set_seconds(core::ToUnixSeconds(ten_));
+  EXPECT_EQ(practice_.specialist.Try(&Booking::RescheduleAppointment, move), "SLOT_TAKEN");
+  *move.mutable_start_time() = other.start_time();
+  EXPECT_EQ(practice_.specialist.Must(&Booking::RescheduleAppointment, move).start_time().seconds(),
+            other.start_time().seconds());
+  EXPECT_EQ(Ask(ten_ + hours(4)), "SLOT_TAKEN");
+  EXPECT_EQ(Ask(ten_ + hours(2)), "OK");
+}
+
 TEST_F(GroupSessionTest, AnIndividualAppointmentStaysAloneWhenItsServiceBecomesAGroup) {
   const auto alone = practice_.MustRequest(ten_);
   SetCapacity(5);

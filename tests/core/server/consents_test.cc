@@ -172,6 +172,24 @@ TEST_F(ConsentTest, AProposedTimeIsTakenWithConsentToo) {
   EXPECT_EQ(practice_.customer.Try(method, choose), "OK");
 }
 
+TEST_F(ConsentTest, TheProviderBooksAndMovesWithoutOneAndLearnsWhatIsUnsigned) {
+  const auto terms = Publish("AGB", true, true);
+  Publish("Datenschutz", true, false);  // Blocks nothing.
+  v1::BookAppointmentRequest book;
+  book.set_parent(practice_.provider);
+  book.set_customer("accounts/" + OwnId(practice_.customer));
+  book.set_service(practice_.service);
+  book.mutable_start_time()->set_seconds(core::ToUnixSeconds(At("2026-03-03T09:00:00Z")));
+  const auto booked = practice_.specialist.Must(&v1::BookingService::Stub::BookAppointment, book);
+  ASSERT_EQ(booked.missing_consents_size(), 1);
+  EXPECT_EQ(booked.missing_consents(0).version(), terms.version().name());
+  ASSERT_EQ(TryChange(practice_.customer, {{terms.version().name(), kGive}}), "OK");
+  book.mutable_start_time()->set_seconds(core::ToUnixSeconds(At("2026-03-03T11:00:00Z")));
+  EXPECT_EQ(practice_.specialist.Must(&v1::BookingService::Stub::BookAppointment, book)
+                .missing_consents_size(),
+            0);
+}
+
 TEST_F(ConsentTest, ChangesAreAllMadeOrNone) {
   const auto terms = Publish("AGB", true, false);
   const auto rules = Publish("Hausordnung", false, false);

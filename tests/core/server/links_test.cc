@@ -242,9 +242,7 @@ TEST_F(LinkTest, CustomersAreFoundByWhatIsTypedOfTheirNames) {
   const auto found = practice_.specialist.Must(&Links::ListLinks, request);
   ASSERT_EQ(found.links_size(), 1);
   EXPECT_EQ(found.links(0).customer_display_name(), "Zoë O’Hara");
-  request.set_page_token(found.next_page_token());
-  EXPECT_EQ(practice_.specialist.Must(&Links::ListLinks, request).links_size(), 0);
-  request.clear_page_token();
+  EXPECT_EQ(found.next_page_token(), "");
   request.set_name_contains("nobody is called so");
   EXPECT_EQ(practice_.specialist.Must(&Links::ListLinks, request).links_size(), 0);
   request.set_name_contains(std::string(101, 'a'));
