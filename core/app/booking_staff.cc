@@ -112,6 +112,20 @@ std::vector<core::Appointment> LeftoverOf(WriteContext& cx, const RemoveStaffInp
   return open;
 }
 
+// Who takes each of `open` over; nullopt: nobody.
+std::vector<std::optional<core::Choice>> TakersOf(WriteContext& cx,
+                                                  const std::vector<core::Appointment>& open,
+                                                  Leftover leftover) {
+  std::vector<std::optional<core::Choice>> takers(open.size());
+  if (leftover != Leftover::kReassign) return takers;
+  StandIns stand_ins(cx);
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    const auto choice = stand_ins.Choose(open[i], StandInsFor(cx, open[i]));
+    if (choice.ok()) takers[i] = *choice;
+  }
+  return takers;
+}
+
 }  // namespace
 
 absl::StatusOr<AppointmentView> ReassignAppointment(WriteContext& cx, const ReassignInput& input) {
@@ -146,21 +160,19 @@ absl::StatusOr<RemovedStaff> RemoveStaff(WriteContext& cx, const RemoveStaffInpu
     storage::EndStaff(cx.tx, input.organization, input.specialist, cx.now);
     cx.changed_catalogs.push_back(input.organization);
   }
+  // Who takes over what is found before anything is: a preview finds the same.
+  const std::vector<std::optional<core::Choice>> takers = TakersOf(cx, open, input.leftover);
   RemovedStaff removed;
-  StandIns stand_ins(cx);
-  for (core::Appointment& one : open) {
+  for (std::size_t i = 0; i < open.size(); ++i) {
+    core::Appointment& one = open[i];
     removed.open.push_back(one.id);
-    if (input.leftover == Leftover::kRefuse) continue;
-    if (input.leftover == Leftover::kReassign) {
-      const auto choice = stand_ins.Choose(one, StandInsFor(cx, one));
-      if (choice.ok()) {
-        if (is_real) Reassign(cx, one, *choice);
-        removed.reassigned.push_back(one.id);
-        continue;
-      }
+    if (takers[i]) {
+      removed.reassigned.push_back(one.id);
+      if (is_real) Reassign(cx, one, *takers[i]);
+    } else if (input.leftover != Leftover::kRefuse) {
+      removed.cancelled.push_back(one.id);
+      if (is_real) Cancel(cx, one, input.reason);
     }
-    if (is_real) Cancel(cx, one, input.reason);
-    removed.cancelled.push_back(one.id);
   }
   if (is_real) {
     NotifyStaff(cx, input.organization, specialist->account, core::NotificationKind::kStaffRemoved);
