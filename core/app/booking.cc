@@ -159,9 +159,11 @@ absl::StatusOr<Booked> BookAppointment(WriteContext& cx, const BookInput& input)
   RETURN_IF_ERROR(core::CheckMayBookAt(input.start, cx.now));
   ASSIGN_OR_RETURN(const core::Choice choice,
                    ChooseSpecialist(cx, offer, input.start, input.placing));
-  core::Appointment appointment = NewAppointment(cx, input.customer, offer, choice);
+  const auto id = cx.ids.Next<core::AppointmentId>(cx.now);
+  core::Appointment appointment = NewAppointment(cx, id, input.customer, offer, choice);
   appointment.status = core::AppointmentStatus::kAccepted;
   storage::InsertAppointment(cx.tx, appointment);
+  if (input.package) RETURN_IF_ERROR(UsePackage(cx, appointment, *input.package));
   const bool is_tool = core::SeesEverything(cx.caller);
   const core::Actor actor = is_tool ? core::Actor::kTool : core::Actor::kProvider;
   const auto key = is_tool ? std::optional(cx.caller.key) : std::nullopt;

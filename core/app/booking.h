@@ -64,7 +64,7 @@ struct RequestInput {
   core::OfferInput offer;
   core::Instant start;
   std::string note;
-  std::optional<AppointmentRef> replaces = {};  // The customer's own pending request.
+  std::optional<AppointmentRef> replaces = {};      // The customer's own pending request.
   std::optional<core::SoldPackageId> package = {};  // That pays for it.
 };
 // A start that cannot be booked is refused with StartRefused, here and by all that follow; whoever
@@ -113,6 +113,7 @@ struct BookInput {
   core::AccountId customer;
   core::Instant start;
   core::Placing placing = core::Placing::kOffered;
+  std::optional<core::SoldPackageId> package = {};  // Of the customer, that pays for it.
 };
 struct Booked {
   AppointmentView view;

@@ -153,13 +153,14 @@ absl::Status ListSlots(const Calls::Call& call, const v1::ListSlotsRequest& requ
   return absl::OkStatus();
 }
 
-// The caller's own package of the provider; `name` may be empty.
-absl::StatusOr<std::optional<core::SoldPackageId>> DecodeOwnPackage(const app::ReadContext& cx,
-                                                                    core::ProviderId provider,
-                                                                    const std::string& name) {
+// The customer's package of the provider; `name` may be empty.
+absl::StatusOr<std::optional<core::SoldPackageId>> DecodePackageOf(const app::ReadContext& cx,
+                                                                   const core::LinkKey& link,
+                                                                   std::string_view field,
+                                                                   const std::string& name) {
   if (name.empty()) return std::optional<core::SoldPackageId>();
-  ASSIGN_OR_RETURN(const auto ref, DecodeSoldPackageRef(cx, "appointment.package", name));
-  if (ref.link.provider != provider || ref.link.customer != cx.caller.account) {
+  ASSIGN_OR_RETURN(const auto ref, DecodeSoldPackageRef(cx, field, name));
+  if (ref.link != link) {
     return core::NotFound("providers/*/links/*/soldPackages/*", ref.link.provider,
                           ref.link.customer, ref.id);
   }
@@ -179,7 +180,9 @@ absl::Status RequestAppointment(app::WriteContext& cx, const v1::RequestAppointm
   if (!request.replaces().empty()) {
     ASSIGN_OR_RETURN(input.replaces, DecodeAppointmentRef(request.replaces(), "replaces"));
   }
-  ASSIGN_OR_RETURN(input.package, DecodeOwnPackage(cx.AsRead(), provider, wanted.package()));
+  ASSIGN_OR_RETURN(input.package,
+                   DecodePackageOf(cx.AsRead(), {provider, cx.caller.account.value()},
+                                   "appointment.package", wanted.package()));
   ASSIGN_OR_RETURN(const auto view, app::RequestAppointment(cx, input));
   Encode(view, response);
   return absl::OkStatus();
@@ -285,6 +288,8 @@ absl::Status BookAppointment(app::WriteContext& cx, const v1::BookAppointmentReq
       input.start,
       DecodeInstant("start_time", request.has_start_time() ? &request.start_time() : nullptr));
   if (request.ignore_hours()) input.placing = core::Placing::kByHand;
+  ASSIGN_OR_RETURN(input.package, DecodePackageOf(cx.AsRead(), {provider, input.customer},
+                                                  "package", request.package()));
   ASSIGN_OR_RETURN(const auto booked, app::BookAppointment(cx, input));
   Encode(booked.view, response->mutable_appointment());
   for (const auto& missing : booked.missing.documents) {

@@ -311,6 +311,51 @@ TEST_F(PackageTest, WhatIsRefusedTakesNoVisitAndMakesNoAppointment) {
   EXPECT_EQ(Left(sold), 10);
 }
 
+TEST_F(PackageTest, ARequestThatTakesThePlaceOfAnotherHasItsVisit) {
+  const std::string sold = Sell(1).name();
+  const std::string first = Book(tuesday_ten_, sold).name();
+  auto request = RequestOf(tuesday_ten_ + kHour, sold);
+  request.set_replaces(first);
+  EXPECT_EQ(practice_.customer.Must(&Bookings::RequestAppointment, request).package(), sold);
+  EXPECT_EQ(Appointment(first).package(), "");
+  EXPECT_EQ(Left(sold), 0);
+}
+
+TEST_F(PackageTest, AProviderBooksForACustomerOnTheirPackageAndNoOtherOnes) {
+  const std::string sold = Sell(1).name();
+  const Client stranger = practice_.NewCustomer("telegram:2002");
+  const std::string their_link = LinkOf(stranger);
+  v1::BookAppointmentRequest book;
+  book.set_parent(practice_.provider);
+  book.set_customer("accounts/" + their_link.substr(their_link.rfind('/') + 1));
+  book.set_service(practice_.service);
+  book.mutable_start_time()->set_seconds(core::ToUnixSeconds(tuesday_ten_));
+  book.set_package(sold);
+  EXPECT_EQ(practice_.specialist.Try(&Bookings::BookAppointment, book), "NOT_FOUND");
+  book.set_customer("accounts/" + link_.substr(link_.rfind('/') + 1));
+  const auto booked = practice_.specialist.Must(&Bookings::BookAppointment, book).appointment();
+  EXPECT_EQ(booked.package(), sold);
+  EXPECT_EQ(booked.outstanding().minor_units(), 0);
+  EXPECT_EQ(Left(sold), 0);
+  book.mutable_start_time()->set_seconds(core::ToUnixSeconds(tuesday_ten_ + kHour));
+  EXPECT_EQ(practice_.specialist.Try(&Bookings::BookAppointment, book), "PACKAGE_USED_UP");
+  EXPECT_EQ(Cancel(practice_.customer, booked.name()), "OK");
+  EXPECT_EQ(Left(sold), 1);
+}
+
+TEST_F(PackageTest, WhatIsMovedKeepsItsVisitAlsoBeyondTheEndOfThePackage) {
+  const std::string sold = Sell(1).name();
+  const std::string name = Book(tuesday_ten_, sold).name();
+  practice_.Accept(name);
+  for (const core::Instant start : {tuesday_ten_ + kHour, At("2026-05-05T08:00:00Z")}) {
+    v1::RescheduleAppointmentRequest move;
+    move.set_name(name);
+    move.mutable_start_time()->set_seconds(core::ToUnixSeconds(start));
+    EXPECT_EQ(practice_.specialist.Must(&Bookings::RescheduleAppointment, move).package(), sold);
+    EXPECT_EQ(Left(sold), 0);
+  }
+}
+
 TEST_F(PackageTest, ARepeatTakesOneVisitAndSellsOnce) {
   auto sale = SaleOf(Offer());
   sale.set_request_id("sale-1");
