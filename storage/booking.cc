@@ -315,9 +315,10 @@ int CountPending(Transaction& tx, core::ProviderId provider, core::AccountId cus
 std::optional<core::Instant> NthNewestRequest(Transaction& tx, core::ProviderId provider,
                                               core::AccountId customer,
                                               const core::Interval& within, int nth) {
+  // The plus keeps to the customer's rows: the provider's index has more of them.
   return RowOf(tx,
                "SELECT created_s FROM appointments WHERE customer_id = $2 AND created_s > $3"
-               " AND created_s <= $4 AND provider_id = $1 ORDER BY created_s DESC"
+               " AND created_s <= $4 AND +provider_id = $1 ORDER BY created_s DESC"
                " LIMIT 1 OFFSET $5",
                {ToValue(provider), ToValue(customer), ToValue(within.start), ToValue(within.end),
                 ToValue(nth - 1)},

@@ -1,7 +1,6 @@
 #include "core/base/id.h"
 
 #include <algorithm>
-#include <cassert>
 
 namespace kalends::core {
 namespace {
@@ -19,7 +18,7 @@ constexpr std::int64_t kClockMax = (std::int64_t{1} << 33) - (std::int64_t{1} <<
 }  // namespace
 
 std::string EncodeId(std::int64_t value) {
-  assert(value >= 0);
+  // One below 0 comes from a damaged row alone. It gets a text, too, which is nobody's name.
   std::string text(kIdLength, '0');
   for (std::size_t i = kIdLength; i-- > 0; value >>= kBitsPerDigit) {
     text[i] = kDigits[static_cast<std::size_t>(value & 31)];

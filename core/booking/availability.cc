@@ -1,7 +1,6 @@
 #include "core/booking/availability.h"
 
 #include <algorithm>
-#include <cassert>
 #include <cstdlib>
 
 #include "core/base/error.h"
@@ -32,10 +31,9 @@ Instant WeekOf(Instant instant) {
 // neither on the range that was asked for nor on how long the block has been open.
 Instant GridAnchor(Instant start) { return WeekOf(start) - kWeek; }
 
-TimeZone ZoneOf(const Calendar& calendar) {
-  const std::optional<TimeZone> zone = TimeZone::Find(calendar.schedule.time_zone);
-  assert(zone.has_value());
-  return *zone;
+// Nullopt: none of that name is known any more, or the row is damaged. Then nothing is open.
+std::optional<TimeZone> ZoneOf(const Calendar& calendar) {
+  return TimeZone::Find(calendar.schedule.time_zone);
 }
 
 std::vector<Interval> Union(const std::vector<Interval>& blocks,
@@ -157,7 +155,8 @@ Interval HoldOf(const BookingRules& rules, Instant start) {
 }
 
 std::vector<Interval> OpenBlocks(const Calendar& calendar, const Interval& range) {
-  return OpenBlocksIn(calendar, ZoneOf(calendar), range);
+  const std::optional<TimeZone> zone = ZoneOf(calendar);
+  return zone ? OpenBlocksIn(calendar, *zone, range) : std::vector<Interval>();
 }
 
 std::vector<Interval> BusyTimes(const Calendar& calendar, const Interval& range) {
@@ -175,18 +174,19 @@ bool IsOpen(const Calendar& calendar, const Interval& interval) {
 std::vector<Instant> BookableStarts(const Calendar& calendar, const Wanted& wanted,
                                     const Interval& range, Instant now) {
   const BookingRules& rules = wanted.rules;
-  assert(rules.duration > Minutes{0} && rules.step > Minutes{0});
+  const std::optional<TimeZone> zone = ZoneOf(calendar);
+  // Lengths that are none come from damaged rows alone.
+  if (!zone || rules.duration <= Minutes{0} || rules.step <= Minutes{0}) return {};
   const Instant first = std::max(range.start, now + rules.minimum_notice);
   const Instant last = std::min(range.end - kSecond, now + rules.horizon);
   std::vector<Instant> starts;
   if (first > last) return starts;
-  const TimeZone zone = ZoneOf(calendar);
-  const std::vector<Interval> blocks = OpenBlocksIn(calendar, zone, {first, last + kSecond});
+  const std::vector<Interval> blocks = OpenBlocksIn(calendar, *zone, {first, last + kSecond});
   seconds open{0};
   for (const Interval& block : blocks) open += block.end - block.start;
   starts.reserve(static_cast<std::size_t>(open / rules.step) + blocks.size());
   Occupancy occupancy(calendar, wanted, first);
-  std::optional<DailyCap> cap = CapOf(calendar, wanted, zone, first, last);
+  std::optional<DailyCap> cap = CapOf(calendar, wanted, *zone, first, last);
   const seconds step = rules.step;
   const auto append = [&](const GridRun& run) {
     Instant start = run.first;
@@ -212,8 +212,11 @@ absl::Status CheckBookable(const Calendar& calendar, const Wanted& wanted, Insta
   const BookingRules& rules = wanted.rules;
   if (start < now + rules.minimum_notice) return Error(Reason::kNoticeTooShort);
   if (start > now + rules.horizon) return Error(Reason::kBeyondHorizon);
-  const TimeZone zone = ZoneOf(calendar);
-  const std::vector<Interval> blocks = OpenBlocksIn(calendar, zone, {start, start + kSecond});
+  const std::optional<TimeZone> zone = ZoneOf(calendar);
+  if (!zone || rules.duration <= Minutes{0} || rules.step <= Minutes{0}) {
+    return Error(Reason::kOutsideOpenHours);
+  }
+  const std::vector<Interval> blocks = OpenBlocksIn(calendar, *zone, {start, start + kSecond});
   const std::optional<GroupSession> session = SessionAt(calendar, wanted, start);
   if (session && !session->has_loner) {  // It is where it is, full or not.
     if (BlockOf(blocks, session->interval) == nullptr) return Error(Reason::kOutsideOpenHours);
@@ -223,7 +226,7 @@ absl::Status CheckBookable(const Calendar& calendar, const Wanted& wanted, Insta
   if (block == nullptr) return Error(Reason::kOutsideOpenHours);
   if (!IsOnGrid(*block, rules, start)) return Error(Reason::kOffGrid);
   if (!Occupancy(calendar, wanted, start).FreeAt(start)) return Error(Reason::kSlotTaken);
-  std::optional<DailyCap> cap = CapOf(calendar, wanted, zone, start, start);
+  std::optional<DailyCap> cap = CapOf(calendar, wanted, *zone, start, start);
   if (cap && cap->ReachedAt(start)) return Error(Reason::kDailyCapReached);
   return absl::OkStatus();
 }

@@ -49,6 +49,11 @@ int Milliseconds(std::chrono::milliseconds time) { return static_cast<int>(time.
 // Gate takes care.
 void SetLimits(grpc::ServerBuilder& builder, const ServerOptions& options) {
   builder.SetMaxReceiveMessageSize(core::kMessageBytesReadMax);
+  // Packed messages are not unpacked: that comes before any key is looked at, and a stranger's 3
+  // MiB would become 3 GiB. A call with one is refused.
+  builder.AddChannelArgument(GRPC_ARG_ENABLE_PER_MESSAGE_DECOMPRESSION, 0);
+  builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_DEFLATE, false);
+  builder.SetCompressionAlgorithmSupportStatus(GRPC_COMPRESS_GZIP, false);
   // Or a second core with other data would get half of the callers, and nobody would notice.
   builder.AddChannelArgument(GRPC_ARG_ALLOW_REUSEPORT, 0);
   builder.AddChannelArgument(GRPC_ARG_MAX_CONCURRENT_STREAMS, core::kStreamsPerConnectionMax);

@@ -61,6 +61,14 @@ TEST(Id, RefusesEverythingElse) {
   EXPECT_EQ(DecodeId(std::string_view("000000000000\0", 13)), std::nullopt);
 }
 
+TEST(Id, OfADamagedRowHasATextThatIsNobodys) {
+  for (const std::int64_t damaged : {std::int64_t{-1}, std::numeric_limits<std::int64_t>::min()}) {
+    const std::string text = EncodeId(damaged);
+    EXPECT_EQ(text.size(), kIdLength);
+    EXPECT_EQ(DecodeId(text), std::nullopt) << text;
+  }
+}
+
 TEST(Id, KindsParseAndHash) {
   const ServiceId id{42};
   EXPECT_EQ(ServiceId::Parse(id.ToString()), id);

@@ -58,6 +58,27 @@ TEST(BookableStarts, LieStepByStepFromTheStartOfABlock) {
   EXPECT_THAT(Starts(Open("09:00", "09:59"), OneHour()), IsEmpty());
 }
 
+// A zone that a later database has no more, or a damaged row: nothing is open, and nobody dies of
+// it.
+TEST(BookableStarts, ThereAreNoneInAZoneThatIsNotKnown) {
+  Calendar calendar = Open("09:00", "12:00");
+  calendar.schedule.time_zone = "Europe/Berlim";
+  EXPECT_THAT(Starts(calendar, OneHour()), IsEmpty());
+  EXPECT_EQ(Refusal(calendar, OneHour(), "10:00"), "OUTSIDE_OPEN_HOURS");
+  EXPECT_THAT(OpenBlocks(calendar, UtcInterval(kMorning, kEvening)), IsEmpty());
+}
+
+TEST(BookableStarts, ThereAreNoneOfAServiceWhoseLengthsAreDamaged) {
+  for (const Minutes damaged : {Minutes{0}, Minutes{-1}}) {
+    Wanted wanted = OneHour(damaged);
+    EXPECT_THAT(Starts(Open("09:00", "12:00"), wanted), IsEmpty());
+    EXPECT_EQ(Refusal(Open("09:00", "12:00"), wanted, "10:00"), "OUTSIDE_OPEN_HOURS");
+    wanted = OneHour();
+    wanted.rules.duration = damaged;
+    EXPECT_THAT(Starts(Open("09:00", "12:00"), wanted), IsEmpty());
+  }
+}
+
 TEST(BookableStarts, ServicesDoNotReachOverABreak) {
   const Calendar calendar =
       CalendarIn("UTC", EveryDay({Hours("09:00", "10:30"), Hours("11:10", "12:30")}));

@@ -93,6 +93,7 @@ constexpr std::string_view kNoTexts[] = {
     "Card.message",
     "ConsentVersion.file_name",
     "DropCardRequest.message",
+    "ListLinksRequest.name_contains",
     "Message.sender_display_name",
     "Profile.former_slugs",
     "Profile.map_link",

@@ -9,6 +9,7 @@
 #include "core/base/limits.h"
 #include "grpc/reflection/v1alpha/reflection.grpc.pb.h"
 #include "kalends/v1/access.pb.h"
+#include "kalends/v1/account_service.grpc.pb.h"
 #include "storage/sqlite/sqlite_database.h"
 #include "tests/support/any_call.h"
 #include "tests/support/test_server.h"
@@ -146,6 +147,25 @@ TEST(Requests, BytesThatAreNoMessageAreRefusedWithAReason) {
     EXPECT_EQ(status.error_code(), grpc::StatusCode::INVALID_ARGUMENT);
     EXPECT_EQ(ReasonOf(status), "INVALID_FIELD");
     EXPECT_EQ(FieldOf(status), "request");
+  }
+}
+
+// What is packed is not unpacked for anybody: that would come before the key is looked at.
+TEST(Requests, APackedMessageIsRefusedUnread) {
+  TestServer server;
+  for (const std::string& key : {std::string(), server.admin_key()}) {
+    for (const auto algorithm : {GRPC_COMPRESS_GZIP, GRPC_COMPRESS_DEFLATE}) {
+      const Client client(server, key, "");
+      grpc::ClientContext context;
+      client.Prepare(context);
+      context.set_compression_algorithm(algorithm);
+      v1::GetAccountRequest request;
+      request.set_name(std::string(100'000, 'x'));  // Packed it is shorter, so it is.
+      v1::Account account;
+      const auto stub = v1::AccountService::NewStub(client.channel());
+      EXPECT_EQ(stub->GetAccount(&context, request, &account).error_code(),
+                grpc::StatusCode::UNIMPLEMENTED);
+    }
   }
 }
 
