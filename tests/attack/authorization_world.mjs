@@ -74,8 +74,20 @@ export class Town {
     const far = { start_time: { seconds: at + 40 * 86400 }, end_time: { seconds: at + 41 * 86400 } };
     const { closure } = await admin.change('ScheduleService', 'CreateClosure', { parent: provider, closure: far }, { account });
     const opening = await admin.change('ScheduleService', 'CreateOpening', { parent: provider, opening: far }, { account });
+    const offer = { display_name: SECRET, services: [service.name], visits: 3, price: { currency_code: 'EUR', minor_units: 100 } };
+    const { name: offered } = await admin.change('PackageService', 'CreatePackage', { parent: provider, package: offer }, { account });
+    const sold = await admin.change('PackageService', 'SellPackage', { parent: link, package: offered }, { account });
+    const privateNotes = { note: `${link}/privateNote`, appointmentNote: `${appointment.name}/privateNote` };
+    for (const name of Object.values(privateNotes)) {
+      const written = { private_note: { name, text: SECRET }, update_mask: { paths: ['text'] } };
+      await admin.change('NoteService', 'UpdatePrivateNote', written, { account });
+    }
     this.times = { at, proposed };
     return {
+      ...privateNotes,
+      package: offered,
+      soldPackage: sold.name,
+      statistics: `${provider}/statistics`,
       account: customer,
       provider,
       profile: `${provider}/profile`,
@@ -99,7 +111,7 @@ export class Town {
   // A request that asks for what has this name; null: the method asks for nothing by its name.
   requestFor(method, name) {
     const { at, proposed } = this.times;
-    const { service, version } = this.names;
+    const { account: customer, service, version, package: offered } = this.names;
     // What lies below the provider of the name that is asked for goes with it.
     const [top, id] = name.split('/');
     const below = (other) => (top === 'providers' ? other.replace(/^providers\/[^/]+/, `${top}/${id}`) : other);
@@ -113,6 +125,15 @@ export class Town {
       UpdateProvider: update('provider', 'display_name', 'N'),
       UpdateProfile: update('profile', 'about', 'N'),
       UpdateService: update('service', 'display_name', 'N'),
+      UpdatePackage: update('package', 'display_name', 'N'),
+      UpdatePrivateNote: update('private_note', 'text', 'N'),
+      RescheduleAppointment: { name, start_time: { seconds: proposed } },
+      BookAppointment: { parent: name, customer, service: below(service), start_time: { seconds: at } },
+      RemoveStaff: { parent: name, specialist: name },
+      SellPackage: { parent: name, package: below(offered) },
+      ListBusyTimes: { parent: name, ...far },
+      GetStatistics: { name, period: 'PERIOD_WEEK' },
+      CreatePackage: { parent: name, package: { display_name: 'N', services: [below(service)], visits: 1 } },
       UpdateSchedule: update('schedule', 'daily_cap', 9),
       UpdateConsentDocument: update('consent_document', 'archived', true),
       ChangeWeeklyHours: { name, cleared_weekdays: [7] },
