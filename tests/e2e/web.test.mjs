@@ -307,6 +307,7 @@ test('a missing key is said at once, and a revoked one by /healthz', async () =>
   });
   const keyFile = path.join(world.folder, 'short-lived.key');
   writeFileSync(keyFile, `${made.secret}\n`);
+  await world.website.stop();
   await world.startWeb({ keyFile });
   assert.equal((await get('/healthz')).status, 200);
   await world.admin.change('AdminService', 'RevokeApiKey', { name: made.api_key.name });
