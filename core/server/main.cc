@@ -129,6 +129,15 @@ absl::StatusOr<std::string> ReadFile(const std::string& path) {
   return text.str();
 }
 
+// A file of TLS that a flag names: one that is empty is a slip, and must not turn TLS off.
+absl::StatusOr<std::string> ReadForTls(std::string_view flag, const std::string& path) {
+  ASSIGN_OR_RETURN(std::string text, ReadFile(path));
+  if (!path.empty() && text.empty()) {
+    return absl::InvalidArgumentError(fmt::format("{}: {} is empty", flag, path));
+  }
+  return text;
+}
+
 // Under another name first, so that whoever waits for the file never reads half of it.
 absl::Status WritePortFile(const std::string& path, int port) {
   const std::string unfinished = path + ".tmp";
@@ -205,11 +214,16 @@ absl::StatusOr<ServerOptions> OptionsFromFlags(const Flags& flags) {
   };
   if (flags.accept_clock) options.clock_behind = app::ClockBehind::kAccept;
   options.random = SystemRandom;
-  ASSIGN_OR_RETURN(options.tls_certificate, ReadFile(flags.tls_cert_file));
-  ASSIGN_OR_RETURN(options.tls_key, ReadFile(flags.tls_key_file));
-  ASSIGN_OR_RETURN(options.client_ca, ReadFile(flags.tls_client_ca_file));
+  ASSIGN_OR_RETURN(options.tls_certificate, ReadForTls("--tls-cert-file", flags.tls_cert_file));
+  ASSIGN_OR_RETURN(options.tls_key, ReadForTls("--tls-key-file", flags.tls_key_file));
+  ASSIGN_OR_RETURN(options.client_ca, ReadForTls("--tls-client-ca-file", flags.tls_client_ca_file));
   if (options.tls_certificate.empty() != options.tls_key.empty()) {
     return absl::InvalidArgumentError("--tls-cert-file and --tls-key-file go together");
+  }
+  if (!options.client_ca.empty() && options.tls_certificate.empty()) {
+    return absl::InvalidArgumentError(
+        "--tls-client-ca-file asks callers for certificates, which takes TLS: give --tls-cert-file "
+        "and --tls-key-file, too");
   }
   options.open_reflection = flags.open_reflection;
   options.keepalive = std::chrono::milliseconds(flags.keepalive_ms);

@@ -1,11 +1,12 @@
 // What kalendsd speaks where it speaks TLS: nothing that is known to be broken.
 import assert from 'node:assert/strict';
 import { once } from 'node:events';
+import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, test } from 'node:test';
 import tls from 'node:tls';
 import { World } from '../e2e/harness.mjs';
-import { Program, run } from '../e2e/programs.mjs';
+import { binary, Program, run } from '../e2e/programs.mjs';
 
 let world, kalendsd, port;
 before(async () => {
@@ -56,4 +57,22 @@ test('with keys of the moment, and ciphers that are whole', async () => {
     assert.equal(await handshake({ maxVersion: 'TLSv1.2', ciphers: `${cipher}@SECLEVEL=0` }), null, cipher);
   }
   assert.match((await handshake({ maxVersion: 'TLSv1.2' })).cipher, /^ECDHE-.*(GCM|POLY1305)/);
+});
+
+test('nothing starts in the clear where TLS was asked for', async () => {
+  const file = (name) => path.join(world.folder, name);
+  writeFileSync(file('empty'), '');
+  const pair = ['--tls-cert-file', file('tls.crt'), '--tls-key-file', file('tls.key')];
+  const slips = [
+    [['--tls-client-ca-file', file('tls.crt')], /--tls-client-ca-file .*takes TLS/],
+    [['--tls-cert-file', file('empty'), '--tls-key-file', file('empty')], /--tls-cert-file: .* is empty/],
+    [['--tls-cert-file', file('tls.crt'), '--tls-key-file', file('empty')], /--tls-key-file: .* is empty/],
+    [[...pair, '--tls-client-ca-file', file('empty')], /--tls-client-ca-file: .* is empty/],
+    [['--tls-cert-file', file('tls.crt')], /go together/],
+  ];
+  for (const [flags, sentence] of slips) {
+    const ended = await run(binary('kalendsd'), ['--listen', '127.0.0.1:0', '--data-dir', file('slip'), ...flags]);
+    assert.notEqual(ended.code, 0, flags.join(' '));
+    assert.match(ended.stderr + ended.stdout, sentence, flags.join(' '));
+  }
 });
