@@ -33,6 +33,11 @@ const char* RejectedKey(const Notification& notification) {
                                                                : "notifications.rejected";
 }
 const char* CancelledKey(const Notification& notification) {
+  // An account was erased, the customer's or a colleague's; the reason says so.
+  if (notification.actor() == v1::Appointment::ACTOR_SYSTEM &&
+      SideOf(notification) == Side::kProvider) {
+    return "notifications.cancelled_by_nobody";
+  }
   if (notification.actor() != v1::Appointment::ACTOR_CUSTOMER) {
     const bool by_colleague = notification.actor() == v1::Appointment::ACTOR_PROVIDER &&
                               SideOf(notification) == Side::kProvider;

@@ -34,6 +34,14 @@ TEST(Notification, AfterACancellationTheCustomerIsOfferedAnotherTimeAndAChat) {
   EXPECT_EQ(screen.text.find("Krank"), screen.text.rfind("Krank"));
 }
 
+TEST(Notification, NoProviderIsToldToHaveCancelledWhatAnErasedAccountEnded) {
+  v1::Notification notification = Cancelled(Appointment::ACTOR_SYSTEM);
+  notification.set_recipient("accounts/0acc000000002");
+  const Screen screen = NotificationScreen(ReaderIn("de", ""), notification);
+  EXPECT_NE(screen.text.find("Ein Termin entfällt."), std::string::npos) << screen.text;
+  EXPECT_EQ(screen.text.find("hat Ihren Termin storniert"), std::string::npos) << screen.text;
+}
+
 // Agreed for 10:00 in Port of Spain; the specialist goes by the clock of Berlin now.
 v1::Notification OfNewRules(v1::Notification::Kind kind, const char* reason) {
   v1::Notification notification;
