@@ -72,8 +72,9 @@ void CoreStanding::Tell(CoreTrouble trouble, const grpc::Status& status) const {
       break;
     case CoreTrouble::kRefused:
       spdlog::error(
-          "the core at {} refuses our API key ({}): make one with `kalends key create --scope {}`, "
-          "put it where --api-key-file says, and start again",
+          "the core at {} refuses our API key ({}): make one with `kalends key create --scope {} "
+          "--label "
+          "NAME`, put it where --api-key-file says, and start again",
           address_, ReasonName(status), scope_);
   }
 }

@@ -126,8 +126,8 @@ absl::Status Run(const Flags& flags) {
   const std::string api_key = ReadSecret(flags.api_key_file);
   if (api_key.empty()) {
     return absl::NotFoundError(
-        "no API key: set --api-key-file or KALENDS_API_KEY_FILE; `kalends key create --scope web` "
-        "makes one");
+        "no API key: set --api-key-file or KALENDS_API_KEY_FILE; `kalends key create --scope web "
+        "--label Web --out FILE` makes one");
   }
   const auto options = OptionsFromFlags(flags);
   if (!options.ok()) return options.status();

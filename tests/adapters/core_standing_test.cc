@@ -66,7 +66,7 @@ TEST(CoreStanding, ARefusedKeyIsToldWithWhatToDo) {
   EXPECT_EQ(
       log.Text(),
       "error the core at core:1 refuses our API key (UNKNOWN_KEY): make one with `kalends key "
-      "create --scope web`, put it where --api-key-file says, and start again\n");
+      "create --scope web --label NAME`, put it where --api-key-file says, and start again\n");
 }
 
 TEST(CoreStanding, OnlyAKeyThatWasNeverGoodEndsTheProgram) {
