@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "core/base/status_macros.h"
+#include "core/server/google_rpc.h"
 #include "core/server/rpcs.h"
 #include "core/server/status.h"
 
@@ -92,6 +93,17 @@ void AddExtensions(const std::string& type, Response& response) {
   for (const auto* extension : extensions) answer.add_extension_number(extension->number());
 }
 
+const FileDescriptor* FileNamed(const std::string& name) {
+  const FileDescriptor* file = DescriptorPool::generated_pool()->FindFileByName(name);
+  const FileDescriptor& errors = GoogleRpcErrorDetails();
+  return file == nullptr && errors.name() == name ? &errors : file;
+}
+
+const FileDescriptor* FileOfSymbol(const std::string& name) {
+  const FileDescriptor* file = DescriptorPool::generated_pool()->FindFileContainingSymbol(name);
+  return file == nullptr ? GoogleRpcErrorDetails().pool()->FindFileContainingSymbol(name) : file;
+}
+
 const FileDescriptor* FileOfExtension(const grpc::reflection::v1alpha::ExtensionRequest& request) {
   const DescriptorPool& pool = *DescriptorPool::generated_pool();
   const auto* message = pool.FindMessageTypeByName(request.containing_type());
@@ -113,7 +125,6 @@ ReflectionServer::Reactor* ReflectionServer::ServerReflectionInfo(Calls::Context
 }
 
 Response ReflectionServer::Answer(const Request& request) const {
-  const DescriptorPool& pool = *DescriptorPool::generated_pool();
   Response response;
   response.set_valid_host(request.host());
   *response.mutable_original_request() = request;
@@ -128,10 +139,10 @@ Response ReflectionServer::Answer(const Request& request) const {
       AddExtensions(request.all_extension_numbers_of_type(), response);
       break;
     case Request::kFileByFilename:
-      file = pool.FindFileByName(request.file_by_filename());
+      file = FileNamed(request.file_by_filename());
       break;
     case Request::kFileContainingSymbol:
-      file = pool.FindFileContainingSymbol(request.file_containing_symbol());
+      file = FileOfSymbol(request.file_containing_symbol());
       break;
     case Request::kFileContainingExtension:
       file = FileOfExtension(request.file_containing_extension());

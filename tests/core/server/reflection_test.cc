@@ -94,6 +94,34 @@ TEST(Reflection, GivesAFileWithAllThatItImports) {
   }
 }
 
+// By the names that errors carry: grpcurl and its kind then show what a refusal says.
+TEST(Reflection, KnowsTheDetailsOfErrorsByGooglesNames) {
+  TestServer server;
+  Request file;
+  file.set_file_by_filename("google/rpc/error_details.proto");
+  const Asked asked =
+      Ask(Client(server, server.admin_key()),
+          {Symbol("google.rpc.ErrorInfo"), Symbol("google.rpc.BadRequest"),
+           Symbol("google.rpc.ResourceInfo"), Symbol("google.rpc.RetryInfo"), file});
+  ASSERT_EQ(asked.answers.size(), 5U);
+  for (const Response& answer : asked.answers) {
+    google::protobuf::DescriptorPool pool;
+    const auto& files = answer.file_descriptor_response().file_descriptor_proto();
+    // What a file imports comes behind it.
+    for (auto bytes = files.rbegin(); bytes != files.rend(); ++bytes) {
+      google::protobuf::FileDescriptorProto described;
+      ASSERT_TRUE(described.ParseFromString(*bytes));
+      ASSERT_NE(pool.BuildFile(described), nullptr);
+    }
+    const auto* violations = pool.FindMessageTypeByName("google.rpc.BadRequest");
+    ASSERT_NE(violations, nullptr);
+    EXPECT_EQ(violations->FindFieldByNumber(1)->message_type()->full_name(),
+              "google.rpc.BadRequest.FieldViolation");
+    EXPECT_EQ(pool.FindMessageTypeByName("google.rpc.ErrorInfo")->FindFieldByNumber(1)->name(),
+              "reason");
+  }
+}
+
 TEST(Reflection, KnowsExtensionsAndFilesByName) {
   TestServer server;
   Request numbers, extension, file;
