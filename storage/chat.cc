@@ -178,6 +178,15 @@ std::optional<core::Instant> NthNewestMessage(Transaction& tx, core::AccountId s
                [](const Row& row) { return InstantAt(row, 0); });
 }
 
+int CountUnreadThreads(Transaction& tx, core::ProviderId provider, int newest) {
+  return static_cast<int>(
+      NumberOf(tx,
+               "SELECT count(*) FROM (SELECT last_number, provider_read FROM threads"
+               " WHERE provider_id = $1 ORDER BY activity_id DESC, customer_id DESC LIMIT $2)"
+               " AS newest WHERE last_number > provider_read",
+               {ToValue(provider), ToValue(newest)}));
+}
+
 std::vector<core::Thread> ListThreads(Transaction& tx,
                                       const std::variant<core::ProviderId, core::AccountId>& of,
                                       const std::optional<ThreadCursor>& before, int limit) {

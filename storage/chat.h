@@ -58,6 +58,9 @@ int CountMessages(Transaction& tx, const core::LinkKey& thread, core::Side sende
 std::optional<core::Instant> NthNewestMessage(Transaction& tx, core::AccountId sender, int nth,
                                               core::Instant now);
 
+// Threads that the provider has not read to the end, among the `newest` last written in.
+int CountUnreadThreads(Transaction& tx, core::ProviderId provider, int newest);
+
 // Where a page of threads ends: the next one goes on below this activity and id, which is that of
 // the other side.
 struct ThreadCursor {

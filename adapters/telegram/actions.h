@@ -18,6 +18,7 @@
 #include "adapters/telegram/actions/home.h"
 #include "adapters/telegram/actions/invitations.h"
 #include "adapters/telegram/actions/links.h"
+#include "adapters/telegram/actions/practice.h"
 #include "adapters/telegram/actions/privacy.h"
 #include "adapters/telegram/actions/profiles.h"
 #include "adapters/telegram/actions/proposals.h"
@@ -49,12 +50,29 @@ consteval bool CodesAreUnique(Actions<Some...>) {
 
 }  // namespace internal
 
-using AllActions =
-    internal::Joined<AccountsActions, AppointmentsActions, BookingActions, CalendarActions,
-                     CatalogActions, ChatActions, ConsentDocumentsActions, ConsentsActions,
-                     DocumentsActions, HomeActions, InvitationsActions, LinksActions,
-                     PrivacyActions, ProfilesActions, ProposalsActions, ProvidersActions,
-                     RequestsActions, ScheduleActions, SupportActions>;
+// clang-format off
+using AllActions = internal::Joined<
+    AccountsActions,
+    AppointmentsActions,
+    BookingActions,
+    CalendarActions,
+    CatalogActions,
+    ChatActions,
+    ConsentDocumentsActions,
+    ConsentsActions,
+    DocumentsActions,
+    HomeActions,
+    InvitationsActions,
+    LinksActions,
+    PracticeActions,
+    PrivacyActions,
+    ProfilesActions,
+    ProposalsActions,
+    ProvidersActions,
+    RequestsActions,
+    ScheduleActions,
+    SupportActions>;
+// clang-format on
 static_assert(internal::CodesAreUnique(AllActions{}), "two actions with the same code");
 
 // Reads what Encode wrote. nullopt: unknown, of another version, or forged; any bytes may come.

@@ -8,6 +8,7 @@
 #include "adapters/telegram/channel.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/json_reader.h"
+#include "adapters/telegram/keyboards.h"
 #include "adapters/telegram/notifier_parcel.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/notifications.h"
@@ -307,6 +308,14 @@ void Notifier::Bridge(const ParcelPtr& parcel, const std::vector<std::int64_t>& 
   });
 }
 
+void Notifier::CountAnew(const Parcel& parcel) {
+  if (!ChangesWhatWaits(parcel.notification)) return;
+  const Reader reader = ReaderOf(context_, parcel.notification);
+  context_.strands.Post(parcel.chat, [&context = context_, chat = parcel.chat, reader] {
+    UpdateCounter(context, chat, reader.t());
+  });
+}
+
 void Notifier::Settle(const ParcelPtr& parcel, Deliveries::Action action) {
   if (action == Deliveries::Action::kSetAside) {
     spdlog::error("set aside {} ({} so far)", parcel->name(), ++set_aside_);
@@ -322,6 +331,7 @@ void Notifier::Settle(const ParcelPtr& parcel, Deliveries::Action action) {
       case Deliveries::Action::kSend:
       case Deliveries::Action::kAcknowledge:
         Acknowledge(client, name, shown_as);
+        CountAnew(*parcel);
         break;
       case Deliveries::Action::kUnreachable:
         // Who let the bot in again while it was sent is there: what was refused goes once more.

@@ -54,6 +54,8 @@ class Notifier {
   // Goes on with what is due next, or settles the notification.
   void EndPart(const ParcelPtr& parcel, const ApiResult& result);
   void Settle(const ParcelPtr& parcel, Deliveries::Action action);
+  // The keyboard of the provider who was told may have to say something else now.
+  void CountAnew(const Parcel& parcel);
 
   const Context& context_;
   const std::chrono::milliseconds retry_;

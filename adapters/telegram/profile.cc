@@ -91,7 +91,7 @@ class Publisher {
 
   static nlohmann::json CommandsIn(const Texts& texts) {
     nlohmann::json commands = nlohmann::json::array();
-    for (const auto& [name, description] : CommandsOf(texts)) {
+    for (const auto& [name, description] : CommandsOf(texts, MenuOf::kCustomer)) {
       commands.push_back({{"command", name}, {"description", description}});
     }
     return commands;

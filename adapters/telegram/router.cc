@@ -29,17 +29,25 @@ absl::Status Do(Turn& turn, const std::string&) {
   return HandleAction(turn, Some{});
 }
 
+enum class Listed { kToAll, kToCustomers, kToProviders };
+
 struct Command {
   std::string_view name;
   absl::Status (*handle)(Turn& turn, const std::string& payload);
   const char* description;  // nullptr: people try it, and it is in no list.
+  Listed listed = Listed::kToAll;
 };
 
 // The bot's table of contents.
 constexpr Command kCommands[] = {
     {kStart, OnStart, "command.start"},
-    {"/request", Do<ShowProviders>, "command.request"},
-    {"/appointments", Do<ShowUpcoming>, "command.appointments"},
+    {"/requests", Do<ShowRequests>, "command.requests", Listed::kToProviders},
+    {"/calendar", Do<ShowDay>, "command.calendar", Listed::kToProviders},
+    {"/customers", Do<ShowCustomers>, "command.customers", Listed::kToProviders},
+    {"/chats", Do<ShowThreads>, "command.chats", Listed::kToProviders},
+    {"/practice", Do<ShowPractice>, "command.practice", Listed::kToProviders},
+    {"/request", Do<ShowProviders>, "command.request", Listed::kToCustomers},
+    {"/appointments", Do<ShowUpcoming>, "command.appointments", Listed::kToCustomers},
     {"/settings", Do<ShowSettings>, "command.settings"},
     {"/language", Do<ShowLanguages>, "command.language"},
     {"/help", Do<ShowHelp>, "command.help"},
@@ -131,7 +139,10 @@ absl::Status HandleText(Turn& turn, const Typed& typed) {
   if (typed.files.empty()) {
     if (text.starts_with('/')) return HandleCommand(turn, text);
     const auto action = replied ? std::nullopt : MenuAction(turn, text);
-    if (action) return HandleAction(turn, *action);
+    if (action) {
+      turn.SendCountsIf(CountsDiffer::kAtAll);
+      return HandleAction(turn, *action);
+    }
   }
   // A picture or a sticker answers only what asks for files; that says what it can take.
   if ((!typed.files.empty() || text.empty()) && !TakesFiles(dialogue)) {
@@ -270,6 +281,7 @@ void RoutePress(Turn& turn, const Press& press) {
     turn.EndDialogue();
     turn.SendMainMenu(turn.texts().Html("home.text"));
   }
+  if (status.ok()) turn.SendCountsIf(CountsDiffer::kInMarks);
   turn.Save();
 }
 
@@ -278,6 +290,7 @@ void RouteText(Turn& turn, const Typed& typed) {
   const bool starts = IsStart(typed) || InvitationOf(turn.context(), typed);
   if (ReasonOf(status) == v1::REASON_ACCOUNT_UNKNOWN && starts) status = absl::OkStatus();
   if (status.ok()) status = HandleText(turn, typed);
+  if (status.ok()) turn.SendCountsIf(CountsDiffer::kInMarks);
   if (!status.ok()) ShowErrorOfText(turn, status);
   turn.Save();
 }
@@ -359,10 +372,11 @@ void Route(const Context& context, const Update& update, const Receipt& receipt)
   }
 }
 
-std::vector<std::pair<std::string, std::string>> CommandsOf(const Texts& texts) {
+std::vector<std::pair<std::string, std::string>> CommandsOf(const Texts& texts, MenuOf of) {
+  const Listed others = of == MenuOf::kProvider ? Listed::kToCustomers : Listed::kToProviders;
   std::vector<std::pair<std::string, std::string>> commands;
   for (const Command& command : kCommands) {
-    if (command.description == nullptr) continue;
+    if (command.description == nullptr || command.listed == others) continue;
     commands.emplace_back(command.name.substr(1), texts.Plain(command.description));
   }
   return commands;

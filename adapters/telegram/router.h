@@ -1,11 +1,13 @@
 // From an update to its handler.
 #pragma once
 
+#include <string>
 #include <utility>
 #include <vector>
 
 #include "adapters/telegram/context.h"
 #include "adapters/telegram/receipt.h"
+#include "adapters/telegram/screens/menu.h"
 #include "adapters/telegram/update.h"
 
 namespace kalends::telegram {
@@ -13,7 +15,7 @@ namespace kalends::telegram {
 // Handles one update, on its chat's strand.
 void Route(const Context& context, const Update& update, const Receipt& receipt);
 
-// The bot's commands and the keys of their descriptions, for setMyCommands.
-std::vector<std::pair<std::string, std::string>> CommandsOf(const Texts& texts);
+// The commands beside such a keyboard and what they do, for setMyCommands.
+std::vector<std::pair<std::string, std::string>> CommandsOf(const Texts& texts, MenuOf of);
 
 }  // namespace kalends::telegram

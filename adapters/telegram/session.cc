@@ -106,6 +106,11 @@ WantedName ReadRegisters(const Json& json) {
   return read;
 }
 
+MenuCounts ReadCounts(const Json& json) {
+  if (!json.is_array() || json.size() != 2) return {};
+  return {static_cast<int>(ReadNumber(json[0])), static_cast<int>(ReadNumber(json[1]))};
+}
+
 std::vector<std::int64_t> ReadAnswers(const Json& json) {
   std::vector<std::int64_t> answers;
   if (!json.is_array() || json.size() > kAnswersMax) return {};
@@ -126,11 +131,16 @@ std::string WriteSession(const Session& session) {
   if (session.screen == 0 && !types && session.answered_update.empty() && session.answers.empty() &&
       session.question == 0 && session.setup == SetupStep::kDone && session.shown.text.empty() &&
       session.note.text.empty() && session.replaced.appointment.empty() &&
-      session.wanted.provider.empty() && session.registers.name.empty() && session.joins.empty()) {
+      session.wanted.provider.empty() && session.registers.name.empty() && session.joins.empty() &&
+      !session.as_customer && session.counts == MenuCounts{} && session.counter == 0 &&
+      session.commands.empty()) {
     return {};
   }
   Json json = {{"v", kSessionVersion}, {"screen", session.screen}};
-  if (session.screen != 0 || session.question != 0) json["bot"] = session.bot;
+  if (session.screen != 0 || session.question != 0 || session.counter != 0 ||
+      !session.commands.empty()) {
+    json["bot"] = session.bot;
+  }
   if (types) json["dialogue"] = DialogueJson(session.dialogue);
   if (session.question != 0) json["question"] = session.question;
   if (session.setup != SetupStep::kDone) json["setup"] = ToJson(session.setup);
@@ -153,6 +163,12 @@ std::string WriteSession(const Session& session) {
   const WantedName& registers = session.registers;
   if (!registers.name.empty()) json["registers"] = {ToJson(registers.kind), registers.name};
   if (!session.joins.empty()) json["joins"] = session.joins;
+  if (session.as_customer) json["as_customer"] = 1;
+  if (session.counts != MenuCounts{}) {
+    json["counts"] = {session.counts.requests, session.counts.chats};
+  }
+  if (session.counter != 0) json["counter"] = session.counter;
+  if (!session.commands.empty()) json["commands"] = session.commands;
   std::string data = WriteJson(json);
   if (data.size() > kSessionBytesMax && json.erase("note") > 0) data = WriteJson(json);
   return data;
@@ -176,6 +192,10 @@ Session ReadSession(std::string_view data) {
   session.wanted = ReadWanted(json.value("wanted", Json()));
   session.registers = ReadRegisters(json.value("registers", Json()));
   FromJson(json.value("joins", Json()), session.joins);
+  session.as_customer = ReadNumber(json.value("as_customer", Json())) == 1;
+  session.counts = ReadCounts(json.value("counts", Json()));
+  session.counter = ReadNumber(json.value("counter", Json()));
+  FromJson(json.value("commands", Json()), session.commands);
   return session;
 }
 

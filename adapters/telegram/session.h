@@ -149,6 +149,13 @@ struct WantedName {
   std::string name;
 };
 
+// What the keys of a provider's keyboard said when it was last sent: how much waits.
+struct MenuCounts {
+  int requests = 0;
+  int chats = 0;
+  friend bool operator==(const MenuCounts&, const MenuCounts&) = default;
+};
+
 struct Session {
   std::int64_t bot = 0;     // Whose messages `screen` and `question` are.
   std::int64_t screen = 0;  // The message that the next screen replaces; 0: none.
@@ -169,12 +176,17 @@ struct Session {
   WantedName registers;
   // The code of the invitation to a team that waits until its reader is a specialist; empty: none.
   std::string joins;
+  // A provider that has a customer's keyboard for now.
+  bool as_customer = false;
+  MenuCounts counts;
+  std::int64_t counter = 0;  // The message that did nothing but bring that keyboard; 0: none.
+  std::string commands;      // A mark of the commands that are this chat's own; empty: none are.
 };
 
 // {"v":1,"bot":1000000001,"screen":812,"dialogue":["city",0]}, and "question", "update",
-// "answered", "answers", "setup", "shown", "note", "replaced", "wanted", "registers" and "joins";
-// nothing for a session that holds nothing. What the core does not keep is not written: a note
-// gives way to the rest.
+// "answered", "answers", "setup", "shown", "note", "replaced", "wanted", "registers", "joins",
+// "as_customer", "counts", "counter" and "commands"; nothing for a session that holds nothing. What
+// the core does not keep is not written: a note gives way to the rest.
 std::string WriteSession(const Session& session);
 // Anything but what WriteSession wrote, an older version included, reads as an empty session.
 Session ReadSession(std::string_view data);

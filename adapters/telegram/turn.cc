@@ -7,7 +7,7 @@
 #include "adapters/telegram/actions/home.h"
 #include "adapters/telegram/channel.h"
 #include "adapters/telegram/json_reader.h"
-#include "adapters/telegram/screens/menu.h"
+#include "adapters/telegram/keyboards.h"
 
 namespace kalends::telegram {
 namespace {
@@ -108,7 +108,8 @@ absl::Status Turn::Load() {
   loaded_ = true;
   if (session_.bot != update_.key.bot) {
     session_.bot = update_.key.bot;
-    session_.screen = session_.question = 0;
+    session_.screen = session_.question = session_.counter = 0;
+    session_.commands.clear();
   }
   absl::Status status = ReadAccount();
   // It was deleted elsewhere, and the core has forgotten its session, too.
@@ -314,8 +315,29 @@ void Turn::SendMainMenu(const std::string& html) {
   SendMainMenuBeside(html);
 }
 
+MenuOf Turn::menu_of() const {
+  if (account_.provider().empty()) return MenuOf::kCustomer;
+  return session_.as_customer ? MenuOf::kProvidersCustomerSide : MenuOf::kProvider;
+}
+
 void Turn::SendMainMenuBeside(const std::string& html) {
-  SendWithKeyboard(html, MainMenuKeyboard(texts(), account_.provider_kind()));
+  const MenuOf of = menu_of();
+  if (of == MenuOf::kProvider) {
+    session_.counts = ReadCounts(context_.client, identity_).value_or(MenuCounts{});
+  }
+  keyboard_sent_ = true;
+  PublishChatCommands(context_, update_, of, texts(), session_);
+  SendWithKeyboard(html, MainMenuKeyboard(texts(), of, session_.counts));
+  TakeCounterAway(context_, update_.user, session_);
+}
+
+void Turn::SendCountsIf(CountsDiffer differ) {
+  if (keyboard_sent_ || account_.name().empty() || menu_of() != MenuOf::kProvider) return;
+  const auto counts = ReadCounts(context_.client, identity_);
+  if (!counts.ok() || !Differ(*counts, session_.counts, differ)) return;
+  keyboard_sent_ = true;
+  session_.counts = *counts;
+  SendCounter(context_, update_.user, texts(), session_);
 }
 
 void Turn::SendFarewell(const std::string& html) {

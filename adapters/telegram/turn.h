@@ -5,6 +5,7 @@
 #include <string>
 
 #include "adapters/telegram/context.h"
+#include "adapters/telegram/keyboards.h"
 #include "adapters/telegram/receipt.h"
 #include "adapters/telegram/screen.h"
 #include "adapters/telegram/screens/common.h"
@@ -65,10 +66,13 @@ class Turn {
   // Puts `mark` on the message that came with this update. Where Telegram does not take it, and
   // always where there is no such message, sends `otherwise` besides the screen.
   void React(const char* mark, const Screen& otherwise);
-  // Sends `html` with the main menu's keyboard; ends the screen.
+  // Sends `html` with the main menu's keyboard, which says how much waits; ends the screen.
   void SendMainMenu(const std::string& html);
   // The same besides the screen.
   void SendMainMenuBeside(const std::string& html);
+  // Where the keyboard says something else than what waits now, sends it anew, beside the screen
+  // and without a sound, in place of the message that did the same before.
+  void SendCountsIf(CountsDiffer differ);
   // Sends `html` and takes the main menu's keyboard away. The account is gone: nothing of it is
   // written any more.
   void SendFarewell(const std::string& html);
@@ -114,6 +118,7 @@ class Turn {
   void LeaveFormerScreen();
   void SendWithKeyboard(const std::string& html, nlohmann::json keyboard);
   void TakeScreenAway();
+  MenuOf menu_of() const;
 
   const Context& context_;
   const Update& update_;
@@ -129,6 +134,7 @@ class Turn {
   Screen frame_;                                           // Of the next screen.
   bool drawn_ = false;                                     // By this turn.
   bool loaded_ = false;                                    // The session is that of the chat.
+  bool keyboard_sent_ = false;
   int mutations_ = 0;
 };
 

@@ -4,6 +4,7 @@
 
 #include "core/app/privacy.h"
 #include "core/base/error.h"
+#include "core/base/limits.h"
 #include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "core/base/text.h"
@@ -11,7 +12,9 @@
 #include "core/providers/currency.h"
 #include "core/timezone/time_zone.h"
 #include "storage/accounts.h"
+#include "storage/booking.h"
 #include "storage/catalog.h"
+#include "storage/chat.h"
 #include "storage/profiles.h"
 #include "storage/schedule.h"
 
@@ -75,6 +78,15 @@ absl::StatusOr<ProviderView> RegisterProvider(WriteContext& cx,
 absl::StatusOr<ProviderView> GetProvider(const ReadContext& cx, core::ProviderId id) {
   ASSIGN_OR_RETURN(core::Provider provider, VisibleProvider(cx, id));
   return ViewProvider(cx, std::move(provider));
+}
+
+absl::StatusOr<OpenCounts> CountOpen(const ReadContext& cx, core::ProviderId id) {
+  RETURN_IF_ERROR(ManagedProvider(cx, id).status());
+  // As the list has them, so that the two never disagree.
+  const auto pending =
+      storage::ListPending(cx.tx, storage::AsProvider{id}, std::nullopt, core::kOpenCountMax);
+  const int unread = storage::CountUnreadThreads(cx.tx, id, core::kThreadsCountedMax);
+  return OpenCounts{static_cast<int>(pending.size()), std::min(unread, core::kOpenCountMax)};
 }
 
 absl::StatusOr<ProviderView> UpdateProvider(WriteContext& cx, const UpdateProviderInput& input) {

@@ -38,6 +38,13 @@ absl::StatusOr<ProviderView> RegisterProvider(WriteContext& cx, const RegisterPr
 
 absl::StatusOr<ProviderView> GetProvider(const ReadContext& cx, core::ProviderId id);
 
+// What waits for the provider; at most kOpenCountMax of each.
+struct OpenCounts {
+  int pending_appointments = 0;
+  int unread_threads = 0;
+};
+absl::StatusOr<OpenCounts> CountOpen(const ReadContext& cx, core::ProviderId id);
+
 struct UpdateProviderInput {
   core::ProviderId id;
   std::optional<std::string> display_name;

@@ -67,6 +67,9 @@ inline constexpr int kVisitsPerPackageMax = 1000;
 inline constexpr int kPackageValidDaysMax = 3660;
 inline constexpr int kAttachmentsMax = 10;   // Per message.
 inline constexpr int kUnreadCountMax = 100;  // More are not counted.
+inline constexpr int kOpenCountMax = 100;    // The same of what waits for a provider.
+// Of a provider, the last written in: among these the unread ones are counted.
+inline constexpr int kThreadsCountedMax = 200;
 inline constexpr int kEditsMax = 20;         // Per message.
 // Of each thread and ticket, the newest: what channels call older messages is forgotten, and an
 // edit there does not find them any more.

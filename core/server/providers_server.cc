@@ -65,6 +65,15 @@ absl::Status UpdateProvider(app::WriteContext& cx, const v1::UpdateProviderReque
   return absl::OkStatus();
 }
 
+absl::Status GetOpenCounts(const app::ReadContext& cx, const v1::GetOpenCountsRequest& request,
+                           v1::OpenCounts* response) {
+  ASSIGN_OR_RETURN(const auto id, DecodeProvider(cx, "name", request.name()));
+  ASSIGN_OR_RETURN(const auto counts, app::CountOpen(cx, id));
+  response->set_pending_appointments(counts.pending_appointments);
+  response->set_unread_threads(counts.unread_threads);
+  return absl::OkStatus();
+}
+
 app::Leftover DecodeLeftover(v1::RemoveStaffRequest::OpenAppointments open) {
   if (open == v1::RemoveStaffRequest::OPEN_APPOINTMENTS_CANCEL) return app::Leftover::kCancel;
   if (open == v1::RemoveStaffRequest::OPEN_APPOINTMENTS_REASSIGN) return app::Leftover::kReassign;
@@ -161,6 +170,7 @@ Served MakeProviderService(const Serving& serving) {
   return Rpcs(serving.calls, "kalends.v1.ProviderService")
       .Read(GetProvider)
       .Write(UpdateProvider)
+      .Read(GetOpenCounts)
       .List(ListProviders)
       .Write(RemoveStaff)
       .Build();

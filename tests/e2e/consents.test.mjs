@@ -65,7 +65,7 @@ describe('terms in German', { concurrency: false }, () => {
   }
 
   test('a specialist publishes a document that must be signed before booking', async () => {
-    await marie.tap('AGB');
+    await marie.practice('AGB');
     await marie.see('Noch gibt es keine.');
     await marie.tap('➕ Dokument hinzufügen');
     await marie.see('Senden Sie das Dokument als Datei');
@@ -164,7 +164,7 @@ describe('terms in German', { concurrency: false }, () => {
     const again = await flip(anna, '☐ ⏳ AGB');
     assert.match(again.plain, /AGB: ✍️ Unterzeichnet/);
 
-    await marie.tap('AGB');
+    await marie.practice('AGB');
     await marie.see('Dokumente, die Ihre Kunden');
     const list = await marie.see('➕ Dokument hinzufügen');
     await marie.tap(buttons(list)[0]);
@@ -197,7 +197,7 @@ describe('terms in German', { concurrency: false }, () => {
   });
 
   test('the specialist sees who signed what, and that nothing was erased', async () => {
-    await marie.tap('AGB');
+    await marie.practice('AGB');
     const list = await marie.see('➕ Dokument hinzufügen');
     await marie.tap(buttons(list)[0]);
     await marie.see('Fassung 2');
@@ -208,7 +208,7 @@ describe('terms in German', { concurrency: false }, () => {
   });
 
   test('an archived document is neither shown nor in the way', async () => {
-    await marie.tap('AGB');
+    await marie.practice('AGB');
     const list = await marie.see('➕ Dokument hinzufügen');
     await marie.tap(buttons(list)[0]);
     await marie.see('Fassung 2');

@@ -73,7 +73,7 @@ describe('a clock that can be moved', { concurrency: false }, () => {
     const free = (await world.slots(specialist.name, { count: Infinity, days: 40 })).filter((time) => time > start);
     assert.ok(free[0] >= start + 26 * HOUR_S, 'a time that is over is not free');
     await marie.start();
-    await marie.tap('Kalender');
+    await marie.key('Kalender');
     await marie.see(`${await today()}. `);
   });
 });

@@ -182,7 +182,7 @@ describe('documents in German', { concurrency: false }, () => {
     await startUpload(carl);
     await carl.sendFile('Frage', { name: 'frage.txt', type: 'text/plain' });
     await carl.see('✅ frage.txt ist hochgeladen');
-    await marie.tap('Kunden');
+    await marie.key('Kunden');
     await marie.see('👥 Ihre Kunden');
     await marie.tap('Carl <3');
     const theirs = await marie.see('📁 Dokumente: Carl <3');

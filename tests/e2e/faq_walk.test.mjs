@@ -11,7 +11,7 @@ before(async () => ({ world, marie, specialist } = await worldWithMarie('de', { 
 after(() => world.stop());
 
 test('from the invitation to the cancellation', async () => {
-  await marie.tap('AGB');
+  await marie.practice('AGB');
   await marie.tap('➕ Dokument hinzufügen');
   await marie.see('Senden Sie das Dokument als Datei');
   await marie.sendFile('%PDF die AGB', { name: 'agb.pdf', type: 'application/pdf', caption: 'AGB' });

@@ -100,7 +100,7 @@ describe('invitations in every form', { concurrency: false }, () => {
     await anna.see(t.alreadyLinked);
 
     await marie.start();
-    await marie.tap('Chats');
+    await marie.key('Chats');
     await marie.tap('🔵 Anna (1)');
     await marie.see('Sie schreiben jetzt mit Anna');
     await marie.say(`t.me/${BOT}?start=${specialist.code}`);

@@ -50,6 +50,11 @@ export const german = {
   sendProposal: 'Vorschlag senden',
   chosen: 'hat eine der vorgeschlagenen Zeiten gewählt',
   invitations: 'Einladungen',
+  providerMenu: [
+    ['Anfragen', 'Kalender'],
+    ['Kunden', 'Chats'],
+    ['Termin eintragen', 'Praxis'],
+  ],
 };
 
 export const english = {

@@ -27,7 +27,7 @@ describe('profiles in German', { concurrency: false }, () => {
   });
 
   test('a specialist writes about themselves, publishes the page and takes it back', async () => {
-    await marie.tap('Profil');
+    await marie.practice('Profil');
     const hidden = await marie.see('Ihr Profil ist nicht öffentlich');
     assert.match(hidden.plain, /kann jeder Ihren Namen/);
     assert.ok(buttons(hidden).includes('Auf der Seite buchbar: an ✅'), 'as it will be');

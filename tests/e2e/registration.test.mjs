@@ -223,7 +223,7 @@ describe('registration in German', { concurrency: false }, () => {
     const refusal = await vera.see('nie beides');
     assert.match(refusal.plain, /zweiten Telegram-Konto/);
     assert.equal((await provider(vera)).kind, 'PROVIDER_KIND_SPECIALIST');
-    await vera.tap('Termine');
+    await vera.say('Termine');
     await vera.see('keine anstehenden Termine');
   });
 

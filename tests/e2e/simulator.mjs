@@ -111,6 +111,20 @@ export class Person {
       }
     });
   }
+  // Taps the key of the reply keyboard with this label, whatever it counts, once there is one.
+  key(label) {
+    return until(`there is a key ${label}`, async () => {
+      const keys = (await this.keyboard()).flat();
+      const found = keys.find((key) => key === label || key.replace(/ (🟡|💬)\d+$/u, '') === label);
+      return found && this.say(found);
+    });
+  }
+  // A provider opens the practice, and there what `part` is called. `key`: that of the practice.
+  async practice(part, key = 'Praxis') {
+    await this.key(key);
+    await this.see(part);
+    return this.tap(part);
+  }
   // Presses what no honest app would show.
   forge(data, messageId) {
     return this.#act('tap', { force: true, data, ...(messageId && { message_id: messageId }) });

@@ -22,6 +22,7 @@ Handlers DocumentsHandlers();
 Handlers HomeHandlers();
 Handlers InvitationsHandlers();
 Handlers LinksHandlers();
+Handlers PracticeHandlers();
 Handlers PrivacyHandlers();
 Handlers ProfilesHandlers();
 Handlers ProposalsHandlers();
@@ -32,13 +33,30 @@ Handlers SupportHandlers();
 
 namespace {
 
+// clang-format off
 constexpr Handlers (*kSubjects[])() = {
-    AccountsHandlers,  AppointmentsHandlers, BookingHandlers,          CalendarHandlers,
-    CatalogHandlers,   ChatHandlers,         ConsentDocumentsHandlers, ConsentsHandlers,
-    DocumentsHandlers, HomeHandlers,         InvitationsHandlers,      LinksHandlers,
-    PrivacyHandlers,   ProfilesHandlers,     ProposalsHandlers,        ProvidersHandlers,
-    RequestsHandlers,  ScheduleHandlers,     SupportHandlers,
+    AccountsHandlers,
+    AppointmentsHandlers,
+    BookingHandlers,
+    CalendarHandlers,
+    CatalogHandlers,
+    ChatHandlers,
+    ConsentDocumentsHandlers,
+    ConsentsHandlers,
+    DocumentsHandlers,
+    HomeHandlers,
+    InvitationsHandlers,
+    LinksHandlers,
+    PracticeHandlers,
+    PrivacyHandlers,
+    ProfilesHandlers,
+    ProposalsHandlers,
+    ProvidersHandlers,
+    RequestsHandlers,
+    ScheduleHandlers,
+    SupportHandlers,
 };
+// clang-format on
 
 struct Found {
   std::unordered_map<std::string_view, ActionHandler> actions;

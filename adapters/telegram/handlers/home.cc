@@ -146,7 +146,8 @@ absl::Status Handle(Turn&, const Noop&) { return absl::OkStatus(); }
 
 absl::Status Handle(Turn& turn, const ShowHome&) {
   const Next next = NextOf(turn);
-  const std::optional<v1::Provider> own = OwnView(turn);
+  const bool as_customer = turn.session().as_customer;
+  const std::optional<v1::Provider> own = as_customer ? std::nullopt : OwnView(turn);
   turn.Show(HomeScreen(turn.reader(), next.get(), next.side, own ? &*own : nullptr));
   return absl::OkStatus();
 }

@@ -1,5 +1,7 @@
 #include "adapters/telegram/screens/menu.h"
 
+#include <algorithm>
+#include <string>
 #include <utility>
 
 #include "adapters/telegram/actions/accounts.h"
@@ -12,6 +14,7 @@
 #include "adapters/telegram/actions/home.h"
 #include "adapters/telegram/actions/invitations.h"
 #include "adapters/telegram/actions/links.h"
+#include "adapters/telegram/actions/practice.h"
 #include "adapters/telegram/actions/profiles.h"
 #include "adapters/telegram/actions/providers.h"
 #include "adapters/telegram/actions/requests.h"
@@ -21,78 +24,116 @@
 namespace kalends::telegram {
 namespace {
 
-enum class Shown { kToAll, kToCustomers, kToProviders, kToSpecialists };
-
-struct MenuEntry {
-  int row;
-  const char* key;
-  Action (*make)();
-  Shown shown = Shown::kToAll;
-};
-
 template <typename T>
 Action Make() {
   return T{};
 }
 
-// What a provider works with comes first; who is one has nothing to register.
-constexpr MenuEntry kMenu[] = {
-    {0, "menu.requests", Make<ShowRequests>, Shown::kToProviders},
-    {0, "menu.calendar", Make<ShowDay>, Shown::kToProviders},
-    {0, "menu.customers", Make<ShowCustomers>, Shown::kToProviders},
-    {1, "menu.chats", Make<ShowThreads>, Shown::kToProviders},
-    {1, "menu.invitations", Make<ShowInvitations>, Shown::kToProviders},
-    {1, "menu.terms", Make<ShowConsentDocuments>, Shown::kToProviders},
-    {2, "menu.services", Make<ShowServices>, Shown::kToProviders},
-    {2, "menu.hours", Make<ShowHours>, Shown::kToSpecialists},
-    {2, "menu.profile", Make<ShowProfile>, Shown::kToProviders},
-    {3, "menu.request", Make<ShowProviders>},
-    {3, "menu.appointments", Make<ShowUpcoming>},
-    {4, "menu.specialists", Make<ShowSpecialists>},
-    {4, "menu.settings", Make<ShowSettings>},
-    {5, "menu.registration", Make<ShowRegistration>, Shown::kToCustomers},
-    {6, "menu.about", Make<ShowAbout>},
-    {6, "menu.support", Make<ShowSupport>},
+struct Key {
+  int row;
+  const char* label;
+  Action (*make)();
+  const char* icon = nullptr;           // Before the number that it says.
+  int MenuCounts::* counted = nullptr;  // That number.
 };
 
-bool IsShown(const MenuEntry& entry, v1::ProviderKind kind) {
-  switch (entry.shown) {
-    case Shown::kToCustomers:
-      return kind == v1::PROVIDER_KIND_UNSPECIFIED;
-    case Shown::kToProviders:
-      return kind != v1::PROVIDER_KIND_UNSPECIFIED;
-    case Shown::kToSpecialists:
-      return kind == v1::PROVIDER_KIND_SPECIALIST;
-    default:
-      return true;
+constexpr Key kCustomerKeys[] = {
+    {0, "menu.request", Make<ShowProviders>},         {0, "menu.appointments", Make<ShowUpcoming>},
+    {1, "menu.specialists", Make<ShowSpecialists>},   {1, "menu.settings", Make<ShowSettings>},
+    {2, "menu.registration", Make<ShowRegistration>}, {3, "menu.about", Make<ShowAbout>},
+    {3, "menu.support", Make<ShowSupport>},
+};
+constexpr Key kProviderKeys[] = {
+    {0, "menu.requests", Make<ShowRequests>, "🟡", &MenuCounts::requests},
+    {0, "menu.calendar", Make<ShowDay>},
+    {1, "menu.customers", Make<ShowCustomers>},
+    {1, "menu.chats", Make<ShowThreads>, "💬", &MenuCounts::chats},
+    {2, "menu.book", Make<ShowCustomers>},
+    {2, "menu.practice", Make<ShowPractice>},
+};
+constexpr Key kBackKey = {4, "menu.be_provider", Make<BeProvider>};
+
+// Keys that providers have had. Keyboards stay where they are until another one comes.
+constexpr Key kFormerKeys[] = {
+    {0, "menu.invitations", Make<ShowInvitations>}, {0, "menu.terms", Make<ShowConsentDocuments>},
+    {0, "menu.services", Make<ShowServices>},       {0, "menu.hours", Make<ShowHours>},
+    {0, "menu.profile", Make<ShowProfile>},
+};
+
+class Rows {
+ public:
+  Rows(const Texts& texts, const MenuCounts& counts) : texts_(texts), counts_(counts) {}
+
+  void Add(const Key& key) {
+    if (std::exchange(row_, key.row) != key.row) rows_.push_back(nlohmann::json::array());
+    std::string label = texts_.Plain(key.label);
+    const int count = key.counted == nullptr ? 0 : counts_.*key.counted;
+    if (count > 0) label += std::string(" ") + key.icon + std::to_string(count);
+    rows_.back().push_back({{"text", std::move(label)}});
   }
+  nlohmann::json Take() { return std::move(rows_); }
+
+ private:
+  const Texts& texts_;
+  const MenuCounts& counts_;
+  nlohmann::json rows_ = nlohmann::json::array();
+  int row_ = -1;
+};
+
+// Whether `text` is the key, whatever it counts.
+bool IsKey(const Texts& texts, const Key& key, std::string_view text) {
+  const std::string label = texts.Plain(key.label);
+  if (!text.starts_with(label)) return false;
+  text.remove_prefix(label.size());
+  if (text.empty()) return true;
+  const std::string mark = key.icon == nullptr ? "" : std::string(" ") + key.icon;
+  if (mark.empty() || !text.starts_with(mark) || text.size() == mark.size()) return false;
+  text.remove_prefix(mark.size());
+  return std::all_of(text.begin(), text.end(), [](char c) { return c >= '0' && c <= '9'; });
 }
 
-// A customer's words are a provider's, too: the keyboard from before the registration may still be
-// there.
-bool IsKnown(const MenuEntry& entry, v1::ProviderKind kind) {
-  return entry.shown == Shown::kToCustomers || IsShown(entry, kind);
+template <typename Keys>
+std::optional<Action> FindKey(const Texts& texts, const Keys& keys, std::string_view text) {
+  for (const Key& key : keys) {
+    if (IsKey(texts, key, text)) return key.make();
+  }
+  return std::nullopt;
 }
 
 }  // namespace
 
-nlohmann::json MainMenuKeyboard(const Texts& texts, v1::ProviderKind kind) {
-  nlohmann::json rows = nlohmann::json::array();
-  int row = -1;
-  for (const MenuEntry& entry : kMenu) {
-    if (!IsShown(entry, kind)) continue;
-    if (std::exchange(row, entry.row) != entry.row) rows.push_back(nlohmann::json::array());
-    rows.back().push_back({{"text", texts.Plain(entry.key)}});
+nlohmann::json MainMenuKeyboard(const Texts& texts, MenuOf of, const MenuCounts& counts) {
+  Rows rows(texts, counts);
+  if (of == MenuOf::kProvider) {
+    for (const Key& key : kProviderKeys) rows.Add(key);
+  } else {
+    for (const Key& key : kCustomerKeys) rows.Add(key);
   }
-  return {{"keyboard", std::move(rows)}, {"is_persistent", true}, {"resize_keyboard", true}};
+  if (of == MenuOf::kProvidersCustomerSide) rows.Add(kBackKey);
+  return {{"keyboard", rows.Take()}, {"is_persistent", true}, {"resize_keyboard", true}};
+}
+
+std::string CountsLine(const Texts& texts, const MenuCounts& counts) {
+  if (counts == MenuCounts{}) return texts.Html("menu.nothing_waits");
+  std::string line;
+  if (counts.requests > 0) line = texts.HtmlCount("menu.requests_wait", counts.requests);
+  if (counts.chats == 0) return line;
+  if (!line.empty()) line += " · ";
+  return line + texts.HtmlCount("menu.chats_wait", counts.chats);
 }
 
 std::optional<Action> MenuActionOf(const Texts& texts, v1::ProviderKind kind,
                                    std::string_view text) {
-  for (const MenuEntry& entry : kMenu) {
-    if (IsKnown(entry, kind) && texts.Plain(entry.key) == text) return entry.make();
-  }
-  return std::nullopt;
+  // A customer's words are a provider's, too: on the customer side, and from before the
+  // registration.
+  if (auto action = FindKey(texts, kCustomerKeys, text)) return action;
+  if (kind == v1::PROVIDER_KIND_UNSPECIFIED) return std::nullopt;
+  if (auto action = FindKey(texts, kProviderKeys, text)) return action;
+  if (IsKey(texts, kBackKey, text)) return kBackKey.make();
+  auto former = FindKey(texts, kFormerKeys, text);
+  // An organization is itself in no calendar.
+  const bool specialist = kind == v1::PROVIDER_KIND_SPECIALIST;
+  return former && former->Is<ShowHours>() && !specialist ? std::nullopt : former;
 }
 
 std::optional<Action> MenuActionOf(const Languages& languages, v1::ProviderKind kind,

@@ -5,16 +5,24 @@
 #include <string_view>
 
 #include "adapters/telegram/action.h"
+#include "adapters/telegram/session.h"
 #include "adapters/telegram/texts.h"
 #include "kalends/v1/types.pb.h"
 #include "nlohmann/json.hpp"
 
 namespace kalends::telegram {
 
-// The keyboard in the order of SPEC 2; providers get rows of their own on top, and no registration.
-nlohmann::json MainMenuKeyboard(const Texts& texts, v1::ProviderKind kind);
+// Whose keyboard there is. A provider's customer side is a customer's, with a way back.
+enum class MenuOf { kCustomer, kProvider, kProvidersCustomerSide };
 
-// What the label stands for on the keyboard of an account of `kind`; nullopt: it is not there.
+// A customer's in the order of SPEC 2; a provider's six keys of SPEC 3, of which two say how much
+// waits: "Anfragen 🟡2".
+nlohmann::json MainMenuKeyboard(const Texts& texts, MenuOf of, const MenuCounts& counts = {});
+// How much waits, in a line, for a message that brings the keyboard and nothing else. HTML.
+std::string CountsLine(const Texts& texts, const MenuCounts& counts);
+
+// What the label stands for on a keyboard that an account of `kind` has or has had, whatever its
+// key counts; nullopt: it is on none.
 std::optional<Action> MenuActionOf(const Texts& texts, v1::ProviderKind kind,
                                    std::string_view text);
 // The same in whatever language: after a change of it an old keyboard may still be there.

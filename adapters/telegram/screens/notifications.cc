@@ -320,6 +320,11 @@ std::string ShortText(const Reader& reader, const Notification& notification) {
 
 }  // namespace
 
+bool ChangesWhatWaits(const Notification& notification) {
+  if (notification.has_message()) return notification.message().sender() == v1::LINK_SIDE_CUSTOMER;
+  return notification.has_appointment() && SideOf(notification) == Side::kProvider;
+}
+
 Nonce NonceOf(const Notification& notification) {
   // FNV-1a of the name, cut to what a button carries.
   std::uint64_t hash = 14695981039346656037U;

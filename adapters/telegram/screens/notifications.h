@@ -20,6 +20,9 @@ Screen ShortNotificationScreen(const Reader& reader, const v1::Notification& not
 // Whether it arrives without a sound: nothing to do, nothing urgent.
 bool IsSilent(const v1::Notification& notification);
 
+// Whether it tells a provider of what may wait for them now, or may not any more.
+bool ChangesWhatWaits(const v1::Notification& notification);
+
 // A nonce that is the same for every delivery of the notification.
 Nonce NonceOf(const v1::Notification& notification);
 

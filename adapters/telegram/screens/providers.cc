@@ -49,14 +49,6 @@ std::vector<SetupStep> StepsOf(const SetupView& view) {
   return steps;
 }
 
-const char* NeedLabel(v1::ProviderNeed need, v1::ProviderKind kind) {
-  if (need == v1::PROVIDER_NEED_SERVICE) return "providers.need_service";
-  if (need == v1::PROVIDER_NEED_TEAM) return "providers.need_team";
-  // An organization's specialists set their own.
-  return kind == v1::PROVIDER_KIND_SPECIALIST ? "providers.need_hours"
-                                              : "providers.need_team_hours";
-}
-
 }  // namespace
 
 Screen RegistrationScreen(const Reader& reader) {
@@ -139,6 +131,14 @@ Screen SetupScreen(const Reader& reader, const SetupView& view) {
   screen.rows.insert(screen.rows.begin(),
                      {{reader.t().Plain(RowOf(view.step).label), SetupAction(view)}});
   return screen;
+}
+
+const char* NeedLabel(v1::ProviderNeed need, v1::ProviderKind kind) {
+  if (need == v1::PROVIDER_NEED_SERVICE) return "providers.need_service";
+  if (need == v1::PROVIDER_NEED_TEAM) return "providers.need_team";
+  // An organization's specialists set their own.
+  return kind == v1::PROVIDER_KIND_SPECIALIST ? "providers.need_hours"
+                                              : "providers.need_team_hours";
 }
 
 std::string MissingText(const Reader& reader, const v1::Provider& provider) {

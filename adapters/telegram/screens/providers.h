@@ -42,6 +42,8 @@ struct PublicPage {
 // The end: what is still missing, or that nothing is, and where to go on.
 Screen SetupDoneScreen(const Reader& reader, const v1::Provider& provider, const PublicPage& page);
 
+// What such a need of a provider is called: the key of a text.
+const char* NeedLabel(v1::ProviderNeed need, v1::ProviderKind kind);
 // What keeps customers from booking, as the core says: a sentence (HTML) and the buttons that open
 // what is missing; empty where nothing is.
 std::string MissingText(const Reader& reader, const v1::Provider& provider);

@@ -7,6 +7,7 @@
 #include "adapters/telegram/screens/documents.h"
 #include "adapters/telegram/screens/home.h"
 #include "adapters/telegram/screens/links.h"
+#include "adapters/telegram/screens/practice.h"
 #include "adapters/telegram/screens/privacy.h"
 #include "adapters/telegram/screens/providers.h"
 #include "adapters/telegram/screens/support.h"
@@ -148,6 +149,9 @@ Screens SetupScreens(const Reader& reader) {
        SetupDoneScreen(reader, LackingOrganization(v1::PROVIDER_NEED_HOURS), {"", {}})},
       {"home", HomeScreen(reader, nullptr, Side::kCustomer)},
       {"home of a provider", HomeScreen(reader, nullptr, Side::kProvider, &lacking)},
+      {"practice", PracticeScreen(reader, SampleProvider())},
+      {"practice of an organization that lacks a team",
+       PracticeScreen(reader, LackingOrganization(v1::PROVIDER_NEED_TEAM))},
       {"help", HelpScreen(reader, v1::PROVIDER_KIND_UNSPECIFIED)},
       {"help of a provider", HelpScreen(reader, v1::PROVIDER_KIND_SPECIALIST)},
       {"stop", StopScreen(reader)},

@@ -19,6 +19,25 @@ TEST(Session, KeepsWhereTheSetupStands) {
   EXPECT_EQ(ReadSession(R"({"v":1,"setup":"x"})").setup, SetupStep::kDone);
 }
 
+TEST(Session, KeepsWhatTheKeyboardSays) {
+  Session session;
+  session.bot = 1000000001;
+  session.as_customer = true;
+  session.counts = {2, 1};
+  session.counter = 77;
+  session.commands = "de-provider";
+  const Session read = ReadSession(WriteSession(session));
+  EXPECT_EQ(read.bot, 1000000001);
+  EXPECT_TRUE(read.as_customer);
+  EXPECT_EQ(read.counts, (MenuCounts{2, 1}));
+  EXPECT_EQ(read.counter, 77);
+  EXPECT_EQ(read.commands, "de-provider");
+  for (const char* odd : {R"({"v":1,"counts":[1]})", R"({"v":1,"counts":"x","counter":"y"})"}) {
+    EXPECT_EQ(ReadSession(odd).counts, MenuCounts{}) << odd;
+    EXPECT_EQ(ReadSession(odd).counter, 0) << odd;
+  }
+}
+
 TEST(Session, ReadsBackWhatItWrote) {
   const Dialogue kDialogues[] = {
       TypesNothing{},

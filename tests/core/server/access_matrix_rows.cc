@@ -56,6 +56,7 @@ constexpr AccessRow kRows[] = {
     {"ProviderService.GetProvider", kShown, R"(name: "${provider}")"},
     {"ProviderService.UpdateProvider", kOwn,
      R"(provider { name: "${provider}" display_name: "N" } update_mask { paths: "display_name" })"},
+    {"ProviderService.GetOpenCounts", kOwn, R"(name: "${provider}")"},
     // Carla is no organization, and has no staff.
     {"ProviderService.RemoveStaff", kNobody, R"(parent: "${provider}" specialist: "${provider}")"},
     {"ProviderService.ListProviders", kItself, R"(parent: "${account}")"},
