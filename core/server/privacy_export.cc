@@ -4,29 +4,15 @@
 
 #include <algorithm>
 
+#include "core/app/accounts.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
 #include "core/server/decode.h"
+#include "core/server/privacy_readme.h"
 
 namespace kalends::server {
 namespace {
-
-std::string ReadmeOf(const std::vector<ExportSection>& sections) {
-  std::string text =
-      "Everything that Kalends has stored about this account. Each .json file is an array of\n"
-      "messages of its interface, kalends.v1; a file in a folder is named by the last part of the\n"
-      "`name` of its message, and by its own name. Left out is what only repeats other parts and\n"
-      "goes by itself: what waits to be told, first answers kept for repeats, download links.\n"
-      "What is damaged where it is stored is marked: a field by its message's "
-      "`unreadable_fields`\n"
-      "or by U+FFFD in its place,\n"
-      "a file by one named ...-unreadable.txt beside it or in its place.\n\n";
-  for (const ExportSection& section : sections) {
-    text += section.path + "\n    " + section.about + "\n";
-  }
-  return text;
-}
 
 absl::StatusOr<std::string> JsonOf(const google::protobuf::Message& message) {
   google::protobuf::util::JsonPrintOptions options;
@@ -71,6 +57,8 @@ absl::Status Export::Begin() {
       call_.credentials, call_.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
         ASSIGN_OR_RETURN(account_, DecodeAccount(cx, "name", request_.name()));
         ASSIGN_OR_RETURN(sections_, SectionsOf(cx, account_));
+        ASSIGN_OR_RETURN(const app::AccountView view, app::GetAccount(cx, account_));
+        language_ = view.account.language;
         return absl::OkStatus();
       }));
   if (request_.omit_files()) {
@@ -80,7 +68,7 @@ absl::Status Export::Begin() {
   }
   begun_ = true;
   RETURN_IF_ERROR(archive_.BeginFile("README.txt"));
-  return archive_.Write(ReadmeOf(sections_));
+  return archive_.Write(ReadmeOf(language_, sections_));
 }
 
 // Each step reads a snapshot of its own: a slow reader must hold none.
@@ -160,8 +148,7 @@ absl::Status Export::Write(ExportSection& section, ExportFiles& next_file) {
 
 absl::Status Export::WriteMark(const std::string& what) {
   RETURN_IF_ERROR(archive_.BeginFile(what + "-unreadable.txt"));
-  return archive_.Write(
-      "What belongs here is damaged where it is stored, in part or as a whole.\n");
+  return archive_.Write(DamageMark(language_));
 }
 
 void Export::EndSection() {

@@ -39,6 +39,7 @@ class Export {
   const Calls::Call call_;
   const v1::ExportAccountRequest request_;
   core::AccountId account_;
+  core::Language language_ = core::Language::kEn;  // Of the account.
   Archive archive_;
   std::vector<ExportSection> sections_;
   std::size_t at_ = 0;  // The section that is written.

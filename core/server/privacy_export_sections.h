@@ -39,7 +39,7 @@ using ExportFiles =
 
 struct ExportSection {
   std::string path;                      // "customer/appointments.json", "customer/documents/".
-  std::string about;                     // What is in it, for README.txt.
+  std::string about;                     // What is in it, in English; privacy_readme.cc has others.
   std::vector<std::string_view> tables;  // What of the schema it shows.
   std::variant<ExportPages, ExportFiles> content;
 };

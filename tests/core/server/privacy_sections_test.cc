@@ -5,6 +5,7 @@
 #include <set>
 
 #include "core/server/privacy_export_sections.h"
+#include "core/server/privacy_readme.h"
 #include "storage/sqlite/sqlite_database.h"
 #include "tests/support/schema_tables.h"
 
@@ -12,6 +13,7 @@ namespace kalends::server {
 namespace {
 
 using testing::ElementsAre;
+using testing::HasSubstr;
 using testing::IsEmpty;
 
 constexpr storage::TableRow kLeftOut[] = {
@@ -61,6 +63,26 @@ TEST(ExportSections, ShowEveryTableOfTheSchemaThatIsNotLeftOutForAReason) {
                   .ok());
   EXPECT_THAT(storage::Complaints(tables, named), IsEmpty())
       << "name the table in a section of its subject's SubjectExport, or here with a reason";
+}
+
+TEST(ExportSections, AreEachToldOfInEveryLanguage) {
+  using core::Language;
+  const std::vector<ExportSection> sections = AllSections();
+  std::set<std::string> readmes;
+  for (const Language language :
+       {Language::kDe, Language::kEn, Language::kFr, Language::kRu, Language::kUk, Language::kEs}) {
+    const std::string readme = ReadmeOf(language, sections);
+    for (const ExportSection& section : sections) {
+      const auto about = AboutFile(language, section);
+      ASSERT_TRUE(about && !about->empty()) << section.path << " is in no row of privacy_readme.cc";
+      EXPECT_THAT(readme, HasSubstr(section.path + "\n    " + std::string(*about) + "\n"));
+    }
+    EXPECT_THAT(readme, HasSubstr("kalends.v1"));
+    EXPECT_THAT(readme, HasSubstr("...-unreadable.txt"));
+    EXPECT_NE(DamageMark(language), "");
+    readmes.insert(readme);
+  }
+  EXPECT_EQ(readmes.size(), 6U);
 }
 
 // People and programs know the files by their paths, and README.txt tells of them in this order.

@@ -86,6 +86,7 @@ TEST_F(PrivacyTest, AnExportHoldsEverythingOfTheAccount) {
   const Exported customers = ExportOf(practice_.customer);
   EXPECT_EQ(customers.reason, "OK");
   EXPECT_TRUE(holds(customers, "README.txt", "customer/appointments.json"));
+  EXPECT_TRUE(holds(customers, "README.txt", "Termine als Kunde"));
   EXPECT_TRUE(holds(customers, "account.json", "telegram:2001"));
   EXPECT_TRUE(holds(customers, "customer/links.json", practice_.provider));
   EXPECT_TRUE(holds(customers, "customer/appointments.json", appointment.name()));
