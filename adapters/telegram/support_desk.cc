@@ -38,16 +38,19 @@ void Mark(const Context& context, const GroupReply& reply) {
 
 // The command that `text` begins with, and the bot that it names.
 struct GroupCommand {
-  std::string name;  // Such as "/close"; empty: there is none.
+  std::string name;  // Such as "/close", in small letters; empty: there is none.
   std::string bot;   // Without @; empty: whoever hears it.
 };
 
 GroupCommand GroupCommandOf(const std::string& text) {
   if (!text.starts_with('/')) return {};
   const std::string first = text.substr(0, text.find_first_of(" \t\r\n"));
-  const std::size_t at = first.find('@');
-  if (at == std::string::npos) return {first, ""};
-  return {first.substr(0, at), first.substr(at + 1)};
+  const std::size_t at = std::min(first.find('@'), first.size());
+  GroupCommand command{first.substr(0, at), at < first.size() ? first.substr(at + 1) : ""};
+  // Keyboards of phones begin with a capital letter.
+  std::transform(command.name.begin(), command.name.end(), command.name.begin(),
+                 [](unsigned char letter) { return std::tolower(letter); });
+  return command;
 }
 
 // In groups several bots may listen; names of bots are the same in small and capital letters.

@@ -86,9 +86,9 @@ describe('support in German', { concurrency: false }, () => {
     assert.equal(await anna.count('hat Ihre Frage abgeschlossen'), 0);
   });
 
-  test('/close as a reply ends the question', async () => {
+  test('/close as a reply ends the question, in whatever letters', async () => {
     const question = await inGroup('Wie ändere ich <meine> Zeitzone?');
-    await reply(question, '/close@Kalends_Demo_Bot');
+    await reply(question, '/Close@Kalends_Demo_Bot');
     await anna.see('Das Support-Team hat Ihre Frage abgeschlossen', { since: 0 });
     await reply(question, 'Zu spät');
     await inGroup('abgeschlossen');
