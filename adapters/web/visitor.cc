@@ -98,13 +98,14 @@ std::string VisitorOf(const ip::address& peer, const boost::beast::http::fields&
   for (auto field = begin; field != end; ++field) {
     told.append(field->value().data(), field->value().size()).append(",");
   }
+  if (begin == end) return {};
   const std::vector<std::string_view> way = PartsOf(told);
   for (auto stop = way.rbegin(); stop != way.rend(); ++stop) {
     const auto address = ForwardedAddress(*stop);
-    if (!address) return {};
+    if (!address) break;
     if (!proxies.Has(*address)) return NetworkOf(*address);
   }
-  return {};
+  return std::string(kSomewhere);
 }
 
 }  // namespace kalends::web

@@ -4,6 +4,7 @@
 #include <boost/asio/ip/address.hpp>
 #include <boost/beast/http/fields.hpp>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "absl/status/statusor.h"
@@ -27,9 +28,13 @@ class Proxies {
   std::vector<Network> networks_;
 };
 
+// All visitors of whom a proxy tells nothing that can be read: they share one share.
+inline constexpr std::string_view kSomewhere = "somewhere";
+
 // The network (NetworkOf) from which `peer` brings a request with these headers. Of a proxy's it is
-// the last address of X-Forwarded-For that is no proxy; empty where the proxy tells none: such
-// requests cannot be told apart, and are not counted. Anybody else's X-Forwarded-For means nothing.
+// the last address of X-Forwarded-For that is no proxy, and kSomewhere where there is none or it
+// cannot be read; empty where the proxy has no such header: those are not counted. Anybody else's
+// X-Forwarded-For means nothing.
 std::string VisitorOf(const boost::asio::ip::address& peer,
                       const boost::beast::http::fields& headers, const Proxies& proxies);
 

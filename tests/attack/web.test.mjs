@@ -96,6 +96,7 @@ test('slow readers of one link take it from nobody who has another', { timeout: 
 for (const [what, from, more] of [
   ['one address', GREEDY, ''],
   ['one address behind a proxy', '127.0.0.1', 'X-Forwarded-For: 198.51.100.7\r\n'],
+  ['addresses that a proxy does not tell', '127.0.0.1', 'X-Forwarded-For: 198.51.100.9, unknown\r\n'],
 ]) {
   test(`slow readers at ${what} take no more than a share`, { timeout: 60_000 }, async () => {
     const slow = [];
