@@ -112,6 +112,22 @@ test('on a phone a chat has the window to itself once what is above is scrolled 
   await context.close();
 });
 
+test('all rows of the bot keyboard are to be seen at once, also on a phone', async () => {
+  for (const size of [...sizes, { width: 390, height: 844 }]) {
+    const { context, page: other } = await openPage({ size });
+    const keyboard = other.getByTestId(`chat-${marie.id}`).locator('.keyboard');
+    await keyboard.getByText(t.menu.at(-1)[1], { exact: true }).waitFor();
+    const { shown, all, rows } = await keyboard.evaluate((node) => ({
+      shown: node.clientHeight,
+      all: node.scrollHeight,
+      rows: node.children.length,
+    }));
+    assert.ok(rows >= 6, `${rows} rows`);
+    assert.equal(shown, all, `${size.width} × ${size.height}`);
+    await context.close();
+  }
+});
+
 test('a new person speaks as the browser does', async () => {
   const preselected = async (locale) => {
     const { context, page: other } = await openPage({ locale });
