@@ -59,7 +59,7 @@ describe('conversations in German', { concurrency: false }, () => {
   test('an answer of support stays too', async () => {
     await anna.tap('Support');
     // No desk is configured: nobody is promised, and the way to the provider is shown.
-    const screen = await anna.see('kein Support-Team eingerichtet');
+    const screen = await anna.see('für den Betreiber des Bots gespeichert; antwortet er');
     assert.ok(buttons(screen).includes('Spezialistenliste'));
     await anna.say('Wie geht das?');
     await anna.see('für den Betreiber des Bots gespeichert');
@@ -67,7 +67,7 @@ describe('conversations in German', { concurrency: false }, () => {
     await world.admin.change('SupportService', 'AnswerTicket', { name: tickets[0].name, message: { text: 'So geht das.' } });
     const answer = await anna.see('So geht das.');
     await anna.tap('↩️ Antworten');
-    await anna.see('kein Support-Team eingerichtet');
+    await anna.see('für den Betreiber des Bots gespeichert; antwortet er');
     await anna.say('Danke!');
     await anna.see('für den Betreiber des Bots gespeichert');
     await asItWas(anna, answer);

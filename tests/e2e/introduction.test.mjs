@@ -84,6 +84,22 @@ describe('a bot introduces itself', { concurrency: false }, () => {
     await ben.see(t.meetingInfo);
   });
 
+  test('what comes next is not left standing where it comes to nothing', async () => {
+    const dora = await joined(world, specialist, t, { first_name: 'Dora' });
+    const appointment = await requestOne(world, specialist, dora, t);
+    await dora.start();
+    const card = await dora.see('Als Nächstes:');
+    await dora.tap('Über den Service');
+    await dora.tap('Hauptmenü');
+    const home = await dora.see('Als Nächstes:');
+    assert.notEqual(home.message_id, card.message_id);
+    await world.admin.change('BookingService', 'RejectAppointment', { name: appointment.name }, { account: specialist.account });
+    await until('both are drawn anew', async () => {
+      const now = (await dora.messages()).filter(({ message_id: id }) => [card.message_id, home.message_id].includes(id));
+      return now.length === 2 && now.every(({ plain }) => plain.includes(t.status.rejected) && !plain.includes('Als Nächstes'));
+    });
+  });
+
   test('what people try in bots is understood, by customers and by providers', async () => {
     const cem = await joined(world, specialist, t, { first_name: 'Cem' });
     await cem.say('/help');

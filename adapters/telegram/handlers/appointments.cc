@@ -45,7 +45,7 @@ absl::Status ShowAppointmentList(Turn& turn, const std::string& parent,
                                  return turn.Call<v1::ListAppointmentsResponse>(request);
                                },
                                [](const auto& answer) { return answer.appointments(); }));
-  turn.Show(AppointmentsScreen(turn.reader(), page, list));
+  turn.Show(AppointmentsScreen(turn.reader(), page, list, !turn.account().provider().empty()));
   return absl::OkStatus();
 }
 

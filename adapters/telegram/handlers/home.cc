@@ -120,9 +120,8 @@ absl::Status OnStart(Turn& turn, const std::string& payload) {
   turn.session().wanted = {};
   if (payload.empty()) {
     const Next next = NextOf(turn);
-    const std::string line = NextLine(turn.reader(), next.get(), next.side);
-    turn.SendMainMenu(turn.texts().Html("home.welcome", {{"name", turn.account().display_name()}}) +
-                      (line.empty() ? "" : "\n\n" + line));
+    turn.SendMainMenu(turn.texts().Html("home.welcome", {{"name", turn.account().display_name()}}));
+    if (next.appointment) turn.Send(NextScreen(turn.reader(), *next.appointment, next.side));
     OfferSetup(turn);
     return absl::OkStatus();
   }

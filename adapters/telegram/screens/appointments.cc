@@ -289,7 +289,7 @@ std::string Headline(const Reader& reader, const v1::Appointment& appointment, S
 }
 
 Screen AppointmentsScreen(const Reader& reader, const Page<v1::Appointment>& appointments,
-                          AppointmentList list) {
+                          AppointmentList list, bool has_calendar) {
   const Texts& t = reader.t();
   const ListTexts texts = TextsOf(list);
   const bool empty = appointments.items.empty() && appointments.number == 0;
@@ -311,6 +311,10 @@ Screen AppointmentsScreen(const Reader& reader, const Page<v1::Appointment>& app
   AppendPager(screen.rows, appointments.number, appointments.has_next,
               [&](int page) { return PageOf(list, page); });
   if (list == AppointmentList::kUpcoming) {
+    if (empty && has_calendar) {
+      screen.text += "\n\n" + t.Html("appointments.none_provider");
+      screen.rows.push_back({{t.Plain("menu.calendar"), Action(ShowDay{})}});
+    }
     if (empty) screen.rows.push_back({{t.Plain("menu.request"), Action(ShowProviders{})}});
     screen.rows.push_back({{t.Plain("appointments.past"), Action(ShowPast{})}});
   } else if (list == AppointmentList::kPast) {

@@ -9,10 +9,11 @@ namespace kalends::telegram {
 
 inline constexpr int kAppointmentsPerPage = 6;
 
-// A list, and where its pager and its back button lead.
+// A list, and where its pager and its back button lead. `has_calendar`: the reader is a provider,
+// whose appointments with customers stand elsewhere.
 enum class AppointmentList { kUpcoming, kPast, kRequests, kAgenda };
 Screen AppointmentsScreen(const Reader& reader, const Page<v1::Appointment>& appointments,
-                          AppointmentList list);
+                          AppointmentList list, bool has_calendar = false);
 
 // The other side's name, as the reader of `side` sees it.
 std::string OtherName(const v1::Appointment& appointment, Side side);

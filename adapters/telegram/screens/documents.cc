@@ -1,5 +1,7 @@
 #include "adapters/telegram/screens/documents.h"
 
+#include <algorithm>
+
 #include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/actions/links.h"
 #include "adapters/telegram/html.h"
@@ -51,13 +53,18 @@ Screen DocumentsScreen(const Reader& reader, const DocumentsView& view) {
         {{TickLabel(ticks.Has(i), label), Action(ShownAgain(view, ticks.Toggled(i)))}});
   }
   if (!ticks.none()) {
-    screen.rows.push_back(
-        {{t.Plain("ticks.download"),
-          Action(DownloadDocuments{view.provider, view.customer, view.documents.number,
-                                   ticks.selected, ticks.mark})},
-         {t.Plain("documents.delete"),
-          Action(AskDeleteDocuments{view.provider, view.customer, view.documents.number,
-                                    ticks.selected, ticks.mark})}});
+    Row what_to_do = {{t.Plain("ticks.download"),
+                       Action(DownloadDocuments{view.provider, view.customer, view.documents.number,
+                                                ticks.selected, ticks.mark})}};
+    const std::vector<v1::Document> ticked = Ticked(documents, ticks);
+    if (std::any_of(ticked.begin(), ticked.end(),
+                    [](const v1::Document& document) { return document.deletable(); })) {
+      what_to_do.push_back(
+          {t.Plain("documents.delete"),
+           Action(AskDeleteDocuments{view.provider, view.customer, view.documents.number,
+                                     ticks.selected, ticks.mark})});
+    }
+    screen.rows.push_back(std::move(what_to_do));
   } else if (!documents.empty()) {
     screen.text += "\n\n" + t.Html("ticks.choose");
   }

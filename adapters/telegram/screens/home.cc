@@ -11,19 +11,32 @@
 
 namespace kalends::telegram {
 
+namespace {
+
+std::string NextText(const Reader& reader, const v1::Appointment& next, Side side) {
+  return reader.t().Html("home.next") + "\n" + Headline(reader, next, side);
+}
+
+Row OpenRow(const Reader& reader, const v1::Appointment& next) {
+  return {{reader.t().Plain("home.open_next"),
+           Action(ShowAppointment{AppointmentId::Of(next.name())})}};
+}
+
+}  // namespace
+
 Screen HomeScreen(const Reader& reader, const v1::Appointment* next, Side side,
                   const v1::Provider* own) {
   const Texts& t = reader.t();
   Screen screen{.text = t.Html("home.text"), .rows = {}};
   screen.text +=
-      "\n\n" + (next == nullptr ? t.Html("home.none_next") : NextLine(reader, next, side));
+      "\n\n" + (next == nullptr ? t.Html("home.none_next") : NextText(reader, *next, side));
   if (own != nullptr && !own->missing().empty()) {
     screen.text += "\n\n" + MissingText(reader, *own);
     screen.rows.push_back(MissingRow(reader, *own));
   }
   if (next != nullptr) {
-    screen.rows.push_back(
-        {{t.Plain("home.open_next"), Action(ShowAppointment{AppointmentId::Of(next->name())})}});
+    screen.rows.push_back(OpenRow(reader, *next));
+    screen.shows = ShownOf(*next);
   }
   if (own != nullptr) {
     screen.rows.push_back({{t.Plain("menu.requests"), Action(ShowRequests{})},
@@ -35,9 +48,11 @@ Screen HomeScreen(const Reader& reader, const v1::Appointment* next, Side side,
   return screen;
 }
 
-std::string NextLine(const Reader& reader, const v1::Appointment* next, Side side) {
-  if (next == nullptr) return {};
-  return reader.t().Html("home.next") + "\n" + Headline(reader, *next, side);
+Screen NextScreen(const Reader& reader, const v1::Appointment& next, Side side) {
+  return {.text = NextText(reader, next, side),
+          .rows = {OpenRow(reader, next)},
+          .stays = true,
+          .shows = ShownOf(next)};
 }
 
 Screen HelpScreen(const Reader& reader, v1::ProviderKind kind) {

@@ -11,8 +11,9 @@ namespace kalends::telegram {
 // reader is; nullptr: only a customer.
 Screen HomeScreen(const Reader& reader, const v1::Appointment* next, Side side,
                   const v1::Provider* own = nullptr);
-// The same in a line, for the message with the main menu; empty: there is none. HTML.
-std::string NextLine(const Reader& reader, const v1::Appointment* next, Side side);
+// The next appointment alone, as a message below the one with the main menu: that has a keyboard,
+// and Telegram changes no such message when the appointment does.
+Screen NextScreen(const Reader& reader, const v1::Appointment& next, Side side);
 // What can be done here, in a few lines.
 Screen HelpScreen(const Reader& reader, v1::ProviderKind kind);
 // How to hear nothing more of the bot.

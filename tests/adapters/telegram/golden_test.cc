@@ -220,6 +220,8 @@ Screens AppointmentScreens(const Reader& reader) {
       {"upcoming in two zones",
        AppointmentsScreen(reader, of_two_zones, AppointmentList::kUpcoming)},
       {"no upcoming", AppointmentsScreen(reader, {}, AppointmentList::kUpcoming)},
+      {"no upcoming, of a provider",
+       AppointmentsScreen(reader, {}, AppointmentList::kUpcoming, true)},
       {"card", AppointmentScreen(reader, accepted, Side::kCustomer, kNonce)},
       {"card after the deadline", AppointmentScreen(reader, too_late, Side::kCustomer, kNonce)},
       {"request", AppointmentScreen(reader, pending, Side::kProvider, kNonce)},

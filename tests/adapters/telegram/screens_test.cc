@@ -6,6 +6,8 @@
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/booking.h"
 #include "adapters/telegram/screens/calendar.h"
+#include "adapters/telegram/screens/documents.h"
+#include "adapters/telegram/screens/home.h"
 #include "adapters/telegram/screens/invitations.h"
 #include "adapters/telegram/screens/notifications.h"
 #include "adapters/telegram/screens/proposals.h"
@@ -222,10 +224,51 @@ TEST(Screens, AboutAnAppointmentSayWhichAndHowOldItIs) {
         AcceptAsScreen(reader, appointment, {}, {1}),
         ReviewProposalScreen(reader, appointment, {}, {1}),
         ProposedTimeScreen(reader, appointment, Minute(), "", {1}),
-        NotificationScreen(reader, notification), CardScreen(reader, notification, true)}) {
+        NotificationScreen(reader, notification), CardScreen(reader, notification, true),
+        HomeScreen(reader, &appointment, Side::kCustomer),
+        NextScreen(reader, appointment, Side::kCustomer)}) {
     EXPECT_EQ(screen.shows, shown) << screen.text;
   }
+  EXPECT_EQ(HomeScreen(reader, nullptr, Side::kCustomer).shows, std::nullopt);
   EXPECT_EQ(AppointmentsScreen(reader, {}, AppointmentList::kUpcoming).shows, std::nullopt);
+}
+
+bool HasButton(const Screen& screen, const Action& action) {
+  for (const Row& row : screen.rows) {
+    for (const Button& button : row) {
+      const auto* does = std::get_if<Action>(&button.does);
+      if (does != nullptr && *does == action) return true;
+    }
+  }
+  return false;
+}
+
+TEST(AppointmentsScreen, AnEmptyOneLeadsAProviderToTheCalendar) {
+  const Reader reader = ReaderIn("de", "");
+  const auto leads = [&](const Screen& screen) {
+    return screen.text.find("stehen im Kalender") != std::string::npos &&
+           HasButton(screen, Action(ShowDay{}));
+  };
+  EXPECT_TRUE(leads(AppointmentsScreen(reader, {}, AppointmentList::kUpcoming, true)));
+  EXPECT_FALSE(leads(AppointmentsScreen(reader, {}, AppointmentList::kUpcoming, false)));
+  EXPECT_FALSE(leads(AppointmentsScreen(reader, {}, AppointmentList::kPast, true)));
+}
+
+TEST(DocumentsScreen, DeletesWhatIsOwnAlone) {
+  const Reader reader = ReaderIn("de", "");
+  DocumentsView view;
+  view.documents.items.resize(2);
+  view.documents.items[0].set_deletable(true);
+  view.documents.items[1].set_uploader(v1::LINK_SIDE_PROVIDER);
+  const auto deletes = [&](int selected) {
+    view.ticks.selected = selected;
+    const Screen screen = DocumentsScreen(reader, view);
+    return HasButton(screen, Action(AskDeleteDocuments{view.provider, view.customer, 0, selected,
+                                                       view.ticks.mark}));
+  };
+  EXPECT_TRUE(deletes(0b01));
+  EXPECT_FALSE(deletes(0b10));
+  EXPECT_TRUE(deletes(0b11));  // The question after it says which are.
 }
 
 TEST(AppointmentScreen, AsksToAgreeAnewWhileItIsOpen) {
