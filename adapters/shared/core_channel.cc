@@ -21,7 +21,8 @@ std::shared_ptr<grpc::Channel> Connect(const std::string& address, CoreOptions o
   arguments.SetInt(GRPC_ARG_KEEPALIVE_PERMIT_WITHOUT_CALLS, 1);
   // gRPC would stop after two pings on a stream on which nothing is said.
   arguments.SetInt(GRPC_ARG_HTTP2_MAX_PINGS_WITHOUT_DATA, 0);
-  return grpc::CreateCustomChannel(address, grpc::InsecureChannelCredentials(), arguments);
+  if (!options.credentials) options.credentials = grpc::InsecureChannelCredentials();
+  return grpc::CreateCustomChannel(address, options.credentials, arguments);
 }
 
 void Bound(grpc::ClientContext& context) {

@@ -27,6 +27,8 @@ struct CoreOptions {
   std::chrono::milliseconds keepalive = kKeepaliveDefault;
   // Told how calls and streams end; nullptr: nobody is.
   std::shared_ptr<CoreStanding> standing = nullptr;
+  // As CoreCredentials makes them; nullptr: no TLS.
+  std::shared_ptr<grpc::ChannelCredentials> credentials = nullptr;
   grpc::ChannelArguments arguments = {};
 };
 

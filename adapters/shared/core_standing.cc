@@ -1,5 +1,6 @@
 #include "adapters/shared/core_standing.h"
 
+#include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
 #include <utility>
@@ -27,16 +28,25 @@ CoreTrouble TroubleOf(const grpc::Status& status) {
   return scope ? CoreTrouble::kRefused : CoreTrouble::kNone;
 }
 
+std::string CommandForKey(std::string_view address, std::string_view scope) {
+  return fmt::format(
+      "kalends key create --scope {} --label NAME --out FILE --core {} --admin-key-file "
+      "DATA-DIR/admin.key",
+      scope, address);
+}
+
 void WarnOf(std::string_view what, const grpc::Status& status) {
   if (TroubleOf(status) != CoreTrouble::kNone) return;
   spdlog::warn("{}: code {} {}", what, static_cast<int>(status.error_code()), ReasonName(status));
 }
 
 CoreStanding::CoreStanding(std::string address, std::string scope,
-                           std::function<void()> refused_from_start)
+                           std::function<void()> refused_from_start,
+                           std::function<std::string()> why_away)
     : address_(std::move(address)),
       scope_(std::move(scope)),
-      refused_from_start_(std::move(refused_from_start)) {}
+      refused_from_start_(std::move(refused_from_start)),
+      why_away_(std::move(why_away)) {}
 
 void CoreStanding::Note(const grpc::Status& status) {
   const CoreTrouble trouble = TroubleOf(status);
@@ -62,21 +72,32 @@ void CoreStanding::Note(const grpc::Status& status) {
   if (from_start && refused_from_start_) refused_from_start_();
 }
 
-void CoreStanding::Tell(CoreTrouble trouble, const grpc::Status& status) const {
+void CoreStanding::Tell(CoreTrouble trouble, const grpc::Status& status) {
   switch (trouble) {
     case CoreTrouble::kNone:
       spdlog::info("the core at {} answers again", address_);
       break;
     case CoreTrouble::kAway:
       spdlog::error("the core at {} cannot be reached; trying again until it can", address_);
+      AskWhyAway();
       break;
     case CoreTrouble::kRefused:
       spdlog::error(
-          "the core at {} refuses our API key ({}): make one with `kalends key create --scope {} "
-          "--label "
-          "NAME`, put it where --api-key-file says, and start again",
-          address_, ReasonName(status), scope_);
+          "the core at {} refuses our API key ({}): make one with `{}`, put it where "
+          "--api-key-file says, and start again",
+          address_, ReasonName(status), CommandForKey(address_, scope_));
   }
+}
+
+void CoreStanding::AskWhyAway() {
+  using std::chrono::seconds;
+  const bool asking =
+      asks_why_.valid() && asks_why_.wait_for(seconds(0)) == std::future_status::timeout;
+  if (!why_away_ || asking) return;
+  asks_why_ = std::async(std::launch::async, [this] {
+    const std::string why = why_away_();
+    if (!why.empty()) spdlog::error("the core at {} cannot be reached: {}", address_, why);
+  });
 }
 
 CoreTrouble CoreStanding::trouble() const {

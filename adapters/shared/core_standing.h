@@ -6,6 +6,7 @@
 
 #include <chrono>
 #include <functional>
+#include <future>
 #include <mutex>
 #include <string>
 #include <string_view>
@@ -24,6 +25,9 @@ enum class CoreTrouble {
 // What a call's end says about the core; a refusal of what was asked for is no trouble.
 CoreTrouble TroubleOf(const grpc::Status& status);
 
+// What makes a key of `scope` at the core at `address`, for the log.
+std::string CommandForKey(std::string_view address, std::string_view scope);
+
 // Warns that `what` came of `status`, unless that is a trouble of which CoreStanding has told.
 void WarnOf(std::string_view what, const grpc::Status& status);
 
@@ -31,9 +35,12 @@ void WarnOf(std::string_view what, const grpc::Status& status);
 class CoreStanding {
  public:
   // `address` of the core and the `scope` that its key needs are for the log. `refused_from_start`
-  // is called, on any thread, when the core refuses the key before it has ever taken it.
+  // is called, on any thread, when the core refuses the key before it has ever taken it. `why_away`
+  // is asked, on a thread of its own, when the core is away: a part of a sentence for the log;
+  // empty: nothing more is known.
   CoreStanding(std::string address, std::string scope,
-               std::function<void()> refused_from_start = nullptr);
+               std::function<void()> refused_from_start = nullptr,
+               std::function<std::string()> why_away = nullptr);
 
   // A call has ended so.
   void Note(const grpc::Status& status);
@@ -43,15 +50,19 @@ class CoreStanding {
 
  private:
   // Says that `trouble` has begun, for the reason that `status` gives.
-  void Tell(CoreTrouble trouble, const grpc::Status& status) const;
+  void Tell(CoreTrouble trouble, const grpc::Status& status);
+
+  void AskWhyAway();
 
   const std::string address_;
   const std::string scope_;
   const std::function<void()> refused_from_start_;
+  const std::function<std::string()> why_away_;
   mutable std::mutex mutex_;
   CoreTrouble trouble_ = CoreTrouble::kNone;
   std::chrono::steady_clock::time_point since_{};
   bool was_well_ = false;
+  std::future<void> asks_why_;  // Waits for its end when it is destroyed.
 };
 
 }  // namespace kalends

@@ -11,6 +11,7 @@
 #include <cstdlib>
 #include <optional>
 
+#include "adapters/shared/core_tls_flags.h"
 #include "adapters/shared/demo_clock.h"
 #include "adapters/shared/keepalive_flag.h"
 #include "adapters/shared/secret_file.h"
@@ -21,6 +22,7 @@
 #include "adapters/telegram/status.h"
 #include "adapters/telegram/support_desk.h"
 #include "adapters/telegram/webhook.h"
+#include "kalends_version.h"
 
 namespace kalends::telegram {
 namespace {
@@ -33,6 +35,7 @@ constexpr std::int64_t kPaceMax = 3'600'000;  // Milliseconds, or messages a sec
 
 struct Flags {
   std::string core = "127.0.0.1:50051";
+  CoreTlsFiles core_tls;
   std::string api_key_file;
   std::string telegram_token_file;
   std::string telegram_api = "https://api.telegram.org";
@@ -85,6 +88,7 @@ void Declare(CLI::App& app, Flags& flags) {
     return app.add_option(name, value, help)->envname(environment)->capture_default_str();
   };
   add("--core", flags.core, "KALENDS_CORE", "Address of kalendsd");
+  DeclareCoreTls(app, flags.core_tls);
   add("--api-key-file", flags.api_key_file, "KALENDS_API_KEY_FILE",
       "File with an API key of scope `adapter`");
   add("--telegram-token-file", flags.telegram_token_file, "TELEGRAM_TOKEN_FILE",
@@ -111,35 +115,56 @@ void Declare(CLI::App& app, Flags& flags) {
       ->check(CLI::IsMember({"debug", "info", "warn", "warning", "error"}));
 }
 
-std::string Token(const Flags& flags) {
-  if (!flags.telegram_token_file.empty()) return ReadSecret(flags.telegram_token_file);
-  const char* token = std::getenv("TELEGRAM_BOT_TOKEN");
-  return token == nullptr ? "" : token;
-}
-
 struct Secrets {
   std::string api_key;
   std::string token;
   std::string webhook;
 };
 
-// nullopt: one is missing; the log says which.
-std::optional<Secrets> ReadSecrets(const Flags& flags) {
-  Secrets secrets{ReadSecret(flags.api_key_file), Token(flags),
-                  ReadSecret(flags.webhook_secret_file)};
-  if (secrets.api_key.empty()) {
-    spdlog::error("no API key: set --api-key-file or KALENDS_API_KEY_FILE; `kalends` makes one");
-    return std::nullopt;
+absl::StatusOr<std::string> ApiKey(const Flags& flags) {
+  if (!flags.api_key_file.empty()) return ReadSecret("--api-key-file", flags.api_key_file);
+  return absl::InvalidArgumentError("no API key: set --api-key-file or KALENDS_API_KEY_FILE; `" +
+                                    CommandForKey(flags.core, "adapter") + "` makes one");
+}
+
+absl::StatusOr<std::string> Token(const Flags& flags) {
+  if (!flags.telegram_token_file.empty()) {
+    return ReadSecret("--telegram-token-file", flags.telegram_token_file);
   }
-  if (secrets.token.empty()) {
-    spdlog::error("no bot token: set TELEGRAM_BOT_TOKEN or --telegram-token-file");
-    return std::nullopt;
+  const char* token = std::getenv("TELEGRAM_BOT_TOKEN");
+  if (token != nullptr && *token != '\0') return token;
+  return absl::InvalidArgumentError(
+      "no bot token: set TELEGRAM_BOT_TOKEN or --telegram-token-file");
+}
+
+// Empty where updates are asked for.
+absl::StatusOr<std::string> WebhookSecret(const Flags& flags) {
+  if (!flags.webhook_secret_file.empty()) {
+    return ReadSecret("--webhook-secret-file", flags.webhook_secret_file);
   }
-  if (!flags.webhook_url.empty() && secrets.webhook.empty()) {
-    spdlog::error("a webhook needs --webhook-secret-file");
-    return std::nullopt;
-  }
+  if (flags.webhook_url.empty()) return "";
+  return absl::InvalidArgumentError("a webhook needs --webhook-secret-file");
+}
+
+// INVALID_ARGUMENT: one is missing, and which.
+absl::StatusOr<Secrets> ReadSecrets(const Flags& flags) {
+  Secrets secrets;
+  KALENDS_ASSIGN_OR_RETURN(secrets.api_key, ApiKey(flags));
+  KALENDS_ASSIGN_OR_RETURN(secrets.token, Token(flags));
+  KALENDS_ASSIGN_OR_RETURN(secrets.webhook, WebhookSecret(flags));
   return secrets;
+}
+
+// Also warns of calls that others can read.
+absl::StatusOr<CoreOptions> OptionsOfCore(const Flags& flags) {
+  KALENDS_ASSIGN_OR_RETURN(auto credentials, CoreCredentials(flags.core_tls));
+  const std::string warning = WarningOfPlainCalls(flags.core, flags.core_tls);
+  if (!warning.empty()) spdlog::warn("{}", warning);
+  const auto why = [flags] { return WhyNoTls(flags.core, flags.core_tls); };
+  return CoreOptions{
+      .keepalive = std::chrono::milliseconds(flags.keepalive_ms),
+      .standing = std::make_shared<CoreStanding>(flags.core, "adapter", nullptr, why),
+      .credentials = std::move(credentials)};
 }
 
 // nullptr: that address cannot be had; the log says why.
@@ -225,12 +250,10 @@ int ExitCodeOf(const absl::Status& status) {
 }
 
 // Until a signal of `signals` comes, or another process turns out to receive the bot's updates.
-int Serve(const Flags& flags, const Secrets& secrets, const Languages& languages,
-          const sigset_t& signals) {
+int Serve(const Flags& flags, const Secrets& secrets, CoreOptions core_options,
+          const Languages& languages, const sigset_t& signals) {
   const std::function<Instant()> clock = ClockFor(flags);
-  const Client client(flags.core, secrets.api_key,
-                      {.keepalive = std::chrono::milliseconds(flags.keepalive_ms),
-                       .standing = std::make_shared<CoreStanding>(flags.core, "adapter")});
+  const Client client(flags.core, secrets.api_key, std::move(core_options));
   const Pace pace = PaceOf(flags);
   BotApi api(flags.telegram_api, secrets.token, kProbeRetries * pace.retry);
   const auto bot = Introduce(api, flags, secrets, signals);
@@ -303,6 +326,7 @@ int main(int argc, char** argv) {
       "its updates, with 78 when the core refuses the API key, each if it was so from the start;\n"
       "what becomes so later is logged and tried again slowly.",
       "kalends-telegram");
+  app.set_version_flag("--version", std::string("kalends-telegram ") + kalends::Version());
   kalends::telegram::Flags flags;
   kalends::telegram::Declare(app, flags);
   kalends::telegram::DeclarePace(app, flags);
@@ -321,7 +345,10 @@ int main(int argc, char** argv) {
     }
     const kalends::telegram::Languages languages(flags.locale_dir);
     const auto secrets = kalends::telegram::ReadSecrets(flags);
-    return secrets ? kalends::telegram::Serve(flags, *secrets, languages, signals) : 1;
+    if (!secrets.ok()) throw std::runtime_error(std::string(secrets.status().message()));
+    auto core = kalends::telegram::OptionsOfCore(flags);
+    if (!core.ok()) throw std::runtime_error(std::string(core.status().message()));
+    return kalends::telegram::Serve(flags, *secrets, *std::move(core), languages, signals);
   } catch (const std::runtime_error& error) {
     spdlog::error("{}", error.what());
     return 1;

@@ -11,9 +11,11 @@
 #include <fstream>
 #include <iostream>
 
+#include "adapters/shared/core_tls_flags.h"
 #include "adapters/shared/keepalive_flag.h"
 #include "adapters/shared/secret_file.h"
 #include "adapters/web/server.h"
+#include "kalends_version.h"
 
 namespace kalends::web {
 namespace {
@@ -21,6 +23,7 @@ namespace {
 struct Flags {
   std::string listen = "127.0.0.1:8080";
   std::string core = "127.0.0.1:50051";
+  CoreTlsFiles core_tls;
   std::string api_key_file;
   std::string public_url;
   std::string bot_url;
@@ -40,6 +43,7 @@ void Declare(CLI::App& app, Flags& flags) {
   add("--listen", flags.listen, "KALENDS_WEB_LISTEN",
       "Address and port for HTTP; port 0 takes a free one. TLS is a reverse proxy's");
   add("--core", flags.core, "KALENDS_CORE", "Address of kalendsd");
+  DeclareCoreTls(app, flags.core_tls);
   add("--api-key-file", flags.api_key_file, "KALENDS_API_KEY_FILE",
       "File with an API key of scope `web`");
   add("--public-url", flags.public_url, "KALENDS_PUBLIC_URL",
@@ -116,23 +120,34 @@ bool WritePortFile(const std::string& path, unsigned short port) {
 
 // What tells in the log how we stand with the core, and ends the program where a key that was never
 // good will not become so by waiting.
-CoreOptions OptionsOfCore(const Flags& flags) {
+absl::StatusOr<CoreOptions> OptionsOfCore(const Flags& flags) {
+  auto credentials = CoreCredentials(flags.core_tls);
+  if (!credentials.ok()) return credentials.status();
+  const std::string warning = WarningOfPlainCalls(flags.core, flags.core_tls);
+  if (!warning.empty()) spdlog::warn("{}", warning);
   const auto end = [] { Exit(kExitKeyRefused); };
-  return {.keepalive = std::chrono::milliseconds(flags.keepalive_ms),
-          .standing = std::make_shared<CoreStanding>(flags.core, "web", end)};
+  const auto why = [flags] { return WhyNoTls(flags.core, flags.core_tls); };
+  return CoreOptions{.keepalive = std::chrono::milliseconds(flags.keepalive_ms),
+                     .standing = std::make_shared<CoreStanding>(flags.core, "web", end, why),
+                     .credentials = *std::move(credentials)};
+}
+
+absl::StatusOr<std::string> ApiKey(const Flags& flags) {
+  if (!flags.api_key_file.empty()) return ReadSecret("--api-key-file", flags.api_key_file);
+  return absl::InvalidArgumentError(
+      fmt::format("no API key: set --api-key-file or KALENDS_API_KEY_FILE; `{}` makes one",
+                  CommandForKey(flags.core, "web")));
 }
 
 absl::Status Run(const Flags& flags) {
-  const std::string api_key = ReadSecret(flags.api_key_file);
-  if (api_key.empty()) {
-    return absl::NotFoundError(
-        "no API key: set --api-key-file or KALENDS_API_KEY_FILE; `kalends key create --scope web "
-        "--label Web --out FILE` makes one");
-  }
+  const auto api_key = ApiKey(flags);
+  if (!api_key.ok()) return api_key.status();
   const auto options = OptionsFromFlags(flags);
   if (!options.ok()) return options.status();
+  auto core_options = OptionsOfCore(flags);
+  if (!core_options.ok()) return core_options.status();
   const Languages languages(flags.locale_dir);
-  const CoreClient core(flags.core, api_key, OptionsOfCore(flags));
+  const CoreClient core(flags.core, *api_key, *std::move(core_options));
   const auto server = Server::Listen(*options, core, languages);
   if (!server.ok()) return server.status();
   spdlog::info("serving HTTP on {}:{}", options->host, (*server)->port());
@@ -154,6 +169,7 @@ int main(int argc, char** argv) {
       "never\n"
       "taken its API key: the key is wrong, revoked, expired or not of scope `web`.",
       "kalends-web");
+  app.set_version_flag("--version", std::string("kalends-web ") + kalends::Version());
   kalends::web::Flags flags;
   kalends::web::Declare(app, flags);
   CLI11_PARSE(app, argc, argv);

@@ -178,11 +178,14 @@ ClockStats Engine::clock_stats() const {
   return clock_stats_;
 }
 
-absl::Status Engine::EnsureAdminKey(const std::function<absl::Status(const std::string&)>& keep) {
+absl::Status Engine::EnsureAdminKey(const std::function<absl::Status(const std::string&)>& keep,
+                                    bool another) {
   return WriteAsSystemAndWait([&](WriteContext& cx) -> absl::Status {
-    if (!storage::ListApiKeys(cx.tx, std::nullopt, 1).empty()) return absl::OkStatus();
+    const bool first = storage::ListApiKeys(cx.tx, std::nullopt, 1).empty();
+    if (!first && !another) return absl::OkStatus();
+    const char* label = first ? "first admin key" : "admin key made at a start";
     ASSIGN_OR_RETURN(const NewKey created,
-                     CreateApiKey(cx, keys_, {"first admin key", {core::Scope::kAdmin}}));
+                     CreateApiKey(cx, keys_, {label, {core::Scope::kAdmin}}));
     return keep(created.secret);
   });
 }

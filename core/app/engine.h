@@ -91,9 +91,11 @@ class Engine {
   // a version before kept in plain: FAILED_PRECONDITION, with a sentence for people. Call once,
   // before anything else.
   absl::Status Start(ClockBehind clock_behind = ClockBehind::kRefuse);
-  // Makes an admin key if there is no key at all yet. `keep` stores its secret before the key is
-  // committed, so that no crash leaves a key that nobody has; if it fails, there is no key.
-  absl::Status EnsureAdminKey(const std::function<absl::Status(const std::string& secret)>& keep);
+  // Makes an admin key if there is no key at all yet, or `another` is wanted. `keep` stores its
+  // secret before the key is committed, so that no crash leaves a key that nobody has; if it fails,
+  // there is no key.
+  absl::Status EnsureAdminKey(const std::function<absl::Status(const std::string& secret)>& keep,
+                              bool another = false);
   // Writes down when API keys were last used. Never call it on the writer's thread.
   absl::Status KeepKeyUses(KeyRing::Uses which);
 

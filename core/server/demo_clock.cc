@@ -9,15 +9,9 @@
 #include <atomic>
 #include <cstdint>
 
+#include "core/server/listen_addresses.h"
+
 namespace kalends::server {
-namespace {
-
-bool IsLoopback(std::string_view listen) {
-  const std::string_view host = listen.substr(0, listen.rfind(':'));
-  return host.starts_with("127.") || host == "localhost" || host == "[::1]";
-}
-
-}  // namespace
 
 absl::Status CheckDemoClock(const std::filesystem::path& directory, bool wanted,
                             bool database_exists, std::string_view listen) {
@@ -30,7 +24,7 @@ absl::Status CheckDemoClock(const std::filesystem::path& directory, bool wanted,
                     "--demo-clock, or choose another --data-dir",
                     directory.string()));
   }
-  if (!IsLoopback(listen)) {
+  if (!IsOfThisMachine(listen)) {
     return absl::FailedPreconditionError(
         "--demo-clock is for demonstrations on this machine: let --listen be a loopback address");
   }

@@ -9,19 +9,20 @@
 #include <csignal>
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <iostream>
-#include <sstream>
 
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
 #include "core/server/data_directory.h"
 #include "core/server/demo_clock.h"
 #include "core/server/gate.h"
+#include "core/server/listen_addresses.h"
 #include "core/server/listener_check.h"
 #include "core/server/process_secrets.h"
 #include "core/server/server.h"
 #include "core/server/socket_taps.h"
+#include "core/server/tls_files.h"
+#include "kalends_version.h"
 #include "storage/documents.h"
 #include "storage/sqlite/sqlite_database.h"
 
@@ -44,12 +45,11 @@ struct Flags {
   std::string data_dir = "./var/data";
   std::string storage = "sqlite:";
   std::string port_file;
-  std::string tls_cert_file;
-  std::string tls_key_file;
-  std::string tls_client_ca_file;
+  TlsPaths tls;
   bool accept_clock = false;
   bool accept_damage = false;
   bool demo_clock = false;
+  bool new_admin_key = false;
   int complete_after_hours = 24;
   int max_connections = core::kConnectionsMax;
   int max_connections_per_peer = core::kConnectionsPerPeerMax;
@@ -60,6 +60,22 @@ struct Flags {
   std::int64_t ping_interval_min_ms = std::chrono::milliseconds(core::kPingIntervalMin).count();
   std::string log_level = "info";
 };
+
+// New files are taken without a restart. An empty variable of a script must not turn TLS off.
+void DeclareTls(CLI::App& app, TlsPaths& paths) {
+  const CLI::Validator named(
+      [](const std::string& path) { return std::string(path.empty() ? "names no file" : ""); },
+      "FILE");
+  const auto add = [&](const char* name, std::string& value, const char* environment,
+                       const char* help) {
+    app.add_option(name, value, help)->envname(environment)->check(named);
+  };
+  add("--tls-cert-file", paths.certificate, "KALENDS_TLS_CERT_FILE",
+      "PEM certificate chain; with --tls-key-file the server speaks TLS");
+  add("--tls-key-file", paths.key, "KALENDS_TLS_KEY_FILE", "PEM private key of the certificate");
+  add("--tls-client-ca-file", paths.client_ca, "KALENDS_TLS_CLIENT_CA_FILE",
+      "PEM certificates; callers need one signed by them (mTLS)");
+}
 
 void Declare(CLI::App& app, Flags& flags) {
   const auto add = [&](const char* name, auto& value, const char* environment, const char* help) {
@@ -73,12 +89,7 @@ void Declare(CLI::App& app, Flags& flags) {
       "`sqlite:` keeps kalends.db in --data-dir; `sqlite:PATH` another file");
   add("--port-file", flags.port_file, "KALENDS_PORT_FILE",
       "File to write the port to once it serves");
-  add("--tls-cert-file", flags.tls_cert_file, "KALENDS_TLS_CERT_FILE",
-      "PEM certificate chain; with --tls-key-file the server speaks TLS");
-  add("--tls-key-file", flags.tls_key_file, "KALENDS_TLS_KEY_FILE",
-      "PEM private key of the certificate");
-  add("--tls-client-ca-file", flags.tls_client_ca_file, "KALENDS_TLS_CLIENT_CA_FILE",
-      "PEM certificates; callers need one signed by them (mTLS)");
+  DeclareTls(app, flags.tls);
   add("--complete-after-hours", flags.complete_after_hours, "KALENDS_COMPLETE_AFTER_HOURS",
       "Hours after its end when an unmarked appointment counts as completed")
       ->check(CLI::Range(1, 24 * 30));
@@ -89,6 +100,9 @@ void Declare(CLI::App& app, Flags& flags) {
       "--accept-damage", flags.accept_damage,
       "Start also on a database whose pages are damaged, to save what can be read; what is "
       "written may be lost");
+  app.add_flag("--new-admin-key", flags.new_admin_key,
+               "Make another admin key and write it to admin.key in --data-dir: for once, after the "
+               "one there was is lost. Those there are stay good until they are revoked");
   app.add_flag("--demo-clock", flags.demo_clock,
                "For demonstrations: the clock can be moved by a file in --data-dir, which must be "
                "new or have been so from its beginning; only on a loopback address");
@@ -118,24 +132,6 @@ void Declare(CLI::App& app, Flags& flags) {
   add("--log-level", flags.log_level, "KALENDS_LOG_LEVEL",
       "debug (every call), info (refused calls), warning or error")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
-}
-
-absl::StatusOr<std::string> ReadFile(const std::string& path) {
-  if (path.empty()) return std::string();
-  std::ifstream file(path);
-  std::ostringstream text;
-  text << file.rdbuf();
-  if (!file) return absl::NotFoundError(fmt::format("cannot read {}", path));
-  return text.str();
-}
-
-// A file of TLS that a flag names: one that is empty is a slip, and must not turn TLS off.
-absl::StatusOr<std::string> ReadForTls(std::string_view flag, const std::string& path) {
-  ASSIGN_OR_RETURN(std::string text, ReadFile(path));
-  if (!path.empty() && text.empty()) {
-    return absl::InvalidArgumentError(fmt::format("{}: {} is empty", flag, path));
-  }
-  return text;
 }
 
 // Under another name first, so that whoever waits for the file never reads half of it.
@@ -204,7 +200,7 @@ absl::StatusOr<std::shared_ptr<storage::MasterKeys>> OpenMasterKeys(const fs::pa
   return storage::MasterKeys::Load(file);
 }
 
-absl::StatusOr<ServerOptions> OptionsFromFlags(const Flags& flags) {
+ServerOptions OptionsFromFlags(const Flags& flags) {
   ServerOptions options;
   options.listen = flags.listen;
   options.ticks = [] {
@@ -214,17 +210,6 @@ absl::StatusOr<ServerOptions> OptionsFromFlags(const Flags& flags) {
   };
   if (flags.accept_clock) options.clock_behind = app::ClockBehind::kAccept;
   options.random = SystemRandom;
-  ASSIGN_OR_RETURN(options.tls_certificate, ReadForTls("--tls-cert-file", flags.tls_cert_file));
-  ASSIGN_OR_RETURN(options.tls_key, ReadForTls("--tls-key-file", flags.tls_key_file));
-  ASSIGN_OR_RETURN(options.client_ca, ReadForTls("--tls-client-ca-file", flags.tls_client_ca_file));
-  if (options.tls_certificate.empty() != options.tls_key.empty()) {
-    return absl::InvalidArgumentError("--tls-cert-file and --tls-key-file go together");
-  }
-  if (!options.client_ca.empty() && options.tls_certificate.empty()) {
-    return absl::InvalidArgumentError(
-        "--tls-client-ca-file asks callers for certificates, which takes TLS: give --tls-cert-file "
-        "and --tls-key-file, too");
-  }
   options.open_reflection = flags.open_reflection;
   options.keepalive = std::chrono::milliseconds(flags.keepalive_ms);
   options.ping_interval_min = std::chrono::milliseconds(flags.ping_interval_min_ms);
@@ -256,8 +241,8 @@ Gate& StartGate(const Flags& flags) {
   Gate::Limits limits;
   limits.connections = ConnectionsThatFit(flags.max_connections);
   limits.connections_per_peer = std::min(flags.max_connections_per_peer, limits.connections);
-  limits.frames = flags.tls_cert_file.empty();
-  if (!limits.frames && flags.tls_client_ca_file.empty()) {
+  limits.frames = flags.tls.certificate.empty();
+  if (!limits.frames && flags.tls.client_ca.empty()) {
     spdlog::warn(
         "with TLS the memory that callers without a key can take is not bounded: give "
         "--tls-client-ca-file, or let a proxy speak TLS in front of kalendsd");
@@ -293,7 +278,7 @@ absl::Status CheckGate(const Listener& listener) {
 }
 
 // Serves until a signal says to stop; returns the exit code.
-int Serve(const Listener& listener, const sigset_t& signals) {
+int Serve(const Listener& listener, TlsFiles* tls, const sigset_t& signals) {
   const timespec tick{kTick.count(), 0};
   Gate::Counts before;
   int failed = 0;
@@ -301,6 +286,7 @@ int Serve(const Listener& listener, const sigset_t& signals) {
     if (sigtimedwait(&signals, nullptr, &tick) > 0) return EXIT_SUCCESS;
     GiveBackMemory();
     TurnAwayTheUnheard();
+    if (tls != nullptr) tls->Look();
     if (ticks % kTicksPerCheck != 0) continue;
     const Gate::Counts counts = listener.gate.counts();
     if (counts.hung_up > before.hung_up || counts.refused > before.refused) {
@@ -317,7 +303,23 @@ int Serve(const Listener& listener, const sigset_t& signals) {
   }
 }
 
+// To be called before anything is made, so that a slip leaves nothing behind.
+absl::StatusOr<std::unique_ptr<TlsFiles>> OpenTls(const Flags& flags) {
+  ASSIGN_OR_RETURN(std::unique_ptr<TlsFiles> tls, TlsFiles::Open(flags.tls));
+  if (!tls && !IsOfThisMachine(flags.listen)) {
+    spdlog::warn(
+        "callers from other machines are served at {} without TLS: API keys and all that is said "
+        "can be read on the way. Give --tls-cert-file and --tls-key-file",
+        flags.listen);
+  }
+  return tls;
+}
+
 absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
+  // What nobody can listen on shall leave nothing behind; who is there already is told of later.
+  const absl::Status address = AddressesToListenOn(flags.listen).status();
+  if (absl::IsInvalidArgument(address)) return address;
+  ASSIGN_OR_RETURN(const std::unique_ptr<TlsFiles> tls, OpenTls(flags));
   const fs::path directory = flags.data_dir;
   RETURN_IF_ERROR(PrepareDataDirectory(directory));
   ASSIGN_OR_RETURN(const storage::File directory_lock, LockDataDirectory(directory));
@@ -326,16 +328,18 @@ absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
   ASSIGN_OR_RETURN(const storage::File database_lock, LockDatabase(database_path));
   ASSIGN_OR_RETURN(auto database, storage::OpenSqlite({.path = database_path,
                                                        .accept_damage = flags.accept_damage}));
-  ASSIGN_OR_RETURN(ServerOptions options, OptionsFromFlags(flags));
+  ServerOptions options = OptionsFromFlags(flags);
+  options.tls = tls.get();
   options.clock = std::move(clock);
   ASSIGN_OR_RETURN(options.master_keys, OpenMasterKeys(directory, *database));
   if (!options.master_keys->InLockedMemory()) {
     spdlog::warn("the master key may be swapped out: let some memory be locked (ulimit -l)");
   }
+  options.new_admin_key = flags.new_admin_key;
   options.blob_directory = directory / "blobs";
   options.keep_admin_key = [&](const std::string& secret) {
     const fs::path key_file = directory / "admin.key";
-    spdlog::info("first start: the admin key goes to {}", key_file.string());
+    spdlog::info("a new admin key goes to {}", key_file.string());
     return WritePrivateFile(key_file, secret + "\n");
   };
   Gate& gate = StartGate(flags);
@@ -343,15 +347,14 @@ absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
     if (gate.knows_strangers()) gate.ShowsKey(call.peer());
   };
   ASSIGN_OR_RETURN(const auto server, StartServer(std::move(database), std::move(options)));
-  const Listener listener{OwnAddress(flags.listen, server->port()), !flags.tls_cert_file.empty(),
-                          gate};
+  const Listener listener{OwnAddress(flags.listen, server->port()), tls != nullptr, gate};
   RETURN_IF_ERROR(CheckGate(listener));
   spdlog::info("serving gRPC on {}:{}", flags.listen.substr(0, flags.listen.rfind(':')),
                server->port());
   if (!flags.port_file.empty()) {
     RETURN_IF_ERROR(WritePortFile(flags.port_file, server->port()));
   }
-  const int exit_code = Serve(listener, signals);
+  const int exit_code = Serve(listener, tls.get(), signals);
   spdlog::info("stopping");
   return exit_code;
 }
@@ -368,6 +371,7 @@ int main(int argc, char** argv) {
       "after\n"
       "it, comma-separated) takes the place of the file.",
       "kalendsd");
+  app.set_version_flag("--version", std::string("kalendsd ") + kalends::Version());
   kalends::server::Flags flags;
   kalends::server::Declare(app, flags);
   CLI11_PARSE(app, argc, argv);

@@ -33,16 +33,6 @@ constexpr int kRefusalThreads = 1;
 // For calls that run, and for peers to hang up; streams, which stay open for long, are told to end.
 constexpr std::chrono::milliseconds kShutdownGrace{500};
 
-std::shared_ptr<grpc::ServerCredentials> Credentials(const ServerOptions& options) {
-  if (options.tls_certificate.empty()) return grpc::InsecureServerCredentials();
-  grpc::SslServerCredentialsOptions tls(
-      options.client_ca.empty() ? GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE
-                                : GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
-  tls.pem_root_certs = options.client_ca;
-  tls.pem_key_cert_pairs.push_back({options.tls_key, options.tls_certificate});
-  return grpc::SslServerCredentials(tls);
-}
-
 int Milliseconds(std::chrono::milliseconds time) { return static_cast<int>(time.count()); }
 
 // gRPC keeps to some of these only with peers who confirm them (SETTINGS): of those who do not,
@@ -158,20 +148,22 @@ class ServerImpl final : public Server {
     RETURN_IF_ERROR(engine_.Start(options_.clock_behind));
     RETURN_IF_ERROR(OpenBlobs());
     RETURN_IF_ERROR(MakeServices());
-    RETURN_IF_ERROR(engine_.EnsureAdminKey(options_.keep_admin_key));
+    RETURN_IF_ERROR(engine_.EnsureAdminKey(options_.keep_admin_key, options_.new_admin_key));
     grpc::EnableDefaultHealthCheckService(true);
     grpc::ServerBuilder builder;
     ASSIGN_OR_RETURN(const std::vector<std::string> addresses,
                      AddressesToListenOn(options_.listen));
     for (const std::string& address : addresses) {
-      builder.AddListeningPort(address, Credentials(options_), &port_);
+      builder.AddListeningPort(
+          address, options_.tls ? options_.tls->Credentials() : grpc::InsecureServerCredentials(),
+          &port_);
     }
     SetLimits(builder, options_);
     for (const auto& service : services_) builder.RegisterService(service.get());
     server_ = builder.BuildAndStart();
     if (!server_ || port_ == 0) {
       return absl::UnavailableError(
-          fmt::format("cannot listen on {}: is another server running there?", options_.listen));
+          fmt::format("cannot listen on {}: gRPC says above why", options_.listen));
     }
     hub_.Start();
     duties_.Start();

@@ -12,6 +12,7 @@
 #include "core/app/duties.h"
 #include "core/app/engine.h"
 #include "core/base/limits.h"
+#include "core/server/tls_files.h"
 #include "core/server/transfers.h"
 
 namespace kalends::server {
@@ -25,11 +26,9 @@ struct ServerOptions {
   std::filesystem::path blob_directory;  // Of documents, and of this database; made if missing.
   // Stores the secret of the first admin key, made when the database has no key at all.
   std::function<absl::Status(const std::string& secret)> keep_admin_key;
-  // PEM texts; empty: no TLS. With `client_ca`, callers need a certificate of it.
-  std::string tls_key;
-  std::string tls_certificate;
-  std::string client_ca;
-  bool open_reflection = false;  // Who has no key may learn the contract, too.
+  bool new_admin_key = false;  // Make another one, as the one there was is lost.
+  const TlsFiles* tls = nullptr;  // nullptr: no TLS. Outlives the server.
+  bool open_reflection = false;   // Who has no key may learn the contract, too.
   // Told of each call that shows a key in force. From any thread.
   std::function<void(const grpc::ServerContextBase& call)> on_key;
   TransferPaces paces;
@@ -50,8 +49,8 @@ class Server {
 };
 
 // Serves `database` until the result is destroyed. UNAVAILABLE: the address is taken.
-// FAILED_PRECONDITION, with a sentence for people: a master key is missing, or the blob directory
-// is that of another database.
+// INVALID_ARGUMENT: it is none of this machine. FAILED_PRECONDITION, with a sentence for people: a
+// master key is missing, or the blob directory is that of another database.
 absl::StatusOr<std::unique_ptr<Server>> StartServer(std::unique_ptr<storage::Database> database,
                                                     ServerOptions options);
 

@@ -66,7 +66,26 @@ TEST(CoreStanding, ARefusedKeyIsToldWithWhatToDo) {
   EXPECT_EQ(
       log.Text(),
       "error the core at core:1 refuses our API key (UNKNOWN_KEY): make one with `kalends key "
-      "create --scope web --label NAME`, put it where --api-key-file says, and start again\n");
+      "create --scope web --label NAME --out FILE --core core:1 --admin-key-file "
+      "DATA-DIR/admin.key`, put it where --api-key-file says, and start again\n");
+}
+
+TEST(CoreStanding, TellsWhyTheCoreIsAwayWhereThatIsKnown) {
+  const test::LogCapture log;
+  std::string why = "its certificate is over";
+  int asked = 0;
+  {
+    CoreStanding standing("core:1", "web", nullptr, [&] {
+      ++asked;
+      return why;
+    });
+    standing.Note(kAway);
+    standing.Note(kAway);
+  }
+  EXPECT_EQ(asked, 1);
+  EXPECT_EQ(log.Text(),
+            "error the core at core:1 cannot be reached; trying again until it can\n"
+            "error the core at core:1 cannot be reached: its certificate is over\n");
 }
 
 TEST(CoreStanding, OnlyAKeyThatWasNeverGoodEndsTheProgram) {

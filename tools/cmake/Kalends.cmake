@@ -80,6 +80,19 @@ set(KALENDS_RPC_HEADERS <grpcpp/grpcpp.h> <grpcpp/generic/generic_stub.h> <googl
                         <optional> <string> <variant> <vector> "\"absl/status/statusor.h\"")
 set(KALENDS_STD_HEADERS <algorithm> <atomic> <chrono> <functional> <map> <memory> <mutex> <optional> <set>
                         <string> <thread> <unordered_map> <variant> <vector> "\"absl/status/statusor.h\"")
+# Which version the programs are. The commit is looked at by each build, and only this library is compiled
+# anew where it is another.
+set(version_dir ${CMAKE_BINARY_DIR}/version)
+file(CONFIGURE OUTPUT ${version_dir}/kalends_version.h @ONLY CONTENT
+     "// Which Kalends this is.\n#pragma once\n\nnamespace kalends {\n\n// \"0.1.0 (commit 0123456789ab)\"; the commit only where it is known.\nconst char* Version();\n\n}  // namespace kalends\n")
+add_custom_target(kalends_version_source BYPRODUCTS ${version_dir}/version.cc
+  COMMAND ${CMAKE_COMMAND} -DOUT=${version_dir}/version.cc -DVERSION=${PROJECT_VERSION}
+          -DSOURCE=${CMAKE_SOURCE_DIR} -P ${CMAKE_SOURCE_DIR}/tools/cmake/Version.cmake VERBATIM)
+add_library(kalends_version STATIC ${version_dir}/version.cc)
+add_dependencies(kalends_version kalends_version_source)
+target_include_directories(kalends_version PUBLIC ${version_dir})
+target_link_libraries(kalends_version PRIVATE kalends_options)
+
 # Their own code is compiled once, in a library, instead of in every object that uses them.
 add_library(kalends_asio STATIC ${CMAKE_SOURCE_DIR}/tools/cmake/boost_asio.cc)
 target_compile_definitions(kalends_asio PUBLIC BOOST_ASIO_SEPARATE_COMPILATION BOOST_BEAST_SEPARATE_COMPILATION)
@@ -125,7 +138,7 @@ function(add_program name)
     set(ARG_PCH rpc)
   endif()
   add_executable(${name} ${ARG_SOURCES})
-  target_link_libraries(${name} PRIVATE ${ARG_DEPS} CLI11::CLI11 kalends_options)
+  target_link_libraries(${name} PRIVATE ${ARG_DEPS} CLI11::CLI11 kalends_version kalends_options)
   target_precompile_headers(${name} REUSE_FROM kalends_pch_${ARG_PCH})
   compile_together(${name})
 endfunction()

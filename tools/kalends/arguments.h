@@ -4,11 +4,14 @@
 #include <string>
 #include <vector>
 
+#include "adapters/shared/core_tls.h"
+
 namespace kalends::cli {
 
 struct Arguments {
   std::string core = "127.0.0.1:50051";  // HOST:PORT of the core.
-  std::string admin_key_file;            // Holds the API key to call with.
+  CoreTlsFiles core_tls;
+  std::string admin_key_file;  // Holds the API key to call with.
   // key create
   std::vector<std::string> scopes;
   std::string label;

@@ -29,16 +29,19 @@ std::string Sentence(const grpc::Status& status) {
 
 }  // namespace
 
-absl::StatusOr<Connection> Connection::Open(const std::string& core, const std::string& key_file) {
-  if (key_file.empty()) {
+absl::StatusOr<Connection> Connection::Open(const Arguments& arguments) {
+  if (arguments.admin_key_file.empty()) {
     return absl::InvalidArgumentError(
         "Say where the admin key lies: --admin-key-file FILE or KALENDS_API_KEY_FILE.");
   }
-  const std::string key = ReadSecret(key_file);
-  if (key.empty()) {
-    return absl::NotFoundError(fmt::format("No key can be read from {}.", key_file));
-  }
-  return Connection(CoreChannel(core, key));
+  const auto key = ReadSecret("--admin-key-file", arguments.admin_key_file);
+  if (!key.ok()) return key.status();
+  auto credentials = CoreCredentials(arguments.core_tls);
+  if (!credentials.ok()) return credentials.status();
+  const std::string warning = WarningOfPlainCalls(arguments.core, arguments.core_tls);
+  if (!warning.empty()) fmt::print(stderr, "kalends: {}\n", warning);
+  return Connection(CoreChannel(arguments.core, *key, {.credentials = *std::move(credentials)}),
+                    arguments);
 }
 
 void Connection::Prepare(grpc::ClientContext& context, const std::string& account) const {
@@ -48,7 +51,9 @@ void Connection::Prepare(grpc::ClientContext& context, const std::string& accoun
 
 absl::Status Connection::Explain(const grpc::Status& status) const {
   if (status.error_code() == grpc::StatusCode::UNAVAILABLE && status.error_details().empty()) {
-    return absl::UnavailableError("The core cannot be reached: " + status.error_message() + ".");
+    const std::string why = WhyNoTls(core_, core_tls_);
+    return absl::UnavailableError(fmt::format("The core at {} cannot be reached: {}.", core_,
+                                              why.empty() ? status.error_message() : why));
   }
   return {static_cast<absl::StatusCode>(status.error_code()), Sentence(status)};
 }

@@ -9,13 +9,14 @@
 #include "absl/status/status.h"
 #include "absl/status/statusor.h"
 #include "adapters/shared/core_channel.h"
+#include "tools/kalends/arguments.h"
 
 namespace kalends::cli {
 
 class Connection {
  public:
-  // Reads the key of `key_file`. Does not call the core yet.
-  static absl::StatusOr<Connection> Open(const std::string& core, const std::string& key_file);
+  // Reads the key of `arguments.admin_key_file`, and the files for TLS. Does not call the core yet.
+  static absl::StatusOr<Connection> Open(const Arguments& arguments);
 
   // Calls the method whose request is `Request` for `account` (an identity or `accounts/{account}`;
   // empty: with the rights of the key alone) and waits for the answer at most kCallTimeout. An
@@ -47,11 +48,14 @@ class Connection {
   }
 
  private:
-  explicit Connection(CoreChannel channel) : channel_(std::move(channel)) {}
+  Connection(CoreChannel channel, const Arguments& arguments)
+      : channel_(std::move(channel)), core_(arguments.core), core_tls_(arguments.core_tls) {}
   void Prepare(grpc::ClientContext& context, const std::string& account) const;
   absl::Status Explain(const grpc::Status& status) const;
 
   CoreChannel channel_;
+  std::string core_;
+  CoreTlsFiles core_tls_;
 };
 
 // A new request_id: 32 hexadecimal digits.

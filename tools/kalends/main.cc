@@ -4,6 +4,8 @@
 #include <CLI/CLI.hpp>
 #include <cstdio>
 
+#include "adapters/shared/core_tls_flags.h"
+#include "kalends_version.h"
 #include "tools/kalends/arguments.h"
 #include "tools/kalends/audit.h"
 #include "tools/kalends/connection.h"
@@ -106,13 +108,15 @@ int Fail(const absl::Status& status) {
 
 int Run(int argc, char** argv) {
   CLI::App app("kalends looks after a Kalends core and its data.", "kalends");
+  app.set_version_flag("--version", std::string("kalends ") + Version());
   Arguments arguments;
   Command chosen = nullptr;
   app.require_subcommand(1);
-  app.fallthrough();  // The two flags may also follow the command.
+  app.fallthrough();  // These flags may also follow the command.
   app.add_option("--core", arguments.core, "Address of the core")
       ->envname("KALENDS_CORE")
       ->capture_default_str();
+  DeclareCoreTls(app, arguments.core_tls);
   app.add_option("--admin-key-file", arguments.admin_key_file,
                  "Holds the API key to call with; the core writes it to admin.key in its data "
                  "directory at its first start")
@@ -131,8 +135,7 @@ int Run(int argc, char** argv) {
     const absl::StatusOr<int> exit_code = VerifyData(arguments);
     return exit_code.ok() ? *exit_code : Fail(exit_code.status());
   }
-  const absl::StatusOr<Connection> core =
-      Connection::Open(arguments.core, arguments.admin_key_file);
+  const absl::StatusOr<Connection> core = Connection::Open(arguments);
   const absl::Status status = core.ok() ? chosen(arguments, *core) : core.status();
   return status.ok() ? 0 : Fail(status);
 }

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "adapters/shared/demo_clock.h"
+#include "kalends_version.h"
 #include "tools/telegram_sim/server.h"
 #include "tools/telegram_sim/text.h"
 
@@ -79,6 +80,7 @@ int main(int argc, char** argv) {
   CLI::App app(
       "A local Telegram Bot API, as strict as the real one, with a page to play several people.",
       "kalends-telegram-sim");
+  app.set_version_flag("--version", std::string("kalends-telegram-sim ") + kalends::Version());
   Flags flags;
   Declare(app, flags);
   CLI11_PARSE(app, argc, argv);

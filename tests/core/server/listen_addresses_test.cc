@@ -68,8 +68,42 @@ TEST(AddressesToListenOn, AreWhatTheNameMeansOnceEach) {
 }
 
 TEST(AddressesToListenOn, AreLeftToGrpcWhereNothingCanBeTaken) {
-  for (const char* listen : {"127.0.0.1:0", "localhost:0", "unix:/tmp/socket", "x"}) {
+  for (const char* listen : {"127.0.0.1:0", "localhost:0", "unix:/tmp/socket"}) {
     EXPECT_THAT(*AddressesToListenOn(listen), ElementsAre(listen));
+  }
+}
+
+TEST(AddressesToListenOn, AreRefusedWithTheCauseWhereNobodyCanListen) {
+  const struct {
+    const char* listen;
+    const char* why;
+  } kCases[] = {
+      {"x", "--listen must be address:port"},
+      {":50051", "--listen must be address:port"},
+      {"127.0.0.1:", "a port is a number from 1 to 65535"},
+      {"127.0.0.1:99999", "a port is a number from 1 to 65535"},  // Not port 34463.
+      {"127.0.0.1:-1", "a port is a number from 1 to 65535"},
+      {"127.0.0.1:http", "a port is a number from 1 to 65535"},
+      {"::1:50051", "an IPv6 address stands in brackets"},
+      {"192.0.2.1:50051", "Cannot assign requested address"},  // Of documentation: nobody's.
+      {"192.0.2.1:0", "Cannot assign requested address"},
+      {"no-such-host.invalid:50051", "cannot listen on no-such-host.invalid:50051: "},
+  };
+  for (const auto& [listen, why] : kCases) {
+    const auto addresses = AddressesToListenOn(listen);
+    EXPECT_EQ(addresses.status().code(), absl::StatusCode::kInvalidArgument) << listen;
+    EXPECT_THAT(std::string(addresses.status().message()), testing::HasSubstr(why)) << listen;
+    EXPECT_THAT(std::string(addresses.status().message()),
+                testing::Not(testing::HasSubstr("another server")));
+  }
+}
+
+TEST(IsOfThisMachine, OnlyWhatNobodyElseReaches) {
+  for (const char* listen : {"127.0.0.1:1", "127.8.0.1:1", "localhost:1", "[::1]:1", "unix:/s"}) {
+    EXPECT_TRUE(IsOfThisMachine(listen)) << listen;
+  }
+  for (const char* listen : {"0.0.0.0:1", "[::]:1", "10.0.0.1:1", "kalends.example:1"}) {
+    EXPECT_FALSE(IsOfThisMachine(listen)) << listen;
   }
 }
 
