@@ -26,9 +26,9 @@ using Session = std::unique_ptr<SSL, decltype(&SSL_free)>;
 using Clock = std::chrono::steady_clock;
 
 // A connected socket that does not block, or none.
-class Line {
+class ProbeLine {
  public:
-  Line(const HostAndPort& to, Clock::time_point end) : end_(end) {
+  ProbeLine(const HostAndPort& to, Clock::time_point end) : end_(end) {
     addrinfo hints{};
     hints.ai_socktype = SOCK_STREAM;
     addrinfo* found = nullptr;
@@ -38,9 +38,9 @@ class Line {
       Connect(*one);
     }
   }
-  ~Line() { Close(); }
-  Line(const Line&) = delete;
-  Line& operator=(const Line&) = delete;
+  ~ProbeLine() { Close(); }
+  ProbeLine(const ProbeLine&) = delete;
+  ProbeLine& operator=(const ProbeLine&) = delete;
 
   bool connected() const { return descriptor_ >= 0; }
   int descriptor() const { return descriptor_; }
@@ -78,7 +78,7 @@ enum class End { kDone, kFailed, kLate };
 
 // `step` is SSL_connect, or SSL_read of a first byte.
 template <typename Step>
-End Drive(SSL& tls, const Line& line, Step step) {
+End Drive(SSL& tls, const ProbeLine& line, Step step) {
   for (;;) {
     ERR_clear_error();
     const int result = step();
@@ -184,7 +184,7 @@ Context OurSide(const CoreTlsFiles& files) {
   return context;
 }
 
-Session SessionOn(const Line& line, SSL_CTX& context, const std::string& host) {
+Session SessionOn(const ProbeLine& line, SSL_CTX& context, const std::string& host) {
   Session tls(SSL_new(&context), &SSL_free);
   if (!tls || SSL_set_fd(tls.get(), line.descriptor()) != 1) return {nullptr, &SSL_free};
   if (X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(tls.get()), host.c_str()) != 1) {
@@ -199,7 +199,7 @@ Session SessionOn(const Line& line, SSL_CTX& context, const std::string& host) {
 std::string WhyNoTls(const std::string& address, const CoreTlsFiles& files) {
   const auto to = SplitAddress(address);
   if (!to) return "";
-  const Line line(*to, Clock::now() + kProbeMax);
+  const ProbeLine line(*to, Clock::now() + kProbeMax);
   const Context context = OurSide(files);
   if (!line.connected() || !context) return "";
   const Session tls = SessionOn(line, *context, to->host);

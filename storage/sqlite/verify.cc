@@ -175,7 +175,7 @@ class Verification {
     const auto known = KnownFiles();
     if (!known) return;
     std::set<std::string> unknown;
-    if (present.ok()) unknown.insert(present->begin(), present->end());
+    if (present.ok() && !options_.shared_blobs) unknown.insert(present->begin(), present->end());
     if (!present.ok() && !known->empty()) {
       Found("file_missing", "", std::string(present.status().message()));
     }

@@ -32,8 +32,10 @@ struct Finding {
 };
 
 struct VerifyOptions {
-  std::string database;                    // The file.
-  std::filesystem::path blobs;             // The directory of files.
+  std::string database;         // The file.
+  std::filesystem::path blobs;  // The directory of files.
+  // Other databases have files there, too: those that no row knows are no finding.
+  bool shared_blobs = false;
   std::shared_ptr<const MasterKeys> keys;  // Null: there are none.
   // Told what is looked at next, as a sentence begins: "Opening messages.content". May be null.
   std::function<void(std::string_view step)> progress;

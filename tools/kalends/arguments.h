@@ -29,7 +29,13 @@ struct Arguments {
   // verify
   std::string data_dir = "./var/data";
   std::string database;  // Empty: kalends.db in `data_dir`.
-  // audit, verify, demo seed
+  // backup, restore, verify
+  std::string backups;      // The directory of backups.
+  std::string backup_name;  // Empty: the newest.
+  bool with_master_key = false;
+  std::string master_key_file;
+  bool accept_damage = false;
+  // audit, verify, demo seed, backup, restore
   bool json = false;
 };
 

@@ -8,6 +8,7 @@
 #include "kalends_version.h"
 #include "tools/kalends/arguments.h"
 #include "tools/kalends/audit.h"
+#include "tools/kalends/backup.h"
 #include "tools/kalends/connection.h"
 #include "tools/kalends/demo.h"
 #include "tools/kalends/keys.h"
@@ -87,18 +88,61 @@ void AddDemoCommands(CLI::App& app, Arguments& arguments, Command& chosen) {
   seed.callback([&chosen] { chosen = SeedDemo; });
 }
 
+void AddDataDirectory(CLI::App& command, Arguments& arguments) {
+  command.add_option("--data-dir", arguments.data_dir, "Holds the database, files and master key")
+      ->envname("KALENDS_DATA_DIR")
+      ->capture_default_str();
+  command.add_option("--database", arguments.database,
+                     "The database, where it is not kalends.db in --data-dir");
+}
+
 CLI::App& AddVerifyCommand(CLI::App& app, Arguments& arguments) {
   CLI::App& verify = *app.add_subcommand(
       "verify",
       "Look for damage in a data directory, whether a core works on it or not; writes nothing to "
       "it. Ends with 0: nothing is damaged; 1: it could not be looked at; 2: something is damaged");
-  verify.add_option("--data-dir", arguments.data_dir, "Holds the database, files and master key")
-      ->envname("KALENDS_DATA_DIR")
-      ->capture_default_str();
-  verify.add_option("--database", arguments.database,
-                    "The database, where it is not kalends.db in --data-dir");
+  AddDataDirectory(verify, arguments);
+  verify.add_option("--backups", arguments.backups,
+                    "Look at a backup in this directory of backups instead");
+  verify.add_option("--backup", arguments.backup_name, "Which of them; the newest if not given");
+  verify.add_option("--master-key-file", arguments.master_key_file,
+                    "Where the master key is, if not in the directory or in KALENDS_MASTER_KEY");
   verify.add_flag("--json", arguments.json, "Print JSON");
   return verify;
+}
+
+CLI::App& AddBackupCommand(CLI::App& app, Arguments& arguments) {
+  CLI::App& backup = *app.add_subcommand(
+      "backup",
+      "Copy a data directory into a directory of backups, whether a core works on it or not. Files "
+      "of documents that are there already are not copied again. Ends with 0; 1: none was made; 2: "
+      "files were lost in the data directory, and are not in it");
+  backup.add_option("--to", arguments.backups, "The directory of backups; made if missing")
+      ->required();
+  AddDataDirectory(backup, arguments);
+  backup.add_flag("--with-master-key", arguments.with_master_key,
+                  "Also copy master.key: whoever has the backup can then read it");
+  backup.add_flag("--json", arguments.json, "Print JSON");
+  return backup;
+}
+
+CLI::App& AddRestoreCommand(CLI::App& app, Arguments& arguments) {
+  CLI::App& restore = *app.add_subcommand(
+      "restore",
+      "Make a data directory of a backup. Ends with 0; 1: none was made; 2: damaged or lost files "
+      "were left out");
+  restore.add_option("--from", arguments.backups, "The directory of backups")->required();
+  restore.add_option("--backup", arguments.backup_name, "Which of them; the newest if not given");
+  restore.add_option("--data-dir", arguments.data_dir, "The directory to make; if there, empty")
+      ->required();
+  restore.add_option(
+      "--master-key-file", arguments.master_key_file,
+      "The master key that was kept; without it that of KALENDS_MASTER_KEY, or of the "
+      "backup");
+  restore.add_flag("--accept-damage", arguments.accept_damage,
+                   "Leave out files that are damaged in the backup");
+  restore.add_flag("--json", arguments.json, "Print JSON");
+  return restore;
 }
 
 int Fail(const absl::Status& status) {
@@ -129,12 +173,16 @@ int Run(int argc, char** argv) {
   AddAuditCommand(app, arguments, chosen);
   AddDemoCommands(app, arguments, chosen);
   const CLI::App& verify = AddVerifyCommand(app, arguments);
+  const CLI::App& backup = AddBackupCommand(app, arguments);
+  const CLI::App& restore = AddRestoreCommand(app, arguments);
   CLI11_PARSE(app, argc, argv);
 
-  if (verify.parsed()) {
-    const absl::StatusOr<int> exit_code = VerifyData(arguments);
+  const auto work = [&](absl::StatusOr<int> exit_code) {
     return exit_code.ok() ? *exit_code : Fail(exit_code.status());
-  }
+  };
+  if (verify.parsed()) return work(VerifyData(arguments));
+  if (backup.parsed()) return work(BackUpData(arguments));
+  if (restore.parsed()) return work(RestoreData(arguments));
   const absl::StatusOr<Connection> core = Connection::Open(arguments);
   const absl::Status status = core.ok() ? chosen(arguments, *core) : core.status();
   return status.ok() ? 0 : Fail(status);

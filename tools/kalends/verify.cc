@@ -10,15 +10,26 @@
 #include <nlohmann/json.hpp>
 
 #include "core/base/status_macros.h"
+#include "storage/blobs/files.h"
+#include "storage/sqlite/backup.h"
 #include "storage/sqlite/verify.h"
+#include "tools/kalends/progress.h"
 
 namespace kalends::cli {
 namespace {
 
 namespace fs = std::filesystem;
 
-// Null: there are none. Nothing is made.
-absl::StatusOr<std::shared_ptr<storage::MasterKeys>> FindMasterKeys(const fs::path& directory) {
+// Of the file that is named, the environment, or the directory. Null: there are none. Nothing is
+// made.
+absl::StatusOr<std::shared_ptr<storage::MasterKeys>> FindMasterKeys(const fs::path& directory,
+                                                                    const std::string& named) {
+  if (!named.empty()) {
+    ASSIGN_OR_RETURN(std::string text, storage::ReadPrivateFile(named));
+    auto keys = storage::MasterKeys::Parse(text);
+    sodium_memzero(text.data(), text.size());
+    return keys;
+  }
   if (const char* text = std::getenv("KALENDS_MASTER_KEY"); text != nullptr && *text != '\0') {
     return storage::MasterKeys::Parse(text);
   }
@@ -26,12 +37,6 @@ absl::StatusOr<std::shared_ptr<storage::MasterKeys>> FindMasterKeys(const fs::pa
   std::error_code error;
   if (!fs::exists(file, error)) return nullptr;
   return storage::MasterKeys::Load(file);
-}
-
-// On one line of a terminal; elsewhere a line each would be a log of files.
-void ShowProgress(std::string_view step) {
-  if (isatty(STDERR_FILENO) != 1) return;
-  fmt::print(stderr, "\r\x1b[K{} ...", step);
 }
 
 void PrintReport(const storage::VerifyReport& report) {
@@ -64,20 +69,32 @@ void PrintJson(const storage::VerifyReport& report) {
   fmt::print("{}\n", object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
-}  // namespace
-
-absl::StatusOr<int> VerifyData(const Arguments& arguments) {
-  if (sodium_init() < 0) return absl::InternalError("libsodium cannot be initialized");
-  spdlog::set_level(spdlog::level::off);  // What cannot be opened is in the report.
+absl::StatusOr<storage::VerifyReport> LookAtData(const Arguments& arguments) {
   const fs::path directory = arguments.data_dir;
   storage::VerifyOptions options;
   options.database =
       arguments.database.empty() ? (directory / "kalends.db").string() : arguments.database;
   options.blobs = directory / "blobs";
-  ASSIGN_OR_RETURN(options.keys, FindMasterKeys(directory));
+  ASSIGN_OR_RETURN(options.keys, FindMasterKeys(directory, arguments.master_key_file));
   options.progress = ShowProgress;
-  const auto report = storage::Verify(options);
-  if (isatty(STDERR_FILENO) == 1) fmt::print(stderr, "\r\x1b[K");
+  return storage::Verify(options);
+}
+
+absl::StatusOr<storage::VerifyReport> LookAtBackup(const Arguments& arguments) {
+  const fs::path directory = arguments.backups;
+  ASSIGN_OR_RETURN(const storage::Backup backup,
+                   storage::FindBackup(directory, arguments.backup_name));
+  ASSIGN_OR_RETURN(auto keys, FindMasterKeys(directory / backup.name, arguments.master_key_file));
+  return storage::VerifyBackup(directory, backup, std::move(keys), ShowProgress);
+}
+
+}  // namespace
+
+absl::StatusOr<int> VerifyData(const Arguments& arguments) {
+  if (sodium_init() < 0) return absl::InternalError("libsodium cannot be initialized");
+  spdlog::set_level(spdlog::level::off);  // What cannot be opened is in the report.
+  const auto report = arguments.backups.empty() ? LookAtData(arguments) : LookAtBackup(arguments);
+  EndProgress();
   RETURN_IF_ERROR(report.status());
   if (arguments.json) {
     PrintJson(*report);
