@@ -6,7 +6,9 @@
 #include <unistd.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
 #include <atomic>
+#include <charconv>
 #include <csignal>
 #include <cstdlib>
 #include <optional>
@@ -170,10 +172,16 @@ absl::StatusOr<CoreOptions> OptionsOfCore(const Flags& flags) {
 // nullptr: that address cannot be had; the log says why.
 std::unique_ptr<WebhookServer> Listen(Inbox& inbox, const std::string& listen,
                                       const std::string& secret) {
-  const std::size_t colon = listen.rfind(':');
+  const std::size_t colon = std::min(listen.rfind(':'), listen.size());
+  const char* const end = listen.data() + listen.size();
+  std::uint16_t port = 0;
+  const auto parsed = std::from_chars(std::min(listen.data() + colon + 1, end), end, port);
+  if (parsed.ec != std::errc() || parsed.ptr != end) {
+    spdlog::error("--webhook-listen must be address:port, with a port up to 65535");
+    return nullptr;
+  }
   try {
-    return std::make_unique<WebhookServer>(inbox, listen.substr(0, colon),
-                                           std::atoi(listen.c_str() + colon + 1), secret);
+    return std::make_unique<WebhookServer>(inbox, listen.substr(0, colon), port, secret);
   } catch (const std::runtime_error& error) {
     spdlog::error("{}", error.what());
     return nullptr;
