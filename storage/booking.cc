@@ -325,6 +325,17 @@ std::optional<core::Instant> NthNewestRequest(Transaction& tx, core::ProviderId 
                [](const Row& row) { return InstantAt(row, 0); });
 }
 
+int CountVisitsBefore(Transaction& tx, core::ProviderId provider, core::AccountId customer,
+                      core::Instant start, int limit) {
+  // The plus keeps to the customer's rows: the provider's index has more of them.
+  return static_cast<int>(
+      NumberOf(tx,
+               "SELECT count(*) FROM (SELECT 1 FROM appointments WHERE customer_id = $2"
+               " AND start_s < $3 AND +provider_id = $1"
+               " AND status IN ('ACCEPTED', 'COMPLETED', 'MISSED') LIMIT $4) AS visits",
+               {ToValue(provider), ToValue(customer), ToValue(start), ToValue(limit)}));
+}
+
 void SetReminded(Transaction& tx, core::AppointmentId id, core::Instant now) {
   tx.Execute("UPDATE appointments SET reminded_s = $2 WHERE id = $1", {ToValue(id), ToValue(now)});
 }

@@ -70,6 +70,11 @@ std::optional<core::Instant> NthNewestRequest(Transaction& tx, core::ProviderId 
                                               core::AccountId customer,
                                               const core::Interval& within, int nth);
 
+// How often the customer came to the provider, or is to come, before `start`; counted up to
+// `limit`.
+int CountVisitsBefore(Transaction& tx, core::ProviderId provider, core::AccountId customer,
+                      core::Instant start, int limit);
+
 void SetReminded(Transaction& tx, core::AppointmentId id, core::Instant now);
 // When the customer's n-th newest appointment with the provider was last reminded of by hand;
 // nullopt: there are fewer after `within.start` and up to `within.end`.

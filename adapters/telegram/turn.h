@@ -59,6 +59,11 @@ class Turn {
   // The next screen that is shown stands in `frame`: below its text, above its buttons. Nothing in
   // it: none does.
   void FrameNext(Screen frame) { frame_ = std::move(frame); }
+  // Whether the pressed button stands on the chat's screen, not on a message that stays.
+  bool is_press_on_screen() const {
+    const auto* press = std::get_if<Press>(&update_.what);
+    return press != nullptr && press->message != 0 && press->message == session_.screen;
+  }
   // Takes the message with the pressed button away.
   void TakePressedMessageAway();
   // Sends `screen` besides the screen.

@@ -36,6 +36,7 @@ struct AppointmentView {
   std::optional<core::Instant> cancel_until;  // To the customer, while it is agreed and ahead.
   bool tells_keys = false;                    // Which tools did what: to tools.
   std::optional<core::Instant> reminded;      // To the provider's side.
+  int visit_number = 0;                       // The same; 0: not counted.
 };
 
 // As core::SideOf says.

@@ -174,7 +174,14 @@ absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx,
                                  storage::PaymentsOf(cx.tx, shown.provider, shown.id),
                                  view.package ? shown.price.minor_units : 0);
   view.note = OpenNote(cx, shown);
-  if (core::ActsAsProvider(*side)) view.reminded = shown.reminded;
+  if (core::ActsAsProvider(*side)) {
+    view.reminded = shown.reminded;
+    if (history == History::kWith) {
+      view.visit_number =
+          1 + storage::CountVisitsBefore(cx.tx, shown.provider, shown.customer,
+                                         shown.interval.start, core::kVisitsCountedMax - 1);
+    }
+  }
   if (*side == core::Actor::kCustomer) {
     view.payment_link = PaymentLinkOf(shown, service, view.balance);
     view.cancel_until = core::CancelUntilOf(shown, facts.cancellation_deadline, cx.now);

@@ -97,14 +97,20 @@ absl::StatusOr<ImportedHolidays> ImportHolidays(WriteContext& cx, core::Provider
 }
 
 absl::StatusOr<BusyTimes> ListBusyTimes(const ReadContext& cx, core::ProviderId specialist,
-                                        const core::Interval& range) {
+                                        const core::Interval& range,
+                                        const std::optional<AppointmentRef>& except) {
   if (!IsOfCallersStaff(cx, specialist)) RETURN_IF_ERROR(CheckManages(cx, specialist));
   if (core::IsEmpty(range)) return core::InvalidField("end_time", "must be after start_time");
   if (range.end - range.start > core::kSlotRangeMax) {
     return core::InvalidField("end_time", "must be at most 62 days after start_time");
   }
-  const auto calendar = storage::LoadCalendar(cx.tx, specialist, range.start);
+  auto calendar = storage::LoadCalendar(cx.tx, specialist, range.start);
   if (!calendar) return core::NotFound("providers/*/schedule", specialist);
+  if (except) {
+    ASSIGN_OR_RETURN(const auto left_out, FindVisible(cx, *except));
+    std::erase_if(calendar->holds,
+                  [&](const core::Hold& hold) { return hold.appointment == left_out.id; });
+  }
   BusyTimes times{{}, core::BusyTimes(*calendar, range)};
   for (const core::Interval& block : core::OpenBlocks(*calendar, range)) {
     const core::Interval part = core::Intersection(block, range);

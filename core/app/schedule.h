@@ -5,6 +5,7 @@
 #include <optional>
 #include <vector>
 
+#include "core/app/booking.h"
 #include "core/app/context.h"
 #include "core/booking/appointment.h"
 #include "core/schedule/holidays.h"
@@ -48,8 +49,10 @@ struct BusyTimes {
   std::vector<core::Interval> busy;
 };
 // Also for an organization whose staff the specialist is. NOT_FOUND, to others. INVALID_FIELD.
+// `except`: an appointment that is not to count; NOT_FOUND where the caller does not see it.
 absl::StatusOr<BusyTimes> ListBusyTimes(const ReadContext& cx, core::ProviderId specialist,
-                                        const core::Interval& range);
+                                        const core::Interval& range,
+                                        const std::optional<AppointmentRef>& except = std::nullopt);
 
 struct ChangedClosure {
   core::Closure closure;

@@ -64,6 +64,7 @@ inline constexpr int kPaymentsPerAppointmentMax = 100;  // And per sold package.
 inline constexpr int kPackagesPerProviderMax = 100;     // On offer, with archived ones.
 inline constexpr int kSoldPackagesPerLinkMax = 200;
 inline constexpr int kVisitsPerPackageMax = 1000;
+inline constexpr int kVisitsCountedMax = 1000;  // Of a customer; more are not counted.
 inline constexpr int kPackageValidDaysMax = 3660;
 inline constexpr int kAttachmentsMax = 10;   // Per message.
 inline constexpr int kUnreadCountMax = 100;  // More are not counted.

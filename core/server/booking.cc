@@ -133,6 +133,7 @@ void Encode(const app::AppointmentView& view, v1::Appointment* message) {
   message->set_note(view.note.text);
   if (view.note.unreadable) message->add_unreadable_fields("note");
   if (view.cancel_until) *message->mutable_cancel_until_time() = EncodeInstant(*view.cancel_until);
+  message->set_visit_number(view.visit_number);
   if (view.reminded) *message->mutable_remind_time() = EncodeInstant(*view.reminded);
   if (appointment.agreed) EncodeAgreedTime(*appointment.agreed, message->mutable_agreed_time());
 }

@@ -269,7 +269,12 @@ absl::Status ListBusyTimes(const app::ReadContext& cx, const v1::ListBusyTimesRe
       DecodeInstant("start_time", request.has_start_time() ? &request.start_time() : nullptr));
   ASSIGN_OR_RETURN(
       range.end, DecodeInstant("end_time", request.has_end_time() ? &request.end_time() : nullptr));
-  ASSIGN_OR_RETURN(const app::BusyTimes times, app::ListBusyTimes(cx, specialist, range));
+  std::optional<app::AppointmentRef> except;
+  if (!request.except_appointment().empty()) {
+    ASSIGN_OR_RETURN(except,
+                     DecodeAppointmentRef("except_appointment", request.except_appointment()));
+  }
+  ASSIGN_OR_RETURN(const app::BusyTimes times, app::ListBusyTimes(cx, specialist, range, except));
   const auto encode = [](const core::Interval& interval, auto* span) {
     *span->mutable_start_time() = EncodeInstant(interval.start);
     *span->mutable_end_time() = EncodeInstant(interval.end);

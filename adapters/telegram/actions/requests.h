@@ -6,7 +6,8 @@
 namespace kalends::telegram {
 
 // clang-format off
-struct ShowRequests { int page = 0; KALENDS_ACTION("pr", page) };
+// One of those that wait, from 0 on; behind the last one the first comes again.
+struct ShowRequests { int number = 0; KALENDS_ACTION("pr", number) };
 struct Accept { AppointmentId appointment; Nonce nonce; KALENDS_ACTION("pa", appointment, nonce) };
 struct AcceptAs {
   AppointmentId appointment;

@@ -12,6 +12,7 @@
 #include "adapters/telegram/handlers/consents.h"
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/replaced_request.h"
+#include "adapters/telegram/handlers/requests.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/calendar.h"
@@ -47,9 +48,10 @@ std::vector<Instant> OtherStarts(const v1::ListSlotsResponse& slots,
 
 }  // namespace
 
-absl::Status Handle(Turn& turn, const ProposeMonth& action) {
-  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
-  if (ShowUnless(turn, appointment, kPropose)) return absl::OkStatus();
+namespace {
+
+absl::Status ShowProposedMonth(Turn& turn, const v1::Appointment& appointment,
+                               const ProposeMonth& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto free, FindFreeMonth(turn, DraftOf(appointment), action.month,
                                                           appointment.provider_time_zone()));
   AskProposedTime(turn, action.appointment, action.chosen, std::nullopt);
@@ -62,8 +64,17 @@ absl::Status Handle(Turn& turn, const ProposeMonth& action) {
                                                .first_starts = free.first_starts,
                                                .next_start = free.next_start,
                                                .zone = free.zone,
-                                               .shows = ShownOf(appointment)}));
+                                               .asked = appointment,
+                                               .nonce = turn.nonce()}));
   return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status Handle(Turn& turn, const ProposeMonth& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  if (ShowUnless(turn, appointment, kPropose)) return absl::OkStatus();
+  return ShowProposedMonth(turn, appointment, action);
 }
 
 absl::Status Handle(Turn& turn, const ProposeDay& action) {
@@ -84,6 +95,10 @@ absl::Status Handle(Turn& turn, const ProposeDay& action) {
 absl::Status Handle(Turn& turn, const ReviewProposal& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
   if (ShowUnless(turn, appointment, kPropose)) return absl::OkStatus();
+  if (action.chosen.size() < kProposedTimesMax) {
+    const auto month = MonthOfLast(turn.reader(), appointment, action.chosen);
+    return ShowProposedMonth(turn, appointment, {action.appointment, month, action.chosen});
+  }
   turn.Show(ReviewProposalScreen(turn.reader(), appointment, action.chosen, turn.nonce()));
   return absl::OkStatus();
 }
@@ -114,6 +129,7 @@ absl::Status Handle(Turn& turn, const TypesProposedTime& dialogue, const std::st
 }
 
 absl::Status Handle(Turn& turn, const SendProposal& action) {
+  const bool on_screen = turn.is_press_on_screen();
   KALENDS_ASSIGN_OR_RETURN(const auto before, GetAppointment(turn, action.appointment));
   v1::ProposeTimesRequest request;
   request.set_name(before.name());
@@ -123,6 +139,7 @@ absl::Status Handle(Turn& turn, const SendProposal& action) {
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
   KALENDS_ASSIGN_OR_RETURN(const auto appointment, turn.Call<v1::Appointment>(request));
   ShowChanged(turn, before, appointment, "appointments.changed_proposed");
+  if (on_screen) GoOnWithRequests(turn);
   return absl::OkStatus();
 }
 

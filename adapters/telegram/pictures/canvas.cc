@@ -14,6 +14,7 @@ struct Release {
   void operator()(cairo_surface_t* surface) const { cairo_surface_destroy(surface); }
   void operator()(cairo_t* context) const { cairo_destroy(context); }
   void operator()(PangoLayout* layout) const { g_object_unref(layout); }
+  void operator()(cairo_font_options_t* options) const { cairo_font_options_destroy(options); }
 };
 using LayoutPtr = std::unique_ptr<PangoLayout, Release>;
 
@@ -31,8 +32,23 @@ PangoAlignment AlignmentOf(TextAlign align) {
   return align == TextAlign::kRight ? PANGO_ALIGN_RIGHT : PANGO_ALIGN_LEFT;
 }
 
+using OptionsPtr = std::unique_ptr<cairo_font_options_t, Release>;
+
+// Whatever the machine is set to, letters look alike.
+const OptionsPtr& Plain() {
+  static const OptionsPtr kPlain = [] {
+    OptionsPtr options(cairo_font_options_create());
+    cairo_font_options_set_antialias(options.get(), CAIRO_ANTIALIAS_GRAY);
+    cairo_font_options_set_hint_style(options.get(), CAIRO_HINT_STYLE_NONE);
+    cairo_font_options_set_hint_metrics(options.get(), CAIRO_HINT_METRICS_OFF);
+    return options;
+  }();
+  return kPlain;
+}
+
 LayoutPtr LayoutOf(cairo_t* context, std::string_view text, const TextStyle& style) {
   LayoutPtr layout(pango_cairo_create_layout(context));
+  pango_cairo_context_set_font_options(pango_layout_get_context(layout.get()), Plain().get());
   PangoFontDescription* const font = pango_font_description_from_string("DejaVu Sans, Sans");
   pango_font_description_set_absolute_size(font, style.size * PANGO_SCALE);
   pango_font_description_set_weight(

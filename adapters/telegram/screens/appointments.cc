@@ -25,8 +25,6 @@ ListTexts TextsOf(AppointmentList list) {
   switch (list) {
     case AppointmentList::kPast:
       return {"appointments.past_title", "appointments.past_none"};
-    case AppointmentList::kRequests:
-      return {"requests.title", "requests.none"};
     case AppointmentList::kAgenda:
       return {"calendar.agenda_title", "calendar.agenda_none"};
     default:
@@ -38,8 +36,6 @@ Action PageOf(AppointmentList list, int page) {
   switch (list) {
     case AppointmentList::kPast:
       return ShowPast{page};
-    case AppointmentList::kRequests:
-      return ShowRequests{page};
     case AppointmentList::kAgenda:
       return ShowAgenda{page};
     default:

@@ -11,7 +11,7 @@ inline constexpr int kAppointmentsPerPage = 6;
 
 // A list, and where its pager and its back button lead. `has_calendar`: the reader is a provider,
 // whose appointments with customers stand elsewhere.
-enum class AppointmentList { kUpcoming, kPast, kRequests, kAgenda };
+enum class AppointmentList { kUpcoming, kPast, kAgenda };
 Screen AppointmentsScreen(const Reader& reader, const Page<v1::Appointment>& appointments,
                           AppointmentList list, bool has_calendar = false);
 

@@ -73,14 +73,18 @@ Screen AskRemoveProviderScreen(const Reader& reader, const v1::Provider& provide
                    {{t.Plain("links.keep"), Action(ShowProvider{id})}}}};
 }
 
+Action CustomerAction(const ProviderId& provider, const AccountId& customer) {
+  return ShowDocuments{provider, customer, 0, 0, 0};
+}
+
 Screen CustomersScreen(const Reader& reader, const Page<v1::Link>& customers) {
   const Texts& t = reader.t();
   const bool none = customers.items.empty() && customers.number == 0;
   Screen screen{.text = t.Html(none ? "links.customers_none" : "links.customers_list"), .rows = {}};
   for (const v1::Link& link : customers.items) {
-    screen.rows.push_back({{SafeText(link.customer_display_name()),
-                            Action(ShowDocuments{ProviderId::Of(link.provider()),
-                                                 AccountId::Of(link.customer()), 0, 0, 0})}});
+    screen.rows.push_back(
+        {{SafeText(link.customer_display_name()),
+          CustomerAction(ProviderId::Of(link.provider()), AccountId::Of(link.customer()))}});
   }
   AppendPager(screen.rows, customers.number, customers.has_next,
               [](int page) { return ShowCustomers{page}; });

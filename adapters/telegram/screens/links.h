@@ -20,6 +20,8 @@ Screen ProviderScreen(const Reader& reader, const v1::Provider& provider,
                       const std::string& profile_url);
 Screen AskRemoveProviderScreen(const Reader& reader, const v1::Provider& provider, Nonce nonce);
 // A provider's customers; each leads to what is shared with them.
+// What a button with a customer's name opens.
+Action CustomerAction(const ProviderId& provider, const AccountId& customer);
 Screen CustomersScreen(const Reader& reader, const Page<v1::Link>& customers);
 
 }  // namespace kalends::telegram

@@ -16,7 +16,46 @@ std::string Marked(const std::vector<Minute>& chosen, Minute start, const std::s
   return std::find(chosen.begin(), chosen.end(), start) == chosen.end() ? label : "✔ " + label;
 }
 
-// Where the next choice is likely: the month of the last one.
+constexpr std::size_t kRemovalsPerRow = 2;
+
+// "Ihr Vorschlag an Anna:" and the times, below each other. HTML.
+std::string ChosenText(const Reader& reader, const v1::Appointment& appointment,
+                       const std::vector<Minute>& in_order) {
+  std::string text =
+      reader.t().Html("proposals.review", {{"name", appointment.customer_display_name()}});
+  const auto length = InstantOf(appointment.end_time()) - InstantOf(appointment.start_time());
+  for (const Minute start : in_order) {
+    text += "\n• " + WhenText(reader, {.start = start,
+                                       .end = Instant(start) + length,
+                                       .provider_zone = appointment.provider_time_zone(),
+                                       .other_zone = appointment.customer_time_zone(),
+                                       .other_name = appointment.customer_display_name()});
+  }
+  return text;
+}
+
+// To send what is chosen, and to take each out again.
+void AppendChosen(const Reader& reader, const v1::Appointment& appointment,
+                  const std::vector<Minute>& chosen, Nonce nonce, Screen& screen) {
+  const Texts& t = reader.t();
+  const AppointmentId id = AppointmentId::Of(appointment.name());
+  std::vector<Minute> in_order = chosen;
+  std::sort(in_order.begin(), in_order.end());
+  screen.text = ChosenText(reader, appointment, in_order);
+  screen.rows.push_back(
+      {{t.Plain("proposals.send"), Action(SendProposal{id, chosen, nonce}), Style::kPrimary}});
+  std::vector<Button> removals;
+  for (const Minute start : in_order) {
+    removals.push_back(
+        {t.Plain("proposals.remove",
+                 {{"time", ShortWhen(reader, start, appointment.provider_time_zone())}}),
+         Action(ReviewProposal{id, Toggle(chosen, start)})});
+  }
+  AppendGrid(screen.rows, std::move(removals), kRemovalsPerRow);
+}
+
+}  // namespace
+
 std::optional<date::year_month> MonthOfLast(const Reader& reader,
                                             const v1::Appointment& appointment,
                                             const std::vector<Minute>& chosen) {
@@ -24,8 +63,6 @@ std::optional<date::year_month> MonthOfLast(const Reader& reader,
   const std::string_view zone = ZoneFor(reader, appointment.provider_time_zone());
   return MonthOf(ToLocal(zone, chosen.back()).day());
 }
-
-}  // namespace
 
 std::vector<Minute> Toggle(std::vector<Minute> chosen, Minute start) {
   const auto there = std::find(chosen.begin(), chosen.end(), start);
@@ -41,10 +78,15 @@ Screen ProposeMonthScreen(const Reader& reader, const ProposeMonthView& view) {
   const Texts& t = reader.t();
   Screen screen{.text = t.HtmlCount("proposals.choose_date", static_cast<int>(kProposedTimesMax)),
                 .rows = {},
-                .shows = view.shows};
+                .shows = ShownOf(view.asked)};
+  if (!view.chosen.empty()) {
+    AppendChosen(reader, view.asked, view.chosen, view.nonce, screen);
+    screen.text += "\n\n" + t.Html("proposals.another");
+  }
   for (const Instant first : view.first_starts) {
     const Minute start = std::chrono::floor<std::chrono::minutes>(first);
-    screen.rows.push_back({{Marked(view.chosen, start, ShortWhen(reader, view.zone, "", first)),
+    if (std::ranges::find(view.chosen, start) != view.chosen.end()) continue;
+    screen.rows.push_back({{ShortWhen(reader, view.zone, "", first),
                             Action(ReviewProposal{view.appointment, Toggle(view.chosen, start)})}});
   }
   MonthGridView grid{.month = view.month,
@@ -68,10 +110,7 @@ Screen ProposeMonthScreen(const Reader& reader, const ProposeMonthView& view) {
     if (!view.next_start) screen.text += " " + t.Html("proposals.none_ahead");
   }
   AppendMonthGrid(screen.rows, t.formats(), grid);
-  const bool started = !view.chosen.empty();
-  screen.rows.push_back(
-      {BackButton(reader, started ? Action(ReviewProposal{view.appointment, view.chosen})
-                                  : Action(ShowAppointment{view.appointment}))});
+  screen.rows.push_back({BackButton(reader, ShowAppointment{view.appointment})});
   return screen;
 }
 
@@ -102,37 +141,10 @@ Screen ProposeDayScreen(const Reader& reader, const ProposeDayView& view) {
 
 Screen ReviewProposalScreen(const Reader& reader, const v1::Appointment& appointment,
                             const std::vector<Minute>& chosen, Nonce nonce) {
-  const Texts& t = reader.t();
-  const AppointmentId id = AppointmentId::Of(appointment.name());
-  Screen screen{.text = t.Html("proposals.review", {{"name", appointment.customer_display_name()}}),
-                .rows = {},
-                .shows = ShownOf(appointment)};
-  const Instant asked = InstantOf(appointment.start_time());
-  const auto length = InstantOf(appointment.end_time()) - asked;
-  std::vector<Minute> in_order = chosen;
-  std::sort(in_order.begin(), in_order.end());
-  for (const Minute start : in_order) {
-    screen.text += "\n\n• " + WhenText(reader, {.start = start,
-                                                .end = Instant(start) + length,
-                                                .provider_zone = appointment.provider_time_zone(),
-                                                .other_zone = appointment.customer_time_zone(),
-                                                .other_name = appointment.customer_display_name()});
-    screen.rows.push_back(
-        {{t.Plain("proposals.remove",
-                  {{"time", ShortWhen(reader, start, appointment.provider_time_zone())}}),
-          Action(ReviewProposal{id, Toggle(chosen, start)})}});
-  }
-  if (chosen.empty()) screen.text += "\n\n" + t.Html("proposals.nothing_chosen");
-  if (chosen.size() < kProposedTimesMax) {
-    screen.rows.push_back(
-        {{t.Plain("proposals.another"),
-          Action(ProposeMonth{id, MonthOfLast(reader, appointment, chosen), chosen})}});
-  }
-  if (!chosen.empty()) {
-    screen.rows.push_back(
-        {{t.Plain("proposals.send"), Action(SendProposal{id, chosen, nonce}), Style::kPrimary}});
-  }
-  screen.rows.push_back({BackButton(reader, ShowAppointment{id})});
+  Screen screen{.text = {}, .rows = {}, .shows = ShownOf(appointment)};
+  AppendChosen(reader, appointment, chosen, nonce, screen);
+  screen.rows.push_back(
+      {BackButton(reader, ShowAppointment{AppointmentId::Of(appointment.name())})});
   return screen;
 }
 

@@ -19,8 +19,10 @@ struct ProposeMonthView {
   std::vector<Instant> first_starts;  // From now; empty on later months.
   std::optional<Instant> next_start;  // The first one after the months.
   std::string zone;                   // Of the dates.
-  std::optional<ShownAppointment> shows = std::nullopt;
+  v1::Appointment asked;
+  Nonce nonce;
 };
+// What has been chosen so far, to be sent or taken out again, above the dates to choose from.
 Screen ProposeMonthScreen(const Reader& reader, const ProposeMonthView& view);
 
 struct ProposeDayView {
@@ -34,7 +36,11 @@ struct ProposeDayView {
 };
 Screen ProposeDayScreen(const Reader& reader, const ProposeDayView& view);
 
-// The chosen times, each to be taken out again; send, or choose one more.
+// The month of the last choice: where the next one is likely. nullopt: there is none.
+std::optional<date::year_month> MonthOfLast(const Reader& reader,
+                                            const v1::Appointment& appointment,
+                                            const std::vector<Minute>& chosen);
+// As many times as can be proposed, each to be taken out again; send.
 Screen ReviewProposalScreen(const Reader& reader, const v1::Appointment& appointment,
                             const std::vector<Minute>& chosen, Nonce nonce);
 

@@ -16,6 +16,8 @@ using Screens = std::vector<std::pair<std::string, Screen>>;
 Screens SetupScreens(const Reader& reader);
 // Chats, support, privacy.
 Screens TalkScreens(const Reader& reader);
+// What a provider does every day.
+Screens WorkdayScreens(const Reader& reader);
 // Terms and documents, of both sides.
 Screens FileScreens(const Reader& reader);
 

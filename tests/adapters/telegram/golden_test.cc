@@ -14,7 +14,6 @@
 #include "adapters/telegram/screens/accounts.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/booking.h"
-#include "adapters/telegram/screens/calendar.h"
 #include "adapters/telegram/screens/catalog.h"
 #include "adapters/telegram/screens/invitations.h"
 #include "adapters/telegram/screens/links.h"
@@ -236,7 +235,6 @@ Screens AppointmentScreens(const Reader& reader) {
       {"ask reject", AskRejectScreen(reader, pending, kNonce)},
       {"reject reason", RejectReasonScreen(reader, pending, "Leider <voll>", kNonce)},
       {"accept as", AcceptAsScreen(reader, pending, {SampleService()}, kNonce)},
-      {"day", DayScreen(reader, 2026_y / 12 / 28, "Europe/Berlin", list)},
       {"review proposal", ReviewProposalScreen(reader, pending, {kSlot}, kNonce)},
   };
 }
@@ -330,7 +328,8 @@ Screens ProfileScreens(const Reader& reader) {
 std::vector<Screens> AllScreens(const Reader& reader) {
   return {BookingScreens(reader), AppointmentScreens(reader), NoticeScreens(reader),
           AccountScreens(reader), SetupScreens(reader),       WorkScreens(reader),
-          ProfileScreens(reader), TalkScreens(reader),        FileScreens(reader)};
+          ProfileScreens(reader), TalkScreens(reader),        FileScreens(reader),
+          WorkdayScreens(reader)};
 }
 
 TEST(Screens, WhatPeopleWriteStaysInItsPlace) {

@@ -197,13 +197,16 @@ TEST(Organization, ListsNameTheSpecialist) {
   const Reader reader = ReaderIn("de", "Europe/Berlin");
   Page<Appointment> page;
   page.items = {OfOrganization(Appointment::STATUS_PENDING)};
-  for (const auto list : {AppointmentList::kUpcoming, AppointmentList::kPast,
-                          AppointmentList::kRequests, AppointmentList::kAgenda}) {
+  for (const auto list :
+       {AppointmentList::kUpcoming, AppointmentList::kPast, AppointmentList::kAgenda}) {
     const Screen screen = AppointmentsScreen(reader, page, list);
     EXPECT_NE(screen.rows[0][0].label.find("Mori"), std::string::npos);
   }
-  const Screen day = DayScreen(reader, 2026_y / 12 / 28, "Europe/Berlin", page);
-  EXPECT_NE(day.rows[0][0].label.find("Mori"), std::string::npos);
+  CalendarView view{
+      .first = 2026_y / 12 / 28, .zone = "Europe/Berlin", .specialist = {}, .people = {}};
+  view.people = {Workload{}, Workload{}};
+  view.people[0].appointments = page.items;
+  EXPECT_NE(DayScreen(reader, view).rows[0][0].label.find("Mori"), std::string::npos);
 }
 
 TEST(Screens, AboutAnAppointmentSayWhichAndHowOldItIs) {
@@ -223,6 +226,7 @@ TEST(Screens, AboutAnAppointmentSayWhichAndHowOldItIs) {
         RejectReasonScreen(reader, appointment, "x", {1}),
         AcceptAsScreen(reader, appointment, {}, {1}),
         ReviewProposalScreen(reader, appointment, {}, {1}),
+        RequestScreen(reader, {.appointment = appointment, .count = 1, .nonce = {1}}),
         ProposedTimeScreen(reader, appointment, Minute(), "", {1}),
         NotificationScreen(reader, notification), CardScreen(reader, notification, true),
         HomeScreen(reader, &appointment, Side::kCustomer),

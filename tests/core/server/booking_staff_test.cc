@@ -249,6 +249,26 @@ TEST_F(BookingStaffTest, TheHouseSeesOfAnOwnPracticeOnlyThatSomebodyIsBusy) {
   EXPECT_EQ(practice_.specialist.Try(&Schedules::ListBusyTimes, request), "INVALID_FIELD");
 }
 
+TEST_F(BookingStaffTest, WhatIsAroundAnAppointmentLeavesItOutForWhoSeesIt) {
+  Join(practice_.specialist);
+  const core::Instant ten = At("2026-03-03T09:00:00Z");
+  practice_.MustRequest(ten - hours(1));
+  const auto asked = practice_.MustRequest(ten);
+  v1::ListBusyTimesRequest request;
+  request.set_parent(practice_.provider);
+  request.mutable_start_time()->set_seconds(core::ToUnixSeconds(ten - hours(1)));
+  request.mutable_end_time()->set_seconds(core::ToUnixSeconds(ten + hours(2)));
+  request.set_except_appointment(asked.name());
+  using Schedules = v1::ScheduleService::Stub;
+  const auto times = practice_.specialist.Must(&Schedules::ListBusyTimes, request);
+  ASSERT_EQ(times.busy_size(), 1);
+  EXPECT_EQ(times.busy(0).end_time().seconds(), core::ToUnixSeconds(ten));
+  EXPECT_EQ(house_.client.Try(&Schedules::ListBusyTimes, request), "NOT_FOUND")
+      << "nobody finds out by trying what it is with";
+  request.set_except_appointment("nonsense");
+  EXPECT_EQ(practice_.specialist.Try(&Schedules::ListBusyTimes, request), "INVALID_FIELD");
+}
+
 TEST_F(BookingStaffTest, TheHouseBooksForItsCustomersWithAnySpecialist) {
   v1::GetAccountRequest me;
   me.set_name("accounts/me");

@@ -49,6 +49,28 @@ class BookingTest : public testing::Test {
   const core::Instant tuesday_ten_ = At("2026-03-03T09:00:00Z");  // 10:00 in Berlin.
 };
 
+TEST_F(BookingTest, TheProviderIsToldWhichVisitItIs) {
+  const auto first = practice_.MustRequest(tuesday_ten_);
+  const auto second = practice_.MustRequest(tuesday_ten_ + std::chrono::hours(1));
+  const Client other = practice_.NewCustomer("telegram:77");
+  EXPECT_EQ(Get(practice_.specialist, second.name()).visit_number(), 1) << "nothing is agreed";
+  practice_.Accept(first.name());
+  EXPECT_EQ(Get(practice_.specialist, first.name()).visit_number(), 1);
+  EXPECT_EQ(Get(practice_.specialist, second.name()).visit_number(), 2);
+  EXPECT_EQ(Get(practice_.customer, second.name()).visit_number(), 0) << "to the provider alone";
+  v1::CancelAppointmentRequest cancel;
+  cancel.set_name(first.name());
+  practice_.customer.Must(&Booking::CancelAppointment, cancel);
+  EXPECT_EQ(Get(practice_.specialist, second.name()).visit_number(), 1);
+  v1::RequestAppointmentRequest request;
+  request.set_parent(practice_.provider);
+  request.mutable_appointment()->set_service(practice_.service);
+  request.mutable_appointment()->mutable_start_time()->set_seconds(
+      core::ToUnixSeconds(tuesday_ten_ + std::chrono::hours(3)));
+  const auto others = other.Must(&Booking::RequestAppointment, request);
+  EXPECT_EQ(Get(practice_.specialist, others.name()).visit_number(), 1) << "each has their own";
+}
+
 TEST_F(BookingTest, WhatIsListedCanBeRequestedAndThenIsListedNoMore) {
   const auto before = Slots(practice_.customer, 3);
   ASSERT_THAT(before, testing::Contains(core::ToUnixSeconds(tuesday_ten_)));
