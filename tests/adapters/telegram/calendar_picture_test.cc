@@ -44,7 +44,7 @@ struct Picture {
   }
 };
 
-Picture Decode(const std::string& png) {
+Picture DecodePng(const std::string& png) {
   Picture picture;
   png_image image{};
   image.version = PNG_IMAGE_VERSION;
@@ -74,7 +74,7 @@ TEST(CalendarPicture, IsOneForAPhoneAndTheSameEachTime) {
   const Reader reader = ReaderIn("de", "Europe/Berlin");
   for (const int days : {1, 7}) {
     const std::string png = CalendarPng(reader, PictureView(days), PictureTheme::kLight);
-    const Picture picture = Decode(png);
+    const Picture picture = DecodePng(png);
     EXPECT_EQ(picture.width, kCalendarPictureWidth);
     EXPECT_GT(picture.height, 600);
     EXPECT_LT(picture.height, 10 * kCalendarPictureWidth) << "Telegram takes no longer ones";
@@ -84,8 +84,8 @@ TEST(CalendarPicture, IsOneForAPhoneAndTheSameEachTime) {
 
 TEST(CalendarPicture, IsLightOrDark) {
   const Reader reader = ReaderIn("de", "Europe/Berlin");
-  const Picture light = Decode(CalendarPng(reader, PictureView(7), PictureTheme::kLight));
-  const Picture dark = Decode(CalendarPng(reader, PictureView(7), PictureTheme::kDark));
+  const Picture light = DecodePng(CalendarPng(reader, PictureView(7), PictureTheme::kLight));
+  const Picture dark = DecodePng(CalendarPng(reader, PictureView(7), PictureTheme::kDark));
   EXPECT_GT(light.At(2, 2)[0], 0xE0);
   EXPECT_LT(dark.At(2, 2)[0], 0x30);
 }
@@ -93,11 +93,11 @@ TEST(CalendarPicture, IsLightOrDark) {
 TEST(CalendarPicture, ShowsAnAppointmentInTheColorOfItsStatusAndAtItsTime) {
   const Reader reader = ReaderIn("de", "Europe/Berlin");
   CalendarView view = PictureView(1);
-  const Picture accepted = Decode(CalendarPng(reader, view, PictureTheme::kLight));
+  const Picture accepted = DecodePng(CalendarPng(reader, view, PictureTheme::kLight));
   view.people[0].appointments[0].set_status(v1::Appointment::STATUS_PENDING);
-  const Picture pending = Decode(CalendarPng(reader, view, PictureTheme::kLight));
+  const Picture pending = DecodePng(CalendarPng(reader, view, PictureTheme::kLight));
   view.people[0].appointments.clear();
-  const Picture none = Decode(CalendarPng(reader, view, PictureTheme::kLight));
+  const Picture none = DecodePng(CalendarPng(reader, view, PictureTheme::kLight));
   EXPECT_GT(accepted.Count(kGreen), none.Count(kGreen) + 200) << "more than the legend";
   EXPECT_GT(pending.Count(kYellow), none.Count(kYellow) + 200);
   EXPECT_LT(pending.Count(kGreen), accepted.Count(kGreen));
@@ -122,9 +122,9 @@ TEST(CalendarPicture, IsDrawnInEveryLanguageForTeamsAndForNobody) {
     CalendarView team = PictureView(1);
     team.people.resize(3);
     for (Workload& work : team.people) work.name = "Klara";
-    EXPECT_GT(Decode(CalendarPng(reader, team, PictureTheme::kDark)).height, 0) << language;
+    EXPECT_GT(DecodePng(CalendarPng(reader, team, PictureTheme::kDark)).height, 0) << language;
     team.people.clear();
-    EXPECT_GT(Decode(CalendarPng(reader, team, PictureTheme::kDark)).height, 0) << language;
+    EXPECT_GT(DecodePng(CalendarPng(reader, team, PictureTheme::kDark)).height, 0) << language;
   }
 }
 
