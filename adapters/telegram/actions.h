@@ -26,6 +26,7 @@
 #include "adapters/telegram/actions/requests.h"
 #include "adapters/telegram/actions/schedule.h"
 #include "adapters/telegram/actions/support.h"
+#include "adapters/telegram/actions/team.h"
 
 namespace kalends::telegram {
 
@@ -71,7 +72,8 @@ using AllActions = internal::Joined<
     ProvidersActions,
     RequestsActions,
     ScheduleActions,
-    SupportActions>;
+    SupportActions,
+    TeamActions>;
 // clang-format on
 static_assert(internal::CodesAreUnique(AllActions{}), "two actions with the same code");
 

@@ -30,6 +30,7 @@ Handlers ProvidersHandlers();
 Handlers RequestsHandlers();
 Handlers ScheduleHandlers();
 Handlers SupportHandlers();
+Handlers TeamHandlers();
 
 namespace {
 
@@ -55,6 +56,7 @@ constexpr Handlers (*kSubjects[])() = {
     RequestsHandlers,
     ScheduleHandlers,
     SupportHandlers,
+    TeamHandlers,
 };
 // clang-format on
 

@@ -1,5 +1,5 @@
 // A provider's calendar: a day, a week, both as pictures, what comes next (SPEC 3.2).
-#include "adapters/telegram/screens/calendar.h"
+#include "adapters/telegram/handlers/calendar.h"
 
 #include <algorithm>
 
@@ -96,13 +96,23 @@ void AddHolidays(Turn& turn, const CalendarView& view, Workload& work) {
   }
 }
 
-std::vector<Workload> PeopleOf(const v1::Provider& provider, const ProviderId& specialist) {
+// Of an organization: the one asked for, or some from the `first` on.
+struct Whose {
+  ProviderId specialist;
+  int first = 0;
+  int count = kTeamMax;
+};
+
+std::vector<Workload> PeopleOf(const v1::Provider& provider, const Whose& whose) {
   if (provider.kind() == v1::PROVIDER_KIND_SPECIALIST) return {Workload{}};
   std::vector<Workload> people;
-  for (const auto& one : provider.specialists()) {
+  const bool all = whose.specialist.empty();
+  const int end = all ? std::min(provider.specialists_size(), whose.first + whose.count)
+                      : provider.specialists_size();
+  for (int i = all ? whose.first : 0; i < end; ++i) {
+    const auto& one = provider.specialists(i);
     const ProviderId id = ProviderId::Of(one.provider());
-    if (!specialist.empty() && id != specialist) continue;
-    if (people.size() == kTeamMax) break;
+    if (!all && id != whose.specialist) continue;
     Workload work;
     work.specialist = id;
     work.name = one.display_name();
@@ -111,15 +121,15 @@ std::vector<Workload> PeopleOf(const v1::Provider& provider, const ProviderId& s
   return people;
 }
 
-// `days` from `first` on. `specialist`: of an organization's; empty: all of them.
+// `days` from `first` on.
 absl::StatusOr<CalendarView> ReadCalendar(Turn& turn, const v1::Provider& provider,
                                           date::year_month_day first, int days,
-                                          const ProviderId& specialist) {
+                                          const Whose& whose) {
   CalendarView view{.first = first,
                     .days = days,
                     .zone = std::string(ZoneFor(turn.reader(), provider.time_zone())),
-                    .specialist = specialist,
-                    .people = PeopleOf(provider, specialist)};
+                    .specialist = whose.specialist,
+                    .people = PeopleOf(provider, whose)};
   const TimeSpan within{DayStart(view.zone, first),
                         DayStart(view.zone, date::sys_days(first) + date::days(days))};
   KALENDS_ASSIGN_OR_RETURN(const auto appointments, ListWithin(turn, within));
@@ -138,20 +148,13 @@ absl::StatusOr<CalendarView> ReadCalendar(Turn& turn, const v1::Provider& provid
   return view;
 }
 
-absl::StatusOr<CalendarView> ReadDay(Turn& turn, const ProviderId& specialist,
-                                     std::optional<date::year_month_day> day) {
-  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, "providers/me"));
-  const auto zone = ZoneFor(turn.reader(), provider.time_zone());
-  return ReadCalendar(turn, provider, day.value_or(ToLocal(zone, turn.now()).day()), 1, specialist);
-}
-
 absl::StatusOr<CalendarView> ReadWeek(Turn& turn, const ProviderId& specialist,
                                       std::optional<date::year_month_day> day) {
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, "providers/me"));
   const auto zone = ZoneFor(turn.reader(), provider.time_zone());
   const auto of = day.value_or(ToLocal(zone, turn.now()).day());
   return ReadCalendar(turn, provider, WeekStart(turn.reader(), of), static_cast<int>(kWeek.count()),
-                      specialist);
+                      {specialist});
 }
 
 absl::Status ShowDayOf(Turn& turn, const ProviderId& specialist,
@@ -162,6 +165,20 @@ absl::Status ShowDayOf(Turn& turn, const ProviderId& specialist,
 }
 
 }  // namespace
+
+absl::StatusOr<CalendarView> ReadDay(Turn& turn, const ProviderId& specialist,
+                                     std::optional<date::year_month_day> day) {
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, "providers/me"));
+  const std::string_view zone = ZoneFor(turn.reader(), provider.time_zone());
+  return ReadCalendar(turn, provider, day.value_or(ToLocal(zone, turn.now()).day()), 1,
+                      {specialist});
+}
+
+absl::StatusOr<CalendarView> ReadTeamsDay(Turn& turn, const v1::Provider& organization, int first,
+                                          int count) {
+  const auto zone = ZoneFor(turn.reader(), organization.time_zone());
+  return ReadCalendar(turn, organization, ToLocal(zone, turn.now()).day(), 1, {{}, first, count});
+}
 
 absl::Status Handle(Turn& turn, const ShowDay& action) { return ShowDayOf(turn, {}, action.day); }
 

@@ -9,6 +9,7 @@
 #include "adapters/telegram/actions/invitations.h"
 #include "adapters/telegram/actions/profiles.h"
 #include "adapters/telegram/actions/schedule.h"
+#include "adapters/telegram/actions/team.h"
 #include "adapters/telegram/screens/providers.h"
 
 namespace kalends::telegram {
@@ -36,6 +37,7 @@ constexpr Part kParts[] = {
     {"menu.profile", Open<ShowProfile>},
     {"menu.invitations", Open<ShowInvitations>},
     {"menu.terms", Open<ShowConsentDocuments>},
+    {"practice.team", Open<ShowStaff>, Of::kOrganizations},
     {"menu.settings", Open<ShowSettings>},
     {"practice.be_customer", Open<BeCustomer>},
 };

@@ -2,6 +2,7 @@
 #include "adapters/telegram/screens/calendar.h"
 #include "adapters/telegram/screens/proposals.h"
 #include "adapters/telegram/screens/requests.h"
+#include "adapters/telegram/screens/team.h"
 #include "tests/adapters/telegram/golden_screens.h"
 #include "tests/adapters/telegram/support.h"
 
@@ -112,11 +113,60 @@ Screens OfCalendar(const Reader& reader) {
   };
 }
 
+v1::Provider SampleTeam() {
+  v1::Provider team = SampleProvider();
+  team.set_kind(v1::PROVIDER_KIND_ORGANIZATION);
+  for (const Workload& work : TeamCalendar(1).people) {
+    auto& one = *team.add_specialists();
+    one.set_provider(NameOf(work.specialist));
+    one.set_display_name(work.name);
+  }
+  return team;
+}
+
+Screens OfTeam(const Reader& reader) {
+  const CalendarView today = TeamCalendar(1);
+  CalendarView nobody = today;
+  nobody.people.clear();
+  const Workload& klara = today.people[0];
+  Page<v1::Service> services;
+  services.items = {SampleService(), SampleService()};
+  services.items[1].add_specialists("providers/0prv000000003");
+  RemovalView removal{.specialist = klara.specialist,
+                      .name = klara.name,
+                      .open = klara.appointments,
+                      .count = 3,
+                      .handed_on = 2,
+                      .nonce = kNonce};
+  RemovalView free = removal;
+  free.open.clear();
+  free.count = free.handed_on = 0;
+  v1::RemoveStaffResponse removed;
+  removed.add_reassigned_appointments("a");
+  removed.add_cancelled_appointments("b");
+  return {
+      {"team", StaffScreen(reader, today, 0, true)},
+      {"nobody in the team", StaffScreen(reader, nobody, 0, false)},
+      {"colleague", ColleagueScreen(reader, today)},
+      {"what a colleague offers", OffersScreen(reader, {.specialist = klara.specialist,
+                                                        .name = klara.name,
+                                                        .services = services,
+                                                        .last = true,
+                                                        .nonce = kNonce})},
+      {"ask remove colleague", AskRemoveColleagueScreen(reader, removal)},
+      {"ask remove colleague with nothing open", AskRemoveColleagueScreen(reader, free)},
+      {"colleague removed", ColleagueRemovedScreen(reader, klara.name, removed)},
+      {"who takes over", AskHandOnScreen(reader, klara.appointments[0], SampleTeam(), kNonce)},
+  };
+}
+
 }  // namespace
 
 Screens WorkdayScreens(const Reader& reader) {
-  Screens screens = OfRequests(reader);
-  for (auto& screen : OfCalendar(reader)) screens.push_back(std::move(screen));
+  Screens screens;
+  for (const auto& some : {OfRequests(reader), OfCalendar(reader), OfTeam(reader)}) {
+    screens.insert(screens.end(), some.begin(), some.end());
+  }
   return screens;
 }
 
