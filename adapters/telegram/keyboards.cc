@@ -10,18 +10,11 @@
 namespace kalends::telegram {
 namespace {
 
-void TakeAway(const Context& context, std::int64_t chat, std::int64_t message) {
-  if (message == 0) return;
-  ApiCall call{.method = "deleteMessage"};
-  call.params = {{"chat_id", chat}, {"message_id", message}};
-  context.sender.StartAtOnce(std::move(call));
-}
-
 // On the chat's strand. The line before goes only now, as a keyboard goes with its message.
 void RememberCounter(const Context& context, std::int64_t chat, std::int64_t message) {
   auto session = context.sessions.Load(chat);
   if (!session.ok() || message == 0) return;
-  if (session->bot == context.bot_id) TakeAway(context, chat, session->counter);
+  if (session->bot == context.bot_id) TakeCounterAway(context, chat, session->counter);
   session->bot = context.bot_id;
   session->counter = message;
   context.sessions.Store(chat, *session);
@@ -65,9 +58,11 @@ void SendCounter(const Context& context, std::int64_t chat, const Texts& texts,
   context.sender.Push(std::move(outgoing));
 }
 
-void TakeCounterAway(const Context& context, std::int64_t chat, Session& session) {
-  TakeAway(context, chat, session.counter);
-  session.counter = 0;
+void TakeCounterAway(const Context& context, std::int64_t chat, std::int64_t message) {
+  if (message == 0) return;
+  ApiCall call{.method = "deleteMessage"};
+  call.params = {{"chat_id", chat}, {"message_id", message}};
+  context.sender.StartAtOnce(std::move(call));
 }
 
 void UpdateCounter(const Context& context, std::int64_t chat, const Texts& texts) {

@@ -23,8 +23,8 @@ absl::StatusOr<MenuCounts> ReadCounts(const Client& client, const std::string& i
 // Sends the quiet line with the keyboard of `session.counts`, in place of the one before.
 void SendCounter(const Context& context, std::int64_t chat, const Texts& texts,
                  const Session& session);
-// The line has nothing to say any more: another message brings the keyboard.
-void TakeCounterAway(const Context& context, std::int64_t chat, Session& session);
+// Takes the line `message` away, where there is one: another message has brought the keyboard.
+void TakeCounterAway(const Context& context, std::int64_t chat, std::int64_t message);
 // After something was told to the provider in `chat` that may be one more to answer. On the chat's
 // strand.
 void UpdateCounter(const Context& context, std::int64_t chat, const Texts& texts);

@@ -307,7 +307,13 @@ void Turn::React(const char* mark, const Screen& otherwise) {
 void Turn::SendWithKeyboard(const std::string& html, nlohmann::json keyboard) {
   ApiCall call = MessageCall(update_.user, Screen{.text = html, .rows = {}});
   call.params["reply_markup"] = std::move(keyboard);
-  SendBeside(std::move(call), std::nullopt);
+  Outgoing outgoing;
+  outgoing.call = std::move(call);
+  outgoing.done = [&context = context_, chat = update_.user,
+                   counter = std::exchange(session_.counter, 0)](const ApiResult& result) {
+    if (result.outcome == Outcome::kOk) TakeCounterAway(context, chat, counter);
+  };
+  Push(std::move(outgoing));
 }
 
 void Turn::SendMainMenu(const std::string& html) {
@@ -328,7 +334,6 @@ void Turn::SendMainMenuBeside(const std::string& html) {
   keyboard_sent_ = true;
   PublishChatCommands(context_, update_, of, texts(), session_);
   SendWithKeyboard(html, MainMenuKeyboard(texts(), of, session_.counts));
-  TakeCounterAway(context_, update_.user, session_);
 }
 
 void Turn::SendCountsIf(CountsDiffer differ) {
