@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 #include <cmath>
+#include <span>
 
 #include "adapters/shared/safe_text.h"
 #include "adapters/telegram/pictures/canvas.h"
@@ -19,6 +20,7 @@ constexpr double kHeadHeight = 64;
 constexpr double kAxisWidth = 88;
 constexpr double kFootHeight = 72;
 constexpr double kHourHeight = 84;
+constexpr double kNarrowHourHeight = 110;  // Where clocks and names stand below each other.
 constexpr double kBlockGap = 3;
 constexpr double kLineHeight = 28;  // Of texts in blocks.
 constexpr double kWideBlock = 400;  // Wide enough for all in one line.
@@ -148,11 +150,29 @@ struct Block {
   const v1::Appointment* appointment;
   int from = 0;  // Minutes of the day.
   int to = 0;
-  std::size_t lane = 0;
+  std::size_t lane = 0;  // Of `lanes` beside each other.
+  std::size_t lanes = 1;
 };
 
-// Each in the first lane where there is room.
-std::vector<Block> BlocksOf(const CalendarView& view, const Column& column, std::size_t& lanes) {
+// Gives those that overlap, directly or by way of others, lanes beside each other: each the first
+// one with room.
+void SetLanes(std::span<Block> together) {
+  std::vector<int> taken_to;
+  for (Block& block : together) {
+    const auto room =
+        std::ranges::find_if(taken_to, [&](int taken) { return taken <= block.from; });
+    block.lane = static_cast<std::size_t>(room - taken_to.begin());
+    if (room == taken_to.end() && taken_to.size() < kLanesMax) {
+      taken_to.push_back(block.to);
+      continue;
+    }
+    block.lane = std::min(block.lane, kLanesMax - 1);
+    taken_to[block.lane] = std::max(taken_to[block.lane], block.to);
+  }
+  for (Block& block : together) block.lanes = taken_to.size();
+}
+
+std::vector<Block> BlocksOf(const CalendarView& view, const Column& column) {
   std::vector<Block> blocks;
   for (const Workload& work : column.people) {
     for (const v1::Appointment& appointment : work.appointments) {
@@ -162,20 +182,13 @@ std::vector<Block> BlocksOf(const CalendarView& view, const Column& column, std:
     }
   }
   std::ranges::stable_sort(blocks, {}, &Block::from);
-  std::vector<int> taken_to;
-  for (Block& block : blocks) {
-    const auto room =
-        std::ranges::find_if(taken_to, [&](int taken) { return taken <= block.from; });
-    if (room == taken_to.end() && taken_to.size() < kLanesMax) {
-      block.lane = taken_to.size();
-      taken_to.push_back(block.to);
-    } else {
-      block.lane = room == taken_to.end() ? kLanesMax - 1
-                                          : static_cast<std::size_t>(room - taken_to.begin());
-      taken_to[block.lane] = std::max(taken_to[block.lane], block.to);
+  for (std::size_t first = 0, next = 0; first < blocks.size(); first = next) {
+    int end = 0;
+    for (next = first; next < blocks.size() && (next == first || blocks[next].from < end); ++next) {
+      end = std::max(end, blocks[next].to);
     }
+    SetLanes(std::span(blocks).subspan(first, next - first));
   }
-  lanes = std::max<std::size_t>(taken_to.size(), 1);
   return blocks;
 }
 
@@ -188,6 +201,7 @@ class Painter {
         tint_(theme == PictureTheme::kLight ? 0.20 : 0.34),
         columns_(ColumnsOf(reader, view)),
         hours_(HoursOf(view, columns_)),
+        hour_height_(columns_.size() > 2 ? kNarrowHourHeight : kHourHeight),
         head_(view.days > 1 || view.people.size() > 1 ? kHeadHeight : 0),
         canvas_(kCalendarPictureWidth, static_cast<int>(Bottom() + kFootHeight), palette_.ground) {}
 
@@ -202,8 +216,8 @@ class Painter {
 
  private:
   double Top() const { return kTitleHeight + head_; }
-  double Bottom() const { return Top() + (hours_.last - hours_.first) * kHourHeight; }
-  double At(int minute) const { return Top() + (minute - hours_.first * 60) * kHourHeight / 60; }
+  double Bottom() const { return Top() + (hours_.last - hours_.first) * hour_height_; }
+  double At(int minute) const { return Top() + (minute - hours_.first * 60) * hour_height_ / 60; }
   double ColumnWidth() const {
     const double width = kCalendarPictureWidth - kAxisWidth - kMargin;
     return width / static_cast<double>(std::max<std::size_t>(columns_.size(), 1));
@@ -276,10 +290,8 @@ class Painter {
   }
 
   void PaintAppointments(std::size_t column) {
-    std::size_t lanes = 1;
-    const std::vector<Block> blocks = BlocksOf(view_, columns_[column], lanes);
-    const double width = ColumnWidth() / static_cast<double>(lanes);
-    for (const Block& block : blocks) {
+    for (const Block& block : BlocksOf(view_, columns_[column])) {
+      const double width = ColumnWidth() / static_cast<double>(block.lanes);
       PaintBlock(block, {Left(column) + width * static_cast<double>(block.lane) + kBlockGap,
                          At(block.from) + kBlockGap / 2, width - 2 * kBlockGap,
                          At(block.to) - At(block.from) - kBlockGap});
@@ -290,38 +302,54 @@ class Painter {
     canvas_.Fill({Left(column), y - 1.5, ColumnWidth(), 3}, palette_.now);
   }
 
-  // In lines as there is room for: the clock, the customer's clock, the name; side by side where it
-  // is wide.
   void PaintBlock(const Block& block, const Box& box) {
     const v1::Appointment& appointment = *block.appointment;
     const Color color = ColorOf(appointment.status());
     canvas_.Fill(box, Mix(color, palette_.open, tint_), 6);
     canvas_.Fill({box.left, box.top, 7, box.height}, color, 3);
-    const TextStyle bold{.size = 21, .color = palette_.ink, .weight = TextWeight::kBold};
-    const TextStyle plain{.size = 21, .color = palette_.ink};
     const Box line{box.left + 14, box.top + 2, box.width - 18,
                    std::min(box.height - 4, kLineHeight)};
-    const std::string name = SafeText(OtherName(appointment, Side::kProvider));
     if (box.width > kWideBlock) {
+      const TextStyle bold{.size = 21, .color = palette_.ink, .weight = TextWeight::kBold};
+      const std::string name = SafeText(OtherName(appointment, Side::kProvider));
       canvas_.Write({line.left, line.top, kClockWidth, line.height}, ClockOf(appointment), bold);
       const std::string& service = appointment.service_display_name();
       canvas_.Write({line.left + kClockWidth, line.top, line.width - kClockWidth, line.height},
-                    service.empty() ? name : name + " · " + SafeText(service), plain);
+                    service.empty() ? name : name + " · " + SafeText(service),
+                    {.size = 21, .color = palette_.ink});
       return;
     }
-    std::vector<std::pair<std::string, TextStyle>> lines = {{ClockOf(appointment), bold},
-                                                            {name, plain}};
-    if (canvas_.WidthOf(lines[0].first, bold) > line.width) {
-      const std::string& both = lines[0].first;
-      const std::size_t split = std::min(both.find(' '), both.size());
-      const std::string there = split < both.size() ? both.substr(split + 1) : "";
-      lines[0].first = both.substr(0, split);
-      lines.emplace_back(there, TextStyle{.size = 19, .color = palette_.faint});
-    }
-    double top = line.top;
-    for (const auto& [text, style] : lines) {
-      if (top + kLineHeight > box.top + box.height + 4 && top > line.top) break;
-      canvas_.Write({line.left, top, line.width, line.height}, text, style);
+    WriteLines(LinesOf(appointment, line, box.top + box.height), line);
+  }
+
+  struct Line {
+    std::string text;
+    TextStyle style;
+  };
+  // As many as there is room for down to `bottom`: with little, the clocks share lines with the
+  // name.
+  std::vector<Line> LinesOf(const v1::Appointment& appointment, const Box& line,
+                            double bottom) const {
+    const TextStyle bold{.size = 21, .color = palette_.ink, .weight = TextWeight::kBold};
+    const TextStyle plain{.size = 21, .color = palette_.ink};
+    const TextStyle faint{.size = 19, .color = palette_.faint};
+    const std::string name = SafeText(OtherName(appointment, Side::kProvider));
+    const std::string clocks = ClockOf(appointment);
+    const std::size_t split = std::min(clocks.find(' '), clocks.size());
+    const std::string here = clocks.substr(0, split);
+    const std::string there = split < clocks.size() ? clocks.substr(split + 1) : "";
+    const auto room = static_cast<int>((bottom - line.top + 4) / kLineHeight);
+    if (canvas_.WidthOf(here, bold) > line.width) return {{name, plain}};
+    if (room <= 1) return {{here + " " + name, plain}};
+    if (canvas_.WidthOf(clocks, bold) <= line.width) return {{clocks, bold}, {name, plain}};
+    if (room == 2) return {{here, bold}, {there + " " + name, plain}};
+    return {{here, bold}, {name, plain}, {there, faint}};
+  }
+
+  void WriteLines(const std::vector<Line>& lines, const Box& first) {
+    double top = first.top;
+    for (const Line& line : lines) {
+      canvas_.Write({first.left, top, first.width, first.height}, line.text, line.style);
       top += kLineHeight;
     }
   }
@@ -351,6 +379,7 @@ class Painter {
   double tint_;
   std::vector<Column> columns_;
   HourRange hours_;
+  double hour_height_;
   double head_;
   Canvas canvas_;
 };
