@@ -86,8 +86,9 @@ core::StatusChange ReadStatusChange(core::AppointmentId id, const Row& row) {
 struct WhoseQuery {
   std::string as_customer;
   std::string as_provider;
+  std::string between;  // The provider is the value `last`.
 
-  WhoseQuery(std::string_view condition, std::string_view order)
+  WhoseQuery(std::string_view condition, std::string_view order, int last)
       : as_customer(fmt::format("SELECT {} FROM appointments WHERE customer_id = $1 AND {} {}",
                                 kColumns, condition, order)),
         as_provider(
@@ -97,16 +98,33 @@ struct WhoseQuery {
                         // Of whom they work for no longer, nothing.
                         " AND NOT EXISTS (SELECT 1 FROM staff WHERE organization_id = provider_id"
                         " AND staff.specialist_id = $1 AND ended_s IS NOT NULL) {2}",
-                        kColumns, condition, order)) {}
-
-  const std::string& For(const Whose& whose) const {
-    return std::holds_alternative<AsCustomer>(whose) ? as_customer : as_provider;
-  }
+                        kColumns, condition, order)),
+        // The plus keeps to the customer's rows: the provider's index has more of them.
+        between(fmt::format("SELECT {} FROM appointments WHERE customer_id = $1 AND {}"
+                            " AND +provider_id = ${} {}",
+                            kColumns, condition, last, order)) {}
 };
 
-Value IdOf(const Whose& whose) {
-  if (const auto* customer = std::get_if<AsCustomer>(&whose)) return ToValue(customer->customer);
-  return ToValue(std::get<AsProvider>(whose).provider);
+// As whoever asks; `values` come behind the first, which is whose they are.
+std::vector<core::Appointment> List(Transaction& tx, const WhoseQuery& query, const Whose& whose,
+                                    std::initializer_list<Value> values) {
+  std::vector<Value> all(1, nullptr);
+  all.insert(all.end(), values);
+  const auto run = [&](std::string_view sql, const Value& first) {
+    all.front() = first;
+    std::vector<core::Appointment> rows;
+    tx.Query(sql, all, [&](const Row& row) { rows.push_back(ReadAppointment(row)); });
+    return rows;
+  };
+  if (const auto* customer = std::get_if<AsCustomer>(&whose)) {
+    return run(query.as_customer, ToValue(customer->customer));
+  }
+  if (const auto* provider = std::get_if<AsProvider>(&whose)) {
+    return run(query.as_provider, ToValue(provider->provider));
+  }
+  const Between& both = std::get<Between>(whose);
+  all.push_back(ToValue(both.provider));
+  return run(query.between, ToValue(both.customer));
 }
 
 // Just before everything at `instant`; no id is negative.
@@ -267,10 +285,9 @@ std::vector<core::Appointment> ListByStart(Transaction& tx, const Whose& whose,
                                            const std::optional<AppointmentCursor>& after,
                                            int limit) {
   static const WhoseQuery query("(start_s, id) > ($2, $3) AND start_s < $4",
-                                "ORDER BY start_s, id LIMIT $5");
+                                "ORDER BY start_s, id LIMIT $5", 6);
   const AppointmentCursor from = Later(after, within.start);
-  return List(tx, query.For(whose),
-              {IdOf(whose), ToValue(from.at), ToValue(from.id), ToValue(within.end), limit});
+  return List(tx, query, whose, {ToValue(from.at), ToValue(from.id), ToValue(within.end), limit});
 }
 
 std::vector<core::Appointment> ListUpcoming(Transaction& tx, const Whose& whose, core::Instant now,
@@ -278,31 +295,29 @@ std::vector<core::Appointment> ListUpcoming(Transaction& tx, const Whose& whose,
                                             int limit) {
   static const WhoseQuery query(
       "(start_s, id) > ($2, $3) AND end_s > $4 AND status IN ('PENDING', 'ACCEPTED')",
-      "ORDER BY start_s, id LIMIT $5");
+      "ORDER BY start_s, id LIMIT $5", 6);
   // What started earlier has ended; so the history is not looked at.
   const AppointmentCursor from = Later(after, now - core::kDurationMax);
-  return List(tx, query.For(whose),
-              {IdOf(whose), ToValue(from.at), ToValue(from.id), ToValue(now), limit});
+  return List(tx, query, whose, {ToValue(from.at), ToValue(from.id), ToValue(now), limit});
 }
 
 std::vector<core::Appointment> ListPast(Transaction& tx, const Whose& whose, core::Instant now,
                                         const std::optional<AppointmentCursor>& before, int limit) {
   static const WhoseQuery query(
       "(start_s, id) < ($2, $3) AND (end_s <= $4 OR status NOT IN ('PENDING', 'ACCEPTED'))",
-      "ORDER BY start_s DESC, id DESC LIMIT $5");
+      "ORDER BY start_s DESC, id DESC LIMIT $5", 6);
   constexpr std::int64_t kAboveAllIds = std::numeric_limits<std::int64_t>::max();
   const AppointmentCursor from =
       before.value_or(AppointmentCursor{core::Instant::max(), {kAboveAllIds}});
-  return List(tx, query.For(whose),
-              {IdOf(whose), ToValue(from.at), ToValue(from.id), ToValue(now), limit});
+  return List(tx, query, whose, {ToValue(from.at), ToValue(from.id), ToValue(now), limit});
 }
 
 std::vector<core::Appointment> ListPending(Transaction& tx, const Whose& whose,
                                            const std::optional<AppointmentCursor>& after,
                                            int limit) {
-  static const WhoseQuery query("status = 'PENDING' AND id > $2", "ORDER BY id LIMIT $3");
+  static const WhoseQuery query("status = 'PENDING' AND id > $2", "ORDER BY id LIMIT $3", 4);
   const core::AppointmentId from = after ? after->id : core::AppointmentId{-1};
-  return List(tx, query.For(whose), {IdOf(whose), ToValue(from), limit});
+  return List(tx, query, whose, {ToValue(from), limit});
 }
 
 int CountPending(Transaction& tx, core::ProviderId provider, core::AccountId customer) {

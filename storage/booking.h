@@ -35,7 +35,11 @@ struct AsCustomer {
 struct AsProvider {
   core::ProviderId provider;  // Booked as itself, or kept by it as a specialist of an organization.
 };
-using Whose = std::variant<AsCustomer, AsProvider>;
+struct Between {
+  core::ProviderId provider;  // Booked as itself.
+  core::AccountId customer;
+};
+using Whose = std::variant<AsCustomer, AsProvider, Between>;
 
 // Where a page ends: the next one starts after this instant and id. The instant is the start, or
 // for pending requests the time they were made.

@@ -33,13 +33,14 @@ core::Notification ReadNotification(const Row& row) {
   notification.ticket = OptionalIdAt<core::TicketId>(row, 11);
   notification.message_number = row.OptionalInt(12);
   notification.previous_start = OptionalInstantAt(row, 13);
+  notification.sold_package = OptionalIdAt<core::SoldPackageId>(row, 14);
   return notification;
 }
 
 // A row that cannot be read must not keep the others back.
 DueNotification ReadDue(const Row& row, std::string_view channel) {
   DueNotification due;
-  due.identity = {std::string(channel), row.Text(14)};
+  due.identity = {std::string(channel), row.Text(15)};
   try {
     due.notification = ReadNotification(row);
   } catch (const std::exception&) {
@@ -56,7 +57,8 @@ void InsertNotification(Transaction& tx, const core::Notification& notification)
   tx.Execute(
       "INSERT INTO notifications (id, recipient_id, kind, due_s, appointment_id, provider_id,"
       " customer_id, status, start_s, reason, actor, ticket_id, message_number, previous_start_s,"
-      " number, parked) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14,"
+      " sold_package_id, number, parked)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
       " CASE WHEN $3 = 'REMINDER' THEN NULL ELSE (SELECT coalesce(max(number), 0) + 1"
       "  FROM notifications WHERE recipient_id = $2 AND number IS NOT NULL) END,"
       " CASE WHEN EXISTS (SELECT 1 FROM identities WHERE account_id = $2 AND reachable = 1)"
@@ -68,14 +70,14 @@ void InsertNotification(Transaction& tx, const core::Notification& notification)
        Sealed(tx, notification.reason, LineReasonPlace(notification.id)),
        core::NameOf(notification.actor), ToValue(notification.ticket),
        notification.message_number ? Value(*notification.message_number) : Value(nullptr),
-       ToValue(notification.previous_start)});
+       ToValue(notification.previous_start), ToValue(notification.sold_package)});
 }
 
 std::optional<core::Notification> FindNotification(Transaction& tx, core::NotificationId id) {
   return RowOf(tx,
                "SELECT id, recipient_id, kind, due_s, appointment_id, provider_id, customer_id,"
-               " status, start_s, reason, actor, ticket_id, message_number, previous_start_s"
-               " FROM notifications WHERE id = $1",
+               " status, start_s, reason, actor, ticket_id, message_number, previous_start_s,"
+               " sold_package_id FROM notifications WHERE id = $1",
                {ToValue(id)}, ReadNotification);
 }
 
@@ -188,7 +190,7 @@ std::vector<DueNotification> DueNotifications(Transaction& tx, std::string_view 
     tx.Query(
         "SELECT n.id, n.recipient_id, n.kind, n.due_s, n.appointment_id, n.provider_id,"
         " n.customer_id, n.status, n.start_s, n.reason, n.actor, n.ticket_id, n.message_number,"
-        " n.previous_start_s,"
+        " n.previous_start_s, n.sold_package_id,"
         " (SELECT min(i.address) FROM identities AS i WHERE i.account_id = n.recipient_id"
         "  AND i.channel = $1 AND i.reachable = 1)"
         " FROM notifications AS n WHERE n.parked = 0 AND n.number IS NOT NULL AND n.id > $2"
@@ -207,7 +209,7 @@ std::vector<DueNotification> DueNotifications(Transaction& tx, std::string_view 
     tx.Query(
         "SELECT n.id, n.recipient_id, n.kind, n.due_s, n.appointment_id, n.provider_id,"
         " n.customer_id, n.status, n.start_s, n.reason, n.actor, n.ticket_id, n.message_number,"
-        " n.previous_start_s,"
+        " n.previous_start_s, n.sold_package_id,"
         " (SELECT min(i.address) FROM identities AS i WHERE i.account_id = n.recipient_id"
         "  AND i.channel = $1 AND i.reachable = 1)"
         " FROM notifications AS n WHERE n.parked = 0 AND n.number IS NULL AND n.due_s <= $2"

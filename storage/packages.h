@@ -31,6 +31,15 @@ void InsertSoldPackage(Transaction& tx, const core::SoldPackage& package);
 std::optional<core::SoldPackage> FindSoldPackage(Transaction& tx, core::ProviderId provider,
                                                  core::SoldPackageId id);
 int CountSoldPackages(Transaction& tx, const core::LinkKey& link);
+void SetPackageCancelled(Transaction& tx, const core::SoldPackage& package);  // Writes `cancelled`.
+// Of an offer, but for sales that were taken back: how many, and what is left of those that have
+// not ended at `now`.
+struct PackageSales {
+  int sold = 0;
+  int remaining_visits = 0;
+};
+PackageSales SalesOf(Transaction& tx, core::ProviderId provider, core::PackageId offer,
+                     core::Instant now);
 
 // Only those with a visit left of the service, and for a start.
 struct UsableFor {

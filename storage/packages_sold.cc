@@ -10,7 +10,7 @@ namespace {
 
 constexpr std::string_view kSoldColumns =
     "provider_id, id, customer_id, package_id, display_name, visits, used, price_minor,"
-    " price_currency, sold_s, expires_s";
+    " price_currency, sold_s, expires_s, cancelled_s";
 
 core::SoldPackage ReadSoldPackage(const Row& row) {
   core::SoldPackage package;
@@ -24,6 +24,7 @@ core::SoldPackage ReadSoldPackage(const Row& row) {
   package.price = {row.Int(7), row.Text(8)};
   package.sold = InstantAt(row, 9);
   package.expires = OptionalInstantAt(row, 10);
+  package.cancelled = OptionalInstantAt(row, 11);
   return package;
 }
 
@@ -44,7 +45,8 @@ std::vector<core::SoldPackage> SoldOnes(Transaction& tx, std::string_view sql,
 
 // What UsableFor asks, whose values are $1 to $3.
 constexpr std::string_view kUsable =
-    "($1 = 0 OR used < visits) AND ($2 IS NULL OR expires_s IS NULL OR expires_s > $2)"
+    "($1 = 0 OR (used < visits AND cancelled_s IS NULL)) AND ($2 IS NULL OR expires_s IS NULL OR "
+    "expires_s > $2)"
     " AND ($3 IS NULL OR EXISTS (SELECT 1 FROM sold_package_services AS one"
     " WHERE one.provider_id = sold_packages.provider_id"
     " AND one.sold_package_id = sold_packages.id AND one.service_id = $3))";
@@ -90,6 +92,22 @@ std::optional<core::SoldPackage> FindSoldPackage(Transaction& tx, core::Provider
   auto package = RowOf(tx, sql, {ToValue(provider), ToValue(id)}, ReadSoldPackage);
   if (package) ReadSoldServices(tx, *package);
   return package;
+}
+
+void SetPackageCancelled(Transaction& tx, const core::SoldPackage& package) {
+  tx.Execute("UPDATE sold_packages SET cancelled_s = $3 WHERE provider_id = $1 AND id = $2",
+             {ToValue(package.provider), ToValue(package.id), ToValue(package.cancelled)});
+}
+
+PackageSales SalesOf(Transaction& tx, core::ProviderId provider, core::PackageId offer,
+                     core::Instant now) {
+  return RowOf(tx,
+               "SELECT count(*), coalesce(sum(CASE WHEN expires_s IS NULL OR expires_s > $3"
+               " THEN visits - used ELSE 0 END), 0) FROM sold_packages"
+               " WHERE provider_id = $1 AND package_id = $2 AND cancelled_s IS NULL",
+               {ToValue(provider), ToValue(offer), ToValue(now)},
+               [](const Row& row) { return PackageSales{NumberAt(row, 0), NumberAt(row, 1)}; })
+      .value_or(PackageSales{});
 }
 
 int CountSoldPackages(Transaction& tx, const core::LinkKey& link) {

@@ -78,4 +78,30 @@ extern constinit const Erasure kPaymentsErasure{.subject = "payments",
                                                 .of_customer = EraseOfCustomer,
                                                 .of_provider = EraseOfProvider};
 
+std::vector<BookedVisit> VisitsBetween(Transaction& tx, core::ProviderId provider,
+                                       core::AccountId customer) {
+  // The plus keeps to the customer's rows: the provider's index has more of them.
+  return RowsOf(
+      tx,
+      "SELECT status, start_s, end_s, price_minor, price_currency,"
+      " (SELECT coalesce(sum(CASE kind WHEN 'PAYMENT' THEN amount_minor ELSE -amount_minor END), 0)"
+      "  FROM payments AS p WHERE p.provider_id = $1 AND p.appointment_id = a.id),"
+      " (SELECT coalesce(max(currency), '')"
+      "  FROM payments AS p WHERE p.provider_id = $1 AND p.appointment_id = a.id),"
+      " EXISTS (SELECT 1 FROM package_uses AS u WHERE u.appointment_id = a.id AND kind = 'USED')"
+      " AND NOT EXISTS (SELECT 1 FROM package_uses AS u"
+      "  WHERE u.appointment_id = a.id AND kind = 'GIVEN_BACK')"
+      " FROM appointments AS a WHERE customer_id = $2 AND +provider_id = $1"
+      " AND status <> 'REJECTED'",
+      {ToValue(provider), ToValue(customer)}, [](const Row& row) {
+        BookedVisit visit;
+        visit.status = ParsedAt(row, 0, core::ParseAppointmentStatus);
+        visit.interval = {InstantAt(row, 1), InstantAt(row, 2)};
+        visit.price = {row.Int(3), row.Text(4)};
+        visit.paid = {row.Int(5), row.Text(6)};
+        visit.covered = FlagAt(row, 7);
+        return visit;
+      });
+}
+
 }  // namespace kalends::storage

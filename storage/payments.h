@@ -15,4 +15,16 @@ void InsertPayment(Transaction& tx, const core::Payment& payment);
 std::vector<core::Payment> PaymentsOf(Transaction& tx, core::ProviderId provider,
                                       core::AppointmentId appointment);
 
+// An appointment as the books of a link have it.
+struct BookedVisit {
+  core::AppointmentStatus status = core::AppointmentStatus::kPending;
+  core::Interval interval;
+  core::Money price;
+  core::Money paid;      // Payments - refunds; without a currency where there are none.
+  bool covered = false;  // By a package.
+};
+// All that a customer booked with a provider but for what was rejected, in no order.
+std::vector<BookedVisit> VisitsBetween(Transaction& tx, core::ProviderId provider,
+                                       core::AccountId customer);
+
 }  // namespace kalends::storage

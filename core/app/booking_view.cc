@@ -105,6 +105,9 @@ absl::Status CheckMayList(const ReadContext& cx, const storage::Whose& whose) {
                ? absl::OkStatus()
                : core::NotFound("accounts/*", customer->customer);
   }
+  if (const auto* both = std::get_if<storage::Between>(&whose)) {
+    return ManagedProvider(cx, both->provider).status();
+  }
   return ManagedProvider(cx, std::get<storage::AsProvider>(whose).provider).status();
 }
 

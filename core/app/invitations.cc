@@ -117,8 +117,8 @@ absl::StatusOr<Redeemed> RedeemInvitation(WriteContext& cx, std::string_view cod
   Redeemed redeemed{ViewProvider(cx.AsRead(), *std::move(provider)),
                     joining == core::Joining::kIsAlready};
   if (!staff) {
-    ASSIGN_OR_RETURN(redeemed.link,
-                     GetLink(cx.AsRead(), {invitation->provider, *cx.caller.account}));
+    ASSIGN_OR_RETURN(redeemed.link, GetLink(cx.AsRead(), {invitation->provider, *cx.caller.account},
+                                            Summary::kWithout));
   }
   return redeemed;
 }

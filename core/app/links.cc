@@ -2,13 +2,18 @@
 
 #include <algorithm>
 
+#include "core/app/consents.h"
 #include "core/app/notifications.h"
+#include "core/app/packages.h"
 #include "core/base/error.h"
+#include "core/base/limits.h"
 #include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "storage/accounts.h"
 #include "storage/booking.h"
 #include "storage/links.h"
+#include "storage/packages.h"
+#include "storage/payments.h"
 #include "storage/providers.h"
 
 namespace kalends::app {
@@ -19,7 +24,65 @@ constexpr int kSearchedAtOnce = 200;
 absl::StatusOr<LinkView> ViewLink(const ReadContext& cx, core::Link link) {
   const auto customer = storage::FindAccount(cx.tx, link.customer);
   if (!customer) return core::Error(core::Reason::kInternal);
-  return LinkView{std::move(link), customer->display_name};
+  return LinkView{std::move(link), customer->display_name, std::nullopt};
+}
+
+absl::StatusOr<int> CountPendingConsents(const ReadContext& cx, const core::LinkKey& key) {
+  ASSIGN_OR_RETURN(const auto consents, ListConsents(cx, key, std::nullopt, core::kPageSizeMax));
+  return static_cast<int>(std::count_if(
+      consents.begin(), consents.end(),
+      [](const ConsentView& consent) { return consent.state == core::ConsentState::kPending; }));
+}
+
+absl::StatusOr<LinkSummary> SummaryInShort(const ReadContext& cx, const core::LinkKey& key) {
+  LinkSummary summary;
+  const auto next = storage::ListUpcoming(cx.tx, storage::Between{key.provider, key.customer},
+                                          cx.now, std::nullopt, 1);
+  if (!next.empty()) summary.next_start = next.front().interval.start;
+  ASSIGN_OR_RETURN(summary.pending_consents, CountPendingConsents(cx, key));
+  return summary;
+}
+
+void AddOutstanding(LinkSummary& summary, const core::Balance& balance) {
+  summary.outstanding[balance.outstanding.currency_code] += balance.outstanding.minor_units;
+}
+
+void AddVisits(const ReadContext& cx, const core::LinkKey& key, LinkSummary& summary) {
+  for (const auto& visit : storage::VisitsBetween(cx.tx, key.provider, key.customer)) {
+    summary.completed += visit.status == core::AppointmentStatus::kCompleted ? 1 : 0;
+    summary.missed += visit.status == core::AppointmentStatus::kMissed ? 1 : 0;
+    const bool is_open = visit.status == core::AppointmentStatus::kPending ||
+                         visit.status == core::AppointmentStatus::kAccepted;
+    summary.upcoming += is_open && visit.interval.end > cx.now ? 1 : 0;
+    if (visit.status == core::AppointmentStatus::kPending) continue;
+    AddOutstanding(summary, core::BalanceOf(visit.price, visit.status, visit.paid,
+                                            visit.covered ? visit.price.minor_units : 0));
+  }
+}
+
+absl::Status AddPackages(const ReadContext& cx, const core::LinkKey& key, LinkSummary& summary) {
+  for (core::SoldPackage& package : storage::SoldPackagesOf(
+           cx.tx, key, storage::UsableFor{}, std::nullopt, core::kSoldPackagesPerLinkMax)) {
+    const bool pays = !package.cancelled && (!package.expires || *package.expires > cx.now);
+    if (pays) {
+      summary.package_visits += package.visits;
+      summary.remaining_visits += core::Remaining(package);
+    }
+    ASSIGN_OR_RETURN(const SoldPackageView view, ViewSoldPackage(cx, std::move(package)));
+    AddOutstanding(summary, view.balance);
+  }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<std::optional<LinkSummary>> SummaryOf(const ReadContext& cx,
+                                                     const core::LinkKey& key, Summary wanted) {
+  if (wanted == Summary::kWithout) return std::optional<LinkSummary>();
+  ASSIGN_OR_RETURN(LinkSummary summary, SummaryInShort(cx, key));
+  if (wanted == Summary::kInShort) return std::optional(std::move(summary));
+  AddVisits(cx, key, summary);
+  RETURN_IF_ERROR(AddPackages(cx, key, summary));
+  std::erase_if(summary.outstanding, [](const auto& of) { return of.second == 0; });
+  return std::optional(std::move(summary));
 }
 
 }  // namespace
@@ -33,13 +96,17 @@ absl::StatusOr<LinkSide> FindLinkSide(const ReadContext& cx, const core::LinkKey
   return LinkSide{*std::move(link), *std::move(provider), *side};
 }
 
-absl::StatusOr<LinkView> GetLink(const ReadContext& cx, const core::LinkKey& key) {
+absl::StatusOr<LinkView> GetLink(const ReadContext& cx, const core::LinkKey& key, Summary summary) {
   ASSIGN_OR_RETURN(LinkSide found, FindLinkSide(cx, key));
-  return ViewLink(cx, std::move(found.link));
+  ASSIGN_OR_RETURN(LinkView view, ViewLink(cx, std::move(found.link)));
+  if (found.side == core::Side::kProvider) {
+    ASSIGN_OR_RETURN(view.summary, SummaryOf(cx, key, summary));
+  }
+  return view;
 }
 
 absl::StatusOr<std::vector<LinkView>> ListLinks(const ReadContext& cx, core::ProviderId provider,
-                                                const core::CustomerSearch& search,
+                                                const core::CustomerSearch& search, Summary summary,
                                                 core::AccountId after, int limit) {
   RETURN_IF_ERROR(ManagedProvider(cx, provider).status());
   const int batch = search.FindsAll() ? limit : std::max(limit, kSearchedAtOnce);
@@ -50,6 +117,7 @@ absl::StatusOr<std::vector<LinkView>> ListLinks(const ReadContext& cx, core::Pro
       after = link.customer;
       ASSIGN_OR_RETURN(LinkView view, ViewLink(cx, std::move(link)));
       if (!search.Finds(view.customer_name)) continue;
+      ASSIGN_OR_RETURN(view.summary, SummaryOf(cx, {provider, after}, summary));
       views.push_back(std::move(view));
       if (static_cast<int>(views.size()) == limit) return views;
     }

@@ -1,6 +1,9 @@
 // Use cases of links between customers and providers, after the invitation.
 #pragma once
 
+#include <cstdint>
+#include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -19,15 +22,30 @@ struct LinkSide {
 };
 absl::StatusOr<LinkSide> FindLinkSide(const ReadContext& cx, const core::LinkKey& key);
 
+// How things stand between the two.
+struct LinkSummary {
+  int completed = 0;
+  int missed = 0;
+  int upcoming = 0;
+  std::optional<core::Instant> next_start;
+  std::map<std::string, std::int64_t> outstanding;  // By currency, without those of 0.
+  int package_visits = 0;                           // Of packages that pay for what starts now.
+  int remaining_visits = 0;
+  int pending_consents = 0;
+};
 struct LinkView {
   core::Link link;
   std::string customer_name;
+  std::optional<LinkSummary> summary;
 };
-absl::StatusOr<LinkView> GetLink(const ReadContext& cx, const core::LinkKey& key);
+// kInShort: what comes next, and what is unsigned.
+enum class Summary { kWithout, kInShort, kWhole };
+// The customer gets no summary.
+absl::StatusOr<LinkView> GetLink(const ReadContext& cx, const core::LinkKey& key, Summary summary);
 // By the provider, in the order of the customers' ids, those after `after` whom `search` finds.
 // NOT_FOUND.
 absl::StatusOr<std::vector<LinkView>> ListLinks(const ReadContext& cx, core::ProviderId provider,
-                                                const core::CustomerSearch& search,
+                                                const core::CustomerSearch& search, Summary summary,
                                                 core::AccountId after, int limit);
 // By the customer. CUSTOMER_ONLY, to the provider. OPEN_APPOINTMENTS.
 absl::StatusOr<LinkView> RemoveLink(WriteContext& cx, const core::LinkKey& key);

@@ -60,6 +60,20 @@ core::Notification Joined(const WriteContext& cx, const core::Provider& provider
   return notification;
 }
 
+// What the provider of a link did, to its customer.
+core::Notification ByProvider(const WriteContext& cx, const core::LinkKey& link,
+                              core::NotificationKind kind) {
+  core::Notification notification;
+  notification.recipient = link.customer;
+  notification.kind = kind;
+  notification.due = cx.now;
+  notification.provider = link.provider;
+  notification.customer = link.customer;
+  notification.start = cx.now;
+  notification.actor = core::Actor::kProvider;
+  return notification;
+}
+
 }  // namespace
 
 void NotifyCustomer(WriteContext& cx, const core::Appointment& appointment, const Event& event) {
@@ -117,14 +131,12 @@ void NotifySpecialistJoined(WriteContext& cx, const core::Provider& organization
 }
 
 void NotifyLink(WriteContext& cx, const core::LinkKey& link, core::NotificationKind kind) {
-  core::Notification notification;
-  notification.recipient = link.customer;
-  notification.kind = kind;
-  notification.due = cx.now;
-  notification.provider = link.provider;
-  notification.customer = link.customer;
-  notification.start = cx.now;
-  notification.actor = core::Actor::kProvider;
+  Insert(cx, ByProvider(cx, link, kind));
+}
+
+void NotifySale(WriteContext& cx, const core::SoldPackage& package, core::NotificationKind kind) {
+  core::Notification notification = ByProvider(cx, {package.provider, package.customer}, kind);
+  notification.sold_package = package.id;
   Insert(cx, std::move(notification));
 }
 

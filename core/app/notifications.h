@@ -8,6 +8,7 @@
 #include "core/booking/appointment.h"
 #include "core/chat/chat.h"
 #include "core/notifications/notification.h"
+#include "core/packages/package.h"
 #include "core/support/ticket.h"
 
 namespace kalends::app {
@@ -40,6 +41,8 @@ void NotifySpecialistJoined(WriteContext& cx, const core::Provider& organization
 
 // Tells the customer what the provider did to the link.
 void NotifyLink(WriteContext& cx, const core::LinkKey& link, core::NotificationKind kind);
+// Tells the customer that the provider sold them a package, or took that back.
+void NotifySale(WriteContext& cx, const core::SoldPackage& package, core::NotificationKind kind);
 // Tells a specialist, by its account, what an organization did.
 void NotifyStaff(WriteContext& cx, core::ProviderId organization, core::AccountId specialist,
                  core::NotificationKind kind);

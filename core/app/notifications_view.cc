@@ -78,6 +78,15 @@ absl::Status LoadOrganization(const ReadContext& cx, NotificationView& view) {
   return absl::OkStatus();
 }
 
+absl::Status LoadSoldPackage(const ReadContext& cx, NotificationView& view) {
+  const core::Notification& notification = view.notification;
+  RETURN_IF_ERROR(LoadCustomer(cx, view));
+  const core::LinkKey link{notification.provider.value(), notification.customer.value()};
+  ASSIGN_OR_RETURN(view.sold_package,
+                   GetSoldPackage(cx, {link, notification.sold_package.value()}));
+  return absl::OkStatus();
+}
+
 // What a line of each kind carries.
 constexpr struct {
   NotificationAbout about;
@@ -89,6 +98,7 @@ constexpr struct {
     {NotificationAbout::kTicket, LoadTicket},
     {NotificationAbout::kSpecialist, LoadSpecialist},
     {NotificationAbout::kOrganization, LoadOrganization},
+    {NotificationAbout::kSoldPackage, LoadSoldPackage},
 };
 
 absl::Status Load(const ReadContext& cx, NotificationView& view) {

@@ -8,6 +8,7 @@
 #include "core/accounts/account.h"
 #include "core/app/booking.h"
 #include "core/app/chat.h"
+#include "core/app/packages.h"
 #include "core/app/providers.h"
 #include "core/app/support.h"
 #include "core/notifications/notification.h"
@@ -21,11 +22,12 @@ struct NotificationView {
   core::Account recipient;
   // By what its kind is about.
   std::optional<AppointmentView> appointment;
-  // kCustomer and kSpecialist: who was joined. kOrganization.
+  // kCustomer and kSpecialist: who was joined. kOrganization. kSoldPackage: who sold it.
   std::optional<ProviderView> provider;
   std::optional<core::Provider> specialist;  // kSpecialist.
   std::vector<std::string> cards;            // Of kAppointmentChanged: messages to draw anew.
   std::string customer_name;                 // kCustomer.
+  std::optional<SoldPackageView> sold_package;
   std::optional<MessageView> message;
   std::optional<TicketView> ticket;
   std::optional<TicketMessageView> ticket_message;

@@ -1,6 +1,7 @@
 #include "core/app/packages.h"
 
 #include "core/app/links.h"
+#include "core/app/notifications.h"
 #include "core/app/providers.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -41,6 +42,12 @@ absl::StatusOr<core::SoldPackage> FindSold(const ReadContext& cx, const SoldPack
   if (!callers || !package || package->customer != ref.link.customer) return NoSoldPackage(ref);
   if (side != nullptr) *side = *callers;
   return *std::move(package);
+}
+
+// A sale that was taken back is paid back as a cancelled appointment is.
+core::AppointmentStatus StatusOf(const core::SoldPackage& package) {
+  return package.cancelled ? core::AppointmentStatus::kCancelled
+                           : core::AppointmentStatus::kAccepted;
 }
 
 // A package that was renamed since goes by what was sold.
@@ -146,7 +153,26 @@ absl::StatusOr<SoldPackageView> SellPackage(WriteContext& cx, const core::LinkKe
   sold.sold = cx.now;
   sold.expires = core::ExpiryOf(offer->valid_days, *zone, cx.now);
   storage::InsertSoldPackage(cx.tx, sold);
+  NotifySale(cx, sold, core::NotificationKind::kPackageSold);
   return ViewSoldPackage(cx.AsRead(), std::move(sold));
+}
+
+absl::StatusOr<SoldPackageView> CancelSoldPackage(WriteContext& cx, const SoldPackageRef& ref) {
+  core::Side side = core::Side::kCustomer;
+  ASSIGN_OR_RETURN(core::SoldPackage package, FindSold(cx.AsRead(), ref, &side));
+  if (side != core::Side::kProvider) return core::Error(core::Reason::kProviderOnly);
+  if (!package.cancelled) {
+    RETURN_IF_ERROR(core::CheckCancellable(package));
+    package.cancelled = cx.now;
+    storage::SetPackageCancelled(cx.tx, package);
+    NotifySale(cx, package, core::NotificationKind::kPackageSaleCancelled);
+  }
+  return ViewSoldPackage(cx.AsRead(), std::move(package));
+}
+
+absl::StatusOr<storage::PackageSales> SalesOf(const ReadContext& cx, const core::Package& package) {
+  RETURN_IF_ERROR(ManagedProvider(cx, package.provider).status());
+  return storage::SalesOf(cx.tx, package.provider, package.id, cx.now);
 }
 
 absl::StatusOr<SoldPackageView> ViewSoldPackage(const ReadContext& cx, core::SoldPackage package) {
@@ -156,7 +182,7 @@ absl::StatusOr<SoldPackageView> ViewSoldPackage(const ReadContext& cx, core::Sol
   view.name = ShownName(cx, package);
   view.customer_name = customer->display_name;
   view.balance =
-      core::BalanceOf(package.price, core::AppointmentStatus::kAccepted,
+      core::BalanceOf(package.price, StatusOf(package),
                       storage::PackagePaymentsOf(cx.tx, package.provider, package.id), 0);
   view.package = std::move(package);
   return view;
@@ -233,7 +259,7 @@ absl::StatusOr<core::Payment> CreatePackagePayment(WriteContext& cx, const SoldP
   payment.created = cx.now;
   payment.account = cx.caller.account;
   RETURN_IF_ERROR(
-      core::CheckPayment(payment, package.price, core::AppointmentStatus::kAccepted,
+      core::CheckPayment(payment, package.price, StatusOf(package),
                          storage::PackagePaymentsOf(cx.tx, package.provider, package.id), cx.now));
   storage::InsertPackagePayment(cx.tx, payment);
   return payment;

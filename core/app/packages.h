@@ -30,6 +30,9 @@ absl::StatusOr<core::Package> UpdatePackage(WriteContext& cx, core::ProviderId p
 absl::StatusOr<core::Package> ArchivePackage(WriteContext& cx, core::ProviderId provider,
                                              core::PackageId id);
 
+// What became of an offer, to the provider: NOT_FOUND, to others.
+absl::StatusOr<storage::PackageSales> SalesOf(const ReadContext& cx, const core::Package& package);
+
 // What was sold, with what is shown of it.
 struct SoldPackageView {
   core::SoldPackage package;
@@ -45,6 +48,8 @@ struct SoldPackageRef {
   core::LinkKey link;
   core::SoldPackageId id;
 };
+// Takes a sale back, by the provider: PROVIDER_ONLY. Otherwise as core::CheckCancellable says.
+absl::StatusOr<SoldPackageView> CancelSoldPackage(WriteContext& cx, const SoldPackageRef& ref);
 // To both sides of the link, also after it was removed or blocked: NOT_FOUND.
 absl::StatusOr<SoldPackageView> GetSoldPackage(const ReadContext& cx, const SoldPackageRef& ref);
 absl::StatusOr<std::vector<SoldPackageView>> ListSoldPackages(

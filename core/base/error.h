@@ -86,6 +86,8 @@ enum class Reason {
   kPackageNotCovering,
   kPackageExpired,
   kPackageUsedUp,
+  kPackageCancelled,
+  kPackageInUse,
   // Links, chat, support, privacy.
   kProviderOnly,
   kCustomerOnly,

@@ -41,6 +41,8 @@ enum class NotificationKind {
   kLinkBlocked,         // To the customer.
   kLinkUnblocked,
   kStaffRemoved,  // To the specialist.
+  kPackageSold,   // To the customer.
+  kPackageSaleCancelled,
 };
 
 // What a line refers to, and its recipient is shown.
@@ -50,7 +52,8 @@ enum class NotificationAbout {
   kMessage,
   kTicket,
   kSpecialist,
-  kOrganization
+  kOrganization,
+  kSoldPackage
 };
 
 enum class Telling {
@@ -93,6 +96,9 @@ inline constexpr NotificationRow kNotificationRows[] = {
     {NotificationKind::kLinkBlocked, "LINK_BLOCKED", NotificationAbout::kCustomer},
     {NotificationKind::kLinkUnblocked, "LINK_UNBLOCKED", NotificationAbout::kCustomer},
     {NotificationKind::kStaffRemoved, "STAFF_REMOVED", NotificationAbout::kOrganization},
+    {NotificationKind::kPackageSold, "PACKAGE_SOLD", NotificationAbout::kSoldPackage},
+    {NotificationKind::kPackageSaleCancelled, "PACKAGE_SALE_CANCELLED",
+     NotificationAbout::kSoldPackage},
 };
 const NotificationRow& RowOf(NotificationKind kind);
 std::string_view NameOf(NotificationKind kind);
@@ -107,7 +113,8 @@ struct Notification {
   std::optional<AppointmentId> appointment;
   std::optional<ProviderId> provider;  // Who was joined; for kChatMessage the one of the thread.
   std::optional<AccountId> customer;   // Who joined; for kChatMessage the one of the thread.
-  std::optional<TicketId> ticket;      // For kTicketMessage and kTicketClosed.
+  std::optional<SoldPackageId> sold_package;               // Of `provider` and `customer`.
+  std::optional<TicketId> ticket;                          // For kTicketMessage and kTicketClosed.
   std::optional<std::int64_t> message_number;              // Of the thread or of the ticket.
   AppointmentStatus status = AppointmentStatus::kPending;  // What the event led to.
   Instant start;                                           // Of the appointment when it happened.

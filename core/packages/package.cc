@@ -92,6 +92,7 @@ absl::Status CheckSale(const Package& package, int sold_before) {
 
 absl::Status CheckUsable(const SoldPackage& package, const std::optional<ServiceId>& service,
                          Instant start) {
+  if (package.cancelled) return Error(Reason::kPackageCancelled);
   const auto& services = package.services;
   if (!service || std::find(services.begin(), services.end(), *service) == services.end()) {
     return Error(Reason::kPackageNotCovering);
@@ -99,6 +100,10 @@ absl::Status CheckUsable(const SoldPackage& package, const std::optional<Service
   if (package.expires && start >= *package.expires) return Error(Reason::kPackageExpired);
   if (Remaining(package) < 1) return Error(Reason::kPackageUsedUp);
   return absl::OkStatus();
+}
+
+absl::Status CheckCancellable(const SoldPackage& package) {
+  return package.used == 0 ? absl::OkStatus() : Error(Reason::kPackageInUse);
 }
 
 std::string_view NameOf(PackageUseKind kind) { return kUseNames[static_cast<std::size_t>(kind)]; }

@@ -56,6 +56,7 @@ struct SoldPackage {
   Instant sold;
   std::optional<Instant>
       expires;  // It pays for appointments that start before; none: it does not end.
+  std::optional<Instant> cancelled;  // When its sale was taken back.
 };
 inline int Remaining(const SoldPackage& package) { return package.visits - package.used; }
 
@@ -68,11 +69,15 @@ std::optional<Instant> ExpiryOf(int valid_days, const TimeZone& zone, Instant no
 absl::Status CheckSale(const Package& package, int sold_before);
 
 // Whether the package pays for `service` at `start`. Reports the first refusal, in this order:
+//   PACKAGE_CANCELLED     its sale was taken back.
 //   PACKAGE_NOT_COVERING  the request has no service, or one that the package does not have.
 //   PACKAGE_EXPIRED       `start` is not before its end.
 //   PACKAGE_USED_UP       no visit is left.
 absl::Status CheckUsable(const SoldPackage& package, const std::optional<ServiceId>& service,
                          Instant start);
+
+// Whether its sale may be taken back. PACKAGE_IN_USE: a visit is used.
+absl::Status CheckCancellable(const SoldPackage& package);
 
 enum class PackageUseKind { kUsed, kGivenBack };
 // "USED", "GIVEN_BACK": the name in the database.

@@ -39,11 +39,18 @@ std::optional<PaymentKind> ParsePaymentKind(std::string_view name) {
 
 Balance BalanceOf(const Money& price, AppointmentStatus status, std::span<const Payment> payments,
                   std::int64_t covered_minor) {
-  const std::string currency = CurrencyOf(price, payments);
+  return BalanceOf(price, status, Money{PaidMinor(payments), CurrencyOf(price, payments)},
+                   covered_minor);
+}
+
+Balance BalanceOf(const Money& price, AppointmentStatus status, const Money& paid,
+                  std::int64_t covered_minor) {
+  const std::string& currency =
+      price.currency_code.empty() ? paid.currency_code : price.currency_code;
   const bool due =
       status != AppointmentStatus::kRejected && status != AppointmentStatus::kCancelled;
   const std::int64_t price_minor = due ? price.minor_units : 0;
-  const std::int64_t paid_minor = PaidMinor(payments);
+  const std::int64_t paid_minor = paid.minor_units;
   const std::int64_t covered = due ? covered_minor : 0;
   return {{price_minor, currency},
           {paid_minor, currency},

@@ -46,6 +46,9 @@ struct Balance {
 // of it, also where the visit is used up. `payments` are of that appointment; `covered_minor` is
 // what a package pays of it while something is due. A package's own balance is that of an accepted
 // one.
+Balance BalanceOf(const Money& price, AppointmentStatus status, const Money& paid,
+                  std::int64_t covered_minor);
+// The same from the lines.
 Balance BalanceOf(const Money& price, AppointmentStatus status, std::span<const Payment> payments,
                   std::int64_t covered_minor);
 

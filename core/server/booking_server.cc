@@ -354,6 +354,12 @@ absl::StatusOr<app::ListInput> DecodeListed(const app::ReadContext& cx,
                                             const v1::ListAppointmentsRequest& request) {
   app::ListInput input;
   ASSIGN_OR_RETURN(input.whose, DecodeWhose(cx, request.parent()));
+  if (!request.customer().empty()) {
+    const auto* provider = std::get_if<storage::AsProvider>(&input.whose);
+    if (provider == nullptr) return core::InvalidField("customer", "goes with a provider only");
+    ASSIGN_OR_RETURN(const auto customer, DecodeAccount(cx, "customer", request.customer()));
+    input.whose = storage::Between{provider->provider, customer};
+  }
   switch (request.filter()) {
     case v1::ListAppointmentsRequest::FILTER_UNSPECIFIED:
       break;
@@ -367,7 +373,7 @@ absl::StatusOr<app::ListInput> DecodeListed(const app::ReadContext& cx,
       input.filter = app::ListFilter::kPending;
       break;
     case v1::ListAppointmentsRequest::FILTER_OUTSIDE_HOURS:
-      if (std::holds_alternative<storage::AsCustomer>(input.whose)) {
+      if (!std::holds_alternative<storage::AsProvider>(input.whose)) {
         return core::InvalidField("filter", "must be another for a customer");
       }
       input.filter = app::ListFilter::kOutsideHours;

@@ -39,9 +39,11 @@ absl::StatusOr<Listing<app::LinkView, core::AccountId, v1::Link>> ListLinks(
     const app::ReadContext& cx, const v1::ListLinksRequest& request) {
   ASSIGN_OR_RETURN(const core::ProviderId provider, DecodeProvider(cx, "parent", request.parent()));
   return Listing<app::LinkView, core::AccountId, v1::Link>{
-      [=, search = core::CustomerSearch(request.name_contains())](const app::ReadContext& read,
-                                                                  const auto& after, int limit) {
-        return app::ListLinks(read, provider, search, after.value_or(core::AccountId()), limit);
+      [=, search = core::CustomerSearch(request.name_contains()),
+       summary = request.show_summary() ? app::Summary::kInShort : app::Summary::kWithout](
+          const app::ReadContext& read, const auto& after, int limit) {
+        return app::ListLinks(read, provider, search, summary, after.value_or(core::AccountId()),
+                              limit);
       },
       [](const app::LinkView& view) { return view.link.customer; },
       [](const app::ReadContext&, const app::LinkView& view, v1::Link* message) {
@@ -51,7 +53,12 @@ absl::StatusOr<Listing<app::LinkView, core::AccountId, v1::Link>> ListLinks(
 
 absl::Status GetLink(const app::ReadContext& cx, const v1::GetLinkRequest& request,
                      v1::Link* response) {
-  return Answer(cx, cx, request.name(), app::GetLink, response);
+  return Answer(
+      cx, cx, request.name(),
+      [](const app::ReadContext& read, const core::LinkKey& key) {
+        return app::GetLink(read, key, app::Summary::kWhole);
+      },
+      response);
 }
 
 absl::Status RemoveLink(app::WriteContext& cx, const v1::RemoveLinkRequest& request,
@@ -76,7 +83,8 @@ Listing<app::LinkView, Other, v1::Link> AllLinks(Owner owner, Other core::Link::
             std::vector<app::LinkView> views;
             for (const core::Link& link :
                  storage::LinksOf(cx.tx, owner, after.value_or(Other{-1}), limit)) {
-              ASSIGN_OR_RETURN(auto view, app::GetLink(cx, {link.provider, link.customer}));
+              ASSIGN_OR_RETURN(auto view, app::GetLink(cx, {link.provider, link.customer},
+                                                       app::Summary::kWithout));
               views.push_back(std::move(view));
             }
             return views;
@@ -85,6 +93,19 @@ Listing<app::LinkView, Other, v1::Link> AllLinks(Owner owner, Other core::Link::
           [](const app::ReadContext&, const app::LinkView& view, v1::Link* message) {
             Encode(view, message);
           }};
+}
+
+void EncodeSummary(const app::LinkSummary& summary, v1::LinkSummary* message) {
+  message->set_completed_count(summary.completed);
+  message->set_missed_count(summary.missed);
+  message->set_upcoming_count(summary.upcoming);
+  if (summary.next_start) *message->mutable_next_start_time() = EncodeInstant(*summary.next_start);
+  for (const auto& [currency, minor_units] : summary.outstanding) {
+    EncodeMoney({minor_units, currency}, message->add_outstanding());
+  }
+  message->set_package_visits(summary.package_visits);
+  message->set_remaining_visits(summary.remaining_visits);
+  message->set_pending_consents(summary.pending_consents);
 }
 
 }  // namespace
@@ -102,6 +123,7 @@ void Encode(const app::LinkView& view, v1::Link* message) {
   *message->mutable_create_time() = EncodeInstant(link.created);
   if (link.removed) *message->mutable_remove_time() = EncodeInstant(*link.removed);
   if (link.blocked) *message->mutable_block_time() = EncodeInstant(*link.blocked);
+  if (view.summary) EncodeSummary(*view.summary, message->mutable_summary());
 }
 
 Listing<app::LinkView, core::ProviderId, v1::Link> LinksOf(core::AccountId customer) {

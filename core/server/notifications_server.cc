@@ -10,6 +10,7 @@
 #include "core/server/chat.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
+#include "core/server/packages.h"
 #include "core/server/providers.h"
 #include "core/server/services.h"
 #include "core/server/support.h"
@@ -27,8 +28,8 @@ constexpr int kOutstandingMax = 1000;
 
 v1::Notification::Kind EncodeNotificationKind(core::NotificationKind kind) {
   // The enums are in the same order; the proto's has UNSPECIFIED before.
-  static_assert(static_cast<int>(core::NotificationKind::kStaffRemoved) + 1 ==
-                v1::Notification::KIND_STAFF_REMOVED);
+  static_assert(static_cast<int>(core::NotificationKind::kPackageSaleCancelled) + 1 ==
+                v1::Notification::KIND_PACKAGE_SALE_CANCELLED);
   return static_cast<v1::Notification::Kind>(static_cast<int>(kind) + 1);
 }
 
@@ -242,6 +243,7 @@ void Encode(const app::NotificationView& view, v1::Notification* message) {
     message->set_specialist(ProviderName(view.specialist->id));
     message->set_specialist_display_name(view.specialist->display_name);
   }
+  if (view.sold_package) Encode(*view.sold_package, message->mutable_sold_package());
   if (view.message) Encode(*view.message, message->mutable_message());
   if (view.ticket) Encode(*view.ticket, message->mutable_ticket());
   if (view.ticket_message) Encode(*view.ticket_message, message->mutable_ticket_message());

@@ -107,6 +107,15 @@ void Encode(const core::Package& package, v1::Package* message) {
   message->set_etag(app::EtagOf(package.version));
 }
 
+void EncodeWithSales(const app::ReadContext& cx, const core::Package& package,
+                     v1::Package* message) {
+  Encode(package, message);
+  const auto sales = app::SalesOf(cx, package);
+  if (!sales.ok()) return;  // A customer.
+  message->set_sold_count(sales->sold);
+  message->set_remaining_visits(sales->remaining_visits);
+}
+
 void Encode(const app::SoldPackageView& view, v1::SoldPackage* message) {
   const core::SoldPackage& package = view.package;
   message->set_name(SoldPackageName(RefOf(package)));
@@ -124,6 +133,7 @@ void Encode(const app::SoldPackageView& view, v1::SoldPackage* message) {
   EncodeMoney(view.balance.outstanding, message->mutable_outstanding());
   *message->mutable_create_time() = EncodeInstant(package.sold);
   if (package.expires) *message->mutable_expire_time() = EncodeInstant(*package.expires);
+  if (package.cancelled) *message->mutable_cancel_time() = EncodeInstant(*package.cancelled);
 }
 
 absl::StatusOr<core::Package> DecodePackage(core::ProviderId provider, const v1::Package& message) {
@@ -157,9 +167,7 @@ Listing<core::Package, storage::PackageCursor, v1::Package> PackagesOf(core::Pro
           [](const core::Package& package) {
             return storage::PackageCursor{package.position, package.id};
           },
-          [](const app::ReadContext&, const core::Package& package, v1::Package* message) {
-            Encode(package, message);
-          }};
+          EncodeWithSales};
 }
 
 SoldPackageListing SoldPackagesOf(core::LinkKey link, storage::UsableFor usable) {

@@ -23,6 +23,9 @@ absl::StatusOr<app::SoldPackageRef> DecodeSoldPackageRef(const app::ReadContext&
                                                          std::string_view name);
 
 void Encode(const core::Package& package, v1::Package* message);
+// The same, and to the provider what became of the offer.
+void EncodeWithSales(const app::ReadContext& cx, const core::Package& package,
+                     v1::Package* message);
 void Encode(const app::SoldPackageView& view, v1::SoldPackage* message);
 // INVALID_FIELD.
 absl::StatusOr<core::Package> DecodePackage(core::ProviderId provider, const v1::Package& message);

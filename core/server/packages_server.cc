@@ -29,7 +29,7 @@ absl::Status GetPackage(const app::ReadContext& cx, const v1::GetPackageRequest&
                         v1::Package* response) {
   ASSIGN_OR_RETURN(const auto name, DecodePackageName("name", request.name()));
   ASSIGN_OR_RETURN(const auto package, app::GetPackage(cx, name.provider, name.id));
-  Encode(package, response);
+  EncodeWithSales(cx, package, response);
   return absl::OkStatus();
 }
 
@@ -90,6 +90,14 @@ absl::Status SellPackage(app::WriteContext& cx, const v1::SellPackageRequest& re
   return absl::OkStatus();
 }
 
+absl::Status CancelSoldPackage(app::WriteContext& cx, const v1::CancelSoldPackageRequest& request,
+                               v1::SoldPackage* response) {
+  ASSIGN_OR_RETURN(const auto ref, DecodeSoldPackageRef(cx.AsRead(), "name", request.name()));
+  ASSIGN_OR_RETURN(const auto view, app::CancelSoldPackage(cx, ref));
+  Encode(view, response);
+  return absl::OkStatus();
+}
+
 absl::Status GetSoldPackage(const app::ReadContext& cx, const v1::GetSoldPackageRequest& request,
                             v1::SoldPackage* response) {
   ASSIGN_OR_RETURN(const auto ref, DecodeSoldPackageRef(cx, "name", request.name()));
@@ -132,6 +140,7 @@ Served MakePackageService(const Serving& serving) {
       .Write(UpdatePackage)
       .Write(ArchivePackage)
       .Write(SellPackage)
+      .Write(CancelSoldPackage)
       .Read(GetSoldPackage)
       .List(ListSoldPackages)
       .List(ListPackageUses)
