@@ -49,6 +49,10 @@ enum class SetupStep {
 };
 // Whether a provider's page can be seen by everybody.
 enum class Visibility { kHidden, kPublic, kMaxValue = kPublic };
+// What a customer is chosen for.
+enum class CustomerFor { kCard, kBooking, kSale, kMaxValue = kSale };
+// To the provider, or back to the customer.
+enum class MoneyMoves { kIn, kBack, kMaxValue = kBack };
 enum class Invite { kCustomers, kStaff, kMaxValue = kStaff };
 
 // IANA name or bare offset. At most 40 characters; the last field of its action.

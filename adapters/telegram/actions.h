@@ -8,16 +8,20 @@
 #include "adapters/telegram/action.h"
 #include "adapters/telegram/actions/accounts.h"
 #include "adapters/telegram/actions/appointments.h"
+#include "adapters/telegram/actions/book_for.h"
 #include "adapters/telegram/actions/booking.h"
 #include "adapters/telegram/actions/calendar.h"
 #include "adapters/telegram/actions/catalog.h"
 #include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/actions/consent_documents.h"
 #include "adapters/telegram/actions/consents.h"
+#include "adapters/telegram/actions/customers.h"
 #include "adapters/telegram/actions/documents.h"
 #include "adapters/telegram/actions/home.h"
 #include "adapters/telegram/actions/invitations.h"
 #include "adapters/telegram/actions/links.h"
+#include "adapters/telegram/actions/packages.h"
+#include "adapters/telegram/actions/payments.h"
 #include "adapters/telegram/actions/practice.h"
 #include "adapters/telegram/actions/privacy.h"
 #include "adapters/telegram/actions/profiles.h"
@@ -55,16 +59,20 @@ consteval bool CodesAreUnique(Actions<Some...>) {
 using AllActions = internal::Joined<
     AccountsActions,
     AppointmentsActions,
+    BookForActions,
     BookingActions,
     CalendarActions,
     CatalogActions,
     ChatActions,
     ConsentDocumentsActions,
     ConsentsActions,
+    CustomersActions,
     DocumentsActions,
     HomeActions,
     InvitationsActions,
     LinksActions,
+    PackagesActions,
+    PaymentsActions,
     PracticeActions,
     PrivacyActions,
     ProfilesActions,

@@ -28,6 +28,9 @@ using AppointmentId = ShortId<struct AppointmentTag>;
 using InvitationId = ShortId<struct InvitationTag>;
 using AccountId = ShortId<struct AccountTag>;
 using ConsentDocumentId = ShortId<struct ConsentDocumentTag>;
+using PackageId = ShortId<struct PackageTag>;
+using SoldPackageId = ShortId<struct SoldPackageTag>;
+using PaymentId = ShortId<struct PaymentTag>;
 
 // Resource names. Of an empty id: the empty name.
 inline std::string NameOf(const ProviderId& id) {
@@ -48,6 +51,15 @@ inline std::string ThreadNameOf(const ProviderId& provider, const AccountId& cus
 }
 inline std::string NameOf(const ProviderId& provider, const ConsentDocumentId& id) {
   return NameOf(provider) + "/consentDocuments/" + id.text;
+}
+inline std::string NameOf(const AccountId& id) { return "accounts/" + id.text; }
+inline std::string NameOf(const ProviderId& provider, const PackageId& id) {
+  return NameOf(provider) + "/packages/" + id.text;
+}
+// What a provider sold a customer.
+inline std::string SoldNameOf(const ProviderId& provider, const AccountId& customer,
+                              const SoldPackageId& id) {
+  return LinkNameOf(provider, customer) + "/soldPackages/" + id.text;
 }
 // Good for GetAppointment and KeepCard only.
 inline std::string NameOf(const AppointmentId& id) { return "providers/-/appointments/" + id.text; }

@@ -159,15 +159,16 @@ absl::Status HandleText(Turn& turn, const Typed& typed) {
 }
 
 Action ScreenOf(const Turn& turn, const Topic& topic) {
-  if (const auto* appointment = std::get_if<AppointmentId>(&topic)) {
-    return ShowAppointment{*appointment};
-  }
+  const auto* appointment = std::get_if<AppointmentId>(&topic);
+  if (appointment != nullptr && !appointment->empty()) return ShowAppointment{*appointment};
   if (const auto* draft = std::get_if<Draft>(&topic)) return PickProvider{draft->provider};
   if (const auto* provider = std::get_if<ProviderId>(&topic)) {
     // On the provider's own side it is about one of the customers.
     const bool own = NameOf(*provider) == turn.account().provider();
     return own ? Action(ShowCustomers{}) : Action(ShowProvider{*provider});
   }
+  const auto* customer = std::get_if<AccountId>(&topic);
+  if (customer != nullptr && !customer->empty()) return ShowCustomer{*customer};
   return ShowHome{};
 }
 

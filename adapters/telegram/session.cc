@@ -84,7 +84,7 @@ ShownText ReadShown(const Json& json) {
   return {Nonce{json[0].get<std::uint64_t>()}, json[1].get<std::string>()};
 }
 
-// RequestNote and ReplacedRequest.
+// RequestNote, ReplacedRequest and PayingPackage.
 template <typename ForProvider>
 ForProvider ReadForProvider(const Json& json) {
   if (!json.is_array() || json.size() != 3 || !json[0].is_string()) return {};
@@ -131,6 +131,7 @@ std::string WriteSession(const Session& session) {
   if (session.screen == 0 && !types && session.answered_update.empty() && session.answers.empty() &&
       session.question == 0 && session.setup == SetupStep::kDone && session.shown.text.empty() &&
       session.note.text.empty() && session.replaced.appointment.empty() &&
+      session.pays.package.empty() &&
       session.wanted.provider.empty() && session.registers.name.empty() && session.joins.empty() &&
       !session.as_customer && session.counts == MenuCounts{} && session.counter == 0 &&
       session.commands.empty()) {
@@ -158,6 +159,8 @@ std::string WriteSession(const Session& session) {
   if (!replaced.appointment.empty()) {
     json["replaced"] = {replaced.provider, replaced.nonce.value, replaced.appointment};
   }
+  const PayingPackage& pays = session.pays;
+  if (!pays.package.empty()) json["pays"] = {pays.provider, pays.nonce.value, pays.package};
   const WantedService& wanted = session.wanted;
   if (!wanted.provider.empty()) json["wanted"] = {wanted.provider, wanted.service};
   const WantedName& registers = session.registers;
@@ -189,6 +192,7 @@ Session ReadSession(std::string_view data) {
   session.shown = ReadShown(json.value("shown", Json()));
   session.note = ReadForProvider<RequestNote>(json.value("note", Json()));
   session.replaced = ReadForProvider<ReplacedRequest>(json.value("replaced", Json()));
+  session.pays = ReadForProvider<PayingPackage>(json.value("pays", Json()));
   session.wanted = ReadWanted(json.value("wanted", Json()));
   session.registers = ReadRegisters(json.value("registers", Json()));
   FromJson(json.value("joins", Json()), session.joins);

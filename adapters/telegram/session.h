@@ -69,6 +69,38 @@ struct TypesProposedTime {
   std::int64_t day = 0;
   KALENDS_DIALOGUE("proposed", appointment, chosen, day)
 };
+// A customer's name, while a provider's customers are shown. `package`: what is sold; `day`: which is
+// booked, in days since 1970, 0: none.
+struct TypesCustomer {
+  CustomerFor purpose = CustomerFor::kCard;
+  std::string package;
+  std::int64_t day = 0;
+  KALENDS_DIALOGUE("customer", purpose, package, day)
+};
+struct TypesCustomerNote { std::string customer; KALENDS_DIALOGUE("customer_note", customer) };
+// As TypesWhen, of what the provider books for a customer.
+struct TypesBookWhen {
+  std::string customer;
+  std::string service;
+  std::string specialist;
+  std::int64_t day = 0;
+  KALENDS_DIALOGUE("book_when", customer, service, specialist, day)
+};
+// What was paid or paid back, for an appointment or for what the customer was sold.
+struct TypesAmount {
+  std::string appointment;
+  std::string customer;
+  std::string package;
+  MoneyMoves moves = MoneyMoves::kIn;
+  KALENDS_DIALOGUE("amount", appointment, customer, package, moves)
+};
+struct TypesPackageVisits { std::string service; KALENDS_DIALOGUE("package_visits", service) };
+struct TypesPackagePrice {
+  std::string service;
+  int visits = 0;
+  KALENDS_DIALOGUE("package_price", service, visits)
+};
+struct TypesPackageName { std::string package; KALENDS_DIALOGUE("package_name", package) };
 struct TypesAbout { KALENDS_DIALOGUE("about") };
 struct TypesContacts { KALENDS_DIALOGUE("contacts") };
 struct TypesHours { int days = 0; KALENDS_DIALOGUE("hours", days) };
@@ -95,7 +127,9 @@ using Dialogue =
     std::variant<TypesNothing, TypesCity, TypesCancelReason, TypesRejectReason, TypesProviderName,
                  TypesInvitationLabel, TypesServiceName, TypesServiceDuration, TypesServicePrice,
                  TypesNote, TypesWhen, TypesProposedTime, TypesAbout, TypesContacts, TypesHours,
-                 TypesMessage, TypesSupport, SendsDocuments, SendsConsentDocument>;
+                 TypesMessage, TypesSupport, SendsDocuments, SendsConsentDocument, TypesCustomer,
+                 TypesCustomerNote, TypesBookWhen, TypesAmount, TypesPackageVisits,
+                 TypesPackagePrice, TypesPackageName>;
 
 // Whether it goes on after each message or file, until it is left.
 inline bool IsConversation(const Dialogue& dialogue) {
@@ -135,6 +169,15 @@ struct ReplacedRequest {
   std::string appointment;
 };
 
+// The package that pays for what the next summary shows (short ids), of `provider`; kNoPackage: the
+// customer wants none. Its button takes along the one that its summary gave its nonce.
+inline constexpr std::string_view kNoPackage = "none";
+struct PayingPackage {
+  std::string provider;
+  Nonce nonce;
+  std::string package;
+};
+
 // The service that the link of an invitation is to book (short ids), while the newcomer's zone is
 // still to be asked. An empty provider: none.
 struct WantedService {
@@ -172,6 +215,7 @@ struct Session {
   ShownText shown;   // An empty text: none.
   RequestNote note;  // The same.
   ReplacedRequest replaced;
+  PayingPackage pays;
   WantedService wanted;
   WantedName registers;
   // The code of the invitation to a team that waits until its reader is a specialist; empty: none.
@@ -184,7 +228,7 @@ struct Session {
 };
 
 // {"v":1,"bot":1000000001,"screen":812,"dialogue":["city",0]}, and "question", "update",
-// "answered", "answers", "setup", "shown", "note", "replaced", "wanted", "registers", "joins",
+// "answered", "answers", "setup", "shown", "note", "replaced", "pays", "wanted", "registers", "joins",
 // "as_customer", "counts", "counter" and "commands"; nothing for a session that holds nothing. What
 // the core does not keep is not written: a note gives way to the rest.
 std::string WriteSession(const Session& session);

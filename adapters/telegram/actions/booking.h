@@ -52,9 +52,28 @@ struct ConfirmRequest {
   Nonce nonce;
   KALENDS_ACTION("rc", draft.provider, draft.service, draft.specialist, start, nonce)
 };
+// The same, with the package that the same screen shows, which is in the session.
+struct ConfirmPaidRequest {
+  Draft draft;
+  Minute start;
+  Nonce nonce;
+  KALENDS_ACTION("rq", draft.provider, draft.service, draft.specialist, start, nonce)
+};
+// Whether a package shall pay, where one could.
+struct PayByPackage {
+  Draft draft;
+  Minute start;
+  KALENDS_ACTION("ry", draft.provider, draft.service, draft.specialist, start)
+};
+struct PayWithoutPackage {
+  Draft draft;
+  Minute start;
+  KALENDS_ACTION("rz", draft.provider, draft.service, draft.specialist, start)
+};
 // clang-format on
 
 using BookingActions = Actions<ShowProviders, PickProvider, PickService, ShowMonth, PickDay,
-                               PickSlot, RequestAgain, AskNote, RemoveNote, ConfirmRequest>;
+                               PickSlot, RequestAgain, AskNote, RemoveNote, ConfirmRequest,
+                               ConfirmPaidRequest, PayByPackage, PayWithoutPackage>;
 
 }  // namespace kalends::telegram

@@ -1,4 +1,4 @@
-// Who belongs to whom: a customer's providers (SPEC 2.6), a provider's customers.
+// A customer's providers (SPEC 2.6).
 #pragma once
 
 #include "adapters/telegram/action.h"
@@ -10,10 +10,8 @@ struct ShowSpecialists { int page = 0; KALENDS_ACTION("sp", page) };
 struct ShowProvider { ProviderId provider; KALENDS_ACTION("sq", provider) };
 struct AskRemoveProvider { ProviderId provider; KALENDS_ACTION("sr", provider) };
 struct RemoveProvider { ProviderId provider; Nonce nonce; KALENDS_ACTION("sz", provider, nonce) };
-struct ShowCustomers { int page = 0; KALENDS_ACTION("fg", page) };
 // clang-format on
 
-using LinksActions =
-    Actions<ShowSpecialists, ShowProvider, AskRemoveProvider, RemoveProvider, ShowCustomers>;
+using LinksActions = Actions<ShowSpecialists, ShowProvider, AskRemoveProvider, RemoveProvider>;
 
 }  // namespace kalends::telegram

@@ -12,16 +12,20 @@ namespace kalends::telegram {
 // Each is the last function of handlers/<subject>.cc.
 Handlers AccountsHandlers();
 Handlers AppointmentsHandlers();
+Handlers BookForHandlers();
 Handlers BookingHandlers();
 Handlers CalendarHandlers();
 Handlers CatalogHandlers();
 Handlers ChatHandlers();
 Handlers ConsentDocumentsHandlers();
 Handlers ConsentsHandlers();
+Handlers CustomersHandlers();
 Handlers DocumentsHandlers();
 Handlers HomeHandlers();
 Handlers InvitationsHandlers();
 Handlers LinksHandlers();
+Handlers PackagesHandlers();
+Handlers PaymentsHandlers();
 Handlers PracticeHandlers();
 Handlers PrivacyHandlers();
 Handlers ProfilesHandlers();
@@ -38,16 +42,20 @@ namespace {
 constexpr Handlers (*kSubjects[])() = {
     AccountsHandlers,
     AppointmentsHandlers,
+    BookForHandlers,
     BookingHandlers,
     CalendarHandlers,
     CatalogHandlers,
     ChatHandlers,
     ConsentDocumentsHandlers,
     ConsentsHandlers,
+    CustomersHandlers,
     DocumentsHandlers,
     HomeHandlers,
     InvitationsHandlers,
     LinksHandlers,
+    PackagesHandlers,
+    PaymentsHandlers,
     PracticeHandlers,
     PrivacyHandlers,
     ProfilesHandlers,

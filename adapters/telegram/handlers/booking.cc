@@ -8,6 +8,8 @@
 #include "adapters/telegram/handlers/consents.h"
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/links.h"
+#include "adapters/telegram/handlers/offers.h"
+#include "adapters/telegram/handlers/paying.h"
 #include "adapters/telegram/handlers/replaced_request.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
@@ -23,29 +25,6 @@
 namespace kalends::telegram {
 namespace {
 
-// None for a draft without a service.
-absl::StatusOr<std::optional<v1::Service>> FindService(Turn& turn, const Draft& draft) {
-  if (draft.service.empty()) return std::optional<v1::Service>();
-  v1::GetServiceRequest request;
-  request.set_name(NameOf(draft.provider, draft.service));
-  KALENDS_ASSIGN_OR_RETURN(auto service, turn.Call<v1::Service>(request));
-  return std::optional(std::move(service));
-}
-
-// Of an organization; an empty one: not chosen, or the provider itself.
-v1::Provider::Specialist SpecialistOf(const v1::Provider& provider, const ProviderId& specialist) {
-  for (const auto& known : provider.specialists()) {
-    if (known.provider() == NameOf(specialist)) return known;
-  }
-  return {};
-}
-
-// The zone whose clock the draft is about.
-std::string ClockOf(const v1::Provider& provider, const Draft& draft) {
-  const std::string zone = SpecialistOf(provider, draft.specialist).time_zone();
-  return zone.empty() ? provider.time_zone() : zone;
-}
-
 // The note of the summary that this turn draws: only its button sends it.
 std::string NoteOnSummary(Turn& turn, const ProviderId& provider) {
   RequestNote& note = turn.session().note;
@@ -58,25 +37,6 @@ std::string NoteOnSummary(Turn& turn, const ProviderId& provider) {
 void AskWhen(Turn& turn, const Draft& draft, std::optional<date::year_month_day> shown) {
   turn.session().dialogue =
       TypesWhen{draft.provider.text, draft.service.text, draft.specialist.text, KeptDay(shown)};
-}
-
-// Specialists who offer `service`; all of them without one.
-std::vector<v1::Provider::Specialist> Offering(const v1::Provider& provider,
-                                               const std::optional<v1::Service>& service) {
-  std::vector<v1::Provider::Specialist> offering;
-  for (const auto& specialist : provider.specialists()) {
-    const bool all = !service || service->specialists().empty();
-    if (all || std::count(service->specialists().begin(), service->specialists().end(),
-                          specialist.provider()) > 0) {
-      offering.push_back(specialist);
-    }
-  }
-  return offering;
-}
-
-// Whether there is somebody to choose among.
-bool HasChoice(const std::vector<v1::Provider::Specialist>& offering) {
-  return offering.size() > 1;
 }
 
 // Where "back" leads from the dates.
@@ -94,19 +54,6 @@ void ShowAlternatives(Turn& turn, const Draft& draft, const absl::Status& refusa
                                 .provider_zone = std::string(provider_zone),
                                 .pick = [&](Minute start) { return PickSlot{draft, start}; },
                                 .other = ShowMonth{draft, std::nullopt}}));
-}
-
-absl::StatusOr<Page<v1::Service>> ReadServices(Turn& turn, const v1::Provider& provider, int page) {
-  return ReadPage<v1::Service>(
-      page, kChoicesPerPage,
-      [&](int page_size, const std::string& token) {
-        v1::ListServicesRequest request;
-        request.set_parent(provider.name());
-        request.set_page_size(page_size);
-        request.set_page_token(token);
-        return turn.Call<v1::ListServicesResponse>(request);
-      },
-      [](const auto& answer) { return answer.services(); });
 }
 
 }  // namespace
@@ -223,6 +170,22 @@ absl::Status Handle(Turn& turn, const PickDay& action) {
   return absl::OkStatus();
 }
 
+namespace {
+
+// What the summary that this turn draws says of a package: the customer's own choice, or the first
+// that could pay.
+absl::Status PayOnSummary(Turn& turn, SummaryView& view) {
+  const Draft& draft = view.draft;
+  const std::string link = LinkNameOf(draft.provider, AccountId::Of(turn.account().name()));
+  KALENDS_ASSIGN_OR_RETURN(
+      view.package, PackageFor(turn, link, NameOf(draft.provider, draft.service), view.start));
+  view.pays = view.package && !DeclinesPackage(turn, draft.provider);
+  if (view.pays) KeepPackage(turn, draft.provider, SoldPackageId::Of(view.package->name()));
+  return absl::OkStatus();
+}
+
+}  // namespace
+
 absl::Status ShowSummary(Turn& turn, const Draft& draft, Minute start, const std::string& heading) {
   KALENDS_ASSIGN_OR_RETURN(auto provider, GetProvider(turn, NameOf(draft.provider)));
   KALENDS_ASSIGN_OR_RETURN(auto service, FindService(turn, draft));
@@ -238,6 +201,7 @@ absl::Status ShowSummary(Turn& turn, const Draft& draft, Minute start, const std
                    .nonce = turn.nonce(),
                    .heading = heading,
                    .replaces = ReplacedOnSummary(turn, draft.provider)};
+  KALENDS_RETURN_IF_ERROR(PayOnSummary(turn, view));
   turn.Show(SummaryScreen(turn.reader(), view));
   return absl::OkStatus();
 }
@@ -307,20 +271,44 @@ absl::Status Handle(Turn& turn, const RequestAgain& action) {
   return Handle(turn, ShowMonth{draft, std::nullopt});
 }
 
-absl::Status Handle(Turn& turn, const ConfirmRequest& action) {
+absl::Status Handle(Turn& turn, const PayByPackage& action) {
+  turn.session().pays = {};
+  return ShowSummary(turn, action.draft, action.start, "");
+}
+
+absl::Status Handle(Turn& turn, const PayWithoutPackage& action) {
+  DeclinePackage(turn, action.draft.provider);
+  return ShowSummary(turn, action.draft, action.start, "");
+}
+
+namespace {
+
+v1::RequestAppointmentRequest RequestOf(Turn& turn, const ConfirmRequest& action) {
   const Draft& draft = action.draft;
-  if (const std::string accepted = AcceptedMeanwhile(turn, action); !accepted.empty()) {
-    return ShowSummary(turn, draft, action.start, accepted);
-  }
   v1::RequestAppointmentRequest request;
   request.set_parent(NameOf(draft.provider));
   request.mutable_appointment()->set_service(NameOf(draft.provider, draft.service));
   request.mutable_appointment()->set_specialist(NameOf(draft.specialist));
   *request.mutable_appointment()->mutable_start_time() = ToTimestamp(action.start);
-  RequestNote& note = turn.session().note;
+  const RequestNote& note = turn.session().note;
   if (note.nonce == action.nonce) request.mutable_appointment()->set_note(note.text);
-  request.set_request_id(turn.RequestIdOf(action, action.nonce));
   request.set_replaces(ReplacedBy(turn, action));
+  return request;
+}
+
+// `package`: the short id of the one that pays; empty: none.
+absl::Status Confirm(Turn& turn, const ConfirmRequest& action, const SoldPackageId& package,
+                     const std::string& request_id) {
+  const Draft& draft = action.draft;
+  if (const std::string accepted = AcceptedMeanwhile(turn, action); !accepted.empty()) {
+    return ShowSummary(turn, draft, action.start, accepted);
+  }
+  v1::RequestAppointmentRequest request = RequestOf(turn, action);
+  if (!package.empty()) {
+    request.mutable_appointment()->set_package(
+        SoldNameOf(draft.provider, AccountId::Of(turn.account().name()), package));
+  }
+  request.set_request_id(request_id);
   auto appointment = turn.Call<v1::Appointment>(request);
   if (!request.replaces().empty() && ReasonOf(appointment.status()) == v1::REASON_WRONG_STATUS) {
     // Somebody has ended that one meanwhile.
@@ -329,17 +317,35 @@ absl::Status Handle(Turn& turn, const ConfirmRequest& action) {
     appointment = turn.Call<v1::Appointment>(request);
   }
   if (appointment.ok()) {
-    note.provider.clear();                     // It is on its way.
+    turn.session().note.provider.clear();      // It is on its way.
     turn.session().replaced.provider.clear();  // No further summary names it.
     return ShowRequested(turn, *appointment);
   }
   if (auto missing = MissingTermsOf(appointment.status()); !missing.empty()) {
     return ShowMissingConsents(turn, draft, action.start, std::move(missing), "");
   }
+  // The package is used up by now, or ended: what else could pay is shown.
+  if (!package.empty() && IsPackageRefusal(appointment.status())) {
+    return ShowSummary(turn, draft, action.start, ErrorText(turn.reader(), appointment.status()));
+  }
   if (!IsSlotRefusal(appointment.status())) return appointment.status();
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(draft.provider)));
   ShowAlternatives(turn, draft, appointment.status(), ClockOf(provider, draft));
   return absl::OkStatus();
+}
+
+}  // namespace
+
+absl::Status Handle(Turn& turn, const ConfirmRequest& action) {
+  return Confirm(turn, action, SoldPackageId{}, turn.RequestIdOf(action, action.nonce));
+}
+
+absl::Status Handle(Turn& turn, const ConfirmPaidRequest& action) {
+  const SoldPackageId package = KeptPackage(turn, action.draft.provider, action.nonce);
+  // What was to pay is not known any more: it is looked for again, and shown.
+  if (package.empty()) return ShowSummary(turn, action.draft, action.start, "");
+  return Confirm(turn, {action.draft, action.start, action.nonce}, package,
+                 turn.RequestIdOf(action, action.nonce));
 }
 
 Handlers BookingHandlers() { return HandlersOf<TypesNote, TypesWhen>(BookingActions{}); }

@@ -1,21 +1,17 @@
 // A provider's services: list, create by three questions, archive.
-#include "adapters/telegram/screens/catalog.h"
+#include "adapters/telegram/handlers/catalog.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include "adapters/telegram/currencies.h"
 #include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/kept_price.h"
 #include "adapters/telegram/handlers/providers.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
 #include "kalends/v1/catalog_service.pb.h"
 
 namespace kalends::telegram {
-namespace {
-
-// What the provider's prices are in; where it has not said, that of its newest price, or else what
-// the core guesses.
 absl::StatusOr<std::string> LikelyCurrencyOf(Turn& turn) {
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, turn.account().provider()));
   if (!provider.currency_guessed()) return provider.currency_code();
@@ -27,7 +23,6 @@ absl::StatusOr<std::string> LikelyCurrencyOf(Turn& turn) {
   return provider.currency_code();
 }
 
-// The first price that a provider has seen and kept says what all are in.
 absl::Status KeepCurrency(Turn& turn, const std::string& currency) {
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, turn.account().provider()));
   if (!provider.currency_guessed()) return absl::OkStatus();
@@ -39,23 +34,13 @@ absl::Status KeepCurrency(Turn& turn, const std::string& currency) {
   return turn.Call<v1::Provider>(request).status();
 }
 
+namespace {
+
 absl::Status AskPrice(Turn& turn, const std::string& name, int minutes) {
   KALENDS_ASSIGN_OR_RETURN(const std::string likely, LikelyCurrencyOf(turn));
   turn.session().dialogue = TypesServicePrice{name, minutes};
   turn.Show(AskPriceScreen(turn.reader(), name, minutes, likely, turn.nonce()));
   return absl::OkStatus();
-}
-
-// A price as it waits in the session for the button that keeps it: "8050 EUR".
-std::string PriceToKeep(const Price& price) {
-  return std::to_string(price.minor_units) + " " + price.currency;
-}
-Price KeptPrice(std::string_view kept) {
-  Price price;
-  const char* const end = kept.data() + kept.size();
-  const char* const blank = std::from_chars(kept.data(), end, price.minor_units).ptr;
-  if (blank != end) price.currency.assign(blank + 1, end);
-  return price;
 }
 
 absl::Status Create(Turn& turn, const TypesServicePrice& wanted, const std::optional<Price>& price,

@@ -26,8 +26,9 @@ concept HasTextHandler = requires(Turn& turn, const Some& dialogue, const std::s
   { Handle(turn, dialogue, text) } -> std::same_as<absl::Status>;
 };
 
-// What an action is about, where that is one thing: its field `appointment`, `draft` or `provider`.
-using Topic = std::variant<std::monostate, AppointmentId, Draft, ProviderId>;
+// What an action is about, where that is one thing: its field `appointment`, `draft`, `provider` or
+// `customer`.
+using Topic = std::variant<std::monostate, AppointmentId, Draft, ProviderId, AccountId>;
 
 struct ActionHandler {
   std::string_view code;
@@ -52,6 +53,10 @@ Topic TopicOf(const Some& action) {
     return action.draft;
   } else if constexpr (requires { action.provider; }) {
     return action.provider;
+  } else if constexpr (requires { action.booked; }) {
+    return action.booked.customer;
+  } else if constexpr (requires { action.customer; }) {
+    return action.customer;
   } else {
     return {};
   }

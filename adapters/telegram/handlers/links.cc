@@ -1,8 +1,9 @@
-// A customer's providers (SPEC 2.6), a provider's customers.
+// A customer's providers (SPEC 2.6).
 #include "adapters/telegram/handlers/links.h"
 
 #include "adapters/telegram/actions/links.h"
 #include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/paying.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/screens/booking.h"
 #include "adapters/telegram/screens/links.h"
@@ -34,8 +35,12 @@ absl::Status Handle(Turn& turn, const ShowSpecialists& action) {
 
 absl::Status Handle(Turn& turn, const ShowProvider& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, NameOf(action.provider)));
+  KALENDS_ASSIGN_OR_RETURN(
+      const auto packages,
+      UsablePackages(turn, LinkNameOf(action.provider, AccountId::Of(turn.account().name()))));
   turn.Show(ProviderScreen(turn.reader(), provider,
-                           ProfileUrl(turn.context().public_url, provider.profile_slug())));
+                           ProfileUrl(turn.context().public_url, provider.profile_slug()),
+                           packages));
   return absl::OkStatus();
 }
 
@@ -51,21 +56,6 @@ absl::Status Handle(Turn& turn, const RemoveProvider& action) {
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
   KALENDS_RETURN_IF_ERROR(turn.Call<v1::Link>(request).status());
   return Handle(turn, ShowSpecialists{});
-}
-
-absl::Status Handle(Turn& turn, const ShowCustomers& action) {
-  KALENDS_ASSIGN_OR_RETURN(const auto page, ReadPage<v1::Link>(
-                                                action.page, kCustomersPerPage,
-                                                [&](int page_size, const std::string& token) {
-                                                  v1::ListLinksRequest request;
-                                                  request.set_parent("providers/me");
-                                                  request.set_page_size(page_size);
-                                                  request.set_page_token(token);
-                                                  return turn.Call<v1::ListLinksResponse>(request);
-                                                },
-                                                [](const auto& answer) { return answer.links(); }));
-  turn.Show(CustomersScreen(turn.reader(), page));
-  return absl::OkStatus();
 }
 
 Handlers LinksHandlers() { return HandlersOf(LinksActions{}); }

@@ -17,6 +17,7 @@ bool IsDeclined(const v1::Appointment& appointment) {
 void BeginRequest(Turn& turn) {
   turn.session().note = {};
   turn.session().replaced = {};
+  turn.session().pays = {};
 }
 
 void AskForAnother(Turn& turn, const v1::Appointment& appointment) {

@@ -7,6 +7,7 @@
 #include "adapters/telegram/labels.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/month_grid.h"
+#include "adapters/telegram/screens/packages.h"
 #include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
@@ -201,7 +202,8 @@ Screen SummaryScreen(const Reader& reader, const SummaryView& view) {
     const std::string description = ServiceDescription(reader, *view.service);
     if (!description.empty()) text += "\n" + DescriptionText(description);
     const v1::Money* price = view.service->has_price() ? &view.service->price() : nullptr;
-    text += "\n" + t.Html("info.price", {{"price", PriceText(reader, price)}});
+    text += "\n" + (view.pays ? PaysText(reader, *view.package)
+                              : t.Html("info.price", {{"price", PriceText(reader, price)}}));
     if (!view.service->place().empty()) {
       text += "\n" + t.Html("info.place", {{"place", view.service->place()}});
     }
@@ -220,10 +222,15 @@ Screen SummaryScreen(const Reader& reader, const SummaryView& view) {
                                                                       : specialist});
   if (!view.replaces.empty()) text += "\n\n" + view.replaces;
   const date::year_month_day day = ToLocal(ZoneFor(reader, clock), start).day();
-  Screen screen{
-      .text = text,
-      .rows = {{{t.Plain("button.confirm"),
-                 Action(ConfirmRequest{view.draft, view.start, view.nonce}), Style::kPrimary}}}};
+  const Action confirm = view.pays ? Action(ConfirmPaidRequest{view.draft, view.start, view.nonce})
+                                   : Action(ConfirmRequest{view.draft, view.start, view.nonce});
+  Screen screen{.text = text, .rows = {{{t.Plain("button.confirm"), confirm, Style::kPrimary}}}};
+  if (view.package) {
+    screen.rows.push_back({view.pays ? Button{t.Plain("packages.without"),
+                                              Action(PayWithoutPackage{view.draft, view.start})}
+                                     : Button{t.Plain("packages.with"),
+                                              Action(PayByPackage{view.draft, view.start})}});
+  }
   screen.rows.push_back({{t.Plain(view.note.empty() ? "booking.note_add" : "booking.note_change"),
                           Action(AskNote{view.draft, view.start})}});
   if (!view.note.empty()) {

@@ -7,6 +7,7 @@
 #include "adapters/telegram/screens/common.h"
 #include "kalends/v1/booking_service.pb.h"
 #include "kalends/v1/catalog_service.pb.h"
+#include "kalends/v1/package_service.pb.h"
 #include "kalends/v1/provider_service.pb.h"
 
 namespace kalends::telegram {
@@ -79,6 +80,8 @@ struct SummaryView {
   Nonce nonce;
   std::string heading;   // HTML; may be empty.
   std::string replaces;  // Which request this one takes the place of. HTML; empty: none.
+  std::optional<v1::SoldPackage> package = {};  // One that could pay,
+  bool pays = false;                            // and does.
 };
 Screen SummaryScreen(const Reader& reader, const SummaryView& view);
 // What shall the provider know beforehand?

@@ -61,6 +61,8 @@ constexpr ErrorRow kErrors[] = {
     {v1::REASON_PACKAGE_NOT_COVERING, "error.package_not_covering"},
     {v1::REASON_PACKAGE_EXPIRED, "error.package_expired"},
     {v1::REASON_PACKAGE_USED_UP, "error.package_used_up"},
+    {v1::REASON_PACKAGE_CANCELLED, "error.package_cancelled"},
+    {v1::REASON_PACKAGE_IN_USE, "error.package_in_use"},
     {v1::REASON_CONSENT_NOT_NEEDED, "error.stale_screen"},
     {v1::REASON_CONSENT_DOCUMENT_ARCHIVED, "error.stale_screen"},
     {v1::REASON_VERSION_OUTDATED, "error.version_outdated"},
@@ -88,7 +90,7 @@ constexpr ErrorRow kErrors[] = {
     {v1::REASON_DOWNLOAD_EXPIRED, kGeneral},
     {v1::REASON_DOWNLOAD_DELETED, kGeneral},
     {v1::REASON_MASTER_KEY_ELSEWHERE, kGeneral},
-    {v1::REASON_REFUND_EXCEEDS_PAID, kGeneral},
+    {v1::REASON_REFUND_EXCEEDS_PAID, "error.refund_exceeds_paid"},
     {v1::REASON_LEASE_LOST, kGeneral},
     {v1::REASON_INTERNAL, kGeneral},
 };

@@ -7,7 +7,7 @@
 #include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/actions/consents.h"
 #include "adapters/telegram/actions/documents.h"
-#include "adapters/telegram/actions/invitations.h"
+#include "adapters/telegram/actions/packages.h"
 
 namespace kalends::telegram {
 
@@ -38,7 +38,8 @@ Screen ProvidersScreen(const Reader& reader, const Page<v1::Provider>& providers
 }
 
 Screen ProviderScreen(const Reader& reader, const v1::Provider& provider,
-                      const std::string& profile_url) {
+                      const std::string& profile_url,
+                      const std::vector<v1::SoldPackage>& packages) {
   const Texts& t = reader.t();
   Screen screen{
       .text = t.Html("links.text",
@@ -58,6 +59,17 @@ Screen ProviderScreen(const Reader& reader, const v1::Provider& provider,
   }
   screen.rows.push_back({{t.Plain("links.chat"), Action(OpenChat{id})},
                          {t.Plain("links.documents"), Action(OpenDocuments{id})}});
+  if (!packages.empty()) {
+    int left = 0;
+    int visits = 0;
+    for (const v1::SoldPackage& package : packages) {
+      left += package.remaining_visits();
+      visits += package.visits();
+    }
+    screen.text += "\n🎟 " + t.Html("packages.left", {{"left", std::to_string(left)},
+                                                      {"visits", std::to_string(visits)}});
+    screen.rows.push_back({{t.Plain("packages.own_button"), Action(ShowOwnPackages{id})}});
+  }
   screen.rows.push_back({{t.Plain("menu.request"), Action(PickProvider{id})}});
   screen.rows.push_back({{t.Plain("links.remove"), Action(AskRemoveProvider{id})}});
   screen.rows.push_back({BackButton(reader, ShowSpecialists{}), HomeButton(reader)});
@@ -71,26 +83,6 @@ Screen AskRemoveProviderScreen(const Reader& reader, const v1::Provider& provide
                          {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
           .rows = {{{t.Plain("links.remove"), Action(RemoveProvider{id, nonce}), Style::kDanger}},
                    {{t.Plain("links.keep"), Action(ShowProvider{id})}}}};
-}
-
-Action CustomerAction(const ProviderId& provider, const AccountId& customer) {
-  return ShowDocuments{provider, customer, 0, 0, 0};
-}
-
-Screen CustomersScreen(const Reader& reader, const Page<v1::Link>& customers) {
-  const Texts& t = reader.t();
-  const bool none = customers.items.empty() && customers.number == 0;
-  Screen screen{.text = t.Html(none ? "links.customers_none" : "links.customers_list"), .rows = {}};
-  for (const v1::Link& link : customers.items) {
-    screen.rows.push_back(
-        {{SafeText(link.customer_display_name()),
-          CustomerAction(ProviderId::Of(link.provider()), AccountId::Of(link.customer()))}});
-  }
-  AppendPager(screen.rows, customers.number, customers.has_next,
-              [](int page) { return ShowCustomers{page}; });
-  if (none) screen.rows.push_back({{t.Plain("menu.invitations"), Action(ShowInvitations{})}});
-  screen.rows.push_back({HomeButton(reader)});
-  return screen;
 }
 
 }  // namespace kalends::telegram

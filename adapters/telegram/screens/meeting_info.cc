@@ -80,6 +80,7 @@ std::string MoneyText(const Reader& reader, const v1::Appointment& appointment) 
   const v1::Money* price = appointment.has_price() ? &appointment.price() : nullptr;
   return t.Html("info.price", {{"price", PriceText(reader, price)}}) + "\n" +
          t.Html("info.paid", {{"money", AmountText(reader, appointment.paid())}}) + "\n" +
+         (appointment.covered().minor_units() > 0 ? t.Html("info.covered") + "\n" : "") +
          t.Html("info.outstanding", {{"money", AmountText(reader, appointment.outstanding())}});
 }
 

@@ -6,11 +6,13 @@
 
 #include "adapters/telegram/actions/accounts.h"
 #include "adapters/telegram/actions/appointments.h"
+#include "adapters/telegram/actions/book_for.h"
 #include "adapters/telegram/actions/booking.h"
 #include "adapters/telegram/actions/calendar.h"
 #include "adapters/telegram/actions/catalog.h"
 #include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/actions/consent_documents.h"
+#include "adapters/telegram/actions/customers.h"
 #include "adapters/telegram/actions/home.h"
 #include "adapters/telegram/actions/invitations.h"
 #include "adapters/telegram/actions/links.h"
@@ -48,7 +50,7 @@ constexpr Key kProviderKeys[] = {
     {0, "menu.calendar", Make<ShowDay>},
     {1, "menu.customers", Make<ShowCustomers>},
     {1, "menu.chats", Make<ShowThreads>, "💬", &MenuCounts::chats},
-    {2, "menu.book", Make<ShowCustomers>},
+    {2, "menu.book", Make<BookForCustomer>},
     {2, "menu.practice", Make<ShowPractice>},
 };
 constexpr Key kBackKey = {4, "menu.be_provider", Make<BeProvider>};

@@ -6,11 +6,13 @@
 #include "adapters/telegram/actions/booking.h"
 #include "adapters/telegram/actions/catalog.h"
 #include "adapters/telegram/actions/chat.h"
-#include "adapters/telegram/actions/links.h"
+#include "adapters/telegram/actions/customers.h"
+#include "adapters/telegram/actions/packages.h"
 #include "adapters/telegram/actions/profiles.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/chat.h"
+#include "adapters/telegram/screens/packages.h"
 #include "adapters/telegram/screens/support.h"
 #include "kalends/v1/booking_service.pb.h"
 
@@ -71,6 +73,7 @@ Screen AgreedTimeNotice(const Reader& reader, const Notification& notification);
 Screen JoinedNotice(const Reader& reader, const Notification& notification);
 Screen SpecialistJoinedNotice(const Reader& reader, const Notification& notification);
 Screen ProviderNotice(const Reader& reader, const Notification& notification);
+Screen PackageNotice(const Reader& reader, const Notification& notification);
 Screen MessageNotice(const Reader& reader, const Notification& notification);
 Screen TicketMessageNotice(const Reader& reader, const Notification& notification);
 Screen TicketClosedNotice(const Reader& reader, const Notification& notification);
@@ -79,6 +82,7 @@ std::optional<Action> OpenThread(const Notification& notification);
 std::optional<Action> OpenTicket(const Notification& notification);
 std::optional<Action> OpenCustomers(const Notification& notification);
 std::optional<Action> OpenProfile(const Notification& notification);
+std::optional<Action> OpenPackages(const Notification& notification);
 std::optional<Action> OpenNothing(const Notification& notification);
 
 using CardDrawing = Screen (*)(const Reader& reader, const v1::Appointment& appointment, Side side,
@@ -163,6 +167,16 @@ constexpr Notice kNotices[] = {
      .screen = ProviderNotice,
      .in_short = "notifications.short_link",
      .opens = OpenNothing},
+    {.kind = Notification::KIND_PACKAGE_SOLD,
+     .heading = "notifications.package_sold",
+     .screen = PackageNotice,
+     .in_short = "notifications.short_package",
+     .opens = OpenPackages},
+    {.kind = Notification::KIND_PACKAGE_SALE_CANCELLED,
+     .heading = "notifications.package_sale_cancelled",
+     .screen = PackageNotice,
+     .in_short = "notifications.short_package",
+     .opens = OpenPackages},
 };
 static_assert(
     std::size(kNotices) == Notification::Kind_ARRAYSIZE &&
@@ -279,6 +293,11 @@ Screen ProviderNotice(const Reader& reader, const Notification& notification) {
           .stays = true};
 }
 
+Screen PackageNotice(const Reader& reader, const Notification& notification) {
+  return SaleNotice(reader, notification.provider(), notification.sold_package(),
+                    NoticeOf(notification).heading);
+}
+
 Screen MessageNotice(const Reader& reader, const Notification& notification) {
   return MessageScreen(reader, notification.message());
 }
@@ -305,6 +324,9 @@ std::optional<Action> OpenTicket(const Notification& notification) {
 }
 std::optional<Action> OpenCustomers(const Notification&) { return ShowCustomers{}; }
 std::optional<Action> OpenProfile(const Notification&) { return ShowProfile{}; }
+std::optional<Action> OpenPackages(const Notification& notification) {
+  return ShowOwnPackages{ProviderId::Of(notification.provider().name())};
+}
 std::optional<Action> OpenNothing(const Notification&) { return std::nullopt; }
 
 // Nothing in it was written by anybody.

@@ -7,6 +7,7 @@
 #include "adapters/telegram/actions/catalog.h"
 #include "adapters/telegram/actions/consent_documents.h"
 #include "adapters/telegram/actions/invitations.h"
+#include "adapters/telegram/actions/packages.h"
 #include "adapters/telegram/actions/profiles.h"
 #include "adapters/telegram/actions/schedule.h"
 #include "adapters/telegram/actions/team.h"
@@ -37,6 +38,7 @@ constexpr Part kParts[] = {
     {"menu.profile", Open<ShowProfile>},
     {"menu.invitations", Open<ShowInvitations>},
     {"menu.terms", Open<ShowConsentDocuments>},
+    {"customers.packages", Open<ShowPackages>},
     {"practice.team", Open<ShowStaff>, Of::kOrganizations},
     {"menu.settings", Open<ShowSettings>},
     {"practice.be_customer", Open<BeCustomer>},

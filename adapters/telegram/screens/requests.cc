@@ -115,8 +115,7 @@ Screen RequestScreen(const Reader& reader, const RequestView& view) {
   Row last;
   if (view.own_customer) {
     last.push_back({SafeText(appointment.customer_display_name()),
-                    CustomerAction(ProviderId::Of(appointment.provider()),
-                                   AccountId::Of(appointment.customer()))});
+                    Action(ShowCustomer{AccountId::Of(appointment.customer())})});
   }
   if (view.count > 1) {
     last.push_back({t.Plain("requests.skip"), Action(ShowRequests{view.number + 1})});
