@@ -1,5 +1,7 @@
 #include "storage/consents.h"
 
+#include <fmt/format.h>
+
 #include <limits>
 
 #include "core/accounts/account.h"
@@ -198,6 +200,66 @@ std::optional<core::ConsentRecord> LastConsentRecord(Transaction& tx, core::Prov
                " WHERE provider_id = $1 AND customer_id = $2 AND document_id = $3"
                " ORDER BY id DESC LIMIT 1",
                {ToValue(provider), ToValue(customer), ToValue(document)}, ReadRecord);
+}
+
+namespace {
+
+// Of the link l: 1 where its customer's last record of the document $2 gives its version $3.
+constexpr std::string_view kHasSigned =
+    "coalesce((SELECT CASE WHEN r.decision = 'GIVEN' AND r.number = $3 THEN 1 ELSE 0 END"
+    " FROM consent_records AS r"
+    " WHERE r.provider_id = l.provider_id AND r.customer_id = l.customer_id"
+    " AND r.document_id = $2 ORDER BY r.id DESC LIMIT 1), 0)";
+
+}  // namespace
+
+std::vector<core::AccountId> CustomersToSign(Transaction& tx, const core::ConsentDocument& document,
+                                             std::optional<core::ConsentState> state,
+                                             core::AccountId after, int limit) {
+  const auto read = [](const Row& row) { return IdAt<core::AccountId>(row, 0); };
+  if (!state) {
+    return RowsOf(tx,
+                  "SELECT customer_id FROM links WHERE provider_id = $1 AND customer_id > $2"
+                  " AND removed_s IS NULL AND blocked_s IS NULL ORDER BY customer_id LIMIT $3",
+                  {ToValue(document.provider), ToValue(after), limit}, read);
+  }
+  static const std::string sql = fmt::format(
+      "SELECT l.customer_id FROM links AS l WHERE l.provider_id = $1 AND l.customer_id > $4"
+      " AND l.removed_s IS NULL AND l.blocked_s IS NULL AND {} = $5"
+      " ORDER BY l.customer_id LIMIT $6",
+      kHasSigned);
+  return RowsOf(tx, sql,
+                {ToValue(document.provider), ToValue(document.id), document.current.number,
+                 ToValue(after), ToValue(*state == core::ConsentState::kSigned), limit},
+                read);
+}
+
+SignatureCounts CountSignatures(Transaction& tx, const core::ConsentDocument& document) {
+  static const std::string sql = fmt::format(
+      "SELECT count(*), coalesce(sum({}), 0) FROM links AS l"
+      " WHERE l.provider_id = $1 AND l.removed_s IS NULL AND l.blocked_s IS NULL",
+      kHasSigned);
+  SignatureCounts counts;
+  tx.Query(sql, {ToValue(document.provider), ToValue(document.id), document.current.number},
+           [&](const Row& row) {
+             counts.signed_by = NumberAt(row, 1);
+             counts.pending = NumberAt(row, 0) - counts.signed_by;
+           });
+  return counts;
+}
+
+std::optional<core::Instant> ConsentsRemindedAt(Transaction& tx, core::ProviderId provider,
+                                                core::ConsentDocumentId id) {
+  return RowOf(tx, "SELECT reminded_s FROM consent_documents WHERE provider_id = $1 AND id = $2",
+               {ToValue(provider), ToValue(id)},
+               [](const Row& row) { return OptionalInstantAt(row, 0); })
+      .value_or(std::nullopt);
+}
+
+void SetConsentsReminded(Transaction& tx, core::ProviderId provider, core::ConsentDocumentId id,
+                         core::Instant now) {
+  tx.Execute("UPDATE consent_documents SET reminded_s = $3 WHERE provider_id = $1 AND id = $2",
+             {ToValue(provider), ToValue(id), ToValue(now)});
 }
 
 std::vector<core::ConsentRecord> ListConsentRecords(Transaction& tx, core::ProviderId provider,

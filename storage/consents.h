@@ -42,6 +42,23 @@ void InsertConsentRecord(Transaction& tx, const core::ConsentRecord& record);
 std::optional<core::ConsentRecord> LastConsentRecord(Transaction& tx, core::ProviderId provider,
                                                      core::AccountId customer,
                                                      core::ConsentDocumentId document);
+// Customers of the provider who may sign: on its list, and not blocked. By id, from above `after`;
+// with `state`, kSigned or kPending, only those who have signed the document's present version, or
+// have not.
+std::vector<core::AccountId> CustomersToSign(Transaction& tx, const core::ConsentDocument& document,
+                                             std::optional<core::ConsentState> state,
+                                             core::AccountId after, int limit);
+struct SignatureCounts {
+  int signed_by = 0;
+  int pending = 0;
+};
+SignatureCounts CountSignatures(Transaction& tx, const core::ConsentDocument& document);
+// When customers were last asked by hand to sign it.
+std::optional<core::Instant> ConsentsRemindedAt(Transaction& tx, core::ProviderId provider,
+                                                core::ConsentDocumentId id);
+void SetConsentsReminded(Transaction& tx, core::ProviderId provider, core::ConsentDocumentId id,
+                         core::Instant now);
+
 struct ConsentRecordFilter {
   std::optional<core::ConsentDocumentId> document;
   std::optional<core::AccountId> customer;

@@ -121,6 +121,12 @@ void DeleteReminders(Transaction& tx, core::AppointmentId appointment) {
              {ToValue(appointment)});
 }
 
+void DeleteReminder(Transaction& tx, core::AppointmentId appointment, core::Instant due) {
+  tx.Execute(
+      "DELETE FROM notifications WHERE appointment_id = $1 AND kind = 'REMINDER' AND due_s = $2",
+      {ToValue(appointment), ToValue(due)});
+}
+
 void DeleteTicketNotifications(Transaction& tx, core::AccountId recipient) {
   tx.Execute(
       "DELETE FROM notifications WHERE recipient_id = $1 AND ticket_id IS NOT NULL"

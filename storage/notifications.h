@@ -29,6 +29,8 @@ bool HasOldSetAside(Transaction& tx, core::Instant before);
 void PostponeNotification(Transaction& tx, core::NotificationId id, core::Instant due);
 // Removes the reminders of an appointment that is cancelled or moved.
 void DeleteReminders(Transaction& tx, core::AppointmentId appointment);
+// Removes the one that is due then.
+void DeleteReminder(Transaction& tx, core::AppointmentId appointment, core::Instant due);
 // Removes what waits to be told to `recipient` about the tickets of others.
 void DeleteTicketNotifications(Transaction& tx, core::AccountId recipient);
 // Removes at most `limit` reminders of what has begun, whoever they wait for; returns how many.

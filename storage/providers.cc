@@ -1,6 +1,7 @@
 #include "storage/providers.h"
 
 #include "storage/privacy.h"
+#include "storage/sealed.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -12,6 +13,8 @@ std::string RemindersText(const core::Provider& provider) {
   for (const core::Minutes before : provider.reminders) minutes.push_back(before.count());
   return JoinNumbers(minutes);
 }
+
+Place ReminderTextPlace(core::ProviderId id) { return Place("providers.reminder_text", id); }
 
 core::Provider ReadProvider(const Row& row) {
   core::Provider provider;
@@ -52,6 +55,17 @@ void UpdateProvider(Transaction& tx, const core::Provider& provider) {
       {ToValue(provider.id), provider.display_name, ToValue(provider.default_duration),
        RemindersText(provider), provider.version, ToValue(provider.erased), provider.currency,
        ToValue(provider.asks_before_moving)});
+}
+
+std::string ReminderTextOf(Transaction& tx, core::ProviderId id) {
+  const auto text = RowOf(tx, "SELECT reminder_text FROM providers WHERE id = $1", {ToValue(id)},
+                          [&](const Row& row) { return OpenedAt(row, 0, ReminderTextPlace(id)); });
+  return text.value_or("");
+}
+
+void SetReminderText(Transaction& tx, core::ProviderId id, std::string_view text) {
+  tx.Execute("UPDATE providers SET reminder_text = $2 WHERE id = $1",
+             {ToValue(id), Sealed(tx, text, ReminderTextPlace(id))});
 }
 
 std::optional<core::Provider> FindProvider(Transaction& tx, core::ProviderId id) {

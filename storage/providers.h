@@ -3,6 +3,7 @@
 
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "core/providers/provider.h"
@@ -12,6 +13,9 @@ namespace kalends::storage {
 
 void InsertProvider(Transaction& tx, const core::Provider& provider);
 void UpdateProvider(Transaction& tx, const core::Provider& provider);
+// What it adds to reminders.
+std::string ReminderTextOf(Transaction& tx, core::ProviderId id);
+void SetReminderText(Transaction& tx, core::ProviderId id, std::string_view text);
 std::optional<core::Provider> FindProvider(Transaction& tx, core::ProviderId id);
 std::optional<core::Provider> FindProviderOfAccount(Transaction& tx, core::AccountId account);
 

@@ -54,6 +54,7 @@ constexpr SealedColumn kSealedColumns[] = {
      Names::kNumbers,
      As::kText},
     {"payments", "note", {"provider_id", "appointment_id", "id"}, Names::kNumbers, As::kText},
+    {"providers", "reminder_text", {"id"}, Names::kNumbers, As::kText},
     {"requests", "response", {"scope", "request_id"}, Names::kTexts, As::kByUseCase, false},
     {"services", "payment_link", {"provider_id", "id"}, Names::kNumbers, As::kText},
     {"services", "place", {"provider_id", "id"}, Names::kNumbers, As::kText},

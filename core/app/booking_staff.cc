@@ -140,7 +140,9 @@ absl::StatusOr<AppointmentView> ReassignAppointment(WriteContext& cx, const Reas
     std::erase_if(among, [&](core::ProviderId id) { return id != *input.specialist; });
   }
   ASSIGN_OR_RETURN(const core::Choice choice, StandIns(cx).Choose(appointment, among));
+  const core::ProviderId former = appointment.specialist;
   Reassign(cx, appointment, choice);
+  NotifyGivenAway(cx, appointment, former);
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
 }
 

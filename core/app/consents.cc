@@ -5,6 +5,7 @@
 #include <algorithm>
 
 #include "core/app/links.h"
+#include "core/app/notifications.h"
 #include "core/base/detail.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -159,6 +160,51 @@ absl::StatusOr<core::ConsentDocument> GetConsentDocument(const ReadContext& cx,
   auto document = storage::FindConsentDocument(cx.tx, provider, id);
   if (!document) return core::NotFound("providers/*/consentDocuments/*", provider, id);
   return *std::move(document);
+}
+
+absl::StatusOr<ConsentDocumentView> ViewConsentDocument(const ReadContext& cx,
+                                                        core::ProviderId provider,
+                                                        core::ConsentDocumentId id) {
+  ConsentDocumentView view;
+  ASSIGN_OR_RETURN(view.document, GetConsentDocument(cx, provider, id));
+  if (!view.document.needs_consent || !ManagedProvider(cx, provider).ok()) return view;
+  view.signatures = storage::CountSignatures(cx.tx, view.document);
+  view.reminded = storage::ConsentsRemindedAt(cx.tx, provider, id);
+  return view;
+}
+
+absl::StatusOr<std::vector<CustomerConsentView>> ListCustomerConsents(
+    const ReadContext& cx, core::ProviderId provider, core::ConsentDocumentId id,
+    std::optional<core::ConsentState> state, std::optional<core::AccountId> after, int limit) {
+  ASSIGN_OR_RETURN(const core::ConsentDocument document, Managed(cx, provider, id));
+  constexpr core::AccountId kBelowAll{-1};
+  std::vector<CustomerConsentView> views;
+  for (const core::AccountId customer :
+       storage::CustomersToSign(cx.tx, document, state, after.value_or(kBelowAll), limit)) {
+    const auto account = storage::FindAccount(cx.tx, customer);
+    if (!account) return core::Error(core::Reason::kInternal);
+    views.push_back({customer, account->display_name, ViewOf(cx, customer, document)});
+  }
+  return views;
+}
+
+absl::StatusOr<int> RemindConsents(WriteContext& cx, core::ProviderId provider,
+                                   core::ConsentDocumentId id) {
+  ASSIGN_OR_RETURN(const core::ConsentDocument document, Managed(cx.AsRead(), provider, id));
+  if (document.archived) return core::Error(core::Reason::kConsentDocumentArchived);
+  if (!document.needs_consent) return core::Error(core::Reason::kConsentNotNeeded);
+  const auto reminded = storage::ConsentsRemindedAt(cx.tx, provider, id);
+  // What a clock that was ahead has noted counts for nothing.
+  RETURN_IF_ERROR(CheckRate(
+      core::kConsentReminderRates,
+      [&](int) { return reminded && *reminded <= cx.now ? reminded : std::nullopt; }, cx.now));
+  const auto customers = storage::CustomersToSign(cx.tx, document, core::ConsentState::kPending,
+                                                  core::AccountId{-1}, core::kConsentsRemindedMax);
+  for (const core::AccountId customer : customers) {
+    NotifyConsentWanted(cx, {provider, customer}, document.display_name);
+  }
+  storage::SetConsentsReminded(cx.tx, provider, id, cx.now);
+  return static_cast<int>(customers.size());
 }
 
 absl::StatusOr<std::vector<core::ConsentDocument>> ListConsentDocuments(

@@ -45,6 +45,15 @@ absl::StatusOr<core::ConsentUsage> CheckMayPublishVersion(const ReadContext& cx,
 absl::StatusOr<core::ConsentDocument> PublishConsentVersion(WriteContext& cx,
                                                             const PublishVersionInput& input);
 
+// A document, and what is told of it to who manages it.
+struct ConsentDocumentView {
+  core::ConsentDocument document;
+  std::optional<storage::SignatureCounts> signatures;  // To the provider, where it needs consent.
+  std::optional<core::Instant> reminded;               // The same.
+};
+absl::StatusOr<ConsentDocumentView> ViewConsentDocument(const ReadContext& cx,
+                                                        core::ProviderId provider,
+                                                        core::ConsentDocumentId id);
 absl::StatusOr<core::ConsentDocument> GetConsentDocument(const ReadContext& cx,
                                                          core::ProviderId provider,
                                                          core::ConsentDocumentId id);
@@ -88,6 +97,20 @@ absl::StatusOr<std::vector<ConsentView>> ListConsents(const ReadContext& cx,
                                                       const core::LinkKey& link,
                                                       std::optional<core::ConsentDocumentId> after,
                                                       int limit);
+
+// How a customer stands to a document.
+struct CustomerConsentView {
+  core::AccountId customer;
+  std::string customer_name;
+  ConsentView consent;
+};
+// By the provider. `state`: only those; kSigned or kPending.
+absl::StatusOr<std::vector<CustomerConsentView>> ListCustomerConsents(
+    const ReadContext& cx, core::ProviderId provider, core::ConsentDocumentId id,
+    std::optional<core::ConsentState> state, std::optional<core::AccountId> after, int limit);
+// How many were asked.
+absl::StatusOr<int> RemindConsents(WriteContext& cx, core::ProviderId provider,
+                                   core::ConsentDocumentId id);
 
 struct ConsentRecordView {
   core::ConsentRecord record;

@@ -1,5 +1,7 @@
 #include "core/app/notifications.h"
 
+#include <algorithm>
+
 #include "core/app/duties.h"
 #include "core/base/limits.h"
 #include "core/notifications/audience.h"
@@ -60,9 +62,9 @@ core::Notification Joined(const WriteContext& cx, const core::Provider& provider
   return notification;
 }
 
-// What the provider of a link did, to its customer.
-core::Notification ByProvider(const WriteContext& cx, const core::LinkKey& link,
-                              core::NotificationKind kind) {
+// What the provider does to its link with a customer.
+core::Notification OfLink(const WriteContext& cx, const core::LinkKey& link,
+                          core::NotificationKind kind) {
   core::Notification notification;
   notification.recipient = link.customer;
   notification.kind = kind;
@@ -72,6 +74,18 @@ core::Notification ByProvider(const WriteContext& cx, const core::LinkKey& link,
   notification.start = cx.now;
   notification.actor = core::Actor::kProvider;
   return notification;
+}
+
+// Ascending.
+std::vector<core::Instant> TimesToCome(WriteContext& cx, const core::Appointment& appointment,
+                                       const std::vector<core::Minutes>& before) {
+  return core::ReminderTimes(appointment.interval.start, before, cx.now,
+                             ReminderZone(cx.tx, appointment));
+}
+
+void InsertReminder(WriteContext& cx, const core::Appointment& appointment, core::Instant due) {
+  const Event event{core::NotificationKind::kReminder, core::Actor::kSystem};
+  Insert(cx, About(appointment, event, appointment.customer, due));
 }
 
 }  // namespace
@@ -131,12 +145,18 @@ void NotifySpecialistJoined(WriteContext& cx, const core::Provider& organization
 }
 
 void NotifyLink(WriteContext& cx, const core::LinkKey& link, core::NotificationKind kind) {
-  Insert(cx, ByProvider(cx, link, kind));
+  Insert(cx, OfLink(cx, link, kind));
 }
 
 void NotifySale(WriteContext& cx, const core::SoldPackage& package, core::NotificationKind kind) {
-  core::Notification notification = ByProvider(cx, {package.provider, package.customer}, kind);
+  core::Notification notification = OfLink(cx, {package.provider, package.customer}, kind);
   notification.sold_package = package.id;
+  Insert(cx, std::move(notification));
+}
+
+void NotifyConsentWanted(WriteContext& cx, const core::LinkKey& link, const std::string& document) {
+  core::Notification notification = OfLink(cx, link, core::NotificationKind::kConsentWanted);
+  notification.reason = document;
   Insert(cx, std::move(notification));
 }
 
@@ -148,6 +168,20 @@ void NotifyStaff(WriteContext& cx, core::ProviderId organization, core::AccountI
   notification.due = cx.now;
   notification.provider = organization;
   notification.start = cx.now;
+  notification.actor = core::Actor::kProvider;
+  Insert(cx, std::move(notification));
+}
+
+void NotifyGivenAway(WriteContext& cx, const core::Appointment& appointment,
+                     core::ProviderId former) {
+  const auto specialist = storage::FindProvider(cx.tx, former);
+  if (!specialist) return;
+  core::Notification notification;
+  notification.recipient = specialist->account;
+  notification.kind = core::NotificationKind::kGivenAway;
+  notification.due = cx.now;
+  notification.provider = appointment.provider;
+  notification.start = appointment.interval.start;
   notification.actor = core::Actor::kProvider;
   Insert(cx, std::move(notification));
 }
@@ -185,11 +219,24 @@ void ResetReminders(WriteContext& cx, const core::Appointment& appointment) {
   if (appointment.status != core::AppointmentStatus::kAccepted) return;
   const auto provider = storage::FindProvider(cx.tx, appointment.provider);
   if (!provider) return;
-  const Event event{core::NotificationKind::kReminder, core::Actor::kSystem};
-  for (const core::Instant due :
-       core::ReminderTimes(appointment.interval.start, provider->reminders, cx.now,
-                           ReminderZone(cx.tx, appointment))) {
-    Insert(cx, About(appointment, event, appointment.customer, due));
+  for (const core::Instant due : TimesToCome(cx, appointment, provider->reminders)) {
+    InsertReminder(cx, appointment, due);
+  }
+}
+
+void RenewReminders(WriteContext& cx, const core::Appointment& appointment,
+                    const std::vector<core::Minutes>& before,
+                    const std::vector<core::Minutes>& now_before) {
+  if (appointment.status != core::AppointmentStatus::kAccepted) return;
+  const std::vector<core::Instant> old = TimesToCome(cx, appointment, before);
+  const std::vector<core::Instant> wanted = TimesToCome(cx, appointment, now_before);
+  for (const core::Instant due : old) {
+    const bool stays = std::binary_search(wanted.begin(), wanted.end(), due);
+    if (!stays) storage::DeleteReminder(cx.tx, appointment.id, due);
+  }
+  for (const core::Instant due : wanted) {
+    const bool is_there = std::binary_search(old.begin(), old.end(), due);
+    if (!is_there) InsertReminder(cx, appointment, due);
   }
 }
 

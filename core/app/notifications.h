@@ -2,7 +2,9 @@
 #pragma once
 
 #include <optional>
+#include <string>
 #include <string_view>
+#include <vector>
 
 #include "core/app/context.h"
 #include "core/booking/appointment.h"
@@ -43,9 +45,15 @@ void NotifySpecialistJoined(WriteContext& cx, const core::Provider& organization
 void NotifyLink(WriteContext& cx, const core::LinkKey& link, core::NotificationKind kind);
 // Tells the customer that the provider sold them a package, or took that back.
 void NotifySale(WriteContext& cx, const core::SoldPackage& package, core::NotificationKind kind);
+// Asks the customer to sign the document called `document`.
+void NotifyConsentWanted(WriteContext& cx, const core::LinkKey& link, const std::string& document);
 // Tells a specialist, by its account, what an organization did.
 void NotifyStaff(WriteContext& cx, core::ProviderId organization, core::AccountId specialist,
                  core::NotificationKind kind);
+
+// Tells the specialist who kept `appointment` before that another one does.
+void NotifyGivenAway(WriteContext& cx, const core::Appointment& appointment,
+                     core::ProviderId former);
 
 // Tells the other side of the thread.
 void NotifyChatMessage(WriteContext& cx, const core::Message& message,
@@ -61,5 +69,11 @@ void NotifyTicket(WriteContext& cx, core::AccountId recipient, const TicketEvent
 
 // Replaces the reminders of an appointment by those that fit its present status and start.
 void ResetReminders(WriteContext& cx, const core::Appointment& appointment);
+// The provider reminds so long `before` a start no longer, but as `now_before` says: of those that
+// are still to come the others go, and the new ones come. What is due already stays, also where
+// quiet hours hold it.
+void RenewReminders(WriteContext& cx, const core::Appointment& appointment,
+                    const std::vector<core::Minutes>& before,
+                    const std::vector<core::Minutes>& now_before);
 
 }  // namespace kalends::app

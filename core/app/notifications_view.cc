@@ -18,6 +18,9 @@ absl::Status LoadAppointment(const ReadContext& cx, NotificationView& view) {
   if (!view.notification.appointment) return absl::OkStatus();
   ASSIGN_OR_RETURN(view.appointment,
                    GetAppointment(cx, {std::nullopt, *view.notification.appointment}));
+  if (view.notification.kind == core::NotificationKind::kReminder) {
+    view.reminder_text = storage::ReminderTextOf(cx.tx, view.appointment->appointment.provider);
+  }
   if (view.notification.kind == core::NotificationKind::kAppointmentChanged) {
     const core::Appointment& appointment = view.appointment->appointment;
     view.cards = storage::StaleCards(cx.tx, view.recipient.id, view.identity.channel,

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/app/notifications.h"
 #include "core/app/privacy.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -34,6 +35,21 @@ absl::StatusOr<std::string> ZoneOfNew(const core::Account& account, const std::s
   const auto zone = core::TimeZone::Find(wanted.empty() ? account.time_zone : wanted);
   if (!zone) return core::Error(core::Reason::kTimeZoneUnknown);
   return zone->name();
+}
+
+// What is agreed and ahead is reminded of by the new times, too.
+void RenewRemindersOf(WriteContext& cx, const core::Provider& provider,
+                      const std::vector<core::Minutes>& before) {
+  std::vector<core::ProviderId> specialists = {provider.id};
+  if (provider.kind == core::ProviderKind::kOrganization) {
+    specialists = storage::StaffOf(cx.tx, provider.id);
+  }
+  for (const core::ProviderId specialist : specialists) {
+    for (const core::Appointment& one :
+         storage::HoldingAppointments(cx.tx, specialist, cx.now, core::kRemindersRenewedMax)) {
+      if (one.provider == provider.id) RenewReminders(cx, one, before, provider.reminders);
+    }
+  }
 }
 
 std::string CurrencyOf(storage::Transaction& tx, const core::Provider& provider,
@@ -96,6 +112,7 @@ absl::StatusOr<ProviderView> UpdateProvider(WriteContext& cx, const UpdateProvid
     RETURN_IF_ERROR(core::CheckName("provider.display_name", *input.display_name));
     provider.display_name = *input.display_name;
   }
+  const std::vector<core::Minutes> before = provider.reminders;
   // The contract and the schema keep it in its range.
   if (input.default_duration) provider.default_duration = *input.default_duration;
   if (input.reminders) {
@@ -106,10 +123,15 @@ absl::StatusOr<ProviderView> UpdateProvider(WriteContext& cx, const UpdateProvid
     RETURN_IF_ERROR(CheckCurrency("provider.currency_code", *input.currency));
     provider.currency = *input.currency;
   }
+  if (input.reminder_text) {
+    RETURN_IF_ERROR(core::CheckReminderText(*input.reminder_text));
+    storage::SetReminderText(cx.tx, provider.id, *input.reminder_text);
+  }
   if (input.asks_before_moving) provider.asks_before_moving = *input.asks_before_moving;
   ++provider.version;
   cx.changed_catalogs.push_back(provider.id);
   storage::UpdateProvider(cx.tx, provider);
+  if (input.reminders) RenewRemindersOf(cx, provider, before);
   return ViewProvider(cx.AsRead(), std::move(provider));
 }
 
@@ -165,6 +187,9 @@ ProviderView ViewProvider(const ReadContext& cx, core::Provider provider) {
   }
   view.profile_slug = storage::PublishedSlug(cx.tx, provider.id);
   view.missing = MissingOf(cx, provider);
+  if (core::MayActAs(cx.caller, provider.account)) {
+    view.reminder_text = storage::ReminderTextOf(cx.tx, provider.id);
+  }
   view.provider = std::move(provider);
   return view;
 }
@@ -176,6 +201,7 @@ extern constinit const Farewell kProvidersFarewell{
       core::Provider provider = *leaving.provider;
       provider.display_name = core::kErasedName;
       provider.reminders.clear();
+      storage::SetReminderText(cx.tx, provider.id, "");
       provider.erased = cx.now;
       ++provider.version;
       storage::UpdateProvider(cx.tx, provider);

@@ -25,6 +25,7 @@ struct ProviderView {
   std::vector<StaffView> specialists;
   std::string profile_slug;  // Of its public page; empty: not published.
   std::vector<core::ProviderNeed> missing;
+  std::string reminder_text;  // Of who may change it; empty to others.
 };
 
 struct RegisterProviderInput {
@@ -52,6 +53,7 @@ struct UpdateProviderInput {
   std::optional<std::vector<core::Minutes>> reminders;
   std::optional<std::string> currency;
   std::optional<bool> asks_before_moving;
+  std::optional<std::string> reminder_text;
   std::string etag;
 };
 absl::StatusOr<ProviderView> UpdateProvider(WriteContext& cx, const UpdateProviderInput& input);

@@ -28,6 +28,9 @@ inline constexpr RateLimit kAppointmentReminderRates[] = {{1, std::chrono::hours
 inline constexpr RateLimit kCustomerReminderRates[] = {
     {kHandRemindersPerDayMax, std::chrono::hours(24)}};
 
+// Of asking customers by hand to sign a document.
+inline constexpr RateLimit kConsentReminderRates[] = {{1, std::chrono::hours(24)}};
+
 // When the next one may be sent: `nth_newest` is when the `count`-th newest one was sent (none:
 // there are fewer), and [it, it + period) may hold no more than it does. `now` if at once.
 Instant MaySendAt(const RateLimit& limit, std::optional<Instant> nth_newest, Instant now);

@@ -66,6 +66,10 @@ absl::Status CheckReminders(const std::vector<Minutes>& before) {
   });
 }
 
+absl::Status CheckReminderText(std::string_view text) {
+  return CheckText("provider.reminder_text", text, 0, kReminderTextCharsMax, Lines::kMany);
+}
+
 std::vector<Instant> ReminderTimes(Instant start, const std::vector<Minutes>& before, Instant now,
                                    const TimeZone& zone) {
   std::vector<Instant> times;

@@ -43,6 +43,8 @@ enum class NotificationKind {
   kStaffRemoved,  // To the specialist.
   kPackageSold,   // To the customer.
   kPackageSaleCancelled,
+  kGivenAway,  // To the specialist who kept the appointment before, and does not see it any more.
+  kConsentWanted,  // To the customer, who has not signed.
 };
 
 // What a line refers to, and its recipient is shown.
@@ -99,6 +101,8 @@ inline constexpr NotificationRow kNotificationRows[] = {
     {NotificationKind::kPackageSold, "PACKAGE_SOLD", NotificationAbout::kSoldPackage},
     {NotificationKind::kPackageSaleCancelled, "PACKAGE_SALE_CANCELLED",
      NotificationAbout::kSoldPackage},
+    {NotificationKind::kGivenAway, "GIVEN_AWAY", NotificationAbout::kOrganization},
+    {NotificationKind::kConsentWanted, "CONSENT_WANTED", NotificationAbout::kCustomer},
 };
 const NotificationRow& RowOf(NotificationKind kind);
 std::string_view NameOf(NotificationKind kind);
@@ -129,6 +133,8 @@ Instant AfterQuietHours(Instant due, const TimeZone& zone);
 
 // Whether reminders may come so long before a start: INVALID_FIELD.
 absl::Status CheckReminders(const std::vector<Minutes>& before);
+// Whether a provider may add this to reminders: INVALID_FIELD.
+absl::Status CheckReminderText(std::string_view text);
 // When to remind of an appointment at `start`: each of `before` that is still ahead of `now`,
 // ascending, each instant once. What the recipient's quiet hours would hold back until the start or
 // past it comes before they begin, or, if they have, now.

@@ -86,6 +86,25 @@ void Encode(const app::ConsentView& view, v1::Consent* message) {
   }
 }
 
+void Encode(const app::ConsentDocumentView& view, v1::ConsentDocument* message) {
+  Encode(view.document, message);
+  if (view.signatures) {
+    message->set_signed_count(view.signatures->signed_by);
+    message->set_pending_count(view.signatures->pending);
+  }
+  if (view.reminded) *message->mutable_remind_time() = EncodeInstant(*view.reminded);
+}
+
+void Encode(const app::CustomerConsentView& view, v1::CustomerConsent* message) {
+  v1::Consent consent;
+  Encode(view.consent, &consent);
+  message->set_customer(AccountName(view.customer));
+  message->set_customer_display_name(view.customer_name);
+  message->set_state(consent.state());
+  if (consent.has_change_time()) *message->mutable_change_time() = consent.change_time();
+  message->set_signed_version(consent.signed_version());
+}
+
 void Encode(const app::ConsentRecordView& view, v1::ConsentRecord* message) {
   const core::ConsentRecord& record = view.record;
   message->set_name(

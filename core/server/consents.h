@@ -18,6 +18,8 @@ void Encode(const core::ConsentDocument& document, const core::ConsentVersion& v
             v1::ConsentVersion* message);
 void Encode(const app::MissingConsents::Document& missing, v1::MissingConsents::Document* message);
 void Encode(const app::ConsentView& view, v1::Consent* message);
+void Encode(const app::ConsentDocumentView& view, v1::ConsentDocument* message);
+void Encode(const app::CustomerConsentView& view, v1::CustomerConsent* message);
 void Encode(const app::ConsentRecordView& view, v1::ConsentRecord* message);
 
 // The oldest first.

@@ -185,12 +185,48 @@ absl::StatusOr<ConsentRecordListing> ListConsentRecords(
   return ConsentRecordsOf(provider, filter);
 }
 
+absl::StatusOr<std::optional<core::ConsentState>> DecodeState(v1::Consent::State state) {
+  switch (state) {
+    case v1::Consent::STATE_UNSPECIFIED:
+      return std::nullopt;
+    case v1::Consent::STATE_PENDING:
+      return core::ConsentState::kPending;
+    case v1::Consent::STATE_SIGNED:
+      return core::ConsentState::kSigned;
+    default:
+      return core::InvalidField("state", "must be PENDING, SIGNED or unset");
+  }
+}
+
+using CustomerConsentListing =
+    Listing<app::CustomerConsentView, core::AccountId, v1::CustomerConsent>;
+absl::StatusOr<CustomerConsentListing> ListCustomerConsents(
+    const app::ReadContext&, const v1::ListCustomerConsentsRequest& request) {
+  ASSIGN_OR_RETURN(const auto name, DecodeDocument("parent", request.parent()));
+  ASSIGN_OR_RETURN(const auto state, DecodeState(request.state()));
+  return CustomerConsentListing{[=](const app::ReadContext& read, const auto& after, int limit) {
+                                  return app::ListCustomerConsents(read, name.provider, name.id,
+                                                                   state, after, limit);
+                                },
+                                [](const app::CustomerConsentView& view) { return view.customer; },
+                                [](const app::ReadContext&, const app::CustomerConsentView& view,
+                                   v1::CustomerConsent* message) { Encode(view, message); }};
+}
+
+absl::Status RemindConsents(app::WriteContext& cx, const v1::RemindConsentsRequest& request,
+                            v1::RemindConsentsResponse* response) {
+  ASSIGN_OR_RETURN(const auto name, DecodeDocument("name", request.name()));
+  ASSIGN_OR_RETURN(const int reminded, app::RemindConsents(cx, name.provider, name.id));
+  response->set_reminded_count(reminded);
+  return absl::OkStatus();
+}
+
 absl::Status GetConsentDocument(const app::ReadContext& cx,
                                 const v1::GetConsentDocumentRequest& request,
                                 v1::ConsentDocument* response) {
   ASSIGN_OR_RETURN(const auto name, DecodeDocument("name", request.name()));
-  ASSIGN_OR_RETURN(const auto document, app::GetConsentDocument(cx, name.provider, name.id));
-  Encode(document, response);
+  ASSIGN_OR_RETURN(const auto view, app::ViewConsentDocument(cx, name.provider, name.id));
+  Encode(view, response);
   return absl::OkStatus();
 }
 
@@ -244,6 +280,8 @@ Served MakeConsentService(const Serving& serving) {
       .Write(UpdateConsentDocument)
       .Write(ChangeConsents)
       .List(ListConsents)
+      .List(ListCustomerConsents)
+      .Write(RemindConsents)
       .List(ListConsentRecords)
       .Build();
 }

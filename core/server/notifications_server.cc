@@ -28,8 +28,8 @@ constexpr int kOutstandingMax = 1000;
 
 v1::Notification::Kind EncodeNotificationKind(core::NotificationKind kind) {
   // The enums are in the same order; the proto's has UNSPECIFIED before.
-  static_assert(static_cast<int>(core::NotificationKind::kPackageSaleCancelled) + 1 ==
-                v1::Notification::KIND_PACKAGE_SALE_CANCELLED);
+  static_assert(static_cast<int>(core::NotificationKind::kConsentWanted) + 1 ==
+                v1::Notification::KIND_CONSENT_WANTED);
   return static_cast<v1::Notification::Kind>(static_cast<int>(kind) + 1);
 }
 
@@ -233,6 +233,9 @@ void Encode(const app::NotificationView& view, v1::Notification* message) {
       *message->mutable_previous_start_time() = EncodeInstant(*notification.previous_start);
     }
   }
+  if (notification.kind == core::NotificationKind::kGivenAway) {
+    *message->mutable_start_time() = EncodeInstant(notification.start);
+  }
   message->set_reason(notification.reason);
   message->set_actor(EncodeActor(notification.actor));
   *message->mutable_event_time() = EncodeInstant(notification.due);
@@ -247,6 +250,7 @@ void Encode(const app::NotificationView& view, v1::Notification* message) {
   if (view.message) Encode(*view.message, message->mutable_message());
   if (view.ticket) Encode(*view.ticket, message->mutable_ticket());
   if (view.ticket_message) Encode(*view.ticket_message, message->mutable_ticket_message());
+  message->set_reminder_text(view.reminder_text);
   message->set_delivered_as(view.delivered_as);
   for (const std::string& card : view.cards) message->add_cards(card);
 }

@@ -17,8 +17,9 @@ namespace {
 absl::StatusOr<app::UpdateProviderInput> DecodeUpdate(const app::ReadContext& cx,
                                                       const v1::UpdateProviderRequest& request) {
   const v1::Provider& provider = request.provider();
-  RETURN_IF_ERROR(CheckMask(request.update_mask(), {"display_name", "default_duration", "reminders",
-                                                    "currency_code", "ask_before_rescheduling"}));
+  RETURN_IF_ERROR(CheckMask(request.update_mask(),
+                            {"display_name", "default_duration", "reminders", "currency_code",
+                             "ask_before_rescheduling", "reminder_text"}));
   app::UpdateProviderInput input;
   ASSIGN_OR_RETURN(input.id, DecodeProvider(cx, "provider.name", provider.name()));
   if (Masks(request.update_mask(), "display_name")) {
@@ -40,6 +41,7 @@ absl::StatusOr<app::UpdateProviderInput> DecodeUpdate(const app::ReadContext& cx
   if (Masks(request.update_mask(), "ask_before_rescheduling")) {
     input.asks_before_moving = provider.ask_before_rescheduling();
   }
+  if (Masks(request.update_mask(), "reminder_text")) input.reminder_text = provider.reminder_text();
   input.etag = provider.etag();
   return input;
 }
@@ -146,6 +148,7 @@ void Encode(const app::ProviderView& view, v1::Provider* message) {
   message->set_currency_code(view.currency);
   message->set_currency_guessed(provider.currency.empty());
   message->set_ask_before_rescheduling(provider.asks_before_moving);
+  message->set_reminder_text(view.reminder_text);
   message->set_profile_slug(view.profile_slug);
   for (const core::ProviderNeed need : view.missing) message->add_missing(EncodeNeed(need));
 }

@@ -96,6 +96,7 @@ inline constexpr TextColumn kTextColumns[] = {
     {"providers.currency", Words::kOurs, "A code."},
     {"providers.display_name", Words::kPublic, "What a provider is booked by; lists sort by it."},
     {"providers.kind", Words::kOurs, "A code."},
+    {"providers.reminder_text", Words::kSealed, "What a provider says to its customers."},
     {"providers.reminders_min", Words::kOurs, "Numbers."},
     {"requests.digest", Words::kOurs, "A hash under the master key."},
     {"requests.request_id", Words::kOurs, "A program's number, or a hash."},

@@ -2,6 +2,7 @@
 
 #include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/calendar.h"
+#include "adapters/telegram/actions/customers.h"
 #include "adapters/telegram/actions/proposals.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/booking.h"

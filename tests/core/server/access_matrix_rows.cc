@@ -247,6 +247,8 @@ constexpr AccessRow kRows[] = {
      R"(parent: "${link}" channel: "telegram" changes { version: "${version}"
                                                         decision: CONSENT_DECISION_WITHDRAW })"},
     {"ConsentService.ListConsents", kShared, R"(parent: "${link}")"},
+    {"ConsentService.ListCustomerConsents", kOwn, R"(parent: "${consent}")"},
+    {"ConsentService.RemindConsents", kOwn, R"(name: "${consent}")"},
     {"ConsentService.ListConsentRecords", kOwn, R"(parent: "${provider}")"},
     {"ConsentService.ListConsentRecords", kShared,
      R"(parent: "${provider}" customer: "${account}")"},

@@ -2,6 +2,7 @@
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
 
+#include <map>
 #include <set>
 
 #include "tests/support/notification_stream.h"
@@ -136,6 +137,30 @@ TEST_F(BookingStaffTest, TheHouseGivesAnAppointmentToAnother) {
   EXPECT_EQ(house_.client.Try(&Booking::ReassignAppointment, request), "SPECIALIST_NOT_OFFERING");
   request.set_specialist(berta_.provider);
   EXPECT_EQ(house_.client.Try(&Booking::ReassignAppointment, request), "SLOT_TAKEN");
+}
+
+TEST_F(BookingStaffTest, TheFormerSpecialistIsToldThatAnotherKeepsIt) {
+  const auto one = MustRequest(ten_, berta_.provider);
+  v1::ReassignAppointmentRequest request;
+  request.set_name(one.name());
+  request.set_specialist(carl_.provider);
+  house_.client.Must(&Booking::ReassignAppointment, request);
+  NotificationStream stream(practice_.admin);
+  std::map<std::string, v1::Notification> told;  // By identity.
+  while (!told.contains("telegram:3001") || !told.contains("telegram:3002")) {
+    const auto next = stream.Next();
+    Acknowledge(practice_.admin, next);
+    if (next.kind() == v1::Notification::KIND_APPOINTMENT_GIVEN_AWAY ||
+        next.kind() == v1::Notification::KIND_APPOINTMENT_REASSIGNED) {
+      told[next.identity()] = next;
+    }
+  }
+  const v1::Notification& former = told["telegram:3001"];
+  EXPECT_EQ(former.kind(), v1::Notification::KIND_APPOINTMENT_GIVEN_AWAY);
+  EXPECT_EQ(former.provider().display_name(), "telegram:3000");
+  EXPECT_EQ(former.start_time().seconds(), one.start_time().seconds());
+  EXPECT_FALSE(former.has_appointment());
+  EXPECT_EQ(told["telegram:3002"].kind(), v1::Notification::KIND_APPOINTMENT_REASSIGNED);
 }
 
 TEST_F(BookingStaffTest, NobodyIsRemovedOverOpenAppointmentsUnasked) {

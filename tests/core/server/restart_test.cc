@@ -225,5 +225,39 @@ TEST_F(RestartTest, AStartLessThanADayBehindIsNoticed) {
   EXPECT_EQ(Stats().last_clock_jump().seconds(), -seconds(hours(23)).count());
 }
 
+TEST_F(RestartTest, AReminderIsToldOnceHoweverOftenTheCoreStarts) {
+  const std::string customer = NewCustomer(3000);
+  const core::Instant start = tuesday_ten_ + hours(48);
+  Accepted("telegram:3000", start);
+  const auto next = [&] {
+    const Client adapter = Adapter();
+    NotificationStream stream(adapter);
+    for (;;) {
+      auto notice = stream.Next();
+      if (notice.kind() == v1::Notification::KIND_REMINDER ||
+          notice.kind() == v1::Notification::KIND_CHAT_MESSAGE) {
+        return notice;
+      }
+      Acknowledge(adapter, notice);
+    }
+  };
+  std::set<std::string> told;
+  for (const hours before : {hours(24), hours(2)}) {
+    server_.SetNow(start - before);
+    server_.Restart();
+    const auto reminder = next();
+    EXPECT_EQ(reminder.kind(), v1::Notification::KIND_REMINDER);
+    server_.Restart();
+    EXPECT_EQ(next().name(), reminder.name()) << "it was not acknowledged";
+    Acknowledge(Adapter(), reminder);
+    EXPECT_TRUE(told.insert(reminder.name()).second);
+    server_.Restart();
+    EXPECT_EQ(Write(customer, "Bis bald"), "OK");
+    const auto message = next();
+    EXPECT_EQ(message.kind(), v1::Notification::KIND_CHAT_MESSAGE) << "it was told twice";
+    Acknowledge(Adapter(), message);
+  }
+}
+
 }  // namespace
 }  // namespace kalends::test
