@@ -7,6 +7,7 @@
 
 #include "adapters/telegram/action.h"
 #include "adapters/telegram/actions/accounts.h"
+#include "adapters/telegram/actions/appointment_notes.h"
 #include "adapters/telegram/actions/appointments.h"
 #include "adapters/telegram/actions/book_for.h"
 #include "adapters/telegram/actions/booking.h"
@@ -20,6 +21,7 @@
 #include "adapters/telegram/actions/home.h"
 #include "adapters/telegram/actions/invitations.h"
 #include "adapters/telegram/actions/links.h"
+#include "adapters/telegram/actions/moves.h"
 #include "adapters/telegram/actions/packages.h"
 #include "adapters/telegram/actions/payments.h"
 #include "adapters/telegram/actions/practice.h"
@@ -27,8 +29,10 @@
 #include "adapters/telegram/actions/profiles.h"
 #include "adapters/telegram/actions/proposals.h"
 #include "adapters/telegram/actions/providers.h"
+#include "adapters/telegram/actions/reminders.h"
 #include "adapters/telegram/actions/requests.h"
 #include "adapters/telegram/actions/schedule.h"
+#include "adapters/telegram/actions/statistics.h"
 #include "adapters/telegram/actions/support.h"
 #include "adapters/telegram/actions/team.h"
 
@@ -58,6 +62,7 @@ consteval bool CodesAreUnique(Actions<Some...>) {
 // clang-format off
 using AllActions = internal::Joined<
     AccountsActions,
+    AppointmentNotesActions,
     AppointmentsActions,
     BookForActions,
     BookingActions,
@@ -71,6 +76,7 @@ using AllActions = internal::Joined<
     HomeActions,
     InvitationsActions,
     LinksActions,
+    MovesActions,
     PackagesActions,
     PaymentsActions,
     PracticeActions,
@@ -78,8 +84,10 @@ using AllActions = internal::Joined<
     ProfilesActions,
     ProposalsActions,
     ProvidersActions,
+    RemindersActions,
     RequestsActions,
     ScheduleActions,
+    StatisticsActions,
     SupportActions,
     TeamActions>;
 // clang-format on

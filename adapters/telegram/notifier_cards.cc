@@ -36,12 +36,15 @@ bool IsStale(Cards& cards, std::int64_t chat, std::int64_t message, const ShownA
 
 // Whether `dialogue` waits for what to say about `appointment`.
 bool IsAbout(const Dialogue& dialogue, const AppointmentId& appointment) {
-  const auto* cancels = std::get_if<TypesCancelReason>(&dialogue);
-  const auto* rejects = std::get_if<TypesRejectReason>(&dialogue);
-  const auto* proposes = std::get_if<TypesProposedTime>(&dialogue);
-  return (cancels != nullptr && cancels->appointment == appointment.text) ||
-         (rejects != nullptr && rejects->appointment == appointment.text) ||
-         (proposes != nullptr && proposes->appointment == appointment.text);
+  return std::visit(
+      [&](const auto& some) {
+        if constexpr (requires { some.appointment; }) {
+          return some.appointment == appointment.text;
+        } else {
+          return false;
+        }
+      },
+      dialogue);
 }
 
 // Whether `message` is the chat's screen. What it asks about `appointment` is not asked any more.

@@ -101,6 +101,26 @@ struct TypesPackagePrice {
   KALENDS_DIALOGUE("package_price", service, visits)
 };
 struct TypesPackageName { std::string package; KALENDS_DIALOGUE("package_name", package) };
+// Where an appointment is to go, while dates or times to tap are shown; `day` as above. Then why, of
+// the one that is to go to `start`, in minutes since 1970; and where it takes place.
+struct TypesMoveTime {
+  std::string appointment;
+  std::int64_t day = 0;
+  KALENDS_DIALOGUE("move_time", appointment, day)
+};
+struct TypesMoveReason {
+  std::string appointment;
+  std::int64_t start = 0;
+  KALENDS_DIALOGUE("move_reason", appointment, start)
+};
+struct TypesPlace { std::string appointment; KALENDS_DIALOGUE("place", appointment) };
+struct TypesAppointmentNote {
+  std::string appointment;
+  KALENDS_DIALOGUE("appointment_note", appointment)
+};
+// How long before a start to remind, and what is added to that.
+struct TypesReminderLead { KALENDS_DIALOGUE("reminder_lead") };
+struct TypesReminderText { KALENDS_DIALOGUE("reminder_text") };
 struct TypesAbout { KALENDS_DIALOGUE("about") };
 struct TypesContacts { KALENDS_DIALOGUE("contacts") };
 struct TypesHours { int days = 0; KALENDS_DIALOGUE("hours", days) };
@@ -129,7 +149,8 @@ using Dialogue =
                  TypesNote, TypesWhen, TypesProposedTime, TypesAbout, TypesContacts, TypesHours,
                  TypesMessage, TypesSupport, SendsDocuments, SendsConsentDocument, TypesCustomer,
                  TypesCustomerNote, TypesBookWhen, TypesAmount, TypesPackageVisits,
-                 TypesPackagePrice, TypesPackageName>;
+                 TypesPackagePrice, TypesPackageName, TypesMoveTime, TypesMoveReason, TypesPlace,
+                 TypesAppointmentNote, TypesReminderLead, TypesReminderText>;
 
 // Whether it goes on after each message or file, until it is left.
 inline bool IsConversation(const Dialogue& dialogue) {
@@ -228,9 +249,9 @@ struct Session {
 };
 
 // {"v":1,"bot":1000000001,"screen":812,"dialogue":["city",0]}, and "question", "update",
-// "answered", "answers", "setup", "shown", "note", "replaced", "pays", "wanted", "registers", "joins",
-// "as_customer", "counts", "counter" and "commands"; nothing for a session that holds nothing. What
-// the core does not keep is not written: a note gives way to the rest.
+// "answered", "answers", "setup", "shown", "note", "replaced", "pays", "wanted", "registers",
+// "joins", "as_customer", "counts", "counter" and "commands"; nothing for a session that holds
+// nothing. What the core does not keep is not written: a note gives way to the rest.
 std::string WriteSession(const Session& session);
 // Anything but what WriteSession wrote, an older version included, reads as an empty session.
 Session ReadSession(std::string_view data);

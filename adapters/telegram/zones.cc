@@ -123,13 +123,17 @@ LocalTime ToLocal(std::string_view zone, Instant instant) {
 }
 
 Instant DayStart(std::string_view zone, date::year_month_day day) {
-  const date::local_seconds midnight{date::local_days(day)};
-  const Instant as_utc(midnight.time_since_epoch());
+  return AtClock(zone, day, std::chrono::minutes(0));
+}
+
+Instant AtClock(std::string_view zone, date::year_month_day day, std::chrono::minutes clock) {
+  const date::local_seconds reading = date::local_days(day) + clock;
+  const Instant as_utc(reading.time_since_epoch());
   if (const auto bare = BareOffset(zone)) return as_utc - *bare;
   const std::optional<absl::TimeZone> known = Find(zone);
   if (!known) return as_utc;
-  const absl::TimeZone::TimeInfo info = known->At(CivilOf(midnight));
-  // A skipped midnight: the day begins where the new offset does.
+  const absl::TimeZone::TimeInfo info = known->At(CivilOf(reading));
+  // What is skipped is where the new offset begins.
   const bool skipped = info.kind == absl::TimeZone::TimeInfo::SKIPPED;
   return Instant(std::chrono::seconds(absl::ToUnixSeconds(skipped ? info.trans : info.pre)));
 }

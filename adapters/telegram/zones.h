@@ -28,6 +28,10 @@ LocalTime ToLocal(std::string_view zone, Instant instant);
 // The first instant of `day` in `zone`: midnight, or what follows where the clock skips midnight.
 Instant DayStart(std::string_view zone, date::year_month_day day);
 
+// The first instant of `day` at which the clock of `zone` shows `clock`, or what follows where it
+// skips that.
+Instant AtClock(std::string_view zone, date::year_month_day day, std::chrono::minutes clock);
+
 // Of a zone such as `UTC+05:45` or `UTC`; nullopt: it is none of a bare offset.
 std::optional<std::chrono::seconds> BareOffset(std::string_view zone);
 

@@ -75,7 +75,7 @@ describe('terms in German', { concurrency: false }, () => {
     const published = await marie.see('✅ Veröffentlicht.');
     assert.ok(buttons(published).includes('🔘 Zustimmung nötig'));
     await marie.tap('⚪ Pflicht vor der Buchung');
-    await marie.see('🔘 Pflicht vor der Buchung');
+    await marie.see('Pflicht vor der Buchung · ✍️ 0');
   });
 
   test('a provider on the list offers what SPEC 2.6 names, in its order', async () => {
@@ -201,7 +201,9 @@ describe('terms in German', { concurrency: false }, () => {
     const list = await marie.see('➕ Dokument hinzufügen');
     await marie.tap(buttons(list)[0]);
     await marie.see('Fassung 2');
-    await marie.tap('Wer hat unterzeichnet?');
+    await marie.tap('Wer?');
+    assert.match((await marie.see('Noch nicht unterzeichnet')).plain, /⏳ Anna/);
+    await marie.tap('Verlauf');
     const { plain } = await marie.see('✍️ Anna · Fassung 1');
     assert.equal(plain.match(/✍️ Anna · Fassung 1/g).length, 2);
     assert.equal(plain.match(/⏳ Anna · Zustimmung zu Fassung 1 zurückgezogen/g).length, 1);

@@ -17,7 +17,7 @@ test('from the invitation to the cancellation', async () => {
   await marie.sendFile('%PDF die AGB', { name: 'agb.pdf', type: 'application/pdf', caption: 'AGB' });
   await marie.see('✅ Veröffentlicht.');
   await marie.tap('⚪ Pflicht vor der Buchung');
-  await marie.see('🔘 Pflicht vor der Buchung');
+  await marie.see('Pflicht vor der Buchung · ✍️ 0');
 
   const anna = await joined(world, specialist, t, { first_name: 'Anna' });
   await marie.see('Anna', { since: 0 });

@@ -11,6 +11,7 @@ namespace kalends::telegram {
 
 // Each is the last function of handlers/<subject>.cc.
 Handlers AccountsHandlers();
+Handlers AppointmentNotesHandlers();
 Handlers AppointmentsHandlers();
 Handlers BookForHandlers();
 Handlers BookingHandlers();
@@ -24,6 +25,7 @@ Handlers DocumentsHandlers();
 Handlers HomeHandlers();
 Handlers InvitationsHandlers();
 Handlers LinksHandlers();
+Handlers MovesHandlers();
 Handlers PackagesHandlers();
 Handlers PaymentsHandlers();
 Handlers PracticeHandlers();
@@ -31,8 +33,10 @@ Handlers PrivacyHandlers();
 Handlers ProfilesHandlers();
 Handlers ProposalsHandlers();
 Handlers ProvidersHandlers();
+Handlers RemindersHandlers();
 Handlers RequestsHandlers();
 Handlers ScheduleHandlers();
+Handlers StatisticsHandlers();
 Handlers SupportHandlers();
 Handlers TeamHandlers();
 
@@ -41,6 +45,7 @@ namespace {
 // clang-format off
 constexpr Handlers (*kSubjects[])() = {
     AccountsHandlers,
+    AppointmentNotesHandlers,
     AppointmentsHandlers,
     BookForHandlers,
     BookingHandlers,
@@ -54,6 +59,7 @@ constexpr Handlers (*kSubjects[])() = {
     HomeHandlers,
     InvitationsHandlers,
     LinksHandlers,
+    MovesHandlers,
     PackagesHandlers,
     PaymentsHandlers,
     PracticeHandlers,
@@ -61,8 +67,10 @@ constexpr Handlers (*kSubjects[])() = {
     ProfilesHandlers,
     ProposalsHandlers,
     ProvidersHandlers,
+    RemindersHandlers,
     RequestsHandlers,
     ScheduleHandlers,
+    StatisticsHandlers,
     SupportHandlers,
     TeamHandlers,
 };

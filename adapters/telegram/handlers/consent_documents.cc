@@ -57,22 +57,34 @@ absl::StatusOr<v1::ConsentDocument> Publish(Turn& turn, const SentFile& file, Re
   });
 }
 
+// The core's list of archived ones has the others, too.
+absl::Status ShowTerms(Turn& turn, int number, TermList list) {
+  std::vector<v1::ConsentDocument> all;
+  v1::ListConsentDocumentsRequest request;
+  request.set_parent(turn.account().provider());
+  request.set_show_archived(list == TermList::kArchived);
+  request.set_page_size(kListPageSize);
+  do {
+    KALENDS_ASSIGN_OR_RETURN(const auto answer,
+                             turn.Call<v1::ListConsentDocumentsResponse>(request));
+    for (const v1::ConsentDocument& document : answer.consent_documents()) {
+      if (document.archived() == (list == TermList::kArchived)) all.push_back(document);
+    }
+    request.set_page_token(answer.next_page_token());
+  } while (!request.page_token().empty());
+  turn.Show(ConsentDocumentsScreen(turn.reader(),
+                                   PageOf(std::move(all), number, kConsentDocumentsPerPage), list));
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 absl::Status Handle(Turn& turn, const ShowConsentDocuments& action) {
-  KALENDS_ASSIGN_OR_RETURN(const auto page,
-                           ReadPage<v1::ConsentDocument>(
-                               action.page, kConsentDocumentsPerPage,
-                               [&](int page_size, const std::string& token) {
-                                 v1::ListConsentDocumentsRequest request;
-                                 request.set_parent(turn.account().provider());
-                                 request.set_page_size(page_size);
-                                 request.set_page_token(token);
-                                 return turn.Call<v1::ListConsentDocumentsResponse>(request);
-                               },
-                               [](const auto& answer) { return answer.consent_documents(); }));
-  turn.Show(ConsentDocumentsScreen(turn.reader(), page));
-  return absl::OkStatus();
+  return ShowTerms(turn, action.page, TermList::kInForce);
+}
+
+absl::Status Handle(Turn& turn, const ShowArchivedConsentDocuments& action) {
+  return ShowTerms(turn, action.page, TermList::kArchived);
 }
 
 absl::Status Handle(Turn& turn, const ShowConsentDocument& action) {
@@ -120,9 +132,13 @@ absl::Status Handle(Turn& turn, const SendsConsentDocument& dialogue, const std:
     const bool unreadable = ReasonOf(published.status()) == v1::REASON_INVALID_FIELD;
     return unreadable ? Refusal("error.term_file_type") : published.status();
   }
-  ShowTerm(turn, *published,
-           turn.texts().Html(id.empty() ? "consent_documents.published"
-                                        : "consent_documents.new_published"));
+  if (id.empty()) {
+    turn.Show(AskConsentScreen(turn.reader(), *published, turn.nonce(),
+                               turn.texts().Html("consent_documents.published")));
+    return absl::OkStatus();
+  }
+  KALENDS_ASSIGN_OR_RETURN(const auto document, GetTerm(turn, id));
+  ShowTerm(turn, document, turn.texts().Html("consent_documents.new_published"));
   return absl::OkStatus();
 }
 
@@ -135,6 +151,57 @@ absl::Status Handle(Turn& turn, const SetConsent& action) {
                                      turn.RequestIdOf(action, action.nonce) + ":" +
                                          std::to_string(static_cast<int>(action.consent))));
   return Handle(turn, ShowConsentDocument{action.document});
+}
+
+absl::Status Handle(Turn& turn, const AskConsent& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto document, GetTerm(turn, action.document));
+  turn.Show(AskConsentScreen(turn.reader(), document, turn.nonce(), ""));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const RestoreConsentDocument& action) {
+  v1::ConsentDocument wanted;
+  wanted.set_name(OwnNameOf(turn, action.document));
+  KALENDS_RETURN_IF_ERROR(
+      ChangeTerm(turn, wanted, {"archived"}, turn.RequestIdOf(action, action.nonce)));
+  KALENDS_ASSIGN_OR_RETURN(const auto document, GetTerm(turn, action.document));
+  ShowTerm(turn, document, turn.texts().Html("consent_documents.restored"));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const RemindSigners& action) {
+  v1::RemindConsentsRequest request;
+  request.set_name(OwnNameOf(turn, action.document));
+  request.set_request_id(turn.RequestIdOf(action, action.nonce));
+  const auto reminded = turn.Call<v1::RemindConsentsResponse>(request);
+  const bool too_soon = ReasonOf(reminded.status()) == v1::REASON_RATE_LIMITED;
+  if (!reminded.ok() && !too_soon) return reminded.status();
+  KALENDS_ASSIGN_OR_RETURN(const auto document, GetTerm(turn, action.document));
+  ShowTerm(turn, document,
+           too_soon
+               ? ErrorText(turn.reader(), reminded.status())
+               : turn.texts().HtmlCount("consent_documents.asked", reminded->reminded_count()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ShowSigners& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto document, GetTerm(turn, action.document));
+  KALENDS_ASSIGN_OR_RETURN(const auto page,
+                           ReadPage<v1::CustomerConsent>(
+                               action.page, kSignaturesPerPage,
+                               [&](int page_size, const std::string& token) {
+                                 v1::ListCustomerConsentsRequest request;
+                                 request.set_parent(document.name());
+                                 request.set_state(action.which == Signed::kYes
+                                                       ? v1::Consent::STATE_SIGNED
+                                                       : v1::Consent::STATE_PENDING);
+                                 request.set_page_size(page_size);
+                                 request.set_page_token(token);
+                                 return turn.Call<v1::ListCustomerConsentsResponse>(request);
+                               },
+                               [](const auto& answer) { return answer.customer_consents(); }));
+  turn.Show(SignersScreen(turn.reader(), document, action.which, page, turn.nonce()));
+  return absl::OkStatus();
 }
 
 absl::Status Handle(Turn& turn, const AskArchiveConsentDocument& action) {

@@ -8,8 +8,10 @@
 namespace kalends::telegram {
 namespace {
 
+// An agreed one stands beside the new request.
 bool IsDeclined(const v1::Appointment& appointment) {
-  return Allows(appointment, v1::Appointment::ACTION_CHOOSE_PROPOSED_TIME);
+  return appointment.status() == v1::Appointment::STATUS_PENDING &&
+         Allows(appointment, v1::Appointment::ACTION_CHOOSE_PROPOSED_TIME);
 }
 
 }  // namespace

@@ -6,7 +6,6 @@
 #include "adapters/telegram/actions/booking.h"
 #include "adapters/telegram/actions/calendar.h"
 #include "adapters/telegram/actions/chat.h"
-#include "adapters/telegram/actions/documents.h"
 #include "adapters/telegram/actions/proposals.h"
 #include "adapters/telegram/actions/requests.h"
 #include "adapters/telegram/labels.h"
@@ -43,29 +42,13 @@ Action PageOf(AppointmentList list, int page) {
   }
 }
 
-// What a press of the button for `allowed` does; nullopt for what is drawn otherwise.
-std::optional<Button> ButtonOf(const Reader& reader, v1::Appointment::Action allowed,
-                               const AppointmentId& id, Nonce nonce) {
-  const Texts& t = reader.t();
-  switch (allowed) {
-    case v1::Appointment::ACTION_ACCEPT:
-      return Button{t.Plain("appointments.accept"), Action(Accept{id, nonce}), Style::kSuccess};
-    case v1::Appointment::ACTION_REJECT:
-      return Button{t.Plain("appointments.reject"), Action(AskReject{id}), Style::kDanger};
-    case v1::Appointment::ACTION_PROPOSE_TIMES:
-      return Button{t.Plain("appointments.propose"), Action(ProposeMonth{id, std::nullopt, {}})};
-    case v1::Appointment::ACTION_COMPLETE:
-      return Button{t.Plain("appointments.complete"), Action(Complete{id, nonce})};
-    case v1::Appointment::ACTION_MARK_MISSED:
-      return Button{t.Plain("appointments.missed"), Action(MarkMissed{id, nonce})};
-    default:
-      return std::nullopt;
-  }
-}
-
 bool IsStillOpen(const v1::Appointment& appointment) {
   return appointment.status() == v1::Appointment::STATUS_PENDING ||
          appointment.status() == v1::Appointment::STATUS_ACCEPTED;
+}
+
+bool IsAgreed(const v1::Appointment& appointment) {
+  return appointment.status() == v1::Appointment::STATUS_ACCEPTED;
 }
 
 bool CameToNothing(const v1::Appointment& appointment) {
@@ -109,12 +92,16 @@ std::string Facts(const Reader& reader, const v1::Appointment& appointment, Side
   std::string text = WhenText(reader, appointment, side) + AgreeAnewText(reader, appointment) +
                      "\n" + StatusLabel(reader, appointment.status());
   if (!appointment.service_display_name().empty()) {
-    text += "\n" + t.Html("info.service", {{"service", appointment.service_display_name()}});
+    text +=
+        "\n" + (side == Side::kProvider
+                    ? ServiceAndMoney(reader, appointment)
+                    : t.Html("info.service", {{"service", appointment.service_display_name()}}));
   } else if (appointment.service().empty()) {
     text += "\n" + t.Html("info.service_open");
   }
   if (side == Side::kProvider) text += HouseLine(reader, appointment);
   text += SpecialistLine(reader, appointment);
+  if (IsAgreed(appointment)) text += PlaceLine(reader, appointment);
   if (side == Side::kProvider) text += NoteLine(reader, appointment);
   if (side == Side::kCustomer && HasDeadline(reader, appointment)) {
     text += "\n" + CancelUntilText(reader, appointment);
@@ -131,7 +118,7 @@ std::string LostReason(const Reader& reader, const v1::Appointment& appointment)
 
 // Of what is agreed, or was.
 bool HasCalendarFile(const v1::Appointment& appointment) {
-  if (appointment.status() == v1::Appointment::STATUS_ACCEPTED) return true;
+  if (IsAgreed(appointment)) return true;
   return appointment.status() == v1::Appointment::STATUS_CANCELLED && WasAgreed(appointment);
 }
 
@@ -150,6 +137,9 @@ void AppendProposals(const Reader& reader, const v1::Appointment& appointment, N
   screen.text += "\n\n" + (may_choose ? t.Html(one ? "proposals.choose_one" : "proposals.choose",
                                                {{"name", OtherName(appointment, Side::kCustomer)}})
                                       : t.Html("proposals.sent_before"));
+  if (may_choose && IsAgreed(appointment)) {
+    screen.text += "\n" + t.Html("proposals.present_stands");
+  }
   for (const auto& start : appointment.proposed_start_times()) {
     const std::string when = ShortWhen(reader, InstantOf(start), appointment.provider_time_zone());
     if (may_choose) {
@@ -158,18 +148,6 @@ void AppendProposals(const Reader& reader, const v1::Appointment& appointment, N
       screen.text += "\n• " + when;
     }
   }
-}
-
-// What is done with it now, each where the core allows it.
-void AppendActions(const Reader& reader, const v1::Appointment& appointment, Nonce nonce,
-                   std::vector<Row>& rows) {
-  const AppointmentId id = AppointmentId::Of(appointment.name());
-  std::vector<Button> buttons;
-  for (const int allowed : appointment.allowed_actions()) {
-    const auto action = static_cast<v1::Appointment::Action>(allowed);
-    if (auto button = ButtonOf(reader, action, id, nonce)) buttons.push_back(std::move(*button));
-  }
-  AppendGrid(rows, std::move(buttons), 2);
 }
 
 // SPEC 2.5, after a rejection, and as much after a cancellation or where new zone rules took the
@@ -183,28 +161,21 @@ void AppendWaysOn(const Reader& reader, const v1::Appointment& appointment,
                    Action(OpenChat{ProviderId::Of(appointment.provider())})}});
 }
 
-// The other side, and what is shared with it.
-void AppendTalk(const Reader& reader, const v1::Appointment& appointment, Side side,
-                std::vector<Row>& rows) {
+// What a customer says to it.
+void AppendTalk(const Reader& reader, const v1::Appointment& appointment, std::vector<Row>& rows) {
   const Texts& t = reader.t();
-  const ProviderId provider = ProviderId::Of(appointment.provider());
-  if (side == Side::kProvider) {
-    const AccountId customer = AccountId::Of(appointment.customer());
-    rows.push_back(
-        {{t.Plain("links.chat"), Action(ShowChat{provider, customer, 0})},
-         {t.Plain("links.documents"), Action(ShowDocuments{provider, customer, 0, 0, 0})}});
-    return;
-  }
   if (CameToNothing(appointment) || IsToBeAgreedAnew(appointment)) {
     AppendWaysOn(reader, appointment, rows);
     return;
   }
-  if (MayChoose(appointment)) {
+  // An agreed one stands until another time is taken.
+  if (MayChoose(appointment) && !IsAgreed(appointment)) {
     rows.push_back({{t.Plain("proposals.none_fits"),
                      Action(RequestAgain{AppointmentId::Of(appointment.name())})}});
   }
   if (IsStillOpen(appointment)) {
-    rows.push_back({{t.Plain("links.chat"), Action(OpenChat{provider})}});
+    rows.push_back(
+        {{t.Plain("links.chat"), Action(OpenChat{ProviderId::Of(appointment.provider())})}});
   }
 }
 
@@ -213,9 +184,9 @@ bool IsTurnedDown(const v1::Appointment& appointment, Side side) {
   return side == Side::kCustomer && appointment.status() == v1::Appointment::STATUS_REJECTED;
 }
 
-// First what one keeps of what is agreed, last what ends it. Who may reject need not cancel.
-void AppendButtons(const Reader& reader, const v1::Appointment& appointment, Side side, Nonce nonce,
-                   std::vector<Row>& rows) {
+// First what one keeps of what is agreed, last what ends it.
+void AppendCustomerButtons(const Reader& reader, const v1::Appointment& appointment,
+                           std::vector<Row>& rows) {
   const Texts& t = reader.t();
   const AppointmentId id = AppointmentId::Of(appointment.name());
   Row info;
@@ -223,12 +194,13 @@ void AppendButtons(const Reader& reader, const v1::Appointment& appointment, Sid
     info.push_back({t.Plain("info.calendar_file"), Action(SendCalendarFile{id})});
   }
   info.push_back({t.Plain("appointments.info"), Action(ShowMeetingInfo{id})});
-  const bool agreed = appointment.status() == v1::Appointment::STATUS_ACCEPTED;
-  if (agreed) rows.push_back(info);
-  AppendActions(reader, appointment, nonce, rows);
-  AppendTalk(reader, appointment, side, rows);
-  if (!agreed && !IsTurnedDown(appointment, side)) rows.push_back(info);
-  if (MayCancel(appointment) && !Allows(appointment, v1::Appointment::ACTION_REJECT)) {
+  if (IsAgreed(appointment)) {
+    AppendVideoRow(reader, appointment, rows);
+    rows.push_back(info);
+  }
+  AppendTalk(reader, appointment, rows);
+  if (!IsAgreed(appointment) && !IsTurnedDown(appointment, Side::kCustomer)) rows.push_back(info);
+  if (MayCancel(appointment)) {
     rows.push_back({{t.Plain("appointments.cancel"), Action(AskCancel{id}), Style::kDanger}});
   }
 }
@@ -334,7 +306,8 @@ Screen AppointmentMessage(const Reader& reader, const v1::Appointment& appointme
   // News of a change tell that alone.
   if (heading.empty() && IsOver(reader, appointment)) {
     const std::string figures = CameToNothing(appointment) ? PaidForNothingText(reader, appointment)
-                                                           : MoneyText(reader, appointment);
+                                : side == Side::kCustomer  ? MoneyText(reader, appointment)
+                                                           : "";
     if (!figures.empty()) screen.text += "\n" + figures;
   }
 
@@ -344,13 +317,21 @@ Screen AppointmentMessage(const Reader& reader, const v1::Appointment& appointme
   const bool too_late = appointment.has_cancel_until_time() && !MayCancel(appointment);
   AppendProposals(reader, appointment, nonce, screen);
   if (too_late) screen.text += "\n\n" + reader.t().Html("error.too_late_to_cancel");
-  AppendButtons(reader, appointment, side, nonce, screen.rows);
+  if (side == Side::kProvider) {
+    AppendProviderButtons(reader, appointment, nonce, screen.rows);
+  } else {
+    AppendCustomerButtons(reader, appointment, screen.rows);
+  }
   return screen;
 }
 
 Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointment, Side side,
                          Nonce nonce, const std::string& heading) {
   Screen screen = AppointmentMessage(reader, appointment, side, nonce, heading);
+  if (side == Side::kProvider) {
+    screen.rows.back().push_back(BackButton(reader, ListOf(appointment, side)));
+    return screen;
+  }
   Row last;
   if (IsTurnedDown(appointment, side)) {
     last.push_back({reader.t().Plain("appointments.info"),

@@ -37,6 +37,17 @@ std::string MoneyText(const Reader& reader, const v1::Appointment& appointment);
 // Of what came to nothing: what was paid for it all the same, and so is to be settled. Empty:
 // nothing was. HTML.
 std::string PaidForNothingText(const Reader& reader, const v1::Appointment& appointment);
+// "Leistung: Massage · 80,00 €, offen 30,00 €": what it is and costs, as its provider is told in
+// one line. HTML.
+std::string ServiceAndMoney(const Reader& reader, const v1::Appointment& appointment);
+// Where it takes place, of a long text the beginning; empty: nobody said. HTML.
+std::string PlaceLine(const Reader& reader, const v1::Appointment& appointment);
+// A button that opens the place where that is a link alone; otherwise nothing.
+void AppendVideoRow(const Reader& reader, const v1::Appointment& appointment,
+                    std::vector<Row>& rows);
+// What its provider may do with it: what is to be decided first, what ends it last.
+void AppendProviderButtons(const Reader& reader, const v1::Appointment& appointment, Nonce nonce,
+                           std::vector<Row>& rows);
 // Everything there is to know.
 Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointment, Side side);
 

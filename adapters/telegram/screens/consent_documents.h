@@ -10,10 +10,17 @@ namespace kalends::telegram {
 inline constexpr int kConsentDocumentsPerPage = 8;
 inline constexpr int kSignaturesPerPage = 15;
 
-Screen ConsentDocumentsScreen(const Reader& reader, const Page<v1::ConsentDocument>& documents);
+enum class TermList { kInForce, kArchived };
+Screen ConsentDocumentsScreen(const Reader& reader, const Page<v1::ConsentDocument>& documents,
+                              TermList list);
 // `heading`: HTML; may be empty.
 Screen ConsentDocumentScreen(const Reader& reader, const v1::ConsentDocument& document, Nonce nonce,
                              const std::string& heading);
+// Whether customers must sign it, and before what. `heading`: HTML; may be empty.
+Screen AskConsentScreen(const Reader& reader, const v1::ConsentDocument& document, Nonce nonce,
+                        const std::string& heading);
+Screen SignersScreen(const Reader& reader, const v1::ConsentDocument& document, Signed which,
+                     const Page<v1::CustomerConsent>& customers, Nonce nonce);
 // `document`: of which a further version is asked for; nullptr: a new document.
 Screen AskConsentFileScreen(const Reader& reader, const v1::ConsentDocument* document);
 Screen AskArchiveConsentDocumentScreen(const Reader& reader, const v1::ConsentDocument& document,

@@ -147,6 +147,7 @@ Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointmen
   text += "\n" + StatusLabel(reader, appointment.status());
   if (appointment.history_size() > 0) text += "\n\n" + HistoryText(reader, appointment);
   Screen screen{.text = text, .rows = {}, .shows = ShownOf(appointment)};
+  AppendVideoRow(reader, appointment, screen.rows);
   if (!appointment.payment_link().empty()) {
     screen.rows.push_back(
         {{t.Plain("info.pay"), Url{appointment.payment_link()}, Style::kPrimary}});

@@ -4,7 +4,6 @@
 #include <optional>
 
 #include "adapters/telegram/actions/booking.h"
-#include "adapters/telegram/actions/catalog.h"
 #include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/actions/customers.h"
 #include "adapters/telegram/actions/packages.h"
@@ -12,6 +11,7 @@
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/chat.h"
+#include "adapters/telegram/screens/link_notices.h"
 #include "adapters/telegram/screens/packages.h"
 #include "adapters/telegram/screens/support.h"
 #include "kalends/v1/booking_service.pb.h"
@@ -70,8 +70,6 @@ const char* BookedKey(const Notification& notification) {
 Screen AppointmentNotice(const Reader& reader, const Notification& notification);
 Screen RescheduledNotice(const Reader& reader, const Notification& notification);
 Screen AgreedTimeNotice(const Reader& reader, const Notification& notification);
-Screen JoinedNotice(const Reader& reader, const Notification& notification);
-Screen SpecialistJoinedNotice(const Reader& reader, const Notification& notification);
 Screen ProviderNotice(const Reader& reader, const Notification& notification);
 Screen PackageNotice(const Reader& reader, const Notification& notification);
 Screen MessageNotice(const Reader& reader, const Notification& notification);
@@ -147,11 +145,17 @@ constexpr Notice kNotices[] = {
      .opens = OpenProfile},
     {.kind = Notification::KIND_APPOINTMENT_RESCHEDULED,
      .heading_of = RescheduledKey,
-     .screen = RescheduledNotice},
-    {.kind = Notification::KIND_APPOINTMENT_BOOKED, .heading_of = BookedKey},
+     .screen = RescheduledNotice,
+     .in_short = "notifications.short_rescheduled"},
+    {.kind = Notification::KIND_APPOINTMENT_BOOKED,
+     .heading_of = BookedKey,
+     .in_short = "notifications.short_booked"},
     {.kind = Notification::KIND_APPOINTMENT_PLACE_CHANGED,
-     .heading = "notifications.place_changed"},
-    {.kind = Notification::KIND_APPOINTMENT_REASSIGNED, .heading_of = ReassignedKey},
+     .heading = "notifications.place_changed",
+     .in_short = "notifications.short_place"},
+    {.kind = Notification::KIND_APPOINTMENT_REASSIGNED,
+     .heading_of = ReassignedKey,
+     .in_short = "notifications.short_reassigned"},
     {.kind = Notification::KIND_LINK_BLOCKED,
      .heading = "notifications.link_blocked",
      .screen = ProviderNotice,
@@ -177,6 +181,15 @@ constexpr Notice kNotices[] = {
      .screen = PackageNotice,
      .in_short = "notifications.short_package",
      .opens = OpenPackages},
+    {.kind = Notification::KIND_APPOINTMENT_GIVEN_AWAY,
+     .screen = GivenAwayNotice,
+     .in_short = "notifications.short_reassigned",
+     .opens = OpenNothing},
+    {.kind = Notification::KIND_CONSENT_WANTED,
+     .screen = ConsentWantedNotice,
+     .in_short = "notifications.short_consent",
+     .opens = OpenTerms,
+     .silent = true},
 };
 static_assert(
     std::size(kNotices) == Notification::Kind_ARRAYSIZE &&
@@ -214,6 +227,10 @@ std::string Heading(const Reader& reader, const Notification& notification) {
                         !appointment.history().empty() &&
                         !appointment.history(0).replaces().empty();
   if (replaces) return text + "\n" + reader.t().Html("notifications.replaces");
+  if (!notification.reminder_text().empty()) {
+    text += "\n" + reader.t().Html("notifications.reminder_text",
+                                   {{"text", notification.reminder_text()}});
+  }
   const std::string reason = ReasonText(reader, notification.reason());
   return reason.empty() ? text : text + "\n" + reason;
 }
@@ -265,23 +282,6 @@ Screen AgreedTimeNotice(const Reader& reader, const Notification& notification) 
   return AppointmentMessage(reader, appointment, side, NonceOf(notification),
                             t.Html("notifications.time_lost", {{"city", city}}) + "\n" +
                                 ReasonText(reader, notification.reason()));
-}
-
-Screen JoinedNotice(const Reader& reader, const Notification& notification) {
-  return {.text = reader.t().Html("notifications.joined",
-                                  {{"customer", notification.customer_display_name()}}),
-          .rows = {},
-          .stays = true};
-}
-
-// Who joins takes part in the services that are open to the whole team; others name their people.
-Screen SpecialistJoinedNotice(const Reader& reader, const Notification& notification) {
-  const Texts& t = reader.t();
-  return {.text = t.Html("notifications.specialist_joined",
-                         {{"specialist", notification.specialist_display_name()}}),
-          .rows = {{{t.Plain("menu.services"), Action(ShowServices{})},
-                    {t.Plain("menu.profile"), Action(ShowProfile{})}}},
-          .stays = true};
 }
 
 Screen ProviderNotice(const Reader& reader, const Notification& notification) {

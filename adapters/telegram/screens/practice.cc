@@ -9,7 +9,9 @@
 #include "adapters/telegram/actions/invitations.h"
 #include "adapters/telegram/actions/packages.h"
 #include "adapters/telegram/actions/profiles.h"
+#include "adapters/telegram/actions/reminders.h"
 #include "adapters/telegram/actions/schedule.h"
+#include "adapters/telegram/actions/statistics.h"
 #include "adapters/telegram/actions/team.h"
 #include "adapters/telegram/screens/providers.h"
 
@@ -40,6 +42,8 @@ constexpr Part kParts[] = {
     {"menu.terms", Open<ShowConsentDocuments>},
     {"customers.packages", Open<ShowPackages>},
     {"practice.team", Open<ShowStaff>, Of::kOrganizations},
+    {"practice.statistics", Open<ShowStatistics>},
+    {"practice.reminders", Open<ShowReminders>},
     {"menu.settings", Open<ShowSettings>},
     {"practice.be_customer", Open<BeCustomer>},
 };

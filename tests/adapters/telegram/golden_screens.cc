@@ -53,6 +53,36 @@ v1::ConsentDocument SampleTerm(const std::string& id, const std::string& name) {
   return document;
 }
 
+v1::ConsentDocument SignedTerm() {
+  v1::ConsentDocument document = SampleTerm("0con000000001", "AGB <neu>");
+  document.set_blocks_booking(true);
+  document.set_signed_count(18);
+  document.set_pending_count(3);
+  document.mutable_remind_time()->set_seconds(kTestNow - 3600);
+  return document;
+}
+
+v1::ConsentDocument ArchivedTerm() {
+  v1::ConsentDocument document = SignedTerm();
+  document.set_archived(true);
+  return document;
+}
+
+Page<v1::CustomerConsent> SampleSigners() {
+  Page<v1::CustomerConsent> page;
+  for (const auto& [name, state, version] :
+       {std::tuple("Jo <b>", v1::Consent::STATE_SIGNED, "/versions/2"),
+        std::tuple("Kim & Co", v1::Consent::STATE_PENDING, "/versions/1"),
+        std::tuple("Lee", v1::Consent::STATE_PENDING, "")}) {
+    v1::CustomerConsent& customer = page.items.emplace_back();
+    customer.set_customer_display_name(Written(name));
+    customer.set_state(state);
+    customer.set_signed_version(version);
+    customer.mutable_change_time()->set_seconds(kTestNow - 7200);
+  }
+  return page;
+}
+
 ConsentsView SampleTerms() {
   ConsentsView view;
   view.provider = SampleProvider();
@@ -260,9 +290,18 @@ Screens FileScreens(const Reader& reader) {
       {"ask delete documents", AskDeleteDocumentsScreen(reader, chosen, kNonce)},
       {"customers", CustomersScreen(reader, customers)},
       {"no customers", CustomersScreen(reader, {})},
-      {"own terms", ConsentDocumentsScreen(reader, own)},
-      {"no own terms", ConsentDocumentsScreen(reader, {})},
+      {"own terms", ConsentDocumentsScreen(reader, own, TermList::kInForce)},
+      {"no own terms", ConsentDocumentsScreen(reader, {}, TermList::kInForce)},
+      {"archived terms", ConsentDocumentsScreen(reader, own, TermList::kArchived)},
       {"own term", ConsentDocumentScreen(reader, own.items[0], kNonce, "")},
+      {"own term in use", ConsentDocumentScreen(reader, SignedTerm(), kNonce, "")},
+      {"archived term", ConsentDocumentScreen(reader, ArchivedTerm(), kNonce, "")},
+      {"ask duty", AskConsentScreen(reader, SignedTerm(), kNonce, "")},
+      {"who has not signed",
+       SignersScreen(reader, SignedTerm(), Signed::kNo, SampleSigners(), kNonce)},
+      {"who has signed",
+       SignersScreen(reader, SignedTerm(), Signed::kYes, SampleSigners(), kNonce)},
+      {"all have signed", SignersScreen(reader, SignedTerm(), Signed::kNo, {}, kNonce)},
       {"ask term", AskConsentFileScreen(reader, nullptr)},
       {"ask version", AskConsentFileScreen(reader, own.items.data())},
       {"ask archive", AskArchiveConsentDocumentScreen(reader, own.items[0], kNonce)},

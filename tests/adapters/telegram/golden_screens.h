@@ -20,5 +20,7 @@ Screens TalkScreens(const Reader& reader);
 Screens WorkdayScreens(const Reader& reader);
 // Terms and documents, of both sides.
 Screens FileScreens(const Reader& reader);
+// A provider's appointments, moved and noted on; reminders; statistics.
+Screens ProviderAppointmentScreens(const Reader& reader);
 
 }  // namespace kalends::telegram

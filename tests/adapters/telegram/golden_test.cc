@@ -326,10 +326,17 @@ Screens ProfileScreens(const Reader& reader) {
 }
 
 std::vector<Screens> AllScreens(const Reader& reader) {
-  return {BookingScreens(reader), AppointmentScreens(reader), NoticeScreens(reader),
-          AccountScreens(reader), SetupScreens(reader),       WorkScreens(reader),
-          ProfileScreens(reader), TalkScreens(reader),        FileScreens(reader),
-          WorkdayScreens(reader)};
+  return {BookingScreens(reader),
+          AppointmentScreens(reader),
+          NoticeScreens(reader),
+          AccountScreens(reader),
+          SetupScreens(reader),
+          WorkScreens(reader),
+          ProfileScreens(reader),
+          TalkScreens(reader),
+          FileScreens(reader),
+          WorkdayScreens(reader),
+          ProviderAppointmentScreens(reader)};
 }
 
 TEST(Screens, WhatPeopleWriteStaysInItsPlace) {
