@@ -128,6 +128,7 @@ void Encode(const app::AppointmentView& view, v1::Appointment* message) {
         SoldPackageName({{appointment.provider, appointment.customer}, *view.package}));
   }
   EncodeMoney(view.balance.covered, message->mutable_covered());
+  message->set_session_capacity(appointment.capacity);
   message->set_payment_link(view.payment_link.text);
   if (view.payment_link.unreadable) message->add_unreadable_fields("payment_link");
   message->set_note(view.note.text);

@@ -106,6 +106,12 @@ class GroupSessionTest : public testing::Test {
   const core::Instant ten_ = At("2026-03-03T09:00:00Z");  // 10:00 in Berlin, a Tuesday.
 };
 
+TEST_F(GroupSessionTest, EachOfItKnowsForHowManyItIs) {
+  EXPECT_EQ(Join(ten_).session_capacity(), 1);
+  SetCapacity(3);
+  EXPECT_EQ(Join(ten_ + hours(2)).session_capacity(), 3);
+}
+
 TEST_F(GroupSessionTest, TheProviderBooksAndMovesNoMoreThanThereAreSeats) {
   SetCapacity(2);
   v1::GetAccountRequest me;
