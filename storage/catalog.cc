@@ -138,6 +138,13 @@ void UpdateService(Transaction& tx, const core::Service& service) {
   InsertParts(tx, service);
 }
 
+void SetServicePosition(Transaction& tx, core::ProviderId provider, core::ServiceId id,
+                        int position) {
+  tx.Execute(
+      "UPDATE services SET position = $3, version = version + 1 WHERE provider_id = $1 AND id = $2",
+      {ToValue(provider), ToValue(id), position});
+}
+
 std::optional<core::Service> FindService(Transaction& tx, core::ProviderId provider,
                                          core::ServiceId id) {
   std::optional<core::Service> service = RowOf(

@@ -12,6 +12,9 @@ namespace kalends::storage {
 void InsertService(Transaction& tx, const core::Service& service);
 void UpdateService(Transaction& tx,
                    const core::Service& service);  // All, translations and staff too.
+// Its place in the catalog alone.
+void SetServicePosition(Transaction& tx, core::ProviderId provider, core::ServiceId id,
+                        int position);
 std::optional<core::Service> FindService(Transaction& tx, core::ProviderId provider,
                                          core::ServiceId id);
 

@@ -189,6 +189,13 @@ bool DeleteClosure(Transaction& tx, core::ProviderId provider, core::ClosureId i
                     {ToValue(provider), ToValue(id)}) > 0;
 }
 
+std::optional<core::Closure> FindClosure(Transaction& tx, core::ProviderId provider,
+                                         core::ClosureId id) {
+  return RowOf(
+      tx, "SELECT id, start_s, end_s, label FROM closures WHERE provider_id = $1 AND id = $2",
+      {ToValue(provider), ToValue(id)}, [&](const Row& row) { return ReadClosure(provider, row); });
+}
+
 std::vector<core::Closure> ListClosures(Transaction& tx, core::ProviderId provider,
                                         core::Instant now,
                                         const std::optional<ClosureCursor>& after, int limit) {
@@ -215,6 +222,12 @@ void InsertOpening(Transaction& tx, core::ProviderId provider, const core::Openi
 bool DeleteOpening(Transaction& tx, core::ProviderId provider, core::OpeningId id) {
   return tx.Execute("DELETE FROM openings WHERE provider_id = $1 AND id = $2",
                     {ToValue(provider), ToValue(id)}) > 0;
+}
+
+std::optional<core::Opening> FindOpening(Transaction& tx, core::ProviderId provider,
+                                         core::OpeningId id) {
+  return RowOf(tx, "SELECT id, start_s, end_s FROM openings WHERE provider_id = $1 AND id = $2",
+               {ToValue(provider), ToValue(id)}, ReadOpening);
 }
 
 std::vector<core::Opening> ListOpenings(Transaction& tx, core::ProviderId provider,

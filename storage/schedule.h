@@ -25,6 +25,8 @@ std::optional<std::string> ScheduleTimeZone(Transaction& tx, core::ProviderId pr
 
 void InsertClosure(Transaction& tx, core::ProviderId provider, const core::Closure& closure);
 bool DeleteClosure(Transaction& tx, core::ProviderId provider, core::ClosureId id);
+std::optional<core::Closure> FindClosure(Transaction& tx, core::ProviderId provider,
+                                         core::ClosureId id);
 struct ClosureCursor {
   core::Instant start;
   core::ClosureId id;
@@ -37,6 +39,8 @@ int CountClosures(Transaction& tx, core::ProviderId provider);
 
 void InsertOpening(Transaction& tx, core::ProviderId provider, const core::Opening& opening);
 bool DeleteOpening(Transaction& tx, core::ProviderId provider, core::OpeningId id);
+std::optional<core::Opening> FindOpening(Transaction& tx, core::ProviderId provider,
+                                         core::OpeningId id);
 struct OpeningCursor {
   core::Instant start;
   core::OpeningId id;

@@ -62,6 +62,7 @@ absl::StatusOr<Slots> FindSlots(CalendarCache& cache, const core::Offer& offer,
   slots.days = core::ByDate(offered.starts, *zone);
   slots.starts = std::move(offered.starts);
   slots.other_lengths = std::move(offered.other_lengths);
+  slots.seats = std::move(offered.seats);
   slots.duration = offer.wanted.rules.duration;
   return slots;
 }

@@ -23,6 +23,7 @@ struct Slots {
   std::vector<core::SlotDay> days;            // With at least one slot, ascending.
   core::Minutes duration{0};                  // Of every slot but these:
   std::vector<core::Interval> other_lengths;  // Seats in sessions that last otherwise; ascending.
+  std::vector<int> seats;                     // Of a group service: what is left at each start.
   std::string time_zone;
   std::string provider_time_zone;  // Empty: several specialists.
 };

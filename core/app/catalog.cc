@@ -1,11 +1,14 @@
 #include "core/app/catalog.h"
 
+#include <map>
+
 #include "core/app/privacy.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "core/catalog/checks.h"
+#include "core/catalog/order.h"
 #include "storage/providers.h"
 #include "storage/sealed.h"
 
@@ -78,18 +81,44 @@ absl::StatusOr<core::Service> UpdateService(WriteContext& cx, core::ProviderId p
   return *std::move(service);
 }
 
-absl::StatusOr<core::Service> ArchiveService(WriteContext& cx, core::ProviderId provider,
-                                             core::ServiceId id) {
+absl::StatusOr<core::Service> SetOffering(WriteContext& cx, core::ProviderId provider,
+                                          core::ServiceId id, Offering offering) {
   RETURN_IF_ERROR(ManagedProvider(cx.AsRead(), provider).status());
   auto service = storage::FindService(cx.tx, provider, id);
   if (!service) return core::NotFound("providers/*/services/*", provider, id);
-  if (!service->archived) {
-    service->archived = true;
+  const bool archived = offering == Offering::kArchived;
+  if (service->archived != archived) {
+    service->archived = archived;
     ++service->version;
     cx.changed_catalogs.push_back(provider);
     storage::UpdateService(cx.tx, *service);
   }
   return *std::move(service);
+}
+
+absl::StatusOr<core::Service> MoveService(WriteContext& cx, core::ProviderId provider,
+                                          core::ServiceId id, int places) {
+  RETURN_IF_ERROR(ManagedProvider(cx.AsRead(), provider).status());
+  if (places == 0) return core::InvalidField("places", "must not be 0");
+  const auto service = storage::FindService(cx.tx, provider, id);
+  if (!service) return core::NotFound("providers/*/services/*", provider, id);
+  if (service->archived) return core::Error(core::Reason::kServiceArchived);
+  std::vector<core::PlacedService> catalog;
+  std::map<core::ServiceId, int> positions;
+  for (const core::Service& one :
+       storage::ListServices(cx.tx, provider, storage::Archived::kShow, std::nullopt,
+                             core::kServicesPerProviderMax)) {
+    catalog.push_back({one.id, one.archived});
+    positions[one.id] = one.position;
+  }
+  // The last one has 0, as have new ones, which then come behind it by their ids.
+  int position = 1 - static_cast<int>(catalog.size());
+  for (const core::ServiceId moved : core::MovedBy(catalog, id, places)) {
+    if (positions[moved] != position) storage::SetServicePosition(cx.tx, provider, moved, position);
+    ++position;
+  }
+  cx.changed_catalogs.push_back(provider);
+  return *storage::FindService(cx.tx, provider, id);
 }
 
 // What the provider offers, and organizations by it.

@@ -22,7 +22,11 @@ absl::StatusOr<std::vector<core::Service>> ListServices(
 absl::StatusOr<core::Service> UpdateService(WriteContext& cx, core::ProviderId provider,
                                             core::ServiceId id, std::string_view etag,
                                             const std::function<void(core::Service&)>& change);
-absl::StatusOr<core::Service> ArchiveService(WriteContext& cx, core::ProviderId provider,
-                                             core::ServiceId id);
+enum class Offering { kArchived, kOffered };
+absl::StatusOr<core::Service> SetOffering(WriteContext& cx, core::ProviderId provider,
+                                          core::ServiceId id, Offering offering);
+// Past `places` of the offered ones (core/catalog/order.h); not 0. INVALID_FIELD, SERVICE_ARCHIVED.
+absl::StatusOr<core::Service> MoveService(WriteContext& cx, core::ProviderId provider,
+                                          core::ServiceId id, int places);
 
 }  // namespace kalends::app

@@ -1,5 +1,7 @@
 #include "core/app/schedule.h"
 
+#include <algorithm>
+
 #include "core/app/privacy.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -138,6 +140,14 @@ absl::StatusOr<ChangedClosure> CreateClosure(WriteContext& cx, core::ProviderId 
   return ChangedClosure{std::move(closure), std::move(affected)};
 }
 
+absl::StatusOr<core::Closure> GetClosure(const ReadContext& cx, core::ProviderId provider,
+                                         core::ClosureId id) {
+  RETURN_IF_ERROR(CheckManages(cx, provider));
+  auto closure = storage::FindClosure(cx.tx, provider, id);
+  if (!closure) return core::NotFound("providers/*/closures/*", provider, id);
+  return *std::move(closure);
+}
+
 absl::StatusOr<std::vector<core::Closure>> ListClosures(
     const ReadContext& cx, core::ProviderId provider,
     const std::optional<storage::ClosureCursor>& after, int limit) {
@@ -167,6 +177,14 @@ absl::StatusOr<core::Opening> CreateOpening(WriteContext& cx, core::ProviderId p
   return opening;
 }
 
+absl::StatusOr<core::Opening> GetOpening(const ReadContext& cx, core::ProviderId provider,
+                                         core::OpeningId id) {
+  RETURN_IF_ERROR(CheckManages(cx, provider));
+  const auto opening = storage::FindOpening(cx.tx, provider, id);
+  if (!opening) return core::NotFound("providers/*/openings/*", provider, id);
+  return *opening;
+}
+
 absl::StatusOr<std::vector<core::Opening>> ListOpenings(
     const ReadContext& cx, core::ProviderId provider,
     const std::optional<storage::OpeningCursor>& after, int limit) {
@@ -174,12 +192,21 @@ absl::StatusOr<std::vector<core::Opening>> ListOpenings(
   return storage::ListOpenings(cx.tx, provider, cx.now, after, limit);
 }
 
-absl::Status DeleteOpening(WriteContext& cx, core::ProviderId provider, core::OpeningId id) {
-  RETURN_IF_ERROR(CheckManages(cx.AsRead(), provider));
-  if (!storage::DeleteOpening(cx.tx, provider, id))
-    return core::NotFound("providers/*/openings/*", provider, id);
-  cx.calendars.Reload(provider);
-  return absl::OkStatus();
+absl::StatusOr<Affected> DeleteOpening(WriteContext& cx, core::ProviderId provider,
+                                       core::OpeningId id, Trial trial) {
+  ASSIGN_OR_RETURN(const core::Opening opening, GetOpening(cx.AsRead(), provider, id));
+  core::Calendar calendar = *cx.calendars.Get(provider);
+  const auto known =
+      std::find(calendar.openings.begin(), calendar.openings.end(), opening.interval);
+  // One that is over is in no calendar any more.
+  if (known != calendar.openings.end()) calendar.openings.erase(known);
+  if (trial == Trial::kReal) {
+    storage::DeleteOpening(cx.tx, provider, id);
+    cx.calendars.Reload(provider);
+  }
+  return AffectedBy(cx, provider, [&](const core::Appointment& one) {
+    return core::Overlaps(one.interval, opening.interval) && !core::IsOpen(calendar, one.interval);
+  });
 }
 
 extern constinit const Farewell kScheduleFarewell{

@@ -60,6 +60,8 @@ struct ChangedClosure {
 };
 absl::StatusOr<ChangedClosure> CreateClosure(WriteContext& cx, core::ProviderId provider,
                                              core::Closure closure, Trial trial = Trial::kReal);
+absl::StatusOr<core::Closure> GetClosure(const ReadContext& cx, core::ProviderId provider,
+                                         core::ClosureId id);
 absl::StatusOr<std::vector<core::Closure>> ListClosures(
     const ReadContext& cx, core::ProviderId provider,
     const std::optional<storage::ClosureCursor>& after, int limit);
@@ -67,9 +69,13 @@ absl::Status DeleteClosure(WriteContext& cx, core::ProviderId provider, core::Cl
 
 absl::StatusOr<core::Opening> CreateOpening(WriteContext& cx, core::ProviderId provider,
                                             core::Opening opening);
+absl::StatusOr<core::Opening> GetOpening(const ReadContext& cx, core::ProviderId provider,
+                                         core::OpeningId id);
 absl::StatusOr<std::vector<core::Opening>> ListOpenings(
     const ReadContext& cx, core::ProviderId provider,
     const std::optional<storage::OpeningCursor>& after, int limit);
-absl::Status DeleteOpening(WriteContext& cx, core::ProviderId provider, core::OpeningId id);
+// Those that took place in it, and are outside the open hours without it.
+absl::StatusOr<Affected> DeleteOpening(WriteContext& cx, core::ProviderId provider,
+                                       core::OpeningId id, Trial trial = Trial::kReal);
 
 }  // namespace kalends::app

@@ -255,6 +255,19 @@ std::vector<Interval> OtherLengths(const Calendar& calendar, const Wanted& wante
   return others;
 }
 
+std::vector<int> SeatsLeft(const Calendar& calendar, const Wanted& wanted,
+                           std::span<const Instant> starts) {
+  std::vector<int> seats(starts.size(), wanted.rules.capacity);
+  if (starts.empty()) return seats;
+  for (const GroupSession& session :
+       OpenSessions(calendar, wanted, starts.front(), starts.back())) {
+    const auto at = std::lower_bound(starts.begin(), starts.end(), session.interval.start);
+    if (at == starts.end() || *at != session.interval.start) continue;
+    seats[static_cast<std::size_t>(at - starts.begin())] = session.capacity - session.members;
+  }
+  return seats;
+}
+
 absl::Status CheckFree(const Calendar& calendar, const Wanted& wanted, Instant start) {
   const std::optional<GroupSession> session = SessionAt(calendar, wanted, start);
   const bool has_room =

@@ -85,6 +85,11 @@ Placement PlacementAt(const Calendar& calendar, const Wanted& wanted, Instant st
 std::vector<Interval> OtherLengths(const Calendar& calendar, const Wanted& wanted,
                                    std::span<const Instant> starts);
 
+// Of `starts`, ascending and bookable: how many seats are left at each, in their order: those of
+// the session that is there, else all that the service has.
+std::vector<int> SeatsLeft(const Calendar& calendar, const Wanted& wanted,
+                           std::span<const Instant> starts);
+
 // Decides whether a provider may place an appointment at `start` by hand: only other holds matter,
 // not hours, grid, notice or cap. SLOT_TAKEN.
 absl::Status CheckFree(const Calendar& calendar, const Wanted& wanted, Instant start);

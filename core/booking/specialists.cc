@@ -65,6 +65,19 @@ std::vector<Interval> OtherLengths(const std::vector<Offered>& all, const Wanted
   return others;
 }
 
+// What is left of a group at each of `starts`, with all of them.
+std::vector<int> SeatsTogether(const std::vector<Offered>& all, std::span<const Instant> starts) {
+  std::vector<int> seats(starts.size(), 0);
+  for (const Offered& listed : all) {
+    std::size_t at = 0;
+    for (std::size_t i = 0; i < listed.seats.size(); ++i) {
+      while (starts[at] != listed.starts[i]) ++at;
+      seats[at] += listed.seats[i];
+    }
+  }
+  return seats;
+}
+
 // The starts of several specialists, each once, ascending.
 void Merge(std::vector<Instant>& starts, std::vector<Instant> more) {
   if (starts.empty()) {
@@ -161,10 +174,12 @@ Offered OfferedIn(Calendars calendars, const Wanted& wanted, const Interval& ran
     Offered& listed = all.emplace_back();
     listed.starts = BookableStarts(*calendar, wanted, range, now);
     listed.other_lengths = OtherLengths(*calendar, wanted, listed.starts);
+    if (wanted.rules.capacity > 1) listed.seats = SeatsLeft(*calendar, wanted, listed.starts);
   }
   Offered together;
   together.other_lengths = OtherLengths(all, wanted);
-  for (Offered& listed : all) Merge(together.starts, std::move(listed.starts));
+  for (const Offered& listed : all) Merge(together.starts, listed.starts);
+  if (wanted.rules.capacity > 1) together.seats = SeatsTogether(all, together.starts);
   return together;
 }
 

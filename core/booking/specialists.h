@@ -60,6 +60,8 @@ struct Offered {
   std::vector<Instant> starts;          // Ascending.
   std::vector<Interval> other_lengths;  // Where whoever would be chosen keeps a session of another
                                         // length than is wanted; ascending.
+  std::vector<int>
+      seats;  // Of a group service, for each start: how many are left with all of them.
 };
 Offered OfferedIn(Calendars calendars, const Wanted& wanted, const Interval& range, Instant now);
 

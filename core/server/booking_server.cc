@@ -112,9 +112,10 @@ void AddPacked(std::span<const core::Instant> starts, v1::ListSlotsResponse::Day
                  core::ToUnixSeconds);
 }
 
-void AddReadable(std::span<const core::Instant> starts, const app::Slots& slots,
-                 const core::TimeZone& zone, v1::ListSlotsResponse::Day* message) {
-  for (const core::Instant start : starts) {
+void AddReadable(const core::SlotDay& day, const app::Slots& slots, const core::TimeZone& zone,
+                 v1::ListSlotsResponse::Day* message) {
+  for (std::size_t at = day.first; at < day.first + day.count; ++at) {
+    const core::Instant start = slots.starts[at];
     const auto other = std::find_if(slots.other_lengths.begin(), slots.other_lengths.end(),
                                     [&](const auto& interval) { return interval.start == start; });
     v1::ListSlotsResponse::Slot* slot = message->add_slots();
@@ -122,6 +123,7 @@ void AddReadable(std::span<const core::Instant> starts, const app::Slots& slots,
     *slot->mutable_end_time() =
         EncodeInstant(other == slots.other_lengths.end() ? start + slots.duration : other->end);
     slot->set_local_start_time(EncodeLocal(start, zone));
+    if (!slots.seats.empty()) slot->set_seats_left(slots.seats[at]);
   }
 }
 
@@ -134,12 +136,14 @@ absl::Status ListSlots(const Calls::Call& call, const v1::ListSlotsRequest& requ
   for (const core::SlotDay& day : found.slots.days) {
     v1::ListSlotsResponse::Day* message = response->add_days();
     *message->mutable_date() = EncodeDate(day.date);
-    const auto starts = std::span(found.slots.starts).subspan(day.first, day.count);
     if (readable) {
-      AddReadable(starts, found.slots, *zone, message);
-    } else {
-      AddPacked(starts, message);
+      AddReadable(day, found.slots, *zone, message);
+      continue;
     }
+    AddPacked(std::span(found.slots.starts).subspan(day.first, day.count), message);
+    if (found.slots.seats.empty()) continue;
+    const auto seats = std::span(found.slots.seats).subspan(day.first, day.count);
+    message->mutable_seats_left()->Add(seats.begin(), seats.end());
   }
   *response->mutable_duration() = EncodeSeconds(found.slots.duration);
   for (const core::Interval& other : found.slots.other_lengths) {

@@ -97,7 +97,26 @@ absl::StatusOr<Listing<core::Service, storage::ServiceCursor, v1::Service>> List
 absl::Status ArchiveService(app::WriteContext& cx, const v1::ArchiveServiceRequest& request,
                             v1::Service* response) {
   ASSIGN_OR_RETURN(const auto name, DecodeServiceName("name", request.name()));
-  ASSIGN_OR_RETURN(const auto service, app::ArchiveService(cx, name.provider, name.id));
+  ASSIGN_OR_RETURN(const auto service,
+                   app::SetOffering(cx, name.provider, name.id, app::Offering::kArchived));
+  Encode(service, response);
+  return absl::OkStatus();
+}
+
+absl::Status UnarchiveService(app::WriteContext& cx, const v1::UnarchiveServiceRequest& request,
+                              v1::Service* response) {
+  ASSIGN_OR_RETURN(const auto name, DecodeServiceName("name", request.name()));
+  ASSIGN_OR_RETURN(const auto service,
+                   app::SetOffering(cx, name.provider, name.id, app::Offering::kOffered));
+  Encode(service, response);
+  return absl::OkStatus();
+}
+
+absl::Status MoveService(app::WriteContext& cx, const v1::MoveServiceRequest& request,
+                         v1::Service* response) {
+  ASSIGN_OR_RETURN(const auto name, DecodeServiceName("name", request.name()));
+  ASSIGN_OR_RETURN(const auto service,
+                   app::MoveService(cx, name.provider, name.id, request.places()));
   Encode(service, response);
   return absl::OkStatus();
 }
@@ -111,6 +130,8 @@ Served MakeCatalogService(const Serving& serving) {
       .List(ListServices)
       .Write(UpdateService)
       .Write(ArchiveService)
+      .Write(UnarchiveService)
+      .Write(MoveService)
       .Build();
 }
 

@@ -305,10 +305,31 @@ absl::Status DeleteClosure(app::WriteContext& cx, const v1::DeleteClosureRequest
 }
 
 absl::Status DeleteOpening(app::WriteContext& cx, const v1::DeleteOpeningRequest& request,
-                           v1::DeleteOpeningResponse*) {
+                           v1::DeleteOpeningResponse* response) {
   ASSIGN_OR_RETURN(const auto name,
                    DecodeChild<core::OpeningId>("name", "providers/*/openings/*", request.name()));
-  return app::DeleteOpening(cx, name.provider, name.id);
+  ASSIGN_OR_RETURN(const app::Affected affected,
+                   app::DeleteOpening(cx, name.provider, name.id, TrialOf(request)));
+  AddAffected(affected, response);
+  return absl::OkStatus();
+}
+
+absl::Status GetClosure(const app::ReadContext& cx, const v1::GetClosureRequest& request,
+                        v1::Closure* response) {
+  ASSIGN_OR_RETURN(const auto name,
+                   DecodeChild<core::ClosureId>("name", "providers/*/closures/*", request.name()));
+  ASSIGN_OR_RETURN(const auto closure, app::GetClosure(cx, name.provider, name.id));
+  Encode(name.provider, closure, response);
+  return absl::OkStatus();
+}
+
+absl::Status GetOpening(const app::ReadContext& cx, const v1::GetOpeningRequest& request,
+                        v1::Opening* response) {
+  ASSIGN_OR_RETURN(const auto name,
+                   DecodeChild<core::OpeningId>("name", "providers/*/openings/*", request.name()));
+  ASSIGN_OR_RETURN(const auto opening, app::GetOpening(cx, name.provider, name.id));
+  Encode(name.provider, opening, response);
+  return absl::OkStatus();
 }
 
 }  // namespace
@@ -346,9 +367,11 @@ Served MakeScheduleService(const Serving& serving) {
       .Write(ChangeSpecialDates)
       .Write(ImportHolidays)
       .Write(CreateClosure)
+      .Read(GetClosure)
       .List(ListClosures)
       .Write(DeleteClosure)
       .Write(CreateOpening)
+      .Read(GetOpening)
       .List(ListOpenings)
       .Write(DeleteOpening)
       .Read(ListBusyTimes)

@@ -72,6 +72,16 @@ WorkloadOf Of(const Loads& loads) {
   };
 }
 
+TEST(OfferedIn, SeatsOfAllWhoAreThereAddUp) {
+  const Wanted one = Lesson(kCut, hours{1}, 1);
+  const auto team =
+      Team({Busy(Working(1, "08:00", "11:00"), kAnHour, "09:00"), Working(2, "09:00", "11:00")});
+  const Offered offered = OfferedIn(team, kAnHour, kDay, kNow);
+  EXPECT_THAT(Texts(offered.starts), ElementsAre("08:00", "09:00", "10:00"));
+  EXPECT_THAT(offered.seats, ElementsAre(3, 5, 6));
+  EXPECT_THAT(OfferedIn(team, one, kDay, kNow).seats, IsEmpty());
+}
+
 TEST(ChooseSpecialist, IsFairAmongThoseWhoHaveTheLengthThatIsListed) {
   const Wanted cut = Lesson(kCut, hours{1}, 1);
   // Sessions that began when the service was of another length.

@@ -95,6 +95,8 @@ constexpr AccessRow kRows[] = {
     {"CatalogService.UpdateService", kOwn,
      R"(service { name: "${service}" display_name: "N" } update_mask { paths: "display_name" })"},
     {"CatalogService.ArchiveService", kOwn, R"(name: "${service}")"},
+    {"CatalogService.UnarchiveService", kOwn, R"(name: "${service}")"},
+    {"CatalogService.MoveService", kOwn, R"(name: "${service}" places: 1)"},
 
     // When a specialist works.
     {"ScheduleService.GetSchedule", kOwn, R"(name: "${provider}/schedule")"},
@@ -109,11 +111,13 @@ constexpr AccessRow kRows[] = {
     {"ScheduleService.CreateClosure", kOwn,
      R"(parent: "${provider}" closure { start_time { seconds: ${start} }
                                         end_time { seconds: ${proposed} } })"},
+    {"ScheduleService.GetClosure", kOwn, R"(name: "${provider}/closures/${closure}")"},
     {"ScheduleService.ListClosures", kOwn, R"(parent: "${provider}")"},
     {"ScheduleService.DeleteClosure", kOwn, R"(name: "${provider}/closures/${closure}")"},
     {"ScheduleService.CreateOpening", kOwn,
      R"(parent: "${provider}" opening { start_time { seconds: ${start} }
                                         end_time { seconds: ${proposed} } })"},
+    {"ScheduleService.GetOpening", kOwn, R"(name: "${provider}/openings/${opening}")"},
     {"ScheduleService.ListOpenings", kOwn, R"(parent: "${provider}")"},
     {"ScheduleService.DeleteOpening", kOwn, R"(name: "${provider}/openings/${opening}")"},
 

@@ -112,6 +112,25 @@ TEST_F(GroupSessionTest, EachOfItKnowsForHowManyItIs) {
   EXPECT_EQ(Join(ten_ + hours(2)).session_capacity(), 3);
 }
 
+TEST_F(GroupSessionTest, EverySlotSaysHowManySeatsAreLeft) {
+  EXPECT_EQ(List().days(0).seats_left_size(), 0) << "nothing is left of what is for one alone";
+  SetCapacity(3);
+  Join(ten_);
+  const auto day = List().days(0);
+  ASSERT_EQ(day.seats_left_size(), day.start_times_s_size());
+  for (int i = 0; i < day.seats_left_size(); ++i) {
+    const bool is_session = day.start_times_s(i) == core::ToUnixSeconds(ten_);
+    EXPECT_EQ(day.seats_left(i), is_session ? 2 : 3) << i;
+  }
+  // A session keeps the seats it began with.
+  SetCapacity(9);
+  const auto grown = List().days(0);
+  for (int i = 0; i < grown.seats_left_size(); ++i) {
+    const bool is_session = grown.start_times_s(i) == core::ToUnixSeconds(ten_);
+    EXPECT_EQ(grown.seats_left(i), is_session ? 2 : 9) << i;
+  }
+}
+
 TEST_F(GroupSessionTest, TheProviderBooksAndMovesNoMoreThanThereAreSeats) {
   SetCapacity(2);
   v1::GetAccountRequest me;

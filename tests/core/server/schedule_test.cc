@@ -85,6 +85,50 @@ TEST_F(ScheduleTest, AChangeSaysWhomItHits) {
   EXPECT_EQ(changed.affected_appointments(0), appointment.name());
 }
 
+TEST_F(ScheduleTest, AnOpeningSaysWhomItLeavesOutsideTheHoursBeforeItGoesAndAsItGoes) {
+  // A Sunday, on which nobody works.
+  v1::CreateOpeningRequest create;
+  create.set_parent(practice_.provider);
+  v1::Opening& wanted = *create.mutable_opening();
+  wanted.mutable_start_time()->set_seconds(core::ToUnixSeconds(At("2026-03-08T09:00:00Z")));
+  wanted.mutable_end_time()->set_seconds(core::ToUnixSeconds(At("2026-03-08T12:00:00Z")));
+  const auto opening = practice_.specialist.Must(&Schedules::CreateOpening, create);
+  const auto appointment = practice_.MustRequest(At("2026-03-08T09:00:00Z"));
+  practice_.MustRequest(At("2026-03-03T09:00:00Z"));
+  v1::GetOpeningRequest get;
+  get.set_name(opening.name());
+  EXPECT_EQ(practice_.specialist.Must(&Schedules::GetOpening, get).start_time().seconds(),
+            wanted.start_time().seconds());
+  v1::DeleteOpeningRequest remove;
+  remove.set_name(opening.name());
+  for (const bool only_says : {true, false}) {
+    remove.set_validate_only(only_says);
+    const auto answer = practice_.specialist.Must(&Schedules::DeleteOpening, remove);
+    ASSERT_EQ(answer.affected_appointments_size(), 1) << only_says;
+    EXPECT_EQ(answer.affected_appointments(0), appointment.name());
+    EXPECT_EQ(practice_.specialist.Try(&Schedules::GetOpening, get),
+              only_says ? "OK" : "NOT_FOUND");
+  }
+  EXPECT_EQ(practice_.specialist.Try(&Schedules::DeleteOpening, remove), "NOT_FOUND");
+}
+
+TEST_F(ScheduleTest, AClosureIsReadByItsName) {
+  v1::CreateClosureRequest create;
+  create.set_parent(practice_.provider);
+  v1::Closure& wanted = *create.mutable_closure();
+  wanted.mutable_start_time()->set_seconds(core::ToUnixSeconds(At("2026-03-04T00:00:00Z")));
+  wanted.mutable_end_time()->set_seconds(core::ToUnixSeconds(At("2026-03-06T00:00:00Z")));
+  wanted.set_label("Urlaub");
+  const auto closure = practice_.specialist.Must(&Schedules::CreateClosure, create).closure();
+  v1::GetClosureRequest get;
+  get.set_name(closure.name());
+  EXPECT_EQ(practice_.specialist.Must(&Schedules::GetClosure, get).label(), "Urlaub");
+  v1::DeleteClosureRequest remove;
+  remove.set_name(closure.name());
+  practice_.specialist.Must(&Schedules::DeleteClosure, remove);
+  EXPECT_EQ(practice_.specialist.Try(&Schedules::GetClosure, get), "NOT_FOUND");
+}
+
 TEST_F(ScheduleTest, AListIsReplacedOnlyByWhoHasSeenIt) {
   const auto seen = Get();
   practice_.specialist.Must(&Schedules::ChangeSpecialDates, Add(12, 24));
