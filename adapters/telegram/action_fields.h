@@ -55,6 +55,26 @@ enum class CustomerFor { kCard, kBooking, kSale, kMaxValue = kSale };
 enum class MoneyMoves { kIn, kBack, kMaxValue = kBack };
 enum class Invite { kCustomers, kStaff, kMaxValue = kStaff };
 
+// In which weeks hours count: in all, or in those of A or B alone.
+enum class InWeeks { kAll, kA, kB, kMaxValue = kB };
+// What of a service is changed by itself.
+enum class ServiceField {
+  kName,
+  kDescription,
+  kDuration,
+  kPrice,
+  kPlace,
+  kBufferBefore,
+  kBufferAfter,
+  kStep,
+  kMinimumNotice,
+  kHorizon,
+  kCancellation,
+  kCapacity,
+  kPaymentLink,
+  kMaxValue = kPaymentLink
+};
+
 // IANA name or bare offset. At most 40 characters; the last field of its action.
 struct ZoneName {
   std::string text;

@@ -6,7 +6,9 @@
 #include <string_view>
 
 #include "adapters/telegram/action.h"
+#include "adapters/telegram/actions/absences.h"
 #include "adapters/telegram/actions/accounts.h"
+#include "adapters/telegram/actions/affected.h"
 #include "adapters/telegram/actions/appointment_notes.h"
 #include "adapters/telegram/actions/appointments.h"
 #include "adapters/telegram/actions/book_for.h"
@@ -18,10 +20,12 @@
 #include "adapters/telegram/actions/consents.h"
 #include "adapters/telegram/actions/customers.h"
 #include "adapters/telegram/actions/documents.h"
+#include "adapters/telegram/actions/holidays.h"
 #include "adapters/telegram/actions/home.h"
 #include "adapters/telegram/actions/invitations.h"
 #include "adapters/telegram/actions/links.h"
 #include "adapters/telegram/actions/moves.h"
+#include "adapters/telegram/actions/openings.h"
 #include "adapters/telegram/actions/packages.h"
 #include "adapters/telegram/actions/payments.h"
 #include "adapters/telegram/actions/practice.h"
@@ -32,6 +36,9 @@
 #include "adapters/telegram/actions/reminders.h"
 #include "adapters/telegram/actions/requests.h"
 #include "adapters/telegram/actions/schedule.h"
+#include "adapters/telegram/actions/service_fields.h"
+#include "adapters/telegram/actions/service_languages.h"
+#include "adapters/telegram/actions/service_lists.h"
 #include "adapters/telegram/actions/statistics.h"
 #include "adapters/telegram/actions/support.h"
 #include "adapters/telegram/actions/team.h"
@@ -60,8 +67,10 @@ consteval bool CodesAreUnique(Actions<Some...>) {
 }  // namespace internal
 
 // clang-format off
-using AllActions = internal::Joined<
+    AbsencesActions,
     AccountsActions,
+    AffectedActions,
+    AllActions,
     AppointmentNotesActions,
     AppointmentsActions,
     BookForActions,
@@ -73,10 +82,13 @@ using AllActions = internal::Joined<
     ConsentsActions,
     CustomersActions,
     DocumentsActions,
+    HolidaysActions,
     HomeActions,
     InvitationsActions,
+    Joined,
     LinksActions,
     MovesActions,
+    OpeningsActions,
     PackagesActions,
     PaymentsActions,
     PracticeActions,
@@ -87,9 +99,14 @@ using AllActions = internal::Joined<
     RemindersActions,
     RequestsActions,
     ScheduleActions,
+    ServiceFieldsActions,
+    ServiceLanguagesActions,
+    ServiceListsActions,
     StatisticsActions,
     SupportActions,
-    TeamActions>;
+    TeamActions,
+    internal,
+    using>;
 // clang-format on
 static_assert(internal::CodesAreUnique(AllActions{}), "two actions with the same code");
 

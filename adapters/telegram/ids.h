@@ -26,6 +26,8 @@ using ProviderId = ShortId<struct ProviderTag>;
 using ServiceId = ShortId<struct ServiceTag>;
 using AppointmentId = ShortId<struct AppointmentTag>;
 using InvitationId = ShortId<struct InvitationTag>;
+using ClosureId = ShortId<struct ClosureTag>;
+using OpeningId = ShortId<struct OpeningTag>;
 using AccountId = ShortId<struct AccountTag>;
 using ConsentDocumentId = ShortId<struct ConsentDocumentTag>;
 using PackageId = ShortId<struct PackageTag>;
@@ -60,6 +62,12 @@ inline std::string NameOf(const ProviderId& provider, const PackageId& id) {
 inline std::string SoldNameOf(const ProviderId& provider, const AccountId& customer,
                               const SoldPackageId& id) {
   return LinkNameOf(provider, customer) + "/soldPackages/" + id.text;
+}
+inline std::string NameOf(const ProviderId& provider, const ClosureId& id) {
+  return NameOf(provider) + "/closures/" + id.text;
+}
+inline std::string NameOf(const ProviderId& provider, const OpeningId& id) {
+  return NameOf(provider) + "/openings/" + id.text;
 }
 // Good for GetAppointment and KeepCard only.
 inline std::string NameOf(const AppointmentId& id) { return "providers/-/appointments/" + id.text; }

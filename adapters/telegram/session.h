@@ -44,6 +44,17 @@ struct TypesServicePrice {
   int minutes = 0;
   KALENDS_DIALOGUE("service_price", name, minutes)
 };
+struct TypesServiceField {
+  std::string service;
+  ServiceField field;
+  KALENDS_DIALOGUE("service_field", service, field)
+};
+struct TypesTranslation {
+  std::string service;
+  ServiceField field;
+  std::string language;
+  KALENDS_DIALOGUE("translation", service, field, language)
+};
 // What goes with a request for `start`, in minutes since 1970.
 struct TypesNote {
   std::string provider;
@@ -123,7 +134,24 @@ struct TypesReminderLead { KALENDS_DIALOGUE("reminder_lead") };
 struct TypesReminderText { KALENDS_DIALOGUE("reminder_text") };
 struct TypesAbout { KALENDS_DIALOGUE("about") };
 struct TypesContacts { KALENDS_DIALOGUE("contacts") };
-struct TypesHours { int days = 0; KALENDS_DIALOGUE("hours", days) };
+struct TypesHours {
+  int days = 0;
+  InWeeks weeks = InWeeks::kAll;
+  KALENDS_DIALOGUE("weekly_hours", days, weeks)
+};
+// When a vacation is, or how it goes on from `first`, in days since 1970; 0: not chosen yet.
+struct TypesVacation { std::int64_t first = 0; KALENDS_DIALOGUE("vacation", first) };
+struct TypesAbsence { KALENDS_DIALOGUE("absence") };
+// Its day and hours; `day`: the one that is chosen, in days since 1970, or 0.
+struct TypesOpening { std::int64_t day = 0; KALENDS_DIALOGUE("opening", day) };
+struct TypesHoliday { KALENDS_DIALOGUE("holiday") };
+struct SendsHolidayFile { KALENDS_DIALOGUE("holiday_file") };
+// Why an appointment outside the hours is cancelled, which stands at `place` of their list.
+struct TypesAffectedReason {
+  std::string appointment;
+  int place = 0;
+  KALENDS_DIALOGUE("affected_reason", appointment, place)
+};
 // What comes next goes to the other side of a chat, or to support; files too.
 struct TypesMessage {
   std::string provider;
@@ -150,7 +178,9 @@ using Dialogue =
                  TypesMessage, TypesSupport, SendsDocuments, SendsConsentDocument, TypesCustomer,
                  TypesCustomerNote, TypesBookWhen, TypesAmount, TypesPackageVisits,
                  TypesPackagePrice, TypesPackageName, TypesMoveTime, TypesMoveReason, TypesPlace,
-                 TypesAppointmentNote, TypesReminderLead, TypesReminderText>;
+                 TypesAppointmentNote, TypesReminderLead, TypesReminderText, TypesServiceField,
+                 TypesTranslation, TypesVacation, TypesAbsence, TypesOpening, TypesHoliday,
+                 SendsHolidayFile, TypesAffectedReason>;
 
 // Whether it goes on after each message or file, until it is left.
 inline bool IsConversation(const Dialogue& dialogue) {
@@ -162,7 +192,8 @@ inline bool IsConversation(const Dialogue& dialogue) {
 bool IsSameQuestion(const Dialogue& a, const Dialogue& b);
 // Whether a picture, a file or a voice message is an answer too.
 inline bool TakesFiles(const Dialogue& dialogue) {
-  return IsConversation(dialogue) || std::holds_alternative<SendsConsentDocument>(dialogue);
+  return IsConversation(dialogue) || std::holds_alternative<SendsConsentDocument>(dialogue) ||
+         std::holds_alternative<SendsHolidayFile>(dialogue);
 }
 
 // A typed text that is shown once more before anything happens. The button below it carries the

@@ -10,7 +10,9 @@
 namespace kalends::telegram {
 
 // Each is the last function of handlers/<subject>.cc.
+Handlers AbsencesHandlers();
 Handlers AccountsHandlers();
+Handlers AffectedHandlers();
 Handlers AppointmentNotesHandlers();
 Handlers AppointmentsHandlers();
 Handlers BookForHandlers();
@@ -22,10 +24,12 @@ Handlers ConsentDocumentsHandlers();
 Handlers ConsentsHandlers();
 Handlers CustomersHandlers();
 Handlers DocumentsHandlers();
+Handlers HolidaysHandlers();
 Handlers HomeHandlers();
 Handlers InvitationsHandlers();
 Handlers LinksHandlers();
 Handlers MovesHandlers();
+Handlers OpeningsHandlers();
 Handlers PackagesHandlers();
 Handlers PaymentsHandlers();
 Handlers PracticeHandlers();
@@ -36,6 +40,9 @@ Handlers ProvidersHandlers();
 Handlers RemindersHandlers();
 Handlers RequestsHandlers();
 Handlers ScheduleHandlers();
+Handlers ServiceFieldsHandlers();
+Handlers ServiceLanguagesHandlers();
+Handlers ServiceListsHandlers();
 Handlers StatisticsHandlers();
 Handlers SupportHandlers();
 Handlers TeamHandlers();
@@ -44,6 +51,7 @@ namespace {
 
 // clang-format off
 constexpr Handlers (*kSubjects[])() = {
+    AbsencesHandlers, AccountsHandlers, AffectedHandlers, AppointmentsHandlers, BookingHandlers, CalendarHandlers, CatalogHandlers, ChatHandlers, ConsentDocumentsHandlers, ConsentsHandlers, DocumentsHandlers, HolidaysHandlers, HomeHandlers, InvitationsHandlers, LinksHandlers, OpeningsHandlers, PracticeHandlers, PrivacyHandlers, ProfilesHandlers, ProposalsHandlers, ProvidersHandlers, RequestsHandlers, ScheduleHandlers, ServiceFieldsHandlers, ServiceLanguagesHandlers, ServiceListsHandlers, SupportHandlers,
     AccountsHandlers,
     AppointmentNotesHandlers,
     AppointmentsHandlers,

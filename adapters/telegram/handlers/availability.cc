@@ -81,13 +81,22 @@ absl::StatusOr<v1::ListSlotsResponse> ListDay(Turn& turn, const Draft& draft,
   return ListDaysIn(turn, draft, day, day, "");
 }
 
-absl::StatusOr<std::chrono::minutes> LengthAt(Turn& turn, const Draft& draft, Minute start) {
+absl::StatusOr<FreeSlot> SlotAt(Turn& turn, const Draft& draft, Minute start) {
   const date::year_month_day day = std::chrono::floor<date::days>(start);
   KALENDS_ASSIGN_OR_RETURN(const auto slots, ListDaysIn(turn, draft, day, day, "UTC"));
+  FreeSlot slot{.length = MinutesOf(slots.duration()), .seats_left = 0};
   for (const auto& other : slots.other_lengths()) {
-    if (other.start_time_s() == ToTimestamp(start).seconds()) return MinutesOf(other.duration());
+    if (other.start_time_s() == ToTimestamp(start).seconds()) {
+      slot.length = MinutesOf(other.duration());
+    }
   }
-  return MinutesOf(slots.duration());
+  const std::vector<Instant> starts = StartsOf(slots);
+  const std::vector<int> seats = SeatsOf(slots);
+  const auto at = std::find(starts.begin(), starts.end(), Instant(start));
+  if (at != starts.end() && !seats.empty()) {
+    slot.seats_left = seats[static_cast<std::size_t>(at - starts.begin())];
+  }
+  return slot;
 }
 
 std::vector<Instant> StartsOf(const v1::ListSlotsResponse& slots) {
@@ -98,6 +107,14 @@ std::vector<Instant> StartsOf(const v1::ListSlotsResponse& slots) {
     }
   }
   return starts;
+}
+
+std::vector<int> SeatsOf(const v1::ListSlotsResponse& slots) {
+  std::vector<int> seats;
+  for (const auto& day : slots.days()) {
+    seats.insert(seats.end(), day.seats_left().begin(), day.seats_left().end());
+  }
+  return seats;
 }
 
 std::int64_t KeptDay(std::optional<date::year_month_day> shown) {

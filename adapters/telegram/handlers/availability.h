@@ -25,10 +25,15 @@ absl::StatusOr<FreeMonth> FindFreeMonth(Turn& turn, const Draft& draft,
                                         std::string_view provider_zone);
 absl::StatusOr<v1::ListSlotsResponse> ListDay(Turn& turn, const Draft& draft,
                                               date::year_month_day day);
-// How long an appointment at `start` lasts: a group session that it joins keeps its own length.
-absl::StatusOr<std::chrono::minutes> LengthAt(Turn& turn, const Draft& draft, Minute start);
+struct FreeSlot {
+  std::chrono::minutes length{0};  // A group session that is joined keeps its own.
+  int seats_left = 0;              // Of a group; 0: it is none.
+};
+absl::StatusOr<FreeSlot> SlotAt(Turn& turn, const Draft& draft, Minute start);
 // The starts of the one day of `slots`.
 std::vector<Instant> StartsOf(const v1::ListSlotsResponse& slots);
+// Of a group service: how many seats each of those starts has left. Of others empty.
+std::vector<int> SeatsOf(const v1::ListSlotsResponse& slots);
 
 // The day whose times are shown, as a dialogue keeps it: in days since 1970; 0: none's.
 std::int64_t KeptDay(std::optional<date::year_month_day> shown);

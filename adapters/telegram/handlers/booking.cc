@@ -164,6 +164,7 @@ absl::Status Handle(Turn& turn, const PickDay& action) {
                                          SpecialistOf(provider, action.draft.specialist), service),
                    .day = action.day,
                    .starts = StartsOf(slots),
+                   .seats = SeatsOf(slots),
                    .page = action.page,
                    .zone = slots.time_zone(),
                    .provider_zone = slots.provider_time_zone()}));
@@ -189,14 +190,15 @@ absl::Status PayOnSummary(Turn& turn, SummaryView& view) {
 absl::Status ShowSummary(Turn& turn, const Draft& draft, Minute start, const std::string& heading) {
   KALENDS_ASSIGN_OR_RETURN(auto provider, GetProvider(turn, NameOf(draft.provider)));
   KALENDS_ASSIGN_OR_RETURN(auto service, FindService(turn, draft));
-  KALENDS_ASSIGN_OR_RETURN(const auto duration, LengthAt(turn, draft, start));
+  KALENDS_ASSIGN_OR_RETURN(const auto slot, SlotAt(turn, draft, start));
   SummaryView view{.draft = draft,
                    .provider = provider,
                    .service = service,
                    .specialist = SpecialistOf(provider, draft.specialist),
                    .any_specialist = provider.kind() == v1::PROVIDER_KIND_ORGANIZATION,
                    .start = start,
-                   .duration = duration,
+                   .duration = slot.length,
+                   .seats_left = slot.seats_left,
                    .note = NoteOnSummary(turn, draft.provider),
                    .nonce = turn.nonce(),
                    .heading = heading,

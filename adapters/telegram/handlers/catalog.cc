@@ -12,6 +12,7 @@
 #include "kalends/v1/catalog_service.pb.h"
 
 namespace kalends::telegram {
+
 absl::StatusOr<std::string> LikelyCurrencyOf(Turn& turn) {
   KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, turn.account().provider()));
   if (!provider.currency_guessed()) return provider.currency_code();
@@ -32,6 +33,28 @@ absl::Status KeepCurrency(Turn& turn, const std::string& currency) {
   request.mutable_update_mask()->add_paths("currency_code");
   request.set_request_id(turn.NextRequestId());
   return turn.Call<v1::Provider>(request).status();
+}
+
+absl::StatusOr<std::vector<v1::Service>> ListWithArchived(Turn& turn) {
+  v1::ListServicesRequest request;
+  request.set_parent(turn.account().provider());
+  request.set_page_size(kListPageSize);
+  request.set_show_archived(true);
+  KALENDS_ASSIGN_OR_RETURN(const auto answer, turn.Call<v1::ListServicesResponse>(request));
+  return std::vector<v1::Service>(answer.services().begin(), answer.services().end());
+}
+
+absl::StatusOr<v1::Service> GetOwnService(Turn& turn, const ServiceId& id) {
+  v1::GetServiceRequest request;
+  request.set_name(NameOf(OwnProvider(turn), id));
+  return turn.Call<v1::Service>(request);
+}
+
+void ShowServiceCard(Turn& turn, const v1::Service& service, const std::string& heading) {
+  turn.Show(ServiceCardScreen(turn.reader(), {.service = service,
+                                              .kind = turn.account().provider_kind(),
+                                              .nonce = turn.nonce(),
+                                              .heading = heading}));
 }
 
 namespace {
@@ -64,43 +87,38 @@ absl::Status Create(Turn& turn, const TypesServicePrice& wanted, const std::opti
   if (ContinueSetup(turn, SetupStep::kService, turn.texts().Html("catalog.created"))) {
     return absl::OkStatus();
   }
-  Screen screen = ServiceScreen(turn.reader(), created);
-  screen.text = turn.texts().Html("catalog.created") + "\n\n" + screen.text;
+  Screen screen =
+      ServiceCardScreen(turn.reader(), {.service = created,
+                                        .kind = turn.account().provider_kind(),
+                                        .nonce = turn.nonce(),
+                                        .heading = turn.texts().Html("catalog.created")});
   AddMissing(turn, screen);
   turn.Show(screen);
   return absl::OkStatus();
 }
 
 // The question again, below what was wrong with the answer.
-void AskAgain(Turn& turn, Dialogue dialogue, Screen question, const char* why_key) {
+void AskAgain(Turn& turn, Dialogue dialogue, Screen question, const std::string& why) {
   turn.session().dialogue = std::move(dialogue);
-  question.text = turn.texts().Html(why_key) + "\n\n" + question.text;
+  question.text = why + "\n\n" + question.text;
   turn.Show(question);
 }
 
 }  // namespace
 
 absl::Status Handle(Turn& turn, const ShowServices& action) {
-  KALENDS_ASSIGN_OR_RETURN(const auto page,
-                           ReadPage<v1::Service>(
-                               action.page, kServicesPerPage,
-                               [&](int page_size, const std::string& token) {
-                                 v1::ListServicesRequest request;
-                                 request.set_parent(turn.account().provider());
-                                 request.set_page_size(page_size);
-                                 request.set_page_token(token);
-                                 return turn.Call<v1::ListServicesResponse>(request);
-                               },
-                               [](const auto& answer) { return answer.services(); }));
-  turn.Show(ServicesScreen(turn.reader(), page));
+  KALENDS_ASSIGN_OR_RETURN(auto services, ListWithArchived(turn));
+  const auto all = services.size();
+  std::erase_if(services, [](const v1::Service& service) { return service.archived(); });
+  const int archived = static_cast<int>(all - services.size());
+  turn.Show(ServicesScreen(turn.reader(),
+                           PageOf(std::move(services), action.page, kServicesPerPage), archived));
   return absl::OkStatus();
 }
 
 absl::Status Handle(Turn& turn, const ShowService& action) {
-  v1::GetServiceRequest request;
-  request.set_name(NameOf(OwnProvider(turn), action.service));
-  KALENDS_ASSIGN_OR_RETURN(const auto service, turn.Call<v1::Service>(request));
-  turn.Show(ServiceScreen(turn.reader(), service));
+  KALENDS_ASSIGN_OR_RETURN(const auto service, GetOwnService(turn, action.service));
+  ShowServiceCard(turn, service);
   return absl::OkStatus();
 }
 
@@ -128,8 +146,13 @@ absl::Status Handle(Turn& turn, const PickDuration& action) {
 }
 
 absl::Status Handle(Turn& turn, const TypesServiceDuration& dialogue, const std::string& text) {
-  if (const auto minutes = ParseDuration(text)) return AskPrice(turn, dialogue.name, *minutes);
-  AskAgain(turn, dialogue, AskDurationScreen(turn.reader(), dialogue.name), "catalog.bad_duration");
+  const auto minutes = ParseNumber(ServiceField::kDuration, text);
+  const NumberField limits = *NumberFieldOf(ServiceField::kDuration);
+  if (minutes && *minutes >= limits.min && *minutes <= limits.max) {
+    return AskPrice(turn, dialogue.name, *minutes);
+  }
+  AskAgain(turn, dialogue, AskDurationScreen(turn.reader(), dialogue.name),
+           DoesNotFitText(turn.reader(), ServiceField::kDuration, ""));
   return absl::OkStatus();
 }
 
@@ -158,14 +181,12 @@ absl::Status Handle(Turn& turn, const TypesServicePrice& dialogue, const std::st
   }
   AskAgain(turn, dialogue,
            AskPriceScreen(turn.reader(), dialogue.name, dialogue.minutes, likely, turn.nonce()),
-           "catalog.bad_price");
+           DoesNotFitText(turn.reader(), ServiceField::kPrice, likely));
   return absl::OkStatus();
 }
 
 absl::Status Handle(Turn& turn, const AskArchive& action) {
-  v1::GetServiceRequest request;
-  request.set_name(NameOf(OwnProvider(turn), action.service));
-  KALENDS_ASSIGN_OR_RETURN(const auto service, turn.Call<v1::Service>(request));
+  KALENDS_ASSIGN_OR_RETURN(const auto service, GetOwnService(turn, action.service));
   turn.Show(AskArchiveServiceScreen(turn.reader(), service, turn.nonce()));
   return absl::OkStatus();
 }
@@ -175,7 +196,7 @@ absl::Status Handle(Turn& turn, const Archive& action) {
   request.set_name(NameOf(OwnProvider(turn), action.service));
   request.set_request_id(turn.RequestIdOf(action, action.nonce));
   KALENDS_ASSIGN_OR_RETURN(const auto archived, turn.Call<v1::Service>(request));
-  turn.Show(ServiceScreen(turn.reader(), archived));
+  ShowServiceCard(turn, archived);
   return absl::OkStatus();
 }
 

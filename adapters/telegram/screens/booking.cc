@@ -1,5 +1,7 @@
 #include "adapters/telegram/screens/booking.h"
 
+#include <fmt/format.h>
+
 #include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/appointments.h"
 #include "adapters/telegram/actions/chat.h"
@@ -160,6 +162,7 @@ Screen SlotsScreen(const Reader& reader, const SlotsView& view) {
                 .rows = {}};
   const Action back = ShowMonth{view.draft, MonthOf(view.day)};
   if (view.starts.empty()) screen.text += "\n\n" + t.Html("booking.day_full");
+  if (!view.seats.empty()) screen.text += "\n" + t.Html("booking.seats");
   screen.text += ZoneLine(reader, view.zone);
   const bool two_clocks = !view.starts.empty() && !view.provider_zone.empty() &&
                           ToLocal(view.zone, view.starts.front()).offset !=
@@ -173,10 +176,14 @@ Screen SlotsScreen(const Reader& reader, const SlotsView& view) {
   const std::size_t end = std::min(view.starts.size(), first + kSlotsPerPage);
   for (std::size_t i = first; i < end; ++i) {
     const Minute start = std::chrono::floor<std::chrono::minutes>(view.starts[i]);
-    buttons.push_back({ShortClock(view.zone, view.provider_zone, view.starts[i]),
-                       Action(PickSlot{view.draft, start})});
+    std::string label = ShortClock(view.zone, view.provider_zone, view.starts[i]);
+    if (!view.seats.empty()) label += fmt::format(" ({})", view.seats[i]);
+    buttons.push_back({std::move(label), Action(PickSlot{view.draft, start})});
   }
-  AppendGrid(screen.rows, std::move(buttons), two_clocks ? kSlotsOnTwoClocksPerRow : kSlotsPerRow);
+  AppendGrid(screen.rows, std::move(buttons),
+             two_clocks && view.seats.empty() ? kSlotsOnTwoClocksPerRow
+             : two_clocks                     ? 2
+                                              : kSlotsPerRow);
   AppendPager(screen.rows, view.page, end < view.starts.size(),
               [&](int page) { return PickDay{view.draft, view.day, page}; });
   screen.rows.push_back({BackButton(reader, back), HomeButton(reader)});
@@ -220,6 +227,7 @@ Screen SummaryScreen(const Reader& reader, const SummaryView& view) {
                                      .other_zone = any ? "" : clock,
                                      .other_name = specialist.empty() ? view.provider.display_name()
                                                                       : specialist});
+  if (view.seats_left > 0) text += "\n" + t.HtmlCount("booking.seats_left", view.seats_left);
   if (!view.replaces.empty()) text += "\n\n" + view.replaces;
   const date::year_month_day day = ToLocal(ZoneFor(reader, clock), start).day();
   const Action confirm = view.pays ? Action(ConfirmPaidRequest{view.draft, view.start, view.nonce})

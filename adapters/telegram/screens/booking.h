@@ -62,6 +62,7 @@ struct SlotsView {
   std::string heading;
   date::year_month_day day;
   std::vector<Instant> starts;  // All of the day.
+  std::vector<int> seats = {};       // Of a group: what is left at each of them. Else empty.
   int page = 0;
   std::string zone;           // Of the day.
   std::string provider_zone;  // Empty: several, or unknown.
@@ -76,7 +77,8 @@ struct SummaryView {
   bool any_specialist = false;
   Minute start;
   std::chrono::minutes duration{0};
-  std::string note;  // What the customer adds, as typed; may be empty.
+  int seats_left = 0;  // Of a group; 0: it is none.
+  std::string note;    // What the customer adds, as typed; may be empty.
   Nonce nonce;
   std::string heading;   // HTML; may be empty.
   std::string replaces;  // Which request this one takes the place of. HTML; empty: none.

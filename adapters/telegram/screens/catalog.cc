@@ -1,14 +1,18 @@
 #include "adapters/telegram/screens/catalog.h"
 
+#include "adapters/telegram/actions/service_lists.h"
+#include "adapters/telegram/html.h"
+
 namespace kalends::telegram {
 namespace {
 
 constexpr std::string_view kExamplePrice = "80";  // As the catalogs have it.
+constexpr std::size_t kValueCharsShown = 700;     // Of a text that a question repeats.
 constexpr int kDurationChoices[] = {30, 45, 50, 60, 90, 120};
 
 }  // namespace
 
-Screen ServicesScreen(const Reader& reader, const Page<v1::Service>& services) {
+Screen ServicesScreen(const Reader& reader, const Page<v1::Service>& services, int archived) {
   const Texts& t = reader.t();
   const bool none = services.items.empty() && services.number == 0;
   Screen screen{.text = t.Html(none ? "catalog.list_none" : "catalog.list_title"), .rows = {}};
@@ -18,30 +22,24 @@ Screen ServicesScreen(const Reader& reader, const Page<v1::Service>& services) {
   }
   AppendPager(screen.rows, services.number, services.has_next,
               [](int page) { return ShowServices{page}; });
-  screen.rows.push_back({{t.Plain("catalog.new"), Action(AskServiceName{})}});
+  screen.rows.push_back({{t.Plain("catalog.new"), Action(AskServiceName{}), Style::kPrimary}});
+  if (archived > 0) {
+    screen.rows.back().push_back(
+        {t.PlainCount("catalog.archive_button", archived), Action(ShowArchive{})});
+  }
   screen.rows.push_back({HomeButton(reader)});
   return screen;
 }
 
-Screen ServiceScreen(const Reader& reader, const v1::Service& service) {
+std::string ServiceTitle(const Reader& reader, const v1::Service& service) {
+  return reader.t().Html("catalog.title", {{"service", service.display_name()}});
+}
+
+std::string FieldLine(const Reader& reader, const char* field, const std::string& value) {
   const Texts& t = reader.t();
-  std::string text =
-      t.Html("catalog.title", {{"service", ServiceName(reader, service)}}) + "\n" +
-      t.Html("info.duration", {{"duration", t.Duration(MinutesOf(service.duration()))}}) + "\n" +
-      t.Html("info.price",
-             {{"price", PriceText(reader, service.has_price() ? &service.price() : nullptr)}});
-  if (!service.description().empty()) {
-    text += "\n\n" + t.Html("catalog.description", {{"description", service.description()}});
-  }
-  Screen screen{.text = text, .rows = {}};
-  if (service.archived()) {
-    screen.text += "\n\n" + t.Html("catalog.is_archived");
-  } else {
-    screen.rows.push_back(
-        {{t.Plain("catalog.archive"), Action(AskArchive{ServiceId::Of(service.name())})}});
-  }
-  screen.rows.push_back({BackButton(reader, ShowServices{}), HomeButton(reader)});
-  return screen;
+  return t.Html("catalog.field",
+                {{"field", t.Plain(field)},
+                 {"value", value.empty() ? "–" : Shorten(value, kValueCharsShown)}});
 }
 
 Screen AskArchiveServiceScreen(const Reader& reader, const v1::Service& service, Nonce nonce) {

@@ -189,4 +189,8 @@ Button HomeButton(const Reader& reader) {
   return {reader.t().Plain("button.home"), Action(ShowHome{})};
 }
 
+Row BackAndHome(const Reader& reader, const Action& back) {
+  return {BackButton(reader, back), HomeButton(reader)};
+}
+
 }  // namespace kalends::telegram

@@ -103,6 +103,7 @@ std::string EditedMark(const Reader& reader, const SomeMessage& message) {
 
 Button BackButton(const Reader& reader, const Action& action);
 Button HomeButton(const Reader& reader);
+Row BackAndHome(const Reader& reader, const Action& back);
 // What went wrong and what to do next, one text for each reason. `back` is where to.
 Screen ErrorScreen(const Reader& reader, const absl::Status& status, const Action& back);
 // The sentence alone. HTML.

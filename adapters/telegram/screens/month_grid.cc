@@ -51,6 +51,16 @@ Row WeekdaysFrom(const Formats& formats) {
 
 }  // namespace
 
+std::vector<date::year_month_day> DaysOfMonth(date::year_month month, date::year_month_day first) {
+  std::vector<date::year_month_day> days;
+  const auto last = static_cast<unsigned>((month / date::last).day());
+  for (unsigned number = 1; number <= last; ++number) {
+    const date::year_month_day day = month / date::day(number);
+    if (day >= first) days.push_back(day);
+  }
+  return days;
+}
+
 void AppendMonthGrid(std::vector<Row>& rows, const Formats& formats, const MonthGridView& view) {
   const auto arrow = [](const char* sign, const std::optional<Action>& action) {
     return action ? Button{sign, *action} : Still(kBlank);

@@ -11,6 +11,9 @@ namespace kalends::telegram {
 
 inline date::year_month MonthOf(date::year_month_day day) { return day.year() / day.month(); }
 
+// All days of `month` from `first` on.
+std::vector<date::year_month_day> DaysOfMonth(date::year_month month, date::year_month_day first);
+
 struct MonthGridView {
   date::year_month month;
   date::year_month last_month;             // The same, or one of the next: all are shown.

@@ -22,5 +22,9 @@ Screens WorkdayScreens(const Reader& reader);
 Screens FileScreens(const Reader& reader);
 // A provider's appointments, moved and noted on; reminders; statistics.
 Screens ProviderAppointmentScreens(const Reader& reader);
+// A provider's services.
+Screens ServiceScreens(const Reader& reader);
+// A provider's hours, absences, holidays, openings, and what they hit.
+Screens HoursScreens(const Reader& reader);
 
 }  // namespace kalends::telegram

@@ -22,7 +22,6 @@
 #include "adapters/telegram/screens/profiles.h"
 #include "adapters/telegram/screens/proposals.h"
 #include "adapters/telegram/screens/requests.h"
-#include "adapters/telegram/screens/schedule.h"
 #include "tests/adapters/telegram/golden_screens.h"
 #include "tests/adapters/telegram/support.h"
 
@@ -67,19 +66,6 @@ v1::Notification SampleNotification(v1::Notification::Kind kind, Appointment::St
   notification.set_actor(side == Side::kCustomer ? Appointment::ACTOR_PROVIDER
                                                  : Appointment::ACTOR_CUSTOMER);
   return notification;
-}
-
-v1::Schedule SampleSchedule() {
-  v1::Schedule schedule;
-  schedule.set_time_zone("Europe/Berlin");
-  for (const auto& [weekday, from, to] :
-       {std::tuple(1, 540, 720), std::tuple(1, 780, 1020), std::tuple(5, 1320, 120)}) {
-    v1::WeeklyHours& hours = *schedule.add_weekly_hours();
-    hours.set_weekday(weekday);
-    hours.mutable_hours()->set_start_minute(from);
-    hours.mutable_hours()->set_end_minute(to);
-  }
-  return schedule;
 }
 
 SummaryView SampleSummary() {
@@ -292,14 +278,8 @@ Screens WorkScreens(const Reader& reader) {
   return {
       {"edit invitation", EditInvitationScreen(reader, {Invite::kCustomers, 7, 0}, kNonce)},
       {"invitation", InvitationScreen(reader, SampleInvitation(), "https://t.me/bot?start=abc")},
-      {"service", ServiceScreen(reader, SampleService())},
       {"price", AskPriceScreen(reader, "Massage", 50, "EUR", kNonce)},
       {"review price", ReviewPriceScreen(reader, "Massage", 50, {"UAH", 150000}, kNonce)},
-      {"hours", HoursScreen(reader, SampleSchedule())},
-      {"weekdays", PickWeekdaysScreen(reader, 0b11111, kNonce)},
-      {"hours from", PickFromScreen(reader, 0b11111, SampleSchedule())},
-      {"hours to", PickToScreen(reader, 0b11111, 540)},
-      {"review hours", ReviewHoursScreen(reader, {0b11111, 540, 1020}, kNonce)},
   };
 }
 
@@ -336,7 +316,9 @@ std::vector<Screens> AllScreens(const Reader& reader) {
           TalkScreens(reader),
           FileScreens(reader),
           WorkdayScreens(reader),
-          ProviderAppointmentScreens(reader)};
+          ProviderAppointmentScreens(reader),
+          ServiceScreens(reader),
+          HoursScreens(reader)};
 }
 
 TEST(Screens, WhatPeopleWriteStaysInItsPlace) {
