@@ -55,7 +55,7 @@ constexpr SealedColumn kSealedColumns[] = {
      As::kText},
     {"payments", "note", {"provider_id", "appointment_id", "id"}, Names::kNumbers, As::kText},
     {"providers", "reminder_text", {"id"}, Names::kNumbers, As::kText},
-    {"requests", "response", {"scope", "request_id"}, Names::kTexts, As::kByUseCase, false},
+    {"requests", "response", {"scope", "request_id"}, Names::kTexts},
     {"services", "payment_link", {"provider_id", "id"}, Names::kNumbers, As::kText},
     {"services", "place", {"provider_id", "id"}, Names::kNumbers, As::kText},
     {"sessions", "data", {"name"}, Names::kTexts, As::kBytes},

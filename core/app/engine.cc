@@ -377,6 +377,7 @@ absl::StatusOr<bool> Engine::Repeated(storage::Transaction& tx, const core::Call
     if (std::find(digests.begin(), digests.end(), first->digest) == digests.end()) {
       return core::Error(core::Reason::kRequestIdReused);
     }
+    if (first->response.empty()) return core::Error(core::Reason::kAnswerErased);
     ASSIGN_OR_RETURN(const std::string response,
                      options_.master_keys->OpenText(first->response, RowOf(key)));
     if (!pending.answer.parse(response)) return core::Error(core::Reason::kInternal);
@@ -395,8 +396,11 @@ absl::Status Engine::MakeAnswer(WriteContext& cx, const Pending& pending) const 
   const storage::RequestKey key = KeysOf(owner, *pending.repeatable).front();
   // Sealed, for it may repeat what somebody wrote.
   const std::string response = cx.master_keys.SealText(pending.answer.serialize(), RowOf(key));
+  std::set<core::AccountId> people = storage::PeopleBehind(cx.tx, pending.answer.names());
+  // What the account itself asked goes with it as a whole.
+  if (owner.account) people.erase(*owner.account);
   storage::InsertRequest(cx.tx, key, {DigestsOf(key, *pending.repeatable).front(), response},
-                         cx.now);
+                         people, cx.now);
   return absl::OkStatus();
 }
 

@@ -63,8 +63,10 @@ struct Credentials {
 struct Answer {
   std::function<absl::Status(WriteContext&)> make;  // The use case; fills the answer.
   std::function<std::string()> serialize;           // What to keep for a repeat.
-  std::function<bool(const std::string&)> parse;    // The answer from what was kept.
-  bool makes_room = false;                          // See storage::WriteJob.
+  // What the answer names: it may hold words of those who are behind that, and is erased with them.
+  std::function<storage::NamedInAnswer()> names;
+  std::function<bool(const std::string&)> parse;  // The answer from what was kept.
+  bool makes_room = false;                        // See storage::WriteJob.
 };
 
 struct Repeatable {
@@ -121,6 +123,7 @@ class Engine {
   // Runs a use case on the writer's thread; `done` is called there after the commit, of a start
   // that was refused by EngineOptions::run_after_refusal, once it is known what to offer. A repeat
   // of a request gets the first answer; the same request_id with another digest: REQUEST_ID_REUSED.
+  // ANSWER_ERASED: that answer went with an account; the request is done, and not done again.
   // Failures are not kept: a repeat tries again.
   void Write(Credentials credentials, core::CallerRule rule, std::optional<Repeatable> repeatable,
              Answer answer, std::function<void(absl::Status)> done);

@@ -28,6 +28,9 @@ constexpr ErrorRow kErrors[] = {
      "The page token is not one of this list; start again without one."},
     {Reason::kRequestIdReused, "REQUEST_ID_REUSED", Code::kInvalidArgument,
      "This request_id was used before with other content; take a new one."},
+    {Reason::kAnswerErased, "ANSWER_ERASED", Code::kFailedPrecondition,
+     "The request was answered before, and is not done again; the answer went with an account that "
+     "was deleted since."},
     {Reason::kMissingKey, "MISSING_KEY", Code::kUnauthenticated,
      "Send an API key: metadata `authorization: Bearer <key>`."},
     {Reason::kUnknownKey, "UNKNOWN_KEY", Code::kUnauthenticated,

@@ -22,6 +22,7 @@ enum class Reason {
   kInvalidField,
   kInvalidPageToken,
   kRequestIdReused,
+  kAnswerErased,
   // Callers.
   kMissingKey,
   kUnknownKey,

@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/server/names_in.h"
 
 namespace kalends::server {
 
@@ -162,6 +163,7 @@ class Rpcs::Writing : public std::enable_shared_from_this<Rpcs::Writing> {
   app::Answer AnswerOf() {
     return {[self = shared_from_this()](app::WriteContext& cx) { return self->Make(cx); },
             [self = shared_from_this()] { return self->Keep(); },
+            [self = shared_from_this()] { return NamesIn(self->messages_.response()); },
             [self = shared_from_this()](const std::string& kept) { return self->Repeat(kept); },
             unary_.method.deletes};
   }

@@ -10,6 +10,7 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/server/names_in.h"
 #include "core/server/rpcs.h"
 #include "core/server/transfers.h"
 
@@ -144,7 +145,7 @@ class UploadStream final : public Rpcs::ReadReactor {
           if (kept_) Calls::Audit(cx, *call_.method, header_, *response_);
           return saved;
         },
-        [this] { return response_->SerializeAsString(); },
+        [this] { return response_->SerializeAsString(); }, [this] { return NamesIn(*response_); },
         [this](const std::string& kept) { return response_->ParseFromString(kept); }};
     if (plan_->strip) {
       answer.serialize = [this] {

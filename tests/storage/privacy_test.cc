@@ -136,7 +136,7 @@ void Fill(Transaction& tx) {
   UpdateAccount(tx, ada);
   InsertIdentity(tx, {{"telegram", "MARK"}, kAda, true});
   PutSession(tx, "telegram:MARK", {"MARK", 1, kNow});
-  InsertRequest(tx, {"account:MARK", "1"}, {"digest", "MARK"}, kNow);
+  InsertRequest(tx, {"account:MARK", "1"}, {"digest", "MARK"}, {}, kNow);
   InsertLink(tx, kCarla, kAda, kNow);
   core::Appointment appointment = SampleAppointment(200, kNow);
   appointment.place = "MARK street";

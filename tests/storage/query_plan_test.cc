@@ -163,7 +163,7 @@ TEST(QueryPlans, ABookingIsWrittenWithoutTablesInMemory) {
     InsertNotification(reader, line);
     DeleteReminders(reader, appointment.id);
     BumpCalendarVersion(reader, kCarla);
-    InsertRequest(reader, {"a", "b"}, {"digest", "response"}, kNow);
+    InsertRequest(reader, {"a", "b"}, {"digest", "response"}, {kAda}, kNow);
     EXPECT_NE(reader.steps().find("IdxInsert"), std::string::npos);
     EXPECT_EQ(reader.steps().find("OpenEphemeral"), std::string::npos);
   });

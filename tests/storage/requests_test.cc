@@ -14,8 +14,8 @@ TEST(Requests, AFirstAnswerComesBackByteForByte) {
   const FirstAnswer answer{Bytes({'\0', '\xff', '\''}), Bytes({'\x80', '\0'})};
   const FirstAnswer empty{"digest", ""};
   store.Write([&](Transaction& tx) {
-    InsertRequest(tx, {"account:1", "a"}, answer, kNow);
-    InsertRequest(tx, {"account:2", "a"}, empty, kNow);
+    InsertRequest(tx, {"account:1", "a"}, answer, {}, kNow);
+    InsertRequest(tx, {"account:2", "a"}, empty, {}, kNow);
   });
   const auto found =
       store.Read([](Transaction& tx) { return FindRequest(tx, {"account:1", "a"}); });
@@ -30,10 +30,10 @@ TEST(Requests, AFirstAnswerComesBackByteForByte) {
 
 TEST(Requests, AnIdIsUsedOnceWheneverItWas) {
   Store store;
-  store.Write([](Transaction& tx) { InsertRequest(tx, {"account:1", "a"}, {}, kNow); });
+  store.Write([](Transaction& tx) { InsertRequest(tx, {"account:1", "a"}, {}, {}, kNow); });
   EXPECT_FALSE(store
                    .TryWrite([](Transaction& tx) {
-                     InsertRequest(tx, {"account:1", "a"}, {}, kNow + hours(1));
+                     InsertRequest(tx, {"account:1", "a"}, {}, {}, kNow + hours(1));
                    })
                    .ok());
 }
@@ -42,7 +42,7 @@ TEST(Requests, TheOldestArePurgedUpToTheLimit) {
   Store store;
   store.Write([](Transaction& tx) {
     for (int hour = 0; hour < 10; ++hour) {
-      InsertRequest(tx, {"account:1", std::to_string(hour)}, {}, kNow - hours(hour));
+      InsertRequest(tx, {"account:1", std::to_string(hour)}, {}, {}, kNow - hours(hour));
     }
   });
   const auto expired = [&](int hour) {

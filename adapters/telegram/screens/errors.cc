@@ -22,6 +22,7 @@ constexpr ErrorRow kErrors[] = {
     {v1::REASON_INVALID_FIELD, "error.invalid_field"},
     {v1::REASON_INVALID_PAGE_TOKEN, "error.stale_screen"},
     {v1::REASON_REQUEST_ID_REUSED, "error.stale_screen"},
+    {v1::REASON_ANSWER_ERASED, "error.stale_screen"},
     {v1::REASON_ACCOUNT_UNKNOWN, "error.account_unknown"},
     {v1::REASON_NOT_FOUND, "error.not_found"},
     {v1::REASON_INVITATION_UNKNOWN, "error.invitation_unknown"},
