@@ -63,8 +63,8 @@ std::vector<core::ApiKey> KeysNotRevoked(Transaction& tx) {
 
 void InsertAuditLine(Transaction& tx, const core::AuditLine& line) {
   tx.Execute(
-      "INSERT INTO audit_lines (when_s, key_id, account_id, method, resource)"
-      " VALUES ($1, $2, $3, $4, $5)",
+      "INSERT INTO audit_lines (number, when_s, key_id, account_id, method, resource)"
+      " SELECT coalesce(max(number), 0) + 1, $1, $2, $3, $4, $5 FROM audit_lines",
       {ToValue(line.when), ToValue(line.key), ToValue(line.account), line.method, line.resource});
 }
 
