@@ -34,6 +34,12 @@ struct ReadContext {
 // Whether a change is made, or only what it would do is said.
 enum class Trial { kReal, kPreview };
 
+// What streams may be of (keys_streams.h) and is there no more.
+struct Gone {
+  std::string what;
+  absl::Status why;  // As its streams are told.
+};
+
 struct WriteContext {
   storage::Transaction& tx;
   core::Caller caller;
@@ -50,6 +56,8 @@ struct WriteContext {
   bool erased = false;
   // Providers whose catalog (settings, services, staff) a use case changed.
   std::vector<core::ProviderId> changed_catalogs = {};
+  // What a use case deleted: its streams end after the commit, before the answer.
+  std::vector<Gone> gone = {};
   // Run after the commit, before the answer, on the writer's thread.
   std::vector<std::function<void()>> after_commit = {};
   // Run some time after the commit, on another thread: what waits for the disk. A crash may come

@@ -107,7 +107,16 @@ void KeepBlob(WriteContext& cx, core::ProviderId provider, const storage::NewBlo
 
 void DropBlob(WriteContext& cx, const storage::BlobStore& blobs, const std::string& blob) {
   storage::DeleteBlob(cx.tx, blob);
+  cx.gone.push_back({StreamOfFile(blob), core::Error(core::Reason::kNotFound)});
   cx.in_background.push_back([&blobs, blob] { blobs.Remove(blob); });
+}
+
+absl::Status CheckStillThere(const ReadContext& cx, const std::string& blob,
+                             const std::optional<core::AccountId>& reader) {
+  if (!storage::FindBlob(cx.tx, blob)) return core::Error(core::Reason::kNotFound);
+  const auto account = reader ? storage::FindAccount(cx.tx, *reader) : std::nullopt;
+  if (account && account->erased) return core::Error(core::Reason::kAccountUnknown);
+  return absl::OkStatus();
 }
 
 absl::StatusOr<core::Usage> CheckMayUpload(const ReadContext& cx, const core::LinkKey& link) {

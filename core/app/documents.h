@@ -60,6 +60,11 @@ struct FileView {
 // NOT_FOUND; UNREADABLE: its key is damaged.
 absl::StatusOr<FileView> OpenFile(const ReadContext& cx, const core::FileRef& ref);
 
+// Whether a file that is being sent, and who it is sent to, are still there: NOT_FOUND,
+// ACCOUNT_UNKNOWN.
+absl::Status CheckStillThere(const ReadContext& cx, const std::string& blob,
+                             const std::optional<core::AccountId>& reader);
+
 struct NewDownloadLink {
   std::string token;  // Shown once.
   core::Instant expires;

@@ -90,6 +90,7 @@ struct Engine::Pending {
   std::vector<std::function<void()>> after_commit;
   std::vector<std::function<void()>> in_background;
   std::vector<core::ProviderId> changed_catalogs;
+  std::vector<Gone> gone;
   bool erased = false;
 };
 
@@ -277,6 +278,7 @@ void Engine::SubmitPending(const std::shared_ptr<Pending>& pending) {
 // waiting.
 void Engine::EndPending(const std::shared_ptr<Pending>& pending, absl::Status status) {
   const auto refused = core::DetailOf<StartRefused>(status);
+      for (const Gone& gone : pending->gone) keys_.EndStreamsOf(gone.what, gone.why);
   if (!refused) {
     pending->done(std::move(status));
     return;
@@ -354,6 +356,7 @@ std::vector<storage::RequestKey> Engine::KeysOf(const core::Caller& caller,
        options_.master_keys->KeyedHashes("requests.request_id/" + repeatable.request_id)) {
     keys.push_back({ScopeOf(caller), absl::BytesToHexString(hash)});
   }
+  pending.gone = std::move(cx.gone);
   return keys;
 }
 

@@ -157,6 +157,10 @@ void KeyRing::EndStreams() {
   streams_.CutOff();
 }
 
+void KeyRing::EndStreamsOf(const std::string& what, const absl::Status& why) {
+  streams_.EndWatching(what, why);
+}
+
 void KeyRing::StopStreams() {
   streams_.Stop(core::Error(core::Reason::kBusy, "The core is stopping; try the same again."));
 }

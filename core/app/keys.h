@@ -53,6 +53,9 @@ class KeyRing {
   void EndStreams();
 
   // The core is stopping: all streams are told to try the same again, and so are those to come.
+  // The account or the file is gone: its streams have been told to end when this returns.
+  void EndStreamsOf(const std::string& what, const absl::Status& why);
+
   void StopStreams();
 
   // When the key was last used; nullopt: never, or it is revoked.

@@ -7,6 +7,9 @@
 
 namespace kalends::app {
 
+std::string StreamOf(core::AccountId account) { return "account/" + account.ToString(); }
+std::string StreamOfFile(std::string_view blob) { return "file/" + std::string(blob); }
+
 absl::StatusOr<std::unique_ptr<OpenStreams::Place>> OpenStreams::Open(core::ApiKeyId key, int max,
                                                                       Ends ends) {
   const std::lock_guard lock(mutex_);
@@ -28,6 +31,14 @@ void OpenStreams::End(core::ApiKeyId key, const absl::Status& why) {
   for (auto at = entries_.lower_bound({key, 0}); at != entries_.end() && at->first.first == key;
        ++at) {
     Tell(lock, at->second, why);
+  }
+}
+
+void OpenStreams::EndWatching(const std::string& what, const absl::Status& why) {
+  const std::lock_guard ending(ending_);
+  std::unique_lock lock(mutex_);
+  for (auto& [at, entry] : entries_) {
+    if (entry.watches.contains(what)) Tell(lock, entry, why);
   }
 }
 
@@ -69,6 +80,11 @@ void OpenStreams::Run(std::unique_lock<std::mutex>& lock, Entry& entry,
 void OpenStreams::Uncount(const At& at) {
   const std::lock_guard lock(mutex_);
   entries_.at(at).counted = false;
+}
+
+void OpenStreams::Watch(const At& at, std::string what) {
+  const std::lock_guard lock(mutex_);
+  entries_.at(at).watches.insert(std::move(what));
 }
 
 void OpenStreams::Remove(const At& at) {

@@ -1,4 +1,5 @@
-// The streams that are open, by the key that opened them: they end with it.
+// The streams that are open, by the key that opened them: they end with it, and with what they are
+// of.
 #pragma once
 
 #include <condition_variable>
@@ -7,6 +8,9 @@
 #include <map>
 #include <memory>
 #include <mutex>
+#include <set>
+#include <string>
+#include <string_view>
 #include <utility>
 
 #include "absl/status/statusor.h"
@@ -14,6 +18,10 @@
 #include "core/keys/call_rate.h"
 
 namespace kalends::app {
+
+// What a stream may be of.
+std::string StreamOf(core::AccountId account);
+std::string StreamOfFile(std::string_view blob);
 
 // Thread-safe.
 class OpenStreams {
@@ -39,6 +47,10 @@ class OpenStreams {
     Place(const Place&) = delete;
     Place& operator=(const Place&) = delete;
 
+    // The stream is of this, too. Look once more whether that is still there: what was gone before
+    // ends nothing.
+    void Watch(std::string what) { streams_.Watch(at_, std::move(what)); }
+
     // The stream counts no more; it is still cut off where its caller does not take its status.
     // Once or more often, also while one of its ends is running.
     void GiveBack() { streams_.Uncount(at_); }
@@ -52,6 +64,8 @@ class OpenStreams {
   absl::StatusOr<std::unique_ptr<Place>> Open(core::ApiKeyId key, int max, Ends ends);
   // Ends those of a key; all have been told when it returns.
   void End(core::ApiKeyId key, const absl::Status& why);
+  // Ends those that are of `what`; otherwise the same.
+  void EndWatching(const std::string& what, const absl::Status& why);
   // Ends all, and refuses those to come.
   void Stop(const absl::Status& why);
   // Cuts off those that were told at least kKeyEndGrace ago.
@@ -65,11 +79,13 @@ class OpenStreams {
     bool cut_off = false;
     bool running = false;  // One of `ends` is.
     bool counted = true;   // Its place is not given back.
+    std::set<std::string> watches;
   };
 
   void Tell(std::unique_lock<std::mutex>& lock, Entry& entry, const absl::Status& why);
   void Run(std::unique_lock<std::mutex>& lock, Entry& entry, const std::function<void()>& end);
   void Uncount(const At& at);
+  void Watch(const At& at, std::string what);
   void Remove(const At& at);
 
   const core::MonotonicClock ticks_;

@@ -1,6 +1,7 @@
 #include "core/app/privacy.h"
 
 #include "core/app/documents.h"
+#include "core/app/keys_streams.h"
 #include "core/base/error.h"
 #include "core/base/missing.h"
 #include "core/base/status_macros.h"
@@ -56,6 +57,7 @@ absl::Status DeleteAccount(WriteContext& cx, const storage::BlobStore& blobs, co
                            std::string_view etag) {
   ASSIGN_OR_RETURN(const Leaving leaving, FindLeaving(cx.AsRead(), id));
   RETURN_IF_ERROR(CheckEtag(etag, leaving.account.version));
+  cx.gone.push_back({StreamOf(id), core::Error(core::Reason::kAccountUnknown)});
   for (const Farewell* farewell : kFarewells) {
     if (farewell->begin != nullptr) farewell->begin(cx, leaving);
   }

@@ -69,6 +69,9 @@ class DownloadStream final : public grpc::ServerWriteReactor<Response> {
   absl::Status Start() {
     absl::StatusOr<DownloadPlan> plan = begin_(call_, &message_);
     if (!plan.ok()) return plan.status();
+    opened_->Watch(app::StreamOfFile(plan->file.blob));
+    if (plan->account) opened_->Watch(app::StreamOf(*plan->account));
+    if (absl::Status there = transfers_.CheckStillThere(call_, *plan); !there.ok()) return there;
     auto place = transfers_.PlaceForDownload(call_, *context_, plan->account);
     if (!place.ok()) return place.status();
     place_ = *std::move(place);

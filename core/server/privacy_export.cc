@@ -56,6 +56,13 @@ absl::Status Export::Begin() {
   RETURN_IF_ERROR(transfers_.calls().engine().Read(
       call_.credentials, call_.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
         ASSIGN_OR_RETURN(account_, DecodeAccount(cx, "name", request_.name()));
+        return absl::OkStatus();
+      }));
+  known_(account_);
+  core::Caller reader;
+  RETURN_IF_ERROR(transfers_.calls().engine().Read(
+      call_.credentials, call_.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
+        reader = cx.caller;
         ASSIGN_OR_RETURN(sections_, SectionsOf(cx, account_));
         ASSIGN_OR_RETURN(const app::AccountView view, app::GetAccount(cx, account_));
         language_ = view.account.language;
@@ -118,6 +125,12 @@ absl::Status Export::Write(ExportSection& section, ExportPages& next_page) {
 absl::Status Export::Write(ExportSection& section, ExportFiles& next_file) {
   if (file_) {
     const absl::StatusOr<std::string> chunk = transfers_.ReadNext(*file_);
+    ASSIGN_OR_RETURN(const bool gone, IsFileGone());
+    if (gone) {
+      file_.reset();
+      RETURN_IF_ERROR(archive_.BeginFile(section.path + file_id_ + "-deleted.txt"));
+      return archive_.Write("What belongs here was deleted while it was being written.\n");
+    }
     if (IsDamage(chunk.status())) {
       file_.reset();
       return WriteMark(section.path + file_id_);
@@ -147,6 +160,15 @@ absl::Status Export::Write(ExportSection& section, ExportFiles& next_file) {
 }
 
 absl::Status Export::WriteMark(const std::string& what) {
+absl::StatusOr<bool> Export::IsFileGone() const {
+  const absl::Status there = Read([&](const app::ReadContext& cx) {
+    return app::CheckStillThere(cx, file_->file.blob, std::nullopt);
+  });
+  if (core::ReasonOf(there) == core::Reason::kNotFound) return true;
+  RETURN_IF_ERROR(there);
+  return false;
+}
+
   RETURN_IF_ERROR(archive_.BeginFile(what + "-unreadable.txt"));
   return archive_.Write(DamageMark(language_));
 }

@@ -20,6 +20,9 @@ class Export {
  public:
   Export(Transfers& transfers, Calls::Call call, v1::ExportAccountRequest request);
 
+  // Calls `known` as soon as it is known whose data it is, before any of it is read.
+  void Watch(std::function<void(core::AccountId)> known) { known_ = std::move(known); }
+
   // The next bytes, at most kExportChunkBytesMax; empty: that was all.
   absl::StatusOr<std::string> Next();
 
@@ -29,6 +32,8 @@ class Export {
   // What a section adds; each ends with EndSection.
   absl::Status Write(ExportSection& section, ExportPages& next_page);
   absl::Status Write(ExportSection& section, ExportFiles& next_file);
+  // Whether the file that is written was deleted meanwhile.
+  absl::StatusOr<bool> IsFileGone() const;
   // A file beside what cannot be read, or in its place.
   absl::Status WriteMark(const std::string& what);
   void EndSection();
@@ -38,6 +43,7 @@ class Export {
   Transfers& transfers_;
   const Calls::Call call_;
   const v1::ExportAccountRequest request_;
+  std::function<void(core::AccountId)> known_ = [](core::AccountId) {};
   core::AccountId account_;
   core::Language language_ = core::Language::kEn;  // Of the account.
   Archive archive_;

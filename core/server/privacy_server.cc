@@ -33,6 +33,7 @@ class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResp
       return;
     }
     opened_ = *std::move(opened);
+    export_->Watch([this](core::AccountId account) { opened_->Watch(app::StreamOf(account)); });
     PostNext();
   }
 

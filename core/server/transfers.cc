@@ -66,6 +66,12 @@ absl::StatusOr<DownloadPlan> Transfers::Open(const Calls::Call& call, const Find
       find, part);
 }
 
+absl::Status Transfers::CheckStillThere(const Calls::Call& call, const DownloadPlan& plan) {
+  return calls_.engine().Read(call.credentials, call.method->rule, [&](const app::ReadContext& cx) {
+    return app::CheckStillThere(cx, plan.file.blob, plan.account);
+  });
+}
+
 Places::Owners Transfers::OwnersOf(const Calls::Call& call, const Calls::Context& context,
                                    const std::optional<core::AccountId>& account) {
   if (account) return {"account/" + account->ToString()};

@@ -60,6 +60,9 @@ class Transfers {
   // The same with the rights of the caller.
   absl::StatusOr<DownloadPlan> Open(const Calls::Call& call, const Find& find, const Part& part);
 
+  // Once a download is watched, whether it may begin: it ends with its file and its reader.
+  absl::Status CheckStillThere(const Calls::Call& call, const DownloadPlan& plan);
+
   // The next bytes; empty at the end. UNREADABLE: the file is damaged, and is named in the log.
   absl::StatusOr<std::string> ReadNext(DownloadPlan& plan) const;
 

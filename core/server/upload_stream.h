@@ -74,6 +74,10 @@ class UploadStream final : public Rpcs::ReadReactor {
     });
     if (!opened.ok()) return opened.status();
     opened_ = *std::move(opened);
+    const auto account = transfers_.AccountOf(call_);
+    if (!account.ok()) return account.status();
+    // Who the place is for is looked up once more behind this.
+    if (*account) opened_->Watch(app::StreamOf(**account));
     auto place = transfers_.PlaceForUpload(call_, *context_);
     if (!place.ok()) return place.status();
     place_ = *std::move(place);
