@@ -101,6 +101,7 @@ Engine::Engine(std::unique_ptr<storage::Database> database, EngineOptions option
       calendars_(MakeCalendarCache(*database, options_.calendar_bytes_max)),
       catalogs_(MakeCatalogCache(*database, options_.calendar_bytes_max / kCatalogShare)),
       writer_calendars_(calendars_),
+      read_trail_(core::kReadingsRememberedMax),
       refused_starts_(options_.ticks),
       database_(std::move(database)) {
   database_->SetKeys(options_.master_keys);
@@ -257,6 +258,18 @@ absl::Status Engine::WriteAsSystemAndWait(std::function<absl::Status(WriteContex
   return promise.get_future().get();
 }
 
+absl::Status Engine::AuditReading(const core::Caller& reader, const std::string& method,
+                                  const std::string& resource) {
+  const ReadTrail::Reading reading{reader.key, reader.account, method, resource};
+  if (!read_trail_.Take(reading, Now())) return absl::OkStatus();
+  const absl::Status written = WriteAsSystemAndWait([&](WriteContext& cx) {
+    AuditReadingOf(cx, reading);
+    return absl::OkStatus();
+  });
+  if (!written.ok()) read_trail_.GiveBack(reading);
+  return written;
+}
+
 void Engine::SubmitPending(const std::shared_ptr<Pending>& pending) {
   storage::WriteJob job;
   job.body = [this, pending](storage::Transaction& tx) { return RunWrite(tx, *pending); };
@@ -265,6 +278,7 @@ void Engine::SubmitPending(const std::shared_ptr<Pending>& pending) {
     if (status.ok()) {
       for (const core::ProviderId provider : pending->changed_catalogs)
         catalogs_.Invalidate(provider);
+      for (const Gone& gone : pending->gone) keys_.EndStreamsOf(gone.what, gone.why);
       for (const auto& action : pending->after_commit) action();
       if (pending->erased) database_->EmptyLog();
       RunInBackground(std::move(pending->in_background));
@@ -278,7 +292,6 @@ void Engine::SubmitPending(const std::shared_ptr<Pending>& pending) {
 // waiting.
 void Engine::EndPending(const std::shared_ptr<Pending>& pending, absl::Status status) {
   const auto refused = core::DetailOf<StartRefused>(status);
-      for (const Gone& gone : pending->gone) keys_.EndStreamsOf(gone.what, gone.why);
   if (!refused) {
     pending->done(std::move(status));
     return;
@@ -343,6 +356,7 @@ absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
   pending.after_commit = std::move(cx.after_commit);
   pending.in_background = std::move(cx.in_background);
   pending.changed_catalogs = std::move(cx.changed_catalogs);
+  pending.gone = std::move(cx.gone);
   pending.erased = cx.erased;
   return status;
 }
@@ -356,7 +370,6 @@ std::vector<storage::RequestKey> Engine::KeysOf(const core::Caller& caller,
        options_.master_keys->KeyedHashes("requests.request_id/" + repeatable.request_id)) {
     keys.push_back({ScopeOf(caller), absl::BytesToHexString(hash)});
   }
-  pending.gone = std::move(cx.gone);
   return keys;
 }
 

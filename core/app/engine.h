@@ -16,6 +16,7 @@
 #include "core/app/context.h"
 #include "core/app/durable_ids.h"
 #include "core/app/keys.h"
+#include "core/app/keys_reads.h"
 #include "core/base/clock_watch.h"
 #include "storage/database.h"
 #include "storage/requests.h"
@@ -120,6 +121,10 @@ class Engine {
   // Write, the key must still be in force when it runs: UNKNOWN_KEY, EXPIRED_KEY.
   absl::Status Read(const Credentials& credentials, const core::CallerRule& rule,
                     const std::function<absl::Status(const ReadContext&)>& use_case);
+  // Leaves an audit line of what a tool or an operator has read, unless there is one of this hour;
+  // OK once it is durable. Never call it on the writer's thread.
+  absl::Status AuditReading(const core::Caller& reader, const std::string& method,
+                            const std::string& resource);
   // Runs a use case on the writer's thread; `done` is called there after the commit, of a start
   // that was refused by EngineOptions::run_after_refusal, once it is known what to offer. A repeat
   // of a request gets the first answer; the same request_id with another digest: REQUEST_ID_REUSED.
@@ -163,6 +168,7 @@ class Engine {
   CalendarCache calendars_;
   CatalogCache catalogs_;
   WriterCalendars writer_calendars_;
+  ReadTrail read_trail_;
   RefusedStarts refused_starts_;  // The writer's alone.
   bool group_notified_ = false;   // A body of the present group was. The writer's alone.
   // Last, so that it goes first: writes that still wait use all of the above.

@@ -244,6 +244,11 @@ void Audit(WriteContext& cx, std::string_view method, std::string_view resource)
                                    std::string(resource)});
 }
 
+void AuditReadingOf(WriteContext& cx, const ReadTrail::Reading& reading) {
+  storage::InsertAuditLine(
+      cx.tx, {cx.now, reading.key, reading.account, reading.method, reading.resource});
+}
+
 std::vector<core::AuditLine> ListAuditLines(const ReadContext& cx, std::int64_t after, int limit) {
   return storage::ListAuditLines(cx.tx, after, limit);
 }

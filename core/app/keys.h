@@ -13,6 +13,7 @@
 #include <vector>
 
 #include "core/app/context.h"
+#include "core/app/keys_reads.h"
 #include "core/app/keys_streams.h"
 #include "core/keys/api_key.h"
 #include "core/keys/call_rate.h"
@@ -52,10 +53,10 @@ class KeyRing {
   // to end and have not.
   void EndStreams();
 
-  // The core is stopping: all streams are told to try the same again, and so are those to come.
   // The account or the file is gone: its streams have been told to end when this returns.
   void EndStreamsOf(const std::string& what, const absl::Status& why);
 
+  // The core is stopping: all streams are told to try the same again, and so are those to come.
   void StopStreams();
 
   // When the key was last used; nullopt: never, or it is revoked.
@@ -111,6 +112,8 @@ struct NewKey {
 // Leaves an audit line of a change that a tool or an operator made, in its transaction. What an
 // adapter does stands with what it changed.
 void Audit(WriteContext& cx, std::string_view method, std::string_view resource);
+// The same of what was read.
+void AuditReadingOf(WriteContext& cx, const ReadTrail::Reading& reading);
 // In their order, from above number `after`.
 std::vector<core::AuditLine> ListAuditLines(const ReadContext& cx, std::int64_t after, int limit);
 

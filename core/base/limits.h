@@ -182,6 +182,10 @@ inline constexpr std::chrono::hours kExportMax{6};
 inline constexpr std::chrono::seconds kKeyEndGrace{1};
 inline constexpr std::chrono::seconds kLastUseExact{60};  // What a crash may forget of a key.
 inline constexpr std::chrono::seconds kHandshakeMax{20};
+// A tool that reads the same private things leaves an audit line once an hour, or more often where
+// it reads more different ones than are kept in memory.
+inline constexpr std::chrono::seconds kReadingAuditedOncePer = std::chrono::hours(1);
+inline constexpr int kReadingsRememberedMax = 100'000;
 // How long a connection may be silent before its peer is asked whether it is there; after as long
 // again without an answer it is closed. Configurable.
 inline constexpr std::chrono::seconds kKeepalive{20};

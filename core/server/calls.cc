@@ -111,6 +111,7 @@ Method Method::Of(const google::protobuf::MethodDescriptor& descriptor) {
   for (const int scope : callers.scopes())
     method.rule.scopes.Add(DecodeScope(static_cast<v1::Scope>(scope)));
   method.rule.names_account = NamesAccountOf(callers);
+  method.reading_audited = callers.reading_audited();
   method.deletes = descriptor.name().starts_with("Delete");
   return method;
 }
@@ -172,6 +173,14 @@ void Calls::Audit(app::WriteContext& cx, const Method& method,
   if (resource.empty()) resource = NameIn(request);
   if (resource.empty()) resource = TextOf(request, "parent");
   app::Audit(cx, method.name, resource);
+}
+
+absl::Status Calls::AuditReading(const Call& call, const core::Caller& reader,
+                                 const google::protobuf::Message& request) {
+  if (!call.method->reading_audited || !core::IsTool(reader)) return absl::OkStatus();
+  std::string resource = TextOf(request, "name");
+  if (resource.empty()) resource = TextOf(request, "parent");
+  return engine_.AuditReading(reader, call.method->name, resource);
 }
 
 grpc::Status Calls::EndStream(const Call& call, const StreamPlace& place,

@@ -24,6 +24,7 @@ struct Method {
   std::string name;
   core::CallerRule rule;
   bool deletes = false;  // By its name, as AIP has it.
+  bool reading_audited = false;
 
   static Method Of(const google::protobuf::MethodDescriptor& descriptor);
 };
@@ -77,6 +78,11 @@ class Calls {
   static void Audit(app::WriteContext& cx, const Method& method,
                     const google::protobuf::Message& request,
                     const google::protobuf::Message& response);
+
+  // The same of what such a key has read, if the method wants that, before it is answered; it waits
+  // for the writer where that is new. STORAGE_FULL, BUSY: nothing may be answered.
+  absl::Status AuditReading(const Call& call, const core::Caller& reader,
+                            const google::protobuf::Message& request);
 
   // One line per call: method, reason, duration. Successes, and callers who left, at level debug.
   static void Log(const Call& call, const absl::Status& status);

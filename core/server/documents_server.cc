@@ -56,14 +56,15 @@ absl::StatusOr<DownloadPlan> OpenDocument(Transfers& transfers, const Calls::Cal
                                           const v1::FetchDocumentRequest& request,
                                           v1::FetchDocumentResponse* first) {
   ASSIGN_OR_RETURN(const auto ref, DecodeFileRef("name", request.name()));
-  std::optional<core::AccountId> account;
+  core::Caller reader;
   const auto find = [&](const app::ReadContext& cx) {
-    account = cx.caller.account;
+    reader = cx.caller;
     return app::OpenFile(cx, ref);
   };
   ASSIGN_OR_RETURN(DownloadPlan plan,
                    transfers.Open(call, find, {request.offset(), request.length()}));
-  plan.account = account;
+  RETURN_IF_ERROR(transfers.calls().AuditReading(call, reader, request));
+  plan.account = reader.account;
   Encode(plan.file, first->mutable_file());
   return plan;
 }

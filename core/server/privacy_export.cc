@@ -68,6 +68,7 @@ absl::Status Export::Begin() {
         language_ = view.account.language;
         return absl::OkStatus();
       }));
+  RETURN_IF_ERROR(transfers_.calls().AuditReading(call_, reader, request_));
   if (request_.omit_files()) {
     std::erase_if(sections_, [](const ExportSection& section) {
       return std::holds_alternative<ExportFiles>(section.content);
@@ -124,13 +125,13 @@ absl::Status Export::Write(ExportSection& section, ExportPages& next_page) {
 
 absl::Status Export::Write(ExportSection& section, ExportFiles& next_file) {
   if (file_) {
-    const absl::StatusOr<std::string> chunk = transfers_.ReadNext(*file_);
     ASSIGN_OR_RETURN(const bool gone, IsFileGone());
     if (gone) {
       file_.reset();
       RETURN_IF_ERROR(archive_.BeginFile(section.path + file_id_ + "-deleted.txt"));
       return archive_.Write("What belongs here was deleted while it was being written.\n");
     }
+    const absl::StatusOr<std::string> chunk = transfers_.ReadNext(*file_);
     if (IsDamage(chunk.status())) {
       file_.reset();
       return WriteMark(section.path + file_id_);
@@ -159,7 +160,6 @@ absl::Status Export::Write(ExportSection& section, ExportFiles& next_file) {
   return archive_.BeginFile(section.path + next->id + "-" + file_->file.file_name);
 }
 
-absl::Status Export::WriteMark(const std::string& what) {
 absl::StatusOr<bool> Export::IsFileGone() const {
   const absl::Status there = Read([&](const app::ReadContext& cx) {
     return app::CheckStillThere(cx, file_->file.blob, std::nullopt);
@@ -169,6 +169,7 @@ absl::StatusOr<bool> Export::IsFileGone() const {
   return false;
 }
 
+absl::Status Export::WriteMark(const std::string& what) {
   RETURN_IF_ERROR(archive_.BeginFile(what + "-unreadable.txt"));
   return archive_.Write(DamageMark(language_));
 }

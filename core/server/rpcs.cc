@@ -284,9 +284,13 @@ Rpcs& Rpcs::AddRead(const MethodDescriptor* method, Erased<const app::ReadContex
                               const grpc::ByteBuffer& in, grpc::ByteBuffer* out) {
     return unary.AnswerNow(
         context, in, out, [&](const Calls::Call& call, const Message& request, Message* response) {
-          return unary.calls.engine().Read(
-              call.credentials, call.method->rule,
-              [&](const app::ReadContext& cx) { return handler(cx, request, response); });
+          core::Caller reader;
+          RETURN_IF_ERROR(unary.calls.engine().Read(call.credentials, call.method->rule,
+                                                    [&](const app::ReadContext& cx) {
+                                                      reader = cx.caller;
+                                                      return handler(cx, request, response);
+                                                    }));
+          return unary.calls.AuditReading(call, reader, request);
         });
   });
 }

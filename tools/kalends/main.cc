@@ -66,8 +66,8 @@ void AddMasterKeyCommands(CLI::App& app, Command& chosen) {
 void AddAuditCommand(CLI::App& app, Arguments& arguments, Command& chosen) {
   CLI::App& audit = *app.add_subcommand(
       "audit",
-      "List what operators and tools changed, the oldest first: when, with which key, by which "
-      "method, what, and for whom");
+      "List what operators and tools changed, and what private things they read, the oldest first: "
+      "when, with which key, by which method, what, and for whom");
   audit.add_flag("--json", arguments.json, "Print JSON, one object a line");
   audit.callback([&chosen] { chosen = PrintAudit; });
 }
