@@ -3,12 +3,10 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
-#include <algorithm>
 #include <cstring>
 #include <future>
 #include <utility>
 
-#include "absl/strings/escaping.h"
 #include "core/accounts/account.h"
 #include "core/app/booking_slots.h"
 #include "core/app/documents.h"
@@ -65,20 +63,7 @@ class RandomNumbers {
   std::string bytes_;  // Not used yet.
 };
 
-// Request ids are the account's own, whichever key brings them.
-std::string ScopeOf(const core::Caller& caller) {
-  return caller.account ? RequestScope(*caller.account) : "key:" + caller.key.ToString();
-}
-
-std::string RowOf(const storage::RequestKey& key) {
-  return "requests.response/" + key.scope + "/" + key.request_id;
-}
-
 }  // namespace
-
-bool IsAnswered(const ReadContext& cx, const std::string& request_id) {
-  return storage::FindRequest(cx.tx, {ScopeOf(cx.caller), request_id}).has_value();
-}
 
 struct Engine::Pending {
   Credentials credentials;
@@ -328,7 +313,7 @@ absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
     const core::Caller key{pending.credentials.key, pending.credentials.scopes, std::nullopt};
     RETURN_IF_ERROR(
         core::CheckCaller(pending.rule, key.scopes, !pending.credentials.account.empty()));
-    ASSIGN_OR_RETURN(const bool repeated, Repeated(tx, key, pending));
+    ASSIGN_OR_RETURN(const bool repeated, Repeated(tx, key, *pending.repeatable, pending.answer));
     if (repeated) return absl::OkStatus();
   }
   if (!pending.system) {
@@ -349,7 +334,8 @@ absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
     ~BodyScope() { calendars.End(keep); }
   } scope{writer_calendars_};
   writer_calendars_.Begin(tx, now);
-  absl::Status status = core::ForCaller(MakeAnswer(cx, pending), cx.caller);
+  absl::Status status =
+      core::ForCaller(MakeAnswer(cx, pending.repeatable, pending.answer), cx.caller);
   if (status.ok()) ids_.End(tx, now);
   scope.keep = status.ok();
   group_notified_ |= status.ok() && cx.notified;
@@ -359,65 +345,6 @@ absl::Status Engine::RunWrite(storage::Transaction& tx, Pending& pending) {
   pending.gone = std::move(cx.gone);
   pending.erased = cx.erased;
   return status;
-}
-
-// Where a first answer may be kept; a new one is kept at the first of these.
-std::vector<storage::RequestKey> Engine::KeysOf(const core::Caller& caller,
-                                                const Repeatable& repeatable) const {
-  if (!repeatable.outlives_account) return {{ScopeOf(caller), repeatable.request_id}};
-  std::vector<storage::RequestKey> keys;
-  for (const std::string& hash :
-       options_.master_keys->KeyedHashes("requests.request_id/" + repeatable.request_id)) {
-    keys.push_back({ScopeOf(caller), absl::BytesToHexString(hash)});
-  }
-  return keys;
-}
-
-// As what the digest of a first answer may be kept; of a new one it is the first of these.
-std::vector<std::string> Engine::DigestsOf(const storage::RequestKey& key,
-                                           const Repeatable& repeatable) const {
-  // With its row, so that not even equal requests look alike.
-  return options_.master_keys->KeyedHashes("requests.digest/" + key.scope + "/" + key.request_id +
-                                           "/" + repeatable.digest);
-}
-
-// Whether there is a first answer, which is then the answer.
-absl::StatusOr<bool> Engine::Repeated(storage::Transaction& tx, const core::Caller& caller,
-                                      const Pending& pending) const {
-  for (const storage::RequestKey& key : KeysOf(caller, *pending.repeatable)) {
-    const auto first = storage::FindRequest(tx, key);
-    if (!first) continue;
-    std::vector<std::string> digests = DigestsOf(key, *pending.repeatable);
-    // As it was kept before there were keyed hashes.
-    digests.push_back(pending.repeatable->digest);
-    if (std::find(digests.begin(), digests.end(), first->digest) == digests.end()) {
-      return core::Error(core::Reason::kRequestIdReused);
-    }
-    if (first->response.empty()) return core::Error(core::Reason::kAnswerErased);
-    ASSIGN_OR_RETURN(const std::string response,
-                     options_.master_keys->OpenText(first->response, RowOf(key)));
-    if (!pending.answer.parse(response)) return core::Error(core::Reason::kInternal);
-    return true;
-  }
-  return false;
-}
-
-absl::Status Engine::MakeAnswer(WriteContext& cx, const Pending& pending) const {
-  if (!pending.repeatable) return pending.answer.make(cx);
-  core::Caller owner = cx.caller;
-  if (pending.repeatable->outlives_account) owner.account.reset();
-  ASSIGN_OR_RETURN(const bool repeated, Repeated(cx.tx, owner, pending));
-  if (repeated) return absl::OkStatus();
-  RETURN_IF_ERROR(pending.answer.make(cx));
-  const storage::RequestKey key = KeysOf(owner, *pending.repeatable).front();
-  // Sealed, for it may repeat what somebody wrote.
-  const std::string response = cx.master_keys.SealText(pending.answer.serialize(), RowOf(key));
-  std::set<core::AccountId> people = storage::PeopleBehind(cx.tx, pending.answer.names());
-  // What the account itself asked goes with it as a whole.
-  if (owner.account) people.erase(*owner.account);
-  storage::InsertRequest(cx.tx, key, {DigestsOf(key, *pending.repeatable).front(), response},
-                         people, cx.now);
-  return absl::OkStatus();
 }
 
 }  // namespace kalends::app

@@ -147,13 +147,15 @@ class Engine {
                                              const Credentials& credentials,
                                              const core::CallerRule& rule) const;
   absl::Status RunWrite(storage::Transaction& tx, Pending& pending);
-  absl::Status MakeAnswer(WriteContext& cx, const Pending& pending) const;
+  // What concerns first answers, in requests.cc.
+  absl::Status MakeAnswer(WriteContext& cx, const std::optional<Repeatable>& repeatable,
+                          const Answer& answer) const;
   std::vector<storage::RequestKey> KeysOf(const core::Caller& caller,
                                           const Repeatable& repeatable) const;
   std::vector<std::string> DigestsOf(const storage::RequestKey& key,
                                      const Repeatable& repeatable) const;
   absl::StatusOr<bool> Repeated(storage::Transaction& tx, const core::Caller& caller,
-                                const Pending& pending) const;
+                                const Repeatable& repeatable, const Answer& answer) const;
   void EndPending(const std::shared_ptr<Pending>& pending, absl::Status status);
   void SubmitPending(const std::shared_ptr<Pending>& pending);
   void GroupEnded(bool committed);
