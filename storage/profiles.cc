@@ -1,31 +1,47 @@
 #include "storage/profiles.h"
 
 #include "storage/privacy.h"
+#include "storage/sealed.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
 namespace {
+
+Place TextPlace(std::string_view column, core::ProviderId provider) {
+  return Place(column, provider);
+}
+Place LinkPlace(std::string_view column, core::ProviderId provider, int position) {
+  return Place(column, provider, std::int64_t{position});
+}
 
 core::Profile ReadProfile(const Row& row) {
   core::Profile profile;
   profile.provider = IdAt<core::ProviderId>(row, 0);
   profile.slug = row.Text(1);
   profile.published = FlagAt(row, 2);
-  profile.about = row.Text(3);
-  profile.website = row.Text(4);
-  profile.email = row.Text(5);
-  profile.phone = row.Text(6);
-  profile.address = row.Text(7);
-  profile.map_link = row.Text(8);
+  profile.about = OpenedAt(row, 3, TextPlace("profiles.about", profile.provider));
+  profile.website = OpenedAt(row, 4, TextPlace("profiles.website", profile.provider));
+  profile.email = OpenedAt(row, 5, TextPlace("profiles.email", profile.provider));
+  profile.phone = OpenedAt(row, 6, TextPlace("profiles.phone", profile.provider));
+  profile.address = OpenedAt(row, 7, TextPlace("profiles.address", profile.provider));
+  profile.map_link = OpenedAt(row, 8, TextPlace("profiles.map_link", profile.provider));
   profile.invitation = OptionalIdAt<core::InvitationId>(row, 9);
   profile.version = row.Int(10);
   return profile;
 }
 
+// Sealed before the rows of before go, whose texts may stay as they are.
 void ReplaceSocialProfiles(Transaction& tx, const core::Profile& profile) {
+  std::vector<core::WebLink> sealed;
+  for (const core::WebLink& link : profile.social_profiles) {
+    const int position = static_cast<int>(sealed.size()) + 1;
+    sealed.push_back(
+        {Sealed(tx, link.label, LinkPlace("social_profiles.label", profile.provider, position)),
+         Sealed(tx, link.url, LinkPlace("social_profiles.url", profile.provider, position))});
+  }
   tx.Execute("DELETE FROM social_profiles WHERE provider_id = $1", {ToValue(profile.provider)});
   int position = 0;
-  for (const core::WebLink& link : profile.social_profiles) {
+  for (const core::WebLink& link : sealed) {
     tx.Execute(
         "INSERT INTO social_profiles (provider_id, position, label, url) VALUES ($1, $2, $3, $4)",
         {ToValue(profile.provider), ToValue(++position), link.label, link.url});
@@ -35,6 +51,15 @@ void ReplaceSocialProfiles(Transaction& tx, const core::Profile& profile) {
 }  // namespace
 
 void SaveProfile(Transaction& tx, const core::Profile& profile) {
+  const auto sealed = [&](std::string_view column, const std::string& text) {
+    return Sealed(tx, text, TextPlace(column, profile.provider));
+  };
+  const std::string about = sealed("profiles.about", profile.about);
+  const std::string website = sealed("profiles.website", profile.website);
+  const std::string email = sealed("profiles.email", profile.email);
+  const std::string phone = sealed("profiles.phone", profile.phone);
+  const std::string address = sealed("profiles.address", profile.address);
+  const std::string map_link = sealed("profiles.map_link", profile.map_link);
   tx.Execute(
       "INSERT INTO profiles (provider_id, slug, published, about, website, email, phone, address,"
       " map_link, invitation_id, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
@@ -43,9 +68,8 @@ void SaveProfile(Transaction& tx, const core::Profile& profile) {
       " email = excluded.email, phone = excluded.phone, address = excluded.address,"
       " map_link = excluded.map_link, invitation_id = excluded.invitation_id,"
       " version = excluded.version",
-      {ToValue(profile.provider), profile.slug, ToValue(profile.published), profile.about,
-       profile.website, profile.email, profile.phone, profile.address, profile.map_link,
-       ToValue(profile.invitation), profile.version});
+      {ToValue(profile.provider), profile.slug, ToValue(profile.published), about, website, email,
+       phone, address, map_link, ToValue(profile.invitation), profile.version});
   ReplaceSocialProfiles(tx, profile);
 }
 
@@ -56,11 +80,16 @@ std::optional<core::Profile> FindProfile(Transaction& tx, core::ProviderId provi
                        " WHERE provider_id = $1",
                        {ToValue(provider)}, ReadProfile);
   if (!profile) return std::nullopt;
-  profile->social_profiles = RowsOf(
-      tx,
-      "SELECT label, url FROM social_profiles"
-      " WHERE provider_id = $1 ORDER BY position",
-      {ToValue(provider)}, [](const Row& row) { return core::WebLink{row.Text(0), row.Text(1)}; });
+  profile->social_profiles =
+      RowsOf(tx,
+             "SELECT position, label, url FROM social_profiles"
+             " WHERE provider_id = $1 ORDER BY position",
+             {ToValue(provider)}, [&](const Row& row) {
+               const int position = NumberAt(row, 0);
+               return core::WebLink{
+                   OpenedAt(row, 1, LinkPlace("social_profiles.label", provider, position)),
+                   OpenedAt(row, 2, LinkPlace("social_profiles.url", provider, position))};
+             });
   profile->former_slugs =
       RowsOf(tx,
              "SELECT slug FROM profile_slugs"

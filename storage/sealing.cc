@@ -155,12 +155,31 @@ SealedSome SealSome(Transaction& tx, int limit) {
   return some;
 }
 
-std::vector<std::string> PlainColumns(Transaction& tx) {
-  if (HasRow(tx, "SELECT 1 FROM sqlite_schema WHERE name = 'plain_texts'", {})) {
-    return RowsOf(tx, "SELECT place FROM plain_texts WHERE place <> $1 ORDER BY place",
-                  {kFilePlace}, [](const Row& row) { return row.Text(0); });
+namespace {
+
+// Pages were sealed later than all else: their table still wants them to look like addresses.
+bool ArePagesPlain(Transaction& tx) {
+  return HasRow(tx, "SELECT 1 FROM sqlite_schema WHERE name = 'profiles' AND sql LIKE '%https:%'",
+                {});
+}
+void AppendPages(std::vector<std::string>& columns) {
+  for (const SealedColumn& column : SealedColumns()) {
+    if (column.table == "profiles" || column.table == "social_profiles") {
+      columns.push_back(NameOf(column));
+    }
   }
+}
+
+}  // namespace
+
+std::vector<std::string> PlainColumns(Transaction& tx) {
   std::vector<std::string> columns;
+  if (HasRow(tx, "SELECT 1 FROM sqlite_schema WHERE name = 'plain_texts'", {})) {
+    columns = RowsOf(tx, "SELECT place FROM plain_texts WHERE place <> $1 ORDER BY place",
+                     {kFilePlace}, [](const Row& row) { return row.Text(0); });
+    if (ArePagesPlain(tx)) AppendPages(columns);
+    return columns;
+  }
   for (const SealedColumn& column : SealedColumns()) {
     if (IsSealedByQueries(column)) columns.push_back(NameOf(column));
   }

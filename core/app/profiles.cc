@@ -1,5 +1,7 @@
 #include "core/app/profiles.h"
 
+#include <algorithm>
+
 #include "core/app/providers.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -52,6 +54,24 @@ absl::Status ClaimSlug(WriteContext& cx, const core::Profile& profile) {
   return absl::OkStatus();
 }
 
+// To be checked. What cannot be read, and stays as it is kept, is no address any more.
+core::Profile WithoutUnreadable(core::Profile profile, const core::Profile& before) {
+  for (const auto field : {&core::Profile::website, &core::Profile::email, &core::Profile::phone,
+                           &core::Profile::map_link}) {
+    const bool stays = profile.*field == before.*field;
+    if (stays && profile.*field == storage::kUnreadableText) (profile.*field).clear();
+  }
+  std::erase_if(profile.social_profiles, [&](const core::WebLink& link) {
+    const auto& known = before.social_profiles;
+    return link.url == storage::kUnreadableText &&
+           std::find(known.begin(), known.end(), link) != known.end();
+  });
+  return profile;
+}
+
+// As everybody sees it: what would lead somewhere and cannot be read is left out.
+core::Profile Shown(core::Profile profile) { return WithoutUnreadable(profile, profile); }
+
 std::string ActiveCode(const ReadContext& cx, const core::Profile& profile) {
   const auto invitation = InvitationOf(cx, profile);
   const bool active = invitation &&
@@ -75,8 +95,10 @@ absl::StatusOr<core::Profile> UpdateProfile(WriteContext& cx, core::ProviderId i
   ASSIGN_OR_RETURN(const core::Provider provider, ManagedProvider(cx.AsRead(), id));
   ASSIGN_OR_RETURN(core::Profile profile, GetProfile(cx.AsRead(), id));
   RETURN_IF_ERROR(CheckEtag(etag, profile.version));
+  const core::Profile before = profile;
   change(profile);
-  RETURN_IF_ERROR(core::CheckProfile(profile, InvitationOf(cx.AsRead(), profile)));
+  RETURN_IF_ERROR(
+      core::CheckProfile(WithoutUnreadable(profile, before), InvitationOf(cx.AsRead(), profile)));
   if (profile.slug.empty()) profile.slug = SuggestSlug(cx.AsRead(), provider);
   RETURN_IF_ERROR(ClaimSlug(cx, profile));
   ++profile.version;
@@ -97,7 +119,7 @@ absl::StatusOr<PublicProfile> GetPublicProfile(const ReadContext& cx, std::strin
                                         core::kServicesPerProviderMax);
   view.invitation_code = ActiveCode(cx, *profile);
   view.missing = MissingOf(cx, *provider);
-  view.profile = *std::move(profile);
+  view.profile = Shown(*std::move(profile));
   view.provider = *std::move(provider);
   return view;
 }

@@ -19,6 +19,7 @@
 #include "storage/invitations.h"
 #include "storage/notifications.h"
 #include "storage/payments.h"
+#include "storage/profiles.h"
 #include "storage/schedule.h"
 #include "storage/sealed_columns.h"
 #include "storage/sealing.h"
@@ -59,6 +60,12 @@ INSERT INTO notifications (id, recipient_id, kind, due_s, status, start_s, reaso
   VALUES (11, 1, 'CANCELLED', 0, 'CANCELLED', 0, 'plain-notice', 'CUSTOMER', 1, 0);
 INSERT INTO payments (provider_id, appointment_id, id, kind, amount_minor, currency, note,
   received_s, created_s) VALUES (2, 10, 12, 'PAYMENT', 1, 'EUR', 'plain-note', 0, 0);
+INSERT INTO profile_slugs (provider_id, slug) VALUES (2, 'ada');
+INSERT INTO profiles (provider_id, slug, published, about, website, email, phone, address, map_link)
+  VALUES (2, 'ada', 0, 'plain-about', 'https://plain-site.example', 'plain-mail', 'plain-phone',
+  'plain-address', 'https://plain-map.example');
+INSERT INTO social_profiles (provider_id, position, label, url)
+  VALUES (2, 1, 'plain-social', 'https://plain-url.example');
 INSERT INTO sessions (name, data, version, written_s)
   VALUES ('telegram:1', CAST('plain-data' AS BLOB), 1, 0), ('telegram:2', x'', 1, 0);
 )";
@@ -145,6 +152,13 @@ class SealPlainTextsTest : public testing::Test {
       EXPECT_EQ(invitation.value_or(core::Invitation{}).label, "plain-label");
       EXPECT_EQ(storage::FindConsentVersion(tx, provider, {13}, 1)->file_name, "plain-file");
       EXPECT_EQ(storage::FindConsentVersion(tx, provider, {13}, 2)->file_name, core::kErasedName);
+      const auto page = storage::FindProfile(tx, provider).value_or(core::Profile{});
+      EXPECT_EQ(page.about, "plain-about");
+      EXPECT_EQ(page.website, "https://plain-site.example");
+      EXPECT_EQ(page.email + page.phone + page.address, "plain-mailplain-phoneplain-address");
+      EXPECT_EQ(page.map_link, "https://plain-map.example");
+      EXPECT_EQ(page.social_profiles,
+                (std::vector<core::WebLink>{{"plain-social", "https://plain-url.example"}}));
       EXPECT_EQ(storage::FindSession(tx, "telegram:1")->data, "plain-data");
       EXPECT_EQ(storage::FindSession(tx, "telegram:2")->data, "");
       return absl::OkStatus();
@@ -213,6 +227,26 @@ TEST_F(SealPlainTextsTest, AreNoDamageToVerifyWhichSaysWhatIsStillToBeSealed) {
   Start();
   EXPECT_TRUE(verified().unsealed.empty());
   EXPECT_TRUE(verified().findings.empty());
+}
+
+// The version before this one had sealed all but pages.
+TEST_F(SealPlainTextsTest, AreNoDamageEitherWhereOnlyPagesAreStillPlain) {
+  Start();
+  SQLite::Database database(file_.path(), SQLite::OPEN_READWRITE);
+  database.exec(
+      "PRAGMA writable_schema = ON;"
+      "UPDATE sqlite_schema SET sql = replace(sql, 'website       TEXT NOT NULL',"
+      " 'website       TEXT NOT NULL CHECK (website <> ''https://'')') WHERE name = 'profiles';"
+      "PRAGMA writable_schema = RESET;"
+      "UPDATE profiles SET about = 'plain-about'");
+  storage::VerifyOptions options;
+  options.database = file_.path();
+  options.keys = keys_;
+  const storage::VerifyReport report = storage::Verify(options).value();
+  for (const auto& finding : report.findings) {
+    EXPECT_FALSE(finding.place.starts_with("profiles")) << finding.what;
+  }
+  EXPECT_EQ(std::count(report.unsealed.begin(), report.unsealed.end(), "profiles.about"), 1);
 }
 
 // The check of a large file reads while the file is written anew.

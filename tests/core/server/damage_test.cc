@@ -216,6 +216,20 @@ TEST_F(DamageTest, OfANoteOnAPaymentLeavesTheBooksOfAPackage) {
   EXPECT_EQ(listed.payments(0).amount().minor_units(), 100);
 }
 
+TEST_F(DamageTest, OfAPageLeavesOutWhatWouldLeadSomewhereAndShowsTheRest) {
+  for (const char* column : {"email", "map_link", "phone", "website"}) {
+    Damage([&] { DamageSeals(file_.path(), "profiles", column); });
+  }
+  Damage([&] { DamageSeals(file_.path(), "social_profiles", "url"); });
+  v1::GetPublicProfileRequest request;
+  request.set_slug(PublishPage().slug());
+  const auto page = Customer().Must(&v1::ProfileService::Stub::GetPublicProfile, request);
+  EXPECT_EQ(page.about(), "Werdegangszeile");
+  EXPECT_EQ(page.address(), "Hinterhofadresse 1");
+  EXPECT_EQ(page.website() + page.email() + page.phone() + page.map_link(), "");
+  EXPECT_EQ(page.social_profiles_size(), 0);
+}
+
 TEST_F(DamageTest, OfAPaymentLinkIsMarkedAndSendsNobodyAnywhere) {
   v1::AcceptAppointmentRequest accept;
   accept.set_name(placed_);

@@ -162,6 +162,9 @@ class DamageTest : public testing::Test {
           Specialist().Must(&v1::PaymentService::Stub::ListPayments, payments).payments_size(), 1);
     }
     for (const std::string& noted : {cancelled_, provider_ + link_}) Note(noted);
+    v1::GetProfileRequest page;
+    page.set_name(provider_ + "/profile");
+    Specialist().Must(&v1::ProfileService::Stub::GetProfile, page);
     v1::ListLinksRequest links;
     links.set_parent(provider_);
     EXPECT_EQ(Specialist().Must(&v1::LinkService::Stub::ListLinks, links).links_size(), 1);
@@ -175,6 +178,13 @@ class DamageTest : public testing::Test {
     v1::GetPrivateNoteRequest request;
     request.set_name(parent + "/privateNote");
     return Specialist().Must(&v1::NoteService::Stub::GetPrivateNote, request);
+  }
+  v1::Profile PublishPage() {
+    v1::UpdateProfileRequest page;
+    page.mutable_profile()->set_name(provider_ + "/profile");
+    page.mutable_profile()->set_published(true);
+    page.mutable_update_mask()->add_paths("published");
+    return Specialist().Must(&v1::ProfileService::Stub::UpdateProfile, page);
   }
   // Changes much, and no text of the columns that the query files seal.
   void ChangeWhatIsBeside() {
@@ -197,6 +207,7 @@ class DamageTest : public testing::Test {
       account.mutable_update_mask()->add_paths("language_code");
       client.Must(&v1::AccountService::Stub::UpdateAccount, account);
     }
+    PublishPage();
     v1::AcceptAppointmentRequest accept;
     accept.set_name(placed_);
     Specialist().Try(&v1::BookingService::Stub::AcceptAppointment, accept);  // Once.

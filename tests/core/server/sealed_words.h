@@ -10,6 +10,30 @@
 
 namespace kalends::test {
 
+// A page that is not published yet.
+inline void WriteAPage(const Practice& practice) {
+  v1::UpdateProfileRequest page;
+  v1::Profile& profile = *page.mutable_profile();
+  profile.set_name("providers/me/profile");
+  profile.set_about("Werdegangszeile");
+  profile.set_website("https://seitenimnetz.example");
+  profile.set_email("postkasten@praxis.example");
+  profile.set_phone("+49 30 5550199");
+  profile.set_address("Hinterhofadresse 1");
+  profile.set_map_link("https://karte.example/Kartenpunkteins");
+  v1::WebLink* link = profile.add_social_profiles();
+  link->set_display_name("Vereinsheim");
+  link->set_url("https://netzprofil.example");
+  v1::GetProfileRequest present;
+  present.set_name(profile.name());
+  profile.set_etag(practice.specialist.Must(&v1::ProfileService::Stub::GetProfile, present).etag());
+  for (const char* path :
+       {"about", "website", "email", "phone", "address", "map_link", "social_profiles"}) {
+    page.mutable_update_mask()->add_paths(path);
+  }
+  practice.specialist.Must(&v1::ProfileService::Stub::UpdateProfile, page);
+}
+
 // Labels, places, links, and a file to be read.
 inline void WriteAsSpecialist(const Practice& practice) {
   const Client& specialist = practice.specialist;
@@ -39,6 +63,7 @@ inline void WriteAsSpecialist(const Practice& practice) {
   service.mutable_update_mask()->add_paths("place");
   service.mutable_update_mask()->add_paths("payment_link");
   specialist.Must(&v1::CatalogService::Stub::UpdateService, service);
+  WriteAPage(practice);
   v1::PublishConsentDocumentRequest consent;
   consent.mutable_header()->set_parent(practice.provider);
   consent.mutable_header()->mutable_document()->set_display_name("AGB");
