@@ -157,6 +157,10 @@ void KeyRing::EndStreams() {
   streams_.CutOff();
 }
 
+void KeyRing::EndStream(const OpenStreams::At& at, const absl::Status& why) {
+  streams_.EndOne(at, why);
+}
+
 void KeyRing::EndStreamsOf(const std::string& what, const absl::Status& why) {
   streams_.EndWatching(what, why);
 }

@@ -53,6 +53,8 @@ class KeyRing {
   // to end and have not.
   void EndStreams();
 
+  // It has been told to end when this returns, if it was still open.
+  void EndStream(const OpenStreams::At& at, const absl::Status& why);
   // The account or the file is gone: its streams have been told to end when this returns.
   void EndStreamsOf(const std::string& what, const absl::Status& why);
 

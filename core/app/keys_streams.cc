@@ -34,6 +34,13 @@ void OpenStreams::End(core::ApiKeyId key, const absl::Status& why) {
   }
 }
 
+void OpenStreams::EndOne(const At& at, const absl::Status& why) {
+  const std::lock_guard ending(ending_);
+  std::unique_lock lock(mutex_);
+  const auto found = entries_.find(at);
+  if (found != entries_.end()) Tell(lock, found->second, why);
+}
+
 void OpenStreams::EndWatching(const std::string& what, const absl::Status& why) {
   const std::lock_guard ending(ending_);
   std::unique_lock lock(mutex_);

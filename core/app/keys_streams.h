@@ -37,15 +37,17 @@ class OpenStreams {
     // The other end has not taken its status: lets go of it.
     std::function<void()> cut_off;
   };
+  using At = std::pair<core::ApiKeyId, std::uint64_t>;  // Which stream; never another one's.
   // A stream that is open. Destroying it waits for an end that is running; before its caller learns
   // how it ended, GiveBack lets another stream of the key have the place.
   class Place {
    public:
-    Place(OpenStreams& streams, std::pair<core::ApiKeyId, std::uint64_t> at)
-        : streams_(streams), at_(at) {}
+    Place(OpenStreams& streams, const At& at) : streams_(streams), at_(at) {}
     ~Place() { streams_.Remove(at_); }
     Place(const Place&) = delete;
     Place& operator=(const Place&) = delete;
+
+    const At& at() const { return at_; }
 
     // The stream is of this, too. Look once more whether that is still there: what was gone before
     // ends nothing.
@@ -57,13 +59,15 @@ class OpenStreams {
 
    private:
     OpenStreams& streams_;
-    const std::pair<core::ApiKeyId, std::uint64_t> at_;
+    const At at_;
   };
 
   // LIMIT_REACHED: the key has `max` open ones. After Stop, the status that it was given.
   absl::StatusOr<std::unique_ptr<Place>> Open(core::ApiKeyId key, int max, Ends ends);
   // Ends those of a key; all have been told when it returns.
   void End(core::ApiKeyId key, const absl::Status& why);
+  // Ends this one, if it is still open; otherwise the same.
+  void EndOne(const At& at, const absl::Status& why);
   // Ends those that are of `what`; otherwise the same.
   void EndWatching(const std::string& what, const absl::Status& why);
   // Ends all, and refuses those to come.
@@ -72,7 +76,6 @@ class OpenStreams {
   void CutOff();
 
  private:
-  using At = std::pair<core::ApiKeyId, std::uint64_t>;
   struct Entry {
     Ends ends;
     std::optional<core::Ticks> told;

@@ -109,6 +109,9 @@ constexpr ErrorRow kErrors[] = {
      "There is no room left to store files; nothing was saved."},
     {Reason::kStreamIdle, "STREAM_IDLE", Code::kDeadlineExceeded,
      "The stream moved too slowly, or was open for too long; start again."},
+    {Reason::kGaveWay, "GAVE_WAY", Code::kUnavailable,
+     "There was no place left for somebody who had none, and you had several, or were waited for "
+     "longest; try the same again."},
     {Reason::kNotYourDocument, "NOT_YOUR_DOCUMENT", Code::kPermissionDenied,
      "Only the side that uploaded a document may delete it."},
     {Reason::kDownloadUnknown, "DOWNLOAD_UNKNOWN", Code::kNotFound,

@@ -69,6 +69,7 @@ enum class Reason {
   kFileTooLarge,
   kStorageFull,
   kStreamIdle,
+  kGaveWay,
   kNotYourDocument,
   kDownloadUnknown,
   kDownloadExpired,

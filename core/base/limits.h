@@ -122,6 +122,9 @@ inline constexpr int kDownloadsAtOnceMax = 256;  // Each holds a file open.
 inline constexpr int kDownloadsAtOnceShare = 16;
 inline constexpr int kExportsAtOnceMax = 16;
 inline constexpr int kExportsAtOnceShare = 2;  // The next, while a broken one is not noticed yet.
+// Where all are taken, one of who has several gives way to who has none; and of who has one, where
+// its other end has kept it waiting for so long.
+inline constexpr std::chrono::seconds kGiveWayAfter{5};
 inline constexpr int kNotificationStreamsMax = 512;
 inline constexpr int kNotificationStreamsPerKeyMax = 32;
 

@@ -72,7 +72,8 @@ class DownloadStream final : public grpc::ServerWriteReactor<Response> {
     opened_->Watch(app::StreamOfFile(plan->file.blob));
     if (plan->account) opened_->Watch(app::StreamOf(*plan->account));
     if (absl::Status there = transfers_.CheckStillThere(call_, *plan); !there.ok()) return there;
-    auto place = transfers_.PlaceForDownload(call_, *context_, plan->account);
+    auto place = transfers_.PlaceForDownload(call_, *context_, plan->account,
+                                             transfers_.HolderOf(opened_, wait_));
     if (!place.ok()) return place.status();
     place_ = *std::move(place);
     plan_ = *std::move(plan);

@@ -70,6 +70,7 @@ absl::Status IdleWait::Begin(const std::function<void()>& start) {
   const std::lock_guard lock(mutex_);
   if (!stopped_.ok()) return stopped_;
   begun_ = SteadyNow();
+  waits_since_ = begun_.time_since_epoch();
   start();
   // Where no time is left, that is over at once.
   wait_ = watch_.Begin(begun_ + pace_.MayWait(begun_.time_since_epoch()), expire_);
@@ -77,6 +78,7 @@ absl::Status IdleWait::Begin(const std::function<void()>& start) {
 }
 
 bool IdleWait::End(std::size_t bytes) {
+  waits_since_ = kAtWork;
   IdleWatch::Wait wait;
   {
     const std::lock_guard lock(mutex_);
@@ -84,6 +86,11 @@ bool IdleWait::End(std::size_t bytes) {
     pace_.Moved(static_cast<std::int64_t>(bytes), SteadyNow() - begun_);
   }
   return watch_.End(wait);
+}
+
+core::Ticks IdleWait::Waited() const {
+  const core::Ticks since = waits_since_;
+  return since == kAtWork ? core::Ticks(0) : SteadyNow().time_since_epoch() - since;
 }
 
 absl::Status IdleWait::Why() {

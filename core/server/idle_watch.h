@@ -2,6 +2,7 @@
 // and a file meanwhile. And those that are told to end in between.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <condition_variable>
 #include <cstdint>
@@ -62,6 +63,8 @@ class IdleWait {
   // `bytes` have moved. Whether that came in time: as IdleWatch::End, and the stream was not
   // stopped meanwhile.
   bool End(std::size_t bytes);
+  // For how long it has been waiting by now; none where it is at work.
+  core::Ticks Waited() const;
   // Why a wait did not end in time: STREAM_IDLE, or why the stream was stopped.
   absl::Status Why();
   // Stops the stream, once. True: it waited, and that wait will not have ended in time. False: it
@@ -69,8 +72,11 @@ class IdleWait {
   bool Stop(const absl::Status& why);
 
  private:
+  static constexpr core::Ticks kAtWork = core::Ticks::max();
+
   IdleWatch& watch_;
   const std::function<void()> expire_;
+  std::atomic<core::Ticks> waits_since_{kAtWork};
   std::mutex mutex_;  // Of what follows.
   core::Pace pace_;
   IdleWatch::Time begun_;  // The wait.

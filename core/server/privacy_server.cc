@@ -16,23 +16,18 @@ namespace {
 // Reads the next part when the wire took the one before. Deletes itself when gRPC is done with it.
 class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResponse> {
  public:
-  ExportStream(Transfers& transfers, Transfers::Place place, const StreamCall& stream,
-               v1::ExportAccountRequest request)
+  ExportStream(Transfers& transfers, const StreamCall& stream, v1::ExportAccountRequest request)
       : transfers_(transfers),
         call_(stream.call),
-        place_(std::move(place)),
         export_(std::in_place, transfers, call_, std::move(request)),
         // A status would wait behind the bytes that nobody takes.
         wait_(transfers.idle(), transfers.paces().whole_export,
               [context = stream.context] { context->TryCancel(); }) {
-    // What is on the wire ends first: OnWriteDone comes.
-    auto opened = transfers.calls().OpenStream(
-        call_, stream.context, [this](const absl::Status& why) { wait_.Stop(why); });
-    if (!opened.ok()) {
-      End(opened.status());
+    const absl::Status taken = TakePlace(stream.context);
+    if (!taken.ok()) {
+      End(taken);
       return;
     }
-    opened_ = *std::move(opened);
     export_->Watch([this](core::AccountId account) { opened_->Watch(app::StreamOf(account)); });
     PostNext();
   }
@@ -50,6 +45,16 @@ class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResp
   void OnDone() override { delete this; }
 
  private:
+  absl::Status TakePlace(Calls::Context* context) {
+    // What is on the wire ends first: OnWriteDone comes.
+    ASSIGN_OR_RETURN(opened_,
+                     transfers_.calls().OpenStream(
+                         call_, context, [this](const absl::Status& why) { wait_.Stop(why); }));
+    ASSIGN_OR_RETURN(
+        place_, transfers_.PlaceForExport(call_, *context, transfers_.HolderOf(opened_, wait_)));
+    return absl::OkStatus();
+  }
+
   // Database, disk and cipher are not for the threads of the wire.
   void PostNext() {
     transfers_.workers().Post([this] { WriteNext(); });
@@ -72,9 +77,9 @@ class ExportStream final : public grpc::ServerWriteReactor<v1::ExportAccountResp
 
   Transfers& transfers_;
   const Calls::Call call_;
-  Transfers::Place place_;
   std::optional<Export> export_;
   IdleWait wait_;
+  Transfers::Place place_;
   v1::ExportAccountResponse response_;
   Calls::StreamPlace opened_;  // Last, so that it goes first: its end uses all of the above.
 };
@@ -117,11 +122,8 @@ absl::Status DeleteAccount(app::WriteContext& cx, const v1::DeleteAccountRequest
 Served MakePrivacyService(const Serving& serving) {
   Transfers& transfers = serving.transfers;
   const auto export_account = [&transfers](const StreamCall& stream,
-                                           v1::ExportAccountRequest request)
-      -> absl::StatusOr<grpc::ServerWriteReactor<v1::ExportAccountResponse>*> {
-    ASSIGN_OR_RETURN(Transfers::Place place,
-                     transfers.PlaceForExport(stream.call, *stream.context));
-    return new ExportStream(transfers, std::move(place), stream, std::move(request));
+                                           v1::ExportAccountRequest request) {
+    return new ExportStream(transfers, stream, std::move(request));
   };
   return Rpcs(serving.calls, "kalends.v1.PrivacyService")
       .WriteStream<v1::ExportAccountRequest, v1::ExportAccountResponse>(export_account)

@@ -89,22 +89,31 @@ absl::StatusOr<std::optional<core::AccountId>> Transfers::AccountOf(const Calls:
   return account;
 }
 
+Places::Holder Transfers::HolderOf(const Calls::StreamPlace& opened, const IdleWait& wait) {
+  return {[&wait] { return wait.Waited(); },
+          [&keys = calls_.engine().keys(), at = opened->at()](const absl::Status& why) {
+            keys.EndStream(at, why);
+          }};
+}
+
 absl::StatusOr<Transfers::Place> Transfers::PlaceForUpload(const Calls::Call& call,
-                                                           const Calls::Context& context) {
+                                                           const Calls::Context& context,
+                                                           Places::Holder holder) {
   ASSIGN_OR_RETURN(const auto account, AccountOf(call));
-  return uploads_.Take(OwnersOf(call, context, account));
+  return uploads_.Take(OwnersOf(call, context, account), std::move(holder));
 }
 
 absl::StatusOr<Transfers::Place> Transfers::PlaceForExport(const Calls::Call& call,
-                                                           const Calls::Context& context) {
+                                                           const Calls::Context& context,
+                                                           Places::Holder holder) {
   ASSIGN_OR_RETURN(const auto account, AccountOf(call));
-  return exports_.Take(OwnersOf(call, context, account));
+  return exports_.Take(OwnersOf(call, context, account), std::move(holder));
 }
 
 absl::StatusOr<Transfers::Place> Transfers::PlaceForDownload(
     const Calls::Call& call, const Calls::Context& context,
-    const std::optional<core::AccountId>& account) {
-  return downloads_.Take(OwnersOf(call, context, account));
+    const std::optional<core::AccountId>& account, Places::Holder holder) {
+  return downloads_.Take(OwnersOf(call, context, account), std::move(holder));
 }
 
 absl::StatusOr<Transfers::Place> Transfers::PlaceForNotifications(const Calls::Call& call) {

@@ -74,13 +74,19 @@ class Transfers {
   // The account that the call is for; nullopt: for nobody. ACCOUNT_UNKNOWN, and other reasons why
   // it may not be made.
   absl::StatusOr<std::optional<core::AccountId>> AccountOf(const Calls::Call& call);
+  // How a stream gives way: by the end that it has for its key. Keep `wait` as long as the place.
+  Places::Holder HolderOf(const Calls::StreamPlace& opened, const IdleWait& wait);
   // A place for one more of a kind: LIMIT_REACHED, and the reasons of AccountOf.
-  absl::StatusOr<Place> PlaceForUpload(const Calls::Call& call, const Calls::Context& context);
-  absl::StatusOr<Place> PlaceForExport(const Calls::Call& call, const Calls::Context& context);
+  absl::StatusOr<Place> PlaceForUpload(const Calls::Call& call, const Calls::Context& context,
+                                       Places::Holder holder);
+  absl::StatusOr<Place> PlaceForExport(const Calls::Call& call, const Calls::Context& context,
+                                       Places::Holder holder);
   // A download's account is known by what it asks for.
   absl::StatusOr<Place> PlaceForDownload(const Calls::Call& call, const Calls::Context& context,
-                                         const std::optional<core::AccountId>& account);
-  // Whoever it tells of, a stream of notifications is the key's.
+                                         const std::optional<core::AccountId>& account,
+                                         Places::Holder holder);
+  // Whoever it tells of, a stream of notifications is the key's, and gives way to nobody: keys are
+  // the operator's.
   absl::StatusOr<Place> PlaceForNotifications(const Calls::Call& call);
 
  private:

@@ -78,7 +78,7 @@ class UploadStream final : public Rpcs::ReadReactor {
     if (!account.ok()) return account.status();
     // Who the place is for is looked up once more behind this.
     if (*account) opened_->Watch(app::StreamOf(**account));
-    auto place = transfers_.PlaceForUpload(call_, *context_);
+    auto place = transfers_.PlaceForUpload(call_, *context_, transfers_.HolderOf(opened_, wait_));
     if (!place.ok()) return place.status();
     place_ = *std::move(place);
     return absl::OkStatus();

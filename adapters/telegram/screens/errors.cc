@@ -56,6 +56,7 @@ constexpr ErrorRow kErrors[] = {
     {v1::REASON_STORAGE_FULL, "error.storage_full"},
     {v1::REASON_UNREADABLE, "error.unreadable"},
     {v1::REASON_STREAM_IDLE, "error.unavailable"},
+    {v1::REASON_GAVE_WAY, "error.unavailable"},
     {v1::REASON_NOT_YOUR_DOCUMENT, "error.not_your_document"},
     {v1::REASON_CONSENT_MISSING, "error.consent_missing"},
     {v1::REASON_PACKAGE_ARCHIVED, "error.package_archived"},

@@ -177,6 +177,53 @@ TEST_F(FairSharesTest, ExportsOfOneAccountLeaveRoomForOthers) {
   EXPECT_EQ(ExportOf(modest_).reason, "OK");
 }
 
+// Eight accounts had all places for exports, and read none: a ninth was kept out for a minute.
+TEST_F(FairSharesTest, OneOfAGroupThatHasAllPlacesForExportsGivesWayToWhoHasNone) {
+  constexpr int kGreedy = core::kExportsAtOnceMax / core::kExportsAtOnceShare;
+  std::string noise(2 * kMegabyte, '\0');
+  randombytes_buf(noise.data(), noise.size());
+  v1::ExportAccountRequest request;
+  request.set_name("accounts/me");
+  std::vector<std::unique_ptr<grpc::ClientReader<v1::ExportAccountResponse>>> exports;
+  v1::ExportAccountResponse part;
+  for (int i = 0; i < kGreedy; ++i) {
+    const Client greedy = practice_.NewCustomer("telegram:" + std::to_string(3000 + i));
+    ASSERT_EQ(TryUpload(greedy, noise), "OK");
+    for (int j = 0; j < core::kExportsAtOnceShare; ++j) {
+      exports.push_back(privacy_.ExportAccount(&Context(greedy), request));
+      ASSERT_TRUE(exports.back()->Read(&part));
+    }
+  }
+  EXPECT_EQ(ExportOf(modest_).reason, "OK");
+  int gave_way = 0;
+  for (const auto& reader : exports) {
+    while (reader->Read(&part)) {
+    }
+    const std::string reason = ReasonOf(reader->Finish());
+    EXPECT_TRUE(reason == "OK" || reason == "GAVE_WAY") << reason;
+    gave_way += reason == "GAVE_WAY" ? 1 : 0;
+  }
+  EXPECT_EQ(gave_way, 1);
+}
+
+TEST_F(FairSharesTest, OneOfAGroupThatHasAllPlacesForUploadsGivesWayToo) {
+  constexpr int kGreedy = core::kUploadsAtOnceMax / core::kUploadsAtOnceShare;
+  std::vector<v1::Document> documents(core::kUploadsAtOnceMax);
+  std::vector<std::unique_ptr<grpc::ClientWriter<v1::UploadDocumentRequest>>> uploads;
+  for (int i = 0; i < kGreedy; ++i) {
+    const Client greedy = practice_.NewCustomer("telegram:" + std::to_string(3000 + i));
+    for (int j = 0; j < core::kUploadsAtOnceShare; ++j) {
+      uploads.push_back(stub_.UploadDocument(&Context(greedy), &documents[uploads.size()]));
+      ASSERT_TRUE(uploads.back()->Write(First()));
+    }
+  }
+  ASSERT_TRUE(Eventually([&] { return FilesIn(server_.blobs()) == core::kUploadsAtOnceMax; }));
+  EXPECT_EQ(TryUpload(modest_), "OK");
+  log_.Await("info DocumentService.UploadDocument GAVE_WAY ");
+  for (const auto& context : contexts_) context->TryCancel();
+  for (const auto& upload : uploads) upload->Finish();
+}
+
 TEST_F(FairSharesTest, NotificationStreamsOfOneKeyLeaveRoomForOthers) {
   const Client greedy(server_, server_.MakeKey({v1::SCOPE_ADAPTER}));
   const Client modest(server_, server_.MakeKey({v1::SCOPE_ADAPTER}));
