@@ -1,5 +1,7 @@
 #include "storage/profiles.h"
 
+#include <algorithm>
+
 #include "storage/privacy.h"
 #include "storage/sealed.h"
 #include "storage/values.h"
@@ -12,6 +14,15 @@ Place TextPlace(std::string_view column, core::ProviderId provider) {
 }
 Place LinkPlace(std::string_view column, core::ProviderId provider, int position) {
   return Place(column, provider, std::int64_t{position});
+}
+
+constexpr std::string_view kThemes[] = {"FOREST", "OCEAN", "PLUM", "SAND", "GRAPHITE"};
+
+std::string_view NameOf(core::Theme theme) { return kThemes[static_cast<std::size_t>(theme)]; }
+std::optional<core::Theme> ParseTheme(std::string_view name) {
+  const auto* found = std::find(std::begin(kThemes), std::end(kThemes), name);
+  if (found == std::end(kThemes)) return std::nullopt;
+  return static_cast<core::Theme>(found - std::begin(kThemes));
 }
 
 core::Profile ReadProfile(const Row& row) {
@@ -27,6 +38,9 @@ core::Profile ReadProfile(const Row& row) {
   profile.map_link = OpenedAt(row, 8, TextPlace("profiles.map_link", profile.provider));
   profile.invitation = OptionalIdAt<core::InvitationId>(row, 9);
   profile.version = row.Int(10);
+  profile.theme = ParsedAt(row, 11, ParseTheme);
+  profile.accent = row.Text(12);
+  profile.hours_shown = FlagAt(row, 13);
   return profile;
 }
 
@@ -48,6 +62,16 @@ void ReplaceSocialProfiles(Transaction& tx, const core::Profile& profile) {
   }
 }
 
+void ReplaceTranslations(Transaction& tx, const core::Profile& profile) {
+  tx.Execute("DELETE FROM profile_translations WHERE provider_id = $1",
+             {ToValue(profile.provider)});
+  for (const auto& [language, about] : profile.about_translations) {
+    tx.Execute(
+        "INSERT INTO profile_translations (provider_id, language, about) VALUES ($1, $2, $3)",
+        {ToValue(profile.provider), language, about});
+  }
+}
+
 }  // namespace
 
 void SaveProfile(Transaction& tx, const core::Profile& profile) {
@@ -62,21 +86,26 @@ void SaveProfile(Transaction& tx, const core::Profile& profile) {
   const std::string map_link = sealed("profiles.map_link", profile.map_link);
   tx.Execute(
       "INSERT INTO profiles (provider_id, slug, published, about, website, email, phone, address,"
-      " map_link, invitation_id, version) VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11)"
+      " map_link, invitation_id, version, theme, accent, hours_shown)"
+      " VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)"
       " ON CONFLICT (provider_id) DO UPDATE SET slug = excluded.slug,"
       " published = excluded.published, about = excluded.about, website = excluded.website,"
       " email = excluded.email, phone = excluded.phone, address = excluded.address,"
       " map_link = excluded.map_link, invitation_id = excluded.invitation_id,"
-      " version = excluded.version",
+      " version = excluded.version, theme = excluded.theme, accent = excluded.accent,"
+      " hours_shown = excluded.hours_shown",
       {ToValue(profile.provider), profile.slug, ToValue(profile.published), about, website, email,
-       phone, address, map_link, ToValue(profile.invitation), profile.version});
+       phone, address, map_link, ToValue(profile.invitation), profile.version,
+       NameOf(profile.theme), profile.accent, ToValue(profile.hours_shown)});
   ReplaceSocialProfiles(tx, profile);
+  ReplaceTranslations(tx, profile);
 }
 
 std::optional<core::Profile> FindProfile(Transaction& tx, core::ProviderId provider) {
   auto profile = RowOf(tx,
                        "SELECT provider_id, slug, published, about, website, email, phone,"
-                       " address, map_link, invitation_id, version FROM profiles"
+                       " address, map_link, invitation_id, version, theme, accent, hours_shown"
+                       " FROM profiles"
                        " WHERE provider_id = $1",
                        {ToValue(provider)}, ReadProfile);
   if (!profile) return std::nullopt;
@@ -90,6 +119,9 @@ std::optional<core::Profile> FindProfile(Transaction& tx, core::ProviderId provi
                    OpenedAt(row, 1, LinkPlace("social_profiles.label", provider, position)),
                    OpenedAt(row, 2, LinkPlace("social_profiles.url", provider, position))};
              });
+  tx.Query("SELECT language, about FROM profile_translations WHERE provider_id = $1",
+           {ToValue(provider)},
+           [&](const Row& row) { profile->about_translations[row.Text(0)] = row.Text(1); });
   profile->former_slugs =
       RowsOf(tx,
              "SELECT slug FROM profile_slugs"
@@ -100,6 +132,7 @@ std::optional<core::Profile> FindProfile(Transaction& tx, core::ProviderId provi
 
 void DeleteProfile(Transaction& tx, core::ProviderId provider) {
   for (const char* sql : {"DELETE FROM social_profiles WHERE provider_id = $1",
+                          "DELETE FROM profile_translations WHERE provider_id = $1",
                           "DELETE FROM profiles WHERE provider_id = $1",
                           "DELETE FROM profile_slugs WHERE provider_id = $1"}) {
     tx.Execute(sql, {ToValue(provider)});
@@ -129,7 +162,8 @@ std::string PublishedSlug(Transaction& tx, core::ProviderId provider) {
 
 namespace {
 
-constexpr std::string_view kErasedTables[] = {"social_profiles", "profiles", "profile_slugs"};
+constexpr std::string_view kErasedTables[] = {"social_profiles", "profile_translations", "profiles",
+                                              "profile_slugs"};
 
 // With its slugs, which are free again.
 UnusedBlobs EraseOfProvider(Transaction& tx, const Leaver& leaver) {

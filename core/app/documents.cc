@@ -10,6 +10,7 @@
 #include "core/app/duties.h"
 #include "core/app/keys.h"
 #include "core/app/links.h"
+#include "core/app/pictures.h"
 #include "core/app/sealed.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -56,14 +57,6 @@ absl::StatusOr<core::Document> Visible(const ReadContext& cx, const core::Docume
     return core::NotFound("providers/*/links/*/documents/*", ref.link.provider, ref.link.customer,
                           ref.id);
   return *std::move(document);
-}
-
-// Fills in the key of `file.blob`.
-absl::StatusOr<FileView> WithKey(const ReadContext& cx, FileView file) {
-  const auto blob = storage::FindBlob(cx.tx, file.blob);
-  if (!blob) return core::Error(core::Reason::kNotFound);
-  ASSIGN_OR_RETURN(file.key, cx.master_keys.UnwrapKey(blob->wrapped_key, KeyRow(blob->id)));
-  return file;
 }
 
 absl::StatusOr<FileView> OpenDocument(const ReadContext& cx, const core::DocumentRef& ref) {
@@ -175,9 +168,19 @@ absl::Status DeleteDocument(WriteContext& cx, const storage::BlobStore& blobs,
   return absl::OkStatus();
 }
 
+absl::StatusOr<FileView> WithKey(const ReadContext& cx, FileView file) {
+  const auto blob = storage::FindBlob(cx.tx, file.blob);
+  if (!blob) return core::Error(core::Reason::kNotFound);
+  ASSIGN_OR_RETURN(file.key, cx.master_keys.UnwrapKey(blob->wrapped_key, KeyRow(blob->id)));
+  return file;
+}
+
 absl::StatusOr<FileView> OpenFile(const ReadContext& cx, const core::FileRef& ref) {
   if (const auto* document = std::get_if<core::DocumentRef>(&ref)) {
     return OpenDocument(cx, *document);
+  }
+  if (const auto* picture = std::get_if<core::PictureRef>(&ref)) {
+    return OpenPicture(cx, *picture, 0);
   }
   return OpenConsentVersion(cx, std::get<core::ConsentVersionRef>(ref));
 }

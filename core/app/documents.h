@@ -57,6 +57,8 @@ struct FileView {
   std::string blob;
   std::string key;
 };
+// Fills in the key of `file.blob`. NOT_FOUND; UNREADABLE: the key is damaged.
+absl::StatusOr<FileView> WithKey(const ReadContext& cx, FileView file);
 // NOT_FOUND; UNREADABLE: its key is damaged.
 absl::StatusOr<FileView> OpenFile(const ReadContext& cx, const core::FileRef& ref);
 

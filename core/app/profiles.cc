@@ -12,8 +12,10 @@
 #include "storage/accounts.h"
 #include "storage/catalog.h"
 #include "storage/invitations.h"
+#include "storage/pictures.h"
 #include "storage/profiles.h"
 #include "storage/providers.h"
+#include "storage/schedule.h"
 #include "storage/sealed.h"
 
 namespace kalends::app {
@@ -80,6 +82,48 @@ std::string ActiveCode(const ReadContext& cx, const core::Profile& profile) {
   return active ? invitation->code : "";
 }
 
+struct PublishedPage {
+  core::Profile profile;
+  core::Provider provider;
+};
+absl::StatusOr<PublishedPage> FindPage(const ReadContext& cx, std::string_view slug) {
+  const auto owner = storage::FindSlugOwner(cx.tx, slug);
+  auto profile = owner ? storage::FindProfile(cx.tx, *owner) : std::nullopt;
+  auto provider = owner ? storage::FindProvider(cx.tx, *owner) : std::nullopt;
+  if (!profile || !profile->published || !provider) {
+    return core::NotFound("p/*", std::string(slug));
+  }
+  return PublishedPage{*std::move(profile), *std::move(provider)};
+}
+
+std::vector<core::Service> ServicesOf(const ReadContext& cx, core::ProviderId provider, int limit) {
+  return storage::ListServices(cx.tx, provider, storage::Archived::kHide, std::nullopt, limit);
+}
+
+// The schedules of a specialist, or of all who work for an organization.
+std::vector<core::Schedule> SchedulesOf(const ReadContext& cx, const core::Provider& provider) {
+  std::vector<core::ProviderId> specialists = {provider.id};
+  if (provider.kind == core::ProviderKind::kOrganization) {
+    specialists = storage::StaffOf(cx.tx, provider.id);
+  }
+  std::vector<core::Schedule> schedules;
+  for (const core::ProviderId specialist : specialists) {
+    if (auto row = storage::FindSchedule(cx.tx, specialist)) {
+      schedules.push_back(std::move(row->schedule));
+    }
+  }
+  return schedules;
+}
+
+// Hours of several zones would not be what they say.
+std::vector<core::OpeningHours> HoursOf(const ReadContext& cx, const core::Provider& provider,
+                                        const std::string& time_zone) {
+  const std::vector<core::Schedule> schedules = SchedulesOf(cx, provider);
+  const bool alike = std::all_of(schedules.begin(), schedules.end(),
+                                 [&](const auto& one) { return one.time_zone == time_zone; });
+  return alike ? core::OpeningHoursOf(schedules) : std::vector<core::OpeningHours>();
+}
+
 }  // namespace
 
 absl::StatusOr<core::Profile> GetProfile(const ReadContext& cx, core::ProviderId provider) {
@@ -107,21 +151,32 @@ absl::StatusOr<core::Profile> UpdateProfile(WriteContext& cx, core::ProviderId i
 }
 
 absl::StatusOr<PublicProfile> GetPublicProfile(const ReadContext& cx, std::string_view slug) {
-  const auto owner = storage::FindSlugOwner(cx.tx, slug);
-  auto profile = owner ? storage::FindProfile(cx.tx, *owner) : std::nullopt;
-  auto provider = owner ? storage::FindProvider(cx.tx, *owner) : std::nullopt;
-  if (!profile || !profile->published || !provider) {
-    return core::NotFound("p/*", std::string(slug));
-  }
+  ASSIGN_OR_RETURN(PublishedPage page, FindPage(cx, slug));
   PublicProfile view;
-  view.language = LanguageOf(cx, *provider);
-  view.services = storage::ListServices(cx.tx, *owner, storage::Archived::kHide, std::nullopt,
-                                        core::kServicesPerProviderMax);
-  view.invitation_code = ActiveCode(cx, *profile);
-  view.missing = MissingOf(cx, *provider);
-  view.profile = Shown(*std::move(profile));
-  view.provider = *std::move(provider);
+  view.language = LanguageOf(cx, page.provider);
+  view.services = ServicesOf(cx, page.provider.id, core::kServicesPerProviderMax);
+  view.invitation_code = ActiveCode(cx, page.profile);
+  view.missing = MissingOf(cx, page.provider);
+  view.pictures = storage::ListPictures(cx.tx, page.provider.id, std::nullopt,
+                                        core::kPicturesPerProviderMax + 1);
+  view.time_zone = TimeZoneOf(cx.tx, page.provider);
+  if (page.profile.hours_shown) view.opening_hours = HoursOf(cx, page.provider, view.time_zone);
+  view.profile = Shown(std::move(page.profile));
+  view.provider = std::move(page.provider);
   return view;
+}
+
+absl::StatusOr<BookablePage> FindBookablePage(const ReadContext& cx, std::string_view slug) {
+  ASSIGN_OR_RETURN(const PublishedPage page, FindPage(cx, slug));
+  BookablePage bookable{page.provider.id, {}, TimeZoneOf(cx.tx, page.provider)};
+  if (ActiveCode(cx, page.profile).empty() || !MissingOf(cx, page.provider).empty()) {
+    return bookable;
+  }
+  for (const core::Service& service :
+       ServicesOf(cx, page.provider.id, static_cast<int>(core::kPublicTimesServicesMax))) {
+    bookable.services.push_back(service.id);
+  }
+  return bookable;
 }
 
 }  // namespace kalends::app

@@ -9,6 +9,8 @@
 #include "core/accounts/account.h"
 #include "core/app/context.h"
 #include "core/catalog/service.h"
+#include "core/pictures/picture.h"
+#include "core/profiles/opening_hours.h"
 #include "core/profiles/profile.h"
 
 namespace kalends::app {
@@ -28,7 +30,18 @@ struct PublicProfile {
   std::vector<core::Service> services;            // Those offered, in catalog order.
   std::string invitation_code;                    // Empty: none, or not active.
   std::vector<core::ProviderNeed> missing;        // What keeps everybody from booking.
+  std::vector<core::Picture> pictures;            // The photo, then the gallery.
+  std::vector<core::OpeningHours> opening_hours;  // Those shown.
+  std::string time_zone;                          // In which the page shows times.
 };
 absl::StatusOr<PublicProfile> GetPublicProfile(const ReadContext& cx, std::string_view slug);
+
+// Of what free times a public page shows: none where it is not booked from.
+struct BookablePage {
+  core::ProviderId provider;
+  std::vector<core::ServiceId> services;  // In catalog order, at most kPublicTimesServicesMax.
+  std::string time_zone;
+};
+absl::StatusOr<BookablePage> FindBookablePage(const ReadContext& cx, std::string_view slug);
 
 }  // namespace kalends::app

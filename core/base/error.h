@@ -75,6 +75,9 @@ enum class Reason {
   kDownloadExpired,
   kDownloadDeleted,
   kMasterKeyElsewhere,
+  // Pages.
+  kPictureUnreadable,
+  kContrastTooLow,
   // Consents.
   kConsentMissing,
   kConsentNotNeeded,

@@ -58,6 +58,7 @@ using SoldPackageId = Id<struct SoldPackageTag>;
 using TicketId = Id<struct TicketTag>;
 using NotificationId = Id<struct NotificationTag>;
 using ApiKeyId = Id<struct ApiKeyTag>;
+using PictureId = Id<struct PictureTag>;
 using DocumentId = Id<struct DocumentTag>;
 using ConsentDocumentId = Id<struct ConsentDocumentTag>;
 using ConsentRecordId = Id<struct ConsentRecordTag>;

@@ -28,6 +28,7 @@ inline constexpr std::size_t kIdentityBytesMax = 100;
 inline constexpr std::size_t kSessionBytesMax = 4096;
 inline constexpr std::size_t kMessageCharsMax =
     4000;  // Telegram's 4096 with room for who it is from.
+inline constexpr std::size_t kCaptionCharsMax = 200;
 inline constexpr std::size_t kNoteCharsMax = 200;
 inline constexpr std::size_t kPrivateNoteCharsMax = 2000;
 inline constexpr std::size_t kAttachmentNameCharsMax = 255;
@@ -74,7 +75,7 @@ inline constexpr int kUnreadCountMax = 100;  // More are not counted.
 inline constexpr int kOpenCountMax = 100;    // The same of what waits for a provider.
 // Of a provider, the last written in: among these the unread ones are counted.
 inline constexpr int kThreadsCountedMax = 200;
-inline constexpr int kEditsMax = 20;         // Per message.
+inline constexpr int kEditsMax = 20;  // Per message.
 // Of each thread and ticket, the newest: what channels call older messages is forgotten, and an
 // edit there does not find them any more.
 inline constexpr int kCopiedMessagesMax = 500;
@@ -113,6 +114,19 @@ inline constexpr int kConsentChangesMax = 50;   // In one call.
 inline constexpr int kMissingConsentsMax = 10;  // Named in one refusal; they must fit a trailer.
 inline constexpr std::size_t kChannelBytesMax = 20;
 inline constexpr int kRewrapBatch = 200;  // Keys of documents in one RewrapDocumentKeys call.
+
+// Pictures of a public page.
+inline constexpr std::int64_t kPictureBytesMax = std::int64_t{20} << 20;  // As Telegram gives bots.
+inline constexpr std::int64_t kJpegPixelsMax = 64'000'000;  // Decoded at a fraction of its size.
+inline constexpr std::int64_t kPngPixelsMax = 24'000'000;
+inline constexpr std::size_t kPictureFileBytesMax = 900 << 10;  // Of each size that is made of it.
+inline constexpr int kPicturesPerProviderMax = 24;              // In the gallery.
+inline constexpr int kPicturesAtOnceMax = 2;                    // Being made anew.
+inline constexpr std::chrono::seconds kPictureTimeMax{20};
+// Free times on a public page.
+inline constexpr std::size_t kPublicTimesMax = 3;  // Of each service.
+inline constexpr std::size_t kPublicTimesServicesMax = 30;
+inline constexpr std::chrono::days kPublicTimesAhead{28};
 
 // Streams at once: in all, and of whoever takes them. That is the account of the call, or of the
 // download link; without one the API key, and the address it calls from, each for itself.

@@ -33,6 +33,7 @@ absl::Status CheckDeletable(const Document& document, std::optional<Side> side) 
 
 ProviderId ProviderOf(const FileRef& file) {
   if (const auto* document = std::get_if<DocumentRef>(&file)) return document->link.provider;
+  if (const auto* picture = std::get_if<PictureRef>(&file)) return picture->provider;
   return std::get<ConsentVersionRef>(file).provider;
 }
 

@@ -47,8 +47,13 @@ struct ConsentVersionRef {
   ConsentDocumentId document;
   int number = 0;  // From 1.
 };
-// What can be downloaded.
-using FileRef = std::variant<DocumentRef, ConsentVersionRef>;
+// A picture of a public page, in its largest size.
+struct PictureRef {
+  ProviderId provider;
+  PictureId id;
+};
+// What can be downloaded, and, of a picture, only be exported.
+using FileRef = std::variant<DocumentRef, ConsentVersionRef, PictureRef>;
 ProviderId ProviderOf(const FileRef& file);
 
 struct DownloadLink {

@@ -2,10 +2,12 @@
 
 #include <string>
 
+#include "core/accounts/account.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
 #include "core/base/text.h"
+#include "core/profiles/colors.h"
 #include "core/profiles/slug.h"
 
 namespace kalends::core {
@@ -43,6 +45,15 @@ absl::Status CheckSocialProfiles(const Profile& profile) {
       });
 }
 
+absl::Status CheckAccent(const std::string& accent) {
+  if (accent.empty()) return absl::OkStatus();
+  const auto color = ParseColor(accent);
+  if (!color) return InvalidField("profile.accent_color", "must be a colour such as #0b6b63");
+  if (IsReadable(*color)) return absl::OkStatus();
+  return WithMetadata(Error(Reason::kContrastTooLow), "fitting_color",
+                      ToText(ReadableAccent(*color)));
+}
+
 }  // namespace
 
 absl::Status CheckProfile(const Profile& profile, const std::optional<Invitation>& invitation) {
@@ -51,6 +62,12 @@ absl::Status CheckProfile(const Profile& profile, const std::optional<Invitation
                         "must have 3 to 60 of a-z, 0-9 and single hyphens between them");
   }
   RETURN_IF_ERROR(CheckText("profile.about", profile.about, 0, kAboutCharsMax, Lines::kMany));
+  for (const auto& [language, about] : profile.about_translations) {
+    const std::string field = "profile.about_translations[" + language + "]";
+    if (!ParseLanguage(language)) return InvalidField(field, "may be of de, en, fr, ru, uk, es");
+    RETURN_IF_ERROR(CheckText(field, about, 1, kAboutCharsMax, Lines::kMany));
+  }
+  RETURN_IF_ERROR(CheckAccent(profile.accent));
   RETURN_IF_ERROR(CheckContacts(profile));
   RETURN_IF_ERROR(CheckSocialProfiles(profile));
   if (profile.invitation && (!invitation || invitation->kind != InvitationKind::kCustomer)) {

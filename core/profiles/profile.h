@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <map>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -18,12 +19,16 @@ struct WebLink {
   friend bool operator==(const WebLink&, const WebLink&) = default;
 };
 
+// The colours of a page, in light and in dark; what they are is the page's.
+enum class Theme { kForest, kOcean, kPlum, kSand, kGraphite };
+
 // Texts that are empty are not shown.
 struct Profile {
   ProviderId provider;
   std::string slug;  // As IsSlug (slug.h) wants it; empty before the first change only.
   bool published = false;
   std::string about;
+  std::map<std::string, std::string> about_translations;  // By language: "de", "en", ...
   std::string website;
   std::string email;
   std::string phone;
@@ -31,6 +36,9 @@ struct Profile {
   std::string map_link;
   std::vector<WebLink> social_profiles;
   std::optional<InvitationId> invitation;
+  Theme theme = Theme::kForest;
+  std::string accent;  // "#0b6b63", in place of the theme's; empty: the theme's.
+  bool hours_shown = false;
   std::int64_t version = 0;  // 0: never changed, so there is nothing in the database.
   // Those of before, which lead to the page, too: what changes of `slug` leave behind.
   std::vector<std::string> former_slugs;

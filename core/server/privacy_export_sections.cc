@@ -11,8 +11,8 @@ namespace kalends::server {
 // Each defined with the messages of its subject.
 extern const SubjectExport kAccountsExport, kSessionsExport, kProvidersExport, kProfilesExport,
     kStaffExport, kCatalogExport, kScheduleExport, kInvitationsExport, kLinksExport, kBookingExport,
-    kPaymentsExport, kPackagesExport, kNotesExport, kChatExport, kSupportExport, kDocumentsExport,
-    kConsentsExport;
+    kPaymentsExport, kPicturesExport, kPackagesExport, kNotesExport, kChatExport, kSupportExport,
+    kDocumentsExport, kConsentsExport;
 
 namespace {
 
@@ -27,7 +27,7 @@ std::span<const SubjectExport* const> SubjectExports() {
       &kAccountsExport,  &kSessionsExport, &kProvidersExport,   &kProfilesExport, &kStaffExport,
       &kCatalogExport,   &kScheduleExport, &kInvitationsExport, &kLinksExport,    &kBookingExport,
       &kPaymentsExport,  &kPackagesExport, &kNotesExport,       &kChatExport,     &kSupportExport,
-      &kDocumentsExport, &kConsentsExport,
+      &kDocumentsExport, &kConsentsExport, &kPicturesExport,
   };
   return kExports;
 }

@@ -1,12 +1,17 @@
+#include "core/app/booking_slots.h"
+#include "core/app/catalog_cache.h"
+#include "core/app/engine.h"
 #include "core/app/profiles.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "core/base/text.h"
 #include "core/base/web_address.h"
+#include "core/profiles/colors.h"
 #include "core/profiles/contacts.h"
 #include "core/server/catalog.h"
 #include "core/server/decode.h"
 #include "core/server/encode.h"
+#include "core/server/pictures.h"
 #include "core/server/privacy_export_walks.h"
 #include "core/server/profiles.h"
 #include "core/server/services.h"
@@ -39,6 +44,11 @@ absl::StatusOr<std::optional<core::InvitationId>> DecodeInvitation(core::Provide
   return std::optional(child.id);
 }
 
+std::string LowerHex(std::string_view color) {
+  const auto parsed = core::ParseColor(color);
+  return parsed ? core::ToText(*parsed) : std::string(color);
+}
+
 absl::StatusOr<core::Profile> DecodeProfile(core::ProviderId provider, const v1::Profile& message) {
   core::Profile profile;
   profile.provider = provider;
@@ -54,8 +64,27 @@ absl::StatusOr<core::Profile> DecodeProfile(core::ProviderId provider, const v1:
     profile.social_profiles.push_back(
         {core::CleanLine(link.display_name()), core::NormalUrl(link.url())});
   }
+  for (const auto& [language, about] : message.about_translations()) {
+    std::string clean = core::CleanLines(about);
+    if (!clean.empty()) profile.about_translations[language] = std::move(clean);
+  }
+  if (message.theme() != v1::THEME_UNSPECIFIED) {
+    profile.theme = static_cast<core::Theme>(message.theme() - v1::THEME_FOREST);
+  }
+  profile.accent = LowerHex(message.accent_color());
+  profile.hours_shown = message.hours_shown();
   ASSIGN_OR_RETURN(profile.invitation, DecodeInvitation(provider, message.invitation()));
   return profile;
+}
+
+v1::Theme EncodeTheme(core::Theme theme) {
+  return static_cast<v1::Theme>(static_cast<int>(theme) + v1::THEME_FOREST);
+}
+
+void EncodeAbout(const core::Profile& profile,
+                 google::protobuf::Map<std::string, std::string>* translations) {
+  for (const auto& [language, about] : profile.about_translations)
+    (*translations)[language] = about;
 }
 
 // Copies what the mask names.
@@ -73,6 +102,10 @@ void Apply(const google::protobuf::FieldMask& mask, const core::Profile& from, c
   copy("map_link", &core::Profile::map_link);
   copy("social_profiles", &core::Profile::social_profiles);
   copy("invitation", &core::Profile::invitation);
+  copy("about_translations", &core::Profile::about_translations);
+  copy("theme", &core::Profile::theme);
+  copy("accent_color", &core::Profile::accent);
+  copy("hours_shown", &core::Profile::hours_shown);
 }
 
 void EncodeLinks(const core::Profile& profile,
@@ -97,6 +130,33 @@ void EncodePublicService(const core::Service& service, v1::PublicProfile::Servic
   message->set_capacity(whole.capacity());
 }
 
+void EncodeColors(const core::Profile& profile, v1::PublicProfile* message) {
+  message->set_theme(EncodeTheme(profile.theme));
+  const auto accent = core::ParseColor(profile.accent);
+  if (!accent) return;
+  message->set_accent_color(core::ToText(*accent));
+  message->set_dark_accent_color(core::ToText(core::DarkPageAccent(*accent)));
+}
+
+v1::OpeningHours::Weeks EncodeWeeks(core::WeekParity weeks) {
+  switch (weeks) {
+    case core::WeekParity::kEvery:
+      return v1::OpeningHours::WEEKS_EVERY;
+    case core::WeekParity::kA:
+      return v1::OpeningHours::WEEKS_A;
+    case core::WeekParity::kB:
+      return v1::OpeningHours::WEEKS_B;
+  }
+  return v1::OpeningHours::WEEKS_UNSPECIFIED;
+}
+
+void EncodeHours(const core::OpeningHours& hours, v1::OpeningHours* message) {
+  message->set_day_of_week(static_cast<int>(hours.weekday.iso_encoding()));
+  message->set_start_minute(static_cast<int>(hours.start.count()));
+  message->set_end_minute(static_cast<int>(hours.end.count()));
+  message->set_weeks(EncodeWeeks(hours.weeks));
+}
+
 void EncodePublic(const app::PublicProfile& view, v1::PublicProfile* message) {
   message->set_slug(view.profile.slug);
   message->set_kind(EncodeKind(view.provider.kind));
@@ -113,14 +173,25 @@ void EncodePublic(const app::PublicProfile& view, v1::PublicProfile* message) {
     EncodePublicService(service, message->add_services());
   }
   message->set_invitation_code(view.invitation_code);
+  EncodeAbout(view.profile, message->mutable_about_translations());
+  EncodeColors(view.profile, message);
+  for (const core::Picture& picture : view.pictures) {
+    Encode(picture, picture.role == core::PictureRole::kPhoto ? message->mutable_photo()
+                                                              : message->add_pictures());
+  }
+  for (const core::OpeningHours& hours : view.opening_hours) {
+    EncodeHours(hours, message->add_opening_hours());
+  }
+  message->set_time_zone(view.time_zone);
   for (const core::ProviderNeed need : view.missing) message->add_missing(EncodeNeed(need));
 }
 
 absl::Status UpdateProfile(app::WriteContext& cx, const v1::UpdateProfileRequest& request,
                            v1::Profile* response) {
-  RETURN_IF_ERROR(
-      CheckMask(request.update_mask(), {"slug", "published", "about", "website", "email", "phone",
-                                        "address", "map_link", "social_profiles", "invitation"}));
+  RETURN_IF_ERROR(CheckMask(request.update_mask(),
+                            {"slug", "published", "about", "website", "email", "phone", "address",
+                             "map_link", "social_profiles", "invitation", "about_translations",
+                             "theme", "accent_color", "hours_shown"}));
   ASSIGN_OR_RETURN(const auto provider,
                    DecodeProfileName(cx.AsRead(), "profile.name", request.profile().name()));
   v1::Profile named = request.profile();
@@ -156,6 +227,48 @@ absl::Status GetPublicProfile(const app::ReadContext& cx,
   return absl::OkStatus();
 }
 
+// The first free times of the service; empty: none before long, or nobody to keep it.
+absl::StatusOr<std::vector<core::Instant>> NextTimes(
+    app::Engine& engine, const app::Catalog& catalog, const app::BookablePage& page,
+    core::ServiceId service, const core::TimeZone& zone, core::Instant now) {
+  const auto offer = app::OfferFrom(catalog, {page.provider, service, std::nullopt});
+  if (!offer.ok()) return std::vector<core::Instant>();  // Archived since the page was read.
+  app::SlotsInput input;
+  input.dates.first = date::floor<date::days>(zone.ToLocal(now));
+  input.dates.last = input.dates.first + core::kPublicTimesAhead;
+  input.time_zone = page.time_zone;
+  ASSIGN_OR_RETURN(app::Slots slots, app::FindSlots(engine.calendars(), *offer, input, now));
+  slots.starts.resize(std::min(slots.starts.size(), core::kPublicTimesMax));
+  return std::move(slots.starts);
+}
+
+absl::Status ListPublicTimes(const Calls::Call& call, const v1::ListPublicTimesRequest& request,
+                             v1::ListPublicTimesResponse* response, app::Engine& engine) {
+  app::BookablePage page;
+  RETURN_IF_ERROR(engine.Read(call.credentials, call.method->rule,
+                              [&](const app::ReadContext& cx) -> absl::Status {
+                                ASSIGN_OR_RETURN(page, app::FindBookablePage(cx, request.slug()));
+                                return absl::OkStatus();
+                              }));
+  const core::Instant now = engine.Now();
+  response->set_time_zone(page.time_zone);
+  ASSIGN_OR_RETURN(const auto catalog, engine.catalogs().Get(page.provider, now));
+  const auto zone = core::TimeZone::Find(page.time_zone);
+  if (!catalog || !zone) return absl::OkStatus();
+  for (const core::ServiceId service : page.services) {
+    ASSIGN_OR_RETURN(const auto starts, NextTimes(engine, *catalog, page, service, *zone, now));
+    if (starts.empty()) continue;
+    auto* times = response->add_services();
+    times->set_service(ProviderName(page.provider) + "/services/" + service.ToString());
+    for (const core::Instant start : starts) {
+      auto* time = times->add_times();
+      *time->mutable_start_time() = EncodeInstant(start);
+      time->set_local_start_time(EncodeLocal(start, *zone));
+    }
+  }
+  return absl::OkStatus();
+}
+
 }  // namespace
 
 void Encode(const core::Profile& profile, v1::Profile* message) {
@@ -173,6 +286,10 @@ void Encode(const core::Profile& profile, v1::Profile* message) {
     message->set_invitation(ProviderName(profile.provider) + "/invitations/" +
                             profile.invitation->ToString());
   }
+  EncodeAbout(profile, message->mutable_about_translations());
+  message->set_theme(EncodeTheme(profile.theme));
+  message->set_accent_color(profile.accent);
+  message->set_hours_shown(profile.hours_shown);
   message->set_etag(app::EtagOf(profile.version));
   for (const std::string& slug : profile.former_slugs) message->add_former_slugs(slug);
 }
@@ -181,7 +298,7 @@ extern constinit const SubjectExport kProfilesExport{
     .of_provider = [](const core::Provider& provider) -> std::vector<ExportSection> {
       return {{"provider/profile.json",
                "The public page, and its former addresses.",
-               {"profiles", "profile_slugs", "social_profiles"},
+               {"profiles", "profile_slugs", "profile_translations", "social_profiles"},
                Only(EncodeProfile, provider.id)}};
     }};
 
@@ -190,6 +307,7 @@ Served MakeProfileService(const Serving& serving) {
       .Read(GetProfile)
       .Write(UpdateProfile)
       .Read(GetPublicProfile)
+      .Answer(ListPublicTimes, serving.calls.engine())
       .Build();
 }
 

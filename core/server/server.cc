@@ -93,6 +93,8 @@ class ServerImpl final : public Server {
   absl::Status OpenBlobs() {
     ASSIGN_OR_RETURN(blobs_, storage::BlobStore::Open(options_.blob_directory));
     RETURN_IF_ERROR(ClearBlobs());
+    pictures_ = std::make_unique<PicturePrograms>(
+        options_.picture_program.empty() ? PictureProgramBeside() : options_.picture_program);
     transfers_ = std::make_unique<Transfers>(calls_, workers_, *blobs_, options_.paces);
     return absl::OkStatus();
   }
@@ -101,7 +103,7 @@ class ServerImpl final : public Server {
     std::vector<std::string> names = ServedBeside();
     for (const auto make : kServices) {
       ASSIGN_OR_RETURN(std::unique_ptr<BoundService> service,
-                       make({calls_, hub_, *transfers_, options_.clock()}));
+                       make({calls_, hub_, *transfers_, *pictures_, options_.clock()}));
       names.push_back(service->full_name());
       services_.push_back(std::move(service));
     }
@@ -189,6 +191,7 @@ class ServerImpl final : public Server {
   app::NotificationHub hub_;
   app::Duties duties_;
   Calls calls_;
+  std::unique_ptr<PicturePrograms> pictures_;
   std::unique_ptr<Transfers> transfers_;
   std::vector<std::unique_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::Server> server_;

@@ -31,6 +31,7 @@ struct ServerOptions {
   bool open_reflection = false;   // Who has no key may learn the contract, too.
   // Told of each call that shows a key in force. From any thread.
   std::function<void(const grpc::ServerContextBase& call)> on_key;
+  std::filesystem::path picture_program;  // Empty: beside this program.
   TransferPaces paces;
   std::chrono::milliseconds keepalive = core::kKeepalive;
   std::chrono::milliseconds ping_interval_min = core::kPingIntervalMin;

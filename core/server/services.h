@@ -6,6 +6,7 @@
 #include "absl/status/statusor.h"
 #include "core/app/notifications_hub.h"
 #include "core/server/calls.h"
+#include "core/server/picture_program.h"
 #include "core/server/rpcs.h"
 #include "core/server/transfers.h"
 
@@ -16,6 +17,7 @@ struct Serving {
   Calls& calls;
   app::NotificationHub& hub;
   Transfers& transfers;
+  PicturePrograms& pictures;
   core::Instant started;
 };
 using Served = absl::StatusOr<std::unique_ptr<BoundService>>;
@@ -23,6 +25,7 @@ using Served = absl::StatusOr<std::unique_ptr<BoundService>>;
 Served MakeAccountService(const Serving& serving);
 Served MakeProviderService(const Serving& serving);
 Served MakeInvitationService(const Serving& serving);
+Served MakePictureService(const Serving& serving);
 Served MakeProfileService(const Serving& serving);
 Served MakeCatalogService(const Serving& serving);
 Served MakeScheduleService(const Serving& serving);
@@ -46,6 +49,7 @@ inline constexpr Served (*kServices[])(const Serving&) = {
     MakeCatalogService,  MakeScheduleService, MakeBookingService,      MakePaymentService,
     MakeLinkService,     MakeChatService,     MakeSupportService,      MakePrivacyService,
     MakeDocumentService, MakeConsentService,  MakeNotificationService, MakeSessionService,
-    MakeAdminService,    MakePackageService,  MakeNoteService,         MakeStatisticsService};
+    MakeAdminService,    MakePackageService,  MakeNoteService,         MakeStatisticsService,
+    MakePictureService};
 
 }  // namespace kalends::server

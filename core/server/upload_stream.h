@@ -21,6 +21,11 @@ struct UploadPlan {
   std::string request_id;  // Checked.
   // Whether so many bytes may come: LIMIT_REACHED. Empty: as many as a file may have.
   std::function<absl::Status(std::int64_t bytes)> check_size;
+  // Runs on a worker when all bytes are on disk; afterwards the file goes, for what is saved is
+  // what this has made of it. Empty: the file itself is saved.
+  std::function<absl::Status(const storage::NewBlob&)> prepare;
+  // Takes back what `prepare` made, where it is not saved.
+  std::function<void()> give_up;
   // The write once the bytes are on disk; its `make` fills the response.
   std::function<absl::Status(app::WriteContext&, const storage::NewBlob&)> save;
   // What is done to the response before it is kept for a repeat, and to one that was kept; empty:
@@ -125,6 +130,7 @@ class UploadStream final : public Rpcs::ReadReactor {
     absl::StatusOr<storage::NewBlob> blob = writer_->Finish();
     if (!blob.ok()) return blob.status();
     blob_ = *std::move(blob);
+    if (absl::Status prepared = Prepare(); !prepared.ok()) return prepared;
     // The request is the header and the bytes together: a repeat brings both again.
     app::Repeatable repeatable{plan_->request_id,
                                Calls::DigestOf(*call_.method, header_, blob_.sha256)};
@@ -133,11 +139,26 @@ class UploadStream final : public Rpcs::ReadReactor {
                          [this, &calls](absl::Status status) {
                            calls.completions().Post([this, status = std::move(status)] {
                              // A repeat got the first answer: these bytes are not needed.
-                             if (!status.ok() || !kept_) transfers_.blobs().Remove(blob_.id);
+                             if (!status.ok() || !kept_) GiveUp();
                              End(status);
                            });
                          });
     return absl::OkStatus();
+  }
+
+  absl::Status Prepare() {
+    if (!plan_->prepare) return absl::OkStatus();
+    absl::Status prepared = plan_->prepare(blob_);
+    transfers_.blobs().Remove(blob_.id);
+    return prepared;
+  }
+
+  void GiveUp() {
+    if (plan_->give_up) {
+      plan_->give_up();
+    } else {
+      transfers_.blobs().Remove(blob_.id);
+    }
   }
 
   app::Answer Answer() {

@@ -39,6 +39,10 @@ TEST(Profiles, AProfileComesBackAsItWasWritten) {
   profile.map_link = "https://map.example/1";
   profile.social_profiles = {{"", "https://a.example"}, {"B", "https://b.example"}};
   profile.invitation = invitation.id;
+  profile.about_translations = {{"en", "Two\nlines"}, {"fr", "Deux"}};
+  profile.theme = core::Theme::kSand;
+  profile.accent = "#0b6b63";
+  profile.hours_shown = true;
   Save(store, profile);
 
   const auto found = store.Read([](Transaction& tx) { return FindProfile(tx, kCarla); });
@@ -47,6 +51,10 @@ TEST(Profiles, AProfileComesBackAsItWasWritten) {
   EXPECT_EQ(found->slug, "carla");
   EXPECT_TRUE(found->published);
   EXPECT_EQ(found->about, "Two\nlines");
+  EXPECT_EQ(found->about_translations, profile.about_translations);
+  EXPECT_EQ(found->theme, core::Theme::kSand);
+  EXPECT_EQ(found->accent, "#0b6b63");
+  EXPECT_TRUE(found->hours_shown);
   EXPECT_EQ(found->website, "https://carla.example");
   EXPECT_EQ(found->email, "carla@carla.example");
   EXPECT_EQ(found->phone, "+49 30 1234567");

@@ -110,6 +110,9 @@ absl::Status TestServer::Start() {
   options.random = server::SystemRandom;
   options.master_keys = master_keys_;
   options.blob_directory = blobs_.path();
+#ifdef KALENDS_PICTURE_PROGRAM
+  options.picture_program = KALENDS_PICTURE_PROGRAM;
+#endif
   options.keep_admin_key = [this](const std::string& secret) {
     admin_key_ = secret;
     return absl::OkStatus();

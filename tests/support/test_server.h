@@ -29,6 +29,7 @@
 #include "kalends/v1/notification_service.grpc.pb.h"
 #include "kalends/v1/package_service.grpc.pb.h"
 #include "kalends/v1/payment_service.grpc.pb.h"
+#include "kalends/v1/picture_service.grpc.pb.h"
 #include "kalends/v1/privacy_service.grpc.pb.h"
 #include "kalends/v1/profile_service.grpc.pb.h"
 #include "kalends/v1/provider_service.grpc.pb.h"

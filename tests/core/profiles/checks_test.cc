@@ -46,6 +46,14 @@ TEST(CheckProfile, KeepsEachFieldInItsForm) {
       {"more than that",
        [=](Profile& p) { p.social_profiles.assign(kSocialProfilesMax + 1, {"", kUrl}); },
        "profile.social_profiles"},
+      {"about in another language", [](Profile& p) { p.about_translations["fr"] = "a\nb"; }, ""},
+      {"in one that we do not speak", [](Profile& p) { p.about_translations["pt"] = "a"; },
+       "profile.about_translations[pt]"},
+      {"too much in another language",
+       [](Profile& p) { p.about_translations["fr"] = std::string(kAboutCharsMax + 1, 'a'); },
+       "profile.about_translations[fr]"},
+      {"a colour", [](Profile& p) { p.accent = "#0b6b63"; }, ""},
+      {"no colour", [](Profile& p) { p.accent = "teal"; }, "profile.accent_color"},
       {"one without an address", [](Profile& p) { p.social_profiles = {{"me", ""}}; },
        "profile.social_profiles[0].url"},
       {"one that is none", [](Profile& p) { p.social_profiles = {{"me", "@me"}}; },
@@ -65,6 +73,15 @@ TEST(CheckProfile, NamesAnInvitationOfItsOwnForCustomers) {
   EXPECT_EQ(Refused(names_one, for_customers), "");
   EXPECT_EQ(Refused(names_one, for_staff), "profile.invitation");
   EXPECT_EQ(Refused(names_one), "profile.invitation") << "there is none";
+}
+
+TEST(CheckProfile, RefusesAColourThatCannotBeReadAndNamesOneThatCan) {
+  Profile profile;
+  profile.accent = "#ffe000";
+  const absl::Status refused = CheckProfile(profile, {});
+  EXPECT_EQ(ReasonOf(refused), Reason::kContrastTooLow);
+  profile.accent = MetadataOf(refused)["fitting_color"];
+  EXPECT_TRUE(CheckProfile(profile, {}).ok()) << profile.accent;
 }
 
 }  // namespace

@@ -11,6 +11,12 @@
 namespace kalends::test {
 namespace {
 
+// One grey pixel, as a text message writes bytes.
+constexpr char kPng[] =
+    "\\211\\120\\116\\107\\015\\012\\032\\012\\000\\000\\000\\015\\111\\110\\104\\122\\000"
+    "\\000\\000\\001\\000\\000\\000\\001\\010\\000\\000\\000\\000\\072\\176\\233\\125\\000"
+    "\\000\\000\\012\\111\\104\\101\\124\\170\\234\\143\\150\\000\\000\\000\\202\\000\\201"
+    "\\167\\315\\162\\266\\000\\000\\000\\000\\111\\105\\116\\104\\256\\102\\140\\202";
 constexpr char kBegan[] = "2026-03-02T09:00:00Z";
 constexpr char kBeganToo[] = "2026-03-02T10:00:00Z";
 constexpr char kPresent[] = "2026-03-02T10:30:00Z";
@@ -193,6 +199,11 @@ void AccessWorld::MakePractice(const std::string& person) {
                                        update_mask { paths: "published" })",
                                     names)
                       .slug();
+  names["png"] = kPng;
+  names["picture"] =
+      Make<v1::Picture>(As(person), "PictureService.UploadPicture",
+                        R"(header { parent: "${provider}" } | data: "${png}")", names)
+          .name();
 }
 
 void AccessWorld::JoinStaff(const std::string& organization, const std::string& specialist) {

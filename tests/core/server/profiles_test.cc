@@ -344,5 +344,83 @@ TEST_F(ProfileTest, SaysWhatKeepsEverybodyFromBooking) {
   EXPECT_EQ(web_.Must(&Profiles::GetPublicProfile, Public(profile.slug())).missing_size(), 0);
 }
 
+TEST_F(ProfileTest, SpeaksSeveralLanguagesEachCleaned) {
+  const v1::Profile before = MustUpdate({"about"}, [](v1::Profile& p) { p.set_about("Hallo"); });
+  const v1::Profile after = MustUpdate({"about_translations"}, [&](v1::Profile& p) {
+    p.set_etag(before.etag());
+    (*p.mutable_about_translations())["en"] = "Hello\n\u202Eyou";
+    (*p.mutable_about_translations())["fr"] = "";
+  });
+  EXPECT_EQ(after.about_translations_size(), 1);
+  EXPECT_EQ(after.about_translations().at("en"), "Hello\nyou");
+  EXPECT_EQ(TryUpdate("about_translations",
+                      [](v1::Profile& p) { (*p.mutable_about_translations())["en"] = "x"; }),
+            "INVALID_FIELD")
+      << "a map is replaced by its etag only";
+  const v1::PublicProfile page = web_.Must(&Profiles::GetPublicProfile, Public(Publish().slug()));
+  EXPECT_EQ(page.about_translations().at("en"), "Hello\nyou");
+}
+
+TEST_F(ProfileTest, HasAThemeAndAColourThatCanBeRead) {
+  EXPECT_EQ(MustUpdate({"published"}, [](v1::Profile& p) { p.set_published(true); }).theme(),
+            v1::THEME_FOREST);
+  const v1::Profile profile = MustUpdate({"theme", "accent_color"}, [](v1::Profile& p) {
+    p.set_theme(v1::THEME_PLUM);
+    p.set_accent_color("#7A1F6E");
+  });
+  EXPECT_EQ(profile.theme(), v1::THEME_PLUM);
+  EXPECT_EQ(profile.accent_color(), "#7a1f6e");
+  const v1::PublicProfile page = web_.Must(&Profiles::GetPublicProfile, Public(profile.slug()));
+  EXPECT_EQ(page.accent_color(), "#7a1f6e");
+  EXPECT_NE(page.dark_accent_color(), page.accent_color());
+  EXPECT_EQ(TryUpdate("accent_color", [](v1::Profile& p) { p.set_accent_color("#ffe000"); }),
+            "CONTRAST_TOO_LOW");
+  EXPECT_EQ(TryUpdate("accent_color", [](v1::Profile& p) { p.set_accent_color("yellow"); }),
+            "INVALID_FIELD");
+}
+
+TEST_F(ProfileTest, ShowsHoursOnlyWhereThatIsAskedFor) {
+  const std::string slug = Publish().slug();
+  EXPECT_EQ(web_.Must(&Profiles::GetPublicProfile, Public(slug)).opening_hours_size(), 0);
+  MustUpdate({"hours_shown"}, [](v1::Profile& p) { p.set_hours_shown(true); });
+  const v1::PublicProfile page = web_.Must(&Profiles::GetPublicProfile, Public(slug));
+  ASSERT_GT(page.opening_hours_size(), 0);
+  EXPECT_EQ(page.opening_hours(0).day_of_week(), 1);
+  EXPECT_EQ(page.opening_hours(0).weeks(), v1::OpeningHours::WEEKS_EVERY);
+  EXPECT_LT(page.opening_hours(0).start_minute(), page.opening_hours(0).end_minute());
+  EXPECT_EQ(page.time_zone(), "Europe/Berlin");
+}
+
+TEST_F(ProfileTest, TellsTheNextThreeFreeTimesOfEachServiceOfAPageThatIsBookedFrom) {
+  const std::string slug = Publish().slug();
+  v1::ListPublicTimesRequest request;
+  request.set_slug(slug);
+  EXPECT_EQ(web_.Must(&Profiles::ListPublicTimes, request).services_size(), 0);
+  MustUpdate({"invitation"}, [&](v1::Profile& p) { p.set_invitation(InvitationName()); });
+  const auto times = web_.Must(&Profiles::ListPublicTimes, request);
+  EXPECT_EQ(times.time_zone(), "Europe/Berlin");
+  ASSERT_EQ(times.services_size(), 1);
+  EXPECT_EQ(times.services(0).service(), practice_.service);
+  ASSERT_EQ(times.services(0).times_size(), 3);
+  EXPECT_TRUE(times.services(0).times(0).local_start_time().ends_with("+01:00"));
+  // What is listed can be booked, and is not listed any more then.
+  const auto first = times.services(0).times(0).start_time();
+  v1::RequestAppointmentRequest booking;
+  booking.set_parent(practice_.provider);
+  booking.mutable_appointment()->set_service(practice_.service);
+  *booking.mutable_appointment()->mutable_start_time() = first;
+  practice_.customer.Must(&v1::BookingService::Stub::RequestAppointment, booking);
+  const auto after = web_.Must(&Profiles::ListPublicTimes, request);
+  EXPECT_GT(after.services(0).times(0).start_time().seconds(), first.seconds());
+}
+
+TEST_F(ProfileTest, TellsNoTimesOfAPageThatIsNotThere) {
+  v1::ListPublicTimesRequest request;
+  request.set_slug(MustUpdate({"about"}, [](v1::Profile& p) { p.set_about("x"); }).slug());
+  EXPECT_EQ(web_.Try(&Profiles::ListPublicTimes, request), "NOT_FOUND");
+  request.set_slug("nobody");
+  EXPECT_EQ(web_.Try(&Profiles::ListPublicTimes, request), "NOT_FOUND");
+}
+
 }  // namespace
 }  // namespace kalends::test
