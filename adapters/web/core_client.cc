@@ -107,6 +107,21 @@ asio::awaitable<CoreClient::Answer<v1::PublicProfile>> CoreClient::GetPublicProf
   return Ask<v1::PublicProfile>(std::move(request));
 }
 
+asio::awaitable<CoreClient::Answer<v1::ListPublicTimesResponse>> CoreClient::ListPublicTimes(
+    const std::string& slug) const {
+  v1::ListPublicTimesRequest request;
+  request.set_slug(slug);
+  return Ask<v1::ListPublicTimesResponse>(std::move(request));
+}
+
+asio::awaitable<CoreClient::Answer<v1::PictureFile>> CoreClient::GetPictureFile(
+    const std::string& name, int width) const {
+  v1::GetPictureFileRequest request;
+  request.set_name(name);
+  request.set_width(width);
+  return Ask<v1::PictureFile>(std::move(request));
+}
+
 asio::awaitable<CoreClient::Answer<v1::Download>> CoreClient::GetDownload(
     const std::string& token) const {
   v1::GetDownloadRequest request;

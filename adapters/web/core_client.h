@@ -11,6 +11,7 @@
 #include "adapters/web/awaitable.h"
 #include "adapters/web/download.h"
 #include "kalends/v1/document_service.pb.h"
+#include "kalends/v1/picture_service.pb.h"
 #include "kalends/v1/profile_service.pb.h"
 
 namespace kalends::web {
@@ -33,6 +34,12 @@ class CoreClient {
     std::shared_ptr<const Response> response;
   };
   boost::asio::awaitable<Answer<v1::PublicProfile>> GetPublicProfile(const std::string& slug) const;
+  // The next free times of its services.
+  boost::asio::awaitable<Answer<v1::ListPublicTimesResponse>> ListPublicTimes(
+      const std::string& slug) const;
+  // A picture, in the size that is nearest to `width`.
+  boost::asio::awaitable<Answer<v1::PictureFile>> GetPictureFile(const std::string& name,
+                                                                 int width) const;
   // What a token downloads.
   boost::asio::awaitable<Answer<v1::Download>> GetDownload(const std::string& token) const;
   // Its bytes from `offset`, `length` of them, for coroutines of `executor`.

@@ -1,15 +1,21 @@
 #include "adapters/web/formats.h"
 
 #include <fmt/format.h>
+#include <unicode/dtptngen.h>
 #include <unicode/measfmt.h>
 #include <unicode/measunit.h>
 #include <unicode/measure.h>
 #include <unicode/numberformatter.h>
+#include <unicode/smpdtfmt.h>
 
 #include <cmath>
+#include <memory>
+#include <optional>
+#include <sstream>
 #include <vector>
 
 #include "adapters/shared/currency.h"
+#include "date/date.h"
 
 namespace kalends::web {
 namespace {
@@ -24,6 +30,30 @@ icu::Locale LocaleOf(std::string_view language) {
 std::string ToUtf8(const icu::UnicodeString& text) {
   std::string utf8;
   return text.toUTF8String(utf8);
+}
+
+// An instant, in UTC, with the fields of `skeleton` as the language writes them.
+std::string FormatUtc(std::string_view language, const char* skeleton, UDate instant) {
+  UErrorCode status = U_ZERO_ERROR;
+  const icu::Locale locale = LocaleOf(language);
+  const std::unique_ptr<icu::DateTimePatternGenerator> generator(
+      icu::DateTimePatternGenerator::createInstance(locale, status));
+  if (U_FAILURE(status)) return {};
+  icu::SimpleDateFormat format(generator->getBestPattern(skeleton, status), locale, status);
+  if (U_FAILURE(status)) return {};
+  // The clock was read by the core's rules already; here it is only written.
+  format.setTimeZone(*icu::TimeZone::getGMT());
+  icu::UnicodeString text;
+  return ToUtf8(format.format(instant, text));
+}
+
+// What the clock shows, as if it were UTC; nullopt: it is none.
+std::optional<UDate> ShownBy(std::string_view local_time) {
+  constexpr std::size_t kClockChars = 19;  // Without the offset.
+  std::istringstream text{std::string(local_time.substr(0, kClockChars))};
+  date::sys_seconds shown;
+  if (!(text >> date::parse("%FT%T", shown))) return std::nullopt;
+  return static_cast<UDate>(shown.time_since_epoch().count()) * 1000;
 }
 
 }  // namespace
@@ -68,6 +98,21 @@ std::string FormatDuration(std::string_view language, std::chrono::minutes lengt
                         status);
   if (U_FAILURE(status)) return fmt::format("{} min", length.count());
   return ToUtf8(text);
+}
+
+std::string FormatLocalDay(std::string_view language, std::string_view local_time) {
+  const auto shown = ShownBy(local_time);
+  return shown ? FormatUtc(language, "EEEdMMM", *shown) : "";
+}
+
+std::string FormatLocalClock(std::string_view language, std::string_view local_time) {
+  const auto shown = ShownBy(local_time);
+  return shown ? FormatUtc(language, "Hmm", *shown) : "";
+}
+
+std::string FormatWeekday(std::string_view language, int day_of_week) {
+  constexpr double kMonday = 4 * 86'400'000.0;  // 1970-01-05.
+  return FormatUtc(language, "ccc", kMonday + (day_of_week - 1) * 86'400'000.0);
 }
 
 }  // namespace kalends::web

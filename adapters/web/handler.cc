@@ -15,6 +15,11 @@ Reply Closing(Reply reply) {
   return reply;
 }
 
+bool IsBookedFrom(const v1::PublicProfile& profile, const Site& site) {
+  return !profile.invitation_code().empty() && profile.missing().empty() &&
+         !profile.services().empty() && !site.bot_url.empty();
+}
+
 }  // namespace
 
 std::string_view HeaderOf(const Request& request, http::field field) {
@@ -23,8 +28,8 @@ std::string_view HeaderOf(const Request& request, http::field field) {
 }
 
 std::string_view NameOf(const Route& route) {
-  constexpr std::string_view kNames[] = {"nothing", "profile", "download", "health",
-                                         "icon",    "robots",  "moved",    "about"};
+  constexpr std::string_view kNames[] = {"nothing", "profile", "download", "health", "icon",
+                                         "robots",  "moved",   "about",    "picture"};
   static_assert(std::size(kNames) == std::variant_size_v<Route>);
   return kNames[route.index()];
 }
@@ -39,6 +44,13 @@ Reply Handler::Message(const Request& request, http::status status, const char* 
   Reply reply = PageReply(status, MessagePage(texts, title, text, next), texts.language());
   reply.headers.emplace_back("X-Robots-Tag", "noindex");
   return Closing(std::move(reply));
+}
+
+Reply Handler::Unavailable(const Request& request) const {
+  Reply reply = Message(request, http::status::service_unavailable, "error.unavailable",
+                        "error.unavailable_text");
+  reply.headers.emplace_back("Retry-After", "60");
+  return reply;
 }
 
 std::optional<Reply> Handler::Refuse(const Request& request, bool has_body) const {
@@ -63,6 +75,10 @@ std::optional<Reply> Handler::Refuse(const Request& request, bool has_body) cons
 asio::awaitable<Reply> Handler::Answer(const Request& request, const Route& route) const {
   if (const auto* profile = std::get_if<ProfileRoute>(&route)) {
     Reply reply = co_await AnswerProfile(request, *profile);
+    co_return reply;
+  }
+  if (const auto* picture = std::get_if<PictureRoute>(&route)) {
+    Reply reply = co_await AnswerPicture(request, *picture);
     co_return reply;
   }
   if (std::holds_alternative<HealthRoute>(route)) {
@@ -93,10 +109,7 @@ asio::awaitable<Reply> Handler::AnswerProfile(const Request& request,
   }
   if (!answer.status.ok()) {
     WarnOf("no profile from the core", answer.status);
-    Reply reply = Message(request, http::status::service_unavailable, "error.unavailable",
-                          "error.unavailable_text");
-    reply.headers.emplace_back("Retry-After", "60");
-    co_return reply;
+    co_return Unavailable(request);
   }
   // An earlier slug leads to the present one.
   const v1::PublicProfile& profile = *answer.response;
@@ -104,9 +117,31 @@ asio::awaitable<Reply> Handler::AnswerProfile(const Request& request,
     co_return RedirectReply(ProfilePath(profile.slug(), route.language));
   const Texts& texts = languages.For(
       route.language, HeaderOf(request, http::field::accept_language), profile.language_code());
-  Reply page =
-      PageReply(http::status::ok, ProfilePage(profile, texts, languages, site), texts.language());
+  v1::ListPublicTimesResponse times;
+  if (IsBookedFrom(profile, site)) {
+    const CoreClient::Answer<v1::ListPublicTimesResponse> found =
+        co_await core.ListPublicTimes(route.slug);
+    // Without them the page is still worth having.
+    if (found.status.ok()) times = *found.response;
+  }
+  Reply page = PageReply(http::status::ok, ProfilePage(profile, times, texts, languages, site),
+                         texts.language());
   co_return WithEntityTag(std::move(page), HeaderOf(request, http::field::if_none_match));
+}
+
+asio::awaitable<Reply> Handler::AnswerPicture(const Request& request,
+                                              const PictureRoute& route) const {
+  const CoreClient::Answer<v1::PictureFile> answer =
+      co_await core.GetPictureFile(route.name, route.width);
+  if (answer.status.ok()) {
+    co_return WithEntityTag(PictureReply(answer.response->content_type(), answer.response->data()),
+                            HeaderOf(request, http::field::if_none_match));
+  }
+  if (answer.status.error_code() == grpc::StatusCode::NOT_FOUND) {
+    co_return Message(request, http::status::not_found, "error.not_found", "error.not_found_text");
+  }
+  WarnOf("no picture from the core", answer.status);
+  co_return Unavailable(request);
 }
 
 Reply Handler::NoDownload(const Request& request, const grpc::Status& status) const {

@@ -29,6 +29,8 @@ struct Handler {
   // A page of texts by these keys.
   Reply Message(const Request& request, http::status status, const char* title, const char* text,
                 const char* next = nullptr) const;
+  // What is said while the core does not answer.
+  Reply Unavailable(const Request& request) const;
   // Why the request is not looked at; nullopt: it is. These answers end the connection.
   std::optional<Reply> Refuse(const Request& request, bool has_body) const;
 
@@ -39,6 +41,8 @@ struct Handler {
  private:
   boost::asio::awaitable<Reply> AnswerProfile(const Request& request,
                                               const ProfileRoute& route) const;
+  boost::asio::awaitable<Reply> AnswerPicture(const Request& request,
+                                              const PictureRoute& route) const;
   boost::asio::awaitable<Reply> AnswerHealth() const;
 };
 

@@ -14,13 +14,17 @@ struct Site {
   std::string bot_url;     // "https://t.me/my_bot", to which "?start=<code>" is added; empty: none.
 };
 
-// The public page of a provider.
-std::string ProfilePage(const v1::PublicProfile& profile, const Texts& texts,
-                        const Languages& languages, const Site& site);
+struct Page {
+  std::string html;
+  std::string policy;  // The Content-Security-Policy under which it works.
+};
+// The public page of a provider, with `times` at which its services can be booked next.
+Page ProfilePage(const v1::PublicProfile& profile, const v1::ListPublicTimesResponse& times,
+                 const Texts& texts, const Languages& languages, const Site& site);
 
 // A page that only says something: texts by the keys `title` and `text`; `next`, what to do now,
 // may be nullptr.
-std::string MessagePage(const Texts& texts, const char* title, const char* text,
-                        const char* next = nullptr);
+Page MessagePage(const Texts& texts, const char* title, const char* text,
+                 const char* next = nullptr);
 
 }  // namespace kalends::web

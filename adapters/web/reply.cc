@@ -18,13 +18,21 @@ bool Names(std::string_view if_none_match, std::string_view tag) {
 
 }  // namespace
 
-Reply PageReply(http::status status, std::string html, const std::string& language) {
-  Reply reply{status, "text/html; charset=utf-8", std::move(html), {}};
+Reply PageReply(http::status status, Page page, const std::string& language) {
+  Reply reply{status, "text/html; charset=utf-8", std::move(page.html), {}};
   reply.headers = {{"Content-Language", language},
-                   {"Content-Security-Policy", ContentSecurityPolicy()},
+                   {"Content-Security-Policy", std::move(page.policy)},
                    {"Vary", "Accept-Language"},
                    {"Cache-Control", "no-cache"}};
   return reply;
+}
+
+Reply PictureReply(std::string type, std::string bytes) {
+  return {http::status::ok,
+          std::move(type),
+          std::move(bytes),
+          {{"Cache-Control", "public, max-age=3600"},
+           {"Content-Security-Policy", "default-src 'none'; sandbox"}}};
 }
 
 Reply TextReply(http::status status, std::string text) {

@@ -8,6 +8,8 @@
 #include <utility>
 #include <vector>
 
+#include "adapters/web/pages.h"
+
 namespace kalends::web {
 
 namespace http = boost::beast::http;
@@ -21,7 +23,10 @@ struct Reply {
 
 // A page in `language`; the same to everybody who reads it until it changes, so a browser may keep
 // it and ask.
-Reply PageReply(http::status status, std::string html, const std::string& language);
+Reply PageReply(http::status status, Page page, const std::string& language);
+// The bytes of a picture. Its address is that of these bytes, so a browser may keep them; not for
+// long, as who withdraws a page wants it gone.
+Reply PictureReply(std::string type, std::string bytes);
 // A short text for machines and people.
 Reply TextReply(http::status status, std::string text);
 Reply RedirectReply(const std::string& path);

@@ -7,6 +7,10 @@ namespace {
 
 constexpr std::string_view kProfile = "/p/";
 constexpr std::string_view kDownload = "/d/";
+constexpr std::string_view kPicture = "/i/";
+constexpr std::string_view kPictureEnd = ".jpg";
+constexpr std::size_t kIdChars = 13;
+constexpr std::size_t kWidthDigitsMax = 4;
 constexpr std::size_t kSlugCharsMax = 60;
 constexpr std::size_t kTokenChars = 43;  // 256 bits in base64url.
 
@@ -82,6 +86,29 @@ Route ProfileAt(std::string_view slug, std::string_view query) {
   return ProfileRoute{lower, std::string(language)};
 }
 
+// "{provider}-{picture}-{width}.jpg".
+Route PictureAt(std::string_view file) {
+  if (!file.ends_with(kPictureEnd)) return NoRoute{};
+  file.remove_suffix(kPictureEnd.size());
+  if (file.size() < 2 * kIdChars + 3 || file[kIdChars] != '-' || file[2 * kIdChars + 1] != '-') {
+    return NoRoute{};
+  }
+  const std::string_view provider = file.substr(0, kIdChars);
+  const std::string_view picture = file.substr(kIdChars + 1, kIdChars);
+  const std::string_view width = file.substr(2 * kIdChars + 2);
+  const auto is_id = [](std::string_view id) {
+    return std::all_of(id.begin(), id.end(), [](char c) { return IsSlugChar(c) && c != '-'; });
+  };
+  const bool fits =
+      is_id(provider) && is_id(picture) && width.size() <= kWidthDigitsMax &&
+      std::all_of(width.begin(), width.end(), [](char c) { return c >= '0' && c <= '9'; });
+  if (!fits) return NoRoute{};
+  int pixels = 0;
+  for (const char c : width) pixels = pixels * 10 + (c - '0');
+  return PictureRoute{"providers/" + std::string(provider) + "/pictures/" + std::string(picture),
+                      pixels};
+}
+
 }  // namespace
 
 std::string ProfilePath(std::string_view slug, std::string_view language) {
@@ -104,6 +131,7 @@ Route RouteOf(std::string_view request_target) {
   if (path == "/icon.svg" || path == "/favicon.ico") return IconRoute{};
   if (path == "/robots.txt") return RobotsRoute{};
   if (path.starts_with(kProfile)) return ProfileAt(path.substr(kProfile.size()), query);
+  if (path.starts_with(kPicture)) return PictureAt(path.substr(kPicture.size()));
   if (path.starts_with(kDownload)) {
     const std::string_view token = path.substr(kDownload.size());
     const bool fits =

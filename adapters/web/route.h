@@ -14,6 +14,11 @@ struct ProfileRoute {
 struct DownloadRoute {
   std::string token;
 };
+// A picture of a page in one of its sizes.
+struct PictureRoute {
+  std::string name;  // "providers/{provider}/pictures/{picture}".
+  int width = 0;
+};
 // What Kalends is.
 struct AboutRoute {};
 struct HealthRoute {};
@@ -26,7 +31,7 @@ struct MovedRoute {
 struct NoRoute {};
 
 using Route = std::variant<NoRoute, ProfileRoute, DownloadRoute, HealthRoute, IconRoute,
-                           RobotsRoute, MovedRoute, AboutRoute>;
+                           RobotsRoute, MovedRoute, AboutRoute, PictureRoute>;
 
 // Decides by the target of the request line, in origin or absolute form (RFC 9112, 3.2), whatever
 // its host: a proxy in front knows which hosts are ours. Percent-encoded letters, digits and "-._~"

@@ -53,11 +53,12 @@ std::string Render(std::string_view name, ctemplate::TemplateDictionary& values)
   return expanded ? page : std::string();
 }
 
-const std::string& ContentSecurityPolicy() {
-  static const std::string policy =
-      "default-src 'none'; style-src 'sha256-" + Sha256Base64(EmbeddedFile("style.css")) +
-      "'; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
-  return policy;
+std::string ContentSecurityPolicy(std::string_view style, std::string_view data) {
+  static const std::string common = "'sha256-" + Sha256Base64(EmbeddedFile("style.css")) + "'";
+  std::string policy = "default-src 'none'; style-src " + common;
+  if (!style.empty()) policy += " 'sha256-" + Sha256Base64(style) + "'";
+  if (!data.empty()) policy += "; script-src 'sha256-" + Sha256Base64(data) + "'";
+  return policy + "; img-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 }
 
 }  // namespace kalends::web

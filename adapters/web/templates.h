@@ -15,8 +15,9 @@ std::string_view EmbeddedFile(std::string_view name);
 // The page of the template `name` with these values; STYLE is set here.
 std::string Render(std::string_view name, ctemplate::TemplateDictionary& values);
 
-// The Content-Security-Policy under which the pages work: their own style and icon, and nothing
-// else.
-const std::string& ContentSecurityPolicy();
+// The Content-Security-Policy under which the pages work: their own style, icon and pictures, and
+// nothing else. `style` and `data` are what a page has of its own in a style and in a script that
+// is none; empty: nothing.
+std::string ContentSecurityPolicy(std::string_view style = {}, std::string_view data = {});
 
 }  // namespace kalends::web
