@@ -2,6 +2,7 @@
 // code points, bytes, pieces, seconds. Observed but unpublished ones say so.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 
 namespace kalends::sim {
@@ -16,6 +17,11 @@ inline constexpr int kPlaceholderCodePointsMax = 64;
 inline constexpr int kCallbackDataBytesMax = 64;
 inline constexpr int kDeepLinkPayloadMax = 64;  // Characters of A-Z a-z 0-9 _ -.
 inline constexpr int kSecretTokenMax = 256;     // The same characters.
+
+// Inline mode.
+inline constexpr int kInlineQueryCodePointsMax = 256;
+inline constexpr std::size_t kInlineResultsMax = 50;
+inline constexpr std::size_t kInlineResultIdBytesMax = 64;
 
 // Keyboards. Unpublished, as observed by many bots.
 inline constexpr int kInlineButtonsMax = 100;

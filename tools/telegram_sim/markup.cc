@@ -105,7 +105,7 @@ absl::Status CheckAction(const json& button) {
     return CannotParseButton("inline keyboard",
                              "Field " + Quoted(name) + " must be of type " + type);
   };
-  for (const char* name : {"url", "callback_data"}) {
+  for (const char* name : {"url", "callback_data", "switch_inline_query"}) {
     if (button.contains(name) && !button[name].is_string()) return must_be(name, "String");
   }
   for (const char* name : {"web_app", "copy_text", "disabled", "login_url"}) {

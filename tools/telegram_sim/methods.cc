@@ -48,6 +48,8 @@ constexpr std::array kMethods = std::to_array<MethodRow>({
     {"sendChatAction", SendChatAction, "business_connection_id chat_id message_thread_id action"},
     {"answerCallbackQuery", AnswerCallbackQuery,
      "callback_query_id text show_alert url cache_time"},
+    {"answerInlineQuery", AnswerInlineQuery,
+     "inline_query_id results cache_time is_personal next_offset button"},
     {"getFile", GetFile, "file_id"},
     {"getChat", GetChat, "chat_id"},
     {"setMyCommands", SetMyCommands, "commands scope language_code"},

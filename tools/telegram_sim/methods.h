@@ -42,6 +42,8 @@ MethodResult SetMessageReaction(World& world, const Params& params);
 MethodResult DeleteMessage(World& world, const Params& params);
 MethodResult SendChatAction(World& world, const Params& params);
 MethodResult AnswerCallbackQuery(World& world, const Params& params);
+// inline.cc
+MethodResult AnswerInlineQuery(World& world, const Params& params);
 // methods_files.cc
 MethodResult SendDocument(World& world, const Params& params);
 MethodResult SendPhoto(World& world, const Params& params);

@@ -110,12 +110,13 @@ MethodResult GetText(const Params& params, const Texts& texts, const std::string
 MethodResult GetMe(World& world, const Params&) {
   json me = world.BotObject();
   for (const char* name :
-       {"can_read_all_group_messages", "supports_inline_queries", "can_connect_to_business",
-        "has_main_web_app", "has_topics_enabled", "allows_users_to_create_topics",
-        "can_manage_bots", "supports_join_request_queries"}) {
+       {"can_read_all_group_messages", "can_connect_to_business", "has_main_web_app",
+        "has_topics_enabled", "allows_users_to_create_topics", "can_manage_bots",
+        "supports_join_request_queries"}) {
     me[name] = false;
   }
   me["can_join_groups"] = true;
+  me["supports_inline_queries"] = true;
   return me;
 }
 

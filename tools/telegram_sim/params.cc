@@ -50,6 +50,9 @@ constexpr std::array kTypes = std::to_array<TypeRow>({
     {"reaction", Type::kJson},
     {"is_big", Type::kFlag},
     {"media", Type::kJson},
+    {"results", Type::kJson},
+    {"button", Type::kJson},
+    {"is_personal", Type::kFlag},
 });
 
 Type TypeOf(std::string_view name) {

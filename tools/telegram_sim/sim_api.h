@@ -49,6 +49,11 @@ SimResult UnblockBot(World& world, const Args& args);
 SimResult KickBot(World& world, const Args& args);
 SimResult AdmitBot(World& world, const Args& args);
 SimResult DeleteChat(World& world, const Args& args);
+// inline.cc
+SimResult AskInline(World& world, const Args& args);
+SimResult ChooseInline(World& world, const Args& args);
+SimResult WaitForInline(World& world, const Args& args);
+Answer WaitForInlineTimedOut(World& world, const Args& args);
 // tap.cc
 SimResult Tap(World& world, const Args& args);
 // observe.cc: what a test or the page wants to see.

@@ -128,6 +128,11 @@ Answer Press(World& world, const Found& found, Person& person, Chat& chat) {
     const std::string url = button["url"].get<std::string>();
     return Done(world, {{"kind", "url"}, {"url", url}, {"payload", DeepLinkPayload(world, url)}});
   }
+  for (const char* name : {"switch_inline_query", "switch_inline_query_current_chat"}) {
+    if (button.contains(name)) {
+      return Done(world, {{"kind", "switch_inline"}, {"query", TextIn(button, name)}});
+    }
+  }
   if (button.contains("copy_text")) {
     return Done(world, {{"kind", "copy_text"}, {"text", TextIn(button["copy_text"], "text")}});
   }

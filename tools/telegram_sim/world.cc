@@ -57,6 +57,7 @@ void World::Reset() {
   people.clear();
   chats.clear();
   callbacks.clear();
+  inline_queries.clear();
   faults.clear();
   log.clear();
   files_.clear();
@@ -110,6 +111,12 @@ CallbackQuery* World::FindCallback(std::string_view id) {
   return found == callbacks.end() ? nullptr : &*found;
 }
 
+InlineQuery* World::FindInlineQuery(std::string_view id) {
+  const auto found = std::find_if(inline_queries.begin(), inline_queries.end(),
+                                  [&](const InlineQuery& query) { return query.id == id; });
+  return found == inline_queries.end() ? nullptr : &*found;
+}
+
 Message& World::AddMessage(Chat& chat, std::int64_t from, json api) {
   Message message;
   message.id = next_message_++;
@@ -161,6 +168,18 @@ CallbackQuery& World::AddCallback(CallbackQuery query) {
   Touch(chats.at(callbacks.back().chat));
   callbacks.back().revision = revision_;
   return callbacks.back();
+}
+
+InlineQuery& World::AddInlineQuery(std::int64_t person, std::string text) {
+  InlineQuery query{.id = std::to_string(next_callback_),
+                    .person = person,
+                    .text = std::move(text),
+                    .time_ms = now_ms(),
+                    .results = json()};
+  next_callback_ += 7919;
+  inline_queries.push_back(std::move(query));
+  if (inline_queries.size() > kCallbacksMax) inline_queries.pop_front();
+  return inline_queries.back();
 }
 
 void World::Log(LogEntry entry) {

@@ -70,6 +70,16 @@ struct CallbackQuery {
   std::int64_t revision = 0;  // Of the tap, then of the answer.
 };
 
+// What a person typed behind the bot's name in any chat.
+struct InlineQuery {
+  std::string id;
+  std::int64_t person = 0;
+  std::string text;
+  std::int64_t time_ms = 0;
+  bool answered = false;
+  nlohmann::json results;  // InlineQueryResult objects, once answered.
+};
+
 struct File {
   std::string id;
   std::string unique_id;
@@ -163,6 +173,7 @@ class World {
   // Messages that are deleted are not found.
   Message* FindMessage(Chat& chat, std::int64_t id);
   CallbackQuery* FindCallback(std::string_view id);
+  InlineQuery* FindInlineQuery(std::string_view id);
 
   // Adds a message whose `api` lacks message_id, date and chat. `from` 0 is the bot.
   Message& AddMessage(Chat& chat, std::int64_t from, nlohmann::json api);
@@ -173,6 +184,7 @@ class World {
   const File* FindFileByPath(std::string_view path) const;
   // The id, time and revision of `query` are set here.
   CallbackQuery& AddCallback(CallbackQuery query);
+  InlineQuery& AddInlineQuery(std::int64_t person, std::string text);
   void Log(LogEntry entry);
 
   // Call after each visible change. Each change has its own revision, which waiters compare.
@@ -200,6 +212,7 @@ class World {
   std::map<std::int64_t, Person> people;
   std::map<std::int64_t, Chat> chats;
   std::deque<CallbackQuery> callbacks;
+  std::deque<InlineQuery> inline_queries;
   std::vector<Fault> faults;
   std::deque<LogEntry> log;
   nlohmann::json hint;  // {text, deep_link} or null.
