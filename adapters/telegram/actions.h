@@ -27,7 +27,9 @@
 #include "adapters/telegram/actions/moves.h"
 #include "adapters/telegram/actions/openings.h"
 #include "adapters/telegram/actions/packages.h"
+#include "adapters/telegram/actions/pages.h"
 #include "adapters/telegram/actions/payments.h"
+#include "adapters/telegram/actions/pictures.h"
 #include "adapters/telegram/actions/practice.h"
 #include "adapters/telegram/actions/privacy.h"
 #include "adapters/telegram/actions/profiles.h"
@@ -91,6 +93,7 @@ consteval bool CodesAreUnique(Actions<Some...>) {
     OpeningsActions,
     PackagesActions,
     PaymentsActions,
+    LinksActions, PagesActions, PicturesActions,
     PracticeActions,
     PrivacyActions,
     ProfilesActions,

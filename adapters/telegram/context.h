@@ -24,7 +24,8 @@ struct Context {
   Strands& files;  // For what holds whole files in memory: few at a time.
   const Languages& languages;
   std::int64_t bot_id = 0;
-  std::string bot_username;       // Without @.
+  std::string bot_username;  // Without @.
+  bool takes_inline_queries = false;
   std::string public_url;         // Of kalends-web; empty: none.
   std::int64_t support_chat = 0;  // The group that answers support; 0: none.
   std::string support_language;   // What that group is written to in.

@@ -29,6 +29,7 @@ using InvitationId = ShortId<struct InvitationTag>;
 using ClosureId = ShortId<struct ClosureTag>;
 using OpeningId = ShortId<struct OpeningTag>;
 using AccountId = ShortId<struct AccountTag>;
+using PictureId = ShortId<struct PictureTag>;
 using ConsentDocumentId = ShortId<struct ConsentDocumentTag>;
 using PackageId = ShortId<struct PackageTag>;
 using SoldPackageId = ShortId<struct SoldPackageTag>;
@@ -40,6 +41,9 @@ inline std::string NameOf(const ProviderId& id) {
 }
 inline std::string NameOf(const ProviderId& provider, const ServiceId& id) {
   return id.empty() ? std::string() : NameOf(provider) + "/services/" + id.text;
+}
+inline std::string NameOf(const ProviderId& provider, const PictureId& id) {
+  return NameOf(provider) + "/pictures/" + id.text;
 }
 inline std::string NameOf(const ProviderId& provider, const InvitationId& id) {
   return NameOf(provider) + "/invitations/" + id.text;

@@ -19,8 +19,9 @@ std::int64_t ChatOf(const Update& update) {
   return membership != nullptr && membership->group != 0 ? membership->group : update.user;
 }
 
-// Whoever puts the bot out says so by an update, too.
+// Whoever puts the bot out says so by an update, too; and its name can be typed by anybody.
 bool CanBeWrittenTo(const Update& update) {
+  if (std::holds_alternative<InlineQuery>(update.what)) return false;
   const auto* membership = std::get_if<Membership>(&update.what);
   return membership == nullptr || membership->reachable;
 }

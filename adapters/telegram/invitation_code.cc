@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 
+#include "adapters/shared/start_payload.h"
 #include "adapters/telegram/ids.h"
 
 namespace kalends::telegram {
@@ -56,10 +57,22 @@ bool NamesService(std::string_view payload) {
 
 // What is no id of a service costs nobody the invitation.
 InvitationInText InvitationOf(std::string_view payload, bool alone) {
-  if (!NamesService(payload)) return {std::string(payload), {}, alone, true};
-  std::string_view service = payload.substr(kCodeChars + 1);
-  if (service.size() != kShortIdLength) service = {};
-  return {std::string(payload.substr(0, kCodeChars)), std::string(service), alone, true};
+  if (!NamesService(payload)) {
+    return {
+        .code = std::string(payload), .service = {}, .start = 0, .alone = alone, .certain = true};
+  }
+  InvitationInText invitation{.code = std::string(payload.substr(0, kCodeChars)),
+                              .service = {},
+                              .start = 0,
+                              .alone = alone,
+                              .certain = true};
+  const std::string_view rest = payload.substr(kCodeChars + 1);
+  const std::string_view service = rest.substr(0, rest.find('-'));
+  if (service.size() != kShortIdLength) return invitation;
+  invitation.service = service;
+  if (service.size() == rest.size()) return invitation;
+  invitation.start = DecodeStartMinute(rest.substr(service.size() + 1)).value_or(0);
+  return invitation;
 }
 
 // The value of a parameter in "?a=1&b=2" or "a=1&b=2", as far as it is one of a code; empty: none.
@@ -124,7 +137,9 @@ std::string_view PayloadOfCommand(std::string_view text) {
 
 std::optional<InvitationInText> InvitationIn(std::string_view text, std::string_view bot) {
   text = Trimmed(text);
-  if (LooksLikeCode(text)) return InvitationInText{std::string(text), {}, true, false};
+  if (LooksLikeCode(text))
+    return InvitationInText{
+        .code = std::string(text), .service = {}, .start = 0, .alone = true, .certain = false};
   const std::string name = Lower(bot);
   for (std::size_t at = 0; at < text.size(); ++at) {
     if (!MayBegin(text, at)) continue;

@@ -1,6 +1,7 @@
 // Invitations among what people send.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -12,6 +13,8 @@ struct InvitationInText {
   // The short id of the service that the link is to book, as a profile page writes it behind the
   // code and a "-"; empty: none.
   std::string service;
+  // The minute since 1970 at which it is to begin, behind the service and a "-"; 0: none.
+  std::int64_t start = 0;
   // There is nothing but the invitation.
   bool alone = false;
   // It is a link or a command. Otherwise it only looks like a code, and may be a word.

@@ -87,11 +87,10 @@ void Poller::OnUnreadable(const std::string& answer) {
 
 ApiResult Poller::Ask() {
   ApiCall call{.method = "getUpdates"};
-  call.params = {
-      {"offset", plan_.offset()},
-      {"limit", plan_.limit()},
-      {"timeout", kPollTimeout},
-      {"allowed_updates", {"message", "edited_message", "callback_query", "my_chat_member"}}};
+  call.params = {{"offset", plan_.offset()},
+                 {"limit", plan_.limit()},
+                 {"timeout", kPollTimeout},
+                 {"allowed_updates", kAllowedUpdates}};
   call.timeout = kTransferTimeout;
   return api_.Call(std::move(call));
 }

@@ -189,7 +189,8 @@ class Publisher {
 absl::StatusOr<BotName> FetchName(BotApi& api, const std::function<bool()>& pause) {
   KALENDS_ASSIGN_OR_RETURN(const nlohmann::json me,
                            CallUntilAnswered(api, {.method = "getMe"}, pause));
-  return BotName{NumberAt(me, "id"), TextAt(me, "username")};
+  const auto takes = me.find("supports_inline_queries");
+  return BotName{NumberAt(me, "id"), TextAt(me, "username"), takes != me.end() && *takes == true};
 }
 
 void PublishProfile(const Context& context) { Publisher(context).Run(); }
@@ -199,10 +200,7 @@ absl::Status SetWebhook(BotApi& api, const std::string& url, const std::string& 
   ApiCall call{.method = "deleteWebhook"};
   if (!url.empty()) {
     call.method = "setWebhook";
-    call.params = {
-        {"url", url},
-        {"secret_token", secret},
-        {"allowed_updates", {"message", "edited_message", "callback_query", "my_chat_member"}}};
+    call.params = {{"url", url}, {"secret_token", secret}, {"allowed_updates", kAllowedUpdates}};
   }
   return CallUntilAnswered(api, call, pause).status();
 }

@@ -14,6 +14,7 @@ namespace kalends::telegram {
 struct BotName {
   std::int64_t id = 0;
   std::string username;
+  bool takes_inline_queries = false;  // Inline mode is turned on at @BotFather.
 };
 // Who the bot is. While Telegram cannot be reached it tries again, after each `pause`, which says
 // false where it shall not: CANCELLED. UNAUTHENTICATED: Telegram refuses the token; the log says

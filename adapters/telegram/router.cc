@@ -9,6 +9,7 @@
 #include "adapters/telegram/handlers/appointments.h"
 #include "adapters/telegram/handlers/edits.h"
 #include "adapters/telegram/handlers/home.h"
+#include "adapters/telegram/handlers/inline_cards.h"
 #include "adapters/telegram/handlers/providers.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/screens/menu.h"
@@ -361,6 +362,10 @@ void Route(const Context& context, const Update& update, const Receipt& receipt)
     return;
   }
   Turn turn(context, update, receipt);
+  if (const auto* query = std::get_if<InlineQuery>(&update.what)) {
+    AnswerInline(turn, *query);
+    return;
+  }
   if (const auto* press = std::get_if<Press>(&update.what)) {
     RoutePress(turn, *press);
   } else if (const auto* typed = std::get_if<Typed>(&update.what)) {

@@ -28,6 +28,8 @@ nlohmann::json ToJson(const Button& button) {
     json["callback_data"] = action->data();
   } else if (const auto* url = std::get_if<Url>(&button.does)) {
     json["url"] = url->text;
+  } else if (const auto* share = std::get_if<ShareInline>(&button.does)) {
+    json["switch_inline_query"] = share->query;
   } else {
     json["copy_text"] = {{"text", std::get<CopyText>(button.does).text}};
   }

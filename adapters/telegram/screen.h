@@ -21,6 +21,10 @@ struct Url {
 struct CopyText {
   std::string text;
 };
+// The button lets a chat be chosen, and offers there what the bot answers to `query` (update.h).
+struct ShareInline {
+  std::string query;
+};
 
 // How a button stands out. Clients that know no styles show all alike.
 enum class Style {
@@ -32,7 +36,7 @@ enum class Style {
 
 struct Button {
   std::string label;  // Plain text.
-  std::variant<Action, Url, CopyText> does;
+  std::variant<Action, Url, CopyText, ShareInline> does;
   Style style = Style::kNone;
 };
 using Row = std::vector<Button>;

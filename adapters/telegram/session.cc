@@ -94,9 +94,11 @@ ForProvider ReadForProvider(const Json& json) {
 }
 
 WantedService ReadWanted(const Json& json) {
-  if (!json.is_array() || json.size() != 2) return {};
+  if (!json.is_array() || json.size() < 2 || json.size() > 3) return {};
   if (!json[0].is_string() || !json[1].is_string()) return {};
-  return {json[0].get<std::string>(), json[1].get<std::string>()};
+  WantedService wanted{json[0].get<std::string>(), json[1].get<std::string>()};
+  if (json.size() == 3 && json[2].is_number_integer()) wanted.start = json[2].get<std::int64_t>();
+  return wanted;
 }
 
 WantedName ReadRegisters(const Json& json) {
@@ -162,7 +164,7 @@ std::string WriteSession(const Session& session) {
   const PayingPackage& pays = session.pays;
   if (!pays.package.empty()) json["pays"] = {pays.provider, pays.nonce.value, pays.package};
   const WantedService& wanted = session.wanted;
-  if (!wanted.provider.empty()) json["wanted"] = {wanted.provider, wanted.service};
+  if (!wanted.provider.empty()) json["wanted"] = {wanted.provider, wanted.service, wanted.start};
   const WantedName& registers = session.registers;
   if (!registers.name.empty()) json["registers"] = {ToJson(registers.kind), registers.name};
   if (!session.joins.empty()) json["joins"] = session.joins;

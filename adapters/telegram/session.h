@@ -152,6 +152,15 @@ struct TypesAffectedReason {
   int place = 0;
   KALENDS_DIALOGUE("affected_reason", appointment, place)
 };
+struct TypesAboutIn { std::string language; KALENDS_DIALOGUE("about_in", language) };
+struct TypesSlug { KALENDS_DIALOGUE("slug") };
+struct TypesMapLink { KALENDS_DIALOGUE("map_link") };
+struct TypesNetworks { KALENDS_DIALOGUE("networks") };
+struct TypesColor { KALENDS_DIALOGUE("color") };
+struct TypesCaption { std::string picture; KALENDS_DIALOGUE("caption", picture) };
+// The pictures that come next are for the page: `photo` 1 for its one photo, 0 for the gallery.
+struct SendsPictures { int photo = 0; KALENDS_DIALOGUE("pictures", photo) };
+struct TypesHours { int days = 0; KALENDS_DIALOGUE("hours", days) };
 // What comes next goes to the other side of a chat, or to support; files too.
 struct TypesMessage {
   std::string provider;
@@ -180,7 +189,8 @@ using Dialogue =
                  TypesPackagePrice, TypesPackageName, TypesMoveTime, TypesMoveReason, TypesPlace,
                  TypesAppointmentNote, TypesReminderLead, TypesReminderText, TypesServiceField,
                  TypesTranslation, TypesVacation, TypesAbsence, TypesOpening, TypesHoliday,
-                 SendsHolidayFile, TypesAffectedReason>;
+                 SendsHolidayFile, TypesAffectedReason, TypesAboutIn, TypesSlug, TypesMapLink,
+                 TypesNetworks, TypesColor, TypesCaption, SendsPictures>;
 
 // Whether it goes on after each message or file, until it is left.
 inline bool IsConversation(const Dialogue& dialogue) {
@@ -194,6 +204,7 @@ bool IsSameQuestion(const Dialogue& a, const Dialogue& b);
 inline bool TakesFiles(const Dialogue& dialogue) {
   return IsConversation(dialogue) || std::holds_alternative<SendsConsentDocument>(dialogue) ||
          std::holds_alternative<SendsHolidayFile>(dialogue);
+  std::holds_alternative<SendsPictures>(dialogue);
 }
 
 // A typed text that is shown once more before anything happens. The button below it carries the
@@ -235,6 +246,7 @@ struct PayingPackage {
 struct WantedService {
   std::string provider;
   std::string service;
+  std::int64_t start = 0;  // At this minute since 1970; 0: at no time in particular.
 };
 
 // The name to register with, while the zone that a provider must have is still to be asked. An

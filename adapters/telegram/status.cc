@@ -18,6 +18,7 @@ constexpr char kOwnTextUrl[] = "kalends/own_text";
 constexpr char kAlternativesUrl[] = "kalends/alternatives";
 constexpr char kMissingUrl[] = "kalends/missing_consents";
 constexpr char kRetryUrl[] = "kalends/retry";
+constexpr char kColorUrl[] = "kalends/fitting_color";
 constexpr char kLimitUrl[] = "kalends/limit";
 constexpr char kLimitMaxUrl[] = "kalends/limit_max";
 
@@ -49,6 +50,7 @@ absl::Status FromGrpc(const grpc::Status& status) {
       v1::ErrorInfo info;
       if (info.ParseFromString(any.value())) {
         result.SetPayload(kReasonUrl, absl::Cord(info.reason()));
+        KeepFact(info, "fitting_color", kColorUrl, result);
         KeepFact(info, "limit", kLimitUrl, result);
         KeepFact(info, "max", kLimitMaxUrl, result);
       }
@@ -127,6 +129,8 @@ ReachedLimit LimitOf(const absl::Status& status) {
   if (!absl::SimpleAtoi(PayloadOf(status, kLimitMaxUrl), &limit.max)) return {};
   return limit;
 }
+
+std::string FittingColorOf(const absl::Status& status) { return PayloadOf(status, kColorUrl); }
 
 bool IsSlotRefusal(const absl::Status& status) {
   constexpr v1::Reason kRefusals[] = {v1::REASON_NOTICE_TOO_SHORT,   v1::REASON_BEYOND_HORIZON,

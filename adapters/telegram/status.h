@@ -53,6 +53,8 @@ struct ReachedLimit {
   std::int64_t max = 0;
 };
 ReachedLimit LimitOf(const absl::Status& status);
+// Of CONTRAST_TOO_LOW: the nearest colour that could be read; empty: the core did not say.
+std::string FittingColorOf(const absl::Status& status);
 // Whether `status` refuses a start time, so that another one helps.
 bool IsSlotRefusal(const absl::Status& status);
 

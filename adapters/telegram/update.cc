@@ -216,6 +216,9 @@ std::optional<Update> ParseUpdate(const Json& json, std::int64_t bot) {
     from = &At(press, "from");
     update.what =
         Press{TextAt(press, "id"), TextAt(press, "data"), NumberAt(carrier, "message_id")};
+  } else if (const Json& query = At(json, "inline_query"); query.is_object()) {
+    from = &At(query, "from");
+    update.what = InlineQuery{TextAt(query, "id"), TextAt(query, "query")};
   } else if (const Json& member = At(json, "my_chat_member"); member.is_object()) {
     const Json& chat = At(member, "chat");
     from = &At(member, "from");

@@ -58,18 +58,27 @@ struct Press {
   std::string data;
   std::int64_t message = 0;  // The message that carries the button; 0: unknown.
 };
+// The bot's name was typed in some chat, with `text` behind it: which cards can be sent there?
+struct InlineQuery {
+  std::string id;
+  std::string text;
+};
 // The person blocked the bot, or let it in again; or a group did.
 struct Membership {
   bool reachable = false;
   std::int64_t group = 0;  // 0: it is a private chat.
 };
 
+// What is asked for, of Telegram's kinds of updates.
+inline const std::vector<std::string> kAllowedUpdates = {
+    "message", "edited_message", "callback_query", "inline_query", "my_chat_member"};
+
 struct Update {
   UpdateKey key;
   std::int64_t user = 0;  // Also the id of the private chat.
   std::string name;       // As the person calls themselves; never empty.
   std::string language;   // Of their client, such as "pt-br"; may be empty.
-  std::variant<Typed, Press, Membership, GroupReply, Edited> what;
+  std::variant<Typed, Press, Membership, GroupReply, Edited, InlineQuery> what;
 };
 
 // The update_id; nullopt when `json` is no update at all.

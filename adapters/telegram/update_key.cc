@@ -30,7 +30,8 @@ const nlohmann::json& MemberOf(const nlohmann::json& object, const char* key) {
 // What stays as it is when a Bot API server writes the update once more: names, files' ids and the
 // message around a button may read differently by then.
 std::string OriginOf(const nlohmann::json& update) {
-  for (const char* kind : {"message", "edited_message", "callback_query", "my_chat_member"}) {
+  for (const char* kind :
+       {"message", "edited_message", "callback_query", "inline_query", "my_chat_member"}) {
     const nlohmann::json& what = MemberOf(update, kind);
     if (!what.is_object()) continue;
     return fmt::format("{}\n{} {} {} {} {} {}\n{}\n{}\n{}\n{}\n{}", kind,

@@ -31,7 +31,9 @@ Handlers LinksHandlers();
 Handlers MovesHandlers();
 Handlers OpeningsHandlers();
 Handlers PackagesHandlers();
+Handlers PagesHandlers();
 Handlers PaymentsHandlers();
+Handlers PicturesHandlers();
 Handlers PracticeHandlers();
 Handlers PrivacyHandlers();
 Handlers ProfilesHandlers();
@@ -67,6 +69,7 @@ constexpr Handlers (*kSubjects[])() = {
     HomeHandlers,
     InvitationsHandlers,
     LinksHandlers,
+    LinksHandlers, PagesHandlers, PicturesHandlers,
     MovesHandlers,
     PackagesHandlers,
     PaymentsHandlers,

@@ -99,6 +99,13 @@ absl::StatusOr<FreeSlot> SlotAt(Turn& turn, const Draft& draft, Minute start) {
   return slot;
 }
 
+absl::StatusOr<bool> IsFree(Turn& turn, const Draft& draft, Minute start) {
+  const date::year_month_day day = std::chrono::floor<date::days>(start);
+  KALENDS_ASSIGN_OR_RETURN(const auto slots, ListDaysIn(turn, draft, day, day, "UTC"));
+  const std::vector<Instant> starts = StartsOf(slots);
+  return std::find(starts.begin(), starts.end(), Instant(start)) != starts.end();
+}
+
 std::vector<Instant> StartsOf(const v1::ListSlotsResponse& slots) {
   std::vector<Instant> starts;
   for (const auto& day : slots.days()) {

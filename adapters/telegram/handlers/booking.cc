@@ -120,9 +120,25 @@ absl::Status Handle(Turn& turn, const PickService& action) {
 
 namespace {
 
-// The times of what the link named, or else what its provider has.
+// The time that the link named, while it is free. False: it is not, or the link named none.
+absl::StatusOr<bool> ShowWantedTime(Turn& turn, const WantedService& wanted) {
+  if (wanted.start == 0) return false;
+  const Draft draft{{wanted.provider}, {wanted.service}, {}};
+  const Minute start{std::chrono::minutes(wanted.start)};
+  KALENDS_ASSIGN_OR_RETURN(const bool free, IsFree(turn, draft, start));
+  if (!free) {
+    turn.Send({.text = turn.texts().Html("error.slot_taken"), .rows = {}});
+    return false;
+  }
+  KALENDS_RETURN_IF_ERROR(ShowConsentsOrSummary(turn, draft, start));
+  return true;
+}
+
+// What the link named, or else what its provider has.
 absl::Status ShowWanted(Turn& turn, const WantedService& wanted) {
   const ProviderId provider{wanted.provider};
+  const auto timed = ShowWantedTime(turn, wanted);
+  if (timed.ok() && *timed) return absl::OkStatus();
   absl::Status shown = Handle(turn, PickService{provider, ServiceId{wanted.service}});
   if (shown.ok() || IsLost(shown)) return shown;
   return Handle(turn, PickProvider{provider});

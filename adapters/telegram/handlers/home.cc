@@ -36,15 +36,16 @@ absl::Status ShowRefused(Turn& turn, const absl::Status& refused, const std::str
   return absl::OkStatus();
 }
 
-// `service`: what the link is to book; empty: nothing in particular.
+// `wanted`: what the link is to book, and when.
 absl::Status ShowRedeemed(Turn& turn, const v1::RedeemInvitationResponse& redeemed,
-                          const std::string& service) {
+                          const WantedService& wanted) {
   // Who came to work there is not about to book.
   const bool to_work = IsStaff(redeemed.provider(), turn.account().provider());
   const ProviderId provider = to_work ? ProviderId{} : ProviderId::Of(redeemed.provider().name());
   const std::string invited = InvitedText(turn.reader(), redeemed, turn.account().provider());
-  if (!service.empty()) {
-    turn.session().wanted = {ProviderId::Of(redeemed.provider().name()).text, service};
+  if (!wanted.service.empty()) {
+    turn.session().wanted = wanted;
+    turn.session().wanted.provider = ProviderId::Of(redeemed.provider().name()).text;
   }
   if (!turn.account().time_zone().empty()) {
     KALENDS_RETURN_IF_ERROR(Arrive(turn, provider, invited));
@@ -126,7 +127,7 @@ absl::Status OnStart(Turn& turn, const std::string& payload) {
     return absl::OkStatus();
   }
   const auto redeemed = Redeem(turn, payload);
-  return redeemed.ok() ? ShowRedeemed(turn, *redeemed, "")
+  return redeemed.ok() ? ShowRedeemed(turn, *redeemed, {})
                        : ShowRefused(turn, redeemed.status(), payload);
 }
 
@@ -136,8 +137,9 @@ absl::StatusOr<bool> OnInvitation(Turn& turn, const InvitationInText& invitation
   const auto redeemed = Redeem(turn, invitation.code);
   if (!redeemed.ok() && IsNoInvitation(redeemed.status(), invitation, dialogue)) return false;
   turn.session().dialogue = TypesNothing{};
-  KALENDS_RETURN_IF_ERROR(redeemed.ok() ? ShowRedeemed(turn, *redeemed, invitation.service)
-                                        : ShowRefused(turn, redeemed.status(), invitation.code));
+  KALENDS_RETURN_IF_ERROR(
+      redeemed.ok() ? ShowRedeemed(turn, *redeemed, {{}, invitation.service, invitation.start})
+                    : ShowRefused(turn, redeemed.status(), invitation.code));
   return true;
 }
 

@@ -3,11 +3,13 @@
 
 #include "adapters/telegram/actions/providers.h"
 #include "adapters/telegram/handlers/handlers.h"
+#include "adapters/telegram/handlers/profiles.h"
 #include "adapters/telegram/handlers/providers.h"
 #include "adapters/telegram/handlers/shared.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/typed_contacts.h"
 #include "kalends/v1/invitation_service.pb.h"
+#include "kalends/v1/picture_service.pb.h"
 #include "kalends/v1/profile_service.pb.h"
 
 namespace kalends::telegram {
@@ -16,12 +18,6 @@ namespace {
 constexpr std::size_t kAboutCharsMax = 4000;  // The core's limit.
 
 std::string ProfileName(const Turn& turn) { return turn.account().provider() + "/profile"; }
-
-absl::StatusOr<v1::Profile> GetProfile(Turn& turn) {
-  v1::GetProfileRequest request;
-  request.set_name(ProfileName(turn));
-  return turn.Call<v1::Profile>(request);
-}
 
 absl::StatusOr<v1::Profile> ChangeProfile(Turn& turn, v1::Profile profile,
                                           const std::vector<const char*>& fields,
@@ -60,7 +56,14 @@ absl::StatusOr<v1::Profile> MakeBookable(Turn& turn, const std::string& request_
   return ChangeProfile(turn, std::move(profile), {"invitation"}, request_id + ":b");
 }
 
-// Changes the profile. One that is made by this can be booked from, until that is turned off.
+}  // namespace
+
+absl::StatusOr<v1::Profile> GetProfile(Turn& turn) {
+  v1::GetProfileRequest request;
+  request.set_name(ProfileName(turn));
+  return turn.Call<v1::Profile>(request);
+}
+
 absl::StatusOr<v1::Profile> UpdateProfile(Turn& turn, v1::Profile profile,
                                           const std::vector<const char*>& fields,
                                           const std::string& request_id) {
@@ -68,6 +71,26 @@ absl::StatusOr<v1::Profile> UpdateProfile(Turn& turn, v1::Profile profile,
   KALENDS_ASSIGN_OR_RETURN(auto after, ChangeProfile(turn, std::move(profile), fields, request_id));
   if (!before.slug().empty() || !before.invitation().empty()) return after;
   return MakeBookable(turn, request_id);
+}
+
+namespace {
+
+// Where they cannot be read, the profile is there all the same.
+PictureCount CountPictures(Turn& turn) {
+  PictureCount count;
+  v1::ListPicturesRequest request;
+  request.set_parent(turn.account().provider());
+  request.set_page_size(kListPageSize);
+  const auto answer = turn.Call<v1::ListPicturesResponse>(request);
+  if (!answer.ok()) return count;
+  for (const v1::Picture& picture : answer->pictures()) {
+    if (picture.role() == v1::Picture::ROLE_PHOTO) {
+      count.photo = true;
+    } else {
+      ++count.gallery;
+    }
+  }
+  return count;
 }
 
 // Within the set-up the way back is its step.
@@ -80,7 +103,9 @@ Screen ScreenOf(Turn& turn, const v1::Profile& profile, const char* heading_key)
                         .heading = *heading_key == '\0' ? "" : turn.texts().Html(heading_key),
                         .back = in_setup ? std::optional<Action>(ShowSetup{}) : std::nullopt,
                         .nonce = turn.nonce(),
-                        .provider = std::move(provider).value_or(v1::Provider())});
+                        .provider = std::move(provider).value_or(v1::Provider()),
+                        .pictures = CountPictures(turn),
+                        .shares_inline = turn.context().takes_inline_queries});
 }
 
 absl::Status SetAbout(Turn& turn, const std::string& about, const std::string& request_id) {

@@ -5,6 +5,8 @@
 
 #include "adapters/telegram/actions/catalog.h"
 #include "adapters/telegram/actions/invitations.h"
+#include "adapters/telegram/actions/pages.h"
+#include "adapters/telegram/actions/pictures.h"
 #include "adapters/telegram/actions/profiles.h"
 #include "adapters/telegram/actions/schedule.h"
 #include "adapters/telegram/handlers/accounts.h"
@@ -130,7 +132,8 @@ bool IsOnTheWay(SetupStep step, const Action& action) {
     case SetupStep::kInvitation:
       return action.Is<EditInvitation>();
     case SetupStep::kProfile:
-      return IsAnyOf(ProfilesActions{}, action);
+      return IsAnyOf(ProfilesActions{}, action) || IsAnyOf(PagesActions{}, action) ||
+             IsAnyOf(PicturesActions{}, action);
     default:
       return false;
   }
@@ -144,7 +147,8 @@ bool IsOnTheWay(SetupStep step, const Dialogue& dialogue) {
     case SetupStep::kHours:
       return HoldsAnyOf<TypesHours>(dialogue);
     case SetupStep::kProfile:
-      return HoldsAnyOf<TypesAbout, TypesContacts>(dialogue);
+      return HoldsAnyOf<TypesAbout, TypesAboutIn, TypesContacts, TypesSlug, TypesMapLink,
+                        TypesNetworks, TypesColor, TypesCaption, SendsPictures>(dialogue);
     default:
       return false;
   }

@@ -2,6 +2,7 @@
 
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/labels.h"
+#include "adapters/telegram/screens/profiles.h"
 
 namespace kalends::telegram {
 namespace {
@@ -48,6 +49,10 @@ std::string EndText(const Texts& t, const LocalTime& end) {
 }
 
 }  // namespace
+
+std::string InvitationLabel(const Reader& reader, const v1::Invitation& invitation) {
+  return LabelOf(reader, invitation) + " · " + UsesText(reader, invitation);
+}
 
 std::string InvitationLink(const std::string& bot_username, const v1::Invitation& invitation) {
   return "https://t.me/" + bot_username + "?start=" + invitation.code();
@@ -130,9 +135,12 @@ Screen InvitationScreen(const Reader& reader, const v1::Invitation& invitation,
   } else if (active) {
     screen.text +=
         "\n\n" + t.Html("invitations.how_to_share") + "\n<code>" + EscapeHtml(link) + "</code>";
+    const bool staff = invitation.kind() == v1::Invitation::KIND_STAFF;
+    screen.rows.push_back({{t.Plain(staff ? "invitations.send_staff" : "invitations.send"),
+                            Url{ShareUrl(link)}, Style::kPrimary}});
     screen.rows.push_back({{t.Plain("invitations.qr"), Action(SendQrCode{id})},
-                           {t.Plain("invitations.copy"), CopyText{link}}});
-    screen.rows.push_back({{t.Plain("invitations.revoke"), Action(AskRevoke{id})}});
+                           {t.Plain("invitations.copy"), CopyText{link}},
+                           {t.Plain("invitations.revoke"), Action(AskRevoke{id})}});
   }
   screen.rows.push_back({BackButton(reader, ShowInvitations{}), HomeButton(reader)});
   return screen;

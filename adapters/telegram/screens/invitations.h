@@ -10,6 +10,8 @@ namespace kalends::telegram {
 
 inline constexpr int kInvitationsPerPage = 6;
 
+// As its provider calls it, with what is left of it: "Flyer · 3 von 10 genutzt".
+std::string InvitationLabel(const Reader& reader, const v1::Invitation& invitation);
 std::string InvitationLink(const std::string& bot_username, const v1::Invitation& invitation);
 
 Screen InvitationsScreen(const Reader& reader, const Page<v1::Invitation>& invitations,

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "adapters/telegram/actions/pages.h"
+#include "adapters/telegram/actions/pictures.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/providers.h"
 
@@ -9,7 +11,7 @@ namespace kalends::telegram {
 namespace {
 
 // The whole text is on the page; here it leaves room for the rest.
-constexpr std::size_t kAboutCharsShown = 1500;
+constexpr std::size_t kAboutCharsShown = 300;
 
 bool HasContacts(const v1::Profile& profile) {
   return !profile.website().empty() || !profile.email().empty() || !profile.phone().empty() ||
@@ -46,6 +48,36 @@ void AddBookable(const Reader& reader, const ProfileView& view, Screen& screen) 
         Action(SetBookable{bookable ? Visibility::kHidden : Visibility::kPublic, view.nonce})}});
 }
 
+// "4 von 6 fertig · es fehlen Foto, Adresse"
+std::string ReadyText(const Reader& reader, const ProfileView& view) {
+  const v1::Profile& profile = view.profile;
+  const bool reachable = !profile.phone().empty() || !profile.email().empty();
+  const std::pair<bool, const char*> kParts[] = {
+      {!profile.about().empty(), "profiles.part_about"},
+      {view.pictures.photo, "profiles.photo"},
+      {reachable, "profiles.contacts_button"},
+      {!profile.address().empty(), "profiles.part_address"},
+      {view.pictures.gallery > 0, "profiles.gallery"}};
+  std::string missing;
+  int ready = 0;
+  for (const auto& [done, name] : kParts) {
+    ready += done ? 1 : 0;
+    if (!done) missing += (missing.empty() ? "" : ", ") + reader.t().Plain(name);
+  }
+  const std::string count = std::to_string(std::size(kParts));
+  if (missing.empty()) return reader.t().Html("profiles.complete");
+  return reader.t().Html(
+      "profiles.ready", {{"ready", std::to_string(ready)}, {"count", count}, {"missing", missing}});
+}
+
+// Where the bot answers in any chat, its cards can be chosen there; else the page's address is
+// sent.
+Button ShareButton(const Reader& reader, const ProfileView& view, const std::string& url) {
+  const std::string label = reader.t().Plain("profiles.share");
+  if (view.shares_inline) return {label, ShareInline{""}};
+  return {label, Url{ShareUrl(url)}};
+}
+
 }  // namespace
 
 std::string ProfileUrl(const std::string& public_url, const std::string& slug) {
@@ -71,25 +103,29 @@ Screen ProfileScreen(const Reader& reader, const ProfileView& view) {
   screen.text += t.Html(is_public ? "profiles.public" : "profiles.hidden");
   if (is_public && !url.empty()) screen.text += "\n" + EscapeHtml(url);
   if (view.public_url.empty()) screen.text += "\n\n" + t.Html("profiles.no_site");
+  screen.text += "\n" + ReadyText(reader, view);
   screen.text += "\n\n" + (profile.about().empty()
                                ? t.Html("profiles.no_about")
                                : t.Html("profiles.about",
                                         {{"about", Shorten(profile.about(), kAboutCharsShown)}}));
   screen.text += "\n\n" + ContactsText(reader, profile);
   if (!is_public) screen.text += "\n\n" + t.Html("profiles.what_is_public");
-  const Visibility other = is_public ? Visibility::kHidden : Visibility::kPublic;
-  screen.rows.push_back({{t.Plain(is_public ? "profiles.hide" : "profiles.publish"),
-                          Action(SetVisibility{other, view.nonce})}});
   screen.rows.push_back(
       {{t.Plain(profile.about().empty() ? "profiles.write_about" : "profiles.change_about"),
         Action(AskAboutText{})},
        {t.Plain("profiles.contacts_button"), Action(AskContacts{})}});
+  screen.rows.push_back({{t.Plain("profiles.photo"), Action(ShowPhoto{})},
+                         {t.Plain("profiles.gallery"), Action(ShowGallery{})},
+                         {t.Plain("profiles.colors"), Action(ShowThemes{})}});
   AddBookable(reader, view, screen);
-  if (is_public && !url.empty()) {
+  if (!is_public) {
     screen.rows.push_back(
-        {{t.Plain("profiles.open"), Url{url}}, {t.Plain("profiles.share"), Url{ShareUrl(url)}}});
+        {{t.Plain("profiles.publish"), Action(SetVisibility{Visibility::kPublic, view.nonce}),
+          Style::kPrimary}});
+  } else if (!url.empty()) {
+    screen.rows.push_back({{t.Plain("profiles.open"), Url{url}}, ShareButton(reader, view, url)});
   }
-  screen.rows.push_back({});
+  screen.rows.push_back({{t.Plain("profiles.more"), Action(ShowPage{})}});
   if (view.back) screen.rows.back().push_back(BackButton(reader, *view.back));
   screen.rows.back().push_back(HomeButton(reader));
   return screen;

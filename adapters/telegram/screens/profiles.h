@@ -8,6 +8,10 @@
 
 namespace kalends::telegram {
 
+struct PictureCount {
+  bool photo = false;
+  int gallery = 0;
+};
 struct ProfileView {
   v1::Profile profile;
   std::string public_url;  // Of kalends-web; empty: none is known.
@@ -15,6 +19,8 @@ struct ProfileView {
   std::optional<Action> back;
   Nonce nonce;
   v1::Provider provider = {};  // Whose profile it is.
+  PictureCount pictures = {};
+  bool shares_inline = false;  // The bot answers where its name is typed in a chat.
 };
 Screen ProfileScreen(const Reader& reader, const ProfileView& view);
 // What shall the page say?

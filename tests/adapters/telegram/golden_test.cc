@@ -15,10 +15,13 @@
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/booking.h"
 #include "adapters/telegram/screens/catalog.h"
+#include "adapters/telegram/screens/inline_cards.h"
 #include "adapters/telegram/screens/invitations.h"
 #include "adapters/telegram/screens/links.h"
 #include "adapters/telegram/screens/menu.h"
 #include "adapters/telegram/screens/notifications.h"
+#include "adapters/telegram/screens/pages.h"
+#include "adapters/telegram/screens/pictures.h"
 #include "adapters/telegram/screens/profiles.h"
 #include "adapters/telegram/screens/proposals.h"
 #include "adapters/telegram/screens/requests.h"
@@ -283,6 +286,84 @@ Screens WorkScreens(const Reader& reader) {
   };
 }
 
+v1::Picture SamplePicture(const char* id, int position) {
+  v1::Picture picture;
+  picture.set_name(std::string("providers/0prv000000001/pictures/") + id);
+  picture.set_position(position);
+  picture.set_role(position == 0 ? v1::Picture::ROLE_PHOTO : v1::Picture::ROLE_GALLERY);
+  if (position != 2) picture.set_caption(Written("Der helle Raum <1. Stock>"));
+  return picture;
+}
+
+Screens PageScreens(const Reader& reader) {
+  PageView plain{{}, "https://example.com", "", kNonce};
+  PageView full = plain;
+  full.profile.set_slug("ada-weiss");
+  full.profile.set_published(true);
+  full.profile.set_about("Seit 1998.");
+  (*full.profile.mutable_about_translations())["en"] = Written("Since <1998>.");
+  full.profile.set_map_link("https://map.example/1");
+  full.profile.set_hours_shown(true);
+  full.profile.set_theme(v1::THEME_PLUM);
+  full.profile.set_accent_color("#7a1f6e");
+  auto* link = full.profile.add_social_profiles();
+  link->set_display_name(Written("Instagram"));
+  link->set_url("https://instagram.com/ada");
+  full.heading = reader.t().Html("pages.saved");
+  const Languages& languages = TestLanguages();
+  return {
+      {"page", PageScreen(reader, plain)},
+      {"page with all", PageScreen(reader, full)},
+      {"ask slug", AskSlugScreen(reader, full)},
+      {"ask map link", AskMapLinkScreen(reader, plain)},
+      {"ask map link again", AskMapLinkScreen(reader, full)},
+      {"ask networks", AskNetworksScreen(reader, plain)},
+      {"ask networks again", AskNetworksScreen(reader, full)},
+      {"about languages", AboutLanguagesScreen(reader, full, languages)},
+      {"ask about in", AskAboutInScreen(reader, plain, "fr", languages)},
+      {"ask about in again", AskAboutInScreen(reader, full, "en", languages)},
+      {"themes", ThemesScreen(reader, plain)},
+      {"themes with a colour", ThemesScreen(reader, full)},
+      {"ask colour", AskColorScreen(reader, plain)},
+      {"colour refused", ColorRefusedScreen(reader, plain, "#8a7900")},
+  };
+}
+
+Screens PictureScreens(const Reader& reader) {
+  const v1::Picture photo = SamplePicture("0pic000000001", 0);
+  const v1::Picture first = SamplePicture("0pic000000002", 1);
+  const v1::Picture second = SamplePicture("0pic000000003", 2);
+  Page<v1::Picture> gallery;
+  gallery.items = {first, second};
+  gallery.has_next = true;
+  return {
+      {"no photo", PhotoScreen(reader, nullptr, kNonce, "")},
+      {"photo", PhotoScreen(reader, &photo, kNonce, reader.t().Html("pictures.photo_saved"))},
+      {"empty gallery", GalleryScreen(reader, {}, "")},
+      {"gallery", GalleryScreen(reader, gallery, reader.t().HtmlCount("pictures.added", 2))},
+      {"ask pictures", AskPicturesScreen(reader)},
+      {"first picture", PictureScreen(reader, first, 2, kNonce, "")},
+      {"last picture", PictureScreen(reader, second, 2, kNonce, "")},
+      {"ask caption", AskCaptionScreen(reader, first)},
+      {"sent picture", SentPictureScreen(reader, second)},
+  };
+}
+
+// As it is sent into a chat.
+Screens InlineScreens(const Reader& reader) {
+  InlineView view;
+  view.provider.set_display_name(Written("Ada Weiß"));
+  view.profile.set_about(Written("Seit 1998 <Physiotherapie>."));
+  view.profile.set_slug("ada-weiss");
+  view.profile.set_published(true);
+  view.invitations = {SampleInvitation()};
+  view.invitations[0].set_kind(v1::Invitation::KIND_CUSTOMER);
+  view.bot_username = "kalends_bot";
+  view.public_url = "https://example.com";
+  const std::vector<InlineCard> cards = InlineCards(reader, view);
+  return {{"inline card", cards.at(0).screen}};
+}
+
 Screens ProfileScreens(const Reader& reader) {
   v1::Profile hidden;
   v1::Profile shown;
@@ -295,8 +376,14 @@ Screens ProfileScreens(const Reader& reader) {
   const std::string site = "https://example.com";
   return {
       {"hidden profile", ProfileScreen(reader, {hidden, site, "", ShowSetup{}, kNonce})},
-      {"public profile", ProfileScreen(reader, {shown, site, reader.t().Html("profiles.saved"),
-                                                std::nullopt, kNonce})},
+      {"public profile", ProfileScreen(reader, {shown,
+                                                site,
+                                                reader.t().Html("profiles.saved"),
+                                                std::nullopt,
+                                                kNonce,
+                                                {},
+                                                {true, 3},
+                                                true})},
       {"profile without a website", ProfileScreen(reader, {shown, "", "", std::nullopt, kNonce})},
       {"ask contacts", AskContactsScreen(reader, hidden, kNonce)},
       {"ask contacts again", AskContactsScreen(reader, shown, kNonce)},
@@ -318,7 +405,10 @@ std::vector<Screens> AllScreens(const Reader& reader) {
           WorkdayScreens(reader),
           ProviderAppointmentScreens(reader),
           ServiceScreens(reader),
-          HoursScreens(reader)};
+          HoursScreens(reader),
+          PageScreens(reader),
+          PictureScreens(reader),
+          InlineScreens(reader)};
 }
 
 TEST(Screens, WhatPeopleWriteStaysInItsPlace) {

@@ -13,7 +13,9 @@ std::string Found(std::string_view text) {
   const auto invitation = InvitationIn(text, kOurName);
   if (!invitation) return "none";
   const std::string service = invitation->service.empty() ? "" : " for " + invitation->service;
-  return invitation->code + service + (invitation->alone ? " alone" : " among words") +
+  const std::string start =
+      invitation->start == 0 ? "" : " at " + std::to_string(invitation->start);
+  return invitation->code + service + start + (invitation->alone ? " alone" : " among words") +
          (invitation->certain ? "" : " perhaps");
 }
 
@@ -68,6 +70,12 @@ TEST(InvitationIn, NamesTheServiceThatIsToBeBooked) {
       {"/start CODE-0srv000000001", "CODE for 0srv000000001 alone"},
       {"Da: t.me/kalends_bot?start=CODE-0srv000000001 ja", "CODE for 0srv000000001 among words"},
       {"Schreib /start CODE-0srv000000001", "CODE for 0srv000000001 among words"},
+      {"/start CODE-0srv000000001-hrdvk", "CODE for 0srv000000001 at 29831168 alone"},
+      {"t.me/kalends_bot?start=CODE-0srv000000001-1", "CODE for 0srv000000001 at 1 alone"},
+      // What is no time costs nobody the service.
+      {"/start CODE-0srv000000001-", "CODE for 0srv000000001 alone"},
+      {"/start CODE-0srv000000001-HRDVK", "CODE for 0srv000000001 alone"},
+      {"/start CODE-0srv000000001-zzzzzzz", "CODE for 0srv000000001 alone"},
       // What is no id of a service costs nobody the invitation.
       {"/start CODE-0srv", "CODE alone"},
       {"/start CODE-", "CODE alone"},

@@ -53,6 +53,13 @@ TEST(Session, ReadsBackWhatItWrote) {
       TypesWhen{"0prv000000001", "0srv000000001", "", 20816},
       TypesProposedTime{"0apt000000001", "hucmo", 20816},
       TypesAbout{},
+      TypesAboutIn{"fr"},
+      TypesSlug{},
+      TypesMapLink{},
+      TypesNetworks{},
+      TypesColor{},
+      TypesCaption{"0pic000000001"},
+      SendsPictures{1},
       TypesContacts{},
       TypesServiceField{"0srv000000001", ServiceField::kPrice},
       TypesTranslation{"0srv000000001", ServiceField::kName, "fr"},
@@ -94,10 +101,14 @@ TEST(Session, ReadsBackWhatItWrote) {
 
 TEST(Session, KeepsWhatALinkIsToBook) {
   Session session;
-  session.wanted = {"0prv000000001", "0srv000000001"};
+  session.wanted = {"0prv000000001", "0srv000000001", 29836980};
   const Session read = ReadSession(WriteSession(session));
   EXPECT_EQ(read.wanted.provider, "0prv000000001");
   EXPECT_EQ(read.wanted.service, "0srv000000001");
+  EXPECT_EQ(read.wanted.start, 29836980);
+  const Session older = ReadSession(R"({"v":1,"wanted":["0prv000000001","0srv000000001"]})");
+  EXPECT_EQ(older.wanted.service, "0srv000000001");
+  EXPECT_EQ(older.wanted.start, 0);
   for (const char* wanted : {R"(["x"])", R"([1,"y"])", R"("x")", R"({})"}) {
     SCOPED_TRACE(wanted);
     const Session broken = ReadSession(std::string(R"({"v":1,"wanted":)") + wanted + "}");
