@@ -160,7 +160,6 @@ struct TypesColor { KALENDS_DIALOGUE("color") };
 struct TypesCaption { std::string picture; KALENDS_DIALOGUE("caption", picture) };
 // The pictures that come next are for the page: `photo` 1 for its one photo, 0 for the gallery.
 struct SendsPictures { int photo = 0; KALENDS_DIALOGUE("pictures", photo) };
-struct TypesHours { int days = 0; KALENDS_DIALOGUE("hours", days) };
 // What comes next goes to the other side of a chat, or to support; files too.
 struct TypesMessage {
   std::string provider;
@@ -203,8 +202,8 @@ bool IsSameQuestion(const Dialogue& a, const Dialogue& b);
 // Whether a picture, a file or a voice message is an answer too.
 inline bool TakesFiles(const Dialogue& dialogue) {
   return IsConversation(dialogue) || std::holds_alternative<SendsConsentDocument>(dialogue) ||
-         std::holds_alternative<SendsHolidayFile>(dialogue);
-  std::holds_alternative<SendsPictures>(dialogue);
+         std::holds_alternative<SendsHolidayFile>(dialogue) ||
+         std::holds_alternative<SendsPictures>(dialogue);
 }
 
 // A typed text that is shown once more before anything happens. The button below it carries the

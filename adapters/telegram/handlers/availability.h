@@ -30,8 +30,6 @@ struct FreeSlot {
   int seats_left = 0;              // Of a group; 0: it is none.
 };
 absl::StatusOr<FreeSlot> SlotAt(Turn& turn, const Draft& draft, Minute start);
-// How long an appointment at `start` lasts: a group session that it joins keeps its own length.
-absl::StatusOr<std::chrono::minutes> LengthAt(Turn& turn, const Draft& draft, Minute start);
 // Whether `start` can be booked now.
 absl::StatusOr<bool> IsFree(Turn& turn, const Draft& draft, Minute start);
 // The starts of the one day of `slots`.

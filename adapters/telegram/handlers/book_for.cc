@@ -163,7 +163,7 @@ absl::Status Handle(Turn& turn, const ReviewBooking& action) {
   const BookedFor& booked = action.booked;
   KALENDS_ASSIGN_OR_RETURN(const auto chosen, ReadChosen(turn, booked));
   const Draft draft = DraftFor(turn, booked);
-  KALENDS_ASSIGN_OR_RETURN(const auto duration, LengthAt(turn, draft, action.start));
+  KALENDS_ASSIGN_OR_RETURN(const FreeSlot slot, SlotAt(turn, draft, action.start));
   KALENDS_ASSIGN_OR_RETURN(
       auto package,
       PackageFor(turn, chosen.link.name(), NameOf(draft.provider, draft.service), action.start));
@@ -174,7 +174,7 @@ absl::Status Handle(Turn& turn, const ReviewBooking& action) {
   turn.Show(ReviewBookingScreen(turn.reader(), {.heading = chosen.heading,
                                                 .booked = booked,
                                                 .start = action.start,
-                                                .duration = duration,
+                                                .slot.length = slot.length,
                                                 .zone = chosen.clock,
                                                 .price = PriceText(turn.reader(), price),
                                                 .any_time = IsAnyTime(action.way),
