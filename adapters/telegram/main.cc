@@ -85,6 +85,16 @@ Pace PaceOf(const Flags& flags) {
           .retry = milliseconds(flags.retry_ms)};
 }
 
+// Of "address:port"; nullopt: it has none.
+std::optional<std::uint16_t> PortOf(const std::string& listen) {
+  const std::size_t colon = std::min(listen.rfind(':'), listen.size());
+  const char* const end = listen.data() + listen.size();
+  std::uint16_t port = 0;
+  const auto parsed = std::from_chars(std::min(listen.data() + colon + 1, end), end, port);
+  const bool whole = parsed.ec == std::errc() && parsed.ptr == end;
+  return whole ? std::optional(port) : std::nullopt;
+}
+
 void Declare(CLI::App& app, Flags& flags) {
   const auto add = [&](const char* name, auto& value, const char* environment, const char* help) {
     return app.add_option(name, value, help)->envname(environment)->capture_default_str();
@@ -102,7 +112,10 @@ void Declare(CLI::App& app, Flags& flags) {
   add("--webhook-url", flags.webhook_url, "KALENDS_WEBHOOK_URL",
       "https URL that Telegram is to send updates to; empty: poll");
   add("--webhook-listen", flags.webhook_listen, "KALENDS_WEBHOOK_LISTEN",
-      "Where the reverse proxy hands them on, as address:port");
+      "Where the reverse proxy hands them on, as address:port")
+      ->check([](const std::string& listen) {
+        return PortOf(listen) ? "" : std::string("must be address:port, with a port up to 65535");
+      });
   add("--webhook-secret-file", flags.webhook_secret_file, "KALENDS_WEBHOOK_SECRET_FILE",
       "File with the secret that updates must carry");
   add("--support-chat", flags.support_chat, "KALENDS_SUPPORT_CHAT",
@@ -172,16 +185,9 @@ absl::StatusOr<CoreOptions> OptionsOfCore(const Flags& flags) {
 // nullptr: that address cannot be had; the log says why.
 std::unique_ptr<WebhookServer> Listen(Inbox& inbox, const std::string& listen,
                                       const std::string& secret) {
-  const std::size_t colon = std::min(listen.rfind(':'), listen.size());
-  const char* const end = listen.data() + listen.size();
-  std::uint16_t port = 0;
-  const auto parsed = std::from_chars(std::min(listen.data() + colon + 1, end), end, port);
-  if (parsed.ec != std::errc() || parsed.ptr != end) {
-    spdlog::error("--webhook-listen must be address:port, with a port up to 65535");
-    return nullptr;
-  }
   try {
-    return std::make_unique<WebhookServer>(inbox, listen.substr(0, colon), port, secret);
+    return std::make_unique<WebhookServer>(inbox, listen.substr(0, listen.rfind(':')),
+                                           PortOf(listen).value(), secret);
   } catch (const std::runtime_error& error) {
     spdlog::error("{}", error.what());
     return nullptr;

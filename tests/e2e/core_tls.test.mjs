@@ -252,6 +252,14 @@ test('every program tells its version', async () => {
   }
 });
 
+test('a port beyond all ports is none of those that it wraps to', async () => {
+  for (const [name, flag] of [['kalendsd', '--listen'], ['kalends-web', '--listen'], ['kalends-telegram', '--webhook-listen']]) {
+    const { code, stdout, stderr } = await run(binary(name), [flag, '127.0.0.1:99999', '--api-key-file', '/proc/self/comm'].slice(0, name === 'kalendsd' ? 2 : 4));
+    assert.notEqual(code, 0, name);
+    assert.match(stdout + stderr, /port/, name);
+  }
+});
+
 test('a key file that cannot be read is told so, and why', async () => {
   const env = { TELEGRAM_BOT_TOKEN: 'unused' };
   const sentences = [
