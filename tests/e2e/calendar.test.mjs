@@ -4,7 +4,6 @@ import { after, before, describe, test } from 'node:test';
 import { joined, worldWithMarie } from './customer_walk.mjs';
 import { wallClock, wallDate } from './harness.mjs';
 import { english, german as t } from './labels.mjs';
-import { until } from './programs.mjs';
 import { buttons } from './simulator.mjs';
 
 const ZONE = 'Europe/Berlin';
@@ -24,10 +23,9 @@ describe('the calendar in German', { concurrency: false }, () => {
   });
   after(() => world.stop());
 
-  const dayShown = (screen) => buttons(screen).includes('Woche');
   async function toDayOf(time) {
     await marie.key('Kalender');
-    let screen = await until('the day is shown', async () => (await marie.messages()).reverse().find(dayShown));
+    let screen = await marie.see('Woche');
     for (let i = 0; i < 9 && !screen.plain.includes(` ${wallDate(time, ZONE).day}. `); ++i) {
       await marie.tap('▶');
       screen = await marie.see('Woche');

@@ -163,6 +163,11 @@ export class Person {
   }
 }
 
+// Whether a message does nothing but bring a provider's keyboard with other numbers, in German.
+export function bringsCounts({ plain }) {
+  return /^(🟡 \d+ offene|💬 \d+ ungelesene|✅ Alles beantwortet)/u.test(plain);
+}
+
 // The labels of a keyboard's rows.
 export function labels(rows = []) {
   return rows.map((row) => row.map((button) => (typeof button === 'string' ? button : button.text)));

@@ -32,8 +32,8 @@ struct RemoveColleague {
   KALENDS_ACTION("ty", specialist, leftovers, nonce)
 };
 // Who else could keep the appointment?
-struct AskHandOn { AppointmentId appointment; KALENDS_ACTION("tna", appointment) };
-struct HandOn {
+struct AskTakeOver { AppointmentId appointment; KALENDS_ACTION("tna", appointment) };
+struct TakeOver {
   AppointmentId appointment;
   ProviderId specialist;
   Nonce nonce;
@@ -42,6 +42,6 @@ struct HandOn {
 // clang-format on
 
 using TeamActions = Actions<ShowStaff, ShowColleague, ShowColleagueServices, ToggleOffer,
-                            AskRemoveColleague, RemoveColleague, AskHandOn, HandOn>;
+                            AskRemoveColleague, RemoveColleague, AskTakeOver, TakeOver>;
 
 }  // namespace kalends::telegram

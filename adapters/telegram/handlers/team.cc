@@ -117,14 +117,14 @@ absl::Status Handle(Turn& turn, const RemoveColleague& action) {
   return absl::OkStatus();
 }
 
-absl::Status Handle(Turn& turn, const AskHandOn& action) {
+absl::Status Handle(Turn& turn, const AskTakeOver& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
   KALENDS_ASSIGN_OR_RETURN(const auto own, GetProvider(turn, "providers/me"));
-  turn.Show(AskHandOnScreen(turn.reader(), appointment, own, turn.nonce()));
+  turn.Show(AskTakeOverScreen(turn.reader(), appointment, own, turn.nonce()));
   return absl::OkStatus();
 }
 
-absl::Status Handle(Turn& turn, const HandOn& action) {
+absl::Status Handle(Turn& turn, const TakeOver& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto before, GetAppointment(turn, action.appointment));
   v1::ReassignAppointmentRequest request;
   request.set_name(before.name());

@@ -137,7 +137,7 @@ Screen AskRemoveColleagueScreen(const Reader& reader, const RemovalView& view) {
                                           appointment.provider_time_zone()) +
                                     " · ",
                                 OtherName(appointment, Side::kProvider), ""),
-                      Action(AskHandOn{AppointmentId::Of(appointment.name())})});
+                      Action(AskTakeOver{AppointmentId::Of(appointment.name())})});
     }
     AppendGrid(screen.rows, std::move(each), 1);
   }
@@ -160,8 +160,8 @@ Screen ColleagueRemovedScreen(const Reader& reader, const std::string& name,
   return screen;
 }
 
-Screen AskHandOnScreen(const Reader& reader, const v1::Appointment& appointment,
-                       const v1::Provider& organization, Nonce nonce) {
+Screen AskTakeOverScreen(const Reader& reader, const v1::Appointment& appointment,
+                         const v1::Provider& organization, Nonce nonce) {
   const Texts& t = reader.t();
   const AppointmentId id = AppointmentId::Of(appointment.name());
   Screen screen{
@@ -172,7 +172,7 @@ Screen AskHandOnScreen(const Reader& reader, const v1::Appointment& appointment,
   for (const auto& one : organization.specialists()) {
     if (one.provider() == appointment.specialist()) continue;
     names.push_back({NameLabel("", one.display_name(), ""),
-                     Action(HandOn{id, ProviderId::Of(one.provider()), nonce})});
+                     Action(TakeOver{id, ProviderId::Of(one.provider()), nonce})});
   }
   AppendGrid(screen.rows, std::move(names), kNamesPerRow);
   screen.rows.push_back({BackButton(reader, ShowAppointment{id})});

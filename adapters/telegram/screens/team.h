@@ -49,7 +49,7 @@ Screen ColleagueRemovedScreen(const Reader& reader, const std::string& name,
                               const v1::RemoveStaffResponse& removed);
 
 // Those of the staff who could keep it instead; the core decides whether they can.
-Screen AskHandOnScreen(const Reader& reader, const v1::Appointment& appointment,
-                       const v1::Provider& organization, Nonce nonce);
+Screen AskTakeOverScreen(const Reader& reader, const v1::Appointment& appointment,
+                         const v1::Provider& organization, Nonce nonce);
 
 }  // namespace kalends::telegram

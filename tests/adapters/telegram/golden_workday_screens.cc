@@ -156,7 +156,7 @@ Screens OfTeam(const Reader& reader) {
       {"ask remove colleague", AskRemoveColleagueScreen(reader, removal)},
       {"ask remove colleague with nothing open", AskRemoveColleagueScreen(reader, free)},
       {"colleague removed", ColleagueRemovedScreen(reader, klara.name, removed)},
-      {"who takes over", AskHandOnScreen(reader, klara.appointments[0], SampleTeam(), kNonce)},
+      {"who takes over", AskTakeOverScreen(reader, klara.appointments[0], SampleTeam(), kNonce)},
   };
 }
 
