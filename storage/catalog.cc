@@ -68,6 +68,11 @@ void ReadParts(Transaction& tx, core::Service& service) {
                                " WHERE provider_id = $1 AND service_id = $2 ORDER BY specialist_id",
                                {ToValue(service.provider), ToValue(service.id)},
                                [](const Row& row) { return IdAt<core::ProviderId>(row, 0); });
+  service.declined = RowsOf(tx,
+                            "SELECT specialist_id FROM service_declined"
+                            " WHERE provider_id = $1 AND service_id = $2 ORDER BY specialist_id",
+                            {ToValue(service.provider), ToValue(service.id)},
+                            [](const Row& row) { return IdAt<core::ProviderId>(row, 0); });
 }
 
 }  // namespace
@@ -138,6 +143,23 @@ void UpdateService(Transaction& tx, const core::Service& service) {
   InsertParts(tx, service);
 }
 
+bool SetServiceDeclined(Transaction& tx, core::ProviderId provider, core::ServiceId id,
+                        core::ProviderId specialist, bool declined) {
+  const auto changed =
+      declined ? tx.Execute(
+                     "INSERT INTO service_declined (provider_id, service_id, specialist_id)"
+                     " VALUES ($1, $2, $3) ON CONFLICT DO NOTHING",
+                     {ToValue(provider), ToValue(id), ToValue(specialist)})
+               : tx.Execute(
+                     "DELETE FROM service_declined"
+                     " WHERE provider_id = $1 AND service_id = $2 AND specialist_id = $3",
+                     {ToValue(provider), ToValue(id), ToValue(specialist)});
+  if (changed == 0) return false;
+  tx.Execute("UPDATE services SET version = version + 1 WHERE provider_id = $1 AND id = $2",
+             {ToValue(provider), ToValue(id)});
+  return true;
+}
+
 void SetServicePosition(Transaction& tx, core::ProviderId provider, core::ServiceId id,
                         int position) {
   tx.Execute(
@@ -189,7 +211,8 @@ bool HasOpenService(Transaction& tx, core::ProviderId provider) {
 namespace {
 
 constexpr std::string_view kErasedTables[] = {"services", "service_translations"};
-constexpr KeptTable kKeptTables[] = {{"service_specialists", "Who offered what: ids, no words."}};
+constexpr KeptTable kKeptTables[] = {{"service_declined", "Who did not offer what: ids, no words."},
+                                     {"service_specialists", "Who offered what: ids, no words."}};
 
 constexpr Trace kTraces[] = {
     {core::Side::kProvider, "services", [](Transaction& tx, const Leaver& leaver) -> int {

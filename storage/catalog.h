@@ -12,6 +12,9 @@ namespace kalends::storage {
 void InsertService(Transaction& tx, const core::Service& service);
 void UpdateService(Transaction& tx,
                    const core::Service& service);  // All, translations and staff too.
+// Whether one of the staff does it. False: that is so already.
+bool SetServiceDeclined(Transaction& tx, core::ProviderId provider, core::ServiceId id,
+                        core::ProviderId specialist, bool declined);
 // Its place in the catalog alone.
 void SetServicePosition(Transaction& tx, core::ProviderId provider, core::ServiceId id,
                         int position);

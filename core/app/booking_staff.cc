@@ -28,11 +28,9 @@ std::vector<core::ProviderId> StandInsFor(WriteContext& cx, const core::Appointm
   std::vector<core::ProviderId> staff = storage::StaffOf(cx.tx, appointment.provider);
   if (!appointment.service) return staff;
   const auto service = storage::FindService(cx.tx, appointment.provider, *appointment.service);
-  if (!service || service->specialists.empty()) return staff;
-  std::erase_if(staff, [&](core::ProviderId id) {
-    return std::find(service->specialists.begin(), service->specialists.end(), id) ==
-           service->specialists.end();
-  });
+  if (service) {
+    std::erase_if(staff, [&](core::ProviderId id) { return !core::IsDoneBy(*service, id); });
+  }
   return staff;
 }
 

@@ -96,6 +96,19 @@ absl::StatusOr<core::Service> SetOffering(WriteContext& cx, core::ProviderId pro
   return *std::move(service);
 }
 
+absl::StatusOr<core::Service> SetServiceDeclined(WriteContext& cx, core::ProviderId organization,
+                                                 core::ServiceId id, core::ProviderId specialist,
+                                                 bool declined) {
+  RETURN_IF_ERROR(ManagedProvider(cx.AsRead(), specialist).status());
+  const auto missing = [&] { return core::NotFound("providers/*/services/*", organization, id); };
+  if (!storage::IsStaff(cx.tx, organization, specialist)) return missing();
+  auto service = storage::FindService(cx.tx, organization, id);
+  if (!service) return missing();
+  if (!storage::SetServiceDeclined(cx.tx, organization, id, specialist, declined)) return *service;
+  cx.changed_catalogs.push_back(organization);
+  return *storage::FindService(cx.tx, organization, id);
+}
+
 absl::StatusOr<core::Service> MoveService(WriteContext& cx, core::ProviderId provider,
                                           core::ServiceId id, int places) {
   RETURN_IF_ERROR(ManagedProvider(cx.AsRead(), provider).status());

@@ -25,6 +25,10 @@ absl::StatusOr<core::Service> UpdateService(WriteContext& cx, core::ProviderId p
 enum class Offering { kArchived, kOffered };
 absl::StatusOr<core::Service> SetOffering(WriteContext& cx, core::ProviderId provider,
                                           core::ServiceId id, Offering offering);
+// Whether `specialist`, of the staff of `organization`, does its service. Said by themselves.
+absl::StatusOr<core::Service> SetServiceDeclined(WriteContext& cx, core::ProviderId organization,
+                                                 core::ServiceId id, core::ProviderId specialist,
+                                                 bool declined);
 // Past `places` of the offered ones (core/catalog/order.h); not 0. INVALID_FIELD, SERVICE_ARCHIVED.
 absl::StatusOr<core::Service> MoveService(WriteContext& cx, core::ProviderId provider,
                                           core::ServiceId id, int places);

@@ -12,6 +12,7 @@
 #include "core/notifications/notification.h"
 #include "core/providers/currency.h"
 #include "core/timezone/time_zone.h"
+#include "core/providers/visibility.h"
 #include "storage/accounts.h"
 #include "storage/booking.h"
 #include "storage/catalog.h"
@@ -189,6 +190,13 @@ ProviderView ViewProvider(const ReadContext& cx, core::Provider provider) {
   view.missing = MissingOf(cx, provider);
   if (core::MayActAs(cx.caller, provider.account)) {
     view.reminder_text = storage::ReminderTextOf(cx.tx, provider.id);
+  }
+  if (core::MayManage(cx.caller, provider)) {
+    for (const core::ProviderId id : storage::OrganizationsOf(cx.tx, provider.id)) {
+      if (auto organization = storage::FindProvider(cx.tx, id)) {
+        view.organizations.push_back(*std::move(organization));
+      }
+    }
   }
   view.provider = std::move(provider);
   return view;

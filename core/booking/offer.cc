@@ -22,8 +22,8 @@ absl::StatusOr<std::vector<ProviderId>> Specialists(const Provider& provider,
     return std::vector{provider.id};
   }
   std::vector<ProviderId> offering(staff.begin(), staff.end());
-  if (service != nullptr && !service->specialists.empty()) {
-    std::erase_if(offering, [&](ProviderId id) { return !Holds(service->specialists, id); });
+  if (service != nullptr) {
+    std::erase_if(offering, [&](ProviderId id) { return !IsDoneBy(*service, id); });
   }
   if (!asked) return offering;
   if (!Holds(offering, *asked)) return Error(Reason::kSpecialistNotOffering);

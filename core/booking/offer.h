@@ -35,7 +35,8 @@ struct Offer {
 //   NOT_FOUND                a service is asked for that there is not.
 //   SERVICE_ARCHIVED
 //   SPECIALIST_NOT_OFFERING  the specialist asked for is neither the provider nor of the staff that
-//                            offers the service; a service that names nobody is offered by all.
+//                            offers the service; one that names nobody is offered by all who have
+//                            not declined it.
 absl::StatusOr<Offer> MakeOffer(const Provider& provider, const Service* service,
                                 std::span<const ProviderId> staff, const OfferInput& input);
 

@@ -48,8 +48,12 @@ struct Service {
   int position = 0;  // Order in the catalog, ascending, then by id.
   bool archived = false;
   std::int64_t version = 1;
-  std::vector<ProviderId> specialists;  // Of an organization's service: who offers it.
+  std::vector<ProviderId> specialists;  // Of an organization's service: who is to do it; none: all.
+  std::vector<ProviderId> declined;     // Who of the staff does not, as they said themselves.
 };
+
+// Whether `specialist`, of the staff of the organization whose service it is, does it.
+bool IsDoneBy(const Service& service, ProviderId specialist);
 
 // Its texts for who reads `language` ("de"), each in the provider's first language where there is
 // none in that one.

@@ -80,6 +80,9 @@ void Encode(const core::Service& service, v1::Service* message) {
   for (const core::ProviderId specialist : service.specialists) {
     message->add_specialists(ProviderName(specialist));
   }
+  for (const core::ProviderId specialist : service.declined) {
+    message->add_declined_by(ProviderName(specialist));
+  }
 }
 
 absl::StatusOr<core::Service> DecodeService(core::ProviderId provider, const v1::Service& message) {
@@ -125,7 +128,7 @@ extern constinit const SubjectExport kCatalogExport{
     .of_provider = [](const core::Provider& provider) -> std::vector<ExportSection> {
       return {{"provider/services.json",
                "The catalog, archived services too.",
-               {"services", "service_translations", "service_specialists"},
+               {"services", "service_translations", "service_specialists", "service_declined"},
                Pages(ServicesOf(provider.id, storage::Archived::kShow))}};
     }};
 

@@ -112,6 +112,17 @@ absl::Status UnarchiveService(app::WriteContext& cx, const v1::UnarchiveServiceR
   return absl::OkStatus();
 }
 
+absl::Status SetServiceDeclined(app::WriteContext& cx, const v1::SetServiceDeclinedRequest& request,
+                                v1::Service* response) {
+  ASSIGN_OR_RETURN(const auto name, DecodeServiceName("name", request.name()));
+  ASSIGN_OR_RETURN(const auto specialist,
+                   DecodeProvider(cx.AsRead(), "specialist", request.specialist()));
+  ASSIGN_OR_RETURN(const auto service, app::SetServiceDeclined(cx, name.provider, name.id,
+                                                               specialist, request.declined()));
+  Encode(service, response);
+  return absl::OkStatus();
+}
+
 absl::Status MoveService(app::WriteContext& cx, const v1::MoveServiceRequest& request,
                          v1::Service* response) {
   ASSIGN_OR_RETURN(const auto name, DecodeServiceName("name", request.name()));
@@ -131,6 +142,7 @@ Served MakeCatalogService(const Serving& serving) {
       .Write(UpdateService)
       .Write(ArchiveService)
       .Write(UnarchiveService)
+      .Write(SetServiceDeclined)
       .Write(MoveService)
       .Build();
 }

@@ -145,6 +145,11 @@ void Encode(const app::ProviderView& view, v1::Provider* message) {
     one->set_display_name(specialist.provider.display_name);
     one->set_time_zone(specialist.time_zone);
   }
+  for (const core::Provider& organization : view.organizations) {
+    v1::Provider::Organization* one = message->add_organizations();
+    one->set_provider(ProviderName(organization.id));
+    one->set_display_name(organization.display_name);
+  }
   message->set_currency_code(view.currency);
   message->set_currency_guessed(provider.currency.empty());
   message->set_ask_before_rescheduling(provider.asks_before_moving);

@@ -6,6 +6,7 @@
 
 namespace kalends::telegram {
 
+enum class Declined { kNo, kYes, kMaxValue = kYes };
 enum class Towards { kFront, kEnd, kMaxValue = kEnd };
 
 // clang-format off
@@ -26,6 +27,15 @@ struct ToggleServiceSpecialist {
   Nonce nonce;
   KALENDS_ACTION("seo", service, specialist, nonce)
 };
+// Of an organization whose staff the reader is: what they offer there.
+struct ShowHouseServices { ProviderId house; int page = 0; KALENDS_ACTION("ser", house, page) };
+struct SetDeclined {
+  ProviderId house;
+  ServiceId service;
+  Declined declined;
+  Nonce nonce;
+  KALENDS_ACTION("ses", house, service, declined, nonce)
+};
 struct ShowSessions { ServiceId service; int page = 0; KALENDS_ACTION("sep", service, page) };
 struct ShowParticipants {
   ServiceId service;
@@ -35,8 +45,8 @@ struct ShowParticipants {
 };
 // clang-format on
 
-using ServiceListsActions =
-    Actions<ShowServiceOrder, MoveService, ShowArchive, Unarchive, ShowServiceTeam,
-            ToggleServiceSpecialist, ShowSessions, ShowParticipants>;
+using ServiceListsActions = Actions<ShowServiceOrder, MoveService, ShowArchive, Unarchive,
+                                    ShowServiceTeam, ToggleServiceSpecialist, ShowHouseServices,
+                                    SetDeclined, ShowSessions, ShowParticipants>;
 
 }  // namespace kalends::telegram

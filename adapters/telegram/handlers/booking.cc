@@ -180,10 +180,10 @@ absl::Status Handle(Turn& turn, const PickDay& action) {
                                          SpecialistOf(provider, action.draft.specialist), service),
                    .day = action.day,
                    .starts = StartsOf(slots),
-                   .seats = SeatsOf(slots),
                    .page = action.page,
                    .zone = slots.time_zone(),
-                   .provider_zone = slots.provider_time_zone()}));
+                   .provider_zone = slots.provider_time_zone(),
+                   .seats = SeatsOf(slots)}));
   return absl::OkStatus();
 }
 

@@ -111,8 +111,10 @@ absl::Status Handle(Turn& turn, const ShowServices& action) {
   const auto all = services.size();
   std::erase_if(services, [](const v1::Service& service) { return service.archived(); });
   const int archived = static_cast<int>(all - services.size());
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, GetProvider(turn, turn.account().provider()));
   turn.Show(ServicesScreen(turn.reader(),
-                           PageOf(std::move(services), action.page, kServicesPerPage), archived));
+                           PageOf(std::move(services), action.page, kServicesPerPage), archived,
+                           {provider.organizations().begin(), provider.organizations().end()}));
   return absl::OkStatus();
 }
 

@@ -5,6 +5,18 @@
 #include "adapters/telegram/screens/booking.h"
 
 namespace kalends::telegram {
+namespace {
+
+// Whether the organization would have them do it, and they have not declined it.
+bool IsDoneBy(const v1::Service& service, const std::string& specialist) {
+  const auto among = [&](const auto& names) {
+    return std::find(names.begin(), names.end(), specialist) != names.end();
+  };
+  return (service.specialists().empty() || among(service.specialists())) &&
+         !among(service.declined_by());
+}
+
+}  // namespace
 
 absl::StatusOr<std::optional<v1::Service>> FindService(Turn& turn, const Draft& draft) {
   if (draft.service.empty()) return std::optional<v1::Service>();
@@ -30,11 +42,7 @@ std::vector<v1::Provider::Specialist> Offering(const v1::Provider& provider,
                                                const std::optional<v1::Service>& service) {
   std::vector<v1::Provider::Specialist> offering;
   for (const auto& specialist : provider.specialists()) {
-    const bool all = !service || service->specialists().empty();
-    if (all || std::count(service->specialists().begin(), service->specialists().end(),
-                          specialist.provider()) > 0) {
-      offering.push_back(specialist);
-    }
+    if (!service || IsDoneBy(*service, specialist.provider())) offering.push_back(specialist);
   }
   return offering;
 }

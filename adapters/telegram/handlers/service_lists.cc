@@ -4,11 +4,15 @@
 
 #include <algorithm>
 
+#include "adapters/telegram/actions/catalog.h"
 #include "adapters/telegram/handlers/catalog.h"
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/handlers/shared.h"
 
 namespace kalends::telegram {
+
+absl::Status Handle(Turn& turn, const ShowServices& action);  // handlers/catalog.cc
+
 namespace {
 
 absl::StatusOr<std::vector<v1::Service>> Offered(Turn& turn) {
@@ -108,6 +112,32 @@ absl::Status Handle(Turn& turn, const ToggleServiceSpecialist& action) {
   request.set_request_id(turn.RequestIdOf(action, action.nonce) + ":" + service.etag());
   KALENDS_ASSIGN_OR_RETURN(service, turn.Call<v1::Service>(request));
   return ShowTeam(turn, service, 0, "");
+}
+
+absl::Status Handle(Turn& turn, const ShowHouseServices& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto own, GetProvider(turn, turn.account().provider()));
+  const auto house =
+      std::find_if(own.organizations().begin(), own.organizations().end(),
+                   [&](const auto& one) { return ProviderId::Of(one.provider()) == action.house; });
+  if (house == own.organizations().end()) return Handle(turn, ShowServices{});
+  KALENDS_ASSIGN_OR_RETURN(auto services, ListAllServices(turn, house->provider()));
+  std::erase_if(services, [&](const v1::Service& one) { return !IsMeantFor(one, own.name()); });
+  turn.Show(HouseServicesScreen(
+      turn.reader(), {.house = *house,
+                      .services = PageOf(std::move(services), action.page, kServicesPerPage),
+                      .specialist = own.name(),
+                      .nonce = turn.nonce()}));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const SetDeclined& action) {
+  v1::SetServiceDeclinedRequest request;
+  request.set_name(NameOf(action.house, action.service));
+  request.set_specialist(turn.account().provider());
+  request.set_declined(action.declined == Declined::kYes);
+  request.set_request_id(turn.RequestIdOf(action, action.nonce));
+  KALENDS_RETURN_IF_ERROR(turn.Call<v1::Service>(request).status());
+  return Handle(turn, ShowHouseServices{action.house});
 }
 
 absl::Status Handle(Turn& turn, const ShowSessions& action) {

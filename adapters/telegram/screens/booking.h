@@ -62,10 +62,10 @@ struct SlotsView {
   std::string heading;
   date::year_month_day day;
   std::vector<Instant> starts;  // All of the day.
-  std::vector<int> seats = {};       // Of a group: what is left at each of them. Else empty.
   int page = 0;
-  std::string zone;           // Of the day.
-  std::string provider_zone;  // Empty: several, or unknown.
+  std::string zone;             // Of the day.
+  std::string provider_zone;    // Empty: several, or unknown.
+  std::vector<int> seats = {};  // Of a group: what is left at each of `starts`. Else empty.
 };
 Screen SlotsScreen(const Reader& reader, const SlotsView& view);
 

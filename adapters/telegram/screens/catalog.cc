@@ -1,5 +1,6 @@
 #include "adapters/telegram/screens/catalog.h"
 
+#include "adapters/telegram/actions/practice.h"
 #include "adapters/telegram/actions/service_lists.h"
 #include "adapters/telegram/html.h"
 
@@ -12,7 +13,8 @@ constexpr int kDurationChoices[] = {30, 45, 50, 60, 90, 120};
 
 }  // namespace
 
-Screen ServicesScreen(const Reader& reader, const Page<v1::Service>& services, int archived) {
+Screen ServicesScreen(const Reader& reader, const Page<v1::Service>& services, int archived,
+                      const std::vector<v1::Provider::Organization>& houses) {
   const Texts& t = reader.t();
   const bool none = services.items.empty() && services.number == 0;
   Screen screen{.text = t.Html(none ? "catalog.list_none" : "catalog.list_title"), .rows = {}};
@@ -27,7 +29,11 @@ Screen ServicesScreen(const Reader& reader, const Page<v1::Service>& services, i
     screen.rows.back().push_back(
         {t.PlainCount("catalog.archive_button", archived), Action(ShowArchive{})});
   }
-  screen.rows.push_back({HomeButton(reader)});
+  for (const v1::Provider::Organization& house : houses) {
+    screen.rows.push_back({{ProviderLabel(v1::PROVIDER_KIND_ORGANIZATION, house.display_name()),
+                            Action(ShowHouseServices{ProviderId::Of(house.provider())})}});
+  }
+  screen.rows.push_back(BackAndHome(reader, ShowPractice{}));
   return screen;
 }
 

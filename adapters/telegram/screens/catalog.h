@@ -7,6 +7,7 @@
 #include "adapters/telegram/actions/catalog.h"
 #include "adapters/telegram/screens/booking.h"
 #include "kalends/v1/catalog_service.pb.h"
+#include "kalends/v1/provider_service.pb.h"
 
 namespace kalends::telegram {
 
@@ -19,8 +20,9 @@ struct Price {
   friend bool operator==(const Price&, const Price&) = default;
 };
 
-// Of those that are offered; `archived`: how many are not.
-Screen ServicesScreen(const Reader& reader, const Page<v1::Service>& services, int archived);
+// Of those that are offered; `archived`: how many are not; `houses`: whose staff the reader is.
+Screen ServicesScreen(const Reader& reader, const Page<v1::Service>& services, int archived,
+                      const std::vector<v1::Provider::Organization>& houses = {});
 Screen AskArchiveServiceScreen(const Reader& reader, const v1::Service& service, Nonce nonce);
 
 std::string ServiceTitle(const Reader& reader, const v1::Service& service);  // HTML.

@@ -8,6 +8,7 @@
 #include "adapters/telegram/actions/absences.h"
 #include "adapters/telegram/actions/holidays.h"
 #include "adapters/telegram/actions/openings.h"
+#include "adapters/telegram/actions/practice.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/absences.h"
 #include "adapters/telegram/screens/affected.h"
@@ -156,7 +157,7 @@ Screen HoursScreen(const Reader& reader, const HoursView& view) {
                   {t.Plain("holidays.button"), Action(ShowHolidays{})}},
                  {{t.Plain("absences.today"), Action(ShowAbsence{})},
                   {t.Plain("openings.button"), Action(ShowOpenings{})}},
-                 {HomeButton(reader)}};
+                 BackAndHome(reader, ShowPractice{})};
   AddAffectedButton(reader, screen, view.affected);
   return screen;
 }

@@ -14,10 +14,9 @@ namespace {
 
 constexpr std::ptrdiff_t kNeighboursShown = 3;  // On each side of the one that moves.
 
-bool Offers(const v1::Service& service, const std::string& specialist) {
-  return service.specialists().empty() ||
-         std::find(service.specialists().begin(), service.specialists().end(), specialist) !=
-             service.specialists().end();
+bool HasDeclined(const v1::Service& service, const std::string& specialist) {
+  return std::find(service.declined_by().begin(), service.declined_by().end(), specialist) !=
+         service.declined_by().end();
 }
 
 // "3/8": how many come, of how many who may.
@@ -75,16 +74,47 @@ Screen ServiceTeamScreen(const Reader& reader, const ServiceTeamView& view) {
                         t.Html(all ? "catalog.team_all" : "catalog.team_some"),
                 .rows = {}};
   if (!view.heading.empty()) screen.text = view.heading + "\n\n" + screen.text;
+  bool any_declined = false;
   for (const auto& specialist : view.team.items) {
-    const bool offers = Offers(view.service, specialist.provider());
+    const bool meant = IsMeantFor(view.service, specialist.provider());
+    const bool declined = meant && HasDeclined(view.service, specialist.provider());
+    any_declined |= declined;
+    const char* const sign = declined ? "🚫 " : meant ? "✅ " : "▫️ ";
     screen.rows.push_back(
-        {{NameLabel(offers ? "✅ " : "▫️ ", specialist.display_name(), ""),
+        {{NameLabel(sign, specialist.display_name(), ""),
           Action(ToggleServiceSpecialist{id, ProviderId::Of(specialist.provider()), view.nonce})}});
   }
+  if (any_declined) screen.text += "\n" + t.Html("catalog.team_declined");
   if (view.team.items.empty()) screen.text += "\n\n" + t.Html("catalog.team_none");
   AppendPager(screen.rows, view.team.number, view.team.has_next,
               [&](int page) { return ShowServiceTeam{id, page}; });
   screen.rows.push_back(BackAndHome(reader, ShowService{id}));
+  return screen;
+}
+
+bool IsMeantFor(const v1::Service& service, const std::string& specialist) {
+  return service.specialists().empty() ||
+         std::find(service.specialists().begin(), service.specialists().end(), specialist) !=
+             service.specialists().end();
+}
+
+Screen HouseServicesScreen(const Reader& reader, const HouseServicesView& view) {
+  const ProviderId house = ProviderId::Of(view.house.provider());
+  const bool none = view.services.items.empty() && view.services.number == 0;
+  Screen screen{.text = reader.t().Html(none ? "catalog.house_none" : "catalog.house_title",
+                                        {{"name", view.house.display_name()}}),
+                .rows = {}};
+  for (const v1::Service& service : view.services.items) {
+    const bool declined = HasDeclined(service, view.specialist);
+    screen.rows.push_back(
+        {{NameLabel(declined ? "▫️ " : "✅ ", service.display_name(),
+                    " · " + ServiceFacts(reader, service)),
+          Action(SetDeclined{house, ServiceId::Of(service.name()),
+                             declined ? Declined::kNo : Declined::kYes, view.nonce})}});
+  }
+  AppendPager(screen.rows, view.services.number, view.services.has_next,
+              [&](int page) { return ShowHouseServices{house, page}; });
+  screen.rows.push_back(BackAndHome(reader, ShowServices{}));
   return screen;
 }
 

@@ -25,6 +25,17 @@ struct ServiceTeamView {
 };
 Screen ServiceTeamScreen(const Reader& reader, const ServiceTeamView& view);
 
+// What an organization would have `specialist` of its staff do, who decides for themselves.
+struct HouseServicesView {
+  v1::Provider::Organization house;
+  Page<v1::Service> services;
+  std::string specialist;  // `providers/{provider}`.
+  Nonce nonce;
+};
+Screen HouseServicesScreen(const Reader& reader, const HouseServicesView& view);
+// Whether the organization would have them do it.
+bool IsMeantFor(const v1::Service& service, const std::string& specialist);
+
 // Appointments of one group service with one start.
 struct GroupSession {
   Minute start;

@@ -53,6 +53,17 @@ Screens ServiceScreens(const Reader& reader) {
   ben.set_display_name(Written("Ben"));
   ServiceTeamView some = team;
   some.service.add_specialists(klara.provider());
+  some.service.add_declined_by(klara.provider());
+  v1::Provider::Organization house;
+  house.set_provider("providers/0prv000000009");
+  house.set_display_name(Written("Salon <Süd>"));
+  HouseServicesView at_house{.house = house,
+                             .services = {.items = {plain, full}},
+                             .specialist = klara.provider(),
+                             .nonce = kNonce};
+  at_house.services.items[1].add_declined_by(klara.provider());
+  HouseServicesView nothing = at_house;
+  nothing.services.items.clear();
   const auto booked = SessionsOf({SampleAppointment(v1::Appointment::STATUS_ACCEPTED),
                                   SampleAppointment(v1::Appointment::STATUS_PENDING)},
                                  full.name());
@@ -64,6 +75,9 @@ Screens ServiceScreens(const Reader& reader) {
   Screens screens = {
       {"services of a provider", ServicesScreen(reader, list, 2)},
       {"no services", ServicesScreen(reader, {}, 0)},
+      {"services of staff", ServicesScreen(reader, list, 0, {house})},
+      {"services for an organization", HouseServicesScreen(reader, at_house)},
+      {"no services for an organization", HouseServicesScreen(reader, nothing)},
       {"service", ServiceCardScreen(reader, {.service = plain, .nonce = kNonce})},
       {"full service of an organization",
        ServiceCardScreen(reader, {.service = full,

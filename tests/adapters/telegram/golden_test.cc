@@ -94,6 +94,7 @@ SummaryView StaffSummary() {
   view.specialist.set_display_name(Written("Mori"));
   view.specialist.set_time_zone("Asia/Tokyo");
   view.note = Written("Knie <links> & rechts");
+  view.seats_left = 3;
   return view;
 }
 
@@ -158,6 +159,14 @@ Screens BookingScreens(const Reader& reader) {
                                      0,
                                      "Europe/Berlin",
                                      "Europe/Berlin"})},
+      {"slots of a group", SlotsScreen(reader, {kDraft,
+                                                heading,
+                                                2026_y / 12 / 28,
+                                                {slot, slot + std::chrono::minutes(30)},
+                                                0,
+                                                "Europe/Berlin",
+                                                "Asia/Tokyo",
+                                                {3, 12}})},
       {"provider without a profile", ProviderScreen(reader, SampleProvider(), "")},
       {"summary", SummaryScreen(reader, SampleSummary())},
       {"summary of a specialist", SummaryScreen(reader, StaffSummary())},

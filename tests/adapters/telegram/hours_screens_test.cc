@@ -1,4 +1,5 @@
 // What changes of a week come to, and when holidays are next.
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 
 #include "adapters/telegram/screens/absences.h"

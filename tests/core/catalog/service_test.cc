@@ -24,5 +24,19 @@ TEST(TextsIn, EachTextIsInTheReadersLanguageOrInTheFirst) {
   }
 }
 
+TEST(IsDoneBy, TheOrganizationChoosesWhoIsToAndTheyThemselvesWhoDoes) {
+  constexpr ProviderId kAda{1}, kBen{2};
+  Service service;
+  EXPECT_TRUE(IsDoneBy(service, kAda)) << "nobody is named: all do";
+  service.specialists = {kBen};
+  EXPECT_FALSE(IsDoneBy(service, kAda));
+  EXPECT_TRUE(IsDoneBy(service, kBen));
+  service.declined = {kBen};
+  EXPECT_FALSE(IsDoneBy(service, kBen));
+  service.specialists.clear();
+  EXPECT_TRUE(IsDoneBy(service, kAda));
+  EXPECT_FALSE(IsDoneBy(service, kBen));
+}
+
 }  // namespace
 }  // namespace kalends::core

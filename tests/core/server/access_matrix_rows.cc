@@ -104,6 +104,9 @@ constexpr AccessRow kRows[] = {
      R"(service { name: "${service}" display_name: "N" } update_mask { paths: "display_name" })"},
     {"CatalogService.ArchiveService", kOwn, R"(name: "${service}")"},
     {"CatalogService.UnarchiveService", kOwn, R"(name: "${service}")"},
+    // Carla, of Studio's staff.
+    {"CatalogService.SetServiceDeclined", kNobody.Let({kStaff}),
+     R"(name: "${service}" specialist: "${specialist}" declined: true)"},
     {"CatalogService.MoveService", kOwn, R"(name: "${service}" places: 1)"},
 
     // When a specialist works.

@@ -83,6 +83,7 @@ AccessWorld::AccessWorld() {
   MakePractice("studio");
   for (const char* customer : {"ada", "eva", "rita", "bob"}) Share(customer, "carla");
   Share("ada", "studio");
+  common_["specialist"] = of_person_["carla"]["provider"];
   of_link_[{"ada", "carla"}]["started"] = Request("ada", "carla", kBegan);
   of_link_[{"ada", "studio"}]["started"] = Request("ada", "studio", kBeganToo);
   for (const auto& [link, names] : of_link_) {

@@ -111,6 +111,39 @@ class BookingStaffTest : public testing::Test {
   const core::Instant ten_ = At("2026-03-03T10:00:00Z");
 };
 
+TEST_F(BookingStaffTest, WhoDeclinesAServiceIsBookedForItNoMoreUntilTheyOfferItAgain) {
+  using Catalogs = v1::CatalogService::Stub;
+  v1::SetServiceDeclinedRequest decline;
+  decline.set_name(service_);
+  decline.set_specialist(berta_.provider);
+  decline.set_declined(true);
+  EXPECT_EQ(carl_.client.Try(&Catalogs::SetServiceDeclined, decline), "NOT_FOUND");
+  EXPECT_EQ(house_.client.Try(&Catalogs::SetServiceDeclined, decline), "NOT_FOUND");
+  const auto declined = berta_.client.Must(&Catalogs::SetServiceDeclined, decline);
+  EXPECT_THAT(declined.declined_by(), ElementsAre(berta_.provider));
+  EXPECT_EQ(MustRequest(ten_).specialist(), carl_.provider);
+  v1::RequestAppointmentRequest request;
+  request.set_parent(house_.provider);
+  request.mutable_appointment()->set_service(service_);
+  request.mutable_appointment()->set_specialist(berta_.provider);
+  request.mutable_appointment()->mutable_start_time()->set_seconds(
+      core::ToUnixSeconds(ten_ + hours(2)));
+  EXPECT_EQ(practice_.customer.Try(&Booking::RequestAppointment, request),
+            "SPECIALIST_NOT_OFFERING");
+  decline.set_declined(false);
+  EXPECT_THAT(berta_.client.Must(&Catalogs::SetServiceDeclined, decline).declined_by(), IsEmpty());
+  EXPECT_EQ(practice_.customer.Try(&Booking::RequestAppointment, request), "OK");
+}
+
+TEST_F(BookingStaffTest, ASpecialistAloneReadsWhoseStaffTheyAre) {
+  v1::GetProviderRequest get;
+  get.set_name(berta_.provider);
+  const auto own = berta_.client.Must(&Providers::GetProvider, get);
+  ASSERT_EQ(own.organizations_size(), 1);
+  EXPECT_EQ(own.organizations(0).provider(), house_.provider);
+  EXPECT_EQ(house_.client.Must(&Providers::GetProvider, get).organizations_size(), 0);
+}
+
 TEST_F(BookingStaffTest, AnySpecialistIsTheOneWithTheFewestHoursThatWeek) {
   std::multiset<std::string> kept;
   // One after the other, as both are free each time.
