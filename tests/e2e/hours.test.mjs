@@ -6,7 +6,7 @@ import { wallDate } from './harness.mjs';
 import { german as t } from './labels.mjs';
 import { until } from './programs.mjs';
 import { buttons } from './simulator.mjs';
-import { counted } from './taps.mjs';
+import { tapping } from './taps.mjs';
 
 const DAY_S = 24 * 60 * 60;
 
@@ -39,7 +39,7 @@ describe('hours in German', { concurrency: false }, () => {
   }
 
   test('a week with a break takes five taps, and the card shows days of the same hours in one line', async (context) => {
-    const person = counted(marie);
+    const person = tapping(marie);
     await person.practice('Zeiten');
     await marie.see('Ihre Zeiten');
     await person.tap('Wochenzeiten');
@@ -113,7 +113,7 @@ describe('hours in German', { concurrency: false }, () => {
 
     const day = wallDate(Number(start), ZONE);
     const today = wallDate(Date.now() / 1000, ZONE);
-    const person = counted(marie);
+    const person = tapping(marie);
     await person.practice('Zeiten');
     await marie.see('Ihre Zeiten');
     await person.tap('Urlaub');
@@ -172,7 +172,7 @@ describe('hours in German', { concurrency: false }, () => {
   });
 
   test('away today takes four taps, or is typed', async (context) => {
-    const person = counted(marie);
+    const person = tapping(marie);
     await person.practice('Zeiten');
     await marie.see('Ihre Zeiten');
     await person.tap('Heute weg');
@@ -198,7 +198,7 @@ describe('hours in German', { concurrency: false }, () => {
   test('extra hours are typed or tapped, can be booked, and say whom their end hits', async (context) => {
     const day = wallDate(Date.now() / 1000 + 9 * DAY_S, ZONE);
     const today = wallDate(Date.now() / 1000, ZONE);
-    const person = counted(marie);
+    const person = tapping(marie);
     await person.practice('Zeiten');
     await marie.see('Ihre Zeiten');
     await person.tap('Zusatzzeit');

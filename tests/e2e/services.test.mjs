@@ -5,7 +5,7 @@ import { joined, requestOne, worldWithMarie } from './customer_walk.mjs';
 import { english, german as t } from './labels.mjs';
 import { until } from './programs.mjs';
 import { buttons } from './simulator.mjs';
-import { counted } from './taps.mjs';
+import { tapping } from './taps.mjs';
 
 describe('services in German', { concurrency: false }, () => {
   let world, marie, specialist;
@@ -26,7 +26,7 @@ describe('services in German', { concurrency: false }, () => {
   const minutes = ({ seconds }) => Number(seconds) / 60;
 
   test('a service is made by its name, its length and its price, and the rest has defaults', async (context) => {
-    const person = counted(marie);
+    const person = tapping(marie);
     await person.practice('Leistungen');
     await marie.see('Ihre Leistungen');
     await person.tap('➕ Neue Leistung');
@@ -48,7 +48,7 @@ describe('services in German', { concurrency: false }, () => {
   });
 
   test('each field is changed by itself, with what it is now, and typed as people type', async (context) => {
-    const person = counted(marie);
+    const person = tapping(marie);
     await open('Yoga');
     const edit = async (label, present, typed) => {
       await person.tap(label);
@@ -165,7 +165,7 @@ describe('services in German', { concurrency: false }, () => {
     const order = await marie.see('wie Kunden sie sehen');
     assert.match(order.plain, /1\. Beratung\n2\. Erstgespräch\n3\. Yoga für alle/);
     assert.ok(!buttons(order).includes('▼ Nach unten'), 'it is the last one');
-    const person = counted(marie);
+    const person = tapping(marie);
     await person.tap('▲ Nach oben');
     await marie.see('2. Yoga für alle');
     await person.tap('▲ Nach oben');

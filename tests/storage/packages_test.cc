@@ -241,18 +241,28 @@ TEST_F(Packages, WhatWasSoldAndWhatItWasUsedForCannotBeRewritten) {
         "UPDATE sold_packages SET expires_s = NULL", "UPDATE sold_packages SET price_minor = 1",
         "UPDATE package_uses SET kind = 'GIVEN_BACK'", "DELETE FROM package_uses",
         "DELETE FROM sold_packages", "DELETE FROM sold_package_services",
+        "UPDATE sold_packages SET cancelled_s = sold_s",
         "INSERT OR REPLACE INTO package_uses"
         " SELECT provider_id, sold_package_id, number, appointment_id, 'GIVEN_BACK', when_s"
         " FROM package_uses",
         "INSERT OR REPLACE INTO sold_packages SELECT provider_id, id, customer_id, package_id,"
-        " display_name, visits, 0, price_minor, price_currency, sold_s, expires_s"
+        " display_name, visits, 0, price_minor, price_currency, sold_s, expires_s, NULL"
         " FROM sold_packages",
         "INSERT INTO sold_packages SELECT provider_id, id + 1, customer_id, package_id,"
-        " display_name, visits, -1, price_minor, price_currency, sold_s, expires_s"
+        " display_name, visits, -1, price_minor, price_currency, sold_s, expires_s, NULL"
         " FROM sold_packages"}) {
     EXPECT_FALSE(Sql(sql)) << sql;
   }
   EXPECT_EQ(Used(), 1);
+}
+
+TEST_F(Packages, ASaleIsTakenBackUnusedAndOnceAndPaysForNothingThen) {
+  Sell(SampleSold(700, 2));
+  EXPECT_TRUE(Sql("UPDATE sold_packages SET cancelled_s = sold_s + 1"));
+  EXPECT_FALSE(Sql("UPDATE sold_packages SET cancelled_s = NULL"));
+  EXPECT_FALSE(Sql("UPDATE sold_packages SET cancelled_s = sold_s + 2"));
+  Book(200);
+  EXPECT_FALSE(Use(200));
 }
 
 core::Payment PackageLine(std::int64_t id, core::PaymentKind kind, std::int64_t minor) {

@@ -95,8 +95,8 @@ absl::Status ShowCard(Turn& turn, const AccountId& customer, const std::string& 
   return absl::OkStatus();
 }
 
-absl::Status WriteNote(Turn& turn, const AccountId& customer, const std::string& text,
-                       const std::string& request_id, const char* heading_key) {
+absl::Status WriteCustomerNote(Turn& turn, const AccountId& customer, const std::string& text,
+                               const std::string& request_id, const char* heading_key) {
   v1::UpdatePrivateNoteRequest request;
   request.mutable_private_note()->set_name(LinkNameOf(OwnProvider(turn), customer) +
                                            "/privateNote");
@@ -225,13 +225,13 @@ absl::Status Handle(Turn& turn, const ShowCustomerNote& action) {
 }
 
 absl::Status Handle(Turn& turn, const TypesCustomerNote& dialogue, const std::string& text) {
-  return WriteNote(turn, AccountId{dialogue.customer}, Shorten(text, kCustomerNoteCharsMax),
-                   turn.NextRequestId(), "customers.note_kept");
+  return WriteCustomerNote(turn, AccountId{dialogue.customer}, Shorten(text, kCustomerNoteCharsMax),
+                           turn.NextRequestId(), "customers.note_kept");
 }
 
 absl::Status Handle(Turn& turn, const RemoveCustomerNote& action) {
-  return WriteNote(turn, action.customer, "", turn.RequestIdOf(action, action.nonce),
-                   "customers.note_removed");
+  return WriteCustomerNote(turn, action.customer, "", turn.RequestIdOf(action, action.nonce),
+                           "customers.note_removed");
 }
 
 absl::Status Handle(Turn& turn, const AskBlockCustomer& action) {

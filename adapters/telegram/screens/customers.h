@@ -19,7 +19,7 @@ inline constexpr int kCustomerAppointmentsPerPage = 6;
 struct CustomerPurpose {
   CustomerFor purpose = CustomerFor::kCard;
   PackageId package = {};                        // kSale: which,
-  std::string name;                              // and what it is called.
+  std::string name = {};                         // and what it is called.
   std::optional<date::year_month_day> day = {};  // kBooking: where it is known.
 };
 Action LeadsTo(const CustomerPurpose& purpose, const AccountId& customer);

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "adapters/telegram/actions/chat.h"
+#include "adapters/telegram/actions/customers.h"
 #include "adapters/telegram/actions/links.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/labels.h"
@@ -18,7 +19,7 @@ ShowDocuments ShownAgain(const DocumentsView& view, int selected) {
 // What the list is part of; the chat has a button of its own.
 Action Before(const DocumentsView& view) {
   return view.side == Side::kCustomer ? Action(ShowProvider{view.provider})
-                                      : Action(ShowCustomers{});
+                                      : Action(ShowCustomer{view.customer});
 }
 
 }  // namespace

@@ -251,12 +251,6 @@ Screens FileScreens(const Reader& reader) {
   chosen.ticks.selected = 0b11;
   DocumentsView empty = SampleDocuments(Side::kCustomer);
   empty.documents.items.clear();
-  Page<v1::Link> customers;
-  v1::Link& link = customers.items.emplace_back();
-  link.set_provider("providers/0prv000000001");
-  link.set_customer("accounts/0acc000000001");
-  link.set_customer_display_name(Written("Jo <b>"));
-  customers.has_next = true;
   Page<v1::ConsentDocument> own;
   own.items = {SampleTerm("0con000000001", "AGB <neu>")};
   Page<v1::ConsentRecord> records;
@@ -288,8 +282,6 @@ Screens FileScreens(const Reader& reader) {
       {"documents of a customer", DocumentsScreen(reader, SampleDocuments(Side::kProvider))},
       {"ask upload", AskUploadScreen(reader, chosen)},
       {"ask delete documents", AskDeleteDocumentsScreen(reader, chosen, kNonce)},
-      {"customers", CustomersScreen(reader, customers)},
-      {"no customers", CustomersScreen(reader, {})},
       {"own terms", ConsentDocumentsScreen(reader, own, TermList::kInForce)},
       {"no own terms", ConsentDocumentsScreen(reader, {}, TermList::kInForce)},
       {"archived terms", ConsentDocumentsScreen(reader, own, TermList::kArchived)},

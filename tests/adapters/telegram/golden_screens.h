@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "adapters/telegram/screens/common.h"
+#include "kalends/v1/package_service.pb.h"
 
 namespace kalends::telegram {
 
@@ -26,5 +27,9 @@ Screens ProviderAppointmentScreens(const Reader& reader);
 Screens ServiceScreens(const Reader& reader);
 // A provider's hours, absences, holidays, openings, and what they hit.
 Screens HoursScreens(const Reader& reader);
+
+// A provider's customers, booking for them, payments and packages.
+Screens CustomerScreens(const Reader& reader);
+v1::SoldPackage SampleSoldPackage();
 
 }  // namespace kalends::telegram

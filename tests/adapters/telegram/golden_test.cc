@@ -111,7 +111,7 @@ Screens BookingScreens(const Reader& reader) {
   return {
       {"providers", ProvidersScreen(reader, providers, ProviderList::kRequest)},
       {"specialists", ProvidersScreen(reader, providers, ProviderList::kSpecialists)},
-      {"provider", ProviderScreen(reader, SampleProvider(), "https://example.com/p/ada-weiss")},
+      {"provider", ProviderScreen(reader, SampleProvider(), "https://example.com/p/ada-weiss", {})},
       {"ask remove", AskRemoveProviderScreen(reader, SampleProvider(), kNonce)},
       {"no providers", ProvidersScreen(reader, {}, ProviderList::kRequest)},
       {"services", ServicesToBookScreen(reader, SampleProvider(), services)},
@@ -167,7 +167,8 @@ Screens BookingScreens(const Reader& reader) {
                                                 "Europe/Berlin",
                                                 "Asia/Tokyo",
                                                 {3, 12}})},
-      {"provider without a profile", ProviderScreen(reader, SampleProvider(), "")},
+      {"provider without a profile",
+       ProviderScreen(reader, SampleProvider(), "", {SampleSoldPackage()})},
       {"summary", SummaryScreen(reader, SampleSummary())},
       {"summary of a specialist", SummaryScreen(reader, StaffSummary())},
       {"ask note", AskNoteScreen(reader, SampleProvider(), {kDraft, kSlot})},
@@ -417,7 +418,8 @@ std::vector<Screens> AllScreens(const Reader& reader) {
           HoursScreens(reader),
           PageScreens(reader),
           PictureScreens(reader),
-          InlineScreens(reader)};
+          InlineScreens(reader),
+          CustomerScreens(reader)};
 }
 
 TEST(Screens, WhatPeopleWriteStaysInItsPlace) {
@@ -440,7 +442,8 @@ TEST(Screens, WhatTakesSomethingAwayStandsOutWhereItIsConfirmed) {
       {"ask revoke", AskRevokeScreen(reader, SampleInvitation(), kNonce)},
       {"ask archive service", AskArchiveServiceScreen(reader, SampleService(), kNonce)}};
   const std::set<std::string> kNames = {"ask remove", "ask cancel",           "ask reject",
-                                        "ask delete", "ask delete documents", "ask archive"};
+                                        "ask delete", "ask delete documents", "ask archive",
+                                        "ask block",  "ask archive package",  "ask cancel sale"};
   for (const auto& screens : AllScreens(reader)) {
     std::copy_if(screens.begin(), screens.end(), std::back_inserter(asking),
                  [&](const auto& named) { return kNames.contains(named.first); });

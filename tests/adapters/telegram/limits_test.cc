@@ -56,7 +56,7 @@ TEST(Limits, AShortQuestionSaysHowToAnswerAndThatThereAreFiles) {
 
 TEST(Limits, ALargeOrganizationIsShown) {
   const Reader reader = ReaderIn("de", "Europe/Berlin");
-  EXPECT_EQ(ScreenFault(ProviderScreen(reader, LargeOrganization(), "https://example.com/p/x")),
+  EXPECT_EQ(ScreenFault(ProviderScreen(reader, LargeOrganization(), "https://example.com/p/x", {})),
             "");
 }
 

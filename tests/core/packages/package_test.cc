@@ -97,6 +97,8 @@ TEST(CheckSale, RefusesWhatIsArchivedAndTooMany) {
 TEST(CheckUsable, RefusesInTheDocumentedOrder) {
   SoldPackage used_up = Sold();
   used_up.used = 2;
+  SoldPackage cancelled = used_up;
+  cancelled.cancelled = kNow;
   const struct {
     const char* name;
     SoldPackage package;
@@ -106,6 +108,7 @@ TEST(CheckUsable, RefusesInTheDocumentedOrder) {
   } kCases[] = {
       {"to its last second", Sold(), kHaircut, kNow + hours(1) - std::chrono::seconds(1), ""},
       {"from its end on", Sold(), kHaircut, kNow + hours(1), "PACKAGE_EXPIRED"},
+      {"taken back", cancelled, kMassage, kNow + hours(2), "PACKAGE_CANCELLED"},
       {"another service", used_up, kMassage, kNow + hours(2), "PACKAGE_NOT_COVERING"},
       {"no service", used_up, std::nullopt, kNow, "PACKAGE_NOT_COVERING"},
       {"expired and used up", used_up, kHaircut, kNow + hours(2), "PACKAGE_EXPIRED"},
@@ -117,6 +120,13 @@ TEST(CheckUsable, RefusesInTheDocumentedOrder) {
   SoldPackage endless = Sold();
   endless.expires.reset();
   EXPECT_TRUE(CheckUsable(endless, kHaircut, kNow + hours(1'000'000)).ok());
+}
+
+TEST(CheckCancellable, WhatWasUsedStaysSold) {
+  SoldPackage sold = Sold();
+  EXPECT_TRUE(CheckCancellable(sold).ok());
+  sold.used = 1;
+  EXPECT_EQ(ReasonName(CheckCancellable(sold)), "PACKAGE_IN_USE");
 }
 
 // Every transition there is, by everybody: the refund rules of the contract.

@@ -204,6 +204,8 @@ constexpr AccessRow kRows[] = {
     // A link that ended is told to the provider alone, who does not sell over it.
     {"PackageService.SellPackage", ByProvider(kShared, "PROVIDER_ONLY"),
      R"(parent: "${link}" package: "${package}")"},
+    {"PackageService.CancelSoldPackage", ByProvider(kShared, "PROVIDER_ONLY"),
+     R"(name: "${sold}")"},
     {"PackageService.GetSoldPackage", kShared, R"(name: "${sold}")"},
     {"PackageService.ListSoldPackages", kShared, R"(parent: "${link}")"},
     {"PackageService.ListSoldPackages", kOwn, R"(parent: "${provider}")"},
