@@ -37,6 +37,7 @@ struct AppointmentView {
   bool tells_keys = false;                    // Which tools did what: to tools.
   std::optional<core::Instant> reminded;      // To the provider's side.
   int visit_number = 0;                       // The same; 0: not counted.
+  bool shares_link = false;                   // The reader is a side of the link, and it is there.
 };
 
 // As core::SideOf says.

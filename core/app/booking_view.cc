@@ -71,6 +71,14 @@ Opened PaymentLinkOf(const core::Appointment& appointment,
   return {core::FillPaymentLink(service->payment_link, appointment.id, balance.outstanding)};
 }
 
+// Whether the reader may talk to the other side: whoever keeps it for an organization is none.
+bool SharesLink(const ReadContext& cx, const core::Provider& provider,
+                const core::Account& customer) {
+  const bool is_side =
+      core::MayActAs(cx.caller, customer.id) || core::MayActAs(cx.caller, provider.account);
+  return is_side && !provider.erased && !customer.erased;
+}
+
 // Where the note is kept, as MasterKeys wants it said.
 std::string NoteRow(core::AppointmentId id) {
   return fmt::format("appointments.note/{}", id.value);
@@ -177,6 +185,7 @@ absl::StatusOr<AppointmentView> ViewAppointment(const ReadContext& cx,
                                  storage::PaymentsOf(cx.tx, shown.provider, shown.id),
                                  view.package ? shown.price.minor_units : 0);
   view.note = OpenNote(cx, shown);
+  view.shares_link = SharesLink(cx, view.provider, view.customer);
   if (core::ActsAsProvider(*side)) {
     view.reminded = shown.reminded;
     if (history == History::kWith) {

@@ -133,6 +133,9 @@ void Encode(const app::AppointmentView& view, v1::Appointment* message) {
   if (view.payment_link.unreadable) message->add_unreadable_fields("payment_link");
   message->set_note(view.note.text);
   if (view.note.unreadable) message->add_unreadable_fields("note");
+  message->set_customer_deleted(view.customer.erased.has_value());
+  message->set_provider_deleted(view.provider.erased.has_value());
+  message->set_shares_link(view.shares_link);
   if (view.cancel_until) *message->mutable_cancel_until_time() = EncodeInstant(*view.cancel_until);
   message->set_visit_number(view.visit_number);
   if (view.reminded) *message->mutable_remind_time() = EncodeInstant(*view.reminded);

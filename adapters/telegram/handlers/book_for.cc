@@ -174,7 +174,7 @@ absl::Status Handle(Turn& turn, const ReviewBooking& action) {
   turn.Show(ReviewBookingScreen(turn.reader(), {.heading = chosen.heading,
                                                 .booked = booked,
                                                 .start = action.start,
-                                                .slot.length = slot.length,
+                                                .duration = slot.length,
                                                 .zone = chosen.clock,
                                                 .price = PriceText(turn.reader(), price),
                                                 .any_time = IsAnyTime(action.way),
