@@ -133,10 +133,9 @@ std::string WriteSession(const Session& session) {
   if (session.screen == 0 && !types && session.answered_update.empty() && session.answers.empty() &&
       session.question == 0 && session.setup == SetupStep::kDone && session.shown.text.empty() &&
       session.note.text.empty() && session.replaced.appointment.empty() &&
-      session.pays.package.empty() &&
-      session.wanted.provider.empty() && session.registers.name.empty() && session.joins.empty() &&
-      !session.as_customer && session.counts == MenuCounts{} && session.counter == 0 &&
-      session.commands.empty()) {
+      session.pays.package.empty() && session.wanted.provider.empty() &&
+      session.registers.name.empty() && session.joins.empty() && !session.as_customer &&
+      session.counts == MenuCounts{} && session.counter == 0 && session.commands.empty()) {
     return {};
   }
   Json json = {{"v", kSessionVersion}, {"screen", session.screen}};

@@ -171,8 +171,7 @@ absl::Status Engine::EnsureAdminKey(const std::function<absl::Status(const std::
     const bool first = storage::ListApiKeys(cx.tx, std::nullopt, 1).empty();
     if (!first && !another) return absl::OkStatus();
     const char* label = first ? "first admin key" : "admin key made at a start";
-    ASSIGN_OR_RETURN(const NewKey created,
-                     CreateApiKey(cx, keys_, {label, {core::Scope::kAdmin}}));
+    ASSIGN_OR_RETURN(const NewKey created, CreateApiKey(cx, keys_, {label, {core::Scope::kAdmin}}));
     return keep(created.secret);
   });
 }

@@ -28,7 +28,7 @@ struct NotificationView {
   std::vector<std::string> cards;            // Of kAppointmentChanged: messages to draw anew.
   std::string customer_name;                 // kCustomer.
   std::optional<SoldPackageView> sold_package;
-  std::string reminder_text;                 // Of kReminder: what the provider adds.
+  std::string reminder_text;  // Of kReminder: what the provider adds.
   std::optional<MessageView> message;
   std::optional<TicketView> ticket;
   std::optional<TicketMessageView> ticket_message;

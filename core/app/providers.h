@@ -25,7 +25,7 @@ struct ProviderView {
   std::vector<StaffView> specialists;
   std::string profile_slug;  // Of its public page; empty: not published.
   std::vector<core::ProviderNeed> missing;
-  std::string reminder_text;  // Of who may change it; empty to others.
+  std::string reminder_text;                  // Of who may change it; empty to others.
   std::vector<core::Provider> organizations;  // Whose staff it is; to itself alone.
 };
 

@@ -100,9 +100,10 @@ void Declare(CLI::App& app, Flags& flags) {
       "--accept-damage", flags.accept_damage,
       "Start also on a database whose pages are damaged, to save what can be read; what is "
       "written may be lost");
-  app.add_flag("--new-admin-key", flags.new_admin_key,
-               "Make another admin key and write it to admin.key in --data-dir: for once, after the "
-               "one there was is lost. Those there are stay good until they are revoked");
+  app.add_flag(
+      "--new-admin-key", flags.new_admin_key,
+      "Make another admin key and write it to admin.key in --data-dir: for once, after the "
+      "one there was is lost. Those there are stay good until they are revoked");
   app.add_flag("--demo-clock", flags.demo_clock,
                "For demonstrations: the clock can be moved by a file in --data-dir, which must be "
                "new or have been so from its beginning; only on a loopback address");

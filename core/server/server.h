@@ -26,7 +26,7 @@ struct ServerOptions {
   std::filesystem::path blob_directory;  // Of documents, and of this database; made if missing.
   // Stores the secret of the first admin key, made when the database has no key at all.
   std::function<absl::Status(const std::string& secret)> keep_admin_key;
-  bool new_admin_key = false;  // Make another one, as the one there was is lost.
+  bool new_admin_key = false;     // Make another one, as the one there was is lost.
   const TlsFiles* tls = nullptr;  // nullptr: no TLS. Outlives the server.
   bool open_reflection = false;   // Who has no key may learn the contract, too.
   // Told of each call that shows a key in force. From any thread.

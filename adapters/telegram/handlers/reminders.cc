@@ -97,10 +97,9 @@ absl::Status Handle(Turn& turn, const ShowReminders&) {
 
 absl::Status Handle(Turn& turn, const ToggleReminder& action) {
   const std::chrono::seconds lead = std::chrono::minutes(action.minutes);
-  KALENDS_ASSIGN_OR_RETURN(
-      const auto provider,
-      Toggle(turn, lead.count(),
-             turn.RequestIdOf(action, action.nonce) + ":" + std::to_string(action.minutes)));
+  KALENDS_ASSIGN_OR_RETURN(const auto provider, Toggle(turn, lead.count(),
+                                                       turn.RequestIdOf(action, action.nonce) +
+                                                           ":" + std::to_string(action.minutes)));
   ShowThem(turn, provider, "");
   return absl::OkStatus();
 }

@@ -44,7 +44,8 @@ Screen RemindersScreen(const Reader& reader, const v1::Provider& provider,
     when += LeadText(t, lead);
   }
   Screen screen{.text = heading.empty() ? "" : heading + "\n\n", .rows = {}};
-  screen.text += leads.empty() ? t.Html("reminders.none") : t.Html("reminders.title", {{"when", when}});
+  screen.text +=
+      leads.empty() ? t.Html("reminders.none") : t.Html("reminders.title", {{"when", when}});
   screen.text += "\n" + t.Html("reminders.quiet");
   if (!provider.reminder_text().empty()) {
     screen.text += "\n\n" + t.Html("reminders.own_text", {{"text", provider.reminder_text()}});
@@ -83,15 +84,15 @@ Screen ReminderTextScreen(const Reader& reader, const v1::Provider& provider,
   } else if (provider.reminder_text().empty()) {
     screen.text += "\n\n" + t.Html("reminders.no_sample");
   } else {
-    screen.text += "\n\n" + t.Html("notifications.reminder_text",
-                                   {{"text", provider.reminder_text()}});
+    screen.text +=
+        "\n\n" + t.Html("notifications.reminder_text", {{"text", provider.reminder_text()}});
   }
   screen.text += "\n\n" + t.Html(provider.reminder_text().empty() ? "reminders.ask_text"
                                                                   : "reminders.ask_text_anew");
   Row row;
   if (!provider.reminder_text().empty()) {
-    row.push_back({t.Plain("reminders.erase_text"), Action(EraseReminderText{nonce}),
-                   Style::kDanger});
+    row.push_back(
+        {t.Plain("reminders.erase_text"), Action(EraseReminderText{nonce}), Style::kDanger});
   }
   row.push_back(BackButton(reader, ShowReminders{}));
   screen.rows.push_back(std::move(row));

@@ -26,10 +26,10 @@ struct UnitWord {
   minutes length;
 };
 constexpr UnitWord kUnitWords[] = {
-    {"min", minutes(1)}, {"мин", minutes(1)}, {"хв", minutes(1)}, {"h", kLeadHour},
-    {"st", kLeadHour},       {"ч", kLeadHour},        {"год", kLeadHour},     {"d", kLeadDay},
-    {"t", kLeadDay},         {"j", kLeadDay},         {"д", kLeadDay},        {"w", 7 * kLeadDay},
-    {"sem", 7 * kLeadDay},   {"нед", 7 * kLeadDay},   {"тиж", 7 * kLeadDay},
+    {"min", minutes(1)},   {"мин", minutes(1)},   {"хв", minutes(1)},    {"h", kLeadHour},
+    {"st", kLeadHour},     {"ч", kLeadHour},      {"год", kLeadHour},    {"d", kLeadDay},
+    {"t", kLeadDay},       {"j", kLeadDay},       {"д", kLeadDay},       {"w", 7 * kLeadDay},
+    {"sem", 7 * kLeadDay}, {"нед", 7 * kLeadDay}, {"тиж", 7 * kLeadDay},
 };
 
 std::string LeadInSmallLetters(std::string_view text) {

@@ -248,9 +248,9 @@ TEST(AnswersErasedOfAllMethods, HoldNoNameOfACustomerWhoWentAway) {
     }
   }
   // The test itself: of these at least the answers hold the name.
-  EXPECT_THAT(named, testing::IsSupersetOf(
-                         {"BookingService.AcceptAppointment", "ChatService.MarkRead",
-                          "LinkService.BlockLink", "SupportService.CloseTicket"}));
+  EXPECT_THAT(named,
+              testing::IsSupersetOf({"BookingService.AcceptAppointment", "ChatService.MarkRead",
+                                     "LinkService.BlockLink", "SupportService.CloseTicket"}));
   ASSERT_TRUE(call(ada, "PrivacyService.DeleteAccount", "name: 'accounts/me'").status.ok());
   for (const SentCall& one : sent) {
     EXPECT_EQ(one.Send().bytes.find(kName), std::string::npos) << one.method;
