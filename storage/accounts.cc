@@ -9,12 +9,26 @@ namespace {
 
 Place AccountNamePlace(core::AccountId id) { return Place("accounts.display_name", id); }
 
+// What people set, and can set again, keeps nobody out: it is as if it were not set.
+core::Language LanguageAt(const Row& row, int column) {
+  const auto language = row.IsSound(column) ? core::ParseLanguage(row.Text(column)) : std::nullopt;
+  if (!language) row.NoteDamage(column, "it is no language");
+  return language.value_or(core::Account().language);
+}
+
+// A name that no file is for any more is a name.
+std::string ZoneAt(const Row& row, int column) {
+  if (row.IsSound(column)) return row.Text(column);
+  row.NoteDamage(column, "it is no text in UTF-8");
+  return "";
+}
+
 core::Account ReadAccount(const Row& row) {
   core::Account account;
   account.id = IdAt<core::AccountId>(row, 0);
   account.display_name = OpenedAt(row, 1, AccountNamePlace(account.id));
-  account.language = ParsedAt(row, 2, core::ParseLanguage);
-  account.time_zone = row.Text(3);
+  account.language = LanguageAt(row, 2);
+  account.time_zone = ZoneAt(row, 3);
   account.created = InstantAt(row, 4);
   account.version = row.Int(5);
   account.erased = OptionalInstantAt(row, 6);
@@ -45,12 +59,20 @@ void InsertAccount(Transaction& tx, const core::Account& account) {
 }
 
 void UpdateAccount(Transaction& tx, const core::Account& account) {
-  tx.Execute(
-      "UPDATE accounts SET display_name = $2, language = $3, time_zone = $4, version = $5,"
-      " erased_s = $6 WHERE id = $1",
-      {ToValue(account.id), Sealed(tx, account.display_name, AccountNamePlace(account.id)),
-       core::CodeOf(account.language), account.time_zone, account.version,
-       ToValue(account.erased)});
+  const std::optional<core::Account> kept = FindAccount(tx, account.id);
+  tx.Execute("UPDATE accounts SET display_name = $2, version = $3, erased_s = $4 WHERE id = $1",
+             {ToValue(account.id), Sealed(tx, account.display_name, AccountNamePlace(account.id)),
+              account.version, ToValue(account.erased)});
+  // Apart, and only what somebody has set: a damaged one stays as it is kept.
+  const core::Account before = kept.value_or(account);
+  if (account.language != before.language) {
+    tx.Execute("UPDATE accounts SET language = $2 WHERE id = $1",
+               {ToValue(account.id), core::CodeOf(account.language)});
+  }
+  if (account.time_zone != before.time_zone) {
+    tx.Execute("UPDATE accounts SET time_zone = $2 WHERE id = $1",
+               {ToValue(account.id), account.time_zone});
+  }
 }
 
 std::optional<core::Account> FindAccount(Transaction& tx, core::AccountId id) {

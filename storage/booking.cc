@@ -22,7 +22,7 @@ std::optional<core::AgreedTime> ReadAgreedTime(const Row& row, int column) {
   core::AgreedTime agreed;
   agreed.wall = LocalAt(row, column);
   agreed.zone = row.Text(column + 1);
-  agreed.offset = std::chrono::seconds(row.Int(column + 2));
+  agreed.offset = std::chrono::seconds(NumberAt(row, column + 2));
   agreed.rules = row.Text(column + 3);
   if (!row.IsNull(column + 4)) agreed.lost_to = LocalAt(row, column + 4);
   return agreed;
@@ -40,16 +40,14 @@ core::Appointment ReadAppointment(const Row& row) {
   appointment.specialist = IdAt<core::ProviderId>(row, 2);
   appointment.customer = IdAt<core::AccountId>(row, 3);
   appointment.service = OptionalIdAt<core::ServiceId>(row, 4);
-  appointment.service_name = row.Text(5);
-  appointment.interval = {InstantAt(row, 6), InstantAt(row, 7)};
-  appointment.hold = {InstantAt(row, 8), InstantAt(row, 9)};
+  appointment.service_name = WordsAt(row, 5);
+  appointment.interval = IntervalAt(row, 6, 7);
+  appointment.hold = IntervalAt(row, 8, 9);
   appointment.status = ParsedAt(row, 10, core::ParseAppointmentStatus);
   appointment.capacity = NumberAt(row, 11);
   appointment.price = {row.Int(12), row.Text(13)};
   appointment.place = OpenedAt(row, 14, MeetingPlacePlace(appointment.id));
-  for (const std::int64_t start_s : SplitNumbers(row.Text(15))) {
-    appointment.proposals.push_back(core::FromUnixSeconds(start_s));
-  }
+  appointment.proposals = InstantsAt(row, 15);
   appointment.created = InstantAt(row, 16);
   appointment.version = row.Int(17);
   appointment.note = row.Text(18);
@@ -201,7 +199,8 @@ void InsertAppointment(Transaction& tx, const core::Appointment& appointment) {
 void UpdateAppointment(Transaction& tx, const core::Appointment& appointment) {
   const AgreedValues agreed(appointment.agreed);
   tx.Execute(
-      "UPDATE appointments SET service_id = $2, service_name = $3, start_s = $4, end_s = $5,"
+      "UPDATE appointments SET service_id = $2, service_name = CASE $3 WHEN '\uFFFD' THEN "
+      "service_name ELSE $3 END, start_s = $4, end_s = $5,"
       " hold_start_s = $6, hold_end_s = $7, status = $8, capacity = $9, price_minor = $10,"
       " price_currency = $11, place = $12, proposals_s = $13, version = $14, agreed_wall_s = $15,"
       " agreed_zone = $16, agreed_offset_s = $17, agreed_rules = $18, lost_to_wall_s = $19,"
@@ -371,16 +370,15 @@ std::optional<core::Instant> NthNewestReminder(Transaction& tx, core::ProviderId
 std::vector<core::Interval> BookedTimes(Transaction& tx, core::ProviderId specialist,
                                         const core::Interval& within) {
   // Members of a session are one row; what was called off is none.
-  return RowsOf(
-      tx,
-      "SELECT start_s, end_s FROM appointments WHERE provider_id = $1 AND start_s >= $2"
-      " AND start_s < $3 AND specialist_id = $1"
-      " AND status <> 'REJECTED' AND status <> 'CANCELLED'"
-      " UNION SELECT start_s, end_s FROM appointments WHERE specialist_id = $1"
-      " AND specialist_id <> provider_id AND start_s >= $2 AND start_s < $3"
-      " AND status <> 'REJECTED' AND status <> 'CANCELLED'",
-      {ToValue(specialist), ToValue(within.start), ToValue(within.end)},
-      [](const Row& row) { return core::Interval{InstantAt(row, 0), InstantAt(row, 1)}; });
+  return RowsOf(tx,
+                "SELECT start_s, end_s FROM appointments WHERE provider_id = $1 AND start_s >= $2"
+                " AND start_s < $3 AND specialist_id = $1"
+                " AND status <> 'REJECTED' AND status <> 'CANCELLED'"
+                " UNION SELECT start_s, end_s FROM appointments WHERE specialist_id = $1"
+                " AND specialist_id <> provider_id AND start_s >= $2 AND start_s < $3"
+                " AND status <> 'REJECTED' AND status <> 'CANCELLED'",
+                {ToValue(specialist), ToValue(within.start), ToValue(within.end)},
+                [](const Row& row) { return IntervalAt(row, 0, 1); });
 }
 
 bool HasOpenAppointment(Transaction& tx, core::ProviderId provider, core::AccountId customer,

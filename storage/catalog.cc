@@ -21,8 +21,8 @@ core::Service ReadService(const Row& row) {
   core::Service service;
   service.provider = IdAt<core::ProviderId>(row, 0);
   service.id = IdAt<core::ServiceId>(row, 1);
-  service.name = row.Text(2);
-  service.description = row.Text(3);
+  service.name = WordsAt(row, 2);
+  service.description = WordsAt(row, 3);
   service.rules.duration = MinutesAt(row, 4);
   service.rules.buffer_before = MinutesAt(row, 5);
   service.rules.buffer_after = MinutesAt(row, 6);
@@ -111,7 +111,8 @@ void InsertService(Transaction& tx, const core::Service& service) {
 void UpdateService(Transaction& tx, const core::Service& service) {
   const core::BookingRules& rules = service.rules;
   tx.Execute(
-      "UPDATE services SET display_name = $3, description = $4, duration_min = $5,"
+      "UPDATE services SET display_name = CASE $3 WHEN '\uFFFD' THEN display_name ELSE $3 END,"
+      " description = CASE $4 WHEN '\uFFFD' THEN description ELSE $4 END, duration_min = $5,"
       " buffer_before_min = $6, buffer_after_min = $7, step_min = $8, minimum_notice_min = $9,"
       " horizon_min = $10, cancellation_deadline_min = $11, capacity = $12, price_minor = $13,"
       " price_currency = $14, payment_link = $15, place = $16, auto_accept = $17, position = $18,"
@@ -194,7 +195,7 @@ std::vector<core::Service> ListServices(Transaction& tx, core::ProviderId provid
       " archived, version FROM services WHERE provider_id = $1 AND (position, id) > ($2, $3)"
       " AND (archived = 0 OR $4 = 1) ORDER BY position, id LIMIT $5",
       {ToValue(provider), from.position, ToValue(from.id), all, limit}, ReadService);
-  for (core::Service& service : services) ReadParts(tx, service);
+  AddOrLeaveOut(tx, services, [&](core::Service& service) { ReadParts(tx, service); });
   return services;
 }
 

@@ -108,7 +108,7 @@ std::vector<core::MessageVersion> ListMessageVersions(Transaction& tx, const cor
                 {ToValue(thread.provider), ToValue(thread.customer), from.number,
                  ToValue(from.version), ToValue(limit)},
                 [](const Row& row) {
-                  return core::MessageVersion{row.Int(0), static_cast<int>(row.Int(1)), row.Text(2),
+                  return core::MessageVersion{row.Int(0), NumberAt(row, 1), row.Text(2),
                                               InstantAt(row, 3)};
                 });
 }

@@ -26,7 +26,7 @@ core::ConsentVersion ReadVersionFrom(core::ProviderId provider, core::ConsentDoc
   version.content_type = row.Text(column + 3);
   version.size_bytes = row.Int(column + 4);
   if (row.IsNull(column + 5)) {
-    version.file_name = row.Text(column + 2);  // Erased: core::kErasedName.
+    version.file_name = WordsAt(row, column + 2);  // Erased: core::kErasedName.
   } else {
     version.file_name =
         OpenedAt(row, column + 2, FileNamePlace(provider, document, version.number));
@@ -40,7 +40,7 @@ core::ConsentDocument ReadDocument(const Row& row) {
   core::ConsentDocument document;
   document.provider = IdAt<core::ProviderId>(row, 0);
   document.id = IdAt<core::ConsentDocumentId>(row, 1);
-  document.display_name = row.Text(2);
+  document.display_name = WordsAt(row, 2);
   document.needs_consent = FlagAt(row, 3);
   document.blocks_booking = FlagAt(row, 4);
   document.archived = FlagAt(row, 5);
@@ -78,7 +78,8 @@ void InsertConsentDocument(Transaction& tx, const core::ConsentDocument& documen
 
 void UpdateConsentDocument(Transaction& tx, const core::ConsentDocument& document) {
   tx.Execute(
-      "UPDATE consent_documents SET display_name = $3, needs_consent = $4, blocks_booking = $5,"
+      "UPDATE consent_documents SET display_name = CASE $3 WHEN '\uFFFD' THEN display_name ELSE $3"
+      " END, needs_consent = $4, blocks_booking = $5,"
       " archived = $6, current_number = $7, version = $8 WHERE provider_id = $1 AND id = $2",
       {ToValue(document.provider), ToValue(document.id), document.display_name,
        ToValue(document.needs_consent), ToValue(document.blocks_booking),

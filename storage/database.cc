@@ -3,7 +3,14 @@
 #include <future>
 #include <stdexcept>
 
+#include "storage/unreadable.h"
+
 namespace kalends::storage {
+
+void Row::Refuse(int column, std::string_view why) const {
+  NoteDamage(column, why);
+  throw UnreadableRow(std::string(why));
+}
 
 const MasterKeys& Transaction::keys() const {
   if (keys_ == nullptr) throw std::logic_error("the database was given no keys");

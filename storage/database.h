@@ -21,6 +21,7 @@
 
 namespace kalends::storage {
 
+class LeaveOut;
 class MasterKeys;
 
 // Bytes, as against text. Not owned.
@@ -31,14 +32,21 @@ struct Blob {
 // An argument of a statement. Text and bytes are not owned and must outlive the call.
 using Value = std::variant<std::nullptr_t, std::int64_t, std::string_view, Blob>;
 
-// One row of a result; valid inside the callback only. Columns count from 0. A column of another
-// type than asked for is a bug in the query and ends in INTERNAL.
+// One row of a result; valid inside the callback only. Columns count from 0. What a column holds
+// and cannot hold (another type, a text that is not UTF-8) is damage: storage/unreadable.h.
 class Row {
  public:
   virtual ~Row() = default;
   virtual bool IsNull(int column) const = 0;
   virtual std::int64_t Int(int column) const = 0;
   virtual std::string Text(int column) const = 0;  // Also of bytes.
+  // Whether Text would give it.
+  virtual bool IsSound(int column) const = 0;
+  // Names the value in the log, by table, column and primary key, and counts it; once, however
+  // often it is read.
+  virtual void NoteDamage(int column, std::string_view why) const = 0;
+  // The same, and the row cannot be read: throws UnreadableRow.
+  [[noreturn]] void Refuse(int column, std::string_view why) const;
   // What opens the sealed texts in it.
   virtual const MasterKeys& keys() const = 0;
 
@@ -49,7 +57,8 @@ class Row {
 
 // A transaction in progress; valid inside the body only. A failing statement throws what the driver
 // turns into a status at the end of Read and Write: a violated constraint is a bug (the rule
-// refuses first) and becomes INTERNAL, busy and locked become UNAVAILABLE (BUSY).
+// refuses first) and becomes INTERNAL, busy and locked become UNAVAILABLE (BUSY), a row that cannot
+// be read UNREADABLE.
 class Transaction {
  public:
   virtual ~Transaction() = default;
@@ -61,6 +70,7 @@ class Transaction {
 
   // What seals and opens texts (storage/sealed.h): the database's. Throws where it has none.
   const MasterKeys& keys() const;
+  bool has_keys() const { return keys_ != nullptr; }
   // They must outlive it.
   void UseKeys(const MasterKeys* keys) { keys_ = keys; }
 
@@ -73,7 +83,11 @@ class Transaction {
   }
 
  private:
+  friend class LeaveOut;
+  friend class WholeOnly;
+
   const MasterKeys* keys_ = nullptr;
+  LeaveOut* leave_out_ = nullptr;  // The list that is being read; null: whatever is read is needed.
 };
 
 using Body = std::function<absl::Status(Transaction&)>;

@@ -13,7 +13,7 @@ core::ApiKey ReadApiKey(const Row& row) {
   core::ApiKey key;
   key.id = IdAt<core::ApiKeyId>(row, 0);
   key.hash = row.Text(1);
-  key.label = row.Text(2);
+  key.label = WordsAt(row, 2);
   key.scopes = ParsedAt(row, 3, core::ScopeSet::Parse);
   key.created = InstantAt(row, 4);
   key.revoked = OptionalInstantAt(row, 5);
@@ -54,6 +54,10 @@ std::vector<core::ApiKey> ListApiKeys(Transaction& tx, std::optional<core::ApiKe
                                       int limit) {
   static const std::string sql = std::string(kSelectKey) + " WHERE id > $1 ORDER BY id LIMIT $2";
   return RowsOf(tx, sql, {ToValue(after.value_or(core::ApiKeyId{-1})), limit}, ReadApiKey);
+}
+
+bool HasApiKeys(Transaction& tx) {
+  return HasRow(tx, "SELECT 1 FROM api_keys WHERE id > -1 LIMIT 1", {});
 }
 
 std::vector<core::ApiKey> KeysNotRevoked(Transaction& tx) {

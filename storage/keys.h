@@ -18,6 +18,8 @@ std::optional<core::ApiKey> FindApiKey(Transaction& tx, core::ApiKeyId id);
 // By id, from above `after`.
 std::vector<core::ApiKey> ListApiKeys(Transaction& tx, std::optional<core::ApiKeyId> after,
                                       int limit);
+// Whether there is one, revoked or damaged.
+bool HasApiKeys(Transaction& tx);
 // All of them, expired ones too, by id.
 std::vector<core::ApiKey> KeysNotRevoked(Transaction& tx);
 

@@ -11,7 +11,7 @@ core::Package ReadPackage(const Row& row) {
   core::Package package;
   package.provider = IdAt<core::ProviderId>(row, 0);
   package.id = IdAt<core::PackageId>(row, 1);
-  package.name = row.Text(2);
+  package.name = WordsAt(row, 2);
   package.visits = NumberAt(row, 3);
   package.price = {row.Int(4), row.Text(5)};
   package.valid_days = NumberAt(row, 6);
@@ -64,7 +64,8 @@ void InsertPackage(Transaction& tx, const core::Package& package) {
 
 void UpdatePackage(Transaction& tx, const core::Package& package) {
   tx.Execute(
-      "UPDATE packages SET display_name = $3, visits = $4, price_minor = $5, price_currency = $6,"
+      "UPDATE packages SET display_name = CASE $3 WHEN '\uFFFD' THEN display_name ELSE $3 END,"
+      " visits = $4, price_minor = $5, price_currency = $6,"
       " valid_days = $7, position = $8, archived = $9, version = $10"
       " WHERE provider_id = $1 AND id = $2",
       {ToValue(package.provider), ToValue(package.id), package.name, package.visits,
@@ -102,7 +103,7 @@ std::vector<core::Package> ListPackages(Transaction& tx, core::ProviderId provid
       {ToValue(provider), from.position, ToValue(from.id), ToValue(archived == Archived::kShow),
        limit},
       ReadPackage);
-  for (core::Package& package : packages) ReadPackageParts(tx, package);
+  AddOrLeaveOut(tx, packages, [&](core::Package& package) { ReadPackageParts(tx, package); });
   return packages;
 }
 

@@ -18,7 +18,7 @@ core::SoldPackage ReadSoldPackage(const Row& row) {
   package.id = IdAt<core::SoldPackageId>(row, 1);
   package.customer = IdAt<core::AccountId>(row, 2);
   package.package = IdAt<core::PackageId>(row, 3);
-  package.name = row.Text(4);
+  package.name = WordsAt(row, 4);
   package.visits = NumberAt(row, 5);
   package.used = NumberAt(row, 6);
   package.price = {row.Int(7), row.Text(8)};
@@ -39,7 +39,7 @@ void ReadSoldServices(Transaction& tx, core::SoldPackage& package) {
 std::vector<core::SoldPackage> SoldOnes(Transaction& tx, std::string_view sql,
                                         std::initializer_list<Value> values) {
   auto packages = RowsOf(tx, sql, values, ReadSoldPackage);
-  for (core::SoldPackage& package : packages) ReadSoldServices(tx, package);
+  AddOrLeaveOut(tx, packages, [&](core::SoldPackage& package) { ReadSoldServices(tx, package); });
   return packages;
 }
 

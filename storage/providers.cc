@@ -21,10 +21,10 @@ core::Provider ReadProvider(const Row& row) {
   provider.id = IdAt<core::ProviderId>(row, 0);
   provider.account = IdAt<core::AccountId>(row, 1);
   provider.kind = ParsedAt(row, 2, core::ParseProviderKind);
-  provider.display_name = row.Text(3);
+  provider.display_name = WordsAt(row, 3);
   provider.default_duration = MinutesAt(row, 4);
   provider.reminders.clear();
-  for (const std::int64_t before : SplitNumbers(row.Text(5))) {
+  for (const std::int64_t before : NumbersAt(row, 5)) {
     provider.reminders.emplace_back(before);
   }
   provider.created = InstantAt(row, 6);
@@ -50,7 +50,8 @@ void InsertProvider(Transaction& tx, const core::Provider& provider) {
 
 void UpdateProvider(Transaction& tx, const core::Provider& provider) {
   tx.Execute(
-      "UPDATE providers SET display_name = $2, default_duration_min = $3, reminders_min = $4,"
+      "UPDATE providers SET display_name = CASE $2 WHEN '\uFFFD' THEN display_name ELSE $2 END,"
+      " default_duration_min = $3, reminders_min = $4,"
       " version = $5, erased_s = $6, currency = $7, asks_before_moving = $8 WHERE id = $1",
       {ToValue(provider.id), provider.display_name, ToValue(provider.default_duration),
        RemindersText(provider), provider.version, ToValue(provider.erased), provider.currency,
@@ -133,15 +134,16 @@ std::vector<core::Provider> LinkedProviders(Transaction& tx, core::AccountId cus
                                             const std::optional<ProviderCursor>& after, int limit) {
   // No name is empty, so ("", 0) comes before all.
   const ProviderCursor from = after.value_or(ProviderCursor{});
-  return RowsOf(
-      tx,
-      "SELECT p.id, p.account_id, p.kind, p.display_name, p.default_duration_min,"
-      " p.reminders_min, p.created_s, p.version, p.erased_s, p.currency,"
-      " p.asks_before_moving"
-      " FROM links AS l JOIN providers AS p ON p.id = l.provider_id"
-      " WHERE l.customer_id = $1 AND l.removed_s IS NULL AND (p.display_name, p.id) > ($2, $3)"
-      " ORDER BY p.display_name, p.id LIMIT $4",
-      {ToValue(customer), from.display_name, ToValue(from.id), limit}, ReadProvider);
+  return RowsOf(tx,
+                "SELECT p.id, p.account_id, p.kind, p.display_name, p.default_duration_min,"
+                " p.reminders_min, p.created_s, p.version, p.erased_s, p.currency,"
+                " p.asks_before_moving"
+                " FROM links AS l JOIN providers AS p ON p.id = l.provider_id"
+                " WHERE l.customer_id = $1 AND l.removed_s IS NULL AND (p.display_name, p.id) > "
+                "(CASE $2 WHEN '\uFFFD' THEN"
+                " (SELECT display_name FROM providers WHERE id = $3) ELSE $2 END, $3)"
+                " ORDER BY p.display_name, p.id LIMIT $4",
+                {ToValue(customer), from.display_name, ToValue(from.id), limit}, ReadProvider);
 }
 
 namespace {

@@ -72,16 +72,21 @@ void InsertHours(Transaction& tx, core::ProviderId provider, const core::Schedul
   }
 }
 
+core::LocalHours HoursAt(const Row& row, int start_column, int end_column) {
+  constexpr std::int64_t kDay = 24 * 60;
+  return {core::Minutes(BoundedAt(row, start_column, 0, kDay - 1)),
+          core::Minutes(BoundedAt(row, end_column, 0, kDay))};
+}
+
 void ReadHours(Transaction& tx, core::ProviderId provider, core::Schedule& schedule) {
-  schedule.weekly =
-      RowsOf(tx,
-             "SELECT weekday, start_min, end_min, parity FROM weekly_hours WHERE provider_id = $1"
-             " ORDER BY position",
-             {ToValue(provider)}, [](const Row& row) {
-               return core::WeeklyHours{date::weekday(static_cast<unsigned>(row.Int(0))),
-                                        {MinutesAt(row, 1), MinutesAt(row, 2)},
-                                        ParsedAt(row, 3, ParseParity)};
-             });
+  schedule.weekly = RowsOf(
+      tx,
+      "SELECT weekday, start_min, end_min, parity FROM weekly_hours WHERE provider_id = $1"
+      " ORDER BY position",
+      {ToValue(provider)}, [](const Row& row) {
+        return core::WeeklyHours{date::weekday(static_cast<unsigned>(BoundedAt(row, 0, 1, 7))),
+                                 HoursAt(row, 1, 2), ParsedAt(row, 3, ParseParity)};
+      });
   schedule.special_dates =
       RowsOf(tx,
              "SELECT date_d, repeats_yearly, label, imported FROM special_dates"
@@ -100,8 +105,11 @@ void ReadHours(Transaction& tx, core::ProviderId provider, core::Schedule& sched
       " ORDER BY date_d, position",
       {ToValue(provider)}, [&](const Row& row) {
         // Both are in order of date, and a foreign key says that the date is there.
-        while (special->date != DateAt(row, 0)) ++special;
-        special->hours.push_back({MinutesAt(row, 1), MinutesAt(row, 2)});
+        const date::local_days day = DateAt(row, 0);
+        special = std::find_if(special, schedule.special_dates.end(),
+                               [&](const core::SpecialDate& one) { return one.date == day; });
+        if (special == schedule.special_dates.end()) row.Refuse(0, "its date is not there");
+        special->hours.push_back(HoursAt(row, 1, 2));
       });
 }
 
@@ -111,21 +119,18 @@ Place ClosurePlace(core::ProviderId provider, core::ClosureId id) {
 
 core::Closure ReadClosure(core::ProviderId provider, const Row& row) {
   const auto id = IdAt<core::ClosureId>(row, 0);
-  return {id, {InstantAt(row, 1), InstantAt(row, 2)}, OpenedAt(row, 3, ClosurePlace(provider, id))};
+  return {id, IntervalAt(row, 1, 2), OpenedAt(row, 3, ClosurePlace(provider, id))};
 }
 
 core::Opening ReadOpening(const Row& row) {
-  return {IdAt<core::OpeningId>(row, 0), {InstantAt(row, 1), InstantAt(row, 2)}};
+  return {IdAt<core::OpeningId>(row, 0), IntervalAt(row, 1, 2)};
 }
 
-core::Interval ReadInterval(const Row& row) { return {InstantAt(row, 0), InstantAt(row, 1)}; }
+core::Interval ReadInterval(const Row& row) { return IntervalAt(row, 0, 1); }
 
 core::Hold ReadHold(const Row& row) {
-  return {IdAt<core::AppointmentId>(row, 0),
-          {InstantAt(row, 1), InstantAt(row, 2)},
-          {InstantAt(row, 3), InstantAt(row, 4)},
-          OptionalIdAt<core::ServiceId>(row, 5),
-          NumberAt(row, 6)};
+  return {IdAt<core::AppointmentId>(row, 0), IntervalAt(row, 1, 2), IntervalAt(row, 3, 4),
+          OptionalIdAt<core::ServiceId>(row, 5), NumberAt(row, 6)};
 }
 
 }  // namespace

@@ -43,7 +43,8 @@ std::string Sealed(Transaction& tx, std::string_view text, const Place& place) {
 }
 
 std::string OpenedAt(const Row& row, int column, const Place& place) {
-  const std::string kept = row.Text(column);
+  // What is no text is nothing sealed.
+  const std::string kept = row.IsSound(column) ? row.Text(column) : std::string(kUnreadableText);
   return kept.empty() ? kept : OpenedOr(kUnreadableText, row, BytesOf(kept), place);
 }
 

@@ -9,6 +9,7 @@
 #include "absl/strings/escaping.h"
 #include "absl/strings/str_split.h"
 #include "core/base/id.h"
+#include "storage/row_name.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
@@ -131,10 +132,22 @@ void EachSealed(Transaction& tx, const SealedColumn& column,
     for (int key = 1; key <= static_cast<int>(keys.size()); ++key) {
       place += "/" + KeyAt(row, key, column.names);
     }
-    std::string sealed = row.Text(0);
+    std::string sealed = row.IsSound(0) ? row.Text(0) : std::string();
     if (IsBase64(column) && !absl::Base64Unescape(std::string(sealed), &sealed)) sealed.clear();
     each(sealed, place);
   });
+}
+
+std::string ShownPlace(const SealedColumn& column, std::string_view row) {
+  if (column.names != Names::kNumbers) return std::string(row);
+  std::string shown = NameOf(column);
+  const std::string_view ids = row.substr(shown.size() + 1);
+  const std::vector<std::string_view> keys = KeysOf(column);
+  std::size_t key = 0;
+  for (const std::string& id : std::vector<std::string>(absl::StrSplit(std::string(ids), '/'))) {
+    shown += "/" + KeyText(keys.at(key++), std::stoll(id));
+  }
+  return shown;
 }
 
 std::optional<std::string> KeptAt(Transaction& tx, std::string_view place) {
@@ -157,7 +170,8 @@ std::optional<std::string> KeptAt(Transaction& tx, std::string_view place) {
                    key + 1);
   }
   std::optional<std::string> kept;
-  tx.Query(fmt::format("SELECT {} FROM {} WHERE {}", column->column, column->table, condition),
+  tx.Query(fmt::format("SELECT CAST({} AS BLOB) FROM {} WHERE {}", column->column, column->table,
+                       condition),
            values, [&](const Row& row) { kept = row.Text(0); });
   return kept;
 }

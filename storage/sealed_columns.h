@@ -43,6 +43,9 @@ std::vector<std::string_view> KeysOf(const SealedColumn& column);
 void EachSealed(Transaction& tx, const SealedColumn& column,
                 const std::function<void(std::string_view sealed, const std::string& row)>& each);
 
+// A row as EachSealed gives it, with ids as the contract shows them.
+std::string ShownPlace(const SealedColumn& column, std::string_view row);
+
 // What the column of a row keeps, as it is. `place` is that of a text of the query files. Nullopt:
 // there is no such row.
 std::optional<std::string> KeptAt(Transaction& tx, std::string_view place);

@@ -45,7 +45,11 @@ std::string CursorOf(const PlainRow& row) {
 }
 PlainRow RowAt(const SealedColumn& text, std::string_view cursor) {
   if (IsNamed(text)) return {std::string(cursor), {}, {}};
-  if (!cursor.empty()) return {{}, SplitNumbers(cursor), {}};
+  if (!cursor.empty()) {
+    auto ids = SplitNumbers(cursor);
+    if (!ids) throw UnreadableRow("nobody knows how far a column is sealed");
+    return {{}, *std::move(ids), {}};
+  }
   return {{}, std::vector<std::int64_t>(KeysOf(text).size(), kBeforeAllKeys), {}};
 }
 
@@ -84,7 +88,12 @@ std::vector<PlainRow> RowsBehind(Transaction& tx, const SealedColumn& text, cons
   std::vector<PlainRow> rows;
   tx.Query(sql, values, [&](const Row& row) {
     PlainRow found;
-    found.text = row.Text(0);
+    // What a disk has spoilt is nothing that somebody wrote, and stays as it is.
+    if (row.IsSound(0)) {
+      found.text = row.Text(0);
+    } else {
+      row.NoteDamage(0, "it is no text in UTF-8");
+    }
     if (IsNamed(text)) {
       found.name = row.Text(1);
     } else {

@@ -159,15 +159,14 @@ int CountTicketMessageVersions(Transaction& tx, core::TicketId ticket, std::int6
 std::vector<core::MessageVersion> ListTicketMessageVersions(
     Transaction& tx, core::TicketId ticket, const std::optional<VersionCursor>& after, int limit) {
   const VersionCursor from = after.value_or(VersionCursor{});
-  return RowsOf(tx,
-                "SELECT number, version, text, replaced_s FROM ticket_message_versions"
-                " WHERE ticket_id = $1 AND (number, version) > ($2, $3)"
-                " ORDER BY number, version LIMIT $4",
-                {ToValue(ticket), from.number, ToValue(from.version), ToValue(limit)},
-                [](const Row& row) {
-                  return core::MessageVersion{row.Int(0), static_cast<int>(row.Int(1)), row.Text(2),
-                                              InstantAt(row, 3)};
-                });
+  return RowsOf(
+      tx,
+      "SELECT number, version, text, replaced_s FROM ticket_message_versions"
+      " WHERE ticket_id = $1 AND (number, version) > ($2, $3)"
+      " ORDER BY number, version LIMIT $4",
+      {ToValue(ticket), from.number, ToValue(from.version), ToValue(limit)}, [](const Row& row) {
+        return core::MessageVersion{row.Int(0), NumberAt(row, 1), row.Text(2), InstantAt(row, 3)};
+      });
 }
 
 void PutTicketMessageCopy(Transaction& tx, core::TicketId ticket, std::int64_t number,

@@ -12,6 +12,7 @@
 #include "core/base/id.h"
 #include "core/base/time.h"
 #include "storage/database.h"
+#include "storage/unreadable.h"
 
 namespace kalends::storage {
 
@@ -35,19 +36,18 @@ Value ToValue(const std::optional<T>& value) {
   return value ? ToValue(*value) : Value(nullptr);
 }
 
-inline core::Instant InstantAt(const Row& row, int column) {
-  return core::FromUnixSeconds(row.Int(column));
-}
+// A number of at least `min` and at most `max`; any other is damage.
+std::int64_t BoundedAt(const Row& row, int column, std::int64_t min, std::int64_t max);
+int NumberAt(const Row& row, int column);
+// From the year 1 to the year 9999, as the contract has them.
+core::Instant InstantAt(const Row& row, int column);
+date::local_days DateAt(const Row& row, int column);
+date::local_seconds LocalAt(const Row& row, int column);
 inline core::Minutes MinutesAt(const Row& row, int column) {
-  return core::Minutes(row.Int(column));
+  return core::Minutes(NumberAt(row, column));
 }
-inline date::local_days DateAt(const Row& row, int column) {
-  return date::local_days(date::days(row.Int(column)));
-}
-inline date::local_seconds LocalAt(const Row& row, int column) {
-  return date::local_seconds(std::chrono::seconds(row.Int(column)));
-}
-inline int NumberAt(const Row& row, int column) { return static_cast<int>(row.Int(column)); }
+// In two columns; not empty.
+core::Interval IntervalAt(const Row& row, int start_column, int end_column);
 inline bool FlagAt(const Row& row, int column) { return row.Int(column) != 0; }
 template <typename SomeId>
 SomeId IdAt(const Row& row, int column) {
@@ -60,29 +60,38 @@ std::optional<SomeId> OptionalIdAt(const Row& row, int column) {
 inline std::optional<core::Instant> OptionalInstantAt(const Row& row, int column) {
   return row.IsNull(column) ? std::nullopt : std::optional(InstantAt(row, column));
 }
-// What `parse` makes of a text; a text it refuses ends in INTERNAL, as a violated constraint does.
+// What `parse` makes of a text; one that it refuses is damage.
 template <typename Parse>
 auto ParsedAt(const Row& row, int column, Parse parse) {
-  return parse(row.Text(column)).value();
+  auto parsed = parse(row.Text(column));
+  if (!parsed) row.Refuse(column, "it is none of the words that it can be");
+  return *std::move(parsed);
 }
+// What somebody wrote and is not sealed. Where it is not UTF-8, it is what stands for a text that
+// cannot be opened (kUnreadableText in storage/sealed.h), and the rest of the row can be read.
+std::string WordsAt(const Row& row, int column);
 
 // "1440,120", and back.
 std::string JoinNumbers(std::span<const std::int64_t> numbers);
-std::vector<std::int64_t> SplitNumbers(std::string_view text);
+std::optional<std::vector<std::int64_t>> SplitNumbers(std::string_view text);
+std::vector<std::int64_t> NumbersAt(const Row& row, int column);
+std::vector<core::Instant> InstantsAt(const Row& row, int column);
 
 // Whether the query has a row.
 bool HasRow(Transaction& tx, std::string_view sql, std::initializer_list<Value> values);
 // The number in the first column of the only row.
 std::int64_t NumberOf(Transaction& tx, std::string_view sql, std::initializer_list<Value> values);
 
-// Every row, in order, as `read` makes it.
+// Every row, in order, as `read` makes it. A list leaves out what cannot be read (LeaveOut).
 template <typename Read>
 auto RowsOf(Transaction& tx, std::string_view sql, std::initializer_list<Value> values, Read read) {
   std::vector<decltype(read(std::declval<const Row&>()))> rows;
-  tx.Query(sql, values, [&](const Row& row) { rows.push_back(read(row)); });
+  tx.Query(sql, values, [&](const Row& row) {
+    if (auto one = IfReadable(tx, [&] { return read(row); })) rows.push_back(*std::move(one));
+  });
   return rows;
 }
-// The only row.
+// The only row. One that cannot be read is not left out of anything.
 template <typename Read>
 auto RowOf(Transaction& tx, std::string_view sql, std::initializer_list<Value> values, Read read) {
   std::optional<decltype(read(std::declval<const Row&>()))> found;

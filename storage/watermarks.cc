@@ -6,7 +6,10 @@ namespace kalends::storage {
 
 Watermarks FindWatermarks(Transaction& tx) {
   return RowOf(tx, "SELECT ids_up_to, written_s FROM watermarks WHERE one = 1", {},
-               [](const Row& row) { return Watermarks{row.Int(0), InstantAt(row, 1)}; })
+               // As it is: whoever starts with a clock that is behind it decides.
+               [](const Row& row) {
+                 return Watermarks{row.Int(0), core::FromUnixSeconds(row.Int(1))};
+               })
       .value_or(Watermarks{});
 }
 

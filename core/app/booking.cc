@@ -16,18 +16,21 @@
 #include "storage/catalog.h"
 #include "storage/links.h"
 #include "storage/providers.h"
+#include "storage/unreadable.h"
 
 namespace kalends::app {
 namespace {
 
-// Of those of the offer's specialists who have one.
-std::vector<CalendarPtr> CalendarsOf(WriteContext& cx, const core::Offer& offer) {
+// Of those of the offer's specialists who have one. One that is damaged is none beside others;
+// UNREADABLE: alone.
+absl::StatusOr<std::vector<CalendarPtr>> CalendarsOf(WriteContext& cx, const core::Offer& offer) {
   std::vector<CalendarPtr> calendars;
+  const storage::LeaveOut left_out(cx.tx);
   for (const core::ProviderId specialist : offer.specialists) {
-    if (CalendarPtr calendar = cx.calendars.Get(specialist)) {
-      calendars.push_back(std::move(calendar));
-    }
+    auto calendar = storage::IfReadable(cx.tx, [&] { return cx.calendars.Get(specialist); });
+    if (calendar && *calendar) calendars.push_back(*std::move(calendar));
   }
+  if (calendars.empty() && left_out.count() > 0) return core::Error(core::Reason::kUnreadable);
   return calendars;
 }
 
@@ -35,7 +38,7 @@ std::vector<CalendarPtr> CalendarsOf(WriteContext& cx, const core::Offer& offer)
 absl::StatusOr<core::Choice> ChooseSpecialist(WriteContext& cx, const core::Offer& offer,
                                               core::Instant start, core::Placing placing) {
   RETURN_IF_ERROR(cx.refused_starts.Check(cx.caller));
-  const std::vector<CalendarPtr> calendars = CalendarsOf(cx, offer);
+  ASSIGN_OR_RETURN(const std::vector<CalendarPtr> calendars, CalendarsOf(cx, offer));
   const auto workload_of = [&](const core::Calendar& calendar) {
     return WorkloadAt(cx, calendar, start, {});
   };

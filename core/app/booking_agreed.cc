@@ -16,6 +16,7 @@
 #include "core/timezone/zone_rules.h"
 #include "storage/booking.h"
 #include "storage/schedule.h"
+#include "storage/unreadable.h"
 
 namespace kalends::app {
 namespace {
@@ -36,6 +37,17 @@ core::AgreedTime AgreeInZone(storage::Transaction& tx, const core::Appointment& 
   const std::string name = storage::ScheduleTimeZone(tx, appointment.specialist).value_or("");
   const core::TimeZone zone = core::TimeZone::Find(name).value_or(core::TimeZone::Utc());
   return core::AgreeOn(appointment.interval.start, zone, core::ZoneRulesVersion());
+}
+
+// Open ones without an agreed time that can get one: all that it takes can be read.
+std::vector<core::Appointment> Timeless(storage::Transaction& tx, int limit) {
+  return storage::FirstReadable(tx, limit, [&](int asked) {
+    std::vector<core::Appointment> open = storage::OpenWithoutAgreedTime(tx, asked);
+    std::erase_if(open, [&](const core::Appointment& one) {
+      return !storage::IfReadable(tx, [&] { return AgreeInZone(tx, one); });
+    });
+    return open;
+  });
 }
 
 void TellBoth(WriteContext& cx, const core::Appointment& appointment, core::Outcome outcome,
@@ -128,12 +140,12 @@ absl::Status AgreedTimes::FillIn() {
     bool more = false;
     // Mostly there is nothing, and looking costs no write.
     RETURN_IF_ERROR(engine_.database().Read([&](storage::Transaction& tx) {
-      more = !storage::OpenWithoutAgreedTime(tx, 1).empty();
+      more = !Timeless(tx, 1).empty();
       return absl::OkStatus();
     }));
     if (!more) break;
     RETURN_IF_ERROR(engine_.WriteAsSystemAndWait([](WriteContext& cx) {
-      for (core::Appointment& one : storage::OpenWithoutAgreedTime(cx.tx, kFilledInAtOnce)) {
+      for (core::Appointment& one : Timeless(cx.tx, kFilledInAtOnce)) {
         AgreeOnStart(cx, one);
         storage::UpdateAppointment(cx.tx, one);
       }
@@ -153,7 +165,11 @@ absl::Status AgreedTimes::RuleOnAll() {
       for (std::size_t looked_at = 0; looked_at < kLookedAtOnce;) {
         last = storage::NextHoldingSpecialist(tx, *last);
         if (!last) break;
-        const auto holding = HoldingAhead(tx, *last, now);
+        // Each makes room for the next: of half of them nothing can be said.
+        const storage::LeaveOut others(tx);
+        const auto holding = storage::IfReadable(tx, [&] {
+                               return HoldingAhead(tx, *last, now);
+                             }).value_or(std::vector<core::Appointment>());
         looked_at += 1 + holding.size();
         const bool is_concerned =
             std::any_of(holding.begin(), holding.end(),

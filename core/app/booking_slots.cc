@@ -1,5 +1,6 @@
 #include "core/app/booking_slots.h"
 
+#include <algorithm>
 #include <span>
 #include <utility>
 
@@ -14,15 +15,23 @@
 namespace kalends::app {
 namespace {
 
-// Of those who could keep it; of the others there is nothing to read.
+// Of those who could keep it; of the others there is nothing to read. Whose calendar is damaged has
+// no time to offer beside colleagues; UNREADABLE: alone.
 absl::StatusOr<std::vector<CalendarPtr>> CalendarsOf(CalendarCache& cache,
                                                      std::span<const core::ProviderId> specialists,
                                                      core::Instant now) {
   std::vector<CalendarPtr> calendars;
+  absl::Status damaged;
   for (const core::ProviderId specialist : specialists) {
-    ASSIGN_OR_RETURN(CalendarPtr calendar, cache.Get(specialist, now));
-    if (calendar) calendars.push_back(std::move(calendar));
+    auto calendar = cache.Get(specialist, now);
+    if (core::ReasonOf(calendar.status()) == core::Reason::kUnreadable) {
+      damaged = calendar.status();
+      continue;
+    }
+    RETURN_IF_ERROR(calendar.status());
+    if (*calendar) calendars.push_back(*std::move(calendar));
   }
+  if (calendars.empty()) RETURN_IF_ERROR(damaged);
   return calendars;
 }
 
@@ -44,6 +53,23 @@ absl::StatusOr<std::string> ZoneForSlots(const ReadContext& cx, core::ProviderId
   if (!cx.caller.account) return std::string();
   const auto account = storage::FindAccount(cx.tx, *cx.caller.account);
   return account ? account->time_zone : std::string();
+}
+
+bool IsInMemory(CatalogCache& catalogs, CalendarCache& calendars, const core::OfferInput& input) {
+  const auto catalog = catalogs.Peek(input.provider);
+  if (!catalog) return false;
+  const auto offer = OfferFrom(*catalog, input);
+  if (!offer.ok()) return true;  // It is refused, for what is in memory.
+  return std::all_of(offer->specialists.begin(), offer->specialists.end(),
+                     [&](core::ProviderId one) { return calendars.Peek(one) != nullptr; });
+}
+
+void BringIntoMemory(CatalogCache& catalogs, CalendarCache& calendars,
+                     const core::OfferInput& input, core::Instant now) {
+  const auto catalog = catalogs.Get(input.provider, now);
+  if (!catalog.ok() || !*catalog) return;
+  const auto offer = OfferFrom(**catalog, input);
+  if (offer.ok()) CalendarsOf(calendars, offer->specialists, now).status().IgnoreError();
 }
 
 absl::StatusOr<Slots> FindSlots(CalendarCache& cache, const core::Offer& offer,

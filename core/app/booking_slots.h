@@ -49,6 +49,14 @@ absl::Status WithAlternatives(CalendarCache& cache, absl::Status refusal,
 // where the caller may not see the provider.
 absl::StatusOr<std::string> ZoneForSlots(const ReadContext& cx, core::ProviderId provider);
 
+// Whether all is in memory that a booking by `input` looks at: the catalog, and the calendar of
+// each who could keep it.
+bool IsInMemory(CatalogCache& catalogs, CalendarCache& calendars, const core::OfferInput& input);
+// Brings it there, as far as it can be read: the writer, who does not wait for anybody, finds it
+// there. Reads as those below.
+void BringIntoMemory(CatalogCache& catalogs, CalendarCache& calendars,
+                     const core::OfferInput& input, core::Instant now);
+
 // Both may read the database through `cache`: call them outside of Database::Read.
 absl::StatusOr<Slots> FindSlots(CalendarCache& cache, const core::Offer& offer,
                                 const SlotsInput& input, core::Instant now);

@@ -5,6 +5,7 @@
 
 #include "core/app/booking.h"
 #include "core/app/booking_parts.h"
+#include "core/app/readable.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/missing.h"
@@ -89,13 +90,19 @@ std::vector<core::Appointment> OutsideHours(const ReadContext& cx, const ListInp
   std::map<core::ProviderId, std::optional<core::Calendar>> calendars;
   const auto is_outside = [&](const core::Appointment& one) {
     const auto [calendar, is_new] = calendars.try_emplace(one.specialist);
-    if (is_new) calendar->second = storage::LoadCalendar(cx.tx, one.specialist, cx.now);
+    if (is_new) {
+      calendar->second = storage::IfReadable(cx.tx, [&] {
+                           return storage::LoadCalendar(cx.tx, one.specialist, cx.now);
+                         }).value_or(std::nullopt);
+    }
     return calendar->second && !core::IsOpen(*calendar->second, one.interval);
   };
   std::vector<core::Appointment> found;
   std::optional<storage::AppointmentCursor> after = input.cursor;
   while (true) {
-    auto page = storage::ListUpcoming(cx.tx, input.whose, cx.now, after, core::kPageSizeMax);
+    auto page = storage::FirstReadable(cx.tx, core::kPageSizeMax, [&](int limit) {
+      return storage::ListUpcoming(cx.tx, input.whose, cx.now, after, limit);
+    });
     const bool is_last = page.size() < core::kPageSizeMax;
     for (core::Appointment& one : page) {
       after = storage::AppointmentCursor{one.interval.start, one.id};
@@ -237,13 +244,9 @@ absl::StatusOr<std::vector<AppointmentView>> ListAppointments(const ReadContext&
       found = storage::ListPending(cx.tx, input.whose, input.cursor, input.limit);
       break;
   }
-  std::vector<AppointmentView> views;
-  for (core::Appointment& appointment : found) {
-    ASSIGN_OR_RETURN(AppointmentView view,
-                     ViewAppointment(cx, std::move(appointment), History::kWithout));
-    views.push_back(std::move(view));
-  }
-  return views;
+  return EachReadable(cx.tx, std::move(found), [&](core::Appointment& appointment) {
+    return ViewAppointment(cx, std::move(appointment), History::kWithout);
+  });
 }
 
 }  // namespace kalends::app

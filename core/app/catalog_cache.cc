@@ -5,6 +5,7 @@
 #include "core/base/limits.h"
 #include "storage/catalog.h"
 #include "storage/providers.h"
+#include "storage/unreadable.h"
 
 namespace kalends::app {
 namespace {
@@ -14,6 +15,8 @@ std::optional<Catalog> LoadCatalog(storage::Transaction& tx, core::ProviderId id
   if (!provider) return std::nullopt;
   Catalog catalog;
   catalog.provider = *std::move(provider);
+  // Without a damaged one there are all others to be booked.
+  const storage::LeaveOut left_out(tx);
   catalog.services = storage::ListServices(tx, id, storage::Archived::kShow, std::nullopt,
                                            core::kServicesPerProviderMax);
   std::sort(catalog.services.begin(), catalog.services.end(),

@@ -6,6 +6,7 @@
 #include "core/app/links.h"
 #include "core/app/notifications.h"
 #include "core/app/providers.h"
+#include "core/app/readable.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/missing.h"
@@ -207,12 +208,8 @@ absl::StatusOr<std::vector<ThreadView>> ListThreads(
   } else if (!core::MayActAs(cx.caller, std::get<core::AccountId>(of))) {
     return core::NotFound("accounts/*", std::get<core::AccountId>(of));
   }
-  std::vector<ThreadView> views;
-  for (const core::Thread& thread : storage::ListThreads(cx.tx, of, before, limit)) {
-    ASSIGN_OR_RETURN(ThreadView view, GetThread(cx, thread.key));
-    views.push_back(std::move(view));
-  }
-  return views;
+  return EachReadable(cx.tx, storage::ListThreads(cx.tx, of, before, limit),
+                      [&](const core::Thread& thread) { return GetThread(cx, thread.key); });
 }
 
 absl::StatusOr<MessageView> ViewMessage(const ReadContext& cx, const core::LinkKey& key,

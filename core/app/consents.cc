@@ -6,6 +6,7 @@
 
 #include "core/app/links.h"
 #include "core/app/notifications.h"
+#include "core/app/readable.h"
 #include "core/base/detail.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -70,19 +71,21 @@ absl::Status CheckChanges(const ChangeConsentsInput& input) {
   return core::CheckChanges(input.channel, documents);
 }
 
+absl::StatusOr<ConsentRecordView> ViewRecord(const ReadContext& cx, core::ConsentRecord record) {
+  const core::ProviderId provider = record.provider;
+  const auto document = storage::FindConsentDocument(cx.tx, provider, record.document);
+  auto version = storage::FindConsentVersion(cx.tx, provider, record.document, record.number);
+  const auto customer = storage::FindAccount(cx.tx, record.customer);
+  if (!document || !version || !customer) return core::Error(core::Reason::kInternal);
+  return ConsentRecordView{std::move(record), customer->display_name, document->display_name,
+                           *std::move(version)};
+}
+
 absl::StatusOr<std::vector<ConsentRecordView>> ViewRecords(
     const ReadContext& cx, std::vector<core::ConsentRecord> records) {
-  std::vector<ConsentRecordView> views;
-  for (core::ConsentRecord& record : records) {
-    const core::ProviderId provider = record.provider;
-    const auto document = storage::FindConsentDocument(cx.tx, provider, record.document);
-    auto version = storage::FindConsentVersion(cx.tx, provider, record.document, record.number);
-    const auto customer = storage::FindAccount(cx.tx, record.customer);
-    if (!document || !version || !customer) return core::Error(core::Reason::kInternal);
-    views.push_back(
-        {std::move(record), customer->display_name, document->display_name, *std::move(version)});
-  }
-  return views;
+  return EachReadable(cx.tx, std::move(records), [&](core::ConsentRecord& record) {
+    return ViewRecord(cx, std::move(record));
+  });
 }
 
 }  // namespace
@@ -269,12 +272,12 @@ absl::StatusOr<std::vector<ConsentView>> ListConsents(const ReadContext& cx,
                                                       std::optional<core::ConsentDocumentId> after,
                                                       int limit) {
   RETURN_IF_ERROR(FindLinkSide(cx, link).status());
-  std::vector<ConsentView> views;
-  for (core::ConsentDocument& document : storage::ListConsentDocuments(
-           cx.tx, link.provider, storage::Archived::kHide, after, limit)) {
-    views.push_back(ViewOf(cx, link.customer, std::move(document)));
-  }
-  return views;
+  return EachReadable(
+      cx.tx,
+      storage::ListConsentDocuments(cx.tx, link.provider, storage::Archived::kHide, after, limit),
+      [&](core::ConsentDocument& document) {
+        return ViewOf(cx, link.customer, std::move(document));
+      });
 }
 
 absl::StatusOr<std::vector<ConsentRecordView>> ListConsentRecords(

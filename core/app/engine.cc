@@ -168,7 +168,7 @@ ClockStats Engine::clock_stats() const {
 absl::Status Engine::EnsureAdminKey(const std::function<absl::Status(const std::string&)>& keep,
                                     bool another) {
   return WriteAsSystemAndWait([&](WriteContext& cx) -> absl::Status {
-    const bool first = storage::ListApiKeys(cx.tx, std::nullopt, 1).empty();
+    const bool first = !storage::HasApiKeys(cx.tx);
     if (!first && !another) return absl::OkStatus();
     const char* label = first ? "first admin key" : "admin key made at a start";
     ASSIGN_OR_RETURN(const NewKey created, CreateApiKey(cx, keys_, {label, {core::Scope::kAdmin}}));

@@ -12,12 +12,19 @@
 #include "core/base/missing.h"
 #include "core/base/status_macros.h"
 #include "storage/keys.h"
+#include "storage/unreadable.h"
 
 namespace kalends::app {
 namespace {
 
 constexpr std::size_t kSecretBytes = 32;
 constexpr std::string_view kSecretPrefix = "kal_";
+
+// Those that are not revoked. A damaged one opens nothing any more, and keeps no other out.
+std::vector<core::ApiKey> ReadableKeys(storage::Transaction& tx) {
+  const storage::LeaveOut left_out(tx);
+  return storage::KeysNotRevoked(tx);
+}
 
 }  // namespace
 
@@ -56,7 +63,7 @@ KeyRing::KeyRing(core::Clock clock, core::MonotonicClock ticks)
 
 absl::Status KeyRing::Load(storage::Database& database) {
   return database.Read([&](storage::Transaction& tx) {
-    for (const core::ApiKey& key : storage::KeysNotRevoked(tx)) Add(key);
+    for (const core::ApiKey& key : ReadableKeys(tx)) Add(key);
     return absl::OkStatus();
   });
 }
@@ -202,7 +209,7 @@ absl::StatusOr<NewKey> CreateApiKey(WriteContext& cx, KeyRing& ring, const KeyIn
   created.key.calls_per_second_max = input.calls_per_second_max;
   created.key.streams_max = input.streams_max;
   RETURN_IF_ERROR(core::CheckNewKey(created.key, cx.now));
-  if (storage::KeysNotRevoked(cx.tx).size() >= core::kApiKeysMax) {
+  if (ReadableKeys(cx.tx).size() >= core::kApiKeysMax) {
     return core::Error(core::Reason::kLimitReached,
                        "There are too many API keys; revoke some that are not needed any more.");
   }
@@ -221,7 +228,7 @@ absl::StatusOr<core::ApiKey> RevokeApiKey(WriteContext& cx, KeyRing& ring, core:
   auto key = storage::FindApiKey(cx.tx, id);
   if (!key) return core::NotFound("apiKeys/*", id);
   if (!key->revoked) {
-    RETURN_IF_ERROR(core::CheckMayRevoke(*key, storage::KeysNotRevoked(cx.tx)));
+    RETURN_IF_ERROR(core::CheckMayRevoke(*key, ReadableKeys(cx.tx)));
     key->revoked = cx.now;
     if (const auto used = ring.LastUse(id)) {
       key->last_used = used;

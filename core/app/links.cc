@@ -5,6 +5,7 @@
 #include "core/app/consents.h"
 #include "core/app/notifications.h"
 #include "core/app/packages.h"
+#include "core/app/readable.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/missing.h"
@@ -112,16 +113,23 @@ absl::StatusOr<std::vector<LinkView>> ListLinks(const ReadContext& cx, core::Pro
   const int batch = search.FindsAll() ? limit : std::max(limit, kSearchedAtOnce);
   std::vector<LinkView> views;
   while (true) {
-    std::vector<core::Link> links = storage::LinksOf(cx.tx, provider, after, batch);
-    for (core::Link& link : links) {
-      after = link.customer;
-      ASSIGN_OR_RETURN(LinkView view, ViewLink(cx, std::move(link)));
+    std::vector<core::Link> links = storage::FirstReadable(
+        cx.tx, batch, [&](int count) { return storage::LinksOf(cx.tx, provider, after, count); });
+    const bool is_last = static_cast<int>(links.size()) < batch;
+    if (!links.empty()) after = links.back().customer;
+    ASSIGN_OR_RETURN(auto found, EachReadable(cx.tx, std::move(links), [&](core::Link& link) {
+                       return ViewLink(cx, std::move(link));
+                     }));
+    for (LinkView& view : found) {
       if (!search.Finds(view.customer_name)) continue;
-      ASSIGN_OR_RETURN(view.summary, SummaryOf(cx, {provider, after}, summary));
+      auto summed = storage::IfReadable(
+          cx.tx, [&] { return SummaryOf(cx, {provider, view.link.customer}, summary); });
+      if (!summed) continue;
+      ASSIGN_OR_RETURN(view.summary, *std::move(summed));
       views.push_back(std::move(view));
       if (static_cast<int>(views.size()) == limit) return views;
     }
-    if (static_cast<int>(links.size()) < batch) return views;
+    if (is_last) return views;
   }
 }
 

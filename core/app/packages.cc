@@ -3,6 +3,7 @@
 #include "core/app/links.h"
 #include "core/app/notifications.h"
 #include "core/app/providers.h"
+#include "core/app/readable.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/missing.h"
@@ -61,12 +62,9 @@ std::string ShownName(const ReadContext& cx, const core::SoldPackage& sold) {
 
 absl::StatusOr<std::vector<SoldPackageView>> ViewAll(const ReadContext& cx,
                                                      std::vector<core::SoldPackage> packages) {
-  std::vector<SoldPackageView> views;
-  for (core::SoldPackage& package : packages) {
-    ASSIGN_OR_RETURN(SoldPackageView view, ViewSoldPackage(cx, std::move(package)));
-    views.push_back(std::move(view));
-  }
-  return views;
+  return EachReadable(cx.tx, std::move(packages), [&](core::SoldPackage& package) {
+    return ViewSoldPackage(cx, std::move(package));
+  });
 }
 
 }  // namespace

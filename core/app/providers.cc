@@ -4,6 +4,7 @@
 
 #include "core/app/notifications.h"
 #include "core/app/privacy.h"
+#include "core/app/readable.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/missing.h"
@@ -140,11 +141,9 @@ absl::StatusOr<std::vector<ProviderView>> ListProviders(
     const ReadContext& cx, core::AccountId customer,
     const std::optional<storage::ProviderCursor>& after, int limit) {
   if (!core::MayActAs(cx.caller, customer)) return core::NotFound("accounts/*", customer);
-  std::vector<ProviderView> views;
-  for (core::Provider& provider : storage::LinkedProviders(cx.tx, customer, after, limit)) {
-    views.push_back(ViewProvider(cx, std::move(provider)));
-  }
-  return views;
+  return EachReadable(
+      cx.tx, storage::LinkedProviders(cx.tx, customer, after, limit),
+      [&](core::Provider& provider) { return ViewProvider(cx, std::move(provider)); });
 }
 
 std::string TimeZoneOf(storage::Transaction& tx, const core::Provider& provider) {

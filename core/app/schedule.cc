@@ -11,6 +11,7 @@
 #include "core/timezone/time_zone.h"
 #include "storage/booking.h"
 #include "storage/providers.h"
+#include "storage/unreadable.h"
 
 namespace kalends::app {
 namespace {
@@ -36,8 +37,11 @@ bool IsOfCallersStaff(const ReadContext& cx, core::ProviderId specialist) {
 Affected AffectedBy(WriteContext& cx, core::ProviderId specialist,
                     const std::function<bool(const core::Appointment&)>& is_hit) {
   Affected affected;
+  const auto load = [&](int limit) {
+    return storage::HoldingAppointments(cx.tx, specialist, cx.now, limit);
+  };
   for (core::Appointment& appointment :
-       storage::HoldingAppointments(cx.tx, specialist, cx.now, core::kAffectedScanMax)) {
+       storage::FirstReadable(cx.tx, core::kAffectedScanMax, load)) {
     if (is_hit(appointment)) affected.push_back(std::move(appointment));
     if (affected.size() == kAffectedMax) break;
   }

@@ -6,6 +6,7 @@
 
 #include "core/app/chat_content.h"
 #include "core/app/notifications.h"
+#include "core/app/readable.h"
 #include "core/app/sealed.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -270,23 +271,15 @@ absl::StatusOr<std::vector<TicketView>> ListTicketsOf(const ReadContext& cx,
                                                       std::optional<core::TicketId> from,
                                                       int limit) {
   if (!core::MayActAs(cx.caller, account)) return core::NotFound("accounts/*", account);
-  std::vector<TicketView> views;
-  for (core::Ticket& ticket : storage::ListTicketsOf(cx.tx, account, from, limit)) {
-    ASSIGN_OR_RETURN(TicketView view, View(cx, std::move(ticket)));
-    views.push_back(std::move(view));
-  }
-  return views;
+  return EachReadable(cx.tx, storage::ListTicketsOf(cx.tx, account, from, limit),
+                      [&](core::Ticket& ticket) { return View(cx, std::move(ticket)); });
 }
 
 absl::StatusOr<std::vector<TicketView>> ListTickets(const ReadContext& cx, TicketState state,
                                                     std::optional<core::TicketId> from, int limit) {
   if (!core::SeesEverything(cx.caller)) return core::Error(core::Reason::kNotFound);
-  std::vector<TicketView> views;
-  for (core::Ticket& ticket : storage::ListTickets(cx.tx, state, from, limit)) {
-    ASSIGN_OR_RETURN(TicketView view, View(cx, std::move(ticket)));
-    views.push_back(std::move(view));
-  }
-  return views;
+  return EachReadable(cx.tx, storage::ListTickets(cx.tx, state, from, limit),
+                      [&](core::Ticket& ticket) { return View(cx, std::move(ticket)); });
 }
 
 absl::StatusOr<std::vector<TicketMessageView>> ListTicketMessages(const ReadContext& cx,
@@ -336,16 +329,17 @@ absl::StatusOr<std::vector<SupportDeskView>> ListSupportDesks(const ReadContext&
                                                               std::optional<core::AccountId> after,
                                                               int limit) {
   if (!core::IsBridge(cx.caller)) return core::Error(core::Reason::kNotFound);
-  std::vector<SupportDeskView> views;
-  for (const core::AccountId desk : storage::SupportDesks(cx.tx)) {
-    if (static_cast<int>(views.size()) == limit) break;
-    if (after && desk <= *after) continue;
-    auto account = storage::FindAccount(cx.tx, desk);
-    const auto identities = storage::IdentitiesOf(cx.tx, desk);
-    if (!account || identities.empty()) return core::Error(core::Reason::kInternal);
-    views.push_back({*std::move(account), identities.front().identity});
-  }
-  return views;
+  std::vector<core::AccountId> desks = storage::SupportDesks(cx.tx);
+  std::erase_if(desks, [&](core::AccountId desk) { return after && desk <= *after; });
+  if (static_cast<int>(desks.size()) > limit) desks.resize(static_cast<std::size_t>(limit));
+  return EachReadable(cx.tx, std::move(desks),
+                      [&](core::AccountId desk) -> absl::StatusOr<SupportDeskView> {
+                        auto account = storage::FindAccount(cx.tx, desk);
+                        const auto identities = storage::IdentitiesOf(cx.tx, desk);
+                        if (!account || identities.empty())
+                          return core::Error(core::Reason::kInternal);
+                        return SupportDeskView{*std::move(account), identities.front().identity};
+                      });
 }
 
 absl::StatusOr<TicketView> ViewTicket(const ReadContext& cx, core::TicketId id) {

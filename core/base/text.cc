@@ -73,6 +73,17 @@ std::optional<char32_t> TakeCodePoint(std::string_view& text) {
   return point;
 }
 
+bool IsUtf8(std::string_view text) {
+  while (!text.empty()) {
+    if (static_cast<unsigned char>(text[0]) < 0x80) {
+      text.remove_prefix(1);
+    } else if (!TakeCodePoint(text)) {
+      return false;
+    }
+  }
+  return true;
+}
+
 void AppendCodePoint(std::string& text, char32_t point) {
   const auto tail = [&](int shift) {
     text.push_back(static_cast<char>(0x80 | ((point >> shift) & 0x3F)));

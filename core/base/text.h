@@ -15,6 +15,9 @@ namespace kalends::core {
 // U+10FFFF).
 std::optional<char32_t> TakeCodePoint(std::string_view& text);
 
+// Whether all of `text` is UTF-8 as TakeCodePoint reads it.
+bool IsUtf8(std::string_view text);
+
 // Appends a code point, which is valid, in UTF-8.
 void AppendCodePoint(std::string& text, char32_t point);
 

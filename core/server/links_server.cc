@@ -1,6 +1,7 @@
 #include <fmt/format.h>
 
 #include "core/app/links.h"
+#include "core/app/readable.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "core/server/decode.h"
@@ -80,14 +81,11 @@ template <typename Other, typename Owner>
 Listing<app::LinkView, Other, v1::Link> AllLinks(Owner owner, Other core::Link::* other) {
   return {[=](const app::ReadContext& cx, const auto& after,
               int limit) -> absl::StatusOr<std::vector<app::LinkView>> {
-            std::vector<app::LinkView> views;
-            for (const core::Link& link :
-                 storage::LinksOf(cx.tx, owner, after.value_or(Other{-1}), limit)) {
-              ASSIGN_OR_RETURN(auto view, app::GetLink(cx, {link.provider, link.customer},
-                                                       app::Summary::kWithout));
-              views.push_back(std::move(view));
-            }
-            return views;
+            return app::EachReadable(
+                cx.tx, storage::LinksOf(cx.tx, owner, after.value_or(Other{-1}), limit),
+                [&](const core::Link& link) {
+                  return app::GetLink(cx, {link.provider, link.customer}, app::Summary::kWithout);
+                });
           },
           [=](const app::LinkView& view) { return view.link.*other; },
           [](const app::ReadContext&, const app::LinkView& view, v1::Link* message) {

@@ -19,6 +19,7 @@
 #include "core/base/status_macros.h"
 #include "core/base/time.h"
 #include "core/server/names.h"
+#include "storage/unreadable.h"
 
 namespace kalends::server {
 
@@ -31,7 +32,8 @@ template <typename Row, typename Cursor, typename Message>
 struct Listing {
   using Item = Message;
 
-  // The first `limit` rows behind `after`; nullopt: from the beginning.
+  // The first `limit` rows behind `after`; nullopt: from the beginning. What cannot be read is left
+  // out (storage::LeaveOut): ask by LoadReadable.
   std::function<absl::StatusOr<std::vector<Row>>(const app::ReadContext& cx,
                                                  const std::optional<Cursor>& after, int limit)>
       load;
@@ -140,18 +142,38 @@ struct PageRequest {
 absl::StatusOr<PageRequest> DecodePage(const app::ReadContext& cx, const PageFields& fields,
                                        const google::protobuf::Message& request);
 
+// The first `limit` rows behind `after` that can be read; fewer: that was all.
+template <typename Row, typename Cursor, typename Message>
+absl::StatusOr<std::vector<Row>> LoadReadable(const app::ReadContext& cx,
+                                              const Listing<Row, Cursor, Message>& listing,
+                                              const std::optional<Cursor>& after, int limit) {
+  absl::Status failed;
+  auto rows = storage::FirstReadable(cx.tx, limit, [&](int asked) {
+    auto loaded = listing.load(cx, after, asked);
+    failed.Update(loaded.status());
+    return loaded.ok() ? *std::move(loaded) : std::vector<Row>();
+  });
+  RETURN_IF_ERROR(failed);
+  return rows;
+}
+
 template <typename Row, typename Cursor, typename Message>
 absl::Status AnswerPage(const app::ReadContext& cx, const Listing<Row, Cursor, Message>& listing,
                         const PageFields& fields, const google::protobuf::Message& request,
                         google::protobuf::Message* response) {
   ASSIGN_OR_RETURN(const PageRequest page, DecodePage(cx, fields, request));
   ASSIGN_OR_RETURN(const auto after, DecodePlace<Cursor>(page.list, page.token));
-  ASSIGN_OR_RETURN(const std::vector<Row> rows, listing.load(cx, after, page.limit + 1));
+  ASSIGN_OR_RETURN(const std::vector<Row> rows, LoadReadable(cx, listing, after, page.limit + 1));
   const google::protobuf::Reflection& reflection = *response->GetReflection();
   const std::size_t shown = std::min(rows.size(), static_cast<std::size_t>(page.limit));
   for (std::size_t i = 0; i < shown; ++i) {
-    listing.encode(cx, rows[i],
-                   static_cast<Message*>(reflection.AddMessage(response, fields.items)));
+    const storage::LeaveOut left_out(cx.tx);
+    const auto encoded = storage::IfReadable(cx.tx, [&] {
+      listing.encode(cx, rows[i],
+                     static_cast<Message*>(reflection.AddMessage(response, fields.items)));
+      return true;
+    });
+    if (!encoded) reflection.RemoveLast(response, fields.items);
   }
   if (rows.size() > shown) {
     reflection.SetString(response, fields.next_page_token,

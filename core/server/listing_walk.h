@@ -26,7 +26,7 @@ class ListingWalk {
   // nullopt: that was all.
   absl::StatusOr<std::optional<Row>> Next(const app::ReadContext& cx) {
     if (rows_.empty() && !ended_) {
-      ASSIGN_OR_RETURN(auto rows, listing_.load(cx, place_, kWalkPage));
+      ASSIGN_OR_RETURN(auto rows, LoadReadable(cx, listing_, place_, kWalkPage));
       ended_ = rows.size() < static_cast<std::size_t>(kWalkPage);
       rows_.assign(std::make_move_iterator(rows.begin()), std::make_move_iterator(rows.end()));
       if (!rows_.empty()) place_ = listing_.place(rows_.back());
@@ -73,7 +73,7 @@ class NestedWalk {
         if (!row_) return std::nullopt;
         inner_.emplace(make_inner_(*row_));
       }
-      auto next = inner_->Next(cx);
+      auto next = NextInner(cx);
       if (core::ReasonOf(next.status()) == core::Reason::kNotFound) {
         inner_.reset();
         continue;
@@ -89,6 +89,18 @@ class NestedWalk {
   }
 
  private:
+  // A list that cannot be read at all is left out of the others.
+  absl::StatusOr<std::optional<typename Inner::Row>> NextInner(const app::ReadContext& cx) {
+    try {
+      return inner_->Next(cx);
+    } catch (const storage::UnreadableRow&) {
+      storage::LeaveOut* const list = storage::LeaveOut::Of(cx.tx);
+      if (list == nullptr) throw;
+      list->Count();
+      return std::optional<typename Inner::Row>();
+    }
+  }
+
   Outer outer_;
   const MakeInner make_inner_;
   std::optional<typename Outer::Row> row_;

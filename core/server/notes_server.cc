@@ -1,4 +1,5 @@
 #include "core/app/notes.h"
+#include "core/app/readable.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "core/server/booking.h"
@@ -77,19 +78,20 @@ void EncodeOwnNote(const app::ReadContext&, const OwnNote& note, v1::PrivateNote
 }
 
 Listing<OwnNote, core::AccountId, v1::PrivateNote> CustomerNotesOf(core::ProviderId provider) {
-  return {[=](const app::ReadContext& cx, const auto& after,
-              int limit) -> absl::StatusOr<std::vector<OwnNote>> {
-            std::vector<OwnNote> notes;
-            for (const core::AccountId customer : storage::NotedCustomers(
-                     cx.tx, provider, after.value_or(core::AccountId{-1}), limit)) {
+  return {
+      [=](const app::ReadContext& cx, const auto& after,
+          int limit) -> absl::StatusOr<std::vector<OwnNote>> {
+        return app::EachReadable(
+            cx.tx,
+            storage::NotedCustomers(cx.tx, provider, after.value_or(core::AccountId{-1}), limit),
+            [&](core::AccountId customer) -> absl::StatusOr<OwnNote> {
               const app::NoteRef ref = core::LinkKey{provider, customer};
               ASSIGN_OR_RETURN(auto view, app::GetPrivateNote(cx, ref));
-              notes.push_back({ref, std::move(view)});
-            }
-            return notes;
-          },
-          [](const OwnNote& note) { return std::get<core::LinkKey>(note.ref).customer; },
-          EncodeOwnNote};
+              return OwnNote{ref, std::move(view)};
+            });
+      },
+      [](const OwnNote& note) { return std::get<core::LinkKey>(note.ref).customer; },
+      EncodeOwnNote};
 }
 
 // Of one appointment: its note, if there is one.

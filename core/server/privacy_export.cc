@@ -3,6 +3,7 @@
 #include <google/protobuf/util/json_util.h>
 
 #include <algorithm>
+#include <utility>
 
 #include "core/app/accounts.h"
 #include "core/base/error.h"
@@ -10,6 +11,7 @@
 #include "core/base/status_macros.h"
 #include "core/server/decode.h"
 #include "core/server/privacy_readme.h"
+#include "storage/unreadable.h"
 
 namespace kalends::server {
 namespace {
@@ -112,15 +114,16 @@ absl::Status Export::Write(ExportSection& section, ExportPages& next_page) {
   };
   bool more = false;
   const absl::Status read = Read([&](const app::ReadContext& cx) -> absl::Status {
+    const storage::LeaveOut left_out(cx.tx);
     ASSIGN_OR_RETURN(more, next_page(cx, sink));
+    section_damaged_ |= left_out.count() > 0;
     return absl::OkStatus();
   });
-  const bool damaged = IsDamage(read);
-  if (!damaged) RETURN_IF_ERROR(read);
+  section_damaged_ |= IsDamage(read);
+  if (!IsDamage(read)) RETURN_IF_ERROR(read);
   if (more) return absl::OkStatus();
   RETURN_IF_ERROR(archive_.Write("\n]\n"));
-  EndSection();
-  return damaged ? WriteMark(section.path) : absl::OkStatus();
+  return EndSection();
 }
 
 absl::Status Export::Write(ExportSection& section, ExportFiles& next_file) {
@@ -141,14 +144,15 @@ absl::Status Export::Write(ExportSection& section, ExportFiles& next_file) {
     file_.reset();
   }
   std::optional<ExportFile> next;
-  RETURN_IF_ERROR(Read([&](const app::ReadContext& cx) -> absl::Status {
+  const absl::Status read = Read([&](const app::ReadContext& cx) -> absl::Status {
+    const storage::LeaveOut left_out(cx.tx);
     ASSIGN_OR_RETURN(next, next_file(cx));
+    section_damaged_ |= left_out.count() > 0;
     return absl::OkStatus();
-  }));
-  if (!next) {
-    EndSection();
-    return absl::OkStatus();
-  }
+  });
+  section_damaged_ |= IsDamage(read);
+  if (!IsDamage(read)) RETURN_IF_ERROR(read);
+  if (!next) return EndSection();
   absl::StatusOr<DownloadPlan> plan =
       transfers_.Open([this](const auto& use_case) { return Read(use_case); },
                       [&](const app::ReadContext& cx) { return app::OpenFile(cx, next->ref); }, {});
@@ -174,9 +178,12 @@ absl::Status Export::WriteMark(const std::string& what) {
   return archive_.Write(DamageMark(language_));
 }
 
-void Export::EndSection() {
+absl::Status Export::EndSection() {
+  const ExportSection& section = sections_[at_];
   ++at_;
   section_open_ = false;
+  if (!std::exchange(section_damaged_, false)) return absl::OkStatus();
+  return WriteMark(section.path + (section.path.ends_with('/') ? "some" : ""));
 }
 
 }  // namespace kalends::server

@@ -36,7 +36,7 @@ class Export {
   absl::StatusOr<bool> IsFileGone() const;
   // A file beside what cannot be read, or in its place.
   absl::Status WriteMark(const std::string& what);
-  void EndSection();
+  absl::Status EndSection();
   // Runs `body` with the rights of the account itself.
   absl::Status Read(const std::function<absl::Status(const app::ReadContext&)>& body) const;
 
@@ -51,6 +51,7 @@ class Export {
   std::size_t at_ = 0;  // The section that is written.
   bool begun_ = false;  // All of them are known.
   bool section_open_ = false;
+  bool section_damaged_ = false;      // Something was left out of it.
   bool first_message_ = true;         // Of the section.
   std::optional<DownloadPlan> file_;  // That is written.
   std::string file_id_;               // Its place in the section.

@@ -30,8 +30,11 @@ ExportPages PagesOfWalk(SomeWalk some) {
       ASSIGN_OR_RETURN(const auto row, walk->Next(cx));
       if (!row) return false;
       typename SomeWalk::Message message;
-      walk->Encode(cx, *row, &message);
-      RETURN_IF_ERROR(sink(message));
+      const auto encoded = storage::IfReadable(cx.tx, [&] {
+        walk->Encode(cx, *row, &message);
+        return true;
+      });
+      if (encoded) RETURN_IF_ERROR(sink(message));
     }
     return true;
   };

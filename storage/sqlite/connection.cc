@@ -5,6 +5,10 @@
 #include <cerrno>
 #include <stdexcept>
 
+#include "core/base/text.h"
+#include "storage/blobs/master_keys.h"
+#include "storage/sqlite/value_name.h"
+
 namespace kalends::storage {
 namespace {
 
@@ -36,28 +40,41 @@ bool LacksRoom(const SQLite::Exception& failure, sqlite3* database) {
 
 class CurrentRow final : public Row {
  public:
-  CurrentRow(const SQLite::Statement& statement, const Transaction& tx)
-      : statement_(statement), tx_(tx) {}
+  CurrentRow(Connection& connection, const SQLite::Statement& statement,
+             std::span<const Value> values)
+      : connection_(connection), statement_(statement), values_(values) {}
 
   bool IsNull(int column) const override { return statement_.isColumnNull(column); }
 
   std::int64_t Int(int column) const override {
     const SQLite::Column value = statement_.getColumn(column);
-    if (!value.isInteger()) throw std::runtime_error("a column is not a number");
+    if (!value.isInteger()) Refuse(column, "it is no number");
     return value.getInt64();
   }
 
   std::string Text(int column) const override {
-    const SQLite::Column value = statement_.getColumn(column);
-    if (!value.isText() && !value.isBlob()) throw std::runtime_error("a column is not text");
-    return value.getString();
+    if (!IsSound(column)) Refuse(column, "it is no text in UTF-8");
+    return statement_.getColumn(column).getString();
   }
 
-  const MasterKeys& keys() const override { return tx_.keys(); }
+  bool IsSound(int column) const override {
+    const SQLite::Column value = statement_.getColumn(column);
+    if (!value.isText()) return value.isBlob();
+    return core::IsUtf8({value.getText(), static_cast<std::size_t>(value.getBytes())});
+  }
+
+  void NoteDamage(int column, std::string_view why) const override {
+    if (!connection_.has_keys()) return;
+    const std::string name = NameOfValue(connection_.database(), statement_, values_, column);
+    keys().damage().Note(name, why);
+  }
+
+  const MasterKeys& keys() const override { return connection_.keys(); }
 
  private:
+  Connection& connection_;
   const SQLite::Statement& statement_;
-  const Transaction& tx_;
+  const std::span<const Value> values_;
 };
 
 }  // namespace
@@ -151,7 +168,7 @@ std::int64_t Connection::Execute(std::string_view sql, std::span<const Value> va
 void Connection::Query(std::string_view sql, std::span<const Value> values,
                        const std::function<void(const Row&)>& each) {
   Use statement(*this, sql, values);
-  const CurrentRow row(*statement, *this);
+  const CurrentRow row(*this, *statement, values);
   while (Step(*statement)) each(row);
 }
 

@@ -5,6 +5,7 @@
 #include <sqlite3.h>
 
 #include "core/base/error.h"
+#include "storage/unreadable.h"
 
 namespace kalends::storage {
 namespace {
@@ -14,6 +15,10 @@ constexpr int kPrimaryCode = 0xff;  // Extended result codes add bits above.
 }  // namespace
 
 absl::Status StatusOf(const std::exception& thrown) {
+  // The log has named it.
+  if (dynamic_cast<const UnreadableRow*>(&thrown) != nullptr) {
+    return core::Error(core::Reason::kUnreadable);
+  }
   const auto* failure = dynamic_cast<const SQLite::Exception*>(&thrown);
   if (failure == nullptr) {
     spdlog::error("A transaction failed: {}.", thrown.what());

@@ -60,7 +60,7 @@ Response AccessWorld::Make(const Client& client, const std::string& method,
   std::abort();
 }
 
-AccessWorld::AccessWorld() {
+AccessWorld::AccessWorld(std::string database) : server_(std::move(database)) {
   adapter_key_ = server_.MakeKey({v1::SCOPE_ADAPTER});
   web_key_ = server_.MakeKey({v1::SCOPE_WEB});
   tool_key_ = server_.MakeKey({v1::SCOPE_TOOL_WRITE});

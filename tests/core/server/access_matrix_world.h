@@ -12,11 +12,14 @@ namespace kalends::test {
 
 class AccessWorld {
  public:
-  AccessWorld();
+  // As TestServer.
+  explicit AccessWorld(std::string database = ":memory:");
 
   TestServer& server() { return server_; }
   // Who asks: `key` is the secret of the key, and the relation says for whom.
   Client CallerOf(Relation relation, const std::string& key);
+  // One of "ada", "carla" and the others, by kalends-telegram.
+  Client As(const std::string& person);
   // Puts in the names of what `relation` asks for.
   std::string Fill(std::string_view request, Relation relation) const;
 
@@ -30,7 +33,6 @@ class AccessWorld {
  private:
   using Names = std::map<std::string, std::string>;
 
-  Client As(const std::string& person);
   // The answer of a call that must succeed. `method` as in AccessRow; `names` fill the request.
   template <typename Response>
   Response Make(const Client& client, const std::string& method, std::string_view request,
