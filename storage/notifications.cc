@@ -173,9 +173,9 @@ class FirstLines {
   }
 
  private:
-  // Column 14 is the address, or NULL for who cannot be reached in this channel.
+  // Column 15 is the address, or NULL for who cannot be reached in this channel.
   void Look(const Row& row) {
-    if (row.IsNull(14) || full()) return;
+    if (row.IsNull(15) || full()) return;
     if (!seen_.insert(IdAt<core::AccountId>(row, 1)).second) return;
     lines_.push_back(ReadDue(row, channel_));
   }

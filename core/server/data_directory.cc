@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "core/base/status_macros.h"
+#include "storage/blobs/blob_store.h"
 
 namespace kalends::server {
 namespace {
@@ -62,6 +63,22 @@ absl::StatusOr<storage::File> LockDatabase(const fs::path& file) {
   return Lock(file, fmt::format("another kalendsd works on the database {}: stop it, or choose "
                                 "another --storage",
                                 file.string()));
+}
+
+absl::Status CheckNotLost(const fs::path& database, const fs::path& blobs) {
+  std::error_code error;
+  const auto size = fs::file_size(database, error);
+  if (!error && size > 0) return absl::OkStatus();
+  if (!fs::exists(blobs, error)) return absl::OkStatus();
+  const auto store = storage::BlobStore::At(blobs);
+  ASSIGN_OR_RETURN(const auto id, store.Id());
+  ASSIGN_OR_RETURN(const auto files, store.Finished());
+  if (!id && files.empty()) return absl::OkStatus();
+  return absl::FailedPreconditionError(fmt::format(
+      "there is no database {}, and {} holds the files of another database: check --storage and "
+      "--data-dir, restore the database from a backup, or move the directory away if its files are "
+      "of no use any more",
+      database.string(), blobs.string()));
 }
 
 absl::Status WritePrivateFile(const fs::path& path, std::string_view text) {

@@ -22,6 +22,11 @@ absl::StatusOr<storage::File> LockDataDirectory(const std::filesystem::path& dir
 // database is closed: closing a file drops the locks that SQLite has on it.
 absl::StatusOr<storage::File> LockDatabase(const std::filesystem::path& file);
 
+// Before anything is made: FAILED_PRECONDITION where there is no database, or nothing in its file,
+// and the directory of files belongs to one. One that was lost is restored, and not begun anew.
+absl::Status CheckNotLost(const std::filesystem::path& database,
+                          const std::filesystem::path& blobs);
+
 // Writes a file that only its owner can read.
 absl::Status WritePrivateFile(const std::filesystem::path& path, std::string_view text);
 

@@ -195,7 +195,7 @@ absl::StatusOr<std::shared_ptr<storage::MasterKeys>> OpenMasterKeys(const fs::pa
   if (sealed && !fs::exists(file, error)) {
     return absl::FailedPreconditionError(
         fmt::format("{} is missing, and the database is sealed with it: restore it from where you "
-                    "keep a copy",
+                    "keep a copy or, if the key came from the environment, set KALENDS_MASTER_KEY",
                     file.string()));
   }
   return storage::MasterKeys::Load(file);
@@ -326,6 +326,7 @@ absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
   ASSIGN_OR_RETURN(const storage::File directory_lock, LockDataDirectory(directory));
   ASSIGN_OR_RETURN(core::Clock clock, ClockFor(flags));
   ASSIGN_OR_RETURN(const std::string database_path, DatabasePath(flags));
+  RETURN_IF_ERROR(CheckNotLost(database_path, directory / "blobs"));
   ASSIGN_OR_RETURN(const storage::File database_lock, LockDatabase(database_path));
   ASSIGN_OR_RETURN(auto database, storage::OpenSqlite({.path = database_path,
                                                        .accept_damage = flags.accept_damage}));

@@ -4,18 +4,23 @@
 #include <sqlite3.h>
 
 #include <algorithm>
+#include <map>
 #include <optional>
 #include <set>
 
+#include "absl/strings/escaping.h"
 #include "core/base/id.h"
 #include "core/base/status_macros.h"
 #include "storage/blobs/blob_store.h"
+#include "storage/documents.h"
 #include "storage/sealed_columns.h"
 #include "storage/sealing.h"
 #include "storage/sqlite/check.h"
 #include "storage/sqlite/connection.h"
 #include "storage/sqlite/migrate.h"
 #include "storage/sqlite/open.h"
+#include "storage/sqlite/verify_rows.h"
+#include "storage/values.h"
 
 namespace kalends::storage {
 namespace {
@@ -33,10 +38,11 @@ class Verification {
 
   VerifyReport Run() {
     Pages();
-    ForeignKeys();
+    Rows();
     Overlaps();
     if (options_.keys) {
       AllSeals();
+      OtherKeys();
     } else {
       Found("master_key", "", "there is no master key: seals and files were not looked at");
     }
@@ -69,24 +75,34 @@ class Verification {
   void Pages() {
     Step("Checking pages and indexes");
     for (std::string& fault : CheckWhole(connection_.database())) {
-      const bool of_row = IsOfOneRow(fault);
-      Found(of_row ? "row" : "page", "", std::move(fault));
+      if (IsOfOneRow(fault)) {
+        faults_of_rows_.push_back(std::move(fault));
+      } else {
+        Found("page", "", std::move(fault));
+      }
     }
   }
 
-  void ForeignKeys() {
-    Step("Checking references");
-    Part("", [&] {
-      connection_.Query("PRAGMA foreign_key_check", {}, [&](const Row& row) {
-        const std::string key = row.IsNull(1) ? "" : "/" + std::to_string(row.Int(1));
-        Found("foreign_key", row.Text(0) + key, "refers to " + row.Text(2) + " that is not there");
-      });
-    });
+  // What SQLite says of rows names none of them: so each table is looked through.
+  void Rows() {
+    const std::int64_t before = report_.found;
+    const auto found = [&](BadRow bad) {
+      Found(std::move(bad.kind), std::move(bad.place), std::move(bad.what));
+    };
+    for (const std::string& table : TablesOf(connection_.database())) {
+      if (table.starts_with("sqlite_")) continue;
+      Step("Reading " + table);
+      Part(table, [&] { EachBadRow(connection_, table, found); });
+      Part(table, [&] { EachDanglingRow(connection_, table, found); });
+    }
+    if (report_.found > before) return;
+    for (std::string& fault : faults_of_rows_) Found("row", "", std::move(fault));
   }
 
   // Members of one session share their time. What members have alike is not asked: some of before
   // 0009 are unlike.
   void Overlaps() {
+    if (!HasTable("appointments")) return;
     Step("Looking for overlaps");
     Part("appointments", [&] {
       connection_.Query(
@@ -141,9 +157,57 @@ class Verification {
         const auto opened = column.as == SealedColumn::As::kKey
                                 ? options_.keys->UnwrapKey(sealed, row)
                                 : options_.keys->OpenText(sealed, row);
-        if (!opened.ok()) Found("seal", row, std::string(opened.status().message()));
+        if (opened.ok()) return;
+        const std::string key(MasterKeys::KeyIdOf(sealed));
+        if (IsAnothers(key)) {
+          ++of_other_keys_[key];
+        } else {
+          Found("seal", ShownPlace(column, row), std::string(opened.status().message()));
+        }
       });
     });
+  }
+
+  // Whether the database was sealed with a key that is not among those that were given.
+  bool IsAnothers(const std::string& key) {
+    if (!known_keys_) {
+      known_keys_.emplace();
+      Part("master_keys", [&] { known_keys_ = KnownMasterKeys(connection_); });
+    }
+    const auto holds = [&](const std::vector<std::string>& keys) {
+      return std::find(keys.begin(), keys.end(), key) != keys.end();
+    };
+    return holds(*known_keys_) && !holds(options_.keys->Ids());
+  }
+
+  // One finding a key, not one for all that it sealed.
+  void OtherKeys() {
+    for (const auto& [key, count] : of_other_keys_) {
+      const std::string id = absl::BytesToHexString(key);
+      Found(
+          "master_key", "",
+          count == report_.sealed_values
+              ? fmt::format("the master key does not fit: all of the {} sealed values were sealed "
+                            "with another (key {})",
+                            count, id)
+              : fmt::format("a master key is missing: {} of {} sealed values were sealed with it "
+                            "(key {})",
+                            count, report_.sealed_values, id));
+    }
+  }
+
+  bool HasTable(std::string_view name) {
+    const std::vector<std::string> tables = TablesOf(connection_.database());
+    return std::find(tables.begin(), tables.end(), name) != tables.end();
+  }
+
+  // Whoever lost the database and starts without it has an empty one.
+  bool HoldsNothing() {
+    bool holds = false;
+    Part("accounts", [&] {
+      holds = HasTable("accounts") && HasRow(connection_, "SELECT 1 FROM accounts LIMIT 1", {});
+    });
+    return !holds;
   }
 
   // In a transaction of its own, so that it is the present.
@@ -159,6 +223,7 @@ class Verification {
   std::optional<std::vector<StoredFile>> KnownFiles() {
     std::vector<StoredFile> files;
     bool whole = false;
+    if (!HasTable("blobs")) return files;
     Part("blobs", [&] {
       connection_.Query("SELECT id, size_bytes, wrapped_key FROM blobs", {}, [&](const Row& row) {
         files.push_back({row.Text(0), row.Int(1), row.Text(2)});
@@ -178,6 +243,12 @@ class Verification {
     if (present.ok() && !options_.shared_blobs) unknown.insert(present->begin(), present->end());
     if (!present.ok() && !known->empty()) {
       Found("file_missing", "", std::string(present.status().message()));
+    }
+    if (!unknown.empty() && known->empty() && HoldsNothing()) {
+      Found("lost", "",
+            fmt::format("the database is empty, and the {} files beside it are of another",
+                        unknown.size()));
+      return;
     }
     for (const StoredFile& file : *known) {
       unknown.erase(file.id);
@@ -215,9 +286,47 @@ class Verification {
   Connection connection_;
   const BlobStore blobs_;
   VerifyReport report_;
+  std::vector<std::string> faults_of_rows_;  // As SQLite says them.
+  std::optional<std::vector<std::string>> known_keys_;
+  std::map<std::string, std::int64_t> of_other_keys_;  // Sealed values, by key.
+};
+
+constexpr struct {
+  std::string_view kind;
+  std::string_view advice;
+} kAdvice[] = {
+    {"page",
+     "Stop kalendsd and restore a backup. To save what can still be read, start it with "
+     "--accept-damage."},
+    {"lost",
+     "Restore kalends.db from a backup; the files and the master key stay as they are. Do not let "
+     "kalendsd work on the empty one."},
+    {"row", "It is left out of lists, and nothing is written over it. Take it from a backup."},
+    {"text",
+     "Where it is a name or a description, set it anew; any other row is left out of lists until "
+     "it is taken from a backup."},
+    {"code",
+     "It is left out of lists, and nothing is written over it. Take it from a backup; make a new "
+     "key in place of an API key."},
+    {"zone", "Install the packages tzdata and tzdata-legacy, or set another time zone."},
+    {"foreign_key", "What refers to nothing cannot be shown. Take the other row from a backup."},
+    {"overlap", "Move or cancel one of the two."},
+    {"seal", "It is shown as unreadable. Write it anew, or take the row from a backup."},
+    {"file_missing", "Copy the file back from a backup, as kalendsd runs."},
+    {"file_damaged", "Copy the file back from a backup, as kalendsd runs."},
+    {"file_orphan", "Nothing need be done: the next start of kalendsd removes it."},
+    {"master_key",
+     "Give the keys that kalendsd is given: master.key in the data directory or, where it has them "
+     "from its environment, KALENDS_MASTER_KEY in that of this program, too."},
 };
 
 }  // namespace
+
+std::string_view AdviceFor(std::string_view kind) {
+  const auto* const found = std::find_if(std::begin(kAdvice), std::end(kAdvice),
+                                         [&](const auto& one) { return one.kind == kind; });
+  return found == std::end(kAdvice) ? std::string_view() : found->advice;
+}
 
 absl::StatusOr<VerifyReport> Verify(const VerifyOptions& options) {
   std::error_code error;

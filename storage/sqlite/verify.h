@@ -18,18 +18,27 @@ inline constexpr std::size_t kFindingsMax = 10'000;
 
 // What is wrong, and where. `kind` is one of:
 //   page         pages of the database do not fit together, or an index has not the rows it should
+//   lost         the database holds nothing, and beside it lie the files of one
 //   row          a row breaks a constraint
+//   text         a text is not UTF-8
+//   code         a word or a list of a program's that is none of those it can be
+//   zone         a time zone that nobody knows
 //   foreign_key  a row refers to one that is not there
 //   overlap      two appointments hold the same time of a specialist
 //   seal         a sealed value, or the key of a file, cannot be opened
 //   file_missing, file_damaged   of a document
 //   file_orphan  a file that no row knows; the next start of the core removes it
-//   master_key   there is none, so that seals and files were not looked at
+//   master_key   there is none, so that seals and files were not looked at; or it does not fit
+// The core starts and serves with all but the first two and the last: what it cannot read it leaves
+// out of lists, and refuses by name.
 struct Finding {
   std::string kind;
-  std::string place;  // A table with its key, "blobs/<id>"; may be empty.
+  std::string place;  // "accounts.language/<id>", ids as the contract shows them; may be empty.
   std::string what;
 };
+
+// What to do about findings of a kind, in a sentence.
+std::string_view AdviceFor(std::string_view kind);
 
 struct VerifyOptions {
   std::string database;         // The file.

@@ -5,9 +5,12 @@
 #include <spdlog/spdlog.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <nlohmann/json.hpp>
+#include <string>
+#include <vector>
 
 #include "core/base/status_macros.h"
 #include "storage/blobs/files.h"
@@ -39,6 +42,17 @@ absl::StatusOr<std::shared_ptr<storage::MasterKeys>> FindMasterKeys(const fs::pa
   return storage::MasterKeys::Load(file);
 }
 
+// In the order in which they were found.
+std::vector<std::string> KindsIn(const storage::VerifyReport& report) {
+  std::vector<std::string> kinds;
+  for (const storage::Finding& finding : report.findings) {
+    if (std::find(kinds.begin(), kinds.end(), finding.kind) == kinds.end()) {
+      kinds.push_back(finding.kind);
+    }
+  }
+  return kinds;
+}
+
 void PrintReport(const storage::VerifyReport& report) {
   for (const storage::Finding& finding : report.findings) {
     fmt::print("{:<12} {}{}{}\n", finding.kind, finding.place, finding.place.empty() ? "" : ": ",
@@ -47,6 +61,9 @@ void PrintReport(const storage::VerifyReport& report) {
   for (const std::string& column : report.unsealed) {
     fmt::print("{:<12} {}: a version before wrote it; start kalendsd once, which seals it\n",
                "not sealed", column);
+  }
+  for (const std::string& kind : KindsIn(report)) {
+    fmt::print("What to do about {}: {}\n", kind, storage::AdviceFor(kind));
   }
   const auto listed = static_cast<std::int64_t>(report.findings.size());
   if (report.found > listed) fmt::print("... and {} more\n", report.found - listed);
@@ -60,11 +77,12 @@ void PrintJson(const storage::VerifyReport& report) {
   for (const storage::Finding& finding : report.findings) {
     findings.push_back({{"kind", finding.kind}, {"place", finding.place}, {"what", finding.what}});
   }
-  const nlohmann::json object = {{"found", report.found},
-                                 {"sealed_values", report.sealed_values},
-                                 {"files", report.files},
-                                 {"unsealed", report.unsealed},
-                                 {"findings", std::move(findings)}};
+  nlohmann::json advice = nlohmann::json::object();
+  for (const std::string& kind : KindsIn(report)) advice[kind] = storage::AdviceFor(kind);
+  const nlohmann::json object = {
+      {"found", report.found},       {"sealed_values", report.sealed_values},
+      {"files", report.files},       {"unsealed", report.unsealed},
+      {"advice", std::move(advice)}, {"findings", std::move(findings)}};
   // What SQLite says of torn pages may hold any bytes.
   fmt::print("{}\n", object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
 }

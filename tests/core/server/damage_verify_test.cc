@@ -108,6 +108,91 @@ TEST_F(VerifyTest, FindsRowsThatReferToNothingOrBreakAConstraint) {
   EXPECT_THAT(Kinds(), UnorderedElementsAre("foreign_key", "row"));
 }
 
+TEST_F(VerifyTest, NamesRowsAsTheContractDoes) {
+  Change(
+      "PRAGMA ignore_check_constraints = ON; UPDATE accounts SET language = 'tlh'"
+      " WHERE id = (SELECT min(id) FROM accounts)");
+  const storage::VerifyReport report = Verified();
+  ASSERT_EQ(report.findings.size(), 1U);
+  server_.Restart();
+  EXPECT_EQ(report.findings[0].place, Account(Specialist()).name());
+  EXPECT_THAT(report.findings[0].what, testing::HasSubstr("language IN"));
+}
+
+TEST_F(VerifyTest, FindsWhatNoConstraintSays) {
+  Change("UPDATE schedules SET time_zone = 'Mars/Olympus'");
+  EXPECT_THAT(Kinds(), UnorderedElementsAre("zone"));
+  Change("UPDATE api_keys SET scopes = 'tool:dig'");
+  EXPECT_THAT(Kinds(), UnorderedElementsAre("zone", "code"));
+  Change("UPDATE notifications SET kind = 'NONSENSE' WHERE number IS NOT NULL");
+  EXPECT_THAT(Kinds(), UnorderedElementsAre("zone", "code"));
+}
+
+// Each column of words, in turn.
+TEST_F(VerifyTest, FindsTextsThatAreNoUtf8InEveryColumn) {
+  server_.Stop();
+  std::vector<std::pair<std::string, std::string>> columns;
+  {
+    const SQLite::Database database(file_.path(), SQLite::OPEN_READONLY);
+    SQLite::Statement rows(
+        database,
+        "SELECT t.name, c.name FROM sqlite_schema AS t, pragma_table_info(t.name)"
+        " AS c WHERE t.type = 'table' AND c.type = 'TEXT' AND c.pk = 0");
+    while (rows.executeStep()) {
+      columns.emplace_back(rows.getColumn(0).getString(), rows.getColumn(1).getString());
+    }
+  }
+  EXPECT_GT(columns.size(), 60U);
+  const std::string sound = file_.path() + "-sound";
+  std::filesystem::copy_file(file_.path(), sound);
+  for (const auto& [table, column] : columns) {
+    std::filesystem::copy_file(sound, file_.path(),
+                               std::filesystem::copy_options::overwrite_existing);
+    SQLite::Database database(file_.path(), SQLite::OPEN_READWRITE);
+    database.exec("PRAGMA ignore_check_constraints = ON");
+    int changed = 0;
+    WithoutTriggers(database, table, [&] {
+      changed = database.exec("UPDATE OR IGNORE " + table + " SET " + column +
+                              " = CAST(x'4bff6e' AS TEXT)");
+    });
+    if (changed == 0) continue;
+    const storage::VerifyReport report = Verified();
+    EXPECT_TRUE(std::any_of(report.findings.begin(), report.findings.end(),
+                            [&](const auto& one) {
+                              return one.kind == "text" &&
+                                     one.place.starts_with(table + "." + column + "/");
+                            }))
+        << table << "." << column;
+  }
+  std::filesystem::remove(sound);
+}
+
+TEST_F(VerifyTest, TellsInOneLineThatAMasterKeyDoesNotFit) {
+  storage::VerifyOptions options;
+  options.database = file_.path();
+  options.blobs = server_.blobs();
+  options.keys = storage::MasterKeys::Random();
+  const auto report = storage::Verify(options);
+  ASSERT_TRUE(report.ok());
+  ASSERT_EQ(report->findings.size(), 1U);
+  EXPECT_EQ(report->findings[0].kind, "master_key");
+  EXPECT_THAT(report->findings[0].what, testing::HasSubstr("does not fit"));
+}
+
+TEST_F(VerifyTest, TellsOfAnEmptyDatabaseBesideFiles) {
+  server_.Stop();
+  for (const char* log : {"", "-wal", "-shm"}) std::filesystem::remove(file_.path() + log);
+  std::ofstream(file_.path()).close();
+  EXPECT_THAT(Kinds(), UnorderedElementsAre("lost"));
+}
+
+TEST_F(VerifyTest, HasAdviceForAllThatItFinds) {
+  for (const char* kind : {"page", "lost", "row", "text", "code", "zone", "foreign_key", "overlap",
+                           "seal", "file_missing", "file_damaged", "file_orphan", "master_key"}) {
+    EXPECT_FALSE(storage::AdviceFor(kind).empty()) << kind;
+  }
+}
+
 TEST_F(VerifyTest, FindsPagesThatAreNone) {
   server_.Stop();
   std::int64_t root = 0;

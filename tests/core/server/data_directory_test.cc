@@ -4,6 +4,9 @@
 #include <gtest/gtest.h>
 #include <sys/stat.h>
 
+#include <fstream>
+
+#include "storage/blobs/blob_store.h"
 #include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/blobs/temporary_directory.h"
 #include "tests/support/log_capture.h"
@@ -87,6 +90,25 @@ TEST(DataDirectory, TheLockOfADatabaseDoesNotKeepItsOwnCoreOut) {
   const auto database = storage::OpenSqlite({.path = file.string()});
   ASSERT_TRUE(database.ok()) << database.status();
   EXPECT_TRUE((*database)->Write([](storage::Transaction&) { return absl::OkStatus(); }).ok());
+}
+
+TEST(DataDirectory, WithFilesAndNoDatabaseIsNotBegunAnew) {
+  const storage::TemporaryDirectory outer;
+  const fs::path database = outer.path() / "kalends.db";
+  const fs::path blobs = outer.path() / "blobs";
+  EXPECT_TRUE(CheckNotLost(database, blobs).ok()) << "a first start";
+  const auto store = storage::BlobStore::Open(blobs);
+  ASSERT_TRUE(store.ok());
+  EXPECT_TRUE(CheckNotLost(database, blobs).ok()) << "nobody's directory";
+  ASSERT_TRUE((*store)->SetId("0123").ok());
+  const absl::Status refused = CheckNotLost(database, blobs);
+  EXPECT_EQ(refused.code(), absl::StatusCode::kFailedPrecondition);
+  EXPECT_THAT(std::string(refused.message()), HasSubstr("restore the database from a backup"));
+  EXPECT_FALSE(fs::exists(database));
+  std::ofstream(database).close();
+  EXPECT_FALSE(CheckNotLost(database, blobs).ok()) << "an empty file is none";
+  std::ofstream(database) << "SQLite";
+  EXPECT_TRUE(CheckNotLost(database, blobs).ok());
 }
 
 }  // namespace
