@@ -171,6 +171,37 @@ absl::StatusOr<std::optional<core::SoldPackageId>> DecodePackageOf(const app::Re
   return std::optional(ref.id);
 }
 
+// Choosing a specialist looks at the calendars of all who could keep it, of an organization some
+// hundred. What is wrong with the request, and what the caller may not see, the write says.
+void WarmOffer(const Calls::Call& call, app::Engine& engine, const std::string& parent,
+               const std::string& service, const std::string& specialist) {
+  const auto parts = MatchName("providers/*", parent);
+  if (const auto named = parts ? core::ProviderId::Parse((*parts)[0]) : std::nullopt) {
+    const auto input = DecodeOffer(*named, service, specialist);
+    if (!input.ok() || app::IsInMemory(engine.catalogs(), engine.calendars(), *input)) return;
+  }
+  core::OfferInput input;
+  const absl::Status visible = engine.Read(
+      call.credentials, call.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
+        ASSIGN_OR_RETURN(const auto provider, DecodeProvider(cx, "parent", parent));
+        ASSIGN_OR_RETURN(input, DecodeOffer(provider, service, specialist));
+        return app::VisibleProvider(cx, provider).status();
+      });
+  if (!visible.ok()) return;
+  app::BringIntoMemory(engine.catalogs(), engine.calendars(), input, engine.Now());
+}
+
+void WarmRequest(const Calls::Call& call, const v1::RequestAppointmentRequest& request,
+                 app::Engine& engine) {
+  const v1::Appointment& wanted = request.appointment();
+  WarmOffer(call, engine, request.parent(), wanted.service(), wanted.specialist());
+}
+
+void WarmBooking(const Calls::Call& call, const v1::BookAppointmentRequest& request,
+                 app::Engine& engine) {
+  WarmOffer(call, engine, request.parent(), request.service(), request.specialist());
+}
+
 absl::Status RequestAppointment(app::WriteContext& cx, const v1::RequestAppointmentRequest& request,
                                 v1::Appointment* response) {
   const v1::Appointment& wanted = request.appointment();
@@ -412,7 +443,7 @@ Served MakeBookingService(const Serving& serving) {
   return Rpcs(serving.calls, "kalends.v1.BookingService")
       .Answer(ListBookableDates, engine)
       .Answer(ListSlots, engine)
-      .Write(RequestAppointment)
+      .WriteWarmed(WarmRequest, RequestAppointment, engine)
       .Write(AcceptAppointment)
       .Write(RejectAppointment)
       .Write(CancelAppointment)
@@ -422,7 +453,7 @@ Served MakeBookingService(const Serving& serving) {
       .Write(ChooseProposedTime)
       .Write(RescheduleAppointment)
       .Write(ReassignAppointment)
-      .Write(BookAppointment)
+      .WriteWarmed(WarmBooking, BookAppointment, engine)
       .Write(SetAppointmentPlace)
       .Write(RemindAppointment)
       .Read(GetAppointment)

@@ -133,6 +133,7 @@ class Rpcs::Writing : public std::enable_shared_from_this<Rpcs::Writing> {
     messages_ = std::move(messages);
     const auto repeatable = RepeatableOf();
     if (!repeatable.ok()) return Unary::Finish(context_, call_, repeatable.status());
+    if (repeats_.warm) repeats_.warm(call_, messages_.request());
     Unary::Reactor* reactor = context_->DefaultReactor();
     app::Credentials credentials = call_.credentials;
     unary_.calls.engine().Write(

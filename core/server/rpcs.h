@@ -152,6 +152,19 @@ class Rpcs {
     repeats.request_id = RequestIdOf<Handler>();
     return AddWrite(MethodOf<Handler>(), Erase<app::WriteContext&>(handler, more...), repeats);
   }
+  // The same, where the write would else read much while all others wait for it: `warm(const
+  // Calls::Call&, const Request&, More&...)` reads it into memory, on the caller's thread, before
+  // the write is queued. It answers nothing, and what it finds decides nothing.
+  template <typename Warm, typename Handler, typename... More>
+  Rpcs& WriteWarmed(Warm warm, Handler handler, More&... more) {
+    using Request = typename HandlerTraits<Handler>::Request;
+    Repeats repeats;
+    repeats.request_id = RequestIdOf<Handler>();
+    repeats.warm = [warm, &more...](const Calls::Call& call, const Message& request) {
+      warm(call, static_cast<const Request&>(request), more...);
+    };
+    return AddWrite(MethodOf<Handler>(), Erase<app::WriteContext&>(handler), repeats);
+  }
   // The same where a part of the answer is not kept for a repeat: what is shown once, what is
   // private.
   template <typename Handler, typename... More>
@@ -231,6 +244,7 @@ class Rpcs {
     bool outlives_account = false;
     std::function<void(Message&)> strip = nullptr;
     std::function<void(const Message&, Message&)> restore = nullptr;
+    std::function<void(const Calls::Call&, const Message&)> warm = nullptr;
   };
   class Service;
   class Unary;
