@@ -156,7 +156,13 @@ int CountSlugs(Transaction& tx, core::ProviderId provider) {
 
 std::string PublishedSlug(Transaction& tx, core::ProviderId provider) {
   return RowOf(tx, "SELECT slug FROM profiles WHERE provider_id = $1 AND published = 1",
-               {ToValue(provider)}, [](const Row& row) { return row.Text(0); })
+               {ToValue(provider)},
+               [](const Row& row) -> std::string {
+                 // Where none can be read, none is published: the provider is what is asked for.
+                 if (row.IsSound(0)) return row.Text(0);
+                 row.NoteDamage(0, "it is no text in UTF-8");
+                 return "";
+               })
       .value_or("");
 }
 

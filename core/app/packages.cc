@@ -138,7 +138,7 @@ absl::StatusOr<SoldPackageView> SellPackage(WriteContext& cx, const core::LinkKe
   if (!offer) return NoPackage(key.provider, id);
   RETURN_IF_ERROR(core::CheckSale(*offer, storage::CountSoldPackages(cx.tx, key)));
   const auto zone = core::TimeZone::Find(TimeZoneOf(cx.tx, link.provider));
-  if (!zone) return core::Error(core::Reason::kInternal);
+  if (!zone) return core::Error(core::Reason::kTimeZoneUnknown);
   core::SoldPackage sold;
   sold.id = cx.ids.Next<core::SoldPackageId>(cx.now);
   sold.provider = key.provider;

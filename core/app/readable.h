@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "absl/status/statusor.h"
+#include "core/base/error.h"
 #include "storage/unreadable.h"
 
 namespace kalends::app {
@@ -20,9 +21,10 @@ struct ViewMade<absl::StatusOr<View>> {
   using Type = View;
 };
 
-// Each of `items` as `make` makes it of what else there is to read, in order; what cannot be read
-// is left out where a list is (storage::LeaveOut). `make` takes the item by reference and returns a
-// view or a StatusOr of one; the first error is the answer.
+// Each of `items` as `make` makes it of what else there is to read, in order. What cannot be read,
+// or refers to nothing (INTERNAL), is left out where a list is (storage::LeaveOut). `make` takes
+// the item by reference and returns a view or a StatusOr of one; the first other error is the
+// answer.
 template <typename Item, typename Make>
 auto EachReadable(storage::Transaction& tx, std::vector<Item> items, Make make) {
   using View = typename ViewMade<std::invoke_result_t<Make, Item&>>::Type;
@@ -32,7 +34,14 @@ auto EachReadable(storage::Transaction& tx, std::vector<Item> items, Make make) 
     std::optional<absl::StatusOr<View>> view =
         storage::IfReadable(tx, [&]() -> absl::StatusOr<View> { return make(item); });
     if (!view) continue;
-    if (!view->ok()) return Views(view->status());
+    if (!view->ok()) {
+      storage::LeaveOut* const list = storage::LeaveOut::Of(tx);
+      if (list == nullptr || core::ReasonOf(view->status()) != core::Reason::kInternal) {
+        return Views(view->status());
+      }
+      list->Count();
+      continue;
+    }
     views.push_back(**std::move(view));
   }
   return Views(std::move(views));

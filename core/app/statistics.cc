@@ -16,7 +16,7 @@ absl::StatusOr<StatisticsView> GetStatistics(const ReadContext& cx, core::Provid
   view.provider = id;
   view.time_zone = TimeZoneOf(cx.tx, provider);
   const auto zone = core::TimeZone::Find(view.time_zone);
-  if (!zone) return core::Error(core::Reason::kInternal);
+  if (!zone) return core::Error(core::Reason::kTimeZoneUnknown);
   const core::Period period =
       core::PeriodAround(kind, date.value_or(core::LocalDateAt(*zone, cx.now)));
   const core::Facts facts = storage::FactsOf(cx.tx, id, core::IntervalOf(period, *zone));

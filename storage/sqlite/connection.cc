@@ -53,15 +53,12 @@ class CurrentRow final : public Row {
   }
 
   std::string Text(int column) const override {
-    if (!IsSound(column)) Refuse(column, "it is no text in UTF-8");
-    return statement_.getColumn(column).getString();
+    const SQLite::Column value = statement_.getColumn(column);
+    if (!IsSound(value)) Refuse(column, "it is no text in UTF-8");
+    return value.getString();
   }
 
-  bool IsSound(int column) const override {
-    const SQLite::Column value = statement_.getColumn(column);
-    if (!value.isText()) return value.isBlob();
-    return core::IsUtf8({value.getText(), static_cast<std::size_t>(value.getBytes())});
-  }
+  bool IsSound(int column) const override { return IsSound(statement_.getColumn(column)); }
 
   void NoteDamage(int column, std::string_view why) const override {
     if (!connection_.has_keys()) return;
@@ -72,6 +69,11 @@ class CurrentRow final : public Row {
   const MasterKeys& keys() const override { return connection_.keys(); }
 
  private:
+  static bool IsSound(const SQLite::Column& value) {
+    if (!value.isText()) return value.isBlob();
+    return core::IsUtf8({value.getText(), static_cast<std::size_t>(value.getBytes())});
+  }
+
   Connection& connection_;
   const SQLite::Statement& statement_;
   const std::span<const Value> values_;

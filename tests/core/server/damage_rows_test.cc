@@ -87,6 +87,11 @@ TEST_F(DamagedRows, AtTheFrontOfAPageEndNoList) {
   EXPECT_EQ(ExportOf(Customer()).reason, "OK");
 }
 
+TEST_F(DamagedRows, AreThoseWhoseCustomerIsNotThere) {
+  Spoil("appointments", "customer_id", "1", kFirstAppointment);
+  EXPECT_EQ(AllAppointments(Specialist()).size(), 3U);
+}
+
 TEST_F(DamagedRows, AreMarkedInAnExport) {
   Spoil("documents", "uploader", "'NONSENSE'", "id = (SELECT min(id) FROM documents)");
   v1::ListDocumentsRequest request;
