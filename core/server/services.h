@@ -6,7 +6,7 @@
 #include "absl/status/statusor.h"
 #include "core/app/notifications_hub.h"
 #include "core/server/calls.h"
-#include "core/server/picture_program.h"
+#include "core/server/pictures_program.h"
 #include "core/server/rpcs.h"
 #include "core/server/transfers.h"
 

@@ -82,6 +82,9 @@ export class Town {
       const written = { private_note: { name, text: SECRET }, update_mask: { paths: ['text'] } };
       await admin.change('NoteService', 'UpdatePrivateNote', written, { account });
     }
+    const pixel = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAAAAAA6fptVAAAACklEQVR4nGNoAAAAggCBd81ytgAAAABJRU5ErkJggg==', 'base64');
+    const shown = { parent: provider, picture: { caption: SECRET } };
+    const picture = await upload(admin, 'PictureService', 'UploadPicture', shown, pixel, { account });
     this.times = { at, proposed };
     return {
       ...privateNotes,
@@ -91,6 +94,7 @@ export class Town {
       account: customer,
       provider,
       profile: `${provider}/profile`,
+      picture: picture.name,
       schedule: `${provider}/schedule`,
       link,
       thread: `${link}/thread`,
@@ -124,6 +128,8 @@ export class Town {
       UpdateAccount: update('account', 'display_name', 'N'),
       UpdateProvider: update('provider', 'display_name', 'N'),
       UpdateProfile: update('profile', 'about', 'N'),
+      UpdatePicture: update('picture', 'caption', 'N'),
+      UploadPicture: { header: { parent: name } },
       UpdateService: update('service', 'display_name', 'N'),
       UpdatePackage: update('package', 'display_name', 'N'),
       UpdatePrivateNote: update('private_note', 'text', 'N'),

@@ -12,8 +12,9 @@ const RULES = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-pra
 const SCREENSHOTS = path.join(repository, 'build/screenshots');
 
 export const sizes = [
-  { name: 'wide', width: 1200, height: 900 },
+  { name: 'wide', width: 1440, height: 900 },
   { name: 'phone', width: 360, height: 740 },
+  { name: 'tablet', width: 768, height: 1024 },
 ];
 
 export function launch() {

@@ -54,6 +54,8 @@ describe('profiles in German', { concurrency: false }, () => {
     await marie.see('Was soll auf Ihrer Seite');
     await marie.tap('Text entfernen');
     await marie.see('Ihr Text ist entfernt');
+    await marie.tap('Mehr …');
+    await marie.see('Ihre Seite');
     await marie.tap('Nicht mehr veröffentlichen');
     await marie.see('Ihr Profil ist nicht öffentlich');
     assert.equal(await statusOf(page.url), 404);

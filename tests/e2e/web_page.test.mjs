@@ -4,12 +4,13 @@ import assert from 'node:assert/strict';
 import { after, before, test } from 'node:test';
 import { assertAccessibleAndFitting, launch, open as openIn, shoot, sizes } from './browser.mjs';
 import { World } from './harness.mjs';
+import { addPicture, drawn } from './pictures.mjs';
 
-let world, browser, code, serviceIds;
+let world, browser, code, serviceIds, marie;
 before(async () => {
   world = await World.core();
   const money = (minor_units) => ({ currency_code: 'EUR', minor_units });
-  const marie = await world.specialist({
+  marie = await world.specialist({
     name: 'Marie Weber',
     services: [
       {
@@ -45,6 +46,8 @@ before(async () => {
       { display_name: 'Fachverband', url: 'https://verband.example/mitglieder/weber' },
     ],
     invitation: invitations[0].name,
+    hours_shown: true,
+    about_translations: { en: 'For fifteen years I have been with people in hard times.' },
   });
   const studio = await world.specialist({
     identity: 'telegram:1002',
@@ -52,8 +55,15 @@ before(async () => {
     services: [],
   });
   await world.publish(studio, { slug: 'studio', about: `${'Langeswortohnepause'.repeat(20)}` });
-  await world.startWeb({ args: ['--bot-url', 'https://t.me/kalends_demo_bot'] });
+  const hebrew = await world.specialist({ identity: 'telegram:1003', name: 'מרים כהן', services: [{ display_name: 'ייעוץ', duration: { seconds: 3600 } }] });
+  await world.publish(hebrew, { slug: 'miriam', about: 'שלום, אני מרים.', address: 'רחוב הרצל 1', theme: 'THEME_OCEAN' });
   browser = await launch();
+  const photo = await drawn(browser, { width: 900, height: 1200, hue: 20 });
+  await addPicture(world, marie, photo, { role: 'ROLE_PHOTO' });
+  for (const [index, caption] of ['Der helle Raum', 'Der Garten', '', 'Der Weg'].entries()) {
+    await addPicture(world, marie, await drawn(browser, { width: 1600, height: 1200, hue: 60 * index }), { caption });
+  }
+  await world.startWeb({ args: ['--bot-url', 'https://t.me/kalends_demo_bot', '--public-url', 'https://kalends.example'] });
 });
 after(async () => {
   await browser?.close();
@@ -65,6 +75,7 @@ const open = (at, options) => openIn(browser, world.web, at, options);
 const pages = [
   { name: 'profile', at: '/p/marie-weber', status: 200 },
   { name: 'long-words', at: '/p/studio', status: 200 },
+  { name: 'right-to-left', at: '/p/miriam', status: 200 },
   { name: 'not-found', at: '/p/nobody', status: 404 },
 ];
 
@@ -86,7 +97,7 @@ test('the page works under its own policy, without a script and without asking a
   const { context, page, complaints } = await open('/p/marie-weber');
   const card = page.locator('.card').first();
   assert.notEqual(await card.evaluate((node) => getComputedStyle(node).borderRadius), '0px', 'no style was applied');
-  assert.equal(await page.locator('script').count(), 0);
+  assert.equal(await page.locator('script:not([type="application/ld+json"])').count(), 0);
   const hrefOf = (name) => page.getByRole('link', { name, exact: true }).getAttribute('href');
   const invitation = `https://t.me/kalends_demo_bot?start=${code}`;
   assert.equal(await hrefOf('Termin buchen'), invitation);
@@ -148,5 +159,118 @@ test('everything can be reached by keyboard, in the order it is read', async () 
   assert.deepEqual(reached, expected);
   const tops = await page.locator('a').evaluateAll((links) => links.map((link) => link.getBoundingClientRect().top + scrollY));
   assert.deepEqual(tops, [...tops].sort((a, b) => a - b));
+  await context.close();
+});
+
+// As the bot and kalends-web are both asked for them.
+const themes = ['THEME_FOREST', 'THEME_OCEAN', 'THEME_PLUM', 'THEME_SAND', 'THEME_GRAPHITE'];
+
+for (const theme of themes) {
+  for (const scheme of ['light', 'dark']) {
+    test(`${theme} can be read by all, ${scheme}`, async () => {
+      await world.publish(marie, { theme });
+      const { context, page } = await open('/p/marie-weber', { scheme, bypassCSP: true });
+      await shoot(page, `web-${theme.toLowerCase()}-${scheme}`, { fullPage: true });
+      await assertAccessibleAndFitting(page, sizes[0]);
+      await context.close();
+    });
+  }
+}
+
+test('a colour of one\'s own is that of buttons and links in both schemes, and can be read', async () => {
+  const low = await world.publish(marie, { accent_color: '#ffe000' }).catch((error) => error);
+  assert.equal(low.reason, 'CONTRAST_TOO_LOW');
+  const accent = low.info.metadata.fitting_color;
+  await world.publish(marie, { accent_color: accent, theme: 'THEME_FOREST' });
+  for (const scheme of ['light', 'dark']) {
+    const { context, page, complaints } = await open('/p/marie-weber', { scheme });
+    const colour = await page.locator('.button').first().evaluate((node) => getComputedStyle(node).backgroundColor);
+    const [red, green, blue] = colour.match(/\d+/g).map(Number);
+    const hex = `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
+    if (scheme === 'light') assert.equal(hex, accent);
+    else assert.notEqual(hex, accent);
+    assert.deepEqual(complaints, []);
+    await context.close();
+    const checked = await open('/p/marie-weber', { scheme, bypassCSP: true });
+    await assertAccessibleAndFitting(checked.page, sizes[0]);
+    await checked.context.close();
+  }
+  await world.publish(marie, { accent_color: '' });
+});
+
+test('a picture comes in the size that fits, says what it shows, and keeps nothing of where it was taken', async () => {
+  const { context, page, complaints } = await open('/p/marie-weber', { size: sizes[1] });
+  const photo = page.locator('img.photo');
+  assert.equal(await photo.getAttribute('alt'), 'Marie Weber');
+  assert.match(await photo.evaluate((node) => node.currentSrc), /-320\.jpg$/, 'the smallest is enough for a phone');
+  const gallery = page.locator('.gallery img');
+  assert.deepEqual(await gallery.evaluateAll((all) => all.map((node) => node.alt)), [
+    'Der helle Raum',
+    'Der Garten',
+    'Bild 3',
+    'Der Weg',
+  ]);
+  await gallery.first().scrollIntoViewIfNeeded();
+  assert.ok(await gallery.first().evaluate((node) => node.decode().then(() => node.naturalWidth > 0)));
+  const response = await fetch(new URL(await gallery.first().getAttribute('src'), world.web));
+  assert.equal(response.headers.get('content-type'), 'image/jpeg');
+  assert.match(response.headers.get('cache-control'), /max-age=3600/);
+  assert.equal(response.headers.get('set-cookie'), null);
+  const bytes = Buffer.from(await response.arrayBuffer());
+  assert.equal(bytes.includes('Exif'), false);
+  const again = await fetch(response.url, { headers: { 'if-none-match': response.headers.get('etag') } });
+  assert.equal(again.status, 304);
+  assert.deepEqual(complaints, []);
+  await context.close();
+});
+
+test('nothing of a page that is not published is there, and all that is missing looks alike', async () => {
+  const { pictures } = await world.admin.call('PictureService', 'ListPictures', { parent: marie.name }, { account: marie.account });
+  const [, provider, , picture] = pictures[0].name.split('/');
+  const at = `/i/${provider}-${picture}-320.jpg`;
+  assert.equal((await fetch(world.web + at)).status, 200);
+  await world.publish(marie, { published: false });
+  const gone = await Promise.all([at, '/i/x.jpg', '/p/marie-weber', '/p/nobody'].map((path) => fetch(world.web + path)));
+  assert.deepEqual(gone.map(({ status }) => status), [404, 404, 404, 404]);
+  const texts = await Promise.all(gone.map((response) => response.text()));
+  assert.equal(new Set(texts).size, 1, 'one page for all of them');
+  await world.publish(marie);
+});
+
+test('the next free times of a service lead to it, and change once one is taken', async () => {
+  const { context, page } = await open('/p/marie-weber');
+  const times = page.getByRole('list', { name: 'Nächste freie Zeiten: Beratung' }).getByRole('link');
+  assert.equal(await times.count(), 3);
+  const first = await times.first().getAttribute('href');
+  assert.match(first, new RegExp(`\\?start=${code}-${serviceIds[1]}-[0-9a-z]{5,6}$`));
+  const start = parseInt(first.split('-').at(-1), 36) * 60;
+  const anna = await world.customer('telegram:2001', code);
+  await world.request(marie.name, anna.name, start, { service: marie.services[1].name });
+  await page.reload();
+  assert.notEqual(await times.first().getAttribute('href'), first);
+  await context.close();
+});
+
+test('machines read what the page is, and others show its picture', async () => {
+  const { context, page } = await open('/p/marie-weber');
+  const data = JSON.parse(await page.locator('script[type="application/ld+json"]').textContent());
+  assert.equal(data['@type'], 'LocalBusiness');
+  assert.equal(data.name, 'Marie Weber');
+  assert.equal(data.makesOffer.length, 3);
+  assert.deepEqual(data.makesOffer[1].price, '80.00');
+  assert.ok(data.openingHoursSpecification.length > 0);
+  assert.match(data.potentialAction.target, /\?start=/);
+  assert.match(await page.locator('meta[property="og:image"]').getAttribute('content'), /^https?:.*\/i\/.*-900\.jpg$/);
+  await context.close();
+});
+
+test('a page weighs at most 60 kB without its pictures, and leaves no cookie', async () => {
+  const { context, page } = await open('/p/marie-weber');
+  const sizesOf = await page.evaluate(() =>
+    performance.getEntries().filter(({ entryType, initiatorType }) => entryType === 'navigation' || initiatorType !== 'img')
+      .map(({ decodedBodySize = 0 }) => decodedBodySize));
+  const bytes = sizesOf.reduce((sum, size) => sum + size, 0);
+  assert.ok(bytes < 60_000, `it is ${bytes} bytes`);
+  assert.deepEqual(await context.cookies(), []);
   await context.close();
 });

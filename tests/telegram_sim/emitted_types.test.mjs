@@ -33,9 +33,13 @@ async function collect(base) {
   await ask('/sim/message', {user, chat: group, text: '/help'});
   const {message_id: typed} = await ask('/sim/message', {user, text: 'a'});
   await ask('/sim/edit', {user, message_id: typed, text: 'b'});
+  const {inline_query_id} = await ask('/sim/inline', {user, query: 'a'});
+  const results = [{type: 'article', id: '1', title: 'T', input_message_content: {message_text: 'm'}, reply_markup: {inline_keyboard: [[{text: 'U', url: 'https://a.b'}]]}}];
+  assert.equal(await call('answerInlineQuery', {inline_query_id, results}), true);
+  await ask('/sim/choose', {user, inline_query_id, result_id: '1', chat: group});
   await ask('/sim/block', {user});
   const updates = await call('getUpdates');
-  assert.equal(updates.length, 10);
+  assert.equal(updates.length, 12);
   const file_id = updates.find((update) => update.message?.document).message.document.file_id;
   await call('setMyCommands', {commands: [{command: 'a', description: 'b'}]});
   return [

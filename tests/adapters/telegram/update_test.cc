@@ -243,6 +243,19 @@ TEST(ParseUpdate, TellsBlockedFromLetInAgain) {
   EXPECT_EQ(member("member")->name, "jo");
 }
 
+TEST(ParseUpdate, ReadsWhatIsTypedBehindTheBotsName) {
+  const auto update = ParseUpdate(
+      {{"update_id", 1},
+       {"inline_query",
+        {{"id", "88"}, {"from", {{"id", 5}, {"first_name", "Jo"}}}, {"query", "flyer"}}}},
+      kOurBot);
+  ASSERT_TRUE(update);
+  EXPECT_EQ(std::get<InlineQuery>(update->what).id, "88");
+  EXPECT_EQ(std::get<InlineQuery>(update->what).text, "flyer");
+  EXPECT_EQ(update->user, 5);
+  EXPECT_FALSE(ParseUpdate({{"update_id", 1}, {"inline_query", {{"id", "88"}}}}, kOurBot));
+}
+
 TEST(ParseUpdate, TellsWhetherAGroupLetsTheBotIn) {
   const struct {
     const char* status;

@@ -1,6 +1,6 @@
 // What becomes of pictures that somebody uploads, hostile ones included: the program that decodes
 // them, and who runs it.
-#include "core/server/picture_program.h"
+#include "core/server/pictures_program.h"
 
 #include <gtest/gtest.h>
 

@@ -1,4 +1,4 @@
-#include "core/server/picture_program.h"
+#include "core/server/pictures_program.h"
 
 #include <signal.h>
 #include <spawn.h>
