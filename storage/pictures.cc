@@ -1,10 +1,15 @@
 #include "storage/pictures.h"
 
 #include "storage/privacy.h"
+#include "storage/sealed.h"
 #include "storage/values.h"
 
 namespace kalends::storage {
 namespace {
+
+Place CaptionPlace(core::ProviderId provider, core::PictureId id) {
+  return Place("pictures.caption", provider, id);
+}
 
 core::Picture ReadPicture(const Row& row) {
   core::Picture picture;
@@ -12,7 +17,7 @@ core::Picture ReadPicture(const Row& row) {
   picture.id = IdAt<core::PictureId>(row, 1);
   picture.position = NumberAt(row, 2);
   picture.role = picture.position == 0 ? core::PictureRole::kPhoto : core::PictureRole::kGallery;
-  picture.caption = row.Text(3);
+  picture.caption = OpenedAt(row, 3, CaptionPlace(picture.provider, picture.id));
   picture.created = InstantAt(row, 4);
   return picture;
 }
@@ -30,10 +35,12 @@ void ReadFiles(Transaction& tx, core::Picture& picture) {
 }  // namespace
 
 void InsertPicture(Transaction& tx, const core::Picture& picture) {
+  const std::string caption =
+      Sealed(tx, picture.caption, CaptionPlace(picture.provider, picture.id));
   tx.Execute(
       "INSERT INTO pictures (provider_id, id, position, caption, created_s)"
       " VALUES ($1, $2, $3, $4, $5)",
-      {ToValue(picture.provider), ToValue(picture.id), ToValue(picture.position), picture.caption,
+      {ToValue(picture.provider), ToValue(picture.id), ToValue(picture.position), caption,
        ToValue(picture.created)});
   for (const core::PictureFile& file : picture.files) {
     tx.Execute(
@@ -55,9 +62,10 @@ std::optional<core::Picture> FindPicture(Transaction& tx, core::ProviderId provi
 }
 
 void UpdatePicture(Transaction& tx, const core::Picture& picture) {
-  tx.Execute(
-      "UPDATE pictures SET caption = $3, position = $4 WHERE provider_id = $1 AND id = $2",
-      {ToValue(picture.provider), ToValue(picture.id), picture.caption, ToValue(picture.position)});
+  const std::string caption =
+      Sealed(tx, picture.caption, CaptionPlace(picture.provider, picture.id));
+  tx.Execute("UPDATE pictures SET caption = $3, position = $4 WHERE provider_id = $1 AND id = $2",
+             {ToValue(picture.provider), ToValue(picture.id), caption, ToValue(picture.position)});
 }
 
 void DeletePicture(Transaction& tx, core::ProviderId provider, core::PictureId id) {

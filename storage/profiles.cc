@@ -1,7 +1,10 @@
 #include "storage/profiles.h"
 
 #include <algorithm>
+#include <utility>
+#include <vector>
 
+#include "core/accounts/account.h"
 #include "storage/privacy.h"
 #include "storage/sealed.h"
 #include "storage/values.h"
@@ -14,6 +17,15 @@ Place TextPlace(std::string_view column, core::ProviderId provider) {
 }
 Place LinkPlace(std::string_view column, core::ProviderId provider, int position) {
   return Place(column, provider, std::int64_t{position});
+}
+
+Place TranslationPlace(core::ProviderId provider, int language) {
+  return Place("profile_translations.about", provider, std::int64_t{language});
+}
+
+// From 1, so that what is sealed for a language stays where it is when others come and go.
+int NumberOfLanguage(std::string_view code) {
+  return static_cast<int>(core::ParseLanguage(code).value()) + 1;
 }
 
 constexpr std::string_view kThemes[] = {"FOREST", "OCEAN", "PLUM", "SAND", "GRAPHITE"};
@@ -63,12 +75,17 @@ void ReplaceSocialProfiles(Transaction& tx, const core::Profile& profile) {
 }
 
 void ReplaceTranslations(Transaction& tx, const core::Profile& profile) {
+  std::vector<std::pair<int, std::string>> sealed;
+  for (const auto& [language, about] : profile.about_translations) {
+    const int number = NumberOfLanguage(language);
+    sealed.emplace_back(number, Sealed(tx, about, TranslationPlace(profile.provider, number)));
+  }
   tx.Execute("DELETE FROM profile_translations WHERE provider_id = $1",
              {ToValue(profile.provider)});
-  for (const auto& [language, about] : profile.about_translations) {
+  for (const auto& [number, about] : sealed) {
     tx.Execute(
         "INSERT INTO profile_translations (provider_id, language, about) VALUES ($1, $2, $3)",
-        {ToValue(profile.provider), language, about});
+        {ToValue(profile.provider), ToValue(number), about});
   }
 }
 
@@ -120,8 +137,12 @@ std::optional<core::Profile> FindProfile(Transaction& tx, core::ProviderId provi
                    OpenedAt(row, 2, LinkPlace("social_profiles.url", provider, position))};
              });
   tx.Query("SELECT language, about FROM profile_translations WHERE provider_id = $1",
-           {ToValue(provider)},
-           [&](const Row& row) { profile->about_translations[row.Text(0)] = row.Text(1); });
+           {ToValue(provider)}, [&](const Row& row) {
+             const int number = NumberAt(row, 0);
+             const std::string language(core::CodeOf(static_cast<core::Language>(number - 1)));
+             profile->about_translations[language] =
+                 OpenedAt(row, 1, TranslationPlace(provider, number));
+           });
   profile->former_slugs =
       RowsOf(tx,
              "SELECT slug FROM profile_slugs"

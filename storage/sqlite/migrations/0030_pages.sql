@@ -6,7 +6,7 @@ ALTER TABLE profiles ADD COLUMN hours_shown INTEGER NOT NULL DEFAULT 0 CHECK (ho
 
 CREATE TABLE profile_translations (
   provider_id INTEGER NOT NULL REFERENCES profiles (provider_id),
-  language    TEXT NOT NULL,
+  language    INTEGER NOT NULL,                                 -- 1 de, 2 en, 3 fr, 4 ru, 5 uk, 6 es.
   about       TEXT NOT NULL CHECK (about <> ''),
   PRIMARY KEY (provider_id, language)
 ) STRICT, WITHOUT ROWID;

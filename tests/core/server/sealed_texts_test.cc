@@ -34,6 +34,8 @@ const std::map<std::string, std::string> kWords = {
     {"notifications.reason", "Heiserkeit"},
     {"package_payments.note", "Paketanzahlung"},
     {"payments.note", "Barzahlungsrest"},
+    {"pictures.caption", "Fensterbankkatze"},
+    {"profile_translations.about", "Lebenslaufzeile"},
     {"profiles.about", "Werdegangszeile"},
     {"profiles.address", "Hinterhofadresse"},
     {"profiles.email", "postkasten@praxis.example"},

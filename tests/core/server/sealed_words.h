@@ -6,6 +6,7 @@
 #include <string>
 
 #include "tests/support/files.h"
+#include "tests/support/images.h"
 #include "tests/support/test_server.h"
 
 namespace kalends::test {
@@ -21,17 +22,27 @@ inline void WriteAPage(const Practice& practice) {
   profile.set_phone("+49 30 5550199");
   profile.set_address("Hinterhofadresse 1");
   profile.set_map_link("https://karte.example/Kartenpunkteins");
+  (*profile.mutable_about_translations())["en"] = "Lebenslaufzeile";
   v1::WebLink* link = profile.add_social_profiles();
   link->set_display_name("Vereinsheim");
   link->set_url("https://netzprofil.example");
   v1::GetProfileRequest present;
   present.set_name(profile.name());
   profile.set_etag(practice.specialist.Must(&v1::ProfileService::Stub::GetProfile, present).etag());
-  for (const char* path :
-       {"about", "website", "email", "phone", "address", "map_link", "social_profiles"}) {
+  for (const char* path : {"about", "website", "email", "phone", "address", "map_link",
+                           "social_profiles", "about_translations"}) {
     page.mutable_update_mask()->add_paths(path);
   }
   practice.specialist.Must(&v1::ProfileService::Stub::UpdateProfile, page);
+  v1::UploadPictureRequest first;
+  first.mutable_header()->set_parent("providers/me");
+  first.mutable_header()->mutable_picture()->set_caption("Fensterbankkatze");
+  first.mutable_header()->set_request_id(Client::NextRequestId());
+  v1::Picture picture;
+  const std::string bytes = JpegOf({4, 3}, [](int, int) { return Pixel{}; });
+  EXPECT_EQ(ReasonOf(Upload(practice.specialist, &v1::PictureService::Stub::UploadPicture, first,
+                            bytes, &picture)),
+            "OK");
 }
 
 // Labels, places, links, and a file to be read.
