@@ -1,5 +1,5 @@
 // One chat as a column: header, messages, composer, reply keyboard, toasts.
-import {element, icon, menuButton, post} from '/dom.js';
+import {element, get, icon, menuButton, post} from '/dom.js';
 import {messageRow} from '/message.js';
 
 const LATE_MS = 10_000;   // A tap unanswered for so long turns red.
@@ -99,6 +99,15 @@ export class Column {
       await navigator.clipboard?.writeText(answer.text).catch(() => {});
       this.toast(`Copied: ${answer.text}`);
     } else if (answer?.kind === 'web_app') this.toast(`Mini App: ${answer.url}`);
+    else if (answer?.kind === 'switch_inline') await this.offer(answer.query);
+  }
+
+  // An app would let a chat be chosen now; here the first of what the bot offers is sent into this one.
+  async offer(query) {
+    const asked = await this.ask('/sim/inline', {query});
+    const {results = []} = await get(`/sim/inline_results?id=${asked?.inline_query_id}`);
+    if (results.length === 0) this.toast('The bot offers nothing.');
+    else await this.ask('/sim/choose', {inline_query_id: asked.inline_query_id, result_id: results[0].id});
   }
 
   async attach(file) {

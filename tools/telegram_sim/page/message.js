@@ -90,6 +90,7 @@ function bubble(message, context) {
 // The name of the small icon of a button that is no plain tap, or "".
 function kindOf(button) {
   if (button.url) return 'link';
+  if ('switch_inline_query' in button) return 'link';
   if (button.copy_text) return 'copy';
   return button.web_app ? 'app' : '';
 }
