@@ -5,6 +5,7 @@
 
 #include "core/base/error.h"
 #include "core/base/limits.h"
+#include "core/base/text.h"
 
 namespace kalends::core {
 namespace {
