@@ -14,8 +14,9 @@ namespace {
 constexpr char kDomain[] = "kalends-telegram";
 
 std::string Shown(const Arg& arg, const std::locale& catalog) {
-  return arg.value == kUnreadable ? boost::locale::translate("unreadable.text").str(catalog)
-                                  : arg.value;
+  if (arg.value == kUnreadable) return boost::locale::translate("unreadable.text").str(catalog);
+  if (arg.value == kDeletedName) return boost::locale::translate("deleted.account").str(catalog);
+  return arg.value;
 }
 
 std::string Fill(const std::string& pattern, Args args, bool escape, const std::locale& catalog) {

@@ -17,6 +17,8 @@ namespace kalends::telegram {
 // What the core has in place of a text that it cannot read. Filled in for a placeholder, it is
 // shown as words.
 inline constexpr std::string_view kUnreadable = "\uFFFD";
+// And in place of the name of somebody whose account is deleted; the same holds for it.
+inline constexpr std::string_view kDeletedName = "–";
 
 // A value for the placeholder {name}.
 struct Arg {

@@ -44,13 +44,17 @@ Screen AffectedScreen(const Reader& reader, const AffectedOneView& view) {
                  t.Html("affected.ask");
   screen.rows.push_back({{t.Plain("affected.keep"), Action(ShowAffected{view.place + 1})},
                          {t.Plain("affected.move"), Action(ShowAppointment{id})}});
-  screen.rows.push_back(
-      {{t.Plain("links.chat"), Action(ShowChat{ProviderId::Of(view.appointment.provider()),
-                                               AccountId::Of(view.appointment.customer())})}});
+  Row ends;
+  if (view.appointment.shares_link()) {
+    ends.push_back(
+        {t.Plain("links.chat"), Action(ShowChat{ProviderId::Of(view.appointment.provider()),
+                                                AccountId::Of(view.appointment.customer())})});
+  }
   if (Allows(view.appointment, v1::Appointment::ACTION_CANCEL)) {
-    screen.rows.back().push_back(
+    ends.push_back(
         {t.Plain("affected.cancel"), Action(AskCancelAffected{id, view.place}), Style::kDanger});
   }
+  if (!ends.empty()) screen.rows.push_back(std::move(ends));
   screen.rows.push_back(BackAndHome(reader, ShowHours{}));
   screen.shows = ShownOf(view.appointment);
   return screen;

@@ -164,6 +164,7 @@ void AppendWaysOn(const Reader& reader, const v1::Appointment& appointment,
 // What a customer says to it.
 void AppendTalk(const Reader& reader, const v1::Appointment& appointment, std::vector<Row>& rows) {
   const Texts& t = reader.t();
+  if (!appointment.shares_link()) return;
   if (CameToNothing(appointment) || IsToBeAgreedAnew(appointment)) {
     AppendWaysOn(reader, appointment, rows);
     return;
@@ -199,7 +200,8 @@ void AppendCustomerButtons(const Reader& reader, const v1::Appointment& appointm
     rows.push_back(info);
   }
   AppendTalk(reader, appointment, rows);
-  if (!IsAgreed(appointment) && !IsTurnedDown(appointment, Side::kCustomer)) rows.push_back(info);
+  const bool ways_on = IsTurnedDown(appointment, Side::kCustomer) && appointment.shares_link();
+  if (!IsAgreed(appointment) && !ways_on) rows.push_back(info);
   if (MayCancel(appointment)) {
     rows.push_back({{t.Plain("appointments.cancel"), Action(AskCancel{id}), Style::kDanger}});
   }

@@ -38,6 +38,7 @@ v1::Date ToProto(date::year_month_day day) {
 }
 
 std::string ProviderLabel(v1::ProviderKind kind, std::string_view name) {
+  if (name == kDeletedName) return std::string(name);
   std::string label = kind == v1::PROVIDER_KIND_ORGANIZATION ? "🏫 " : "👤 ";
   label += SafeText(name);
   return label;

@@ -153,7 +153,7 @@ Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointmen
         {{t.Plain("info.pay"), Url{appointment.payment_link()}, Style::kPrimary}});
   }
   screen.rows.push_back({{t.Plain("info.calendar_file"), Action(SendCalendarFile{id})}});
-  if (side == Side::kCustomer) {
+  if (side == Side::kCustomer && appointment.shares_link()) {
     // Also where the figures are wrong.
     screen.rows.back().push_back(
         {t.Plain("links.chat"), Action(OpenChat{ProviderId::Of(appointment.provider())})});

@@ -122,13 +122,15 @@ void AppendProviderButtons(const Reader& reader, const v1::Appointment& appointm
   if (agreed && Allows(appointment, v1::Appointment::ACTION_RESCHEDULE)) {
     ways.push_back({t.Plain("appointments.move"), Action(MoveMonth{id, std::nullopt})});
   }
-  ways.push_back(
-      {t.Plain("links.chat"), Action(ShowChat{ProviderId::Of(appointment.provider()),
-                                              AccountId::Of(appointment.customer()), 0})});
+  if (appointment.shares_link()) {
+    ways.push_back(
+        {t.Plain("links.chat"), Action(ShowChat{ProviderId::Of(appointment.provider()),
+                                                AccountId::Of(appointment.customer()), 0})});
+  }
   if (agreed && Allows(appointment, v1::Appointment::ACTION_REMIND)) {
     ways.push_back({t.Plain("appointments.remind"), Action(RemindNow{id, nonce})});
   }
-  rows.push_back(std::move(ways));
+  if (!ways.empty()) rows.push_back(std::move(ways));
   Row keeps;
   keeps.push_back({t.Plain("appointments.note"), Action(ShowAppointmentNote{id})});
   if (agreed && Allows(appointment, v1::Appointment::ACTION_SET_PLACE)) {

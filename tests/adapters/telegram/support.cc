@@ -77,6 +77,7 @@ v1::Service SampleService() {
 v1::Appointment SampleAppointment(v1::Appointment::Status status) {
   constexpr std::int64_t kStart = 1798466400;  // 2026-12-28 14:00 UTC.
   v1::Appointment appointment;
+  appointment.set_shares_link(true);
   appointment.set_name(fmt::format("{}/appointments/{}", SampleProvider().name(), kAppointmentId));
   appointment.set_provider(SampleProvider().name());
   appointment.set_provider_display_name(Written("Dr. Ada Weiss"));
