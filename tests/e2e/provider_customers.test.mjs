@@ -143,6 +143,41 @@ describe('customers in German', { concurrency: false }, () => {
     assert.equal((await outstanding())[0].minor_units, 8000);
   });
 
+  test('from the card of an appointment a payment takes two taps', async () => {
+    const [{ name }] = (await appointmentsOf(anna)).filter(({ status }) => status === 'STATUS_ACCEPTED');
+    await marie.forge(`1:ac:${name.split('/').pop()}`);
+    await marie.see('Anna');
+    await counted('Zahlung am Termin', marie, 2, async (person) => {
+      await person.tap('Zahlung');
+      const how = await person.see('Wie wurde bezahlt?');
+      await person.tap(buttons(how).find((label) => label.endsWith(' Karte')));
+      await person.see('Erfasst: 80,00');
+    });
+    await marie.tap('◀ Zurück');
+    await marie.see('Anna');
+    await marie.tap('Zahlung');
+    await marie.see('Wie viel wurde bezahlt?');
+    await marie.tap('Zahlungen');
+    await marie.see('Korrektur');
+    await marie.tap('↩️ Letzte zurücknehmen');
+    await marie.see('Zurückgenommen');
+  });
+
+  test('from the calendar the day is known', async () => {
+    await marie.key('Kalender');
+    await marie.see('Heute');
+    await marie.tap('▶');
+    await marie.see('Heute');
+    await marie.tap('➕ Eintragen');
+    await marie.tap(buttons(await marie.see('Für wen?')).find((label) => label.startsWith('Anna')));
+    await marie.tap(buttons(await marie.see('Welche Leistung?')).find((label) => label.startsWith('Erstgespräch')));
+    const times = await marie.see('Um wie viel Uhr?');
+    await marie.tap(buttons(times).filter(isTime).at(-1));
+    await marie.see('Anna eintragen?');
+    await marie.tap('✅ Eintragen');
+    await marie.see('Eingetragen. Anna');
+  });
+
   test('another amount is typed, and paid back', async () => {
     await openCard(anna);
     await marie.tap('Zahlungen');

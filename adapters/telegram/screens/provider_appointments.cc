@@ -7,6 +7,7 @@
 #include "adapters/telegram/actions/appointment_notes.h"
 #include "adapters/telegram/actions/chat.h"
 #include "adapters/telegram/actions/moves.h"
+#include "adapters/telegram/actions/payments.h"
 #include "adapters/telegram/actions/proposals.h"
 #include "adapters/telegram/actions/requests.h"
 #include "adapters/telegram/html.h"
@@ -132,6 +133,10 @@ void AppendProviderButtons(const Reader& reader, const v1::Appointment& appointm
   }
   if (!ways.empty()) rows.push_back(std::move(ways));
   Row keeps;
+  // Of what came to nothing, what was paid is paid back.
+  if (IsOwed(appointment) || appointment.paid().minor_units() != 0) {
+    keeps.push_back({t.Plain("payments.one"), Action(RecordPayment{id, {}, {}})});
+  }
   keeps.push_back({t.Plain("appointments.note"), Action(ShowAppointmentNote{id})});
   if (agreed && Allows(appointment, v1::Appointment::ACTION_SET_PLACE)) {
     keeps.push_back({t.Plain("appointments.place"), Action(AskPlace{id})});
