@@ -82,6 +82,19 @@ TEST(DayStart, IsTheFirstInstantWhereTheClockSkipsMidnight) {
   EXPECT_EQ(DayStart("America/Santiago", 2025_y / 9 / 7), At(2025_y / 9 / 7, 4));
 }
 
+TEST(AtClock, IsTheFirstInstantThatReadsSoOrWhatFollowsASkippedOne) {
+  using std::chrono::hours;
+  using std::chrono::minutes;
+  EXPECT_EQ(AtClock("Europe/Berlin", 2026_y / 7 / 15, hours(10) + minutes(10)),
+            At(2026_y / 7 / 15, 8, 10));
+  EXPECT_EQ(AtClock("UTC+05:45", 2026_y / 7 / 15, hours(6)), At(2026_y / 7 / 15, 0, 15));
+  // Twice on that night, and never on this one.
+  EXPECT_EQ(AtClock("Europe/Berlin", 2026_y / 10 / 25, hours(2) + minutes(30)),
+            At(2026_y / 10 / 25, 0, 30));
+  EXPECT_EQ(AtClock("Europe/Berlin", 2026_y / 3 / 29, hours(2) + minutes(30)),
+            At(2026_y / 3 / 29, 1));
+}
+
 TEST(OffsetText, WritesWholeHoursShort) {
   EXPECT_EQ(OffsetText(std::chrono::minutes(0)), "UTC");
   EXPECT_EQ(OffsetText(std::chrono::minutes(60)), "UTC+1");
