@@ -51,8 +51,8 @@ struct Refusal : std::runtime_error {
 // The core, for one account; of an empty one, for nobody. Throws Refusal.
 class Core {
  public:
-  Core(const Flags& flags, std::string account)
-      : channel_(flags.core, ReadSecret(flags.api_key_file)), account_(std::move(account)) {}
+  Core(const Flags& flags, std::string_view key, std::string account)
+      : channel_(flags.core, key), account_(std::move(account)) {}
 
   template <typename Response, typename Request>
   Response Call(const Request& request) const {
@@ -239,12 +239,12 @@ void ShowAppointments(const Core& core) {
 }
 
 // The account is the channel's to make, in nobody's name.
-void Enter(const Flags& flags, const Core& core) {
+void Enter(const Flags& flags, std::string_view key, const Core& core) {
   v1::EnsureAccountRequest account;
   account.set_identity(flags.identity);
   account.set_display_name(flags.display_name);
   account.set_language_code(flags.language);
-  Core(flags, "").Call<v1::Account>(account);
+  Core(flags, key, "").Call<v1::Account>(account);
   if (flags.code.empty()) return;
   v1::RedeemInvitationRequest invitation;
   invitation.set_code(flags.code);
@@ -254,9 +254,9 @@ void Enter(const Flags& flags, const Core& core) {
                            Shown(redeemed.provider().display_name()));
 }
 
-void Run(const Flags& flags) {
-  const Core core(flags, flags.identity);
-  Enter(flags, core);
+void Run(const Flags& flags, std::string_view key) {
+  const Core core(flags, key, flags.identity);
+  Enter(flags, key, core);
   while (const auto chosen = Choose("Kalends", {"Book an appointment", "My appointments"})) {
     try {
       *chosen == 0 ? Book(core) : ShowAppointments(core);
@@ -285,8 +285,13 @@ int main(int argc, char** argv) {
   CLI::App app("Books appointments on a plain terminal: a worked example of an adapter");
   Declare(app, flags);
   CLI11_PARSE(app, argc, argv);
+  const auto key = kalends::ReadSecret("--api-key-file", flags.api_key_file);
+  if (!key.ok()) {
+    std::cerr << key.status().message() << '\n';
+    return 1;
+  }
   try {
-    Run(flags);
+    Run(flags, *key);
   } catch (const Refusal& refusal) {
     std::cerr << refusal.what() << '\n';
     return 1;

@@ -69,10 +69,10 @@ consteval bool CodesAreUnique(Actions<Some...>) {
 }  // namespace internal
 
 // clang-format off
+using AllActions = internal::Joined<
     AbsencesActions,
     AccountsActions,
     AffectedActions,
-    AllActions,
     AppointmentNotesActions,
     AppointmentsActions,
     BookForActions,
@@ -87,13 +87,13 @@ consteval bool CodesAreUnique(Actions<Some...>) {
     HolidaysActions,
     HomeActions,
     InvitationsActions,
-    Joined,
     LinksActions,
     MovesActions,
     OpeningsActions,
     PackagesActions,
+    PagesActions,
     PaymentsActions,
-    LinksActions, PagesActions, PicturesActions,
+    PicturesActions,
     PracticeActions,
     PrivacyActions,
     ProfilesActions,
@@ -107,9 +107,7 @@ consteval bool CodesAreUnique(Actions<Some...>) {
     ServiceListsActions,
     StatisticsActions,
     SupportActions,
-    TeamActions,
-    internal,
-    using>;
+    TeamActions>;
 // clang-format on
 static_assert(internal::CodesAreUnique(AllActions{}), "two actions with the same code");
 

@@ -9,6 +9,8 @@
 #include <unicode/smpdtfmt.h>
 
 #include <cmath>
+#include <ctime>
+#include <iomanip>
 #include <memory>
 #include <optional>
 #include <sstream>
@@ -51,9 +53,9 @@ std::string FormatUtc(std::string_view language, const char* skeleton, UDate ins
 std::optional<UDate> ShownBy(std::string_view local_time) {
   constexpr std::size_t kClockChars = 19;  // Without the offset.
   std::istringstream text{std::string(local_time.substr(0, kClockChars))};
-  date::sys_seconds shown;
-  if (!(text >> date::parse("%FT%T", shown))) return std::nullopt;
-  return static_cast<UDate>(shown.time_since_epoch().count()) * 1000;
+  std::tm shown{};
+  if (!(text >> std::get_time(&shown, "%Y-%m-%dT%H:%M:%S"))) return std::nullopt;
+  return static_cast<UDate>(timegm(&shown)) * 1000;
 }
 
 }  // namespace

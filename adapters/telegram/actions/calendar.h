@@ -28,7 +28,7 @@ struct ShowWeek {
   std::optional<date::year_month_day> day;  // Of the week. None: today.
   KALENDS_ACTION("kw", specialist, day)
 };
-struct SendPicture {
+struct SendCalendarPicture {
   PictureOf of;
   PictureTheme theme;
   ProviderId specialist;  // As in ShowWeek.
@@ -38,6 +38,6 @@ struct SendPicture {
 struct ShowAgenda { int page = 0; KALENDS_ACTION("kn", page) };
 // clang-format on
 
-using CalendarActions = Actions<ShowDay, ShowStaffDay, ShowWeek, SendPicture, ShowAgenda>;
+using CalendarActions = Actions<ShowDay, ShowStaffDay, ShowWeek, SendCalendarPicture, ShowAgenda>;
 
 }  // namespace kalends::telegram

@@ -192,7 +192,7 @@ absl::Status Handle(Turn& turn, const ShowWeek& action) {
   return absl::OkStatus();
 }
 
-absl::Status Handle(Turn& turn, const SendPicture& action) {
+absl::Status Handle(Turn& turn, const SendCalendarPicture& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto view, action.of == PictureOf::kWeek
                                                 ? ReadWeek(turn, action.specialist, action.day)
                                                 : ReadDay(turn, action.specialist, action.day));

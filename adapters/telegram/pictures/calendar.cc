@@ -27,7 +27,7 @@ constexpr double kWideBlock = 400;  // Wide enough for all in one line.
 constexpr double kClockWidth = 200;
 constexpr std::size_t kLanesMax = 4;  // Side by side; more lie upon each other.
 constexpr int kMinutesPerDay = 24 * 60;
-constexpr int kFirstHour = 8;  // Where nothing says otherwise.
+constexpr int kFirstHourShown = 8;  // Where nothing says otherwise.
 constexpr int kLastHour = 18;
 
 struct Palette {
@@ -142,7 +142,7 @@ HourRange HoursOf(const CalendarView& view, const std::vector<Column>& columns) 
       }
     }
   }
-  return hours.first < hours.last ? hours : HourRange{kFirstHour, kLastHour};
+  return hours.first < hours.last ? hours : HourRange{kFirstHourShown, kLastHour};
 }
 
 // An appointment in its column.

@@ -12,8 +12,8 @@ namespace {
 
 constexpr int kWidth = 960;
 constexpr int kHeight = 540;
-constexpr double kMargin = 40;
-constexpr Box kPlot{90, 110, kWidth - 90 - kMargin, 300};
+constexpr double kChartMargin = 40;
+constexpr Box kPlot{90, 110, kWidth - 90 - kChartMargin, 300};
 constexpr double kLegendTop = 470;
 constexpr int kLinesMax = 4;
 
@@ -23,7 +23,7 @@ struct BarPart {
   Color color;
   int (*count)(const v1::Statistics::Counts& counts);
 };
-constexpr BarPart kParts[] = {
+constexpr BarPart kBarParts[] = {
     {"statistics.legend_completed", colors::kGreen,
      [](const v1::Statistics::Counts& counts) -> int { return counts.completed(); }},
     {"statistics.legend_planned", colors::kBlue,
@@ -55,7 +55,7 @@ void DrawScale(Canvas& canvas, int step, int top) {
 void DrawBar(Canvas& canvas, const Box& column, const v1::Statistics::Counts& counts, int top) {
   const double width = std::min(column.width * 0.7, 60.0);
   double y = kPlot.top + kPlot.height;
-  for (const BarPart& part : kParts) {
+  for (const BarPart& part : kBarParts) {
     const double height = kPlot.height * part.count(counts) / top;
     y -= height;
     canvas.Fill({column.left + (column.width - width) / 2, y, width, height}, part.color);
@@ -77,7 +77,7 @@ std::string DayLabel(const Reader& reader, const v1::Statistics& statistics,
 void DrawLegend(Canvas& canvas, const Reader& reader) {
   constexpr double kSquare = 22;
   double left = kPlot.left;
-  for (const BarPart& part : kParts) {
+  for (const BarPart& part : kBarParts) {
     const std::string label = reader.t().Plain(part.key);
     const TextStyle style{.size = 22};
     canvas.Fill({left, kLegendTop + 9, kSquare, kSquare}, part.color, 4);
@@ -92,7 +92,7 @@ void DrawLegend(Canvas& canvas, const Reader& reader) {
 
 std::string StatisticsPicture(const Reader& reader, const v1::Statistics& statistics) {
   Canvas canvas(kWidth, kHeight, colors::kPaper);
-  canvas.Write({kMargin, 24, kWidth - 2 * kMargin, 56}, PeriodName(reader, statistics),
+  canvas.Write({kChartMargin, 24, kWidth - 2 * kChartMargin, 56}, PeriodName(reader, statistics),
                {.size = 34, .weight = TextWeight::kBold});
   int highest = 1;
   for (const auto& day : statistics.days()) highest = std::max(highest, day.counts().accepted());

@@ -150,7 +150,7 @@ void AppendAppointments(const CalendarView& view, std::vector<Row>& rows) {
 Row PictureRow(const Reader& reader, const CalendarView& view, PictureOf of) {
   const Texts& t = reader.t();
   return {{t.Plain("calendar.picture"),
-           Action(SendPicture{of, PictureTheme::kLight, view.specialist, view.first})},
+           Action(SendCalendarPicture{of, PictureTheme::kLight, view.specialist, view.first})},
           {t.Plain("calendar.day_agenda"), Action(ShowAgenda{})}};
 }
 
@@ -324,13 +324,14 @@ Screen PictureCaption(const Reader& reader, const CalendarView& view, PictureThe
   const std::string last =
       t.formats().ShortDate(date::sys_days(view.first) + date::days(view.days - 1));
   const std::string first = t.formats().ShortDate(view.first, LinePlace::kAtStart);
-  return {.text = (of == PictureOf::kWeek
-                       ? t.Html("calendar.week_title", {{"first", first}, {"last", last}})
-                       : t.Html("calendar.day_title", {{"day", first}})) +
-                  " · " + SumOf(reader, view.people),
-          .rows = {{{t.Plain(light ? "calendar.dark" : "calendar.light"),
-                     Action(SendPicture{of, light ? PictureTheme::kDark : PictureTheme::kLight,
-                                        view.specialist, view.first})}}}};
+  return {
+      .text = (of == PictureOf::kWeek
+                   ? t.Html("calendar.week_title", {{"first", first}, {"last", last}})
+                   : t.Html("calendar.day_title", {{"day", first}})) +
+              " · " + SumOf(reader, view.people),
+      .rows = {{{t.Plain(light ? "calendar.dark" : "calendar.light"),
+                 Action(SendCalendarPicture{of, light ? PictureTheme::kDark : PictureTheme::kLight,
+                                            view.specialist, view.first})}}}};
 }
 
 }  // namespace kalends::telegram

@@ -19,7 +19,7 @@ constexpr std::string_view kBetweenDays[] = {
     " до ",       " по ",       " au ",      " al ",    " to ",    " – ",    " — ",
     " - ",        " a ",        " à ",       "–",       "—",       "-"};
 
-std::string_view Trimmed(std::string_view text) {
+std::string_view WithoutEnds(std::string_view text) {
   constexpr std::string_view kSpace = " \t\r\n,;:";
   const std::size_t first = text.find_first_not_of(kSpace);
   if (first == std::string_view::npos) return {};
@@ -28,7 +28,7 @@ std::string_view Trimmed(std::string_view text) {
 
 std::optional<year_month_day> DayTyped(std::string_view text, std::string_view language,
                                        const LocalTime& now) {
-  const std::string_view day = Trimmed(text);
+  const std::string_view day = WithoutEnds(text);
   if (day.empty()) return std::nullopt;
   const auto when = ParseWhen(day, language, now, std::nullopt);
   return when && !when->clock ? std::optional(when->day) : std::nullopt;
@@ -57,8 +57,8 @@ std::optional<year_month_day> FirstWithin(int number, year_month_day last) {
 
 std::optional<DayRange> RangeAt(std::string_view left, std::string_view right,
                                 std::string_view language, const LocalTime& now) {
-  left = Trimmed(left);
-  right = Trimmed(right);
+  left = WithoutEnds(left);
+  right = WithoutEnds(right);
   const auto last_alone = DayTyped(right, language, now);
   if (!last_alone) return std::nullopt;
   auto first = DayTyped(left, language, now);
@@ -75,7 +75,7 @@ std::optional<DayRange> RangeAt(std::string_view left, std::string_view right,
 
 std::optional<DayRange> ParseDayRange(std::string_view text, std::string_view language,
                                       const LocalTime& now) {
-  text = Trimmed(text.substr(0, kTypedDaysBytesMax));
+  text = WithoutEnds(text.substr(0, kTypedDaysBytesMax));
   for (const std::string_view between : kBetweenDays) {
     for (std::size_t at = text.find(between); at != std::string_view::npos;
          at = text.find(between, at + 1)) {
@@ -91,7 +91,7 @@ std::optional<DayRange> ParseDayRange(std::string_view text, std::string_view la
 
 std::optional<DayHours> ParseDayHours(std::string_view text, std::string_view language,
                                       const LocalTime& now, year_month_day shown) {
-  text = Trimmed(text.substr(0, kTypedDaysBytesMax));
+  text = WithoutEnds(text.substr(0, kTypedDaysBytesMax));
   for (std::size_t at = 0; at < text.size(); at = text.find(' ', at) + 1) {
     std::vector<HourSpan> spans = ParseHours(text.substr(at));
     const bool last = text.find(' ', at) == std::string_view::npos;
@@ -108,7 +108,7 @@ std::optional<DayHours> ParseDayHours(std::string_view text, std::string_view la
 
 std::optional<TypedHoliday> ParseHoliday(std::string_view text, std::string_view language,
                                          const LocalTime& now) {
-  text = Trimmed(text.substr(0, kTypedDaysBytesMax));
+  text = WithoutEnds(text.substr(0, kTypedDaysBytesMax));
   if (auto hours = ParseDayHours(text, language, now, now.day());
       hours && !ParseHours(text).size()) {
     return TypedHoliday{hours->day, "", std::move(hours->spans)};
@@ -123,7 +123,7 @@ std::optional<TypedHoliday> ParseHoliday(std::string_view text, std::string_view
   for (auto end = ends.rbegin(); end != ends.rend(); ++end) {
     const auto day = DayTyped(text.substr(0, *end), language, now);
     if (found && (!day || *day != found->day)) break;
-    if (day) found = TypedHoliday{*day, std::string(Trimmed(text.substr(*end))), {}};
+    if (day) found = TypedHoliday{*day, std::string(WithoutEnds(text.substr(*end))), {}};
   }
   return found;
 }
