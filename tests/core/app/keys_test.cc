@@ -118,7 +118,7 @@ TEST_F(KeyRingTest, AWriteThatWaitsBehindTheRevocationOfItsKeyIsRefused) {
                       ++ran;
                       return absl::OkStatus();
                     },
-                    nullptr, nullptr},
+                    nullptr, nullptr, nullptr},
                    [&](absl::Status status) { answered.set_value(std::move(status)); });
   };
   WriterHold hold(*engine_);
@@ -148,7 +148,7 @@ TEST_F(KeyRingTest, WhatWasLetInBeforeTheEndOfItsKeyRunsNoMore) {
   const auto write = [&] {
     std::promise<absl::Status> answered;
     engine_->Write(credentials, rule, std::nullopt,
-                   {[](WriteContext&) { return absl::OkStatus(); }, nullptr, nullptr},
+                   {[](WriteContext&) { return absl::OkStatus(); }, nullptr, nullptr, nullptr},
                    [&](absl::Status status) { answered.set_value(std::move(status)); });
     return ReasonName(answered.get_future().get());
   };
