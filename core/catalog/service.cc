@@ -1,15 +1,6 @@
 #include "core/catalog/service.h"
 
-#include <algorithm>
-
 namespace kalends::core {
-
-bool IsDoneBy(const Service& service, ProviderId specialist) {
-  const auto holds = [&](const std::vector<ProviderId>& ids) {
-    return std::find(ids.begin(), ids.end(), specialist) != ids.end();
-  };
-  return (service.specialists.empty() || holds(service.specialists)) && !holds(service.declined);
-}
 
 LocalizedText TextsIn(const Service& service, std::string_view language) {
   LocalizedText texts{service.name, service.description};

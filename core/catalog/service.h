@@ -1,6 +1,7 @@
 // What can be booked.
 #pragma once
 
+#include <algorithm>
 #include <map>
 #include <optional>
 #include <string>
@@ -53,7 +54,12 @@ struct Service {
 };
 
 // Whether `specialist`, of the staff of the organization whose service it is, does it.
-bool IsDoneBy(const Service& service, ProviderId specialist);
+inline bool IsDoneBy(const Service& service, ProviderId specialist) {
+  const auto holds = [&](const std::vector<ProviderId>& ids) {
+    return std::find(ids.begin(), ids.end(), specialist) != ids.end();
+  };
+  return (service.specialists.empty() || holds(service.specialists)) && !holds(service.declined);
+}
 
 // Its texts for who reads `language` ("de"), each in the provider's first language where there is
 // none in that one.

@@ -69,6 +69,7 @@ class EngineTest : public testing::Test {
                       return absl::OkStatus();
                     },
                     [&] { return answer; },
+                    nullptr,
                     [&](const std::string& kept) {
                       answer = kept;
                       return true;

@@ -80,7 +80,8 @@ TEST(BalanceOf, IsPriceMinusPaidMinusCovered) {
 TEST(BalanceOf, TakesTheCurrencyOfThePaymentsWhereThePriceHasNone) {
   const Payment tip = Line(PaymentKind::kPayment, 500, "CHF");
   EXPECT_EQ(BalanceOf({}, AppointmentStatus::kCompleted, {&tip, 1}, 0).paid, (Money{500, "CHF"}));
-  EXPECT_EQ(BalanceOf({}, AppointmentStatus::kCompleted, {}, 0).outstanding, Money());
+  EXPECT_EQ(BalanceOf({}, AppointmentStatus::kCompleted, std::span<const Payment>(), 0).outstanding,
+            Money());
 }
 
 TEST(IsPayable, WhatIsAgreedAndOutstanding) {
