@@ -34,6 +34,12 @@ bool IsStale(Cards& cards, std::int64_t chat, std::int64_t message, const ShownA
   return false;
 }
 
+// Whether `message` may still show an appointment that its reader does not see any more.
+bool MayShowOne(const Cards& cards, std::int64_t chat, std::int64_t message) {
+  const auto known = cards.Find(chat, message);
+  return !known || known->has_value();
+}
+
 // Whether `dialogue` waits for what to say about `appointment`.
 bool IsAbout(const Dialogue& dialogue, const AppointmentId& appointment) {
   return std::visit(
@@ -70,7 +76,11 @@ void Notifier::Redraw(const ParcelPtr& parcel) {
     for (; parcel->redrawn < static_cast<std::size_t>(cards.size()); ++parcel->redrawn) {
       const std::string& card = cards[static_cast<int>(parcel->redrawn)];
       const std::int64_t message = MessageIn(card, context_.bot_id);
-      if (message == 0 || !IsStale(context_.cards, parcel->chat, message, shown)) continue;
+      if (message == 0) continue;
+      const bool sees = parcel->notification.has_appointment();
+      const bool is_wrong = sees ? IsStale(context_.cards, parcel->chat, message, shown)
+                                 : MayShowOne(context_.cards, parcel->chat, message);
+      if (!is_wrong) continue;
       SendRedrawn(parcel, message, shown);
       return;
     }
@@ -80,7 +90,8 @@ void Notifier::Redraw(const ParcelPtr& parcel) {
 
 void Notifier::SendRedrawn(const ParcelPtr& parcel, std::int64_t message,
                            const ShownAppointment& shown) {
-  const bool is_screen = TakeQuestion(context_, parcel->chat, message, shown.appointment);
+  const bool sees = parcel->notification.has_appointment();
+  const bool is_screen = sees && TakeQuestion(context_, parcel->chat, message, shown.appointment);
   Outgoing outgoing;
   outgoing.chat = parcel->chat;
   outgoing.priority = Priority::kRefresh;
@@ -89,8 +100,10 @@ void Notifier::SendRedrawn(const ParcelPtr& parcel, std::int64_t message,
     OnRedrawn(parcel, message, result);
   };
   try {
-    outgoing.call = MessageCall(parcel->chat, CardScreen(ReaderOf(context_, parcel->notification),
-                                                         parcel->notification, is_screen));
+    const Reader reader = ReaderOf(context_, parcel->notification);
+    outgoing.call =
+        MessageCall(parcel->chat, sees ? CardScreen(reader, parcel->notification, is_screen)
+                                       : LostCardScreen(reader));
   } catch (const std::exception&) {  // What it says may repeat what somebody wrote.
     spdlog::error("the appointment of {} cannot be drawn", parcel->name());
     ApiResult undrawn;
@@ -100,7 +113,7 @@ void Notifier::SendRedrawn(const ParcelPtr& parcel, std::int64_t message,
   }
   outgoing.call.method = "editMessageText";
   outgoing.call.params["message_id"] = message;
-  context_.cards.Expect(parcel->chat, message, shown);
+  if (sees) context_.cards.Expect(parcel->chat, message, shown);
   parcel->begun = std::chrono::steady_clock::now();
   context_.sender.Push(std::move(outgoing));
 }
@@ -111,10 +124,10 @@ void Notifier::OnRedrawn(const ParcelPtr& parcel, std::int64_t message, const Ap
     const std::int64_t chat = parcel->chat;
     const ShownAppointment shown = ShownOf(parcel->notification.appointment());
     const bool there = outcome == Outcome::kOk || outcome == Outcome::kBenign;
-    if (there) {
+    if (there && parcel->notification.has_appointment()) {
       cards.Confirm(chat, message, shown);
-    } else if (outcome == Outcome::kCannotEdit || outcome == Outcome::kBug) {
-      // It is gone, or Telegram does not take it.
+    } else if (there || outcome == Outcome::kCannotEdit || outcome == Outcome::kBug) {
+      // It shows none any more, is gone, or Telegram does not take it.
       cards.Set(chat, message, std::nullopt);
     } else {
       cards.Forget(chat, message);

@@ -6,6 +6,7 @@
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
 #include "storage/accounts.h"
+#include "storage/booking.h"
 #include "storage/notifications_cards.h"
 #include "storage/providers.h"
 
@@ -14,17 +15,30 @@ namespace {
 
 using core::NotificationAbout;
 
+// Messages may show an appointment to somebody who does not see it any more: those are told of,
+// and nothing else of it.
+absl::Status LoadCards(const ReadContext& cx, NotificationView& view) {
+  const core::AppointmentId id = *view.notification.appointment;
+  const auto appointment = storage::FindAppointment(cx.tx, id);
+  if (!appointment) return core::Error(core::Reason::kNotFound);
+  auto seen = GetAppointment(cx, {std::nullopt, id});
+  if (!seen.ok() && core::ReasonOf(seen.status()) != core::Reason::kNotFound) return seen.status();
+  const std::int64_t right_from = seen.ok() ? appointment->version : appointment->version + 1;
+  view.cards = storage::StaleCards(cx.tx, view.recipient.id, view.identity.channel, id, right_from);
+  if (!seen.ok()) return view.cards.empty() ? seen.status() : absl::OkStatus();
+  view.appointment = *std::move(seen);
+  return absl::OkStatus();
+}
+
 absl::Status LoadAppointment(const ReadContext& cx, NotificationView& view) {
   if (!view.notification.appointment) return absl::OkStatus();
+  if (view.notification.kind == core::NotificationKind::kAppointmentChanged) {
+    return LoadCards(cx, view);
+  }
   ASSIGN_OR_RETURN(view.appointment,
                    GetAppointment(cx, {std::nullopt, *view.notification.appointment}));
   if (view.notification.kind == core::NotificationKind::kReminder) {
     view.reminder_text = storage::ReminderTextOf(cx.tx, view.appointment->appointment.provider);
-  }
-  if (view.notification.kind == core::NotificationKind::kAppointmentChanged) {
-    const core::Appointment& appointment = view.appointment->appointment;
-    view.cards = storage::StaleCards(cx.tx, view.recipient.id, view.identity.channel,
-                                     appointment.id, appointment.version);
   }
   return absl::OkStatus();
 }

@@ -344,6 +344,7 @@ std::string ShortText(const Reader& reader, const Notification& notification) {
 
 bool ChangesWhatWaits(const Notification& notification) {
   if (notification.has_message()) return notification.message().sender() == v1::LINK_SIDE_CUSTOMER;
+  if (notification.kind() == Notification::KIND_APPOINTMENT_GIVEN_AWAY) return true;
   return notification.has_appointment() && SideOf(notification) == Side::kProvider;
 }
 
@@ -359,6 +360,10 @@ Nonce NonceOf(const Notification& notification) {
 Screen CardScreen(const Reader& reader, const Notification& notification, bool has_way_back) {
   const auto draw = has_way_back ? static_cast<CardDrawing>(AppointmentScreen) : AppointmentMessage;
   return draw(reader, notification.appointment(), SideOf(notification), NonceOf(notification), "");
+}
+
+Screen LostCardScreen(const Reader& reader) {
+  return {.text = reader.t().Html("appointments.lost"), .rows = {}, .stays = true};
 }
 
 bool IsSilent(const Notification& notification) { return NoticeOf(notification).silent; }

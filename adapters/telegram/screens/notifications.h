@@ -13,6 +13,9 @@ Screen NotificationScreen(const Reader& reader, const v1::Notification& notifica
 // `has_way_back`: the message is the chat's screen.
 Screen CardScreen(const Reader& reader, const v1::Notification& notification, bool has_way_back);
 
+// Of one without an appointment: in place of what the reader does not see any more.
+Screen LostCardScreen(const Reader& reader);
+
 // The same in a few words of ours, for a text that Telegram does not take: what kind of event it
 // is, and a button that leads there.
 Screen ShortNotificationScreen(const Reader& reader, const v1::Notification& notification);

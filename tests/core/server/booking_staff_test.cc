@@ -196,6 +196,29 @@ TEST_F(BookingStaffTest, TheFormerSpecialistIsToldThatAnotherKeepsIt) {
   EXPECT_EQ(told["telegram:3002"].kind(), v1::Notification::KIND_APPOINTMENT_REASSIGNED);
 }
 
+TEST_F(BookingStaffTest, MessagesOfTheFormerSpecialistAreToShowItNoMore) {
+  const auto one = MustRequest(ten_, berta_.provider);
+  v1::KeepCardRequest card;
+  card.mutable_card()->set_channel("telegram");
+  card.mutable_card()->set_message("1:7");
+  card.mutable_card()->set_appointment(one.name());
+  card.mutable_card()->set_revision(one.revision());
+  berta_.client.Must(&v1::NotificationService::Stub::KeepCard, card);
+  v1::ReassignAppointmentRequest request;
+  request.set_name(one.name());
+  request.set_specialist(carl_.provider);
+  house_.client.Must(&Booking::ReassignAppointment, request);
+  NotificationStream stream(practice_.admin);
+  v1::Notification told;
+  do {
+    told = stream.Next();
+    Acknowledge(practice_.admin, told);
+  } while (told.kind() != v1::Notification::KIND_APPOINTMENT_CHANGED);
+  EXPECT_EQ(told.identity(), "telegram:3001");
+  EXPECT_FALSE(told.has_appointment());
+  EXPECT_THAT(told.cards(), ElementsAre("1:7"));
+}
+
 TEST_F(BookingStaffTest, NobodyIsRemovedOverOpenAppointmentsUnasked) {
   const auto one = MustRequest(ten_, berta_.provider);
   auto request = RemovalOf(berta_);
