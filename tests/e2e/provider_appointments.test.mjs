@@ -14,7 +14,7 @@ const DE = {
   moved: 'Verschoben.',
   ask: 'Kunden fragen',
   askFirst: 'Kunden vorher fragen: aus',
-  tuesday: 'Dienstag 10:10 Uhr',
+  tuesday: 'Dienstag 18:10 Uhr',
 };
 const EN = {
   ...english,
@@ -23,7 +23,7 @@ const EN = {
   moved: 'Moved.',
   ask: 'Ask customer',
   askFirst: 'Ask customers first: off',
-  tuesday: 'Tuesday 10:10',
+  tuesday: 'Tuesday 18:10',
 };
 
 // Presses of one person on the way, counted.
@@ -244,7 +244,7 @@ describe('what else a provider does with an appointment', { concurrency: false }
     const reminded = await practice.becomes(marie, card, 'Erinnerung an Emil unterwegs');
     way.took(1, 'remind a customer, from the card');
     await marie.forge(dataOf(reminded, 'Erinnern'), card.message_id);
-    await practice.becomes(marie, card, '23 Std.');
+    await practice.becomes(marie, card, '24 Std.');
     assert.ok(emil);
   });
 

@@ -140,7 +140,7 @@ describe('terms', { concurrency: false }, () => {
     const wanted = await anna.see('bittet Sie, „Vertrag“ zu lesen', { since: 0 });
     assert.deepEqual(buttons(wanted), ['Ansehen und unterzeichnen']);
     await marie.tap('⏳ Erinnern');
-    await marie.see('23 Std.');
+    await marie.see('24 Std.');
     await anna.tap('Ansehen und unterzeichnen');
     await anna.tap('☐ ⏳ Vertrag');
     await anna.tap('Zustimmung ändern');
