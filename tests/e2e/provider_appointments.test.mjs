@@ -262,4 +262,22 @@ describe('what else a provider does with an appointment', { concurrency: false }
     assert.match((await frida.see('❌', { since: 0 })).plain, /Bin krank/);
     assert.equal((await practice.get(name)).status, 'STATUS_CANCELLED');
   });
+
+  test('of a group session one tap names who takes part', async () => {
+    const { world, specialist } = practice;
+    const as = { account: specialist.account };
+    const wanted = { display_name: 'Yoga', duration: { seconds: 3600 }, capacity: 3, auto_accept: true };
+    const service = await world.admin.change('CatalogService', 'CreateService', { parent: specialist.name, service: wanted }, as);
+    const [start] = await world.slots(specialist.name, { service: service.name });
+    for (const [id, name] of [[3001, 'Gerda'], [3002, 'Hanna']]) {
+      const { name: account } = await world.customer(`telegram:${id}`, specialist.code, { name });
+      await world.request(specialist.name, account, start, { service: service.name });
+    }
+    const notice = await marie.see('Hanna', { since: 0 });
+    const way = new Way(marie);
+    await way.tap('👥 Teilnehmer', notice);
+    const session = await practice.becomes(marie, notice, '2 von 3 Plätzen belegt');
+    way.took(1, 'see who takes part, from the card');
+    assert.deepEqual(buttons(session).slice(0, 2), ['🟢 Gerda', '🟢 Hanna']);
+  });
 });

@@ -11,6 +11,12 @@ struct ShowPast { int page = 0; KALENDS_ACTION("ap", page) };
 struct ShowAppointment { AppointmentId appointment; KALENDS_ACTION("ac", appointment) };
 struct ShowMeetingInfo { AppointmentId appointment; KALENDS_ACTION("ai", appointment) };
 struct SendCalendarFile { AppointmentId appointment; KALENDS_ACTION("af", appointment) };
+// Who else takes part in its group session, for the provider.
+struct ShowSessionOf {
+  AppointmentId appointment;
+  int page = 0;
+  KALENDS_ACTION("vm", appointment, page)
+};
 struct AskCancel { AppointmentId appointment; KALENDS_ACTION("ax", appointment) };
 struct Cancel { AppointmentId appointment; Nonce nonce; KALENDS_ACTION("ay", appointment, nonce) };
 // With the reason that the same screen shows, which is in the session.
@@ -32,7 +38,7 @@ struct MarkMissed {
 // clang-format on
 
 using AppointmentsActions =
-    Actions<ShowUpcoming, ShowPast, ShowAppointment, ShowMeetingInfo, SendCalendarFile, AskCancel,
-            Cancel, CancelForShownReason, Complete, MarkMissed>;
+    Actions<ShowUpcoming, ShowPast, ShowAppointment, ShowMeetingInfo, SendCalendarFile,
+            ShowSessionOf, AskCancel, Cancel, CancelForShownReason, Complete, MarkMissed>;
 
 }  // namespace kalends::telegram

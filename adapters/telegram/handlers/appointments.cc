@@ -1,6 +1,9 @@
 // Appointments of the customer (SPEC 2.4, 2.5), and what both sides do with one.
 #include "adapters/telegram/screens/appointments.h"
 
+#include <algorithm>
+#include <iterator>
+
 #include "adapters/telegram/calendar_file.h"
 #include "adapters/telegram/handlers/appointments.h"
 #include "adapters/telegram/handlers/handlers.h"
@@ -74,6 +77,14 @@ bool ShowUnless(Turn& turn, const v1::Appointment& appointment, v1::Appointment:
 
 namespace {
 
+// Of those that start with `appointment`: who takes, or took, part in the same.
+bool IsInSession(const v1::Appointment& other, const v1::Appointment& appointment) {
+  return other.service() == appointment.service() &&
+         other.specialist() == appointment.specialist() &&
+         other.status() != v1::Appointment::STATUS_REJECTED &&
+         other.status() != v1::Appointment::STATUS_CANCELLED;
+}
+
 std::string CalendarNameOf(const Turn& turn, const v1::Appointment& appointment) {
   if (!turn.is_customer_of(appointment)) return appointment.customer_display_name();
   if (appointment.provider_kind() != v1::PROVIDER_KIND_ORGANIZATION) {
@@ -117,6 +128,29 @@ absl::Status Handle(Turn& turn, const SendCalendarFile& action) {
                 {.text = turn.texts().Html(IsTakenBack(appointment) ? "info.calendar_file_cancel"
                                                                     : "info.calendar_file_caption"),
                  .rows = {}});
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const ShowSessionOf& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, GetAppointment(turn, action.appointment));
+  v1::ListAppointmentsRequest request;
+  request.set_parent("providers/me");
+  *request.mutable_start_time() = appointment.start_time();
+  *request.mutable_end_time() = appointment.start_time();
+  request.mutable_end_time()->set_seconds(appointment.start_time().seconds() + 1);
+  request.set_page_size(kListPageSize);
+  std::vector<v1::Appointment> participants;
+  do {
+    KALENDS_ASSIGN_OR_RETURN(const auto answer, turn.Call<v1::ListAppointmentsResponse>(request));
+    std::copy_if(answer.appointments().begin(), answer.appointments().end(),
+                 std::back_inserter(participants),
+                 [&](const v1::Appointment& other) { return IsInSession(other, appointment); });
+    request.set_page_token(answer.next_page_token());
+  } while (!request.page_token().empty());
+  const int count = static_cast<int>(participants.size());
+  turn.Show(SessionOfScreen(turn.reader(), appointment,
+                            PageOf(std::move(participants), action.page, kAppointmentsPerPage),
+                            count));
   return absl::OkStatus();
 }
 

@@ -48,6 +48,9 @@ void AppendVideoRow(const Reader& reader, const v1::Appointment& appointment,
 // What its provider may do with it: what is to be decided first, what ends it last.
 void AppendProviderButtons(const Reader& reader, const v1::Appointment& appointment, Nonce nonce,
                            std::vector<Row>& rows);
+// Who takes part in the session of `appointment`, `count` of them in all.
+Screen SessionOfScreen(const Reader& reader, const v1::Appointment& appointment,
+                       const Page<v1::Appointment>& participants, int count);
 // Everything there is to know.
 Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointment, Side side);
 

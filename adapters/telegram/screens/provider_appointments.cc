@@ -11,6 +11,7 @@
 #include "adapters/telegram/actions/proposals.h"
 #include "adapters/telegram/actions/requests.h"
 #include "adapters/telegram/html.h"
+#include "adapters/telegram/labels.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/booking.h"
 #include "kalends/v1/types.pb.h"
@@ -19,6 +20,7 @@ namespace kalends::telegram {
 namespace {
 
 constexpr std::size_t kPlaceOnCardCharsMax = 120;
+constexpr std::size_t kWaysPerRow = 3;
 
 // Of what is agreed or over: what is still due of its price, in a few words. Plain.
 std::string DueText(const Reader& reader, const v1::Appointment& appointment) {
@@ -131,7 +133,14 @@ void AppendProviderButtons(const Reader& reader, const v1::Appointment& appointm
   if (agreed && Allows(appointment, v1::Appointment::ACTION_REMIND)) {
     ways.push_back({t.Plain("appointments.remind"), Action(RemindNow{id, nonce})});
   }
+  std::optional<Button> session;
+  if (IsOwed(appointment) && appointment.session_capacity() > 1) {
+    session = Button{t.Plain("appointments.session"), Action(ShowSessionOf{id})};
+  }
+  // Where there is room beside others.
+  if (session && ways.size() < kWaysPerRow) ways.push_back(*std::exchange(session, std::nullopt));
   if (!ways.empty()) rows.push_back(std::move(ways));
+  if (session) rows.push_back({*session});
   Row keeps;
   // Of what came to nothing, what was paid is paid back.
   if (IsOwed(appointment) || appointment.paid().minor_units() != 0) {
@@ -149,6 +158,28 @@ void AppendProviderButtons(const Reader& reader, const v1::Appointment& appointm
     last.push_back({t.Plain("appointments.cancel"), Action(AskCancel{id}), Style::kDanger});
   }
   rows.push_back(std::move(last));
+}
+
+Screen SessionOfScreen(const Reader& reader, const v1::Appointment& appointment,
+                       const Page<v1::Appointment>& participants, int count) {
+  const Texts& t = reader.t();
+  const AppointmentId id = AppointmentId::Of(appointment.name());
+  Screen screen{.text = t.HtmlCount("appointments.session_of", count,
+                                    {{"service", appointment.service_display_name()},
+                                     {"when", ShortWhen(reader, InstantOf(appointment.start_time()),
+                                                        appointment.provider_time_zone())},
+                                     {"seats", std::to_string(appointment.session_capacity())}}),
+                .rows = {},
+                .shows = ShownOf(appointment)};
+  for (const v1::Appointment& one : participants.items) {
+    screen.rows.push_back(
+        {{NameLabel(std::string(StatusIcon(one.status())) + " ", one.customer_display_name(), ""),
+          Action(ShowAppointment{AppointmentId::Of(one.name())})}});
+  }
+  AppendPager(screen.rows, participants.number, participants.has_next,
+              [&](int page) { return ShowSessionOf{id, page}; });
+  screen.rows.push_back({BackButton(reader, ShowAppointment{id})});
+  return screen;
 }
 
 }  // namespace kalends::telegram

@@ -84,6 +84,16 @@ TEST(ProvidersCard, FitsOnAPhoneAndEndsWithWhatEndsIt) {
   }
 }
 
+TEST(ProvidersCard, LeadsToWhoTakesPartOfGroupsAlone) {
+  Appointment appointment = AheadOf();
+  appointment.set_session_capacity(1);
+  EXPECT_FALSE(Offers<ShowSessionOf>(CardOf(appointment)));
+  appointment.set_session_capacity(8);
+  const Screen card = CardOf(appointment);
+  EXPECT_TRUE(Offers<ShowSessionOf>(card));
+  EXPECT_LE(card.rows.size(), 4U);
+}
+
 TEST(ProvidersCard, BeginsWithDoneOnceItHasBegun) {
   const Screen card = CardOf(HasBegun());
   EXPECT_TRUE(std::get<Action>(card.rows[0][0].does).Is<Complete>());
