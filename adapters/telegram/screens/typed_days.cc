@@ -19,6 +19,10 @@ constexpr std::string_view kBetweenDays[] = {
     " до ",       " по ",       " au ",      " al ",    " to ",    " – ",    " — ",
     " - ",        " a ",        " à ",       "–",       "—",       "-"};
 
+// Before a last day, where the first one is today.
+constexpr std::string_view kUntil[] = {"bis ",      "Bis ",      "until ", "till ",
+                                       "jusqu’au ", "jusqu'au ", "до ",    "hasta "};
+
 std::string_view WithoutEnds(std::string_view text) {
   constexpr std::string_view kSpace = " \t\r\n,;:";
   const std::size_t first = text.find_first_not_of(kSpace);
@@ -84,6 +88,15 @@ std::optional<DayRange> ParseDayRange(std::string_view text, std::string_view la
           RangeAt(text.substr(0, at), text.substr(at + between.size()), language, now);
       if (range) return range;
     }
+  }
+  for (const std::string_view until : kUntil) {
+    if (!text.starts_with(until)) continue;
+    const auto last = DayTyped(text.substr(until.size()), language, now);
+    return last ? std::optional(DayRange{now.day(), *last}) : std::nullopt;
+  }
+  // One half of a range is none.
+  for (const std::string_view dash : {"–", "—", "-"}) {
+    if (text.find(dash) != std::string_view::npos) return std::nullopt;
   }
   const auto day = DayTyped(text, language, now);
   return day ? std::optional(DayRange{*day, *day}) : std::nullopt;

@@ -17,9 +17,9 @@ struct DayRange {
   date::year_month_day last;
   friend bool operator==(const DayRange&, const DayRange&) = default;
 };
-// "21.12.–3.1.", "vom 21. bis 28. Dezember", "from Dec 21 to Jan 3", "morgen bis Freitag", or one
-// day alone. The next such days from `now` on, the wall clock of who typed. nullopt: not
-// understood.
+// "21.12.–3.1.", "vom 21. bis 28. Dezember", "from Dec 21 to Jan 3", "bis Freitag", which begins
+// today, or one day alone. The next such days from `now` on, the wall clock of who typed. nullopt:
+// not understood.
 std::optional<DayRange> ParseDayRange(std::string_view text, std::string_view language,
                                       const LocalTime& now);
 

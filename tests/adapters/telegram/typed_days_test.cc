@@ -29,6 +29,7 @@ TEST(ParseDayRange, UnderstandsWhatPeopleTypeInEveryLanguage) {
       {"de", "21.–28. Dezember", kWeek},
       {"de", "vom 21. bis 28.12.", kWeek},
       {"de", "heute bis Freitag", DaysFromTo(2026_y / 11 / 30, 2026_y / 12 / 4)},
+      {"de", "bis Freitag", DaysFromTo(2026_y / 11 / 30, 2026_y / 12 / 4)},
       {"de", "24.12.", DaysFromTo(2026_y / 12 / 24, 2026_y / 12 / 24)},
       {"de", "morgen", DaysFromTo(2026_y / 12 / 1, 2026_y / 12 / 1)},
       {"en", "Dec 21 – Jan 3", kChristmas},

@@ -6,8 +6,8 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr int kHourMinutes = 60;
-constexpr int kDayMinutes = 24 * kHourMinutes;
+constexpr int kMinutesAnHour = 60;
+constexpr int kMinutesADay = 24 * kMinutesAnHour;
 
 std::optional<int> PeriodIn(std::string_view text, int bare = 1) {
   const auto length = ParsePeriod(text, std::chrono::minutes(bare));
@@ -21,51 +21,51 @@ TEST(ParsePeriod, UnderstandsWhatPeopleTypeInEveryLanguage) {
   } kCases[] = {
       {"50", 50},
       {"50 Min", 50},
-      {"1h", kHourMinutes},
+      {"1h", kMinutesAnHour},
       {"1:30", 90},
       {"1h30", 90},
       {"1,5 Std.", 90},
       {"1.5h", 90},
-      {"2 Tage vorher", 2 * kDayMinutes},
-      {"eine Woche", 7 * kDayMinutes},
-      {"Woche", 7 * kDayMinutes},
-      {"1 Tag 2 Std.", kDayMinutes + 2 * kHourMinutes},
-      {"zwei Wochen", 14 * kDayMinutes},
-      {"6 Monate", 180 * kDayMinutes},
+      {"2 Tage vorher", 2 * kMinutesADay},
+      {"eine Woche", 7 * kMinutesADay},
+      {"Woche", 7 * kMinutesADay},
+      {"1 Tag 2 Std.", kMinutesADay + 2 * kMinutesAnHour},
+      {"zwei Wochen", 14 * kMinutesADay},
+      {"6 Monate", 180 * kMinutesADay},
       {"keine", 0},
       {"0", 0},
-      {"a day before", kDayMinutes},
-      {"24 hours", kDayMinutes},
-      {"up to 3 months", 90 * kDayMinutes},
+      {"a day before", kMinutesADay},
+      {"24 hours", kMinutesADay},
+      {"up to 3 months", 90 * kMinutesADay},
       {"none", 0},
-      {"2 jours avant", 2 * kDayMinutes},
-      {"une semaine", 7 * kDayMinutes},
+      {"2 jours avant", 2 * kMinutesADay},
+      {"une semaine", 7 * kMinutesADay},
       {"1 heure 30", 90},
-      {"30 jours à l’avance", 30 * kDayMinutes},
+      {"30 jours à l’avance", 30 * kMinutesADay},
       {"sans", 0},
-      {"2 дня", 2 * kDayMinutes},
-      {"за 2 часа", 2 * kHourMinutes},
-      {"неделя", 7 * kDayMinutes},
+      {"2 дня", 2 * kMinutesADay},
+      {"за 2 часа", 2 * kMinutesAnHour},
+      {"неделя", 7 * kMinutesADay},
       {"1 ч 15 мин", 75},
       {"нет", 0},
-      {"2 дні", 2 * kDayMinutes},
-      {"за 3 години", 3 * kHourMinutes},
-      {"один тиждень", 7 * kDayMinutes},
+      {"2 дні", 2 * kMinutesADay},
+      {"за 3 години", 3 * kMinutesAnHour},
+      {"один тиждень", 7 * kMinutesADay},
       {"45 хв", 45},
       {"немає", 0},
-      {"2 días antes", 2 * kDayMinutes},
-      {"una semana", 7 * kDayMinutes},
+      {"2 días antes", 2 * kMinutesADay},
+      {"una semana", 7 * kMinutesADay},
       {"1 hora 15", 75},
-      {"3 meses", 90 * kDayMinutes},
+      {"3 meses", 90 * kMinutesADay},
       {"ninguno", 0},
   };
   for (const auto& c : kCases) EXPECT_EQ(PeriodIn(c.text), c.minutes) << c.text;
 }
 
 TEST(ParsePeriod, ANumberAloneCountsWhatTheFieldCounts) {
-  EXPECT_EQ(PeriodIn("24", kHourMinutes), kDayMinutes);
-  EXPECT_EQ(PeriodIn("30", kDayMinutes), 30 * kDayMinutes);
-  EXPECT_EQ(PeriodIn("30 min", kDayMinutes), 30);
+  EXPECT_EQ(PeriodIn("24", kMinutesAnHour), kMinutesADay);
+  EXPECT_EQ(PeriodIn("30", kMinutesADay), 30 * kMinutesADay);
+  EXPECT_EQ(PeriodIn("30 min", kMinutesADay), 30);
 }
 
 TEST(ParsePeriod, RefusesWhatIsNone) {
@@ -101,8 +101,8 @@ TEST(ParseSeats, RefusesWhatIsNone) {
 }
 
 TEST(ParseNumber, CountsAsItsFieldDoes) {
-  EXPECT_EQ(ParseNumber(ServiceField::kMinimumNotice, "2"), 2 * kHourMinutes);
-  EXPECT_EQ(ParseNumber(ServiceField::kHorizon, "60"), 60 * kDayMinutes);
+  EXPECT_EQ(ParseNumber(ServiceField::kMinimumNotice, "2"), 2 * kMinutesAnHour);
+  EXPECT_EQ(ParseNumber(ServiceField::kHorizon, "60"), 60 * kMinutesADay);
   EXPECT_EQ(ParseNumber(ServiceField::kBufferAfter, "10"), 10);
   EXPECT_EQ(ParseNumber(ServiceField::kCapacity, "8 Plätze"), 8);
   EXPECT_EQ(ParseNumber(ServiceField::kName, "8"), std::nullopt);
