@@ -2,6 +2,7 @@
 
 #include "adapters/telegram/actions/appointments.h"
 #include "adapters/telegram/actions/chat.h"
+#include "adapters/telegram/actions/moves.h"
 #include "adapters/telegram/actions/schedule.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/screens/appointments.h"
@@ -15,6 +16,14 @@ std::string AffectedLine(const Reader& reader, const v1::Appointment& appointmen
          EscapeHtml(ShortWhen(reader, InstantOf(appointment.start_time()),
                               appointment.provider_time_zone())) +
          " · " + HtmlOf(appointment.customer_display_name());
+}
+
+// A request is not moved yet: its card offers other times.
+Button MoveButton(const Reader& reader, const v1::Appointment& appointment) {
+  const AppointmentId id = AppointmentId::Of(appointment.name());
+  return {reader.t().Plain("affected.move"), Allows(appointment, v1::Appointment::ACTION_RESCHEDULE)
+                                                 ? Action(MoveMonth{id, std::nullopt})
+                                                 : Action(ShowAppointment{id})};
 }
 
 }  // namespace
@@ -43,7 +52,7 @@ Screen AffectedScreen(const Reader& reader, const AffectedOneView& view) {
                  "\n\n" + Headline(reader, view.appointment, Side::kProvider) + "\n\n" +
                  t.Html("affected.ask");
   screen.rows.push_back({{t.Plain("affected.keep"), Action(ShowAffected{view.place + 1})},
-                         {t.Plain("affected.move"), Action(ShowAppointment{id})}});
+                         MoveButton(reader, view.appointment)});
   Row ends;
   if (view.appointment.shares_link()) {
     ends.push_back(

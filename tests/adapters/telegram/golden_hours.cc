@@ -164,6 +164,7 @@ Screens HitScreens(const Reader& reader) {
   const v1::Appointment hit = SampleAppointment(v1::Appointment::STATUS_ACCEPTED);
   v1::Appointment cancellable = hit;
   cancellable.add_allowed_actions(v1::Appointment::ACTION_CANCEL);
+  cancellable.add_allowed_actions(v1::Appointment::ACTION_RESCHEDULE);
   Screen changed{.text = "x", .rows = {}};
   AddAffected(reader, changed, {.first = {hit, hit}, .count = 5});
   return {

@@ -164,6 +164,39 @@ TEST(ReadHolidayFile, AnEntryInPlaceOfADateTakesThatOne) {
   EXPECT_THAT(Dates(file), ElementsAre("2026-05-01", "2027-05-03"));
 }
 
+TEST(ReadHolidayFile, ReadsTheSameHoweverItsLinesAreWritten) {
+  const std::string plain = Calendar({"SUMMARY:Neujahr\r\nDTSTART;VALUE=DATE:20270101"});
+  std::string bare = plain;
+  std::erase(bare, '\r');
+  std::string small = plain;
+  for (std::size_t at = 0; (at = small.find("DTSTART", at)) != std::string::npos;) {
+    small.replace(at, 7, "dtstart");
+  }
+  const std::string zone =
+      "BEGIN:VTIMEZONE\r\nTZID:Europe/Berlin\r\nBEGIN:STANDARD\r\nDTSTART:19701025T030000\r\n"
+      "TZOFFSETFROM:+0200\r\nTZOFFSETTO:+0100\r\nEND:STANDARD\r\nEND:VTIMEZONE\r\n";
+  std::string zoned = plain;
+  zoned.insert(zoned.find("BEGIN:VEVENT"), zone);
+  std::string folded = plain;
+  folded.insert(folded.find("E:20270101"), "\r\n\t");
+  const std::pair<const char*, std::string> kCases[] = {
+      {"as the standard has it", plain},
+      {"with a mark of its order of bytes", "\xEF\xBB\xBF" + plain},
+      {"with bare line feeds", bare},
+      {"without a last line's end", plain.substr(0, plain.size() - 2)},
+      {"in small letters", small},
+      {"with a zone of its own", zoned},
+      {"folded by a tabulator", folded},
+      {"twice in one file", plain + plain},
+  };
+  for (const auto& [name, bytes] : kCases) {
+    SCOPED_TRACE(name);
+    const auto file = ReadHolidayFile(bytes, kWindow, kBerlin);
+    ASSERT_TRUE(file.ok()) << file.status();
+    EXPECT_THAT(Dates(*file), ElementsAre("2027-01-01"));
+  }
+}
+
 TEST(ReadHolidayFile, LabelsAreLines) {
   const HolidayFile file = Read({
       "SUMMARY:Heilige\r\n  Drei K\xC3\xB6nige\\, frei\r\nDTSTART;VALUE=DATE:20260106",
