@@ -10,6 +10,7 @@
 #include <cerrno>
 #include <optional>
 #include <string_view>
+#include <thread>
 
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
@@ -21,6 +22,7 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t kPieceBytes = 64 << 10;
 constexpr std::size_t kNumberBytes = 4;
+constexpr std::chrono::milliseconds kLookAgain{1};
 // What may come back: three sizes with their heads.
 constexpr std::size_t kAnswerBytesMax = 3 * (core::kPictureFileBytesMax + 3 * kNumberBytes);
 
@@ -101,10 +103,13 @@ class Child {
     if (WIFEXITED(status)) exit_ = WEXITSTATUS(status);
     return exit_;
   }
-  // The same of one that has closed its output, which is the last it does.
-  int WaitForEnd() {
+  // The same of one that has closed its output, which is the last it should do.
+  int WaitForEnd(steady_clock::time_point until) {
     siginfo_t info{};
-    while (waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOWAIT) < 0 && errno == EINTR) {
+    while (info.si_pid == 0 && steady_clock::now() < until) {
+      const int failed = waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT);
+      if (failed != 0 && errno != EINTR) break;
+      if (info.si_pid == 0) std::this_thread::sleep_for(kLookAgain);
     }
     return End();
   }
@@ -195,7 +200,7 @@ absl::StatusOr<std::vector<core::ShrunkPicture>> PicturePrograms::Shrink(const N
     child.End();
     return Unreadable();
   }
-  if (const int exit = child.WaitForEnd(); exit != EXIT_SUCCESS) {
+  if (const int exit = child.WaitForEnd(until); exit != EXIT_SUCCESS) {
     if (exit != core::kNoPictureExit) spdlog::warn("kalends-picture ended with {}", exit);
     return Unreadable();
   }
