@@ -181,14 +181,13 @@ absl::StatusOr<std::vector<CustomerConsentView>> ListCustomerConsents(
     std::optional<core::ConsentState> state, std::optional<core::AccountId> after, int limit) {
   ASSIGN_OR_RETURN(const core::ConsentDocument document, Managed(cx, provider, id));
   constexpr core::AccountId kBelowAll{-1};
-  std::vector<CustomerConsentView> views;
-  for (const core::AccountId customer :
-       storage::CustomersToSign(cx.tx, document, state, after.value_or(kBelowAll), limit)) {
-    const auto account = storage::FindAccount(cx.tx, customer);
-    if (!account) return core::Error(core::Reason::kInternal);
-    views.push_back({customer, account->display_name, ViewOf(cx, customer, document)});
-  }
-  return views;
+  return EachReadable(
+      cx.tx, storage::CustomersToSign(cx.tx, document, state, after.value_or(kBelowAll), limit),
+      [&](core::AccountId customer) -> absl::StatusOr<CustomerConsentView> {
+        const auto account = storage::FindAccount(cx.tx, customer);
+        if (!account) return core::Error(core::Reason::kInternal);
+        return CustomerConsentView{customer, account->display_name, ViewOf(cx, customer, document)};
+      });
 }
 
 absl::StatusOr<int> RemindConsents(WriteContext& cx, core::ProviderId provider,

@@ -101,8 +101,9 @@ absl::StatusOr<ProviderView> GetProvider(const ReadContext& cx, core::ProviderId
 absl::StatusOr<OpenCounts> CountOpen(const ReadContext& cx, core::ProviderId id) {
   RETURN_IF_ERROR(ManagedProvider(cx, id).status());
   // As the list has them, so that the two never disagree.
-  const auto pending =
-      storage::ListPending(cx.tx, storage::AsProvider{id}, std::nullopt, core::kOpenCountMax);
+  const auto pending = storage::FirstReadable(cx.tx, core::kOpenCountMax, [&](int limit) {
+    return storage::ListPending(cx.tx, storage::AsProvider{id}, std::nullopt, limit);
+  });
   const int unread = storage::CountUnreadThreads(cx.tx, id, core::kThreadsCountedMax);
   return OpenCounts{static_cast<int>(pending.size()), std::min(unread, core::kOpenCountMax)};
 }
