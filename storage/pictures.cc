@@ -84,7 +84,7 @@ std::vector<core::Picture> ListPictures(Transaction& tx, core::ProviderId provid
              " WHERE provider_id = $1 AND (position, id) > ($2, $3)"
              " ORDER BY position, id LIMIT $4",
              {ToValue(provider), ToValue(from.position), ToValue(from.id), limit}, ReadPicture);
-  for (core::Picture& picture : pictures) ReadFiles(tx, picture);
+  AddOrLeaveOut(tx, pictures, [&](core::Picture& picture) { ReadFiles(tx, picture); });
   return pictures;
 }
 
