@@ -1,6 +1,7 @@
 #include "storage/profiles.h"
 
 #include "storage/invitations.h"
+#include "storage/sealed.h"
 #include "tests/storage/sample.h"
 
 namespace kalends::storage {
@@ -119,14 +120,24 @@ TEST(Profiles, TheDatabaseRefusesWhatTheRulesWould) {
   }
   Save(store, SampleProfile(kCarla, "carla"));
   core::Profile profile = SampleProfile(kCarla, "carla");
-  profile.website = "javascript:alert(1)";
-  EXPECT_FALSE(store.TryWrite([&](Transaction& tx) { SaveProfile(tx, profile); }).ok());
-  profile.website.clear();
-  profile.social_profiles = {{"", "http://a.example"}};
-  EXPECT_FALSE(store.TryWrite([&](Transaction& tx) { SaveProfile(tx, profile); }).ok());
-  profile.social_profiles.clear();
   profile.invitation = core::InvitationId{404};
   EXPECT_FALSE(store.TryWrite([&](Transaction& tx) { SaveProfile(tx, profile); }).ok());
+}
+
+// What is sealed cannot be looked at by the schema; but nobody without the keys writes it.
+TEST(Profiles, AnAddressThatIsWrittenByHandIsNone) {
+  Store store;
+  core::Profile profile = SampleProfile(kCarla, "carla");
+  profile.website = "https://carla.example";
+  profile.social_profiles = {{"", "https://a.example"}};
+  Save(store, profile);
+  store.Write([](Transaction& tx) {
+    tx.Execute("UPDATE profiles SET website = 'javascript:alert(1)'");
+    tx.Execute("UPDATE social_profiles SET url = 'http://a.example'");
+  });
+  const auto found = store.Read([](Transaction& tx) { return FindProfile(tx, kCarla); });
+  EXPECT_EQ(found->website, kUnreadableText);
+  EXPECT_EQ(found->social_profiles.at(0).url, kUnreadableText);
 }
 
 TEST(Profiles, DeletingTakesTheSlugsToo) {

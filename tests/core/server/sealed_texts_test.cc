@@ -42,6 +42,7 @@ const std::map<std::string, std::string> kWords = {
     {"profiles.map_link", "Kartenpunkteins"},
     {"profiles.phone", "5550199"},
     {"profiles.website", "seitenimnetz"},
+    {"providers.reminder_text", "Handtuecher"},
     {"requests.response", "Heiserkeit"},
     {"services.payment_link", "zahlungsempfaenger"},
     {"services.place", "Videolinkeins"},

@@ -74,6 +74,11 @@ inline void WriteAsSpecialist(const Practice& practice) {
   service.mutable_update_mask()->add_paths("place");
   service.mutable_update_mask()->add_paths("payment_link");
   specialist.Must(&v1::CatalogService::Stub::UpdateService, service);
+  v1::UpdateProviderRequest provider;
+  provider.mutable_provider()->set_name(practice.provider);
+  provider.mutable_provider()->set_reminder_text("Handtuecher mitbringen");
+  provider.mutable_update_mask()->add_paths("reminder_text");
+  specialist.Must(&v1::ProviderService::Stub::UpdateProvider, provider);
   WriteAPage(practice);
   v1::PublishConsentDocumentRequest consent;
   consent.mutable_header()->set_parent(practice.provider);
