@@ -21,6 +21,13 @@ namespace fs = std::filesystem;
 // it under the name that was wanted may remove it: all is there.
 constexpr char kRestoringFile[] = ".restoring";
 
+// Also where the mark itself was cut short.
+bool IsOfARestore(const fs::path& directory) {
+  std::error_code error;
+  return fs::is_empty(directory, error) || fs::exists(directory / kRestoringFile, error) ||
+         fs::exists(directory / (std::string(kRestoringFile) + ".tmp"), error);
+}
+
 std::string HexOf(std::string_view bytes) {
   std::string text(2 * bytes.size() + 1, '\0');
   sodium_bin2hex(text.data(), text.size(), reinterpret_cast<const unsigned char*>(bytes.data()),
@@ -59,12 +66,10 @@ class Restoration {
     RETURN_IF_ERROR(CheckEmpty(options_.to));
     if (options_.keys) RETURN_IF_ERROR(CheckKeys(backup_.manifest, *options_.keys));
     RETURN_IF_ERROR(Prepare());
-    RETURN_IF_ERROR(RestoreDatabase());
-    RETURN_IF_ERROR(RestoreFiles());
-    if (!options_.master_key.empty()) {
-      RETURN_IF_ERROR(ReplacePrivateFile(work_ / kMasterKeyFile, options_.master_key));
+    if (const absl::Status status = Make(); !status.ok()) {
+      Clear();
+      return status;
     }
-    RETURN_IF_ERROR(Finish());
     return std::move(report_);
   }
 
@@ -77,14 +82,32 @@ class Restoration {
     if (options_.progress) options_.progress(step);
   }
 
+  absl::Status Make() {
+    RETURN_IF_ERROR(RestoreDatabase());
+    RETURN_IF_ERROR(RestoreFiles());
+    if (!options_.master_key.empty()) {
+      RETURN_IF_ERROR(ReplacePrivateFile(work_ / kMasterKeyFile, options_.master_key));
+    }
+    return Finish();
+  }
+
+  // The mark goes last, so that what is cut short here can be cleared away, too.
+  void Clear() const {
+    std::error_code error;
+    for (const fs::directory_entry& entry : fs::directory_iterator(work_, error)) {
+      if (entry.path().filename() != kRestoringFile) fs::remove_all(entry.path(), error);
+    }
+    fs::remove_all(work_, error);
+  }
+
   absl::Status Prepare() {
     std::error_code error;
     if (fs::exists(work_, error)) {
-      if (!fs::is_empty(work_, error) && !fs::exists(work_ / kRestoringFile, error)) {
+      if (!IsOfARestore(work_)) {
         return absl::FailedPreconditionError(
             fmt::format("{} is in the way: move it away", work_.string()));
       }
-      fs::remove_all(work_, error);
+      Clear();
     }
     RETURN_IF_ERROR(MakePrivateDirectory(work_));
     RETURN_IF_ERROR(ReplacePrivateFile(work_ / kRestoringFile, "\n"));
