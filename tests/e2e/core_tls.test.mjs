@@ -186,7 +186,7 @@ describe('TLS to the core', { concurrency: false }, () => {
       [tlsFlags({ ca: ours.file, cert: client.cert, key: file('nonsense') }), /--core-tls-key-file: .* is no private key/],
       [tlsFlags({ ca: ours.file, cert: client.cert, key: locked }), /--core-tls-key-file: .* has a password/],
       [tlsFlags({ ca: ours.file, cert: client.cert, key: server.key }), /--core-tls-key-file: .* is not the key of the certificate/],
-      [['--core-tls-ca-file='], /names no file/],
+      [['--core-tls-ca-file', ''], /names no file/],
     ];
     const programs = [
       ['kalends', ['stats', '--admin-key-file', world.adminKeyFile]],
@@ -211,7 +211,7 @@ describe('TLS to the core', { concurrency: false }, () => {
       [pair(server.cert, client.key), /--tls-key-file: .* is not the key of the certificate in /],
       [pair(server.cert, file('none')), /--tls-key-file: .*none cannot be read: No such file/],
       [[...pair(server.cert, server.key), '--tls-client-ca-file', file('nonsense')], /--tls-client-ca-file: .* has no certificate/],
-      [['--tls-cert-file=', '--tls-key-file='], /names no file/],
+      [['--tls-cert-file', '', '--tls-key-file', ''], /names no file/],
       [['--listen', '127.0.0.1:99999'], /cannot listen on 127\.0\.0\.1:99999: a port is a number/],
       [['--listen', '192.0.2.1:50051'], /cannot listen on 192\.0\.2\.1:50051: Cannot assign requested address/],
       [['--listen', 'nonsense'], /--listen must be address:port/],
