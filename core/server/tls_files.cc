@@ -152,8 +152,9 @@ class TlsFiles::Listener final : public grpc::ServerCredentials {
     const std::lock_guard lock(self.mutex_);
     if (self.given_ == texts) return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_UNCHANGED;
     const grpc_ssl_pem_key_cert_pair pair{texts->key.c_str(), texts->certificate.c_str()};
-    const char* ca = texts->client_ca.empty() ? nullptr : texts->client_ca.c_str();
-    *config = grpc_ssl_server_certificate_config_create(ca, &pair, 1);
+    // gRPC wants some here, also where it asks callers for nothing that they would be held against.
+    const std::string& ca = texts->client_ca.empty() ? texts->certificate : texts->client_ca;
+    *config = grpc_ssl_server_certificate_config_create(ca.c_str(), &pair, 1);
     self.given_ = texts;
     return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_NEW;
   }
