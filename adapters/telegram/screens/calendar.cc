@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <map>
 
+#include "adapters/telegram/actions/absences.h"
 #include "adapters/telegram/actions/appointments.h"
 #include "adapters/telegram/actions/book_for.h"
 #include "adapters/telegram/html.h"
@@ -154,6 +155,25 @@ Row PictureRow(const Reader& reader, const CalendarView& view, PictureOf of) {
           {t.Plain("calendar.day_agenda"), Action(ShowAgenda{})}};
 }
 
+// A customer is entered on the day that is shown. Who is away says so of today; of other days it is
+// a vacation.
+Row ChangeRow(const Reader& reader, const CalendarView& view) {
+  const Texts& t = reader.t();
+  const date::year_month_day today = ToLocal(view.zone, reader.now).day();
+  Row row;
+  if (view.first >= today && view.specialist.empty()) {
+    row.push_back({t.Plain("calendar.book"),
+                   Action(BookForCustomer{.customer = {}, .day = view.first, .page = 0})});
+  }
+  const bool own = view.people.size() == 1 && view.people[0].specialist.empty();
+  if (view.first < today || !own) return row;
+  row.push_back({t.Plain("calendar.block"),
+                 view.first == today
+                     ? Action(ShowAbsence{})
+                     : Action(ShowVacation{view.first.year() / view.first.month()})});
+  return row;
+}
+
 std::string OwnerLine(const Reader& reader, const CalendarView& view) {
   if (view.specialist.empty() || view.people.empty()) return {};
   return "\n" + reader.t().Html("calendar.of", {{"name", view.people[0].name}});
@@ -265,6 +285,9 @@ Screen DayScreen(const Reader& reader, const CalendarView& view) {
   }
   if (view.people.empty()) screen.text += "\n" + t.Html("calendar.no_team");
   AppendAppointments(view, screen.rows);
+  if (Row change = ChangeRow(reader, view); !change.empty()) {
+    screen.rows.push_back(std::move(change));
+  }
   const date::sys_days here = view.first;
   screen.rows.push_back(
       {{"◀", DayAction(view, here - date::days(1))},

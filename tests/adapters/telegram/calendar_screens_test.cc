@@ -79,6 +79,27 @@ TEST(Calendar, ADayWithoutHoursSaysSoAndAFullOneToo) {
   EXPECT_NE(DayScreen(reader, view).text.find("Nichts frei"), std::string::npos);
 }
 
+TEST(Calendar, ADayAheadCanBeBookedAndBlockedAndOneThatIsOverCannot) {
+  const Reader reader = ReaderIn("de", "Europe/Berlin");
+  const auto has = [&](date::year_month_day day, std::string_view code) {
+    CalendarView view = EmptyDay();
+    view.first = day;
+    return Has(DayScreen(reader, view), code);
+  };
+  const auto today = ToLocal("Europe/Berlin", reader.now).day();
+  const date::year_month_day tomorrow = date::sys_days(today) + date::days(1);
+  const date::year_month_day yesterday = date::sys_days(today) - date::days(1);
+  EXPECT_TRUE(has(today, BookForCustomer::kCode) && has(today, ShowAbsence::kCode));
+  EXPECT_TRUE(has(tomorrow, BookForCustomer::kCode) && has(tomorrow, ShowVacation::kCode));
+  EXPECT_FALSE(has(yesterday, BookForCustomer::kCode));
+  EXPECT_FALSE(has(yesterday, ShowVacation::kCode));
+  // Who is away is for each of a team to say.
+  CalendarView team = EmptyDay();
+  team.first = today;
+  team.people.resize(2);
+  EXPECT_FALSE(Has(DayScreen(reader, team), ShowAbsence::kCode));
+}
+
 TEST(Calendar, AWeekHasALineAndAButtonForEachDay) {
   CalendarView view = EmptyDay();
   view.days = 7;
