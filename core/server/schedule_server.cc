@@ -272,7 +272,7 @@ absl::Status ListBusyTimes(const app::ReadContext& cx, const v1::ListBusyTimesRe
   std::optional<app::AppointmentRef> except;
   if (!request.except_appointment().empty()) {
     ASSIGN_OR_RETURN(except,
-                     DecodeAppointmentRef("except_appointment", request.except_appointment()));
+                     DecodeAppointmentRef(request.except_appointment(), "except_appointment"));
   }
   ASSIGN_OR_RETURN(const app::BusyTimes times, app::ListBusyTimes(cx, specialist, range, except));
   const auto encode = [](const core::Interval& interval, auto* span) {

@@ -14,7 +14,7 @@ describe('the calendar in German', { concurrency: false }, () => {
   const service = () => specialist.services[0].name;
   before(async () => {
     ({ world, marie, specialist } = await worldWithMarie('de'));
-    anna = await joined(world, specialist, t, { first_name: 'Anna', zone: 'America/New_York' });
+    anna = await joined(world, specialist, t, { first_name: 'Anna', zone: 'Europe/London' });
     // Tomorrow at noon: closed until midnight, and then open from 8 to 20.
     const free = await world.slots(specialist.name, { service: service(), count: Infinity });
     start = free.find((time) => wallClock(time, ZONE) === '12:00');

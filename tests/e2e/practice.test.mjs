@@ -4,7 +4,7 @@ import { after, before, describe, test } from 'node:test';
 import { joined, requestOne, worldWithMarie } from './customer_walk.mjs';
 import { english, german as t } from './labels.mjs';
 import { until } from './programs.mjs';
-import { bringsCounts, buttons } from './simulator.mjs';
+import { BOT_TOKEN, bringsCounts, buttons } from './simulator.mjs';
 
 const counted = (requests, chats) => [
   [requests ? `Anfragen 🟡${requests}` : 'Anfragen', 'Kalender'],
@@ -20,9 +20,14 @@ describe('a provider in German', { concurrency: false }, () => {
   });
   after(() => world.stop());
 
+  // Those of this chat alone; none: it has the ones of all.
   const commands = async (person) => {
-    const { chat } = await world.simulator.get('chat', { user: person.id });
-    return chat.commands.map(({ command }) => command);
+    const answer = await fetch(`${world.simulator.url}/bot${BOT_TOKEN}/getMyCommands`, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ scope: { type: 'chat', chat_id: person.id } }),
+    });
+    return (await answer.json()).result.map(({ command }) => command);
   };
   // Lines that bring a keyboard and say nothing else.
   const lines = async () => (await marie.messages()).filter(bringsCounts);
@@ -69,7 +74,7 @@ describe('a provider in German', { concurrency: false }, () => {
     await marie.seesKeyboard(counted(1, 0));
     await world.request(specialist.name, anna.identity, second + 4 * 86400, { service: specialist.services[0].name });
     await marie.say('Anfragen 🟡1');
-    await marie.see('Offene Anfragen', { since: 0 });
+    await marie.see('1 von 2 · Anna');
     await marie.seesKeyboard(counted(2, 0));
   });
 

@@ -65,6 +65,7 @@ describe('a team in German', { concurrency: false }, () => {
       (await world.admin.call('CatalogService', 'GetService', { name: service.name }, as())).specialists;
     await studio.practice('Team');
     await studio.tap('Klara');
+    await studio.see('Entfernen');
     await studio.tap('Leistungen');
     await studio.tap('✅ Massage');
     await studio.see('⬜ Massage');
@@ -76,12 +77,14 @@ describe('a team in German', { concurrency: false }, () => {
     await studio.see('⬜ Massage');
     await studio.practice('Team');
     await studio.tap('Ben');
+    await studio.see('Entfernen');
     await studio.tap('Leistungen');
     await studio.tap('✅ Massage');
     await studio.see('Sonst bietet das niemand an');
     assert.deepEqual(await offered(), [staff[1].specialist.name]);
     await studio.practice('Team');
     await studio.tap('Klara');
+    await studio.see('Entfernen');
     await studio.tap('Leistungen');
     await studio.tap('⬜ Massage');
     await studio.see('✅ Massage');
