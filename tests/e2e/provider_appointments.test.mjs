@@ -3,6 +3,7 @@
 import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { calendarFile, requestNotice, worldWithMarie } from './customer_walk.mjs';
+import { World } from './harness.mjs';
 import { english, german } from './labels.mjs';
 import { until } from './programs.mjs';
 import { buttons, dataOf, labels, linksIn } from './simulator.mjs';
@@ -279,5 +280,52 @@ describe('what else a provider does with an appointment', { concurrency: false }
     const session = await practice.becomes(marie, notice, '2 von 3 Plätzen belegt');
     way.took(1, 'see who takes part, from the card');
     assert.deepEqual(buttons(session).slice(0, 2), ['🟢 Gerda', '🟢 Hanna']);
+  });
+});
+
+describe('an appointment that the house gives to somebody else', { concurrency: false }, () => {
+  let world;
+  before(async () => {
+    world = await World.all();
+  });
+  after(() => world.stop());
+
+  async function specialist(id, first_name, code) {
+    const person = await world.simulator.person({ id, first_name, language_code: 'de' });
+    const made = await world.specialist({ identity: person.identity, name: first_name, services: [] });
+    await world.admin.change('InvitationService', 'RedeemInvitation', { code }, { account: made.account });
+    await person.start();
+    return { person, name: made.name };
+  }
+
+  test('is told to both and the customer, and shown no more to whoever kept it', async () => {
+    const studio = await world.account('telegram:1100', { name: 'Studio' });
+    const as = { account: studio.name };
+    const wanted = { kind: 'PROVIDER_KIND_ORGANIZATION', display_name: 'Salon Süd' };
+    const house = await world.admin.change('AccountService', 'RegisterProvider', wanted, as);
+    const staffCode = async () => (await world.invite(house.name, as, { kind: 'KIND_STAFF' })).code;
+    const klara = await specialist(1101, 'Klara', await staffCode());
+    const ben = await specialist(1102, 'Ben', await staffCode());
+    const massage = { display_name: 'Massage', duration: { seconds: 3600 } };
+    const service = await world.admin.change('CatalogService', 'CreateService', { parent: house.name, service: massage }, as);
+    const anna = await world.simulator.person({ id: 2100, first_name: 'Anna', language_code: 'de' });
+    const account = await world.customer(anna.identity, (await world.invite(house.name, as)).code);
+    await anna.start();
+    const of = { service: service.name, specialist: klara.name };
+    const [start] = await world.slots(house.name, of);
+    const request = { parent: house.name, appointment: { ...of, start_time: { seconds: start } } };
+    const { name } = await world.admin.change('BookingService', 'RequestAppointment', request, { account: account.name });
+    const card = await klara.person.see('Neue Anfrage', { since: 0 });
+    await world.admin.change('BookingService', 'ReassignAppointment', { name, specialist: ben.name }, as);
+    const lost = await until('the card shows it no more', async () => {
+      const now = (await klara.person.messages()).find(({ message_id: id }) => id === card.message_id);
+      return now.plain.includes('betreuen Sie nicht mehr') && now;
+    });
+    assert.deepEqual(buttons(lost), []);
+    const told = await klara.person.see('übernimmt jetzt jemand anders', { since: 0 });
+    assert.match(told.plain, /Salon Süd/);
+    assert.doesNotMatch(told.plain, /Anna/, 'nothing of the customer, who is not hers any more');
+    await ben.person.see('übernimmt jetzt Ben', { since: 0 });
+    await anna.see('übernimmt jetzt Ben', { since: 0 });
   });
 });
