@@ -137,13 +137,11 @@ TEST_F(ConsentRemindersTest, WhoHasNotSignedIsAskedOnceADay) {
 }
 
 TEST_F(ConsentRemindersTest, NobodyIsAskedToSignWhatTheyCannot) {
+  v1::ListLinksRequest list;
+  list.set_parent(practice_.provider);
+  const auto links = practice_.specialist.Must(&v1::LinkService::Stub::ListLinks, list);
   v1::BlockLinkRequest block;
-  const auto links = [&] {
-    v1::ListLinksRequest request;
-    request.set_parent(practice_.provider);
-    return practice_.specialist.Must(&v1::LinkService::Stub::ListLinks, request);
-  };
-  for (const auto& link : links().links()) {
+  for (const auto& link : links.links()) {
     if (link.customer_display_name() == "Carla") block.set_name(link.name());
   }
   practice_.specialist.Must(&v1::LinkService::Stub::BlockLink, block);
