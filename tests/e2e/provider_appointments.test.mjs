@@ -15,6 +15,7 @@ const DE = {
   moved: 'Verschoben.',
   ask: 'Kunden fragen',
   askFirst: 'Kunden vorher fragen: aus',
+  asksFirst: 'Kunden vorher fragen: an ✅',
   tuesday: 'Dienstag 18:10 Uhr',
 };
 const EN = {
@@ -24,6 +25,7 @@ const EN = {
   moved: 'Moved.',
   ask: 'Ask customer',
   askFirst: 'Ask customers first: off',
+  asksFirst: 'Ask customers first: on ✅',
   tuesday: 'Tuesday 18:10',
 };
 
@@ -160,7 +162,7 @@ for (const t of [DE, EN]) {
       await marie.forge(dataOf(month, buttons(month)[0]), card.message_id);
       const review = await practice.becomes(marie, card, t.askFirst);
       await marie.forge(dataOf(review, t.askFirst), card.message_id);
-      const asking = await practice.becomes(marie, card, t.ask);
+      const asking = await practice.becomes(marie, card, t.asksFirst);
       await marie.forge(dataOf(asking, t.ask), card.message_id);
       await practice.becomes(marie, card, '📨');
       assert.equal((await practice.get(name)).start_time.seconds, before.start_time.seconds);
@@ -274,7 +276,8 @@ describe('what else a provider does with an appointment', { concurrency: false }
       const { name: account } = await world.customer(`telegram:${id}`, specialist.code, { name });
       await world.request(specialist.name, account, start, { service: service.name });
     }
-    const notice = await marie.see('Hanna', { since: 0 });
+    const notice = await until('Marie hears of Hanna', async () =>
+      (await marie.messages()).findLast((one) => one.plain.includes('Hanna') && buttons(one).includes('👥 Teilnehmer')));
     const way = new Way(marie);
     await way.tap('👥 Teilnehmer', notice);
     const session = await practice.becomes(marie, notice, '2 von 3 Plätzen belegt');
