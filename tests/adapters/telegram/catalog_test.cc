@@ -39,7 +39,7 @@ std::set<std::string> KeysInCode() {
     const std::string source = ReadFile(entry.path());
     for (std::sregex_iterator it(source.begin(), source.end(), kKey), end; it != end; ++it) {
       const std::string key = (*it)[1];
-      if (key.ends_with(".png") || key.ends_with(".jpg")) continue;
+      if (key.ends_with(".png") || key.ends_with(".jpg") || key.ends_with(".h")) continue;
       keys.insert(key);
     }
   }
