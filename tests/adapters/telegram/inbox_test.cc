@@ -52,9 +52,21 @@ struct Process {
   Cards cards{client, kBot};
   std::optional<Strands> strands{std::in_place, 1, 1};
   std::function<Instant()> now = [] { return Instant(); };
-  Context context{
-      client,          api,  sender, sessions, cards, *strands, *strands,
-      TestLanguages(), kBot, "bot",  "",       0,     "en",     [this] { return now(); }};
+  Context context{client,
+                  api,
+                  sender,
+                  sessions,
+                  cards,
+                  *strands,
+                  *strands,
+                  TestLanguages(),
+                  kBot,
+                  "bot",
+                  false,
+                  "",
+                  0,
+                  "en",
+                  [this] { return now(); }};
   Backlog backlog{client};
   Inbox inbox{context, backlog};
 };

@@ -71,9 +71,21 @@ class Webhook : public testing::Test {
   Sessions sessions_{client_};
   Cards cards_{client_, 1};
   Strands strands_{1};
-  Context context_{
-      client_,         api_, sender_, sessions_, cards_, strands_, strands_,
-      TestLanguages(), 1,    "bot",   "",        0,      "en",     [] { return Instant(); }};
+  Context context_{client_,
+                   api_,
+                   sender_,
+                   sessions_,
+                   cards_,
+                   strands_,
+                   strands_,
+                   TestLanguages(),
+                   1,
+                   "bot",
+                   false,
+                   "",
+                   0,
+                   "en",
+                   [] { return Instant(); }};
   Backlog backlog_{client_};
   Inbox inbox_{context_, backlog_};
   WebhookServer server_{inbox_, "127.0.0.1", 0, "s3cret"};
