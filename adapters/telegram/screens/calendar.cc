@@ -295,12 +295,6 @@ Screen DayScreen(const Reader& reader, const CalendarView& view) {
        {"▶", DayAction(view, here + date::days(1))},
        {t.Plain("calendar.week"), Action(ShowWeek{view.specialist, view.first})}});
   screen.rows.push_back(PictureRow(reader, view, PictureOf::kDay));
-  // What is over is not booked any more.
-  if (view.first >= ToLocal(view.zone, reader.now).day()) {
-    Row& row = screen.rows.back();
-    row.insert(row.begin(),
-               {t.Plain("calendar.book"), Action(BookForCustomer{AccountId{}, view.first})});
-  }
   return screen;
 }
 
