@@ -111,7 +111,10 @@ std::vector<core::Appointment> List(Transaction& tx, const WhoseQuery& query, co
   const auto run = [&](std::string_view sql, const Value& first) {
     all.front() = first;
     std::vector<core::Appointment> rows;
-    tx.Query(sql, all, [&](const Row& row) { rows.push_back(ReadAppointment(row)); });
+    tx.Query(sql, all, [&](const Row& row) {
+      auto one = IfReadable(tx, [&] { return ReadAppointment(row); });
+      if (one) rows.push_back(*std::move(one));
+    });
     return rows;
   };
   if (const auto* customer = std::get_if<AsCustomer>(&whose)) {

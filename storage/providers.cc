@@ -1,5 +1,7 @@
 #include "storage/providers.h"
 
+#include <algorithm>
+
 #include "storage/privacy.h"
 #include "storage/sealed.h"
 #include "storage/values.h"
@@ -16,6 +18,17 @@ std::string RemindersText(const core::Provider& provider) {
 
 Place ReminderTextPlace(core::ProviderId id) { return Place("providers.reminder_text", id); }
 
+// As if it were not set, where it is none: what is booked does not hang on it.
+std::string CurrencyAt(const Row& row, int column) {
+  const std::string code = row.IsSound(column) ? row.Text(column) : "?";
+  const bool is_code = code.size() == 3 && std::all_of(code.begin(), code.end(), [](char letter) {
+                         return letter >= 'A' && letter <= 'Z';
+                       });
+  if (code.empty() || is_code) return code;
+  row.NoteDamage(column, "it is no currency");
+  return "";
+}
+
 core::Provider ReadProvider(const Row& row) {
   core::Provider provider;
   provider.id = IdAt<core::ProviderId>(row, 0);
@@ -30,7 +43,7 @@ core::Provider ReadProvider(const Row& row) {
   provider.created = InstantAt(row, 6);
   provider.version = row.Int(7);
   provider.erased = OptionalInstantAt(row, 8);
-  provider.currency = row.Text(9);
+  provider.currency = CurrencyAt(row, 9);
   provider.asks_before_moving = FlagAt(row, 10);
   return provider;
 }
@@ -49,13 +62,19 @@ void InsertProvider(Transaction& tx, const core::Provider& provider) {
 }
 
 void UpdateProvider(Transaction& tx, const core::Provider& provider) {
+  const std::optional<core::Provider> kept = FindProvider(tx, provider.id);
   tx.Execute(
       "UPDATE providers SET display_name = CASE $2 WHEN '\uFFFD' THEN display_name ELSE $2 END,"
       " default_duration_min = $3, reminders_min = $4,"
-      " version = $5, erased_s = $6, currency = $7, asks_before_moving = $8 WHERE id = $1",
+      " version = $5, erased_s = $6, asks_before_moving = $7 WHERE id = $1",
       {ToValue(provider.id), provider.display_name, ToValue(provider.default_duration),
-       RemindersText(provider), provider.version, ToValue(provider.erased), provider.currency,
+       RemindersText(provider), provider.version, ToValue(provider.erased),
        ToValue(provider.asks_before_moving)});
+  // Apart, and only what somebody has set: a damaged one stays as it is kept.
+  if (kept && kept->currency != provider.currency) {
+    tx.Execute("UPDATE providers SET currency = $2 WHERE id = $1",
+               {ToValue(provider.id), provider.currency});
+  }
 }
 
 std::string ReminderTextOf(Transaction& tx, core::ProviderId id) {

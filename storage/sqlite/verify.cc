@@ -131,6 +131,9 @@ class Verification {
         if (!IsThere(column)) later.push_back(NameOf(column));
       }
     });
+    if (HasTable("master_keys")) {
+      Part("master_keys", [&] { known_keys_ = KnownMasterKeys(connection_); });
+    }
     const auto holds = [](const std::vector<std::string>& names, const std::string& name) {
       return std::find(names.begin(), names.end(), name) != names.end();
     };
@@ -169,15 +172,11 @@ class Verification {
   }
 
   // Whether the database was sealed with a key that is not among those that were given.
-  bool IsAnothers(const std::string& key) {
-    if (!known_keys_) {
-      known_keys_.emplace();
-      Part("master_keys", [&] { known_keys_ = KnownMasterKeys(connection_); });
-    }
+  bool IsAnothers(const std::string& key) const {
     const auto holds = [&](const std::vector<std::string>& keys) {
       return std::find(keys.begin(), keys.end(), key) != keys.end();
     };
-    return holds(*known_keys_) && !holds(options_.keys->Ids());
+    return holds(known_keys_) && !holds(options_.keys->Ids());
   }
 
   // One finding a key, not one for all that it sealed.
@@ -287,7 +286,7 @@ class Verification {
   const BlobStore blobs_;
   VerifyReport report_;
   std::vector<std::string> faults_of_rows_;  // As SQLite says them.
-  std::optional<std::vector<std::string>> known_keys_;
+  std::vector<std::string> known_keys_;
   std::map<std::string, std::int64_t> of_other_keys_;  // Sealed values, by key.
 };
 
