@@ -129,8 +129,7 @@ class DamagedColumns : public testing::TestWithParam<Spoil> {
       const MethodDescriptor* method = DescriptorPool::generated_pool()->FindMethodByName(
           kContractPackage + std::string(row.method));
       if (method == nullptr || !Reads(*method) || method->client_streaming()) continue;
-      for (const Relation relation : {Relation::kTool, Relation::kCustomer, Relation::kProvider,
-                                      Relation::kStaff, Relation::kOrganization}) {
+      for (const Relation relation : {Relation::kTool, Relation::kCustomer, Relation::kProvider}) {
         if (!row.refusals.Of(relation).empty()) continue;
         if (relation == Relation::kTool && CallersOf(*method).account_required()) continue;
         Ask(*method, row, relation);
