@@ -61,7 +61,7 @@ struct Flags {
   std::string log_level = "info";
 };
 
-// New files are taken without a restart. An empty variable of a script must not turn TLS off.
+// An empty variable of a script must not turn TLS off.
 void DeclareTls(CLI::App& app, TlsPaths& paths) {
   const CLI::Validator named(
       [](const std::string& path) { return std::string(path.empty() ? "names no file" : ""); },

@@ -2,8 +2,6 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
-#include <grpc/grpc.h>
-#include <grpc/grpc_security.h>
 #include <openssl/crypto.h>
 #include <openssl/pem.h>
 #include <openssl/x509.h>
@@ -121,50 +119,6 @@ struct TlsFiles::Texts {
   ~Texts() { OPENSSL_cleanse(key.data(), key.size()); }
 };
 
-// gRPC asks it for each handshake. Its own credentials, SslServerCredentials, take one answer for
-// good, and its file watcher takes also files that do not fit together, and then serves nobody.
-class TlsFiles::Listener final : public grpc::ServerCredentials {
- public:
-  explicit Listener(const TlsFiles& files) : files_(files) {
-    grpc_init();
-    const bool asks = !files.paths_.client_ca.empty();
-    credentials_ = grpc_ssl_server_credentials_create_with_options(
-        grpc_ssl_server_credentials_create_options_using_config_fetcher(
-            asks ? GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY
-                 : GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE,
-            &Fetch, this));
-  }
-  ~Listener() override {
-    grpc_server_credentials_release(credentials_);
-    grpc_shutdown();
-  }
-  void SetAuthMetadataProcessor(const std::shared_ptr<grpc::AuthMetadataProcessor>&) override {}
-
- private:
-  int AddPortToServer(const std::string& address, grpc_server* server) override {
-    return grpc_server_add_http2_port(server, address.c_str(), credentials_);
-  }
-
-  static grpc_ssl_certificate_config_reload_status Fetch(
-      void* listener, grpc_ssl_server_certificate_config** config) {
-    auto& self = *static_cast<Listener*>(listener);
-    const std::shared_ptr<const Texts> texts = self.files_.texts();
-    const std::lock_guard lock(self.mutex_);
-    if (self.given_ == texts) return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_UNCHANGED;
-    const grpc_ssl_pem_key_cert_pair pair{texts->key.c_str(), texts->certificate.c_str()};
-    // gRPC wants some here, also where it asks callers for nothing that they would be held against.
-    const std::string& ca = texts->client_ca.empty() ? texts->certificate : texts->client_ca;
-    *config = grpc_ssl_server_certificate_config_create(ca.c_str(), &pair, 1);
-    self.given_ = texts;
-    return GRPC_SSL_CERTIFICATE_CONFIG_RELOAD_NEW;
-  }
-
-  const TlsFiles& files_;
-  grpc_server_credentials* credentials_;
-  std::mutex mutex_;
-  std::shared_ptr<const Texts> given_;
-};
-
 TlsFiles::TlsFiles(TlsPaths paths) : paths_(std::move(paths)) {}
 TlsFiles::~TlsFiles() = default;
 
@@ -222,12 +176,12 @@ void TlsFiles::Look() {
     read_ = std::move(marks);
     absl::StatusOr<std::shared_ptr<const Texts>> texts = Read();
     if (texts.ok()) {
-      spdlog::info("new connections get the certificate that ends on {}", Written((*texts)->end));
-      next_warning_ = {};
-      const std::lock_guard lock(mutex_);
-      texts_ = *std::move(texts);
+      spdlog::warn(
+          "the files of TLS changed: start kalendsd again to take the certificate that "
+          "ends on {}",
+          Written((*texts)->end));
     } else {
-      spdlog::error("the files of TLS changed and cannot be taken, so those of before go on: {}",
+      spdlog::error("the files of TLS changed, and kalendsd would not start with them: {}",
                     std::string(texts.status().message()));
     }
   }
@@ -236,7 +190,7 @@ void TlsFiles::Look() {
 
 void TlsFiles::WarnOfEnd() {
   const std::chrono::sys_seconds now = MachinesNow();
-  const std::chrono::sys_seconds end = texts()->end;
+  const std::chrono::sys_seconds end = texts_->end;
   if (now < next_warning_ || end - now > kEndsSoon) return;
   next_warning_ = now + kWarnEvery;
   if (end <= now) {
@@ -246,13 +200,16 @@ void TlsFiles::WarnOfEnd() {
   }
 }
 
-std::shared_ptr<const TlsFiles::Texts> TlsFiles::texts() const {
-  const std::lock_guard lock(mutex_);
-  return texts_;
-}
-
 std::shared_ptr<grpc::ServerCredentials> TlsFiles::Credentials() const {
-  return std::make_shared<Listener>(*this);
+  grpc::SslServerCredentialsOptions tls(
+      texts_->client_ca.empty() ? GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE
+                                : GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
+  tls.pem_root_certs = texts_->client_ca;
+  tls.pem_key_cert_pairs.push_back({texts_->key, texts_->certificate});
+  auto credentials = grpc::SslServerCredentials(tls);
+  std::string& key = tls.pem_key_cert_pairs.front().private_key;
+  OPENSSL_cleanse(key.data(), key.size());
+  return credentials;
 }
 
 }  // namespace kalends::server

@@ -1,5 +1,5 @@
 // What kalendsd shows and asks for by TLS: a certificate and its key, and for mTLS the CAs of
-// callers' certificates. Files, which are read anew when they change.
+// callers' certificates. Files, which are read at the start.
 #pragma once
 
 #include <grpcpp/security/server_credentials.h>
@@ -7,7 +7,6 @@
 
 #include <chrono>
 #include <memory>
-#include <mutex>
 #include <string>
 #include <vector>
 
@@ -22,7 +21,6 @@ struct TlsPaths {
   std::string client_ca;  // Callers need a certificate signed by one of these.
 };
 
-// Safe to share between threads; it outlives the server that has its credentials.
 class TlsFiles {
  public:
   // nullptr: nothing was asked for. INVALID_ARGUMENT, with a sentence that names the flag: a file
@@ -30,27 +28,24 @@ class TlsFiles {
   static absl::StatusOr<std::unique_ptr<TlsFiles>> Open(const TlsPaths& paths);
   ~TlsFiles();
 
-  // Looks at the files, from one thread, every second or so. Where they have changed, and changed
-  // no more since the last look, new connections get what they hold now. What does not fit together
-  // changes nothing, and is told in the log, as is a certificate that ends soon.
+  // Looks at the files, every second or so. Where they have changed, and changed no more since the
+  // last look, the log says that a start would take them, or why it would not; and daily that the
+  // certificate that is shown ends soon.
   void Look();
 
   // For one address to listen on.
   std::shared_ptr<grpc::ServerCredentials> Credentials() const;
 
  private:
-  struct Texts;    // What the files hold.
-  class Listener;  // The credentials of an address.
+  struct Texts;  // What the files hold.
 
   explicit TlsFiles(TlsPaths paths);
   absl::StatusOr<std::shared_ptr<const Texts>> Read() const;
   // Of each file what changes with it: those of what it is a link to.
   std::vector<struct stat> Marks() const;
   void WarnOfEnd();
-  std::shared_ptr<const Texts> texts() const;
 
   const TlsPaths paths_;
-  mutable std::mutex mutex_;  // Of texts_; the rest is Look's.
   std::shared_ptr<const Texts> texts_;
   std::vector<struct stat> read_;  // The marks of what was read last, whether it was taken or not.
   std::vector<struct stat> seen_;  // Those of the last look.

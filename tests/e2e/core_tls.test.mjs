@@ -4,7 +4,6 @@ import assert from 'node:assert/strict';
 import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
-import tls from 'node:tls';
 import { Authority } from './certificates.mjs';
 import { joined } from './customer_walk.mjs';
 import { World } from './harness.mjs';
@@ -119,49 +118,20 @@ describe('TLS to the core', { concurrency: false }, () => {
       await until('it is said', () => /\[error\] the core at \S+ cannot be reached: its certificate/.test(program.log()), 30_000);
       assert.equal([...program.log().matchAll(/cannot be reached: its certificate/g)].length, 1);
     }
-    shown(server);
-    await until('the core has the new one', () => /new connections get the certificate/.test(world.kalendsd.log()));
+    await restartCore(shown(server));
     await until('the adapter polls', () => / polls$/m.test(world.adapter.log()));
     await until('the pages are there', async () => (await fetch(`${world.web}/healthz`)).status === 200);
   });
 
-  test('the core takes new certificates without a restart, and only such as fit together', async () => {
-    // The serial number that a new connection is shown.
-    const serial = () =>
-      new Promise((resolve, reject) => {
-        const [host, port] = world.address.split(':');
-        const socket = tls.connect({ host, port, rejectUnauthorized: false, ALPNProtocols: ['h2'] });
-        socket.once('error', reject).once('secureConnect', () => {
-          resolve(socket.getPeerCertificate().serialNumber);
-          socket.destroy();
-        });
-      });
-    const before = await serial();
+  test('changed files are told of, and whether a start would take them', async () => {
     const next = await ours.issue('next');
-    // Half of it is there: what was before goes on.
     copyFileSync(next.cert, file('core.crt'));
-    await until('it is said', () => /cannot be taken, .*is not the key of the certificate/.test(world.kalendsd.log()));
-    assert.equal(await serial(), before);
+    await until('it is said', () => /would not start with them: .*is not the key of the certificate/.test(world.kalendsd.log()));
     copyFileSync(next.key, file('core.key'));
-    await until('it is taken', async () => (await serial()) !== before);
+    await until('it is said', () => /the files of TLS changed: start kalendsd again/.test(world.kalendsd.log()));
+    assert.equal((await stats(good())).code, 0, 'those of before go on');
+    await restartCore(world.coreOptions.flags);
     assert.equal((await stats(good())).code, 0);
-    // Nothing and nonsense do not turn TLS off, nor end it.
-    const now = await serial();
-    for (const text of ['', 'nonsense\n']) {
-      const count = [...world.kalendsd.log().matchAll(/cannot be taken/g)].length;
-      writeFileSync(file('core.crt'), text);
-      await until('it is said', () => [...world.kalendsd.log().matchAll(/cannot be taken/g)].length > count);
-      assert.equal(await serial(), now);
-    }
-    copyFileSync(next.cert, file('core.crt'));
-    // Callers' CAs too.
-    copyFileSync(other.file, file('clients.crt'));
-    const stranger = await other.issue('new-client');
-    await until('the other CA counts', async () => (await stats({ ca: ours.file, ...stranger })).code === 0);
-    await refuses(good(), /it refuses our certificate/);
-    copyFileSync(ours.file, file('clients.crt'));
-    await until('ours does', async () => (await stats(good())).code === 0);
-    // Who was there all the time has noticed nothing.
     assert.equal(await world.adapter.stop(), 0);
     world.adapter = undefined;
   });
