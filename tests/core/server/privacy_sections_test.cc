@@ -108,7 +108,8 @@ TEST(ExportSections, StandInThisOrder) {
           "provider/messages.json", "provider/message_versions.json", "provider/documents.json",
           "provider/documents/", "provider/deleted_documents.json",
           "provider/consent_documents.json", "provider/consent_versions.json",
-          "provider/consent_versions/", "provider/consents.json"));
+          "provider/consent_versions/", "provider/consents.json", "provider/pictures.json",
+          "provider/pictures/"));
 }
 
 }  // namespace

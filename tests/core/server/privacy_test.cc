@@ -86,7 +86,7 @@ TEST_F(PrivacyTest, AnExportHoldsEverythingOfTheAccount) {
   const Exported customers = ExportOf(practice_.customer);
   EXPECT_EQ(customers.reason, "OK");
   EXPECT_TRUE(holds(customers, "README.txt", "customer/appointments.json"));
-  EXPECT_TRUE(holds(customers, "README.txt", "Termine als Kunde"));
+  EXPECT_TRUE(holds(customers, "README.txt", "Appointments as a customer"));
   EXPECT_TRUE(holds(customers, "account.json", "telegram:2001"));
   EXPECT_TRUE(holds(customers, "customer/links.json", practice_.provider));
   EXPECT_TRUE(holds(customers, "customer/appointments.json", appointment.name()));
@@ -99,6 +99,7 @@ TEST_F(PrivacyTest, AnExportHoldsEverythingOfTheAccount) {
   EXPECT_FALSE(holds(customers, "support/messages.json", "Sam vom Support"));
   EXPECT_FALSE(customers.files.contains("provider/provider.json"));
   const Exported providers = ExportOf(practice_.specialist);
+  EXPECT_TRUE(holds(providers, "README.txt", "Termine mit Kunden"));
   EXPECT_TRUE(holds(providers, "provider/provider.json", "Praxis Weber"));
   EXPECT_TRUE(holds(providers, "provider/services.json", "Beratung"));
   EXPECT_TRUE(holds(providers, "provider/schedule.json", "Europe/Berlin"));
