@@ -49,7 +49,11 @@ test('the specialist is told of the request that waits, the organization of who 
   await until('everybody is greeted', async () =>
     (await Promise.all(people.map((person) => person.messages()))).every((messages) => messages.length > 0));
   assert.equal(await people[0].count(t.status.pending), 1);
-  for (const person of people.slice(1, 3)) assert.equal((await person.messages()).length, 1, await person.transcript());
+  for (const person of people.slice(1, 3)) {
+    // The greeting, and what comes next.
+    assert.equal((await person.messages()).length, 2, await person.transcript());
+    assert.equal(await person.count('📌'), 1);
+  }
   const [, , , organization] = people;
   assert.equal(await organization.count('gehört jetzt zu Ihrem Team'), 1);
   assert.equal((await organization.messages()).length, 2, await organization.transcript());

@@ -3,6 +3,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, test } from 'node:test';
 import { joined, requestOne, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
+import { until } from './programs.mjs';
 import { BOT_TOKEN, buttons, linksIn } from './simulator.mjs';
 
 const LANGUAGES = ['de', 'en', 'fr', 'ru', 'uk', 'es'];
