@@ -179,7 +179,7 @@ std::string OwnerLine(const Reader& reader, const CalendarView& view) {
   return "\n" + reader.t().Html("calendar.of", {{"name", view.people[0].name}});
 }
 
-// Of a day in a week: "3 Termine · 2 Std. frei", or why there is nothing.
+// Of a day in a week, in a line of a phone: "3 Termine · 2 Std. frei", or why there is nothing.
 std::string DaySum(const Reader& reader, const std::vector<Workload>& people) {
   const Texts& t = reader.t();
   std::vector<TimeSpan> free;
@@ -195,12 +195,12 @@ std::string DaySum(const Reader& reader, const std::vector<Workload>& people) {
     return t.Html("calendar.closed_all_day",
                   {{"label", label.empty() ? t.Plain("calendar.closed") : label}});
   }
-  std::string text =
-      count == 0 ? t.Html("calendar.no_appointments") : t.HtmlCount("calendar.appointments", count);
-  if (const auto left = LengthOf(free); left.count() > 0) {
-    text += " · " + t.Html("calendar.free_length", {{"length", t.Duration(left)}});
-  }
-  return text;
+  const auto left = LengthOf(free);
+  const std::string free_text =
+      left.count() > 0 ? t.Html("calendar.free_length", {{"length", t.Duration(left)}}) : "";
+  if (count == 0) return free_text.empty() ? t.Html("calendar.no_appointments") : free_text;
+  const std::string text = t.HtmlCount("calendar.appointments", count);
+  return free_text.empty() ? text : text + " · " + free_text;
 }
 
 // "Mo 3", "Mi 🚫", "So –".

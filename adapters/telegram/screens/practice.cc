@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 #include "adapters/telegram/actions/accounts.h"
 #include "adapters/telegram/actions/catalog.h"
@@ -18,11 +19,10 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr std::size_t kPartsPerRow = 3;
-
 enum class Of { kBoth, kSpecialists, kOrganizations };
 
 struct Part {
+  int row;
   const char* label;
   Action (*open)();
   Of of = Of::kBoth;
@@ -33,19 +33,20 @@ Action Open() {
   return Some{};
 }
 
-// In the order of the screen; an organization is itself in no calendar.
+// Row by row: long words two abreast, as a phone cuts them where there are three. An organization
+// is itself in no calendar.
 constexpr Part kParts[] = {
-    {"menu.services", Open<ShowServices>},
-    {"practice.hours", Open<ShowHours>, Of::kSpecialists},
-    {"menu.profile", Open<ShowProfile>},
-    {"menu.invitations", Open<ShowInvitations>},
-    {"menu.terms", Open<ShowConsentDocuments>},
-    {"customers.packages", Open<ShowPackages>},
-    {"practice.team", Open<ShowStaff>, Of::kOrganizations},
-    {"practice.statistics", Open<ShowStatistics>},
-    {"practice.reminders", Open<ShowReminders>},
-    {"menu.settings", Open<ShowSettings>},
-    {"practice.be_customer", Open<BeCustomer>},
+    {0, "menu.services", Open<ShowServices>},
+    {0, "practice.hours", Open<ShowHours>, Of::kSpecialists},
+    {0, "practice.team", Open<ShowStaff>, Of::kOrganizations},
+    {0, "menu.profile", Open<ShowProfile>},
+    {1, "menu.terms", Open<ShowConsentDocuments>},
+    {1, "customers.packages", Open<ShowPackages>},
+    {1, "practice.statistics", Open<ShowStatistics>},
+    {2, "menu.invitations", Open<ShowInvitations>},
+    {2, "practice.reminders", Open<ShowReminders>},
+    {3, "menu.settings", Open<ShowSettings>},
+    {3, "practice.be_customer", Open<BeCustomer>},
 };
 
 bool IsFor(const Part& part, v1::ProviderKind kind) {
@@ -90,11 +91,12 @@ Screen PracticeScreen(const Reader& reader, const v1::Provider& provider) {
       screen.rows.push_back(std::move(missing));
     }
   }
-  std::vector<Button> parts;
+  int row = -1;
   for (const Part& part : kParts) {
-    if (IsFor(part, provider.kind())) parts.push_back({t.Plain(part.label), part.open()});
+    if (!IsFor(part, provider.kind())) continue;
+    if (std::exchange(row, part.row) != part.row) screen.rows.emplace_back();
+    screen.rows.back().push_back({t.Plain(part.label), part.open()});
   }
-  AppendGrid(screen.rows, std::move(parts), kPartsPerRow);
   return screen;
 }
 
