@@ -47,7 +47,13 @@ struct Handlers {
 
 template <typename Some>
 Topic TopicOf(const Some& action) {
-  if constexpr (requires { action.appointment; }) {
+  if constexpr (requires {
+                  action.appointment;
+                  action.customer;
+                }) {
+    if (action.appointment.empty()) return action.customer;
+    return action.appointment;
+  } else if constexpr (requires { action.appointment; }) {
     return action.appointment;
   } else if constexpr (requires { action.draft; }) {
     return action.draft;

@@ -292,7 +292,7 @@ absl::Status Handle(Turn& turn, const ShowCustomerPackages& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto answer, turn.Call<v1::ListSoldPackagesResponse>(request));
   // The last one is most likely the one in use.
   std::vector<v1::SoldPackage> sold(answer.sold_packages().rbegin(), answer.sold_packages().rend());
-  view.sold = PageOf(std::move(sold), action.page, kPackagesPerPage);
+  view.sold = PageOf(std::move(sold), action.page, kSoldPackagesPerPage);
   turn.Show(CustomerPackagesScreen(turn.reader(), view));
   return absl::OkStatus();
 }
