@@ -173,8 +173,8 @@ TEST_F(CustomerTest, AppointmentsOfOneCustomerAreListedByEveryFilter) {
     v1::ListAppointmentsRequest request = ListOf(customer_);
     request.set_filter(filter);
     std::vector<std::string> found;
-    for (const auto& one :
-         practice_.specialist.Must(&Bookings::ListAppointments, request).appointments()) {
+    const auto listed = practice_.specialist.Must(&Bookings::ListAppointments, request);
+    for (const auto& one : listed.appointments()) {
       EXPECT_EQ(one.customer(), customer_);
       found.push_back(one.name());
     }
@@ -320,8 +320,8 @@ TEST_F(CustomerTest, TheSummaryIsTheSumOfWhatIsListed) {
     if (!one.has_cancel_time()) left += one.remaining_visits();
   }
   int upcoming = 0;
-  for (const auto& one :
-       practice_.specialist.Must(&Bookings::ListAppointments, ListOf(customer_)).appointments()) {
+  const auto listed = practice_.specialist.Must(&Bookings::ListAppointments, ListOf(customer_));
+  for (const auto& one : listed.appointments()) {
     outstanding += one.outstanding().minor_units();
     if (one.status() == v1::Appointment::STATUS_ACCEPTED) ++upcoming;
   }
