@@ -116,7 +116,8 @@ Screens OfCalendar(const Reader& reader) {
 v1::Provider SampleTeam() {
   v1::Provider team = SampleProvider();
   team.set_kind(v1::PROVIDER_KIND_ORGANIZATION);
-  for (const Workload& work : TeamCalendar(1).people) {
+  const CalendarView calendar = TeamCalendar(1);
+  for (const Workload& work : calendar.people) {
     auto& one = *team.add_specialists();
     one.set_provider(NameOf(work.specialist));
     one.set_display_name(work.name);

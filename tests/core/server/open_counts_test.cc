@@ -17,11 +17,12 @@ class OpenCountsTest : public testing::Test {
     const auto counts = practice_.specialist.Must(&Providers::GetOpenCounts, request);
     return {counts.pending_appointments(), counts.unread_threads()};
   }
-  void Write(const Client& client, const std::string& link) const {
+  // Returns the message's name.
+  std::string Write(const Client& client, const std::string& link) const {
     v1::SendMessageRequest request;
     request.set_parent(link);
     request.mutable_message()->set_text("Hallo");
-    client.Must(&Chats::SendMessage, request);
+    return client.Must(&Chats::SendMessage, request).name();
   }
   // Of `customer`, to the specialist.
   std::string LinkOf(const Client& customer) const {
@@ -47,12 +48,12 @@ TEST_F(OpenCountsTest, CountsRequestsUntilTheyAreAnswered) {
 TEST_F(OpenCountsTest, CountsThreadsThatTheProviderHasNotReadToTheEnd) {
   const Client other = practice_.NewCustomer("telegram:77");
   const std::string link = LinkOf(practice_.customer);
-  Write(practice_.customer, link);
+  const std::string first = Write(practice_.customer, link);
   Write(practice_.customer, link);
   Write(other, LinkOf(other));
   EXPECT_EQ(Counts(), std::pair(0, 2)) << "threads, not messages";
   v1::MarkReadRequest read;
-  read.set_name(link + "/messages/1");
+  read.set_name(first);
   practice_.specialist.Must(&Chats::MarkRead, read);
   EXPECT_EQ(Counts(), std::pair(0, 2)) << "one is left";
   Write(practice_.specialist, link);  // Who answers has read.
