@@ -114,7 +114,7 @@ describe('customers in German', { concurrency: false }, () => {
     await marie.see('Eingetragen. Anna');
   });
 
-  test('a payment takes four taps from the keyboard, and a mistake is taken back by its opposite', async () => {
+  test('a payment takes five taps by way of the customer, and a mistake is taken back by its opposite', async () => {
     await counted('Zahlung erfassen', marie, 5, async (person) => {
       await person.key('Kunden');
       const list = await person.see('👥 Kunden');
