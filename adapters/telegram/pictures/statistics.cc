@@ -10,11 +10,12 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr int kWidth = 960;
-constexpr int kHeight = 540;
-constexpr double kChartMargin = 40;
-constexpr Box kPlot{90, 110, kWidth - 90 - kChartMargin, 300};
-constexpr double kLegendTop = 470;
+// Small, so that what is written is large enough on a phone.
+constexpr int kWidth = 640;
+constexpr int kHeight = 420;
+constexpr double kChartMargin = 24;
+constexpr Box kPlot{64, 88, kWidth - 64 - kChartMargin, 236};
+constexpr double kLegendTop = 368;
 constexpr int kLinesMax = 4;
 
 // What a bar is made of, from below.
@@ -47,7 +48,7 @@ void DrawScale(Canvas& canvas, int step, int top) {
   for (int value = 0; value <= top; value += step) {
     const double y = kPlot.top + kPlot.height * (1 - static_cast<double>(value) / top);
     canvas.Fill({kPlot.left, y - 1, kPlot.width, 2}, colors::kRule);
-    canvas.Write({0, y - 20, kPlot.left - 16, 40}, std::to_string(value),
+    canvas.Write({0, y - 20, kPlot.left - 12, 40}, std::to_string(value),
                  {.size = 20, .color = colors::kFaint, .align = TextAlign::kRight});
   }
 }
@@ -75,16 +76,16 @@ std::string DayLabel(const Reader& reader, const v1::Statistics& statistics,
 }
 
 void DrawLegend(Canvas& canvas, const Reader& reader) {
-  constexpr double kSquare = 22;
-  double left = kPlot.left;
+  constexpr double kSquare = 18;
+  double left = kChartMargin;
   for (const BarPart& part : kBarParts) {
     const std::string label = reader.t().Plain(part.key);
-    const TextStyle style{.size = 22};
-    canvas.Fill({left, kLegendTop + 9, kSquare, kSquare}, part.color, 4);
-    left += kSquare + 10;
+    const TextStyle style{.size = 19};
+    canvas.Fill({left, kLegendTop + 11, kSquare, kSquare}, part.color, 4);
+    left += kSquare + 8;
     const double width = canvas.WidthOf(label, style) + 1;
     canvas.Write({left, kLegendTop, width, 40}, label, style);
-    left += width + 36;
+    left += width + 20;
   }
 }
 
@@ -92,8 +93,8 @@ void DrawLegend(Canvas& canvas, const Reader& reader) {
 
 std::string StatisticsPicture(const Reader& reader, const v1::Statistics& statistics) {
   Canvas canvas(kWidth, kHeight, colors::kPaper);
-  canvas.Write({kChartMargin, 24, kWidth - 2 * kChartMargin, 56}, PeriodName(reader, statistics),
-               {.size = 34, .weight = TextWeight::kBold});
+  canvas.Write({kChartMargin, 16, kWidth - 2 * kChartMargin, 52}, PeriodName(reader, statistics),
+               {.size = 30, .weight = TextWeight::kBold});
   int highest = 1;
   for (const auto& day : statistics.days()) highest = std::max(highest, day.counts().accepted());
   const int step = StepFor(highest);

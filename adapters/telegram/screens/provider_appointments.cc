@@ -33,6 +33,8 @@ std::string DueText(const Reader& reader, const v1::Appointment& appointment) {
         key, {{"price", price},
               {"money", t.formats().Money(appointment.price().currency_code(), minor_units)}});
   };
+  if (due.minor_units() == appointment.price().minor_units())
+    return with("appointments.money_open", 0);
   if (due.minor_units() > 0) return with("appointments.money_due", due.minor_units());
   if (due.minor_units() < 0) return with("appointments.money_over", -due.minor_units());
   return with(appointment.covered().minor_units() > 0 ? "appointments.money_package"

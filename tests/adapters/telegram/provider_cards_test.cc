@@ -109,6 +109,7 @@ TEST(ProvidersCard, SaysInOneLineWhatIsDue) {
     const char* says;
   } kCases[] = {
       {"something", Appointment::STATUS_ACCEPTED, 3000, 0, "80,00\u00a0€, offen 30,00\u00a0€\n"},
+      {"all of it", Appointment::STATUS_ACCEPTED, 8000, 0, "80,00\u00a0€, offen\n"},
       {"nothing more", Appointment::STATUS_COMPLETED, 0, 0, "80,00\u00a0€, bezahlt"},
       {"too much", Appointment::STATUS_MISSED, -500, 0, "80,00\u00a0€, 5,00\u00a0€ zu viel"},
       {"a package", Appointment::STATUS_ACCEPTED, 0, 8000, "80,00\u00a0€, aus dem Paket"},
