@@ -166,11 +166,12 @@ Screen SessionOfScreen(const Reader& reader, const v1::Appointment& appointment,
                        const Page<v1::Appointment>& participants, int count) {
   const Texts& t = reader.t();
   const AppointmentId id = AppointmentId::Of(appointment.name());
-  Screen screen{.text = t.HtmlCount("appointments.session_of", count,
-                                    {{"service", appointment.service_display_name()},
-                                     {"when", ShortWhen(reader, InstantOf(appointment.start_time()),
-                                                        appointment.provider_time_zone())},
-                                     {"seats", std::to_string(appointment.session_capacity())}}),
+  Screen screen{.text = t.Html("appointments.session_of",
+                               {{"count", std::to_string(count)},
+                                {"service", appointment.service_display_name()},
+                                {"when", ShortWhen(reader, InstantOf(appointment.start_time()),
+                                                   appointment.provider_time_zone())},
+                                {"seats", std::to_string(appointment.session_capacity())}}),
                 .rows = {},
                 .shows = ShownOf(appointment)};
   for (const v1::Appointment& one : participants.items) {

@@ -159,11 +159,11 @@ Screen StatisticsScreen(const Reader& reader, const v1::Statistics& statistics,
   const int shown = std::min(statistics.specialists_size(), kSpecialistsOnScreenMax);
   for (int i = 0; i < shown; ++i) {
     const auto& one = statistics.specialists(i);
-    std::string revenue = RevenueText(reader, one.counts(), nullptr);
-    if (!revenue.empty()) revenue = " · " + revenue;
-    screen.text +=
-        "\n" + t.HtmlCount("statistics.of_specialist", one.counts().accepted(),
-                           {{"name", one.specialist_display_name()}, {"revenue", revenue}});
+    const std::string revenue = RevenueText(reader, one.counts(), nullptr);
+    screen.text += "\n" +
+                   t.Html("statistics.of_specialist", {{"name", one.specialist_display_name()}}) +
+                   " · " + t.HtmlCount("statistics.agreed", one.counts().accepted());
+    if (!revenue.empty()) screen.text += " · " + EscapeHtml(revenue);
   }
   const date::sys_days start = first;
   const date::year_month_day next = date::sys_days(DayOf(statistics.end_date())) + date::days(1);

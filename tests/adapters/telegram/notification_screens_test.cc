@@ -237,6 +237,7 @@ TEST(Notification, BringsACalendarFileOfWhatIsAgreedOrWas) {
     v1::Notification notification;
     notification.set_kind(v1::Notification::KIND_APPOINTMENT_ACCEPTED);
     *notification.mutable_appointment() = c.appointment;
+    notification.set_recipient(c.appointment.customer());
     EXPECT_EQ(Has(NotificationScreen(ReaderIn("de", ""), notification), "af"), c.brings) << c.what;
   }
 }
