@@ -52,16 +52,17 @@ Screens ServiceScreens(const Reader& reader) {
   ben.set_provider("providers/0prv000000003");
   ben.set_display_name(Written("Ben"));
   ServiceTeamView some = team;
-  some.service.add_specialists(klara.provider());
-  some.service.add_declined_by(klara.provider());
+  // By their place: the first reference ended when the list grew.
+  some.service.add_specialists(team.team.items[0].provider());
+  some.service.add_declined_by(team.team.items[0].provider());
   v1::Provider::Organization house;
   house.set_provider("providers/0prv000000009");
   house.set_display_name(Written("Salon <Süd>"));
   HouseServicesView at_house{.house = house,
                              .services = {.items = {plain, full}},
-                             .specialist = klara.provider(),
+                             .specialist = team.team.items[0].provider(),
                              .nonce = kNonce};
-  at_house.services.items[1].add_declined_by(klara.provider());
+  at_house.services.items[1].add_declined_by(team.team.items[0].provider());
   HouseServicesView nothing = at_house;
   nothing.services.items.clear();
   const auto booked = SessionsOf({SampleAppointment(v1::Appointment::STATUS_ACCEPTED),
