@@ -43,9 +43,10 @@ std::string ServiceTitle(const Reader& reader, const v1::Service& service) {
 
 std::string FieldLine(const Reader& reader, const char* field, const std::string& value) {
   const Texts& t = reader.t();
-  return t.Html("catalog.field",
-                {{"field", t.Plain(field)},
-                 {"value", value.empty() ? "–" : Shorten(value, kValueCharsShown)}});
+  // A dash that somebody wrote would be a deleted account's name.
+  const Arg shown =
+      value.empty() ? Arg::Raw("value", "–") : Arg("value", Shorten(value, kValueCharsShown));
+  return t.Html("catalog.field", {{"field", t.Plain(field)}, shown});
 }
 
 Screen AskArchiveServiceScreen(const Reader& reader, const v1::Service& service, Nonce nonce) {
