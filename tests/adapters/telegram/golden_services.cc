@@ -45,10 +45,11 @@ Screens ServiceScreens(const Reader& reader) {
   Page<v1::Service> list;
   list.items = {plain, full};
   ServiceTeamView team{.service = full, .team = {}, .nonce = kNonce};
-  v1::Provider::Specialist& klara = team.team.items.emplace_back();
+  team.team.items.resize(2);
+  v1::Provider::Specialist& klara = team.team.items[0];
   klara.set_provider("providers/0prv000000002");
   klara.set_display_name(Written("Klara"));
-  v1::Provider::Specialist& ben = team.team.items.emplace_back();
+  v1::Provider::Specialist& ben = team.team.items[1];
   ben.set_provider("providers/0prv000000003");
   ben.set_display_name(Written("Ben"));
   ServiceTeamView some = team;
