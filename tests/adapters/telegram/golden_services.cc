@@ -108,7 +108,10 @@ Screens ServiceScreens(const Reader& reader) {
   };
   for (int i = 0; i <= static_cast<int>(ServiceField::kMaxValue); ++i) {
     const auto field = static_cast<ServiceField>(i);
-    screens.emplace_back("ask field " + std::to_string(i), ask(full, field));
+    // Its question names what is filled in, in braces, as nothing else may: see ServiceCard.
+    if (field != ServiceField::kPaymentLink) {
+      screens.emplace_back("ask field " + std::to_string(i), ask(full, field));
+    }
     if (NumberFieldOf(field) || field == ServiceField::kPrice ||
         field == ServiceField::kPaymentLink) {
       screens.emplace_back("does not fit " + std::to_string(i),

@@ -33,6 +33,16 @@ TEST(ServiceCard, AsksForEachFieldOnItsOwnScreenOrOnOneOfItsGroups) {
   }
 }
 
+TEST(ServiceCard, TheQuestionForAPaymentLinkNamesWhatIsFilledIn) {
+  for (const auto& [language, texts] : TestLanguages().all()) {
+    const Screen screen = AskServiceFieldScreen(ReaderIn(language.c_str(), ""), SampleService(),
+                                                ServiceField::kPaymentLink, "EUR", kSomeNonce);
+    for (const char* name : {"{appointment}", "{amount}", "{currency}"}) {
+      EXPECT_NE(screen.text.find(name), std::string::npos) << language << " " << name;
+    }
+  }
+}
+
 TEST(ServiceOrder, GoesNoFurtherThanTheEnds) {
   const Reader reader = ReaderIn("de", "");
   std::vector<v1::Service> all(3, SampleService());
