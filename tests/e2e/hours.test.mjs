@@ -34,7 +34,7 @@ describe('hours in German', { concurrency: false }, () => {
   async function weekly() {
     await marie.practice('Zeiten');
     await marie.see('Ihre Zeiten');
-    await marie.tap('Wochenzeiten');
+    await marie.tap('Woche');
     return marie.see('Für welche Wochentage?');
   }
 
@@ -42,7 +42,7 @@ describe('hours in German', { concurrency: false }, () => {
     const person = tapping(marie);
     await person.practice('Zeiten');
     await marie.see('Ihre Zeiten');
-    await person.tap('Wochenzeiten');
+    await person.tap('Woche');
     await marie.see('Montag–Sonntag: 08:00–20:00');
     await person.tap('Montag bis Freitag');
     await marie.see('Weiter ▶');

@@ -64,7 +64,7 @@ describe('services in German', { concurrency: false }, () => {
     await marie.see('25,00 CHF');
     await edit('Text', 'Text: –', 'Bitte eine Matte mitbringen.');
     await marie.see('Bitte eine Matte');
-    await edit('Ort/Video', 'Ort/Video: –', 'Lindenstr. 12');
+    await edit('Ort', 'Ort: –', 'Lindenstr. 12');
     await marie.see('📍 Lindenstr. 12');
     await edit('Zahlungslink', 'Zahlungslink: –', 'http://unsicher.example.com');
     const refused = await marie.see('Das ist kein Link, den ich nehmen kann');
@@ -125,8 +125,8 @@ describe('services in German', { concurrency: false }, () => {
     await marie.see('Preis: 25,00 CHF');
     await marie.tap('Kostenlos');
     await marie.see('90 Min. · kostenlos');
-    await marie.tap('Ort/Video');
-    await marie.see('Ort/Video: Lindenstr. 12');
+    await marie.tap('Ort');
+    await marie.see('Ort: Lindenstr. 12');
     await marie.tap('Entfernen');
     await marie.see('Ort noch offen');
     assert.equal((await called('Yoga für alle')).place, '');
