@@ -97,10 +97,14 @@ std::string StructuredData(const PageView& view) {
   // that it cannot.
   std::string text = page.dump(-1, ' ', false, json::error_handler_t::replace);
   std::string safe;
-  for (const char c : text) {
-    if (c == '<' || c == '>' || c == '&') {
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool escaped = text[i] == '\\';  // Two characters are one, and the second is ASCII.
+    if (escaped) ++i;
+    const char c = text[i];
+    if ((escaped && c == '"') || c == '<' || c == '>' || c == '&') {
       safe += fmt::format("\\u{:04x}", static_cast<unsigned>(c));
     } else {
+      if (escaped) safe += '\\';
       safe += c;
     }
   }

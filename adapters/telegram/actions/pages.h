@@ -22,8 +22,14 @@ struct RemoveAboutIn { Nonce nonce; LanguageCode language; KALENDS_ACTION("yr", 
 struct ShowThemes { KALENDS_ACTION("yh") };
 struct SetTheme { PageTheme theme; Nonce nonce; KALENDS_ACTION("yi", theme, nonce) };
 struct AskColor { KALENDS_ACTION("yj") };
-// Red, green and blue as one number, so that a colour that was offered is taken by a tap.
-struct SetColor { int rgb = 0; Nonce nonce; KALENDS_ACTION("yk", rgb, nonce) };
+// So that a colour that was offered is taken by a tap.
+struct SetColor {
+  int red = 0;
+  int green = 0;
+  int blue = 0;
+  Nonce nonce;
+  KALENDS_ACTION("yk", red, green, blue, nonce)
+};
 struct RemoveColor { Nonce nonce; KALENDS_ACTION("yq", nonce) };
 // clang-format on
 

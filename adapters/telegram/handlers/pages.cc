@@ -194,7 +194,10 @@ absl::Status Handle(Turn& turn, const TypesColor& dialogue, const std::string& t
 }
 
 absl::Status Handle(Turn& turn, const SetColor& action) {
-  return SetColorTo(turn, ColorText(action.rgb), turn.RequestIdOf(action, action.nonce));
+  return SetColorTo(
+      turn,
+      ColorText((action.red & 0xFF) << 16 | (action.green & 0xFF) << 8 | (action.blue & 0xFF)),
+      turn.RequestIdOf(action, action.nonce));
 }
 
 absl::Status Handle(Turn& turn, const RemoveColor& action) {

@@ -199,8 +199,9 @@ Screen ColorRefusedScreen(const Reader& reader, const PageView& view, const std:
   const Texts& t = reader.t();
   Screen screen{.text = t.Html("error.contrast_too_low"), .rows = {}};
   if (const int rgb = ParseColorText(fitting); rgb >= 0) {
-    screen.rows.push_back({{t.Plain("pages.take_color", {{"color", fitting}}),
-                            Action(SetColor{rgb, view.nonce}), Style::kPrimary}});
+    screen.rows.push_back(
+        {{t.Plain("pages.take_color", {{"color", fitting}}),
+          Action(SetColor{rgb >> 16, rgb >> 8 & 0xFF, rgb & 0xFF, view.nonce}), Style::kPrimary}});
   }
   screen.rows.push_back({BackButton(reader, ShowThemes{})});
   return screen;

@@ -39,7 +39,7 @@ std::string PageOf(const v1::PublicProfile& profile, const char* language = "de"
 
 TEST(ProfilePage, OfAnEmptyProfileHasANameAndNothingElse) {
   const std::string page = PageOf(Marie());
-  EXPECT_THAT(page, HasSubstr("<html lang=\"de\">"));
+  EXPECT_THAT(page, HasSubstr("<html lang=\"de\" class=\"forest\">"));
   EXPECT_THAT(page, HasSubstr("<title>Marie Weber</title>"));
   EXPECT_THAT(page, HasSubstr("<h1 lang=\"de\" dir=\"auto\">Marie Weber</h1>"));
   EXPECT_THAT(page, HasSubstr("Spezialist"));
@@ -331,6 +331,7 @@ TEST(ProfilePage, HasTheThemeAndTheColourThatWereChosen) {
 TEST(ProfilePage, TellsMachinesWhatItIsAndNoMarkupGetsThere) {
   v1::PublicProfile profile = Marie();
   profile.set_about("</script><b>&");
+  profile.set_address("\"Hof\" \\");
   profile.set_phone("+49 30 123");
   auto* service = profile.add_services();
   service->set_display_name("Beratung");
@@ -343,6 +344,7 @@ TEST(ProfilePage, TellsMachinesWhatItIsAndNoMarkupGetsThere) {
   EXPECT_THAT(data, HasSubstr("\"@type\":\"LocalBusiness\""));
   EXPECT_THAT(data, HasSubstr("\"price\":\"80.50\",\"priceCurrency\":\"EUR\""));
   EXPECT_THAT(data, HasSubstr("\"description\":\"\\u003c/script\\u003e\\u003cb\\u003e\\u0026\""));
+  EXPECT_THAT(data, HasSubstr("\"address\":\"\\u0022Hof\\u0022 \\\\\""));
   EXPECT_THAT(data, HasSubstr("\"url\":\"https://kalends.example/p/marie-weber\""));
   EXPECT_THAT(page.policy, HasSubstr("script-src 'sha256-"));
 }

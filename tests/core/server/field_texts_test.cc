@@ -66,7 +66,6 @@ constexpr std::string_view kCleanedLines[] = {
     "Package.display_name",
     "Payment.note",
     "Picture.caption",
-    "Profile.AboutTranslationsEntry.value",  // By core::CleanLines.
     "Profile.email",
     "Profile.phone",
     "Provider.display_name",
@@ -97,7 +96,6 @@ constexpr std::string_view kNoTexts[] = {
     "DropCardRequest.message",
     "ListLinksRequest.name_contains",
     "Message.sender_display_name",
-    "Profile.AboutTranslationsEntry.key",
     "Profile.accent_color",
     "Profile.former_slugs",
     "Profile.map_link",

@@ -65,7 +65,7 @@ class PictureProgramTest : public testing::Test {
 
 TEST_F(PictureProgramTest, MakesThreeSizesOfALargePictureAndFewerOfASmallOne) {
   using Sizes = std::vector<Size>;
-  EXPECT_EQ(SizesOf(JpegOf({3000, 2000}, Red)), (Sizes{{320, 213}, {640, 427}, {1280, 853}}));
+  EXPECT_EQ(SizesOf(JpegOf({3000, 2000}, Red)), (Sizes{{320, 214}, {640, 427}, {1280, 853}}));
   EXPECT_EQ(SizesOf(JpegOf({500, 400}, Red)), (Sizes{{320, 256}, {500, 400}}));
   EXPECT_EQ(SizesOf(JpegOf({320, 10}, Red)), (Sizes{{320, 10}}));
   EXPECT_EQ(SizesOf(PngOf({1, 1}, Red)), (Sizes{{1, 1}}));
