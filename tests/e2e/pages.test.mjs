@@ -69,7 +69,7 @@ describe('a page made in the chat', { concurrency: false }, () => {
     ]);
     await marie.see('2 Bilder sind auf Ihrer Seite');
     await marie.sendFile(await drawn(browser, { width: 400, height: 300, hue: 300 }), { as: 'photo' });
-    await marie.see('Ein Bild ist auf Ihrer Seite');
+    await marie.see('1 Bild ist auf Ihrer Seite');
     assert.deepEqual(altsIn(await html()), ['Der Raum', 'Der Garten', 'Bild 3']);
 
     await marie.tap('3 · ohne Beschreibung');

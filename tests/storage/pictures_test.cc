@@ -28,7 +28,7 @@ core::Picture SamplePicture(core::PictureId id, int position) {
 
 void Insert(Transaction& tx, const core::Picture& picture) {
   for (const core::PictureFile& file : picture.files) {
-    InsertBlob(tx, {picture.provider, file.blob, file.size_bytes, "wrapped", "key"});
+    InsertBlob(tx, {picture.provider, file.blob, file.size_bytes, "wrapped", "key12345"});
   }
   InsertPicture(tx, picture);
 }
@@ -43,7 +43,7 @@ TEST(Pictures, APictureComesBackAsItWasWritten) {
   Store store;
   const core::Picture picture = SamplePicture({1}, 1);
   store.Write([&](Transaction& tx) {
-    InsertMasterKey(tx, "key", kNow);
+    InsertMasterKey(tx, "key12345", kNow);
     Insert(tx, picture);
   });
   const auto found = store.Read([](Transaction& tx) { return FindPicture(tx, kCarla, {1}); });
@@ -62,7 +62,7 @@ TEST(Pictures, APictureComesBackAsItWasWritten) {
 TEST(Pictures, AreListedInOrderThePhotoFirst) {
   Store store;
   store.Write([&](Transaction& tx) {
-    InsertMasterKey(tx, "key", kNow);
+    InsertMasterKey(tx, "key12345", kNow);
     Insert(tx, SamplePicture({1}, 2));
     Insert(tx, SamplePicture({2}, 0));
     Insert(tx, SamplePicture({3}, 1));
@@ -83,7 +83,7 @@ TEST(Pictures, AreListedInOrderThePhotoFirst) {
 TEST(Pictures, ADeletedOneIsGoneWithItsFiles) {
   Store store;
   store.Write([&](Transaction& tx) {
-    InsertMasterKey(tx, "key", kNow);
+    InsertMasterKey(tx, "key12345", kNow);
     const core::Picture picture = SamplePicture({1}, 0);
     Insert(tx, picture);
     DeletePicture(tx, kCarla, {1});
