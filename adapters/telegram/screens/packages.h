@@ -16,7 +16,7 @@ namespace kalends::telegram {
 
 inline constexpr int kPackagesPerPage = 6;
 inline constexpr int kSoldPackagesPerPage = 3;  // Of a customer, above what could be sold.
-inline constexpr int kPackageValidDays = 365;  // Of a new one.
+inline constexpr int kPackageValidDays = 365;   // Of a new one.
 
 // "12 Monate", "30 Tage", "unbegrenzt"; plain.
 std::string ValidityText(const Reader& reader, int days);

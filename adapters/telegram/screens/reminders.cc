@@ -15,7 +15,7 @@ using std::chrono::minutes;
 // Offered as keys, whether they are in use or not.
 constexpr minutes kUsualLeads[] = {minutes(24 * 60), minutes(2 * 60)};
 
-constexpr minutes kLeadDay{24 * 60};
+constexpr minutes kReminderDay{24 * 60};
 
 std::vector<minutes> LeadsOf(const v1::Provider& provider) {
   std::vector<minutes> leads;
@@ -26,8 +26,8 @@ std::vector<minutes> LeadsOf(const v1::Provider& provider) {
 
 // "3 Tage", "2 Std.": the largest unit that it is a whole number of.
 std::string LeadText(const Texts& t, minutes lead) {
-  if (lead > kLeadDay && lead % kLeadDay == minutes(0)) {
-    return t.PlainCount("reminders.days", static_cast<int>(lead / kLeadDay));
+  if (lead > kReminderDay && lead % kReminderDay == minutes(0)) {
+    return t.PlainCount("reminders.days", static_cast<int>(lead / kReminderDay));
   }
   return t.Duration(lead);
 }

@@ -68,8 +68,7 @@ class EngineTest : public testing::Test {
                       answer = text;
                       return absl::OkStatus();
                     },
-                    [&] { return answer; },
-                    nullptr,
+                    [&] { return answer; }, nullptr,
                     [&](const std::string& kept) {
                       answer = kept;
                       return true;
