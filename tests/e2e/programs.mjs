@@ -13,6 +13,7 @@ const binaries = {
   kalendsd: 'core/server/kalendsd',
   'kalends-telegram': 'adapters/telegram/kalends-telegram',
   'kalends-web': 'adapters/web/kalends-web',
+  'kalends-console': 'adapters/console/kalends-console',
   'kalends-telegram-sim': 'tools/telegram_sim/kalends-telegram-sim',
 };
 

@@ -14,6 +14,7 @@
 #include "storage/accounts.h"
 #include "storage/blobs/master_keys.h"
 #include "storage/keys.h"
+#include "storage/requests.h"
 #include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/sample.h"
 #include "tests/storage/sqlite/temporary_file.h"
@@ -68,7 +69,7 @@ class EngineTest : public testing::Test {
                       answer = text;
                       return absl::OkStatus();
                     },
-                    [&] { return answer; }, nullptr,
+                    [&] { return answer; }, [] { return storage::NamedInAnswer(); },
                     [&](const std::string& kept) {
                       answer = kept;
                       return true;

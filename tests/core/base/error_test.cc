@@ -40,10 +40,11 @@ TEST(Error, TheReasonDecidesTheCode) {
   EXPECT_EQ(Error(Reason::kBusy).code(), absl::StatusCode::kUnavailable);
 }
 
-TEST(Error, OnlyBusyMayBeRetriedUnchanged) {
+TEST(Error, OnlyWhatIsBusyOrGaveWayMayBeRetriedUnchanged) {
   for (int i = 0; i < kReasonCount; ++i) {
     const auto reason = static_cast<Reason>(i);
-    EXPECT_EQ(Error(reason).code() == absl::StatusCode::kUnavailable, reason == Reason::kBusy) << i;
+    const bool passes = reason == Reason::kBusy || reason == Reason::kGaveWay;
+    EXPECT_EQ(Error(reason).code() == absl::StatusCode::kUnavailable, passes) << i;
   }
 }
 

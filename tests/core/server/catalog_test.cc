@@ -23,7 +23,8 @@ class CatalogTest : public testing::Test {
     v1::ListServicesRequest request;
     request.set_parent(practice_.provider);
     std::vector<std::string> names;
-    for (const auto& service : client.Must(&Catalogs::ListServices, request).services()) {
+    const auto answer = client.Must(&Catalogs::ListServices, request);
+    for (const auto& service : answer.services()) {
       if (service.name() != practice_.service) names.push_back(service.display_name());
     }
     return names;
