@@ -7,7 +7,8 @@ import { until } from './programs.mjs';
 import { buttons } from './simulator.mjs';
 
 export const ZONE = 'Europe/Berlin';
-export const isTime = (label) => /^\d\d:\d\d( \(\d\d:\d\d\))?$/.test(label);
+// With the provider's clock, and of a group the seats that are left.
+export const isTime = (label) => /^\d\d:\d\d( \(\d\d:\d\d\))?( \(\d+\))?$/.test(label);
 export const isDay = (label) => /^\d{1,2}$/.test(label);
 
 // A world with the specialist Marie, whose chat is open, and no customer yet.

@@ -96,7 +96,7 @@ describe('time zones in German', { concurrency: false }, () => {
     const moving = await world.specialist({ identity: 'telegram:7001', name: 'Lea' });
     const lea = await world.simulator.person({ id: 7001, first_name: 'Lea', language_code: 'de' });
     await lea.start();
-    await lea.tap('Einstellungen');
+    await lea.practice('Einstellungen');
     await lea.tap(t.settingsZone);
     await lea.say('Tokio');
     await lea.tap(buttons(await lea.see('Tokio, Japan')).find((label) => label.startsWith('Tokio, ')));
@@ -105,7 +105,7 @@ describe('time zones in German', { concurrency: false }, () => {
     await lea.see('Zeitzone: Tokio (UTC+9)');
     const kept = await world.admin.call('ScheduleService', 'GetSchedule', { name: `${moving.name}/schedule` }, { account: moving.account });
     assert.equal(kept.time_zone, 'Asia/Tokyo');
-    await lea.tap('Einstellungen');
+    await lea.practice('Einstellungen');
     const settings = await lea.see('Tokio (UTC+9)');
     assert.ok(!settings.plain.includes('Arbeitszeiten gelten weiter'));
   });
