@@ -131,6 +131,7 @@ export class Town {
       UpdatePicture: update('picture', 'caption', 'N'),
       UploadPicture: { header: { parent: name } },
       UpdateService: update('service', 'display_name', 'N'),
+      SetServiceDeclined: { name, specialist: `${top}/${id}`, declined: true },
       UpdatePackage: update('package', 'display_name', 'N'),
       UpdatePrivateNote: update('private_note', 'text', 'N'),
       RescheduleAppointment: { name, start_time: { seconds: proposed } },
