@@ -238,9 +238,13 @@ Screen CustomerPackagesScreen(const Reader& reader, const CustomerPackagesView& 
   const Texts& t = reader.t();
   const AccountId customer = AccountId::Of(view.link.customer());
   const bool none = view.sold.items.empty() && view.sold.number == 0;
-  Screen screen{.text = "<b>" + HtmlOf(view.link.customer_display_name()) + "</b>\n" +
-                        t.Html(none ? "packages.customer_none" : "packages.customer_title"),
-                .rows = {}};
+  const bool open = !view.link.has_block_time() && !view.link.has_remove_time();
+  const char* title = !none                          ? "packages.customer_title"
+                      : open && !view.offers.empty() ? "packages.customer_none"
+                                                     : "packages.customer_nothing";
+  Screen screen{
+      .text = "<b>" + HtmlOf(view.link.customer_display_name()) + "</b>\n" + t.Html(title),
+      .rows = {}};
   for (const v1::SoldPackage& package : view.sold.items) {
     const std::string lead = package.has_cancel_time()  ? "✖️ "
                              : IsSpent(reader, package) ? "▫️ "
@@ -252,7 +256,6 @@ Screen CustomerPackagesScreen(const Reader& reader, const CustomerPackagesView& 
   }
   AppendPager(screen.rows, view.sold.number, view.sold.has_next,
               [&](int page) { return ShowCustomerPackages{customer, page}; });
-  const bool open = !view.link.has_block_time() && !view.link.has_remove_time();
   if (open) {
     for (const v1::Package& offer : view.offers) {
       screen.rows.push_back(

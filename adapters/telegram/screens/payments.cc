@@ -34,7 +34,9 @@ std::string Amount(const Reader& reader, const v1::Money& money) {
 std::string ThingText(const Reader& reader, const PaidThing& thing) {
   std::string text = SafeText(thing.customer_name);
   if (!thing.name.empty()) text += " · " + SafeText(thing.name);
-  if (thing.start) text += " · " + ShortWhen(reader, *thing.start, kNobodysZone);
+  // On the reader's clock alone: UTC stands in for a clock, it is nobody's.
+  if (thing.start)
+    text += " · " + ShortWhen(reader, ZoneFor(reader, kNobodysZone), "", *thing.start);
   return text;
 }
 

@@ -67,6 +67,13 @@ TEST(PaymentScreens, TheLastLineIsTakenBackAndACorrectionIsNot) {
   EXPECT_FALSE(Has(PaymentKeptScreen(kReader, ThingWith(0, 8000), Line(kCorrection), true), "mu"));
 }
 
+TEST(PaymentScreens, WhenItIsStandsOnTheReadersClockAlone) {
+  PaidThing thing = ThingWith(0, 8000);
+  thing.start = kReader.now;
+  const Screen screen = PaymentsScreen(kReader, thing, {});
+  EXPECT_EQ(screen.text.find('('), std::string::npos) << screen.text;
+}
+
 TEST(PaymentScreens, NothingIsPaidBackThatWasNotPaid) {
   const PaymentView unpaid{.thing = ThingWith(0, 8000),
                            .moves = MoneyMoves::kIn,
@@ -103,6 +110,19 @@ TEST(CustomerScreens, ACardKeepsWithinEightLinesAndFourRows) {
   const Screen screen = CustomerScreen(kReader, view);
   EXPECT_LE(std::count(screen.text.begin(), screen.text.end(), '\n') + 1, 8) << screen.text;
   EXPECT_LE(screen.rows.size(), 4U);
+}
+
+TEST(PackageScreens, WhatCanBeSoldIsPromisedWhereThereIsSomethingToSell) {
+  const Texts& t = kReader.t();
+  CustomerPackagesView view{.link = LinkOfJo(), .sold = {}, .offers = {}};
+  const auto says = [&](const char* key) {
+    return CustomerPackagesScreen(kReader, view).text.ends_with(t.Html(key));
+  };
+  EXPECT_TRUE(says("packages.customer_nothing"));
+  view.offers.emplace_back().set_name("providers/0prv000000001/packages/0pkg000000001");
+  EXPECT_TRUE(says("packages.customer_none"));
+  view.link.mutable_block_time()->set_seconds(1);
+  EXPECT_TRUE(says("packages.customer_nothing"));
 }
 
 TEST(PackageScreens, OnlyAnUnusedSaleIsOfferedToBeTakenBack) {
