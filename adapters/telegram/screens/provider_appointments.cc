@@ -141,8 +141,6 @@ void AppendProviderButtons(const Reader& reader, const v1::Appointment& appointm
   }
   // Where there is room beside others.
   if (session && ways.size() < kWaysPerRow) ways.push_back(*std::exchange(session, std::nullopt));
-  if (!ways.empty()) rows.push_back(std::move(ways));
-  if (session) rows.push_back({*session});
   Row keeps;
   // Of what came to nothing, what was paid is paid back.
   if (IsOwed(appointment) || appointment.paid().minor_units() != 0) {
@@ -152,7 +150,13 @@ void AppendProviderButtons(const Reader& reader, const v1::Appointment& appointm
   if (agreed && Allows(appointment, v1::Appointment::ACTION_SET_PLACE)) {
     keeps.push_back({t.Plain("appointments.place"), Action(AskPlace{id})});
   }
-  rows.push_back(std::move(keeps));
+  if (!session && ways.size() + keeps.size() <= kWaysPerRow) {
+    ways.insert(ways.end(), keeps.begin(), keeps.end());
+    keeps.clear();
+  }
+  if (!ways.empty()) rows.push_back(std::move(ways));
+  if (session) rows.push_back({*session});
+  if (!keeps.empty()) rows.push_back(std::move(keeps));
   Row last = {{t.Plain("appointments.info"), Action(ShowMeetingInfo{id})}};
   // Who may reject need not cancel.
   if (Allows(appointment, v1::Appointment::ACTION_CANCEL) &&
