@@ -56,11 +56,13 @@ bool CameToNothing(const v1::Appointment& appointment) {
          appointment.status() == v1::Appointment::STATUS_CANCELLED;
 }
 
-Action ListOf(const v1::Appointment& appointment, Side side) {
+// Where the reader finds it among others: a provider on its day, wherever they came from.
+Action ListOf(const Reader& reader, const v1::Appointment& appointment, Side side) {
   if (side == Side::kCustomer)
     return IsStillOpen(appointment) ? Action(ShowUpcoming{}) : Action(ShowPast{});
-  return appointment.status() == v1::Appointment::STATUS_PENDING ? Action(ShowRequests{})
-                                                                 : Action(ShowDay{});
+  if (appointment.status() == v1::Appointment::STATUS_PENDING) return ShowRequests{};
+  const std::string_view zone = ZoneFor(reader, appointment.provider_time_zone());
+  return ShowDay{ToLocal(zone, InstantOf(appointment.start_time())).day()};
 }
 
 bool MayCancel(const v1::Appointment& appointment) {
@@ -331,7 +333,7 @@ Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointmen
                          Nonce nonce, const std::string& heading) {
   Screen screen = AppointmentMessage(reader, appointment, side, nonce, heading);
   if (side == Side::kProvider) {
-    screen.rows.back().push_back(BackButton(reader, ListOf(appointment, side)));
+    screen.rows.back().push_back(BackButton(reader, ListOf(reader, appointment, side)));
     return screen;
   }
   Row last;
@@ -339,7 +341,7 @@ Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointmen
     last.push_back({reader.t().Plain("appointments.info"),
                     Action(ShowMeetingInfo{AppointmentId::Of(appointment.name())})});
   }
-  last.push_back(BackButton(reader, ListOf(appointment, side)));
+  last.push_back(BackButton(reader, ListOf(reader, appointment, side)));
   screen.rows.push_back(std::move(last));
   return screen;
 }

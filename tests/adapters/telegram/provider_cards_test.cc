@@ -83,6 +83,12 @@ TEST(ProvidersCard, FitsOnAPhoneAndEndsWithWhatEndsIt) {
   }
 }
 
+TEST(ProvidersCard, LeadsBackToItsOwnDay) {
+  const Screen card = CardOf(AheadOf());
+  EXPECT_EQ(std::get<Action>(card.rows.back().back().does),
+            Action(ShowDay{date::year{2026} / 12 / 28}));
+}
+
 TEST(ProvidersCard, LeadsToWhoTakesPartOfGroupsAlone) {
   Appointment appointment = AheadOf();
   appointment.set_session_capacity(1);
