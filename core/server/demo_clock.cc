@@ -24,7 +24,7 @@ absl::Status CheckDemoClock(const std::filesystem::path& directory, bool wanted,
                     "--demo-clock, or choose another --data-dir",
                     directory.string()));
   }
-  if (!IsOfThisMachine(listen)) {
+  if (!IsLoopback(listen)) {
     return absl::FailedPreconditionError(
         "--demo-clock is for demonstrations on this machine: let --listen be a loopback address");
   }

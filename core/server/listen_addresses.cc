@@ -118,10 +118,13 @@ absl::StatusOr<std::vector<std::string>> AddressesToListenOn(const std::string& 
   return all || parts.port == "0" ? as_it_is : addresses;
 }
 
-bool IsOfThisMachine(std::string_view listen) {
-  if (listen.starts_with("unix:") || listen.starts_with("unix-abstract:")) return true;
+bool IsLoopback(std::string_view listen) {
   const std::string_view host = listen.substr(0, listen.rfind(':'));
   return host.starts_with("127.") || host == "localhost" || host == "[::1]";
+}
+
+bool IsOfThisMachine(std::string_view listen) {
+  return listen.starts_with("unix:") || listen.starts_with("unix-abstract:") || IsLoopback(listen);
 }
 
 }  // namespace kalends::server

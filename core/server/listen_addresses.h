@@ -17,6 +17,9 @@ namespace kalends::server {
 // why: it is no address, none of this machine, or may not be listened on.
 absl::StatusOr<std::vector<std::string>> AddressesToListenOn(const std::string& listen);
 
+// Whether `listen` is a loopback address.
+bool IsLoopback(std::string_view listen);
+
 // Whether nobody but this machine reaches `listen`: a loopback address, or a socket that is a file.
 bool IsOfThisMachine(std::string_view listen);
 

@@ -98,6 +98,15 @@ TEST(AddressesToListenOn, AreRefusedWithTheCauseWhereNobodyCanListen) {
   }
 }
 
+TEST(IsLoopback, IsNoSocketThatIsAFile) {
+  for (const char* listen : {"127.0.0.1:1", "127.8.0.1:1", "localhost:1", "[::1]:1"}) {
+    EXPECT_TRUE(IsLoopback(listen)) << listen;
+  }
+  for (const char* listen : {"unix:/s", "unix-abstract:s", "0.0.0.0:1", "[::]:1", "10.0.0.1:1"}) {
+    EXPECT_FALSE(IsLoopback(listen)) << listen;
+  }
+}
+
 TEST(IsOfThisMachine, OnlyWhatNobodyElseReaches) {
   for (const char* listen : {"127.0.0.1:1", "127.8.0.1:1", "localhost:1", "[::1]:1", "unix:/s"}) {
     EXPECT_TRUE(IsOfThisMachine(listen)) << listen;
