@@ -194,7 +194,7 @@ test('every stream of the contract ends with its key, and nothing comes after th
     await once(stream, 'metadata');
     streams.push({ name, heard, end, stream });
   }
-  assert.equal(streams.length, 7);
+  assert.equal(streams.length, 8);
   await world.admin.change('AdminService', 'RevokeApiKey', { name: made.api_key.name });
   const before = streams.map(({ heard }) => heard.length);
   const message = { parent: `${specialist.name}/links/me`, message: { text: 'after the revocation' } };
