@@ -99,8 +99,9 @@ using Body = std::function<absl::Status(Transaction&)>;
 struct WriteJob {
   Body body;
   std::function<void(absl::Status)> done;
-  // It deletes, and so runs also where the disk is full: with room that is kept for that.
-  bool makes_room = false;
+  // It deletes, or is what reading leaves behind, and so runs also where the disk is full: with
+  // room that is kept for that.
+  bool may_use_reserve = false;
 };
 
 struct WriteStats {

@@ -246,10 +246,18 @@ absl::Status Engine::AuditReading(const core::Caller& reader, const std::string&
                                   const std::string& resource) {
   const ReadTrail::Reading reading{reader.key, reader.account, method, resource};
   if (!read_trail_.Take(reading, Now())) return absl::OkStatus();
-  const absl::Status written = WriteAsSystemAndWait([&](WriteContext& cx) {
+  std::promise<absl::Status> promise;
+  auto pending = std::make_shared<Pending>();
+  pending->system = true;
+  pending->answer.make = [&reading](WriteContext& cx) {
     AuditReadingOf(cx, reading);
     return absl::OkStatus();
-  });
+  };
+  // Whoever finds out what to delete reads first.
+  pending->answer.may_use_reserve = true;
+  pending->done = [&promise](absl::Status status) { promise.set_value(std::move(status)); };
+  SubmitPending(pending);
+  const absl::Status written = promise.get_future().get();
   if (!written.ok()) read_trail_.GiveBack(reading);
   return written;
 }
@@ -257,7 +265,7 @@ absl::Status Engine::AuditReading(const core::Caller& reader, const std::string&
 void Engine::SubmitPending(const std::shared_ptr<Pending>& pending) {
   storage::WriteJob job;
   job.body = [this, pending](storage::Transaction& tx) { return RunWrite(tx, *pending); };
-  job.makes_room = pending->answer.makes_room;
+  job.may_use_reserve = pending->answer.may_use_reserve;
   job.done = [this, pending](absl::Status status) {
     if (status.ok()) {
       for (const core::ProviderId provider : pending->changed_catalogs)

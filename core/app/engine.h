@@ -67,7 +67,7 @@ struct Answer {
   // What the answer names: it may hold words of those who are behind that, and is erased with them.
   std::function<storage::NamedInAnswer()> names;
   std::function<bool(const std::string&)> parse;  // The answer from what was kept.
-  bool makes_room = false;                        // See storage::WriteJob.
+  bool may_use_reserve = false;                   // See storage::WriteJob.
 };
 
 struct Repeatable {
@@ -122,7 +122,7 @@ class Engine {
   absl::Status Read(const Credentials& credentials, const core::CallerRule& rule,
                     const std::function<absl::Status(const ReadContext&)>& use_case);
   // Leaves an audit line of what a tool or an operator has read, unless there is one of this hour;
-  // OK once it is durable. Never call it on the writer's thread.
+  // OK once it is durable, on a full disk too. Never call it on the writer's thread.
   absl::Status AuditReading(const core::Caller& reader, const std::string& method,
                             const std::string& resource);
   // Runs a use case on the writer's thread; `done` is called there after the commit, of a start

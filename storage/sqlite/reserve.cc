@@ -21,7 +21,8 @@ Reserve::Reserve(std::string path) : path_(std::move(path)) {
 }
 
 void Reserve::Release() {
-  if (!spent_) spdlog::error("the disk is full: things can be deleted, and nothing else changed");
+  if (!spent_)
+    spdlog::error("the disk is full: things can be read and deleted, and nothing else changed");
   unlink(path_.c_str());
   spent_ = true;
 }

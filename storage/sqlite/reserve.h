@@ -1,5 +1,5 @@
-// Room that is kept aside on the database's disk: with it, things can be deleted when nothing else
-// fits any more.
+// Room that is kept aside on the database's disk: with it, things can be deleted, and read with
+// the audit lines that this leaves, when nothing else fits any more.
 #pragma once
 
 #include <string>

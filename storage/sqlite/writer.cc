@@ -99,7 +99,7 @@ bool Writer::TakeWaiting(std::vector<WriteJob>& jobs) {
 std::size_t Writer::RunGroup(std::span<WriteJob> jobs) {
   std::vector<absl::Status> answers;
   answers.reserve(jobs.size());
-  only_deletes_ = reserve_ != nullptr && reserve_->IsSpent();
+  reserve_spent_ = reserve_ != nullptr && reserve_->IsSpent();
   const absl::Status group = Transact(jobs, answers);
   if (listener_) listener_(group.ok());
   std::int64_t written = 0;
@@ -110,7 +110,7 @@ std::size_t Writer::RunGroup(std::span<WriteJob> jobs) {
   }
   if (group.ok()) CountCommit(written);
   for (std::size_t i = 0; i < answers.size(); ++i) {
-    if (core::ReasonOf(answers[i]) == core::Reason::kStorageFull && jobs[i].makes_room) {
+    if (core::ReasonOf(answers[i]) == core::Reason::kStorageFull && jobs[i].may_use_reserve) {
       answers[i] = RunFromReserve(jobs[i]);
     }
     jobs[i].done(std::move(answers[i]));
@@ -156,7 +156,7 @@ absl::Status Writer::Transact(std::span<WriteJob> jobs, std::vector<absl::Status
 }
 
 absl::Status Writer::RunJob(const WriteJob& job) {
-  if (only_deletes_ && !job.makes_room) return core::Error(core::Reason::kStorageFull);
+  if (reserve_spent_ && !job.may_use_reserve) return core::Error(core::Reason::kStorageFull);
   connection_.Execute("SAVEPOINT job");
   absl::Status status;
   try {

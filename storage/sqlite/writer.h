@@ -57,7 +57,7 @@ class Writer {
   Gate* gate_;
   Checkpointer* checkpointer_;
   Reserve* reserve_;
-  bool only_deletes_ = false;  // The reserve is spent: no other job may use what is left.
+  bool reserve_spent_ = false;  // No job but those that may use it gets what is left.
   std::function<void(bool committed)> listener_;
   std::chrono::steady_clock::time_point next_emptying_;
   int log_pages_ = 0;  // Of the write-ahead log, after the last commit.

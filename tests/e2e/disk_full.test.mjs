@@ -134,6 +134,9 @@ async function testFullDisk(t, way) {
     const [start] = await world.slots(marie.name);
     await assert.rejects(world.request(marie.name, anna.name, start), full);
     assert.equal((await files.fetch(kept)).toString(), 'kept');
+    const { audit_lines: lines } = await world.admin.call('AdminService', 'ListAuditLines', {});
+    const fetched = lines.filter(({ method, resource }) => method.endsWith('FetchDocument') && resource === kept.name);
+    assert.equal(fetched.length, 1, 'reading is told of on a full disk, too');
     assert.ok(statSync(filler).size > 0);
     // For this there is room of its own, which nothing else may take.
     await files.delete(kept);

@@ -293,7 +293,7 @@ class FullAtFirst {
  public:
   explicit FullAtFirst(Database& database) : database_(database) {}
 
-  absl::Status Run(bool makes_room) {
+  absl::Status Run(bool may_use_reserve) {
     std::promise<absl::Status> answer;
     WriteJob job;
     job.body = [this](Transaction& tx) {
@@ -303,7 +303,7 @@ class FullAtFirst {
       return absl::OkStatus();
     };
     job.done = [&](const absl::Status& status) { answer.set_value(status); };
-    job.makes_room = makes_room;
+    job.may_use_reserve = may_use_reserve;
     database_.Submit(std::move(job));
     return answer.get_future().get();
   }
