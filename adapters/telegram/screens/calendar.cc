@@ -155,8 +155,8 @@ Row PictureRow(const Reader& reader, const CalendarView& view, PictureOf of) {
           {t.Plain("calendar.day_agenda"), Action(ShowAgenda{})}};
 }
 
-// A customer is entered on the day that is shown. Who is away says so of today; of other days it is
-// a vacation.
+// A customer is entered on the day that is shown. Who is away says so of today; with another day a
+// vacation begins, and only its end is asked for.
 Row ChangeRow(const Reader& reader, const CalendarView& view) {
   const Texts& t = reader.t();
   const date::year_month_day today = ToLocal(view.zone, reader.now).day();
@@ -168,9 +168,8 @@ Row ChangeRow(const Reader& reader, const CalendarView& view) {
   const bool own = view.people.size() == 1 && view.people[0].specialist.empty();
   if (view.first < today || !own) return row;
   row.push_back({t.Plain("calendar.block"),
-                 view.first == today
-                     ? Action(ShowAbsence{})
-                     : Action(ShowVacation{view.first.year() / view.first.month()})});
+                 view.first == today ? Action(ShowAbsence{})
+                                     : Action(ShowVacationEnd{view.first, std::nullopt})});
   return row;
 }
 

@@ -90,9 +90,9 @@ TEST(Calendar, ADayAheadCanBeBookedAndBlockedAndOneThatIsOverCannot) {
   const date::year_month_day tomorrow = date::sys_days(today) + date::days(1);
   const date::year_month_day yesterday = date::sys_days(today) - date::days(1);
   EXPECT_TRUE(has(today, BookForCustomer::kCode) && has(today, ShowAbsence::kCode));
-  EXPECT_TRUE(has(tomorrow, BookForCustomer::kCode) && has(tomorrow, ShowVacation::kCode));
+  EXPECT_TRUE(has(tomorrow, BookForCustomer::kCode) && has(tomorrow, ShowVacationEnd::kCode));
   EXPECT_FALSE(has(yesterday, BookForCustomer::kCode));
-  EXPECT_FALSE(has(yesterday, ShowVacation::kCode));
+  EXPECT_FALSE(has(yesterday, ShowVacationEnd::kCode));
   // Who is away is for each of a team to say.
   CalendarView team = EmptyDay();
   team.first = today;
