@@ -311,6 +311,9 @@ void Notifier::Bridge(const ParcelPtr& parcel, const std::vector<std::int64_t>& 
 void Notifier::CountAnew(const Parcel& parcel) {
   if (!ChangesWhatWaits(parcel.notification)) return;
   const Reader reader = ReaderOf(context_, parcel.notification);
+  // What is acknowledged may outlive those strands, which are there until Stop has been through.
+  const std::lock_guard lock(mutex_);
+  if (stopped_) return;
   context_.strands.Post(parcel.chat, [&context = context_, chat = parcel.chat, reader] {
     UpdateCounter(context, chat, reader.t());
   });
