@@ -2,6 +2,7 @@
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <netdb.h>
+#include <openssl/bio.h>
 #include <openssl/err.h>
 #include <openssl/ssl.h>
 #include <openssl/x509v3.h>
@@ -165,6 +166,31 @@ std::string WhyRefused(SSL& tls, const CoreTlsFiles& files) {
 
 int AsksNobody(char*, int, int, void*) { return 0; }
 
+int SendOrFail(BIO* bio, const char* data, int size) {
+  BIO_clear_retry_flags(bio);
+  const auto sent =
+      static_cast<int>(send(static_cast<int>(BIO_get_fd(bio, nullptr)), data, size, MSG_NOSIGNAL));
+  if (sent <= 0 && BIO_sock_should_retry(sent) != 0) BIO_set_retry_write(bio);
+  return sent;
+}
+
+// A socket as OpenSSL has it, but that who hangs up on us ends the handshake and not the program,
+// as SIGPIPE would.
+const BIO_METHOD* QuietSocket() {
+  static const BIO_METHOD* const kMethod = [] {
+    const BIO_METHOD* socket = BIO_s_socket();
+    BIO_METHOD* quiet = BIO_meth_new(BIO_TYPE_SOCKET, "socket without SIGPIPE");
+    if (quiet == nullptr) return quiet;
+    BIO_meth_set_write(quiet, &SendOrFail);
+    BIO_meth_set_read(quiet, BIO_meth_get_read(socket));
+    BIO_meth_set_ctrl(quiet, BIO_meth_get_ctrl(socket));
+    BIO_meth_set_create(quiet, BIO_meth_get_create(socket));
+    BIO_meth_set_destroy(quiet, BIO_meth_get_destroy(socket));
+    return quiet;
+  }();
+  return kMethod;
+}
+
 // What our side says. Whether the other certificate holds is looked at, and asked for afterwards:
 // who ends the handshake for it does not get to see it.
 Context OurSide(const CoreTlsFiles& files) {
@@ -186,7 +212,10 @@ Context OurSide(const CoreTlsFiles& files) {
 
 Session SessionOn(const ProbeLine& line, SSL_CTX& context, const std::string& host) {
   Session tls(SSL_new(&context), &SSL_free);
-  if (!tls || SSL_set_fd(tls.get(), line.descriptor()) != 1) return {nullptr, &SSL_free};
+  BIO* const bio = tls && QuietSocket() != nullptr ? BIO_new(QuietSocket()) : nullptr;
+  if (bio == nullptr) return {nullptr, &SSL_free};
+  BIO_set_fd(bio, line.descriptor(), BIO_NOCLOSE);
+  SSL_set_bio(tls.get(), bio, bio);  // Which owns it.
   if (X509_VERIFY_PARAM_set1_ip_asc(SSL_get0_param(tls.get()), host.c_str()) != 1) {
     SSL_set1_host(tls.get(), host.c_str());
     SSL_set_tlsext_host_name(tls.get(), host.c_str());
