@@ -134,7 +134,7 @@ async function testFullDisk(t, way) {
     const [start] = await world.slots(marie.name);
     await assert.rejects(world.request(marie.name, anna.name, start), full);
     assert.equal((await files.fetch(kept)).toString(), 'kept');
-    const { audit_lines: lines } = await world.admin.call('AdminService', 'ListAuditLines', {});
+    const { audit_lines: lines } = await world.admin.call('AdminService', 'ListAuditLines', { page_size: 200 });
     const fetched = lines.filter(({ method, resource }) => method.endsWith('FetchDocument') && resource === kept.name);
     assert.equal(fetched.length, 1, 'reading is told of on a full disk, too');
     assert.ok(statSync(filler).size > 0);
