@@ -1,16 +1,18 @@
 #include "core/server/pictures_program.h"
 
+#include <poll.h>
 #include <signal.h>
 #include <spawn.h>
 #include <spdlog/spdlog.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <optional>
 #include <string_view>
-#include <thread>
 
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
@@ -22,7 +24,6 @@ using std::chrono::steady_clock;
 
 constexpr std::size_t kPieceBytes = 64 << 10;
 constexpr std::size_t kNumberBytes = 4;
-constexpr std::chrono::milliseconds kLookAgain{1};
 // What may come back: three sizes with their heads.
 constexpr std::size_t kAnswerBytesMax = 3 * (core::kPictureFileBytesMax + 3 * kNumberBytes);
 
@@ -84,6 +85,12 @@ class Line {
   bool open_ = false;
 };
 
+// What is left until then, as poll() takes it; 0: nothing.
+int MillisecondsUntil(steady_clock::time_point until) {
+  const auto left = std::chrono::ceil<std::chrono::milliseconds>(until - steady_clock::now());
+  return static_cast<int>(std::max<std::int64_t>(left.count(), 0));
+}
+
 // The program while it runs; ended with this.
 class Child {
  public:
@@ -105,11 +112,13 @@ class Child {
   }
   // The same of one that has closed its output, which is the last it should do.
   int WaitForEnd(steady_clock::time_point until) {
-    siginfo_t info{};
-    while (info.si_pid == 0 && steady_clock::now() < until) {
-      const int failed = waitid(P_PID, static_cast<id_t>(pid_), &info, WEXITED | WNOHANG | WNOWAIT);
-      if (failed != 0 && errno != EINTR) break;
-      if (info.si_pid == 0) std::this_thread::sleep_for(kLookAgain);
+    // Readable once it has ended.
+    const int ended = static_cast<int>(syscall(SYS_pidfd_open, pid_, 0));
+    if (ended >= 0) {
+      pollfd wait{ended, POLLIN, 0};
+      while (poll(&wait, 1, MillisecondsUntil(until)) < 0 && errno == EINTR) {
+      }
+      close(ended);
     }
     return End();
   }
