@@ -91,7 +91,7 @@ class DamagedColumns : public testing::TestWithParam<Spoil> {
     // The first account is a stranger's, and all but the last keys are in use here.
     const std::string order = table == "api_keys" ? " DESC" : "";
     const std::string offset = table == "accounts" ? " OFFSET 1" : "";
-    return "(" + keys + ") = (SELECT " + keys + " FROM " + table + " ORDER BY " + keys + order +
+    return "(" + keys + ") IN (SELECT " + keys + " FROM " + table + " ORDER BY " + keys + order +
            " LIMIT 1" + offset + ")";
   }
 
