@@ -46,6 +46,7 @@ void Renumber(WriteContext& cx, std::vector<core::Picture> gallery,
 
 std::vector<core::PictureId> OrderOf(const std::vector<core::Picture>& gallery) {
   std::vector<core::PictureId> order;
+  order.reserve(gallery.size());
   for (const core::Picture& picture : gallery) order.push_back(picture.id);
   return order;
 }

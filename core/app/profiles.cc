@@ -72,7 +72,7 @@ core::Profile WithoutUnreadable(core::Profile profile, const core::Profile& befo
 }
 
 // As everybody sees it: what would lead somewhere and cannot be read is left out.
-core::Profile Shown(core::Profile profile) { return WithoutUnreadable(profile, profile); }
+core::Profile Shown(const core::Profile& profile) { return WithoutUnreadable(profile, profile); }
 
 std::string ActiveCode(const ReadContext& cx, const core::Profile& profile) {
   const auto invitation = InvitationOf(cx, profile);

@@ -8,6 +8,7 @@
 #include <jpeglib.h>
 
 #include <algorithm>
+#include <cmath>
 #include <cstdlib>
 #include <optional>
 #include <utility>
@@ -34,8 +35,8 @@ std::int64_t PixelsOf(std::int64_t width, std::int64_t height) { return width * 
 // The size at which `width` is at most `widest` and the height at most twice that.
 std::pair<int, int> FitInto(int width, int height, int widest) {
   const double scale = std::min({1.0, static_cast<double>(widest) / width, 2.0 * widest / height});
-  return {std::max(1, static_cast<int>(width * scale + 0.5)),
-          std::max(1, static_cast<int>(height * scale + 0.5))};
+  return {std::max(1, static_cast<int>(std::lround(width * scale))),
+          std::max(1, static_cast<int>(std::lround(height * scale)))};
 }
 
 // How many eighths of each side are decoded: as few as leave enough for the widest of ours.

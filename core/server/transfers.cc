@@ -40,8 +40,7 @@ absl::StatusOr<DownloadPlan> Transfers::Open(const Read& read, const Find& find,
     if (!absl::IsNotFound(reader.status())) return reader.status();
     blob = file->blob;
   }
-  const absl::Status missing =
-      core::Error(core::Reason::kUnreadable, "The stored file is missing.");
+  absl::Status missing = core::Error(core::Reason::kUnreadable, "The stored file is missing.");
   NoteUnreadable(blob, missing);
   return missing;
 }
