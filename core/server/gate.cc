@@ -79,7 +79,7 @@ std::string PeerHost(const sockaddr_storage& address) {
 }
 
 std::string PeerHost(std::string_view peer) {
-  const std::string name = PlainPeer(peer);
+  std::string name = PlainPeer(peer);
   const auto begin = name.find(':') + 1;
   const auto end = name.rfind(':');
   if (begin == 0 || end < begin) return name;

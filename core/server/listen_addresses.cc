@@ -89,7 +89,7 @@ std::optional<std::string> Written(const addrinfo& to) {
 }  // namespace
 
 absl::StatusOr<std::vector<std::string>> AddressesToListenOn(const std::string& listen) {
-  const std::vector<std::string> as_it_is = {listen};
+  std::vector<std::string> as_it_is = {listen};
   if (listen.starts_with("unix:") || listen.starts_with("unix-abstract:")) return as_it_is;
   ASSIGN_OR_RETURN(const HostAndPort parts, Split(listen));
   // Both mean all addresses of both families to gRPC.

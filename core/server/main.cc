@@ -318,7 +318,7 @@ absl::StatusOr<std::unique_ptr<TlsFiles>> OpenTls(const Flags& flags) {
 
 absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
   // What nobody can listen on shall leave nothing behind; who is there already is told of later.
-  const absl::Status address = AddressesToListenOn(flags.listen).status();
+  absl::Status address = AddressesToListenOn(flags.listen).status();
   if (absl::IsInvalidArgument(address)) return address;
   ASSIGN_OR_RETURN(const std::unique_ptr<TlsFiles> tls, OpenTls(flags));
   const fs::path directory = flags.data_dir;
