@@ -20,7 +20,7 @@ Place ReminderTextPlace(core::ProviderId id) { return Place("providers.reminder_
 
 // As if it were not set, where it is none: what is booked does not hang on it.
 std::string CurrencyAt(const Row& row, int column) {
-  const std::string code = row.IsSound(column) ? row.Text(column) : "?";
+  std::string code = row.IsSound(column) ? row.Text(column) : "?";
   const bool is_code = code.size() == 3 && std::all_of(code.begin(), code.end(), [](char letter) {
                          return letter >= 'A' && letter <= 'Z';
                        });

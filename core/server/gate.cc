@@ -48,7 +48,8 @@ bool IsV4(const sockaddr_storage& address) {
 void Abort(int descriptor) {
   sockaddr nobody{};
   nobody.sa_family = AF_UNSPEC;
-  connect(descriptor, &nobody, sizeof nobody);
+  // Where it fails the connection is gone already.
+  static_cast<void>(connect(descriptor, &nobody, sizeof nobody));
 }
 
 // gRPC writes it as a part of a URI.
