@@ -84,7 +84,7 @@ class ResultRow final : public Row {
   bool IsNull(int column) const override { return PQgetisnull(&result_, row_, column) != 0; }
 
   std::int64_t Int(int column) const override {
-    const std::string_view bytes = Bytes(column);
+    const std::string_view bytes = View(column);
     switch (IsNull(column) ? kNoType : PQftype(&result_, column)) {
       case kInt8: {
         std::uint64_t number = 0;
@@ -105,13 +105,15 @@ class ResultRow final : public Row {
 
   std::string Text(int column) const override {
     if (!IsSound(column)) Refuse(column, "it is no text in UTF-8");
-    return std::string(Bytes(column));
+    return std::string(View(column));
   }
+
+  std::string Bytes(int column) const override { return std::string(View(column)); }
 
   bool IsSound(int column) const override {
     const Oid type = PQftype(&result_, column);
     if (IsNull(column) || (type != kText && type != kBytea)) return false;
-    return type == kBytea || core::IsUtf8(Bytes(column));
+    return type == kBytea || core::IsUtf8(View(column));
   }
 
   void NoteDamage(int column, std::string_view why) const override {
@@ -122,7 +124,7 @@ class ResultRow final : public Row {
   const MasterKeys& keys() const override { return connection_.keys(); }
 
  private:
-  std::string_view Bytes(int column) const {
+  std::string_view View(int column) const {
     return {PQgetvalue(&result_, row_, column),
             static_cast<std::size_t>(PQgetlength(&result_, row_, column))};
   }

@@ -43,13 +43,16 @@ class Template {
   Template(const Template&) = delete;
   Template& operator=(const Template&) = delete;
 
-  std::string Copy() {
+  std::string Copy() { return MakeFrom(name_); }
+  std::string Empty() { return MakeFrom("template0"); }
+
+ private:
+  std::string MakeFrom(const std::string& model) {
     std::string name = fmt::format("{}_{}", name_, ++copies_);
-    OnServer(fmt::format("CREATE DATABASE {} TEMPLATE {}", name, name_));
+    OnServer(fmt::format("CREATE DATABASE {} TEMPLATE {} ENCODING 'UTF8'", name, model));
     return name;
   }
 
- private:
   std::string name_;
   std::atomic<int> copies_ = 0;
 };
@@ -70,6 +73,11 @@ TestDatabase::TestDatabase(TestDatabase&& other) noexcept
 
 TestDatabase::~TestDatabase() {
   if (!name_.empty()) OnServer(fmt::format("DROP DATABASE {} WITH (FORCE)", name_));
+}
+
+std::string TestDatabase::Address() {
+  if (name_.empty()) name_ = TheTemplate().Empty();
+  return AddressOf(name_);
 }
 
 absl::StatusOr<std::unique_ptr<storage::Database>> TestDatabase::Open() {

@@ -14,6 +14,11 @@ namespace kalends::test {
 // out (GTEST_SKIP).
 bool OnPostgres();
 
+// Bytes as the engine's SQL has them, of two digits each.
+inline std::string BytesLiteral(const std::string& digits) {
+  return OnPostgres() ? "'\\x" + digits + "'" : "x'" + digits + "'";
+}
+
 // Empty at first; gone at the end.
 class TestDatabase {
  public:
@@ -26,6 +31,8 @@ class TestDatabase {
 
   // What was written before is there again, unless it is ":memory:".
   absl::StatusOr<std::unique_ptr<storage::Database>> Open();
+  // PostgreSQL's, which is made here if need be, and is empty then.
+  std::string Address();
 
  private:
   std::string path_;
