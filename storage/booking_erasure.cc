@@ -22,15 +22,19 @@ constexpr Trace kTraces[] = {
            {ToValue(*leaver.provider)});
      }}};
 
+constexpr Value kNoNote = Blob{};
+
 // What either side wrote about the customer.
 UnusedBlobs EraseOfCustomer(Transaction& tx, const Leaver& leaver) {
-  return ExecuteAll(tx,
-                    {"UPDATE status_changes SET reason = '',"
-                     " account_id = CASE WHEN account_id = $1 THEN NULL ELSE account_id END"
-                     " WHERE actor <> 'SYSTEM' AND appointment_id IN"
-                     " (SELECT id FROM appointments WHERE customer_id = $1)",
-                     "UPDATE appointments SET place = '', note = x'' WHERE customer_id = $1"},
-                    {ToValue(leaver.account)});
+  tx.Execute(
+      "UPDATE status_changes SET reason = '',"
+      " account_id = CASE WHEN account_id = $1 THEN NULL ELSE account_id END"
+      " WHERE actor <> 'SYSTEM' AND appointment_id IN"
+      " (SELECT id FROM appointments WHERE customer_id = $1)",
+      {ToValue(leaver.account)});
+  tx.Execute("UPDATE appointments SET place = '', note = $2 WHERE customer_id = $1",
+             {ToValue(leaver.account), kNoNote});
+  return {};
 }
 
 // What the provider wrote. Reasons that a customer gave are the customer's, and stay.
@@ -41,11 +45,13 @@ UnusedBlobs EraseOfProvider(Transaction& tx, const Leaver& leaver) {
       " (SELECT id FROM appointments WHERE provider_id = $1 UNION ALL SELECT id"
       "  FROM appointments WHERE specialist_id = $1 AND specialist_id <> provider_id)",
       {ToValue(*leaver.provider), ToValue(leaver.account)});
-  return ExecuteAll(tx,
-                    {"UPDATE appointments SET place = '', note = x'' WHERE provider_id = $1",
-                     "UPDATE appointments SET place = '', note = x''"
-                     " WHERE specialist_id = $1 AND specialist_id <> provider_id"},
-                    {ToValue(*leaver.provider)});
+  tx.Execute("UPDATE appointments SET place = '', note = $2 WHERE provider_id = $1",
+             {ToValue(*leaver.provider), kNoNote});
+  tx.Execute(
+      "UPDATE appointments SET place = '', note = $2"
+      " WHERE specialist_id = $1 AND specialist_id <> provider_id",
+      {ToValue(*leaver.provider), kNoNote});
+  return {};
 }
 
 }  // namespace

@@ -166,7 +166,7 @@ core::ConsentUsage ConsentUsageOf(Transaction& tx, core::ProviderId provider) {
   used.kept = static_cast<int>(
       NumberOf(tx, "SELECT count(*) FROM consent_documents WHERE provider_id = $1", {id}));
   used.bytes = NumberOf(
-      tx, "SELECT coalesce(sum(size_bytes), 0) FROM consent_versions WHERE provider_id = $1", {id});
+      tx, "SELECT CAST(coalesce(sum(size_bytes), 0) AS BIGINT) FROM consent_versions WHERE provider_id = $1", {id});
   return used;
 }
 
@@ -237,7 +237,7 @@ std::vector<core::AccountId> CustomersToSign(Transaction& tx, const core::Consen
 
 SignatureCounts CountSignatures(Transaction& tx, const core::ConsentDocument& document) {
   static const std::string sql = fmt::format(
-      "SELECT count(*), coalesce(sum({}), 0) FROM links AS l"
+      "SELECT count(*), CAST(coalesce(sum({}), 0) AS BIGINT) FROM links AS l"
       " WHERE l.provider_id = $1 AND l.removed_s IS NULL AND l.blocked_s IS NULL",
       kHasSigned);
   SignatureCounts counts;

@@ -180,7 +180,7 @@ std::vector<core::Document> ListDeletedDocuments(Transaction& tx, core::Provider
 
 core::Usage DocumentUsage(Transaction& tx, const core::LinkKey& link) {
   return RowOf(tx,
-               "SELECT count(*), coalesce(sum(size_bytes), 0) FROM documents"
+               "SELECT count(*), CAST(coalesce(sum(size_bytes), 0) AS BIGINT) FROM documents"
                " WHERE provider_id = $1 AND customer_id = $2 AND deleted_s IS NULL",
                {ToValue(link.provider), ToValue(link.customer)},
                [](const Row& row) { return core::Usage{NumberAt(row, 0), row.Int(1)}; })

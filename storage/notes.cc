@@ -46,7 +46,7 @@ std::vector<core::AccountId> NotedCustomers(Transaction& tx, core::ProviderId pr
                                             core::AccountId after, int limit) {
   return RowsOf(tx,
                 "SELECT customer_id FROM link_notes WHERE provider_id = $1 AND customer_id > $2"
-                " AND text <> x'' ORDER BY customer_id LIMIT $3",
+                " AND length(text) > 0 ORDER BY customer_id LIMIT $3",
                 {ToValue(provider), ToValue(after), limit},
                 [](const Row& row) { return IdAt<core::AccountId>(row, 0); });
 }

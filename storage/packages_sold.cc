@@ -45,9 +45,9 @@ std::vector<core::SoldPackage> SoldOnes(Transaction& tx, std::string_view sql,
 
 // What UsableFor asks, whose values are $1 to $3.
 constexpr std::string_view kUsable =
-    "($1 = 0 OR (used < visits AND cancelled_s IS NULL)) AND ($2 IS NULL OR expires_s IS NULL OR "
+    "($1 = 0 OR (used < visits AND cancelled_s IS NULL)) AND (CAST($2 AS BIGINT) IS NULL OR expires_s IS NULL OR "
     "expires_s > $2)"
-    " AND ($3 IS NULL OR EXISTS (SELECT 1 FROM sold_package_services AS one"
+    " AND (CAST($3 AS BIGINT) IS NULL OR EXISTS (SELECT 1 FROM sold_package_services AS one"
     " WHERE one.provider_id = sold_packages.provider_id"
     " AND one.sold_package_id = sold_packages.id AND one.service_id = $3))";
 
@@ -102,8 +102,8 @@ void SetPackageCancelled(Transaction& tx, const core::SoldPackage& package) {
 PackageSales SalesOf(Transaction& tx, core::ProviderId provider, core::PackageId offer,
                      core::Instant now) {
   return RowOf(tx,
-               "SELECT count(*), coalesce(sum(CASE WHEN expires_s IS NULL OR expires_s > $3"
-               " THEN visits - used ELSE 0 END), 0) FROM sold_packages"
+               "SELECT count(*), CAST(coalesce(sum(CASE WHEN expires_s IS NULL OR expires_s > $3"
+               " THEN visits - used ELSE 0 END), 0) AS BIGINT) FROM sold_packages"
                " WHERE provider_id = $1 AND package_id = $2 AND cancelled_s IS NULL",
                {ToValue(provider), ToValue(offer), ToValue(now)},
                [](const Row& row) { return PackageSales{NumberAt(row, 0), NumberAt(row, 1)}; })

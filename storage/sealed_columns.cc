@@ -177,9 +177,9 @@ std::optional<std::string> KeptAt(Transaction& tx, std::string_view place) {
                    key + 1);
   }
   std::optional<std::string> kept;
-  tx.Query(fmt::format("SELECT CAST({} AS BLOB) FROM {} WHERE {}", column->column, column->table,
+  tx.Query(fmt::format("SELECT {} FROM {} WHERE {}", column->column, column->table,
                        condition),
-           values, [&](const Row& row) { kept = row.Text(0); });
+           values, [&](const Row& row) { kept = row.Bytes(0); });
   return kept;
 }
 

@@ -18,13 +18,13 @@
 #include "core/server/gate.h"
 #include "core/server/listen_addresses.h"
 #include "core/server/listener_check.h"
+#include "core/server/open_storage.h"
 #include "core/server/process_secrets.h"
 #include "core/server/server.h"
 #include "core/server/socket_taps.h"
 #include "core/server/tls_files.h"
 #include "kalends_version.h"
 #include "storage/documents.h"
-#include "storage/sqlite/sqlite_database.h"
 
 namespace kalends::server {
 namespace {
@@ -86,7 +86,8 @@ void Declare(CLI::App& app, Flags& flags) {
   add("--data-dir", flags.data_dir, "KALENDS_DATA_DIR",
       "Directory of the database, documents and keys; made if missing");
   add("--storage", flags.storage, "KALENDS_STORAGE",
-      "`sqlite:` keeps kalends.db in --data-dir; `sqlite:PATH` another file");
+      "`sqlite:` keeps kalends.db in --data-dir; `sqlite:PATH` another file;\n"
+      "`postgres://HOST/DATABASE` a PostgreSQL server (a password is better in ~/.pgpass)");
   add("--port-file", flags.port_file, "KALENDS_PORT_FILE",
       "File to write the port to once it serves");
   DeclareTls(app, flags.tls);
@@ -145,29 +146,15 @@ absl::Status WritePortFile(const std::string& path, int port) {
   return absl::OkStatus();
 }
 
-absl::StatusOr<std::string> DatabasePath(const Flags& flags) {
-  constexpr std::string_view kSqlite = "sqlite:";
-  if (!flags.storage.starts_with(kSqlite)) {
-    return absl::InvalidArgumentError("--storage must be sqlite: or sqlite:PATH in this version");
-  }
-  const std::string path = flags.storage.substr(kSqlite.size());
-  // To SQLite `:memory:` is no file: everything would be lost at the stop, and nobody told.
-  if (path.starts_with(':')) {
-    return absl::InvalidArgumentError("--storage sqlite:PATH must name a file");
-  }
-  return path.empty() ? (fs::path(flags.data_dir) / "kalends.db").string() : path;
-}
-
 core::Instant SystemNow() {
   return std::chrono::time_point_cast<std::chrono::seconds>(std::chrono::system_clock::now());
 }
 
 // This machine's, unless a demonstration is asked for. Call it before the database is made.
-absl::StatusOr<core::Clock> ClockFor(const Flags& flags) {
-  ASSIGN_OR_RETURN(const std::string database, DatabasePath(flags));
+absl::StatusOr<core::Clock> ClockFor(const Flags& flags, const StoragePlace& place) {
   std::error_code error;
-  RETURN_IF_ERROR(
-      CheckDemoClock(flags.data_dir, flags.demo_clock, fs::exists(database, error), flags.listen));
+  const bool made = place.file.empty() || fs::exists(place.file, error);
+  RETURN_IF_ERROR(CheckDemoClock(flags.data_dir, flags.demo_clock, made, flags.listen));
   if (!flags.demo_clock) return core::Clock(SystemNow);
   spdlog::warn("a demonstration: the clock is what {} says, not this machine's",
                (fs::path(flags.data_dir) / kDemoClockFile).string());
@@ -324,16 +311,13 @@ absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
   const fs::path directory = flags.data_dir;
   RETURN_IF_ERROR(PrepareDataDirectory(directory));
   ASSIGN_OR_RETURN(const storage::File directory_lock, LockDataDirectory(directory));
-  ASSIGN_OR_RETURN(core::Clock clock, ClockFor(flags));
-  ASSIGN_OR_RETURN(const std::string database_path, DatabasePath(flags));
-  RETURN_IF_ERROR(CheckNotLost(database_path, directory / "blobs"));
-  ASSIGN_OR_RETURN(const storage::File database_lock, LockDatabase(database_path));
-  ASSIGN_OR_RETURN(auto database, storage::OpenSqlite({.path = database_path,
-                                                       .accept_damage = flags.accept_damage}));
+  ASSIGN_OR_RETURN(const StoragePlace place, StoragePlaceOf(flags.storage, directory));
+  ASSIGN_OR_RETURN(core::Clock clock, ClockFor(flags, place));
+  ASSIGN_OR_RETURN(OpenedStorage storage, OpenStorage(place, directory, flags.accept_damage));
   ServerOptions options = OptionsFromFlags(flags);
   options.tls = tls.get();
   options.clock = std::move(clock);
-  ASSIGN_OR_RETURN(options.master_keys, OpenMasterKeys(directory, *database));
+  ASSIGN_OR_RETURN(options.master_keys, OpenMasterKeys(directory, *storage.database));
   if (!options.master_keys->InLockedMemory()) {
     spdlog::warn("the master key may be swapped out: let some memory be locked (ulimit -l)");
   }
@@ -348,7 +332,7 @@ absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
   options.on_key = [&gate](const grpc::ServerContextBase& call) {
     if (gate.knows_strangers()) gate.ShowsKey(call.peer());
   };
-  ASSIGN_OR_RETURN(const auto server, StartServer(std::move(database), std::move(options)));
+  ASSIGN_OR_RETURN(const auto server, StartServer(std::move(storage.database), std::move(options)));
   const Listener listener{OwnAddress(flags.listen, server->port()), tls != nullptr, gate};
   RETURN_IF_ERROR(CheckGate(listener));
   spdlog::info("serving gRPC on {}:{}", flags.listen.substr(0, flags.listen.rfind(':')),

@@ -58,6 +58,8 @@ class CurrentRow final : public Row {
     return value.getString();
   }
 
+  std::string Bytes(int column) const override { return statement_.getColumn(column).getString(); }
+
   bool IsSound(int column) const override { return IsSound(statement_.getColumn(column)); }
 
   void NoteDamage(int column, std::string_view why) const override {

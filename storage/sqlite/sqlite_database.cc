@@ -11,6 +11,7 @@
 #include <utility>
 
 #include "core/base/status_macros.h"
+#include "storage/group_writer.h"
 #include "storage/sqlite/check.h"
 #include "storage/sqlite/checkpointer.h"
 #include "storage/sqlite/connection.h"
@@ -37,10 +38,11 @@ class SqliteDatabase final : public Database {
       checkpointer_ = std::make_unique<Checkpointer>(OpenCheckpointer(location));
       reserve_.emplace(location.name + "-reserve");
     }
-    writer_ = std::make_unique<Writer>(connection_, in_memory_ ? &gate_ : nullptr,
-                                       checkpointer_.get(), reserve_ ? &*reserve_ : nullptr);
+    writer_side_.emplace(connection_, in_memory_ ? &gate_ : nullptr, checkpointer_.get(),
+                         reserve_ ? &*reserve_ : nullptr);
     // Whoever was killed between an erasure and this leaves it to the next.
-    if (!in_memory_) writer_->EmptyLog();
+    if (!in_memory_) writer_side_->AskToEmptyLog();
+    writer_.emplace(*writer_side_);
     if (IsLarge(location)) {
       check_.emplace(OpenReader(location), std::move(faults));
     } else {
@@ -83,7 +85,9 @@ class SqliteDatabase final : public Database {
   WriteStats Stats() const override { return writer_->Stats(); }
   CheckResult Check() const override { return check_ ? check_->Result() : checked_; }
   void EmptyLog() override {
-    if (!in_memory_) writer_->EmptyLog();
+    if (in_memory_) return;
+    writer_side_->AskToEmptyLog();
+    writer_->Wake();
   }
   absl::Status Rewrite() override {
     if (in_memory_) return absl::OkStatus();
@@ -107,7 +111,8 @@ class SqliteDatabase final : public Database {
   ReaderPool readers_;
   std::unique_ptr<Checkpointer> checkpointer_;
   std::optional<Reserve> reserve_;
-  std::unique_ptr<Writer> writer_;
+  std::optional<SqliteWriterSide> writer_side_;
+  std::optional<GroupWriter> writer_;
   CheckResult checked_;  // Before anything was written, if `check_` is not.
   std::optional<BackgroundCheck> check_;
 };

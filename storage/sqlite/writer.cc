@@ -2,30 +2,21 @@
 
 #include <sqlite3.h>
 
-#include <algorithm>
-#include <utility>
-
-#include "core/base/error.h"
 #include "storage/sqlite/failure.h"
 
 namespace kalends::storage {
 namespace {
 
-// Jobs that share a commit. More would make the first wait long without making the flush cheaper.
-constexpr std::size_t kGroupMax = 256;
-// Jobs that may wait; those beyond it are answered BUSY.
-constexpr std::size_t kWaitingMax = 100'000;
 // The longest wait for readers when the log has to start over; later is early enough otherwise.
 constexpr int kRestartWaitMs = 20;
 constexpr int kBusyTimeoutMs = 5000;
 // After readers were in the way of emptying the log.
 constexpr std::chrono::milliseconds kEmptyAgain{500};
 
-absl::Status Refuse(Transaction&) { return core::Error(core::Reason::kBusy); }
-
 }  // namespace
 
-Writer::Writer(Connection& connection, Gate* gate, Checkpointer* checkpointer, Reserve* reserve)
+SqliteWriterSide::SqliteWriterSide(Connection& connection, Gate* gate, Checkpointer* checkpointer,
+                                   Reserve* reserve)
     : connection_(connection), gate_(gate), checkpointer_(checkpointer), reserve_(reserve) {
   sqlite3_wal_hook(
       connection_.database().getHandle(),
@@ -34,173 +25,47 @@ Writer::Writer(Connection& connection, Gate* gate, Checkpointer* checkpointer, R
         return SQLITE_OK;
       },
       &log_pages_);
-  thread_ = std::thread([this] { Run(); });
 }
 
-Writer::~Writer() {
-  {
-    const std::lock_guard lock(mutex_);
-    stopping_ = true;
+void SqliteWriterSide::Begin() {
+  if (gate_ != nullptr) {
+    const std::lock_guard turnstile(gate_->turnstile);
+    gate_lock_ = std::unique_lock(gate_->mutex);
   }
-  changed_.notify_one();
-  thread_.join();
+  connection_.Execute("BEGIN IMMEDIATE");
 }
 
-void Writer::Submit(WriteJob job) {
-  bool wake = false;
-  {
-    const std::lock_guard lock(mutex_);
-    // Refused on the writer's thread, as `done` wants it, and without holding on to the request.
-    if (waiting_.size() >= kWaitingMax) job.body = Refuse;
-    waiting_.push_back(std::move(job));
-    wake = std::exchange(idle_, false);
-  }
-  if (wake) changed_.notify_one();
+void SqliteWriterSide::Commit() {
+  connection_.Execute("COMMIT");
+  gate_lock_ = {};
 }
 
-void Writer::SetGroupListener(std::function<void(bool committed)> listener) {
-  const std::lock_guard lock(mutex_);
-  listener_ = std::move(listener);
+void SqliteWriterSide::Rollback() {
+  // Whatever comes of it: readers go on.
+  const auto gate = std::move(gate_lock_);
+  connection_.Rollback();
 }
 
-WriteStats Writer::Stats() const {
-  return {commits_.load(std::memory_order_relaxed), writes_.load(std::memory_order_relaxed)};
+absl::Status SqliteWriterSide::StatusOf(const std::exception& thrown) const {
+  return storage::StatusOf(thrown);
 }
 
-void Writer::Run() {
-  std::vector<WriteJob> jobs;
-  while (TakeWaiting(jobs)) {
-    for (std::span<WriteJob> rest(jobs); !rest.empty();) {
-      rest = rest.subspan(RunGroup(rest.first(std::min(rest.size(), kGroupMax))));
-    }
-    jobs.clear();
-    EmptyLogIfAsked();
-  }
-}
-
-// False: stopped, and nothing is left. There may be no jobs where the log is to be emptied.
-bool Writer::TakeWaiting(std::vector<WriteJob>& jobs) {
-  std::unique_lock lock(mutex_);
-  while (waiting_.empty()) {
-    if (stopping_) return false;
-    idle_ = true;
-    if (!emptying_) {
-      changed_.wait(lock);
-    } else if (changed_.wait_for(lock, kEmptyAgain) == std::cv_status::timeout) {
-      break;
-    }
-  }
-  idle_ = false;
-  std::swap(jobs, waiting_);
+bool SqliteWriterSide::ReleaseReserve() {
+  if (reserve_ == nullptr) return false;
+  reserve_->Release();
   return true;
 }
 
-// Returns how many of `jobs`, from the first on, were answered; the others did not run.
-std::size_t Writer::RunGroup(std::span<WriteJob> jobs) {
-  std::vector<absl::Status> answers;
-  answers.reserve(jobs.size());
-  reserve_spent_ = reserve_ != nullptr && reserve_->IsSpent();
-  const absl::Status group = Transact(jobs, answers);
-  if (listener_) listener_(group.ok());
-  std::int64_t written = 0;
-  for (absl::Status& answer : answers) {
-    if (!answer.ok()) continue;
-    answer = group;
-    ++written;
-  }
-  if (group.ok()) CountCommit(written);
-  for (std::size_t i = 0; i < answers.size(); ++i) {
-    if (core::ReasonOf(answers[i]) == core::Reason::kStorageFull && jobs[i].may_use_reserve) {
-      answers[i] = RunFromReserve(jobs[i]);
-    }
-    jobs[i].done(std::move(answers[i]));
-  }
-  if (group.ok()) AfterCommit();
-  return answers.size();
-}
-
-// Fills `answers` with what the bodies returned. OK: they are committed. An error: nothing of it
-// is, and where the transaction was lost half-way, the jobs without an answer did not run.
-absl::Status Writer::Transact(std::span<WriteJob> jobs, std::vector<absl::Status>& answers) {
-  std::unique_lock<std::shared_mutex> gate;
-  if (gate_ != nullptr) {
-    const std::lock_guard turnstile(gate_->turnstile);
-    gate = std::unique_lock(gate_->mutex);
-  }
-  bool begun = false;
-  absl::Status failure;
-  try {
-    connection_.Execute("BEGIN IMMEDIATE");
-    begun = true;
-    for (const WriteJob& job : jobs) {
-      answers.emplace_back();
-      answers.back() = RunJob(job);
-      // A full disk, say, makes SQLite end the transaction at once.
-      if (!connection_.InTransaction()) {
-        return answers.back().ok() ? core::Error(core::Reason::kInternal) : answers.back();
-      }
-    }
-    connection_.Execute("COMMIT");
-    return absl::OkStatus();
-  } catch (const std::exception& thrown) {
-    failure = StatusOf(thrown);
-  }
-  if (!begun) answers.resize(jobs.size());
-  try {
-    connection_.Rollback();
-  } catch (const std::exception& thrown) {
-    // The next BEGIN will fail and say so to its jobs.
-    StatusOf(thrown).IgnoreError();
-  }
-  return failure;
-}
-
-absl::Status Writer::RunJob(const WriteJob& job) {
-  if (reserve_spent_ && !job.may_use_reserve) return core::Error(core::Reason::kStorageFull);
-  connection_.Execute("SAVEPOINT job");
-  absl::Status status;
-  try {
-    status = job.body(connection_);
-  } catch (const std::exception& thrown) {
-    status = StatusOf(thrown);
-  }
-  if (!connection_.InTransaction()) return status;
-  if (!status.ok()) connection_.Execute("ROLLBACK TO job");
-  connection_.Execute("RELEASE job");
-  return status;
-}
-
-// Once more, by itself.
-absl::Status Writer::RunFromReserve(WriteJob& job) {
-  if (reserve_ == nullptr) return core::Error(core::Reason::kStorageFull);
-  reserve_->Release();
-  std::vector<absl::Status> answers;
-  absl::Status committed = Transact({&job, 1}, answers);
-  if (listener_) listener_(committed.ok());
-  if (!answers.front().ok()) return answers.front();
-  if (!committed.ok()) return committed;
-  CountCommit(1);
-  // The next one finds the same room, and need not find more.
-  RestartLog();
-  return absl::OkStatus();
-}
-
-void Writer::CountCommit(std::int64_t writes) {
-  if (writes == 0) return;
-  commits_.fetch_add(1, std::memory_order_relaxed);
-  writes_.fetch_add(writes, std::memory_order_relaxed);
-}
-
-void Writer::AfterCommit() {
+void SqliteWriterSide::AfterCommit() {
   if (checkpointer_ == nullptr) return;
   checkpointer_->LogHas(log_pages_);
   if (checkpointer_->TakeRestart()) RestartLog();
 }
 
-void Writer::RestartLog() { TryCheckpoint("PRAGMA wal_checkpoint(RESTART)"); }
+void SqliteWriterSide::RestartLog() { TryCheckpoint("PRAGMA wal_checkpoint(RESTART)"); }
 
 // False: readers were in its way for kRestartWaitMs.
-bool Writer::TryCheckpoint(const char* pragma) {
+bool SqliteWriterSide::TryCheckpoint(const char* pragma) {
   SQLite::Database& database = connection_.database();
   database.setBusyTimeout(kRestartWaitMs);
   bool done = false;
@@ -215,27 +80,24 @@ bool Writer::TryCheckpoint(const char* pragma) {
   return done;
 }
 
-void Writer::EmptyLog() {
-  bool wake = false;
-  {
-    const std::lock_guard lock(mutex_);
-    emptying_ = true;
-    wake = std::exchange(idle_, false);
-  }
-  if (wake) changed_.notify_one();
+void SqliteWriterSide::AskToEmptyLog() {
+  const std::lock_guard lock(mutex_);
+  emptying_ = true;
 }
 
-void Writer::EmptyLogIfAsked() {
+std::optional<std::chrono::milliseconds> SqliteWriterSide::Tend() {
   const auto now = std::chrono::steady_clock::now();
   {
     const std::lock_guard lock(mutex_);
-    if (!emptying_ || now < next_emptying_) return;
+    if (!emptying_) return std::nullopt;
+    if (now < next_emptying_) return kEmptyAgain;
     emptying_ = false;  // Whoever asks from here on means a later commit.
   }
-  if (TryCheckpoint("PRAGMA wal_checkpoint(TRUNCATE)")) return;
+  if (TryCheckpoint("PRAGMA wal_checkpoint(TRUNCATE)")) return std::nullopt;
   next_emptying_ = now + kEmptyAgain;
   const std::lock_guard lock(mutex_);
   emptying_ = true;
+  return kEmptyAgain;
 }
 
 }  // namespace kalends::storage

@@ -1,18 +1,14 @@
-// The one writer: a thread that runs waiting jobs in groups, one commit for each group.
+// SQLite's side of the one writer: its connection, the log, and the room that is kept for deleting.
 #pragma once
 
-#include <atomic>
 #include <chrono>
-#include <condition_variable>
-#include <functional>
+#include <exception>
 #include <mutex>
+#include <optional>
 #include <shared_mutex>
-#include <span>
-#include <thread>
-#include <vector>
 
 #include "absl/status/status.h"
-#include "storage/database.h"
+#include "storage/group_writer.h"
 #include "storage/sqlite/checkpointer.h"
 #include "storage/sqlite/connection.h"
 #include "storage/sqlite/reserve.h"
@@ -26,52 +22,43 @@ struct Gate {
   std::shared_mutex mutex;
 };
 
-class Writer {
+class SqliteWriterSide final : public WriterSide {
  public:
-  // `connection` is used by the writer's thread alone from here on. `gate` is held while a
-  // transaction runs. It, `checkpointer` and `reserve` may be null. All outlive this.
-  Writer(Connection& connection, Gate* gate, Checkpointer* checkpointer, Reserve* reserve);
-  // Waits for what was submitted.
-  ~Writer();
+  // `gate` is held while a transaction runs. It, `checkpointer` and `reserve` may be null. All
+  // outlive this.
+  SqliteWriterSide(Connection& connection, Gate* gate, Checkpointer* checkpointer,
+                   Reserve* reserve);
 
-  void Submit(WriteJob job);
-  void SetGroupListener(std::function<void(bool committed)> listener);
-  WriteStats Stats() const;
-  // See Database. From any thread.
-  void EmptyLog();
+  Transaction& transaction() override { return connection_; }
+  void Begin() override;
+  void Commit() override;
+  void Rollback() override;
+  bool InTransaction() const override { return connection_.InTransaction(); }
+  absl::Status StatusOf(const std::exception& thrown) const override;
+  bool IsReserveSpent() override { return reserve_ != nullptr && reserve_->IsSpent(); }
+  bool ReleaseReserve() override;
+  // The next one finds the same room, and need not find more.
+  void AfterReserve() override { RestartLog(); }
+  void AfterCommit() override;
+  std::optional<std::chrono::milliseconds> Tend() override;
+
+  // See Database. From any thread; wake the writer after it.
+  void AskToEmptyLog();
 
  private:
-  void Run();
-  bool TakeWaiting(std::vector<WriteJob>& jobs);
-  std::size_t RunGroup(std::span<WriteJob> jobs);
-  absl::Status Transact(std::span<WriteJob> jobs, std::vector<absl::Status>& answers);
-  absl::Status RunJob(const WriteJob& job);
-  absl::Status RunFromReserve(WriteJob& job);
-  void CountCommit(std::int64_t writes);
-  void AfterCommit();
   void RestartLog();
   bool TryCheckpoint(const char* pragma);
-  void EmptyLogIfAsked();
 
   Connection& connection_;
   Gate* gate_;
   Checkpointer* checkpointer_;
   Reserve* reserve_;
-  bool reserve_spent_ = false;  // No job but those that may use it gets what is left.
-  std::function<void(bool committed)> listener_;
+  std::unique_lock<std::shared_mutex> gate_lock_;
   std::chrono::steady_clock::time_point next_emptying_;
   int log_pages_ = 0;  // Of the write-ahead log, after the last commit.
 
   std::mutex mutex_;
-  std::condition_variable changed_;
-  std::vector<WriteJob> waiting_;
-  bool idle_ = false;
-  bool stopping_ = false;
   bool emptying_ = false;  // The log is to be emptied, which was not possible yet.
-
-  std::atomic<std::int64_t> commits_ = 0;
-  std::atomic<std::int64_t> writes_ = 0;
-  std::thread thread_;
 };
 
 }  // namespace kalends::storage

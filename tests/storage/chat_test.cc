@@ -143,7 +143,7 @@ TEST_F(Chat, WhatWasSaidIsNotChanged) {
   Send(kThread, core::Side::kCustomer, kNow);
   EXPECT_FALSE(Sql("UPDATE messages SET sender = 'PROVIDER'"));
   EXPECT_FALSE(Sql("UPDATE messages SET created_s = 1"));
-  EXPECT_TRUE(Sql("UPDATE messages SET content = x'00'"));
+  EXPECT_TRUE(Sql("UPDATE messages SET content = " + test::BytesLiteral("00")));
   EXPECT_FALSE(Sql("UPDATE threads SET customer_read = 2"));
   EXPECT_FALSE(Accepts([](Transaction& tx) {
     PutThread(tx, {{kDan, kBen}, 1, kNow, {}});  // There is no such link.

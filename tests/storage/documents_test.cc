@@ -104,9 +104,10 @@ TEST(Documents, ADeletedOneLeavesItsRowAndNothingElse) {
   EXPECT_FALSE(store.Read([](Transaction& tx) { return FindBlob(tx, BlobId(1)); }));
   EXPECT_TRUE(
       store.Read([&](Transaction& tx) { return ListDocuments(tx, ref.link, {}, 9); }).empty());
-  for (const std::string_view sql :
-       {"UPDATE documents SET deleted_s = NULL, blob_id = 'x', file_name = x'01'",
-        "UPDATE documents SET size_bytes = 1", "DELETE FROM documents"}) {
+  for (const std::string& sql :
+       {"UPDATE documents SET deleted_s = NULL, blob_id = 'x', file_name = " +
+            test::BytesLiteral("01"),
+        std::string("UPDATE documents SET size_bytes = 1"), std::string("DELETE FROM documents")}) {
     EXPECT_FALSE(store.TryWrite([&](Transaction& tx) { tx.Execute(sql); }).ok()) << sql;
   }
 }

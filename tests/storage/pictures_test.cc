@@ -33,7 +33,7 @@ void Insert(Transaction& tx, const core::Picture& picture) {
   InsertPicture(tx, picture);
 }
 
-std::vector<core::PictureId> IdsOf(const std::vector<core::Picture>& pictures) {
+std::vector<core::PictureId> PicturesOf(const std::vector<core::Picture>& pictures) {
   std::vector<core::PictureId> ids;
   for (const core::Picture& picture : pictures) ids.push_back(picture.id);
   return ids;
@@ -73,11 +73,11 @@ TEST(Pictures, AreListedInOrderThePhotoFirst) {
   using Ids = std::vector<core::PictureId>;
   const auto all =
       store.Read([](Transaction& tx) { return ListPictures(tx, kCarla, std::nullopt, 9); });
-  EXPECT_EQ(IdsOf(all), (Ids{{2}, {3}, {1}}));
+  EXPECT_EQ(PicturesOf(all), (Ids{{2}, {3}, {1}}));
   EXPECT_EQ(all[2].caption, "moved");
   const auto rest = store.Read(
       [](Transaction& tx) { return ListPictures(tx, kCarla, PictureCursor{0, {2}}, 1); });
-  EXPECT_EQ(IdsOf(rest), (Ids{{3}}));
+  EXPECT_EQ(PicturesOf(rest), (Ids{{3}}));
 }
 
 TEST(Pictures, ADeletedOneIsGoneWithItsFiles) {

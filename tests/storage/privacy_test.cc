@@ -80,22 +80,18 @@ int SealedWith(Transaction& tx, const std::string& table, const std::string& nee
 
 // How often a table holds `needle`, in plain or sealed by the queries.
 int RowsWith(Transaction& tx, const std::string& table, const std::string& needle) {
-  std::string condition = "0";
-  tx.Query("SELECT name FROM pragma_table_info('" + table + "')", {}, [&](const Row& row) {
-    condition += " OR instr(CAST(" + row.Text(0) + " AS TEXT), '" + needle + "') > 0";
-  });
   int count = 0;
-  tx.Query("SELECT count(*) FROM " + table + " WHERE " + condition, {},
-           [&](const Row& row) { count = static_cast<int>(row.Int(0)); });
+  for (const std::string& column : TextColumnsIn(tx, table)) {
+    tx.Query("SELECT " + column + " FROM " + table, {}, [&](const Row& row) {
+      if (row.Bytes(0).find(needle) != std::string::npos) ++count;
+    });
+  }
   return count + SealedWith(tx, table, needle);
 }
 
 std::vector<std::string> TablesWith(Transaction& tx, const std::string& needle) {
-  std::vector<std::string> all;
-  tx.Query("SELECT name FROM sqlite_schema WHERE type = 'table' ORDER BY name", {},
-           [&](const Row& row) { all.push_back(row.Text(0)); });
   std::vector<std::string> tables;
-  for (const std::string& table : all) {
+  for (const std::string& table : TablesOf(tx)) {
     if (RowsWith(tx, table, needle) > 0) tables.push_back(table);
   }
   return tables;

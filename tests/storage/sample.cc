@@ -8,7 +8,6 @@
 #include "storage/catalog.h"
 #include "storage/providers.h"
 #include "storage/schedule.h"
-#include "storage/sqlite/sqlite_database.h"
 
 namespace kalends::storage {
 
@@ -81,9 +80,14 @@ void InsertPeople(Transaction& tx) {
   InsertService(tx, yoga);
 }
 
-Store::Store() : Store(OpenSqlite({":memory:"}).value()) {}
+Store::Store() {
+  database_ = home_.Open().value();
+  Begin();
+}
 
-Store::Store(std::unique_ptr<Database> database) : database_(std::move(database)) {
+Store::Store(std::unique_ptr<Database> database) : database_(std::move(database)) { Begin(); }
+
+void Store::Begin() {
   database_->SetKeys(MasterKeys::Random());
   Write(InsertPeople);
 }

@@ -12,6 +12,7 @@
 #include "core/catalog/service.h"
 #include "core/providers/provider.h"
 #include "storage/database.h"
+#include "tests/support/test_database.h"
 
 namespace kalends::storage {
 
@@ -34,7 +35,8 @@ core::Appointment GroupAppointment(std::int64_t id, core::Instant start);
 // Writes all that is named above.
 void InsertPeople(Transaction& tx);
 
-// A database in memory that holds the people. Its Write and Read expect to succeed.
+// A database that holds the people: in memory, if not another is given. Its Write and Read expect
+// to succeed.
 class Store {
  public:
   Store();
@@ -57,6 +59,9 @@ class Store {
   }
 
  private:
+  void Begin();
+
+  test::TestDatabase home_;
   std::unique_ptr<Database> database_;
 };
 

@@ -19,16 +19,15 @@ TEST(TablesOfNobody, LeadToNobodyByKeyOrByColumn) {
   const auto leads_to_people = [&](const std::string& table) {
     return store.Read([&](Transaction& tx) {
       bool leads = false;
-      tx.Query("SELECT \"table\" FROM pragma_foreign_key_list($1)", {std::string_view(table)},
-               [&](const Row& row) { leads |= !of_nobody.contains(row.Text(0)); });
-      tx.Query("SELECT name FROM pragma_table_info($1)", {std::string_view(table)},
-               [&](const Row& row) {
-                 for (const char* person :
-                      {"account", "customer", "provider", "specialist", "organization", "recipient",
-                       "requester", "sender", "identity"}) {
-                   leads |= row.Text(0).find(person) != std::string::npos;
-                 }
-               });
+      for (const std::string& other : TablesReferredToBy(tx, table)) {
+        leads |= !of_nobody.contains(other);
+      }
+      for (const std::string& column : ColumnsIn(tx, table)) {
+        for (const char* person : {"account", "customer", "provider", "specialist", "organization",
+                                   "recipient", "requester", "sender", "identity"}) {
+          leads |= column.find(person) != std::string::npos;
+        }
+      }
       return leads;
     });
   };

@@ -54,7 +54,7 @@ TEST(SealedTexts, WhatIsDamagedHasAMarkInItsPlaceAndStopsNothing) {
   Store store;
   store.Write([](Transaction& tx) {
     PutSession(tx, "telegram:1", {"draft", 3, kNow});
-    tx.Execute("UPDATE sessions SET data = x'00'");
+    tx.Execute("UPDATE sessions SET data = " + test::BytesLiteral("00"));
     tx.Execute("UPDATE accounts SET display_name = 'no base64!' WHERE id = $1", {kAda.value});
   });
   EXPECT_EQ(store.Read([](Transaction& tx) { return FindAccount(tx, kAda); })->display_name,

@@ -66,8 +66,10 @@ TEST(Support, TicketsAreListedForTheirAccountAndByState) {
     return store.TryWrite([&](Transaction& tx) { tx.Execute(text); }).ok();
   };
   EXPECT_FALSE(sql("UPDATE ticket_messages SET author = 'TEAM', sender_id = NULL"));
-  EXPECT_FALSE(sql("UPDATE ticket_messages SET answered_by = x'00' WHERE author = 'TEAM'"));
-  EXPECT_FALSE(sql("INSERT INTO ticket_messages VALUES (400, 3, 'TEAM', 1, x'', 1)"));
+  EXPECT_FALSE(sql("UPDATE ticket_messages SET answered_by = " + test::BytesLiteral("00") +
+                   " WHERE author = 'TEAM'"));
+  EXPECT_FALSE(sql("INSERT INTO ticket_messages VALUES (400, 3, 'TEAM', 1, " +
+                   test::BytesLiteral("") + ", 1)"));
 }
 
 TEST(Support, WhatAChannelCallsOldMessagesIsForgotten) {

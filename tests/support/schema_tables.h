@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "storage/database.h"
+#include "tests/support/test_database.h"
 
 namespace kalends::storage {
 
@@ -30,8 +31,47 @@ inline constexpr TableRow kTablesOfNobody[] = {
 // All that the migrations make.
 inline std::set<std::string> TablesOf(Transaction& tx) {
   std::set<std::string> tables;
-  tx.Query("SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'", {},
-           [&](const Row& row) { tables.insert(row.Text(0)); });
+  tx.Query(test::OnPostgres()
+               ? "SELECT tablename::text FROM pg_tables WHERE schemaname = current_schema()"
+                 " AND tablename <> 'kalends_database'"
+               : "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite_%'",
+           {}, [&](const Row& row) { tables.insert(row.Text(0)); });
+  return tables;
+}
+
+// The columns of a table that rows are given.
+inline std::set<std::string> ColumnsIn(Transaction& tx, std::string_view table) {
+  std::set<std::string> columns;
+  tx.Query(test::OnPostgres() ? "SELECT column_name::text FROM information_schema.columns"
+                                " WHERE table_schema = current_schema() AND table_name::text = $1"
+                                " AND is_generated = 'NEVER'"
+                              : "SELECT name FROM pragma_table_info($1)",
+           {table}, [&](const Row& row) { columns.insert(row.Text(0)); });
+  return columns;
+}
+
+// Of words or bytes.
+inline std::set<std::string> TextColumnsIn(Transaction& tx, std::string_view table) {
+  std::set<std::string> columns;
+  tx.Query(test::OnPostgres()
+               ? "SELECT column_name::text FROM information_schema.columns"
+                 " WHERE table_schema = current_schema() AND table_name::text = $1"
+                 " AND is_generated = 'NEVER' AND data_type IN ('text', 'bytea')"
+               : "SELECT name FROM pragma_table_info($1) WHERE type IN ('TEXT', 'BLOB')",
+           {table}, [&](const Row& row) { columns.insert(row.Text(0)); });
+  return columns;
+}
+
+// The tables to which its keys lead.
+inline std::set<std::string> TablesReferredToBy(Transaction& tx, std::string_view table) {
+  std::set<std::string> tables;
+  tx.Query(test::OnPostgres() ? "SELECT of.relname::text FROM pg_constraint AS key"
+                                " JOIN pg_class AS mine ON mine.oid = key.conrelid"
+                                " JOIN pg_class AS of ON of.oid = key.confrelid"
+                                " WHERE key.contype = 'f' AND mine.relname::text = $1"
+                                " AND mine.relnamespace = current_schema()::regnamespace"
+                              : "SELECT \"table\" FROM pragma_foreign_key_list($1)",
+           {table}, [&](const Row& row) { tables.insert(row.Text(0)); });
   return tables;
 }
 

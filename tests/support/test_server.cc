@@ -6,7 +6,6 @@
 #include <cstdlib>
 #include <iostream>
 
-#include "storage/sqlite/sqlite_database.h"
 #include "tests/support/times.h"
 
 namespace kalends::test {
@@ -81,7 +80,7 @@ std::string FieldOf(const grpc::Status& status) {
 }
 
 TestServer::TestServer(std::string database, Adjust adjust)
-    : path_(std::move(database)),
+    : home_(std::move(database)),
       adjust_(std::move(adjust)),
       master_keys_(storage::MasterKeys::Random()),
       now_s_(core::ToUnixSeconds(At("2026-03-02T08:00:00Z"))) {
@@ -102,7 +101,7 @@ absl::Status TestServer::TryRestart() {
 }
 
 absl::Status TestServer::Start() {
-  auto database = storage::OpenSqlite({.path = path_});
+  auto database = home_.Open();
   server::ServerOptions options;
   options.listen = "127.0.0.1:0";
   options.clock = [this] { return now(); };

@@ -38,6 +38,7 @@
 #include "kalends/v1/statistics_service.grpc.pb.h"
 #include "kalends/v1/support_service.grpc.pb.h"
 #include "tests/storage/blobs/temporary_directory.h"
+#include "tests/support/test_database.h"
 
 namespace kalends::test {
 
@@ -96,7 +97,7 @@ class TestServer {
 
  private:
   absl::Status Start();
-  const std::string path_;
+  TestDatabase home_;
   const Adjust adjust_;
   const std::shared_ptr<storage::MasterKeys> master_keys_;
   std::atomic<std::int64_t> now_s_;

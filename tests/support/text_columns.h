@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "storage/database.h"
+#include "tests/support/schema_tables.h"
 
 namespace kalends::storage {
 
@@ -150,10 +151,9 @@ inline std::set<std::string> SealedTextColumns() {
 // All columns of words or bytes that the migrations make.
 inline std::set<std::string> TextColumnsOf(Transaction& tx) {
   std::set<std::string> columns;
-  tx.Query(
-      "SELECT t.name || '.' || c.name FROM sqlite_schema AS t, pragma_table_info(t.name) AS c"
-      " WHERE t.type = 'table' AND t.name NOT LIKE 'sqlite_%' AND c.type IN ('TEXT', 'BLOB')",
-      {}, [&](const Row& row) { columns.insert(row.Text(0)); });
+  for (const std::string& table : TablesOf(tx)) {
+    for (const std::string& column : TextColumnsIn(tx, table)) columns.insert(table + "." + column);
+  }
   return columns;
 }
 
