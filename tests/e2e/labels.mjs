@@ -32,6 +32,7 @@ export const german = {
   changesClock: /mit Sommerzeit/,
   bareOffset: 'Die Sommerzeit wird nicht berücksichtigt',
   settingsZone: 'Zeitzone',
+  otherZone: '🌐 Andere Zeitzone',
   alreadyLinked: 'Es ändert sich nichts',
   invitation: {
     unknown: 'Diese Einladung kenne ich nicht',
@@ -89,6 +90,7 @@ export const english = {
   changesClock: /with summer time/,
   bareOffset: 'Daylight saving time is not taken into account',
   settingsZone: 'Time zone',
+  otherZone: '🌐 Another time zone',
   alreadyLinked: 'Nothing has changed',
   invitation: {
     unknown: 'This invitation is unknown',

@@ -57,10 +57,12 @@ std::string RequestFacts(const Reader& reader, const RequestView& view) {
 
 std::string ProposedText(const Reader& reader, const v1::Appointment& appointment) {
   if (appointment.proposed_start_times().empty()) return {};
-  std::string text = "\n\n" + reader.t().Html("requests.waits_for",
-                                              {{"name", appointment.customer_display_name()}});
+  std::string text =
+      "\n" + reader.t().Html("requests.waits_for", {{"name", appointment.customer_display_name()}});
+  const char* separator = "\n";
   for (const auto& start : appointment.proposed_start_times()) {
-    text += "\n• " + ShortWhen(reader, InstantOf(start), appointment.provider_time_zone());
+    text += separator + ShortWhen(reader, InstantOf(start), appointment.provider_time_zone());
+    separator = " · ";
   }
   return text;
 }

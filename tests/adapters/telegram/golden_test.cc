@@ -272,14 +272,12 @@ Screens AccountScreens(const Reader& reader) {
   zone.set_country("Deutschland");
   zone.mutable_offset()->set_seconds(3600);
   zone.set_changes_clock(true);
+  const OffsetsView view{
+      Origin::kStart, {kProviderId}, offsets, "Europe/Berlin", Written("Dr. Ada <Weiss>"),
+      "Europe/Berlin"};
   return {
-      {"offsets", OffsetsScreen(reader, {Origin::kStart,
-                                         {kProviderId},
-                                         std::nullopt,
-                                         offsets,
-                                         "Europe/Berlin",
-                                         Written("Dr. Ada <Weiss>"),
-                                         "Europe/Berlin"})},
+      {"ask zone", AskZoneScreen(reader, view)},
+      {"offsets", OffsetsScreen(reader, view, 0)},
       {"zones", ZonesScreen(reader, zones, {Origin::kSettings, 60, {}}, "UTC+01:00")},
       {"cities", CitiesScreen(reader, zones, {Origin::kStart, {kProviderId}}, "berlin <b>")},
       {"settings", SettingsScreen(reader, SampleAccount(reader), reader.zone)},
