@@ -1,6 +1,7 @@
 #include "adapters/telegram/screens/chat.h"
 
 #include "adapters/shared/safe_text.h"
+#include "adapters/telegram/actions/customers.h"
 #include "adapters/telegram/actions/documents.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/labels.h"
@@ -105,6 +106,9 @@ Screen ThreadsScreen(const Reader& reader, const Page<v1::Thread>& threads) {
   }
   AppendPager(screen.rows, threads.number, threads.has_next,
               [](int page) { return ShowThreads{page}; });
+  if (none) {
+    screen.rows.push_back({{t.Plain("menu.customers"), Action(ShowCustomers{}), Style::kPrimary}});
+  }
   screen.rows.push_back({HomeButton(reader)});
   return screen;
 }

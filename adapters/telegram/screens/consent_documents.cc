@@ -59,7 +59,7 @@ std::string SignerLine(const Reader& reader, const v1::CustomerConsent& customer
 }  // namespace
 
 Screen ConsentDocumentsScreen(const Reader& reader, const Page<v1::ConsentDocument>& documents,
-                              TermList list) {
+                              TermList list, bool has_archived) {
   const Texts& t = reader.t();
   const bool archived = list == TermList::kArchived;
   Screen screen{
@@ -82,9 +82,12 @@ Screen ConsentDocumentsScreen(const Reader& reader, const Page<v1::ConsentDocume
     return screen;
   }
   screen.rows.push_back({{t.Plain("consent_documents.add"), Action(AskConsentFile{})}});
-  screen.rows.push_back(
-      {{t.Plain("consent_documents.archived"), Action(ShowArchivedConsentDocuments{})},
-       PracticeButton(reader)});
+  screen.rows.emplace_back();
+  if (has_archived) {
+    screen.rows.back().push_back(
+        {t.Plain("consent_documents.archived"), Action(ShowArchivedConsentDocuments{})});
+  }
+  screen.rows.back().push_back(PracticeButton(reader));
   return screen;
 }
 

@@ -65,7 +65,8 @@ std::string CustomersTitle(const Reader& reader, const CustomersView& view) {
     case CustomerFor::kSale:
       return t.Html("customers.choose_to_sell", {{"package", view.purpose.name}});
     default:
-      return t.HtmlCount("customers.title", view.total);
+      return view.total == 0 ? t.Html("customers.title_none")
+                             : t.HtmlCount("customers.title", view.total);
   }
 }
 

@@ -11,6 +11,7 @@
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/labels.h"
 #include "adapters/telegram/screens/booking.h"
+#include "adapters/telegram/screens/practice.h"
 
 namespace kalends::telegram {
 namespace {
@@ -93,7 +94,7 @@ Screen PackagesScreen(const Reader& reader, const Page<v1::Package>& packages) {
               [](int page) { return ShowPackages{page}; });
   screen.rows.push_back(
       {{t.Plain("packages.new"), Action(NewPackage{}), none ? Style::kPrimary : Style::kNone},
-       HomeButton(reader)});
+       PracticeButton(reader)});
   return screen;
 }
 

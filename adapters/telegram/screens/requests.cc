@@ -3,6 +3,7 @@
 #include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/calendar.h"
 #include "adapters/telegram/actions/customers.h"
+#include "adapters/telegram/actions/invitations.h"
 #include "adapters/telegram/actions/proposals.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/booking.h"
@@ -130,7 +131,9 @@ Screen RequestScreen(const Reader& reader, const RequestView& view) {
 Screen NoRequestsScreen(const Reader& reader) {
   const Texts& t = reader.t();
   return {.text = t.Html("requests.none"),
-          .rows = {{{t.Plain("menu.calendar"), Action(ShowDay{})}, HomeButton(reader)}}};
+          .rows = {{{t.Plain("menu.invitations"), Action(ShowInvitations{}), Style::kPrimary},
+                    {t.Plain("menu.calendar"), Action(ShowDay{})}},
+                   {HomeButton(reader)}}};
 }
 
 Screen AskRejectScreen(const Reader& reader, const v1::Appointment& appointment, Nonce nonce) {
