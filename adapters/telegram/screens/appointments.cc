@@ -254,16 +254,20 @@ ShownAppointment ShownOf(const v1::Appointment& appointment) {
   return {AppointmentId::Of(appointment.name()), appointment.revision()};
 }
 
-std::string ListLabel(const std::string& lead, const v1::Appointment& appointment, Side side) {
+std::string ListLabel(const Reader& reader, const std::string& lead,
+                      const v1::Appointment& appointment, Side side) {
   const bool organization = appointment.provider_kind() == v1::PROVIDER_KIND_ORGANIZATION;
   // The house leaves room for whom of it one will see.
   const std::string mark =
       organization
-          ? " · " + SafeText(ShortenSeen(appointment.specialist_display_name(), kLabelNameCharsMin))
+          ? " · " +
+                SafeText(ShortenSeen(NameOnButton(reader, appointment.specialist_display_name()),
+                                     kLabelNameCharsMin))
           : "";
-  if (side == Side::kProvider) return NameLabel(lead, appointment.customer_display_name(), mark);
-  return NameLabel(lead + (organization ? "🏫 " : "👤 "), appointment.provider_display_name(),
-                   mark);
+  if (side == Side::kProvider)
+    return NameLabel(lead, NameOnButton(reader, appointment.customer_display_name()), mark);
+  return NameLabel(lead + (organization ? "🏫 " : "👤 "),
+                   NameOnButton(reader, appointment.provider_display_name()), mark);
 }
 
 std::string Headline(const Reader& reader, const v1::Appointment& appointment, Side side) {
@@ -288,7 +292,7 @@ Screen AppointmentsScreen(const Reader& reader, const Page<v1::Appointment>& app
     if (zone.empty() && reader.zone.empty()) {
       label += " " + reader.t().formats().Zone(appointment.provider_time_zone());
     }
-    screen.rows.push_back({{ListLabel(label + " · ", appointment, side),
+    screen.rows.push_back({{ListLabel(reader, label + " · ", appointment, side),
                             Action(ShowAppointment{AppointmentId::Of(appointment.name())})}});
   }
   AppendPager(screen.rows, appointments.number, appointments.has_next,

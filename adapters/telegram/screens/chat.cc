@@ -100,9 +100,9 @@ Screen ThreadsScreen(const Reader& reader, const Page<v1::Thread>& threads) {
   for (const v1::Thread& thread : threads.items) {
     const int unread = thread.unread_count();
     const std::string count = unread > 0 ? " (" + std::to_string(unread) + ")" : "";
-    screen.rows.push_back(
-        {{NameLabel(unread > 0 ? "🔵 " : "", thread.customer_display_name(), count),
-          ChatOf(thread.name(), 0)}});
+    screen.rows.push_back({{NameLabel(unread > 0 ? "🔵 " : "",
+                                      NameOnButton(reader, thread.customer_display_name()), count),
+                            ChatOf(thread.name(), 0)}});
   }
   AppendPager(screen.rows, threads.number, threads.has_next,
               [](int page) { return ShowThreads{page}; });

@@ -118,7 +118,7 @@ Screen RequestScreen(const Reader& reader, const RequestView& view) {
   AppendAnswers(reader, appointment, view.nonce, screen.rows);
   Row last;
   if (view.own_customer) {
-    last.push_back({SafeText(appointment.customer_display_name()),
+    last.push_back({SafeText(NameOnButton(reader, appointment.customer_display_name())),
                     Action(ShowCustomer{AccountId::Of(appointment.customer())})});
   }
   if (view.count > 1) {
