@@ -87,6 +87,7 @@ inline constexpr TextColumn kTextColumns[] = {
     {"pictures.caption", Words::kSealed, "A page, also before it is published."},
     {"plain_texts.cursor", Words::kOurs, "Ids, and empty once a core has started."},
     {"plain_texts.place", Words::kOurs, "A column's name."},
+    {"page_previews.token_hash", Words::kOurs, "A hash."},
     {"profile_slugs.slug", Words::kPublic, "The address of a public page."},
     {"profile_translations.about", Words::kSealed, "A page, also before it is published."},
     {"profiles.about", Words::kSealed, "A page, also before it is published."},

@@ -21,6 +21,7 @@ constexpr storage::TableRow kLeftOut[] = {
     {"cards", "Which messages of a channel show an appointment: their numbers; go by themselves."},
     {"calendars", "Counts changes, so that what was loaded is known to be out of date."},
     {"download_links", "Hashes of tokens that are good for minutes."},
+    {"page_previews", "Hashes of tokens that are good for minutes."},
     {"message_copies", "What a channel calls messages that are in the export: their numbers."},
     {"notifications", "What waits to be told repeats other parts, and goes by itself."},
     {"request_people", "Whose words first answers may hold."},
