@@ -133,6 +133,9 @@ Screen ProfileScreen(const Reader& reader, const ProfileView& view) {
     screen.rows.push_back(
         {{t.Plain("profiles.publish"), Action(SetVisibility{Visibility::kPublic, view.nonce}),
           Style::kPrimary}});
+    if (!view.public_url.empty()) {
+      screen.rows.back().push_back({t.Plain("profiles.preview_button"), Action(ShowPreview{})});
+    }
   } else if (!url.empty()) {
     screen.rows.push_back({{t.Plain("profiles.open"), Url{url}}, ShareButton(reader, view, url)});
   }
@@ -143,6 +146,15 @@ Screen ProfileScreen(const Reader& reader, const ProfileView& view) {
   last.push_back(view.back ? BackButton(reader, *view.back) : PracticeButton(reader));
   screen.rows.push_back(std::move(last));
   return screen;
+}
+
+Screen PreviewScreen(const Reader& reader, const std::string& url, Instant expires, Nonce nonce) {
+  const Texts& t = reader.t();
+  const LocalTime until = ToLocal(ZoneFor(reader, kNobodysZone), expires);
+  return {.text = t.Html("profiles.preview", {{"time", Formats::Time(until)}}),
+          .rows = {{{t.Plain("profiles.open"), Url{url}, Style::kPrimary}},
+                   {{t.Plain("profiles.end_preview"), Action(EndPreview{nonce})},
+                    BackButton(reader, ShowProfile{})}}};
 }
 
 Screen AskAboutTextScreen(const Reader& reader, const v1::Profile& profile, Nonce nonce) {
