@@ -31,6 +31,18 @@ describe('profiles in German', { concurrency: false }, () => {
     const hidden = await marie.see('Ihr Profil ist nicht öffentlich');
     assert.match(hidden.plain, /kann jeder Ihren Namen/);
     assert.ok(buttons(hidden).includes('Buchbar: an ✅'), 'as it will be');
+    await marie.tap('👁 Vorschau');
+    const preview = await marie.see('Der Link gilt bis');
+    const link = preview.reply_markup.inline_keyboard.flat().find((button) => button.text === 'Seite ansehen');
+    const shown = await fetch(link.url);
+    assert.equal(shown.status, 200);
+    assert.equal(shown.headers.get('cache-control'), 'no-store');
+    assert.match(shown.headers.get('x-robots-tag'), /noindex/);
+    assert.match(await shown.text(), /Marie/);
+    assert.equal((await fetch(link.url.split('?')[0])).status, 404, 'nobody else sees it');
+    await marie.tap('Link beenden');
+    await marie.see('Der Vorschau-Link gilt nicht mehr');
+    assert.equal((await fetch(link.url)).status, 404);
     await marie.tap('Text schreiben');
     await marie.see('Was soll auf Ihrer Seite über Sie stehen?');
     await marie.say('Seit 1998 <Physiotherapie> & Massage.');

@@ -139,6 +139,12 @@ absl::Status Handle(Turn& turn, const SetVisibility& action) {
 }
 
 absl::Status Handle(Turn& turn, const ShowPreview&) {
+  // One that was never changed gets its address now: as with any first change, it can be booked
+  // from.
+  KALENDS_ASSIGN_OR_RETURN(const auto before, GetProfile(turn));
+  if (before.slug().empty() && before.invitation().empty()) {
+    KALENDS_RETURN_IF_ERROR(MakeBookable(turn, turn.NextRequestId()).status());
+  }
   v1::CreatePagePreviewRequest request;
   request.set_name(ProfileName(turn));
   request.set_request_id(turn.NextRequestId());

@@ -384,6 +384,9 @@ Screens ProfileScreens(const Reader& reader) {
   const std::string site = "https://example.com";
   return {
       {"hidden profile", ProfileScreen(reader, {hidden, site, "", ShowSetup{}, kNonce})},
+      {"preview of a profile",
+       PreviewScreen(reader, site + "/p/ada-weiss?preview=" + std::string(43, 'A'),
+                     reader.now + std::chrono::minutes(30), kNonce)},
       {"public profile", ProfileScreen(reader, {shown,
                                                 site,
                                                 reader.t().Html("profiles.saved"),
