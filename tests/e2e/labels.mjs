@@ -123,7 +123,7 @@ export const french = {
   appointments: 'Rendez-vous',
   settings: 'Paramètres',
   confirm: 'Confirmer',
-  meetingInfo: 'Détails du rendez-vous',
+  meetingInfo: 'Détails',
   cancel: 'Annuler le rendez-vous',
   past: 'Rendez-vous passés',
   status: {
@@ -222,7 +222,7 @@ export const spanish = {
   appointments: 'Citas',
   settings: 'Ajustes',
   confirm: 'Confirmar',
-  meetingInfo: 'Detalles de la cita',
+  meetingInfo: 'Detalles',
   cancel: 'Cancelar la cita',
   past: 'Citas pasadas',
   status: {

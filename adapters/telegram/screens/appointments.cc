@@ -377,9 +377,9 @@ Screen AskCancelScreen(const Reader& reader, const v1::Appointment& appointment,
   const char* key =
       side == Side::kCustomer ? "appointments.cancel_ask" : "appointments.cancel_ask_provider";
   return {.text = Headline(reader, appointment, side) + "\n\n" + t.Html(key),
-          .rows = {{{t.Plain("appointments.cancel_without_reason"), Action(Cancel{id, nonce}),
-                     Style::kDanger}},
-                   {{t.Plain("appointments.cancel_keep"), Action(ShowAppointment{id})}}},
+          .rows = {{{t.Plain("appointments.cancel_keep"), Action(ShowAppointment{id})}},
+                   {{t.Plain("appointments.cancel_without_reason"), Action(Cancel{id, nonce}),
+                     Style::kDanger}}},
           .shows = ShownOf(appointment)};
 }
 
@@ -389,9 +389,9 @@ Screen CancelReasonScreen(const Reader& reader, const v1::Appointment& appointme
   const AppointmentId id = AppointmentId::Of(appointment.name());
   return {.text = Headline(reader, appointment, side) + "\n\n" +
                   t.Html("appointments.cancel_reason", {{"reason", reason}}),
-          .rows = {{{t.Plain("appointments.cancel"), Action(CancelForShownReason{id, nonce}),
-                     Style::kDanger}},
-                   {{t.Plain("appointments.cancel_keep"), Action(ShowAppointment{id})}}},
+          .rows = {{{t.Plain("appointments.cancel_keep"), Action(ShowAppointment{id})}},
+                   {{t.Plain("appointments.cancel"), Action(CancelForShownReason{id, nonce}),
+                     Style::kDanger}}},
           .shows = ShownOf(appointment)};
 }
 

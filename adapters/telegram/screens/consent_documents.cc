@@ -204,9 +204,9 @@ Screen AskArchiveConsentDocumentScreen(const Reader& reader, const v1::ConsentDo
   const Texts& t = reader.t();
   const ConsentDocumentId id = IdOf(document);
   return {.text = t.Html("consent_documents.ask_archive", {{"name", document.display_name()}}),
-          .rows = {{{t.Plain("consent_documents.archive"),
-                     Action(ArchiveConsentDocument{id, nonce}), Style::kDanger}},
-                   {{t.Plain("consent_documents.keep"), Action(ShowConsentDocument{id})}}}};
+          .rows = {{{t.Plain("consent_documents.keep"), Action(ShowConsentDocument{id})},
+                    {t.Plain("consent_documents.archive"),
+                     Action(ArchiveConsentDocument{id, nonce}), Style::kDanger}}}};
 }
 
 Screen SignaturesScreen(const Reader& reader, const v1::ConsentDocument& document,

@@ -141,9 +141,9 @@ Screen AskRejectScreen(const Reader& reader, const v1::Appointment& appointment,
   const AppointmentId id = AppointmentId::Of(appointment.name());
   return {.text = Headline(reader, appointment, Side::kProvider) + "\n\n" +
                   t.Html("requests.reject_ask"),
-          .rows = {{{t.Plain("requests.reject_without_reason"), Action(Reject{id, nonce}),
-                     Style::kDanger}},
-                   {{t.Plain("requests.reject_keep"), Action(ShowAppointment{id})}}},
+          .rows = {{{t.Plain("requests.reject_keep"), Action(ShowAppointment{id})}},
+                   {{t.Plain("requests.reject_without_reason"), Action(Reject{id, nonce}),
+                     Style::kDanger}}},
           .shows = ShownOf(appointment)};
 }
 
@@ -153,9 +153,9 @@ Screen RejectReasonScreen(const Reader& reader, const v1::Appointment& appointme
   const AppointmentId id = AppointmentId::Of(appointment.name());
   return {.text = Headline(reader, appointment, Side::kProvider) + "\n\n" +
                   t.Html("requests.reject_reason", {{"reason", reason}}),
-          .rows = {{{t.Plain("appointments.reject"), Action(RejectForShownReason{id, nonce}),
-                     Style::kDanger}},
-                   {{t.Plain("requests.reject_keep"), Action(ShowAppointment{id})}}},
+          .rows = {{{t.Plain("requests.reject_keep"), Action(ShowAppointment{id})}},
+                   {{t.Plain("appointments.reject"), Action(RejectForShownReason{id, nonce}),
+                     Style::kDanger}}},
           .shows = ShownOf(appointment)};
 }
 
