@@ -102,15 +102,11 @@ void AddLikely(const Reader& reader, const OffsetsView& view, std::vector<Row>& 
     rows.push_back({{t.Plain("accounts.zone_likely", {{"city", city(home)}, {"time", time(home)}}),
                      set(home)}});
   }
-  const std::string more = t.Plain("language.more_time_zones");
   std::vector<Button> buttons;
-  for (std::size_t begin = 0; begin < more.size();) {
-    const std::size_t end = std::min(more.find(' ', begin), more.size());
-    const std::string zone = more.substr(begin, end - begin);
-    if (zone != view.like_zone) {
-      buttons.push_back({city(zone) + " · " + time(zone), set(zone)});
-    }
-    begin = end + 1;
+  for (const char* key : {"language.second_time_zone", "language.third_time_zone"}) {
+    const std::string zone = t.Plain(key);
+    if (zone == view.like_zone) continue;
+    buttons.push_back({city(zone) + " · " + time(zone), set(zone)});
   }
   AppendGrid(rows, std::move(buttons), kLikelyPerRow);
 }
