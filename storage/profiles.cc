@@ -152,12 +152,31 @@ std::optional<core::Profile> FindProfile(Transaction& tx, core::ProviderId provi
 }
 
 void DeleteProfile(Transaction& tx, core::ProviderId provider) {
-  for (const char* sql : {"DELETE FROM social_profiles WHERE provider_id = $1",
+  for (const char* sql : {"DELETE FROM page_previews WHERE provider_id = $1",
+                          "DELETE FROM social_profiles WHERE provider_id = $1",
                           "DELETE FROM profile_translations WHERE provider_id = $1",
                           "DELETE FROM profiles WHERE provider_id = $1",
                           "DELETE FROM profile_slugs WHERE provider_id = $1"}) {
     tx.Execute(sql, {ToValue(provider)});
   }
+}
+
+void SavePagePreview(Transaction& tx, core::ProviderId provider, const PagePreview& preview) {
+  tx.Execute(
+      "INSERT INTO page_previews (provider_id, token_hash, expires_s) VALUES ($1, $2, $3)"
+      " ON CONFLICT (provider_id) DO UPDATE SET token_hash = excluded.token_hash,"
+      " expires_s = excluded.expires_s",
+      {ToValue(provider), Blob{preview.token_hash}, ToValue(preview.expires)});
+}
+
+std::optional<PagePreview> FindPagePreview(Transaction& tx, core::ProviderId provider) {
+  return RowOf(tx, "SELECT token_hash, expires_s FROM page_previews WHERE provider_id = $1",
+               {ToValue(provider)},
+               [](const Row& row) { return PagePreview{row.Text(0), InstantAt(row, 1)}; });
+}
+
+void DeletePagePreview(Transaction& tx, core::ProviderId provider) {
+  tx.Execute("DELETE FROM page_previews WHERE provider_id = $1", {ToValue(provider)});
 }
 
 void InsertSlug(Transaction& tx, core::ProviderId provider, std::string_view slug) {
@@ -189,8 +208,8 @@ std::string PublishedSlug(Transaction& tx, core::ProviderId provider) {
 
 namespace {
 
-constexpr std::string_view kErasedTables[] = {"social_profiles", "profile_translations", "profiles",
-                                              "profile_slugs"};
+constexpr std::string_view kErasedTables[] = {"page_previews", "social_profiles",
+                                              "profile_translations", "profiles", "profile_slugs"};
 
 // With its slugs, which are free again.
 UnusedBlobs EraseOfProvider(Transaction& tx, const Leaver& leaver) {

@@ -17,6 +17,16 @@ std::optional<core::Profile> FindProfile(Transaction& tx, core::ProviderId provi
 // Takes out the profile and every slug of the provider.
 void DeleteProfile(Transaction& tx, core::ProviderId provider);
 
+// By whose token the page is shown to whoever has it, also while it is not published.
+struct PagePreview {
+  std::string token_hash;  // 32 bytes.
+  core::Instant expires;   // From then on it is useless.
+};
+// In place of the one before.
+void SavePagePreview(Transaction& tx, core::ProviderId provider, const PagePreview& preview);
+std::optional<PagePreview> FindPagePreview(Transaction& tx, core::ProviderId provider);
+void DeletePagePreview(Transaction& tx, core::ProviderId provider);
+
 // Slugs stay with the provider who had them first.
 void InsertSlug(Transaction& tx, core::ProviderId provider, std::string_view slug);
 std::optional<core::ProviderId> FindSlugOwner(Transaction& tx, std::string_view slug);

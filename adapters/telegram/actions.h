@@ -26,6 +26,7 @@
 #include "adapters/telegram/actions/links.h"
 #include "adapters/telegram/actions/moves.h"
 #include "adapters/telegram/actions/openings.h"
+#include "adapters/telegram/actions/package_uses.h"
 #include "adapters/telegram/actions/packages.h"
 #include "adapters/telegram/actions/pages.h"
 #include "adapters/telegram/actions/payments.h"
@@ -90,6 +91,7 @@ using AllActions = internal::Joined<
     LinksActions,
     MovesActions,
     OpeningsActions,
+    PackageUsesActions,
     PackagesActions,
     PagesActions,
     PaymentsActions,

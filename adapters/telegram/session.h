@@ -112,6 +112,10 @@ struct TypesPackagePrice {
   KALENDS_DIALOGUE("package_price", service, visits)
 };
 struct TypesPackageName { std::string package; KALENDS_DIALOGUE("package_name", package) };
+struct TypesPackagePriceAnew {
+  std::string package;
+  KALENDS_DIALOGUE("package_price_anew", package)
+};
 // Where an appointment is to go, while dates or times to tap are shown; `day` as above. Then why, of
 // the one that is to go to `start`, in minutes since 1970; and where it takes place.
 struct TypesMoveTime {
@@ -179,17 +183,16 @@ struct SendsConsentDocument { std::string document; KALENDS_DIALOGUE("term", doc
 // clang-format on
 #undef KALENDS_DIALOGUE
 
-using Dialogue =
-    std::variant<TypesNothing, TypesCity, TypesCancelReason, TypesRejectReason, TypesProviderName,
-                 TypesInvitationLabel, TypesServiceName, TypesServiceDuration, TypesServicePrice,
-                 TypesNote, TypesWhen, TypesProposedTime, TypesAbout, TypesContacts, TypesHours,
-                 TypesMessage, TypesSupport, SendsDocuments, SendsConsentDocument, TypesCustomer,
-                 TypesCustomerNote, TypesBookWhen, TypesAmount, TypesPackageVisits,
-                 TypesPackagePrice, TypesPackageName, TypesMoveTime, TypesMoveReason, TypesPlace,
-                 TypesAppointmentNote, TypesReminderLead, TypesReminderText, TypesServiceField,
-                 TypesTranslation, TypesVacation, TypesAbsence, TypesOpening, TypesHoliday,
-                 SendsHolidayFile, TypesAffectedReason, TypesAboutIn, TypesSlug, TypesMapLink,
-                 TypesNetworks, TypesColor, TypesCaption, SendsPictures>;
+using Dialogue = std::variant<
+    TypesNothing, TypesCity, TypesCancelReason, TypesRejectReason, TypesProviderName,
+    TypesInvitationLabel, TypesServiceName, TypesServiceDuration, TypesServicePrice, TypesNote,
+    TypesWhen, TypesProposedTime, TypesAbout, TypesContacts, TypesHours, TypesMessage, TypesSupport,
+    SendsDocuments, SendsConsentDocument, TypesCustomer, TypesCustomerNote, TypesBookWhen,
+    TypesAmount, TypesPackageVisits, TypesPackagePrice, TypesPackageName, TypesPackagePriceAnew,
+    TypesMoveTime, TypesMoveReason, TypesPlace, TypesAppointmentNote, TypesReminderLead,
+    TypesReminderText, TypesServiceField, TypesTranslation, TypesVacation, TypesAbsence,
+    TypesOpening, TypesHoliday, SendsHolidayFile, TypesAffectedReason, TypesAboutIn, TypesSlug,
+    TypesMapLink, TypesNetworks, TypesColor, TypesCaption, SendsPictures>;
 
 // Whether it goes on after each message or file, until it is left.
 inline bool IsConversation(const Dialogue& dialogue) {

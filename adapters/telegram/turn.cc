@@ -206,6 +206,18 @@ Screen Turn::Framed(const Screen& screen) {
   if (frame.text.empty()) return screen;
   Screen framed = screen;
   framed.text = frame.text + "\n\n" + screen.text;
+  // On the way through the set-up its own buttons lead out; one row less is left to scroll.
+  if (!framed.rows.empty() && framed.rows.back().size() > 1) {
+    std::erase_if(framed.rows.back(), [](const Button& button) {
+      const auto* action = std::get_if<Action>(&button.does);
+      return action != nullptr && action->Is<ShowHome>();
+    });
+    if (framed.rows.back().size() == 1 && frame.rows.size() == 1) {
+      Row& last = framed.rows.back();
+      last.insert(last.end(), frame.rows.front().begin(), frame.rows.front().end());
+      frame.rows.clear();
+    }
+  }
   framed.rows.insert(framed.rows.end(), frame.rows.begin(), frame.rows.end());
   return framed;
 }

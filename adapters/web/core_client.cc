@@ -101,22 +101,25 @@ asio::awaitable<CoreClient::Answer<Response>> CoreClient::Ask(Request request) c
 }
 
 asio::awaitable<CoreClient::Answer<v1::PublicProfile>> CoreClient::GetPublicProfile(
-    const std::string& slug) const {
+    const std::string& slug, const std::string& preview) const {
   v1::GetPublicProfileRequest request;
   request.set_slug(slug);
+  request.set_preview_token(preview);
   return Ask<v1::PublicProfile>(std::move(request));
 }
 
 asio::awaitable<CoreClient::Answer<v1::ListPublicTimesResponse>> CoreClient::ListPublicTimes(
-    const std::string& slug) const {
+    const std::string& slug, const std::string& preview) const {
   v1::ListPublicTimesRequest request;
   request.set_slug(slug);
+  request.set_preview_token(preview);
   return Ask<v1::ListPublicTimesResponse>(std::move(request));
 }
 
 asio::awaitable<CoreClient::Answer<v1::PictureFile>> CoreClient::GetPictureFile(
-    const std::string& name, int width) const {
+    const std::string& name, int width, const std::string& preview) const {
   v1::GetPictureFileRequest request;
+  request.set_preview_token(preview);
   request.set_name(name);
   request.set_width(width);
   return Ask<v1::PictureFile>(std::move(request));
@@ -155,7 +158,8 @@ void CoreClient::Greet() const {
 
 asio::awaitable<grpc::Status> CoreClient::Check() const {
   const std::string slug = kNoSlug;
-  const Answer<v1::PublicProfile> answer = co_await GetPublicProfile(slug);
+  const std::string preview;
+  const Answer<v1::PublicProfile> answer = co_await GetPublicProfile(slug, preview);
   if (answer.status.error_code() != grpc::StatusCode::NOT_FOUND) co_return answer.status;
   // Other keys may read profiles, too; only one of scope `web` may download.
   const std::string token = kNoToken;

@@ -33,13 +33,15 @@ class CoreClient {
     grpc::Status status;
     std::shared_ptr<const Response> response;
   };
-  boost::asio::awaitable<Answer<v1::PublicProfile>> GetPublicProfile(const std::string& slug) const;
+  // `preview`, here and below: the token of a page that is not published; empty: none.
+  boost::asio::awaitable<Answer<v1::PublicProfile>> GetPublicProfile(
+      const std::string& slug, const std::string& preview = {}) const;
   // The next free times of its services.
   boost::asio::awaitable<Answer<v1::ListPublicTimesResponse>> ListPublicTimes(
-      const std::string& slug) const;
+      const std::string& slug, const std::string& preview) const;
   // A picture, in the size that is nearest to `width`.
-  boost::asio::awaitable<Answer<v1::PictureFile>> GetPictureFile(const std::string& name,
-                                                                 int width) const;
+  boost::asio::awaitable<Answer<v1::PictureFile>> GetPictureFile(const std::string& name, int width,
+                                                                 const std::string& preview) const;
   // What a token downloads.
   boost::asio::awaitable<Answer<v1::Download>> GetDownload(const std::string& token) const;
   // Its bytes from `offset`, `length` of them, for coroutines of `executor`.

@@ -15,6 +15,12 @@ Reply Closing(Reply reply) {
   return reply;
 }
 
+// What only its owner's link shows: it is kept nowhere, and found by nobody.
+Reply OfPreview(Reply reply) {
+  reply.headers.emplace_back("X-Robots-Tag", "noindex, nofollow");
+  return Closing(std::move(reply));
+}
+
 bool IsBookedFrom(const v1::PublicProfile& profile, const Site& site) {
   return !profile.invitation_code().empty() && profile.missing().empty() &&
          !profile.services().empty() && !site.bot_url.empty();
@@ -103,7 +109,8 @@ asio::awaitable<Reply> Handler::Answer(const Request& request, const Route& rout
 
 asio::awaitable<Reply> Handler::AnswerProfile(const Request& request,
                                               const ProfileRoute& route) const {
-  const CoreClient::Answer<v1::PublicProfile> answer = co_await core.GetPublicProfile(route.slug);
+  const CoreClient::Answer<v1::PublicProfile> answer =
+      co_await core.GetPublicProfile(route.slug, route.preview);
   if (answer.status.error_code() == grpc::StatusCode::NOT_FOUND) {
     co_return Message(request, http::status::not_found, "error.not_found", "error.not_found_text");
   }
@@ -113,26 +120,31 @@ asio::awaitable<Reply> Handler::AnswerProfile(const Request& request,
   }
   // An earlier slug leads to the present one.
   const v1::PublicProfile& profile = *answer.response;
-  if (profile.slug() != route.slug)
+  if (profile.slug() != route.slug && route.preview.empty())
     co_return RedirectReply(ProfilePath(profile.slug(), route.language));
   const Texts& texts = languages.For(
       route.language, HeaderOf(request, http::field::accept_language), profile.language_code());
   v1::ListPublicTimesResponse times;
   if (IsBookedFrom(profile, site)) {
     const CoreClient::Answer<v1::ListPublicTimesResponse> found =
-        co_await core.ListPublicTimes(route.slug);
+        co_await core.ListPublicTimes(route.slug, route.preview);
     // Without them the page is still worth having.
     if (found.status.ok()) times = *found.response;
   }
-  Reply page = PageReply(http::status::ok, ProfilePage(profile, times, texts, languages, site),
+  Reply page = PageReply(http::status::ok,
+                         ProfilePage(profile, times, texts, languages, site, route.preview),
                          texts.language());
+  if (!route.preview.empty()) co_return OfPreview(std::move(page));
   co_return WithEntityTag(std::move(page), HeaderOf(request, http::field::if_none_match));
 }
 
 asio::awaitable<Reply> Handler::AnswerPicture(const Request& request,
                                               const PictureRoute& route) const {
   const CoreClient::Answer<v1::PictureFile> answer =
-      co_await core.GetPictureFile(route.name, route.width);
+      co_await core.GetPictureFile(route.name, route.width, route.preview);
+  if (answer.status.ok() && !route.preview.empty()) {
+    co_return OfPreview(PictureReply(answer.response->content_type(), answer.response->data()));
+  }
   if (answer.status.ok()) {
     co_return WithEntityTag(PictureReply(answer.response->content_type(), answer.response->data()),
                             HeaderOf(request, http::field::if_none_match));

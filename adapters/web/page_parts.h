@@ -16,6 +16,7 @@ struct PageView {
   const v1::ListPublicTimesResponse& times;
   const Texts& texts;
   const Site& site;
+  const std::string& preview;  // The token that shows the page; empty: anybody sees it.
 };
 
 // A text of the provider's in one of several languages, and which one that is.

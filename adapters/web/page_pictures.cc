@@ -10,16 +10,23 @@ namespace {
 
 using ctemplate::TemplateDictionary;
 
+// Where this page has it from.
+std::string ShownPath(const PageView& view, const v1::Picture& picture,
+                      const v1::Picture::Size& size) {
+  const std::string path = PicturePath(picture, size);
+  return view.preview.empty() ? path : path + "?preview=" + view.preview;
+}
+
 // The sources and the size of an <img>: the browser keeps room for it before it is there.
-void SetSources(const v1::Picture& picture, TemplateDictionary* image) {
+void SetSources(const PageView& view, const v1::Picture& picture, TemplateDictionary* image) {
   std::string sources;
   for (const v1::Picture::Size& size : picture.sizes()) {
     if (!sources.empty()) sources += ", ";
-    sources += fmt::format("{} {}w", PicturePath(picture, size), size.width());
+    sources += fmt::format("{} {}w", ShownPath(view, picture, size), size.width());
   }
   const v1::Picture::Size& widest = picture.sizes(picture.sizes_size() - 1);
   const v1::Picture::Size& middle = picture.sizes(picture.sizes_size() / 2);
-  image->SetValue("IMAGE", PicturePath(picture, middle));
+  image->SetValue("IMAGE", ShownPath(view, picture, middle));
   image->SetValue("IMAGE_SOURCES", sources);
   image->SetIntValue("IMAGE_WIDTH", widest.width());
   image->SetIntValue("IMAGE_HEIGHT", widest.height());
@@ -46,7 +53,7 @@ void AddPhoto(const PageView& view, TemplateDictionary* page) {
     return;
   }
   TemplateDictionary* photo = page->AddSectionDictionary("PHOTO");
-  SetSources(profile.photo(), photo);
+  SetSources(view, profile.photo(), photo);
   photo->SetValue("PHOTO_TEXT",
                   SafeText(profile.photo().caption().empty() ? profile.display_name()
                                                              : profile.photo().caption()));
@@ -61,8 +68,9 @@ void AddGallery(const PageView& view, TemplateDictionary* main) {
     ++number;
     if (picture.sizes().empty()) continue;
     TemplateDictionary* item = card->AddSectionDictionary("PICTURE");
-    SetSources(picture, item);
-    item->SetValue("PICTURE_LINK", PicturePath(picture, picture.sizes(picture.sizes_size() - 1)));
+    SetSources(view, picture, item);
+    item->SetValue("PICTURE_LINK",
+                   ShownPath(view, picture, picture.sizes(picture.sizes_size() - 1)));
     const bool described = !picture.caption().empty();
     item->SetValue("PICTURE_LANGUAGE",
                    described ? view.profile.language_code() : view.texts.language());

@@ -64,12 +64,16 @@ bool AddInvitation(const PageView& view, TemplateDictionary* page) {
   return true;
 }
 
-void AddLanguages(const Texts& texts, const Languages& languages, TemplateDictionary* parent) {
+void AddLanguages(const PageView& view, const Languages& languages, TemplateDictionary* parent) {
+  const Texts& texts = view.texts;
   for (const std::string& code : languages.codes()) {
     TemplateDictionary* item = parent->AddSectionDictionary("ALTERNATE");
     item->SetValue("CODE", code);
     item->SetValue("LANGUAGE_NAME", languages.Find(code)->Get("page.language_name"));
     if (code == texts.language()) item->ShowSection("CURRENT");
+    if (!view.preview.empty()) {
+      item->AddSectionDictionary("PREVIEW")->SetValue("PREVIEW_TOKEN", view.preview);
+    }
   }
 }
 
@@ -100,11 +104,11 @@ void AddHead(const PageView& view, const Languages& languages, TemplateDictionar
   page.SetValue("DESCRIPTION", Description(view));
   page.SetValue("LANGUAGES_TITLE", texts.Get("page.languages"));
   AddPreview(view, page);
-  AddLanguages(texts, languages, &page);
+  AddLanguages(view, languages, &page);
   if (view.site.public_url.empty()) return;
   TemplateDictionary* address = page.AddSectionDictionary("ADDRESS_OF_PAGE");
   address->SetValue("CANONICAL", fmt::format("{}/p/{}", view.site.public_url, view.profile.slug()));
-  AddLanguages(texts, languages, address);
+  AddLanguages(view, languages, address);
 }
 
 // The class by which style.css knows the theme.
@@ -172,8 +176,9 @@ std::string InvitationLink(const PageView& view) {
 }
 
 Page ProfilePage(const v1::PublicProfile& profile, const v1::ListPublicTimesResponse& times,
-                 const Texts& texts, const Languages& languages, const Site& site) {
-  const PageView view{profile, times, texts, site};
+                 const Texts& texts, const Languages& languages, const Site& site,
+                 const std::string& preview) {
+  const PageView view{profile, times, texts, site, preview};
   TemplateDictionary page("profile");
   AddHead(view, languages, page);
   const bool organization = profile.kind() == v1::PROVIDER_KIND_ORGANIZATION;

@@ -18,9 +18,11 @@ struct Page {
   std::string html;
   std::string policy;  // The Content-Security-Policy under which it works.
 };
-// The public page of a provider, with `times` at which its services can be booked next.
+// The public page of a provider, with `times` at which its services can be booked next. `preview`:
+// the token by which it is seen before it is published; empty: it is.
 Page ProfilePage(const v1::PublicProfile& profile, const v1::ListPublicTimesResponse& times,
-                 const Texts& texts, const Languages& languages, const Site& site);
+                 const Texts& texts, const Languages& languages, const Site& site,
+                 const std::string& preview = {});
 
 // A page that only says something: texts by the keys `title` and `text`; `next`, what to do now,
 // may be nullptr.

@@ -31,6 +31,14 @@ std::string_view Parameter(std::string_view query, std::string_view name) {
   return {};
 }
 
+// A token that shows a page before it is published; what is none is left out.
+std::string PreviewIn(std::string_view query) {
+  const std::string_view token = Parameter(query, "preview");
+  const bool fits =
+      token.size() == kTokenChars && std::all_of(token.begin(), token.end(), IsTokenChar);
+  return fits ? std::string(token) : std::string();
+}
+
 char ToLower(char c) { return IsUpper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
 
 bool StartsWithIgnoringCase(std::string_view text, std::string_view prefix) {
@@ -83,11 +91,11 @@ Route ProfileAt(std::string_view slug, std::string_view query) {
   // As people type it from paper.
   const std::string_view language = Parameter(query, "lang");
   if (lower != slug) return MovedRoute{ProfilePath(lower, language)};
-  return ProfileRoute{lower, std::string(language)};
+  return ProfileRoute{lower, std::string(language), PreviewIn(query)};
 }
 
 // "{provider}-{picture}-{width}.jpg".
-Route PictureAt(std::string_view file) {
+Route PictureAt(std::string_view file, std::string_view query) {
   if (!file.ends_with(kPictureEnd)) return NoRoute{};
   file.remove_suffix(kPictureEnd.size());
   if (file.size() < 2 * kIdChars + 3 || file[kIdChars] != '-' || file[2 * kIdChars + 1] != '-') {
@@ -106,7 +114,7 @@ Route PictureAt(std::string_view file) {
   int pixels = 0;
   for (const char c : width) pixels = pixels * 10 + (c - '0');
   return PictureRoute{"providers/" + std::string(provider) + "/pictures/" + std::string(picture),
-                      pixels};
+                      pixels, PreviewIn(query)};
 }
 
 }  // namespace
@@ -131,7 +139,7 @@ Route RouteOf(std::string_view request_target) {
   if (path == "/icon.svg" || path == "/favicon.ico") return IconRoute{};
   if (path == "/robots.txt") return RobotsRoute{};
   if (path.starts_with(kProfile)) return ProfileAt(path.substr(kProfile.size()), query);
-  if (path.starts_with(kPicture)) return PictureAt(path.substr(kPicture.size()));
+  if (path.starts_with(kPicture)) return PictureAt(path.substr(kPicture.size()), query);
   if (path.starts_with(kDownload)) {
     const std::string_view token = path.substr(kDownload.size());
     const bool fits =

@@ -10,6 +10,7 @@ namespace kalends::web {
 struct ProfileRoute {
   std::string slug;
   std::string language;  // Of "?lang="; may be anything, or empty.
+  std::string preview;   // Of "?preview=": a token, or empty.
 };
 struct DownloadRoute {
   std::string token;
@@ -18,6 +19,7 @@ struct DownloadRoute {
 struct PictureRoute {
   std::string name;  // "providers/{provider}/pictures/{picture}".
   int width = 0;
+  std::string preview;  // As above.
 };
 // What Kalends is.
 struct AboutRoute {};

@@ -180,7 +180,7 @@ absl::StatusOr<FileView> OpenFile(const ReadContext& cx, const core::FileRef& re
     return OpenDocument(cx, *document);
   }
   if (const auto* picture = std::get_if<core::PictureRef>(&ref)) {
-    return OpenPicture(cx, *picture, 0);
+    return OpenPicture(cx, *picture, 0, "");
   }
   return OpenConsentVersion(cx, std::get<core::ConsentVersionRef>(ref));
 }

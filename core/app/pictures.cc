@@ -1,5 +1,6 @@
 #include "core/app/pictures.h"
 
+#include "core/app/page_previews.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/missing.h"
@@ -120,9 +121,10 @@ absl::StatusOr<std::vector<core::Picture>> ListPictures(
   return storage::ListPictures(cx.tx, provider, after, limit);
 }
 
-absl::StatusOr<FileView> OpenPicture(const ReadContext& cx, const core::PictureRef& ref,
-                                     int width) {
-  const bool shown = !storage::PublishedSlug(cx.tx, ref.provider).empty();
+absl::StatusOr<FileView> OpenPicture(const ReadContext& cx, const core::PictureRef& ref, int width,
+                                     std::string_view preview) {
+  const bool shown =
+      !storage::PublishedSlug(cx.tx, ref.provider).empty() || ShowsPage(cx, ref.provider, preview);
   if (!shown) RETURN_IF_ERROR(ManagedProvider(cx, ref.provider).status());
   const auto picture = storage::FindPicture(cx.tx, ref.provider, ref.id);
   if (!picture) return core::NotFound(kPattern, ref.provider, ref.id);

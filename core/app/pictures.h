@@ -48,6 +48,7 @@ absl::StatusOr<std::vector<core::Picture>> ListPictures(
     const std::optional<storage::PictureCursor>& after, int limit);
 
 // The size of the picture for `width` (core::FileFor), to who may change it or sees the page.
-absl::StatusOr<FileView> OpenPicture(const ReadContext& cx, const core::PictureRef& ref, int width);
+absl::StatusOr<FileView> OpenPicture(const ReadContext& cx, const core::PictureRef& ref, int width,
+                                     std::string_view preview);
 
 }  // namespace kalends::app

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/app/page_previews.h"
 #include "core/app/providers.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
@@ -86,11 +87,14 @@ struct PublishedPage {
   core::Profile profile;
   core::Provider provider;
 };
-absl::StatusOr<PublishedPage> FindPage(const ReadContext& cx, std::string_view slug) {
+// Of a page that is not published, `preview` must be a token that shows it.
+absl::StatusOr<PublishedPage> FindPage(const ReadContext& cx, std::string_view slug,
+                                       std::string_view preview) {
   const auto owner = storage::FindSlugOwner(cx.tx, slug);
   auto profile = owner ? storage::FindProfile(cx.tx, *owner) : std::nullopt;
   auto provider = owner ? storage::FindProvider(cx.tx, *owner) : std::nullopt;
-  if (!profile || !profile->published || !provider) {
+  const bool shown = profile && (profile->published || ShowsPage(cx, *owner, preview));
+  if (!shown || !provider) {
     return core::NotFound("p/*", std::string(slug));
   }
   return PublishedPage{*std::move(profile), *std::move(provider)};
@@ -150,8 +154,9 @@ absl::StatusOr<core::Profile> UpdateProfile(WriteContext& cx, core::ProviderId i
   return GetProfile(cx.AsRead(), id);
 }
 
-absl::StatusOr<PublicProfile> GetPublicProfile(const ReadContext& cx, std::string_view slug) {
-  ASSIGN_OR_RETURN(PublishedPage page, FindPage(cx, slug));
+absl::StatusOr<PublicProfile> GetPublicProfile(const ReadContext& cx, std::string_view slug,
+                                               std::string_view preview) {
+  ASSIGN_OR_RETURN(PublishedPage page, FindPage(cx, slug, preview));
   PublicProfile view;
   view.language = LanguageOf(cx, page.provider);
   view.services = ServicesOf(cx, page.provider.id, core::kServicesPerProviderMax);
@@ -166,8 +171,9 @@ absl::StatusOr<PublicProfile> GetPublicProfile(const ReadContext& cx, std::strin
   return view;
 }
 
-absl::StatusOr<BookablePage> FindBookablePage(const ReadContext& cx, std::string_view slug) {
-  ASSIGN_OR_RETURN(const PublishedPage page, FindPage(cx, slug));
+absl::StatusOr<BookablePage> FindBookablePage(const ReadContext& cx, std::string_view slug,
+                                              std::string_view preview) {
+  ASSIGN_OR_RETURN(const PublishedPage page, FindPage(cx, slug, preview));
   BookablePage bookable{page.provider.id, {}, TimeZoneOf(cx.tx, page.provider)};
   if (ActiveCode(cx, page.profile).empty() || !MissingOf(cx, page.provider).empty()) {
     return bookable;

@@ -34,7 +34,9 @@ struct PublicProfile {
   std::vector<core::OpeningHours> opening_hours;  // Those shown.
   std::string time_zone;                          // In which the page shows times.
 };
-absl::StatusOr<PublicProfile> GetPublicProfile(const ReadContext& cx, std::string_view slug);
+// `preview`: shows the page also while it is not published (page_previews.h); may be empty.
+absl::StatusOr<PublicProfile> GetPublicProfile(const ReadContext& cx, std::string_view slug,
+                                               std::string_view preview);
 
 // Of what free times a public page shows: none where it is not booked from.
 struct BookablePage {
@@ -42,6 +44,7 @@ struct BookablePage {
   std::vector<core::ServiceId> services;  // In catalog order, at most kPublicTimesServicesMax.
   std::string time_zone;
 };
-absl::StatusOr<BookablePage> FindBookablePage(const ReadContext& cx, std::string_view slug);
+absl::StatusOr<BookablePage> FindBookablePage(const ReadContext& cx, std::string_view slug,
+                                              std::string_view preview);
 
 }  // namespace kalends::app

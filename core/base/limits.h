@@ -183,6 +183,7 @@ inline constexpr int kKeyStreamsMax = 10'000;
 
 // Time.
 inline constexpr std::chrono::minutes kDownloadLinkValid{5};
+inline constexpr std::chrono::minutes kPagePreviewValid{30};
 // After its end, to tell an expired link from an unknown one.
 inline constexpr std::chrono::days kDownloadLinkKept{7};
 // A stream of bytes ends when its other end has not sent or taken a message for so long.

@@ -134,7 +134,7 @@ absl::Status GetPictureFile(const app::ReadContext& cx, const v1::GetPictureFile
   ASSIGN_OR_RETURN(const auto ref, DecodePicture("name", request.name()));
   const auto read = [&](const auto& use_case) { return use_case(cx); };
   const auto find = [&](const app::ReadContext& in) {
-    return app::OpenPicture(in, ref, request.width());
+    return app::OpenPicture(in, ref, request.width(), request.preview_token());
   };
   ASSIGN_OR_RETURN(DownloadPlan plan, transfers.Open(read, find, {}));
   response->set_content_type(plan.file.content_type);

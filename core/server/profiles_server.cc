@@ -1,6 +1,7 @@
 #include "core/app/booking_slots.h"
 #include "core/app/catalog_cache.h"
 #include "core/app/engine.h"
+#include "core/app/page_previews.h"
 #include "core/app/profiles.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
@@ -219,10 +220,30 @@ absl::Status GetProfile(const app::ReadContext& cx, const v1::GetProfileRequest&
   return EncodeProfile(cx, provider, response);
 }
 
+absl::Status CreatePagePreview(app::WriteContext& cx, const v1::CreatePagePreviewRequest& request,
+                               v1::PagePreview* response) {
+  ASSIGN_OR_RETURN(const auto provider, DecodeProfileName(cx.AsRead(), "name", request.name()));
+  ASSIGN_OR_RETURN(const auto made, app::CreatePagePreview(cx, provider));
+  response->set_token(made.token);
+  response->set_slug(made.slug);
+  *response->mutable_expire_time() = EncodeInstant(made.expires);
+  return absl::OkStatus();
+}
+
+// The token is shown once.
+void StripPreviewToken(v1::PagePreview& kept) { kept.clear_token(); }
+
+absl::Status DeletePagePreview(app::WriteContext& cx, const v1::DeletePagePreviewRequest& request,
+                               v1::DeletePagePreviewResponse*) {
+  ASSIGN_OR_RETURN(const auto provider, DecodeProfileName(cx.AsRead(), "name", request.name()));
+  return app::DeletePagePreview(cx, provider);
+}
+
 absl::Status GetPublicProfile(const app::ReadContext& cx,
                               const v1::GetPublicProfileRequest& request,
                               v1::PublicProfile* response) {
-  ASSIGN_OR_RETURN(const auto view, app::GetPublicProfile(cx, request.slug()));
+  ASSIGN_OR_RETURN(const auto view,
+                   app::GetPublicProfile(cx, request.slug(), request.preview_token()));
   EncodePublic(view, response);
   return absl::OkStatus();
 }
@@ -245,11 +266,11 @@ absl::StatusOr<std::vector<core::Instant>> NextTimes(
 absl::Status ListPublicTimes(const Calls::Call& call, const v1::ListPublicTimesRequest& request,
                              v1::ListPublicTimesResponse* response, app::Engine& engine) {
   app::BookablePage page;
-  RETURN_IF_ERROR(engine.Read(call.credentials, call.method->rule,
-                              [&](const app::ReadContext& cx) -> absl::Status {
-                                ASSIGN_OR_RETURN(page, app::FindBookablePage(cx, request.slug()));
-                                return absl::OkStatus();
-                              }));
+  RETURN_IF_ERROR(engine.Read(
+      call.credentials, call.method->rule, [&](const app::ReadContext& cx) -> absl::Status {
+        ASSIGN_OR_RETURN(page, app::FindBookablePage(cx, request.slug(), request.preview_token()));
+        return absl::OkStatus();
+      }));
   const core::Instant now = engine.Now();
   response->set_time_zone(page.time_zone);
   ASSIGN_OR_RETURN(const auto catalog, engine.catalogs().Get(page.provider, now));
@@ -306,6 +327,8 @@ Served MakeProfileService(const Serving& serving) {
   return Rpcs(serving.calls, "kalends.v1.ProfileService")
       .Read(GetProfile)
       .Write(UpdateProfile)
+      .WriteKeeping({.strip = StripPreviewToken}, CreatePagePreview)
+      .Write(DeletePagePreview)
       .Read(GetPublicProfile)
       .Answer(ListPublicTimes, serving.calls.engine())
       .Build();

@@ -292,7 +292,7 @@ describe('holidays of a file', { concurrency: false }, () => {
   test('it is shown before anything happens, and taken by one tap', async () => {
     await send(file(easter, may));
     const preview = await marie.see('Feiertage aus der Datei');
-    assert.match(preview.plain, /➕ 2 neu · ✏️ 0 geändert · ➖ 0 entfallen · 0 wie bisher/);
+    assert.match(preview.plain, /➕ 2 neu\n/);
     assert.match(preview.plain, /Karfreitag/);
     assert.deepEqual(await dates(), [], 'nothing has happened yet');
     await marie.tap('✅ Übernehmen');

@@ -32,6 +32,7 @@ export const german = {
   changesClock: /mit Sommerzeit/,
   bareOffset: 'Die Sommerzeit wird nicht berücksichtigt',
   settingsZone: 'Zeitzone',
+  otherZone: '🌐 Andere Zeitzone',
   alreadyLinked: 'Es ändert sich nichts',
   invitation: {
     unknown: 'Diese Einladung kenne ich nicht',
@@ -89,6 +90,7 @@ export const english = {
   changesClock: /with summer time/,
   bareOffset: 'Daylight saving time is not taken into account',
   settingsZone: 'Time zone',
+  otherZone: '🌐 Another time zone',
   alreadyLinked: 'Nothing has changed',
   invitation: {
     unknown: 'This invitation is unknown',
@@ -121,7 +123,7 @@ export const french = {
   appointments: 'Rendez-vous',
   settings: 'Paramètres',
   confirm: 'Confirmer',
-  meetingInfo: 'Détails du rendez-vous',
+  meetingInfo: 'Détails',
   cancel: 'Annuler le rendez-vous',
   past: 'Rendez-vous passés',
   status: {
@@ -220,7 +222,7 @@ export const spanish = {
   appointments: 'Citas',
   settings: 'Ajustes',
   confirm: 'Confirmar',
-  meetingInfo: 'Detalles de la cita',
+  meetingInfo: 'Detalles',
   cancel: 'Cancelar la cita',
   past: 'Citas pasadas',
   status: {

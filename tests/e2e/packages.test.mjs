@@ -62,6 +62,12 @@ describe('packages in German', { concurrency: false }, () => {
     assert.ok(buttons(choices).includes('✔ 12 Monate gültig'));
     await marie.tap('6 Monate gültig');
     assert.match((await marie.see('Geändert')).plain, /6 Monate gültig/);
+    await marie.tap('Preis');
+    await marie.see('Was schon verkauft ist, behält seinen.');
+    await marie.say('viel');
+    await marie.see('Diesen Preis habe ich nicht verstanden');
+    await marie.say('700');
+    assert.match((await marie.see('Geändert')).plain, /700,00\s€/u);
     await marie.tap('Name');
     await marie.see('Wie soll das Paket heißen?');
     await marie.say('Zehner <Karte>');
@@ -161,6 +167,17 @@ describe('packages in German', { concurrency: false }, () => {
     await anna.see(t.status.pending);
     await world.simulator.settled();
     assert.equal((await soldTo(anna))[0].remaining_visits, 8);
+  });
+
+  test('the customer sees what the package was used for', async () => {
+    await anna.tap('Spezialistenliste');
+    await anna.tap('👤 Marie');
+    await anna.see('🎟 noch 8 von 10');
+    await anna.tap('🎟 Meine Pakete');
+    const own = await anna.see('Bei der Buchung wählen Sie');
+    await anna.tap(buttons(own).find((label) => label.endsWith(' · Verlauf')));
+    const uses = await anna.see('· noch 8 von 10');
+    assert.equal(uses.plain.match(/▪️ .*\d\d:\d\d.* · Beratung/gu)?.length, 2, uses.plain);
   });
 
   test('a used package is not taken back, and says why', async () => {

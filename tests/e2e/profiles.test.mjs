@@ -30,7 +30,19 @@ describe('profiles in German', { concurrency: false }, () => {
     await marie.practice('Profil');
     const hidden = await marie.see('Ihr Profil ist nicht öffentlich');
     assert.match(hidden.plain, /kann jeder Ihren Namen/);
-    assert.ok(buttons(hidden).includes('Auf der Seite buchbar: an ✅'), 'as it will be');
+    assert.ok(buttons(hidden).includes('Buchbar: an ✅'), 'as it will be');
+    await marie.tap('👁 Vorschau');
+    const preview = await marie.see('Der Link gilt bis');
+    const link = preview.reply_markup.inline_keyboard.flat().find((button) => button.text === 'Seite ansehen');
+    const shown = await fetch(link.url);
+    assert.equal(shown.status, 200);
+    assert.equal(shown.headers.get('cache-control'), 'no-store');
+    assert.match(shown.headers.get('x-robots-tag'), /noindex/);
+    assert.match(await shown.text(), /Marie/);
+    assert.equal((await fetch(link.url.split('?')[0])).status, 404, 'nobody else sees it');
+    await marie.tap('Link beenden');
+    await marie.see('Der Vorschau-Link gilt nicht mehr');
+    assert.equal((await fetch(link.url)).status, 404);
     await marie.tap('Text schreiben');
     await marie.see('Was soll auf Ihrer Seite über Sie stehen?');
     await marie.say('Seit 1998 <Physiotherapie> & Massage.');
@@ -44,8 +56,8 @@ describe('profiles in German', { concurrency: false }, () => {
     assert.match(html, /Seit 1998 &lt;Physiotherapie&gt; &amp; Massage\./);
     assert.match(html, /Beratung/);
     assert.match(html, /t\.me\/[a-z_]+\?start=/);
-    await marie.tap('Auf der Seite buchbar: an ✅');
-    await marie.see('Auf der Seite buchbar: aus');
+    await marie.tap('Buchbar: an ✅');
+    await marie.see('Buchbar: aus');
     assert.doesNotMatch(await (await fetch(page.url)).text(), /\?start=/);
     const [link] = linksIn(await openMarie());
     assert.deepEqual([link.text, link.url], ['Profil', page.url]);
@@ -83,11 +95,11 @@ describe('profiles in German', { concurrency: false }, () => {
     await salon.see('Wie erreicht man Sie?');
     await salon.say('Tel.: 030 1234567\nhallo@salon.example\nwww.salon.example\nLindenstr. 12\n10969 Berlin');
     const saved = await salon.see('Ihre Kontaktdaten sind gespeichert');
-    assert.match(saved.plain, /📞 030 1234567\n✉️ hallo@salon\.example\n🌐 https:\/\/www\.salon\.example\n📍 Lindenstr\. 12\n10969 Berlin/);
+    assert.match(saved.plain, /📞 030 1234567 · ✉️ hallo@salon\.example · 🌐 https:\/\/www\.salon\.example · 📍 Lindenstr\. 12 10969 Berlin/);
     // Nothing to book from is offered before there is something to book.
     assert.match(saved.plain, /Schritt 4 von 4/);
     assert.match(saved.plain, /Noch offen: Leistung, Team – vorher kann niemand buchen\./);
-    assert.ok(!buttons(saved).some((label) => label.startsWith('Auf der Seite buchbar')), buttons(saved).join());
+    assert.ok(!buttons(saved).some((label) => label.startsWith('Buchbar')), buttons(saved).join());
     await salon.tap('Veröffentlichen');
     const done = await salon.see('Noch offen: Leistung, Team');
     assert.ok(done.plain.includes(`${world.web}/p/salon`));
@@ -119,7 +131,7 @@ describe('profiles in German', { concurrency: false }, () => {
     await pickZone(rita, t, 'Europe/Berlin');
     await rita.see('Sie gehören jetzt zum Team von 🏫 Haus am Park');
     await rita.see('Schritt 1 von 4');
-    await rita.tap('Später einrichten');
+    await rita.tap('Später');
     await rita.see('Noch offen: ');
     await rita.start(code);
     assert.ok(buttons(await rita.see('Noch offen: ')).includes('Arbeitszeiten'));

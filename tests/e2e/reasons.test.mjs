@@ -42,7 +42,7 @@ describe('reasons in German', { concurrency: false }, () => {
     await anna.say('Wo ist das & <eigentlich>?');
     const question = await anna.see('Mit diesem Grund stornieren?');
     assert.match(question.plain, /Ihr Grund:\nWo ist das & <eigentlich>\?/);
-    assert.deepEqual(buttons(question), ['Stornieren', '◀ Nein, behalten']);
+    assert.deepEqual(buttons(question), ['◀ Nein, behalten', 'Stornieren']);
     await world.simulator.settled();
     assert.equal(await anna.count('Einen Grund können Sie vorher schreiben'), 0, 'the first question is gone');
     await anna.tap('◀ Nein, behalten');
@@ -117,7 +117,7 @@ describe('reasons in German', { concurrency: false }, () => {
     assert.equal(await statusOf(appointment), 'STATUS_PENDING');
     await marie.say('Leider Urlaub');
     const question = await marie.see('Leider Urlaub');
-    assert.deepEqual(buttons(question), ['Ablehnen', '◀ Nicht ablehnen']);
+    assert.deepEqual(buttons(question), ['◀ Nicht ablehnen', 'Ablehnen']);
     const data = dataOf(question, 'Ablehnen');
     await Promise.all([marie.forge(data, question.message_id), marie.forge(data, question.message_id)]);
     await fred.see('Leider Urlaub');

@@ -40,6 +40,7 @@ describe('time zones in German', { concurrency: false }, () => {
 
   test('on the screen of an offset a city or a country can be typed, too', async () => {
     const ben = await invited('Ben');
+    await ben.tap(t.otherZone);
     await ben.tap(clockOf(await ben.see('UTC+1 ·'), 'UTC+1 ·'));
     await ben.see('Schreiben Sie mir Ihre Stadt oder Ihr Land');
     await ben.say('Schweiz');
@@ -110,19 +111,30 @@ describe('time zones in German', { concurrency: false }, () => {
     assert.ok(!settings.plain.includes('Arbeitszeiten gelten weiter'));
   });
 
-  test('what times it is elsewhere is offered four in a row, the likely ones first, the others behind arrows', async () => {
+  test('the likely zones come first, short; others are offered three in a row, from the likely ones on', async () => {
     const eva = await invited('Eva');
     const question = await eva.see(t.askZone, { since: 0 });
-    const rows = labels(question.reply_markup.inline_keyboard);
-    assert.match(rows[0][0], AS_MARIE);
-    assert.ok(rows.length <= 6, `${rows.length} rows`);
-    for (const row of rows.slice(1, 4)) assert.equal(row.length, 4);
-    assert.ok(question.plain.includes('Berlin'), 'the likely one is among the first');
-    assert.ok(!question.plain.includes('Tokio'));
-    await eva.tap('▶');
-    await eva.see('Tokio');
-    await eva.tap('◀');
-    await eva.tap(clockOf(await eva.see('Berlin'), 'Berlin'));
+    const first = labels(question.reply_markup.inline_keyboard);
+    assert.match(first[0][0], AS_MARIE);
+    assert.ok(first.length <= 4, `${first.length} rows`);
+    assert.ok(buttons(question).some((label) => /^Zürich · \d\d:\d\d/.test(label)), `${buttons(question)}`);
+    assert.ok(!buttons(question).some((label) => label.startsWith('Berlin,')), 'what Marie’s zone is already is not said twice');
+    await eva.tap(t.otherZone);
+    const list = await eva.see('UTC+1 ·');
+    const rows = labels(list.reply_markup.inline_keyboard);
+    for (const row of rows.slice(0, 2)) assert.equal(row.length, 3);
+    assert.ok(list.plain.split('\n').length <= 8, list.plain);
+    assert.ok(list.plain.includes('Berlin'), 'the likely one is among the first');
+    assert.ok(!list.plain.includes('Tokio'));
+    for (let page = 0; page < 6; ++page) {
+      await eva.tap('▶');
+      if ((await eva.see('UTC+', { since: 0 })).plain.includes('Tokio')) break;
+      assert.notEqual(page, 5, 'Tokyo is on one of the next pages');
+    }
+    await eva.tap('◀ Zurück');
+    await eva.see(t.askZone);
+    await eva.tap(t.otherZone);
+    await eva.tap(clockOf(await eva.see('UTC+1 ·'), 'Berlin'));
     const zones = await eva.see('Berlin · Deutschland');
     assert.ok(labels(zones.reply_markup.inline_keyboard).length <= 6, `${buttons(zones)}`);
   });

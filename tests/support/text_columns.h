@@ -81,6 +81,7 @@ inline constexpr TextColumn kTextColumns[] = {
     {"package_uses.kind", Words::kOurs, "A code."},
     {"packages.display_name", Words::kPublic, "The catalog."},
     {"packages.price_currency", Words::kOurs, "A code."},
+    {"page_previews.token_hash", Words::kOurs, "A hash."},
     {"payments.currency", Words::kOurs, "A code."},
     {"payments.kind", Words::kOurs, "A code."},
     {"payments.note", Words::kSealed, "For the provider's eyes."},

@@ -8,7 +8,7 @@ namespace kalends::telegram {
 // clang-format off
 struct ShowSettings { KALENDS_ACTION("se") };
 // `provider`, below, is who invited; may be empty. Of the list of offsets, from the one numbered
-// `first` on; -1: around those that are likely.
+// `first` on; -1: the question, with the zones that are likely.
 struct ShowOffsets {
   Origin origin;
   int first = 0;

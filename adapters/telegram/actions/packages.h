@@ -27,6 +27,8 @@ struct CreatePackage {
   KALENDS_ACTION("qc", service, visits, price, nonce)
 };
 struct AskPackageName { PackageId package; KALENDS_ACTION("qm", package) };
+struct AskPackagePriceAnew { PackageId package; KALENDS_ACTION("qi", package) };
+struct MakePackageFree { PackageId package; Nonce nonce; KALENDS_ACTION("qf", package, nonce) };
 struct AskPackageValidity { PackageId package; KALENDS_ACTION("qd", package) };
 struct SetPackageValidity {
   PackageId package;
@@ -71,8 +73,8 @@ struct ShowOwnPackages { ProviderId provider; KALENDS_ACTION("qw", provider) };
 
 using PackagesActions =
     Actions<ShowPackages, ShowPackage, NewPackage, ChoosePackageService, ChoosePackageVisits,
-            CreatePackage, AskPackageName, AskPackageValidity, SetPackageValidity,
-            AskArchivePackage, ArchivePackage, ReviewSale, ConfirmSale, ShowCustomerPackages,
-            ShowSoldPackage, AskCancelSale, CancelSale, ShowOwnPackages>;
+            CreatePackage, AskPackageName, AskPackagePriceAnew, MakePackageFree, AskPackageValidity,
+            SetPackageValidity, AskArchivePackage, ArchivePackage, ReviewSale, ConfirmSale,
+            ShowCustomerPackages, ShowSoldPackage, AskCancelSale, CancelSale, ShowOwnPackages>;
 
 }  // namespace kalends::telegram

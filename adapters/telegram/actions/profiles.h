@@ -13,9 +13,12 @@ struct RemoveAboutText { Nonce nonce; KALENDS_ACTION("yd", nonce) };
 struct AskContacts { KALENDS_ACTION("ye") };
 struct RemoveContacts { Nonce nonce; KALENDS_ACTION("yf", nonce) };
 struct SetBookable { Visibility button; Nonce nonce; KALENDS_ACTION("yg", button, nonce) };
+// A link by which the page is seen before it is published.
+struct ShowPreview { KALENDS_ACTION("yu") };
+struct EndPreview { Nonce nonce; KALENDS_ACTION("yv", nonce) };
 // clang-format on
 
 using ProfilesActions = Actions<ShowProfile, SetVisibility, AskAboutText, RemoveAboutText,
-                                AskContacts, RemoveContacts, SetBookable>;
+                                AskContacts, RemoveContacts, SetBookable, ShowPreview, EndPreview>;
 
 }  // namespace kalends::telegram

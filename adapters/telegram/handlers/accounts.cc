@@ -43,11 +43,13 @@ absl::Status AddLikely(Turn& turn, OffsetsView& view) {
   return absl::OkStatus();
 }
 
-absl::Status ShowOffsetsFrom(Turn& turn, OffsetsView view) {
+// The list from number `first` on; -1: the question, with what is likely.
+absl::Status ShowOffsetsFrom(Turn& turn, OffsetsView view, int first) {
   KALENDS_ASSIGN_OR_RETURN(view.offsets, ListOffsets(turn));
   KALENDS_RETURN_IF_ERROR(AddLikely(turn, view));
   turn.session().dialogue = TypesCity{view.origin, view.provider.text};
-  turn.Show(OffsetsScreen(turn.reader(), view));
+  turn.Show(first < 0 ? AskZoneScreen(turn.reader(), view)
+                      : OffsetsScreen(turn.reader(), view, first));
   return absl::OkStatus();
 }
 
@@ -70,7 +72,7 @@ absl::StatusOr<v1::Account> UpdateAccount(Turn& turn, v1::Account account, const
 }  // namespace
 
 absl::Status AskZone(Turn& turn, Origin origin, const ProviderId& provider) {
-  return ShowOffsetsFrom(turn, {.origin = origin, .provider = provider});
+  return ShowOffsetsFrom(turn, {.origin = origin, .provider = provider}, -1);
 }
 
 absl::Status Handle(Turn& turn, const ShowSettings&) {
@@ -80,9 +82,8 @@ absl::Status Handle(Turn& turn, const ShowSettings&) {
 }
 
 absl::Status Handle(Turn& turn, const ShowOffsets& action) {
-  OffsetsView view{.origin = action.origin, .provider = action.provider};
-  if (action.first >= 0) view.first = action.first;
-  return ShowOffsetsFrom(turn, std::move(view));
+  return ShowOffsetsFrom(turn, {.origin = action.origin, .provider = action.provider},
+                         action.first);
 }
 
 absl::Status Handle(Turn& turn, const PickOffset& action) {

@@ -30,6 +30,7 @@ Handlers InvitationsHandlers();
 Handlers LinksHandlers();
 Handlers MovesHandlers();
 Handlers OpeningsHandlers();
+Handlers PackageUsesHandlers();
 Handlers PackagesHandlers();
 Handlers PagesHandlers();
 Handlers PaymentsHandlers();
@@ -73,6 +74,7 @@ constexpr Handlers (*kSubjects[])() = {
     LinksHandlers,
     MovesHandlers,
     OpeningsHandlers,
+    PackageUsesHandlers,
     PackagesHandlers,
     PagesHandlers,
     PaymentsHandlers,

@@ -50,11 +50,22 @@ absl::StatusOr<v1::Service> GetOwnService(Turn& turn, const ServiceId& id) {
   return turn.Call<v1::Service>(request);
 }
 
+namespace {
+
+// Where the others cannot be read, the card is there all the same.
+Screen CardOf(Turn& turn, const v1::Service& service, const std::string& heading) {
+  const auto all = ListAllServices(turn, turn.account().provider());
+  return ServiceCardScreen(turn.reader(), {.service = service,
+                                           .kind = turn.account().provider_kind(),
+                                           .nonce = turn.nonce(),
+                                           .heading = heading,
+                                           .alone = all.ok() && all->size() < 2});
+}
+
+}  // namespace
+
 void ShowServiceCard(Turn& turn, const v1::Service& service, const std::string& heading) {
-  turn.Show(ServiceCardScreen(turn.reader(), {.service = service,
-                                              .kind = turn.account().provider_kind(),
-                                              .nonce = turn.nonce(),
-                                              .heading = heading}));
+  turn.Show(CardOf(turn, service, heading));
 }
 
 namespace {
@@ -87,11 +98,7 @@ absl::Status Create(Turn& turn, const TypesServicePrice& wanted, const std::opti
   if (ContinueSetup(turn, SetupStep::kService, turn.texts().Html("catalog.created"))) {
     return absl::OkStatus();
   }
-  Screen screen =
-      ServiceCardScreen(turn.reader(), {.service = created,
-                                        .kind = turn.account().provider_kind(),
-                                        .nonce = turn.nonce(),
-                                        .heading = turn.texts().Html("catalog.created")});
+  Screen screen = CardOf(turn, created, turn.texts().Html("catalog.created"));
   AddMissing(turn, screen);
   turn.Show(screen);
   return absl::OkStatus();

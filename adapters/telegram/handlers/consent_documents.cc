@@ -62,18 +62,20 @@ absl::Status ShowTerms(Turn& turn, int number, TermList list) {
   std::vector<v1::ConsentDocument> all;
   v1::ListConsentDocumentsRequest request;
   request.set_parent(turn.account().provider());
-  request.set_show_archived(list == TermList::kArchived);
+  request.set_show_archived(true);
+  bool has_archived = false;
   request.set_page_size(kListPageSize);
   do {
     KALENDS_ASSIGN_OR_RETURN(const auto answer,
                              turn.Call<v1::ListConsentDocumentsResponse>(request));
     for (const v1::ConsentDocument& document : answer.consent_documents()) {
+      has_archived = has_archived || document.archived();
       if (document.archived() == (list == TermList::kArchived)) all.push_back(document);
     }
     request.set_page_token(answer.next_page_token());
   } while (!request.page_token().empty());
-  turn.Show(ConsentDocumentsScreen(turn.reader(),
-                                   PageOf(std::move(all), number, kConsentDocumentsPerPage), list));
+  turn.Show(ConsentDocumentsScreen(
+      turn.reader(), PageOf(std::move(all), number, kConsentDocumentsPerPage), list, has_archived));
   return absl::OkStatus();
 }
 

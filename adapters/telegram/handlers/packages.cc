@@ -128,6 +128,17 @@ absl::Status UpdateOffer(Turn& turn, v1::Package package, const char* path,
   return ShowOffer(turn, std::move(changed), turn.texts().Html("packages.changed"));
 }
 
+// What an update sends to have `price`; 0 is free of charge, and has no currency.
+v1::Package PackageFor(Turn& turn, const PackageId& id, const Price& price) {
+  v1::Package package;
+  package.set_name(NameOf(OwnProvider(turn), id));
+  if (price.minor_units > 0) {
+    package.mutable_price()->set_currency_code(price.currency);
+    package.mutable_price()->set_minor_units(price.minor_units);
+  }
+  return package;
+}
+
 }  // namespace
 
 absl::Status Handle(Turn& turn, const ShowPackages& action) {
@@ -230,6 +241,33 @@ absl::Status Handle(Turn& turn, const TypesPackageName& dialogue, const std::str
   package.set_name(NameOf(OwnProvider(turn), PackageId{dialogue.package}));
   package.set_display_name(Shorten(text, kNameCharsMax));
   return UpdateOffer(turn, std::move(package), "display_name", turn.NextRequestId());
+}
+
+absl::Status Handle(Turn& turn, const AskPackagePriceAnew& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto package, GetPackage(turn, action.package));
+  turn.session().dialogue = TypesPackagePriceAnew{action.package.text};
+  turn.Show(AskPackagePriceScreen(turn.reader(), package, turn.nonce()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const TypesPackagePriceAnew& dialogue, const std::string& text) {
+  const PackageId id{dialogue.package};
+  KALENDS_ASSIGN_OR_RETURN(auto package, GetPackage(turn, id));
+  std::string likely = package.price().currency_code();
+  if (likely.empty()) {
+    KALENDS_ASSIGN_OR_RETURN(likely, LikelyCurrencyOf(turn));
+  }
+  const auto price = ParsePrice(text, likely);
+  if (!price) {
+    turn.FrameNext({.text = turn.texts().Html("catalog.bad_price"), .rows = {}});
+    return Handle(turn, AskPackagePriceAnew{id});
+  }
+  return UpdateOffer(turn, PackageFor(turn, id, *price), "price", turn.NextRequestId());
+}
+
+absl::Status Handle(Turn& turn, const MakePackageFree& action) {
+  return UpdateOffer(turn, PackageFor(turn, action.package, {}), "price",
+                     turn.RequestIdOf(action, action.nonce));
 }
 
 absl::Status Handle(Turn& turn, const AskPackageValidity& action) {
@@ -339,7 +377,8 @@ absl::Status Handle(Turn& turn, const ShowOwnPackages& action) {
 }
 
 Handlers PackagesHandlers() {
-  return HandlersOf<TypesPackageVisits, TypesPackagePrice, TypesPackageName>(PackagesActions{});
+  return HandlersOf<TypesPackageVisits, TypesPackagePrice, TypesPackageName, TypesPackagePriceAnew>(
+      PackagesActions{});
 }
 
 }  // namespace kalends::telegram

@@ -138,6 +138,35 @@ absl::Status Handle(Turn& turn, const SetVisibility& action) {
   return absl::OkStatus();
 }
 
+absl::Status Handle(Turn& turn, const ShowPreview&) {
+  // One that was never changed gets its address now: as with any first change, it can be booked
+  // from.
+  KALENDS_ASSIGN_OR_RETURN(const auto before, GetProfile(turn));
+  if (before.slug().empty() && before.invitation().empty()) {
+    KALENDS_RETURN_IF_ERROR(MakeBookable(turn, turn.NextRequestId()).status());
+  }
+  v1::CreatePagePreviewRequest request;
+  request.set_name(ProfileName(turn));
+  request.set_request_id(turn.NextRequestId());
+  KALENDS_ASSIGN_OR_RETURN(const auto preview, turn.Call<v1::PagePreview>(request));
+  // A redelivery gets the first answer without its token, which was shown then.
+  const std::string url = ProfileUrl(turn.context().public_url, preview.slug());
+  if (preview.token().empty() || url.empty()) return Handle(turn, ShowProfile{});
+  turn.Show(PreviewScreen(turn.reader(), url + "?preview=" + preview.token(),
+                          InstantOf(preview.expire_time()), turn.nonce()));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const EndPreview& action) {
+  v1::DeletePagePreviewRequest request;
+  request.set_name(ProfileName(turn));
+  request.set_request_id(turn.RequestIdOf(action, action.nonce));
+  KALENDS_RETURN_IF_ERROR(turn.Call<v1::DeletePagePreviewResponse>(request).status());
+  KALENDS_ASSIGN_OR_RETURN(const auto profile, GetProfile(turn));
+  turn.Show(ScreenOf(turn, profile, "profiles.preview_ended"));
+  return absl::OkStatus();
+}
+
 absl::Status Handle(Turn& turn, const AskAboutText&) {
   KALENDS_ASSIGN_OR_RETURN(const auto profile, GetProfile(turn));
   turn.session().dialogue = TypesAbout{};

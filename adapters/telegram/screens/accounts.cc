@@ -4,13 +4,16 @@
 #include "adapters/telegram/actions/providers.h"
 #include "adapters/telegram/actions/schedule.h"
 #include "adapters/telegram/html.h"
+#include "adapters/telegram/screens/practice.h"
 
 namespace kalends::telegram {
 namespace {
 
 constexpr std::size_t kZonesMax = 8;
 constexpr std::size_t kZonesPerRow = 2;
-constexpr std::size_t kOffsetsPerRow = 4;
+constexpr std::size_t kOffsetsPerRow = 3;
+constexpr std::size_t kLikelyPerRow = 2;
+constexpr std::size_t kLanguagesPerRow = 2;
 constexpr std::size_t kTypedCharsMax = 60;
 
 std::string ZoneText(const Reader& reader, const v1::Account& account) {
@@ -84,6 +87,30 @@ void AddLike(const Reader& reader, const OffsetsView& view, std::vector<Row>& ro
                    Action(SetZone{view.origin, view.provider, ZoneName{view.like_zone}})}});
 }
 
+// "Berlin, jetzt 10:14", and below it other cities where the reader's language is at home.
+void AddLikely(const Reader& reader, const OffsetsView& view, std::vector<Row>& rows) {
+  const Texts& t = reader.t();
+  const auto city = [&](const std::string& zone) { return t.formats().Zone(zone); };
+  const auto time = [&](const std::string& zone) {
+    return Formats::Time(ToLocal(zone, reader.now));
+  };
+  const auto set = [&](const std::string& zone) {
+    return Action(SetZone{view.origin, view.provider, ZoneName{zone}});
+  };
+  const std::string home = t.Plain("language.time_zone");
+  if (view.like.empty() || home != view.like_zone) {
+    rows.push_back({{t.Plain("accounts.zone_likely", {{"city", city(home)}, {"time", time(home)}}),
+                     set(home)}});
+  }
+  std::vector<Button> buttons;
+  for (const char* key : {"language.second_time_zone", "language.third_time_zone"}) {
+    const std::string zone = t.Plain(key);
+    if (zone == view.like_zone) continue;
+    buttons.push_back({city(zone) + " · " + time(zone), set(zone)});
+  }
+  AppendGrid(rows, std::move(buttons), kLikelyPerRow);
+}
+
 Button WithoutZone(const Reader& reader, const OffsetsView& view) {
   if (view.origin == Origin::kStart) {
     return {reader.t().Plain("accounts.zone_later"), Action(SkipZone{view.provider})};
@@ -112,32 +139,44 @@ Screen SettingsScreen(const Reader& reader, const v1::Account& account,
       {{t.Plain("accounts.settings_zone"), Action(ShowOffsets{Origin::kSettings, -1, {}})}});
   screen.rows.push_back({{t.Plain("accounts.settings_language"), Action(ShowLanguages{})}});
   screen.rows.push_back({{t.Plain("accounts.settings_privacy"), Action(ShowPrivacy{})}});
-  screen.rows.push_back({HomeButton(reader)});
+  screen.rows.push_back({});
+  if (account.provider_kind() != v1::PROVIDER_KIND_UNSPECIFIED) {
+    screen.rows.back().push_back(PracticeButton(reader));
+  }
+  screen.rows.back().push_back(HomeButton(reader));
   return screen;
 }
 
 Screen LanguagesScreen(const Reader& reader, const Languages& languages) {
   Screen screen{.text = reader.t().Html("accounts.settings_choose_language"), .rows = {}};
+  std::vector<Button> buttons;
   for (const auto& [code, texts] : languages.all()) {
-    screen.rows.push_back(
-        {{texts.Plain("language.name"), Action(SetLanguage{LanguageCode{code}})}});
+    buttons.push_back({texts.Plain("language.name"), Action(SetLanguage{LanguageCode{code}})});
   }
+  AppendGrid(screen.rows, std::move(buttons), kLanguagesPerRow);
   screen.rows.push_back({BackButton(reader, ShowSettings{})});
   return screen;
 }
 
-Screen OffsetsScreen(const Reader& reader, const OffsetsView& view) {
+Screen AskZoneScreen(const Reader& reader, const OffsetsView& view) {
   const Texts& t = reader.t();
   const bool starts = view.origin == Origin::kStart;
   Screen screen{.text = t.Html(starts ? "accounts.zone_ask_first" : "accounts.zone_ask"),
                 .rows = {}};
   AddLike(reader, view, screen.rows);
+  AddLikely(reader, view, screen.rows);
+  const int first = FirstAround(view.offsets, view.likely_zone, reader.now);
+  screen.rows.push_back({{t.Plain("accounts.zone_others"),
+                          Action(ShowOffsets{view.origin, std::max(0, first), view.provider})},
+                         WithoutZone(reader, view)});
+  return screen;
+}
+
+Screen OffsetsScreen(const Reader& reader, const OffsetsView& view, int first) {
+  Screen screen{.text = reader.t().Html("accounts.zone_ask") + "\n", .rows = {}};
   const LocalTime here = ToLocal(view.likely_zone, reader.now);
-  const int first =
-      view.first ? *view.first : FirstAround(view.offsets, view.likely_zone, reader.now);
   const int end = std::min(first + kOffsetsPerPage, view.offsets.offsets_size());
   std::vector<Button> buttons;
-  screen.text += "\n";
   for (int i = std::min(first, end); i < end; ++i) {
     const auto& offset = view.offsets.offsets(i);
     const std::string clock = ClockThere(reader, ToLocal(offset.time_zone(), reader.now), here);
@@ -149,7 +188,7 @@ Screen OffsetsScreen(const Reader& reader, const OffsetsView& view) {
   AppendGrid(screen.rows, std::move(buttons), kOffsetsPerRow);
   Row others = OtherOffsets(view, first);
   if (!others.empty()) screen.rows.push_back(std::move(others));
-  screen.rows.push_back({WithoutZone(reader, view)});
+  screen.rows.push_back({BackButton(reader, ShowOffsets{view.origin, -1, view.provider})});
   return screen;
 }
 

@@ -14,21 +14,22 @@ Screen SettingsScreen(const Reader& reader, const v1::Account& account,
                       const std::string& hours_zone);
 Screen LanguagesScreen(const Reader& reader, const Languages& languages);
 
-inline constexpr int kOffsetsPerPage = 12;
+inline constexpr int kOffsetsPerPage = 6;
 
 struct OffsetsView {
   Origin origin = Origin::kSettings;
-  ProviderId provider = {};       // Who invited; may be empty.
-  std::optional<int> first = {};  // Of the offsets; none: around that of `likely_zone`.
+  ProviderId provider = {};  // Who invited; may be empty.
   v1::ListUtcOffsetsResponse offsets = {};
   std::string likely_zone = {};
   // A provider whose zone the reader may well share; without a name nobody.
   std::string like = {};
   std::string like_zone = {};
 };
-// The provider's zone, then offsets by what clocks show there now, with example cities; a city may
-// be typed instead.
-Screen OffsetsScreen(const Reader& reader, const OffsetsView& view);
+// The provider's zone, then those where the reader's language is at home, with what clocks show
+// there; a city may be typed instead, and the others are one tap away.
+Screen AskZoneScreen(const Reader& reader, const OffsetsView& view);
+// Offsets from number `first` on by what clocks show there now, with example cities.
+Screen OffsetsScreen(const Reader& reader, const OffsetsView& view, int first);
 // The best known zones of the offset that was picked, and the bare offset itself.
 Screen ZonesScreen(const Reader& reader, const v1::SearchTimeZonesResponse& zones,
                    const PickOffset& picked, const std::string& bare_offset);

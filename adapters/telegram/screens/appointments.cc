@@ -136,20 +136,23 @@ void AppendProposals(const Reader& reader, const v1::Appointment& appointment, N
   const AppointmentId id = AppointmentId::Of(appointment.name());
   const bool may_choose = MayChoose(appointment);
   const bool one = appointment.proposed_start_times_size() == 1;
-  screen.text += "\n\n" + (may_choose ? t.Html(one ? "proposals.choose_one" : "proposals.choose",
-                                               {{"name", OtherName(appointment, Side::kCustomer)}})
-                                      : t.Html("proposals.sent_before"));
+  screen.text += "\n" + std::string(may_choose ? "\n" : "") +
+                 (may_choose ? t.Html(one ? "proposals.choose_one" : "proposals.choose",
+                                      {{"name", OtherName(appointment, Side::kCustomer)}})
+                             : t.Html("proposals.sent_before"));
   if (may_choose && IsAgreed(appointment)) {
     screen.text += "\n" + t.Html("proposals.present_stands");
   }
+  std::string sent;
   for (const auto& start : appointment.proposed_start_times()) {
     const std::string when = ShortWhen(reader, InstantOf(start), appointment.provider_time_zone());
     if (may_choose) {
       screen.rows.push_back({{"🔹 " + when, Action(ChooseProposed{id, MinuteOf(start), nonce})}});
     } else {
-      screen.text += "\n• " + when;
+      sent += (sent.empty() ? "\n" : " · ") + when;
     }
   }
+  screen.text += sent;
 }
 
 // SPEC 2.5, after a rejection, and as much after a cancellation or where new zone rules took the
@@ -203,10 +206,18 @@ void AppendCustomerButtons(const Reader& reader, const v1::Appointment& appointm
   }
   AppendTalk(reader, appointment, rows);
   const bool ways_on = IsTurnedDown(appointment, Side::kCustomer) && appointment.shares_link();
-  if (!IsAgreed(appointment) && !ways_on) rows.push_back(info);
-  if (MayCancel(appointment)) {
-    rows.push_back({{t.Plain("appointments.cancel"), Action(AskCancel{id}), Style::kDanger}});
+  const bool talks = IsStillOpen(appointment) && appointment.shares_link();
+  if (!IsAgreed(appointment) && !ways_on) {
+    if (talks && !IsToBeAgreedAnew(appointment)) {
+      rows.back().insert(rows.back().end(), info.begin(), info.end());
+    } else {
+      rows.push_back(std::move(info));
+    }
   }
+  if (!MayCancel(appointment)) return;
+  // Never the widest: beside the one button of the row above, or in a row that Back shares.
+  if (rows.empty() || rows.back().size() != 1) rows.emplace_back();
+  rows.back().push_back({t.Plain("appointments.cancel"), Action(AskCancel{id}), Style::kDanger});
 }
 
 // The zone of all of them; empty: there are several.
@@ -243,16 +254,20 @@ ShownAppointment ShownOf(const v1::Appointment& appointment) {
   return {AppointmentId::Of(appointment.name()), appointment.revision()};
 }
 
-std::string ListLabel(const std::string& lead, const v1::Appointment& appointment, Side side) {
+std::string ListLabel(const Reader& reader, const std::string& lead,
+                      const v1::Appointment& appointment, Side side) {
   const bool organization = appointment.provider_kind() == v1::PROVIDER_KIND_ORGANIZATION;
   // The house leaves room for whom of it one will see.
   const std::string mark =
       organization
-          ? " · " + SafeText(ShortenSeen(appointment.specialist_display_name(), kLabelNameCharsMin))
+          ? " · " +
+                SafeText(ShortenSeen(NameOnButton(reader, appointment.specialist_display_name()),
+                                     kLabelNameCharsMin))
           : "";
-  if (side == Side::kProvider) return NameLabel(lead, appointment.customer_display_name(), mark);
-  return NameLabel(lead + (organization ? "🏫 " : "👤 "), appointment.provider_display_name(),
-                   mark);
+  if (side == Side::kProvider)
+    return NameLabel(lead, NameOnButton(reader, appointment.customer_display_name()), mark);
+  return NameLabel(lead + (organization ? "🏫 " : "👤 "),
+                   NameOnButton(reader, appointment.provider_display_name()), mark);
 }
 
 std::string Headline(const Reader& reader, const v1::Appointment& appointment, Side side) {
@@ -277,7 +292,7 @@ Screen AppointmentsScreen(const Reader& reader, const Page<v1::Appointment>& app
     if (zone.empty() && reader.zone.empty()) {
       label += " " + reader.t().formats().Zone(appointment.provider_time_zone());
     }
-    screen.rows.push_back({{ListLabel(label + " · ", appointment, side),
+    screen.rows.push_back({{ListLabel(reader, label + " · ", appointment, side),
                             Action(ShowAppointment{AppointmentId::Of(appointment.name())})}});
   }
   AppendPager(screen.rows, appointments.number, appointments.has_next,
@@ -342,7 +357,11 @@ Screen AppointmentScreen(const Reader& reader, const v1::Appointment& appointmen
                     Action(ShowMeetingInfo{AppointmentId::Of(appointment.name())})});
   }
   last.push_back(BackButton(reader, ListOf(reader, appointment, side)));
-  screen.rows.push_back(std::move(last));
+  if (last.size() == 1 && !screen.rows.empty() && screen.rows.back().size() == 1) {
+    screen.rows.back().push_back(std::move(last.front()));
+  } else {
+    screen.rows.push_back(std::move(last));
+  }
   return screen;
 }
 
@@ -358,9 +377,9 @@ Screen AskCancelScreen(const Reader& reader, const v1::Appointment& appointment,
   const char* key =
       side == Side::kCustomer ? "appointments.cancel_ask" : "appointments.cancel_ask_provider";
   return {.text = Headline(reader, appointment, side) + "\n\n" + t.Html(key),
-          .rows = {{{t.Plain("appointments.cancel_without_reason"), Action(Cancel{id, nonce}),
-                     Style::kDanger}},
-                   {{t.Plain("appointments.cancel_keep"), Action(ShowAppointment{id})}}},
+          .rows = {{{t.Plain("appointments.cancel_keep"), Action(ShowAppointment{id})}},
+                   {{t.Plain("appointments.cancel_without_reason"), Action(Cancel{id, nonce}),
+                     Style::kDanger}}},
           .shows = ShownOf(appointment)};
 }
 
@@ -370,9 +389,9 @@ Screen CancelReasonScreen(const Reader& reader, const v1::Appointment& appointme
   const AppointmentId id = AppointmentId::Of(appointment.name());
   return {.text = Headline(reader, appointment, side) + "\n\n" +
                   t.Html("appointments.cancel_reason", {{"reason", reason}}),
-          .rows = {{{t.Plain("appointments.cancel"), Action(CancelForShownReason{id, nonce}),
-                     Style::kDanger}},
-                   {{t.Plain("appointments.cancel_keep"), Action(ShowAppointment{id})}}},
+          .rows = {{{t.Plain("appointments.cancel_keep"), Action(ShowAppointment{id})}},
+                   {{t.Plain("appointments.cancel"), Action(CancelForShownReason{id, nonce}),
+                     Style::kDanger}}},
           .shows = ShownOf(appointment)};
 }
 

@@ -82,7 +82,8 @@ std::string HouseLine(const Reader& reader, const v1::Appointment& appointment);
 // HTML.
 std::string SpecialistLine(const Reader& reader, const v1::Appointment& appointment);
 // `lead` and whom it is with, of an organization's also its specialist: "09:00 · 🏫 Salon · Mori".
-std::string ListLabel(const std::string& lead, const v1::Appointment& appointment, Side side);
+std::string ListLabel(const Reader& reader, const std::string& lead,
+                      const v1::Appointment& appointment, Side side);
 
 // Whom it is with, when, what for and how it stands: the head of every screen about one. HTML.
 std::string Headline(const Reader& reader, const v1::Appointment& appointment, Side side);

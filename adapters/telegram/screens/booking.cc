@@ -279,8 +279,8 @@ Screen RequestedScreen(const Reader& reader, const v1::Appointment& appointment)
       .stays = true,
       .shows = ShownOf(appointment)};
   if (Allows(appointment, v1::Appointment::ACTION_CANCEL)) {
-    screen.rows.push_back(
-        {{t.Plain("appointments.cancel"), Action(AskCancel{id}), Style::kDanger}});
+    screen.rows.back().push_back(
+        {t.Plain("appointments.cancel"), Action(AskCancel{id}), Style::kDanger});
   }
   return screen;
 }

@@ -123,7 +123,7 @@ Action DayAction(const CalendarView& view, std::optional<date::year_month_day> d
 }
 
 // A button for each appointment; where a team has many, for each of the team.
-void AppendAppointments(const CalendarView& view, std::vector<Row>& rows) {
+void AppendAppointments(const Reader& reader, const CalendarView& view, std::vector<Row>& rows) {
   std::vector<Button> buttons;
   const bool team = view.people.size() > 1;
   if (team && CountOf(view.people) > kAppointmentsOfTeam) {
@@ -139,9 +139,10 @@ void AppendAppointments(const CalendarView& view, std::vector<Row>& rows) {
       if (buttons.size() == kPlacesMax) break;
       const std::string lead =
           Formats::Time(ToLocal(view.zone, InstantOf(appointment.start_time()))) + " ";
-      buttons.push_back({team ? ListLabel(lead, appointment, Side::kProvider)
-                              : NameLabel(lead, OtherName(appointment, Side::kProvider), ""),
-                         Action(ShowAppointment{AppointmentId::Of(appointment.name())})});
+      buttons.push_back(
+          {team ? ListLabel(reader, lead, appointment, Side::kProvider)
+                : NameLabel(lead, NameOnButton(reader, appointment.customer_display_name()), ""),
+           Action(ShowAppointment{AppointmentId::Of(appointment.name())})});
     }
   }
   const std::size_t columns = buttons.size() > kInTwoColumns ? 3 : 2;
@@ -283,7 +284,7 @@ Screen DayScreen(const Reader& reader, const CalendarView& view) {
     screen.text += LineOf(reader, view, work);
   }
   if (view.people.empty()) screen.text += "\n" + t.Html("calendar.no_team");
-  AppendAppointments(view, screen.rows);
+  AppendAppointments(reader, view, screen.rows);
   if (Row change = ChangeRow(reader, view); !change.empty()) {
     screen.rows.push_back(std::move(change));
   }

@@ -1,6 +1,7 @@
 #include "adapters/telegram/screens/chat.h"
 
 #include "adapters/shared/safe_text.h"
+#include "adapters/telegram/actions/customers.h"
 #include "adapters/telegram/actions/documents.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/labels.h"
@@ -99,12 +100,15 @@ Screen ThreadsScreen(const Reader& reader, const Page<v1::Thread>& threads) {
   for (const v1::Thread& thread : threads.items) {
     const int unread = thread.unread_count();
     const std::string count = unread > 0 ? " (" + std::to_string(unread) + ")" : "";
-    screen.rows.push_back(
-        {{NameLabel(unread > 0 ? "🔵 " : "", thread.customer_display_name(), count),
-          ChatOf(thread.name(), 0)}});
+    screen.rows.push_back({{NameLabel(unread > 0 ? "🔵 " : "",
+                                      NameOnButton(reader, thread.customer_display_name()), count),
+                            ChatOf(thread.name(), 0)}});
   }
   AppendPager(screen.rows, threads.number, threads.has_next,
               [](int page) { return ShowThreads{page}; });
+  if (none) {
+    screen.rows.push_back({{t.Plain("menu.customers"), Action(ShowCustomers{}), Style::kPrimary}});
+  }
   screen.rows.push_back({HomeButton(reader)});
   return screen;
 }

@@ -182,6 +182,10 @@ std::string AgreedCity(const Reader& reader, const v1::Appointment& appointment)
   return reader.t().formats().Zone(appointment.agreed_time().time_zone());
 }
 
+std::string NameOnButton(const Reader& reader, const std::string& name) {
+  return name == kDeletedName ? reader.t().Plain("deleted.account") : name;
+}
+
 Button BackButton(const Reader& reader, const Action& action) {
   return {reader.t().Plain("button.back"), action};
 }

@@ -101,6 +101,9 @@ std::string EditedMark(const Reader& reader, const SomeMessage& message) {
   return message.has_edit_time() ? " · " + reader.t().Html("chat.edit_mark") : "";
 }
 
+// Whom a button names, in words where the account is deleted. Plain.
+std::string NameOnButton(const Reader& reader, const std::string& name);
+
 Button BackButton(const Reader& reader, const Action& action);
 Button HomeButton(const Reader& reader);
 Row BackAndHome(const Reader& reader, const Action& back);

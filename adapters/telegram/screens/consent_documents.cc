@@ -59,7 +59,7 @@ std::string SignerLine(const Reader& reader, const v1::CustomerConsent& customer
 }  // namespace
 
 Screen ConsentDocumentsScreen(const Reader& reader, const Page<v1::ConsentDocument>& documents,
-                              TermList list) {
+                              TermList list, bool has_archived) {
   const Texts& t = reader.t();
   const bool archived = list == TermList::kArchived;
   Screen screen{
@@ -82,9 +82,12 @@ Screen ConsentDocumentsScreen(const Reader& reader, const Page<v1::ConsentDocume
     return screen;
   }
   screen.rows.push_back({{t.Plain("consent_documents.add"), Action(AskConsentFile{})}});
-  screen.rows.push_back(
-      {{t.Plain("consent_documents.archived"), Action(ShowArchivedConsentDocuments{})},
-       PracticeButton(reader)});
+  screen.rows.emplace_back();
+  if (has_archived) {
+    screen.rows.back().push_back(
+        {t.Plain("consent_documents.archived"), Action(ShowArchivedConsentDocuments{})});
+  }
+  screen.rows.back().push_back(PracticeButton(reader));
   return screen;
 }
 
@@ -201,9 +204,9 @@ Screen AskArchiveConsentDocumentScreen(const Reader& reader, const v1::ConsentDo
   const Texts& t = reader.t();
   const ConsentDocumentId id = IdOf(document);
   return {.text = t.Html("consent_documents.ask_archive", {{"name", document.display_name()}}),
-          .rows = {{{t.Plain("consent_documents.archive"),
-                     Action(ArchiveConsentDocument{id, nonce}), Style::kDanger}},
-                   {{t.Plain("consent_documents.keep"), Action(ShowConsentDocument{id})}}}};
+          .rows = {{{t.Plain("consent_documents.keep"), Action(ShowConsentDocument{id})},
+                    {t.Plain("consent_documents.archive"),
+                     Action(ArchiveConsentDocument{id, nonce}), Style::kDanger}}}};
 }
 
 Screen SignaturesScreen(const Reader& reader, const v1::ConsentDocument& document,

@@ -12,7 +12,7 @@ inline constexpr int kSignaturesPerPage = 15;
 
 enum class TermList { kInForce, kArchived };
 Screen ConsentDocumentsScreen(const Reader& reader, const Page<v1::ConsentDocument>& documents,
-                              TermList list);
+                              TermList list, bool has_archived = false);
 // `heading`: HTML; may be empty.
 Screen ConsentDocumentScreen(const Reader& reader, const v1::ConsentDocument& document, Nonce nonce,
                              const std::string& heading);

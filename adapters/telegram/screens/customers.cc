@@ -32,8 +32,8 @@ std::string NextLabel(const Reader& reader, Instant start) {
 }
 
 std::string CustomerLabel(const Reader& reader, const v1::Link& link) {
-  const std::string name =
-      SafeText(ShortenSeen(link.customer_display_name(), kNameCharsBesideAnother));
+  const std::string name = SafeText(
+      ShortenSeen(NameOnButton(reader, link.customer_display_name()), kNameCharsBesideAnother));
   if (link.has_block_time()) return "🚫 " + name;
   if (link.has_remove_time()) return "👻 " + name;
   const v1::LinkSummary& summary = link.summary();
@@ -65,7 +65,8 @@ std::string CustomersTitle(const Reader& reader, const CustomersView& view) {
     case CustomerFor::kSale:
       return t.Html("customers.choose_to_sell", {{"package", view.purpose.name}});
     default:
-      return t.HtmlCount("customers.title", view.total);
+      return view.total == 0 ? t.Html("customers.title_none")
+                             : t.HtmlCount("customers.title", view.total);
   }
 }
 

@@ -106,8 +106,9 @@ Screen AskDeleteDocumentsScreen(const Reader& reader, const DocumentsView& view,
                                  view.ticks.selected, view.ticks.mark, nonce}),
           Style::kDanger}});
   }
-  screen.rows.push_back(
-      {BackButton(reader, ShownAgain(view, view.ticks.selected)), HomeButton(reader)});
+  if (screen.rows.empty()) screen.rows.emplace_back();
+  screen.rows.back().push_back(BackButton(reader, ShownAgain(view, view.ticks.selected)));
+  screen.rows.push_back({HomeButton(reader)});
   return screen;
 }
 

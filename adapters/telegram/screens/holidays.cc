@@ -51,11 +51,16 @@ bool ChangesAny(const v1::ImportHolidaysResponse& response) {
 }
 
 std::string FileCounts(const Reader& reader, const v1::ImportHolidaysResponse& response) {
-  return reader.t().Html("holidays.counts",
-                         {{"added", std::to_string(response.added_size())},
-                          {"changed", std::to_string(response.changed_size())},
-                          {"removed", std::to_string(response.removed_size())},
-                          {"unchanged", std::to_string(response.unchanged_size())}});
+  const std::pair<const char*, int> kCounts[] = {
+      {"holidays.count_added", response.added_size()},
+      {"holidays.count_changed", response.changed_size()},
+      {"holidays.count_removed", response.removed_size()},
+      {"holidays.count_unchanged", response.unchanged_size()}};
+  std::string text;
+  for (const auto& [key, count] : kCounts) {
+    if (count > 0) text += (text.empty() ? "" : " · ") + reader.t().HtmlCount(key, count);
+  }
+  return text;
 }
 
 }  // namespace

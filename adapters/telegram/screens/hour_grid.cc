@@ -6,7 +6,7 @@ namespace kalends::telegram {
 namespace {
 
 constexpr int kHoursPerDay = 24;
-constexpr std::size_t kHoursPerRow = 4;  // More are cut on a phone.
+constexpr std::size_t kHoursPerRow = 5;  // More are cut on a phone; fewer make it scroll.
 
 }  // namespace
 

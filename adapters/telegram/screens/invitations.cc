@@ -2,6 +2,7 @@
 
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/labels.h"
+#include "adapters/telegram/screens/practice.h"
 #include "adapters/telegram/screens/profiles.h"
 
 namespace kalends::telegram {
@@ -72,12 +73,13 @@ Screen InvitationsScreen(const Reader& reader, const Page<v1::Invitation>& invit
   }
   AppendPager(screen.rows, invitations.number, invitations.has_next,
               [](int page) { return ShowInvitations{page}; });
-  screen.rows.push_back({{t.Plain("invitations.new"), Action(EditInvitation{Invite::kCustomers})}});
+  screen.rows.push_back({{t.Plain("invitations.new"), Action(EditInvitation{Invite::kCustomers}),
+                          none ? Style::kPrimary : Style::kNone}});
   if (kind == v1::PROVIDER_KIND_ORGANIZATION) {
     screen.rows.push_back({{t.Plain("invitations.new_staff"),
                             Action(EditInvitation{Invite::kStaff, kStaffInvitationDays, 1})}});
   }
-  screen.rows.push_back({HomeButton(reader)});
+  screen.rows.push_back({PracticeButton(reader)});
   return screen;
 }
 

@@ -81,8 +81,8 @@ Screen AskRemoveProviderScreen(const Reader& reader, const v1::Provider& provide
   const ProviderId id = ProviderId::Of(provider.name());
   return {.text = t.Html("links.ask_remove",
                          {{"provider", ProviderLabel(provider.kind(), provider.display_name())}}),
-          .rows = {{{t.Plain("links.remove"), Action(RemoveProvider{id, nonce}), Style::kDanger}},
-                   {{t.Plain("links.keep"), Action(ShowProvider{id})}}}};
+          .rows = {{{t.Plain("links.keep"), Action(ShowProvider{id})}},
+                   {{t.Plain("links.remove"), Action(RemoveProvider{id, nonce}), Style::kDanger}}}};
 }
 
 }  // namespace kalends::telegram

@@ -7,10 +7,12 @@
 #include "adapters/telegram/actions/catalog.h"
 #include "adapters/telegram/actions/customers.h"
 #include "adapters/telegram/actions/links.h"
+#include "adapters/telegram/actions/package_uses.h"
 #include "adapters/telegram/actions/payments.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/labels.h"
 #include "adapters/telegram/screens/booking.h"
+#include "adapters/telegram/screens/practice.h"
 
 namespace kalends::telegram {
 namespace {
@@ -60,6 +62,10 @@ std::string LeftText(const Reader& reader, const v1::SoldPackage& package) {
                                            {"visits", std::to_string(package.visits())}});
 }
 
+ProviderId ProviderOf(const v1::SoldPackage& package) {
+  return ProviderId::Of(package.name().substr(0, package.name().find("/links/")));
+}
+
 std::string CoveredText(const Reader& reader, const std::string& service) {
   return service.empty() ? reader.t().Plain("packages.all_services") : service;
 }
@@ -93,7 +99,7 @@ Screen PackagesScreen(const Reader& reader, const Page<v1::Package>& packages) {
               [](int page) { return ShowPackages{page}; });
   screen.rows.push_back(
       {{t.Plain("packages.new"), Action(NewPackage{}), none ? Style::kPrimary : Style::kNone},
-       HomeButton(reader)});
+       PracticeButton(reader)});
   return screen;
 }
 
@@ -123,7 +129,8 @@ Screen PackageScreen(const Reader& reader, const PackageView& view) {
     screen.rows.push_back(
         {{t.Plain("packages.sell"), Action(ChooseCustomerToSell{id}), Style::kPrimary}});
     screen.rows.push_back({{t.Plain("packages.name"), Action(AskPackageName{id})},
-                           {t.Plain("packages.validity"), Action(AskPackageValidity{id})},
+                           {t.Plain("catalog.price"), Action(AskPackagePriceAnew{id})}});
+    screen.rows.push_back({{t.Plain("packages.validity"), Action(AskPackageValidity{id})},
                            {t.Plain("packages.archive"), Action(AskArchivePackage{id})}});
   }
   screen.rows.push_back({BackButton(reader, ShowPackages{}), HomeButton(reader)});
@@ -193,6 +200,19 @@ Screen ReviewPackageScreen(const Reader& reader, const PackagePriceView& view, c
 Screen AskPackageNameScreen(const Reader& reader, const v1::Package& package) {
   return {.text = reader.t().Html("packages.ask_name", {{"package", package.display_name()}}),
           .rows = {{BackButton(reader, ShowPackage{PackageId::Of(package.name())})}}};
+}
+
+Screen AskPackagePriceScreen(const Reader& reader, const v1::Package& package, Nonce nonce) {
+  const Texts& t = reader.t();
+  const PackageId id = PackageId::Of(package.name());
+  Screen screen{.text = t.Html("packages.ask_price_anew", {{"package", package.display_name()},
+                                                           {"price", OfferPrice(reader, package)}}),
+                .rows = {{}}};
+  if (package.price().minor_units() > 0) {
+    screen.rows[0].push_back({t.Plain("catalog.free"), Action(MakePackageFree{id, nonce})});
+  }
+  screen.rows[0].push_back(BackButton(reader, ShowPackage{id}));
+  return screen;
 }
 
 Screen PackageValidityScreen(const Reader& reader, const v1::Package& package, Nonce nonce) {
@@ -288,19 +308,23 @@ Screen SoldPackageScreen(const Reader& reader, const v1::SoldPackage& package,
                           {{"money", formats.Money(due.currency_code(), -due.minor_units())}});
   }
   Screen screen{.text = text, .rows = {}};
-  screen.rows.push_back({due.minor_units() < 0
-                             ? Button{t.Plain("payments.refund"),
-                                      Action(RecordRefund{{}, customer, id}), Style::kPrimary}
-                             : Button{t.Plain("payments.record"),
-                                      Action(RecordPayment{{}, customer, id}), Style::kPrimary},
-                         {t.Plain("payments.list"), Action(ShowPayments{{}, customer, id})}});
+  // Of what was free of charge there is nothing to record.
+  if (!package.price().currency_code().empty() || package.paid().minor_units() != 0) {
+    screen.rows.push_back({due.minor_units() < 0
+                               ? Button{t.Plain("payments.refund"),
+                                        Action(RecordRefund{{}, customer, id}), Style::kPrimary}
+                               : Button{t.Plain("payments.record"),
+                                        Action(RecordPayment{{}, customer, id}), Style::kPrimary},
+                           {t.Plain("payments.list"), Action(ShowPayments{{}, customer, id})}});
+  }
+  screen.rows.push_back({{t.Plain("package_uses.button"),
+                          Action(ShowPackageUses{ProviderOf(package), customer, id})}});
   const bool unused = package.remaining_visits() == package.visits();
-  Row last;
+  Row& last = screen.rows.back();
   if (unused && !package.has_cancel_time()) {
     last.push_back({t.Plain("packages.cancel_sale"), Action(AskCancelSale{customer, id})});
   }
   last.push_back(BackButton(reader, ShowCustomerPackages{customer}));
-  screen.rows.push_back(std::move(last));
   return screen;
 }
 
@@ -328,6 +352,14 @@ Screen OwnPackagesScreen(const Reader& reader, const v1::Provider& provider,
     screen.text += "\n\n🎟 <b>" + HtmlOf(package.display_name()) + "</b>\n" +
                    LeftText(reader, package) + " · " + LastDayText(reader, package);
   }
+  std::vector<Button> uses;
+  for (const v1::SoldPackage& package : packages) {
+    if (package.remaining_visits() == package.visits()) continue;
+    uses.push_back({NameLabel("", package.display_name(), " · " + t.Plain("package_uses.button")),
+                    Action(ShowPackageUses{id, AccountId::Of(package.customer()),
+                                           SoldPackageId::Of(package.name())})});
+  }
+  AppendGrid(screen.rows, std::move(uses), 1);
   screen.rows.push_back({{t.Plain("menu.request"), Action(PickProvider{id}), Style::kPrimary}});
   screen.rows.push_back({BackButton(reader, ShowProvider{id}), HomeButton(reader)});
   return screen;

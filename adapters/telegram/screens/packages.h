@@ -46,6 +46,8 @@ Screen PackagePriceScreen(const Reader& reader, const PackagePriceView& view);
 // The price as it was understood.
 Screen ReviewPackageScreen(const Reader& reader, const PackagePriceView& view, const Price& price);
 Screen AskPackageNameScreen(const Reader& reader, const v1::Package& package);
+// What is sold already keeps its price.
+Screen AskPackagePriceScreen(const Reader& reader, const v1::Package& package, Nonce nonce);
 Screen PackageValidityScreen(const Reader& reader, const v1::Package& package, Nonce nonce);
 Screen AskArchivePackageScreen(const Reader& reader, const v1::Package& package, Nonce nonce);
 Screen ReviewSaleScreen(const Reader& reader, const v1::Package& package, const v1::Link& link,

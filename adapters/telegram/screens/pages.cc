@@ -62,8 +62,9 @@ Screen PageScreen(const Reader& reader, const PageView& view) {
   Screen screen{.text = WithHeading(view, t.Html("pages.title")), .rows = {}};
   const std::string url = ProfileUrl(view.public_url, profile.slug());
   if (!url.empty()) screen.text += "\n" + EscapeHtml(url);
-  screen.text += "\n\n" + t.HtmlCount("pages.languages", profile.about_translations_size() +
-                                                             (profile.about().empty() ? 0 : 1));
+  const int languages = profile.about_translations_size() + (profile.about().empty() ? 0 : 1);
+  screen.text += "\n\n" + (languages == 0 ? t.Html("pages.no_text")
+                                          : t.HtmlCount("pages.languages", languages));
   screen.text += "\n" + t.Html(profile.map_link().empty() ? "pages.map_search" : "pages.map_own");
   if (!profile.social_profiles().empty()) {
     screen.text += "\n" + t.Html("pages.networks") + NetworksText(profile);
@@ -77,9 +78,10 @@ Screen PageScreen(const Reader& reader, const PageView& view) {
       {{OnOff(reader, shown, "pages.hours_on", "pages.hours_off"),
         Action(SetHoursShown{shown ? Visibility::kHidden : Visibility::kPublic, view.nonce})}});
   if (profile.published()) {
-    screen.rows.push_back(
-        {{t.Plain("profiles.hide"), Action(SetVisibility{Visibility::kHidden, view.nonce}),
-          Style::kDanger}});
+    screen.rows.push_back({{t.Plain("profiles.hide"),
+                            Action(SetVisibility{Visibility::kHidden, view.nonce}), Style::kDanger},
+                           BackButton(reader, ShowProfile{})});
+    return screen;
   }
   screen.rows.push_back({BackButton(reader, ShowProfile{})});
   return screen;

@@ -26,13 +26,15 @@ constexpr PaidByRow kPaidBy[] = {
     {PaidBy::kOther, "other", "payments.other"},
 };
 
+// What is free of charge has no currency, either.
 std::string Amount(const Reader& reader, const v1::Money& money) {
+  if (money.currency_code().empty()) return std::to_string(money.minor_units());
   return reader.t().formats().Money(money.currency_code(), money.minor_units());
 }
 
 // "Anna · Beratung · Do., 3. Dez., 9:00".
 std::string ThingText(const Reader& reader, const PaidThing& thing) {
-  std::string text = SafeText(thing.customer_name);
+  std::string text = SafeText(NameOnButton(reader, thing.customer_name));
   if (!thing.name.empty()) text += " · " + SafeText(thing.name);
   // On the reader's clock alone: UTC stands in for a clock, it is nobody's.
   if (thing.start)

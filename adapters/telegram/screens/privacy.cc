@@ -50,10 +50,10 @@ Screen AskDeleteScreen(const Reader& reader, const v1::AccountDeletionPreview& p
     add("privacy.organizations", provider.organizations());
   }
   text += "\n\n" + t.Html("privacy.for_good");
-  return {
-      .text = text,
-      .rows = {{{t.Plain("privacy.confirm_delete"), Action(DeleteAccount{nonce}), Style::kDanger}},
-               {{t.Plain("privacy.keep"), Action(ShowPrivacy{})}}}};
+  return {.text = text,
+          .rows = {
+              {{t.Plain("privacy.keep"), Action(ShowPrivacy{})}},
+              {{t.Plain("privacy.confirm_delete"), Action(DeleteAccount{nonce}), Style::kDanger}}}};
 }
 
 }  // namespace kalends::telegram

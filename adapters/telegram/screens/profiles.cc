@@ -2,28 +2,38 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "adapters/telegram/actions/pages.h"
 #include "adapters/telegram/actions/pictures.h"
 #include "adapters/telegram/html.h"
+#include "adapters/telegram/screens/practice.h"
 #include "adapters/telegram/screens/providers.h"
 
 namespace kalends::telegram {
 namespace {
 
 // The whole text is on the page; here it leaves room for the rest.
-constexpr std::size_t kAboutCharsShown = 300;
+constexpr std::size_t kAboutCharsShown = 160;
 
 bool HasContacts(const v1::Profile& profile) {
   return !profile.website().empty() || !profile.email().empty() || !profile.phone().empty() ||
          !profile.address().empty();
 }
 
-// A line for each; HTML.
-std::string ContactsText(const Reader& reader, const v1::Profile& profile) {
-  if (!HasContacts(profile)) return reader.t().Html("profiles.no_contacts");
-  std::string text = reader.t().Html("profiles.contacts");
+// What people typed in several lines, in one.
+std::string InOneLine(std::string text) {
+  std::replace(text.begin(), text.end(), '\n', ' ');
+  return text;
+}
+
+// One after the other; empty where there are none. HTML.
+std::string ContactsText(const v1::Profile& profile, std::string_view separator) {
+  std::string text;
   const auto add = [&](const char* icon, const std::string& value) {
-    if (!value.empty()) text += "\n" + std::string(icon) + " " + HtmlOf(value);
+    if (value.empty()) return;
+    if (!text.empty()) text += separator;
+    text += std::string(icon) + " " + HtmlOf(InOneLine(value));
   };
   add("📞", profile.phone());
   add("✉️", profile.email());
@@ -32,20 +42,26 @@ std::string ContactsText(const Reader& reader, const v1::Profile& profile) {
   return text;
 }
 
-// The switch, or what is to be made before anything can be booked.
-void AddBookable(const Reader& reader, const ProfileView& view, Screen& screen) {
-  if (!view.provider.missing().empty()) {
-    screen.text += "\n\n" + MissingText(reader, view.provider);
-    if (Row row = MissingRow(reader, view.provider); !row.empty()) {
-      screen.rows.push_back(std::move(row));
-    }
-    return;
-  }
+// Whether the page can be booked from.
+Button BookableButton(const Reader& reader, const ProfileView& view) {
   // One that was never changed will be: its first change turns it on.
   const bool bookable = !view.profile.invitation().empty() || view.profile.slug().empty();
-  screen.rows.push_back(
-      {{reader.t().Plain(bookable ? "profiles.bookable_on" : "profiles.bookable_off"),
-        Action(SetBookable{bookable ? Visibility::kHidden : Visibility::kPublic, view.nonce})}});
+  return {reader.t().Plain(bookable ? "profiles.bookable_on" : "profiles.bookable_off"),
+          Action(SetBookable{bookable ? Visibility::kHidden : Visibility::kPublic, view.nonce})};
+}
+
+// What it is like: the beginning of its text, how to be reached, what keeps it from being booked.
+// HTML.
+std::string ContentText(const Reader& reader, const ProfileView& view) {
+  std::string text;
+  if (!view.profile.about().empty()) {
+    text += "\n" + reader.t().Html(
+                       "profiles.about",
+                       {{"about", InOneLine(Shorten(view.profile.about(), kAboutCharsShown))}});
+  }
+  if (HasContacts(view.profile)) text += "\n" + ContactsText(view.profile, " · ");
+  if (!view.provider.missing().empty()) text += "\n" + MissingText(reader, view.provider);
+  return text;
 }
 
 // "4 von 6 fertig · es fehlen Foto, Adresse"
@@ -102,13 +118,9 @@ Screen ProfileScreen(const Reader& reader, const ProfileView& view) {
   Screen screen{.text = view.heading.empty() ? "" : view.heading + "\n\n", .rows = {}};
   screen.text += t.Html(is_public ? "profiles.public" : "profiles.hidden");
   if (is_public && !url.empty()) screen.text += "\n" + EscapeHtml(url);
-  if (view.public_url.empty()) screen.text += "\n\n" + t.Html("profiles.no_site");
+  if (view.public_url.empty()) screen.text += "\n" + t.Html("profiles.no_site");
   screen.text += "\n" + ReadyText(reader, view);
-  screen.text += "\n\n" + (profile.about().empty()
-                               ? t.Html("profiles.no_about")
-                               : t.Html("profiles.about",
-                                        {{"about", Shorten(profile.about(), kAboutCharsShown)}}));
-  screen.text += "\n\n" + ContactsText(reader, profile);
+  screen.text += ContentText(reader, view);
   if (!is_public) screen.text += "\n\n" + t.Html("profiles.what_is_public");
   screen.rows.push_back(
       {{t.Plain(profile.about().empty() ? "profiles.write_about" : "profiles.change_about"),
@@ -117,25 +129,41 @@ Screen ProfileScreen(const Reader& reader, const ProfileView& view) {
   screen.rows.push_back({{t.Plain("profiles.photo"), Action(ShowPhoto{})},
                          {t.Plain("profiles.gallery"), Action(ShowGallery{})},
                          {t.Plain("profiles.colors"), Action(ShowThemes{})}});
-  AddBookable(reader, view, screen);
   if (!is_public) {
     screen.rows.push_back(
         {{t.Plain("profiles.publish"), Action(SetVisibility{Visibility::kPublic, view.nonce}),
           Style::kPrimary}});
+    if (!view.public_url.empty()) {
+      screen.rows.back().push_back({t.Plain("profiles.preview_button"), Action(ShowPreview{})});
+    }
   } else if (!url.empty()) {
     screen.rows.push_back({{t.Plain("profiles.open"), Url{url}}, ShareButton(reader, view, url)});
   }
-  screen.rows.push_back({{t.Plain("profiles.more"), Action(ShowPage{})}});
-  if (view.back) screen.rows.back().push_back(BackButton(reader, *view.back));
-  screen.rows.back().push_back(HomeButton(reader));
+  Row last;
+  // Before there is something to book, a switch would promise what cannot be.
+  if (view.provider.missing().empty()) last.push_back(BookableButton(reader, view));
+  last.push_back({t.Plain("profiles.more"), Action(ShowPage{})});
+  last.push_back(view.back ? BackButton(reader, *view.back) : PracticeButton(reader));
+  screen.rows.push_back(std::move(last));
   return screen;
+}
+
+Screen PreviewScreen(const Reader& reader, const std::string& url, Instant expires, Nonce nonce) {
+  const Texts& t = reader.t();
+  const LocalTime until = ToLocal(ZoneFor(reader, kNobodysZone), expires);
+  return {.text = t.Html("profiles.preview", {{"time", Formats::Time(until)}}),
+          .rows = {{{t.Plain("profiles.open"), Url{url}, Style::kPrimary}},
+                   {{t.Plain("profiles.end_preview"), Action(EndPreview{nonce})},
+                    BackButton(reader, ShowProfile{})}}};
 }
 
 Screen AskAboutTextScreen(const Reader& reader, const v1::Profile& profile, Nonce nonce) {
   const Texts& t = reader.t();
   Screen screen{.text = t.Html("profiles.ask_about"), .rows = {}};
   if (!profile.about().empty()) {
-    screen.rows.push_back({{t.Plain("profiles.remove_about"), Action(RemoveAboutText{nonce})}});
+    screen.rows.push_back({{t.Plain("profiles.remove_about"), Action(RemoveAboutText{nonce})},
+                           BackButton(reader, ShowProfile{})});
+    return screen;
   }
   screen.rows.push_back({BackButton(reader, ShowProfile{})});
   return screen;
@@ -145,8 +173,10 @@ Screen AskContactsScreen(const Reader& reader, const v1::Profile& profile, Nonce
   const Texts& t = reader.t();
   Screen screen{.text = t.Html("profiles.ask_contacts"), .rows = {}};
   if (HasContacts(profile)) {
-    screen.text += "\n\n" + ContactsText(reader, profile);
-    screen.rows.push_back({{t.Plain("profiles.remove_contacts"), Action(RemoveContacts{nonce})}});
+    screen.text += "\n\n" + ContactsText(profile, "\n");
+    screen.rows.push_back({{t.Plain("profiles.remove_contacts"), Action(RemoveContacts{nonce})},
+                           BackButton(reader, ShowProfile{})});
+    return screen;
   }
   screen.rows.push_back({BackButton(reader, ShowProfile{})});
   return screen;

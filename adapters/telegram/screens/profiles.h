@@ -24,6 +24,8 @@ struct ProfileView {
 };
 Screen ProfileScreen(const Reader& reader, const ProfileView& view);
 // What shall the page say?
+// The link by which it is seen before it is published. `url`: with the token.
+Screen PreviewScreen(const Reader& reader, const std::string& url, Instant expires, Nonce nonce);
 Screen AskAboutTextScreen(const Reader& reader, const v1::Profile& profile, Nonce nonce);
 
 // How can you be reached?

@@ -179,9 +179,9 @@ Screen SessionOfScreen(const Reader& reader, const v1::Appointment& appointment,
                 .rows = {},
                 .shows = ShownOf(appointment)};
   for (const v1::Appointment& one : participants.items) {
-    screen.rows.push_back(
-        {{NameLabel(std::string(StatusIcon(one.status())) + " ", one.customer_display_name(), ""),
-          Action(ShowAppointment{AppointmentId::Of(one.name())})}});
+    screen.rows.push_back({{NameLabel(std::string(StatusIcon(one.status())) + " ",
+                                      NameOnButton(reader, one.customer_display_name()), ""),
+                            Action(ShowAppointment{AppointmentId::Of(one.name())})}});
   }
   AppendPager(screen.rows, participants.number, participants.has_next,
               [&](int page) { return ShowSessionOf{id, page}; });

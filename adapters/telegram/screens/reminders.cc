@@ -40,8 +40,14 @@ Screen RemindersScreen(const Reader& reader, const v1::Provider& provider,
   const std::vector<minutes> leads = LeadsOf(provider);
   std::string when;
   for (const minutes lead : leads) {
-    if (!when.empty()) when += ", ";
-    when += LeadText(t, lead);
+    const std::string text = LeadText(t, lead);
+    if (when.empty()) {
+      when = text;
+    } else if (lead == leads.back()) {
+      when = t.Plain("reminders.and", {{"first", when}, {"last", text}});
+    } else {
+      when += ", " + text;
+    }
   }
   Screen screen{.text = heading.empty() ? "" : heading + "\n\n", .rows = {}};
   screen.text +=

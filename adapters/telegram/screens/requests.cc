@@ -3,6 +3,7 @@
 #include "adapters/shared/safe_text.h"
 #include "adapters/telegram/actions/calendar.h"
 #include "adapters/telegram/actions/customers.h"
+#include "adapters/telegram/actions/invitations.h"
 #include "adapters/telegram/actions/proposals.h"
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/booking.h"
@@ -57,10 +58,12 @@ std::string RequestFacts(const Reader& reader, const RequestView& view) {
 
 std::string ProposedText(const Reader& reader, const v1::Appointment& appointment) {
   if (appointment.proposed_start_times().empty()) return {};
-  std::string text = "\n\n" + reader.t().Html("requests.waits_for",
-                                              {{"name", appointment.customer_display_name()}});
+  std::string text =
+      "\n" + reader.t().Html("requests.waits_for", {{"name", appointment.customer_display_name()}});
+  const char* separator = "\n";
   for (const auto& start : appointment.proposed_start_times()) {
-    text += "\n• " + ShortWhen(reader, InstantOf(start), appointment.provider_time_zone());
+    text += separator + ShortWhen(reader, InstantOf(start), appointment.provider_time_zone());
+    separator = " · ";
   }
   return text;
 }
@@ -115,7 +118,7 @@ Screen RequestScreen(const Reader& reader, const RequestView& view) {
   AppendAnswers(reader, appointment, view.nonce, screen.rows);
   Row last;
   if (view.own_customer) {
-    last.push_back({SafeText(appointment.customer_display_name()),
+    last.push_back({SafeText(NameOnButton(reader, appointment.customer_display_name())),
                     Action(ShowCustomer{AccountId::Of(appointment.customer())})});
   }
   if (view.count > 1) {
@@ -128,7 +131,9 @@ Screen RequestScreen(const Reader& reader, const RequestView& view) {
 Screen NoRequestsScreen(const Reader& reader) {
   const Texts& t = reader.t();
   return {.text = t.Html("requests.none"),
-          .rows = {{{t.Plain("menu.calendar"), Action(ShowDay{})}, HomeButton(reader)}}};
+          .rows = {{{t.Plain("menu.invitations"), Action(ShowInvitations{}), Style::kPrimary},
+                    {t.Plain("menu.calendar"), Action(ShowDay{})}},
+                   {HomeButton(reader)}}};
 }
 
 Screen AskRejectScreen(const Reader& reader, const v1::Appointment& appointment, Nonce nonce) {
@@ -136,9 +141,9 @@ Screen AskRejectScreen(const Reader& reader, const v1::Appointment& appointment,
   const AppointmentId id = AppointmentId::Of(appointment.name());
   return {.text = Headline(reader, appointment, Side::kProvider) + "\n\n" +
                   t.Html("requests.reject_ask"),
-          .rows = {{{t.Plain("requests.reject_without_reason"), Action(Reject{id, nonce}),
-                     Style::kDanger}},
-                   {{t.Plain("requests.reject_keep"), Action(ShowAppointment{id})}}},
+          .rows = {{{t.Plain("requests.reject_keep"), Action(ShowAppointment{id})}},
+                   {{t.Plain("requests.reject_without_reason"), Action(Reject{id, nonce}),
+                     Style::kDanger}}},
           .shows = ShownOf(appointment)};
 }
 
@@ -148,9 +153,9 @@ Screen RejectReasonScreen(const Reader& reader, const v1::Appointment& appointme
   const AppointmentId id = AppointmentId::Of(appointment.name());
   return {.text = Headline(reader, appointment, Side::kProvider) + "\n\n" +
                   t.Html("requests.reject_reason", {{"reason", reason}}),
-          .rows = {{{t.Plain("appointments.reject"), Action(RejectForShownReason{id, nonce}),
-                     Style::kDanger}},
-                   {{t.Plain("requests.reject_keep"), Action(ShowAppointment{id})}}},
+          .rows = {{{t.Plain("requests.reject_keep"), Action(ShowAppointment{id})}},
+                   {{t.Plain("appointments.reject"), Action(RejectForShownReason{id, nonce}),
+                     Style::kDanger}}},
           .shows = ShownOf(appointment)};
 }
 

@@ -114,6 +114,11 @@ std::string NumberText(const Texts& t, ServiceField field, int value) {
   return PeriodText(t, minutes(value));
 }
 
+// The same of what is set: no buffer is none, not one of 0 minutes.
+std::string SetNumberText(const Texts& t, ServiceField field, int value) {
+  return value == 0 ? t.Plain("catalog.no_length") : NumberText(t, field, value);
+}
+
 // Of any field. Plain; empty: there is none.
 std::string ValueText(const Reader& reader, const v1::Service& service, ServiceField field) {
   switch (field) {
@@ -128,7 +133,7 @@ std::string ValueText(const Reader& reader, const v1::Service& service, ServiceF
     case ServiceField::kPaymentLink:
       return service.payment_link();
     default:
-      return NumberText(reader.t(), field, NumberIn(service, field));
+      return SetNumberText(reader.t(), field, NumberIn(service, field));
   }
 }
 
@@ -144,12 +149,14 @@ std::string BuffersText(const Reader& reader, const v1::Service& service) {
   const Texts& t = reader.t();
   const auto before = MinutesOf(service.buffer_before());
   const auto after = MinutesOf(service.buffer_after());
-  const std::string buffers =
-      before.count() == 0 && after.count() == 0
-          ? t.Html("catalog.no_buffers")
-          : t.Html("catalog.buffers",
-                   {{"before", std::to_string(before.count())}, {"after", t.Duration(after)}});
-  return buffers + " · " +
+  const auto text = [&] {
+    if (before.count() == 0 && after.count() == 0) return t.Html("catalog.no_buffers");
+    if (after.count() == 0) return t.Html("catalog.only_before", {{"before", t.Duration(before)}});
+    if (before.count() == 0) return t.Html("catalog.only_after", {{"after", t.Duration(after)}});
+    return t.Html("catalog.buffers",
+                  {{"before", t.Duration(before)}, {"after", t.Duration(after)}});
+  };
+  return text() + " · " +
          t.Html("catalog.steps", {{"length", PeriodText(t, MinutesOf(service.step()))}});
 }
 
@@ -285,6 +292,7 @@ Screen ServiceCardScreen(const Reader& reader, const ServiceCardView& view) {
        {t.Plain("catalog.order"), Action(ShowServiceOrder{id})},
        {t.Plain("catalog.archive"), Action(AskArchive{id})}},
       BackAndHome(reader, ShowServices{})};
+  if (view.alone) screen.rows[3].erase(screen.rows[3].begin() + 1);
   if (view.kind == v1::PROVIDER_KIND_ORGANIZATION) {
     screen.rows[2].push_back({t.Plain("catalog.team"), Action(ShowServiceTeam{id})});
   }
@@ -305,7 +313,7 @@ Screen ServiceGroupScreen(const Reader& reader, const v1::Service& service, Serv
     const auto number = NumberFieldOf(field);
     if (!number || number->group != group) continue;
     screen.rows.push_back(
-        {{t.Plain(TextsOf(field).name) + ": " + NumberText(t, field, NumberIn(service, field)),
+        {{t.Plain(TextsOf(field).name) + ": " + SetNumberText(t, field, NumberIn(service, field)),
           Action(AskServiceField{id, field})}});
   }
   screen.rows.push_back(BackAndHome(reader, ShowService{id}));
@@ -328,7 +336,7 @@ Screen AskServiceFieldScreen(const Reader& reader, const v1::Service& service, S
   std::vector<Button> choices;
   for (const int choice : ChoicesOf(field)) {
     choices.push_back(
-        {NumberText(t, field, choice), Action(SetServiceNumber{id, field, choice, nonce})});
+        {SetNumberText(t, field, choice), Action(SetServiceNumber{id, field, choice, nonce})});
   }
   AppendGrid(screen.rows, std::move(choices), field == ServiceField::kCapacity ? 4 : 3);
   if (field == ServiceField::kCapacity && service.capacity() > 1) {

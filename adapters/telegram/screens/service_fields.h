@@ -15,6 +15,7 @@ struct ServiceCardView {
   v1::ProviderKind kind = v1::PROVIDER_KIND_SPECIALIST;
   Nonce nonce;
   std::string heading = {};  // HTML; may be empty.
+  bool alone = false;        // No other is offered: there is no order to change.
 };
 Screen ServiceCardScreen(const Reader& reader, const ServiceCardView& view);
 // Some numbers of it, each with its own question.

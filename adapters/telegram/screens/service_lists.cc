@@ -163,9 +163,9 @@ Screen ParticipantsScreen(const Reader& reader, const v1::Service& service, Minu
         "\n" + t.Html("catalog.participants_count", {{"filled", FilledText(service, count)}});
   }
   for (const v1::Appointment& one : participants.items) {
-    screen.rows.push_back(
-        {{NameLabel(std::string(StatusIcon(one.status())) + " ", one.customer_display_name(), ""),
-          Action(ShowAppointment{AppointmentId::Of(one.name())})}});
+    screen.rows.push_back({{NameLabel(std::string(StatusIcon(one.status())) + " ",
+                                      NameOnButton(reader, one.customer_display_name()), ""),
+                            Action(ShowAppointment{AppointmentId::Of(one.name())})}});
   }
   AppendPager(screen.rows, participants.number, participants.has_next,
               [&](int page) { return ShowParticipants{id, start, page}; });

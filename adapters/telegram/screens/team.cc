@@ -121,26 +121,27 @@ Screen AskRemoveColleagueScreen(const Reader& reader, const RemovalView& view) {
     return Action(RemoveColleague{view.specialist, leftovers, view.nonce});
   };
   if (view.count == 0) {
-    screen.rows.push_back({{t.Plain("team.remove"), remove(Leftovers::kCancel), Style::kDanger}});
-  } else {
-    const int cancelled = view.count - view.handed_on;
-    if (view.handed_on > 0) {
-      screen.text += "\n\n" + t.HtmlCount("team.others_can", view.handed_on);
-      if (cancelled > 0) screen.text += " " + t.HtmlCount("team.rest_cancelled", cancelled);
-      screen.rows.push_back({{t.Plain("team.hand_on"), remove(Leftovers::kHandOn)}});
-    }
-    screen.rows.push_back({{t.PlainCount("team.cancel_all", view.count), remove(Leftovers::kCancel),
-                            Style::kDanger}});
-    std::vector<Button> each;
-    for (const v1::Appointment& appointment : view.open) {
-      each.push_back({NameLabel(ShortWhen(reader, InstantOf(appointment.start_time()),
-                                          appointment.provider_time_zone()) +
-                                    " · ",
-                                OtherName(appointment, Side::kProvider), ""),
-                      Action(AskTakeOver{AppointmentId::Of(appointment.name())})});
-    }
-    AppendGrid(screen.rows, std::move(each), 1);
+    screen.rows.push_back({{t.Plain("team.keep"), Action(ShowColleague{view.specialist})},
+                           {t.Plain("team.remove"), remove(Leftovers::kCancel), Style::kDanger}});
+    return screen;
   }
+  const int cancelled = view.count - view.handed_on;
+  if (view.handed_on > 0) {
+    screen.text += "\n\n" + t.HtmlCount("team.others_can", view.handed_on);
+    if (cancelled > 0) screen.text += " " + t.HtmlCount("team.rest_cancelled", cancelled);
+    screen.rows.push_back({{t.Plain("team.hand_on"), remove(Leftovers::kHandOn)}});
+  }
+  screen.rows.push_back(
+      {{t.PlainCount("team.cancel_all", view.count), remove(Leftovers::kCancel), Style::kDanger}});
+  std::vector<Button> each;
+  for (const v1::Appointment& appointment : view.open) {
+    each.push_back({NameLabel(ShortWhen(reader, InstantOf(appointment.start_time()),
+                                        appointment.provider_time_zone()) +
+                                  " · ",
+                              OtherName(appointment, Side::kProvider), ""),
+                    Action(AskTakeOver{AppointmentId::Of(appointment.name())})});
+  }
+  AppendGrid(screen.rows, std::move(each), 1);
   screen.rows.push_back({{t.Plain("team.keep"), Action(ShowColleague{view.specialist})}});
   return screen;
 }

@@ -7,6 +7,7 @@
 #include "adapters/telegram/handlers/handlers.h"
 #include "adapters/telegram/screens/book_for.h"
 #include "adapters/telegram/screens/customers.h"
+#include "adapters/telegram/screens/package_uses.h"
 #include "adapters/telegram/screens/packages.h"
 #include "adapters/telegram/screens/payments.h"
 #include "tests/adapters/telegram/golden_screens.h"
@@ -123,6 +124,33 @@ TEST(PackageScreens, WhatCanBeSoldIsPromisedWhereThereIsSomethingToSell) {
   EXPECT_TRUE(says("packages.customer_none"));
   view.link.mutable_block_time()->set_seconds(1);
   EXPECT_TRUE(says("packages.customer_nothing"));
+}
+
+TEST(PackageScreens, OfWhatIsFreeOfChargeThereIsNothingToRecord) {
+  v1::SoldPackage free = SampleSoldPackage();
+  EXPECT_TRUE(Has(SoldPackageScreen(kReader, free, ""), "mp"));
+  for (auto* money : {free.mutable_price(), free.mutable_paid(), free.mutable_outstanding()}) {
+    money->Clear();
+  }
+  EXPECT_FALSE(Has(SoldPackageScreen(kReader, free, ""), "mp"));
+  EXPECT_EQ(PaymentsScreen(kReader, ThingOf(free), {}).text.find("XXX"), std::string::npos);
+}
+
+TEST(PackageScreens, UsesAreShownWithWhatTheyWereFor) {
+  PackageUsesView view{.package = SampleSoldPackage(), .uses = {}, .back = Action(ShowPackages{})};
+  EXPECT_NE(PackageUsesScreen(kReader, view).text.find(kReader.t().Html("package_uses.none")),
+            std::string::npos);
+  PackageUseView used;
+  used.use.set_kind(v1::PackageUse::KIND_USED);
+  used.use.mutable_time()->set_seconds(kTestNow);
+  used.appointment = SampleAppointment(v1::Appointment::STATUS_COMPLETED);
+  PackageUseView back = used;
+  back.use.set_kind(v1::PackageUse::KIND_GIVEN_BACK);
+  back.appointment.reset();
+  view.uses = {back, used};
+  const std::string text = PackageUsesScreen(kReader, view).text;
+  EXPECT_NE(text.find("Massage"), std::string::npos) << text;
+  EXPECT_NE(text.find("↩️"), std::string::npos) << text;
 }
 
 TEST(PackageScreens, OnlyAnUnusedSaleIsOfferedToBeTakenBack) {

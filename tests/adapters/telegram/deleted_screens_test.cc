@@ -66,5 +66,21 @@ TEST(DeletedAccounts, AreCalledSoInEveryLanguageAndNoButtonLeadsToThem) {
   }
 }
 
+TEST(DeletedAccounts, AreCalledSoOnButtonsOfLists) {
+  for (const char* language : {"de", "en", "fr", "ru", "uk", "es"}) {
+    const Reader reader = ReaderIn(language, "Europe/Berlin");
+    const std::string called = reader.t().Plain("deleted.account");
+    for (const auto list : {AppointmentList::kAgenda, AppointmentList::kPast}) {
+      const Side side = list == AppointmentList::kAgenda ? Side::kProvider : Side::kCustomer;
+      Page<v1::Appointment> page;
+      page.items = {WithNobody(v1::Appointment::STATUS_COMPLETED, side)};
+      const Screen screen = AppointmentsScreen(reader, page, list, false);
+      // As much of it as the label has room for.
+      EXPECT_NE(screen.rows.at(0).at(0).label.find(called.substr(0, 6)), std::string::npos)
+          << screen.rows[0][0].label;
+    }
+  }
+}
+
 }  // namespace
 }  // namespace kalends::telegram

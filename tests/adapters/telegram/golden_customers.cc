@@ -213,6 +213,7 @@ Screens PackageScreens(const Reader& reader) {
       {"package of how many", PackageVisitsScreen(reader, {kServiceId}, Written("Massage"))},
       {"package for how much", PackagePriceScreen(reader, price)},
       {"review package", ReviewPackageScreen(reader, price, {"EUR", 70000})},
+      {"package price anew", AskPackagePriceScreen(reader, SamplePackage(), kNonce)},
       {"package validity", PackageValidityScreen(reader, SamplePackage(), kNonce)},
       {"ask archive package", AskArchivePackageScreen(reader, SamplePackage(), kNonce)},
       {"review sale", ReviewSaleScreen(reader, SamplePackage(), SampleLink(), kNonce)},
@@ -241,6 +242,7 @@ v1::SoldPackage SampleSoldPackage() {
   package.set_visits(10);
   package.set_remaining_visits(3);
   *package.mutable_price() = Euros(72000);
+  *package.mutable_paid() = Euros(0);
   *package.mutable_outstanding() = Euros(72000);
   package.mutable_expire_time()->set_seconds(kTestNow + 90 * 86400);
   return package;

@@ -272,14 +272,12 @@ Screens AccountScreens(const Reader& reader) {
   zone.set_country("Deutschland");
   zone.mutable_offset()->set_seconds(3600);
   zone.set_changes_clock(true);
+  const OffsetsView view{
+      Origin::kStart, {kProviderId}, offsets, "Europe/Berlin", Written("Dr. Ada <Weiss>"),
+      "Europe/Berlin"};
   return {
-      {"offsets", OffsetsScreen(reader, {Origin::kStart,
-                                         {kProviderId},
-                                         std::nullopt,
-                                         offsets,
-                                         "Europe/Berlin",
-                                         Written("Dr. Ada <Weiss>"),
-                                         "Europe/Berlin"})},
+      {"ask zone", AskZoneScreen(reader, view)},
+      {"offsets", OffsetsScreen(reader, view, 0)},
       {"zones", ZonesScreen(reader, zones, {Origin::kSettings, 60, {}}, "UTC+01:00")},
       {"cities", CitiesScreen(reader, zones, {Origin::kStart, {kProviderId}}, "berlin <b>")},
       {"settings", SettingsScreen(reader, SampleAccount(reader), reader.zone)},
@@ -386,6 +384,9 @@ Screens ProfileScreens(const Reader& reader) {
   const std::string site = "https://example.com";
   return {
       {"hidden profile", ProfileScreen(reader, {hidden, site, "", ShowSetup{}, kNonce})},
+      {"preview of a profile",
+       PreviewScreen(reader, site + "/p/ada-weiss?preview=" + std::string(43, 'A'),
+                     reader.now + std::chrono::minutes(30), kNonce)},
       {"public profile", ProfileScreen(reader, {shown,
                                                 site,
                                                 reader.t().Html("profiles.saved"),
@@ -450,7 +451,16 @@ TEST(Screens, WhatTakesSomethingAwayStandsOutWhereItIsConfirmed) {
   }
   EXPECT_EQ(asking.size(), kNames.size() + 2);
   for (const auto& [name, screen] : asking) {
-    EXPECT_EQ(screen.rows[0][0].style, Style::kDanger) << name;
+    int dangers = 0;
+    for (const Row& row : screen.rows) {
+      const auto count = std::count_if(row.begin(), row.end(), [](const Button& button) {
+        return button.style == Style::kDanger;
+      });
+      dangers += static_cast<int>(count);
+      const bool last = &row == &screen.rows.back() && screen.rows.size() > 1;
+      EXPECT_TRUE(count == 0 || row.size() > 1 || last) << name << ": first, and as wide as it can";
+    }
+    EXPECT_EQ(dangers, 1) << name;
   }
 }
 

@@ -386,6 +386,19 @@ TEST(Formats, WriteDaysAndClocksAsTheLanguageDoes) {
   EXPECT_EQ(FormatWeekday("fr", 7), "dim.");
 }
 
+TEST(RouteOf, TakesThePreviewsTokenAndNothingElse) {
+  const std::string token(43, 'A');
+  const Route page = RouteOf("/p/marie?lang=de&preview=" + token);
+  EXPECT_EQ(std::get<ProfileRoute>(page).preview, token);
+  EXPECT_EQ(std::get<ProfileRoute>(page).language, "de");
+  const Route picture = RouteOf("/i/0prv000000001-0pic000000001-640.jpg?preview=" + token);
+  EXPECT_EQ(std::get<PictureRoute>(picture).preview, token);
+  for (const char* other : {"", "x", "<script>"}) {
+    const Route none = RouteOf(std::string("/p/marie?preview=") + other);
+    EXPECT_EQ(std::get<ProfileRoute>(none).preview, "") << other;
+  }
+}
+
 TEST(RouteOf, FindsPictures) {
   const Route route = RouteOf("/i/0prv000000001-0pic000000001-640.jpg");
   const auto* picture = std::get_if<PictureRoute>(&route);

@@ -86,6 +86,8 @@ constexpr AccessRow kRows[] = {
     {"ProfileService.GetProfile", kOwn, R"(name: "${provider}/profile")"},
     {"ProfileService.UpdateProfile", kOwn,
      R"(profile { name: "${provider}/profile" about: "N" } update_mask { paths: "about" })"},
+    {"ProfileService.CreatePagePreview", kOwn, R"(name: "${provider}/profile")"},
+    {"ProfileService.DeletePagePreview", kOwn, R"(name: "${provider}/profile")"},
     {"ProfileService.GetPublicProfile", kEverybody, R"(slug: "${slug}")"},
     {"ProfileService.ListPublicTimes", kEverybody, R"(slug: "${slug}")"},
     {"PictureService.UploadPicture", kOwn, R"(header { parent: "${provider}" } | data: "${png}")"},

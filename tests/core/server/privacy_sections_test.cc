@@ -23,6 +23,7 @@ constexpr storage::TableRow kLeftOut[] = {
     {"download_links", "Hashes of tokens that are good for minutes."},
     {"message_copies", "What a channel calls messages that are in the export: their numbers."},
     {"notifications", "What waits to be told repeats other parts, and goes by itself."},
+    {"page_previews", "Hashes of tokens that are good for minutes."},
     {"request_people", "Whose words first answers may hold."},
     {"requests", "First answers kept for repeats: they repeat other parts, and go by themselves."},
     {"set_aside", "That something could not be told, without a word of it; goes by itself."},

@@ -124,6 +124,39 @@ TEST_F(ProfileTest, IsPublicOnlyWhilePublished) {
   }
 }
 
+TEST_F(ProfileTest, ATokenShowsThePageBeforeItIsPublished) {
+  v1::CreatePagePreviewRequest create;
+  create.set_name("providers/me/profile");
+  create.set_request_id("preview-1");
+  const auto first = practice_.specialist.Must(&Profiles::CreatePagePreview, create);
+  EXPECT_EQ(first.slug(), "praxis-weber");
+  EXPECT_EQ(first.token().size(), 43U);
+  EXPECT_EQ(first.expire_time().seconds(), server_.now().time_since_epoch().count() + 30 * 60);
+  EXPECT_EQ(practice_.specialist.Must(&Profiles::CreatePagePreview, create).token(), "")
+      << "a token is shown once";
+  const auto shown_by = [&](const std::string& token) {
+    v1::GetPublicProfileRequest request = Public(first.slug());
+    request.set_preview_token(token);
+    return web_.Try(&Profiles::GetPublicProfile, request);
+  };
+  EXPECT_EQ(shown_by(first.token()), "OK");
+  EXPECT_EQ(shown_by(""), "NOT_FOUND");
+  EXPECT_EQ(shown_by(std::string(43, 'A')), "NOT_FOUND");
+  create.set_request_id("preview-2");
+  const auto second = practice_.specialist.Must(&Profiles::CreatePagePreview, create);
+  EXPECT_EQ(shown_by(first.token()), "NOT_FOUND") << "a new one ends the former";
+  EXPECT_EQ(shown_by(second.token()), "OK");
+  v1::DeletePagePreviewRequest end;
+  end.set_name("providers/me/profile");
+  end.set_request_id("preview-3");
+  practice_.specialist.Must(&Profiles::DeletePagePreview, end);
+  EXPECT_EQ(shown_by(second.token()), "NOT_FOUND");
+  create.set_request_id("preview-4");
+  const auto third = practice_.specialist.Must(&Profiles::CreatePagePreview, create);
+  server_.Advance(std::chrono::minutes(30));
+  EXPECT_EQ(shown_by(third.token()), "NOT_FOUND") << "it does not last";
+}
+
 TEST_F(ProfileTest, ShowsTheServicesThatAreOffered) {
   v1::CreateServiceRequest free;
   free.set_parent(practice_.provider);
