@@ -65,6 +65,7 @@ constexpr KeptTable kKeptTables[] = {
 
 }  // namespace
 
-extern constinit const Erasure kImportsErasure{.subject = "imports", .kept = kKeptTables};
+extern constinit const Erasure kImportsErasure{
+    .subject = "imports", .tables = {}, .kept = kKeptTables};
 
 }  // namespace kalends::storage

@@ -143,6 +143,17 @@ absl::Status Hold(WriteContext& cx, const std::optional<core::Service>& service,
   return core::Error(core::Reason::kSlotTaken);
 }
 
+absl::Status CheckCustomer(WriteContext& cx, const ImportedAppointmentInput& input,
+                           AppointmentStatus status, Trial trial) {
+  if (!input.customer) {
+    if (trial == Trial::kPreview) return absl::OkStatus();
+    return core::InvalidField("customer", "must be there");
+  }
+  const auto link = storage::FindLink(cx.tx, input.provider, *input.customer);
+  if (!link) return core::NotFound("providers/*/links/*", input.provider, *input.customer);
+  return core::HoldsTime(status) ? core::CheckLink(*link) : absl::OkStatus();
+}
+
 void WriteHistory(WriteContext& cx, const core::Appointment& appointment, AppointmentStatus was,
                   const std::string& reason) {
   const AppointmentStatus first = core::FirstStatusOf(was);
@@ -260,11 +271,9 @@ absl::StatusOr<ImportedAppointment> ImportAppointment(WriteContext& cx,
     if (!known) return core::Error(core::Reason::kInternal);
     return ImportedAppointment{{ImportOutcome::kExists, *id}, known->status};
   }
-  const auto link = storage::FindLink(cx.tx, provider.id, input.customer);
-  if (!link) return core::NotFound("providers/*/links/*", provider.id, input.customer);
   ASSIGN_OR_RETURN(const AppointmentStatus status,
                    core::StatusOnArrival(input.status, input.interval, cx.now));
-  if (core::HoldsTime(status)) RETURN_IF_ERROR(core::CheckLink(*link));
+  RETURN_IF_ERROR(CheckCustomer(cx, input, status, trial));
   ASSIGN_OR_RETURN(const core::ProviderId specialist, KeeperOf(cx, provider, input.specialist));
   ASSIGN_OR_RETURN(const std::optional<core::Service> service, ServiceNamed(cx, input));
 
@@ -272,7 +281,7 @@ absl::StatusOr<ImportedAppointment> ImportAppointment(WriteContext& cx,
   appointment.id = cx.ids.Next<core::AppointmentId>(cx.now);
   appointment.provider = provider.id;
   appointment.specialist = specialist;
-  appointment.customer = input.customer;
+  if (input.customer) appointment.customer = *input.customer;
   if (service) {
     appointment.service = service->id;
     appointment.service_name = service->name;

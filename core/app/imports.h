@@ -57,7 +57,7 @@ absl::StatusOr<Imported<core::AccountId>> ImportCustomer(WriteContext& cx,
 struct ImportedAppointmentInput {
   core::ProviderId provider;
   std::string external_id;
-  core::AccountId customer;
+  std::optional<core::AccountId> customer;  // None: only tried, for one who is not there yet.
   std::optional<core::ServiceId> service;
   std::optional<core::ProviderId> specialist;  // None: the provider itself.
   core::Interval interval;

@@ -1,3 +1,5 @@
+#include <algorithm>
+
 #include "core/app/imports.h"
 #include "core/base/error.h"
 #include "core/base/status_macros.h"
@@ -113,7 +115,9 @@ absl::StatusOr<app::ImportedAppointmentInput> DecodeImportedAppointment(
   app::ImportedAppointmentInput input;
   ASSIGN_OR_RETURN(input.provider, DecodeProvider(cx, "parent", request.parent()));
   input.external_id = request.external_id();
-  ASSIGN_OR_RETURN(input.customer, DecodeAccount(cx, "customer", request.customer()));
+  if (!request.customer().empty()) {
+    ASSIGN_OR_RETURN(input.customer, DecodeAccount(cx, "customer", request.customer()));
+  }
   if (!request.service().empty()) {
     ASSIGN_OR_RETURN(const auto service, DecodeServiceName("service", request.service()));
     if (service.provider != input.provider) {
