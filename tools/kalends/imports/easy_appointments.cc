@@ -57,12 +57,21 @@ class Dump {
         options_(options),
         records_(records) {}
 
-  void Read() {
+  absl::Status Read() {
     ReadSettings();
     ReadRoles();
-    ReadUsers();
+    ReadStaff();
+    if (!options_.provider.empty() && staff_.size() > 1) {
+      return absl::InvalidArgumentError(fmt::format(
+          "The dump has {} providers, whose times would meet in one calendar: leave out "
+          "--provider.",
+          staff_.size()));
+    }
+    JoinCompany();
+    ReadCustomers();
     ReadServices();
     ReadAppointments();
+    return absl::OkStatus();
   }
 
  private:
@@ -105,12 +114,14 @@ class Dump {
     return zone;
   }
 
-  void ReadUsers() {
+  void ReadStaff() {
     Each("users", [&](RowReader& reader, const TableRow& row) {
       const std::string role = roles_[reader.Text(row, {"idroles"})];
       if (role == "provider") AddProvider(reader, row);
     });
-    JoinCompany();
+  }
+
+  void ReadCustomers() {
     Each("users", [&](RowReader& reader, const TableRow& row) {
       const std::string role = roles_[reader.Text(row, {"idroles"})];
       if (role == "customer") AddCustomer(reader, row);
@@ -151,7 +162,6 @@ class Dump {
       company.currency = options_.currency;
       records_.providers.push_back(std::move(company));
     }
-    // Into a specialist that is here already nobody else is brought: the times are theirs.
     const bool is_staffed = provider_ == kCompany;
     for (ProviderRecord& one : staff_) {
       if (is_staffed) one.organization = kCompany;
@@ -283,8 +293,7 @@ absl::Status ReadEasyAppointments(const SourceFile& file, const SourceOptions& o
                                   Records& records) {
   ASSIGN_OR_RETURN(auto tables, ReadSqlDump(file.text, EndsWithTable));
   ASSIGN_OR_RETURN(const std::string prefix, PrefixOf(tables, options));
-  Dump(file, std::move(tables), prefix, options, records).Read();
-  return absl::OkStatus();
+  return Dump(file, std::move(tables), prefix, options, records).Read();
 }
 
 }  // namespace kalends::cli

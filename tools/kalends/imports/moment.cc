@@ -174,6 +174,18 @@ std::optional<std::int64_t> ReadAmount(std::string_view text, int digits) {
   return minor;
 }
 
+std::string WriteAmount(std::int64_t minor, int digits) {
+  if (minor <= 0) return {};
+  std::int64_t unit = 1;
+  for (int i = 0; i < digits; ++i) unit *= 10;
+  if (digits == 0) return std::to_string(minor);
+  return fmt::format("{}.{:0{}}", minor / unit, minor % unit, digits);
+}
+
+std::string WriteInstant(std::int64_t unix_seconds) {
+  return date::format("%FT%TZ", core::FromUnixSeconds(unix_seconds));
+}
+
 int DecimalsOf(const std::string& currency) {
   UErrorCode error = U_ZERO_ERROR;
   const icu::UnicodeString code = icu::UnicodeString::fromUTF8(currency);

@@ -1,6 +1,7 @@
 // Times as other programs write them.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -29,6 +30,10 @@ absl::StatusOr<Moment> ReadMoment(std::string_view text, const core::TimeZone& z
 // "12,50", "12.50", "1.234,50", "12" and such -> minor units of a currency with `digits` decimals;
 // nullopt: it is no amount.
 std::optional<std::int64_t> ReadAmount(std::string_view text, int digits);
+// "12.50" of 1250 and 2; nothing of 0.
+std::string WriteAmount(std::int64_t minor, int digits);
+// "2026-03-29T12:30:00Z", which ReadMoment reads.
+std::string WriteInstant(std::int64_t unix_seconds);
 // 2 for EUR, 0 for JPY, 3 for IQD.
 int DecimalsOf(const std::string& currency);
 
