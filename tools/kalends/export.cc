@@ -166,7 +166,7 @@ class Export {
                                     is_house ? "organization" : "specialist", "", zone,
                                     provider.currency_code()}));
     for (const auto& specialist : provider.specialists()) {
-      RETURN_IF_ERROR(providers_.Add({IdOf(specialist.name()), specialist.display_name(),
+      RETURN_IF_ERROR(providers_.Add({IdOf(specialist.provider()), specialist.display_name(),
                                       "specialist", IdOf(provider.name()), specialist.time_zone(),
                                       provider.currency_code()}));
     }
@@ -256,8 +256,7 @@ class Export {
     request.set_name(listed.name());
     ASSIGN_OR_RETURN(const auto one, core_.Call<v1::Appointment>(request));
     const auto& damaged = one.unreadable_fields();
-    const bool is_damaged =
-        std::find(damaged.begin(), damaged.end(), "customer_note") != damaged.end();
+    const bool is_damaged = std::find(damaged.begin(), damaged.end(), "note") != damaged.end();
     const std::string reason =
         one.history().empty() ? std::string() : one.history().rbegin()->reason();
     RETURN_IF_ERROR(appointments_.Add(
@@ -265,7 +264,7 @@ class Export {
          one.customer_display_name(), IdOf(one.service()), WriteInstant(one.start_time().seconds()),
          WriteInstant(one.end_time().seconds()), one.provider_time_zone(),
          ExportedStatus(one.status()), AmountOf(one.price()), one.price().currency_code(),
-         one.place(), is_damaged ? std::string(kUnreadable) : one.customer_note(), reason,
+         one.place(), is_damaged ? std::string(kUnreadable) : one.note(), reason,
          WriteInstant(one.create_time().seconds())}));
     return calendar_.Write(CalendarEntry({.uid = IdOf(one.name()),
                                           .start = one.start_time().seconds(),

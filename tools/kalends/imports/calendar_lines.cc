@@ -15,7 +15,7 @@ struct ComponentFree {
 };
 
 icaltimetype TimeAt(std::int64_t seconds) {
-  return icaltime_from_timet_with_zone(static_cast<icaltime_t>(seconds), 0,
+  return icaltime_from_timet_with_zone(static_cast<time_t>(seconds), 0,
                                        icaltimezone_get_utc_timezone());
 }
 
