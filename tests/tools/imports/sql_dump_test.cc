@@ -55,6 +55,8 @@ TEST(ReadSqlDump, SaysOnWhichLineItCannotBeRead) {
       {"a row that does not end", "INSERT INTO t (a) VALUES (1,\n", "Line 2"},
       {"a row with another number of values", "INSERT INTO t (a) VALUES (1),\n(1,2);", "Line 2"},
       {"a comment that does not end", "\n\n/* x", "Line 3"},
+      {"a table that is made again behind its rows",
+       "INSERT INTO t (a) VALUES (1);\nCREATE TABLE t (`a` int, `b` int);", "Line 2"},
       {"no VALUES", "INSERT INTO t (a) SELECT 1;", "Line 1"},
   };
   for (const auto& c : kCases) {

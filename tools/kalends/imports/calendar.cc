@@ -8,36 +8,20 @@
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
 #include "core/base/text.h"
+#include "core/schedule/calendar_text.h"
 #include "tools/kalends/imports/reading.h"
 
 namespace kalends::cli {
 namespace {
 
-constexpr int kNestingMax = 5;
-constexpr int kEntriesMax = 200'000;
+// Of all appointments of a practice, and no file to end libical with, which recurs.
+constexpr core::CalendarLimits kLimits{
+    .bytes = kImportFileBytesMax, .components = 500'000, .nesting = core::kHolidayNestingMax};
 
 struct ComponentCloser {
   void operator()(icalcomponent* component) const { icalcomponent_free(component); }
 };
 using Component = std::unique_ptr<icalcomponent, ComponentCloser>;
-
-// Counted before libical sees the file, for it goes through what is nested by recursion.
-absl::Status CheckShape(std::string_view text) {
-  int depth = 0;
-  int entries = 0;
-  for (std::size_t at = 0; at < text.size();) {
-    const std::size_t end = std::min(text.find('\n', at), text.size());
-    const std::string_view line = text.substr(at, end - at);
-    if (line.starts_with("BEGIN:") || line.starts_with("begin:")) {
-      ++entries;
-      if (++depth > kNestingMax) return absl::InvalidArgumentError("It is nested too deeply.");
-    }
-    if (line.starts_with("END:") || line.starts_with("end:")) --depth;
-    if (entries > kEntriesMax) return absl::ResourceExhaustedError("It has too many entries.");
-    at = end + 1;
-  }
-  return absl::OkStatus();
-}
 
 std::string Said(const char* text) { return text == nullptr ? std::string() : text; }
 
@@ -170,11 +154,8 @@ void ReadEntries(icalcomponent* parent, Calendar& calendar) {
 }  // namespace
 
 absl::Status ReadCalendar(const SourceFile& file, const SourceOptions& options, Records& records) {
-  if (file.text.size() > kImportFileBytesMax) {
-    return absl::ResourceExhaustedError("The calendar is too large.");
-  }
-  RETURN_IF_ERROR(CheckShape(file.text));
-  const Component root(icalparser_parse_string(std::string(file.text).c_str()));
+  ASSIGN_OR_RETURN(const std::string text, core::CalendarText(file.text, kLimits));
+  const Component root(icalparser_parse_string(text.c_str()));
   if (root == nullptr) return absl::InvalidArgumentError("The file is no calendar (iCalendar).");
   Calendar calendar(file, options, records);
   if (icalcomponent_isa(root.get()) == ICAL_VCALENDAR_COMPONENT) {

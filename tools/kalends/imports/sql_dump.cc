@@ -260,7 +260,9 @@ class Reader {
       if (columns.size() > kTableColumnsMax) return Unexpected("fewer columns");
       RETURN_IF_ERROR(Step());
     } while (depth > 0 && token_.kind != Kind::kEnd);
-    tables_[*name].columns = std::move(columns);
+    Table& table = tables_[*name];
+    if (!table.rows.empty()) return Unexpected("a table that is made once, before its rows");
+    table.columns = std::move(columns);
     return absl::OkStatus();
   }
 
