@@ -217,6 +217,9 @@ absl::StatusOr<Imported<core::ServiceId>> ImportCatalogService(WriteContext& cx,
   RETURN_IF_ERROR(CheckNewService(cx.AsRead(), service));
   if (trial == Trial::kPreview) return Imported<core::ServiceId>{};
   ASSIGN_OR_RETURN(const core::Service made, CreateService(cx, service));
+  if (service.archived) {
+    RETURN_IF_ERROR(SetOffering(cx, made.provider, made.id, Offering::kArchived).status());
+  }
   storage::InsertImportedService(cx.tx, made.provider, made.id, external_id);
   return Imported<core::ServiceId>{ImportOutcome::kCreated, made.id};
 }

@@ -35,7 +35,7 @@ absl::StatusOr<Imported<core::ProviderId>> ImportProvider(WriteContext& cx,
                                                           const ImportedProviderInput& input,
                                                           Trial trial);
 
-// `service` as CreateService wants it.
+// `service` as CreateService wants it; it may be archived.
 absl::StatusOr<Imported<core::ServiceId>> ImportCatalogService(WriteContext& cx,
                                                                const std::string& external_id,
                                                                const core::Service& service,

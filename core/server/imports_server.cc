@@ -69,7 +69,8 @@ absl::Status ImportCatalogService(app::WriteContext& cx,
                                   const v1::ImportCatalogServiceRequest& request,
                                   v1::ImportResult* response) {
   ASSIGN_OR_RETURN(const auto provider, DecodeProvider(cx.AsRead(), "parent", request.parent()));
-  ASSIGN_OR_RETURN(const auto service, DecodeService(provider, request.service()));
+  ASSIGN_OR_RETURN(auto service, DecodeService(provider, request.service()));
+  service.archived = request.service().archived();
   ASSIGN_OR_RETURN(const auto imported, app::ImportCatalogService(cx, request.external_id(),
                                                                   service, TrialOfImport(request)));
   EncodeImported(imported, [&](core::ServiceId id) { return ServiceName(provider, id); }, response);

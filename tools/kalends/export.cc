@@ -120,10 +120,11 @@ class Export {
         calendar_(directory + "/appointments.ics"),
         providers_(directory, "provider",
                    {"id", "name", "kind", "organization", "time_zone", "currency"}, lines_),
-        services_(directory, "service",
-                  {"id", "provider", "name", "description", "minutes", "buffer_before",
-                   "buffer_after", "capacity", "price", "currency", "place", "specialists"},
-                  lines_),
+        services_(
+            directory, "service",
+            {"id", "provider", "name", "description", "minutes", "buffer_before", "buffer_after",
+             "capacity", "price", "currency", "place", "archived", "specialists"},
+            lines_),
         customers_(directory, "customer", {"id", "provider", "name", "note"}, lines_),
         appointments_(
             directory, "appointment",
@@ -177,6 +178,7 @@ class Export {
     v1::ListServicesRequest request;
     request.set_parent(provider);
     request.set_page_size(kExportPageSize);
+    request.set_show_archived(true);  // Appointments of before name them.
     do {
       ASSIGN_OR_RETURN(const auto page, core_.Call<v1::ListServicesResponse>(request));
       for (const v1::Service& one : page.services()) {
@@ -188,28 +190,8 @@ class Export {
             {IdOf(one.name()), IdOf(provider), one.display_name(), one.description(),
              MinutesOf(one.duration()), MinutesOf(one.buffer_before()),
              MinutesOf(one.buffer_after()), std::to_string(std::max(one.capacity(), 1)),
-             AmountOf(one.price()), one.price().currency_code(), one.place(), specialists}));
-      }
-      request.set_page_token(page.next_page_token());
-    } while (!request.page_token().empty());
-    return AddArchivedServices(provider);
-  }
-
-  // Appointments of before name them.
-  absl::Status AddArchivedServices(const std::string& provider) {
-    v1::ListServicesRequest request;
-    request.set_parent(provider);
-    request.set_page_size(kExportPageSize);
-    request.set_show_archived(true);
-    do {
-      ASSIGN_OR_RETURN(const auto page, core_.Call<v1::ListServicesResponse>(request));
-      for (const v1::Service& one : page.services()) {
-        if (!one.archived()) continue;
-        RETURN_IF_ERROR(services_.Add(
-            {IdOf(one.name()), IdOf(provider), one.display_name(), one.description(),
-             MinutesOf(one.duration()), MinutesOf(one.buffer_before()),
-             MinutesOf(one.buffer_after()), std::to_string(std::max(one.capacity(), 1)),
-             AmountOf(one.price()), one.price().currency_code(), one.place(), ""}));
+             AmountOf(one.price()), one.price().currency_code(), one.place(),
+             one.archived() ? "yes" : "no", specialists}));
       }
       request.set_page_token(page.next_page_token());
     } while (!request.page_token().empty());

@@ -104,6 +104,9 @@ void ReadService(RowReader& reader, const TableRow& row, const SourceOptions& op
   record.capacity = *capacity;
   record.price = *price;
   record.place = reader.Text(row, kPlace);
+  const std::string archived = FoldColumn(reader.Text(row, {"archived", "archiviert"}));
+  record.is_archived =
+      archived == "yes" || archived == "true" || archived == "1" || archived == "ja";
   record.specialists = Listed(reader.Text(row, {"specialists", "staff"}));
   records.services.push_back(std::move(record));
 }

@@ -49,6 +49,7 @@ struct ServiceRecord {
   int capacity = 1;
   core::Money price;
   std::string place;
+  bool is_archived = false;
   std::vector<std::string> specialists;  // Of an organization; none: all.
 };
 
