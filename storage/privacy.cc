@@ -8,7 +8,8 @@ namespace kalends::storage {
 extern const Erasure kNotificationsErasure, kSupportErasure, kChatErasure, kNotesErasure,
     kPaymentsErasure, kPackagesErasure, kBookingErasure, kDocumentsErasure, kConsentsErasure,
     kPicturesErasure, kProfilesErasure, kInvitationsErasure, kCatalogErasure, kScheduleErasure,
-    kLinksErasure, kProvidersErasure, kRequestsErasure, kSessionsErasure, kAccountsErasure;
+    kLinksErasure, kProvidersErasure, kRequestsErasure, kSessionsErasure, kAccountsErasure,
+    kImportsErasure;
 
 std::span<const Erasure* const> Erasures() {
   static constexpr const Erasure* kErasures[] = {
@@ -16,7 +17,7 @@ std::span<const Erasure* const> Erasures() {
       &kPackagesErasure,      &kPaymentsErasure, &kBookingErasure,  &kDocumentsErasure,
       &kConsentsErasure,      &kPicturesErasure, &kProfilesErasure, &kInvitationsErasure,
       &kCatalogErasure,       &kScheduleErasure, &kLinksErasure,    &kProvidersErasure,
-      &kRequestsErasure,      &kSessionsErasure, &kAccountsErasure};
+      &kRequestsErasure,      &kSessionsErasure, &kAccountsErasure, &kImportsErasure};
   return kErasures;
 }
 

@@ -30,17 +30,22 @@ core::Service WithoutUnreadable(core::Service service, const core::Service& befo
 
 }  // namespace
 
-absl::StatusOr<core::Service> CreateService(WriteContext& cx, core::Service service) {
-  ASSIGN_OR_RETURN(const core::Provider provider, ManagedProvider(cx.AsRead(), service.provider));
-  RETURN_IF_ERROR(CheckService(cx.AsRead(), service, {}));
-  if (storage::CountServices(cx.tx, provider.id) >= core::kServicesPerProviderMax) {
+absl::Status CheckNewService(const ReadContext& cx, const core::Service& service) {
+  RETURN_IF_ERROR(ManagedProvider(cx, service.provider).status());
+  RETURN_IF_ERROR(CheckService(cx, service, {}));
+  if (storage::CountServices(cx.tx, service.provider) >= core::kServicesPerProviderMax) {
     return core::LimitReached("services", core::kServicesPerProviderMax,
                               "There are too many services.");
   }
+  return absl::OkStatus();
+}
+
+absl::StatusOr<core::Service> CreateService(WriteContext& cx, core::Service service) {
+  RETURN_IF_ERROR(CheckNewService(cx.AsRead(), service));
   service.id = cx.ids.Next<core::ServiceId>(cx.now);
   service.version = 1;
   service.archived = false;
-  cx.changed_catalogs.push_back(provider.id);
+  cx.changed_catalogs.push_back(service.provider);
   storage::InsertService(cx.tx, service);
   return service;
 }

@@ -11,6 +11,8 @@
 
 namespace kalends::app {
 
+// Whether CreateService would make it.
+absl::Status CheckNewService(const ReadContext& cx, const core::Service& service);
 // `service` without id and version; all else is checked here.
 absl::StatusOr<core::Service> CreateService(WriteContext& cx, core::Service service);
 absl::StatusOr<core::Service> GetService(const ReadContext& cx, core::ProviderId provider,

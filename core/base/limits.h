@@ -25,6 +25,7 @@ inline constexpr std::size_t kSlugCharsMin = 3;
 inline constexpr std::size_t kSlugCharsMax = 60;
 inline constexpr std::size_t kRequestIdBytesMax = 64;
 inline constexpr std::size_t kIdentityBytesMax = 100;
+inline constexpr std::size_t kExternalIdBytesMax = 90;  // Of another program; fits an identity.
 inline constexpr std::size_t kSessionBytesMax = 4096;
 inline constexpr std::size_t kMessageCharsMax =
     4000;  // Telegram's 4096 with room for who it is from.

@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "core/base/error.h"
-#include "core/base/limits.h"
 #include "core/base/status_macros.h"
 
 namespace kalends::core {
@@ -43,7 +42,7 @@ std::optional<std::string> Behind(std::string_view line, std::string_view name) 
 
 // libical goes through components by recursion, and writes of ends that fit no beginning to the
 // error output: how deep and how well they are nested is looked at before.
-absl::Status CheckShape(std::string_view text) {
+absl::Status CheckShape(std::string_view text, const CalendarLimits& limits) {
   std::vector<std::string> open;
   int count = 0;
   while (!text.empty()) {
@@ -56,11 +55,11 @@ absl::Status CheckShape(std::string_view text) {
       if (open.empty() || open.back() != *ended) return NoCalendar();
       open.pop_back();
     }
-    if (open.size() > kHolidayNestingMax) {
-      return LimitReached("nesting", kHolidayNestingMax, "The file is nested too deeply.");
+    if (open.size() > limits.nesting) {
+      return LimitReached("nesting", limits.nesting, "The file is nested too deeply.");
     }
-    if (count > kHolidayEntriesMax) {
-      return LimitReached("entries", kHolidayEntriesMax, "There are too many entries in the file.");
+    if (count > limits.components) {
+      return LimitReached("entries", limits.components, "There are too many entries in the file.");
     }
   }
   return absl::OkStatus();
@@ -70,14 +69,14 @@ absl::Status CheckShape(std::string_view text) {
 
 absl::Status NoCalendar() { return InvalidField("calendar", "must be an iCalendar file (.ics)"); }
 
-absl::StatusOr<std::string> CalendarText(std::string_view bytes) {
-  if (bytes.size() > kHolidayFileBytesMax) {
-    return LimitReached("calendar_bytes", kHolidayFileBytesMax, "The file is too large.");
+absl::StatusOr<std::string> CalendarText(std::string_view bytes, const CalendarLimits& limits) {
+  if (bytes.size() > limits.bytes) {
+    return LimitReached("calendar_bytes", limits.bytes, "The file is too large.");
   }
   if (bytes.find('\0') != std::string_view::npos) return NoCalendar();
   if (bytes.starts_with("\xEF\xBB\xBF")) bytes.remove_prefix(3);
   std::string text = Unfolded(bytes);
-  RETURN_IF_ERROR(CheckShape(text));
+  RETURN_IF_ERROR(CheckShape(text, limits));
   return text;
 }
 

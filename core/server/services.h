@@ -43,6 +43,7 @@ Served MakeConsentService(const Serving& serving);
 Served MakeNotificationService(const Serving& serving);
 Served MakeSessionService(const Serving& serving);
 Served MakeAdminService(const Serving& serving);
+Served MakeImportService(const Serving& serving);
 
 inline constexpr Served (*kServices[])(const Serving&) = {
     MakeAccountService,  MakeProviderService, MakeInvitationService,   MakeProfileService,
@@ -50,6 +51,6 @@ inline constexpr Served (*kServices[])(const Serving&) = {
     MakeLinkService,     MakeChatService,     MakeSupportService,      MakePrivacyService,
     MakeDocumentService, MakeConsentService,  MakeNotificationService, MakeSessionService,
     MakeAdminService,    MakePackageService,  MakeNoteService,         MakeStatisticsService,
-    MakePictureService};
+    MakePictureService,  MakeImportService};
 
 }  // namespace kalends::server

@@ -8,6 +8,25 @@
 
 namespace kalends::cli {
 
+// import; files that are not named are empty.
+struct ImportArguments {
+  std::string providers;
+  std::string services;
+  std::string customers;
+  std::string appointments;  // .csv, or .ics.
+  std::string easy_appointments;
+  std::string cal_com;
+  std::string source = "file";  // Which program, or which installation of it.
+  std::string provider;         // Whose everything is that names none.
+  std::string time_zone;
+  std::string currency;
+  std::string date_format;
+  std::string encoding;
+  std::string separator;
+  std::string table_prefix;
+  bool dry_run = false;
+};
+
 struct Arguments {
   std::string core = "127.0.0.1:50051";  // HOST:PORT of the core.
   CoreTlsFiles core_tls;
@@ -35,7 +54,11 @@ struct Arguments {
   bool with_master_key = false;
   std::string master_key_file;
   bool accept_damage = false;
-  // audit, verify, demo seed, backup, restore
+  ImportArguments import;
+  // export
+  std::vector<std::string> exported;  // providers/...
+  std::string export_directory;
+  // audit, verify, demo seed, backup, restore, import
   bool json = false;
 };
 

@@ -11,6 +11,8 @@
 #include "tools/kalends/backup.h"
 #include "tools/kalends/connection.h"
 #include "tools/kalends/demo.h"
+#include "tools/kalends/export.h"
+#include "tools/kalends/import.h"
 #include "tools/kalends/keys.h"
 #include "tools/kalends/master_key.h"
 #include "tools/kalends/stats.h"
@@ -145,6 +147,63 @@ CLI::App& AddRestoreCommand(CLI::App& app, Arguments& arguments) {
   return restore;
 }
 
+void AddImportFiles(CLI::App& command, ImportArguments& import) {
+  command.add_option("--providers", import.providers, "CSV file of specialists and organizations");
+  command.add_option("--services", import.services, "CSV file of services");
+  command.add_option("--customers", import.customers, "CSV file of customers");
+  command.add_option("--appointments", import.appointments,
+                     "CSV file of appointments, or a calendar that ends with .ics");
+  command.add_option("--easyappointments", import.easy_appointments,
+                     "Dump (.sql) of the database of Easy!Appointments");
+  command.add_option("--table-prefix", import.table_prefix,
+                     "Of its tables; found out if not given");
+  command.add_option("--calcom", import.cal_com, "CSV file of bookings, downloaded from cal.com");
+}
+
+CLI::App& AddImportCommand(CLI::App& app, Arguments& arguments) {
+  ImportArguments& import = arguments.import;
+  CLI::App& command = *app.add_subcommand(
+      "import",
+      "Bring in what another program kept: providers, services, customers, appointments. Nobody is "
+      "notified. Run again, it changes nothing that was brought in, and goes on where it was "
+      "interrupted. Ends with 0; 1: it could not be done, or not to the end; 2: some records were "
+      "refused");
+  AddImportFiles(command, import);
+  command
+      .add_option("--source", import.source,
+                  "What the ids in the files are those of: another name for each installation")
+      ->capture_default_str();
+  command.add_option("--provider", import.provider,
+                     "Whose everything is that names no provider: providers/..., or an id");
+  command.add_option("--time-zone", import.time_zone,
+                     "Of times whose zone the files do not say, such as Europe/Berlin");
+  command.add_option("--currency", import.currency, "Of prices without one, such as EUR");
+  command
+      .add_option("--date-format", import.date_format,
+                  "How 03/04/2026 is meant; without it such dates are refused")
+      ->check(CLI::IsMember({"day-first", "month-first"}));
+  command.add_option("--encoding", import.encoding, "Such as windows-1252; found out if not given");
+  command.add_option("--separator", import.separator, "Of CSV; found out if not given")
+      ->check(CLI::IsMember({",", ";", "tab"}));
+  command.add_flag("--dry-run", import.dry_run, "Say what would happen, and change nothing");
+  command.add_flag("--json", arguments.json, "Print JSON, one object a line");
+  return command;
+}
+
+CLI::App& AddExportCommand(CLI::App& app, Arguments& arguments) {
+  CLI::App& command = *app.add_subcommand(
+      "export",
+      "Write a provider's services, customers, private notes on them and appointments into a new "
+      "directory, as CSV files that kalends import reads, a calendar and JSON lines. What is "
+      "damaged "
+      "is U+FFFD");
+  command.add_option("PROVIDER", arguments.exported, "providers/...; several may be given")
+      ->required();
+  command.add_option("--to", arguments.export_directory, "The directory to make, for you alone")
+      ->required();
+  return command;
+}
+
 int Fail(const absl::Status& status) {
   fmt::print(stderr, "kalends: {}\n", std::string(status.message()));
   return 1;
@@ -175,6 +234,8 @@ int Run(int argc, char** argv) {
   const CLI::App& verify = AddVerifyCommand(app, arguments);
   const CLI::App& backup = AddBackupCommand(app, arguments);
   const CLI::App& restore = AddRestoreCommand(app, arguments);
+  const CLI::App& import = AddImportCommand(app, arguments);
+  const CLI::App& export_command = AddExportCommand(app, arguments);
   CLI11_PARSE(app, argc, argv);
 
   const auto work = [&](absl::StatusOr<int> exit_code) {
@@ -183,6 +244,8 @@ int Run(int argc, char** argv) {
   if (verify.parsed()) return work(VerifyData(arguments));
   if (backup.parsed()) return work(BackUpData(arguments));
   if (restore.parsed()) return work(RestoreData(arguments));
+  if (import.parsed()) return work(ImportData(arguments));
+  if (export_command.parsed()) return work(ExportData(arguments));
   const absl::StatusOr<Connection> core = Connection::Open(arguments);
   const absl::Status status = core.ok() ? chosen(arguments, *core) : core.status();
   return status.ok() ? 0 : Fail(status);

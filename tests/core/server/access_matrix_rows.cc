@@ -318,6 +318,18 @@ constexpr AccessRow kRows[] = {
     {"AdminService.RewrapDocumentKeys", kEverybody, ""},
     {"AdminService.ListAuditLines", kEverybody, ""},
     {"AdminService.GetServerStats", kEverybody, ""},
+    // What operators' tools bring in, for nobody.
+    {"ImportService.ImportProvider", kEverybody,
+     R"(external_id: "x/1" kind: PROVIDER_KIND_SPECIALIST display_name: "N" time_zone: "UTC")"},
+    {"ImportService.ImportCatalogService", kEverybody,
+     R"(parent: "${provider}" external_id: "x/1" service { display_name: "N"
+        duration { seconds: 3600 } })"},
+    {"ImportService.ImportCustomer", kEverybody,
+     R"(parent: "${provider}" external_id: "x/1" display_name: "N")"},
+    {"ImportService.ImportAppointment", kEverybody,
+     R"(parent: "${provider}" external_id: "x/1" customer: "${account}"
+        start_time { seconds: 1577869200 } end_time { seconds: 1577872800 }
+        status: STATUS_COMPLETED)"},
 };
 
 }  // namespace

@@ -1,0 +1,1 @@
+INSERT INTO t (a) VALUES (1);CREATE TABLE t (`a` int, `b` int);
