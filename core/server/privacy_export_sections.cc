@@ -12,7 +12,7 @@ namespace kalends::server {
 extern const SubjectExport kAccountsExport, kSessionsExport, kProvidersExport, kProfilesExport,
     kStaffExport, kCatalogExport, kScheduleExport, kInvitationsExport, kLinksExport, kBookingExport,
     kPaymentsExport, kPicturesExport, kPackagesExport, kNotesExport, kChatExport, kSupportExport,
-    kDocumentsExport, kConsentsExport;
+    kDocumentsExport, kConsentsExport, kFeedsExport;
 
 namespace {
 
@@ -27,7 +27,7 @@ std::span<const SubjectExport* const> SubjectExports() {
       &kAccountsExport,  &kSessionsExport, &kProvidersExport,   &kProfilesExport, &kStaffExport,
       &kCatalogExport,   &kScheduleExport, &kInvitationsExport, &kLinksExport,    &kBookingExport,
       &kPaymentsExport,  &kPackagesExport, &kNotesExport,       &kChatExport,     &kSupportExport,
-      &kDocumentsExport, &kConsentsExport, &kPicturesExport,
+      &kDocumentsExport, &kConsentsExport, &kPicturesExport, &kFeedsExport,
   };
   return kExports;
 }
