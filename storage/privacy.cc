@@ -7,16 +7,17 @@ namespace kalends::storage {
 // Each defined with the queries of its subject.
 extern const Erasure kNotificationsErasure, kSupportErasure, kChatErasure, kNotesErasure,
     kPaymentsErasure, kPackagesErasure, kBookingErasure, kDocumentsErasure, kConsentsErasure,
-    kFeedsErasure, kPicturesErasure, kProfilesErasure, kInvitationsErasure, kCatalogErasure, kScheduleErasure,
-    kLinksErasure, kProvidersErasure, kRequestsErasure, kSessionsErasure, kAccountsErasure;
+    kFeedsErasure, kPicturesErasure, kProfilesErasure, kInvitationsErasure, kCatalogErasure,
+    kScheduleErasure, kLinksErasure, kProvidersErasure, kRequestsErasure, kSessionsErasure,
+    kAccountsErasure;
 
 std::span<const Erasure* const> Erasures() {
   static constexpr const Erasure* kErasures[] = {
       &kNotificationsErasure, &kSupportErasure,  &kChatErasure,     &kNotesErasure,
       &kPackagesErasure,      &kPaymentsErasure, &kBookingErasure,  &kDocumentsErasure,
-      &kConsentsErasure,      &kFeedsErasure,       &kPicturesErasure, &kProfilesErasure, &kInvitationsErasure,
-      &kCatalogErasure,       &kScheduleErasure, &kLinksErasure,    &kProvidersErasure,
-      &kRequestsErasure,      &kSessionsErasure, &kAccountsErasure};
+      &kConsentsErasure,      &kFeedsErasure,    &kPicturesErasure, &kProfilesErasure,
+      &kInvitationsErasure,   &kCatalogErasure,  &kScheduleErasure, &kLinksErasure,
+      &kProvidersErasure,     &kRequestsErasure, &kSessionsErasure, &kAccountsErasure};
   return kErasures;
 }
 

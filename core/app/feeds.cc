@@ -106,8 +106,8 @@ std::vector<core::Appointment> Nearest(const ReadContext& cx, const storage::Who
   };
   std::vector<core::Appointment> found = load({window.start, today});
   const std::vector<core::Appointment> ahead = load({today, window.end});
-  const std::size_t room = core::kFeedEntriesMax - std::min<std::size_t>(
-                                                       ahead.size(), core::kFeedEntriesMax);
+  const std::size_t room =
+      core::kFeedEntriesMax - std::min<std::size_t>(ahead.size(), core::kFeedEntriesMax);
   if (found.size() > room) found.erase(found.begin(), found.end() - static_cast<long>(room));
   found.insert(found.end(), ahead.begin(), ahead.end());
   if (found.size() > core::kFeedEntriesMax) found.resize(core::kFeedEntriesMax);

@@ -10,7 +10,9 @@ namespace {
 
 constexpr std::size_t kTokenBytes = 32;
 
-Instant FirstTold(Instant now) { return std::chrono::floor<std::chrono::days>(now) - kFeedDaysKept; }
+Instant FirstTold(Instant now) {
+  return std::chrono::floor<std::chrono::days>(now) - kFeedDaysKept;
+}
 
 }  // namespace
 
