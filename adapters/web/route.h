@@ -19,6 +19,10 @@ struct PictureRoute {
   std::string name;  // "providers/{provider}/pictures/{picture}".
   int width = 0;
 };
+// A calendar to subscribe to.
+struct FeedRoute {
+  std::string token;
+};
 // What Kalends is.
 struct AboutRoute {};
 struct HealthRoute {};
@@ -31,7 +35,7 @@ struct MovedRoute {
 struct NoRoute {};
 
 using Route = std::variant<NoRoute, ProfileRoute, DownloadRoute, HealthRoute, IconRoute,
-                           RobotsRoute, MovedRoute, AboutRoute, PictureRoute>;
+                           RobotsRoute, MovedRoute, AboutRoute, PictureRoute, FeedRoute>;
 
 // Decides by the target of the request line, in origin or absolute form (RFC 9112, 3.2), whatever
 // its host: a proxy in front knows which hosts are ours. Percent-encoded letters, digits and "-._~"

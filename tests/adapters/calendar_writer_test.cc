@@ -179,7 +179,7 @@ TEST(CalendarWriter, WritesTheSameTextForTheSameCalendar) {
 
 TEST(CalendarWriter, KeepsTextsTexts) {
   for (const std::string hostile : {"\"Ada\": the; best, one\\", "END:VEVENT\r\nBEGIN:VEVENT",
-                                    "\x01\x7f x", "😀\nשל; \\n", "x\r\n BEGIN:VALARM"}) {
+                                    "\x01\x7fx", "😀\nשל; \\n", "x\r\n BEGIN:VALARM"}) {
     CalendarEvent event = EventAt(On(2027, 1, 11));
     event.summary = event.description = event.place = event.organizer = hostile;
     const std::string text =
