@@ -20,7 +20,7 @@
 namespace kalends::app {
 namespace {
 
-constexpr std::size_t kTokenBytes = 32;
+constexpr std::size_t kFeedTokenBytes = 32;
 
 absl::Status CheckOwner(const ReadContext& cx, core::AccountId id) {
   if (!core::MayActAs(cx.caller, id)) return core::NotFound("accounts/*", id);
@@ -122,7 +122,7 @@ absl::StatusOr<core::Feed> CreateFeed(WriteContext& cx, core::AccountId account,
   if (role == core::FeedRole::kProvider && !storage::FindProviderOfAccount(cx.tx, account)) {
     return core::Error(core::Reason::kNotAProvider);
   }
-  const core::Feed feed{account, role, core::FeedToken(cx.random(kTokenBytes)), cx.now};
+  const core::Feed feed{account, role, core::FeedToken(cx.random(kFeedTokenBytes)), cx.now};
   storage::PutFeed(cx.tx, feed, HashSecret(feed.token));
   return feed;
 }

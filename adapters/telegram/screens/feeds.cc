@@ -7,7 +7,7 @@
 namespace kalends::telegram {
 namespace {
 
-Button BackFrom(const Reader& reader, FeedOf of) {
+Button BackFromFeed(const Reader& reader, FeedOf of) {
   return of == FeedOf::kProvider ? BackButton(reader, ShowPractice{})
                                  : BackButton(reader, ShowSettings{});
 }
@@ -58,7 +58,7 @@ Screen FeedScreen(const Reader& reader, const FeedView& view, Nonce nonce) {
     row.push_back({t.Plain("feeds.revoke"), Action(AskRevokeFeed{view.of})});
     screen.rows.push_back(std::move(row));
   }
-  screen.rows.push_back({BackFrom(reader, view.of), HomeButton(reader)});
+  screen.rows.push_back({BackFromFeed(reader, view.of), HomeButton(reader)});
   return screen;
 }
 
