@@ -8,7 +8,7 @@ namespace {
 using std::chrono::days;
 using std::chrono::seconds;
 
-constexpr Instant kMidnight = FromUnixSeconds(20'000 * 86'400);
+const Instant kMidnight = FromUnixSeconds(std::int64_t{20'000} * 86'400);
 
 TEST(Feeds, ATokenIsAllOfItsRandomBytes) {
   EXPECT_EQ(FeedToken(std::string(32, '\0')), std::string(43, 'A'));
