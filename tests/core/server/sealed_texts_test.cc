@@ -132,13 +132,8 @@ TEST_F(SealedTextsTest, EveryColumnThatIsToBeSealedHasItsWord) {
 
 TEST_F(SealedTextsTest, NoneIsFoundInAnyFileNeitherNowNorAfterARestart) {
   WriteAsSpecialist(practice_);
-  v1::CreateFeedRequest feed;
-  feed.set_parent("accounts/me");
-  feed.mutable_feed()->set_role(v1::Feed::ROLE_CUSTOMER);
-  const std::map<std::string, std::string> made = {
-      {"invitations.sealed_code", Invite(practice_)},
-      {"feeds.sealed_token",
-       practice_.customer.Must(&v1::FeedService::Stub::CreateFeed, feed).token()}};
+  const std::map<std::string, std::string> made = {{"invitations.sealed_code", Invite(practice_)},
+                                                   {"feeds.sealed_token", Subscribe(practice_)}};
   WriteNotes(practice_, BookAndCancel(practice_));
   SellPackage(practice_);
   WriteAsCustomer();
