@@ -55,7 +55,9 @@ before(async () => {
   world = await World.core();
   marie = await world.specialist({ name: 'Marie Müller, Dr.', zone: ZONE });
   anna = await world.customer('telegram:2001', marie.code, { name: 'Anna; Ärger 😀' });
-  starts = await world.slots(marie.name, { service: marie.services[0].name, count: 4 });
+  // Two hours apart, or more: none is in another's way.
+  const free = await world.slots(marie.name, { service: marie.services[0].name, count: 9 });
+  starts = [free[0], free[4], free[8]];
   appointment = await world.request(marie.name, anna.name, starts[0], { service: marie.services[0].name });
   appointment = await change('AcceptAppointment', { name: appointment.name });
   feed = await makeFeed(anna.name, 'ROLE_CUSTOMER');
