@@ -33,6 +33,7 @@ constexpr SealedColumn kSealedColumns[] = {
      true,
      "blob_id IS NOT NULL"},
     {"documents", "file_name", {"provider_id", "customer_id", "id"}, Names::kIds},
+    {"feeds", "sealed_token", {"account_id", "role"}, Names::kNumbers, As::kText, false},
     {"invitations", "label", {"provider_id", "id"}, Names::kNumbers, As::kText},
     {"invitations", "sealed_code", {"provider_id", "id"}, Names::kNumbers, As::kCode},
     {"link_notes", "text", {"provider_id", "customer_id"}},

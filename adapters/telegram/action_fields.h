@@ -55,6 +55,9 @@ enum class CustomerFor { kCard, kBooking, kSale, kMaxValue = kSale };
 enum class MoneyMoves { kIn, kBack, kMaxValue = kBack };
 enum class Invite { kCustomers, kStaff, kMaxValue = kStaff };
 
+// Of what one booked, or of what is booked with one.
+enum class FeedOf { kCustomer, kProvider, kMaxValue = kProvider };
+
 // In which weeks hours count: in all, or in those of A or B alone.
 enum class InWeeks { kAll, kA, kB, kMaxValue = kB };
 // What of a service is changed by itself.

@@ -20,6 +20,7 @@
 #include "adapters/telegram/actions/consents.h"
 #include "adapters/telegram/actions/customers.h"
 #include "adapters/telegram/actions/documents.h"
+#include "adapters/telegram/actions/feeds.h"
 #include "adapters/telegram/actions/holidays.h"
 #include "adapters/telegram/actions/home.h"
 #include "adapters/telegram/actions/invitations.h"
@@ -85,6 +86,7 @@ using AllActions = internal::Joined<
     ConsentsActions,
     CustomersActions,
     DocumentsActions,
+    FeedsActions,
     HolidaysActions,
     HomeActions,
     InvitationsActions,

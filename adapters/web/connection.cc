@@ -88,10 +88,10 @@ http::response<http::empty_body> DownloadHead(const v1::FileInfo& file, const Wa
   return head;
 }
 
-// To who asks for more at a time than one may.
-Reply TooMany() {
+// To who asks for more than one may, at a time or of late.
+Reply TooMany(std::chrono::seconds wait = kRetryAfter) {
   Reply reply = TextReply(http::status::too_many_requests, "too many requests at a time\n");
-  reply.headers.emplace_back("Retry-After", "5");
+  reply.headers.emplace_back("Retry-After", std::to_string(wait.count()));
   return reply;
 }
 
@@ -196,12 +196,25 @@ asio::awaitable<Connection::Sent> Connection::Answer(const Request& request, con
       co_return sent;
     }
     reply = TooMany();
+  } else if (const auto* feed = std::get_if<FeedRoute>(&route)) {
+    reply = co_await AnswerFeed(request, route, feed->token);
   } else {
     reply = co_await handler_.Answer(request, route);
   }
   sent.status = reply.status;
   sent.complete = co_await Write(request, reply, keep_alive);
   co_return sent;
+}
+
+asio::awaitable<Reply> Connection::AnswerFeed(const Request& request, const Route& route,
+                                              const std::string& token) {
+  const std::chrono::seconds wait = guests_.feed_rate.Wait(token, steady_clock::now());
+  const auto share = guests_.feeds.Take(token);
+  if (!share || wait.count() > 0) co_return TooMany(std::max(wait, kRetryAfter));
+  Reply reply = co_await handler_.Answer(request, route);
+  const bool read = reply.status == http::status::ok || reply.status == http::status::not_modified;
+  if (read) guests_.feed_rate.Count(token, steady_clock::now());
+  co_return reply;
 }
 
 asio::awaitable<Connection::Sent> Connection::RespondWithDownload(const Request& request,

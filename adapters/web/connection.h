@@ -42,6 +42,8 @@ class Connection {
   boost::asio::awaitable<bool> Respond(Parser& parser);
   boost::asio::awaitable<Sent> Answer(const Request& request, const Route& route, bool keep_alive);
   boost::asio::awaitable<void> Refuse(const Request& request, const Reply& reply);
+  boost::asio::awaitable<Reply> AnswerFeed(const Request& request, const Route& route,
+                                           const std::string& token);
   boost::asio::awaitable<Sent> RespondWithDownload(const Request& request,
                                                    const DownloadRoute& route, bool keep_alive);
   boost::asio::awaitable<bool> SendPart(Download& download, std::int64_t size);

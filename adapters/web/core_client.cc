@@ -125,6 +125,13 @@ asio::awaitable<CoreClient::Answer<v1::PictureFile>> CoreClient::GetPictureFile(
   return Ask<v1::PictureFile>(std::move(request));
 }
 
+asio::awaitable<CoreClient::Answer<v1::FeedCalendar>> CoreClient::GetFeedCalendar(
+    const std::string& token) const {
+  v1::GetFeedCalendarRequest request;
+  request.set_token(token);
+  return Ask<v1::FeedCalendar>(std::move(request));
+}
+
 asio::awaitable<CoreClient::Answer<v1::Download>> CoreClient::GetDownload(
     const std::string& token) const {
   v1::GetDownloadRequest request;

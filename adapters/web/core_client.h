@@ -11,6 +11,7 @@
 #include "adapters/web/awaitable.h"
 #include "adapters/web/download.h"
 #include "kalends/v1/document_service.pb.h"
+#include "kalends/v1/feed_service.pb.h"
 #include "kalends/v1/picture_service.pb.h"
 #include "kalends/v1/profile_service.pb.h"
 
@@ -42,6 +43,8 @@ class CoreClient {
   // A picture, in the size that is nearest to `width`.
   boost::asio::awaitable<Answer<v1::PictureFile>> GetPictureFile(const std::string& name, int width,
                                                                  const std::string& preview) const;
+  // What a token subscribes to.
+  boost::asio::awaitable<Answer<v1::FeedCalendar>> GetFeedCalendar(const std::string& token) const;
   // What a token downloads.
   boost::asio::awaitable<Answer<v1::Download>> GetDownload(const std::string& token) const;
   // Its bytes from `offset`, `length` of them, for coroutines of `executor`.

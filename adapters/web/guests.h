@@ -5,6 +5,7 @@
 
 #include "adapters/shared/shares.h"
 #include "adapters/shared/waiting_room.h"
+#include "adapters/web/feed_rate.h"
 #include "adapters/web/limits.h"
 #include "adapters/web/visitor.h"
 
@@ -22,6 +23,8 @@ struct Guests {
   WaitingRoom<Connection> waiting;
   Shares requests;                           // Under way, by VisitorOf.
   Shares downloads{kDownloadsOfOneLinkMax};  // By token.
+  Shares feeds{kFeedsAtOnceMax};
+  FeedRate feed_rate;
 };
 
 }  // namespace kalends::web

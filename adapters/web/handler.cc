@@ -2,6 +2,7 @@
 
 #include "adapters/shared/core_standing.h"
 #include "adapters/shared/http_framing.h"
+#include "adapters/web/feed.h"
 #include "adapters/web/limits.h"
 #include "kalends/v1/profile_service.pb.h"
 
@@ -34,8 +35,8 @@ std::string_view HeaderOf(const Request& request, http::field field) {
 }
 
 std::string_view NameOf(const Route& route) {
-  constexpr std::string_view kNames[] = {"nothing", "profile", "download", "health", "icon",
-                                         "robots",  "moved",   "about",    "picture"};
+  constexpr std::string_view kNames[] = {"nothing", "profile", "download", "health",  "icon",
+                                         "robots",  "moved",   "about",    "picture", "feed"};
   static_assert(std::size(kNames) == std::variant_size_v<Route>);
   return kNames[route.index()];
 }
@@ -87,6 +88,10 @@ asio::awaitable<Reply> Handler::Answer(const Request& request, const Route& rout
     Reply reply = co_await AnswerPicture(request, *picture);
     co_return reply;
   }
+  if (const auto* feed = std::get_if<FeedRoute>(&route)) {
+    Reply reply = co_await AnswerFeed(request, *feed);
+    co_return reply;
+  }
   if (std::holds_alternative<HealthRoute>(route)) {
     Reply reply = co_await AnswerHealth();
     co_return reply;
@@ -95,7 +100,7 @@ asio::awaitable<Reply> Handler::Answer(const Request& request, const Route& rout
     co_return WithEntityTag(IconReply(), HeaderOf(request, http::field::if_none_match));
   }
   if (std::holds_alternative<RobotsRoute>(route)) {
-    co_return TextReply(http::status::ok, "User-agent: *\nDisallow: /d/\n");
+    co_return TextReply(http::status::ok, "User-agent: *\nDisallow: /d/\nDisallow: /c/\n");
   }
   if (std::holds_alternative<AboutRoute>(route)) {
     const Texts& texts = TextsFor(request);
@@ -154,6 +159,24 @@ asio::awaitable<Reply> Handler::AnswerPicture(const Request& request,
   }
   WarnOf("no picture from the core", answer.status);
   co_return Unavailable(request);
+}
+
+asio::awaitable<Reply> Handler::AnswerFeed(const Request& request, const FeedRoute& route) const {
+  const CoreClient::Answer<v1::FeedCalendar> answer = co_await core.GetFeedCalendar(route.token);
+  if (answer.status.error_code() == grpc::StatusCode::NOT_FOUND) {
+    // Just as an address that never was.
+    co_return Message(request, http::status::not_found, "error.not_found", "error.not_found_text");
+  }
+  if (!answer.status.ok()) {
+    WarnOf("no feed from the core", answer.status);
+    co_return Unavailable(request);
+  }
+  const v1::FeedCalendar& feed = *answer.response;
+  Reply reply = CalendarReply(CalendarText(CalendarOf(feed)));
+  if (const auto changed = LastChangeOf(feed)) {
+    reply.headers.emplace_back("Last-Modified", HttpDate(*changed));
+  }
+  co_return WithEntityTag(std::move(reply), HeaderOf(request, http::field::if_none_match));
 }
 
 Reply Handler::NoDownload(const Request& request, const grpc::Status& status) const {

@@ -43,6 +43,7 @@ struct Handler {
                                               const ProfileRoute& route) const;
   boost::asio::awaitable<Reply> AnswerPicture(const Request& request,
                                               const PictureRoute& route) const;
+  boost::asio::awaitable<Reply> AnswerFeed(const Request& request, const FeedRoute& route) const;
   boost::asio::awaitable<Reply> AnswerHealth() const;
 };
 

@@ -15,6 +15,14 @@ inline constexpr int kConnectionsDefault = 1000;  // 503 beyond.
 inline constexpr int kVisitorRequestsDefault = 100;
 // Downloads by one link at a time; 429 beyond. Download managers make four to eight.
 inline constexpr int kDownloadsOfOneLinkMax = 8;
+// Reads of one feed at a time, and in each window; 429 beyond. Programs ask once or twice an hour,
+// on as many devices as people have.
+inline constexpr int kFeedsAtOnceMax = 4;
+inline constexpr int kFeedReadsMax = 120;
+inline constexpr std::chrono::minutes kFeedReadsWindow{60};
+inline constexpr std::size_t kFeedsCountedMax = 50'000;
+// How often a feed asks to be read.
+inline constexpr std::chrono::minutes kFeedRefresh{60};
 inline constexpr std::size_t kChunkBytes = 64 << 10;
 // What the system takes of an answer before its reader does: little, so that it is their pace that
 // is measured.
@@ -38,6 +46,8 @@ inline constexpr std::chrono::seconds kPaceWindow{30};
 inline constexpr std::chrono::seconds kCoreTimeout{8};
 // For how long we listen to a refused client that is still sending.
 inline constexpr std::chrono::seconds kLingerTimeout{2};
+// When to come again who asks for more at a time than one may.
+inline constexpr std::chrono::seconds kRetryAfter{5};
 // What is under way may end when the program is asked to stop.
 inline constexpr std::chrono::seconds kStopGrace{10};
 

@@ -35,6 +35,16 @@ Reply PictureReply(std::string type, std::string bytes) {
            {"Content-Security-Policy", "default-src 'none'; sandbox"}}};
 }
 
+Reply CalendarReply(std::string text) {
+  return {http::status::ok,
+          "text/calendar; charset=utf-8; method=PUBLISH",
+          std::move(text),
+          {{"Cache-Control", "private, no-cache"},
+           {"Content-Disposition", "attachment; filename=\"kalends.ics\""},
+           {"Content-Security-Policy", "default-src 'none'; sandbox"},
+           {"X-Robots-Tag", "noindex"}}};
+}
+
 Reply TextReply(http::status status, std::string text) {
   return {status, "text/plain; charset=utf-8", std::move(text), {{"Cache-Control", "no-store"}}};
 }

@@ -27,6 +27,8 @@ Reply PageReply(http::status status, Page page, const std::string& language);
 // The bytes of a picture. Its address is that of these bytes, so a browser may keep them; not for
 // long, as who withdraws a page wants it gone.
 Reply PictureReply(std::string type, std::string bytes);
+// A calendar that is one person's: kept by nobody between, and asked for anew each time.
+Reply CalendarReply(std::string text);
 // A short text for machines and people.
 Reply TextReply(http::status status, std::string text);
 Reply RedirectReply(const std::string& path);

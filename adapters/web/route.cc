@@ -7,6 +7,8 @@ namespace {
 
 constexpr std::string_view kProfile = "/p/";
 constexpr std::string_view kDownload = "/d/";
+constexpr std::string_view kFeed = "/c/";
+constexpr std::string_view kFeedEnd = ".ics";
 constexpr std::string_view kPicture = "/i/";
 constexpr std::string_view kPictureEnd = ".jpg";
 constexpr std::size_t kIdChars = 13;
@@ -94,6 +96,17 @@ Route ProfileAt(std::string_view slug, std::string_view query) {
   return ProfileRoute{lower, std::string(language), PreviewIn(query)};
 }
 
+bool IsToken(std::string_view text) {
+  return text.size() == kTokenChars && std::all_of(text.begin(), text.end(), IsTokenChar);
+}
+
+// "{token}.ics". What cannot be a token is answered as one that does not exist.
+Route FeedAt(std::string_view file) {
+  if (!file.ends_with(kFeedEnd)) return NoRoute{};
+  file.remove_suffix(kFeedEnd.size());
+  return IsToken(file) ? Route(FeedRoute{std::string(file)}) : Route(NoRoute{});
+}
+
 // "{provider}-{picture}-{width}.jpg".
 Route PictureAt(std::string_view file, std::string_view query) {
   if (!file.ends_with(kPictureEnd)) return NoRoute{};
@@ -140,12 +153,11 @@ Route RouteOf(std::string_view request_target) {
   if (path == "/robots.txt") return RobotsRoute{};
   if (path.starts_with(kProfile)) return ProfileAt(path.substr(kProfile.size()), query);
   if (path.starts_with(kPicture)) return PictureAt(path.substr(kPicture.size()), query);
+  if (path.starts_with(kFeed)) return FeedAt(path.substr(kFeed.size()));
   if (path.starts_with(kDownload)) {
     const std::string_view token = path.substr(kDownload.size());
-    const bool fits =
-        token.size() == kTokenChars && std::all_of(token.begin(), token.end(), IsTokenChar);
     // What cannot be a token gets the same page as one that does not exist.
-    return DownloadRoute{fits ? std::string(token) : std::string()};
+    return DownloadRoute{IsToken(token) ? std::string(token) : std::string()};
   }
   return NoRoute{};
 }

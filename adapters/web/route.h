@@ -21,6 +21,10 @@ struct PictureRoute {
   int width = 0;
   std::string preview;  // As above.
 };
+// A calendar to subscribe to.
+struct FeedRoute {
+  std::string token;
+};
 // What Kalends is.
 struct AboutRoute {};
 struct HealthRoute {};
@@ -33,7 +37,7 @@ struct MovedRoute {
 struct NoRoute {};
 
 using Route = std::variant<NoRoute, ProfileRoute, DownloadRoute, HealthRoute, IconRoute,
-                           RobotsRoute, MovedRoute, AboutRoute, PictureRoute>;
+                           RobotsRoute, MovedRoute, AboutRoute, PictureRoute, FeedRoute>;
 
 // Decides by the target of the request line, in origin or absolute form (RFC 9112, 3.2), whatever
 // its host: a proxy in front knows which hosts are ours. Percent-encoded letters, digits and "-._~"

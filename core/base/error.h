@@ -78,6 +78,9 @@ enum class Reason {
   // Pages.
   kPictureUnreadable,
   kContrastTooLow,
+  // Feeds.
+  kFeedUnknown,
+  kNotAProvider,
   // Consents.
   kConsentMissing,
   kConsentNotNeeded,

@@ -100,6 +100,10 @@ inline constexpr int kDailyCapMax = 500;
 inline constexpr std::chrono::days kSlotRangeMax{62};  // One ListSlots or ListBookableDates call.
 inline constexpr std::chrono::days kClosureLengthMax{3 * 366};
 
+// Calendar feeds.
+inline constexpr std::chrono::days kFeedDaysKept{90};  // Of the past, and of what was cancelled.
+inline constexpr int kFeedEntriesMax = 4000;
+
 // Files.
 inline constexpr std::int64_t kFileBytesMax = std::int64_t{50} << 20;
 inline constexpr std::size_t kFileNameCharsMax = 100;

@@ -25,6 +25,7 @@ using Served = absl::StatusOr<std::unique_ptr<BoundService>>;
 Served MakeAccountService(const Serving& serving);
 Served MakeProviderService(const Serving& serving);
 Served MakeInvitationService(const Serving& serving);
+Served MakeFeedService(const Serving& serving);
 Served MakePictureService(const Serving& serving);
 Served MakeProfileService(const Serving& serving);
 Served MakeCatalogService(const Serving& serving);
@@ -51,6 +52,6 @@ inline constexpr Served (*kServices[])(const Serving&) = {
     MakeLinkService,     MakeChatService,     MakeSupportService,      MakePrivacyService,
     MakeDocumentService, MakeConsentService,  MakeNotificationService, MakeSessionService,
     MakeAdminService,    MakePackageService,  MakeNoteService,         MakeStatisticsService,
-    MakePictureService,  MakeImportService};
+    MakePictureService,  MakeFeedService,     MakeImportService};
 
 }  // namespace kalends::server

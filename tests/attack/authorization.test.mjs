@@ -12,7 +12,7 @@ const methods = allMethods();
 const ofAdmission = ['MISSING_KEY', 'UNKNOWN_KEY', 'SCOPE_MISSING', 'ACCOUNT_MISSING', 'ACCOUNT_NOT_ALLOWED'];
 // These ask for nothing by its name: for everybody, or for whoever has the code, or of oneself.
 const NAMELESS = ['ListUtcOffsets', 'SearchTimeZones', 'RegisterProvider', 'RedeemInvitation', 'GetPublicProfile', 'ListPublicTimes', 'DropCard'];
-const OF_ADA = ['account', 'link', 'thread', 'message', 'appointment', 'document', 'ticket', 'ticketMessage'];
+const OF_ADA = ['account', 'link', 'thread', 'message', 'appointment', 'document', 'ticket', 'ticketMessage', 'feed'];
 
 let town;
 let core;

@@ -71,6 +71,7 @@ export class Town {
     const consent = await upload(admin, 'ConsentService', 'PublishConsentDocument', terms, SECRET, { account });
     const asked = await admin.change('SupportService', 'AskSupport', { message: { text: `why ${SECRET}` } }, { account: customer });
     const invitation = await world.invite(provider, { account }, { label: SECRET });
+    const feed = await admin.change('FeedService', 'CreateFeed', { parent: customer, feed: { role: 'ROLE_CUSTOMER' } }, { account: customer });
     const far = { start_time: { seconds: at + 40 * 86400 }, end_time: { seconds: at + 41 * 86400 } };
     const { closure } = await admin.change('ScheduleService', 'CreateClosure', { parent: provider, closure: far }, { account });
     const opening = await admin.change('ScheduleService', 'CreateOpening', { parent: provider, opening: far }, { account });
@@ -107,6 +108,7 @@ export class Town {
       ticket: asked.ticket.name,
       ticketMessage: `${asked.ticket.name}/messages/0000000000001`,
       invitation: invitation.name,
+      feed: feed.name,
       closure: closure.name,
       opening: opening.name,
     };
@@ -146,6 +148,7 @@ export class Town {
       ChangeWeeklyHours: { name, cleared_weekdays: [7] },
       ChangeSpecialDates: { name, added: [{ date: { year: 2030, month: 12, day: 24 } }] },
       CreateInvitation: { parent: name, invitation: {} },
+      CreateFeed: { parent: name, feed: { role: 'ROLE_CUSTOMER' } },
       CreateService: { parent: name, service: { display_name: 'N', duration: { seconds: 3600 } } },
       CreateClosure: { parent: name, closure: far },
       CreateOpening: { parent: name, opening: far },

@@ -23,6 +23,7 @@
 #include "kalends/v1/consent_service.grpc.pb.h"
 #include "kalends/v1/document_service.grpc.pb.h"
 #include "kalends/v1/errors.pb.h"
+#include "kalends/v1/feed_service.grpc.pb.h"
 #include "kalends/v1/import_service.grpc.pb.h"
 #include "kalends/v1/invitation_service.grpc.pb.h"
 #include "kalends/v1/link_service.grpc.pb.h"

@@ -24,6 +24,7 @@ Handlers ConsentDocumentsHandlers();
 Handlers ConsentsHandlers();
 Handlers CustomersHandlers();
 Handlers DocumentsHandlers();
+Handlers FeedsHandlers();
 Handlers HolidaysHandlers();
 Handlers HomeHandlers();
 Handlers InvitationsHandlers();
@@ -68,6 +69,7 @@ constexpr Handlers (*kSubjects[])() = {
     ConsentsHandlers,
     CustomersHandlers,
     DocumentsHandlers,
+    FeedsHandlers,
     HolidaysHandlers,
     HomeHandlers,
     InvitationsHandlers,

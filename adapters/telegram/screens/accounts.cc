@@ -1,5 +1,6 @@
 #include "adapters/telegram/screens/accounts.h"
 
+#include "adapters/telegram/actions/feeds.h"
 #include "adapters/telegram/actions/privacy.h"
 #include "adapters/telegram/actions/providers.h"
 #include "adapters/telegram/actions/schedule.h"
@@ -138,6 +139,7 @@ Screen SettingsScreen(const Reader& reader, const v1::Account& account,
   screen.rows.push_back(
       {{t.Plain("accounts.settings_zone"), Action(ShowOffsets{Origin::kSettings, -1, {}})}});
   screen.rows.push_back({{t.Plain("accounts.settings_language"), Action(ShowLanguages{})}});
+  screen.rows.push_back({{t.Plain("feeds.open"), Action(ShowFeed{FeedOf::kCustomer})}});
   screen.rows.push_back({{t.Plain("accounts.settings_privacy"), Action(ShowPrivacy{})}});
   screen.rows.push_back({});
   if (account.provider_kind() != v1::PROVIDER_KIND_UNSPECIFIED) {

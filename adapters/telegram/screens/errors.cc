@@ -90,6 +90,8 @@ constexpr ErrorRow kErrors[] = {
     {v1::REASON_SLUG_TAKEN, "error.slug_taken"},
     {v1::REASON_PICTURE_UNREADABLE, "error.picture_unreadable"},
     {v1::REASON_CONTRAST_TOO_LOW, "error.contrast_too_low"},
+    {v1::REASON_FEED_UNKNOWN, kGeneral},
+    {v1::REASON_NOT_A_PROVIDER, kGeneral},
     {v1::REASON_DOWNLOAD_UNKNOWN, kGeneral},
     {v1::REASON_DOWNLOAD_EXPIRED, kGeneral},
     {v1::REASON_DOWNLOAD_DELETED, kGeneral},

@@ -3,6 +3,7 @@
 
 #include "adapters/telegram/screens/chat.h"
 #include "adapters/telegram/screens/documents.h"
+#include "adapters/telegram/screens/feeds.h"
 #include "adapters/telegram/screens/invitations.h"
 #include "adapters/telegram/screens/support.h"
 #include "tests/adapters/telegram/support.h"
@@ -63,6 +64,19 @@ TEST(Unreadable, IsSaidInWordsWhereATextIsTheMark) {
     EXPECT_NE(screen.text.find(mark), std::string::npos) << screen.text;
     EXPECT_EQ(ScreenFault(screen), "");
   }
+}
+
+TEST(Unreadable, AFeedsAddressIsNotShownAndCanBeMadeAnew) {
+  const Reader reader = ReaderIn("en", "Europe/Berlin");
+  v1::Feed feed;
+  feed.set_token("\uFFFD");
+  const Screen screen = FeedScreen(
+      reader, {.of = FeedOf::kCustomer, .feed = feed, .public_url = "https://kalends.example"}, {});
+  EXPECT_EQ(screen.text.find("https://"), std::string::npos) << screen.text;
+  EXPECT_NE(screen.text.find(reader.t().Plain("unreadable.text")), std::string::npos);
+  EXPECT_TRUE(Has(screen, AskRenewFeed::kCode));
+  EXPECT_FALSE(Has(screen, SendFeedQr::kCode));
+  EXPECT_EQ(ScreenFault(screen), "");
 }
 
 TEST(Unreadable, IsNothingThatCanBeRead) {

@@ -5,6 +5,7 @@
 #include "adapters/telegram/screens/consent_documents.h"
 #include "adapters/telegram/screens/consents.h"
 #include "adapters/telegram/screens/documents.h"
+#include "adapters/telegram/screens/feeds.h"
 #include "adapters/telegram/screens/home.h"
 #include "adapters/telegram/screens/links.h"
 #include "adapters/telegram/screens/practice.h"
@@ -119,6 +120,16 @@ DocumentsView SampleDocuments(Side side) {
   return view;
 }
 
+constexpr char kFeedSite[] = "https://kalends.example";
+
+v1::Feed SampleFeed() {
+  v1::Feed feed;
+  feed.set_name("accounts/0acc000000001/feeds/provider");
+  feed.set_role(v1::Feed::ROLE_PROVIDER);
+  feed.set_token(std::string(42, 'x') + "_");
+  return feed;
+}
+
 v1::AccountDeletionPreview SamplePreview() {
   v1::AccountDeletionPreview preview;
   preview.set_cancelled_appointments(1);
@@ -231,6 +242,16 @@ Screens TalkScreens(const Reader& reader) {
       {"support question", SupportQuestionScreen(reader, ticket, question)},
       {"support closed", SupportClosedScreen(reader, ticket, Side::kCustomer)},
       {"support closed by", SupportClosedScreen(reader, ticket, Side::kProvider)},
+      {"feed to make",
+       FeedScreen(reader, {.of = FeedOf::kCustomer, .feed = {}, .public_url = kFeedSite}, kNonce)},
+      {"feed",
+       FeedScreen(reader, {.of = FeedOf::kProvider, .feed = SampleFeed(), .public_url = kFeedSite},
+                  kNonce)},
+      {"feed without a site",
+       FeedScreen(reader, {.of = FeedOf::kCustomer, .feed = {}, .public_url = ""}, kNonce)},
+      {"feed's code", FeedQrScreen(reader, WebcalUrl(FeedUrl(kFeedSite, SampleFeed())))},
+      {"ask renew feed", AskRenewFeedScreen(reader, FeedOf::kCustomer, kNonce)},
+      {"ask revoke feed", AskRevokeFeedScreen(reader, FeedOf::kProvider, kNonce)},
       {"privacy", PrivacyScreen(reader)},
       {"exporting", ExportingScreen(reader)},
       {"not exported", NotExportedScreen(reader, reader.t().Html("privacy.busy"))},

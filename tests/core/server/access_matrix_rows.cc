@@ -111,6 +111,13 @@ constexpr AccessRow kRows[] = {
      R"(name: "${service}" specialist: "${specialist}" declined: true)"},
     {"CatalogService.MoveService", kOwn, R"(name: "${service}" places: 1)"},
 
+    // Calendars to subscribe to. The web has the token.
+    {"FeedService.CreateFeed", kItself, R"(parent: "${account}" feed { role: ROLE_CUSTOMER })"},
+    {"FeedService.GetFeed", kItself, R"(name: "${feed}")"},
+    {"FeedService.ListFeeds", kItself, R"(parent: "${account}")"},
+    {"FeedService.RevokeFeed", kItself, R"(name: "${feed}")"},
+    {"FeedService.GetFeedCalendar", kEverybody, R"(token: "${feed_token}")"},
+
     // When a specialist works.
     {"ScheduleService.GetSchedule", kOwn, R"(name: "${provider}/schedule")"},
     {"ScheduleService.UpdateSchedule", kOwn,

@@ -105,6 +105,9 @@ AccessWorld::AccessWorld(std::string database) : server_(std::move(database)) {
   common_["token"] = Make<v1::DownloadLink>(As("ada"), "DocumentService.CreateDownloadLink",
                                             R"(name: "${document}")", of_link_[{"ada", "carla"}])
                          .token();
+  common_["feed_token"] = Make<v1::Feed>(As("ada"), "FeedService.CreateFeed",
+                                         R"(parent: "accounts/me" feed { role: ROLE_CUSTOMER })")
+                              .token();
 }
 
 Client AccessWorld::As(const std::string& person) {
@@ -121,6 +124,9 @@ void AccessWorld::MakePerson(const std::string& person) {
   const auto asked = Make<v1::AskSupportResponse>(As(person), "SupportService.AskSupport",
                                                   R"(message { text: "Hello" })");
   names["ticket"] = asked.ticket().name();
+  names["feed"] = Make<v1::Feed>(As(person), "FeedService.CreateFeed",
+                                 R"(parent: "${account}" feed { role: ROLE_CUSTOMER })", names)
+                      .name();
   names["bridge_key"] = "telegram:-1:" + person;
   Make<v1::BridgeTicketResponse>(adapter, "SupportService.BridgeTicket",
                                  R"(name: "${ticket}" bridge_key: "${bridge_key}")", names);

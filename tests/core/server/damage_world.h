@@ -64,6 +64,7 @@ class DamageTest : public testing::Test {
     service_ = practice.service;
     WriteAsSpecialist(practice);
     Invite(practice);
+    Subscribe(practice);
     cancelled_ = BookAndCancel(practice, "2026-03-03T14:00:00Z");
     WriteNotes(practice, cancelled_);
     sold_ = SellPackage(practice);

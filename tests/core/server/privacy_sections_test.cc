@@ -97,9 +97,9 @@ TEST(ExportSections, StandInThisOrder) {
   EXPECT_THAT(
       paths,
       ElementsAre(
-          "account.json", "sessions.json", "customer/links.json", "customer/appointments.json",
-          "customer/payments.json", "customer/sold_packages.json", "customer/package_uses.json",
-          "customer/package_payments.json", "customer/messages.json",
+          "account.json", "sessions.json", "feeds.json", "customer/links.json",
+          "customer/appointments.json", "customer/payments.json", "customer/sold_packages.json",
+          "customer/package_uses.json", "customer/package_payments.json", "customer/messages.json",
           "customer/message_versions.json", "support/tickets.json", "support/messages.json",
           "support/message_versions.json", "customer/documents.json", "customer/documents/",
           "customer/deleted_documents.json", "customer/consents.json", "provider/provider.json",

@@ -92,6 +92,14 @@ inline void WriteAsSpecialist(const Practice& practice) {
             "OK");
 }
 
+// The customer's token.
+inline std::string Subscribe(const Practice& practice) {
+  v1::CreateFeedRequest request;
+  request.set_parent("accounts/me");
+  request.mutable_feed()->set_role(v1::Feed::ROLE_CUSTOMER);
+  return practice.customer.Must(&v1::FeedService::Stub::CreateFeed, request).token();
+}
+
 // The code.
 inline std::string Invite(const Practice& practice) {
   v1::CreateInvitationRequest request;
