@@ -12,7 +12,7 @@ namespace kalends::storage {
 namespace {
 
 // Jobs that share a commit. More would make the first wait long without making the flush cheaper.
-constexpr std::size_t kGroupMax = 256;
+constexpr int kGroupMax = 256;
 // Jobs that may wait; those beyond it are answered BUSY.
 constexpr std::size_t kWaitingMax = 100'000;
 // The longest wait for readers when the log has to start over; later is early enough otherwise.
@@ -20,6 +20,15 @@ constexpr int kRestartWaitMs = 20;
 constexpr int kBusyTimeoutMs = 5000;
 // After readers were in the way of emptying the log.
 constexpr std::chrono::milliseconds kEmptyAgain{500};
+
+operate::Histogram commit_writes("kalends_storage_commit_writes",
+                                 "Writes that one commit made durable together.",
+                                 operate::PowersOfTwo(kGroupMax));
+operate::Histogram commit_seconds("kalends_storage_commit_seconds",
+                                  "What a commit took, with the flush of the disk, in seconds.",
+                                  operate::Latencies());
+operate::Counter commits_failed("kalends_storage_commits_failed_total",
+                                "Groups of writes that could not be committed.");
 
 absl::Status Refuse(Transaction&) { return core::Error(core::Reason::kBusy); }
 
@@ -71,7 +80,7 @@ void Writer::Run() {
   std::vector<WriteJob> jobs;
   while (TakeWaiting(jobs)) {
     for (std::span<WriteJob> rest(jobs); !rest.empty();) {
-      rest = rest.subspan(RunGroup(rest.first(std::min(rest.size(), kGroupMax))));
+      rest = rest.subspan(RunGroup(rest.first(std::min(rest.size(), std::size_t{kGroupMax}))));
     }
     jobs.clear();
     EmptyLogIfAsked();
@@ -140,11 +149,15 @@ absl::Status Writer::Transact(std::span<WriteJob> jobs, std::vector<absl::Status
         return answers.back().ok() ? core::Error(core::Reason::kInternal) : answers.back();
       }
     }
+    const auto begun_commit = std::chrono::steady_clock::now();
     connection_.Execute("COMMIT");
+    commit_seconds.Observe(
+        std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_commit).count());
     return absl::OkStatus();
   } catch (const std::exception& thrown) {
     failure = StatusOf(thrown);
   }
+  commits_failed.Add();
   if (!begun) answers.resize(jobs.size());
   try {
     connection_.Rollback();
@@ -189,6 +202,12 @@ void Writer::CountCommit(std::int64_t writes) {
   if (writes == 0) return;
   commits_.fetch_add(1, std::memory_order_relaxed);
   writes_.fetch_add(writes, std::memory_order_relaxed);
+  commit_writes.Observe(static_cast<double>(writes));
+}
+
+double Writer::WaitingNow() {
+  const std::lock_guard lock(mutex_);
+  return static_cast<double>(waiting_.size());
 }
 
 void Writer::AfterCommit() {

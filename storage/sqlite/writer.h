@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "core/operate/metrics.h"
 #include "storage/database.h"
 #include "storage/sqlite/checkpointer.h"
 #include "storage/sqlite/connection.h"
@@ -52,6 +53,7 @@ class Writer {
   void RestartLog();
   bool TryCheckpoint(const char* pragma);
   void EmptyLogIfAsked();
+  double WaitingNow();
 
   Connection& connection_;
   Gate* gate_;
@@ -72,6 +74,10 @@ class Writer {
   std::atomic<std::int64_t> commits_ = 0;
   std::atomic<std::int64_t> writes_ = 0;
   std::thread thread_;
+  // Last, so that it goes first.
+  operate::Sampled waiting_now_{"kalends_storage_writes_waiting",
+                                "Writes that wait for the one writer.",
+                                [this] { return WaitingNow(); }};
 };
 
 }  // namespace kalends::storage
