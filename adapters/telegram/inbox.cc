@@ -6,9 +6,22 @@
 #include <utility>
 
 #include "adapters/telegram/router.h"
+#include "core/operate/metrics.h"
+#include "core/operate/request.h"
 
 namespace kalends::telegram {
 namespace {
+
+operate::Family<operate::Count> updates("kalends_telegram_updates_total",
+                                        "Updates, by what became of them: handled, repeated (they "
+                                        "had come before) or set_aside.",
+                                        {"result"});
+operate::Count& handled = updates.With({"handled"});
+operate::Count& repeated = updates.With({"repeated"});
+operate::Count& set_aside = updates.With({"set_aside"});
+operate::Histogram handle_seconds("kalends_telegram_update_seconds",
+                                  "What handling an update took, in seconds.",
+                                  operate::Latencies());
 
 constexpr auto kNever = std::chrono::steady_clock::time_point::max();
 
@@ -79,6 +92,7 @@ absl::Status Inbox::Resume() {
 }
 
 void Inbox::CountSetAside(std::optional<std::int64_t> update_id) {
+  set_aside.Add();
   const std::string name = update_id ? std::to_string(*update_id) : "of unknown id";
   spdlog::error("set aside update {} ({} so far)", name, ++set_aside_);
 }
@@ -97,10 +111,12 @@ void Inbox::TakeIn(const nlohmann::json& json, Confirm confirm) {
     const auto present = pending_.find(update->key);
     if (present != pending_.end() && !present->second->kept) {
       present->second->confirms.push_back(std::move(confirm));
+      repeated.Add();
       return;
     }
     if (present != pending_.end() || resumed_.contains(update->key)) {
       lock.unlock();
+      repeated.Add();
       confirm();
       return;
     }
@@ -209,6 +225,7 @@ void Inbox::Post(Ready ready) {
 }
 
 void Inbox::Handle(const Update& update, const Receipt& receipt) {
+  const operate::RequestScope request(operate::NewRequestId());
   if (watch_.careful() && !watch_.Begin(update.key)) {
     CountSetAside(update.key.id);
     return;
@@ -217,6 +234,7 @@ void Inbox::Handle(const Update& update, const Receipt& receipt) {
   for (int tries = 1;; ++tries) {
     try {
       Route(context_, update, receipt);
+      handled.Add();
       break;
     } catch (const std::exception&) {  // What it says may repeat what somebody wrote.
       if (tries < kHandleTriesMax) continue;
@@ -224,8 +242,9 @@ void Inbox::Handle(const Update& update, const Receipt& receipt) {
       break;
     }
   }
-  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
-      std::chrono::steady_clock::now() - started);
+  const auto duration = std::chrono::steady_clock::now() - started;
+  handle_seconds.Observe(std::chrono::duration<double>(duration).count());
+  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(duration);
   spdlog::debug("update {} took {} ms", update.key.id, took.count());
 }
 
