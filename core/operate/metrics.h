@@ -126,6 +126,10 @@ using Counter = Alone<Count>;
 using Gauge = Alone<Level>;
 using Histogram = Alone<Spread>;
 
+// What a family does with a number that has never counted. Shown, it begins at 0, and Prometheus
+// sees the first event as an increase; left out, a grid of methods and codes is not mostly zeros.
+enum class Unseen { kShown, kLeftOut };
+
 // Numbers of one name, told apart by labels.
 template <typename Number>
 class Family final : public Metric {
