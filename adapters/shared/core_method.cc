@@ -12,10 +12,13 @@ namespace {
 
 operate::Family<operate::Count> calls_ended("kalends_adapter_core_calls_total",
                                             "Calls to the core that ended, as seen from here.",
-                                            {"method", "code"});
-operate::Family<operate::Spread> call_seconds(
-    "kalends_adapter_core_call_seconds", "What they took, as seen from here, in seconds.",
-    {"method"}, [] { return std::make_unique<operate::Spread>(operate::Latencies()); });
+                                            {"method", "code"}, operate::Unseen::kLeftOut);
+operate::Family<operate::Spread> call_seconds("kalends_adapter_core_call_seconds",
+                                              "What they took, as seen from here, in seconds.",
+                                              {"method"}, operate::Unseen::kLeftOut, [] {
+                                                return std::make_unique<operate::Spread>(
+                                                    operate::Latencies());
+                                              });
 
 // "BookingService.GetAppointment", as the core names it in its log.
 std::string ShortName(const std::string& path) {

@@ -27,6 +27,7 @@ operate::Family<operate::Count> calls_ended(
 operate::Family<operate::Spread> call_seconds(
     "kalends_telegram_api_call_seconds",
     "What they took, in seconds; getUpdates waits for updates.", {"method"},
+    operate::Unseen::kShown,
     [] { return std::make_unique<operate::Spread>(operate::Latencies()); });
 operate::Family<operate::Count> too_many("kalends_telegram_api_429_total",
                                          "Calls that Telegram refused as too many (429).",

@@ -316,9 +316,6 @@ int Serve(const Flags& flags, const Secrets& secrets, CoreOptions core_options,
   PublishProfile(context);
   operate::SampledOnes sampled;
   Sample(sampled, *strands, sender, backlog);
-  sampled.emplace_back(
-      "kalends_adapter_core_away_seconds", "For how long the core has been away; 0: it is there.",
-      [&client] { return std::chrono::duration<double>(client.channel().AwayFor()).count(); });
   Notifier notifier(context, pace.retry);
   std::unique_ptr<WebhookServer> webhook;
   std::unique_ptr<Poller> poller;

@@ -103,7 +103,8 @@ operate::Family<operate::Count> requests("kalends_web_requests_total",
                                          {"route", "status"});
 operate::Family<operate::Spread> request_seconds(
     "kalends_web_request_seconds", "What answering took, downloads as a whole, in seconds.",
-    {"route"}, [] { return std::make_unique<operate::Spread>(operate::Latencies()); });
+    {"route"}, operate::Unseen::kShown,
+    [] { return std::make_unique<operate::Spread>(operate::Latencies()); });
 
 operate::Counter sent_bytes("kalends_web_downloaded_bytes_total", "Bytes of downloads sent.");
 

@@ -137,9 +137,10 @@ class Family final : public Metric {
   using Make = std::function<std::unique_ptr<Number>()>;
   Family(
       std::string name, std::string help, std::vector<std::string> labels,
-      Make make = [] { return std::make_unique<Number>(); })
+      Unseen unseen = Unseen::kShown, Make make = [] { return std::make_unique<Number>(); })
       : Metric(std::move(name), std::move(help), Number::kType),
         labels_(std::move(labels)),
+        unseen_(unseen),
         make_(std::move(make)) {
     Register();
   }
@@ -148,11 +149,11 @@ class Family final : public Metric {
   // The number with these values of the labels, in their order; it lives as long as the family.
   // Takes a lock: whoever counts often keeps the reference.
   Number& With(std::vector<std::string> values);
-  // Those that have never counted are left out.
   void Collect(prometheus::MetricFamily& family) const override;
 
  private:
   const std::vector<std::string> labels_;
+  const Unseen unseen_;
   const Make make_;
   mutable std::mutex mutex_;
   std::map<std::vector<std::string>, std::unique_ptr<Number>> numbers_;
@@ -203,7 +204,7 @@ template <typename Number>
 void Family<Number>::Collect(prometheus::MetricFamily& family) const {
   const std::lock_guard lock(mutex_);
   for (const auto& [values, number] : numbers_) {
-    if (!number->IsSeen()) continue;
+    if (unseen_ == Unseen::kLeftOut && !number->IsSeen()) continue;
     prometheus::ClientMetric& metric = family.metric.emplace_back();
     for (std::size_t i = 0; i < labels_.size(); ++i) {
       metric.label.push_back({labels_[i], values[i]});

@@ -9,26 +9,25 @@ namespace {
 
 operate::Family<operate::Count> calls_ended("kalends_core_calls_total",
                                             "Calls that ended, streams among them.",
-                                            {"method", "code"});
-operate::Family<operate::Spread> call_seconds(
-    "kalends_core_call_seconds", "From a call's coming in to its end, in seconds.", {"method"},
-    [] { return std::make_unique<operate::Spread>(operate::Latencies()); });
+                                            {"method", "code"}, operate::Unseen::kLeftOut);
+operate::Family<operate::Spread> call_seconds("kalends_core_call_seconds",
+                                              "From a call's coming in to its end, in seconds.",
+                                              {"method"}, operate::Unseen::kLeftOut, [] {
+                                                return std::make_unique<operate::Spread>(
+                                                    operate::Latencies());
+                                              });
 operate::Family<operate::Count> refusals("kalends_core_refusals_total",
                                          "Calls that were refused, by the contract's reason.",
                                          {"reason"});
 
 using ByReason = std::array<operate::Count*, core::kReasonCount>;
-
-operate::Count& RefusedFor(core::Reason reason) {
-  static const ByReason by_reason = [] {
-    ByReason all{};
-    for (std::size_t i = 0; i < all.size(); ++i) {
-      all[i] = &refusals.With({std::string(NameOf(static_cast<core::Reason>(i)))});
-    }
-    return all;
-  }();
-  return *by_reason[static_cast<std::size_t>(reason)];
-}
+const ByReason refused_for = [] {
+  ByReason all{};
+  for (std::size_t i = 0; i < all.size(); ++i) {
+    all[i] = &refusals.With({std::string(NameOf(static_cast<core::Reason>(i)))});
+  }
+  return all;
+}();
 
 }  // namespace
 
@@ -46,7 +45,8 @@ void CallNumbers::Ended(const absl::Status& status,
   ended_[std::min(code, kCodes - 1)]->Add();
   took_->Observe(std::chrono::duration<double>(took).count());
   if (status.ok() || absl::IsCancelled(status)) return;
-  RefusedFor(core::ReasonOf(status).value_or(core::Reason::kInternal)).Add();
+  const core::Reason reason = core::ReasonOf(status).value_or(core::Reason::kInternal);
+  refused_for[static_cast<std::size_t>(reason)]->Add();
 }
 
 }  // namespace kalends::server

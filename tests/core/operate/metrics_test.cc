@@ -57,7 +57,7 @@ TEST(Metrics, PutsAValueIntoTheBucketWhoseBoundItDoesNotExceed) {
 }
 
 TEST(Metrics, TellsNumbersOfAFamilyApartAndLeavesOutWhatNeverCounted) {
-  Family<Count> family("kalends_test_calls_total", "", {"method", "code"});
+  Family<Count> family("kalends_test_calls_total", "", {"method", "code"}, Unseen::kLeftOut);
   Count& seen = family.With({"BookingService.GetAppointment", "OK"});
   family.With({"BookingService.GetAppointment", "NOT_FOUND"});
   seen.Add();
@@ -66,6 +66,12 @@ TEST(Metrics, TellsNumbersOfAFamilyApartAndLeavesOutWhatNeverCounted) {
   EXPECT_THAT(text, HasSubstr("kalends_test_calls_total{method=\"BookingService.GetAppointment\","
                               "code=\"OK\"} 1\n"));
   EXPECT_THAT(text, Not(HasSubstr("NOT_FOUND")));
+}
+
+TEST(Metrics, ShowsAFamilysNumbersFromZeroOn) {
+  Family<Count> family("kalends_test_zero_total", "", {"reason"});
+  family.With({"BUSY"});
+  EXPECT_THAT(MetricsText(), HasSubstr("kalends_test_zero_total{reason=\"BUSY\"} 0\n"));
 }
 
 TEST(Metrics, HoldsNoMoreSeriesThanTheLimit) {
