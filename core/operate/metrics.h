@@ -1,9 +1,8 @@
 // Numbers that a process shows of itself, each where its subject is:
 //
-//   operate::Counter set_aside("kalends_notifications_set_aside_total", "Notifications set
-//   aside.");
+//   operate::Counter eaten("bakery_cakes_eaten_total", "Cakes that were eaten.");
 //   ...
-//   set_aside.Add();
+//   eaten.Add();
 //
 // Counting costs one or two atomic additions and no lock, however many threads do it. Each number
 // registers itself while it lives, and all are read when /metrics is asked for. Names follow the
