@@ -8,7 +8,7 @@ import { services } from './core.mjs';
 import { joined, worldWithMarie } from './customer_walk.mjs';
 import { german as t } from './labels.mjs';
 import { binary, repository, run, until } from './programs.mjs';
-import { BOT_TOKEN, linksIn } from './simulator.mjs';
+import { BOT_TOKEN, buttons, linksIn } from './simulator.mjs';
 
 // For every program that is started here.
 Object.assign(process.env, {
@@ -89,8 +89,10 @@ describe('metrics and logs', { concurrency: false }, () => {
     await marie.say(REPLY);
     await customer.see(REPLY);
     await marie.tap('Dokumente');
-    await marie.see(`📁 Dokumente: ${CUSTOMER}`);
-    await marie.tap(`☐ 🟣 ${PAPER}`);
+    const theirs = await marie.see(`📁 Dokumente: ${CUSTOMER}`);
+    const file = buttons(theirs).find((label) => label.endsWith(PAPER));
+    await marie.tap(file);
+    await marie.see(file.replace('☐', '☑️'));
     await marie.tap('Download');
     const [link] = linksIn(await marie.see('Die Links gelten 5 Minuten'));
     download = new URL(link.url).pathname.split('/').at(-1);
@@ -99,12 +101,12 @@ describe('metrics and logs', { concurrency: false }, () => {
 
     const service = specialist.services[0].name;
     const [start] = await world.slots(specialist.name, { service, account: customer.identity });
-    const booked = await world.request(specialist.name, customer.identity, start, { service });
-    assert.ok(booked.name);
+    const appointment = { service, start_time: { seconds: start }, note: NOTE };
+    const request = { parent: specialist.name, appointment };
+    await world.admin.change('BookingService', 'RequestAppointment', request, { account: customer.identity });
+    await marie.see(NOTE);
     const failed = await world.request(specialist.name, customer.identity, start + 1, { service }).catch((error) => error);
     assert.ok(failed.reason, 'a start beside the grid is refused');
-    const note = { parent: `${specialist.name}/links/${customer.identity}`, note: { text: NOTE } };
-    await world.admin.change('NoteService', 'CreateNote', note, { account: specialist.account }).catch(() => {});
     const code = { code: WRONG_CODE };
     await assert.rejects(world.admin.change('InvitationService', 'RedeemInvitation', code, { account: customer.identity }));
 
