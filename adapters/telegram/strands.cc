@@ -57,8 +57,8 @@ void Strands::Run() {
     if (*lane == Lane::kSlow) ++slow_running_;
     {
       Work& work = work_[key].front();
-      const Task task = std::move(work.task);
       const operate::RequestScope request(std::move(work.request_id));
+      const Task task = std::move(work.task);
       lock.unlock();
       task();
       // What the task holds goes before the lock comes back: it may post.
