@@ -21,23 +21,23 @@ constexpr std::string_view kPathCharacters =
 
 // Methods are those that our code names. The lock of a family is this one thread's alone, once for
 // each call over the network.
-operate::Family<operate::Count> calls_ended(
-    "kalends_telegram_api_calls_total", "Calls of the Bot API that ended, by what they came to.",
-    {"method", "outcome"});
-operate::Family<operate::Spread> call_seconds(
+operate::Family<operate::Count> api_calls("kalends_telegram_api_calls_total",
+                                          "Calls of the Bot API that ended, by what they came to.",
+                                          {"method", "outcome"});
+operate::Family<operate::Spread> api_call_seconds(
     "kalends_telegram_api_call_seconds",
     "What they took, in seconds; getUpdates waits for updates.", {"method"},
     operate::Unseen::kShown,
     [] { return std::make_unique<operate::Spread>(operate::Latencies()); });
-operate::Family<operate::Count> too_many("kalends_telegram_api_429_total",
-                                         "Calls that Telegram refused as too many (429).",
-                                         {"method"});
+operate::Family<operate::Count> api_429("kalends_telegram_api_429_total",
+                                        "Calls that Telegram refused as too many (429).",
+                                        {"method"});
 constexpr int kTooMany = 429;
 
 void CountCall(const std::string& method, const ApiResult& result, double seconds) {
-  calls_ended.With({method, std::string(NameOf(result.outcome))}).Add();
-  call_seconds.With({method}).Observe(seconds);
-  if (result.code == kTooMany) too_many.With({method}).Add();
+  api_calls.With({method, std::string(NameOf(result.outcome))}).Add();
+  api_call_seconds.With({method}).Observe(seconds);
+  if (result.code == kTooMany) api_429.With({method}).Add();
 }
 
 std::size_t Collect(char* data, std::size_t size, std::size_t count, void* body) {

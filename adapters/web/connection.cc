@@ -98,9 +98,9 @@ Reply TooMany() {
   return reply;
 }
 
-operate::Family<operate::Count> requests("kalends_web_requests_total",
-                                         "Requests that were answered, by page and HTTP status.",
-                                         {"route", "status"});
+operate::Family<operate::Count> requests_answered(
+    "kalends_web_requests_total", "Requests that were answered, by page and HTTP status.",
+    {"route", "status"});
 operate::Family<operate::Spread> request_seconds(
     "kalends_web_request_seconds", "What answering took, downloads as a whole, in seconds.",
     {"route"}, operate::Unseen::kShown,
@@ -123,7 +123,7 @@ void Log(const Request& request, std::string_view route, http::status status,
          steady_clock::time_point begun) {
   const auto took = steady_clock::now() - begun;
   const std::string code = std::to_string(static_cast<unsigned>(status));
-  requests.With({std::string(route), code}).Add();
+  requests_answered.With({std::string(route), code}).Add();
   request_seconds.With({std::string(route)}).Observe(std::chrono::duration<double>(took).count());
   const std::string method = fmt::format("{} {}", NameOf(request.method()), route);
   operate::LogEnded(
