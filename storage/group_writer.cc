@@ -9,9 +9,18 @@ namespace kalends::storage {
 namespace {
 
 // Jobs that share a commit. More would make the first wait long without making the flush cheaper.
-constexpr std::size_t kGroupMax = 256;
+constexpr int kGroupMax = 256;
 // Jobs that may wait; those beyond it are answered BUSY.
 constexpr std::size_t kWaitingMax = 100'000;
+
+operate::Histogram commit_writes("kalends_storage_commit_writes",
+                                 "Writes that one commit made durable together.",
+                                 operate::PowersOfTwo(kGroupMax));
+operate::Histogram commit_seconds("kalends_storage_commit_seconds",
+                                  "What a commit took, with the flush of the disk, in seconds.",
+                                  operate::Latencies());
+operate::Counter commits_failed("kalends_storage_commits_failed_total",
+                                "Groups of writes that could not be committed.");
 
 absl::Status Refuse(Transaction&) { return core::Error(core::Reason::kBusy); }
 
@@ -65,7 +74,7 @@ void GroupWriter::Run() {
   std::optional<std::chrono::milliseconds> at_most = side_.Tend();
   while (TakeWaiting(jobs, at_most)) {
     for (std::span<WriteJob> rest(jobs); !rest.empty();) {
-      rest = rest.subspan(RunGroup(rest.first(std::min(rest.size(), kGroupMax))));
+      rest = rest.subspan(RunGroup(rest.first(std::min(rest.size(), std::size_t{kGroupMax}))));
     }
     jobs.clear();
     at_most = side_.Tend();
@@ -134,12 +143,16 @@ absl::Status GroupWriter::Transact(std::span<WriteJob> jobs, std::vector<absl::S
       }
     }
     if (failure.ok()) {
+      const auto begun_commit = std::chrono::steady_clock::now();
       side_.Commit();
+      commit_seconds.Observe(
+          std::chrono::duration<double>(std::chrono::steady_clock::now() - begun_commit).count());
       return absl::OkStatus();
     }
   } catch (const std::exception& thrown) {
     failure = side_.StatusOf(thrown);
   }
+  commits_failed.Add();
   if (!begun) answers.resize(jobs.size());
   try {
     side_.Rollback();
@@ -183,6 +196,12 @@ void GroupWriter::CountCommit(std::int64_t writes) {
   if (writes == 0) return;
   commits_.fetch_add(1, std::memory_order_relaxed);
   writes_.fetch_add(writes, std::memory_order_relaxed);
+  commit_writes.Observe(static_cast<double>(writes));
+}
+
+double GroupWriter::WaitingNow() {
+  const std::lock_guard lock(mutex_);
+  return static_cast<double>(waiting_.size());
 }
 
 }  // namespace kalends::storage

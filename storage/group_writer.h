@@ -16,6 +16,7 @@
 #include <vector>
 
 #include "absl/status/status.h"
+#include "core/operate/metrics.h"
 #include "storage/database.h"
 
 namespace kalends::storage {
@@ -71,6 +72,7 @@ class GroupWriter {
   absl::Status RunJob(const WriteJob& job);
   absl::Status RunFromReserve(WriteJob& job);
   void CountCommit(std::int64_t writes);
+  double WaitingNow();
 
   WriterSide& side_;
   bool reserve_spent_ = false;  // No job but those that may use it gets what is left.
@@ -86,6 +88,10 @@ class GroupWriter {
   std::atomic<std::int64_t> commits_ = 0;
   std::atomic<std::int64_t> writes_ = 0;
   std::thread thread_;
+  // Last, so that it goes first.
+  operate::Sampled waiting_now_{"kalends_storage_writes_waiting",
+                                "Writes that wait for the one writer.",
+                                [this] { return WaitingNow(); }};
 };
 
 }  // namespace kalends::storage

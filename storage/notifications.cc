@@ -1,5 +1,6 @@
 #include "storage/notifications.h"
 
+#include <algorithm>
 #include <exception>
 #include <unordered_set>
 
@@ -245,6 +246,24 @@ std::int64_t CountDue(Transaction& tx, core::Instant now) {
                   "SELECT count(*) FROM notifications"
                   " WHERE parked = 0 AND number IS NULL AND due_s <= $1",
                   {ToValue(now)});
+}
+
+std::optional<core::Instant> OldestDue(Transaction& tx, core::Instant now) {
+  std::optional<core::Instant> oldest;
+  const auto take = [&](const Row& row) {
+    const core::Instant due = InstantAt(row, 0);
+    oldest = std::min(due, oldest.value_or(due));
+  };
+  // Their ids rise with the time.
+  tx.Query(
+      "SELECT due_s FROM notifications WHERE parked = 0 AND number IS NOT NULL AND id > -1"
+      " ORDER BY id LIMIT 1",
+      {}, take);
+  tx.Query(
+      "SELECT due_s FROM notifications WHERE parked = 0 AND number IS NULL AND due_s <= $1"
+      " ORDER BY due_s LIMIT 1",
+      {ToValue(now)}, take);
+  return oldest;
 }
 
 namespace {

@@ -54,5 +54,7 @@ std::vector<DueNotification> DueNotifications(Transaction& tx, std::string_view 
 std::optional<core::Instant> NextDue(Transaction& tx, core::Instant now);
 // How many are due for somebody who can be reached.
 std::int64_t CountDue(Transaction& tx, core::Instant now);
+// Since when the oldest of these has been due; nullopt: none is.
+std::optional<core::Instant> OldestDue(Transaction& tx, core::Instant now);
 
 }  // namespace kalends::storage

@@ -5,6 +5,8 @@
 
 #include <utility>
 
+#include "core/operate/request.h"
+
 namespace kalends {
 namespace {
 
@@ -46,6 +48,8 @@ CoreChannel::CoreChannel(std::shared_ptr<grpc::Channel> channel, std::string_vie
 
 void CoreChannel::Authorize(grpc::ClientContext& context, std::string_view account) const {
   context.AddMetadata("authorization", authorization_);
+  const std::string& request = operate::CurrentRequest();
+  if (!request.empty()) context.AddMetadata(operate::kRequestIdKey, request);
   if (!account.empty()) context.AddMetadata("kalends-account", std::string(account));
 }
 
@@ -53,31 +57,36 @@ std::chrono::steady_clock::duration CoreChannel::AwayFor() const {
   return standing_ ? standing_->AwayFor() : std::chrono::steady_clock::duration();
 }
 
-grpc::Status CoreChannel::CallAny(grpc::ClientContext& context, const std::string& path,
+grpc::Status CoreChannel::CallAny(grpc::ClientContext& context, const CoreMethod& method,
                                   const AnyMessage& request, AnyMessage* response) const {
   Bound(context);
+  const auto begun = std::chrono::steady_clock::now();
   // A queue of its own, so that this very thread takes the answer off the wire.
   grpc::CompletionQueue queue;
-  const auto reader = AnyStub(channel_).PrepareUnaryCall(&context, path, request, &queue);
+  const auto reader = AnyStub(channel_).PrepareUnaryCall(&context, method.path(), request, &queue);
   grpc::Status status;
   reader->StartCall();
   reader->Finish(response, &status, nullptr);
   void* tag = nullptr;
   bool ok = false;
   queue.Next(&tag, &ok);
+  method.Ended(status, std::chrono::steady_clock::now() - begun);
   if (standing_) standing_->Note(status);
   return status;
 }
 
-void CoreChannel::StartAny(grpc::ClientContext* context, const std::string& path,
+void CoreChannel::StartAny(grpc::ClientContext* context, const CoreMethod& method,
                            const AnyMessage* request, AnyMessage* response,
                            std::function<void(grpc::Status)> done) const {
   Bound(*context);
-  AnyStub(channel_).UnaryCall(context, path, {}, request, response,
-                              [standing = standing_, done = std::move(done)](grpc::Status status) {
-                                if (standing) standing->Note(status);
-                                done(std::move(status));
-                              });
+  const auto begun = std::chrono::steady_clock::now();
+  AnyStub(channel_).UnaryCall(
+      context, method.path(), {}, request, response,
+      [standing = standing_, &method, begun, done = std::move(done)](grpc::Status status) {
+        method.Ended(status, std::chrono::steady_clock::now() - begun);
+        if (standing) standing->Note(status);
+        done(std::move(status));
+      });
 }
 
 void CoreChannel::PrepareAny(grpc::ClientContext* context, const std::string& path,

@@ -42,7 +42,8 @@ class CoreChannel {
   // Over a channel made otherwise.
   CoreChannel(std::shared_ptr<grpc::Channel> channel, std::string_view api_key);
 
-  // Adds the credentials, and for whom the call is: a resource name or an identity; empty: nobody.
+  // Adds the credentials, the id of the request that this thread answers (core/operate/request.h),
+  // and for whom the call is: a resource name or an identity; empty: nobody.
   void Authorize(grpc::ClientContext& context, std::string_view account) const;
 
   // How long the core has been away, as far as the options' standing knows.
@@ -52,7 +53,7 @@ class CoreChannel {
   template <typename Request, typename Response>
   grpc::Status Call(grpc::ClientContext& context, const Request& request,
                     Response* response) const {
-    return CallAny(context, Path<Request, Response>(), request, response);
+    return CallAny(context, MethodOf<Request, Response>(), request, response);
   }
 
   // Does not wait: `done` is called on a thread of gRPC's. All that is pointed to outlives the
@@ -60,27 +61,27 @@ class CoreChannel {
   template <typename Request, typename Response>
   void Start(grpc::ClientContext* context, const Request* request, Response* response,
              std::function<void(grpc::Status)> done) const {
-    StartAny(context, Path<Request, Response>(), request, response, std::move(done));
+    StartAny(context, MethodOf<Request, Response>(), request, response, std::move(done));
   }
 
   // A stream that calls `reactor` on threads of gRPC's, once it is started.
   using AnyReactor = grpc::ClientBidiReactor<CoreStream::AnyMessage, CoreStream::AnyMessage>;
   template <typename Request, typename Response>
   void Prepare(grpc::ClientContext* context, AnyReactor* reactor) const {
-    PrepareAny(context, Path<Request, Response>(), reactor);
+    PrepareAny(context, MethodOf<Request, Response>().path(), reactor);
   }
 
   // A stream for a thread that waits.
   template <typename Request, typename Response>
   CoreStream Open(grpc::ClientContext& context) const {
-    return CoreStream(channel_, context, Path<Request, Response>(), standing_);
+    return CoreStream(channel_, context, MethodOf<Request, Response>().path(), standing_);
   }
 
  private:
   using AnyMessage = CoreStream::AnyMessage;
-  grpc::Status CallAny(grpc::ClientContext& context, const std::string& path,
+  grpc::Status CallAny(grpc::ClientContext& context, const CoreMethod& method,
                        const AnyMessage& request, AnyMessage* response) const;
-  void StartAny(grpc::ClientContext* context, const std::string& path, const AnyMessage* request,
+  void StartAny(grpc::ClientContext* context, const CoreMethod& method, const AnyMessage* request,
                 AnyMessage* response, std::function<void(grpc::Status)> done) const;
   void PrepareAny(grpc::ClientContext* context, const std::string& path, AnyReactor* reactor) const;
 

@@ -11,6 +11,8 @@
 #include <string>
 #include <string_view>
 
+#include "core/operate/metrics.h"
+
 namespace kalends {
 
 // Of programs that end because the core refuses their key and has never taken it.
@@ -63,6 +65,9 @@ class CoreStanding {
   std::chrono::steady_clock::time_point since_{};
   bool was_well_ = false;
   std::future<void> asks_why_;  // Waits for its end when it is destroyed.
+  const operate::Sampled away_{"kalends_adapter_core_away_seconds",
+                               "For how long the core has been away, in seconds; 0: it is there.",
+                               [this] { return std::chrono::duration<double>(AwayFor()).count(); }};
 };
 
 }  // namespace kalends

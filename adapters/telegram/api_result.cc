@@ -85,4 +85,28 @@ ApiResult ReadAnswer(long http_status, std::string_view body) {
   return answer;
 }
 
+std::string_view NameOf(Outcome outcome) {
+  switch (outcome) {
+    case Outcome::kOk:
+      return "ok";
+    case Outcome::kBenign:
+      return "benign";
+    case Outcome::kRetry:
+      return "retry";
+    case Outcome::kCannotEdit:
+      return "cannot_edit";
+    case Outcome::kGone:
+      return "gone";
+    case Outcome::kMigrated:
+      return "migrated";
+    case Outcome::kConflict:
+      return "conflict";
+    case Outcome::kNotServed:
+      return "not_served";
+    case Outcome::kBug:
+      break;
+  }
+  return "bug";
+}
+
 }  // namespace kalends::telegram

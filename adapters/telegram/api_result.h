@@ -4,6 +4,7 @@
 #include <chrono>
 #include <cstdint>
 #include <string>
+#include <string_view>
 
 #include "nlohmann/json.hpp"
 
@@ -22,6 +23,9 @@ enum class Outcome {
   kNotServed,   // Nothing about this call: a wrong token or address, or a proxy's words.
   kBug,         // We sent what Telegram refuses; repeating it is useless.
 };
+
+// In metrics.
+std::string_view NameOf(Outcome outcome);
 
 struct ApiResult {
   Outcome outcome = Outcome::kRetry;

@@ -128,6 +128,11 @@ bool Backlog::Keep(const UpdateKey& key, const nlohmann::json& update) {
   return true;
 }
 
+std::size_t Backlog::CountKept() {
+  const std::lock_guard lock(mutex_);
+  return kept_.size();
+}
+
 void Backlog::Drop(const UpdateKey& key) {
   std::vector<int> sessions;
   {

@@ -33,6 +33,8 @@ class Backlog {
   // due in the end.
   bool Keep(const UpdateKey& key, const nlohmann::json& update);
   void Drop(const UpdateKey& key);
+  // How many are kept.
+  std::size_t CountKept();
 
  private:
   const Client& client_;

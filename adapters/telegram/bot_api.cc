@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "adapters/telegram/json_reader.h"
+#include "core/operate/metrics.h"
 
 namespace kalends::telegram {
 namespace {
@@ -17,6 +18,27 @@ constexpr std::size_t kUploadBytesPerSecondMin = 100'000;
 // Of what getFile answers; anything else would lead elsewhere.
 constexpr std::string_view kPathCharacters =
     "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789_-./";
+
+// Methods are those that our code names. The lock of a family is this one thread's alone, once for
+// each call over the network.
+operate::Family<operate::Count> api_calls("kalends_telegram_api_calls_total",
+                                          "Calls of the Bot API that ended, by what they came to.",
+                                          {"method", "outcome"});
+operate::Family<operate::Spread> api_call_seconds(
+    "kalends_telegram_api_call_seconds",
+    "What they took, in seconds; getUpdates waits for updates.", {"method"},
+    operate::Unseen::kShown,
+    [] { return std::make_unique<operate::Spread>(operate::Latencies()); });
+operate::Family<operate::Count> api_429("kalends_telegram_api_429_total",
+                                        "Calls that Telegram refused as too many (429).",
+                                        {"method"});
+constexpr int kTooMany = 429;
+
+void CountCall(const std::string& method, const ApiResult& result, double seconds) {
+  api_calls.With({method, std::string(NameOf(result.outcome))}).Add();
+  api_call_seconds.With({method}).Observe(seconds);
+  if (result.code == kTooMany) api_429.With({method}).Add();
+}
 
 std::size_t Collect(char* data, std::size_t size, std::size_t count, void* body) {
   auto& text = *static_cast<std::string*>(body);
@@ -239,6 +261,9 @@ void BotApi::FinishTransfers() {
       // It is longer than we take.
       if (code == CURLE_WRITE_ERROR) result.unreadable = std::move(transfer->answer);
     }
+    double seconds = 0;
+    curl_easy_getinfo(easy, CURLINFO_TOTAL_TIME, &seconds);
+    CountCall(transfer->call.method, result, seconds);
     standing_.Note(transfer->call.method, result, std::chrono::steady_clock::now());
     transfer->done(std::move(result));
   }

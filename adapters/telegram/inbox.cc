@@ -6,9 +6,23 @@
 #include <utility>
 
 #include "adapters/telegram/router.h"
+#include "core/operate/metrics.h"
+#include "core/operate/request.h"
 
 namespace kalends::telegram {
 namespace {
+
+operate::Family<operate::Count> updates_seen(
+    "kalends_telegram_updates_total",
+    "Updates, by what became of them: handled, repeated (they "
+    "had come before) or set_aside.",
+    {"result"});
+operate::Count& updates_handled = updates_seen.With({"handled"});
+operate::Count& updates_repeated = updates_seen.With({"repeated"});
+operate::Count& updates_set_aside = updates_seen.With({"set_aside"});
+operate::Histogram update_seconds("kalends_telegram_update_seconds",
+                                  "What handling an update took, in seconds.",
+                                  operate::Latencies());
 
 constexpr auto kNever = std::chrono::steady_clock::time_point::max();
 
@@ -79,6 +93,7 @@ absl::Status Inbox::Resume() {
 }
 
 void Inbox::CountSetAside(std::optional<std::int64_t> update_id) {
+  updates_set_aside.Add();
   const std::string name = update_id ? std::to_string(*update_id) : "of unknown id";
   spdlog::error("set aside update {} ({} so far)", name, ++set_aside_);
 }
@@ -97,10 +112,12 @@ void Inbox::TakeIn(const nlohmann::json& json, Confirm confirm) {
     const auto present = pending_.find(update->key);
     if (present != pending_.end() && !present->second->kept) {
       present->second->confirms.push_back(std::move(confirm));
+      updates_repeated.Add();
       return;
     }
     if (present != pending_.end() || resumed_.contains(update->key)) {
       lock.unlock();
+      updates_repeated.Add();
       confirm();
       return;
     }
@@ -209,6 +226,7 @@ void Inbox::Post(Ready ready) {
 }
 
 void Inbox::Handle(const Update& update, const Receipt& receipt) {
+  const operate::RequestScope request(operate::NewRequestId());
   if (watch_.careful() && !watch_.Begin(update.key)) {
     CountSetAside(update.key.id);
     return;
@@ -217,6 +235,7 @@ void Inbox::Handle(const Update& update, const Receipt& receipt) {
   for (int tries = 1;; ++tries) {
     try {
       Route(context_, update, receipt);
+      updates_handled.Add();
       break;
     } catch (const std::exception&) {  // What it says may repeat what somebody wrote.
       if (tries < kHandleTriesMax) continue;
@@ -224,8 +243,9 @@ void Inbox::Handle(const Update& update, const Receipt& receipt) {
       break;
     }
   }
-  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(
-      std::chrono::steady_clock::now() - started);
+  const auto duration = std::chrono::steady_clock::now() - started;
+  update_seconds.Observe(std::chrono::duration<double>(duration).count());
+  const auto took = std::chrono::duration_cast<std::chrono::milliseconds>(duration);
   spdlog::debug("update {} took {} ms", update.key.id, took.count());
 }
 

@@ -24,6 +24,9 @@
 #include "adapters/telegram/status.h"
 #include "adapters/telegram/support_desk.h"
 #include "adapters/telegram/webhook.h"
+#include "core/operate/flags.h"
+#include "core/operate/log.h"
+#include "core/operate/process_metrics.h"
 #include "kalends_version.h"
 
 namespace kalends::telegram {
@@ -55,6 +58,7 @@ struct Flags {
   std::int64_t retry_ms = Pace().retry.count();
   std::int64_t keepalive_ms = kKeepaliveDefault.count();
   std::string log_level = "info";
+  operate::Flags operate;
 };
 
 // Telegram's pace is the default. Whoever goes faster is stopped by Telegram, and then is slower.
@@ -128,6 +132,7 @@ void Declare(CLI::App& app, Flags& flags) {
   DeclareKeepalive(app, flags.keepalive_ms);
   add("--log-level", flags.log_level, "KALENDS_LOG_LEVEL", "debug, info, warning or error")
       ->check(CLI::IsMember({"debug", "info", "warn", "warning", "error"}));
+  operate::Declare(app, "KALENDS_TELEGRAM", flags.operate);
 }
 
 struct Secrets {
@@ -263,6 +268,19 @@ int ExitCodeOf(const absl::Status& status) {
   return absl::IsUnauthenticated(status) ? kExitBotRefused : 1;
 }
 
+// What waits in this process.
+void Sample(operate::SampledOnes& sampled, Strands& strands, Sender& sender, Backlog& backlog) {
+  sampled.emplace_back("kalends_telegram_tasks_waiting",
+                       "Updates and what follows of them, waiting or being handled.",
+                       [&] { return static_cast<double>(strands.CountPosted()); });
+  sampled.emplace_back("kalends_telegram_sends_in_flight",
+                       "Messages that Telegram has not answered yet.",
+                       [&] { return static_cast<double>(sender.CountInFlight()); });
+  sampled.emplace_back("kalends_telegram_backlog",
+                       "Updates that take long, kept by the core so that a crash loses none.",
+                       [&] { return static_cast<double>(backlog.CountKept()); });
+}
+
 // Until a signal of `signals` comes, or another process turns out to receive the bot's updates.
 int Serve(const Flags& flags, const Secrets& secrets, CoreOptions core_options,
           const Languages& languages, const sigset_t& signals) {
@@ -296,6 +314,8 @@ int Serve(const Flags& flags, const Secrets& secrets, CoreOptions core_options,
   Inbox inbox(context, backlog);
   if (const auto code = SettleCore(context, inbox, flags, signals)) return *code;
   PublishProfile(context);
+  operate::SampledOnes sampled;
+  Sample(sampled, *strands, sender, backlog);
   Notifier notifier(context, pace.retry);
   std::unique_ptr<WebhookServer> webhook;
   std::unique_ptr<Poller> poller;
@@ -325,6 +345,7 @@ int Serve(const Flags& flags, const Secrets& secrets, CoreOptions core_options,
   api.Stop();
   if (poller) poller->Stop();
   sender.Stop();
+  sampled.clear();
   strands.reset();
   files.reset();
   return runs ? exit_code.load() : 1;
@@ -346,7 +367,9 @@ int main(int argc, char** argv) {
   kalends::telegram::Declare(app, flags);
   kalends::telegram::DeclarePace(app, flags);
   CLI11_PARSE(app, argc, argv);
-  spdlog::set_level(spdlog::level::from_str(flags.log_level));
+  namespace operate = kalends::operate;
+  operate::ConfigureLog("kalends-telegram", operate::LogFormatOf(flags.operate.log_format),
+                        flags.log_level);
   // Every thread made from here on leaves these to sigwait.
   sigset_t signals;
   sigemptyset(&signals);
@@ -363,6 +386,10 @@ int main(int argc, char** argv) {
     if (!secrets.ok()) throw std::runtime_error(std::string(secrets.status().message()));
     auto core = kalends::telegram::OptionsOfCore(flags);
     if (!core.ok()) throw std::runtime_error(std::string(core.status().message()));
+    const operate::ProcessMetrics process("kalends-telegram", kalends::Version());
+    const auto exposer =
+        operate::Exposer::Serve(flags.operate.metrics_listen, flags.operate.metrics_public);
+    if (!exposer.ok()) throw std::runtime_error(std::string(exposer.status().message()));
     return kalends::telegram::Serve(flags, *secrets, *std::move(core), languages, signals);
   } catch (const std::runtime_error& error) {
     spdlog::error("{}", error.what());

@@ -13,6 +13,7 @@
 #include "adapters/telegram/screens/appointments.h"
 #include "adapters/telegram/screens/notifications.h"
 #include "adapters/telegram/support_desk.h"
+#include "core/operate/request.h"
 #include "kalends/v1/types.pb.h"
 
 namespace kalends::telegram {
@@ -215,6 +216,10 @@ void Notifier::Deliver(const v1::Notification& notification) {
   const std::int64_t chat = ChatOf(notification.identity());
   const Deliveries::Begun begun = deliveries_.Begin(notification.name());
   if (begun.state == Deliveries::State::kOnItsWay) return;
+  // What is sent for it, and its acknowledgement, are one request; the name leads to the line of
+  // the core that says which request wrote it.
+  const operate::RequestScope request(operate::NewRequestId());
+  spdlog::debug("delivers {}", notification.name());
   const auto parcel = std::make_shared<Parcel>(
       Parcel{notification, chat, TicketOf(notification, chat), FilesOf(notification, chat)});
   parcel->shown = ShownBefore(context_, notification, chat);

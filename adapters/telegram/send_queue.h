@@ -15,6 +15,7 @@
 #include <deque>
 #include <map>
 #include <optional>
+#include <string>
 
 #include "adapters/telegram/bot_api.h"
 #include "adapters/telegram/pace.h"
@@ -43,6 +44,8 @@ struct Outgoing {
   // that was left before it was sent.
   BotApi::Done done;
   int attempts = 0;
+  // For which request it is sent; set by Sender.
+  std::string request_id = {};
   // Set by Push.
   std::uint64_t sequence = 0;
   SteadyTime pushed{};

@@ -6,6 +6,8 @@
 #include <memory>
 #include <utility>
 
+#include "core/operate/request.h"
+
 namespace kalends::telegram {
 namespace {
 
@@ -82,6 +84,7 @@ bool Sender::HeardSince(std::int64_t chat, SteadyTime then) {
 }
 
 void Sender::Push(Outgoing outgoing) {
+  outgoing.request_id = operate::CurrentRequest();
   std::unique_lock lock(mutex_);
   if (stopped_) {
     lock.unlock();
@@ -123,6 +126,7 @@ void Sender::StartAtOnce(ApiCall call) {
 }
 
 void Sender::Finish(Outgoing outgoing, const ApiResult& result) {
+  const operate::RequestScope request(outgoing.request_id);
   if (result.outcome == Outcome::kRetry && outgoing.attempts == 1) {
     spdlog::warn("telegram: trying again: {}", result.description);
   }
@@ -162,6 +166,11 @@ void Sender::Run() {
       changed_.wait(lock);
     }
   }
+}
+
+int Sender::CountInFlight() {
+  const std::lock_guard lock(mutex_);
+  return in_flight_;
 }
 
 void Sender::Drain(std::chrono::seconds limit) {

@@ -44,6 +44,8 @@ class Sender {
   void NoteHeard(std::int64_t chat);
   // Whether one came since `then`: a 403 to what was begun before says nothing any more.
   bool HeardSince(std::int64_t chat, SteadyTime then);
+  // How many calls Telegram has not answered yet.
+  int CountInFlight();
   // Waits until everything has been sent, at most `limit`.
   void Drain(std::chrono::seconds limit);
   // Ends what waits, and every later call, with kRetry; waits for calls under way.

@@ -2,6 +2,8 @@
 
 #include <cassert>
 
+#include "core/operate/request.h"
+
 namespace kalends::telegram {
 
 Strands::Strands(int quick, int slow) : slow_max_(slow) {
@@ -22,10 +24,17 @@ void Strands::Post(std::int64_t key, Task task, Lane lane) {
   {
     const std::lock_guard lock(mutex_);
     const auto [entry, is_new] = work_.try_emplace(key);
-    entry->second.push_back({std::move(task), lane});
+    entry->second.push_back({std::move(task), lane, operate::CurrentRequest()});
     if (is_new) Ready(lane).push_back(key);
   }
   changed_.notify_one();
+}
+
+std::size_t Strands::CountPosted() {
+  const std::lock_guard lock(mutex_);
+  std::size_t count = 0;
+  for (const auto& [key, works] : work_) count += works.size();
+  return count;
 }
 
 std::optional<Lane> Strands::Next() const {
@@ -47,7 +56,9 @@ void Strands::Run() {
     Ready(*lane).pop_front();
     if (*lane == Lane::kSlow) ++slow_running_;
     {
-      const Task task = std::move(work_[key].front().task);
+      Work& work = work_[key].front();
+      const operate::RequestScope request(std::move(work.request_id));
+      const Task task = std::move(work.task);
       lock.unlock();
       task();
       // What the task holds goes before the lock comes back: it may post.

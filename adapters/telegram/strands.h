@@ -8,6 +8,7 @@
 #include <functional>
 #include <mutex>
 #include <optional>
+#include <string>
 #include <thread>
 #include <unordered_map>
 #include <vector>
@@ -27,13 +28,17 @@ class Strands {
   ~Strands();
 
   using Task = std::function<void()>;
-  // Runs `task` after all that was posted for `key` before.
+  // Runs `task` after all that was posted for `key` before, for the request that this thread
+  // answers.
   void Post(std::int64_t key, Task task, Lane lane = Lane::kQuick);
+  // How many tasks wait or run.
+  std::size_t CountPosted();
 
  private:
   struct Work {
     Task task;
     Lane lane;
+    std::string request_id = {};
   };
 
   void Run();

@@ -19,6 +19,9 @@
 #include "adapters/web/disposition.h"
 #include "adapters/web/limits.h"
 #include "adapters/web/pace.h"
+#include "core/operate/log.h"
+#include "core/operate/metrics.h"
+#include "core/operate/request.h"
 #include "kalends/v1/document_service.pb.h"
 
 namespace kalends::web {
@@ -95,12 +98,37 @@ Reply TooMany(std::chrono::seconds wait = kRetryAfter) {
   return reply;
 }
 
+operate::Family<operate::Count> requests_answered(
+    "kalends_web_requests_total", "Requests that were answered, by page and HTTP status.",
+    {"route", "status"});
+operate::Family<operate::Spread> request_seconds(
+    "kalends_web_request_seconds", "What answering took, downloads as a whole, in seconds.",
+    {"route"}, operate::Unseen::kShown,
+    [] { return std::make_unique<operate::Spread>(operate::Latencies()); });
+
+operate::Counter sent_bytes("kalends_web_downloaded_bytes_total", "Bytes of downloads sent.");
+
+// The id that a proxy of ours has given the request, or one of our own: anybody else's may be made
+// up.
+std::string RequestIdIn(const Request& request, const asio::ip::address& peer,
+                        const Proxies& proxies) {
+  const auto given = request["X-Request-Id"];
+  const bool counts = proxies.Has(peer);
+  return operate::RequestIdOf(counts ? std::string_view(given.data(), given.size())
+                                     : std::string_view());
+}
+
+// The one thread of the pages is also the one that takes the families' locks.
 void Log(const Request& request, std::string_view route, http::status status,
          steady_clock::time_point begun) {
-  const auto elapsed =
-      std::chrono::duration_cast<std::chrono::microseconds>(steady_clock::now() - begun);
-  spdlog::debug("{} {} {} {} us", NameOf(request.method()), route, static_cast<unsigned>(status),
-                elapsed.count());
+  const auto took = steady_clock::now() - begun;
+  const std::string code = std::to_string(static_cast<unsigned>(status));
+  requests_answered.With({std::string(route), code}).Add();
+  request_seconds.With({std::string(route)}).Observe(std::chrono::duration<double>(took).count());
+  const std::string method = fmt::format("{} {}", NameOf(request.method()), route);
+  operate::LogEnded(
+      spdlog::level::debug,
+      {method, code, "", "", std::chrono::duration_cast<std::chrono::microseconds>(took)});
 }
 
 }  // namespace
@@ -165,9 +193,12 @@ asio::awaitable<void> Connection::Refuse(const Request& request, const Reply& re
 asio::awaitable<bool> Connection::Respond(Parser& parser) {
   const auto begun = steady_clock::now();
   const Request& request = parser.get();
+  const std::string request_id = RequestIdIn(request, peer_, guests_.proxies);
+  operate::SetCurrentRequest(request_id);
   const Route route = RouteOf({request.target().data(), request.target().size()});
   if (const auto refusal = handler_.Refuse(request, !parser.is_done())) {
     co_await Refuse(request, *refusal);
+    operate::SetCurrentRequest(request_id);
     Log(request, NameOf(route), refusal->status, begun);
     co_return false;
   }
@@ -175,12 +206,14 @@ asio::awaitable<bool> Connection::Respond(Parser& parser) {
   const auto share = visitor.empty() ? std::nullopt : guests_.requests.Take(visitor);
   if (!share && !visitor.empty()) {
     co_await Refuse(request, TooMany());
+    operate::SetCurrentRequest(request_id);
     Log(request, NameOf(route), http::status::too_many_requests, begun);
     co_return false;
   }
   stream_.expires_never();  // Ours to answer now; the core's deadline holds.
   const bool keep_alive = request.keep_alive() && !finishing_;
   const Sent sent = co_await Answer(request, route, keep_alive);
+  operate::SetCurrentRequest(request_id);
   Log(request, NameOf(route), sent.status, begun);
   const bool more = sent.complete && keep_alive;
   co_return more;
@@ -278,6 +311,7 @@ asio::awaitable<bool> Connection::SendPart(Download& download, std::int64_t size
     error_code error;
     co_await asio::async_write(stream_, asio::buffer(data), Into(error));
     if (error) co_return false;
+    sent_bytes.Add(static_cast<std::int64_t>(data.size()));
     pace.Took(data.size(), steady_clock::now() - begun);
   }
   if (left == 0) co_return true;

@@ -9,6 +9,7 @@
 #include <utility>
 
 #include "adapters/web/limits.h"
+#include "core/operate/request.h"
 #include "kalends/v1/errors.pb.h"
 
 namespace kalends::web {
@@ -88,12 +89,14 @@ std::unique_ptr<grpc::ClientContext> CoreClient::NewContext() const {
 template <typename Response, typename Request>
 asio::awaitable<CoreClient::Answer<Response>> CoreClient::Ask(Request request) const {
   const asio::any_io_executor executor = co_await asio::this_coro::executor;
+  const std::string request_id = operate::CurrentRequest();
   const auto call = std::make_shared<UnaryCall<Request, Response>>(executor);
   call->context = NewContext();
   call->context->set_deadline(std::chrono::system_clock::now() + kCoreTimeout);
   call->request = std::move(request);
   channel_.Start(call->context.get(), &call->request, &call->response, EndOf(call));
   co_await EndedCall(*call);
+  operate::SetCurrentRequest(request_id);  // Others have used the thread meanwhile.
   Answer<Response> answer;
   answer.status = call->status;
   answer.response = std::make_shared<const Response>(std::move(call->response));

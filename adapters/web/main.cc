@@ -15,6 +15,9 @@
 #include "adapters/shared/keepalive_flag.h"
 #include "adapters/shared/secret_file.h"
 #include "adapters/web/server.h"
+#include "core/operate/flags.h"
+#include "core/operate/log.h"
+#include "core/operate/process_metrics.h"
 #include "kalends_version.h"
 
 namespace kalends::web {
@@ -34,6 +37,7 @@ struct Flags {
   std::string locale_dir = KALENDS_WEB_LOCALE_DIR_DEFAULT;
   std::int64_t keepalive_ms = kKeepaliveDefault.count();
   std::string log_level = "info";
+  operate::Flags operate;
 };
 
 void Declare(CLI::App& app, Flags& flags) {
@@ -65,6 +69,7 @@ void Declare(CLI::App& app, Flags& flags) {
   add("--log-level", flags.log_level, "KALENDS_LOG_LEVEL",
       "debug (every request, without its path), info, warning or error")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
+  operate::Declare(app, "KALENDS_WEB", flags.operate);
 }
 
 // A base address without the slash at its end; INVALID_ARGUMENT.
@@ -148,6 +153,10 @@ absl::Status Run(const Flags& flags) {
   if (!core_options.ok()) return core_options.status();
   const Languages languages(flags.locale_dir);
   const CoreClient core(flags.core, *api_key, *std::move(core_options));
+  const operate::ProcessMetrics process("kalends-web", Version());
+  const auto exposer =
+      operate::Exposer::Serve(flags.operate.metrics_listen, flags.operate.metrics_public);
+  if (!exposer.ok()) return exposer.status();
   const auto server = Server::Listen(*options, core, languages);
   if (!server.ok()) return server.status();
   spdlog::info("serving HTTP on {}:{}", options->host, (*server)->port());
@@ -173,7 +182,9 @@ int main(int argc, char** argv) {
   kalends::web::Flags flags;
   kalends::web::Declare(app, flags);
   CLI11_PARSE(app, argc, argv);
-  spdlog::set_level(spdlog::level::from_str(flags.log_level));
+  namespace operate = kalends::operate;
+  operate::ConfigureLog("kalends-web", operate::LogFormatOf(flags.operate.log_format),
+                        flags.log_level);
   signal(SIGPIPE, SIG_IGN);
   if (sodium_init() < 0) {
     std::cerr << "kalends-web: libsodium cannot be initialized\n";

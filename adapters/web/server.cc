@@ -19,6 +19,7 @@
 
 #include "adapters/web/connection.h"
 #include "adapters/web/handler.h"
+#include "core/operate/metrics.h"
 
 namespace kalends::web {
 namespace {
@@ -30,6 +31,13 @@ using boost::system::error_code;
 // Out of file descriptors, say: the next connection may have more luck.
 constexpr std::chrono::milliseconds kAcceptPause{50};
 constexpr unsigned kHttp11 = 11;
+
+operate::Gauge connections_open("kalends_web_connections", "Connections that are open.");
+operate::Family<operate::Count> connections_refused(
+    "kalends_web_connections_refused_total",
+    "Visitors for whom there was no place: hung_up on before they asked anything, turned_away with "
+    "an answer, or dropped.",
+    {"how"});
 
 // Tells a visitor who is one too many, and reads what they send: closing with that unread would
 // take the answer back from them.
@@ -85,8 +93,11 @@ struct Server::Impl {
       asio::co_spawn(context, Serve(std::move(socket)), asio::detached);
     } else if (turned_away < kTurnedAwayMax) {
       ++turned_away;
+      connections_refused.With({"turned_away"}).Add();
       asio::co_spawn(context, TurnAway(std::move(socket), options.site),
                      [this](const std::exception_ptr&) { --turned_away; });
+    } else {
+      connections_refused.With({"dropped"}).Add();
     }
   }
 
@@ -96,18 +107,21 @@ struct Server::Impl {
     if (first == nullptr) return false;
     guests.waiting.Leave(first);
     first->Abort();
+    connections_refused.With({"hung_up"}).Add();
     return true;
   }
 
   asio::awaitable<void> Serve(tcp::socket socket) {
     Connection connection(std::move(socket), handler, guests);
     connections.insert(&connection);
+    connections_open.Set(static_cast<double>(connections.size()));
     try {
       co_await connection.Serve();
     } catch (const std::exception& error) {
       spdlog::error("a request failed: {}", error.what());
     }
     connections.erase(&connection);
+    connections_open.Set(static_cast<double>(connections.size()));
     if (stopping && connections.empty()) context.stop();
   }
 

@@ -23,7 +23,7 @@ std::int64_t BytesOfCalendar(const core::Calendar& calendar) {
 
 CalendarCache MakeCalendarCache(storage::Database& database, std::int64_t bytes_max) {
   return CalendarCache(
-      database, bytes_max,
+      "calendars", database, bytes_max,
       [](storage::Transaction& tx, core::ProviderId specialist, core::Instant now) {
         return storage::LoadCalendar(tx, specialist, now - kCalendarPast);
       },

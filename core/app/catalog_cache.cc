@@ -41,7 +41,7 @@ std::int64_t BytesOfCatalog(const Catalog& catalog) {
 
 CatalogCache MakeCatalogCache(storage::Database& database, std::int64_t bytes_max) {
   return CatalogCache(
-      database, bytes_max,
+      "catalogs", database, bytes_max,
       [](storage::Transaction& tx, core::ProviderId id, core::Instant) {
         return LoadCatalog(tx, id);
       },

@@ -89,6 +89,18 @@ Engine::Engine(std::unique_ptr<storage::Database> database, EngineOptions option
       read_trail_(core::kReadingsRememberedMax),
       refused_starts_(options_.ticks),
       database_(std::move(database)) {
+  sampled_.emplace_back("kalends_core_calendars_cached", "Calendars in memory.",
+                        [this] { return static_cast<double>(calendars_.Stats().views); });
+  sampled_.emplace_back("kalends_core_calendar_bytes", "What they take, about, in bytes.",
+                        [this] { return static_cast<double>(calendars_.Stats().bytes); });
+  sampled_.emplace_back(
+      "kalends_core_clock_jumps_total", "Times that the machine's clock was found to have jumped.",
+      [this] { return static_cast<double>(clock_stats().jumps); }, prometheus::MetricType::Counter);
+  sampled_.emplace_back(
+      "kalends_storage_damaged", "1: the check of the database found damage; 0: it has found none.",
+      [this] {
+        return database_->Check().state == storage::CheckResult::State::kDamaged ? 1.0 : 0.0;
+      });
   database_->SetKeys(options_.master_keys);
   database_->SetGroupListener([this](bool committed) { GroupEnded(committed); });
 }

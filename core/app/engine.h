@@ -175,6 +175,7 @@ class Engine {
   bool group_notified_ = false;   // A body of the present group was. The writer's alone.
   // Last, so that it goes first: writes that still wait use all of the above.
   std::unique_ptr<storage::Database> database_;
+  operate::SampledOnes sampled_;  // Read while all of the above is there.
 };
 
 }  // namespace kalends::app

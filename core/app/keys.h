@@ -17,6 +17,7 @@
 #include "core/app/keys_streams.h"
 #include "core/keys/api_key.h"
 #include "core/keys/call_rate.h"
+#include "core/operate/metrics.h"
 
 namespace kalends::app {
 
@@ -88,6 +89,9 @@ class KeyRing {
   const core::Clock clock_;
   const core::MonotonicClock ticks_;
   OpenStreams streams_;
+  const operate::Sampled streams_open_{
+      "kalends_core_streams_open", "Streams that are open, of all keys together.",
+      [this] { return static_cast<double>(streams_.CountOpen()); }};
   // Through the turnstile to the other: whoever changes keys waits there for the calls that are in,
   // and the calls behind it wait for the change. On its own a shared mutex lets readers keep a
   // writer out for as long as they overlap, and a revocation must not wait for calls to become few.

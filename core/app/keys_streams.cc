@@ -89,6 +89,12 @@ void OpenStreams::Uncount(const At& at) {
   entries_.at(at).counted = false;
 }
 
+std::size_t OpenStreams::CountOpen() {
+  const std::lock_guard lock(mutex_);
+  return static_cast<std::size_t>(std::count_if(
+      entries_.begin(), entries_.end(), [](const auto& entry) { return entry.second.counted; }));
+}
+
 void OpenStreams::Watch(const At& at, std::string what) {
   const std::lock_guard lock(mutex_);
   entries_.at(at).watches.insert(std::move(what));

@@ -72,6 +72,8 @@ class OpenStreams {
   void EndWatching(const std::string& what, const absl::Status& why);
   // Ends all, and refuses those to come.
   void Stop(const absl::Status& why);
+  // How many are open and counted.
+  std::size_t CountOpen();
   // Cuts off those that were told at least kKeyEndGrace ago.
   void CutOff();
 

@@ -1,10 +1,13 @@
 #include "core/app/notifications.h"
 
+#include <spdlog/spdlog.h>
+
 #include <algorithm>
 
 #include "core/app/duties.h"
 #include "core/base/limits.h"
 #include "core/notifications/audience.h"
+#include "core/operate/request.h"
 #include "core/timezone/time_zone.h"
 #include "storage/accounts.h"
 #include "storage/notifications.h"
@@ -31,6 +34,12 @@ void Insert(WriteContext& cx, core::Notification notification) {
   notification.id = cx.ids.Next<core::NotificationId>(cx.now);
   storage::InsertNotification(cx.tx, notification);
   cx.notified = true;
+  if (!spdlog::should_log(spdlog::level::debug)) return;
+  // What leads from the request to the adapter's line about the delivery.
+  cx.after_commit.push_back([id = notification.id, request_id = operate::CurrentRequest()] {
+    const operate::RequestScope request(request_id);
+    spdlog::debug("wrote notifications/{}", id.ToString());
+  });
 }
 
 core::Notification About(const core::Appointment& appointment, const Event& event,

@@ -3,6 +3,7 @@
 #include <spdlog/spdlog.h>
 
 #include <algorithm>
+#include <limits>
 
 #include "core/app/log_failure.h"
 #include "core/base/error.h"
@@ -22,7 +23,49 @@ constexpr int kDueBatch = 256;
 }  // namespace
 
 NotificationHub::NotificationHub(Engine& engine, Options options)
-    : engine_(engine), options_(options) {}
+    : engine_(engine), options_(options) {
+  sampled_.emplace_back("kalends_outbox_due", "Notifications that are due and not delivered.",
+                        [this] {
+                          return OfOutbox([](storage::Transaction& tx, core::Instant now) {
+                            return static_cast<double>(storage::CountDue(tx, now));
+                          });
+                        });
+  sampled_.emplace_back("kalends_outbox_lag_seconds",
+                        "For how long the oldest of them has been due, in seconds.", [this] {
+                          return OfOutbox([](storage::Transaction& tx, core::Instant now) {
+                            const auto oldest = storage::OldestDue(tx, now);
+                            return oldest ? static_cast<double>((now - *oldest).count()) : 0.0;
+                          });
+                        });
+  sampled_.emplace_back(
+      "kalends_outbox_set_aside_total", "Notifications that could not be delivered, ever.",
+      [this] {
+        return OfOutbox([](storage::Transaction& tx, core::Instant) {
+          return static_cast<double>(storage::CountSetAside(tx));
+        });
+      },
+      prometheus::MetricType::Counter);
+  sampled_.emplace_back("kalends_outbox_leased", "Notifications that adapters have in hand.",
+                        [this] {
+                          const std::lock_guard lock(mutex_);
+                          return static_cast<double>(leases_.size());
+                        });
+  sampled_.emplace_back("kalends_outbox_subscribers", "Adapters that take notifications.", [this] {
+    const std::lock_guard lock(mutex_);
+    return static_cast<double>(subscribers_.size());
+  });
+}
+
+double NotificationHub::OfOutbox(
+    const std::function<double(storage::Transaction&, core::Instant)>& read) {
+  double value = std::numeric_limits<double>::quiet_NaN();
+  const core::Instant now = engine_.Now();
+  const absl::Status status = engine_.database().Read([&](storage::Transaction& tx) {
+    value = read(tx, now);
+    return absl::OkStatus();
+  });
+  return status.ok() ? value : std::numeric_limits<double>::quiet_NaN();
+}
 
 NotificationHub::~NotificationHub() {
   {

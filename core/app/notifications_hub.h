@@ -18,6 +18,7 @@
 #include "core/app/notifications_view.h"
 #include "core/base/limits.h"
 #include "core/notifications/notification.h"
+#include "core/operate/metrics.h"
 
 namespace kalends::app {
 
@@ -91,6 +92,8 @@ class NotificationHub {
   bool MayGoOut(const NotificationView& view, core::Instant now);
   void EndLease(std::unordered_map<core::NotificationId, Lease>::iterator lease);
   std::set<std::string> Channels();
+  // What `read` says of the outbox; NaN: it cannot be read now.
+  double OfOutbox(const std::function<double(storage::Transaction&, core::Instant)>& read);
 
   Engine& engine_;
   const Options options_;
@@ -106,6 +109,7 @@ class NotificationHub {
   std::unordered_map<core::NotificationId, int> unshown_;  // How often. Of the hub's thread alone.
   std::int64_t clock_jumps_ = 0;  // That were followed. The hub's thread's alone.
   std::thread thread_;
+  operate::SampledOnes sampled_;  // Last, so that they go first.
 };
 
 // The use cases of acknowledging and returning.

@@ -17,6 +17,7 @@
 #include "absl/status/statusor.h"
 #include "core/base/id.h"
 #include "core/base/time.h"
+#include "core/operate/metrics.h"
 #include "storage/database.h"
 
 namespace kalends::app {
@@ -25,6 +26,11 @@ struct CacheStats {
   std::int64_t views = 0;
   std::int64_t bytes = 0;  // Approximate.
 };
+
+// How often views were asked for, and whether they were in memory: "hit" or "miss".
+inline operate::Family<operate::Count> cache_reads(
+    "kalends_core_cache_reads_total", "Views that were asked for, by whether they were in memory.",
+    {"cache", "result"});
 
 // Committed views by provider, the least recently used dropped first. Thread-safe.
 template <typename View>
@@ -35,9 +41,12 @@ class ViewCache {
                                                  core::Instant now)>;
   using BytesOf = std::function<std::int64_t(const View&)>;
 
-  // `database` must outlive the cache.
-  ViewCache(storage::Database& database, std::int64_t bytes_max, Load load, BytesOf bytes_of)
-      : database_(database),
+  // `database` must outlive the cache; `name` is what it is called in metrics.
+  ViewCache(const char* name, storage::Database& database, std::int64_t bytes_max, Load load,
+            BytesOf bytes_of)
+      : hits_(cache_reads.With({name, "hit"})),
+        misses_(cache_reads.With({name, "miss"})),
+        database_(database),
         shard_bytes_max_(bytes_max / static_cast<std::int64_t>(kShards)),
         load_(std::move(load)),
         bytes_of_(std::move(bytes_of)) {}
@@ -84,6 +93,8 @@ class ViewCache {
   // Ends a load; nullopt: what was read may be out of date, read again.
   std::optional<Ptr> Loaded(Shard& shard, core::ProviderId id, Ptr view);
 
+  operate::Count& hits_;
+  operate::Count& misses_;
   storage::Database& database_;
   const std::int64_t shard_bytes_max_;
   const Load load_;
@@ -99,9 +110,13 @@ absl::StatusOr<typename ViewCache<View>::Ptr> ViewCache<View>::Get(core::Provide
     {
       const std::lock_guard lock(shard.mutex);
       Entry& entry = shard.entries[id];
-      if (entry.view) return Use(shard, entry);
+      if (entry.view) {
+        hits_.Add();
+        return Use(shard, entry);
+      }
       if (entry.loaders++ == 0) entry.changed = false;
     }
+    misses_.Add();
     // The snapshot begins after the entry says that someone loads, so that a commit in between is
     // seen either by the snapshot or by `changed`.
     Ptr view;

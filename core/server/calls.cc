@@ -11,6 +11,8 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/operate/log.h"
+#include "core/operate/request.h"
 #include "core/server/status.h"
 #include "kalends/v1/access.pb.h"
 
@@ -112,12 +114,18 @@ Method Method::Of(const google::protobuf::MethodDescriptor& descriptor) {
     method.rule.scopes.Add(DecodeScope(static_cast<v1::Scope>(scope)));
   method.rule.names_account = NamesAccountOf(callers);
   method.reading_audited = callers.reading_audited();
+  method.numbers = CallNumbers(method.name);
   method.deletes = descriptor.name().starts_with("Delete");
   return method;
 }
 
 Calls::Calls(app::Engine& engine, Completions& completions, OnKey on_key)
     : engine_(engine), completions_(completions), on_key_(std::move(on_key)) {}
+
+void Calls::Identify(Context& context, Call& call) {
+  call.request_id = operate::RequestIdOf(MetadataValue(context, operate::kRequestIdKey));
+  context.AddTrailingMetadata(operate::kRequestIdKey, call.request_id);
+}
 
 absl::Status Calls::Admit(const Context& context, Call& call) const {
   ASSIGN_OR_RETURN(const app::KeyRing::Admitted key, KeyOf(context));
@@ -191,12 +199,18 @@ grpc::Status Calls::EndStream(const Call& call, const StreamPlace& place,
 }
 
 void Calls::Log(const Call& call, const absl::Status& status) {
+  const auto took = std::chrono::steady_clock::now() - call.begun;
+  call.method->numbers.Ended(status, took);
   const bool expected = status.ok() || absl::IsCancelled(status);
   const auto level = expected ? spdlog::level::debug : spdlog::level::info;
   if (!spdlog::should_log(level)) return;
-  const auto elapsed = std::chrono::duration_cast<std::chrono::microseconds>(
-      std::chrono::steady_clock::now() - call.begun);
-  spdlog::log(level, "{} {} {} us", call.method->name, OutcomeOf(status), elapsed.count());
+  const operate::RequestScope request(call.request_id);
+  const std::string code = absl::StatusCodeToString(status.code());
+  const std::string reason = status.ok() ? "" : OutcomeOf(status);
+  const core::ApiKeyId key = call.credentials.key;
+  const std::string key_name = key == core::ApiKeyId() ? "" : "apiKeys/" + key.ToString();
+  operate::LogEnded(level, {call.method->name, code, reason, key_name,
+                            std::chrono::duration_cast<std::chrono::microseconds>(took)});
 }
 
 }  // namespace kalends::server

@@ -13,6 +13,7 @@
 
 #include "absl/status/statusor.h"
 #include "core/app/engine.h"
+#include "core/server/call_numbers.h"
 #include "core/server/completions.h"
 #include "core/server/message_pool.h"
 
@@ -25,6 +26,7 @@ struct Method {
   core::CallerRule rule;
   bool deletes = false;  // By its name, as AIP has it.
   bool reading_audited = false;
+  CallNumbers numbers = {};
 
   static Method Of(const google::protobuf::MethodDescriptor& descriptor);
 };
@@ -45,7 +47,11 @@ class Calls {
     const Method* method;
     app::Credentials credentials = {};
     std::chrono::steady_clock::time_point begun = std::chrono::steady_clock::now();
+    std::string request_id = {};  // What the logs of all processes call it.
   };
+  // Takes the call's x-request-id or, where it has none that may stand in a log, makes one, and
+  // hands it back in the trailing metadata. The first that is done with a call.
+  static void Identify(Context& context, Call& call);
   // Finds out who asks, whether their key may call the method, and whether they name an account as
   // the method wants it. Whether there is that account is found out with what is asked for.
   // Everything before that is a stranger's: UNAUTHENTICATED, RATE_LIMITED, SCOPE_MISSING,
@@ -84,7 +90,8 @@ class Calls {
   absl::Status AuditReading(const Call& call, const core::Caller& reader,
                             const google::protobuf::Message& request);
 
-  // One line per call: method, reason, duration. Successes, and callers who left, at level debug.
+  // Counts the call, which has ended so, and leaves one line of it: method, reason, duration, ids
+  // of request and key. Successes, and callers who left, at level debug.
   static void Log(const Call& call, const absl::Status& status);
 
  private:

@@ -13,6 +13,9 @@
 
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/operate/flags.h"
+#include "core/operate/log.h"
+#include "core/operate/process_metrics.h"
 #include "core/server/data_directory.h"
 #include "core/server/demo_clock.h"
 #include "core/server/gate.h"
@@ -59,6 +62,7 @@ struct Flags {
   std::int64_t keepalive_ms = std::chrono::milliseconds(core::kKeepalive).count();
   std::int64_t ping_interval_min_ms = std::chrono::milliseconds(core::kPingIntervalMin).count();
   std::string log_level = "info";
+  operate::Flags operate;
 };
 
 // An empty variable of a script must not turn TLS off.
@@ -134,6 +138,7 @@ void Declare(CLI::App& app, Flags& flags) {
   add("--log-level", flags.log_level, "KALENDS_LOG_LEVEL",
       "debug (every call), info (refused calls), warning or error")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
+  operate::Declare(app, "KALENDS", flags.operate);
 }
 
 // Under another name first, so that whoever waits for the file never reads half of it.
@@ -245,6 +250,33 @@ void GiveBackMemory() {
   if (free > kFreeBytesKept) MallocExtension_ReleaseFreeMemory();
 }
 
+// What the disk and the gate before the sockets say, and until when the certificate is good.
+void Sample(operate::SampledOnes& sampled, const std::string& database, const TlsFiles* tls,
+            const Gate& gate) {
+  sampled.emplace_back("kalends_storage_database_bytes", "Size of the database, in bytes.",
+                       [database] { return operate::SizeOf(database); });
+  sampled.emplace_back("kalends_storage_wal_bytes", "Size of its log of changes, in bytes.",
+                       [database] { return operate::SizeOf(database + "-wal"); });
+  sampled.emplace_back(
+      "kalends_storage_free_bytes", "What the disk still takes, in bytes.",
+      [folder = fs::absolute(database).parent_path()] { return operate::FreeBytes(folder); });
+  sampled.emplace_back("kalends_core_connections", "Connections that are open.",
+                       [&gate] { return static_cast<double>(gate.counts().connections); });
+  sampled.emplace_back("kalends_core_strangers", "Those of them that have shown no key.",
+                       [&gate] { return static_cast<double>(gate.counts().strangers); });
+  using Type = prometheus::MetricType;
+  sampled.emplace_back(
+      "kalends_core_connections_refused_total", "Connections that there was no place for.",
+      [&gate] { return static_cast<double>(gate.counts().refused); }, Type::Counter);
+  sampled.emplace_back(
+      "kalends_core_connections_hung_up_total", "Connections without a key that were hung up on.",
+      [&gate] { return static_cast<double>(gate.counts().hung_up); }, Type::Counter);
+  if (tls == nullptr) return;
+  sampled.emplace_back(
+      "kalends_core_tls_certificate_end_seconds", "When the certificate ends, in Unix seconds.",
+      [tls] { return static_cast<double>(tls->end().time_since_epoch().count()); });
+}
+
 // One's own listener, and the gate before it.
 struct Listener {
   std::string address;
@@ -307,6 +339,8 @@ absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
   // What nobody can listen on shall leave nothing behind; who is there already is told of later.
   absl::Status address = AddressesToListenOn(flags.listen).status();
   if (absl::IsInvalidArgument(address)) return address;
+  const operate::Flags& operated = flags.operate;
+  RETURN_IF_ERROR(operate::CheckMetricsListen(operated.metrics_listen, operated.metrics_public));
   ASSIGN_OR_RETURN(const std::unique_ptr<TlsFiles> tls, OpenTls(flags));
   const fs::path directory = flags.data_dir;
   RETURN_IF_ERROR(PrepareDataDirectory(directory));
@@ -333,6 +367,11 @@ absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
     if (gate.knows_strangers()) gate.ShowsKey(call.peer());
   };
   ASSIGN_OR_RETURN(const auto server, StartServer(std::move(storage.database), std::move(options)));
+  const operate::ProcessMetrics process("kalendsd", Version());
+  operate::SampledOnes sampled;
+  Sample(sampled, place.file, tls.get(), gate);
+  ASSIGN_OR_RETURN(const auto exposer,
+                   operate::Exposer::Serve(operated.metrics_listen, operated.metrics_public));
   const Listener listener{OwnAddress(flags.listen, server->port()), tls != nullptr, gate};
   RETURN_IF_ERROR(CheckGate(listener));
   spdlog::info("serving gRPC on {}:{}", flags.listen.substr(0, flags.listen.rfind(':')),
@@ -361,7 +400,9 @@ int main(int argc, char** argv) {
   kalends::server::Flags flags;
   kalends::server::Declare(app, flags);
   CLI11_PARSE(app, argc, argv);
-  spdlog::set_level(spdlog::level::from_str(flags.log_level));
+  namespace operate = kalends::operate;
+  operate::ConfigureLog("kalendsd", operate::LogFormatOf(flags.operate.log_format),
+                        flags.log_level);
   // Before there is a secret.
   if (!flags.allow_dumps) kalends::server::ForbidDumps();
   if (sodium_init() < 0) {

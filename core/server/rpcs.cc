@@ -12,6 +12,7 @@
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
+#include "core/operate/request.h"
 #include "core/server/names_in.h"
 
 namespace kalends::server {
@@ -90,6 +91,8 @@ class Rpcs::Unary {
   Reactor* AnswerNow(Calls::Context* context, const grpc::ByteBuffer& in, grpc::ByteBuffer* out,
                      const Handler& handler) const {
     Calls::Call call{&method};
+    Calls::Identify(*context, call);
+    const operate::RequestScope request(call.request_id);
     const absl::Status status = [&]() -> absl::Status {
       ASSIGN_OR_RETURN(const auto messages, Begin(*context, in, call));
       RETURN_IF_ERROR(handler(call, messages.request(), &messages.response()));
@@ -124,6 +127,8 @@ class Rpcs::Writing : public std::enable_shared_from_this<Rpcs::Writing> {
       : unary_(unary), handler_(handler), repeats_(repeats), context_(context), out_(out) {}
 
   Unary::Reactor* Start(const grpc::ByteBuffer& in) {
+    Calls::Identify(*context_, call_);
+    const operate::RequestScope request(call_.request_id);
     auto messages = unary_.Begin(*context_, in, call_);
     if (!messages.ok()) return Unary::Finish(context_, call_, messages.status());
     return Start(*std::move(messages));
@@ -171,6 +176,7 @@ class Rpcs::Writing : public std::enable_shared_from_this<Rpcs::Writing> {
 
   // A write whose group could not be committed may be made once more: nothing of before stays.
   absl::Status Make(app::WriteContext& cx) {
+    const operate::RequestScope request(call_.request_id);
     messages_.response().Clear();
     wire_.reset();
     RETURN_IF_ERROR(handler_(cx, messages_.request(), &messages_.response()));
@@ -320,6 +326,8 @@ Rpcs& Rpcs::AddWriteUnless(const MethodDescriptor* method, ErasedAsIs as_is,
                                                 const grpc::ByteBuffer& in, grpc::ByteBuffer* out) {
     const auto writing = std::make_shared<Writing>(unary, handler, repeats, context, out);
     Calls::Call& call = writing->call();
+    Calls::Identify(*context, call);
+    const operate::RequestScope request(call.request_id);
     auto messages = unary.Begin(*context, in, call);
     if (!messages.ok()) return Unary::Finish(context, call, messages.status());
     bool answered = false;
@@ -337,6 +345,7 @@ Rpcs& Rpcs::AddWriteUnless(const MethodDescriptor* method, ErasedAsIs as_is,
 
 absl::Status Rpcs::BeginStream(StreamCall& stream, const grpc::ByteBuffer* bytes,
                                Message* request) {
+  Calls::Identify(*stream.context, stream.call);
   RETURN_IF_ERROR(stream.calls.Admit(*stream.context, stream.call));
   if (bytes == nullptr) return absl::OkStatus();
   RETURN_IF_ERROR(Parse(*bytes, request));

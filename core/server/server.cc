@@ -13,6 +13,7 @@
 #include "core/app/documents.h"
 #include "core/app/notifications_hub.h"
 #include "core/base/status_macros.h"
+#include "core/operate/metrics.h"
 #include "core/server/completions.h"
 #include "core/server/listen_addresses.h"
 #include "core/server/reflection_server.h"
@@ -88,7 +89,14 @@ class ServerImpl final : public Server {
                  options_.ticks, [this](auto task) { refusals_.Post(std::move(task)); }}),
         hub_(engine_, {}),
         duties_(engine_, options_.duties),
-        calls_(engine_, completions_, options_.on_key) {}
+        calls_(engine_, completions_, options_.on_key) {
+    sampled_.emplace_back("kalends_core_file_tasks_waiting",
+                          "Steps of uploads and downloads that wait for a thread.",
+                          [this] { return static_cast<double>(workers_.CountWaiting()); });
+    sampled_.emplace_back("kalends_core_refusal_tasks_waiting",
+                          "Searches for other times, after a refusal, that wait for their thread.",
+                          [this] { return static_cast<double>(refusals_.CountWaiting()); });
+  }
 
   absl::Status OpenBlobs() {
     ASSIGN_OR_RETURN(blobs_, storage::BlobStore::Open(options_.blob_directory));
@@ -196,6 +204,7 @@ class ServerImpl final : public Server {
   std::vector<std::unique_ptr<grpc::Service>> services_;
   std::unique_ptr<grpc::Server> server_;
   int port_ = 0;
+  operate::SampledOnes sampled_;
 };
 
 }  // namespace

@@ -188,6 +188,8 @@ void TlsFiles::Look() {
   WarnOfEnd();
 }
 
+std::chrono::sys_seconds TlsFiles::end() const { return texts_->end; }
+
 void TlsFiles::WarnOfEnd() {
   const std::chrono::sys_seconds now = MachinesNow();
   const std::chrono::sys_seconds end = texts_->end;

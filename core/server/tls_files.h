@@ -33,6 +33,9 @@ class TlsFiles {
   // certificate that is shown ends soon.
   void Look();
 
+  // When the certificate that is shown ends.
+  std::chrono::sys_seconds end() const;
+
   // For one address to listen on.
   std::shared_ptr<grpc::ServerCredentials> Credentials() const;
 

@@ -48,6 +48,7 @@ absl::StatusOr<DownloadPlan> Transfers::Open(const Read& read, const Find& find,
 absl::StatusOr<std::string> Transfers::ReadNext(DownloadPlan& plan) const {
   absl::StatusOr<std::string> chunk = plan.reader.Read();
   NoteUnreadable(plan.file.blob, chunk.status());
+  if (chunk.ok()) downloaded_bytes.Add(static_cast<std::int64_t>(chunk->size()));
   return chunk;
 }
 

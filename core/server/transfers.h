@@ -9,6 +9,7 @@
 #include <string>
 
 #include "core/app/documents.h"
+#include "core/operate/metrics.h"
 #include "core/server/calls.h"
 #include "core/server/idle_watch.h"
 #include "core/server/places.h"
@@ -16,6 +17,11 @@
 #include "storage/blobs/blob_store.h"
 
 namespace kalends::server {
+
+inline operate::Counter uploaded_bytes("kalends_core_uploaded_bytes_total",
+                                       "Bytes of files taken in.");
+inline operate::Counter downloaded_bytes("kalends_core_downloaded_bytes_total",
+                                         "Bytes of files read to be sent.");
 
 // Bytes to send, and the piece of them that was asked for.
 struct DownloadPlan {

@@ -108,6 +108,7 @@ class UploadStream final : public Rpcs::ReadReactor {
     if (plan_->check_size) {
       if (absl::Status fits = plan_->check_size(size); !fits.ok()) return fits;
     }
+    uploaded_bytes.Add(static_cast<std::int64_t>(message_.data().size()));
     return writer_->Append(message_.data());
   }
 

@@ -29,6 +29,11 @@ void Workers::WaitUntilIdle() {
   idle_.wait(lock, [this] { return tasks_.empty() && running_ == 0; });
 }
 
+std::size_t Workers::CountWaiting() {
+  const std::lock_guard lock(mutex_);
+  return tasks_.size();
+}
+
 void Workers::Run() {
   while (true) {
     std::function<void()> task;

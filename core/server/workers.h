@@ -23,6 +23,8 @@ class Workers {
   void Post(std::function<void()> task);
   // Waits until all that was posted has returned: what it has used may go.
   void WaitUntilIdle();
+  // How many tasks wait for a thread.
+  std::size_t CountWaiting();
 
  private:
   void Run();

@@ -163,6 +163,28 @@ TEST(Notifications, OneRecipientsLongQueueHidesNobody) {
   EXPECT_EQ(store.Read([](Transaction& tx) { return CountDue(tx, kNow); }), 1001);
 }
 
+TEST(Notifications, LagIsThatOfTheOldestWhoCanBeDelivered) {
+  Store store;
+  const auto oldest = [&] {
+    return store.Read([](Transaction& tx) { return OldestDue(tx, kNow); });
+  };
+  store.Write([](Transaction& tx) {
+    InsertIdentity(tx, {{"telegram", "1"}, kAda, true});
+    InsertIdentity(tx, {{"telegram", "2"}, kBen, false});
+    InsertNotification(tx, SampleNotification(100, kBen, kNow - hours(9)));
+    InsertNotification(tx, SampleReminder(101, kAda, kNow + seconds(1)));
+  });
+  EXPECT_EQ(oldest(), std::nullopt) << "nobody there, or not due yet";
+  store.Write(
+      [](Transaction& tx) { InsertNotification(tx, SampleReminder(102, kAda, kNow - hours(1))); });
+  EXPECT_EQ(oldest(), kNow - hours(1));
+  store.Write([](Transaction& tx) {
+    InsertNotification(tx, SampleNotification(103, kAda, kNow - hours(2)));
+    InsertNotification(tx, SampleNotification(104, kAda, kNow - seconds(3)));
+  });
+  EXPECT_EQ(oldest(), kNow - hours(2));
+}
+
 TEST(Notifications, OfSomebodyUnreachableAreNotCountedAsDue) {
   Store store;
   store.Write([](Transaction& tx) {

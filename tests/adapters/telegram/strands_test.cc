@@ -6,6 +6,9 @@
 #include <array>
 #include <atomic>
 #include <latch>
+#include <string>
+
+#include "core/operate/request.h"
 
 namespace kalends::telegram {
 namespace {
@@ -75,6 +78,40 @@ TEST(Strands, AKeyKeepsItsOrderAcrossSlowAndQuick) {
   }
   ASSERT_EQ(order.size(), 200U);
   EXPECT_TRUE(std::is_sorted(order.begin(), order.end()));
+}
+
+TEST(Strands, ATaskRunsForTheRequestThatPostedItAndSoDoesWhatItPosts) {
+  std::string first;
+  std::string second;
+  std::string other;
+  {
+    Strands strands(1);
+    {
+      const operate::RequestScope request("0123456789abcdef");
+      strands.Post(1, [&] {
+        first = operate::CurrentRequest();
+        strands.Post(2, [&] { second = operate::CurrentRequest(); });
+      });
+    }
+    strands.Post(3, [&] { other = operate::CurrentRequest(); });
+  }
+  EXPECT_EQ(first, "0123456789abcdef");
+  EXPECT_EQ(second, "0123456789abcdef");
+  EXPECT_EQ(other, "");
+}
+
+TEST(Strands, CountsWhatWaitsAndWhatRuns) {
+  Strands strands(1);
+  std::latch running(1);
+  std::latch go_on(1);
+  strands.Post(1, [&] {
+    running.count_down();
+    go_on.wait();
+  });
+  strands.Post(1, [] {});
+  running.wait();
+  EXPECT_EQ(strands.CountPosted(), 2U);
+  go_on.count_down();
 }
 
 TEST(Strands, ATaskMayPostMoreEvenAtTheEnd) {
