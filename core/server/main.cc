@@ -21,6 +21,7 @@
 #include "core/server/process_secrets.h"
 #include "core/server/server.h"
 #include "core/server/socket_taps.h"
+#include "core/server/supervisor.h"
 #include "core/server/tls_files.h"
 #include "kalends_version.h"
 #include "storage/documents.h"
@@ -285,6 +286,7 @@ int Serve(const Listener& listener, TlsFiles* tls, const sigset_t& signals) {
   int failed = 0;
   for (int ticks = 1;; ++ticks) {
     if (sigtimedwait(&signals, nullptr, &tick) > 0) return EXIT_SUCCESS;
+    TellAlive();
     GiveBackMemory();
     TurnAwayTheUnheard();
     if (tls != nullptr) tls->Look();
@@ -356,6 +358,7 @@ absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
   if (!flags.port_file.empty()) {
     RETURN_IF_ERROR(WritePortFile(flags.port_file, server->port()));
   }
+  TellReady();
   const int exit_code = Serve(listener, tls.get(), signals);
   spdlog::info("stopping");
   return exit_code;
