@@ -30,7 +30,6 @@ constexpr int kPagesPerStep = 2048;
 // A document that is deleted while files are copied makes the next round; by then all others are
 // there, so that it takes a moment.
 constexpr int kRoundsMax = 5;
-constexpr std::string_view kUnfinished = ".unfinished-";
 
 std::string TimeText(std::chrono::sys_seconds now, const char* form) {
   const std::time_t seconds = now.time_since_epoch().count();

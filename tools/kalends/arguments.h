@@ -32,6 +32,7 @@ struct Arguments {
   // backup, restore, verify
   std::string backups;      // The directory of backups.
   std::string backup_name;  // Empty: the newest.
+  int keep = 0;             // How many backups stay; 0: all.
   bool with_master_key = false;
   std::string master_key_file;
   bool accept_damage = false;

@@ -13,6 +13,7 @@
 #include "core/base/status_macros.h"
 #include "storage/blobs/files.h"
 #include "storage/sqlite/backup.h"
+#include "storage/sqlite/retention.h"
 #include "tools/kalends/progress.h"
 #include "tools/kalends/verify.h"
 
@@ -89,18 +90,28 @@ absl::StatusOr<int> BackUpData(const Arguments& arguments) {
   const auto report = storage::MakeBackup(options);
   EndProgress();
   RETURN_IF_ERROR(report.status());
+  storage::RetentionReport removed;
+  if (arguments.keep > 0) {
+    ASSIGN_OR_RETURN(removed, storage::RemoveOldBackups(options.to, arguments.keep));
+  }
   const storage::BackupManifest& manifest = report->backup.manifest;
   if (arguments.json) {
     nlohmann::json object = JsonOf(report->backup);
     object["files_copied"] = report->files_copied;
     object["bytes_copied"] = report->bytes_copied;
     object["missing"] = manifest.missing;
+    object["removed"] = removed.removed;
+    object["files_removed"] = removed.files_removed;
     PrintJson(object);
   } else {
     PrintMissing(manifest.missing);
     fmt::print("{} has the database and {} files, {}; {} files and {} were copied.\n",
                (options.to / report->backup.name).string(), manifest.files.size(),
                MiB(BytesOf(manifest)), report->files_copied, MiB(report->bytes_copied));
+    if (!removed.removed.empty() || removed.files_removed > 0) {
+      fmt::print("{} older backups and {} files that none needs were removed, {}.\n",
+                 removed.removed.size(), removed.files_removed, MiB(removed.bytes_removed));
+    }
     if (!arguments.with_master_key) {
       fmt::print(
           "The master key is not in it: without a copy of it, kept elsewhere, nobody can read "

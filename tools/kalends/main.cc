@@ -19,6 +19,8 @@
 namespace kalends::cli {
 namespace {
 
+constexpr int kBackupsKeptMax = 100'000;
+
 using Command = absl::Status (*)(const Arguments& arguments, const Connection& core);
 
 void AddKeyCommands(CLI::App& app, Arguments& arguments, Command& chosen) {
@@ -120,6 +122,11 @@ CLI::App& AddBackupCommand(CLI::App& app, Arguments& arguments) {
   backup.add_option("--to", arguments.backups, "The directory of backups; made if missing")
       ->required();
   AddDataDirectory(backup, arguments);
+  backup
+      .add_option("--keep", arguments.keep,
+                  "Then remove what is older than this many good backups, and files that none "
+                  "needs any more; all stay if not given")
+      ->check(CLI::Range(1, kBackupsKeptMax));
   backup.add_flag("--with-master-key", arguments.with_master_key,
                   "Also copy master.key: whoever has the backup can then read it");
   backup.add_flag("--json", arguments.json, "Print JSON");
