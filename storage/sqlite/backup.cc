@@ -40,6 +40,13 @@ std::string TimeText(std::chrono::sys_seconds now, const char* form) {
   return text;
 }
 
+// As CopyFile, which does it where there can be no second name: on another file system.
+absl::StatusOr<HashedFile> LinkFile(const fs::path& from, const fs::path& to) {
+  unlink(to.c_str());
+  if (link(from.c_str(), to.c_str()) != 0) return CopyFile(from, to);
+  return HashFile(to);
+}
+
 class Maker {
  public:
   Maker(const BackupOptions& options, SQLite::Database source)
@@ -160,7 +167,8 @@ class Maker {
         continue;
       }
       Step(fmt::format("Copying file {} of {}", i + 1, ids_.size()));
-      absl::StatusOr<HashedFile> copied = CopyFile(options_.blobs / id, copy);
+      const fs::path file = options_.blobs / id;
+      auto copied = options_.link_files ? LinkFile(file, copy) : CopyFile(file, copy);
       if (absl::IsNotFound(copied.status())) {
         manifest().missing.push_back(id);
         continue;
