@@ -283,13 +283,14 @@ absl::StatusOr<int> WithUnpacked(
       UnpackBackup(arguments.backup_file, directory, arguments.identity_file,
                    [&bar](std::int64_t done, std::int64_t total) { bar.Show(done, total); });
   EndProgress();
-  absl::StatusOr<int> result = backup.status();
-  if (backup.ok()) {
+  const auto use = [&]() -> absl::StatusOr<int> {
+    RETURN_IF_ERROR(backup.status());
     Arguments inside = arguments;
     inside.backups = directory;
     inside.backup_name = backup->name;
-    result = work(inside, *backup);
-  }
+    return work(inside, *backup);
+  };
+  absl::StatusOr<int> result = use();
   std::error_code error;
   fs::remove_all(directory, error);
   return result;
