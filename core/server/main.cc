@@ -136,16 +136,6 @@ void Declare(CLI::App& app, Flags& flags) {
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
 }
 
-// Under another name first, so that whoever waits for the file never reads half of it.
-absl::Status WritePortFile(const std::string& path, int port) {
-  const std::string unfinished = path + ".tmp";
-  RETURN_IF_ERROR(WritePrivateFile(unfinished, fmt::format("{}\n", port)));
-  std::error_code error;
-  fs::rename(unfinished, path, error);
-  if (error) return absl::InternalError(fmt::format("cannot write {}", path));
-  return absl::OkStatus();
-}
-
 absl::StatusOr<std::string> DatabasePath(const Flags& flags) {
   constexpr std::string_view kSqlite = "sqlite:";
   if (!flags.storage.starts_with(kSqlite)) {
@@ -322,10 +312,13 @@ absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
   // What nobody can listen on shall leave nothing behind; who is there already is told of later.
   const absl::Status address = AddressesToListenOn(flags.listen).status();
   if (absl::IsInvalidArgument(address)) return address;
-  ASSIGN_OR_RETURN(const std::unique_ptr<TlsFiles> tls, OpenTls(flags));
+  ASSIGN_OR_RETURN(std::unique_ptr<TlsFiles> opened, OpenTls(flags));
   const fs::path directory = flags.data_dir;
   RETURN_IF_ERROR(PrepareDataDirectory(directory));
   ASSIGN_OR_RETURN(const storage::File directory_lock, LockDataDirectory(directory));
+  // Its files go before the lock does.
+  const std::unique_ptr<TlsFiles> tls = std::move(opened);
+  if (tls) RETURN_IF_ERROR(tls->ShowFrom(directory / "tls"));
   ASSIGN_OR_RETURN(core::Clock clock, ClockFor(flags));
   ASSIGN_OR_RETURN(const std::string database_path, DatabasePath(flags));
   RETURN_IF_ERROR(CheckNotLost(database_path, directory / "blobs"));
@@ -355,10 +348,7 @@ absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
   RETURN_IF_ERROR(CheckGate(listener));
   spdlog::info("serving gRPC on {}:{}", flags.listen.substr(0, flags.listen.rfind(':')),
                server->port());
-  if (!flags.port_file.empty()) {
-    RETURN_IF_ERROR(WritePortFile(flags.port_file, server->port()));
-  }
-  TellReady();
+  RETURN_IF_ERROR(TellReady(flags.port_file, server->port()));
   const int exit_code = Serve(listener, tls.get(), signals);
   spdlog::info("stopping");
   return exit_code;
