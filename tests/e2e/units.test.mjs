@@ -58,7 +58,7 @@ path, program = sys.argv[1], sys.argv[2:]
 heard = socket.socket(socket.AF_UNIX, socket.SOCK_DGRAM)
 heard.bind(path)
 heard.settimeout(60)
-child = subprocess.Popen(program, env={**os.environ, "NOTIFY_SOCKET": path}, stderr=subprocess.DEVNULL)
+child = subprocess.Popen(program, env={**os.environ, "NOTIFY_SOCKET": path}, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 try:
     for _ in range(3):
         print(heard.recv(4096).decode().strip(), flush=True)
