@@ -11,7 +11,9 @@ let folder;
 before(() => (folder = mkdtempSync(path.join(tmpdir(), 'kalends-deployment-'))));
 after(() => rmSync(folder, { recursive: true }));
 
-test('nginx takes the example', async () => {
+// Installing it starts a server on whatever machine this is, which is not a test's to do.
+const noNginx = ['/usr/sbin/nginx', '/usr/bin/nginx'].some((file) => existsSync(file)) ? false : 'nginx is not installed here';
+test('nginx takes the example', { skip: noNginx }, async () => {
   const at = (name) => path.join(folder, 'nginx', name);
   mkdirSync(at('logs'), { recursive: true });
   const made = await run('openssl', [
