@@ -16,6 +16,7 @@
 #include "adapters/shared/core_tls_flags.h"
 #include "adapters/shared/demo_clock.h"
 #include "adapters/shared/keepalive_flag.h"
+#include "adapters/shared/locale_directory.h"
 #include "adapters/shared/secret_file.h"
 #include "adapters/telegram/handlers/all.h"
 #include "adapters/telegram/notifier.h"
@@ -46,7 +47,7 @@ struct Flags {
   std::string telegram_api = "https://api.telegram.org";
   std::string public_url;
   std::string demo_clock;
-  std::string locale_dir = KALENDS_LOCALE_DIR_DEFAULT;
+  std::string locale_dir = DefaultLocaleDirectory();
   std::string webhook_url;
   std::string webhook_listen = "127.0.0.1:8443";
   std::string webhook_secret_file;

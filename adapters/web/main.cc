@@ -13,6 +13,7 @@
 
 #include "adapters/shared/core_tls_flags.h"
 #include "adapters/shared/keepalive_flag.h"
+#include "adapters/shared/locale_directory.h"
 #include "adapters/shared/secret_file.h"
 #include "adapters/web/server.h"
 #include "core/operate/flags.h"
@@ -34,7 +35,7 @@ struct Flags {
   int visitor_requests = kVisitorRequestsDefault;
   std::string trusted_proxies = "127.0.0.1,::1";
   std::string port_file;
-  std::string locale_dir = KALENDS_WEB_LOCALE_DIR_DEFAULT;
+  std::string locale_dir = DefaultLocaleDirectory();
   std::int64_t keepalive_ms = kKeepaliveDefault.count();
   std::string log_level = "info";
   operate::Flags operate;

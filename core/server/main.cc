@@ -25,6 +25,7 @@
 #include "core/server/process_secrets.h"
 #include "core/server/server.h"
 #include "core/server/socket_taps.h"
+#include "core/server/supervisor.h"
 #include "core/server/tls_files.h"
 #include "kalends_version.h"
 #include "storage/documents.h"
@@ -139,16 +140,6 @@ void Declare(CLI::App& app, Flags& flags) {
       "debug (every call), info (refused calls), warning or error")
       ->check(CLI::IsMember({"debug", "info", "warning", "error"}));
   operate::Declare(app, "KALENDS", flags.operate);
-}
-
-// Under another name first, so that whoever waits for the file never reads half of it.
-absl::Status WritePortFile(const std::string& path, int port) {
-  const std::string unfinished = path + ".tmp";
-  RETURN_IF_ERROR(WritePrivateFile(unfinished, fmt::format("{}\n", port)));
-  std::error_code error;
-  fs::rename(unfinished, path, error);
-  if (error) return absl::InternalError(fmt::format("cannot write {}", path));
-  return absl::OkStatus();
 }
 
 core::Instant SystemNow() {
@@ -304,6 +295,7 @@ int Serve(const Listener& listener, TlsFiles* tls, const sigset_t& signals) {
   int failed = 0;
   for (int ticks = 1;; ++ticks) {
     if (sigtimedwait(&signals, nullptr, &tick) > 0) return EXIT_SUCCESS;
+    TellAlive();
     GiveBackMemory();
     TurnAwayTheUnheard();
     if (tls != nullptr) tls->Look();
@@ -341,10 +333,13 @@ absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
   if (absl::IsInvalidArgument(address)) return address;
   const operate::Flags& operated = flags.operate;
   RETURN_IF_ERROR(operate::CheckMetricsListen(operated.metrics_listen, operated.metrics_public));
-  ASSIGN_OR_RETURN(const std::unique_ptr<TlsFiles> tls, OpenTls(flags));
+  ASSIGN_OR_RETURN(std::unique_ptr<TlsFiles> opened, OpenTls(flags));
   const fs::path directory = flags.data_dir;
   RETURN_IF_ERROR(PrepareDataDirectory(directory));
   ASSIGN_OR_RETURN(const storage::File directory_lock, LockDataDirectory(directory));
+  // Its files go before the lock does.
+  const std::unique_ptr<TlsFiles> tls = std::move(opened);
+  if (tls) RETURN_IF_ERROR(tls->ShowFrom(directory / "tls"));
   ASSIGN_OR_RETURN(const StoragePlace place, StoragePlaceOf(flags.storage, directory));
   ASSIGN_OR_RETURN(core::Clock clock, ClockFor(flags, place));
   ASSIGN_OR_RETURN(OpenedStorage storage, OpenStorage(place, directory, flags.accept_damage));
@@ -376,9 +371,7 @@ absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
   RETURN_IF_ERROR(CheckGate(listener));
   spdlog::info("serving gRPC on {}:{}", flags.listen.substr(0, flags.listen.rfind(':')),
                server->port());
-  if (!flags.port_file.empty()) {
-    RETURN_IF_ERROR(WritePortFile(flags.port_file, server->port()));
-  }
+  RETURN_IF_ERROR(TellReady(flags.port_file, server->port()));
   const int exit_code = Serve(listener, tls.get(), signals);
   spdlog::info("stopping");
   return exit_code;

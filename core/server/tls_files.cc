@@ -119,6 +119,10 @@ struct TlsFiles::Texts {
   ~Texts() { OPENSSL_cleanse(key.data(), key.size()); }
 };
 
+CertificateTexts TlsFiles::TextsOf(const Texts& texts) {
+  return {texts.certificate, texts.key, texts.client_ca};
+}
+
 TlsFiles::TlsFiles(TlsPaths paths) : paths_(std::move(paths)) {}
 TlsFiles::~TlsFiles() = default;
 
@@ -127,7 +131,8 @@ absl::StatusOr<std::unique_ptr<TlsFiles>> TlsFiles::Open(const TlsPaths& paths) 
   if (paths.certificate.empty()) return std::unique_ptr<TlsFiles>();
   std::unique_ptr<TlsFiles> files(new TlsFiles(paths));
   files->read_ = files->seen_ = files->Marks();
-  ASSIGN_OR_RETURN(files->texts_, files->Read());
+  ASSIGN_OR_RETURN(std::shared_ptr<const Texts> texts, files->Read());
+  files->Take(std::move(texts));
   files->WarnOfEnd();
   return files;
 }
@@ -158,6 +163,11 @@ absl::StatusOr<std::shared_ptr<const TlsFiles::Texts>> TlsFiles::Read() const {
   return std::shared_ptr<const Texts>(texts);
 }
 
+void TlsFiles::Take(std::shared_ptr<const Texts> texts) {
+  end_ = texts->end;
+  texts_ = std::move(texts);
+}
+
 std::vector<struct stat> TlsFiles::Marks() const {
   std::vector<struct stat> marks;
   for (const std::string& path : {paths_.certificate, paths_.key, paths_.client_ca}) {
@@ -175,20 +185,19 @@ void TlsFiles::Look() {
   if (settled && !Same(marks, read_)) {
     read_ = std::move(marks);
     absl::StatusOr<std::shared_ptr<const Texts>> texts = Read();
-    if (texts.ok()) {
-      spdlog::warn(
-          "the files of TLS changed: start kalendsd again to take the certificate that "
-          "ends on {}",
-          Written((*texts)->end));
+    const absl::Status status = texts.ok() ? shown_->Show(TextsOf(**texts)) : texts.status();
+    if (status.ok()) {
+      Take(*std::move(texts));
+      next_warning_ = {};
+      spdlog::info("the files of TLS changed: callers are shown the certificate that ends on {}",
+                   Written(texts_->end));
     } else {
-      spdlog::error("the files of TLS changed, and kalendsd would not start with them: {}",
-                    std::string(texts.status().message()));
+      spdlog::error("the files of TLS changed, and those of before are shown further: {}",
+                    std::string(status.message()));
     }
   }
   WarnOfEnd();
 }
-
-std::chrono::sys_seconds TlsFiles::end() const { return texts_->end; }
 
 void TlsFiles::WarnOfEnd() {
   const std::chrono::sys_seconds now = MachinesNow();
@@ -202,16 +211,13 @@ void TlsFiles::WarnOfEnd() {
   }
 }
 
+absl::Status TlsFiles::ShowFrom(std::filesystem::path directory) {
+  ASSIGN_OR_RETURN(shown_, ShownCertificates::In(std::move(directory), TextsOf(*texts_)));
+  return absl::OkStatus();
+}
+
 std::shared_ptr<grpc::ServerCredentials> TlsFiles::Credentials() const {
-  grpc::SslServerCredentialsOptions tls(
-      texts_->client_ca.empty() ? GRPC_SSL_DONT_REQUEST_CLIENT_CERTIFICATE
-                                : GRPC_SSL_REQUEST_AND_REQUIRE_CLIENT_CERTIFICATE_AND_VERIFY);
-  tls.pem_root_certs = texts_->client_ca;
-  tls.pem_key_cert_pairs.push_back({texts_->key, texts_->certificate});
-  auto credentials = grpc::SslServerCredentials(tls);
-  std::string& key = tls.pem_key_cert_pairs.front().private_key;
-  OPENSSL_cleanse(key.data(), key.size());
-  return credentials;
+  return shown_->Credentials();
 }
 
 }  // namespace kalends::server

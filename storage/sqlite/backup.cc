@@ -30,7 +30,6 @@ constexpr int kPagesPerStep = 2048;
 // A document that is deleted while files are copied makes the next round; by then all others are
 // there, so that it takes a moment.
 constexpr int kRoundsMax = 5;
-constexpr std::string_view kUnfinished = ".unfinished-";
 
 std::string TimeText(std::chrono::sys_seconds now, const char* form) {
   const std::time_t seconds = now.time_since_epoch().count();
@@ -39,6 +38,13 @@ std::string TimeText(std::chrono::sys_seconds now, const char* form) {
   std::string text(sizeof("2026-11-30T19:00:00Z"), '\0');
   text.resize(std::strftime(text.data(), text.size(), form, &parts));
   return text;
+}
+
+// As CopyFile, which does it where there can be no second name: on another file system.
+absl::StatusOr<HashedFile> LinkFile(const fs::path& from, const fs::path& to) {
+  unlink(to.c_str());
+  if (link(from.c_str(), to.c_str()) != 0) return CopyFile(from, to);
+  return HashFile(to);
 }
 
 class Maker {
@@ -161,7 +167,8 @@ class Maker {
         continue;
       }
       Step(fmt::format("Copying file {} of {}", i + 1, ids_.size()));
-      absl::StatusOr<HashedFile> copied = CopyFile(options_.blobs / id, copy);
+      const fs::path file = options_.blobs / id;
+      auto copied = options_.link_files ? LinkFile(file, copy) : CopyFile(file, copy);
       if (absl::IsNotFound(copied.status())) {
         manifest().missing.push_back(id);
         continue;

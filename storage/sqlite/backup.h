@@ -38,6 +38,9 @@ struct BackupOptions {
   std::filesystem::path blobs;       // The directory of files.
   std::filesystem::path to;          // The backup directory; made if missing.
   std::filesystem::path master_key;  // Goes along; empty: it does not.
+  // Files that lie on the file system of `to` are given a second name there instead of being
+  // copied: for what does not stay.
+  bool link_files = false;
   std::chrono::sys_seconds now;
   Progress progress;
 };

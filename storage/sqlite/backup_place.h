@@ -12,6 +12,8 @@ inline constexpr char kDatabaseFile[] = "kalends.db";
 inline constexpr char kManifestFile[] = "manifest";
 inline constexpr char kMasterKeyFile[] = "master.key";
 inline constexpr char kFilesFolder[] = "blobs";
+// Begins the name of a folder that is no backup yet, or none any more.
+inline constexpr char kUnfinished[] = ".unfinished-";
 
 // Makes the directory with mode 0700 if it is missing.
 absl::Status MakePrivateDirectory(const std::filesystem::path& directory);

@@ -154,6 +154,35 @@ describe('backup and restore', { concurrency: false }, () => {
     await sound('killed');
   });
 
+  test('with --keep the oldest go, with the files that none needs, killed at any moment or not', async () => {
+    const gone = await files.upload(randomBytes(200_000));
+    await made('kept');
+    await files.delete(gone);
+    await made('kept');
+    await made('kept');
+    assert.equal(names('kept').length, 3);
+    const before = blobsIn(path.join(place('kept'), 'blobs')).length;
+    for (let i = 0; i < KILLS; ++i) {
+      const to = `kept-${i}`;
+      cpSync(place('kept'), place(to), { recursive: true });
+      const child = spawn(binary('kalends'), ['backup', '--to', place(to), '--data-dir', world.dataDir, '--keep', '1'], { stdio: 'ignore' });
+      const ended = new Promise((resolve) => child.once('exit', resolve));
+      await pause(20 * i);
+      child.kill('SIGKILL');
+      await ended;
+      assert.ok(names(to).length > 0);
+      for (const name of names(to)) await sound(to, '--backup', name);
+      const { removed } = await made(to, '--keep', '1');
+      assert.deepEqual(names(to).length, 1, removed.join());
+      assert.equal(blobsIn(path.join(place(to), 'blobs')).length, before - 1);
+      await sound(to);
+      rmSync(place(to), { recursive: true });
+    }
+    const { code, stderr } = await backUp('kept', '--keep', '0');
+    assert.notEqual(code, 0);
+    assert.match(stderr, /--keep/);
+  });
+
   test('so does a restore: the directory is there as a whole, or it is not', async () => {
     let ended = false;
     for (let i = 0; !ended; ++i) {

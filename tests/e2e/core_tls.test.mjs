@@ -1,7 +1,7 @@
 // TLS between our own programs and the core: it is spoken where it was asked for, never silently left out,
 // and what is wrong is said with its cause.
 import assert from 'node:assert/strict';
-import { copyFileSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { copyFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { after, before, describe, test } from 'node:test';
 import { Authority } from './certificates.mjs';
@@ -123,17 +123,57 @@ describe('TLS to the core', { concurrency: false }, () => {
     await until('the pages are there', async () => (await fetch(`${world.web}/healthz`)).status === 200);
   });
 
-  test('changed files are told of, and whether a start would take them', async () => {
+  // Who it is that the core shows: the fingerprint of its certificate.
+  async function shownNow() {
+    const ask = `echo | openssl s_client -connect ${world.address} -cert ${client.cert} -key ${client.key} -alpn h2 2>/dev/null | openssl x509 -noout -fingerprint`;
+    return (await run('bash', ['-c', ask])).stdout;
+  }
+  const fingerprint = async ({ cert }) => (await run('openssl', ['x509', '-noout', '-fingerprint', '-in', cert])).stdout;
+
+  test('changed files are shown without a restart, once they fit together', async () => {
     const next = await ours.issue('next');
+    const before = await shownNow();
+    assert.equal(before, await fingerprint(server));
     copyFileSync(next.cert, file('core.crt'));
-    await until('it is said', () => /would not start with them: .*is not the key of the certificate/.test(world.kalendsd.log()));
+    await until('it is said', () => /those of before are shown further: .*is not the key of the certificate/.test(world.kalendsd.log()));
+    assert.equal(await shownNow(), before, 'those of before go on');
     copyFileSync(next.key, file('core.key'));
-    await until('it is said', () => /the files of TLS changed: start kalendsd again/.test(world.kalendsd.log()));
-    assert.equal((await stats(good())).code, 0, 'those of before go on');
-    await restartCore(world.coreOptions.flags);
+    await until('it is said', () => /the files of TLS changed: callers are shown the certificate/.test(world.kalendsd.log()));
+    const wanted = await fingerprint(next);
+    await until('the next one is shown', async () => (await shownNow()) === wanted);
     assert.equal((await stats(good())).code, 0);
     assert.equal(await world.adapter.stop(), 0);
     world.adapter = undefined;
+  });
+
+  test('callers get through while certificates change, and CAs of callers change with them', async () => {
+    let asking = true;
+    let answered = 0;
+    const callers = Array.from({ length: 4 }, async () => {
+      while (asking) {
+        const { code, stderr } = await stats(good());
+        assert.equal(code, 0, stderr);
+        ++answered;
+      }
+    });
+    for (let i = 0; i < 4; ++i) {
+      const next = await ours.issue(`turn-${i}`);
+      const wanted = await fingerprint(next);
+      copyFileSync(next.key, file('core.key'));
+      copyFileSync(next.cert, file('core.crt'));
+      await until(`turn ${i} is shown`, async () => (await shownNow()) === wanted);
+    }
+    asking = false;
+    await Promise.all(callers);
+    assert.ok(answered > 4);
+    copyFileSync(other.file, file('clients.crt'));
+    const strange = await other.issue('strange');
+    await until('another CA’s callers are let in', async () => (await stats({ ca: ours.file, ...strange })).code === 0);
+    assert.equal((await stats(good())).code, 1, 'ours are none of that CA');
+    await restartCore(shown(server));
+    assert.equal(await world.kalendsd.stop(), 0);
+    assert.ok(!existsSync(path.join(world.dataDir, 'tls')), 'no copy of the key is left');
+    await world.startCore();
   });
 
   test('nothing starts in the clear where TLS was asked for', async () => {

@@ -50,8 +50,12 @@ struct Arguments {
   std::string database;  // Empty: kalends.db in `data_dir`.
   // backup, restore, verify
   std::string backups;      // The directory of backups.
+  std::string backup_file;  // Instead of it: one backup as one file.
   std::string backup_name;  // Empty: the newest.
+  int keep = 0;             // How many backups stay; 0: all.
   bool with_master_key = false;
+  std::vector<std::string> recipients;  // Whom `backup_file` is encrypted to; empty: it is not.
+  std::string identity_file;            // Of the key that opens it.
   std::string master_key_file;
   bool accept_damage = false;
   ImportArguments import;

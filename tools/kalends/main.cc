@@ -21,6 +21,8 @@
 namespace kalends::cli {
 namespace {
 
+constexpr int kBackupsKeptMax = 100'000;
+
 using Command = absl::Status (*)(const Arguments& arguments, const Connection& core);
 
 void AddKeyCommands(CLI::App& app, Arguments& arguments, Command& chosen) {
@@ -98,15 +100,29 @@ void AddDataDirectory(CLI::App& command, Arguments& arguments) {
                      "The database, where it is not kalends.db in --data-dir");
 }
 
+void AddIdentity(CLI::App& command, Arguments& arguments, CLI::Option* file) {
+  command
+      .add_option("--identity-file", arguments.identity_file,
+                  "Holds the secret key of age that opens an encrypted backup")
+      ->needs(file);
+}
+
 CLI::App& AddVerifyCommand(CLI::App& app, Arguments& arguments) {
   CLI::App& verify = *app.add_subcommand(
       "verify",
       "Look for damage in a data directory, whether a core works on it or not; writes nothing to "
       "it. Ends with 0: nothing is damaged; 1: it could not be looked at; 2: something is damaged");
   AddDataDirectory(verify, arguments);
-  verify.add_option("--backups", arguments.backups,
-                    "Look at a backup in this directory of backups instead");
-  verify.add_option("--backup", arguments.backup_name, "Which of them; the newest if not given");
+  CLI::Option* const backups = verify.add_option(
+      "--backups", arguments.backups, "Look at a backup in this directory of backups instead");
+  verify.add_option("--backup", arguments.backup_name, "Which of them; the newest if not given")
+      ->needs(backups);
+  CLI::Option* const file =
+      verify
+          .add_option("--backup-file", arguments.backup_file,
+                      "Look at a backup that is one file instead; it is unpacked below TMPDIR")
+          ->excludes(backups);
+  AddIdentity(verify, arguments, file);
   verify.add_option("--master-key-file", arguments.master_key_file,
                     "Where the master key is, if not in the directory or in KALENDS_MASTER_KEY");
   verify.add_flag("--json", arguments.json, "Print JSON");
@@ -119,9 +135,25 @@ CLI::App& AddBackupCommand(CLI::App& app, Arguments& arguments) {
       "Copy a data directory into a directory of backups, whether a core works on it or not. Files "
       "of documents that are there already are not copied again. Ends with 0; 1: none was made; 2: "
       "files were lost in the data directory, and are not in it");
-  backup.add_option("--to", arguments.backups, "The directory of backups; made if missing")
-      ->required();
+  CLI::Option_group& place = *backup.add_option_group("Where to, one of the two");
+  place.require_option(1);
+  CLI::Option* const to =
+      place.add_option("--to", arguments.backups, "The directory of backups; made if missing");
+  CLI::Option* const file = place.add_option(
+      "--to-file", arguments.backup_file,
+      "One file, a tar with all that is needed; one of that name is replaced once it is whole");
+  backup
+      .add_option("--encrypt-to", arguments.recipients,
+                  "Encrypt the file by age, to this public key or those in this file; several are "
+                  "several")
+      ->needs(file);
   AddDataDirectory(backup, arguments);
+  backup
+      .add_option("--keep", arguments.keep,
+                  "Then remove what is older than this many good backups, and files that none "
+                  "needs any more; all stay if not given")
+      ->check(CLI::Range(1, kBackupsKeptMax))
+      ->needs(to);
   backup.add_flag("--with-master-key", arguments.with_master_key,
                   "Also copy master.key: whoever has the backup can then read it");
   backup.add_flag("--json", arguments.json, "Print JSON");
@@ -133,8 +165,15 @@ CLI::App& AddRestoreCommand(CLI::App& app, Arguments& arguments) {
       "restore",
       "Make a data directory of a backup. Ends with 0; 1: none was made; 2: damaged or lost files "
       "were left out");
-  restore.add_option("--from", arguments.backups, "The directory of backups")->required();
-  restore.add_option("--backup", arguments.backup_name, "Which of them; the newest if not given");
+  CLI::Option_group& place = *restore.add_option_group("Where from, one of the two");
+  place.require_option(1);
+  CLI::Option* const from =
+      place.add_option("--from", arguments.backups, "The directory of backups");
+  CLI::Option* const file =
+      place.add_option("--from-file", arguments.backup_file, "A backup that is one file");
+  restore.add_option("--backup", arguments.backup_name, "Which of them; the newest if not given")
+      ->needs(from);
+  AddIdentity(restore, arguments, file);
   restore.add_option("--data-dir", arguments.data_dir, "The directory to make; if there, empty")
       ->required();
   restore.add_option(

@@ -16,6 +16,7 @@
 #include "storage/blobs/files.h"
 #include "storage/sqlite/backup.h"
 #include "storage/sqlite/verify.h"
+#include "tools/kalends/backup_file.h"
 #include "tools/kalends/progress.h"
 
 namespace kalends::cli {
@@ -110,6 +111,16 @@ absl::StatusOr<storage::VerifyReport> LookAtBackup(const Arguments& arguments) {
 
 absl::StatusOr<int> VerifyData(const Arguments& arguments) {
   if (sodium_init() < 0) return absl::InternalError("libsodium cannot be initialized");
+  if (!arguments.backup_file.empty()) {
+    const char* const temporary = std::getenv("TMPDIR");
+    return WithUnpacked(arguments,
+                        temporary != nullptr && *temporary != '\0' ? temporary : "/var/tmp",
+                        [](const Arguments& unpacked, const storage::Backup&) {
+                          Arguments inside = unpacked;
+                          inside.backup_file.clear();
+                          return VerifyData(inside);
+                        });
+  }
   spdlog::set_level(spdlog::level::off);  // What cannot be opened is in the report.
   const auto report = arguments.backups.empty() ? LookAtData(arguments) : LookAtBackup(arguments);
   EndProgress();
