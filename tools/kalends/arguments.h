@@ -2,7 +2,6 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include "adapters/shared/core_tls.h"
 
@@ -12,15 +11,7 @@ struct Arguments {
   std::string core = "127.0.0.1:50051";  // HOST:PORT of the core.
   CoreTlsFiles core_tls;
   std::string admin_key_file;  // Holds the API key to call with.
-  // key create
-  std::vector<std::string> scopes;
-  std::string label;
-  std::string out;      // File for the secret; empty: standard output.
-  std::string expires;  // "90d", "12h", "2027-01-31T00:00:00Z"; empty: never.
-  int calls_per_second = 0;
-  int streams = 0;
-  // key revoke
-  std::string key;
+  std::string time_zone = "UTC";  // In which times are printed.
   // demo seed
   std::string specialist_identity = "telegram:1001";
   std::string name = "Marie Weber";
@@ -35,7 +26,6 @@ struct Arguments {
   bool with_master_key = false;
   std::string master_key_file;
   bool accept_damage = false;
-  // audit, verify, demo seed, backup, restore
   bool json = false;
 };
 

@@ -9,11 +9,14 @@
 #include <charconv>
 #include <cstring>
 #include <iterator>
+#include <memory>
 #include <optional>
 #include <string_view>
+#include <vector>
 
 #include "kalends/v1/access.pb.h"
 #include "kalends/v1/admin_service.pb.h"
+#include "tools/kalends/listing.h"
 
 namespace kalends::cli {
 namespace {
@@ -43,18 +46,6 @@ v1::Scope ScopeOf(std::string_view name) {
     if (row.name == name) return row.scope;
   }
   return v1::SCOPE_UNSPECIFIED;
-}
-
-// What stands behind a key that is of no use any more.
-std::string_view MarkOf(v1::ApiKey::State state) {
-  switch (state) {
-    case v1::ApiKey::STATE_EXPIRED:
-      return "  (expired)";
-    case v1::ApiKey::STATE_REVOKED:
-      return "  (revoked)";
-    default:
-      return "";
-  }
 }
 
 // "90d", "12h", "30m" from now on, or an instant as in RFC 3339, in whole seconds.
@@ -96,76 +87,131 @@ absl::Status WriteSecret(int file, const std::string& path, const std::string& s
   return absl::OkStatus();
 }
 
-}  // namespace
+struct NewKey {
+  std::vector<std::string> scopes;
+  std::string label;
+  std::string out;      // File for the secret; empty: standard output.
+  std::string expires;  // "90d", "12h", "2027-01-31T00:00:00Z"; empty: never.
+  int calls_per_second = 0;
+  int streams = 0;
+};
 
-absl::Status CreateKey(const Arguments& arguments, const Connection& core) {
+void DeclareNewKey(CLI::App& command, NewKey& wanted) {
+  command.add_option("--scope", wanted.scopes, "What it may do, comma-separated")
+      ->required()
+      ->delimiter(',')
+      ->check(CLI::IsMember({"adapter", "web", "tool:read", "tool:write", "admin"}));
+  command.add_option("--label", wanted.label, "What it is for")->required();
+  command.add_option("--out", wanted.out, "New file for the secret, readable by you alone");
+  command.add_option("--expires", wanted.expires,
+                     "When it ends: in 90d or 12h, or at 2027-01-31T00:00:00Z; never if not given");
+  command
+      .add_option("--max-calls-per-second", wanted.calls_per_second,
+                  "How many calls it may make; 0: the core's default")
+      ->check(CLI::NonNegativeNumber);
+  command
+      .add_option("--max-streams", wanted.streams,
+                  "How many streams it may have open; 0: the core's default")
+      ->check(CLI::NonNegativeNumber);
+}
+
+// The secret is in the answer, and in the file if one is named.
+absl::StatusOr<v1::CreateApiKeyResponse> MakeKey(const NewKey& wanted, const Connection& core) {
   v1::CreateApiKeyRequest request;
-  if (!arguments.expires.empty()) {
-    const auto expires = ReadExpiry(arguments.expires);
+  if (!wanted.expires.empty()) {
+    const auto expires = ReadExpiry(wanted.expires);
     if (!expires) {
       return absl::InvalidArgumentError(
           "--expires must be such as 90d, 12h or 2027-01-31T00:00:00Z.");
     }
     *request.mutable_api_key()->mutable_expire_time() = *expires;
   }
-  request.mutable_api_key()->set_max_calls_per_second(arguments.calls_per_second);
-  request.mutable_api_key()->set_max_streams(arguments.streams);
-  for (const std::string& name : arguments.scopes) {
+  request.mutable_api_key()->set_max_calls_per_second(wanted.calls_per_second);
+  request.mutable_api_key()->set_max_streams(wanted.streams);
+  for (const std::string& name : wanted.scopes) {
     request.mutable_api_key()->add_scopes(ScopeOf(name));
   }
-  request.mutable_api_key()->set_display_name(arguments.label);
+  request.mutable_api_key()->set_display_name(wanted.label);
   request.set_request_id(NewRequestId());
   // The file is made first: a key whose secret has nowhere to go shall not be made.
   int file = -1;
-  if (!arguments.out.empty()) {
-    file = CreateSecretFile(arguments.out);
-    if (file < 0) return FileError(arguments.out);
+  if (!wanted.out.empty()) {
+    file = CreateSecretFile(wanted.out);
+    if (file < 0) return FileError(wanted.out);
   }
   const auto answer = core.Call<v1::CreateApiKeyResponse>(request);
   absl::Status status = answer.status();
-  if (status.ok() && file >= 0) status = WriteSecret(file, arguments.out, answer->secret());
+  if (status.ok() && file >= 0) status = WriteSecret(file, wanted.out, answer->secret());
   if (file >= 0) close(file);
   if (!status.ok()) {
-    if (file >= 0) unlink(arguments.out.c_str());
+    if (file >= 0) unlink(wanted.out.c_str());
     return status;
   }
-  fmt::print("{}\n", answer->api_key().name());
-  if (file < 0) fmt::print("{}\n", answer->secret());
-  return absl::OkStatus();
+  return answer;
 }
 
-absl::Status ListKeys(const Arguments&, const Connection& core) {
-  v1::ListApiKeysRequest request;
-  request.set_page_size(200);
-  do {
-    const auto answer = core.Call<v1::ListApiKeysResponse>(request);
-    if (!answer.ok()) return answer.status();
-    for (const v1::ApiKey& key : answer->api_keys()) {
-      std::string scopes;
-      for (const int scope : key.scopes()) {
-        scopes += (scopes.empty() ? "" : ",") + NameOf(static_cast<v1::Scope>(scope));
-      }
-      fmt::print("{}  {}  {:20}  {:28}  {:25}  {}{}\n", key.name(),
-                 TimeUtil::ToString(key.create_time()), scopes,
-                 key.has_expire_time() ? "expires " + TimeUtil::ToString(key.expire_time())
-                                       : "does not expire",
-                 key.has_last_use_time() ? "used " + TimeUtil::ToString(key.last_use_time())
-                                         : "never used",
-                 key.display_name(), MarkOf(key.state()));
+
+std::string ScopesText(const v1::ApiKey& key) {
+  std::string scopes;
+  for (const int scope : key.scopes()) {
+    scopes += (scopes.empty() ? "" : ",") + NameOf(static_cast<v1::Scope>(scope));
+  }
+  return scopes;
+}
+
+}  // namespace
+
+Work CreateKey(CLI::App& command, Arguments&) {
+  auto wanted = std::make_shared<NewKey>();
+  DeclareNewKey(command, *wanted);
+  return [wanted](Context& context) -> absl::StatusOr<int> {
+    ASSIGN_OR_RETURN(const Connection* const core, context.Core());
+    ASSIGN_OR_RETURN(auto answer, MakeKey(*wanted, *core));
+    if (!wanted->out.empty()) answer.clear_secret();
+    if (context.said().json) {
+      fmt::print("{}\n", JsonLine(answer));
+      return 0;
     }
-    request.set_page_token(answer->next_page_token());
-  } while (!request.page_token().empty());
-  return absl::OkStatus();
+    fmt::print("{}\n", answer.api_key().name());
+    if (!answer.secret().empty()) fmt::print("{}\n", answer.secret());
+    return 0;
+  };
 }
 
-absl::Status RevokeKey(const Arguments& arguments, const Connection& core) {
-  v1::RevokeApiKeyRequest request;
-  request.set_name(arguments.key);
-  request.set_request_id(NewRequestId());
-  const auto answer = core.Call<v1::ApiKey>(request);
-  if (!answer.ok()) return answer.status();
-  fmt::print("{} is revoked.\n", answer->name());
-  return absl::OkStatus();
+Work ListKeys(CLI::App& command, Arguments&) {
+  auto limit = std::make_shared<Limit>(0);
+  AddLimit(command, *limit);
+  return [limit](Context& context) -> absl::StatusOr<int> {
+    ASSIGN_OR_RETURN(const core::TimeZone zone, context.Zone());
+    return PrintList<v1::ListApiKeysResponse>(
+        context, v1::ListApiKeysRequest(), "", *limit,
+        {"KEY", "MADE", "SCOPES", "EXPIRES", "USED", "STATE", "LABEL"},
+        [](const auto& answer) -> const auto& { return answer.api_keys(); },
+        [&](const v1::ApiKey& key) {
+          return std::vector<std::string>{
+              key.name(),
+              TimeIn(zone, key.create_time()),
+              ScopesText(key),
+              key.has_expire_time() ? TimeIn(zone, key.expire_time()) : "never",
+              key.has_last_use_time() ? TimeIn(zone, key.last_use_time()) : "never",
+              WordOf(v1::ApiKey::State_Name(key.state()), "STATE_"),
+              key.display_name()};
+        });
+  };
+}
+
+Work RevokeKey(CLI::App& command, Arguments&) {
+  auto name = std::make_shared<std::string>();
+  command.add_option("KEY", *name, "Its name, apiKeys/...")->required();
+  return [name](Context& context) -> absl::StatusOr<int> {
+    ASSIGN_OR_RETURN(const Connection* const core, context.Core());
+    v1::RevokeApiKeyRequest request;
+    request.set_name(*name);
+    request.set_request_id(NewRequestId());
+    ASSIGN_OR_RETURN(const auto key, core->Call<v1::ApiKey>(request));
+    fmt::print("{}\n", context.said().json ? JsonLine(key) : key.name() + " is revoked.");
+    return 0;
+  };
 }
 
 }  // namespace kalends::cli

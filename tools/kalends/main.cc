@@ -2,77 +2,55 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
+#include <system_error>
+#include <vector>
 
 #include "adapters/shared/core_tls_flags.h"
+#include "core/base/status_macros.h"
 #include "kalends_version.h"
 #include "tools/kalends/arguments.h"
-#include "tools/kalends/audit.h"
 #include "tools/kalends/backup.h"
-#include "tools/kalends/connection.h"
+#include "tools/kalends/command.h"
+#include "tools/kalends/data_directory.h"
 #include "tools/kalends/demo.h"
-#include "tools/kalends/keys.h"
+#include "tools/kalends/exit_code.h"
 #include "tools/kalends/master_key.h"
-#include "tools/kalends/stats.h"
 #include "tools/kalends/verify.h"
 
 namespace kalends::cli {
 namespace {
 
-using Command = absl::Status (*)(const Arguments& arguments, const Connection& core);
-
-void AddKeyCommands(CLI::App& app, Arguments& arguments, Command& chosen) {
-  CLI::App& key = *app.add_subcommand("key", "Make, list and revoke API keys");
-  key.require_subcommand(1);
-  CLI::App& create = *key.add_subcommand(
-      "create", "Make an API key; its secret is shown, or written to a file, only this once");
-  create.add_option("--scope", arguments.scopes, "What it may do, comma-separated")
-      ->required()
-      ->delimiter(',')
-      ->check(CLI::IsMember({"adapter", "web", "tool:read", "tool:write", "admin"}));
-  create.add_option("--label", arguments.label, "What it is for")->required();
-  create.add_option("--out", arguments.out, "New file for the secret, readable by you alone");
-  create.add_option("--expires", arguments.expires,
-                    "When it ends: in 90d or 12h, or at 2027-01-31T00:00:00Z; never if not given");
-  create
-      .add_option("--max-calls-per-second", arguments.calls_per_second,
-                  "How many calls it may make; 0: the core's default")
-      ->check(CLI::NonNegativeNumber);
-  create
-      .add_option("--max-streams", arguments.streams,
-                  "How many streams it may have open; 0: the core's default")
-      ->check(CLI::NonNegativeNumber);
-  create.callback([&chosen] { chosen = CreateKey; });
-  key.add_subcommand("list", "List the keys, when they end, and when they were last used")
-      ->callback([&chosen] { chosen = ListKeys; });
-  CLI::App& revoke =
-      *key.add_subcommand("revoke", "Make a key useless at once, on streams that are open too");
-  revoke.add_option("KEY", arguments.key, "Its name, apiKeys/...")->required();
-  revoke.callback([&chosen] { chosen = RevokeKey; });
+// What is done by calls alone.
+Work OfCore(absl::Status (*command)(const Arguments& arguments, const Connection& core)) {
+  return [command](Context& context) -> absl::StatusOr<int> {
+    ASSIGN_OR_RETURN(const Connection* const core, context.Core());
+    RETURN_IF_ERROR(command(context.said(), *core));
+    return kExitOk;
+  };
 }
 
-void AddMasterKeyCommands(CLI::App& app, Command& chosen) {
+// What is done to files of this machine.
+Work OfFiles(absl::StatusOr<int> (*command)(const Arguments& arguments)) {
+  return [command](Context& context) { return command(context.said()); };
+}
+
+void AddMasterKeyCommands(CLI::App& app, Work& chosen) {
   CLI::App& key = *app.add_subcommand(
       "master-key", "Look after the key that documents and private texts are sealed with");
   key.require_subcommand(1);
   key.add_subcommand("rotate", "Make a new one, and wrap the keys of all documents under it")
-      ->callback([&chosen] { chosen = RotateMasterKey; });
+      ->callback([&chosen] { chosen = OfCore(RotateMasterKey); });
   key.add_subcommand("rewrap",
                      "Wrap the keys of all documents under the present one: after a rotation that "
                      "was interrupted, or made in KALENDS_MASTER_KEY")
-      ->callback([&chosen] { chosen = RewrapDocuments; });
+      ->callback([&chosen] { chosen = OfCore(RewrapDocuments); });
 }
 
-void AddAuditCommand(CLI::App& app, Arguments& arguments, Command& chosen) {
-  CLI::App& audit = *app.add_subcommand(
-      "audit",
-      "List what operators and tools changed, and what private things they read, the oldest first: "
-      "when, with which key, by which method, what, and for whom");
-  audit.add_flag("--json", arguments.json, "Print JSON, one object a line");
-  audit.callback([&chosen] { chosen = PrintAudit; });
-}
-
-void AddDemoCommands(CLI::App& app, Arguments& arguments, Command& chosen) {
+void AddDemoCommands(CLI::App& app, Arguments& arguments, Work& chosen) {
   CLI::App& demo = *app.add_subcommand("demo", "Something to try Kalends with");
   demo.require_subcommand(1);
   CLI::App& seed = *demo.add_subcommand(
@@ -85,18 +63,10 @@ void AddDemoCommands(CLI::App& app, Arguments& arguments, Command& chosen) {
                 "Also two customers with a filled week, and an organization with the specialist on "
                 "its team; for a simulated Telegram, where their ids 1002 to 1004 are people");
   seed.add_flag("--json", arguments.json, "Print JSON");
-  seed.callback([&chosen] { chosen = SeedDemo; });
+  seed.callback([&chosen] { chosen = OfCore(SeedDemo); });
 }
 
-void AddDataDirectory(CLI::App& command, Arguments& arguments) {
-  command.add_option("--data-dir", arguments.data_dir, "Holds the database, files and master key")
-      ->envname("KALENDS_DATA_DIR")
-      ->capture_default_str();
-  command.add_option("--database", arguments.database,
-                     "The database, where it is not kalends.db in --data-dir");
-}
-
-CLI::App& AddVerifyCommand(CLI::App& app, Arguments& arguments) {
+CLI::App& AddVerifyCommand(CLI::App& app, Arguments& arguments, Work& chosen) {
   CLI::App& verify = *app.add_subcommand(
       "verify",
       "Look for damage in a data directory, whether a core works on it or not; writes nothing to "
@@ -108,10 +78,11 @@ CLI::App& AddVerifyCommand(CLI::App& app, Arguments& arguments) {
   verify.add_option("--master-key-file", arguments.master_key_file,
                     "Where the master key is, if not in the directory or in KALENDS_MASTER_KEY");
   verify.add_flag("--json", arguments.json, "Print JSON");
+  verify.callback([&chosen] { chosen = OfFiles(VerifyData); });
   return verify;
 }
 
-CLI::App& AddBackupCommand(CLI::App& app, Arguments& arguments) {
+CLI::App& AddBackupCommand(CLI::App& app, Arguments& arguments, Work& chosen) {
   CLI::App& backup = *app.add_subcommand(
       "backup",
       "Copy a data directory into a directory of backups, whether a core works on it or not. Files "
@@ -123,10 +94,11 @@ CLI::App& AddBackupCommand(CLI::App& app, Arguments& arguments) {
   backup.add_flag("--with-master-key", arguments.with_master_key,
                   "Also copy master.key: whoever has the backup can then read it");
   backup.add_flag("--json", arguments.json, "Print JSON");
+  backup.callback([&chosen] { chosen = OfFiles(BackUpData); });
   return backup;
 }
 
-CLI::App& AddRestoreCommand(CLI::App& app, Arguments& arguments) {
+CLI::App& AddRestoreCommand(CLI::App& app, Arguments& arguments, Work& chosen) {
   CLI::App& restore = *app.add_subcommand(
       "restore",
       "Make a data directory of a backup. Ends with 0; 1: none was made; 2: damaged or lost files "
@@ -142,21 +114,31 @@ CLI::App& AddRestoreCommand(CLI::App& app, Arguments& arguments) {
   restore.add_flag("--accept-damage", arguments.accept_damage,
                    "Leave out files that are damaged in the backup");
   restore.add_flag("--json", arguments.json, "Print JSON");
+  restore.callback([&chosen] { chosen = OfFiles(RestoreData); });
   return restore;
 }
 
-int Fail(const absl::Status& status) {
+int Fail(const absl::Status& status, int code) {
   fmt::print(stderr, "kalends: {}\n", std::string(status.message()));
-  return 1;
+  return code;
 }
 
-int Run(int argc, char** argv) {
-  CLI::App app("kalends looks after a Kalends core and its data.", "kalends");
-  app.set_version_flag("--version", std::string("kalends ") + Version());
+// What the program may do, and `chosen` once the command line was read.
+struct CommandLine {
+  CLI::App app{"kalends looks after a Kalends core and its data.", "kalends"};
   Arguments arguments;
-  Command chosen = nullptr;
+  Work chosen;
+  // These have codes of their own: 2 is damage, 1 all else.
+  std::vector<const CLI::App*> of_damage;
+
+  CommandLine();
+};
+
+CommandLine::CommandLine() {
+  app.set_version_flag("--version", std::string("kalends ") + Version());
   app.require_subcommand(1);
   app.fallthrough();  // These flags may also follow the command.
+  app.footer(std::string(ExitCodesText()));
   app.add_option("--core", arguments.core, "Address of the core")
       ->envname("KALENDS_CORE")
       ->capture_default_str();
@@ -165,30 +147,50 @@ int Run(int argc, char** argv) {
                  "Holds the API key to call with; the core writes it to admin.key in its data "
                  "directory at its first start")
       ->envname("KALENDS_API_KEY_FILE");
-  AddKeyCommands(app, arguments, chosen);
+  app.add_option("--time-zone", arguments.time_zone,
+                 "In which times are printed, such as Europe/Berlin")
+      ->envname("KALENDS_TIME_ZONE")
+      ->capture_default_str();
+  AddCommands(app, arguments, chosen);
   AddMasterKeyCommands(app, chosen);
-  app.add_subcommand("stats", "Print the counters of the running core")->callback([&chosen] {
-    chosen = PrintStats;
-  });
-  AddAuditCommand(app, arguments, chosen);
   AddDemoCommands(app, arguments, chosen);
-  const CLI::App& verify = AddVerifyCommand(app, arguments);
-  const CLI::App& backup = AddBackupCommand(app, arguments);
-  const CLI::App& restore = AddRestoreCommand(app, arguments);
-  CLI11_PARSE(app, argc, argv);
+  of_damage = {&AddVerifyCommand(app, arguments, chosen), &AddBackupCommand(app, arguments, chosen),
+               &AddRestoreCommand(app, arguments, chosen)};
+}
 
-  const auto work = [&](absl::StatusOr<int> exit_code) {
-    return exit_code.ok() ? *exit_code : Fail(exit_code.status());
+int Run(int argc, char** argv) {
+  CommandLine line;
+  const auto is_of_damage = [&] {
+    return std::any_of(line.of_damage.begin(), line.of_damage.end(),
+                       [](const CLI::App* command) { return command->parsed(); });
   };
-  if (verify.parsed()) return work(VerifyData(arguments));
-  if (backup.parsed()) return work(BackUpData(arguments));
-  if (restore.parsed()) return work(RestoreData(arguments));
-  const absl::StatusOr<Connection> core = Connection::Open(arguments);
-  const absl::Status status = core.ok() ? chosen(arguments, *core) : core.status();
-  return status.ok() ? 0 : Fail(status);
+  try {
+    line.app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (line.app.exit(error) == 0) return kExitOk;  // --help and --version end here, too.
+    return is_of_damage() ? kExitFailed : kExitUsage;
+  }
+  Context context(line.arguments, line.app);
+  const absl::StatusOr<int> code = line.chosen(context);
+  if (!code.ok()) {
+    return Fail(code.status(), is_of_damage() ? kExitFailed : ExitCodeOf(code.status()));
+  }
+  if (std::fflush(stdout) != 0) throw std::system_error(errno, std::generic_category());
+  return *code;
 }
 
 }  // namespace
 }  // namespace kalends::cli
 
-int main(int argc, char** argv) { return kalends::cli::Run(argc, argv); }
+int main(int argc, char** argv) {
+  // Whoever started us may have had it ignored. Who reads no more (`kalends audit | head`) wants no
+  // sentence about it.
+  std::signal(SIGPIPE, SIG_DFL);
+  try {
+    return kalends::cli::Run(argc, argv);
+  } catch (const std::system_error& error) {
+    // fmt's, where standard output cannot be written.
+    fmt::print(stderr, "kalends: the output cannot be written: {}\n", error.code().message());
+    return kalends::cli::kExitFailed;
+  }
+}

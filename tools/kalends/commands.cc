@@ -1,0 +1,96 @@
+#include "tools/kalends/command.h"
+
+#include <fmt/format.h>
+
+#include <string>
+
+#include "tools/kalends/account.h"
+#include "tools/kalends/appointment.h"
+#include "tools/kalends/audit.h"
+#include "tools/kalends/completion.h"
+#include "tools/kalends/doctor/doctor.h"
+#include "tools/kalends/keys.h"
+#include "tools/kalends/migrate.h"
+#include "tools/kalends/provider.h"
+#include "tools/kalends/stats.h"
+#include "tools/kalends/ticket.h"
+
+namespace kalends::cli {
+namespace {
+
+constexpr GroupRow kGroups[] = {
+    {"account", "Look at accounts, for support"},
+    {"appointment", "Look at appointments, for support"},
+    {"key", "Make, list and revoke API keys"},
+    {"provider", "Look at specialists and organizations, for support"},
+    {"ticket", "Read and answer what people ask support"},
+};
+
+constexpr CommandRow kCommands[] = {
+    {"account", "show", "Show an account", ShowAccount},
+    {"account", "list", "List the customers of a provider", ListAccounts},
+    {"appointment", "show", "Show an appointment and what became of it", ShowAppointment},
+    {"appointment", "list", "List the appointments of a customer or a provider", ListAppointments},
+    {"key", "create",
+     "Make an API key; its secret is shown, or written to a file, only this once", CreateKey},
+    {"key", "list", "List the keys, when they end, and when they were last used", ListKeys},
+    {"key", "revoke", "Make a key useless at once, on streams that are open too", RevokeKey},
+    {"provider", "show", "Show a specialist or an organization", ShowProvider},
+    {"provider", "list", "List the providers that a customer is with", ListProviders},
+    {"ticket", "list", "List questions: the open ones, the oldest first", ListTickets},
+    {"ticket", "show", "Show a question with all that was written, the oldest first", ShowTicket},
+    {"ticket", "answer", "Answer a question; who asked is told", AnswerTicket},
+    {"ticket", "close", "Close a question; again is no error", CloseTicket},
+    {"", "audit",
+     "List what operators and tools changed, and what private things they read, the oldest first: "
+     "when, with which key, by which method, what, and for whom",
+     PrintAudit},
+    {"", "completion",
+     "Print what lets a shell complete this command line: bash: source <(kalends completion bash)",
+     PrintCompletion},
+    {"", "doctor",
+     "Look for what is wrong with this machine and its Kalends, and say what to do. Ends with 0: "
+     "nothing; 8: there are warnings; 9: something is broken",
+     RunDoctor},
+    {"", "migrate",
+     "List the migrations that the database has and lacks, and with --apply run those it lacks",
+     RunMigrate},
+    {"", "stats", "Print the counters of the running core", PrintStats},
+};
+
+}  // namespace
+
+std::span<const CommandRow> Commands() { return kCommands; }
+std::span<const GroupRow> Groups() { return kGroups; }
+
+void AddCommands(CLI::App& app, Arguments& said, Work& chosen) {
+  for (const GroupRow& group : kGroups) {
+    app.add_subcommand(group.name, group.help)->require_subcommand(1);
+  }
+  for (const CommandRow& row : kCommands) {
+    CLI::App& parent = *row.group == '\0' ? app : *app.get_subcommand(row.group);
+    CLI::App& command = *parent.add_subcommand(row.name, row.help);
+    command.add_flag("--json", said.json, "Print JSON, one object a line");
+    command.callback([&chosen, work = row.declare(command, said)] { chosen = work; });
+  }
+}
+
+absl::StatusOr<const Connection*> Context::Core() {
+  if (!core_) {
+    auto opened = Connection::Open(said_);
+    if (!opened.ok()) return opened.status();
+    core_.emplace(*std::move(opened));
+  }
+  return &*core_;
+}
+
+absl::StatusOr<core::TimeZone> Context::Zone() const {
+  const auto zone = core::TimeZone::Find(said_.time_zone);
+  if (zone) return *zone;
+  return absl::InvalidArgumentError(
+      fmt::format("--time-zone {}: there is no such zone; give one such as Europe/Berlin, or an "
+                  "offset such as UTC+05:45.",
+                  said_.time_zone));
+}
+
+}  // namespace kalends::cli
