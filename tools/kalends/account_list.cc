@@ -23,7 +23,8 @@ std::string StandingOf(const v1::Link& link) {
 
 Work ListAccounts(CLI::App& command, Arguments&) {
   auto wanted = std::make_shared<AccountList>();
-  command.add_option("PROVIDER", wanted->provider, "providers/..., or an identity: whose customers")
+  command
+      .add_option("PROVIDER", wanted->provider, "providers/..., or an identity: whose customers")
       ->required();
   command.add_option("--name", wanted->name, "Only those whose names have these words in them");
   AddLimit(command, wanted->limit);

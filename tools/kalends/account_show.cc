@@ -32,9 +32,9 @@ Work ShowAccount(CLI::App& command, Arguments&) {
     const Person person = PersonOf(*who, "accounts");
     v1::GetAccountRequest request;
     request.set_name(person.name);
-    ASSIGN_OR_RETURN(const v1::Account account,
-                     core->Call<v1::Account>(request, person.account));
-    fmt::print("{}", context.said().json ? JsonLine(account) + "\n" : FactsOfAccount(account, zone));
+    ASSIGN_OR_RETURN(const v1::Account account, core->Call<v1::Account>(request, person.account));
+    fmt::print("{}",
+               context.said().json ? JsonLine(account) + "\n" : FactsOfAccount(account, zone));
     return 0;
   };
 }

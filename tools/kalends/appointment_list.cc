@@ -53,10 +53,8 @@ absl::StatusOr<v1::ListAppointmentsRequest> RequestFor(const AppointmentList& wa
   request.set_parent(parent);
   request.set_filter(wanted.filter);
   request.set_customer(wanted.customer);
-  RETURN_IF_ERROR(
-      ReadInstant("--from", wanted.from, [&] { return request.mutable_start_time(); }));
-  RETURN_IF_ERROR(
-      ReadInstant("--until", wanted.until, [&] { return request.mutable_end_time(); }));
+  RETURN_IF_ERROR(ReadInstant("--from", wanted.from, [&] { return request.mutable_start_time(); }));
+  RETURN_IF_ERROR(ReadInstant("--until", wanted.until, [&] { return request.mutable_end_time(); }));
   return request;
 }
 
@@ -82,8 +80,7 @@ Work ListAppointments(CLI::App& command, Arguments&) {
   DeclareAppointmentList(command, *wanted);
   return [wanted](Context& context) -> absl::StatusOr<int> {
     ASSIGN_OR_RETURN(const core::TimeZone zone, context.Zone());
-    const Person person =
-        PersonOf(wanted->parent, wanted->as_provider ? "providers" : "accounts");
+    const Person person = PersonOf(wanted->parent, wanted->as_provider ? "providers" : "accounts");
     ASSIGN_OR_RETURN(const auto request, RequestFor(*wanted, person.name));
     return PrintList<v1::ListAppointmentsResponse>(
         context, request, person.account, wanted->limit,
@@ -93,8 +90,10 @@ Work ListAppointments(CLI::App& command, Arguments&) {
           return std::vector<std::string>{
               TimeIn(zone, one.start_time()),
               WordOf(v1::Appointment::Status_Name(one.status()), "STATUS_"),
-              one.provider_display_name(), one.customer_display_name(),
-              one.service_display_name(), one.name()};
+              one.provider_display_name(),
+              one.customer_display_name(),
+              one.service_display_name(),
+              one.name()};
         });
   };
 }

@@ -30,7 +30,8 @@ std::string FactsOfAppointment(const v1::Appointment& appointment, const core::T
   facts.Add("end", TimeIn(zone, appointment.end_time()));
   facts.Add("provider", appointment.provider() + "  " + appointment.provider_display_name());
   if (appointment.specialist() != appointment.provider()) {
-    facts.Add("specialist", appointment.specialist() + "  " + appointment.specialist_display_name());
+    facts.Add("specialist",
+              appointment.specialist() + "  " + appointment.specialist_display_name());
   }
   facts.Add("customer", appointment.customer() + "  " + appointment.customer_display_name());
   facts.Add("service", appointment.service_display_name());

@@ -10,7 +10,7 @@ namespace kalends::cli {
 struct Arguments {
   std::string core = "127.0.0.1:50051";  // HOST:PORT of the core.
   CoreTlsFiles core_tls;
-  std::string admin_key_file;  // Holds the API key to call with.
+  std::string admin_key_file;     // Holds the API key to call with.
   std::string time_zone = "UTC";  // In which times are printed.
   // demo seed
   std::string specialist_identity = "telegram:1001";

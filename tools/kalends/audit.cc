@@ -15,10 +15,11 @@ using Labels = std::map<std::string, std::string>;
 
 absl::StatusOr<Labels> LabelsOfKeys(const Connection& core) {
   Labels labels;
-  RETURN_IF_ERROR(EachPage<v1::ListApiKeysResponse>(
-      core, v1::ListApiKeysRequest(), "", 0, [&](const v1::ListApiKeysResponse& page) {
-        for (const v1::ApiKey& key : page.api_keys()) labels[key.name()] = key.display_name();
-      }));
+  RETURN_IF_ERROR(EachPage<v1::ListApiKeysResponse>(core, v1::ListApiKeysRequest(), "", 0,
+                                                    [&](const v1::ListApiKeysResponse& page) {
+                                                      for (const v1::ApiKey& key : page.api_keys())
+                                                        labels[key.name()] = key.display_name();
+                                                    }));
   return labels;
 }
 

@@ -39,7 +39,8 @@ struct CommandRow {
   const char* group;  // Empty: it stands by itself.
   const char* name;
   const char* help;
-  // Adds the command's own arguments; what it returns runs after they are read. `said` lives as long.
+  // Adds the command's own arguments; what it returns runs after they are read. `said` lives as
+  // long.
   Work (*declare)(CLI::App& command, Arguments& said);
 };
 

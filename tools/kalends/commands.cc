@@ -1,5 +1,3 @@
-#include "tools/kalends/command.h"
-
 #include <fmt/format.h>
 
 #include <string>
@@ -7,6 +5,7 @@
 #include "tools/kalends/account.h"
 #include "tools/kalends/appointment.h"
 #include "tools/kalends/audit.h"
+#include "tools/kalends/command.h"
 #include "tools/kalends/completion.h"
 #include "tools/kalends/doctor/doctor.h"
 #include "tools/kalends/keys.h"
@@ -31,8 +30,8 @@ constexpr CommandRow kCommands[] = {
     {"account", "list", "List the customers of a provider", ListAccounts},
     {"appointment", "show", "Show an appointment and what became of it", ShowAppointment},
     {"appointment", "list", "List the appointments of a customer or a provider", ListAppointments},
-    {"key", "create",
-     "Make an API key; its secret is shown, or written to a file, only this once", CreateKey},
+    {"key", "create", "Make an API key; its secret is shown, or written to a file, only this once",
+     CreateKey},
     {"key", "list", "List the keys, when they end, and when they were last used", ListKeys},
     {"key", "revoke", "Make a key useless at once, on streams that are open too", RevokeKey},
     {"provider", "show", "Show a specialist or an organization", ShowProvider},

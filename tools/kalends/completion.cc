@@ -61,9 +61,8 @@ void AddFlags(const CLI::App& app, Place& place, Grammar& grammar) {
     for (const std::string& flag : FlagsOf(*option)) {
       if (std::find(place.words.begin(), place.words.end(), flag) != place.words.end()) continue;
       place.words.push_back(flag);
-      const bool known =
-          std::any_of(grammar.valued.begin(), grammar.valued.end(),
-                      [&](const Valued& valued) { return valued.flag == flag; });
+      const bool known = std::any_of(grammar.valued.begin(), grammar.valued.end(),
+                                     [&](const Valued& valued) { return valued.flag == flag; });
       if (option->get_items_expected_min() > 0 && !known) grammar.valued.push_back({flag, choices});
     }
   }
@@ -152,15 +151,15 @@ std::string FishScript(const Grammar& grammar) {
   std::string values;
   for (const Valued& valued : grammar.valued) {
     flags += " " + valued.flag;
-    values += fmt::format("    case {}\n      set candidates {}\n", valued.flag,
-                          Joined(valued.choices));
+    values +=
+        fmt::format("    case {}\n      set candidates {}\n", valued.flag, Joined(valued.choices));
   }
   std::string steps;
   std::string words;
   for (const Place& place : grammar.places) {
     if (!place.path.empty()) steps += fmt::format(" '{}'", place.path);
-    words += fmt::format("    case '{}'\n      set candidates {}\n", place.path,
-                         Joined(place.words));
+    words +=
+        fmt::format("    case '{}'\n      set candidates {}\n", place.path, Joined(place.words));
   }
   return fmt::format(R"(function __kalends_candidates
   set -l at ''

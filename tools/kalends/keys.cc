@@ -150,7 +150,6 @@ absl::StatusOr<v1::CreateApiKeyResponse> MakeKey(const NewKey& wanted, const Con
   return answer;
 }
 
-
 std::string ScopesText(const v1::ApiKey& key) {
   std::string scopes;
   for (const int scope : key.scopes()) {

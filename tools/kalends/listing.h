@@ -38,8 +38,8 @@ absl::Status EachPage(const Connection& core, Request request, const std::string
                       Limit limit, Take take) {
   Limit left = limit;
   do {
-    request.set_page_size(
-        limit == 0 ? kPageSize : static_cast<int>(std::min<Limit>(left, kPageSize)));
+    request.set_page_size(limit == 0 ? kPageSize
+                                     : static_cast<int>(std::min<Limit>(left, kPageSize)));
     ASSIGN_OR_RETURN(const Answer answer, core.Call<Answer>(request, account));
     take(answer);
     request.set_page_token(answer.next_page_token());

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <memory>
 #include <nlohmann/json.hpp>
 
@@ -20,13 +21,11 @@ namespace {
 absl::StatusOr<int> AppliedIn(const std::filesystem::path& path) {
   std::error_code error;
   if (!std::filesystem::is_regular_file(path, error)) {
-    return absl::NotFoundError(
-        fmt::format("There is no database {}: kalendsd makes one at its first start.",
-                    path.string()));
+    return absl::NotFoundError(fmt::format(
+        "There is no database {}: kalendsd makes one at its first start.", path.string()));
   }
   try {
-    SQLite::Database database =
-        storage::OpenToVerify({.name = path.string(), .in_memory = false});
+    SQLite::Database database = storage::OpenToVerify({.name = path.string(), .in_memory = false});
     if (database.execAndGet("PRAGMA application_id").getInt() != storage::kApplicationId) {
       return absl::FailedPreconditionError(
           fmt::format("{} is no database of Kalends.", path.string()));
@@ -38,10 +37,17 @@ absl::StatusOr<int> AppliedIn(const std::filesystem::path& path) {
   }
 }
 
-// What a migration says of itself: its first line, where that is a comment.
+// The first sentence of the comment that a migration begins with; empty: it has none.
 std::string SubjectOf(std::string_view sql) {
-  const std::string_view line = sql.substr(0, sql.find('\n'));
-  return line.starts_with("-- ") ? std::string(line.substr(3)) : "";
+  constexpr std::string_view kComment = "-- ";
+  std::string subject;
+  while (sql.starts_with(kComment)) {
+    const std::string_view line = sql.substr(0, sql.find('\n'));
+    subject += (subject.empty() ? "" : " ") + std::string(line.substr(kComment.size()));
+    sql.remove_prefix(std::min(line.size() + 1, sql.size()));
+  }
+  const std::size_t end = subject.find(". ");
+  return end == std::string::npos ? subject : subject.substr(0, end + 1);
 }
 
 void PrintMigrations(int applied, bool json) {
@@ -63,9 +69,9 @@ void PrintMigrations(int applied, bool json) {
 absl::Status CheckNotNewer(int applied) {
   const int known = static_cast<int>(storage::Migrations().size());
   if (applied <= known) return absl::OkStatus();
-  return absl::FailedPreconditionError(fmt::format(
-      "The database has {} migrations, this version knows {}: take a newer kalends.", applied,
-      known));
+  return absl::FailedPreconditionError(
+      fmt::format("The database has {} migrations, this version knows {}: take a newer kalends.",
+                  applied, known));
 }
 
 absl::Status ApplyMigrations(const Arguments& said) {

@@ -27,8 +27,7 @@ std::string CheckText(const v1::ServerStats& stats) {
 
 void PrintCounters(const v1::ServerStats& stats, const core::TimeZone& zone) {
   const double mebibyte = 1 << 20;
-  fmt::print("running since       {}\n",
-             TimeIn(zone, stats.start_time()));
+  fmt::print("running since       {}\n", TimeIn(zone, stats.start_time()));
   fmt::print("memory              {:.1f} MiB\n",
              static_cast<double>(stats.resident_bytes()) / mebibyte);
   fmt::print("CPU time            {:.2f} s\n", static_cast<double>(stats.cpu_time_us()) / 1e6);
@@ -57,8 +56,7 @@ Work PrintStats(CLI::App&, Arguments&) {
   return [](Context& context) -> absl::StatusOr<int> {
     ASSIGN_OR_RETURN(const core::TimeZone zone, context.Zone());
     ASSIGN_OR_RETURN(const Connection* const core, context.Core());
-    ASSIGN_OR_RETURN(const auto stats,
-                     core->Call<v1::ServerStats>(v1::GetServerStatsRequest()));
+    ASSIGN_OR_RETURN(const auto stats, core->Call<v1::ServerStats>(v1::GetServerStatsRequest()));
     if (context.said().json) {
       fmt::print("{}\n", JsonLine(stats));
     } else {

@@ -26,11 +26,10 @@ std::string MessageText(const v1::TicketMessage& message, const std::string& cus
                         const core::TimeZone& zone) {
   const bool asked = message.author() == v1::TicketMessage::AUTHOR_CUSTOMER;
   const std::string member = message.answered_by().empty() ? "" : ", " + message.answered_by();
-  std::string text =
-      fmt::format("\n{}  {}{}\n", TimeIn(zone, message.create_time()),
-                  OneLine(asked ? customer : "the team" + member),
-                  message.has_edit_time() ? "  (edited " + TimeIn(zone, message.edit_time()) + ")"
-                                          : "");
+  std::string text = fmt::format(
+      "\n{}  {}{}\n", TimeIn(zone, message.create_time()),
+      OneLine(asked ? customer : "the team" + member),
+      message.has_edit_time() ? "  (edited " + TimeIn(zone, message.edit_time()) + ")" : "");
   if (!message.text().empty()) text += Indented(message.text(), "  ") + "\n";
   if (message.attachments_size() > 0) {
     text += fmt::format("  attachments: {}\n", message.attachments_size());

@@ -1,0 +1,67 @@
+#include "tools/kalends/doctor/telegram_answers.h"
+
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+namespace kalends::cli {
+namespace {
+
+using Json = nlohmann::json;
+
+// Of `object`, or what stands for it where it is missing or of another type.
+std::string TextIn(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
+}
+
+std::int64_t NumberIn(const Json& object, const char* name) {
+  const auto found = object.find(name);
+  return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
+}
+
+bool IsAnswer(const Json& json) { return json.is_object() && json.contains("ok"); }
+
+// Null: it is none, or a refusal.
+Json ResultOf(const Json& json) {
+  if (!IsAnswer(json) || json["ok"] != true || !json.contains("result")) return nullptr;
+  return json["result"].is_object() ? json["result"] : Json();
+}
+
+Json Parse(const std::string& text) { return Json::parse(text, nullptr, false); }
+
+}  // namespace
+
+Finding FindingOfBot(const std::string& answer) {
+  const Json json = Parse(answer);
+  const Json bot = ResultOf(json);
+  if (!bot.is_null()) {
+    return Ok(fmt::format("the token is that of @{}", TextIn(bot, "username")));
+  }
+  if (IsAnswer(json)) {
+    return Broken("Telegram refuses the token: " + TextIn(json, "description"),
+                  "take the token that @BotFather shows, and see that its file holds nothing else");
+  }
+  return Broken("what answers there is no Bot API", "see --telegram-api");
+}
+
+Finding FindingOfWebhook(const std::string& answer) {
+  const Json info = ResultOf(Parse(answer));
+  if (info.is_null()) return Warning("Telegram does not tell of the webhook", "try again");
+  const std::string url = TextIn(info, "url");
+  const std::int64_t pending = NumberIn(info, "pending_update_count");
+  const std::string error = TextIn(info, "last_error_message");
+  const std::string how = url.empty() ? "updates are fetched, there is no webhook"
+                                      : fmt::format("updates come to the webhook {}", url);
+  if (!url.empty() && !error.empty()) {
+    return Warning(fmt::format("{}; it failed last with: {}", how, error),
+                   "see that kalends-telegram runs, and that the proxy before it can be reached "
+                   "with a certificate that Telegram takes");
+  }
+  if (pending > kPendingUpdatesWarning) {
+    return Warning(fmt::format("{}; {} wait", how, pending), "see that kalends-telegram runs");
+  }
+  return Ok(fmt::format("{}; {} wait", how, pending));
+}
+
+}  // namespace kalends::cli
