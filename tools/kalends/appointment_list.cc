@@ -1,7 +1,7 @@
 #include <google/protobuf/util/time_util.h>
 
-#include <map>
 #include <memory>
+#include <vector>
 
 #include "kalends/v1/booking_service.pb.h"
 #include "tools/kalends/appointment.h"
@@ -16,22 +16,37 @@ using Filter = v1::ListAppointmentsRequest::Filter;
 struct AppointmentList {
   std::string parent;
   bool as_provider = false;
-  Filter filter = v1::ListAppointmentsRequest::FILTER_UNSPECIFIED;
+  std::string filter = "all";
   std::string from;
   std::string until;
   std::string customer;
   Limit limit = 0;
 };
 
-const std::map<std::string, Filter>& FilterNames() {
-  static const std::map<std::string, Filter> kNames = {
-      {"all", v1::ListAppointmentsRequest::FILTER_UNSPECIFIED},
-      {"upcoming", v1::ListAppointmentsRequest::FILTER_UPCOMING},
-      {"past", v1::ListAppointmentsRequest::FILTER_PAST},
-      {"pending", v1::ListAppointmentsRequest::FILTER_PENDING},
-      {"outside-hours", v1::ListAppointmentsRequest::FILTER_OUTSIDE_HOURS},
-  };
-  return kNames;
+struct FilterRow {
+  const char* name;
+  Filter filter;
+};
+constexpr FilterRow kFilters[] = {
+    {"all", v1::ListAppointmentsRequest::FILTER_UNSPECIFIED},
+    {"upcoming", v1::ListAppointmentsRequest::FILTER_UPCOMING},
+    {"past", v1::ListAppointmentsRequest::FILTER_PAST},
+    {"pending", v1::ListAppointmentsRequest::FILTER_PENDING},
+    {"outside-hours", v1::ListAppointmentsRequest::FILTER_OUTSIDE_HOURS},
+};
+
+// The command line lets no other name through.
+Filter FilterOf(const std::string& name) {
+  for (const FilterRow& row : kFilters) {
+    if (name == row.name) return row.filter;
+  }
+  return v1::ListAppointmentsRequest::FILTER_UNSPECIFIED;
+}
+
+std::vector<std::string> FilterNames() {
+  std::vector<std::string> names;
+  for (const FilterRow& row : kFilters) names.emplace_back(row.name);
+  return names;
 }
 
 // Leaves `time` unset where nothing was said.
@@ -51,7 +66,7 @@ absl::StatusOr<v1::ListAppointmentsRequest> RequestFor(const AppointmentList& wa
                                                        const std::string& parent) {
   v1::ListAppointmentsRequest request;
   request.set_parent(parent);
-  request.set_filter(wanted.filter);
+  request.set_filter(FilterOf(wanted.filter));
   request.set_customer(wanted.customer);
   RETURN_IF_ERROR(ReadInstant("--from", wanted.from, [&] { return request.mutable_start_time(); }));
   RETURN_IF_ERROR(ReadInstant("--until", wanted.until, [&] { return request.mutable_end_time(); }));
@@ -65,8 +80,8 @@ void DeclareAppointmentList(CLI::App& command, AppointmentList& wanted) {
       ->required();
   command.add_flag("--as-provider", wanted.as_provider, "The identity is a provider");
   command.add_option("--filter", wanted.filter, "Which")
-      ->transform(CLI::CheckedTransformer(FilterNames()))
-      ->type_name("all|upcoming|past|pending|outside-hours");
+      ->check(CLI::IsMember(FilterNames()))
+      ->capture_default_str();
   command.add_option("--from", wanted.from, "Only those that start then or later; with all only");
   command.add_option("--until", wanted.until, "Only those that start before; with all only");
   command.add_option("--customer", wanted.customer, "Of a provider: only those with accounts/...");
