@@ -104,7 +104,7 @@ test('appointments are filtered by what they are and when they start', async () 
 });
 
 test('a ticket is listed, shown, answered and closed', async () => {
-  const { ticket } = await ask('Hallo\n\u001b]0;böse\u0007Frage');
+  const { ticket } = await ask('Hallo\nböse\u202eFrage');
   const [listed] = await objects('ticket', 'list', '--admin-key-file', reader);
   assert.equal(listed.name, ticket.name);
   assert.equal(listed.awaitsAnswer, true);
@@ -114,7 +114,7 @@ test('a ticket is listed, shown, answered and closed', async () => {
   const [again] = await objects('ticket', 'answer', ticket.name, 'Gern.', '--by', 'Bea', '--request-id', 'once');
   assert.equal(again.name, answer.name);
   const shown = await text('ticket', 'show', ticket.name);
-  assert.match(shown, /\n {2}Hallo\n {2}\]0;böseFrage\n[^]*the team, Bea\n {2}Gern\.\n$/);
+  assert.match(shown, /\n {2}Hallo\n {2}böseFrage\n[^]*the team, Bea\n {2}Gern\.\n$/);
   const [head, ...messages] = await objects('ticket', 'show', ticket.name);
   assert.equal(head.name, ticket.name);
   assert.deepEqual(messages.map(({ author }) => author), ['AUTHOR_CUSTOMER', 'AUTHOR_TEAM']);
@@ -145,6 +145,8 @@ test('a limit counts over pages', async () => {
 });
 
 test('each kind of failure has an exit code of its own', async () => {
+  const id = anna.name.split('/')[1];
+  const none = `accounts/${appointment.name.split('/').at(-1)}`;
   const cases = [
     [USAGE, ['nonsense']],
     [USAGE, ['account', 'show']],
@@ -152,11 +154,11 @@ test('each kind of failure has an exit code of its own', async () => {
     [USAGE, ['appointment', 'list', anna.name, '--from', 'tomorrow']],
     [USAGE, ['audit', '--time-zone', 'Nowhere/Land']],
     [USAGE, ['account', 'show', 'nonsense']],
-    [NOT_FOUND, ['account', 'show', 'accounts/1']],
+    [NOT_FOUND, ['account', 'show', none]],
     [NOT_FOUND, ['account', 'show', 'telegram:999999']],
-    [NOT_FOUND, ['ticket', 'show', 'tickets/1']],
+    [NOT_FOUND, ['ticket', 'show', `tickets/${id}`]],
     [FORBIDDEN, ['audit', '--admin-key-file', reader]],
-    [FORBIDDEN, ['ticket', 'close', 'tickets/1', '--admin-key-file', reader]],
+    [FORBIDDEN, ['ticket', 'close', `tickets/${id}`, '--admin-key-file', reader]],
     [UNAVAILABLE, ['stats', '--core', '127.0.0.1:1']],
   ];
   for (const [expected, args] of cases) {

@@ -22,8 +22,8 @@ after(() => world.stop());
 async function doctor(args = [], env = {}) {
   const { code, stdout, stderr } = await run(
     binary('kalends'),
-    ['doctor', '--json', '--data-dir', world.dataDir, '--core', world.address, '--admin-key-file', world.adminKeyFile, ...args],
-    { env: { TELEGRAM_BOT_TOKEN: '', ...env } },
+    ['doctor', '--json', '--data-dir', world.dataDir, ...args],
+    { env: { TELEGRAM_BOT_TOKEN: '', KALENDS_CORE: world.address, KALENDS_API_KEY_FILE: world.adminKeyFile, ...env } },
   );
   assert.equal(stderr, '');
   const findings = stdout.trim().split('\n').map((line) => JSON.parse(line));

@@ -7,8 +7,10 @@
 #include "tools/kalends/audit.h"
 #include "tools/kalends/command.h"
 #include "tools/kalends/completion.h"
+#include "tools/kalends/demo.h"
 #include "tools/kalends/doctor/doctor.h"
-#include "tools/kalends/keys.h"
+#include "tools/kalends/key.h"
+#include "tools/kalends/master_key.h"
 #include "tools/kalends/migrate.h"
 #include "tools/kalends/provider.h"
 #include "tools/kalends/stats.h"
@@ -20,7 +22,9 @@ namespace {
 constexpr GroupRow kGroups[] = {
     {"account", "Look at accounts, for support"},
     {"appointment", "Look at appointments, for support"},
+    {"demo", "Something to try Kalends with"},
     {"key", "Make, list and revoke API keys"},
+    {"master-key", "Look after the key that documents and private texts are sealed with"},
     {"provider", "Look at specialists and organizations, for support"},
     {"ticket", "Read and answer what people ask support"},
 };
@@ -30,10 +34,18 @@ constexpr CommandRow kCommands[] = {
     {"account", "list", "List the customers of a provider", ListAccounts},
     {"appointment", "show", "Show an appointment and what became of it", ShowAppointment},
     {"appointment", "list", "List the appointments of a customer or a provider", ListAppointments},
+    {"demo", "seed",
+     "Make a specialist with services, hours and an invitation; again changes nothing", SeedDemo},
     {"key", "create", "Make an API key; its secret is shown, or written to a file, only this once",
      CreateKey},
     {"key", "list", "List the keys, when they end, and when they were last used", ListKeys},
     {"key", "revoke", "Make a key useless at once, on streams that are open too", RevokeKey},
+    {"master-key", "rotate", "Make a new one, and wrap the keys of all documents under it",
+     RotateMasterKey},
+    {"master-key", "rewrap",
+     "Wrap the keys of all documents under the present one: after a rotation that was interrupted, "
+     "or made in KALENDS_MASTER_KEY",
+     RewrapDocuments},
     {"provider", "show", "Show a specialist or an organization", ShowProvider},
     {"provider", "list", "List the providers that a customer is with", ListProviders},
     {"ticket", "list", "List questions: the open ones, the oldest first", ListTickets},

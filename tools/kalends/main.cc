@@ -10,60 +10,20 @@
 #include <vector>
 
 #include "adapters/shared/core_tls_flags.h"
-#include "core/base/status_macros.h"
 #include "kalends_version.h"
 #include "tools/kalends/arguments.h"
 #include "tools/kalends/backup.h"
 #include "tools/kalends/command.h"
 #include "tools/kalends/data_directory.h"
-#include "tools/kalends/demo.h"
 #include "tools/kalends/exit_code.h"
-#include "tools/kalends/master_key.h"
 #include "tools/kalends/verify.h"
 
 namespace kalends::cli {
 namespace {
 
-// What is done by calls alone.
-Work OfCore(absl::Status (*command)(const Arguments& arguments, const Connection& core)) {
-  return [command](Context& context) -> absl::StatusOr<int> {
-    ASSIGN_OR_RETURN(const Connection* const core, context.Core());
-    RETURN_IF_ERROR(command(context.said(), *core));
-    return kExitOk;
-  };
-}
-
 // What is done to files of this machine.
 Work OfFiles(absl::StatusOr<int> (*command)(const Arguments& arguments)) {
   return [command](Context& context) { return command(context.said()); };
-}
-
-void AddMasterKeyCommands(CLI::App& app, Work& chosen) {
-  CLI::App& key = *app.add_subcommand(
-      "master-key", "Look after the key that documents and private texts are sealed with");
-  key.require_subcommand(1);
-  key.add_subcommand("rotate", "Make a new one, and wrap the keys of all documents under it")
-      ->callback([&chosen] { chosen = OfCore(RotateMasterKey); });
-  key.add_subcommand("rewrap",
-                     "Wrap the keys of all documents under the present one: after a rotation that "
-                     "was interrupted, or made in KALENDS_MASTER_KEY")
-      ->callback([&chosen] { chosen = OfCore(RewrapDocuments); });
-}
-
-void AddDemoCommands(CLI::App& app, Arguments& arguments, Work& chosen) {
-  CLI::App& demo = *app.add_subcommand("demo", "Something to try Kalends with");
-  demo.require_subcommand(1);
-  CLI::App& seed = *demo.add_subcommand(
-      "seed", "Make a specialist with services, hours and an invitation; again changes nothing");
-  seed.add_option("--specialist-identity", arguments.specialist_identity, "Who it is")
-      ->capture_default_str();
-  seed.add_option("--name", arguments.name, "What customers read")->capture_default_str();
-  seed.add_option("--language", arguments.language, "Of the specialist")->capture_default_str();
-  seed.add_flag("--company", arguments.company,
-                "Also two customers with a filled week, and an organization with the specialist on "
-                "its team; for a simulated Telegram, where their ids 1002 to 1004 are people");
-  seed.add_flag("--json", arguments.json, "Print JSON");
-  seed.callback([&chosen] { chosen = OfCore(SeedDemo); });
 }
 
 CLI::App& AddVerifyCommand(CLI::App& app, Arguments& arguments, Work& chosen) {
@@ -152,8 +112,6 @@ CommandLine::CommandLine() {
       ->envname("KALENDS_TIME_ZONE")
       ->capture_default_str();
   AddCommands(app, arguments, chosen);
-  AddMasterKeyCommands(app, chosen);
-  AddDemoCommands(app, arguments, chosen);
   of_damage = {&AddVerifyCommand(app, arguments, chosen), &AddBackupCommand(app, arguments, chosen),
                &AddRestoreCommand(app, arguments, chosen)};
 }

@@ -43,5 +43,11 @@ TEST(FindingOfWebhook, WarnsOfFailuresAndOfUpdatesThatWait) {
   }
 }
 
+TEST(FindingOfWebhook, KeepsThePathToItself) {
+  EXPECT_EQ(
+      FindingOfWebhook(R"({"ok":true,"result":{"url":"https://a.example:8443/s3cret"}})").what,
+      "updates come to a webhook at https://a.example:8443; 0 wait");
+}
+
 }  // namespace
 }  // namespace kalends::cli

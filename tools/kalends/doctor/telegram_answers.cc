@@ -28,6 +28,12 @@ Json ResultOf(const Json& json) {
   return json["result"].is_object() ? json["result"] : Json();
 }
 
+// Scheme and host: secrets stand in paths.
+std::string PlaceOf(const std::string& url) {
+  const std::size_t host = url.find("://");
+  return host == std::string::npos ? url : url.substr(0, url.find('/', host + 3));
+}
+
 Json Parse(const std::string& text) { return Json::parse(text, nullptr, false); }
 
 }  // namespace
@@ -51,8 +57,9 @@ Finding FindingOfWebhook(const std::string& answer) {
   const std::string url = TextIn(info, "url");
   const std::int64_t pending = NumberIn(info, "pending_update_count");
   const std::string error = TextIn(info, "last_error_message");
-  const std::string how = url.empty() ? "updates are fetched, there is no webhook"
-                                      : fmt::format("updates come to the webhook {}", url);
+  const std::string how = url.empty()
+                              ? "updates are fetched, there is no webhook"
+                              : fmt::format("updates come to a webhook at {}", PlaceOf(url));
   if (!url.empty() && !error.empty()) {
     return Warning(fmt::format("{}; it failed last with: {}", how, error),
                    "see that kalends-telegram runs, and that the proxy before it can be reached "

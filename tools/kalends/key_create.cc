@@ -1,5 +1,3 @@
-#include "tools/kalends/keys.h"
-
 #include <fcntl.h>
 #include <fmt/format.h>
 #include <google/protobuf/util/time_util.h>
@@ -14,31 +12,15 @@
 #include <string_view>
 #include <vector>
 
-#include "kalends/v1/access.pb.h"
 #include "kalends/v1/admin_service.pb.h"
+#include "tools/kalends/key.h"
+#include "tools/kalends/key_scopes.h"
 #include "tools/kalends/listing.h"
 
 namespace kalends::cli {
 namespace {
 
 using google::protobuf::util::TimeUtil;
-
-struct ScopeRow {
-  std::string_view name;
-  v1::Scope scope;
-};
-constexpr ScopeRow kScopes[] = {
-    {"adapter", v1::SCOPE_ADAPTER},     {"web", v1::SCOPE_WEB},
-    {"tool:read", v1::SCOPE_TOOL_READ}, {"tool:write", v1::SCOPE_TOOL_WRITE},
-    {"admin", v1::SCOPE_ADMIN},
-};
-
-std::string NameOf(v1::Scope scope) {
-  for (const ScopeRow& row : kScopes) {
-    if (row.scope == scope) return std::string(row.name);
-  }
-  return "unknown";
-}
 
 // The command line lets no other name through.
 v1::Scope ScopeOf(std::string_view name) {
@@ -100,7 +82,7 @@ void DeclareNewKey(CLI::App& command, NewKey& wanted) {
   command.add_option("--scope", wanted.scopes, "What it may do, comma-separated")
       ->required()
       ->delimiter(',')
-      ->check(CLI::IsMember({"adapter", "web", "tool:read", "tool:write", "admin"}));
+      ->check(CLI::IsMember(ScopeNames()));
   command.add_option("--label", wanted.label, "What it is for")->required();
   command.add_option("--out", wanted.out, "New file for the secret, readable by you alone");
   command.add_option("--expires", wanted.expires,
@@ -150,14 +132,6 @@ absl::StatusOr<v1::CreateApiKeyResponse> MakeKey(const NewKey& wanted, const Con
   return answer;
 }
 
-std::string ScopesText(const v1::ApiKey& key) {
-  std::string scopes;
-  for (const int scope : key.scopes()) {
-    scopes += (scopes.empty() ? "" : ",") + NameOf(static_cast<v1::Scope>(scope));
-  }
-  return scopes;
-}
-
 }  // namespace
 
 Work CreateKey(CLI::App& command, Arguments&) {
@@ -173,42 +147,6 @@ Work CreateKey(CLI::App& command, Arguments&) {
     }
     fmt::print("{}\n", answer.api_key().name());
     if (!answer.secret().empty()) fmt::print("{}\n", answer.secret());
-    return 0;
-  };
-}
-
-Work ListKeys(CLI::App& command, Arguments&) {
-  auto limit = std::make_shared<Limit>(0);
-  AddLimit(command, *limit);
-  return [limit](Context& context) -> absl::StatusOr<int> {
-    ASSIGN_OR_RETURN(const core::TimeZone zone, context.Zone());
-    return PrintList<v1::ListApiKeysResponse>(
-        context, v1::ListApiKeysRequest(), "", *limit,
-        {"KEY", "MADE", "SCOPES", "EXPIRES", "USED", "STATE", "LABEL"},
-        [](const auto& answer) -> const auto& { return answer.api_keys(); },
-        [&](const v1::ApiKey& key) {
-          return std::vector<std::string>{
-              key.name(),
-              TimeIn(zone, key.create_time()),
-              ScopesText(key),
-              key.has_expire_time() ? TimeIn(zone, key.expire_time()) : "never",
-              key.has_last_use_time() ? TimeIn(zone, key.last_use_time()) : "never",
-              WordOf(v1::ApiKey::State_Name(key.state()), "STATE_"),
-              key.display_name()};
-        });
-  };
-}
-
-Work RevokeKey(CLI::App& command, Arguments&) {
-  auto name = std::make_shared<std::string>();
-  command.add_option("KEY", *name, "Its name, apiKeys/...")->required();
-  return [name](Context& context) -> absl::StatusOr<int> {
-    ASSIGN_OR_RETURN(const Connection* const core, context.Core());
-    v1::RevokeApiKeyRequest request;
-    request.set_name(*name);
-    request.set_request_id(NewRequestId());
-    ASSIGN_OR_RETURN(const auto key, core->Call<v1::ApiKey>(request));
-    fmt::print("{}\n", context.said().json ? JsonLine(key) : key.name() + " is revoked.");
     return 0;
   };
 }
