@@ -66,14 +66,14 @@ test('the bot is asked for where a token is given, and the token is not shown', 
 test('the end of certificates is told, and keys that are not theirs', async () => {
   const ca = await Authority.in(world.folder, 'authority');
   const good = await ca.issue('good', { to: 90 });
-  const soon = await ca.issue('soon', { to: 8 });
+  const soon = await ca.issue('soon', { to: 8.5 });
   const ended = await ca.issue('ended', { from: -9, to: -1 });
   const look = async (cert, key) =>
     (await doctor(['--tls-cert-file', cert, '--tls-key-file', key])).of('tls');
   assert.deepEqual(severities(await look(good.cert, good.key)), ['ok']);
   const [ending] = await look(soon.cert, soon.key);
   assert.equal(ending.severity, 'warning');
-  assert.match(ending.what, /ends in 7 days/);
+  assert.match(ending.what, /ends in 8 days/);
   assert.match((await look(ended.cert, ended.key))[0].what, /has ended/);
   assert.match((await look(good.cert, soon.key)).at(-1).what, /is not the key of/);
   assert.match((await look(world.adminKeyFile, good.key))[0].what, /holds no certificate/);
