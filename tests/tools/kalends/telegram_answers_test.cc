@@ -21,6 +21,9 @@ TEST(FindingOf, TakesAnyAnswerOfAStranger) {
     EXPECT_NE(FindingOfBot(answer).severity, Severity::kOk) << answer;
     EXPECT_NE(FindingOfWebhook(answer).severity, Severity::kOk) << answer;
   }
+  const std::string deep(1 << 20, '[');
+  EXPECT_NE(FindingOfBot(deep).severity, Severity::kOk);
+  EXPECT_NE(FindingOfBot(R"({"ok":true,"result":)" + deep).severity, Severity::kOk);
   EXPECT_EQ(FindingOfBot(R"({"ok":true,"result":{"username":7}})").what, "the token is that of @");
 }
 

@@ -3,7 +3,6 @@
 
 #include <cstdlib>
 #include <memory>
-#include <nlohmann/json.hpp>
 
 #include "adapters/shared/secret_file.h"
 #include "tools/kalends/doctor/doctor.h"

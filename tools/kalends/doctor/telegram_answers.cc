@@ -4,21 +4,14 @@
 
 #include <nlohmann/json.hpp>
 
+#include "adapters/telegram/json_reader.h"
+
 namespace kalends::cli {
 namespace {
 
 using Json = nlohmann::json;
-
-// Of `object`, or what stands for it where it is missing or of another type.
-std::string TextIn(const Json& object, const char* name) {
-  const auto found = object.find(name);
-  return found != object.end() && found->is_string() ? found->get<std::string>() : "";
-}
-
-std::int64_t NumberIn(const Json& object, const char* name) {
-  const auto found = object.find(name);
-  return found != object.end() && found->is_number_integer() ? found->get<std::int64_t>() : 0;
-}
+using telegram::NumberAt;
+using telegram::TextAt;
 
 bool IsAnswer(const Json& json) { return json.is_object() && json.contains("ok"); }
 
@@ -34,29 +27,27 @@ std::string PlaceOf(const std::string& url) {
   return host == std::string::npos ? url : url.substr(0, url.find('/', host + 3));
 }
 
-Json Parse(const std::string& text) { return Json::parse(text, nullptr, false); }
-
 }  // namespace
 
 Finding FindingOfBot(const std::string& answer) {
-  const Json json = Parse(answer);
+  const Json json = telegram::ReadJson(answer);
   const Json bot = ResultOf(json);
   if (!bot.is_null()) {
-    return Ok(fmt::format("the token is that of @{}", TextIn(bot, "username")));
+    return Ok(fmt::format("the token is that of @{}", TextAt(bot, "username")));
   }
   if (IsAnswer(json)) {
-    return Broken("Telegram refuses the token: " + TextIn(json, "description"),
+    return Broken("Telegram refuses the token: " + TextAt(json, "description"),
                   "take the token that @BotFather shows, and see that its file holds nothing else");
   }
   return Broken("what answers there is no Bot API", "see --telegram-api");
 }
 
 Finding FindingOfWebhook(const std::string& answer) {
-  const Json info = ResultOf(Parse(answer));
+  const Json info = ResultOf(telegram::ReadJson(answer));
   if (info.is_null()) return Warning("Telegram does not tell of the webhook", "try again");
-  const std::string url = TextIn(info, "url");
-  const std::int64_t pending = NumberIn(info, "pending_update_count");
-  const std::string error = TextIn(info, "last_error_message");
+  const std::string url = TextAt(info, "url");
+  const std::int64_t pending = NumberAt(info, "pending_update_count");
+  const std::string error = TextAt(info, "last_error_message");
   const std::string how = url.empty()
                               ? "updates are fetched, there is no webhook"
                               : fmt::format("updates come to a webhook at {}", PlaceOf(url));
