@@ -8,7 +8,7 @@ std::string_view ExitCodesText() {
          "  1  it failed: a file cannot be read or written, or the core has a fault\n"
          "  2  the command line is wrong (verify, backup, restore: damage was found; see there)\n"
          "  3  there is none of that name\n"
-         "  4  the API key is missing, not in force, or may not do this\n"
+         "  4  the API key is not in force, or may not do this\n"
          "  5  refused as things stand now, such as an answer to a closed ticket\n"
          "  6  the core cannot be reached, or did not answer in time\n"
          "  8  doctor: nothing worse than warnings\n"
