@@ -220,17 +220,28 @@ test('every command that --help names is completed', async () => {
   assert.deepEqual((await offers('')).filter((word) => !word.startsWith('-')), groups);
 });
 
-test('the scripts for zsh and fish are read by these shells, where they are installed', async (t) => {
-  for (const shell of ['zsh', 'fish']) {
+// How these shells are asked what they offer after `kalends appointment list --filter p`.
+const ASKED = {
+  zsh: [
+    ...['-f', '-c'],
+    'compdef() {}; compadd() { shift; print -l -- ${(M)@:#p*} }; source "$1"; ' +
+      'words=(kalends appointment list --filter p); CURRENT=5; _kalends',
+    'zsh',
+  ],
+  fish: ['--no-config', '-c', 'source $argv[1]; complete -C "kalends appointment list --filter p"'],
+};
+
+test('zsh and fish complete the same, where they are installed', async (t) => {
+  for (const [shell, args] of Object.entries(ASKED)) {
     await t.test(shell, async (t) => {
-      const { stdout } = await run(binary('kalends'), ['completion', shell]);
-      assert.match(stdout, /ticket list/);
+      const script = await text('completion', shell);
+      assert.match(script, /ticket list/);
       if ((await run('bash', ['-c', `command -v ${shell}`])).code !== 0) return t.skip('not installed');
       const folder = mkdtempSync(path.join(tmpdir(), 'kalends-'));
-      writeFileSync(path.join(folder, 'script'), stdout);
-      const { code, stderr } = await run(shell, ['-n', path.join(folder, 'script')]);
+      writeFileSync(path.join(folder, 'script'), script);
+      const { stdout, stderr } = await run(shell, [...args, path.join(folder, 'script')]);
       rmSync(folder, { recursive: true });
-      assert.equal(code, 0, stderr);
+      assert.deepEqual(stdout.split('\n').filter((line) => line), ['past', 'pending'], stderr);
     });
   }
 });

@@ -183,7 +183,7 @@ std::string FishScript(const Grammar& grammar) {
 {3}  end
   string join \n -- $candidates
 end
-complete -c kalends -a '(__kalends_candidates)'
+complete -c kalends -f -n '__kalends_candidates | string match -qr .' -a '(__kalends_candidates)'
 )",
                      flags, steps, words, values);
 }
