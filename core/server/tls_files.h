@@ -2,10 +2,10 @@
 // callers' certificates. Files, which are read at the start and when they change.
 #pragma once
 
-#include <atomic>
 #include <grpcpp/security/server_credentials.h>
 #include <sys/stat.h>
 
+#include <atomic>
 #include <chrono>
 #include <filesystem>
 #include <memory>

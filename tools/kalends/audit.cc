@@ -1,77 +1,53 @@
 #include "tools/kalends/audit.h"
 
-#include <fmt/format.h>
-#include <google/protobuf/util/time_util.h>
-
 #include <map>
-#include <nlohmann/json.hpp>
+#include <memory>
 #include <string>
 
 #include "kalends/v1/admin_service.pb.h"
+#include "tools/kalends/listing.h"
 
 namespace kalends::cli {
 namespace {
-
-using google::protobuf::util::TimeUtil;
-
-constexpr int kPageSize = 200;
 
 // What keys are for, by their names.
 using Labels = std::map<std::string, std::string>;
 
 absl::StatusOr<Labels> LabelsOfKeys(const Connection& core) {
   Labels labels;
-  v1::ListApiKeysRequest request;
-  request.set_page_size(kPageSize);
-  do {
-    const auto answer = core.Call<v1::ListApiKeysResponse>(request);
-    if (!answer.ok()) return answer.status();
-    for (const v1::ApiKey& key : answer->api_keys()) labels[key.name()] = key.display_name();
-    request.set_page_token(answer->next_page_token());
-  } while (!request.page_token().empty());
+  RETURN_IF_ERROR(EachPage<v1::ListApiKeysResponse>(core, v1::ListApiKeysRequest(), "", 0,
+                                                    [&](const v1::ListApiKeysResponse& page) {
+                                                      for (const v1::ApiKey& key : page.api_keys())
+                                                        labels[key.name()] = key.display_name();
+                                                    }));
   return labels;
-}
-
-void PrintText(const v1::AuditLine& line, const Labels& labels) {
-  const auto label = labels.find(line.api_key());
-  fmt::print("{}  {}  {:20}  {}{}{}\n", TimeUtil::ToString(line.create_time()), line.api_key(),
-             label == labels.end() ? "" : label->second, line.method(),
-             line.resource().empty() ? "" : "  " + line.resource(),
-             line.account().empty() ? "" : "  for " + line.account());
-}
-
-void PrintJson(const v1::AuditLine& line) {
-  const nlohmann::ordered_json value = {
-      {"name", line.name()},         {"create_time", TimeUtil::ToString(line.create_time())},
-      {"api_key", line.api_key()},   {"method", line.method()},
-      {"resource", line.resource()}, {"account", line.account()}};
-  fmt::print("{}\n", value.dump());
 }
 
 }  // namespace
 
-absl::Status PrintAudit(const Arguments& arguments, const Connection& core) {
-  Labels labels;
-  if (!arguments.json) {
-    auto known = LabelsOfKeys(core);
-    if (!known.ok()) return known.status();
-    labels = *std::move(known);
-  }
-  v1::ListAuditLinesRequest request;
-  request.set_page_size(kPageSize);
-  do {
-    const auto answer = core.Call<v1::ListAuditLinesResponse>(request);
-    if (!answer.ok()) return answer.status();
-    for (const v1::AuditLine& line : answer->audit_lines()) {
-      if (arguments.json) {
-        PrintJson(line);
-      } else {
-        PrintText(line, labels);
-      }
+Work PrintAudit(CLI::App& command, Arguments&) {
+  auto limit = std::make_shared<Limit>(0);
+  AddLimit(command, *limit);
+  return [limit](Context& context) -> absl::StatusOr<int> {
+    ASSIGN_OR_RETURN(const core::TimeZone zone, context.Zone());
+    Labels labels;
+    if (!context.said().json) {
+      ASSIGN_OR_RETURN(const Connection* const core, context.Core());
+      ASSIGN_OR_RETURN(labels, LabelsOfKeys(*core));
     }
-    request.set_page_token(answer->next_page_token());
-  } while (!request.page_token().empty());
-  return absl::OkStatus();
+    return PrintList<v1::ListAuditLinesResponse>(
+        context, v1::ListAuditLinesRequest(), "", *limit,
+        {"TIME", "KEY", "LABEL", "METHOD", "RESOURCE", "FOR"},
+        [](const auto& answer) -> const auto& { return answer.audit_lines(); },
+        [&](const v1::AuditLine& line) {
+          return std::vector<std::string>{TimeIn(zone, line.create_time()),
+                                          line.api_key(),
+                                          labels[line.api_key()],
+                                          line.method(),
+                                          line.resource(),
+                                          line.account()};
+        });
+  };
 }
 
 }  // namespace kalends::cli

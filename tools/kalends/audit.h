@@ -1,14 +1,10 @@
-// The command `kalends audit`.
+// The command `kalends audit`: what operators and tools changed, and what private things they read.
 #pragma once
 
-#include "absl/status/status.h"
-#include "tools/kalends/arguments.h"
-#include "tools/kalends/connection.h"
+#include "tools/kalends/command.h"
 
 namespace kalends::cli {
 
-// Prints what operators and tools changed, the oldest first, a line each, or with `--json` an
-// object a line.
-absl::Status PrintAudit(const Arguments& arguments, const Connection& core);
+Work PrintAudit(CLI::App& command, Arguments& said);
 
 }  // namespace kalends::cli

@@ -55,6 +55,8 @@ absl::Status Connection::Explain(const grpc::Status& status) const {
     return absl::UnavailableError(fmt::format("The core at {} cannot be reached: {}.", core_,
                                               why.empty() ? status.error_message() : why));
   }
+  // To who named somebody by an identity, that is a name of which there is none.
+  if (ReasonName(status) == "ACCOUNT_UNKNOWN") return absl::NotFoundError(Sentence(status));
   return {static_cast<absl::StatusCode>(status.error_code()), Sentence(status)};
 }
 

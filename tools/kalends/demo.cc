@@ -6,6 +6,7 @@
 #include <iterator>
 #include <nlohmann/json.hpp>
 
+#include "core/base/status_macros.h"
 #include "kalends/v1/account_service.pb.h"
 #include "kalends/v1/catalog_service.pb.h"
 #include "kalends/v1/invitation_service.pb.h"
@@ -253,9 +254,7 @@ void Print(const Demo& demo, const DemoCompany& company, bool json) {
   fmt::print("team        {}\nteam code   {}\n", company.organization, company.organization_code);
 }
 
-}  // namespace
-
-absl::Status SeedDemo(const Arguments& arguments, const Connection& core) {
+absl::Status Seed(const Arguments& arguments, const Connection& core) {
   Demo demo;
   if (absl::Status status = SeedAccount(arguments, core, demo); !status.ok()) return status;
   if (absl::Status status = SeedServices(core, demo); !status.ok()) return status;
@@ -270,6 +269,24 @@ absl::Status SeedDemo(const Arguments& arguments, const Connection& core) {
   }
   Print(demo, company, arguments.json);
   return absl::OkStatus();
+}
+
+}  // namespace
+
+Work SeedDemo(CLI::App& command, Arguments& said) {
+  command.add_option("--specialist-identity", said.specialist_identity, "Who it is")
+      ->capture_default_str();
+  command.add_option("--name", said.name, "What customers read")->capture_default_str();
+  command.add_option("--language", said.language, "Of the specialist")->capture_default_str();
+  command.add_flag(
+      "--company", said.company,
+      "Also two customers with a filled week, and an organization with the specialist on "
+      "its team; for a simulated Telegram, where their ids 1002 to 1004 are people");
+  return [](Context& context) -> absl::StatusOr<int> {
+    ASSIGN_OR_RETURN(const Connection* const core, context.Core());
+    RETURN_IF_ERROR(Seed(context.said(), *core));
+    return 0;
+  };
 }
 
 }  // namespace kalends::cli

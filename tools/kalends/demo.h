@@ -1,9 +1,7 @@
 // The command `kalends demo seed`: a specialist to try Kalends with.
 #pragma once
 
-#include "absl/status/status.h"
-#include "tools/kalends/arguments.h"
-#include "tools/kalends/connection.h"
+#include "tools/kalends/command.h"
 
 namespace kalends::cli {
 
@@ -11,6 +9,6 @@ namespace kalends::cli {
 // invitation; what is there already is left alone, so seeding again changes nothing. Prints the
 // names of what it made or found, and the invitation's code. FAILED_PRECONDITION: the identity is
 // an organization. With `company`, see demo_company.h.
-absl::Status SeedDemo(const Arguments& arguments, const Connection& core);
+Work SeedDemo(CLI::App& command, Arguments& said);
 
 }  // namespace kalends::cli

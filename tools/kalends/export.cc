@@ -268,17 +268,28 @@ class Export {
   Sheet appointments_;
 };
 
-}  // namespace
-
-absl::StatusOr<int> ExportData(const Arguments& arguments) {
-  ASSIGN_OR_RETURN(const Connection core, Connection::Open(arguments));
-  const std::string& directory = arguments.export_directory;
+absl::StatusOr<int> WriteOut(Context& context, const std::vector<std::string>& providers,
+                             const std::string& directory) {
+  ASSIGN_OR_RETURN(const Connection* const core, context.Core());
   if (mkdir(directory.c_str(), 0700) != 0) return ExportFileError(directory);
-  const absl::Status status = Export(core, directory).Run(arguments.exported);
+  const absl::Status status = Export(*core, directory).Run(providers);
   EndProgress();
   RETURN_IF_ERROR(status);
-  fmt::print("{}\n", directory);
+  fmt::print("{}\n",
+             context.said().json ? nlohmann::json{{"directory", directory}}.dump() : directory);
   return 0;
+}
+
+}  // namespace
+
+Work ExportProviders(CLI::App& command, Arguments&) {
+  auto providers = std::make_shared<std::vector<std::string>>();
+  auto directory = std::make_shared<std::string>();
+  command.add_option("PROVIDER", *providers, "providers/...; several may be given")->required();
+  command.add_option("--to", *directory, "The directory to make, for you alone")->required();
+  return [providers, directory](Context& context) {
+    return WriteOut(context, *providers, *directory);
+  };
 }
 
 }  // namespace kalends::cli

@@ -1,12 +1,10 @@
 // kalends export: a provider's data in files that others, and kalends import, read.
 #pragma once
 
-#include "absl/status/statusor.h"
-#include "tools/kalends/arguments.h"
+#include "tools/kalends/command.h"
 
 namespace kalends::cli {
 
-// The exit code: 0.
-absl::StatusOr<int> ExportData(const Arguments& arguments);
+Work ExportProviders(CLI::App& command, Arguments& said);
 
 }  // namespace kalends::cli

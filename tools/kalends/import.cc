@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdio>
 #include <map>
+#include <memory>
 
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
@@ -22,6 +23,7 @@ namespace kalends::cli {
 namespace {
 
 constexpr int kProgressEvery = 25;  // Records.
+constexpr int kExitSomeRefused = 2;
 
 core::Instant PresentTime() {
   return std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now());
@@ -44,7 +46,7 @@ std::int64_t SecondsOf(int minutes) { return std::int64_t{minutes} * 60; }
 
 class Import {
  public:
-  Import(const Arguments& arguments, const Connection& core, ImportReport& report)
+  Import(const ImportArguments& arguments, const Connection& core, ImportReport& report)
       : arguments_(arguments), core_(core), report_(report) {}
 
   absl::Status Run(const Records& records) {
@@ -78,7 +80,7 @@ class Import {
   }
 
   std::string IdOf(RecordKind kind, const std::string& id) const {
-    return ExternalId(arguments_.import.source, NameOf(kind), id);
+    return ExternalId(arguments_.source, NameOf(kind), id);
   }
 
   // Where it is, of an id or of a name; nullptr: it was not brought in.
@@ -100,7 +102,7 @@ class Import {
   template <typename Record, typename Request>
   absl::Status Bring(RecordKind kind, const Record& record, Request& request, bool can_ask,
                      Brought& brought) {
-    request.set_validate_only(arguments_.import.dry_run);
+    request.set_validate_only(arguments_.dry_run);
     request.set_request_id(NewRequestId());
     if (!can_ask) {
       report_.Tell(kind, record.id, RecordOutcome::kCreated, "");
@@ -283,7 +285,7 @@ class Import {
   // In a dry run: what the core would say of this one beside those before it, and of its time where
   // it cannot be asked. Empty: nothing.
   std::string WhyNot(const AppointmentRecord& record, int capacity, bool can_ask) {
-    if (!arguments_.import.dry_run) return {};
+    if (!arguments_.dry_run) return {};
     if (const absl::Status time = core::CheckImportedTime(record.interval); !time.ok()) {
       return can_ask ? std::string() : std::string(time.message());
     }
@@ -311,7 +313,7 @@ class Import {
                       : fmt::format("Its provider {} was not brought in.", record.provider));
   }
 
-  const Arguments& arguments_;
+  const ImportArguments& arguments_;
   const Connection& core_;
   ImportReport& report_;
   core::Instant now_ = PresentTime();
@@ -322,19 +324,61 @@ class Import {
   Known customers_;
 };
 
-}  // namespace
-
-absl::StatusOr<int> ImportData(const Arguments& arguments) {
-  ASSIGN_OR_RETURN(const Records records, ReadSources(arguments.import));
-  ASSIGN_OR_RETURN(const Connection core, Connection::Open(arguments));
-  ImportReport report(arguments.json, arguments.import.dry_run);
-  const absl::Status status = Import(arguments, core, report).Run(records);
+absl::StatusOr<int> BringIn(Context& context, const ImportArguments& import) {
+  ASSIGN_OR_RETURN(const Records records, ReadSources(import));
+  ASSIGN_OR_RETURN(const Connection* const core, context.Core());
+  ImportReport report(context.said().json, import.dry_run);
+  const absl::Status status = Import(import, *core, report).Run(records);
   EndProgress();
   // What was done before it ended is told, too.
   report.End(records);
   fmt::print("{}", report.text());
   RETURN_IF_ERROR(status);
-  return report.refused() == 0 ? 0 : 2;
+  return report.refused() == 0 ? 0 : kExitSomeRefused;
+}
+
+void DeclareFiles(CLI::App& command, ImportArguments& import) {
+  command.add_option("--providers", import.providers, "CSV file of specialists and organizations");
+  command.add_option("--services", import.services, "CSV file of services");
+  command.add_option("--customers", import.customers, "CSV file of customers");
+  command.add_option("--appointments", import.appointments,
+                     "CSV file of appointments, or a calendar that ends with .ics");
+  command.add_option("--easyappointments", import.easy_appointments,
+                     "Dump (.sql) of the database of Easy!Appointments");
+  command.add_option("--table-prefix", import.table_prefix,
+                     "Of its tables; found out if not given");
+  command.add_option("--calcom", import.cal_com, "CSV file of bookings, downloaded from cal.com");
+}
+
+// --time-zone, which every command has for what it prints, is here what times without a zone are
+// of; so it is UTC only if somebody says so.
+void DeclareMeanings(CLI::App& command, ImportArguments& import) {
+  command
+      .add_option("--source", import.source,
+                  "What the ids in the files are those of: another name for each installation")
+      ->capture_default_str();
+  command.add_option("--provider", import.provider,
+                     "Whose everything is that names no provider: providers/..., or an id");
+  command.add_option("--time-zone", import.time_zone,
+                     "Of times whose zone the files do not say, such as Europe/Berlin");
+  command.add_option("--currency", import.currency, "Of prices without one, such as EUR");
+  command
+      .add_option("--date-format", import.date_format,
+                  "How 03/04/2026 is meant; without it such dates are refused")
+      ->check(CLI::IsMember({"day-first", "month-first"}));
+  command.add_option("--encoding", import.encoding, "Such as windows-1252; found out if not given");
+  command.add_option("--separator", import.separator, "Of CSV; found out if not given")
+      ->check(CLI::IsMember({",", ";", "tab"}));
+  command.add_flag("--dry-run", import.dry_run, "Say what would happen, and change nothing");
+}
+
+}  // namespace
+
+Work ImportFiles(CLI::App& command, Arguments&) {
+  auto import = std::make_shared<ImportArguments>();
+  DeclareFiles(command, *import);
+  DeclareMeanings(command, *import);
+  return [import](Context& context) { return BringIn(context, *import); };
 }
 
 }  // namespace kalends::cli

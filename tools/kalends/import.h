@@ -1,12 +1,10 @@
 // kalends import: brings in what another program kept.
 #pragma once
 
-#include "absl/status/statusor.h"
-#include "tools/kalends/arguments.h"
+#include "tools/kalends/command.h"
 
 namespace kalends::cli {
 
-// The exit code: 0, or 2 where something was refused.
-absl::StatusOr<int> ImportData(const Arguments& arguments);
+Work ImportFiles(CLI::App& command, Arguments& said);
 
 }  // namespace kalends::cli

@@ -2,259 +2,43 @@
 #include <fmt/format.h>
 
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <cerrno>
+#include <csignal>
 #include <cstdio>
+#include <system_error>
+#include <vector>
 
 #include "adapters/shared/core_tls_flags.h"
 #include "kalends_version.h"
 #include "tools/kalends/arguments.h"
-#include "tools/kalends/audit.h"
-#include "tools/kalends/backup.h"
-#include "tools/kalends/connection.h"
-#include "tools/kalends/demo.h"
-#include "tools/kalends/export.h"
-#include "tools/kalends/import.h"
-#include "tools/kalends/keys.h"
-#include "tools/kalends/master_key.h"
-#include "tools/kalends/stats.h"
-#include "tools/kalends/verify.h"
+#include "tools/kalends/command.h"
+#include "tools/kalends/exit_code.h"
 
 namespace kalends::cli {
 namespace {
 
-constexpr int kBackupsKeptMax = 100'000;
-
-using Command = absl::Status (*)(const Arguments& arguments, const Connection& core);
-
-void AddKeyCommands(CLI::App& app, Arguments& arguments, Command& chosen) {
-  CLI::App& key = *app.add_subcommand("key", "Make, list and revoke API keys");
-  key.require_subcommand(1);
-  CLI::App& create = *key.add_subcommand(
-      "create", "Make an API key; its secret is shown, or written to a file, only this once");
-  create.add_option("--scope", arguments.scopes, "What it may do, comma-separated")
-      ->required()
-      ->delimiter(',')
-      ->check(CLI::IsMember({"adapter", "web", "tool:read", "tool:write", "admin"}));
-  create.add_option("--label", arguments.label, "What it is for")->required();
-  create.add_option("--out", arguments.out, "New file for the secret, readable by you alone");
-  create.add_option("--expires", arguments.expires,
-                    "When it ends: in 90d or 12h, or at 2027-01-31T00:00:00Z; never if not given");
-  create
-      .add_option("--max-calls-per-second", arguments.calls_per_second,
-                  "How many calls it may make; 0: the core's default")
-      ->check(CLI::NonNegativeNumber);
-  create
-      .add_option("--max-streams", arguments.streams,
-                  "How many streams it may have open; 0: the core's default")
-      ->check(CLI::NonNegativeNumber);
-  create.callback([&chosen] { chosen = CreateKey; });
-  key.add_subcommand("list", "List the keys, when they end, and when they were last used")
-      ->callback([&chosen] { chosen = ListKeys; });
-  CLI::App& revoke =
-      *key.add_subcommand("revoke", "Make a key useless at once, on streams that are open too");
-  revoke.add_option("KEY", arguments.key, "Its name, apiKeys/...")->required();
-  revoke.callback([&chosen] { chosen = RevokeKey; });
-}
-
-void AddMasterKeyCommands(CLI::App& app, Command& chosen) {
-  CLI::App& key = *app.add_subcommand(
-      "master-key", "Look after the key that documents and private texts are sealed with");
-  key.require_subcommand(1);
-  key.add_subcommand("rotate", "Make a new one, and wrap the keys of all documents under it")
-      ->callback([&chosen] { chosen = RotateMasterKey; });
-  key.add_subcommand("rewrap",
-                     "Wrap the keys of all documents under the present one: after a rotation that "
-                     "was interrupted, or made in KALENDS_MASTER_KEY")
-      ->callback([&chosen] { chosen = RewrapDocuments; });
-}
-
-void AddAuditCommand(CLI::App& app, Arguments& arguments, Command& chosen) {
-  CLI::App& audit = *app.add_subcommand(
-      "audit",
-      "List what operators and tools changed, and what private things they read, the oldest first: "
-      "when, with which key, by which method, what, and for whom");
-  audit.add_flag("--json", arguments.json, "Print JSON, one object a line");
-  audit.callback([&chosen] { chosen = PrintAudit; });
-}
-
-void AddDemoCommands(CLI::App& app, Arguments& arguments, Command& chosen) {
-  CLI::App& demo = *app.add_subcommand("demo", "Something to try Kalends with");
-  demo.require_subcommand(1);
-  CLI::App& seed = *demo.add_subcommand(
-      "seed", "Make a specialist with services, hours and an invitation; again changes nothing");
-  seed.add_option("--specialist-identity", arguments.specialist_identity, "Who it is")
-      ->capture_default_str();
-  seed.add_option("--name", arguments.name, "What customers read")->capture_default_str();
-  seed.add_option("--language", arguments.language, "Of the specialist")->capture_default_str();
-  seed.add_flag("--company", arguments.company,
-                "Also two customers with a filled week, and an organization with the specialist on "
-                "its team; for a simulated Telegram, where their ids 1002 to 1004 are people");
-  seed.add_flag("--json", arguments.json, "Print JSON");
-  seed.callback([&chosen] { chosen = SeedDemo; });
-}
-
-void AddDataDirectory(CLI::App& command, Arguments& arguments) {
-  command.add_option("--data-dir", arguments.data_dir, "Holds the database, files and master key")
-      ->envname("KALENDS_DATA_DIR")
-      ->capture_default_str();
-  command.add_option("--database", arguments.database,
-                     "The database, where it is not kalends.db in --data-dir");
-}
-
-void AddIdentity(CLI::App& command, Arguments& arguments, CLI::Option* file) {
-  command
-      .add_option("--identity-file", arguments.identity_file,
-                  "Holds the secret key of age that opens an encrypted backup")
-      ->needs(file);
-}
-
-CLI::App& AddVerifyCommand(CLI::App& app, Arguments& arguments) {
-  CLI::App& verify = *app.add_subcommand(
-      "verify",
-      "Look for damage in a data directory, whether a core works on it or not; writes nothing to "
-      "it. Ends with 0: nothing is damaged; 1: it could not be looked at; 2: something is damaged");
-  AddDataDirectory(verify, arguments);
-  CLI::Option* const backups = verify.add_option(
-      "--backups", arguments.backups, "Look at a backup in this directory of backups instead");
-  verify.add_option("--backup", arguments.backup_name, "Which of them; the newest if not given")
-      ->needs(backups);
-  CLI::Option* const file =
-      verify
-          .add_option("--backup-file", arguments.backup_file,
-                      "Look at a backup that is one file instead; it is unpacked below TMPDIR")
-          ->excludes(backups);
-  AddIdentity(verify, arguments, file);
-  verify.add_option("--master-key-file", arguments.master_key_file,
-                    "Where the master key is, if not in the directory or in KALENDS_MASTER_KEY");
-  verify.add_flag("--json", arguments.json, "Print JSON");
-  return verify;
-}
-
-CLI::App& AddBackupCommand(CLI::App& app, Arguments& arguments) {
-  CLI::App& backup = *app.add_subcommand(
-      "backup",
-      "Copy a data directory into a directory of backups, whether a core works on it or not. Files "
-      "of documents that are there already are not copied again. Ends with 0; 1: none was made; 2: "
-      "files were lost in the data directory, and are not in it");
-  CLI::Option_group& place = *backup.add_option_group("Where to, one of the two");
-  place.require_option(1);
-  CLI::Option* const to =
-      place.add_option("--to", arguments.backups, "The directory of backups; made if missing");
-  CLI::Option* const file = place.add_option(
-      "--to-file", arguments.backup_file,
-      "One file, a tar with all that is needed; one of that name is replaced once it is whole");
-  backup
-      .add_option("--encrypt-to", arguments.recipients,
-                  "Encrypt the file by age, to this public key or those in this file; several are "
-                  "several")
-      ->needs(file);
-  AddDataDirectory(backup, arguments);
-  backup
-      .add_option("--keep", arguments.keep,
-                  "Then remove what is older than this many good backups, and files that none "
-                  "needs any more; all stay if not given")
-      ->check(CLI::Range(1, kBackupsKeptMax))
-      ->needs(to);
-  backup.add_flag("--with-master-key", arguments.with_master_key,
-                  "Also copy master.key: whoever has the backup can then read it");
-  backup.add_flag("--json", arguments.json, "Print JSON");
-  return backup;
-}
-
-CLI::App& AddRestoreCommand(CLI::App& app, Arguments& arguments) {
-  CLI::App& restore = *app.add_subcommand(
-      "restore",
-      "Make a data directory of a backup. Ends with 0; 1: none was made; 2: damaged or lost files "
-      "were left out");
-  CLI::Option_group& place = *restore.add_option_group("Where from, one of the two");
-  place.require_option(1);
-  CLI::Option* const from =
-      place.add_option("--from", arguments.backups, "The directory of backups");
-  CLI::Option* const file =
-      place.add_option("--from-file", arguments.backup_file, "A backup that is one file");
-  restore.add_option("--backup", arguments.backup_name, "Which of them; the newest if not given")
-      ->needs(from);
-  AddIdentity(restore, arguments, file);
-  restore.add_option("--data-dir", arguments.data_dir, "The directory to make; if there, empty")
-      ->required();
-  restore.add_option(
-      "--master-key-file", arguments.master_key_file,
-      "The master key that was kept; without it that of KALENDS_MASTER_KEY, or of the "
-      "backup");
-  restore.add_flag("--accept-damage", arguments.accept_damage,
-                   "Leave out files that are damaged in the backup");
-  restore.add_flag("--json", arguments.json, "Print JSON");
-  return restore;
-}
-
-void AddImportFiles(CLI::App& command, ImportArguments& import) {
-  command.add_option("--providers", import.providers, "CSV file of specialists and organizations");
-  command.add_option("--services", import.services, "CSV file of services");
-  command.add_option("--customers", import.customers, "CSV file of customers");
-  command.add_option("--appointments", import.appointments,
-                     "CSV file of appointments, or a calendar that ends with .ics");
-  command.add_option("--easyappointments", import.easy_appointments,
-                     "Dump (.sql) of the database of Easy!Appointments");
-  command.add_option("--table-prefix", import.table_prefix,
-                     "Of its tables; found out if not given");
-  command.add_option("--calcom", import.cal_com, "CSV file of bookings, downloaded from cal.com");
-}
-
-CLI::App& AddImportCommand(CLI::App& app, Arguments& arguments) {
-  ImportArguments& import = arguments.import;
-  CLI::App& command = *app.add_subcommand(
-      "import",
-      "Bring in what another program kept: providers, services, customers, appointments. Nobody is "
-      "notified. Run again, it changes nothing that was brought in, and goes on where it was "
-      "interrupted. Ends with 0; 1: it could not be done, or not to the end; 2: some records were "
-      "refused");
-  AddImportFiles(command, import);
-  command
-      .add_option("--source", import.source,
-                  "What the ids in the files are those of: another name for each installation")
-      ->capture_default_str();
-  command.add_option("--provider", import.provider,
-                     "Whose everything is that names no provider: providers/..., or an id");
-  command.add_option("--time-zone", import.time_zone,
-                     "Of times whose zone the files do not say, such as Europe/Berlin");
-  command.add_option("--currency", import.currency, "Of prices without one, such as EUR");
-  command
-      .add_option("--date-format", import.date_format,
-                  "How 03/04/2026 is meant; without it such dates are refused")
-      ->check(CLI::IsMember({"day-first", "month-first"}));
-  command.add_option("--encoding", import.encoding, "Such as windows-1252; found out if not given");
-  command.add_option("--separator", import.separator, "Of CSV; found out if not given")
-      ->check(CLI::IsMember({",", ";", "tab"}));
-  command.add_flag("--dry-run", import.dry_run, "Say what would happen, and change nothing");
-  command.add_flag("--json", arguments.json, "Print JSON, one object a line");
-  return command;
-}
-
-CLI::App& AddExportCommand(CLI::App& app, Arguments& arguments) {
-  CLI::App& command = *app.add_subcommand(
-      "export",
-      "Write a provider's services, customers, private notes on them and appointments into a new "
-      "directory, as CSV files that kalends import reads, a calendar and JSON lines. What is "
-      "damaged "
-      "is U+FFFD");
-  command.add_option("PROVIDER", arguments.exported, "providers/...; several may be given")
-      ->required();
-  command.add_option("--to", arguments.export_directory, "The directory to make, for you alone")
-      ->required();
-  return command;
-}
-
-int Fail(const absl::Status& status) {
+int Fail(const absl::Status& status, int code) {
   fmt::print(stderr, "kalends: {}\n", std::string(status.message()));
-  return 1;
+  return code;
 }
 
-int Run(int argc, char** argv) {
-  CLI::App app("kalends looks after a Kalends core and its data.", "kalends");
-  app.set_version_flag("--version", std::string("kalends ") + Version());
+// What the program may do, and `chosen` once the command line was read.
+struct CommandLine {
+  CLI::App app{"kalends looks after a Kalends core and its data.", "kalends"};
   Arguments arguments;
-  Command chosen = nullptr;
+  Work chosen;
+  // Of these 2 tells of the data, and 1 is all else.
+  std::vector<const CLI::App*> of_data;
+
+  CommandLine();
+};
+
+CommandLine::CommandLine() {
+  app.set_version_flag("--version", std::string("kalends ") + Version());
   app.require_subcommand(1);
   app.fallthrough();  // These flags may also follow the command.
+  app.footer(std::string(ExitCodesText()));
   app.add_option("--core", arguments.core, "Address of the core")
       ->envname("KALENDS_CORE")
       ->capture_default_str();
@@ -263,34 +47,46 @@ int Run(int argc, char** argv) {
                  "Holds the API key to call with; the core writes it to admin.key in its data "
                  "directory at its first start")
       ->envname("KALENDS_API_KEY_FILE");
-  AddKeyCommands(app, arguments, chosen);
-  AddMasterKeyCommands(app, chosen);
-  app.add_subcommand("stats", "Print the counters of the running core")->callback([&chosen] {
-    chosen = PrintStats;
-  });
-  AddAuditCommand(app, arguments, chosen);
-  AddDemoCommands(app, arguments, chosen);
-  const CLI::App& verify = AddVerifyCommand(app, arguments);
-  const CLI::App& backup = AddBackupCommand(app, arguments);
-  const CLI::App& restore = AddRestoreCommand(app, arguments);
-  const CLI::App& import = AddImportCommand(app, arguments);
-  const CLI::App& export_command = AddExportCommand(app, arguments);
-  CLI11_PARSE(app, argc, argv);
+  app.add_option("--time-zone", arguments.time_zone,
+                 "In which times are printed, such as Europe/Berlin")
+      ->envname("KALENDS_TIME_ZONE")
+      ->capture_default_str();
+  of_data = AddCommands(app, arguments, chosen);
+}
 
-  const auto work = [&](absl::StatusOr<int> exit_code) {
-    return exit_code.ok() ? *exit_code : Fail(exit_code.status());
+int Run(int argc, char** argv) {
+  CommandLine line;
+  const auto is_of_data = [&] {
+    return std::any_of(line.of_data.begin(), line.of_data.end(),
+                       [](const CLI::App* command) { return command->parsed(); });
   };
-  if (verify.parsed()) return work(VerifyData(arguments));
-  if (backup.parsed()) return work(BackUpData(arguments));
-  if (restore.parsed()) return work(RestoreData(arguments));
-  if (import.parsed()) return work(ImportData(arguments));
-  if (export_command.parsed()) return work(ExportData(arguments));
-  const absl::StatusOr<Connection> core = Connection::Open(arguments);
-  const absl::Status status = core.ok() ? chosen(arguments, *core) : core.status();
-  return status.ok() ? 0 : Fail(status);
+  try {
+    line.app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    if (line.app.exit(error) == 0) return kExitOk;  // --help and --version end here, too.
+    return is_of_data() ? kExitFailed : kExitUsage;
+  }
+  Context context(line.arguments, line.app);
+  const absl::StatusOr<int> code = line.chosen(context);
+  if (!code.ok()) {
+    return Fail(code.status(), is_of_data() ? kExitFailed : ExitCodeOf(code.status()));
+  }
+  if (std::fflush(stdout) != 0) throw std::system_error(errno, std::generic_category());
+  return *code;
 }
 
 }  // namespace
 }  // namespace kalends::cli
 
-int main(int argc, char** argv) { return kalends::cli::Run(argc, argv); }
+int main(int argc, char** argv) {
+  // Whoever started us may have had it ignored. Who reads no more (`kalends audit | head`) wants no
+  // sentence about it.
+  std::signal(SIGPIPE, SIG_DFL);
+  try {
+    return kalends::cli::Run(argc, argv);
+  } catch (const std::system_error& error) {
+    // fmt's, where standard output cannot be written.
+    fmt::print(stderr, "kalends: the output cannot be written: {}\n", error.code().message());
+    return kalends::cli::kExitFailed;
+  }
+}

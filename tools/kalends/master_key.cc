@@ -5,20 +5,13 @@
 #include <cstdio>
 
 #include "kalends/v1/admin_service.pb.h"
+#include "tools/kalends/listing.h"
 
 namespace kalends::cli {
 
-absl::Status RotateMasterKey(const Arguments& arguments, const Connection& core) {
-  v1::RotateMasterKeyRequest request;
-  request.set_request_id(NewRequestId());
-  const auto answer = core.Call<v1::RotateMasterKeyResponse>(request);
-  if (!answer.ok()) return answer.status();
-  fmt::print("There is a new master key; {} are kept. Keep a copy of the file.\n",
-             answer->master_key_count());
-  return RewrapDocuments(arguments, core);
-}
+namespace {
 
-absl::Status RewrapDocuments(const Arguments&, const Connection& core) {
+absl::Status Rewrap(const Connection& core, bool json) {
   std::int64_t done = 0;
   std::int64_t damaged = 0;
   v1::RewrapDocumentKeysRequest request;
@@ -27,7 +20,11 @@ absl::Status RewrapDocuments(const Arguments&, const Connection& core) {
     if (!answer.ok()) return answer.status();
     done += answer->rewrapped();
     damaged += answer->damaged();
-    fmt::print("{} of {} documents\n", done, done + answer->remaining());
+    if (json) {
+      fmt::print("{}\n", JsonLine(*answer));
+    } else {
+      fmt::print("{} of {} documents\n", done, done + answer->remaining());
+    }
     std::fflush(stdout);
     request.set_page_token(answer->next_page_token());
   } while (!request.page_token().empty());
@@ -36,6 +33,33 @@ absl::Status RewrapDocuments(const Arguments&, const Connection& core) {
       "damaged keys: {}. These documents cannot be read any more, and the core's log says "
       "which they are; all others are done",
       damaged));
+}
+
+}  // namespace
+
+Work RotateMasterKey(CLI::App&, Arguments&) {
+  return [](Context& context) -> absl::StatusOr<int> {
+    ASSIGN_OR_RETURN(const Connection* const core, context.Core());
+    v1::RotateMasterKeyRequest request;
+    request.set_request_id(NewRequestId());
+    ASSIGN_OR_RETURN(const auto answer, core->Call<v1::RotateMasterKeyResponse>(request));
+    if (context.said().json) {
+      fmt::print("{}\n", JsonLine(answer));
+    } else {
+      fmt::print("There is a new master key; {} are kept. Keep a copy of the file.\n",
+                 answer.master_key_count());
+    }
+    RETURN_IF_ERROR(Rewrap(*core, context.said().json));
+    return 0;
+  };
+}
+
+Work RewrapDocuments(CLI::App&, Arguments&) {
+  return [](Context& context) -> absl::StatusOr<int> {
+    ASSIGN_OR_RETURN(const Connection* const core, context.Core());
+    RETURN_IF_ERROR(Rewrap(*core, context.said().json));
+    return 0;
+  };
 }
 
 }  // namespace kalends::cli

@@ -1,9 +1,9 @@
 #include "tools/kalends/stats.h"
 
 #include <fmt/format.h>
-#include <google/protobuf/util/time_util.h>
 
 #include "kalends/v1/admin_service.pb.h"
+#include "tools/kalends/listing.h"
 
 namespace kalends::cli {
 
@@ -25,35 +25,45 @@ std::string CheckText(const v1::ServerStats& stats) {
   }
 }
 
-}  // namespace
-
-absl::Status PrintStats(const Arguments&, const Connection& core) {
-  const auto stats = core.Call<v1::ServerStats>(v1::GetServerStatsRequest());
-  if (!stats.ok()) return stats.status();
+void PrintCounters(const v1::ServerStats& stats, const core::TimeZone& zone) {
   const double mebibyte = 1 << 20;
-  fmt::print("running since       {}\n",
-             google::protobuf::util::TimeUtil::ToString(stats->start_time()));
+  fmt::print("running since       {}\n", TimeIn(zone, stats.start_time()));
   fmt::print("memory              {:.1f} MiB\n",
-             static_cast<double>(stats->resident_bytes()) / mebibyte);
-  fmt::print("CPU time            {:.2f} s\n", static_cast<double>(stats->cpu_time_us()) / 1e6);
-  fmt::print("commits             {}\n", stats->commits());
-  fmt::print("writes in them      {}\n", stats->committed_writes());
-  fmt::print("calendars in memory {} ({:.1f} MiB)\n", stats->calendars_cached(),
-             static_cast<double>(stats->calendar_bytes()) / mebibyte);
-  fmt::print("notifications due   {}\n", stats->notifications_due());
-  fmt::print("set aside           {}\n", stats->notifications_set_aside());
-  fmt::print("unreadable values   {}\n", stats->unreadable_values());
-  fmt::print("database check      {}\n", CheckText(*stats));
-  fmt::print("clock jumps         {}\n", stats->clock_jumps());
+             static_cast<double>(stats.resident_bytes()) / mebibyte);
+  fmt::print("CPU time            {:.2f} s\n", static_cast<double>(stats.cpu_time_us()) / 1e6);
+  fmt::print("commits             {}\n", stats.commits());
+  fmt::print("writes in them      {}\n", stats.committed_writes());
+  fmt::print("calendars in memory {} ({:.1f} MiB)\n", stats.calendars_cached(),
+             static_cast<double>(stats.calendar_bytes()) / mebibyte);
+  fmt::print("notifications due   {}\n", stats.notifications_due());
+  fmt::print("set aside           {}\n", stats.notifications_set_aside());
+  fmt::print("unreadable values   {}\n", stats.unreadable_values());
+  fmt::print("database check      {}\n", CheckText(stats));
+  fmt::print("clock jumps         {}\n", stats.clock_jumps());
   fmt::print("zone rules          {}, {} of {} zones known\n",
-             stats->zone_rules_version().empty() ? "unknown" : stats->zone_rules_version(),
-             stats->zones_known(), stats->zones_listed());
-  if (stats->zone_rules_old()) {
+             stats.zone_rules_version().empty() ? "unknown" : stats.zone_rules_version(),
+             stats.zones_known(), stats.zones_listed());
+  if (stats.zone_rules_old()) {
     fmt::print(
         "warning: the zone rules are more than a year old, and some clocks have changed since; "
         "update the package tzdata, for which nothing need be stopped\n");
   }
-  return absl::OkStatus();
+}
+
+}  // namespace
+
+Work PrintStats(CLI::App&, Arguments&) {
+  return [](Context& context) -> absl::StatusOr<int> {
+    ASSIGN_OR_RETURN(const core::TimeZone zone, context.Zone());
+    ASSIGN_OR_RETURN(const Connection* const core, context.Core());
+    ASSIGN_OR_RETURN(const auto stats, core->Call<v1::ServerStats>(v1::GetServerStatsRequest()));
+    if (context.said().json) {
+      fmt::print("{}\n", JsonLine(stats));
+    } else {
+      PrintCounters(stats, zone);
+    }
+    return 0;
+  };
 }
 
 }  // namespace kalends::cli

@@ -1,13 +1,10 @@
-// The command `kalends stats`.
+// The command `kalends stats`: the counters of the running core.
 #pragma once
 
-#include "absl/status/status.h"
-#include "tools/kalends/arguments.h"
-#include "tools/kalends/connection.h"
+#include "tools/kalends/command.h"
 
 namespace kalends::cli {
 
-// Prints the counters of the running core, one a line.
-absl::Status PrintStats(const Arguments& arguments, const Connection& core);
+Work PrintStats(CLI::App& command, Arguments& said);
 
 }  // namespace kalends::cli

@@ -85,7 +85,7 @@ void PrintJson(const storage::VerifyReport& report) {
       {"files", report.files},       {"unsealed", report.unsealed},
       {"advice", std::move(advice)}, {"findings", std::move(findings)}};
   // What SQLite says of torn pages may hold any bytes.
-  fmt::print("{}\n", object.dump(2, ' ', false, nlohmann::json::error_handler_t::replace));
+  fmt::print("{}\n", object.dump(-1, ' ', false, nlohmann::json::error_handler_t::replace));
 }
 
 absl::StatusOr<storage::VerifyReport> LookAtData(const Arguments& arguments) {
