@@ -6,17 +6,18 @@ namespace kalends::storage {
 
 // Each defined with the queries of its subject.
 extern const Erasure kNotificationsErasure, kSupportErasure, kChatErasure, kNotesErasure,
-    kPaymentsErasure, kPackagesErasure, kBookingErasure, kDocumentsErasure, kConsentsErasure,
-    kPicturesErasure, kProfilesErasure, kInvitationsErasure, kCatalogErasure, kScheduleErasure,
-    kLinksErasure, kProvidersErasure, kRequestsErasure, kSessionsErasure, kAccountsErasure;
+    kPaymentsErasure, kPackagesErasure, kBookingErasure, kBusyErasure, kDocumentsErasure,
+    kConsentsErasure, kPicturesErasure, kProfilesErasure, kInvitationsErasure, kCatalogErasure,
+    kScheduleErasure, kLinksErasure, kProvidersErasure, kRequestsErasure, kSessionsErasure,
+    kAccountsErasure;
 
 std::span<const Erasure* const> Erasures() {
   static constexpr const Erasure* kErasures[] = {
       &kNotificationsErasure, &kSupportErasure,  &kChatErasure,     &kNotesErasure,
-      &kPackagesErasure,      &kPaymentsErasure, &kBookingErasure,  &kDocumentsErasure,
-      &kConsentsErasure,      &kPicturesErasure, &kProfilesErasure, &kInvitationsErasure,
-      &kCatalogErasure,       &kScheduleErasure, &kLinksErasure,    &kProvidersErasure,
-      &kRequestsErasure,      &kSessionsErasure, &kAccountsErasure};
+      &kPackagesErasure,      &kPaymentsErasure, &kBookingErasure,  &kBusyErasure,
+      &kDocumentsErasure,     &kConsentsErasure, &kPicturesErasure, &kProfilesErasure,
+      &kInvitationsErasure,   &kCatalogErasure,  &kScheduleErasure, &kLinksErasure,
+      &kProvidersErasure,     &kRequestsErasure, &kSessionsErasure, &kAccountsErasure};
   return kErasures;
 }
 

@@ -10,9 +10,9 @@ namespace kalends::server {
 
 // Each defined with the messages of its subject.
 extern const SubjectExport kAccountsExport, kSessionsExport, kProvidersExport, kProfilesExport,
-    kStaffExport, kCatalogExport, kScheduleExport, kInvitationsExport, kLinksExport, kBookingExport,
-    kPaymentsExport, kPicturesExport, kPackagesExport, kNotesExport, kChatExport, kSupportExport,
-    kDocumentsExport, kConsentsExport;
+    kStaffExport, kCatalogExport, kScheduleExport, kBusyExport, kInvitationsExport, kLinksExport,
+    kBookingExport, kPaymentsExport, kPicturesExport, kPackagesExport, kNotesExport, kChatExport,
+    kSupportExport, kDocumentsExport, kConsentsExport;
 
 namespace {
 
@@ -24,10 +24,10 @@ void Append(std::vector<ExportSection> more, std::vector<ExportSection>& section
 
 std::span<const SubjectExport* const> SubjectExports() {
   static constexpr const SubjectExport* kExports[] = {
-      &kAccountsExport,  &kSessionsExport, &kProvidersExport,   &kProfilesExport, &kStaffExport,
-      &kCatalogExport,   &kScheduleExport, &kInvitationsExport, &kLinksExport,    &kBookingExport,
-      &kPaymentsExport,  &kPackagesExport, &kNotesExport,       &kChatExport,     &kSupportExport,
-      &kDocumentsExport, &kConsentsExport, &kPicturesExport,
+      &kAccountsExport, &kSessionsExport,  &kProvidersExport, &kProfilesExport,    &kStaffExport,
+      &kCatalogExport,  &kScheduleExport,  &kBusyExport,      &kInvitationsExport, &kLinksExport,
+      &kBookingExport,  &kPaymentsExport,  &kPackagesExport,  &kNotesExport,       &kChatExport,
+      &kSupportExport,  &kDocumentsExport, &kConsentsExport,  &kPicturesExport,
   };
   return kExports;
 }

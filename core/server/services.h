@@ -30,6 +30,7 @@ Served MakeProfileService(const Serving& serving);
 Served MakeCatalogService(const Serving& serving);
 Served MakeScheduleService(const Serving& serving);
 Served MakeBookingService(const Serving& serving);
+Served MakeBusyCalendarService(const Serving& serving);
 Served MakePaymentService(const Serving& serving);
 Served MakePackageService(const Serving& serving);
 Served MakeStatisticsService(const Serving& serving);
@@ -45,11 +46,11 @@ Served MakeSessionService(const Serving& serving);
 Served MakeAdminService(const Serving& serving);
 
 inline constexpr Served (*kServices[])(const Serving&) = {
-    MakeAccountService,  MakeProviderService, MakeInvitationService,   MakeProfileService,
-    MakeCatalogService,  MakeScheduleService, MakeBookingService,      MakePaymentService,
-    MakeLinkService,     MakeChatService,     MakeSupportService,      MakePrivacyService,
-    MakeDocumentService, MakeConsentService,  MakeNotificationService, MakeSessionService,
-    MakeAdminService,    MakePackageService,  MakeNoteService,         MakeStatisticsService,
-    MakePictureService};
+    MakeAccountService,  MakeProviderService,    MakeInvitationService,   MakeProfileService,
+    MakeCatalogService,  MakeScheduleService,    MakeBookingService,      MakePaymentService,
+    MakeLinkService,     MakeChatService,        MakeSupportService,      MakePrivacyService,
+    MakeDocumentService, MakeConsentService,     MakeNotificationService, MakeSessionService,
+    MakeAdminService,    MakePackageService,     MakeNoteService,         MakeStatisticsService,
+    MakePictureService,  MakeBusyCalendarService};
 
 }  // namespace kalends::server

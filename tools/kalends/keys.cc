@@ -27,7 +27,7 @@ struct ScopeRow {
 constexpr ScopeRow kScopes[] = {
     {"adapter", v1::SCOPE_ADAPTER},     {"web", v1::SCOPE_WEB},
     {"tool:read", v1::SCOPE_TOOL_READ}, {"tool:write", v1::SCOPE_TOOL_WRITE},
-    {"admin", v1::SCOPE_ADMIN},
+    {"admin", v1::SCOPE_ADMIN},         {"busy", v1::SCOPE_BUSY},
 };
 
 std::string NameOf(v1::Scope scope) {
