@@ -16,22 +16,23 @@
 namespace kalends::app {
 namespace {
 
-constexpr std::size_t kAffectedMax = 200;
+constexpr std::size_t kBusyAffectedMax = 200;
 
 // The specialist, if the caller may change it: an organization has no schedule.
-absl::Status CheckHasTime(const ReadContext& cx, core::ProviderId provider) {
+absl::Status CheckHasBusyTimes(const ReadContext& cx, core::ProviderId provider) {
   return GetSchedule(cx, provider).status();
 }
 
-absl::StatusOr<core::BusyCalendar> Find(const ReadContext& cx, core::ProviderId provider,
-                                        core::BusyCalendarId id) {
-  RETURN_IF_ERROR(CheckHasTime(cx, provider));
+absl::StatusOr<core::BusyCalendar> FindBusyForChange(const ReadContext& cx,
+                                                     core::ProviderId provider,
+                                                     core::BusyCalendarId id) {
+  RETURN_IF_ERROR(CheckHasBusyTimes(cx, provider));
   auto calendar = storage::FindBusyCalendar(cx.tx, provider, id);
   if (!calendar) return core::NotFound("providers/*/busyCalendars/*", provider, id);
   return *std::move(calendar);
 }
 
-std::uint64_t RandomNumber(WriteContext& cx) {
+std::uint64_t RandomSpread(WriteContext& cx) {
   const std::string bytes = cx.random(sizeof(std::uint64_t));
   std::uint64_t number = 0;
   std::memcpy(&number, bytes.data(), sizeof(number));
@@ -39,7 +40,7 @@ std::uint64_t RandomNumber(WriteContext& cx) {
 }
 
 // Who fetches it finds its lease lost; what is now asked for is fetched at once.
-void FetchAnew(core::BusyCalendar& calendar, core::Instant now) {
+void FetchBusyAnew(core::BusyCalendar& calendar, core::Instant now) {
   ++calendar.lease;
   calendar.leased_until.reset();
   calendar.next_fetch = now;
@@ -48,14 +49,14 @@ void FetchAnew(core::BusyCalendar& calendar, core::Instant now) {
   calendar.last_modified.clear();
 }
 
-absl::Status TakeRead(WriteContext& cx, core::BusyCalendar& calendar, BusyRead read) {
+absl::Status TakeBusyRead(WriteContext& cx, core::BusyCalendar& calendar, BusyRead read) {
   ASSIGN_OR_RETURN(const std::vector<core::Interval> times,
                    core::MergedTimes(std::move(read.times), core::BusyWindow(cx.now)));
   calendar.entity_tag = std::move(read.entity_tag);
   calendar.last_modified = std::move(read.last_modified);
   calendar.skipped = read.skipped;
   calendar.read = cx.now;
-  core::NoteSuccess(calendar, cx.now, RandomNumber(cx));
+  core::NoteSuccess(calendar, cx.now, RandomSpread(cx));
   // Mostly nothing has changed, and nobody's calendar is loaded anew for that.
   const auto since = core::BusyWindow(cx.now).start;
   if (storage::BusyTimesOf(cx.tx, calendar.provider, calendar.id, since) == times) {
@@ -74,7 +75,7 @@ BusyCalendarView ViewBusyCalendar(const ReadContext& cx, core::BusyCalendar cale
 }
 
 absl::StatusOr<BusyCalendarView> CreateBusyCalendar(WriteContext& cx, core::BusyCalendar calendar) {
-  RETURN_IF_ERROR(CheckHasTime(cx.AsRead(), calendar.provider));
+  RETURN_IF_ERROR(CheckHasBusyTimes(cx.AsRead(), calendar.provider));
   RETURN_IF_ERROR(core::CheckBusyCalendar(calendar));
   if (storage::CountBusyCalendars(cx.tx, calendar.provider) >= core::kBusyCalendarsPerProviderMax) {
     return core::LimitReached("busy_calendars", core::kBusyCalendarsPerProviderMax,
@@ -89,7 +90,7 @@ absl::StatusOr<BusyCalendarView> CreateBusyCalendar(WriteContext& cx, core::Busy
 
 absl::StatusOr<BusyCalendarView> GetBusyCalendar(const ReadContext& cx, core::ProviderId provider,
                                                  core::BusyCalendarId id) {
-  ASSIGN_OR_RETURN(core::BusyCalendar calendar, Find(cx, provider, id));
+  ASSIGN_OR_RETURN(core::BusyCalendar calendar, FindBusyForChange(cx, provider, id));
   return ViewBusyCalendar(cx, std::move(calendar));
 }
 
@@ -107,7 +108,7 @@ Affected AffectedByBusyTimes(const ReadContext& cx, const core::BusyCalendar& ca
         [](core::Instant start, const core::Interval& one) { return start < one.end; });
     if (time == times.end() || !core::Overlaps(*time, appointment.interval)) continue;
     affected.push_back(std::move(appointment));
-    if (affected.size() == kAffectedMax) break;
+    if (affected.size() == kBusyAffectedMax) break;
   }
   return affected;
 }
@@ -115,7 +116,7 @@ Affected AffectedByBusyTimes(const ReadContext& cx, const core::BusyCalendar& ca
 absl::StatusOr<std::vector<BusyCalendarView>> ListBusyCalendars(
     const ReadContext& cx, core::ProviderId provider,
     const std::optional<core::BusyCalendarId>& after, int limit) {
-  RETURN_IF_ERROR(CheckHasTime(cx, provider));
+  RETURN_IF_ERROR(CheckHasBusyTimes(cx, provider));
   std::vector<BusyCalendarView> views;
   for (core::BusyCalendar& calendar : storage::ListBusyCalendars(cx.tx, provider, after, limit)) {
     views.push_back(ViewBusyCalendar(cx, std::move(calendar)));
@@ -126,19 +127,19 @@ absl::StatusOr<std::vector<BusyCalendarView>> ListBusyCalendars(
 absl::StatusOr<BusyCalendarView> UpdateBusyCalendar(
     WriteContext& cx, core::ProviderId provider, core::BusyCalendarId id, std::string_view etag,
     const std::function<absl::Status(core::BusyCalendar&)>& change) {
-  ASSIGN_OR_RETURN(core::BusyCalendar calendar, Find(cx.AsRead(), provider, id));
+  ASSIGN_OR_RETURN(core::BusyCalendar calendar, FindBusyForChange(cx.AsRead(), provider, id));
   RETURN_IF_ERROR(CheckEtag(etag, calendar.version));
   RETURN_IF_ERROR(change(calendar));
   RETURN_IF_ERROR(core::CheckBusyCalendar(calendar));
   ++calendar.version;
-  FetchAnew(calendar, cx.now);
+  FetchBusyAnew(calendar, cx.now);
   storage::UpdateBusyCalendar(cx.tx, calendar);
   return ViewBusyCalendar(cx.AsRead(), std::move(calendar));
 }
 
 absl::Status DeleteBusyCalendar(WriteContext& cx, core::ProviderId provider,
                                 core::BusyCalendarId id) {
-  RETURN_IF_ERROR(CheckHasTime(cx.AsRead(), provider));
+  RETURN_IF_ERROR(CheckHasBusyTimes(cx.AsRead(), provider));
   if (!storage::DeleteBusyCalendar(cx.tx, provider, id)) {
     return core::NotFound("providers/*/busyCalendars/*", provider, id);
   }
@@ -148,7 +149,7 @@ absl::Status DeleteBusyCalendar(WriteContext& cx, core::ProviderId provider,
 
 absl::StatusOr<BusyCalendarView> FetchBusyCalendar(WriteContext& cx, core::ProviderId provider,
                                                    core::BusyCalendarId id) {
-  ASSIGN_OR_RETURN(core::BusyCalendar calendar, Find(cx.AsRead(), provider, id));
+  ASSIGN_OR_RETURN(core::BusyCalendar calendar, FindBusyForChange(cx.AsRead(), provider, id));
   const bool is_fetched = calendar.leased_until && *calendar.leased_until > cx.now;
   if (!is_fetched) {
     calendar.next_fetch = core::FetchNowAt(calendar, cx.now);
@@ -181,12 +182,12 @@ absl::Status ReportBusyCalendar(WriteContext& cx, core::ProviderId provider,
   if (!is_held) return core::Error(core::Reason::kLeaseLost);
   calendar->leased_until.reset();
   if (auto* read = std::get_if<BusyRead>(&outcome)) {
-    RETURN_IF_ERROR(TakeRead(cx, *calendar, std::move(*read)));
+    RETURN_IF_ERROR(TakeBusyRead(cx, *calendar, std::move(*read)));
   } else if (const auto* failed = std::get_if<BusyFailed>(&outcome)) {
     core::NoteFailure(*calendar, failed->failure, failed->http_status, failed->retry_after, cx.now,
-                      RandomNumber(cx));
+                      RandomSpread(cx));
   } else {
-    core::NoteSuccess(*calendar, cx.now, RandomNumber(cx));
+    core::NoteSuccess(*calendar, cx.now, RandomSpread(cx));
   }
   storage::UpdateBusyCalendar(cx.tx, *calendar);
   return absl::OkStatus();

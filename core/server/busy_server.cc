@@ -11,51 +11,52 @@
 namespace kalends::server {
 namespace {
 
-constexpr std::string_view kPattern = "providers/*/busyCalendars/*";
-using Message = v1::BusyCalendar;
+constexpr std::string_view kBusyPattern = "providers/*/busyCalendars/*";
+using BusyMessage = v1::BusyCalendar;
 
-constexpr std::pair<core::BusyKind, Message::Kind> kKinds[] = {
-    {core::BusyKind::kFile, Message::KIND_FILE}, {core::BusyKind::kCalDav, Message::KIND_CALDAV}};
-constexpr std::pair<core::BusyFailure, Message::Failure> kFailures[] = {
-    {core::BusyFailure::kUnreachable, Message::FAILURE_UNREACHABLE},
-    {core::BusyFailure::kCertificate, Message::FAILURE_CERTIFICATE},
-    {core::BusyFailure::kRefused, Message::FAILURE_REFUSED},
-    {core::BusyFailure::kMissing, Message::FAILURE_MISSING},
-    {core::BusyFailure::kBusy, Message::FAILURE_BUSY},
-    {core::BusyFailure::kAnswer, Message::FAILURE_ANSWER},
-    {core::BusyFailure::kNotCalendar, Message::FAILURE_NOT_CALENDAR},
-    {core::BusyFailure::kTooLarge, Message::FAILURE_TOO_LARGE},
-    {core::BusyFailure::kNotAllowed, Message::FAILURE_NOT_ALLOWED}};
+constexpr std::pair<core::BusyKind, BusyMessage::Kind> kBusyKinds[] = {
+    {core::BusyKind::kFile, BusyMessage::KIND_FILE},
+    {core::BusyKind::kCalDav, BusyMessage::KIND_CALDAV}};
+constexpr std::pair<core::BusyFailure, BusyMessage::Failure> kBusyFailures[] = {
+    {core::BusyFailure::kUnreachable, BusyMessage::FAILURE_UNREACHABLE},
+    {core::BusyFailure::kCertificate, BusyMessage::FAILURE_CERTIFICATE},
+    {core::BusyFailure::kRefused, BusyMessage::FAILURE_REFUSED},
+    {core::BusyFailure::kMissing, BusyMessage::FAILURE_MISSING},
+    {core::BusyFailure::kBusy, BusyMessage::FAILURE_BUSY},
+    {core::BusyFailure::kAnswer, BusyMessage::FAILURE_ANSWER},
+    {core::BusyFailure::kNotCalendar, BusyMessage::FAILURE_NOT_CALENDAR},
+    {core::BusyFailure::kTooLarge, BusyMessage::FAILURE_TOO_LARGE},
+    {core::BusyFailure::kNotAllowed, BusyMessage::FAILURE_NOT_ALLOWED}};
 
 template <typename Table, typename Value>
-auto Encoded(const Table& table, Value value) {
+auto EncodedBy(const Table& table, Value value) {
   return std::find_if(std::begin(table), std::end(table),
                       [&](const auto& row) { return row.first == value; })
       ->second;
 }
 // The field's rules let no other value through.
 template <typename Table, typename Value>
-auto Decoded(const Table& table, Value value) {
+auto DecodedBy(const Table& table, Value value) {
   return std::find_if(std::begin(table), std::end(table),
                       [&](const auto& row) { return row.second == value; })
       ->first;
 }
 
-std::string NameOf(const core::BusyCalendar& calendar) {
+std::string NameOfBusyCalendar(const core::BusyCalendar& calendar) {
   return ProviderName(calendar.provider) + "/busyCalendars/" + calendar.id.ToString();
 }
 
 // Address, user and password are never shown.
-void Encode(const app::BusyCalendarView& view, Message* message) {
+void Encode(const app::BusyCalendarView& view, BusyMessage* message) {
   const core::BusyCalendar& calendar = view.calendar;
-  message->set_name(NameOf(calendar));
-  message->set_kind(Encoded(kKinds, calendar.kind));
+  message->set_name(NameOfBusyCalendar(calendar));
+  message->set_kind(EncodedBy(kBusyKinds, calendar.kind));
   message->set_all_day_free(calendar.all_day_free);
   message->set_host(core::HostOf(calendar.address));
   *message->mutable_create_time() = EncodeInstant(calendar.created);
   if (calendar.success) *message->mutable_success_time() = EncodeInstant(*calendar.success);
   if (calendar.failed) *message->mutable_failure_time() = EncodeInstant(*calendar.failed);
-  if (calendar.failure) message->set_failure(Encoded(kFailures, *calendar.failure));
+  if (calendar.failure) message->set_failure(EncodedBy(kBusyFailures, *calendar.failure));
   message->set_http_status(calendar.http_status);
   *message->mutable_next_fetch_time() = EncodeInstant(calendar.next_fetch);
   message->set_busy_count(view.times);
@@ -63,20 +64,20 @@ void Encode(const app::BusyCalendarView& view, Message* message) {
   message->set_etag(app::EtagOf(calendar.version));
 }
 
-absl::StatusOr<ChildName<core::BusyCalendarId>> DecodeName(std::string_view field,
-                                                           std::string_view name) {
-  return DecodeChild<core::BusyCalendarId>(field, kPattern, name);
+absl::StatusOr<ChildName<core::BusyCalendarId>> DecodeBusyName(std::string_view field,
+                                                               std::string_view name) {
+  return DecodeChild<core::BusyCalendarId>(field, kBusyPattern, name);
 }
 
 absl::Status CreateBusyCalendar(app::WriteContext& cx, const v1::CreateBusyCalendarRequest& request,
-                                Message* response) {
-  const Message& message = request.busy_calendar();
+                                BusyMessage* response) {
+  const BusyMessage& message = request.busy_calendar();
   core::BusyCalendar calendar;
   ASSIGN_OR_RETURN(calendar.provider, DecodeProvider(cx.AsRead(), "parent", request.parent()));
-  if (message.kind() == Message::KIND_UNSPECIFIED) {
+  if (message.kind() == BusyMessage::KIND_UNSPECIFIED) {
     return core::InvalidField("busy_calendar.kind", "must be set");
   }
-  calendar.kind = Decoded(kKinds, message.kind());
+  calendar.kind = DecodedBy(kBusyKinds, message.kind());
   ASSIGN_OR_RETURN(calendar.address, core::BusyAddress("busy_calendar.address", message.address()));
   calendar.user = message.user();
   calendar.password = message.password();
@@ -87,8 +88,8 @@ absl::Status CreateBusyCalendar(app::WriteContext& cx, const v1::CreateBusyCalen
 }
 
 absl::Status GetBusyCalendar(const app::ReadContext& cx, const v1::GetBusyCalendarRequest& request,
-                             Message* response) {
-  ASSIGN_OR_RETURN(const auto name, DecodeName("name", request.name()));
+                             BusyMessage* response) {
+  ASSIGN_OR_RETURN(const auto name, DecodeBusyName("name", request.name()));
   ASSIGN_OR_RETURN(const auto view, app::GetBusyCalendar(cx, name.provider, name.id));
   Encode(view, response);
   for (const core::Appointment& one : app::AffectedByBusyTimes(cx, view.calendar)) {
@@ -97,11 +98,11 @@ absl::Status GetBusyCalendar(const app::ReadContext& cx, const v1::GetBusyCalend
   return absl::OkStatus();
 }
 
-using BusyListing = Listing<app::BusyCalendarView, core::BusyCalendarId, Message>;
+using BusyListing = Listing<app::BusyCalendarView, core::BusyCalendarId, BusyMessage>;
 
 BusyListing BusyCalendarsOf(decltype(BusyListing::load) load) {
   return {std::move(load), [](const app::BusyCalendarView& view) { return view.calendar.id; },
-          [](const app::ReadContext&, const app::BusyCalendarView& view, Message* message) {
+          [](const app::ReadContext&, const app::BusyCalendarView& view, BusyMessage* message) {
             Encode(view, message);
           }};
 }
@@ -115,11 +116,11 @@ absl::StatusOr<BusyListing> ListBusyCalendars(const app::ReadContext& cx,
 }
 
 absl::Status UpdateBusyCalendar(app::WriteContext& cx, const v1::UpdateBusyCalendarRequest& request,
-                                Message* response) {
+                                BusyMessage* response) {
   const auto& mask = request.update_mask();
   RETURN_IF_ERROR(CheckMask(mask, {"address", "user", "password", "all_day_free"}));
-  const Message& message = request.busy_calendar();
-  ASSIGN_OR_RETURN(const auto name, DecodeName("busy_calendar.name", message.name()));
+  const BusyMessage& message = request.busy_calendar();
+  ASSIGN_OR_RETURN(const auto name, DecodeBusyName("busy_calendar.name", message.name()));
   const auto change = [&](core::BusyCalendar& calendar) -> absl::Status {
     if (Masks(mask, "address")) {
       ASSIGN_OR_RETURN(calendar.address,
@@ -141,13 +142,13 @@ absl::Status UpdateBusyCalendar(app::WriteContext& cx, const v1::UpdateBusyCalen
 
 absl::Status DeleteBusyCalendar(app::WriteContext& cx, const v1::DeleteBusyCalendarRequest& request,
                                 v1::DeleteBusyCalendarResponse*) {
-  ASSIGN_OR_RETURN(const auto name, DecodeName("name", request.name()));
+  ASSIGN_OR_RETURN(const auto name, DecodeBusyName("name", request.name()));
   return app::DeleteBusyCalendar(cx, name.provider, name.id);
 }
 
 absl::Status FetchBusyCalendar(app::WriteContext& cx, const v1::FetchBusyCalendarRequest& request,
-                               Message* response) {
-  ASSIGN_OR_RETURN(const auto name, DecodeName("name", request.name()));
+                               BusyMessage* response) {
+  ASSIGN_OR_RETURN(const auto name, DecodeBusyName("name", request.name()));
   ASSIGN_OR_RETURN(const auto view, app::FetchBusyCalendar(cx, name.provider, name.id));
   Encode(view, response);
   return absl::OkStatus();
@@ -159,9 +160,9 @@ absl::Status LeaseBusyCalendars(app::WriteContext& cx, const v1::LeaseBusyCalend
   for (const auto& leased : app::LeaseBusyCalendars(cx, std::max(request.max_calendars(), 1))) {
     const core::BusyCalendar& calendar = leased.calendar;
     auto* message = response->add_calendars();
-    message->set_name(NameOf(calendar));
+    message->set_name(NameOfBusyCalendar(calendar));
     message->set_lease(calendar.lease);
-    message->set_kind(Encoded(kKinds, calendar.kind));
+    message->set_kind(EncodedBy(kBusyKinds, calendar.kind));
     message->set_address(calendar.address);
     message->set_user(calendar.user);
     message->set_password(calendar.password);
@@ -175,7 +176,7 @@ absl::Status LeaseBusyCalendars(app::WriteContext& cx, const v1::LeaseBusyCalend
   return absl::OkStatus();
 }
 
-absl::StatusOr<app::BusyRead> DecodeRead(const v1::ReportBusyCalendarRequest::Read& message) {
+absl::StatusOr<app::BusyRead> DecodeBusyRead(const v1::ReportBusyCalendarRequest::Read& message) {
   constexpr std::string_view kField = "read.times_s";
   app::BusyRead read;
   if (message.times_s_size() % 2 != 0) return core::InvalidField(kField, "must come in pairs");
@@ -194,17 +195,17 @@ absl::StatusOr<app::BusyRead> DecodeRead(const v1::ReportBusyCalendarRequest::Re
   return read;
 }
 
-absl::StatusOr<app::BusyOutcome> DecodeOutcome(const v1::ReportBusyCalendarRequest& request) {
+absl::StatusOr<app::BusyOutcome> DecodeBusyOutcome(const v1::ReportBusyCalendarRequest& request) {
   switch (request.outcome_case()) {
     case v1::ReportBusyCalendarRequest::kRead: {
-      ASSIGN_OR_RETURN(auto read, DecodeRead(request.read()));
+      ASSIGN_OR_RETURN(auto read, DecodeBusyRead(request.read()));
       return app::BusyOutcome(std::move(read));
     }
     case v1::ReportBusyCalendarRequest::kUnchanged:
       return app::BusyOutcome(app::BusyUnchanged());
     case v1::ReportBusyCalendarRequest::kFailed:
       return app::BusyOutcome(app::BusyFailed{
-          Decoded(kFailures, request.failed().failure()), request.failed().http_status(),
+          DecodedBy(kBusyFailures, request.failed().failure()), request.failed().http_status(),
           std::chrono::seconds(request.failed().retry_after_seconds())});
     default:
       return core::InvalidField("outcome", "must be set");
@@ -213,8 +214,8 @@ absl::StatusOr<app::BusyOutcome> DecodeOutcome(const v1::ReportBusyCalendarReque
 
 absl::Status ReportBusyCalendar(app::WriteContext& cx, const v1::ReportBusyCalendarRequest& request,
                                 v1::ReportBusyCalendarResponse*) {
-  ASSIGN_OR_RETURN(const auto name, DecodeName("name", request.name()));
-  ASSIGN_OR_RETURN(auto outcome, DecodeOutcome(request));
+  ASSIGN_OR_RETURN(const auto name, DecodeBusyName("name", request.name()));
+  ASSIGN_OR_RETURN(auto outcome, DecodeBusyOutcome(request));
   return app::ReportBusyCalendar(cx, name.provider, name.id, request.lease(), std::move(outcome));
 }
 
