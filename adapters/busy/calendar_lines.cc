@@ -7,8 +7,9 @@ namespace kalends::busy {
 namespace {
 
 constexpr std::string_view kKept[] = {
-    "UID",    "DTSTART",  "DTEND",        "DURATION",   "RRULE",           "RDATE",
-    "EXDATE", "TRANSP",   "STATUS",       "FREEBUSY",   "RECURRENCE-ID",   "TZID",
+    "UID",          "DTSTART",    "DTEND",          "DURATION",
+    "RRULE",        "RDATE",      "EXDATE",         "TRANSP",
+    "STATUS",       "FREEBUSY",   "RECURRENCE-ID",  "TZID",
     "TZOFFSETFROM", "TZOFFSETTO", "X-LIC-LOCATION", "X-MICROSOFT-CDO-BUSYSTATUS"};
 constexpr std::string_view kComponents[] = {"VCALENDAR", "VEVENT",   "VFREEBUSY",
                                             "VTIMEZONE", "STANDARD", "DAYLIGHT"};

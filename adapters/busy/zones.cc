@@ -10,8 +10,8 @@ namespace kalends::busy {
 namespace {
 
 constexpr std::size_t kNameBytesMax = 200;
-constexpr std::size_t kZonesMax = 100;    // Of one file.
-constexpr int kObservancesMax = 40;       // Of one VTIMEZONE.
+constexpr std::size_t kZonesMax = 100;  // Of one file.
+constexpr int kObservancesMax = 40;     // Of one VTIMEZONE.
 
 icaltimetype ToIcal(date::local_seconds wall) {
   const auto day = date::floor<date::days>(wall);
@@ -160,8 +160,8 @@ void Zones::Learn(icalcomponent* calendar) {
       continue;
     }
     if (!IsSafe(part)) continue;
-    const std::shared_ptr<icaltimezone> own(
-        icaltimezone_new(), [](icaltimezone* zone) { icaltimezone_free(zone, 1); });
+    const std::shared_ptr<icaltimezone> own(icaltimezone_new(),
+                                            [](icaltimezone* zone) { icaltimezone_free(zone, 1); });
     icalcomponent* const copy = icalcomponent_new_clone(part);
     if (icaltimezone_set_component(own.get(), copy) == 0) {
       icalcomponent_free(copy);

@@ -21,8 +21,8 @@ class Zone {
   explicit Zone(std::chrono::seconds offset) : rule_(offset) {}
   explicit Zone(std::shared_ptr<icaltimezone> own) : rule_(std::move(own)) {}
 
-  // As RFC 5545 has it: of a time that comes twice the first; one that a clock leaves out is told by
-  // the offset of before.
+  // As RFC 5545 has it: of a time that comes twice the first; one that a clock leaves out is told
+  // by the offset of before.
   std::chrono::sys_seconds ToInstant(date::local_seconds wall) const;
   date::local_seconds ToWall(std::chrono::sys_seconds instant) const;
 
@@ -32,8 +32,8 @@ class Zone {
 
 inline Zone Utc() { return Zone(std::chrono::seconds(0)); }
 
-// "Europe/Berlin", also behind a prefix as some programs write it; "UTC+05:45"; a name of Windows as
-// CLDR has them, "W. Europe Standard Time". nullopt: none of those.
+// "Europe/Berlin", also behind a prefix as some programs write it; "UTC+05:45"; a name of Windows
+// as CLDR has them, "W. Europe Standard Time". nullopt: none of those.
 std::optional<Zone> FindZone(std::string_view name);
 
 // The zones of one file.
