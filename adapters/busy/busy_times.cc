@@ -253,7 +253,14 @@ class Reader {
   // On the clock of its start: those that the rule and RDATE name.
   absl::StatusOr<std::set<local_seconds>> StartsOfEvent(icalcomponent* event, const Moment& start) {
     std::set<local_seconds> starts{start.wall};
-    const local_seconds from = start.zone.ToWall(options_.window.start) - kLongest;
+    // libical has one place in an entry's properties: what else is asked of it is asked before.
+    const Length length = LengthOf(event, start);
+    const days most_shift = MostShift(event);
+    // Only what lasts long reaches into the window from long before it.
+    const local_seconds window_start = start.zone.ToWall(options_.window.start);
+    const local_seconds since = std::max(
+        window_start - kLongest, window_start - length.by_clock -
+                                     std::chrono::ceil<days>(length.real) - most_shift - days(2));
     const local_seconds to = start.zone.ToWall(options_.window.end) + days(1);
     for (icalproperty* property = icalcomponent_get_first_property(event, ICAL_RRULE_PROPERTY);
          property != nullptr;
@@ -263,11 +270,6 @@ class Reader {
         ++skipped_;
         continue;
       }
-      // Only what lasts long reaches into the window from long before it.
-      const Length length = LengthOf(event, start);
-      const local_seconds since =
-          std::max(from, start.zone.ToWall(options_.window.start) - length.by_clock -
-                             std::chrono::ceil<days>(length.real) - MostShift(event) - days(2));
       auto named = StartsOf(rule, start.wall, start.is_date, since, to, [this] { return Step(); });
       if (!named.ok()) return named.status();
       starts.insert(named->begin(), named->end());
@@ -344,8 +346,11 @@ class Reader {
          property != nullptr;
          property = icalcomponent_get_next_property(event, ICAL_RDATE_PROPERTY)) {
       const icalvalue* const value = icalproperty_get_value(property);
-      if (value == nullptr || icalvalue_isa(value) != ICAL_DATETIMEPERIOD_VALUE) continue;
-      ReadPeriod(property, icalvalue_get_datetimeperiod(value).period);
+      const icalvalue_kind kind = value == nullptr ? ICAL_NO_VALUE : icalvalue_isa(value);
+      if (kind == ICAL_PERIOD_VALUE) ReadPeriod(property, icalvalue_get_period(value));
+      if (kind == ICAL_DATETIMEPERIOD_VALUE) {
+        ReadPeriod(property, icalvalue_get_datetimeperiod(value).period);
+      }
     }
   }
 

@@ -6,26 +6,14 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "adapters/busy/recurrence.h"
+
 namespace kalends::busy {
 namespace {
 
 constexpr std::size_t kNameBytesMax = 200;
 constexpr std::size_t kZonesMax = 100;  // Of one file.
 constexpr int kObservancesMax = 40;     // Of one VTIMEZONE.
-
-icaltimetype ToIcal(date::local_seconds wall) {
-  const auto day = date::floor<date::days>(wall);
-  const date::year_month_day ymd(day);
-  const date::hh_mm_ss time(wall - day);
-  icaltimetype ical = icaltime_null_time();
-  ical.year = static_cast<int>(ymd.year());
-  ical.month = static_cast<int>(static_cast<unsigned>(ymd.month()));
-  ical.day = static_cast<int>(static_cast<unsigned>(ymd.day()));
-  ical.hour = static_cast<int>(time.hours().count());
-  ical.minute = static_cast<int>(time.minutes().count());
-  ical.second = static_cast<int>(time.seconds().count());
-  return ical;
-}
 
 const date::time_zone* Located(const std::string& name) {
   try {
@@ -110,7 +98,7 @@ std::chrono::sys_seconds Zone::ToInstant(date::local_seconds wall) const {
   if (const auto* zone = std::get_if<const date::time_zone*>(&rule_)) {
     return as_utc - (*zone)->get_info(wall).first.offset;
   }
-  icaltimetype ical = ToIcal(wall);
+  icaltimetype ical = ToIcal(wall, false);
   int is_daylight = 0;
   const int offset = icaltimezone_get_utc_offset(
       std::get<std::shared_ptr<icaltimezone>>(rule_).get(), &ical, &is_daylight);
@@ -123,7 +111,7 @@ date::local_seconds Zone::ToWall(std::chrono::sys_seconds instant) const {
   if (const auto* zone = std::get_if<const date::time_zone*>(&rule_)) {
     return as_utc + (*zone)->get_info(instant).offset;
   }
-  icaltimetype ical = ToIcal(as_utc);
+  icaltimetype ical = ToIcal(as_utc, false);
   int is_daylight = 0;
   const int offset = icaltimezone_get_utc_offset_of_utc_time(
       std::get<std::shared_ptr<icaltimezone>>(rule_).get(), &ical, &is_daylight);
