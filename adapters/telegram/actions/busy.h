@@ -8,24 +8,24 @@ namespace kalends::telegram {
 enum class AllDay { kCloses, kFree, kMaxValue = kFree };
 
 // clang-format off
-struct ShowBusyCalendars { KALENDS_ACTION("wxa") };
-struct AskBusyAddress { KALENDS_ACTION("wxb") };
-struct ShowBusyCalendar { BusyCalendarId calendar; KALENDS_ACTION("wxc", calendar) };
+struct ShowBusyCalendars { KALENDS_ACTION("wka") };
+struct AskBusyAddress { KALENDS_ACTION("wkb") };
+struct ShowBusyCalendar { BusyCalendarId calendar; KALENDS_ACTION("wkc", calendar) };
 struct FetchBusyCalendar {
   BusyCalendarId calendar;
   Nonce nonce;
-  KALENDS_ACTION("wxd", calendar, nonce)
+  KALENDS_ACTION("wkd", calendar, nonce)
 };
 struct SetBusyAllDay {
   BusyCalendarId calendar;
   AllDay all_day = AllDay::kCloses;
   Nonce nonce;
-  KALENDS_ACTION("wxe", calendar, all_day, nonce)
+  KALENDS_ACTION("wke", calendar, all_day, nonce)
 };
 struct RemoveBusyCalendar {
   BusyCalendarId calendar;
   Nonce nonce;
-  KALENDS_ACTION("wxf", calendar, nonce)
+  KALENDS_ACTION("wkf", calendar, nonce)
 };
 // clang-format on
 

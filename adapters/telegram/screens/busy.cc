@@ -9,14 +9,14 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr std::string_view kBlanks = " \t\r\n";
+constexpr std::string_view kCalendarBlanks = " \t\r\n";
 
 // One row per failure.
-struct FailureRow {
+struct BusyFailureRow {
   v1::BusyCalendar::Failure failure;
   const char* text;
 };
-constexpr FailureRow kFailureRows[] = {
+constexpr BusyFailureRow kBusyFailureRows[] = {
     {v1::BusyCalendar::FAILURE_UNREACHABLE, "busy.failure.unreachable"},
     {v1::BusyCalendar::FAILURE_CERTIFICATE, "busy.failure.certificate"},
     {v1::BusyCalendar::FAILURE_REFUSED, "busy.failure.refused"},
@@ -28,32 +28,32 @@ constexpr FailureRow kFailureRows[] = {
 };
 
 // A failure of a newer core is an answer that nobody expected.
-const char* FailureText(v1::BusyCalendar::Failure failure) {
-  for (const FailureRow& row : kFailureRows) {
+const char* BusyFailureText(v1::BusyCalendar::Failure failure) {
+  for (const BusyFailureRow& row : kBusyFailureRows) {
     if (row.failure == failure) return row.text;
   }
   return "busy.failure.answer";
 }
 
-std::string StampOf(const Reader& reader, const google::protobuf::Timestamp& time) {
+std::string BusyStamp(const Reader& reader, const google::protobuf::Timestamp& time) {
   const std::string zone = reader.zone.empty() ? "UTC" : reader.zone;
   return reader.t().formats().Stamp(ToLocal(zone, InstantOf(time)));
 }
 
-std::string StateText(const Reader& reader, const v1::BusyCalendar& calendar) {
+std::string BusyStateText(const Reader& reader, const v1::BusyCalendar& calendar) {
   const Texts& t = reader.t();
   std::string text =
       calendar.has_success_time()
-          ? t.Html("busy.success", {{"time", StampOf(reader, calendar.success_time())}})
+          ? t.Html("busy.success", {{"time", BusyStamp(reader, calendar.success_time())}})
           : t.Html("busy.never");
   if (calendar.has_failure_time()) {
-    text += "\n" + t.Html("busy.failed", {{"time", StampOf(reader, calendar.failure_time())}}) +
-            " " + t.Html(FailureText(calendar.failure()));
+    text += "\n" + t.Html("busy.failed", {{"time", BusyStamp(reader, calendar.failure_time())}}) +
+            " " + t.Html(BusyFailureText(calendar.failure()));
   }
   return text;
 }
 
-const char* SignOf(const v1::BusyCalendar& calendar) {
+const char* BusySign(const v1::BusyCalendar& calendar) {
   if (calendar.has_failure_time()) return "⚠️ ";
   return calendar.has_success_time() ? "🔒 " : "⏳ ";
 }
@@ -63,9 +63,9 @@ const char* SignOf(const v1::BusyCalendar& calendar) {
 std::optional<TypedCalendar> ParseCalendar(std::string_view typed) {
   std::vector<std::string> words;
   while (true) {
-    typed.remove_prefix(std::min(typed.find_first_not_of(kBlanks), typed.size()));
+    typed.remove_prefix(std::min(typed.find_first_not_of(kCalendarBlanks), typed.size()));
     if (typed.empty()) break;
-    const std::string_view word = typed.substr(0, typed.find_first_of(kBlanks));
+    const std::string_view word = typed.substr(0, typed.find_first_of(kCalendarBlanks));
     words.emplace_back(word);
     typed.remove_prefix(word.size());
   }
@@ -79,7 +79,7 @@ Screen BusyCalendarsScreen(const Reader& reader, const std::vector<v1::BusyCalen
   const Texts& t = reader.t();
   Screen screen{.text = t.Html(calendars.empty() ? "busy.none" : "busy.title"), .rows = {}};
   for (const v1::BusyCalendar& calendar : calendars) {
-    screen.rows.push_back({{NameLabel(SignOf(calendar), calendar.host(), ""),
+    screen.rows.push_back({{NameLabel(BusySign(calendar), calendar.host(), ""),
                             Action(ShowBusyCalendar{BusyCalendarId::Of(calendar.name())})}});
   }
   screen.rows.push_back({{t.Plain("busy.new"), Action(AskBusyAddress{}), Style::kPrimary}});
@@ -96,7 +96,7 @@ Screen BusyCalendarScreen(const Reader& reader, const v1::BusyCalendar& calendar
   const Texts& t = reader.t();
   const BusyCalendarId id = BusyCalendarId::Of(calendar.name());
   Screen screen{.text = heading.empty() ? "" : heading + "\n\n", .rows = {}};
-  screen.text += "🔗 <b>" + HtmlOf(calendar.host()) + "</b>\n" + StateText(reader, calendar);
+  screen.text += "🔗 <b>" + HtmlOf(calendar.host()) + "</b>\n" + BusyStateText(reader, calendar);
   if (calendar.has_success_time()) {
     screen.text += "\n" + t.HtmlCount("busy.times", calendar.busy_count());
   }
