@@ -73,7 +73,9 @@ int OnProgress(void* user, curl_off_t, curl_off_t, curl_off_t, curl_off_t) {
 
 curl_socket_t OnOpen(void* user, curlsocktype, curl_sockaddr* address) {
   auto& transfer = *static_cast<Transfer*>(user);
-  if (!transfer.options.allow_private && !IsPublic(address->addr)) {
+  const bool is_allowed =
+      transfer.options.allow_private ? !IsLinkLocal(address->addr) : IsPublic(address->addr);
+  if (!is_allowed) {
     transfer.not_allowed = true;
     return CURL_SOCKET_BAD;
   }

@@ -6,6 +6,7 @@
 #include <array>
 #include <cstdint>
 #include <cstring>
+#include <optional>
 #include <string>
 
 namespace kalends::busy {
@@ -36,6 +37,8 @@ constexpr Network kNotPublic4[] = {{{0}, 8},
 constexpr Network kPublic6{{0x20}, 3};
 constexpr Network kNotPublic6[] = {
     {{0x20, 0x01}, 23}, {{0x20, 0x01, 0x0d, 0xb8}, 32}, {{0x20, 0x02}, 16}, {{0x3f, 0xff}, 20}};
+constexpr Network kLink4{{169, 254}, 16};
+constexpr Network kLink6{{0xfe, 0x80}, 10};
 constexpr std::array<std::uint8_t, 12> kMapped{0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0xFF, 0xFF};
 
 bool IsIn(const Network& network, const std::uint8_t* address) {
@@ -62,24 +65,35 @@ bool IsPublic6(const std::uint8_t* address) {
   return IsIn(kPublic6, address) && !IsInAny(kNotPublic6, address);
 }
 
-}  // namespace
-
-bool IsPublic(const sockaddr& address) {
+// An IPv4 address as one of IPv6.
+std::optional<std::array<std::uint8_t, 16>> InIpv6(const sockaddr& address) {
+  std::array<std::uint8_t, 16> bytes{};
   if (address.sa_family == AF_INET) {
     sockaddr_in four;
     std::memcpy(&four, &address, sizeof(four));
-    std::array<std::uint8_t, 4> bytes;
-    std::memcpy(bytes.data(), &four.sin_addr, bytes.size());
-    return IsPublic4(bytes.data());
+    std::copy(kMapped.begin(), kMapped.end(), bytes.begin());
+    std::memcpy(bytes.data() + kMapped.size(), &four.sin_addr, sizeof(four.sin_addr));
+    return bytes;
   }
-  if (address.sa_family == AF_INET6) {
-    sockaddr_in6 six;
-    std::memcpy(&six, &address, sizeof(six));
-    std::array<std::uint8_t, 16> bytes;
-    std::memcpy(bytes.data(), &six.sin6_addr, bytes.size());
-    return IsPublic6(bytes.data());
-  }
-  return false;
+  if (address.sa_family != AF_INET6) return std::nullopt;
+  sockaddr_in6 six;
+  std::memcpy(&six, &address, sizeof(six));
+  std::memcpy(bytes.data(), &six.sin6_addr, bytes.size());
+  return bytes;
+}
+
+}  // namespace
+
+bool IsPublic(const sockaddr& address) {
+  const auto six = InIpv6(address);
+  return six && IsPublic6(six->data());
+}
+
+bool IsLinkLocal(const sockaddr& address) {
+  const auto six = InIpv6(address);
+  if (!six) return false;
+  const bool is_four = std::equal(kMapped.begin(), kMapped.end(), six->begin());
+  return is_four ? IsIn(kLink4, six->data() + kMapped.size()) : IsIn(kLink6, six->data());
 }
 
 bool IsPublicAddress(std::string_view text) {

@@ -12,7 +12,9 @@ namespace kalends::busy {
 // of a link, a group, documentation or a tunnel, behind which an IPv4 address of such may lie. Also
 // of IPv4 in IPv6.
 bool IsPublic(const sockaddr& address);
-// The same of a text such as "169.254.169.254"; false: none.
+// Whether it is of a link alone, where clouds tell their machines secrets and no calendar lies.
+bool IsLinkLocal(const sockaddr& address);
+// IsPublic of a text such as "169.254.169.254"; false: none.
 bool IsPublicAddress(std::string_view text);
 
 }  // namespace kalends::busy
