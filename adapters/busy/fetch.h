@@ -11,8 +11,8 @@
 namespace kalends::busy {
 
 struct FetchOptions {
-  bool allow_private = false;                 // Addresses that IsPublic refuses.
-  bool allow_http = false;                    // Without TLS, but for passwords.
+  bool allow_private = false;  // Addresses that IsPublic refuses, but those of a link.
+  bool allow_http = false;     // Without TLS, but for passwords.
   std::chrono::milliseconds timeout{60'000};  // For all of it, with every redirect.
   std::size_t bytes_max = 16U << 20;          // Unpacked.
 };

@@ -45,8 +45,9 @@ void Declare(CLI::App& app, Flags& flags) {
   add("--timeout-s", flags.timeout_s, "KALENDS_BUSY_TIMEOUT_S",
       "How long one fetch may take, in seconds")
       ->check(CLI::Range(1, 200));
-  app.add_flag("--allow-private", flags.allow_private,
-               "Also fetch from private networks and this machine")
+  app.add_flag(
+         "--allow-private", flags.allow_private,
+         "Also fetch from private networks and this machine, but never from addresses of a link")
       ->envname("KALENDS_BUSY_ALLOW_PRIVATE");
   app.add_flag("--allow-http", flags.allow_http,
                "Also fetch without TLS: whoever is on the way can read, and change, what comes")

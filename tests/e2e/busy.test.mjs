@@ -15,7 +15,7 @@ let world, practice, server, base, answers, asked, keyFile, fetcher;
 
 before(async () => {
   world = await World.core();
-  practice = await world.practice('telegram:1001');
+  practice = await world.specialist();
   keyFile = await world.createKeyFile('busy');
   server = createServer((request, response) => {
     asked.push({ method: request.method, url: request.url, headers: request.headers });
