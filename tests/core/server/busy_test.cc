@@ -87,6 +87,19 @@ TEST_F(BusyTest, ItsTimesCloseTheCalendarUntilTheyAreGone) {
   EXPECT_TRUE(IsOpen(ten_));
 }
 
+TEST_F(BusyTest, TheSpecialistSeesWhatIsClosedFromElsewhere) {
+  Add();
+  Fetch({{ten_ - hours(1), ten_ + hours(1)}});
+  v1::ListBusyTimesRequest request;
+  request.set_parent(practice_.provider);
+  request.mutable_start_time()->set_seconds(core::ToUnixSeconds(ten_));
+  request.mutable_end_time()->set_seconds(core::ToUnixSeconds(ten_ + hours(5)));
+  const auto times = practice_.specialist.Must(&Schedules::ListBusyTimes, request);
+  ASSERT_EQ(times.imported_size(), 1);
+  EXPECT_EQ(times.imported(0).start_time().seconds(), core::ToUnixSeconds(ten_));
+  EXPECT_EQ(times.imported(0).end_time().seconds(), core::ToUnixSeconds(ten_ + hours(1)));
+}
+
 TEST_F(BusyTest, AppointmentsInItsTimesAreToldAndStay) {
   const auto appointment = practice_.MustRequest(ten_);
   const auto added = Add();
