@@ -1,5 +1,6 @@
 // kalends-busy over sockets: calendars of a server that is well, and of one that means harm.
 import assert from 'node:assert/strict';
+import { closeSync, openSync, writeSync } from 'node:fs';
 import { createServer } from 'node:http';
 import path from 'node:path';
 import { after, afterEach, before, beforeEach, test } from 'node:test';
@@ -14,7 +15,7 @@ const LOCAL = ['--allow-private', '--allow-http'];
 let world, practice, server, base, answers, asked, keyFile, fetcher;
 
 before(async () => {
-  world = await World.core();
+  world = await World.core({ flags: () => ['--demo-clock'] });
   practice = await world.specialist();
   keyFile = await world.createKeyFile('busy');
   server = createServer((request, response) => {
@@ -41,6 +42,14 @@ afterEach(async () => {
   for (const { name } of all) await world.admin.change(SERVICE, 'DeleteBusyCalendar', { name });
 });
 
+// The core's clock, which says what is due.
+const moveClock = (aheadS) => {
+  const bytes = Buffer.alloc(8);
+  bytes.writeBigInt64LE(BigInt(aheadS));
+  const clock = openSync(path.join(world.dataDir, 'demo-clock'), 'r+');
+  writeSync(clock, bytes);
+  closeSync(clock);
+};
 const start = (...flags) => {
   const args = ['--core', world.address, '--api-key-file', keyFile, '--log-level', 'debug', ...flags];
   fetcher = new Program('kalends-busy', args, { folder: world.folder });
@@ -74,6 +83,13 @@ test('what is busy elsewhere is closed here, and is asked for by its mark the ne
   const first = await settled(added);
   assert.equal(first.busy_count, 1);
   assert.equal(first.failure_time ?? null, null);
+  moveClock(60 * MINUTE_S);
+  const next = await until('the next fetch', async () => {
+    const calendar = await get(added.name);
+    return calendar.success_time.seconds !== first.success_time.seconds ? calendar : null;
+  });
+  assert.equal(next.busy_count, 1);
+  assert.deepEqual(asked.map(({ headers }) => headers['if-none-match'] ?? ''), ['', '"1"']);
   await fetcher.stop();
   assert.doesNotMatch(fetcher.log(), /secret|word|Kuraufenthalt|127\.0\.0\.1:\d+\/c/);
 });

@@ -29,7 +29,7 @@ void AddKeyCommands(CLI::App& app, Arguments& arguments, Command& chosen) {
   create.add_option("--scope", arguments.scopes, "What it may do, comma-separated")
       ->required()
       ->delimiter(',')
-      ->check(CLI::IsMember({"adapter", "web", "tool:read", "tool:write", "admin"}));
+      ->check(CLI::IsMember({"adapter", "web", "tool:read", "tool:write", "admin", "busy"}));
   create.add_option("--label", arguments.label, "What it is for")->required();
   create.add_option("--out", arguments.out, "New file for the secret, readable by you alone");
   create.add_option("--expires", arguments.expires,
