@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "storage/privacy.h"
 #include "storage/sealed.h"
 #include "storage/values.h"
@@ -161,10 +163,14 @@ std::vector<core::Interval> BusyTimesOf(Transaction& tx, core::ProviderId provid
 
 std::vector<core::Interval> ImportedBusyTimes(Transaction& tx, core::ProviderId provider,
                                               core::Instant since) {
-  return RowsOf(tx,
-                "SELECT start_s, end_s FROM busy_times"
-                " WHERE provider_id = $1 AND end_s > $2 ORDER BY start_s, end_s",
-                {ToValue(provider), ToValue(since)}, ReadTime);
+  auto times = RowsOf(tx,
+                      "SELECT start_s, end_s FROM busy_times"
+                      " WHERE provider_id = $1 AND end_s > $2 ORDER BY calendar_id, start_s",
+                      {ToValue(provider), ToValue(since)}, ReadTime);
+  std::stable_sort(
+      times.begin(), times.end(),
+      [](const core::Interval& a, const core::Interval& b) { return a.start < b.start; });
+  return times;
 }
 
 int CountBusyTimes(Transaction& tx, core::ProviderId provider, core::BusyCalendarId id,
