@@ -6,19 +6,19 @@ namespace kalends::storage {
 
 // Each defined with the queries of its subject.
 extern const Erasure kNotificationsErasure, kSupportErasure, kChatErasure, kNotesErasure,
-    kPaymentsErasure, kPackagesErasure, kBookingErasure, kDocumentsErasure, kConsentsErasure,
-    kFeedsErasure, kPicturesErasure, kProfilesErasure, kInvitationsErasure, kCatalogErasure,
-    kScheduleErasure, kLinksErasure, kProvidersErasure, kRequestsErasure, kSessionsErasure,
-    kAccountsErasure, kImportsErasure;
+    kPaymentsErasure, kPackagesErasure, kBookingErasure, kBusyErasure, kDocumentsErasure,
+    kConsentsErasure, kFeedsErasure, kPicturesErasure, kProfilesErasure, kInvitationsErasure,
+    kCatalogErasure, kScheduleErasure, kLinksErasure, kProvidersErasure, kRequestsErasure,
+    kSessionsErasure, kAccountsErasure, kImportsErasure;
 
 std::span<const Erasure* const> Erasures() {
   static constexpr const Erasure* kErasures[] = {
-      &kNotificationsErasure, &kSupportErasure,  &kChatErasure,     &kNotesErasure,
-      &kPackagesErasure,      &kPaymentsErasure, &kBookingErasure,  &kDocumentsErasure,
-      &kConsentsErasure,      &kFeedsErasure,    &kPicturesErasure, &kProfilesErasure,
-      &kInvitationsErasure,   &kCatalogErasure,  &kScheduleErasure, &kLinksErasure,
-      &kProvidersErasure,     &kRequestsErasure, &kSessionsErasure, &kAccountsErasure,
-      &kImportsErasure};
+      &kNotificationsErasure, &kSupportErasure,     &kChatErasure,     &kNotesErasure,
+      &kPackagesErasure,      &kPaymentsErasure,    &kBookingErasure,  &kBusyErasure,
+      &kDocumentsErasure,     &kConsentsErasure,    &kFeedsErasure,    &kPicturesErasure,
+      &kProfilesErasure,      &kInvitationsErasure, &kCatalogErasure,  &kScheduleErasure,
+      &kLinksErasure,         &kProvidersErasure,   &kRequestsErasure, &kSessionsErasure,
+      &kAccountsErasure,      &kImportsErasure};
   return kErasures;
 }
 

@@ -4,6 +4,7 @@
 #include <utility>
 
 #include "core/base/limits.h"
+#include "storage/busy.h"
 #include "storage/privacy.h"
 #include "storage/sealed.h"
 #include "storage/values.h"
@@ -284,6 +285,14 @@ std::optional<core::Calendar> LoadCalendar(Transaction& tx, core::ProviderId spe
                              "SELECT start_s, end_s FROM closures"
                              " WHERE provider_id = $1 AND end_s > $2 ORDER BY start_s",
                              {ToValue(specialist), ToValue(since)}, ReadInterval);
+  // What other calendars say counts as closures do.
+  const std::size_t own = calendar.closures.size();
+  const auto imported = ImportedBusyTimes(tx, specialist, since);
+  calendar.closures.insert(calendar.closures.end(), imported.begin(), imported.end());
+  std::inplace_merge(
+      calendar.closures.begin(), calendar.closures.begin() + static_cast<std::ptrdiff_t>(own),
+      calendar.closures.end(),
+      [](const core::Interval& a, const core::Interval& b) { return a.start < b.start; });
   calendar.openings = RowsOf(tx,
                              "SELECT start_s, end_s FROM openings"
                              " WHERE provider_id = $1 AND end_s > $2 ORDER BY start_s",

@@ -13,6 +13,7 @@
 #include "adapters/telegram/actions/appointments.h"
 #include "adapters/telegram/actions/book_for.h"
 #include "adapters/telegram/actions/booking.h"
+#include "adapters/telegram/actions/busy.h"
 #include "adapters/telegram/actions/calendar.h"
 #include "adapters/telegram/actions/catalog.h"
 #include "adapters/telegram/actions/chat.h"
@@ -79,6 +80,7 @@ using AllActions = internal::Joined<
     AppointmentsActions,
     BookForActions,
     BookingActions,
+    BusyActions,
     CalendarActions,
     CatalogActions,
     ChatActions,

@@ -28,6 +28,7 @@ using AppointmentId = ShortId<struct AppointmentTag>;
 using InvitationId = ShortId<struct InvitationTag>;
 using ClosureId = ShortId<struct ClosureTag>;
 using OpeningId = ShortId<struct OpeningTag>;
+using BusyCalendarId = ShortId<struct BusyCalendarTag>;
 using AccountId = ShortId<struct AccountTag>;
 using PictureId = ShortId<struct PictureTag>;
 using ConsentDocumentId = ShortId<struct ConsentDocumentTag>;

@@ -149,6 +149,8 @@ struct TypesAbsence { KALENDS_DIALOGUE("absence") };
 // Its day and hours; `day`: the one that is chosen, in days since 1970, or 0.
 struct TypesOpening { std::int64_t day = 0; KALENDS_DIALOGUE("opening", day) };
 struct TypesHoliday { KALENDS_DIALOGUE("holiday") };
+// Of a calendar of elsewhere, which is a secret: never kept.
+struct TypesBusyAddress { KALENDS_DIALOGUE("busy_address") };
 struct SendsHolidayFile { KALENDS_DIALOGUE("holiday_file") };
 // Why an appointment outside the hours is cancelled, which stands at `place` of their list.
 struct TypesAffectedReason {
@@ -192,7 +194,7 @@ using Dialogue = std::variant<
     TypesMoveTime, TypesMoveReason, TypesPlace, TypesAppointmentNote, TypesReminderLead,
     TypesReminderText, TypesServiceField, TypesTranslation, TypesVacation, TypesAbsence,
     TypesOpening, TypesHoliday, SendsHolidayFile, TypesAffectedReason, TypesAboutIn, TypesSlug,
-    TypesMapLink, TypesNetworks, TypesColor, TypesCaption, SendsPictures>;
+    TypesMapLink, TypesNetworks, TypesColor, TypesCaption, SendsPictures, TypesBusyAddress>;
 
 // Whether it goes on after each message or file, until it is left.
 inline bool IsConversation(const Dialogue& dialogue) {

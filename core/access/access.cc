@@ -27,6 +27,8 @@ std::string_view NameOf(Scope scope) {
       return "tool:write";
     case Scope::kAdmin:
       return "admin";
+    case Scope::kBusy:
+      return "busy";
   }
   return "";
 }
@@ -72,7 +74,7 @@ absl::Status CheckCaller(const CallerRule& rule, ScopeSet scopes, bool names_acc
     return missing ? Error(Reason::kAccountMissing) : absl::OkStatus();
   }
   if (rule.names_account == NamesAccount::kMustNot) return Error(Reason::kAccountNotAllowed);
-  // What is left is kalends-web, which everybody on the net can ask.
+  // What is left is kalends-web, which everybody on the net can ask, and kalends-busy.
   const bool acts_for_accounts = scopes.Has(Scope::kAdapter) || HasToolScope(scopes);
   return acts_for_accounts ? absl::OkStatus() : Error(Reason::kAccountNotAllowed);
 }

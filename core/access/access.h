@@ -12,10 +12,10 @@
 
 namespace kalends::core {
 
-enum class Scope { kAdapter, kWeb, kToolRead, kToolWrite, kAdmin };
-inline constexpr Scope kScopes[] = {Scope::kAdapter, Scope::kWeb, Scope::kToolRead,
-                                    Scope::kToolWrite, Scope::kAdmin};
-// "adapter", "web", "tool:read", "tool:write", "admin".
+enum class Scope { kAdapter, kWeb, kToolRead, kToolWrite, kAdmin, kBusy };
+inline constexpr Scope kScopes[] = {Scope::kAdapter,   Scope::kWeb,   Scope::kToolRead,
+                                    Scope::kToolWrite, Scope::kAdmin, Scope::kBusy};
+// "adapter", "web", "tool:read", "tool:write", "admin", "busy".
 std::string_view NameOf(Scope scope);
 std::optional<Scope> ParseScope(std::string_view name);
 
@@ -58,7 +58,8 @@ struct CallerRule {
 // whichever that is:
 //   SCOPE_MISSING        the key has none of the scopes.
 //   ACCOUNT_MISSING      the method is done for an account only.
-//   ACCOUNT_NOT_ALLOWED  the method is done for nobody, or the key is for kalends-web alone.
+//   ACCOUNT_NOT_ALLOWED  the method is done for nobody, or the key is for kalends-web or
+//                        kalends-busy alone.
 // An adapter that names nobody passes where it may: what it may do then is decided by the checks
 // below.
 absl::Status CheckCaller(const CallerRule& rule, ScopeSet scopes, bool names_account);

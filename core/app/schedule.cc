@@ -7,9 +7,11 @@
 #include "core/base/limits.h"
 #include "core/base/missing.h"
 #include "core/base/status_macros.h"
+#include "core/busy/busy_calendar.h"
 #include "core/schedule/checks.h"
 #include "core/timezone/time_zone.h"
 #include "storage/booking.h"
+#include "storage/busy.h"
 #include "storage/providers.h"
 #include "storage/unreadable.h"
 
@@ -105,7 +107,8 @@ absl::StatusOr<ImportedHolidays> ImportHolidays(WriteContext& cx, core::Provider
 absl::StatusOr<BusyTimes> ListBusyTimes(const ReadContext& cx, core::ProviderId specialist,
                                         const core::Interval& range,
                                         const std::optional<AppointmentRef>& except) {
-  if (!IsOfCallersStaff(cx, specialist)) RETURN_IF_ERROR(CheckManages(cx, specialist));
+  const absl::Status manages = CheckManages(cx, specialist);
+  if (!manages.ok() && !IsOfCallersStaff(cx, specialist)) return manages;
   if (core::IsEmpty(range)) return core::InvalidField("end_time", "must be after start_time");
   if (range.end - range.start > core::kSlotRangeMax) {
     return core::InvalidField("end_time", "must be at most 62 days after start_time");
@@ -117,7 +120,12 @@ absl::StatusOr<BusyTimes> ListBusyTimes(const ReadContext& cx, core::ProviderId 
     std::erase_if(calendar->holds,
                   [&](const core::Hold& hold) { return hold.appointment == left_out.id; });
   }
-  BusyTimes times{{}, core::BusyTimes(*calendar, range)};
+  BusyTimes times{{}, core::BusyTimes(*calendar, range), {}};
+  if (manages.ok()) {
+    ASSIGN_OR_RETURN(
+        times.imported,
+        core::MergedTimes(storage::ImportedBusyTimes(cx.tx, specialist, range.start), range));
+  }
   for (const core::Interval& block : core::OpenBlocks(*calendar, range)) {
     const core::Interval part = core::Intersection(block, range);
     if (!core::IsEmpty(part)) times.open.push_back(part);

@@ -47,6 +47,7 @@ absl::StatusOr<ImportedHolidays> ImportHolidays(WriteContext& cx, core::Provider
 struct BusyTimes {
   std::vector<core::Interval> open;  // Ascending, apart, cut to what was asked for.
   std::vector<core::Interval> busy;
+  std::vector<core::Interval> imported;  // From elsewhere; to who may change the specialist.
 };
 // Also for an organization whose staff the specialist is. NOT_FOUND, to others. INVALID_FIELD.
 // `except`: an appointment that is not to count; NOT_FOUND where the caller does not see it.

@@ -52,6 +52,7 @@ using InvitationId = Id<struct InvitationTag>;
 using AppointmentId = Id<struct AppointmentTag>;
 using ClosureId = Id<struct ClosureTag>;
 using OpeningId = Id<struct OpeningTag>;
+using BusyCalendarId = Id<struct BusyCalendarTag>;
 using PaymentId = Id<struct PaymentTag>;
 using PackageId = Id<struct PackageTag>;  // Of an offer.
 using SoldPackageId = Id<struct SoldPackageTag>;

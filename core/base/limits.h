@@ -55,6 +55,13 @@ inline constexpr std::size_t kHolidayNestingMax = 5;
 inline constexpr int kHolidayDaysMax = 100;  // Of one entry.
 inline constexpr std::chrono::days kHolidaysAhead{3 * 366};
 inline constexpr std::size_t kSkippedEntriesMax = 50;  // Told of.
+
+// Of calendars kept elsewhere.
+inline constexpr int kBusyCalendarsPerProviderMax = 5;
+inline constexpr std::size_t kBusyTimesMax = 10'000;  // Of one calendar; tens a day for 400 days.
+inline constexpr std::size_t kBusyAddressCharsMax = 2000;
+inline constexpr std::chrono::days kBusyAhead{400};  // Most people book no further.
+inline constexpr std::chrono::days kBusyBehind{3};   // What is over by then decides nothing.
 inline constexpr int kHoursPerDateMax = 24;
 inline constexpr int kOpenRequestsPerCustomerMax = 20;  // Pending, per customer and provider.
 inline constexpr int kProposalsMax = 3;

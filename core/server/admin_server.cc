@@ -32,6 +32,8 @@ v1::Scope EncodeScope(core::Scope scope) {
       return v1::SCOPE_TOOL_WRITE;
     case core::Scope::kAdmin:
       return v1::SCOPE_ADMIN;
+    case core::Scope::kBusy:
+      return v1::SCOPE_BUSY;
   }
   return v1::SCOPE_UNSPECIFIED;
 }

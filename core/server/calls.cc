@@ -32,6 +32,8 @@ core::Scope DecodeScope(v1::Scope scope) {
       return core::Scope::kToolWrite;
     case v1::SCOPE_ADMIN:
       return core::Scope::kAdmin;
+    case v1::SCOPE_BUSY:
+      return core::Scope::kBusy;
     default:
       break;
   }

@@ -10,7 +10,7 @@ namespace kalends::server {
 
 // Each defined with the messages of its subject.
 extern const SubjectExport kAccountsExport, kSessionsExport, kFeedsExport, kProvidersExport,
-    kProfilesExport, kStaffExport, kCatalogExport, kScheduleExport, kInvitationsExport,
+    kProfilesExport, kStaffExport, kCatalogExport, kScheduleExport, kBusyExport, kInvitationsExport,
     kLinksExport, kBookingExport, kPaymentsExport, kPicturesExport, kPackagesExport, kNotesExport,
     kChatExport, kSupportExport, kDocumentsExport, kConsentsExport;
 
@@ -24,10 +24,10 @@ void Append(std::vector<ExportSection> more, std::vector<ExportSection>& section
 
 std::span<const SubjectExport* const> SubjectExports() {
   static constexpr const SubjectExport* kExports[] = {
-      &kAccountsExport, &kSessionsExport,  &kFeedsExport,    &kProvidersExport,   &kProfilesExport,
-      &kStaffExport,    &kCatalogExport,   &kScheduleExport, &kInvitationsExport, &kLinksExport,
-      &kBookingExport,  &kPaymentsExport,  &kPackagesExport, &kNotesExport,       &kChatExport,
-      &kSupportExport,  &kDocumentsExport, &kConsentsExport, &kPicturesExport,
+      &kAccountsExport, &kSessionsExport, &kFeedsExport,     &kProvidersExport, &kProfilesExport,
+      &kStaffExport,    &kCatalogExport,  &kScheduleExport,  &kBusyExport,      &kInvitationsExport,
+      &kLinksExport,    &kBookingExport,  &kPaymentsExport,  &kPackagesExport,  &kNotesExport,
+      &kChatExport,     &kSupportExport,  &kDocumentsExport, &kConsentsExport,  &kPicturesExport,
   };
   return kExports;
 }

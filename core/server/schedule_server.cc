@@ -281,6 +281,7 @@ absl::Status ListBusyTimes(const app::ReadContext& cx, const v1::ListBusyTimesRe
   };
   for (const core::Interval& one : times.open) encode(one, response->add_open());
   for (const core::Interval& one : times.busy) encode(one, response->add_busy());
+  for (const core::Interval& one : times.imported) encode(one, response->add_imported());
   return absl::OkStatus();
 }
 

@@ -31,6 +31,7 @@ Served MakeProfileService(const Serving& serving);
 Served MakeCatalogService(const Serving& serving);
 Served MakeScheduleService(const Serving& serving);
 Served MakeBookingService(const Serving& serving);
+Served MakeBusyCalendarService(const Serving& serving);
 Served MakePaymentService(const Serving& serving);
 Served MakePackageService(const Serving& serving);
 Served MakeStatisticsService(const Serving& serving);
@@ -47,11 +48,11 @@ Served MakeAdminService(const Serving& serving);
 Served MakeImportService(const Serving& serving);
 
 inline constexpr Served (*kServices[])(const Serving&) = {
-    MakeAccountService,  MakeProviderService, MakeInvitationService,   MakeProfileService,
-    MakeCatalogService,  MakeScheduleService, MakeBookingService,      MakePaymentService,
-    MakeLinkService,     MakeChatService,     MakeSupportService,      MakePrivacyService,
-    MakeDocumentService, MakeConsentService,  MakeNotificationService, MakeSessionService,
-    MakeAdminService,    MakePackageService,  MakeNoteService,         MakeStatisticsService,
-    MakePictureService,  MakeFeedService,     MakeImportService};
+    MakeAccountService,  MakeProviderService,     MakeInvitationService,   MakeProfileService,
+    MakeCatalogService,  MakeScheduleService,     MakeBookingService,      MakePaymentService,
+    MakeLinkService,     MakeChatService,         MakeSupportService,      MakePrivacyService,
+    MakeDocumentService, MakeConsentService,      MakeNotificationService, MakeSessionService,
+    MakeAdminService,    MakePackageService,      MakeNoteService,         MakeStatisticsService,
+    MakePictureService,  MakeBusyCalendarService, MakeFeedService,         MakeImportService};
 
 }  // namespace kalends::server

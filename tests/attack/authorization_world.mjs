@@ -45,7 +45,7 @@ export class Town {
     this.people = { ada: ada.name, eva: eva.name, stranger: stranger.name, carla: carla.account, otto: otto.account };
     this.erased = erased.name;
     this.names = await this.#private(carla, ada);
-    this.keys = { adapter: '', web: '', 'tool:read': '', 'tool:write': '', admin: '' };
+    this.keys = { adapter: '', web: '', 'tool:read': '', 'tool:write': '', admin: '', busy: '' };
     for (const scope of Object.keys(this.keys)) this.keys[scope] = await world.createKey(scope);
     const spare = { api_key: { display_name: 'gone', scopes: ['SCOPE_ADMIN'] } };
     const revoked = await admin.change('AdminService', 'CreateApiKey', spare);
@@ -75,6 +75,8 @@ export class Town {
     const far = { start_time: { seconds: at + 40 * 86400 }, end_time: { seconds: at + 41 * 86400 } };
     const { closure } = await admin.change('ScheduleService', 'CreateClosure', { parent: provider, closure: far }, { account });
     const opening = await admin.change('ScheduleService', 'CreateOpening', { parent: provider, opening: far }, { account });
+    const elsewhere = { kind: 'KIND_FILE', address: `https://example.org/${SECRET}.ics` };
+    const busy = await admin.change('BusyCalendarService', 'CreateBusyCalendar', { parent: provider, busy_calendar: elsewhere }, { account });
     const offer = { display_name: SECRET, services: [service.name], visits: 3, price: { currency_code: 'EUR', minor_units: 100 } };
     const { name: offered } = await admin.change('PackageService', 'CreatePackage', { parent: provider, package: offer }, { account });
     const sold = await admin.change('PackageService', 'SellPackage', { parent: link, package: offered }, { account });
@@ -110,6 +112,7 @@ export class Town {
       invitation: invitation.name,
       feed: feed.name,
       closure: closure.name,
+      busyCalendar: busy.name,
       opening: opening.name,
     };
   }
@@ -134,6 +137,9 @@ export class Town {
       UploadPicture: { header: { parent: name } },
       UpdateService: update('service', 'display_name', 'N'),
       SetServiceDeclined: { name, specialist: `${top}/${id}`, declined: true },
+      CreateBusyCalendar: { parent: name, busy_calendar: { kind: 'KIND_FILE', address: 'https://example.org/n.ics' } },
+      UpdateBusyCalendar: update('busy_calendar', 'all_day_free', true),
+      ReportBusyCalendar: { name, lease: 1, unchanged: {} },
       UpdatePackage: update('package', 'display_name', 'N'),
       UpdatePrivateNote: update('private_note', 'text', 'N'),
       RescheduleAppointment: { name, start_time: { seconds: proposed } },

@@ -12,6 +12,7 @@ const binaries = {
   kalends: 'tools/kalends/kalends',
   kalendsd: 'core/server/kalendsd',
   'kalends-telegram': 'adapters/telegram/kalends-telegram',
+  'kalends-busy': 'adapters/busy/kalends-busy',
   'kalends-web': 'adapters/web/kalends-web',
   'kalends-console': 'adapters/console/kalends-console',
   'kalends-telegram-sim': 'tools/telegram_sim/kalends-telegram-sim',

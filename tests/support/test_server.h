@@ -18,6 +18,7 @@
 #include "kalends/v1/account_service.grpc.pb.h"
 #include "kalends/v1/admin_service.grpc.pb.h"
 #include "kalends/v1/booking_service.grpc.pb.h"
+#include "kalends/v1/busy_service.grpc.pb.h"
 #include "kalends/v1/catalog_service.grpc.pb.h"
 #include "kalends/v1/chat_service.grpc.pb.h"
 #include "kalends/v1/consent_service.grpc.pb.h"

@@ -16,7 +16,7 @@ struct ScopeRow {
 inline constexpr ScopeRow kScopes[] = {
     {"adapter", v1::SCOPE_ADAPTER},     {"web", v1::SCOPE_WEB},
     {"tool:read", v1::SCOPE_TOOL_READ}, {"tool:write", v1::SCOPE_TOOL_WRITE},
-    {"admin", v1::SCOPE_ADMIN},
+    {"admin", v1::SCOPE_ADMIN},         {"busy", v1::SCOPE_BUSY},
 };
 
 inline std::vector<std::string> ScopeNames() {

@@ -55,7 +55,7 @@ absl::StatusOr<int> PrintList(Context& context, const Request& request, const st
                               Limit limit, std::vector<std::string> heading, Items items,
                               Cells cells) {
   ASSIGN_OR_RETURN(const Connection* const core, context.Core());
-  Table table(std::move(heading));
+  PrintedTable table(std::move(heading));
   const auto print = [&](const Answer& answer) {
     for (const auto& item : items(answer)) {
       if (context.said().json) {

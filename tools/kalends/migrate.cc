@@ -52,7 +52,7 @@ std::string SubjectOf(std::string_view sql) {
 
 void PrintMigrations(int applied, bool json) {
   const auto& known = storage::Migrations();
-  Table table({"MIGRATION", "STATE", "WHAT"});
+  PrintedTable table({"MIGRATION", "STATE", "WHAT"});
   for (std::size_t i = 0; i < known.size(); ++i) {
     const char* const state = static_cast<int>(i) < applied ? "applied" : "pending";
     if (json) {

@@ -68,12 +68,12 @@ std::string TimeIn(const core::TimeZone& zone, core::Instant time) {
   return fmt::format("{}{}{:02}:{:02}", local, minutes < 0 ? '-' : '+', size / 60, size % 60);
 }
 
-Table::Table(std::vector<std::string> heading) {
+PrintedTable::PrintedTable(std::vector<std::string> heading) {
   widths_.resize(heading.size());
   lines_.push_back(std::move(heading));
 }
 
-void Table::Add(const std::vector<std::string>& cells) {
+void PrintedTable::Add(const std::vector<std::string>& cells) {
   assert(cells.size() == widths_.size());
   std::vector<std::string> line;
   line.reserve(cells.size());
@@ -81,7 +81,7 @@ void Table::Add(const std::vector<std::string>& cells) {
   lines_.push_back(std::move(line));
 }
 
-std::string Table::Take() {
+std::string PrintedTable::Take() {
   const bool only_heading = lines_.size() == 1 && widths_.front() == 0;
   if (only_heading) return "";
   for (const auto& line : lines_) {

@@ -24,9 +24,9 @@ std::size_t WidthOf(std::string_view text);
 std::string TimeIn(const core::TimeZone& zone, core::Instant time);
 
 // Rows under a heading, in columns that only ever grow: what was returned already stays.
-class Table {
+class PrintedTable {
  public:
-  explicit Table(std::vector<std::string> heading);
+  explicit PrintedTable(std::vector<std::string> heading);
 
   // As many cells as the heading has; each is made harmless.
   void Add(const std::vector<std::string>& cells);

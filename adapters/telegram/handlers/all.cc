@@ -17,6 +17,7 @@ Handlers AppointmentNotesHandlers();
 Handlers AppointmentsHandlers();
 Handlers BookForHandlers();
 Handlers BookingHandlers();
+Handlers BusyHandlers();
 Handlers CalendarHandlers();
 Handlers CatalogHandlers();
 Handlers ChatHandlers();
@@ -62,6 +63,7 @@ constexpr Handlers (*kSubjects[])() = {
     AppointmentsHandlers,
     BookForHandlers,
     BookingHandlers,
+    BusyHandlers,
     CalendarHandlers,
     CatalogHandlers,
     ChatHandlers,

@@ -58,6 +58,8 @@ void AddHours(Turn& turn, const std::string& specialist, const TimeSpan& within,
   if (!times.ok()) return;
   work.open = SpansOf(times->open());
   work.free = FreeIn(work.open, SpansOf(times->busy()), turn.now());
+  // Nobody knows here what they are.
+  for (const TimeSpan& span : SpansOf(times->imported())) work.closed.push_back({span, "🔒"});
 }
 
 // The reader's own: nobody else sees why a specialist is away.

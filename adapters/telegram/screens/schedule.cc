@@ -6,6 +6,7 @@
 #include <map>
 
 #include "adapters/telegram/actions/absences.h"
+#include "adapters/telegram/actions/busy.h"
 #include "adapters/telegram/actions/holidays.h"
 #include "adapters/telegram/actions/openings.h"
 #include "adapters/telegram/actions/practice.h"
@@ -156,7 +157,8 @@ Screen HoursScreen(const Reader& reader, const HoursView& view) {
                   {t.Plain("absences.vacation"), Action(ShowVacation{})},
                   {t.Plain("holidays.button"), Action(ShowHolidays{})}},
                  {{t.Plain("absences.today"), Action(ShowAbsence{})},
-                  {t.Plain("openings.button"), Action(ShowOpenings{})}},
+                  {t.Plain("openings.button"), Action(ShowOpenings{})},
+                  {t.Plain("busy.button"), Action(ShowBusyCalendars{})}},
                  BackAndHome(reader, ShowPractice{})};
   AddAffectedButton(reader, screen, view.affected);
   return screen;

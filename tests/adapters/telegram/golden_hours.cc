@@ -1,5 +1,6 @@
 #include "adapters/telegram/screens/absences.h"
 #include "adapters/telegram/screens/affected.h"
+#include "adapters/telegram/screens/busy.h"
 #include "adapters/telegram/screens/holidays.h"
 #include "adapters/telegram/screens/openings.h"
 #include "adapters/telegram/screens/schedule.h"
@@ -180,11 +181,42 @@ Screens HitScreens(const Reader& reader) {
   };
 }
 
+v1::BusyCalendar SampleCalendar() {
+  v1::BusyCalendar calendar;
+  calendar.set_name("providers/0prv000000001/busyCalendars/0bsy000000001");
+  calendar.set_host(Written("kalender.<x>"));
+  return calendar;
+}
+
+Screens BusyScreens(const Reader& reader) {
+  const v1::BusyCalendar added = SampleCalendar();
+  v1::BusyCalendar read = added;
+  read.mutable_success_time()->set_seconds(1'780'000'000);
+  read.set_busy_count(7);
+  read.set_skipped_count(2);
+  v1::BusyCalendar failed = read;
+  failed.set_all_day_free(true);
+  failed.mutable_failure_time()->set_seconds(1'780'003'600);
+  Screens screens = {{"busy calendars", BusyCalendarsScreen(reader, {added, read, failed})},
+                     {"no busy calendars", BusyCalendarsScreen(reader, {})},
+                     {"ask busy address", AskBusyAddressScreen(reader)},
+                     {"busy calendar added",
+                      BusyCalendarScreen(reader, added, kNonce, reader.t().Html("busy.added"))},
+                     {"busy calendar", BusyCalendarScreen(reader, read, kNonce, "")}};
+  for (int i = v1::BusyCalendar::Failure_MIN + 1; i <= v1::BusyCalendar::Failure_MAX; ++i) {
+    failed.set_failure(static_cast<v1::BusyCalendar::Failure>(i));
+    screens.push_back({v1::BusyCalendar::Failure_Name(failed.failure()),
+                       BusyCalendarScreen(reader, failed, kNonce, "")});
+  }
+  return screens;
+}
+
 }  // namespace
 
 Screens HoursScreens(const Reader& reader) {
   Screens all = WeekScreens(reader);
-  for (const Screens& more : {AwayScreens(reader), HolidayScreens(reader), HitScreens(reader)}) {
+  for (const Screens& more :
+       {AwayScreens(reader), HolidayScreens(reader), HitScreens(reader), BusyScreens(reader)}) {
     all.insert(all.end(), more.begin(), more.end());
   }
   return all;

@@ -3,6 +3,7 @@
 #include <gtest/gtest.h>
 
 #include "adapters/telegram/screens/absences.h"
+#include "adapters/telegram/screens/busy.h"
 #include "adapters/telegram/screens/holidays.h"
 #include "adapters/telegram/screens/schedule.h"
 #include "tests/adapters/telegram/support.h"
@@ -85,6 +86,17 @@ TEST(WeekOf, CountsFromTheMondayOfAWeekA) {
   *schedule.mutable_week_a_monday() = ToProto(2026_y / 12 / 7);
   EXPECT_EQ(WeekOf(schedule, 2026_y / 12 / 6), InWeeks::kB);
   EXPECT_EQ(WeekOf(schedule, 2026_y / 12 / 13), InWeeks::kA);
+}
+
+TEST(ParseCalendar, TakesAnAddressAloneOrWithAUserAndAPassword) {
+  EXPECT_EQ(ParseCalendar(" webcal://a.example/c.ics \n"),
+            (TypedCalendar{"webcal://a.example/c.ics", "", ""}));
+  EXPECT_EQ(ParseCalendar("https://a.example/dav/ anna\npass-word"),
+            (TypedCalendar{"https://a.example/dav/", "anna", "pass-word"}));
+  for (const char* text : {"", "a.example", "hello there you", "https://a.example anna",
+                           "https://a.example anna pass word"}) {
+    EXPECT_EQ(ParseCalendar(text), std::nullopt) << text;
+  }
 }
 
 TEST(HolidaysAhead, AreByTheirNextDayAndNotOver) {

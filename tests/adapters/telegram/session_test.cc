@@ -69,6 +69,7 @@ TEST(Session, ReadsBackWhatItWrote) {
       TypesOpening{20816},
       TypesHoliday{},
       SendsHolidayFile{},
+      TypesBusyAddress{},
       TypesAffectedReason{"0apt000000001", 1},
       TypesMessage{"0prv000000001", "0acc000000001"},
       TypesSupport{},

@@ -28,6 +28,7 @@ constexpr KeyKind kKeyKinds[] = {
     {"tool:read", "", v1::SCOPE_TOOL_READ},
     {"tool:write", "", v1::SCOPE_TOOL_WRITE},
     {"admin", "", v1::SCOPE_ADMIN},
+    {"busy", "", v1::SCOPE_BUSY},
 };
 
 // Ada is whose things are asked for; who names nobody, and who is named, is seen as `relation`.

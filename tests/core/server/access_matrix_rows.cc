@@ -220,6 +220,20 @@ constexpr AccessRow kRows[] = {
     {"PackageService.ListSoldPackages", kOwn, R"(parent: "${provider}")"},
     {"PackageService.ListPackageUses", kShared, R"(parent: "${sold}")"},
 
+    // Calendars of elsewhere are the specialist's own; who fetches them acts for nobody.
+    {"BusyCalendarService.CreateBusyCalendar", kOwn,
+     R"(parent: "${provider}" busy_calendar { kind: KIND_FILE address: "https://a.example/c.ics" })"},
+    {"BusyCalendarService.GetBusyCalendar", kOwn, R"(name: "${provider}/busyCalendars/${busy}")"},
+    {"BusyCalendarService.ListBusyCalendars", kOwn, R"(parent: "${provider}")"},
+    {"BusyCalendarService.UpdateBusyCalendar", kOwn,
+     R"(busy_calendar { name: "${provider}/busyCalendars/${busy}" all_day_free: true } update_mask { paths: "all_day_free" })"},
+    {"BusyCalendarService.FetchBusyCalendar", kOwn, R"(name: "${provider}/busyCalendars/${busy}")"},
+    {"BusyCalendarService.DeleteBusyCalendar", kOwn,
+     R"(name: "${provider}/busyCalendars/${busy}")"},
+    {"BusyCalendarService.LeaseBusyCalendars", kEverybody, ""},
+    {"BusyCalendarService.ReportBusyCalendar", Refusals::All("LEASE_LOST"),
+     R"(name: "${provider}/busyCalendars/${busy}" lease: 1 unchanged {})"},
+
     // What a provider notes for itself is not there for anybody else.
     {"NoteService.GetPrivateNote", kOwn, R"(name: "${link}/privateNote")"},
     {"NoteService.UpdatePrivateNote", kOwn,

@@ -11,8 +11,9 @@
 namespace kalends::test {
 
 inline constexpr char kContractPackage[] = "kalends.v1.";
-inline constexpr v1::Scope kAllScopes[] = {v1::SCOPE_ADAPTER, v1::SCOPE_WEB, v1::SCOPE_TOOL_READ,
-                                           v1::SCOPE_TOOL_WRITE, v1::SCOPE_ADMIN};
+inline constexpr v1::Scope kAllScopes[] = {v1::SCOPE_ADAPTER,   v1::SCOPE_WEB,
+                                           v1::SCOPE_TOOL_READ, v1::SCOPE_TOOL_WRITE,
+                                           v1::SCOPE_ADMIN,     v1::SCOPE_BUSY};
 
 inline const v1::Callers& CallersOf(const google::protobuf::MethodDescriptor& method) {
   return method.options().GetExtension(v1::callers);

@@ -171,6 +171,11 @@ void AccessWorld::MakeProvider(const std::string& person, std::string_view kind)
                                                                 end_time { seconds: ${end} } })",
                              from)
                .name());
+  names["busy"] = IdOf(Make<v1::BusyCalendar>(As(person), "BusyCalendarService.CreateBusyCalendar",
+                                              R"(parent: "${provider}" busy_calendar {
+                                  kind: KIND_FILE address: "https://elsewhere.example/c.ics" })",
+                                              names)
+                           .name());
 }
 
 void AccessWorld::MakePractice(const std::string& person) {
@@ -178,6 +183,7 @@ void AccessWorld::MakePractice(const std::string& person) {
   // An organization has no times of its own.
   names.try_emplace("closure", of_person_["carla"]["closure"]);
   names.try_emplace("opening", of_person_["carla"]["opening"]);
+  names.try_emplace("busy", of_person_["carla"]["busy"]);
   names["service"] = Make<v1::Service>(As(person), "CatalogService.CreateService",
                                        R"(parent: "${provider}" service {
                              display_name: "Hour" duration { seconds: 3600 }

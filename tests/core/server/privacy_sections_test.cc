@@ -105,6 +105,7 @@ TEST(ExportSections, StandInThisOrder) {
           "customer/deleted_documents.json", "customer/consents.json", "provider/provider.json",
           "provider/profile.json", "provider/organizations.json", "provider/services.json",
           "provider/schedule.json", "provider/closures.json", "provider/openings.json",
+          "provider/busy_calendars.json",
           "provider/invitations.json", "provider/links.json", "provider/appointments.json",
           "provider/payments.json", "provider/packages.json", "provider/sold_packages.json",
           "provider/package_uses.json", "provider/package_payments.json",

@@ -56,6 +56,13 @@ inline void WriteAsSpecialist(const Practice& practice) {
       core::ToUnixSeconds(At("2026-05-06T09:00:00Z")));
   closure.mutable_closure()->set_label("Kuraufenthalt");
   specialist.Must(&v1::ScheduleService::Stub::CreateClosure, closure);
+  v1::CreateBusyCalendarRequest elsewhere;
+  elsewhere.set_parent(practice.provider);
+  elsewhere.mutable_busy_calendar()->set_kind(v1::BusyCalendar::KIND_CALDAV);
+  elsewhere.mutable_busy_calendar()->set_address("https://elsewhere.example/Kalenderadresse");
+  elsewhere.mutable_busy_calendar()->set_user("Kalenderbenutzer");
+  elsewhere.mutable_busy_calendar()->set_password("Kalenderkennwort");
+  specialist.Must(&v1::BusyCalendarService::Stub::CreateBusyCalendar, elsewhere);
   v1::GetScheduleRequest which;
   which.set_name(practice.provider + "/schedule");
   v1::UpdateScheduleRequest schedule;

@@ -39,15 +39,15 @@ TEST(WidthOf, CountsColumnsAndNotBytes) {
   EXPECT_EQ(WidthOf("日本"), 4U);
 }
 
-TEST(Table, AlignsColumnsUnderTheirHeading) {
-  Table table({"A", "NAME", "LAST"});
+TEST(PrintedTable, AlignsColumnsUnderTheirHeading) {
+  PrintedTable table({"A", "NAME", "LAST"});
   table.Add({"1", "日本", "x"});
   table.Add({"22", "Jo", ""});
   EXPECT_EQ(table.Take(), "A   NAME  LAST\n1   日本  x\n22  Jo\n");
 }
 
-TEST(Table, GoesOnWithoutHeadingAndNeverNarrower) {
-  Table table({"A", "B"});
+TEST(PrintedTable, GoesOnWithoutHeadingAndNeverNarrower) {
+  PrintedTable table({"A", "B"});
   table.Add({"long one", "1"});
   EXPECT_EQ(table.Take(), "A         B\nlong one  1\n");
   table.Add({"2", "3"});
@@ -55,7 +55,7 @@ TEST(Table, GoesOnWithoutHeadingAndNeverNarrower) {
   EXPECT_EQ(table.Take(), "");
 }
 
-TEST(Table, OfNothingIsNothing) { EXPECT_EQ(Table({"A"}).Take(), ""); }
+TEST(PrintedTable, OfNothingIsNothing) { EXPECT_EQ(PrintedTable({"A"}).Take(), ""); }
 
 TEST(Facts, LeaveOutWhatIsNotThere) {
   Facts facts;
