@@ -48,14 +48,14 @@ v1::Feed::Role EncodeRole(core::FeedRole role) {
   return role == core::FeedRole::kCustomer ? v1::Feed::ROLE_CUSTOMER : v1::Feed::ROLE_PROVIDER;
 }
 
-void Encode(const core::Feed& feed, v1::Feed* message) {
+void EncodeFeed(const core::Feed& feed, v1::Feed* message) {
   message->set_name(FeedName(feed.account, feed.role));
   message->set_role(EncodeRole(feed.role));
   message->set_token(feed.token);
   *message->mutable_create_time() = EncodeInstant(feed.created);
 }
 
-void Encode(const core::FeedEntry& entry, v1::FeedEntry* message) {
+void EncodeFeedEntry(const core::FeedEntry& entry, v1::FeedEntry* message) {
   message->set_uid(entry.uid);
   message->set_revision(entry.revision);
   *message->mutable_change_time() = EncodeInstant(entry.changed);
@@ -74,7 +74,7 @@ void Encode(const core::FeedEntry& entry, v1::FeedEntry* message) {
   }
 }
 
-void Encode(const core::FeedZone& zone, v1::ZoneOffsets* message) {
+void EncodeFeedZone(const core::FeedZone& zone, v1::ZoneOffsets* message) {
   // Where a zone had this offset ever since, the clock began there.
   const core::Instant first = core::FromUnixSeconds(0);
   message->set_time_zone(zone.name);
@@ -96,7 +96,7 @@ absl::Status CreateFeed(app::WriteContext& cx, const v1::CreateFeedRequest& requ
   ASSIGN_OR_RETURN(const core::Feed feed, app::CreateFeed(cx, account,
                                                           of_provider ? core::FeedRole::kProvider
                                                                       : core::FeedRole::kCustomer));
-  Encode(feed, response);
+  EncodeFeed(feed, response);
   return absl::OkStatus();
 }
 
@@ -104,7 +104,7 @@ absl::Status GetFeed(const app::ReadContext& cx, const v1::GetFeedRequest& reque
                      v1::Feed* response) {
   ASSIGN_OR_RETURN(const FeedRef ref, DecodeFeedName(cx, request.name()));
   ASSIGN_OR_RETURN(const core::Feed feed, app::GetFeed(cx, ref.account, ref.role));
-  Encode(feed, response);
+  EncodeFeed(feed, response);
   return absl::OkStatus();
 }
 
@@ -124,7 +124,7 @@ FeedListing FeedsOf(core::AccountId account) {
           },
           [](const core::Feed& feed) { return std::string(core::NameOf(feed.role)); },
           [](const app::ReadContext&, const core::Feed& feed, v1::Feed* message) {
-            Encode(feed, message);
+            EncodeFeed(feed, message);
           }};
 }
 
@@ -148,8 +148,9 @@ absl::Status GetFeedCalendar(const app::ReadContext& cx, const v1::GetFeedCalend
   ASSIGN_OR_RETURN(const app::FeedCalendar calendar, app::ReadFeed(cx, request.token()));
   response->set_display_name(calendar.display_name);
   response->set_language_code(std::string(core::CodeOf(calendar.language)));
-  for (const core::FeedEntry& entry : calendar.entries) Encode(entry, response->add_entries());
-  for (const core::FeedZone& zone : calendar.zones) Encode(zone, response->add_zones());
+  for (const core::FeedEntry& entry : calendar.entries)
+    EncodeFeedEntry(entry, response->add_entries());
+  for (const core::FeedZone& zone : calendar.zones) EncodeFeedZone(zone, response->add_zones());
   return absl::OkStatus();
 }
 
