@@ -105,16 +105,15 @@ TEST(ExportSections, StandInThisOrder) {
           "customer/deleted_documents.json", "customer/consents.json", "provider/provider.json",
           "provider/profile.json", "provider/organizations.json", "provider/services.json",
           "provider/schedule.json", "provider/closures.json", "provider/openings.json",
-          "provider/busy_calendars.json",
-          "provider/invitations.json", "provider/links.json", "provider/appointments.json",
-          "provider/payments.json", "provider/packages.json", "provider/sold_packages.json",
-          "provider/package_uses.json", "provider/package_payments.json",
-          "provider/customer_notes.json", "provider/appointment_notes.json",
-          "provider/messages.json", "provider/message_versions.json", "provider/documents.json",
-          "provider/documents/", "provider/deleted_documents.json",
-          "provider/consent_documents.json", "provider/consent_versions.json",
-          "provider/consent_versions/", "provider/consents.json", "provider/pictures.json",
-          "provider/pictures/"));
+          "provider/busy_calendars.json", "provider/invitations.json", "provider/links.json",
+          "provider/appointments.json", "provider/payments.json", "provider/packages.json",
+          "provider/sold_packages.json", "provider/package_uses.json",
+          "provider/package_payments.json", "provider/customer_notes.json",
+          "provider/appointment_notes.json", "provider/messages.json",
+          "provider/message_versions.json", "provider/documents.json", "provider/documents/",
+          "provider/deleted_documents.json", "provider/consent_documents.json",
+          "provider/consent_versions.json", "provider/consent_versions/", "provider/consents.json",
+          "provider/pictures.json", "provider/pictures/"));
 }
 
 }  // namespace
