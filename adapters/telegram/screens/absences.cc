@@ -9,6 +9,7 @@ namespace kalends::telegram {
 namespace {
 
 constexpr date::months kVacationMonthsAhead{18};  // To page through; farther ones can be typed.
+constexpr date::days kVacationDaysUsual{21};      // Its end is found without paging.
 constexpr int kHoursAhead = 12;
 
 bool IsMidnight(const LocalTime& time) { return time.time == date::floor<date::days>(time.time); }
@@ -51,18 +52,21 @@ Screen VacationScreen(const Reader& reader, const VacationView& view) {
   const auto show = [&](date::year_month month) {
     return view.first ? Action(ShowVacationEnd{*view.first, month}) : Action(ShowVacation{month});
   };
-  MonthGridView grid{.month = view.month,
-                     .last_month = view.month,
-                     .free = DaysOfMonth(view.month, from),
+  const date::days choice = view.first ? kVacationDaysUsual : kDaysOfAChoice;
+  const date::year_month month = FirstShown(view.month, from, choice);
+  const date::year_month last_month = LastShown(month, from, choice);
+  MonthGridView grid{.month = month,
+                     .last_month = last_month,
+                     .free = DaysOfMonths(month, last_month, from),
                      .pick = [&](date::year_month_day day) -> Action {
                        if (view.first) return TakeVacation{*view.first, day, view.nonce};
                        return ShowVacationEnd{day, std::nullopt};
                      },
                      .previous = std::nullopt,
                      .next = std::nullopt};
-  if (view.month > MonthOf(from)) grid.previous = show(view.month - date::months(1));
-  if (view.month < MonthOf(view.today) + kVacationMonthsAhead) {
-    grid.next = show(view.month + date::months(1));
+  if (month > MonthOf(from)) grid.previous = show(month - date::months(1));
+  if (last_month < MonthOf(view.today) + kVacationMonthsAhead) {
+    grid.next = show(last_month + date::months(1));
   }
   AppendMonthGrid(screen.rows, t.formats(), grid);
   if (!view.first && !view.closures.empty()) {
