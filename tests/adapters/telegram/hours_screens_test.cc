@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "adapters/telegram/actions/calendar.h"
 #include "adapters/telegram/screens/absences.h"
 #include "adapters/telegram/screens/holidays.h"
 #include "adapters/telegram/screens/schedule.h"
