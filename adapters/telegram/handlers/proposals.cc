@@ -174,6 +174,16 @@ absl::Status Handle(Turn& turn, const ChooseProposed& action) {
   return absl::OkStatus();
 }
 
+absl::Status Handle(Turn& turn, const DeclineMove& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto before, GetAppointment(turn, action.appointment));
+  v1::DeclineProposedTimeRequest request;
+  request.set_name(before.name());
+  request.set_request_id(turn.RequestIdOf(action, action.nonce));
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, turn.Call<v1::Appointment>(request));
+  ShowChanged(turn, before, appointment, "appointments.changed_move_declined");
+  return absl::OkStatus();
+}
+
 Handlers ProposalsHandlers() { return HandlersOf<TypesProposedTime>(ProposalsActions{}); }
 
 }  // namespace kalends::telegram
