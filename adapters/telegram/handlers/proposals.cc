@@ -57,13 +57,7 @@ absl::Status ShowProposedMonth(Turn& turn, const v1::Appointment& appointment,
   AskProposedTime(turn, action.appointment, action.chosen, std::nullopt);
   turn.Show(ProposeMonthScreen(turn.reader(), {.appointment = action.appointment,
                                                .chosen = action.chosen,
-                                               .month = free.month,
-                                               .last_month = free.last_month,
-                                               .free = free.days,
-                                               .is_first = free.is_first,
-                                               .first_starts = free.first_starts,
-                                               .next_start = free.next_start,
-                                               .zone = free.zone,
+                                               .free = free,
                                                .asked = appointment,
                                                .nonce = turn.nonce()}));
   return absl::OkStatus();

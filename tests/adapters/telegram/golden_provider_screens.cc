@@ -156,13 +156,13 @@ v1::PrivateNote SampleNote() {
 Screens ProviderAppointmentScreens(const Reader& reader) {
   const Appointment ahead = Ahead();
   const MoveMonthView month{.appointment = ahead,
-                            .month = 2026_y / 12,
-                            .last_month = 2026_y / 12,
-                            .free = {2026_y / 12 / 28, 2026_y / 12 / 29},
-                            .is_first = true,
-                            .first_starts = {kLater},
-                            .next_start = Instant(kLater),
-                            .zone = "Europe/Berlin"};
+                            .free = {.month = 2026_y / 12,
+                                     .last_month = 2026_y / 12,
+                                     .days = {2026_y / 12 / 28, 2026_y / 12 / 29},
+                                     .is_first = true,
+                                     .first_starts = {kLater},
+                                     .next_start = Instant(kLater),
+                                     .zone = "Europe/Berlin"}};
   const auto notice = [&](v1::Notification::Kind kind, const char* recipient) {
     return NotificationScreen(reader, To(kind, recipient, ahead));
   };
