@@ -1,5 +1,7 @@
 #include "adapters/telegram/screens/notifications.h"
 
+#include <algorithm>
+#include <functional>
 #include <iterator>
 #include <optional>
 
@@ -190,19 +192,17 @@ constexpr Notice kNotices[] = {
      .in_short = "notifications.short_consent",
      .opens = OpenTerms,
      .silent = true},
+    {.kind = Notification::KIND_MOVE_DECLINED,
+     .heading = "notifications.move_declined",
+     .in_short = "notifications.short_rescheduled"},
 };
-static_assert(
-    std::size(kNotices) == Notification::Kind_ARRAYSIZE &&
-        [] {
-          for (int kind = 0; kind < Notification::Kind_ARRAYSIZE; ++kind) {
-            if (kNotices[kind].kind != kind) return false;
-          }
-          return true;
-        }(),
-    "a kind of the contract has no row, or not its own");
+static_assert(std::ranges::is_sorted(kNotices, std::ranges::less(), &Notice::kind) &&
+                  std::ranges::rbegin(kNotices)->kind == Notification::Kind_MAX,
+              "the newest kind of the contract has no row, or the rows are not in its order");
 
 const Notice& NoticeOf(const Notification& notification) {
-  return kNotices[Notification::Kind_IsValid(notification.kind()) ? notification.kind() : 0];
+  const auto* row = std::ranges::find(kNotices, notification.kind(), &Notice::kind);
+  return row == std::end(kNotices) ? kNotices[0] : *row;
 }
 
 bool IsToAsker(const Notification& notification) {
