@@ -29,9 +29,9 @@ Instant BeforeQuietHours(Instant due, const TimeZone& zone) {
 }  // namespace
 
 const NotificationRow& RowOf(NotificationKind kind) {
-  const auto* row = std::ranges::find(kNotificationRows, kind, &NotificationRow::kind);
-  assert(row != std::end(kNotificationRows));
-  return *row;
+  const NotificationRow& row = kNotificationRows[static_cast<std::size_t>(kind)];
+  assert(row.kind == kind);
+  return row;
 }
 
 std::string_view NameOf(NotificationKind kind) { return RowOf(kind).name; }

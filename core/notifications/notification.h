@@ -15,7 +15,7 @@
 
 namespace kalends::core {
 
-// In the order of the contract's, which has UNSPECIFIED before: each one less than there.
+// In the order of the contract's, which has UNSPECIFIED before.
 enum class NotificationKind {
   kRequested,
   kAccepted,
@@ -44,8 +44,8 @@ enum class NotificationKind {
   kPackageSold,   // To the customer.
   kPackageSaleCancelled,
   kGivenAway,  // To the specialist who kept the appointment before, and does not see it any more.
-  kConsentWanted,      // To the customer, who has not signed.
-  kMoveDeclined = 32,  // To the provider: the customer keeps what was to move.
+  kConsentWanted,  // To the customer, who has not signed.
+  kMoveDeclined,   // To the provider: the customer keeps what was to move.
 };
 
 // What a line refers to, and its recipient is shown.
