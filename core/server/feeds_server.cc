@@ -18,12 +18,8 @@ namespace {
 
 constexpr std::string_view kFeedPattern = "accounts/*/feeds/*";
 
-std::string_view LastPartOf(core::FeedRole role) {
-  return role == core::FeedRole::kCustomer ? "customer" : "provider";
-}
-
 std::string FeedName(core::AccountId account, core::FeedRole role) {
-  return AccountName(account).append("/feeds/").append(LastPartOf(role));
+  return AccountName(account).append("/feeds/").append(core::LastPartOf(role));
 }
 
 struct FeedRef {
@@ -35,9 +31,9 @@ absl::StatusOr<FeedRef> DecodeFeedName(const app::ReadContext& cx, const std::st
   if (!parts) return BadName("name", kFeedPattern);
   const std::string account = "accounts/" + std::string((*parts)[0]);
   FeedRef ref;
-  if ((*parts)[1] == LastPartOf(core::FeedRole::kProvider)) {
+  if ((*parts)[1] == core::LastPartOf(core::FeedRole::kProvider)) {
     ref.role = core::FeedRole::kProvider;
-  } else if ((*parts)[1] != LastPartOf(core::FeedRole::kCustomer)) {
+  } else if ((*parts)[1] != core::LastPartOf(core::FeedRole::kCustomer)) {
     return BadName("name", kFeedPattern);
   }
   ASSIGN_OR_RETURN(ref.account, DecodeAccount(cx, "name", account));
