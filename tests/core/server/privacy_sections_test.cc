@@ -6,8 +6,8 @@
 
 #include "core/server/privacy_export_sections.h"
 #include "core/server/privacy_readme.h"
-#include "storage/sqlite/sqlite_database.h"
 #include "tests/support/schema_tables.h"
+#include "tests/support/test_database.h"
 
 namespace kalends::server {
 namespace {
@@ -59,7 +59,8 @@ TEST(ExportSections, ShowEveryTableOfTheSchemaThatIsNotLeftOutForAReason) {
   std::multiset<std::string> named(shown.begin(), shown.end());
   for (const storage::TableRow& table : kLeftOut) named.emplace(table.name);
   std::set<std::string> tables;
-  const auto database = storage::OpenSqlite({.path = ":memory:"}).value();
+  TestDatabase home;
+  const auto database = home.Open().value();
   EXPECT_TRUE(database
                   ->Read([&](storage::Transaction& tx) {
                     tables = storage::TablesOf(tx);
@@ -105,16 +106,15 @@ TEST(ExportSections, StandInThisOrder) {
           "customer/deleted_documents.json", "customer/consents.json", "provider/provider.json",
           "provider/profile.json", "provider/organizations.json", "provider/services.json",
           "provider/schedule.json", "provider/closures.json", "provider/openings.json",
-          "provider/busy_calendars.json",
-          "provider/invitations.json", "provider/links.json", "provider/appointments.json",
-          "provider/payments.json", "provider/packages.json", "provider/sold_packages.json",
-          "provider/package_uses.json", "provider/package_payments.json",
-          "provider/customer_notes.json", "provider/appointment_notes.json",
-          "provider/messages.json", "provider/message_versions.json", "provider/documents.json",
-          "provider/documents/", "provider/deleted_documents.json",
-          "provider/consent_documents.json", "provider/consent_versions.json",
-          "provider/consent_versions/", "provider/consents.json", "provider/pictures.json",
-          "provider/pictures/"));
+          "provider/busy_calendars.json", "provider/invitations.json", "provider/links.json",
+          "provider/appointments.json", "provider/payments.json", "provider/packages.json",
+          "provider/sold_packages.json", "provider/package_uses.json",
+          "provider/package_payments.json", "provider/customer_notes.json",
+          "provider/appointment_notes.json", "provider/messages.json",
+          "provider/message_versions.json", "provider/documents.json", "provider/documents/",
+          "provider/deleted_documents.json", "provider/consent_documents.json",
+          "provider/consent_versions.json", "provider/consent_versions/", "provider/consents.json",
+          "provider/pictures.json", "provider/pictures/"));
 }
 
 }  // namespace
