@@ -59,7 +59,7 @@ TEST(ExportSections, ShowEveryTableOfTheSchemaThatIsNotLeftOutForAReason) {
   std::multiset<std::string> named(shown.begin(), shown.end());
   for (const storage::TableRow& table : kLeftOut) named.emplace(table.name);
   std::set<std::string> tables;
-  TestDatabase home;
+  test::TestDatabase home;
   const auto database = home.Open().value();
   EXPECT_TRUE(database
                   ->Read([&](storage::Transaction& tx) {
