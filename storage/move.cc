@@ -229,6 +229,7 @@ class Mover {
 
   Whole Copy(const MovedTable& table) {
     TableReader& reader = readers_.emplace_back(from_, table);
+    Show(table, 0);
     RowsHash hash;
     for (auto rows = reader.Next(); !rows.empty(); rows = reader.Next()) {
       for (const MovedRow& row : rows) hash.Add(row);
@@ -240,6 +241,7 @@ class Mover {
 
   absl::Status Compare(const MovedTable& table) {
     TableReader& reader = readers_.emplace_back(to_, table);
+    Show(table, 0);
     RowsHash hash;
     for (auto rows = reader.Next(); !rows.empty(); rows = reader.Next()) {
       for (const MovedRow& row : rows) hash.Add(row);
@@ -266,7 +268,7 @@ class Mover {
 
 absl::StatusOr<MoveReport> MoveRows(MoveSide& from, MoveSide& to,
                                     const std::function<void(const MoveProgress&)>& progress) {
-  std::string_view table = "The schema";
+  std::string table = "the schema";
   try {
     return Mover(from, to,
                  [&](const MoveProgress& now) {

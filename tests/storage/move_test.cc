@@ -222,7 +222,10 @@ TEST_F(MoveToOther, WhatTheSchemaRefusesIsRefusedAfterIt) {
   const auto moved = OpenPostgres(home_.Address()).value();
   EXPECT_TRUE(Refuses(*moved, "DELETE FROM sold_packages WHERE id = 61"));
   EXPECT_TRUE(Refuses(*moved, "UPDATE watermarks SET ids_up_to = 1"));
-  EXPECT_TRUE(Refuses(*moved, "UPDATE appointments SET start_s = start_s + 1 WHERE id = 71"));
+  EXPECT_TRUE(Refuses(*moved, "UPDATE appointments SET status = 'COMPLETED' WHERE id = 71"));
+  EXPECT_TRUE(
+      Refuses(*moved, "UPDATE appointments SET hold_start_s = hold_start_s - 7200 WHERE id = 72"))
+      << "it would overlap the one before";
 }
 
 TEST_F(MoveToOther, NumbersGoOnBehindTheLastOne) {
