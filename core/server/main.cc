@@ -242,15 +242,20 @@ void GiveBackMemory() {
 }
 
 // What the disk and the gate before the sockets say, and until when the certificate is good.
-void Sample(operate::SampledOnes& sampled, const std::string& database, const TlsFiles* tls,
-            const Gate& gate) {
-  sampled.emplace_back("kalends_storage_database_bytes", "Size of the database, in bytes.",
-                       [database] { return operate::SizeOf(database); });
-  sampled.emplace_back("kalends_storage_wal_bytes", "Size of its log of changes, in bytes.",
-                       [database] { return operate::SizeOf(database + "-wal"); });
-  sampled.emplace_back(
-      "kalends_storage_free_bytes", "What the disk still takes, in bytes.",
-      [folder = fs::absolute(database).parent_path()] { return operate::FreeBytes(folder); });
+void Sample(operate::SampledOnes& sampled, const StoragePlace& place, const fs::path& directory,
+            const TlsFiles* tls, const Gate& gate) {
+  fs::path folder = directory;
+  // PostgreSQL's are its own server's to tell.
+  if (!place.file.empty()) {
+    const std::string database = place.file.string();
+    folder = fs::absolute(place.file).parent_path();
+    sampled.emplace_back("kalends_storage_database_bytes", "Size of the database, in bytes.",
+                         [database] { return operate::SizeOf(database); });
+    sampled.emplace_back("kalends_storage_wal_bytes", "Size of its log of changes, in bytes.",
+                         [database] { return operate::SizeOf(database + "-wal"); });
+  }
+  sampled.emplace_back("kalends_storage_free_bytes", "What the disk still takes, in bytes.",
+                       [folder] { return operate::FreeBytes(folder); });
   sampled.emplace_back("kalends_core_connections", "Connections that are open.",
                        [&gate] { return static_cast<double>(gate.counts().connections); });
   sampled.emplace_back("kalends_core_strangers", "Those of them that have shown no key.",
@@ -364,7 +369,7 @@ absl::StatusOr<int> Run(const Flags& flags, const sigset_t& signals) {
   ASSIGN_OR_RETURN(const auto server, StartServer(std::move(storage.database), std::move(options)));
   const operate::ProcessMetrics process("kalendsd", Version());
   operate::SampledOnes sampled;
-  Sample(sampled, place.file, tls.get(), gate);
+  Sample(sampled, place, directory, tls.get(), gate);
   ASSIGN_OR_RETURN(const auto exposer,
                    operate::Exposer::Serve(operated.metrics_listen, operated.metrics_public));
   const Listener listener{OwnAddress(flags.listen, server->port()), tls != nullptr, gate};

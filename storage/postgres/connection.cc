@@ -158,8 +158,12 @@ PostgresConnection::Result PostgresConnection::Checked(PGresult* answer) const {
   Result result(answer);
   const ExecStatusType status = PQresultStatus(result.get());
   if (status == PGRES_COMMAND_OK || status == PGRES_TUPLES_OK) return result;
-  const char* state = PQresultErrorField(result.get(), PG_DIAG_SQLSTATE);
-  const char* primary = PQresultErrorField(result.get(), PG_DIAG_MESSAGE_PRIMARY);
+  Fail(result.get());
+}
+
+void PostgresConnection::Fail(const PGresult* result) const {
+  const char* state = PQresultErrorField(result, PG_DIAG_SQLSTATE);
+  const char* primary = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
   // Its details would name values.
   throw PostgresFailure(primary == nullptr ? MessageOf(connection_.get()) : std::string(primary),
                         state == nullptr ? "" : state);
@@ -207,6 +211,22 @@ void PostgresConnection::Query(std::string_view sql, std::span<const Value> valu
 
 void PostgresConnection::Run(const std::string& sql) {
   Checked(PQexec(connection_.get(), sql.c_str()));
+}
+
+void PostgresConnection::CopyIn(const std::string& sql, std::string_view bytes) {
+  {
+    const Result begun(PQexec(connection_.get(), sql.c_str()));
+    if (PQresultStatus(begun.get()) != PGRES_COPY_IN) Fail(begun.get());
+  }
+  if (PQputCopyData(connection_.get(), bytes.data(), static_cast<int>(bytes.size())) != 1 ||
+      PQputCopyEnd(connection_.get(), nullptr) != 1) {
+    throw PostgresFailure(MessageOf(connection_.get()), "");
+  }
+  // The answer, and then the end of the answers.
+  const Result result(PQgetResult(connection_.get()));
+  while (const Result more{PQgetResult(connection_.get())}) {
+  }
+  if (PQresultStatus(result.get()) != PGRES_COMMAND_OK) Fail(result.get());
 }
 
 bool PostgresConnection::InTransaction() const {

@@ -48,6 +48,8 @@ class PostgresConnection final : public Transaction {
 
   // Several statements at once, without parameters: what a migration is.
   void Run(const std::string& sql);
+  // A COPY ... FROM STDIN, and all that it is to read.
+  void CopyIn(const std::string& sql, std::string_view bytes);
   bool InTransaction() const;
   // Whether it can be used, as far as it knows.
   bool IsAlive() const { return PQstatus(connection_.get()) == CONNECTION_OK; }
@@ -69,6 +71,7 @@ class PostgresConnection final : public Transaction {
   const std::string& Prepared(std::string_view sql, std::span<const Oid> types);
   // Throws what failed.
   Result Checked(PGresult* result) const;
+  [[noreturn]] void Fail(const PGresult* result) const;
 
   std::unique_ptr<PGconn, Closer> connection_;
   // By the text and the types of its parameters: one that is NULL has none.

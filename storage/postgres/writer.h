@@ -24,7 +24,7 @@ class PostgresWriterSide final : public WriterSide {
   // From any thread, before the first write.
   void UseKeys(const MasterKeys* keys) { keys_ = keys; }
 
-  Transaction& transaction() override { return *connection_; }
+  PostgresConnection& transaction() override { return *connection_; }
   void Begin() override;
   // Where the connection breaks meanwhile, it finds out at the next one whether that was before or
   // after; a core that cannot find out ends, for what it keeps in memory may be wrong.

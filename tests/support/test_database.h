@@ -5,7 +5,9 @@
 #include <memory>
 #include <string>
 
+#include "absl/status/status.h"
 #include "absl/status/statusor.h"
+#include "storage/blobs/master_keys.h"
 #include "storage/database.h"
 
 namespace kalends::test {
@@ -31,6 +33,9 @@ class TestDatabase {
 
   // What was written before is there again, unless it is ":memory:".
   absl::StatusOr<std::unique_ptr<storage::Database>> Open();
+  // Runs `body` past the core that has it open, or while none has; SQLite's is then a file.
+  absl::Status Write(const storage::Body& body,
+                     const std::shared_ptr<const storage::MasterKeys>& keys = nullptr);
   // PostgreSQL's, which is made here if need be, and is empty then.
   std::string Address();
 

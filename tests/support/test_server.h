@@ -82,6 +82,8 @@ class TestServer {
   // Sets the clock wrong, or right again: time itself does not go on.
   void JumpClock(std::chrono::seconds by);
 
+  // What lies past the core.
+  TestDatabase& home() { return home_; }
   // Where the bytes of documents lie, encrypted.
   const std::filesystem::path& blobs() const { return blobs_.path(); }
   // What it seals with, for who writes to its file beside it.

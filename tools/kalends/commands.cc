@@ -15,6 +15,7 @@
 #include "tools/kalends/key.h"
 #include "tools/kalends/master_key.h"
 #include "tools/kalends/migrate.h"
+#include "tools/kalends/move.h"
 #include "tools/kalends/provider.h"
 #include "tools/kalends/stats.h"
 #include "tools/kalends/ticket.h"
@@ -86,6 +87,10 @@ constexpr CommandRow kCommands[] = {
     {"", "migrate",
      "List the migrations that the database has and lacks, and with --apply run those it lacks",
      RunMigrate},
+    {"", "move",
+     "Move the database from SQLite to PostgreSQL or back: all or nothing, with no core on either. "
+     "Files of documents stay where they are",
+     MoveDatabase},
     {"", "restore",
      "Make a data directory of a backup. Ends with 0; 1: none was made; 2: damaged or lost files "
      "were left out",

@@ -19,9 +19,9 @@
 #include "storage/links.h"
 #include "storage/providers.h"
 #include "storage/schedule.h"
-#include "storage/sqlite/sqlite_database.h"
 #include "tests/support/calendars.h"
 #include "tests/support/seed.h"
+#include "tests/support/test_database.h"
 
 namespace kalends::app {
 namespace {
@@ -73,9 +73,9 @@ class Calendars : public testing::Test {
     EXPECT_TRUE(engine_.WriteAsSystemAndWait([this](WriteContext& cx) { return Seed(cx); }).ok());
   }
 
-  static std::unique_ptr<storage::Database> Open() {
+  std::unique_ptr<storage::Database> Open() {
     EXPECT_GE(sodium_init(), 0);
-    auto database = storage::OpenSqlite({.path = ":memory:"});
+    auto database = home_.Open();
     EXPECT_TRUE(database.ok());
     return *std::move(database);
   }
@@ -134,6 +134,7 @@ class Calendars : public testing::Test {
   core::Instant now_ = core::Utc("2026-03-02 08:00");
   const test::Seed seed_;
   std::mt19937_64 random_{seed_.value()};
+  test::TestDatabase home_;
   Engine engine_;
 };
 

@@ -10,9 +10,9 @@
 #include "core/base/limits.h"
 #include "core/base/status_macros.h"
 #include "storage/documents.h"
-#include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/blobs/temporary_directory.h"
 #include "tests/storage/sample.h"
+#include "tests/support/test_database.h"
 
 namespace kalends::app {
 namespace {
@@ -30,7 +30,7 @@ std::string RandomText(std::size_t size) {
 struct Core {
   explicit Core(std::shared_ptr<storage::MasterKeys> master_keys)
       : keys(std::move(master_keys)),
-        engine(storage::OpenSqlite({.path = ":memory:"}).value(),
+        engine(home.Open().value(),
                {.clock = [] { return kNow; }, .random = RandomText, .master_keys = keys}) {
     EXPECT_GE(sodium_init(), 0);
     EXPECT_TRUE(engine.Start().ok());
@@ -55,6 +55,7 @@ struct Core {
   }
 
   const std::shared_ptr<storage::MasterKeys> keys;
+  test::TestDatabase home;
   Engine engine;
 };
 

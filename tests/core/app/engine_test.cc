@@ -15,9 +15,9 @@
 #include "storage/blobs/master_keys.h"
 #include "storage/keys.h"
 #include "storage/requests.h"
-#include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/sample.h"
 #include "tests/storage/sqlite/temporary_file.h"
+#include "tests/support/test_database.h"
 
 namespace kalends::app {
 namespace {
@@ -55,8 +55,7 @@ class EngineTest : public testing::Test {
     options.on_notified = [this] { ++notified_; };
     options.run_in_background = [this](auto task) { background_.push_back(std::move(task)); };
     options.run_after_refusal = [this](auto task) { after_refusal_.set_value(std::move(task)); };
-    engine_ = std::make_unique<Engine>(storage::OpenSqlite({.path = file_.path()}).value(),
-                                       std::move(options));
+    engine_ = std::make_unique<Engine>(home_.Open().value(), std::move(options));
   }
 
   // Asks as Ada for something that answers with `text`.
@@ -96,6 +95,7 @@ class EngineTest : public testing::Test {
   }
 
   const storage::TemporaryFile file_;
+  test::TestDatabase home_{file_.path()};
   std::vector<std::function<void()>> background_;
   std::promise<std::function<void()>> after_refusal_;  // Of the one refusal of a test.
   std::atomic<int> notified_ = 0;

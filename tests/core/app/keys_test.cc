@@ -15,9 +15,9 @@
 #include "core/base/detail.h"
 #include "core/base/error.h"
 #include "storage/keys.h"
-#include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/sample.h"
 #include "tests/support/await.h"
+#include "tests/support/test_database.h"
 
 namespace kalends::app {
 namespace {
@@ -42,8 +42,7 @@ class KeyRingTest : public testing::Test {
       return bytes;
     };
     options.master_keys = storage::MasterKeys::Random();
-    engine_ = std::make_unique<Engine>(storage::OpenSqlite({.path = ":memory:"}).value(),
-                                       std::move(options));
+    engine_ = std::make_unique<Engine>(home_.Open().value(), std::move(options));
     EXPECT_TRUE(engine_->Start().ok());
   }
 
@@ -80,6 +79,7 @@ class KeyRingTest : public testing::Test {
   std::atomic<core::Instant> now_{kNow};
   std::atomic<core::Ticks> ticks_{core::Ticks(hours(5))};
   std::uint32_t made_ = 0;
+  test::TestDatabase home_;
   std::unique_ptr<Engine> engine_;
 };
 

@@ -13,11 +13,11 @@
 #include "storage/accounts.h"
 #include "storage/booking.h"
 #include "storage/notifications.h"
-#include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/sample.h"
 #include "tests/storage/sqlite/temporary_file.h"
 #include "tests/support/await.h"
 #include "tests/support/seed.h"
+#include "tests/support/test_database.h"
 
 namespace kalends::app {
 namespace {
@@ -52,8 +52,7 @@ class OutboxTest : public testing::Test {
       return bytes;
     };
     options.master_keys = master_keys_;
-    engine_ = std::make_unique<Engine>(storage::OpenSqlite({.path = file_.path()}).value(),
-                                       std::move(options));
+    engine_ = std::make_unique<Engine>(home_.Open().value(), std::move(options));
   }
   void Write(const std::function<void(WriteContext&)>& body) {
     EXPECT_TRUE(engine_
@@ -89,6 +88,7 @@ class OutboxTest : public testing::Test {
   }
 
   const storage::TemporaryFile file_;
+  test::TestDatabase home_{file_.path()};
   const std::shared_ptr<storage::MasterKeys> master_keys_ = storage::MasterKeys::Random();
   std::atomic<core::Instant> now_{kNow};
   const test::Seed seed_;

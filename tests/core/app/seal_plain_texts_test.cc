@@ -29,6 +29,7 @@
 #include "storage/sqlite/verify.h"
 #include "tests/storage/sample.h"
 #include "tests/storage/sqlite/temporary_file.h"
+#include "tests/support/test_database.h"
 
 namespace kalends::app {
 namespace {
@@ -82,6 +83,9 @@ INSERT INTO consent_versions (provider_id, document_id, number, sha256, file_nam
 
 class SealPlainTextsTest : public testing::Test {
  protected:
+  void SetUp() override {
+    if (test::OnPostgres()) GTEST_SKIP() << "versions that did not seal had SQLite alone";
+  }
   SealPlainTextsTest() {
     EXPECT_GE(sodium_init(), 0);
     SQLite::Database database(file_.path(), SQLite::OPEN_READWRITE | SQLite::OPEN_CREATE);

@@ -3,7 +3,7 @@
 
 #include "absl/strings/escaping.h"
 #include "core/server/names.h"
-#include "storage/sqlite/sqlite_database.h"
+#include "storage/database.h"
 #include "tests/storage/sqlite/temporary_file.h"
 #include "tests/support/test_server.h"
 
@@ -238,9 +238,8 @@ TEST(Sessions, WhatWasWrittenIsNotKeptForRepeats) {
   const auto repeat = adapter.Must(&v1::SessionService::Stub::UpdateSession, write);
   EXPECT_EQ(first.SerializeAsString(), repeat.SerializeAsString());
   EXPECT_EQ(repeat.data(), write.session().data());
-  const auto database = storage::OpenSqlite({.path = file.path()});
-  ASSERT_TRUE((*database)
-                  ->Read([&](storage::Transaction& tx) {
+  ASSERT_TRUE(server.home()
+                  .Write([&](storage::Transaction& tx) {
                     tx.Query("SELECT response FROM requests", {}, [&](const storage::Row& row) {
                       EXPECT_LT(row.Text(0).size(), kBytes);
                     });

@@ -1,6 +1,5 @@
 // What becomes of agreed wall-clock times when zone rules change, at a start and under a running
 // core: through the database and the notifications.
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include <map>
@@ -228,16 +227,16 @@ TEST_F(AgreedTimesTest, StayOverARestartAndNobodyIsToldTwice) {
   Accepted(At("2026-03-06T11:00:00Z"));                                  // And 13:00.
   SetZoneOfSchedule(kTown);
   Told(6);
-  {
-    // As if the second had been agreed in the town, which it was not: it wants where the third is.
-    SQLite::Database database(file_.path(), SQLite::OPEN_READWRITE);
-    SQLite::Statement update(database,
-                             "UPDATE appointments SET agreed_wall_s = start_s + 7200,"
-                             " agreed_zone = ?, agreed_offset_s = 7200 WHERE start_s = ?");
-    update.bind(1, kTown);
-    update.bind(2, core::ToUnixSeconds(At("2026-03-06T10:00:00Z")));
-    ASSERT_EQ(update.exec(), 1);
-  }
+  // As if the second had been agreed in the town, which it was not: it wants where the third is.
+  const absl::Status written = server_.home().Write([](storage::Transaction& tx) {
+    EXPECT_EQ(
+        tx.Execute("UPDATE appointments SET agreed_wall_s = start_s + 7200,"
+                   " agreed_zone = $1, agreed_offset_s = 7200 WHERE start_s = $2",
+                   {std::string_view(kTown), core::ToUnixSeconds(At("2026-03-06T10:00:00Z"))}),
+        1);
+    return absl::OkStatus();
+  });
+  ASSERT_TRUE(written.ok()) << written;
   RestartUnder(kNewRules, "2026b");
   auto told = Told(4);
   for (const std::string identity : {"telegram:1001", "telegram:2001"}) {
@@ -267,13 +266,15 @@ TEST_F(AgreedTimesTest, StayOverARestartAndNobodyIsToldTwice) {
 TEST_F(AgreedTimesTest, OfBeforeThereWereAnyAreFilledInAtTheStart) {
   const std::string name = Accepted(ten_old_).name();
   server_.Stop();
-  {
-    SQLite::Database database(file_.path(), SQLite::OPEN_READWRITE);
-    database.exec(
-        "DROP TRIGGER appointments_stay_agreed;"
+  const absl::Status written = server_.home().Write([](storage::Transaction& tx) {
+    tx.Execute(OnPostgres() ? "DROP TRIGGER appointments_stay_agreed ON appointments"
+                            : "DROP TRIGGER appointments_stay_agreed");
+    tx.Execute(
         "UPDATE appointments SET agreed_wall_s = NULL, agreed_zone = NULL, agreed_offset_s = NULL,"
         " agreed_rules = NULL");
-  }
+    return absl::OkStatus();
+  });
+  ASSERT_TRUE(written.ok()) << written;
   server_.Restart();
   ASSERT_TRUE(Eventually([&] { return Get(name).has_agreed_time(); }));
   EXPECT_EQ(Get(name).agreed_time().local_time(), "2026-03-05T10:00:00");

@@ -44,6 +44,9 @@ std::vector<std::string> WordsIn(const std::string& bytes, const std::vector<std
 
 class AnswersErased : public testing::Test {
  protected:
+  void SetUp() override {
+    if (OnPostgres()) GTEST_SKIP() << "it reads SQLite's file";
+  }
   // Sends a request in text format; the answer.
   std::string Make(const Client& client, const std::string& method, const std::string& request) {
     sent_.push_back({method, client, Serialize(ContractMethod(method), request)});

@@ -3,8 +3,8 @@
 #include <gtest/gtest.h>
 
 #include "storage/consents.h"
+#include "storage/database.h"
 #include "storage/documents.h"
-#include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/sqlite/temporary_file.h"
 #include "tests/support/files.h"
 
@@ -77,12 +77,9 @@ class ConsentLimitsTest : public testing::Test {
   // Writes documents past the core, each with so many versions of this size; their bytes are not
   // needed. The names of them.
   std::vector<std::string> Fill(int documents, int versions, std::int64_t size_bytes,
-                                bool archived) const {
-    const auto database = storage::OpenSqlite({.path = file_.path()});
-    EXPECT_TRUE(database.ok()) << database.status();
-    (*database)->SetKeys(server_.master_keys());
+                                bool archived) {
     std::vector<std::string> names;
-    const absl::Status written = (*database)->Write([&](storage::Transaction& tx) {
+    const storage::Body fill = [&](storage::Transaction& tx) {
       const std::string key = storage::KnownMasterKeys(tx).front();
       core::ConsentDocument document;
       document.provider = core::ProviderId::Parse(practice_.provider.substr(10)).value();
@@ -111,7 +108,8 @@ class ConsentLimitsTest : public testing::Test {
         storage::UpdateConsentDocument(tx, document);
       }
       return absl::OkStatus();
-    });
+    };
+    const absl::Status written = server_.home().Write(fill, server_.master_keys());
     EXPECT_TRUE(written.ok()) << written;
     return names;
   }

@@ -22,6 +22,9 @@ namespace kalends::test {
 
 class DamageTest : public testing::Test {
  protected:
+  void SetUp() override {
+    if (OnPostgres()) GTEST_SKIP() << "it damages SQLite's file";
+  }
   // Of every kind that is sealed: an edited message between two others, a note, a file, a ticket.
   DamageTest() {
     const Practice practice(server_);

@@ -3,7 +3,7 @@
 
 #include <thread>
 
-#include "storage/sqlite/sqlite_database.h"
+#include "storage/database.h"
 #include "tests/storage/sqlite/temporary_file.h"
 #include "tests/support/any_call.h"
 #include "tests/support/await.h"
@@ -343,9 +343,8 @@ TEST_F(DocumentTest, ADownloadLinkIsUnknownOnceItsRequesterMayNotSeeTheFileAnyMo
   const auto theirs = LinkTo(practice_.customer, document.name());
   const auto its = LinkTo(practice_.specialist, document.name());
   // No call takes a link away as yet without taking the documents along.
-  const auto database = storage::OpenSqlite({.path = file_.path()});
-  ASSERT_TRUE((*database)
-                  ->Write([&](storage::Transaction& tx) {
+  ASSERT_TRUE(server_.home()
+                  .Write([&](storage::Transaction& tx) {
                     tx.Execute("DELETE FROM links");
                     return absl::OkStatus();
                   })

@@ -6,8 +6,8 @@
 #include <csignal>
 #include <thread>
 
+#include "storage/database.h"
 #include "storage/documents.h"
-#include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/sqlite/temporary_file.h"
 #include "tests/support/await.h"
 #include "tests/support/files.h"
@@ -59,12 +59,10 @@ class UploadLimitsTest : public testing::Test {
   }
   int FilesOnDisk() const { return FilesIn(server_.blobs()); }
   // Writes rows of documents past the core, each of this size; their bytes are not needed.
-  void Fill(int count, std::int64_t size_bytes) const {
-    const auto database = storage::OpenSqlite({.path = file_.path()});
-    ASSERT_TRUE(database.ok()) << database.status();
+  void Fill(int count, std::int64_t size_bytes) {
     const core::LinkKey link{core::ProviderId::Parse(practice_.provider.substr(10)).value(),
                              CustomerId()};
-    const absl::Status written = (*database)->Write([&](storage::Transaction& tx) {
+    const absl::Status written = server_.home().Write([&](storage::Transaction& tx) {
       const std::string key = storage::KnownMasterKeys(tx).front();
       for (int i = 0; i < count; ++i) {
         core::Document document;
@@ -225,10 +223,9 @@ TEST(DocumentNames, AreNotAmongTheFirstAnswersThatAreKept) {
   v1::Document document;
   ASSERT_EQ(ReasonOf(Upload(practice.customer, &Documents::UploadDocument, first, "x", &document)),
             "OK");
-  const auto database = storage::OpenSqlite({.path = file.path()});
   std::vector<std::string> kept;
-  ASSERT_TRUE((*database)
-                  ->Read([&](storage::Transaction& tx) {
+  ASSERT_TRUE(server.home()
+                  .Write([&](storage::Transaction& tx) {
                     tx.Query("SELECT scope, response FROM requests WHERE request_id = 'once'", {},
                              [&](const storage::Row& row) {
                                const std::string at = "requests.response/" + row.Text(0) + "/once";

@@ -1,5 +1,4 @@
 // The outbox over the wire: leases, order, acknowledgement, reminders and their quiet hours.
-#include <SQLiteCpp/SQLiteCpp.h>
 #include <gtest/gtest.h>
 
 #include <thread>
@@ -191,12 +190,22 @@ class PoisonTest : public testing::Test {
     return practice_.admin.Must(&v1::AdminService::Stub::GetServerStats,
                                 v1::GetServerStatsRequest());
   }
-  void Execute(const std::string& sql) const {
-    SQLite::Database database(file_.path(), SQLite::OPEN_READWRITE, 5'000);
-    database.exec(sql);
+  void Execute(const std::string& sql) {
+    const absl::Status written = server_.home().Write([&](storage::Transaction& tx) {
+      tx.Execute(sql);
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(written.ok()) << written;
   }
-  int RowsOfSetAside() const {
-    return SQLite::Database(file_.path()).execAndGet("SELECT count(*) FROM set_aside").getInt();
+  std::int64_t RowsOfSetAside() {
+    std::int64_t rows = -1;
+    const absl::Status read = server_.home().Write([&](storage::Transaction& tx) {
+      tx.Query("SELECT count(*) FROM set_aside", {},
+               [&](const storage::Row& row) { rows = row.Int(0); });
+      return absl::OkStatus();
+    });
+    EXPECT_TRUE(read.ok()) << read;
+    return rows;
   }
 
   const storage::TemporaryFile file_;

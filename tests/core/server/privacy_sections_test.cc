@@ -6,8 +6,8 @@
 
 #include "core/server/privacy_export_sections.h"
 #include "core/server/privacy_readme.h"
-#include "storage/sqlite/sqlite_database.h"
 #include "tests/support/schema_tables.h"
+#include "tests/support/test_database.h"
 
 namespace kalends::server {
 namespace {
@@ -59,7 +59,8 @@ TEST(ExportSections, ShowEveryTableOfTheSchemaThatIsNotLeftOutForAReason) {
   std::multiset<std::string> named(shown.begin(), shown.end());
   for (const storage::TableRow& table : kLeftOut) named.emplace(table.name);
   std::set<std::string> tables;
-  const auto database = storage::OpenSqlite({.path = ":memory:"}).value();
+  test::TestDatabase home;
+  const auto database = home.Open().value();
   EXPECT_TRUE(database
                   ->Read([&](storage::Transaction& tx) {
                     tables = storage::TablesOf(tx);

@@ -10,7 +10,6 @@
 #include "grpc/reflection/v1alpha/reflection.grpc.pb.h"
 #include "kalends/v1/access.pb.h"
 #include "kalends/v1/account_service.grpc.pb.h"
-#include "storage/sqlite/sqlite_database.h"
 #include "tests/support/any_call.h"
 #include "tests/support/test_server.h"
 
@@ -49,7 +48,8 @@ class BindingTest : public testing::Test {
   Rpcs Sessions() { return Rpcs(calls_, "kalends.v1.SessionService"); }
   static std::string WhyNot(Rpcs& rpcs) { return std::string(rpcs.Build().status().message()); }
 
-  app::Engine engine_{storage::OpenSqlite({.path = ":memory:"}).value(), Options()};
+  TestDatabase home_;
+  app::Engine engine_{home_.Open().value(), Options()};
   Completions completions_;
   Calls calls_{engine_, completions_};
 };

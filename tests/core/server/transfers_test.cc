@@ -5,8 +5,8 @@
 
 #include "core/base/error.h"
 #include "core/server/server.h"
-#include "storage/sqlite/sqlite_database.h"
 #include "tests/storage/blobs/temporary_directory.h"
+#include "tests/support/test_database.h"
 
 namespace kalends::server {
 namespace {
@@ -34,7 +34,8 @@ class TransfersTest : public testing::Test {
       storage::BlobStore::Open(directory_.path()).value();
   Completions completions_;
   Workers workers_{1};
-  app::Engine engine_{storage::OpenSqlite({.path = ":memory:"}).value(),
+  TestDatabase home_;
+  app::Engine engine_{home_.Open().value(),
                       {.clock = [] { return core::FromUnixSeconds(1'000'000); },
                        .random = SystemRandom,
                        .master_keys = storage::MasterKeys::Random()}};
