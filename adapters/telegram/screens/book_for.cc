@@ -63,6 +63,7 @@ Screen SpecialistsToBookForScreen(const Reader& reader, const BookedHeading& hea
   Screen screen{.text = t.Html("book_for.choose_specialist", {{"what", HeadingText(heading)}}),
                 .rows = {{{t.Plain("booking.any_specialist"), leads_to(ProviderId{})}}}};
   std::vector<Button> buttons;
+  buttons.reserve(specialists.size());
   for (const auto& specialist : specialists) {
     buttons.push_back({ProviderLabel(v1::PROVIDER_KIND_SPECIALIST, specialist.display_name()),
                        leads_to(ProviderId::Of(specialist.provider()))});

@@ -45,6 +45,7 @@ void AppendChosen(const Reader& reader, const v1::Appointment& appointment,
   screen.rows.push_back(
       {{t.Plain("proposals.send"), Action(SendProposal{id, chosen, nonce}), Style::kPrimary}});
   std::vector<Button> removals;
+  removals.reserve(in_order.size());
   for (const Minute start : in_order) {
     removals.push_back(
         {t.Plain("proposals.remove",
