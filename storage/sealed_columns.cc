@@ -172,16 +172,17 @@ std::optional<std::string> KeptAt(Transaction& tx, std::string_view place) {
   if (!column) throw std::logic_error("nobody knows how a column is sealed");
   const std::vector<std::string_view> keys = KeysOf(*column);
   const std::string_view ids = place.substr(name.size() + 1);
+  const std::vector<std::string> parts = absl::StrSplit(std::string(ids), '/');
   std::vector<Value> values;
   std::string condition;
   if (column->names == Names::kTexts) {
     values.emplace_back(ids);
   } else {
-    for (const std::string_view id : std::vector<std::string_view>(absl::StrSplit(ids, '/'))) {
+    for (const std::string& id : parts) {
       if (column->names == Names::kNumberAndWord && !values.empty()) {
-        values.emplace_back(id);
+        values.emplace_back(std::string_view(id));
       } else {
-        values.emplace_back(std::int64_t{std::stoll(std::string(id))});
+        values.emplace_back(std::int64_t{std::stoll(id)});
       }
     }
   }

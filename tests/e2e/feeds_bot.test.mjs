@@ -76,7 +76,8 @@ describe('calendars to subscribe to, in German', { concurrency: false }, () => {
   });
 
   test('a provider subscribes to what is booked with them', async () => {
-    await marie.practice(OPEN);
+    await marie.practice(t.settings);
+    await marie.tap(OPEN);
     await marie.see('Ihre Buchungen im eigenen Kalender');
     await marie.tap(MAKE);
     const { text } = await fileAt(addressIn(await marie.see('.ics')));

@@ -225,6 +225,7 @@ class Import {
     }
     v1::ImportAppointmentRequest request = RequestFor(record);
     request.set_parent(provider->name);
+    request.set_external_id(IdOf(RecordKind::kAppointment, record.id));
     request.set_customer(customer->name);
     bool can_ask = !provider->name.empty();
     int capacity = 1;

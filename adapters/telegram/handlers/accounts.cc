@@ -60,6 +60,12 @@ absl::StatusOr<std::string> HoursZone(Turn& turn) {
   return provider.time_zone();
 }
 
+// Of the side that whoever reads is on.
+FeedOf FeedHere(Turn& turn) {
+  const bool is_provider = turn.account().provider_kind() != v1::PROVIDER_KIND_UNSPECIFIED;
+  return is_provider && !turn.session().as_customer ? FeedOf::kProvider : FeedOf::kCustomer;
+}
+
 absl::StatusOr<v1::Account> UpdateAccount(Turn& turn, v1::Account account, const char* field) {
   v1::UpdateAccountRequest request;
   account.set_name(turn.account().name());
@@ -77,7 +83,7 @@ absl::Status AskZone(Turn& turn, Origin origin, const ProviderId& provider) {
 
 absl::Status Handle(Turn& turn, const ShowSettings&) {
   KALENDS_ASSIGN_OR_RETURN(const std::string hours_zone, HoursZone(turn));
-  turn.Show(SettingsScreen(turn.reader(), turn.account(), hours_zone));
+  turn.Show(SettingsScreen(turn.reader(), turn.account(), hours_zone, FeedHere(turn)));
   return absl::OkStatus();
 }
 
@@ -144,7 +150,7 @@ absl::Status Handle(Turn& turn, const SetLanguage& action) {
   KALENDS_ASSIGN_OR_RETURN(account, UpdateAccount(turn, std::move(account), "language_code"));
   turn.set_account(std::move(account));
   KALENDS_ASSIGN_OR_RETURN(const std::string hours_zone, HoursZone(turn));
-  turn.Show(SettingsScreen(turn.reader(), turn.account(), hours_zone));
+  turn.Show(SettingsScreen(turn.reader(), turn.account(), hours_zone, FeedHere(turn)));
   // The keyboard below the chat is to speak the new language too.
   turn.SendMainMenu(turn.texts().Html("accounts.settings_language_set"));
   return absl::OkStatus();

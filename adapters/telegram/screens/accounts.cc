@@ -122,7 +122,7 @@ Button WithoutZone(const Reader& reader, const OffsetsView& view) {
 }  // namespace
 
 Screen SettingsScreen(const Reader& reader, const v1::Account& account,
-                      const std::string& hours_zone) {
+                      const std::string& hours_zone, FeedOf feed) {
   const Texts& t = reader.t();
   Screen screen;
   std::string zone = ZoneText(reader, account);
@@ -139,7 +139,7 @@ Screen SettingsScreen(const Reader& reader, const v1::Account& account,
   screen.rows.push_back(
       {{t.Plain("accounts.settings_zone"), Action(ShowOffsets{Origin::kSettings, -1, {}})}});
   screen.rows.push_back({{t.Plain("accounts.settings_language"), Action(ShowLanguages{})}});
-  screen.rows.push_back({{t.Plain("feeds.open"), Action(ShowFeed{FeedOf::kCustomer})}});
+  screen.rows.push_back({{t.Plain("feeds.open"), Action(ShowFeed{feed})}});
   screen.rows.push_back({{t.Plain("accounts.settings_privacy"), Action(ShowPrivacy{})}});
   screen.rows.push_back({});
   if (account.provider_kind() != v1::PROVIDER_KIND_UNSPECIFIED) {

@@ -9,9 +9,9 @@
 namespace kalends::telegram {
 
 // `hours_zone`: of a specialist's working hours; empty for others. Where it is not the account's,
-// that is said, and a button gives the hours the account's.
+// that is said, and a button gives the hours the account's. `feed`: of which side it leads to.
 Screen SettingsScreen(const Reader& reader, const v1::Account& account,
-                      const std::string& hours_zone);
+                      const std::string& hours_zone, FeedOf feed);
 Screen LanguagesScreen(const Reader& reader, const Languages& languages);
 
 inline constexpr int kOffsetsPerPage = 6;

@@ -1,16 +1,10 @@
 #include "adapters/telegram/screens/feeds.h"
 
 #include "adapters/telegram/actions/accounts.h"
-#include "adapters/telegram/actions/practice.h"
 #include "adapters/telegram/html.h"
 
 namespace kalends::telegram {
 namespace {
-
-Button BackFromFeed(const Reader& reader, FeedOf of) {
-  return of == FeedOf::kProvider ? BackButton(reader, ShowPractice{})
-                                 : BackButton(reader, ShowSettings{});
-}
 
 std::string CodeText(const std::string& text) { return "<code>" + EscapeHtml(text) + "</code>"; }
 
@@ -58,7 +52,7 @@ Screen FeedScreen(const Reader& reader, const FeedView& view, Nonce nonce) {
     row.push_back({t.Plain("feeds.revoke"), Action(AskRevokeFeed{view.of})});
     screen.rows.push_back(std::move(row));
   }
-  screen.rows.push_back({BackFromFeed(reader, view.of), HomeButton(reader)});
+  screen.rows.push_back({BackButton(reader, ShowSettings{}), HomeButton(reader)});
   return screen;
 }
 

@@ -7,7 +7,6 @@
 #include "adapters/telegram/actions/accounts.h"
 #include "adapters/telegram/actions/catalog.h"
 #include "adapters/telegram/actions/consent_documents.h"
-#include "adapters/telegram/actions/feeds.h"
 #include "adapters/telegram/actions/invitations.h"
 #include "adapters/telegram/actions/packages.h"
 #include "adapters/telegram/actions/profiles.h"
@@ -34,8 +33,6 @@ Action Open() {
   return Some{};
 }
 
-Action OpenFeed() { return ShowFeed{FeedOf::kProvider}; }
-
 // Row by row: long words two abreast, as a phone cuts them where there are three. An organization
 // is itself in no calendar.
 constexpr Part kParts[] = {
@@ -48,9 +45,8 @@ constexpr Part kParts[] = {
     {1, "practice.statistics", Open<ShowStatistics>},
     {2, "menu.invitations", Open<ShowInvitations>},
     {2, "practice.reminders", Open<ShowReminders>},
-    {3, "feeds.open", OpenFeed},
     {3, "menu.settings", Open<ShowSettings>},
-    {4, "practice.be_customer", Open<BeCustomer>},
+    {3, "practice.be_customer", Open<BeCustomer>},
 };
 
 bool IsFor(const Part& part, v1::ProviderKind kind) {

@@ -41,17 +41,18 @@ TEST(Settings, SayWhereWorkingHoursGoByAnotherClock) {
   const Reader reader = ReaderIn("de", "America/New_York");
   v1::Account account;
   account.set_time_zone("America/New_York");
-  const Screen other = SettingsScreen(reader, account, "Europe/Berlin");
+  const Screen other = SettingsScreen(reader, account, "Europe/Berlin", FeedOf::kProvider);
   EXPECT_NE(other.text.find("in der Zeitzone <b>Berlin (UTC+1)</b>"), std::string::npos);
   EXPECT_EQ(other.rows[0][0].label, "Arbeitszeiten auf New York umstellen");
   const auto taken = std::get<Action>(other.rows[0][0].does).As<SetHoursZone>();
   ASSERT_TRUE(taken);
   EXPECT_EQ(taken->zone.text, "America/New_York");
-  const Screen same = SettingsScreen(reader, account, "America/New_York");
-  EXPECT_EQ(same.text, SettingsScreen(reader, account, "").text);
+  const Screen same = SettingsScreen(reader, account, "America/New_York", FeedOf::kProvider);
+  EXPECT_EQ(same.text, SettingsScreen(reader, account, "", FeedOf::kProvider).text);
   EXPECT_EQ(same.rows.size() + 1, other.rows.size());
   // Who has no zone has none to give.
-  EXPECT_EQ(SettingsScreen(ReaderIn("de", ""), {}, "Europe/Berlin").rows.size(), same.rows.size());
+  EXPECT_EQ(SettingsScreen(ReaderIn("de", ""), {}, "Europe/Berlin", FeedOf::kCustomer).rows.size(),
+            same.rows.size());
 }
 
 TEST(Cities, WithoutAHitLeaveTheWaysThatNeedNone) {

@@ -268,7 +268,7 @@ Screens AccountScreens(const Reader& reader) {
       {"offsets", OffsetsScreen(reader, view, 0)},
       {"zones", ZonesScreen(reader, zones, {Origin::kSettings, 60, {}}, "UTC+01:00")},
       {"cities", CitiesScreen(reader, zones, {Origin::kStart, {kProviderId}}, "berlin <b>")},
-      {"settings", SettingsScreen(reader, SampleAccount(reader), reader.zone)},
+      {"settings", SettingsScreen(reader, SampleAccount(reader), reader.zone, FeedOf::kCustomer)},
       {"languages", LanguagesScreen(reader, TestLanguages())},
   };
 }

@@ -48,7 +48,7 @@ class BindingTest : public testing::Test {
   Rpcs Sessions() { return Rpcs(calls_, "kalends.v1.SessionService"); }
   static std::string WhyNot(Rpcs& rpcs) { return std::string(rpcs.Build().status().message()); }
 
-  TestDatabase home_;
+  test::TestDatabase home_;
   app::Engine engine_{home_.Open().value(), Options()};
   Completions completions_;
   Calls calls_{engine_, completions_};

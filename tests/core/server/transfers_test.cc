@@ -34,7 +34,7 @@ class TransfersTest : public testing::Test {
       storage::BlobStore::Open(directory_.path()).value();
   Completions completions_;
   Workers workers_{1};
-  TestDatabase home_;
+  test::TestDatabase home_;
   app::Engine engine_{home_.Open().value(),
                       {.clock = [] { return core::FromUnixSeconds(1'000'000); },
                        .random = SystemRandom,
