@@ -165,8 +165,10 @@ core::ConsentUsage ConsentUsageOf(Transaction& tx, core::ProviderId provider) {
       tx, "SELECT count(*) FROM consent_documents WHERE provider_id = $1 AND archived = 0", {id}));
   used.kept = static_cast<int>(
       NumberOf(tx, "SELECT count(*) FROM consent_documents WHERE provider_id = $1", {id}));
-  used.bytes = NumberOf(
-      tx, "SELECT CAST(coalesce(sum(size_bytes), 0) AS BIGINT) FROM consent_versions WHERE provider_id = $1", {id});
+  used.bytes = NumberOf(tx,
+                        "SELECT CAST(coalesce(sum(size_bytes), 0) AS BIGINT) FROM consent_versions "
+                        "WHERE provider_id = $1",
+                        {id});
   return used;
 }
 

@@ -39,7 +39,7 @@ class Row {
   virtual ~Row() = default;
   virtual bool IsNull(int column) const = 0;
   virtual std::int64_t Int(int column) const = 0;
-  virtual std::string Text(int column) const = 0;  // Also of bytes.
+  virtual std::string Text(int column) const = 0;   // Also of bytes.
   virtual std::string Bytes(int column) const = 0;  // Of a text too, whatever it holds.
   // Whether Text would give it.
   virtual bool IsSound(int column) const = 0;

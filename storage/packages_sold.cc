@@ -45,7 +45,8 @@ std::vector<core::SoldPackage> SoldOnes(Transaction& tx, std::string_view sql,
 
 // What UsableFor asks, whose values are $1 to $3.
 constexpr std::string_view kUsable =
-    "($1 = 0 OR (used < visits AND cancelled_s IS NULL)) AND (CAST($2 AS BIGINT) IS NULL OR expires_s IS NULL OR "
+    "($1 = 0 OR (used < visits AND cancelled_s IS NULL)) AND (CAST($2 AS BIGINT) IS NULL OR "
+    "expires_s IS NULL OR "
     "expires_s > $2)"
     " AND (CAST($3 AS BIGINT) IS NULL OR EXISTS (SELECT 1 FROM sold_package_services AS one"
     " WHERE one.provider_id = sold_packages.provider_id"

@@ -84,7 +84,8 @@ std::vector<BookedVisit> VisitsBetween(Transaction& tx, core::ProviderId provide
   return RowsOf(
       tx,
       "SELECT status, start_s, end_s, price_minor, price_currency,"
-      " (SELECT CAST(coalesce(sum(CASE kind WHEN 'PAYMENT' THEN amount_minor ELSE -amount_minor END),"
+      " (SELECT CAST(coalesce(sum(CASE kind WHEN 'PAYMENT' THEN amount_minor ELSE -amount_minor "
+      "END),"
       "  0) AS BIGINT) FROM payments AS p WHERE p.provider_id = $1 AND p.appointment_id = a.id),"
       " (SELECT coalesce(max(currency), '')"
       "  FROM payments AS p WHERE p.provider_id = $1 AND p.appointment_id = a.id),"

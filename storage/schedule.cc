@@ -39,6 +39,7 @@ Place SpecialDatePlace(core::ProviderId provider, date::local_days day) {
 std::vector<std::string> SealedLabels(Transaction& tx, core::ProviderId provider,
                                       const core::Schedule& schedule) {
   std::vector<std::string> labels;
+  labels.reserve(schedule.special_dates.size());
   for (const core::SpecialDate& special : schedule.special_dates) {
     labels.push_back(Sealed(tx, special.label, SpecialDatePlace(provider, special.date)));
   }

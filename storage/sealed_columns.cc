@@ -36,7 +36,7 @@ constexpr SealedColumn kSealedColumns[] = {
      true,
      "blob_id IS NOT NULL"},
     {"documents", "file_name", {"provider_id", "customer_id", "id"}, Names::kIds},
-    {"feeds", "sealed_token", {"account_id", "role"}, Names::kNumbers, As::kText, false},
+    {"feeds", "sealed_token", {"account_id", "role"}, Names::kNumberAndWord, As::kText, false},
     {"invitations", "label", {"provider_id", "id"}, Names::kNumbers, As::kText},
     {"invitations", "sealed_code", {"provider_id", "id"}, Names::kNumbers, As::kCode},
     {"link_notes", "text", {"provider_id", "customer_id"}},
@@ -101,6 +101,9 @@ std::string KeyAt(const Row& row, int column, Names names) {
       return row.Text(column);
     case Names::kIds:
       return core::EncodeId(row.Int(column));
+    case Names::kNumberAndWord:
+      if (column > 1) return row.Text(column);
+      break;
     case Names::kNumbers:
       break;
   }
@@ -150,13 +153,15 @@ void EachSealed(Transaction& tx, const SealedColumn& column,
 }
 
 std::string ShownPlace(const SealedColumn& column, std::string_view row) {
-  if (column.names != Names::kNumbers) return std::string(row);
+  if (column.names == Names::kIds || column.names == Names::kTexts) return std::string(row);
   std::string shown = NameOf(column);
   const std::string_view ids = row.substr(shown.size() + 1);
   const std::vector<std::string_view> keys = KeysOf(column);
   std::size_t key = 0;
   for (const std::string& id : std::vector<std::string>(absl::StrSplit(std::string(ids), '/'))) {
-    shown += "/" + KeyText(keys.at(key++), std::stoll(id));
+    const bool is_word = column.names == Names::kNumberAndWord && key > 0;
+    shown += "/" + (is_word ? id : KeyText(keys.at(key), std::stoll(id)));
+    ++key;
   }
   return shown;
 }
@@ -172,8 +177,12 @@ std::optional<std::string> KeptAt(Transaction& tx, std::string_view place) {
   if (column->names == Names::kTexts) {
     values.emplace_back(ids);
   } else {
-    for (const std::string& id : std::vector<std::string>(absl::StrSplit(std::string(ids), '/'))) {
-      values.emplace_back(std::int64_t{std::stoll(id)});
+    for (const std::string_view id : std::vector<std::string_view>(absl::StrSplit(ids, '/'))) {
+      if (column->names == Names::kNumberAndWord && !values.empty()) {
+        values.emplace_back(id);
+      } else {
+        values.emplace_back(std::int64_t{std::stoll(std::string(id))});
+      }
     }
   }
   for (std::size_t key = 0; key < keys.size(); ++key) {
@@ -181,8 +190,7 @@ std::optional<std::string> KeptAt(Transaction& tx, std::string_view place) {
                    key + 1);
   }
   std::optional<std::string> kept;
-  tx.Query(fmt::format("SELECT {} FROM {} WHERE {}", column->column, column->table,
-                       condition),
+  tx.Query(fmt::format("SELECT {} FROM {} WHERE {}", column->column, column->table, condition),
            values, [&](const Row& row) { kept = row.Bytes(0); });
   return kept;
 }

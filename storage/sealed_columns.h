@@ -21,7 +21,8 @@ struct SealedColumn {
   // The primary key, in its order: what names the row when it is sealed.
   std::array<std::string_view, 4> keys;
   // kIds: numbers that are named as the contract encodes ids.
-  enum class Names { kNumbers, kIds, kTexts } names = Names::kNumbers;
+  // kNumberAndWord: of two, such as whose it is and as what.
+  enum class Names { kNumbers, kIds, kTexts, kNumberAndWord } names = Names::kNumbers;
   // kText and kCode, of TEXT in base64, and kBytes are sealed and opened by the query files
   // (storage/sealed.h); kByUseCase, sealed bytes too, is passed through to the use cases. kKey: of
   // a file, see MasterKeys::UnwrapKey.

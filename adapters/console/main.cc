@@ -118,6 +118,7 @@ template <typename Things, typename Line>
 auto ChooseOf(std::string_view title, const Things& things, std::string_view none, Line line) {
   std::optional<typename Things::value_type> chosen;
   std::vector<std::string> rows;
+  rows.reserve(things.size());
   for (const auto& thing : things) rows.push_back(line(thing));
   if (rows.empty()) {
     std::cout << none << '\n';

@@ -67,7 +67,7 @@ absl::Status CheckTogether(const CoreTlsFiles& files) {
 
 absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> CoreCredentials(
     const CoreTlsFiles& files) {
-  if (const absl::Status status = CheckTogether(files); !status.ok()) return status;
+  if (absl::Status status = CheckTogether(files); !status.ok()) return status;
   if (files.ca.empty()) return std::shared_ptr<grpc::ChannelCredentials>();
   grpc::SslCredentialsOptions options;
   auto ca = ReadNamedFile(kCaFlag, files.ca);
@@ -81,7 +81,7 @@ absl::StatusOr<std::shared_ptr<grpc::ChannelCredentials>> CoreCredentials(
   if (!key.ok()) return key.status();
   options.pem_cert_chain = *std::move(certificate);
   options.pem_private_key = *std::move(key);
-  const absl::Status pair = CheckPair(files, options.pem_cert_chain, options.pem_private_key);
+  absl::Status pair = CheckPair(files, options.pem_cert_chain, options.pem_private_key);
   std::shared_ptr<grpc::ChannelCredentials> credentials;
   if (pair.ok()) credentials = grpc::SslCredentials(options);
   // gRPC has a copy of its own, for the next handshake.

@@ -57,7 +57,8 @@ class ProbeLine {
     descriptor_ =
         socket(to.ai_family, to.ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, to.ai_protocol);
     if (descriptor_ < 0) return;
-    (void)connect(descriptor_, to.ai_addr, to.ai_addrlen);
+    // Under way as a rule; whether it arrives, waiting for it tells.
+    static_cast<void>(connect(descriptor_, to.ai_addr, to.ai_addrlen));
     int error = 0;
     socklen_t size = sizeof(error);
     const bool there = Wait(POLLOUT) &&

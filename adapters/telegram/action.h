@@ -30,8 +30,9 @@ concept ActionType = requires(Some some) {
   some.Fields();
 };
 
-// The actions of a subject: each type once.
-template <ActionType... Some>
+// The actions of a subject: each type once. The pack has no ActionType: that would be a fold, which
+// clang ends at 256 types, and all actions together are more.
+template <typename... Some>
 struct Actions {};
 
 namespace internal {

@@ -13,7 +13,7 @@ std::optional<Action> ReadAs(std::string_view callback_data) {
   return action ? std::optional<Action>(*action) : std::nullopt;
 }
 
-template <ActionType... Some>
+template <typename... Some>
 std::unordered_map<std::string_view, Decoder> DecodersOf(Actions<Some...>) {
   return {{Some::kCode, ReadAs<Some>}...};
 }

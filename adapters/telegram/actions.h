@@ -58,7 +58,7 @@ Actions<Some..., Others...> operator+(Actions<Some...>, Actions<Others...>);
 template <typename... Subjects>
 using Joined = decltype((Subjects{} + ...));
 
-template <ActionType... Some>
+template <typename... Some>
 consteval bool CodesAreUnique(Actions<Some...>) {
   const std::array codes = {Some::kCode...};
   for (std::size_t i = 0; i < codes.size(); ++i) {

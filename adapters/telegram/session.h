@@ -145,7 +145,8 @@ struct TypesHours {
 };
 // When a vacation is, or how it goes on from `first`, in days since 1970; 0: not chosen yet.
 struct TypesVacation { std::int64_t first = 0; KALENDS_DIALOGUE("vacation", first) };
-struct TypesAbsence { KALENDS_DIALOGUE("absence") };
+// Its hours; `day`: the one that is chosen, in days since 1970, or 0 for today.
+struct TypesAbsence { std::int64_t day = 0; KALENDS_DIALOGUE("absence", day) };
 // Its day and hours; `day`: the one that is chosen, in days since 1970, or 0.
 struct TypesOpening { std::int64_t day = 0; KALENDS_DIALOGUE("opening", day) };
 struct TypesHoliday { KALENDS_DIALOGUE("holiday") };

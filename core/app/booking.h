@@ -90,6 +90,7 @@ struct ProposeInput {
 absl::StatusOr<AppointmentView> ProposeTimes(WriteContext& cx, const ProposeInput& input);
 absl::StatusOr<AppointmentView> ChooseProposedTime(WriteContext& cx, const AppointmentRef& ref,
                                                    core::Instant start);
+absl::StatusOr<AppointmentView> DeclineProposedTime(WriteContext& cx, const AppointmentRef& ref);
 
 // By the provider's side: PROVIDER_ONLY, to the customer. Moves it, or, as the provider has set it,
 // proposes the time to the customer.

@@ -1,5 +1,5 @@
-// What the provider's side does with an open appointment but for its status: another time, another
-// place, a reminder.
+// What the provider's side does with an open appointment but for its status: another time, which a
+// customer who is asked first may decline; another place; a reminder.
 #include "core/app/booking.h"
 #include "core/app/booking_parts.h"
 #include "core/app/notifications.h"
@@ -82,6 +82,18 @@ absl::StatusOr<AppointmentView> RescheduleAppointment(WriteContext& cx,
   } else {
     Move(cx, appointment, room, input, actor);
   }
+  NotifyCards(cx, appointment);
+  return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
+}
+
+absl::StatusOr<AppointmentView> DeclineProposedTime(WriteContext& cx, const AppointmentRef& ref) {
+  ASSIGN_OR_RETURN(core::Appointment appointment, FindVisible(cx.AsRead(), ref));
+  const core::Actor actor = *SideOf(cx.AsRead(), appointment);
+  RETURN_IF_ERROR(core::CheckMayDecline(appointment, actor, cx.now));
+  appointment.proposals.clear();
+  ++appointment.version;
+  storage::UpdateAppointmentStatus(cx.tx, appointment);
+  NotifyProvider(cx, appointment, {NotificationKind::kMoveDeclined, actor});
   NotifyCards(cx, appointment);
   return ViewAppointment(cx.AsRead(), std::move(appointment), History::kWith);
 }

@@ -131,7 +131,8 @@ absl::StatusOr<core::Feed> GetFeed(const ReadContext& cx, core::AccountId accoun
                                    core::FeedRole role) {
   RETURN_IF_ERROR(CheckOwner(cx, account));
   auto feed = storage::FindFeed(cx.tx, account, role);
-  if (!feed) return core::NotFound("accounts/*/feeds/*", account);
+  if (!feed)
+    return core::NotFound("accounts/*/feeds/*", account, std::string(core::LastPartOf(role)));
   if (cx.caller.account != account) feed->token.clear();
   return *std::move(feed);
 }

@@ -1,6 +1,6 @@
 #include "core/app/pictures.h"
 
-#include "core/app/page_previews.h"
+#include "core/app/profiles_previews.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"
 #include "core/base/missing.h"

@@ -2,7 +2,7 @@
 
 #include <algorithm>
 
-#include "core/app/page_previews.h"
+#include "core/app/profiles_previews.h"
 #include "core/app/providers.h"
 #include "core/base/error.h"
 #include "core/base/limits.h"

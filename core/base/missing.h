@@ -2,9 +2,11 @@
 // there; so this is kept from all but those who see everything (ForCaller in core/access/access.h).
 #pragma once
 
+#include <cstddef>
 #include <span>
 #include <string>
 #include <string_view>
+#include <type_traits>
 
 #include "absl/status/status.h"
 #include "core/base/id.h"
@@ -29,12 +31,29 @@ std::string NamePart(const Id<Tag>& id) {
 }
 inline std::string NamePart(std::string part) { return part; }
 
+// A type of the contract with so many stars; another number of them does not compile.
+template <std::size_t Stars>
+class TypeWith {
+ public:
+  consteval TypeWith(std::string_view text) : text_(text) {  // NOLINT(google-explicit-constructor)
+    std::size_t stars = 0;
+    for (const char c : text) stars += c == '*' ? 1 : 0;
+    if (stars != Stars) throw "there is not an id for each star";
+  }
+  consteval TypeWith(const char* text)  // NOLINT(google-explicit-constructor)
+      : TypeWith(std::string_view(text)) {}
+  std::string_view text() const { return text_; }
+
+ private:
+  std::string_view text_;
+};
+
 // NOT_FOUND of a resource of the contract, such as
 // NotFound("providers/*/services/*", provider, service).
 template <typename... Ids>
-absl::Status NotFound(std::string_view type, const Ids&... ids) {
+absl::Status NotFound(std::type_identity_t<TypeWith<sizeof...(Ids)>> type, const Ids&... ids) {
   const std::string parts[] = {NamePart(ids)...};
-  return NotFoundNamed({std::string(type), FillStars(type, parts)});
+  return NotFoundNamed({std::string(type.text()), FillStars(type.text(), parts)});
 }
 
 }  // namespace kalends::core

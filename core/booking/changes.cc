@@ -58,6 +58,9 @@ std::vector<Action> ActionsOf(const Appointment& appointment, Transition facts) 
     if (CheckMayRemind(appointment, facts.now).ok()) actions.push_back(Action::kRemind);
   } else if (!appointment.proposals.empty() && CheckMayTakeOther(appointment, facts.now).ok()) {
     actions.push_back(Action::kChooseProposedTime);
+    if (CheckMayDecline(appointment, facts.actor, facts.now).ok()) {
+      actions.push_back(Action::kDeclineProposedTime);
+    }
   }
   add_if_allowed(AppointmentStatus::kCancelled, Action::kCancel);
   return actions;
@@ -181,6 +184,13 @@ absl::Status CheckMayChoose(const Appointment& appointment, Actor actor, Instant
   }
   if (start <= now) return Error(Reason::kAlreadyPassed);
   return absl::OkStatus();
+}
+
+absl::Status CheckMayDecline(const Appointment& appointment, Actor actor, Instant now) {
+  if (actor != Actor::kCustomer) return Error(Reason::kCustomerOnly);
+  // A request with other times is withdrawn, or replaced by another one.
+  if (appointment.status != AppointmentStatus::kAccepted) return Error(Reason::kWrongStatus);
+  return CheckMayTakeOther(appointment, now);
 }
 
 void UpdateHold(Calendar& calendar, const Appointment& appointment, Instant past) {

@@ -31,6 +31,7 @@ enum class Action {
   kReschedule,
   kSetPlace,
   kRemind,
+  kDeclineProposedTime,
 };
 // `facts` as for CheckTransition, its `to` aside: of the appointment, for the side that asks.
 std::vector<Action> ActionsOf(const Appointment& appointment, Transition facts);
@@ -87,6 +88,10 @@ absl::Status CheckMayBookAt(Instant start, Instant now);
 // PROPOSAL_UNKNOWN, ALREADY_PASSED.
 absl::Status CheckMayChoose(const Appointment& appointment, Actor actor, Instant start,
                             Instant now);
+
+// Whether `actor` may keep what is agreed where it is, though another time is proposed:
+// CUSTOMER_ONLY; WRONG_STATUS, not accepted or nothing is proposed; ALREADY_STARTED.
+absl::Status CheckMayDecline(const Appointment& appointment, Actor actor, Instant now);
 
 // Brings the holds of a calendar in line with an appointment of its specialist, and forgets those
 // that ended before `past`.

@@ -16,6 +16,10 @@ Instant FirstTold(Instant now) {
 
 }  // namespace
 
+std::string_view LastPartOf(FeedRole role) {
+  return role == FeedRole::kCustomer ? "customer" : "provider";
+}
+
 std::string_view NameOf(FeedRole role) {
   return role == FeedRole::kCustomer ? "CUSTOMER" : "PROVIDER";
 }

@@ -15,6 +15,8 @@ namespace kalends::core {
 enum class FeedRole { kCustomer, kProvider };
 std::string_view NameOf(FeedRole role);
 std::optional<FeedRole> ParseFeedRole(std::string_view name);
+// Of its name in the contract: "customer".
+std::string_view LastPartOf(FeedRole role);
 
 struct Feed {
   AccountId account;

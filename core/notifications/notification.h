@@ -45,6 +45,7 @@ enum class NotificationKind {
   kPackageSaleCancelled,
   kGivenAway,  // To the specialist who kept the appointment before, and does not see it any more.
   kConsentWanted,  // To the customer, who has not signed.
+  kMoveDeclined,   // To the provider: the customer keeps what was to move.
 };
 
 // What a line refers to, and its recipient is shown.
@@ -103,6 +104,7 @@ inline constexpr NotificationRow kNotificationRows[] = {
      NotificationAbout::kSoldPackage},
     {NotificationKind::kGivenAway, "GIVEN_AWAY", NotificationAbout::kOrganization},
     {NotificationKind::kConsentWanted, "CONSENT_WANTED", NotificationAbout::kCustomer},
+    {NotificationKind::kMoveDeclined, "MOVE_DECLINED", NotificationAbout::kAppointment},
 };
 const NotificationRow& RowOf(NotificationKind kind);
 std::string_view NameOf(NotificationKind kind);

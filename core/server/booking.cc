@@ -32,6 +32,8 @@ v1::Appointment::Action EncodeAction(core::Action action) {
       return v1::Appointment::ACTION_SET_PLACE;
     case core::Action::kRemind:
       return v1::Appointment::ACTION_REMIND;
+    case core::Action::kDeclineProposedTime:
+      return v1::Appointment::ACTION_DECLINE_PROPOSED_TIME;
   }
   return v1::Appointment::ACTION_UNSPECIFIED;
 }

@@ -298,6 +298,15 @@ absl::Status ChooseProposedTime(app::WriteContext& cx, const v1::ChooseProposedT
   return absl::OkStatus();
 }
 
+absl::Status DeclineProposedTime(app::WriteContext& cx,
+                                 const v1::DeclineProposedTimeRequest& request,
+                                 v1::Appointment* response) {
+  ASSIGN_OR_RETURN(const auto ref, DecodeAppointmentRef(request.name()));
+  ASSIGN_OR_RETURN(const auto view, app::DeclineProposedTime(cx, ref));
+  Encode(view, response);
+  return absl::OkStatus();
+}
+
 absl::Status RescheduleAppointment(app::WriteContext& cx,
                                    const v1::RescheduleAppointmentRequest& request,
                                    v1::Appointment* response) {
@@ -451,6 +460,7 @@ Served MakeBookingService(const Serving& serving) {
       .Write(MarkAppointmentMissed)
       .Write(ProposeTimes)
       .Write(ChooseProposedTime)
+      .Write(DeclineProposedTime)
       .Write(RescheduleAppointment)
       .Write(ReassignAppointment)
       .WriteWarmed(WarmBooking, BookAppointment, engine)

@@ -47,7 +47,7 @@ std::string NameOfBusyCalendar(const core::BusyCalendar& calendar) {
 }
 
 // Address, user and password are never shown.
-void Encode(const app::BusyCalendarView& view, BusyMessage* message) {
+void EncodeBusyCalendar(const app::BusyCalendarView& view, BusyMessage* message) {
   const core::BusyCalendar& calendar = view.calendar;
   message->set_name(NameOfBusyCalendar(calendar));
   message->set_kind(EncodedBy(kBusyKinds, calendar.kind));
@@ -83,7 +83,7 @@ absl::Status CreateBusyCalendar(app::WriteContext& cx, const v1::CreateBusyCalen
   calendar.password = message.password();
   calendar.all_day_free = message.all_day_free();
   ASSIGN_OR_RETURN(const auto view, app::CreateBusyCalendar(cx, std::move(calendar)));
-  Encode(view, response);
+  EncodeBusyCalendar(view, response);
   return absl::OkStatus();
 }
 
@@ -91,7 +91,7 @@ absl::Status GetBusyCalendar(const app::ReadContext& cx, const v1::GetBusyCalend
                              BusyMessage* response) {
   ASSIGN_OR_RETURN(const auto name, DecodeBusyName("name", request.name()));
   ASSIGN_OR_RETURN(const auto view, app::GetBusyCalendar(cx, name.provider, name.id));
-  Encode(view, response);
+  EncodeBusyCalendar(view, response);
   for (const core::Appointment& one : app::AffectedByBusyTimes(cx, view.calendar)) {
     response->add_affected_appointments(AppointmentName(one.provider, one.id));
   }
@@ -103,7 +103,7 @@ using BusyListing = Listing<app::BusyCalendarView, core::BusyCalendarId, BusyMes
 BusyListing BusyCalendarsOf(decltype(BusyListing::load) load) {
   return {std::move(load), [](const app::BusyCalendarView& view) { return view.calendar.id; },
           [](const app::ReadContext&, const app::BusyCalendarView& view, BusyMessage* message) {
-            Encode(view, message);
+            EncodeBusyCalendar(view, message);
           }};
 }
 
@@ -136,7 +136,7 @@ absl::Status UpdateBusyCalendar(app::WriteContext& cx, const v1::UpdateBusyCalen
   };
   ASSIGN_OR_RETURN(const auto view,
                    app::UpdateBusyCalendar(cx, name.provider, name.id, message.etag(), change));
-  Encode(view, response);
+  EncodeBusyCalendar(view, response);
   return absl::OkStatus();
 }
 
@@ -150,7 +150,7 @@ absl::Status FetchBusyCalendar(app::WriteContext& cx, const v1::FetchBusyCalenda
                                BusyMessage* response) {
   ASSIGN_OR_RETURN(const auto name, DecodeBusyName("name", request.name()));
   ASSIGN_OR_RETURN(const auto view, app::FetchBusyCalendar(cx, name.provider, name.id));
-  Encode(view, response);
+  EncodeBusyCalendar(view, response);
   return absl::OkStatus();
 }
 

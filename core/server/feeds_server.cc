@@ -18,12 +18,8 @@ namespace {
 
 constexpr std::string_view kFeedPattern = "accounts/*/feeds/*";
 
-std::string_view LastPartOf(core::FeedRole role) {
-  return role == core::FeedRole::kCustomer ? "customer" : "provider";
-}
-
 std::string FeedName(core::AccountId account, core::FeedRole role) {
-  return AccountName(account).append("/feeds/").append(LastPartOf(role));
+  return AccountName(account).append("/feeds/").append(core::LastPartOf(role));
 }
 
 struct FeedRef {
@@ -35,9 +31,9 @@ absl::StatusOr<FeedRef> DecodeFeedName(const app::ReadContext& cx, const std::st
   if (!parts) return BadName("name", kFeedPattern);
   const std::string account = "accounts/" + std::string((*parts)[0]);
   FeedRef ref;
-  if ((*parts)[1] == LastPartOf(core::FeedRole::kProvider)) {
+  if ((*parts)[1] == core::LastPartOf(core::FeedRole::kProvider)) {
     ref.role = core::FeedRole::kProvider;
-  } else if ((*parts)[1] != LastPartOf(core::FeedRole::kCustomer)) {
+  } else if ((*parts)[1] != core::LastPartOf(core::FeedRole::kCustomer)) {
     return BadName("name", kFeedPattern);
   }
   ASSIGN_OR_RETURN(ref.account, DecodeAccount(cx, "name", account));
@@ -48,14 +44,14 @@ v1::Feed::Role EncodeRole(core::FeedRole role) {
   return role == core::FeedRole::kCustomer ? v1::Feed::ROLE_CUSTOMER : v1::Feed::ROLE_PROVIDER;
 }
 
-void Encode(const core::Feed& feed, v1::Feed* message) {
+void EncodeFeed(const core::Feed& feed, v1::Feed* message) {
   message->set_name(FeedName(feed.account, feed.role));
   message->set_role(EncodeRole(feed.role));
   message->set_token(feed.token);
   *message->mutable_create_time() = EncodeInstant(feed.created);
 }
 
-void Encode(const core::FeedEntry& entry, v1::FeedEntry* message) {
+void EncodeFeedEntry(const core::FeedEntry& entry, v1::FeedEntry* message) {
   message->set_uid(entry.uid);
   message->set_revision(entry.revision);
   *message->mutable_change_time() = EncodeInstant(entry.changed);
@@ -74,7 +70,7 @@ void Encode(const core::FeedEntry& entry, v1::FeedEntry* message) {
   }
 }
 
-void Encode(const core::FeedZone& zone, v1::ZoneOffsets* message) {
+void EncodeFeedZone(const core::FeedZone& zone, v1::ZoneOffsets* message) {
   // Where a zone had this offset ever since, the clock began there.
   const core::Instant first = core::FromUnixSeconds(0);
   message->set_time_zone(zone.name);
@@ -96,7 +92,7 @@ absl::Status CreateFeed(app::WriteContext& cx, const v1::CreateFeedRequest& requ
   ASSIGN_OR_RETURN(const core::Feed feed, app::CreateFeed(cx, account,
                                                           of_provider ? core::FeedRole::kProvider
                                                                       : core::FeedRole::kCustomer));
-  Encode(feed, response);
+  EncodeFeed(feed, response);
   return absl::OkStatus();
 }
 
@@ -104,7 +100,7 @@ absl::Status GetFeed(const app::ReadContext& cx, const v1::GetFeedRequest& reque
                      v1::Feed* response) {
   ASSIGN_OR_RETURN(const FeedRef ref, DecodeFeedName(cx, request.name()));
   ASSIGN_OR_RETURN(const core::Feed feed, app::GetFeed(cx, ref.account, ref.role));
-  Encode(feed, response);
+  EncodeFeed(feed, response);
   return absl::OkStatus();
 }
 
@@ -124,7 +120,7 @@ FeedListing FeedsOf(core::AccountId account) {
           },
           [](const core::Feed& feed) { return std::string(core::NameOf(feed.role)); },
           [](const app::ReadContext&, const core::Feed& feed, v1::Feed* message) {
-            Encode(feed, message);
+            EncodeFeed(feed, message);
           }};
 }
 
@@ -148,8 +144,9 @@ absl::Status GetFeedCalendar(const app::ReadContext& cx, const v1::GetFeedCalend
   ASSIGN_OR_RETURN(const app::FeedCalendar calendar, app::ReadFeed(cx, request.token()));
   response->set_display_name(calendar.display_name);
   response->set_language_code(std::string(core::CodeOf(calendar.language)));
-  for (const core::FeedEntry& entry : calendar.entries) Encode(entry, response->add_entries());
-  for (const core::FeedZone& zone : calendar.zones) Encode(zone, response->add_zones());
+  for (const core::FeedEntry& entry : calendar.entries)
+    EncodeFeedEntry(entry, response->add_entries());
+  for (const core::FeedZone& zone : calendar.zones) EncodeFeedZone(zone, response->add_zones());
   return absl::OkStatus();
 }
 

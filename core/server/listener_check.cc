@@ -42,7 +42,7 @@ bool NoticesTheEnd(const addrinfo& to, std::chrono::milliseconds timeout) {
       socket(to.ai_family, to.ai_socktype | SOCK_CLOEXEC | SOCK_NONBLOCK, to.ai_protocol);
   if (descriptor < 0) return false;
   // Under way as a rule; whether it arrives, waiting for it tells.
-  (void)connect(descriptor, to.ai_addr, to.ai_addrlen);
+  static_cast<void>(connect(descriptor, to.ai_addr, to.ai_addrlen));
   const bool answered = WaitFor(descriptor, POLLOUT, timeout) &&
                         shutdown(descriptor, SHUT_WR) == 0 && WaitFor(descriptor, POLLIN, timeout);
   close(descriptor);

@@ -30,6 +30,8 @@ v1::Notification::Kind EncodeNotificationKind(core::NotificationKind kind) {
   // The enums are in the same order; the proto's has UNSPECIFIED before.
   static_assert(static_cast<int>(core::NotificationKind::kConsentWanted) + 1 ==
                 v1::Notification::KIND_CONSENT_WANTED);
+  static_assert(static_cast<int>(core::NotificationKind::kMoveDeclined) + 1 ==
+                v1::Notification::KIND_MOVE_DECLINED);
   return static_cast<v1::Notification::Kind>(static_cast<int>(kind) + 1);
 }
 

@@ -29,7 +29,8 @@ absl::StatusOr<StoragePlace> StoragePlaceOf(const std::string& storage,
   if (path.starts_with(':')) {
     return absl::InvalidArgumentError("--storage sqlite:PATH must name a file");
   }
-  return StoragePlace{path.empty() ? data_directory / "kalends.db" : std::filesystem::path(path), {}};
+  return StoragePlace{path.empty() ? data_directory / "kalends.db" : std::filesystem::path(path),
+                      {}};
 }
 
 absl::StatusOr<OpenedStorage> OpenStorage(const StoragePlace& place,

@@ -89,8 +89,11 @@ bool Take(const std::vector<std::string>& words, BackupManifest& manifest) {
   if (words.size() != 4 || (what != "database" && what != "file")) return false;
   HashedFile file{words[1], 0, words[3]};
   if (!Read(words[2], file.size_bytes)) return false;
-  if (what == "database") manifest.database = std::move(file);
-  if (what == "file") manifest.files.push_back(std::move(file));
+  if (what == "database") {
+    manifest.database = std::move(file);
+  } else {
+    manifest.files.push_back(std::move(file));
+  }
   return true;
 }
 

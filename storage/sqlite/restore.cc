@@ -66,7 +66,7 @@ class Restoration {
     RETURN_IF_ERROR(CheckEmpty(options_.to));
     if (options_.keys) RETURN_IF_ERROR(CheckKeys(backup_.manifest, *options_.keys));
     RETURN_IF_ERROR(Prepare());
-    if (const absl::Status status = Make(); !status.ok()) {
+    if (absl::Status status = Make(); !status.ok()) {
       Clear();
       return status;
     }

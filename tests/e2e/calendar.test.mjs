@@ -79,6 +79,23 @@ describe('the calendar in German', { concurrency: false }, () => {
     assert.notDeepEqual(await bytes(dark), day);
   });
 
+  test('a part of a day ahead is closed on that day, and each way back leads to it', async () => {
+    await toDayOf(start);
+    await marie.tap('🚫 Sperren');
+    await marie.see('Ab wann sind Sie weg?');
+    await marie.tap('◀ Zurück');
+    await marie.see('12:00 🟢 Anna');
+    await marie.tap('🚫 Sperren');
+    await marie.see('Ganzer Tag');
+    await marie.tap('14:00');
+    await marie.see('Weg ab 14:00');
+    await marie.tap('15:00');
+    await marie.see('✅ Eingetragen.');
+    await marie.tap('◀ Zurück');
+    const day = await marie.see('12:00 🟢 Anna');
+    assert.match(day.plain, /12:50–14:00 frei · 14:00–15:00 🚫 Abwesend · 15:00–20:00 frei/);
+  });
+
   test('the calendar is the same in English', async () => {
     const name = (await world.admin.call('AccountService', 'GetAccount', { name: 'accounts/me' }, { account: marie.identity })).name;
     await world.admin.change('AccountService', 'UpdateAccount', { account: { name, language_code: 'en' }, update_mask: { paths: ['language_code'] } });

@@ -2,6 +2,7 @@
 import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
 import { Core, newId } from './core.mjs';
+import * as postgres from './postgres.mjs';
 import { buildDir, Program, run, binary } from './programs.mjs';
 import { BOT_TOKEN, Simulator } from './simulator.mjs';
 
@@ -50,7 +51,9 @@ export class World {
     rmSync(portFile, { force: true });
     const listen = this.address ?? '127.0.0.1:0';
     const { env, flags, wrapper } = this.coreOptions;
-    const args = ['--listen', listen, '--data-dir', this.dataDir, '--port-file', portFile, ...flags];
+    if (postgres.server && !flags.includes('--storage')) this.storage ??= await postgres.makeDatabase(postgres.server);
+    const storage = this.storage ? ['--storage', this.storage] : [];
+    const args = ['--listen', listen, '--data-dir', this.dataDir, '--port-file', portFile, ...storage, ...flags];
     this.kalendsd = new Program('kalendsd', args, { folder: this.folder, env, wrapper });
     this.address = `127.0.0.1:${await this.kalendsd.port(portFile)}`;
     this.adminKeyFile = path.join(this.dataDir, 'admin.key');

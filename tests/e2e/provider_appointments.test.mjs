@@ -16,6 +16,9 @@ const DE = {
   ask: 'Kunden fragen',
   askFirst: 'Kunden vorher fragen: aus',
   asksFirst: 'Kunden vorher fragen: an ✅',
+  decline: 'So lassen wie es ist',
+  stays: 'Es bleibt, wie es ist.',
+  declined: 'möchte nicht verschieben',
   tuesday: 'Dienstag 18:10 Uhr',
 };
 const EN = {
@@ -26,6 +29,9 @@ const EN = {
   ask: 'Ask customer',
   askFirst: 'Ask customers first: off',
   asksFirst: 'Ask customers first: on ✅',
+  decline: 'Keep it as it is',
+  stays: 'It stays as it is.',
+  declined: 'does not want to move',
   tuesday: 'Tuesday 18:10',
 };
 
@@ -172,6 +178,24 @@ for (const t of [DE, EN]) {
       await until('it has moved', async () => (await practice.get(name)).start_time.seconds !== before.start_time.seconds);
       assert.equal((await practice.get(name)).status, 'STATUS_ACCEPTED');
       await marie.see(t.chosen, { since: 0 }).catch(() => assert.fail('Marie is told'));
+    });
+
+    test('a customer who is asked first may decline: the time stays, and the provider is told', async () => {
+      const { person: gina, name, card } = await practice.agreed('Gina');
+      const before = await practice.get(name);
+      await marie.forge(dataOf(card, t.move), card.message_id);
+      const month = await practice.becomes(marie, card, t.where);
+      await marie.forge(dataOf(month, buttons(month)[0]), card.message_id);
+      const review = await practice.becomes(marie, card, t.asksFirst); // Of the one before.
+      await marie.forge(dataOf(review, t.ask), card.message_id);
+      await practice.becomes(marie, card, '📨');
+      const question = await gina.see('🔹', { since: 0 });
+      await gina.forge(dataOf(question, t.decline), question.message_id);
+      const answer = await gina.see(t.stays, { since: 0 });
+      assert.ok(!buttons(answer).some((label) => label.startsWith('🔹') || label === t.decline), `${buttons(answer)}`);
+      assert.match((await marie.see(t.declined, { since: 0 })).plain, /Gina/);
+      const after = await practice.get(name);
+      assert.deepEqual([after.status, after.start_time, after.proposed_start_times], ['STATUS_ACCEPTED', before.start_time, []]);
     });
   });
 }

@@ -1,4 +1,4 @@
-// When a specialist is away: vacation, and today from then till then (SPEC 3.5).
+// When a specialist is away: vacation, and on a day from then till then (SPEC 3.5).
 #pragma once
 
 #include <optional>
@@ -8,6 +8,9 @@
 
 namespace kalends::telegram {
 
+// Where a dialogue began, and its way back leads.
+enum class AwayFrom { kHours, kCalendar, kMaxValue = kCalendar };
+
 // clang-format off
 // Without a month: the present one.
 struct ShowVacation { std::optional<date::year_month> month; KALENDS_ACTION("wva", month) };
@@ -15,23 +18,37 @@ struct ShowVacation { std::optional<date::year_month> month; KALENDS_ACTION("wva
 struct ShowVacationEnd {
   date::year_month_day first;
   std::optional<date::year_month> month;
-  KALENDS_ACTION("wvb", first, month)
+  AwayFrom began = AwayFrom::kHours;
+  KALENDS_ACTION("wvb", first, month, began)
 };
 struct TakeVacation {
   date::year_month_day first;
   date::year_month_day last;
   Nonce nonce;
-  KALENDS_ACTION("wvc", first, last, nonce)
+  AwayFrom began = AwayFrom::kHours;
+  KALENDS_ACTION("wvc", first, last, nonce, began)
 };
 struct ShowAbsence { KALENDS_ACTION("wvd") };
-struct PickAbsenceEnd { Minute from; KALENDS_ACTION("wve", from) };
-struct BeAbsent { Minute from; Minute to; Nonce nonce; KALENDS_ACTION("wvf", from, to, nonce) };
+// Of a day of the calendar: all of it, or from when?
+struct BlockDay { date::year_month_day day; KALENDS_ACTION("wvj", day) };
+struct PickAbsenceEnd {
+  Minute from;
+  AwayFrom began = AwayFrom::kHours;
+  KALENDS_ACTION("wve", from, began)
+};
+struct BeAbsent {
+  Minute from;
+  Minute to;
+  Nonce nonce;
+  AwayFrom began = AwayFrom::kHours;
+  KALENDS_ACTION("wvf", from, to, nonce, began)
+};
 struct ShowClosures { int page = 0; KALENDS_ACTION("wvg", page) };
 struct ShowClosure { ClosureId closure; KALENDS_ACTION("wvh", closure) };
 struct DeleteClosure { ClosureId closure; Nonce nonce; KALENDS_ACTION("wvi", closure, nonce) };
 // clang-format on
 
-using AbsencesActions = Actions<ShowVacation, ShowVacationEnd, TakeVacation, ShowAbsence,
+using AbsencesActions = Actions<ShowVacation, ShowVacationEnd, TakeVacation, ShowAbsence, BlockDay,
                                 PickAbsenceEnd, BeAbsent, ShowClosures, ShowClosure, DeleteClosure>;
 
 }  // namespace kalends::telegram

@@ -40,9 +40,11 @@ struct ChooseProposed {
   Nonce nonce;
   KALENDS_ACTION("ah", appointment, start, nonce)
 };
+// What is agreed stays where it is.
+struct DeclineMove { AppointmentId appointment; Nonce nonce; KALENDS_ACTION("an", appointment, nonce) };
 // clang-format on
 
-using ProposalsActions =
-    Actions<ProposeMonth, ProposeDay, ReviewProposal, SendProposal, ChooseProposed>;
+using ProposalsActions = Actions<ProposeMonth, ProposeDay, ReviewProposal, SendProposal,
+                                 ChooseProposed, DeclineMove>;
 
 }  // namespace kalends::telegram

@@ -1,7 +1,9 @@
-// When a specialist is away: vacation, and today from then till then.
+// When a specialist is away: vacation, and on a day from then till then.
 #include "adapters/telegram/screens/absences.h"
 
 #include <fmt/format.h>
+
+#include <algorithm>
 
 #include "adapters/telegram/handlers/availability.h"
 #include "adapters/telegram/handlers/handlers.h"
@@ -17,7 +19,7 @@ constexpr date::days kVacationDaysMax{1098};  // The core's limit.
 
 // Closes it and says what that hits.
 absl::Status Close(Turn& turn, Instant from, Instant to, const char* label_key,
-                   const std::string& zone, const std::string& request_id) {
+                   const std::string& zone, const std::string& request_id, AwayFrom began) {
   v1::CreateClosureRequest request;
   request.set_parent(turn.account().provider());
   *request.mutable_closure()->mutable_start_time() = ToTimestamp(from);
@@ -26,22 +28,23 @@ absl::Status Close(Turn& turn, Instant from, Instant to, const char* label_key,
   request.set_request_id(request_id);
   KALENDS_ASSIGN_OR_RETURN(const auto answer, turn.Call<v1::CreateClosureResponse>(request));
   Screen screen = ClosureScreen(turn.reader(), answer.closure(), zone, turn.nonce(),
-                                turn.texts().Html("absences.saved"));
+                                turn.texts().Html("absences.saved"), began);
   AddAffected(turn.reader(), screen, ReadAffected(turn, answer.affected_appointments()));
   turn.Show(screen);
   return absl::OkStatus();
 }
 
 absl::Status CloseDays(Turn& turn, const DayRange& days, const std::string& zone,
-                       const std::string& request_id) {
+                       const std::string& request_id, AwayFrom began) {
   return Close(turn, DayStart(zone, days.first),
                DayStart(zone, date::sys_days(days.last) + date::days(1)), "absences.vacation_label",
-               zone, request_id);
+               zone, request_id, began);
 }
 
 // The month whose days are shown; `first`: the first day, where that is chosen.
 absl::Status AskVacation(Turn& turn, std::optional<date::year_month_day> first,
-                         std::optional<date::year_month> month, const std::string& heading) {
+                         std::optional<date::year_month> month, const std::string& heading,
+                         AwayFrom began = AwayFrom::kHours) {
   KALENDS_ASSIGN_OR_RETURN(const auto schedule, GetOwnSchedule(turn));
   KALENDS_ASSIGN_OR_RETURN(auto closures, NextClosures(turn));
   const date::year_month_day today = NowIn(turn, schedule).day();
@@ -52,7 +55,8 @@ absl::Status AskVacation(Turn& turn, std::optional<date::year_month_day> first,
                                            .closures = std::move(closures),
                                            .zone = schedule.time_zone(),
                                            .nonce = turn.nonce(),
-                                           .heading = heading}));
+                                           .heading = heading,
+                                           .began = began}));
   return absl::OkStatus();
 }
 
@@ -63,9 +67,11 @@ absl::StatusOr<v1::Closure> GetClosure(Turn& turn, const ClosureId& id) {
 }
 
 // "14-16", "morgen 9 bis 12", or "bis 16 Uhr", which is from now on.
-std::optional<DayHours> AbsenceTyped(Turn& turn, const std::string& text, const LocalTime& now) {
+std::optional<DayHours> AbsenceTyped(Turn& turn, const std::string& text, const LocalTime& now,
+                                     date::year_month_day day) {
   const std::string& language = turn.texts().language();
-  if (auto typed = ParseDayHours(text, language, now, now.day())) return typed;
+  if (auto typed = ParseDayHours(text, language, now, day)) return typed;
+  if (day != now.day()) return std::nullopt;
   const std::vector<HourSpan> till = ParseHours(Formats::Time(now) + " " + text);
   return till.empty() ? std::nullopt : std::optional(DayHours{now.day(), till});
 }
@@ -77,13 +83,13 @@ absl::Status Handle(Turn& turn, const ShowVacation& action) {
 }
 
 absl::Status Handle(Turn& turn, const ShowVacationEnd& action) {
-  return AskVacation(turn, action.first, action.month, "");
+  return AskVacation(turn, action.first, action.month, "", action.began);
 }
 
 absl::Status Handle(Turn& turn, const TakeVacation& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto schedule, GetOwnSchedule(turn));
   return CloseDays(turn, {action.first, action.last}, schedule.time_zone(),
-                   turn.RequestIdOf(action, action.nonce));
+                   turn.RequestIdOf(action, action.nonce), action.began);
 }
 
 // Both days at once, or the one that is asked for.
@@ -101,7 +107,7 @@ absl::Status Handle(Turn& turn, const TypesVacation& dialogue, const std::string
   const bool fits =
       days && date::sys_days(days->last) - date::sys_days(days->first) < kVacationDaysMax;
   if (!fits) return AskVacation(turn, first, std::nullopt, turn.texts().Html("absences.bad_days"));
-  return CloseDays(turn, *days, schedule.time_zone(), turn.NextRequestId());
+  return CloseDays(turn, *days, schedule.time_zone(), turn.NextRequestId(), AwayFrom::kHours);
 }
 
 absl::Status Handle(Turn& turn, const ShowAbsence&) {
@@ -111,25 +117,39 @@ absl::Status Handle(Turn& turn, const ShowAbsence&) {
   return absl::OkStatus();
 }
 
+absl::Status Handle(Turn& turn, const BlockDay& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto schedule, GetOwnSchedule(turn));
+  // Nobody can be kept out of a day that is over.
+  const date::year_month_day day = std::max(action.day, NowIn(turn, schedule).day());
+  turn.session().dialogue = TypesAbsence{KeptDay(day)};
+  turn.Show(BlockDayScreen(turn.reader(), schedule.time_zone(), day, turn.nonce()));
+  return absl::OkStatus();
+}
+
 absl::Status Handle(Turn& turn, const PickAbsenceEnd& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto schedule, GetOwnSchedule(turn));
-  turn.Show(AbsenceEndScreen(turn.reader(), schedule.time_zone(), action.from, turn.nonce()));
+  turn.Show(AbsenceEndScreen(turn.reader(), schedule.time_zone(), action, turn.nonce()));
   return absl::OkStatus();
 }
 
 absl::Status Handle(Turn& turn, const BeAbsent& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto schedule, GetOwnSchedule(turn));
   return Close(turn, action.from, action.to, "absences.away", schedule.time_zone(),
-               turn.RequestIdOf(action, action.nonce));
+               turn.RequestIdOf(action, action.nonce), action.began);
 }
 
 absl::Status Handle(Turn& turn, const TypesAbsence& dialogue, const std::string& text) {
   KALENDS_ASSIGN_OR_RETURN(const auto schedule, GetOwnSchedule(turn));
   const std::string& zone = schedule.time_zone();
-  const auto typed = AbsenceTyped(turn, text, NowIn(turn, schedule));
+  const LocalTime now = NowIn(turn, schedule);
+  const bool on_day = dialogue.day != 0;
+  date::year_month_day day = now.day();
+  if (on_day) day = date::sys_days(date::days(static_cast<int>(dialogue.day)));
+  const auto typed = AbsenceTyped(turn, text, now, day);
   if (!typed) {
     turn.session().dialogue = dialogue;
-    Screen again = AbsenceScreen(turn.reader(), zone, turn.nonce());
+    Screen again = on_day ? BlockDayScreen(turn.reader(), zone, day, turn.nonce())
+                          : AbsenceScreen(turn.reader(), zone, turn.nonce());
     again.text = turn.texts().Html("schedule.bad") + "\n\n" + again.text;
     turn.Show(again);
     return absl::OkStatus();
@@ -138,7 +158,8 @@ absl::Status Handle(Turn& turn, const TypesAbsence& dialogue, const std::string&
   const auto next = span.to <= span.from ? date::days(1) : date::days(0);
   return Close(turn, AtClock(zone, typed->day, std::chrono::minutes(span.from)),
                AtClock(zone, date::sys_days(typed->day) + next, std::chrono::minutes(span.to)),
-               "absences.away", zone, turn.NextRequestId());
+               "absences.away", zone, turn.NextRequestId(),
+               on_day ? AwayFrom::kCalendar : AwayFrom::kHours);
 }
 
 absl::Status Handle(Turn& turn, const ShowClosures& action) {

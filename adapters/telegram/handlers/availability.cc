@@ -7,8 +7,6 @@
 namespace kalends::telegram {
 namespace {
 
-constexpr date::days kDaysOfAMonthsEnd{7};  // Fewer are hardly a choice.
-
 absl::StatusOr<v1::ListBookableDatesResponse> ListDates(Turn& turn, const Draft& draft,
                                                         date::year_month first,
                                                         date::year_month last) {
@@ -35,9 +33,16 @@ absl::StatusOr<v1::ListSlotsResponse> ListDaysIn(Turn& turn, const Draft& draft,
   return turn.Call<v1::ListSlotsResponse>(request);
 }
 
-bool IsNearlyOver(date::year_month_day today) {
-  const auto last = (today.year() / today.month() / date::last).day();
-  return last - today.day() < kDaysOfAMonthsEnd;
+// Whether nothing is free from `today` on till `month` begins.
+absl::StatusOr<bool> IsFirst(Turn& turn, const Draft& draft, date::year_month_day today,
+                             date::year_month month) {
+  if (month <= MonthOf(today)) return true;
+  KALENDS_ASSIGN_OR_RETURN(const auto dates,
+                           ListDates(turn, draft, MonthOf(today), MonthOf(today)));
+  if (!dates.dates().empty()) return false;
+  if (!dates.has_next_start_time()) return true;
+  const Instant next = InstantOf(dates.next_start_time());
+  return MonthOf(ToLocal(dates.time_zone(), next).day()) >= month;
 }
 
 // Each free date has a start, so the first three dates have the first three starts.
@@ -59,10 +64,8 @@ absl::StatusOr<FreeMonth> FindFreeMonth(Turn& turn, const Draft& draft,
                                         std::string_view provider_zone) {
   const auto today = ToLocal(ZoneFor(turn.reader(), provider_zone), turn.now()).day();
   FreeMonth free;
-  free.month = month.value_or(MonthOf(today));
-  free.is_first = !month || free.month <= MonthOf(today);
-  free.last_month = free.month;
-  if (free.month == MonthOf(today) && IsNearlyOver(today)) free.last_month += date::months(1);
+  free.month = FirstShown(month.value_or(MonthOf(today)), today);
+  free.last_month = LastShown(free.month, today);
   KALENDS_ASSIGN_OR_RETURN(auto dates, ListDates(turn, draft, free.month, free.last_month));
   if (!month && dates.dates().empty() && dates.has_next_start_time()) {
     const Instant next = InstantOf(dates.next_start_time());
@@ -72,6 +75,7 @@ absl::StatusOr<FreeMonth> FindFreeMonth(Turn& turn, const Draft& draft,
   for (const v1::Date& day : dates.dates()) free.days.push_back(DayOf(day));
   if (dates.has_next_start_time()) free.next_start = InstantOf(dates.next_start_time());
   free.zone = dates.time_zone();
+  KALENDS_ASSIGN_OR_RETURN(free.is_first, month ? IsFirst(turn, draft, today, free.month) : true);
   if (free.is_first) KALENDS_RETURN_IF_ERROR(AddFirstStarts(turn, draft, free));
   return free;
 }

@@ -105,15 +105,8 @@ absl::Status Handle(Turn& turn, const ShowMonthFor& action) {
   KALENDS_ASSIGN_OR_RETURN(const auto free, FindFreeMonth(turn, DraftFor(turn, action.booked),
                                                           action.month, chosen.clock));
   AskWhenFor(turn, action.booked, std::nullopt);
-  turn.Show(MonthForScreen(turn.reader(), {.heading = chosen.heading,
-                                           .booked = action.booked,
-                                           .month = free.month,
-                                           .last_month = free.last_month,
-                                           .free = free.days,
-                                           .is_first = free.is_first,
-                                           .first_starts = free.first_starts,
-                                           .next_start = free.next_start,
-                                           .zone = free.zone}));
+  turn.Show(MonthForScreen(turn.reader(),
+                           {.heading = chosen.heading, .booked = action.booked, .free = free}));
   return absl::OkStatus();
 }
 

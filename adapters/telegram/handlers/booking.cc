@@ -82,15 +82,8 @@ absl::Status Handle(Turn& turn, const ShowMonth& action) {
   MonthView view{.draft = action.draft,
                  .heading = BookedText(turn.reader(), provider,
                                        SpecialistOf(provider, action.draft.specialist), service),
-                 .month = free.month,
-                 .free = free.days,
-                 .last_month = free.last_month,
-                 .is_first = free.is_first,
-                 .first_starts = free.first_starts,
-                 .next_start = free.next_start,
+                 .free = free,
                  .horizon = {},
-                 .zone = free.zone,
-                 .provider_zone = free.provider_zone,
                  .back = BeforeDates(provider, service, action.draft)};
   if (service && service->has_horizon()) {
     view.horizon = std::chrono::floor<std::chrono::days>(MinutesOf(service->horizon()));

@@ -117,14 +117,7 @@ absl::Status Handle(Turn& turn, const MoveMonth& action) {
       const auto free,
       FindFreeMonth(turn, SameDraft(appointment), action.month, appointment.provider_time_zone()));
   AskMoveTime(turn, action.appointment, std::nullopt);
-  turn.Show(MoveMonthScreen(turn.reader(), {.appointment = appointment,
-                                            .month = free.month,
-                                            .last_month = free.last_month,
-                                            .free = free.days,
-                                            .is_first = free.is_first,
-                                            .first_starts = free.first_starts,
-                                            .next_start = free.next_start,
-                                            .zone = free.zone}));
+  turn.Show(MoveMonthScreen(turn.reader(), {.appointment = appointment, .free = free}));
   return absl::OkStatus();
 }
 

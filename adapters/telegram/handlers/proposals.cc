@@ -57,13 +57,7 @@ absl::Status ShowProposedMonth(Turn& turn, const v1::Appointment& appointment,
   AskProposedTime(turn, action.appointment, action.chosen, std::nullopt);
   turn.Show(ProposeMonthScreen(turn.reader(), {.appointment = action.appointment,
                                                .chosen = action.chosen,
-                                               .month = free.month,
-                                               .last_month = free.last_month,
-                                               .free = free.days,
-                                               .is_first = free.is_first,
-                                               .first_starts = free.first_starts,
-                                               .next_start = free.next_start,
-                                               .zone = free.zone,
+                                               .free = free,
                                                .asked = appointment,
                                                .nonce = turn.nonce()}));
   return absl::OkStatus();
@@ -171,6 +165,16 @@ absl::Status Handle(Turn& turn, const ChooseProposed& action) {
                                  .taken = action.start,
                                  .draft = DraftOf(before),
                                  .starts = AlternativesOf(appointment.status())}));
+  return absl::OkStatus();
+}
+
+absl::Status Handle(Turn& turn, const DeclineMove& action) {
+  KALENDS_ASSIGN_OR_RETURN(const auto before, GetAppointment(turn, action.appointment));
+  v1::DeclineProposedTimeRequest request;
+  request.set_name(before.name());
+  request.set_request_id(turn.RequestIdOf(action, action.nonce));
+  KALENDS_ASSIGN_OR_RETURN(const auto appointment, turn.Call<v1::Appointment>(request));
+  ShowChanged(turn, before, appointment, "appointments.changed_move_declined");
   return absl::OkStatus();
 }
 

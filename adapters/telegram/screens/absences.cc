@@ -1,5 +1,6 @@
 #include "adapters/telegram/screens/absences.h"
 
+#include "adapters/telegram/actions/calendar.h"
 #include "adapters/telegram/actions/schedule.h"
 #include "adapters/telegram/html.h"
 #include "adapters/telegram/labels.h"
@@ -9,7 +10,10 @@ namespace kalends::telegram {
 namespace {
 
 constexpr date::months kVacationMonthsAhead{18};  // To page through; farther ones can be typed.
+constexpr date::days kVacationDaysUsual{21};      // Its end is found without paging.
 constexpr int kHoursAhead = 12;
+constexpr int kHoursPerDay = 24;
+constexpr int kBlockFirstHour = 8;
 
 bool IsMidnight(const LocalTime& time) { return time.time == date::floor<date::days>(time.time); }
 
@@ -49,27 +53,34 @@ Screen VacationScreen(const Reader& reader, const VacationView& view) {
                             : t.Html("absences.ask_first");
   const date::year_month_day from = view.first.value_or(view.today);
   const auto show = [&](date::year_month month) {
-    return view.first ? Action(ShowVacationEnd{*view.first, month}) : Action(ShowVacation{month});
+    return view.first ? Action(ShowVacationEnd{*view.first, month, view.began})
+                      : Action(ShowVacation{month});
   };
-  MonthGridView grid{.month = view.month,
-                     .last_month = view.month,
-                     .free = DaysOfMonth(view.month, from),
+  const date::days choice = view.first ? kVacationDaysUsual : kDaysOfAChoice;
+  const date::year_month month = FirstShown(view.month, from, choice);
+  const date::year_month last_month = LastShown(month, from, choice);
+  MonthGridView grid{.month = month,
+                     .last_month = last_month,
+                     .free = DaysOfMonths(month, last_month, from),
                      .pick = [&](date::year_month_day day) -> Action {
-                       if (view.first) return TakeVacation{*view.first, day, view.nonce};
+                       if (view.first)
+                         return TakeVacation{*view.first, day, view.nonce, view.began};
                        return ShowVacationEnd{day, std::nullopt};
                      },
                      .previous = std::nullopt,
                      .next = std::nullopt};
-  if (view.month > MonthOf(from)) grid.previous = show(view.month - date::months(1));
-  if (view.month < MonthOf(view.today) + kVacationMonthsAhead) {
-    grid.next = show(view.month + date::months(1));
+  if (month > MonthOf(from)) grid.previous = show(month - date::months(1));
+  if (last_month < MonthOf(view.today) + kVacationMonthsAhead) {
+    grid.next = show(last_month + date::months(1));
   }
   AppendMonthGrid(screen.rows, t.formats(), grid);
   if (!view.first && !view.closures.empty()) {
     screen.rows.push_back({{t.Plain("absences.list"), Action(ShowClosures{})}});
   }
-  screen.rows.push_back(
-      BackAndHome(reader, view.first ? Action(ShowVacation{}) : Action(ShowHours{})));
+  const Action back = !view.first                         ? Action(ShowHours{})
+                      : view.began == AwayFrom::kCalendar ? Action(BlockDay{*view.first})
+                                                          : Action(ShowVacation{});
+  screen.rows.push_back(BackAndHome(reader, back));
   return screen;
 }
 
@@ -93,8 +104,40 @@ Screen AbsenceScreen(const Reader& reader, std::string_view zone, Nonce nonce) {
   return screen;
 }
 
-Screen AbsenceEndScreen(const Reader& reader, std::string_view zone, Minute from, Nonce nonce) {
+Screen BlockDayScreen(const Reader& reader, std::string_view zone, date::year_month_day day,
+                      Nonce nonce) {
   const Texts& t = reader.t();
+  const auto now = std::chrono::ceil<std::chrono::minutes>(reader.now);
+  const bool is_today = day == ToLocal(zone, reader.now).day();
+  const auto start = std::chrono::floor<std::chrono::minutes>(DayStart(zone, day));
+  const auto end =
+      std::chrono::floor<std::chrono::minutes>(DayStart(zone, date::sys_days(day) + date::days(1)));
+  Screen screen{
+      .text = t.Html("absences.block_day", {{"day", t.formats().Date(day, LinePlace::kAtStart)}}),
+      .rows = {}};
+  screen.rows.push_back(
+      {{t.Plain(is_today ? "absences.rest_of_day" : "absences.whole_day"),
+        Action(BeAbsent{is_today ? now : start, end, nonce, AwayFrom::kCalendar})},
+       {t.Plain("absences.several_days"),
+        Action(ShowVacationEnd{day, std::nullopt, AwayFrom::kCalendar})}});
+  std::vector<Button> buttons;
+  for (int i = 0; i < kHoursPerDay; ++i) {
+    const std::chrono::hours clock((kBlockFirstHour + i) % kHoursPerDay);
+    const auto from = std::chrono::floor<std::chrono::minutes>(AtClock(zone, day, clock));
+    std::string label = Formats::Time(ToLocal(zone, from));
+    // An hour that a clock change skips is the next one.
+    if (from < now || (!buttons.empty() && buttons.back().label == label)) continue;
+    buttons.push_back({std::move(label), Action(PickAbsenceEnd{from, AwayFrom::kCalendar})});
+  }
+  AppendGrid(screen.rows, std::move(buttons), 4);
+  screen.rows.push_back(BackAndHome(reader, ShowDay{day}));
+  return screen;
+}
+
+Screen AbsenceEndScreen(const Reader& reader, std::string_view zone, const PickAbsenceEnd& choice,
+                        Nonce nonce) {
+  const Texts& t = reader.t();
+  const Minute from = choice.from;
   const LocalTime start = ToLocal(zone, from);
   const auto end = std::chrono::floor<std::chrono::minutes>(
       DayStart(zone, date::sys_days(start.day()) + date::days(1)));
@@ -102,11 +145,15 @@ Screen AbsenceEndScreen(const Reader& reader, std::string_view zone, Minute from
   std::vector<Button> buttons;
   Minute hour = std::chrono::floor<std::chrono::hours>(from) + std::chrono::hours(1);
   for (int i = 0; i < kHoursAhead && hour < end; ++i, hour += std::chrono::hours(1)) {
-    buttons.push_back({Formats::Time(ToLocal(zone, hour)), Action(BeAbsent{from, hour, nonce})});
+    buttons.push_back(
+        {Formats::Time(ToLocal(zone, hour)), Action(BeAbsent{from, hour, nonce, choice.began})});
   }
   AppendGrid(screen.rows, std::move(buttons), 4);
-  screen.rows.push_back({{t.Plain("absences.till_midnight"), Action(BeAbsent{from, end, nonce})}});
-  screen.rows.push_back(BackAndHome(reader, ShowAbsence{}));
+  screen.rows.push_back(
+      {{t.Plain("absences.till_midnight"), Action(BeAbsent{from, end, nonce, choice.began})}});
+  screen.rows.push_back(BackAndHome(reader, choice.began == AwayFrom::kCalendar
+                                                ? Action(BlockDay{start.day()})
+                                                : Action(ShowAbsence{})));
   return screen;
 }
 
@@ -127,7 +174,7 @@ Screen ClosuresScreen(const Reader& reader, const Page<v1::Closure>& closures,
 }
 
 Screen ClosureScreen(const Reader& reader, const v1::Closure& closure, std::string_view zone,
-                     Nonce nonce, const std::string& heading) {
+                     Nonce nonce, const std::string& heading, AwayFrom began) {
   const Texts& t = reader.t();
   Screen screen{.text = heading.empty() ? "" : heading + "\n\n", .rows = {}};
   screen.text += "🏖 <b>" + HtmlOf(ClosureText(reader, closure, zone)) + "</b>";
@@ -135,7 +182,9 @@ Screen ClosureScreen(const Reader& reader, const v1::Closure& closure, std::stri
       {{t.Plain("absences.remove"), Action(DeleteClosure{ClosureId::Of(closure.name()), nonce}),
         Style::kDanger},
        {t.Plain("absences.list"), Action(ShowClosures{})}});
-  screen.rows.push_back(BackAndHome(reader, ShowHours{}));
+  const date::year_month_day day = ToLocal(zone, InstantOf(closure.start_time())).day();
+  screen.rows.push_back(BackAndHome(
+      reader, began == AwayFrom::kCalendar ? Action(ShowDay{day}) : Action(ShowHours{})));
   return screen;
 }
 

@@ -27,18 +27,23 @@ struct VacationView {
   std::string zone;
   Nonce nonce;
   std::string heading = {};  // HTML; may be empty.
+  AwayFrom began = AwayFrom::kHours;
 };
 Screen VacationScreen(const Reader& reader, const VacationView& view);
 
 // Today, from now on, by the clock of `zone`.
 Screen AbsenceScreen(const Reader& reader, std::string_view zone, Nonce nonce);
-Screen AbsenceEndScreen(const Reader& reader, std::string_view zone, Minute from, Nonce nonce);
+// A day of the calendar that is not over: all of it, several days, or from when.
+Screen BlockDayScreen(const Reader& reader, std::string_view zone, date::year_month_day day,
+                      Nonce nonce);
+Screen AbsenceEndScreen(const Reader& reader, std::string_view zone, const PickAbsenceEnd& choice,
+                        Nonce nonce);
 
 Screen ClosuresScreen(const Reader& reader, const Page<v1::Closure>& closures,
                       std::string_view zone);
 // Also what a new one shows, below a heading (HTML; may be empty).
 Screen ClosureScreen(const Reader& reader, const v1::Closure& closure, std::string_view zone,
-                     Nonce nonce, const std::string& heading);
+                     Nonce nonce, const std::string& heading, AwayFrom began = AwayFrom::kHours);
 Screen ClosureGoneScreen(const Reader& reader);
 
 }  // namespace kalends::telegram

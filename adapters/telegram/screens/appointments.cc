@@ -153,6 +153,9 @@ void AppendProposals(const Reader& reader, const v1::Appointment& appointment, N
     }
   }
   screen.text += sent;
+  if (Allows(appointment, v1::Appointment::ACTION_DECLINE_PROPOSED_TIME)) {
+    screen.rows.push_back({{t.Plain("proposals.decline_move"), Action(DeclineMove{id, nonce})}});
+  }
 }
 
 // SPEC 2.5, after a rejection, and as much after a cancellation or where new zone rules took the

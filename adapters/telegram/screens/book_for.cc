@@ -63,6 +63,7 @@ Screen SpecialistsToBookForScreen(const Reader& reader, const BookedHeading& hea
   Screen screen{.text = t.Html("book_for.choose_specialist", {{"what", HeadingText(heading)}}),
                 .rows = {{{t.Plain("booking.any_specialist"), leads_to(ProviderId{})}}}};
   std::vector<Button> buttons;
+  buttons.reserve(specialists.size());
   for (const auto& specialist : specialists) {
     buttons.push_back({ProviderLabel(v1::PROVIDER_KIND_SPECIALIST, specialist.display_name()),
                        leads_to(ProviderId::Of(specialist.provider()))});
@@ -76,25 +77,12 @@ Screen MonthForScreen(const Reader& reader, const MonthForView& view) {
   const Texts& t = reader.t();
   Screen screen{.text = t.Html("book_for.choose_date", {{"what", HeadingText(view.heading)}}),
                 .rows = {}};
-  for (const Instant first : view.first_starts) {
-    const Minute start = std::chrono::floor<std::chrono::minutes>(first);
-    screen.rows.push_back(
-        {{ShortWhen(reader, view.zone, "", first), Action(ReviewBooking{view.booked, start})}});
-  }
-  MonthGridView grid{.month = view.month,
-                     .last_month = view.last_month,
-                     .free = view.free,
-                     .pick = [&](date::year_month_day day) { return ShowDayFor{view.booked, day}; },
-                     .previous = std::nullopt,
-                     .next = std::nullopt};
-  if (!view.is_first) grid.previous = ShowMonthFor{view.booked, view.month - date::months(1)};
-  if (view.next_start) grid.next = ShowMonthFor{view.booked, view.last_month + date::months(1)};
-  if (view.free.empty()) {
-    screen.text +=
-        "\n\n" + t.Html("booking.month_full", {{"month", t.formats().Month(view.month)}});
-  }
-  screen.text += "\n" + t.Html("book_for.type_when");
-  AppendMonthGrid(screen.rows, t.formats(), grid);
+  screen.text += MonthFullText(reader, view.free) + "\n" + t.Html("book_for.type_when");
+  AppendFreeMonth(
+      reader, screen.rows, view.free,
+      {.start = [&](Minute start) { return Action(ReviewBooking{view.booked, start}); },
+       .day = [&](date::year_month_day day) { return ShowDayFor{view.booked, day}; },
+       .month = [&](date::year_month month) { return ShowMonthFor{view.booked, month}; }});
   screen.rows.push_back({BackButton(reader, BeforeMonth(view.booked)), HomeButton(reader)});
   return screen;
 }
@@ -107,17 +95,15 @@ Screen DayForScreen(const Reader& reader, const DayForView& view) {
                 .rows = {}};
   if (view.starts.empty()) screen.text += "\n\n" + t.Html("book_for.day_full");
   screen.text += "\n" + t.Html("book_for.type_when") + ZoneLine(reader, view.zone);
-  std::vector<Button> buttons;
-  const auto first = static_cast<std::size_t>(view.page) * kSlotsPerPage;
-  const std::size_t end = std::min(view.starts.size(), first + kSlotsPerPage);
-  for (std::size_t i = first; i < end; ++i) {
-    const Minute start = std::chrono::floor<std::chrono::minutes>(view.starts[i]);
-    buttons.push_back({Formats::Time(ToLocal(view.zone, view.starts[i])),
-                       Action(ReviewBooking{view.booked, start})});
-  }
-  AppendGrid(screen.rows, std::move(buttons), kSlotsPerRow);
-  AppendPager(screen.rows, view.page, end < view.starts.size(),
-              [&](int page) { return ShowDayFor{view.booked, view.day, page}; });
+  AppendFreeDay(
+      screen.rows, {.starts = view.starts, .page = view.page},
+      {.start =
+           [&](Instant at) {
+             return Button{
+                 Formats::Time(ToLocal(view.zone, at)),
+                 Action(ReviewBooking{view.booked, std::chrono::floor<std::chrono::minutes>(at)})};
+           },
+       .page = [&](int page) { return ShowDayFor{view.booked, view.day, page}; }});
   screen.rows.push_back(
       {BackButton(reader, ShowMonthFor{view.booked, MonthOf(view.day)}), HomeButton(reader)});
   return screen;

@@ -7,6 +7,7 @@
 
 #include "adapters/telegram/actions/book_for.h"
 #include "adapters/telegram/screens/common.h"
+#include "adapters/telegram/screens/free_month.h"
 #include "kalends/v1/booking_service.pb.h"
 #include "kalends/v1/catalog_service.pb.h"
 #include "kalends/v1/package_service.pb.h"
@@ -34,13 +35,7 @@ Screen SpecialistsToBookForScreen(const Reader& reader, const BookedHeading& hea
 struct MonthForView {
   BookedHeading heading;
   BookedFor booked;
-  date::year_month month;
-  date::year_month last_month;
-  std::vector<date::year_month_day> free;
-  bool is_first = false;
-  std::vector<Instant> first_starts;
-  std::optional<Instant> next_start;
-  std::string zone;
+  FreeMonth free;
 };
 Screen MonthForScreen(const Reader& reader, const MonthForView& view);
 

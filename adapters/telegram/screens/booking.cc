@@ -120,34 +120,26 @@ Screen MonthScreen(const Reader& reader, const MonthView& view) {
   const Texts& t = reader.t();
   const Formats& formats = t.formats();
   Screen screen{.text = t.Html("booking.choose_date", {{"what", view.heading}}), .rows = {}};
-  for (const Instant first : view.first_starts) {
-    const Minute start = std::chrono::floor<std::chrono::minutes>(first);
-    screen.rows.push_back({{ShortWhen(reader, view.zone, view.provider_zone, first),
-                            Action(PickSlot{view.draft, start})}});
-  }
-  MonthGridView grid{.month = view.month,
-                     .last_month = view.last_month,
-                     .free = view.free,
-                     .pick = [&](date::year_month_day day) { return PickDay{view.draft, day}; },
-                     .previous = std::nullopt,
-                     .next = std::nullopt};
-  if (!view.is_first) grid.previous = ShowMonth{view.draft, view.month - date::months(1)};
-  if (view.next_start) grid.next = ShowMonth{view.draft, view.last_month + date::months(1)};
-  if (view.free.empty()) {
-    screen.text += "\n\n" + t.Html("booking.month_full", {{"month", formats.Month(view.month)}});
-    if (!view.next_start && view.horizon.count() > 0) {
+  const FreeMonth& free = view.free;
+  if (free.days.empty()) {
+    screen.text += MonthFullText(reader, free);
+    if (!free.next_start && view.horizon.count() > 0) {
       screen.text += " " + t.HtmlCount("booking.horizon", static_cast<int>(view.horizon.count()));
-    } else if (!view.next_start) {
+    } else if (!free.next_start) {
       screen.text += " " + t.Html("booking.none_ahead");
     }
   }
-  AppendMonthGrid(screen.rows, formats, grid);
-  if (view.free.empty() && view.next_start) {
-    const date::year_month_day day = ToLocal(view.zone, *view.next_start).day();
+  AppendFreeMonth(reader, screen.rows, free,
+                  {.start = [&](Minute start) { return Action(PickSlot{view.draft, start}); },
+                   .day = [&](date::year_month_day day) { return PickDay{view.draft, day}; },
+                   .month = [&](date::year_month month) { return ShowMonth{view.draft, month}; },
+                   .other_zone = free.provider_zone});
+  if (free.days.empty() && free.next_start) {
+    const date::year_month_day day = ToLocal(free.zone, *free.next_start).day();
     screen.rows.push_back({{t.Plain("booking.next_free", {{"day", formats.ShortDate(day)}}),
                             Action(PickDay{view.draft, day})}});
   }
-  if (view.free.empty() && !view.next_start) {
+  if (free.days.empty() && !free.next_start) {
     screen.rows.push_back({{t.Plain("links.chat"), Action(OpenChat{view.draft.provider})}});
   }
   screen.rows.push_back({BackButton(reader, view.back), HomeButton(reader)});

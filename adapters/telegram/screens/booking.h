@@ -5,6 +5,7 @@
 
 #include "adapters/telegram/actions/booking.h"
 #include "adapters/telegram/screens/common.h"
+#include "adapters/telegram/screens/free_month.h"
 #include "kalends/v1/booking_service.pb.h"
 #include "kalends/v1/catalog_service.pb.h"
 #include "kalends/v1/package_service.pb.h"
@@ -43,16 +44,9 @@ Screen NothingOfferedScreen(const Reader& reader, const v1::Provider& provider);
 
 struct MonthView {
   Draft draft;
-  std::string heading;     // What is booked, plain: "👤 Ada Weiss · Massage".
-  date::year_month month;  // And on to `last_month`.
-  std::vector<date::year_month_day> free;
-  date::year_month last_month;
-  bool is_first = false;              // Nothing is free before.
-  std::vector<Instant> first_starts;  // From now; empty on later months.
-  std::optional<Instant> next_start;  // The first one after the months.
-  std::chrono::days horizon{0};       // How far ahead the service can be booked; 0: not known.
-  std::string zone;                   // Of the dates.
-  std::string provider_zone;          // Of the starts; empty: several, or unknown.
+  std::string heading;  // What is booked, plain: "👤 Ada Weiss · Massage".
+  FreeMonth free;
+  std::chrono::days horizon{0};  // How far ahead the service can be booked; 0: not known.
   Action back;
 };
 Screen MonthScreen(const Reader& reader, const MonthView& view);

@@ -17,14 +17,14 @@ struct BusyFailureRow {
   const char* text;
 };
 constexpr BusyFailureRow kBusyFailureRows[] = {
-    {v1::BusyCalendar::FAILURE_UNREACHABLE, "busy.failure.unreachable"},
-    {v1::BusyCalendar::FAILURE_CERTIFICATE, "busy.failure.certificate"},
-    {v1::BusyCalendar::FAILURE_REFUSED, "busy.failure.refused"},
-    {v1::BusyCalendar::FAILURE_MISSING, "busy.failure.missing"},
-    {v1::BusyCalendar::FAILURE_BUSY, "busy.failure.busy"},
-    {v1::BusyCalendar::FAILURE_NOT_CALENDAR, "busy.failure.not_calendar"},
-    {v1::BusyCalendar::FAILURE_TOO_LARGE, "busy.failure.too_large"},
-    {v1::BusyCalendar::FAILURE_NOT_ALLOWED, "busy.failure.not_allowed"},
+    {v1::BusyCalendar::FAILURE_UNREACHABLE, "busy.failure_unreachable"},
+    {v1::BusyCalendar::FAILURE_CERTIFICATE, "busy.failure_certificate"},
+    {v1::BusyCalendar::FAILURE_REFUSED, "busy.failure_refused"},
+    {v1::BusyCalendar::FAILURE_MISSING, "busy.failure_missing"},
+    {v1::BusyCalendar::FAILURE_BUSY, "busy.failure_busy"},
+    {v1::BusyCalendar::FAILURE_NOT_CALENDAR, "busy.failure_not_calendar"},
+    {v1::BusyCalendar::FAILURE_TOO_LARGE, "busy.failure_too_large"},
+    {v1::BusyCalendar::FAILURE_NOT_ALLOWED, "busy.failure_not_allowed"},
 };
 
 // A failure of a newer core is an answer that nobody expected.
@@ -32,7 +32,7 @@ const char* BusyFailureText(v1::BusyCalendar::Failure failure) {
   for (const BusyFailureRow& row : kBusyFailureRows) {
     if (row.failure == failure) return row.text;
   }
-  return "busy.failure.answer";
+  return "busy.failure_answer";
 }
 
 std::string BusyStamp(const Reader& reader, const google::protobuf::Timestamp& time) {

@@ -156,8 +156,7 @@ Row PictureRow(const Reader& reader, const CalendarView& view, PictureOf of) {
           {t.Plain("calendar.day_agenda"), Action(ShowAgenda{})}};
 }
 
-// A customer is entered on the day that is shown. Who is away says so of today; with another day a
-// vacation begins, and only its end is asked for.
+// A customer is entered on the day that is shown, and who is away says so of it.
 Row ChangeRow(const Reader& reader, const CalendarView& view) {
   const Texts& t = reader.t();
   const date::year_month_day today = ToLocal(view.zone, reader.now).day();
@@ -168,9 +167,7 @@ Row ChangeRow(const Reader& reader, const CalendarView& view) {
   }
   const bool own = view.people.size() == 1 && view.people[0].specialist.empty();
   if (view.first < today || !own) return row;
-  row.push_back({t.Plain("calendar.block"),
-                 view.first == today ? Action(ShowAbsence{})
-                                     : Action(ShowVacationEnd{view.first, std::nullopt})});
+  row.push_back({t.Plain("calendar.block"), Action(BlockDay{view.first})});
   return row;
 }
 

@@ -32,7 +32,7 @@ std::string NextLabel(const Reader& reader, Instant start) {
 }
 
 std::string CustomerLabel(const Reader& reader, const v1::Link& link) {
-  const std::string name = SafeText(
+  std::string name = SafeText(
       ShortenSeen(NameOnButton(reader, link.customer_display_name()), kNameCharsBesideAnother));
   if (link.has_block_time()) return "🚫 " + name;
   if (link.has_remove_time()) return "👻 " + name;
@@ -171,6 +171,7 @@ Screen CustomersScreen(const Reader& reader, const CustomersView& view) {
     screen.text += "\n" + t.Html("customers.type_to_search");
   }
   std::vector<Button> buttons;
+  buttons.reserve(view.customers.items.size());
   for (const v1::Link& link : view.customers.items) {
     buttons.push_back(
         {CustomerLabel(reader, link), LeadsTo(view.purpose, AccountId::Of(link.customer()))});

@@ -59,6 +59,7 @@ std::vector<InlineCard> InlineCards(const Reader& reader, const InlineView& view
                         [&](const auto& one) { return Folded(one.label()).starts_with(typed); });
   if (offered.size() > kInlineCardsMax) offered.resize(kInlineCardsMax);
   std::vector<InlineCard> cards;
+  cards.reserve(offered.size());
   for (const v1::Invitation& invitation : offered) {
     cards.push_back(
         {.id = InvitationId::Of(invitation.name()).text,

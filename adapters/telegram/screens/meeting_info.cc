@@ -25,6 +25,14 @@ std::string ActorText(const Reader& reader, const v1::Appointment& appointment,
   }
 }
 
+// What a line of the history tells of. People only move what stays in its status; what new zone
+// rules did there is said by the reason.
+std::string ChangeLabel(const Reader& reader, const v1::Appointment::StatusChange& change) {
+  const bool moved =
+      change.from() == change.to() && change.actor() != v1::Appointment::ACTOR_SYSTEM;
+  return moved ? reader.t().Plain("appointments.history_moved") : StatusLabel(reader, change.to());
+}
+
 std::string HistoryText(const Reader& reader, const v1::Appointment& appointment) {
   const Texts& t = reader.t();
   std::string text = t.Html("info.history");
@@ -33,10 +41,10 @@ std::string HistoryText(const Reader& reader, const v1::Appointment& appointment
         ToLocal(ZoneFor(reader, appointment.provider_time_zone()), InstantOf(change.time()));
     text += "\n" + t.Html("appointments.history_line",
                           {{"time", t.formats().Stamp(local)},
-                           {"status", StatusLabel(reader, change.to())},
+                           {"status", ChangeLabel(reader, change)},
                            {"who", ActorText(reader, appointment, change.actor())}});
     if (const std::string reason = ReasonText(reader, change.reason()); !reason.empty()) {
-      text += "\n   " + reason;
+      text += " · " + reason;
     }
   }
   return text;
@@ -120,7 +128,9 @@ std::string SpecialistLine(const Reader& reader, const v1::Appointment& appointm
 Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointment, Side side) {
   const Texts& t = reader.t();
   const AppointmentId id = AppointmentId::Of(appointment.name());
-  std::string text = t.Html("info.title") + "\n\n";
+  // Its status stands beside the title, and how long it is beside what it is.
+  std::string text =
+      t.Html("info.title") + " · " + StatusLabel(reader, appointment.status()) + "\n";
   text +=
       t.Html("info.provider", {{"provider", ProviderLabel(appointment.provider_kind(),
                                                           appointment.provider_display_name())}});
@@ -131,6 +141,10 @@ Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointmen
   text += "\n" + (appointment.service_display_name().empty()
                       ? t.Html("info.service_open")
                       : t.Html("info.service", {{"service", appointment.service_display_name()}}));
+  const auto length = InstantOf(appointment.end_time()) - InstantOf(appointment.start_time());
+  text +=
+      " · " + t.Html("info.duration",
+                     {{"duration", t.Duration(std::chrono::floor<std::chrono::minutes>(length))}});
   if (!appointment.service_description().empty()) {
     text += "\n" + DescriptionText(appointment.service_description());
   }
@@ -139,12 +153,7 @@ Screen MeetingInfoScreen(const Reader& reader, const v1::Appointment& appointmen
     text += "\n" + t.Html("info.place", {{"place", appointment.place()}});
   }
   text += NoteLine(reader, appointment);
-  text += "\n\n" + WhenText(reader, appointment, side) + AgreeAnewText(reader, appointment);
-  const auto length = InstantOf(appointment.end_time()) - InstantOf(appointment.start_time());
-  text +=
-      "\n" + t.Html("info.duration",
-                    {{"duration", t.Duration(std::chrono::floor<std::chrono::minutes>(length))}});
-  text += "\n" + StatusLabel(reader, appointment.status());
+  text += "\n" + WhenText(reader, appointment, side) + AgreeAnewText(reader, appointment);
   if (appointment.history_size() > 0) text += "\n\n" + HistoryText(reader, appointment);
   Screen screen{.text = text, .rows = {}, .shows = ShownOf(appointment)};
   AppendVideoRow(reader, appointment, screen.rows);

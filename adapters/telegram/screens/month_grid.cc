@@ -51,12 +51,22 @@ Row WeekdaysFrom(const Formats& formats) {
 
 }  // namespace
 
-std::vector<date::year_month_day> DaysOfMonth(date::year_month month, date::year_month_day first) {
+date::year_month FirstShown(date::year_month month, date::year_month_day from, date::days choice) {
+  const bool comes_with_first = month == LastShown(MonthOf(from), from, choice);
+  return comes_with_first ? MonthOf(from) : month;
+}
+
+date::year_month LastShown(date::year_month first, date::year_month_day from, date::days choice) {
+  return first == MonthOf(from) ? MonthOf(date::sys_days(from) + choice) : first;
+}
+
+std::vector<date::year_month_day> DaysOfMonths(date::year_month first, date::year_month last,
+                                               date::year_month_day from) {
   std::vector<date::year_month_day> days;
-  const auto last = static_cast<unsigned>((month / date::last).day());
-  for (unsigned number = 1; number <= last; ++number) {
-    const date::year_month_day day = month / date::day(number);
-    if (day >= first) days.push_back(day);
+  const date::sys_days end = last / date::last;
+  for (date::sys_days day = std::max(date::sys_days(first / 1), date::sys_days(from)); day <= end;
+       day += date::days(1)) {
+    days.emplace_back(day);
   }
   return days;
 }

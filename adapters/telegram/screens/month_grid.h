@@ -11,8 +11,17 @@ namespace kalends::telegram {
 
 inline date::year_month MonthOf(date::year_month_day day) { return day.year() / day.month(); }
 
-// All days of `month` from `first` on.
-std::vector<date::year_month_day> DaysOfMonth(date::year_month month, date::year_month_day first);
+// A month's last days come with those of the next month: alone they are hardly a choice. Of the
+// dates from `from` on, so a grid that is to show `month` begins with FirstShown, and ends with
+// LastShown of that.
+inline constexpr date::days kDaysOfAChoice{7};
+date::year_month FirstShown(date::year_month month, date::year_month_day from,
+                            date::days choice = kDaysOfAChoice);
+date::year_month LastShown(date::year_month first, date::year_month_day from,
+                           date::days choice = kDaysOfAChoice);
+// The days of both months, from `from` on.
+std::vector<date::year_month_day> DaysOfMonths(date::year_month first, date::year_month last,
+                                               date::year_month_day from);
 
 struct MonthGridView {
   date::year_month month;

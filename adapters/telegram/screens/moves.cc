@@ -40,25 +40,14 @@ Screen MoveMonthScreen(const Reader& reader, const MoveMonthView& view) {
   Screen screen{.text = PresentText(reader, view.appointment) + "\n" + t.Html("moves.choose_date"),
                 .rows = {},
                 .shows = ShownOf(view.appointment)};
-  for (const Instant first : view.first_starts) {
-    screen.rows.push_back(
-        {{ShortWhen(reader, view.zone, "", first),
-          Action(ReviewMove{id, std::chrono::floor<std::chrono::minutes>(first)})}});
+  screen.text += MonthFullText(reader, view.free);
+  if (view.free.days.empty() && !view.free.next_start) {
+    screen.text += " " + t.Html("proposals.none_ahead");
   }
-  MonthGridView grid{.month = view.month,
-                     .last_month = view.last_month,
-                     .free = view.free,
-                     .pick = [&](date::year_month_day day) { return MoveDay{id, day, 0}; },
-                     .previous = std::nullopt,
-                     .next = std::nullopt};
-  if (!view.is_first) grid.previous = MoveMonth{id, view.month - date::months(1)};
-  if (view.next_start) grid.next = MoveMonth{id, view.last_month + date::months(1)};
-  if (view.free.empty()) {
-    screen.text +=
-        "\n\n" + t.Html("booking.month_full", {{"month", t.formats().Month(view.month)}});
-    if (!view.next_start) screen.text += " " + t.Html("proposals.none_ahead");
-  }
-  AppendMonthGrid(screen.rows, t.formats(), grid);
+  AppendFreeMonth(reader, screen.rows, view.free,
+                  {.start = [&](Minute start) { return Action(ReviewMove{id, start}); },
+                   .day = [&](date::year_month_day day) { return MoveDay{id, day, 0}; },
+                   .month = [&](date::year_month month) { return MoveMonth{id, month}; }});
   screen.rows.push_back({BackButton(reader, ShowAppointment{id})});
   return screen;
 }
@@ -73,17 +62,14 @@ Screen MoveDayScreen(const Reader& reader, const MoveDayView& view) {
                 .shows = ShownOf(view.appointment)};
   if (view.starts.empty()) screen.text += "\n\n" + t.Html("booking.day_full");
   screen.text += ZoneLine(reader, view.zone);
-  std::vector<Button> buttons;
-  const auto first = static_cast<std::size_t>(view.page) * kSlotsPerPage;
-  const std::size_t end = std::min(view.starts.size(), first + kSlotsPerPage);
-  for (std::size_t i = first; i < end; ++i) {
-    buttons.push_back(
-        {Formats::Time(ToLocal(view.zone, view.starts[i])),
-         Action(ReviewMove{id, std::chrono::floor<std::chrono::minutes>(view.starts[i])})});
-  }
-  AppendGrid(screen.rows, std::move(buttons), kSlotsPerRow);
-  AppendPager(screen.rows, view.page, end < view.starts.size(),
-              [&](int page) { return MoveDay{id, view.day, page}; });
+  AppendFreeDay(screen.rows, {.starts = view.starts, .page = view.page},
+                {.start =
+                     [&](Instant start) {
+                       return Button{
+                           Formats::Time(ToLocal(view.zone, start)),
+                           Action(ReviewMove{id, std::chrono::floor<std::chrono::minutes>(start)})};
+                     },
+                 .page = [&](int page) { return MoveDay{id, view.day, page}; }});
   screen.rows.push_back({BackButton(reader, MoveMonth{id, MonthOf(view.day)})});
   return screen;
 }

@@ -8,19 +8,14 @@
 
 #include "adapters/telegram/actions/moves.h"
 #include "adapters/telegram/screens/common.h"
+#include "adapters/telegram/screens/free_month.h"
 #include "kalends/v1/booking_service.pb.h"
 
 namespace kalends::telegram {
 
 struct MoveMonthView {
   v1::Appointment appointment;
-  date::year_month month;  // And on to `last_month`.
-  date::year_month last_month;
-  std::vector<date::year_month_day> free;
-  bool is_first = false;              // Nothing is free before.
-  std::vector<Instant> first_starts;  // From now; empty on later months.
-  std::optional<Instant> next_start;  // The first one after the months.
-  std::string zone;                   // Of the dates.
+  FreeMonth free;
 };
 Screen MoveMonthScreen(const Reader& reader, const MoveMonthView& view);
 

@@ -190,6 +190,9 @@ constexpr Notice kNotices[] = {
      .in_short = "notifications.short_consent",
      .opens = OpenTerms,
      .silent = true},
+    {.kind = Notification::KIND_MOVE_DECLINED,
+     .heading = "notifications.move_declined",
+     .in_short = "notifications.short_rescheduled"},
 };
 static_assert(
     std::size(kNotices) == Notification::Kind_ARRAYSIZE &&
@@ -252,8 +255,8 @@ Screen RescheduledNotice(const Reader& reader, const Notification& notification)
                                                                 Formats::Time(before)}}));
 }
 
-// For who sees another clock than the one that was agreed on, its reading of before. The reader's
-// own zone may have new rules, too; then that reading was never shown.
+// For who sees another clock than the one that was agreed on, its reading of before. The
+// reader's own zone may have new rules, too; then that reading was never shown.
 std::string TimeBefore(const Reader& reader, const Notification& notification) {
   const v1::Appointment& appointment = notification.appointment();
   const std::string_view zone = ZoneFor(reader, appointment.provider_time_zone());

@@ -29,15 +29,17 @@ Screen OpeningsScreen(const Reader& reader, const OpeningsView& view) {
     screen.rows.push_back({{"➕ " + OpeningText(reader, opening, view.zone),
                             Action(ShowOpening{OpeningId::Of(opening.name())})}});
   }
-  MonthGridView grid{.month = view.month,
-                     .last_month = view.month,
-                     .free = DaysOfMonth(view.month, view.today),
+  const date::year_month month = FirstShown(view.month, view.today);
+  const date::year_month last_month = LastShown(month, view.today);
+  MonthGridView grid{.month = month,
+                     .last_month = last_month,
+                     .free = DaysOfMonths(month, last_month, view.today),
                      .pick = [](date::year_month_day day) { return PickOpeningFrom{day}; },
                      .previous = std::nullopt,
                      .next = std::nullopt};
-  if (view.month > MonthOf(view.today)) grid.previous = ShowOpenings{view.month - date::months(1)};
-  if (view.month < MonthOf(view.today) + kOpeningMonthsAhead) {
-    grid.next = ShowOpenings{view.month + date::months(1)};
+  if (month > MonthOf(view.today)) grid.previous = ShowOpenings{month - date::months(1)};
+  if (last_month < MonthOf(view.today) + kOpeningMonthsAhead) {
+    grid.next = ShowOpenings{last_month + date::months(1)};
   }
   AppendMonthGrid(screen.rows, t.formats(), grid);
   screen.rows.push_back(BackAndHome(reader, ShowHours{}));

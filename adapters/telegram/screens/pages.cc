@@ -129,7 +129,7 @@ std::optional<std::vector<v1::WebLink>> ParseNetworks(std::string_view text) {
     std::string name = blank == std::string::npos ? "" : Stripped(line.substr(0, blank));
     while (name.ends_with(':')) name.pop_back();
     if (url.find('.') == std::string::npos) return std::nullopt;
-    if (url.find("://") == std::string::npos) url = std::string(kHttps) + url;
+    if (url.find("://") == std::string::npos) url.insert(0, kHttps);
     v1::WebLink& link = links.emplace_back();
     link.set_display_name(std::move(name));
     link.set_url(std::move(url));

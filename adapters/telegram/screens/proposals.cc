@@ -45,6 +45,7 @@ void AppendChosen(const Reader& reader, const v1::Appointment& appointment,
   screen.rows.push_back(
       {{t.Plain("proposals.send"), Action(SendProposal{id, chosen, nonce}), Style::kPrimary}});
   std::vector<Button> removals;
+  removals.reserve(in_order.size());
   for (const Minute start : in_order) {
     removals.push_back(
         {t.Plain("proposals.remove",
@@ -83,33 +84,24 @@ Screen ProposeMonthScreen(const Reader& reader, const ProposeMonthView& view) {
     AppendChosen(reader, view.asked, view.chosen, view.nonce, screen);
     screen.text += "\n\n" + t.Html("proposals.another");
   }
-  for (const Instant first : view.first_starts) {
-    const Minute start = std::chrono::floor<std::chrono::minutes>(first);
-    if (std::ranges::find(view.chosen, start) != view.chosen.end()) continue;
-    screen.rows.push_back({{ShortWhen(reader, view.zone, "", first),
-                            Action(ReviewProposal{view.appointment, Toggle(view.chosen, start)})}});
+  screen.text += MonthFullText(reader, view.free);
+  if (view.free.days.empty() && !view.free.next_start) {
+    screen.text += " " + t.Html("proposals.none_ahead");
   }
-  MonthGridView grid{.month = view.month,
-                     .last_month = view.last_month,
-                     .free = view.free,
-                     .pick =
-                         [&](date::year_month_day day) {
-                           return ProposeDay{view.appointment, day, 0, view.chosen};
-                         },
-                     .previous = std::nullopt,
-                     .next = std::nullopt};
-  if (!view.is_first) {
-    grid.previous = ProposeMonth{view.appointment, view.month - date::months(1), view.chosen};
-  }
-  if (view.next_start) {
-    grid.next = ProposeMonth{view.appointment, view.last_month + date::months(1), view.chosen};
-  }
-  if (view.free.empty()) {
-    screen.text +=
-        "\n\n" + t.Html("booking.month_full", {{"month", t.formats().Month(view.month)}});
-    if (!view.next_start) screen.text += " " + t.Html("proposals.none_ahead");
-  }
-  AppendMonthGrid(screen.rows, t.formats(), grid);
+  const auto review = [&](Minute start) -> std::optional<Action> {
+    if (std::ranges::find(view.chosen, start) != view.chosen.end()) return std::nullopt;
+    return Action(ReviewProposal{view.appointment, Toggle(view.chosen, start)});
+  };
+  AppendFreeMonth(reader, screen.rows, view.free,
+                  {.start = review,
+                   .day =
+                       [&](date::year_month_day day) {
+                         return ProposeDay{view.appointment, day, 0, view.chosen};
+                       },
+                   .month =
+                       [&](date::year_month month) {
+                         return ProposeMonth{view.appointment, month, view.chosen};
+                       }});
   screen.rows.push_back({BackButton(reader, ShowAppointment{view.appointment})});
   return screen;
 }
@@ -122,18 +114,16 @@ Screen ProposeDayScreen(const Reader& reader, const ProposeDayView& view) {
                 .shows = view.shows};
   if (view.starts.empty()) screen.text += "\n\n" + t.Html("booking.day_full");
   screen.text += ZoneLine(reader, view.zone);
-  std::vector<Button> buttons;
-  const auto first = static_cast<std::size_t>(view.page) * kSlotsPerPage;
-  const std::size_t end = std::min(view.starts.size(), first + kSlotsPerPage);
-  for (std::size_t i = first; i < end; ++i) {
-    const Minute start = std::chrono::floor<std::chrono::minutes>(view.starts[i]);
-    buttons.push_back(
-        {Marked(view.chosen, start, Formats::Time(ToLocal(view.zone, view.starts[i]))),
-         Action(ReviewProposal{view.appointment, Toggle(view.chosen, start)})});
-  }
-  AppendGrid(screen.rows, std::move(buttons), kSlotsPerRow);
-  AppendPager(screen.rows, view.page, end < view.starts.size(),
-              [&](int page) { return ProposeDay{view.appointment, view.day, page, view.chosen}; });
+  AppendFreeDay(
+      screen.rows, {.starts = view.starts, .page = view.page},
+      {.start =
+           [&](Instant at) {
+             const Minute start = std::chrono::floor<std::chrono::minutes>(at);
+             return Button{Marked(view.chosen, start, Formats::Time(ToLocal(view.zone, at))),
+                           Action(ReviewProposal{view.appointment, Toggle(view.chosen, start)})};
+           },
+       .page =
+           [&](int page) { return ProposeDay{view.appointment, view.day, page, view.chosen}; }});
   screen.rows.push_back(
       {BackButton(reader, ProposeMonth{view.appointment, MonthOf(view.day), view.chosen})});
   return screen;

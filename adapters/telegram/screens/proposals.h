@@ -5,6 +5,7 @@
 
 #include "adapters/telegram/actions/proposals.h"
 #include "adapters/telegram/screens/common.h"
+#include "adapters/telegram/screens/free_month.h"
 #include "kalends/v1/booking_service.pb.h"
 
 namespace kalends::telegram {
@@ -12,13 +13,7 @@ namespace kalends::telegram {
 struct ProposeMonthView {
   AppointmentId appointment;
   std::vector<Minute> chosen;
-  date::year_month month;  // And on to `last_month`.
-  date::year_month last_month;
-  std::vector<date::year_month_day> free;
-  bool is_first = false;              // Nothing is free before.
-  std::vector<Instant> first_starts;  // From now; empty on later months.
-  std::optional<Instant> next_start;  // The first one after the months.
-  std::string zone;                   // Of the dates.
+  FreeMonth free;
   v1::Appointment asked;
   Nonce nonce;
 };

@@ -25,7 +25,7 @@ constexpr std::size_t kWaysPerRow = 3;
 // Of what is agreed or over: what is still due of its price, in a few words. Plain.
 std::string DueText(const Reader& reader, const v1::Appointment& appointment) {
   const Texts& t = reader.t();
-  const std::string price = PriceText(reader, &appointment.price());
+  std::string price = PriceText(reader, &appointment.price());
   const v1::Money& due = appointment.outstanding();
   if (appointment.price().minor_units() == 0) return price;
   const auto with = [&](const char* key, std::int64_t minor_units) {
@@ -96,8 +96,7 @@ void AppendDecisions(const Reader& reader, const v1::Appointment& appointment, N
 
 std::string ServiceAndMoney(const Reader& reader, const v1::Appointment& appointment) {
   const Texts& t = reader.t();
-  const std::string line =
-      t.Html("info.service", {{"service", appointment.service_display_name()}});
+  std::string line = t.Html("info.service", {{"service", appointment.service_display_name()}});
   if (!appointment.has_price()) return line;
   return line + " · " +
          EscapeHtml(IsOwed(appointment) ? DueText(reader, appointment)

@@ -134,6 +134,7 @@ Screen AskRemoveColleagueScreen(const Reader& reader, const RemovalView& view) {
   screen.rows.push_back(
       {{t.PlainCount("team.cancel_all", view.count), remove(Leftovers::kCancel), Style::kDanger}});
   std::vector<Button> each;
+  each.reserve(static_cast<std::size_t>(view.open.size()));
   for (const v1::Appointment& appointment : view.open) {
     each.push_back({NameLabel(ShortWhen(reader, InstantOf(appointment.start_time()),
                                         appointment.provider_time_zone()) +

@@ -123,7 +123,7 @@ std::optional<TypedHoliday> ParseHoliday(std::string_view text, std::string_view
                                          const LocalTime& now) {
   text = WithoutEnds(text.substr(0, kTypedDaysBytesMax));
   if (auto hours = ParseDayHours(text, language, now, now.day());
-      hours && !ParseHours(text).size()) {
+      hours && ParseHours(text).empty()) {
     return TypedHoliday{hours->day, "", std::move(hours->spans)};
   }
   // Where each of the first words ends; a day is told by the fewest that mean the same as more do.

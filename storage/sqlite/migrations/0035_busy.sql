@@ -38,7 +38,12 @@ CREATE TABLE busy_times (
   FOREIGN KEY (provider_id, calendar_id) REFERENCES busy_calendars (provider_id, id)
 ) STRICT, WITHOUT ROWID;
 
--- A lease only rises: who comes late finds another one.
+-- A lease only rises: who comes late finds another one. Nor does REPLACE take it back.
+CREATE TRIGGER busy_calendars_once BEFORE INSERT ON busy_calendars
+BEGIN
+  SELECT RAISE(ABORT, 'the calendar is there already') WHERE EXISTS (
+    SELECT 1 FROM busy_calendars WHERE provider_id = NEW.provider_id AND id = NEW.id);
+END;
 CREATE TRIGGER busy_calendars_leases BEFORE UPDATE OF lease ON busy_calendars
 WHEN NEW.lease < OLD.lease
 BEGIN

@@ -58,9 +58,12 @@ void Fill(Random& random, ZoneName& zone) {
 void Fill(Random& random, LanguageCode& language) { language.text = random() % 2 ? "de" : "uk"; }
 
 // Calls `check` with a default action of every kind.
-template <typename Check, ActionType... Some>
+template <typename Check, typename... Some>
 void ForEachKind(Check check, Actions<Some...>) {
-  (check(Some{}), ...);
+  // A table, as a fold over so many would nest too deeply for clang.
+  constexpr std::array<void (*)(Check&), sizeof...(Some)> kEach = {
+      [](Check& one) { one(Some{}); }...};
+  for (const auto each : kEach) each(check);
 }
 template <typename Check>
 void ForEachKind(Check check) {

@@ -89,15 +89,15 @@ TEST(Calendar, ADayAheadCanBeBookedAndBlockedAndOneThatIsOverCannot) {
   const auto today = ToLocal("Europe/Berlin", reader.now).day();
   const date::year_month_day tomorrow = date::sys_days(today) + date::days(1);
   const date::year_month_day yesterday = date::sys_days(today) - date::days(1);
-  EXPECT_TRUE(has(today, BookForCustomer::kCode) && has(today, ShowAbsence::kCode));
-  EXPECT_TRUE(has(tomorrow, BookForCustomer::kCode) && has(tomorrow, ShowVacationEnd::kCode));
+  EXPECT_TRUE(has(today, BookForCustomer::kCode) && has(today, BlockDay::kCode));
+  EXPECT_TRUE(has(tomorrow, BookForCustomer::kCode) && has(tomorrow, BlockDay::kCode));
   EXPECT_FALSE(has(yesterday, BookForCustomer::kCode));
-  EXPECT_FALSE(has(yesterday, ShowVacationEnd::kCode));
+  EXPECT_FALSE(has(yesterday, BlockDay::kCode));
   // Who is away is for each of a team to say.
   CalendarView team = EmptyDay();
   team.first = today;
   team.people.resize(2);
-  EXPECT_FALSE(Has(DayScreen(reader, team), ShowAbsence::kCode));
+  EXPECT_FALSE(Has(DayScreen(reader, team), BlockDay::kCode));
 }
 
 TEST(Calendar, AWeekHasALineAndAButtonForEachDay) {

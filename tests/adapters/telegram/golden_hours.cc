@@ -118,8 +118,9 @@ Screens AwayScreens(const Reader& reader) {
   Screens screens = {
       {"vacation", VacationScreen(reader, view)},
       {"absence", AbsenceScreen(reader, kHoursZone, kNonce)},
-      {"absence until",
-       AbsenceEndScreen(reader, kHoursZone, std::chrono::floor<std::chrono::minutes>(two), kNonce)},
+      {"absence until", AbsenceEndScreen(reader, kHoursZone,
+                                         {std::chrono::floor<std::chrono::minutes>(two)}, kNonce)},
+      {"block a day", BlockDayScreen(reader, kHoursZone, 2026_y / 12 / 3, kNonce)},
       {"closures", ClosuresScreen(reader, closures, kHoursZone)},
       {"no closures", ClosuresScreen(reader, {}, kHoursZone)},
       {"closure", ClosureScreen(reader, vacation, kHoursZone, kNonce, "")},

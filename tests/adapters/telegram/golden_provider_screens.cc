@@ -54,6 +54,7 @@ Appointment Done() {
 Appointment Asked() {
   Appointment asked = SampleAppointment(Appointment::STATUS_ACCEPTED);
   asked.add_allowed_actions(Appointment::ACTION_CHOOSE_PROPOSED_TIME);
+  asked.add_allowed_actions(Appointment::ACTION_DECLINE_PROPOSED_TIME);
   asked.add_allowed_actions(Appointment::ACTION_CANCEL);
   asked.add_proposed_start_times()->set_seconds(1798470000);
   return asked;
@@ -156,13 +157,13 @@ v1::PrivateNote SampleNote() {
 Screens ProviderAppointmentScreens(const Reader& reader) {
   const Appointment ahead = Ahead();
   const MoveMonthView month{.appointment = ahead,
-                            .month = 2026_y / 12,
-                            .last_month = 2026_y / 12,
-                            .free = {2026_y / 12 / 28, 2026_y / 12 / 29},
-                            .is_first = true,
-                            .first_starts = {kLater},
-                            .next_start = Instant(kLater),
-                            .zone = "Europe/Berlin"};
+                            .free = {.month = 2026_y / 12,
+                                     .last_month = 2026_y / 12,
+                                     .days = {2026_y / 12 / 28, 2026_y / 12 / 29},
+                                     .is_first = true,
+                                     .first_starts = {kLater},
+                                     .next_start = Instant(kLater),
+                                     .zone = "Europe/Berlin"}};
   const auto notice = [&](v1::Notification::Kind kind, const char* recipient) {
     return NotificationScreen(reader, To(kind, recipient, ahead));
   };
@@ -187,6 +188,7 @@ Screens ProviderAppointmentScreens(const Reader& reader) {
       {"ask place", AskPlaceScreen(reader, ahead, Written("Lindenstr. 12 <Hof>"), kNonce)},
       {"note", AppointmentNoteScreen(reader, ahead, SampleNote(), "", kNonce)},
       {"no note", AppointmentNoteScreen(reader, ahead, {}, "", kNonce)},
+      {"move declined", notice(v1::Notification::KIND_MOVE_DECLINED, kProvider)},
       {"rescheduled", notice(v1::Notification::KIND_APPOINTMENT_RESCHEDULED, kCustomer)},
       {"rescheduled here", notice(v1::Notification::KIND_APPOINTMENT_RESCHEDULED, kProvider)},
       {"booked", notice(v1::Notification::KIND_APPOINTMENT_BOOKED, kCustomer)},

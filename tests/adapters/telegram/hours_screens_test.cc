@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 #include <gtest/gtest.h>
 
+#include "adapters/telegram/actions/calendar.h"
 #include "adapters/telegram/screens/absences.h"
 #include "adapters/telegram/screens/busy.h"
 #include "adapters/telegram/screens/holidays.h"
@@ -115,6 +116,31 @@ TEST(HolidaysAhead, AreByTheirNextDayAndNotOver) {
   for (const Holiday& one : HolidaysAhead(schedule, 2026_y / 11 / 30)) next.push_back(one.next);
   EXPECT_EQ(next, (std::vector<date::year_month_day>{2026_y / 12 / 1, 2026_y / 12 / 25,
                                                      2027_y / 11 / 29, 2028_y / 2 / 29}));
+}
+
+// Each hour of a day, of today those to come; and the way back is the day, not the hours.
+TEST(BlockDayScreen, HasTheHoursOfItsDayAndLeadsBackToIt) {
+  const Reader reader = ReaderIn("de", "Europe/Berlin");
+  const auto today = ToLocal("Europe/Berlin", reader.now).day();
+  const auto screen_of = [&](date::year_month_day day) {
+    return BlockDayScreen(reader, "Europe/Berlin", day, Nonce{});
+  };
+  const auto hours = [](const Screen& screen) {
+    int count = 0;
+    for (const Row& row : screen.rows) {
+      for (const Button& button : row) {
+        count += std::get<Action>(button.does).Is<PickAbsenceEnd>() ? 1 : 0;
+      }
+    }
+    return count;
+  };
+  const date::year_month_day later = date::sys_days(today) + date::days(3);
+  const Screen screen = screen_of(later);
+  EXPECT_EQ(hours(screen), 24);
+  EXPECT_LT(hours(screen_of(today)), 24);
+  EXPECT_TRUE(std::get<Action>(screen.rows.back().front().does).Is<ShowDay>());
+  // A day on which the clock skips an hour has one less.
+  EXPECT_EQ(hours(screen_of(2027_y / 3 / 28)), 23);
 }
 
 TEST(ClosureText, SaysWholeDaysWithoutClocks) {

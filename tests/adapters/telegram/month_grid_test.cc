@@ -94,6 +94,28 @@ TEST(MonthGrid, AMonthsLastDaysStandAboveTheNextMonth) {
   EXPECT_EQ(next.size(), 3U);
 }
 
+// Whichever of both months is asked for, and of no other month.
+TEST(MonthGrid, AMonthsLastDaysComeWithTheNextMonth) {
+  const date::year_month_day end = 2026_y / 12 / 25;
+  EXPECT_EQ(FirstShown(2026_y / 12, end), 2026_y / 12);
+  EXPECT_EQ(FirstShown(2027_y / 1, end), 2026_y / 12);
+  EXPECT_EQ(LastShown(2026_y / 12, end), 2027_y / 1);
+  EXPECT_EQ(FirstShown(2027_y / 2, end), 2027_y / 2);
+  EXPECT_EQ(LastShown(2027_y / 2, end), 2027_y / 2);
+  const date::year_month_day before = 2026_y / 12 / 24;
+  EXPECT_EQ(LastShown(2026_y / 12, before), 2026_y / 12);
+  EXPECT_EQ(FirstShown(2027_y / 1, before), 2027_y / 1);
+  EXPECT_EQ(LastShown(2026_y / 12, 2026_y / 12 / 11, date::days(21)), 2027_y / 1);
+}
+
+TEST(MonthGrid, DaysOfMonthsBeginWhereAsked) {
+  const auto days = DaysOfMonths(2026_y / 12, 2027_y / 1, 2026_y / 12 / 30);
+  ASSERT_EQ(days.size(), 2U + 31U);
+  EXPECT_EQ(days.front(), 2026_y / 12 / 30);
+  EXPECT_EQ(days.back(), 2027_y / 1 / 31);
+  EXPECT_EQ(DaysOfMonths(2027_y / 2, 2027_y / 2, 2026_y / 12 / 30).size(), 28U);
+}
+
 TEST(MonthGrid, TheWeekStartsAsTheLanguageHasIt) {
   const std::vector<Row> german = Grid("de", 2026_y / 12, {2026_y / 12 / 1});
   EXPECT_EQ(german[0][1].label, "Dezember 2026");

@@ -98,12 +98,12 @@ TEST(Requests, TwoTimesAreProposedInFiveTapsAndTheFirstThreeAreOnTop) {
   const Minute first = std::chrono::floor<minutes>(kAsked) + minutes(60);
   ProposeMonthView view{.appointment = {kAppointmentId},
                         .chosen = {first},
-                        .month = date::year(2026) / 12,
-                        .last_month = date::year(2026) / 12,
-                        .free = {date::year(2026) / 12 / 29},
-                        .first_starts = {Instant(first), Instant(first + minutes(30))},
-                        .next_start = std::nullopt,
-                        .zone = "Europe/Berlin",
+                        .free = {.month = date::year(2026) / 12,
+                                 .last_month = date::year(2026) / 12,
+                                 .days = {date::year(2026) / 12 / 29},
+                                 .first_starts = {Instant(first), Instant(first + minutes(30))},
+                                 .next_start = std::nullopt,
+                                 .zone = "Europe/Berlin"},
                         .asked = request,
                         .nonce = {1}};
   const Screen screen = ProposeMonthScreen(reader, view);

@@ -334,6 +334,33 @@ TEST(Toggle, KeepsAtMostThreeAsTheyWereChosen) {
   EXPECT_EQ(Toggle(chosen, minute(10)), (std::vector<Minute>{minute(30), minute(20)}));
 }
 
+// A line from a status to itself is a move, where a person did it.
+TEST(MeetingInfo, SaysWhatMovedAndNotTwiceThatItWasAccepted) {
+  v1::Appointment appointment;
+  appointment.set_status(v1::Appointment::STATUS_ACCEPTED);
+  const auto add = [&](v1::Appointment::Status from, v1::Appointment::Actor actor) {
+    auto& change = *appointment.add_history();
+    change.set_from(from);
+    change.set_to(v1::Appointment::STATUS_ACCEPTED);
+    change.set_actor(actor);
+  };
+  const auto count = [&](std::string_view what) {
+    const std::string text =
+        MeetingInfoScreen(ReaderIn("de", ""), appointment, Side::kCustomer).text;
+    int found = 0;
+    for (auto at = text.find(what); at != std::string::npos; at = text.find(what, at + 1)) ++found;
+    return found;
+  };
+  add(v1::Appointment::STATUS_PENDING, v1::Appointment::ACTOR_PROVIDER);
+  const int before = count("Akzeptiert");
+  add(v1::Appointment::STATUS_ACCEPTED, v1::Appointment::ACTOR_PROVIDER);
+  EXPECT_EQ(count("🔁 Verschoben"), 1);
+  EXPECT_EQ(count("Akzeptiert"), before);
+  // New zone rules move no appointment to another time of the clock.
+  add(v1::Appointment::STATUS_ACCEPTED, v1::Appointment::ACTOR_SYSTEM);
+  EXPECT_EQ(count("🔁 Verschoben"), 1);
+}
+
 TEST(QrCode, IsAPng) {
   const std::string png = QrCodePng("https://t.me/kalends_bot?start=abcdefghijklmnopqrstuv");
   EXPECT_TRUE(png.starts_with("\x89PNG\r\n"));

@@ -65,7 +65,7 @@ TEST(Session, ReadsBackWhatItWrote) {
       TypesTranslation{"0srv000000001", ServiceField::kName, "fr"},
       TypesHours{31, InWeeks::kB},
       TypesVacation{20816},
-      TypesAbsence{},
+      TypesAbsence{20788},
       TypesOpening{20816},
       TypesHoliday{},
       SendsHolidayFile{},

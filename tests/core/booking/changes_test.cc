@@ -121,7 +121,7 @@ TEST(ActionsOf, AreWhatTheSideMayDoNow) {
        moving,
        Actor::kCustomer,
        kNow,
-       {A::kChooseProposedTime, A::kCancel}},
+       {A::kChooseProposedTime, A::kDeclineProposedTime, A::kCancel}},
       {"the same once it has begun", moving, Actor::kCustomer, after, {}},
       {"agreed, to the provider",
        Sample(S::kAccepted),

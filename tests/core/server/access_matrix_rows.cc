@@ -171,6 +171,11 @@ constexpr AccessRow kRows[] = {
     {"BookingService.ChooseProposedTime",
      kAppointment.But({kTool, kProvider, kStaff}, "CUSTOMER_ONLY").But({kRemoved}, "WRONG_STATUS"),
      R"(name: "${pending}" start_time { seconds: ${proposed} })"},
+    // It is no more than asked for, and nothing is to move.
+    {"BookingService.DeclineProposedTime",
+     kAppointment.But({kTool, kProvider, kStaff}, "CUSTOMER_ONLY")
+         .But({kCustomer, kRemoved, kBlocked}, "WRONG_STATUS"),
+     R"(name: "${pending}")"},
     {"BookingService.RescheduleAppointment", ByProvider(kAppointment, "PROVIDER_ONLY"),
      R"(name: "${pending}" start_time { seconds: ${proposed} })"},
     {"BookingService.BookAppointment", kOwn,

@@ -158,6 +158,7 @@ TEST_F(MovesTest, WhoIsAskedFirstTakesTheOtherTimeOrLeavesIt) {
   EXPECT_EQ(ToldUntil(Notice::KIND_TIMES_PROPOSED).back().recipient(), before.customer());
   EXPECT_THAT(Get(practice_.customer, before.name()).allowed_actions(),
               UnorderedElementsAre(v1::Appointment::ACTION_CHOOSE_PROPOSED_TIME,
+                                   v1::Appointment::ACTION_DECLINE_PROPOSED_TIME,
                                    v1::Appointment::ACTION_CANCEL));
   v1::ChooseProposedTimeRequest choice;
   choice.set_name(before.name());
@@ -167,6 +168,33 @@ TEST_F(MovesTest, WhoIsAskedFirstTakesTheOtherTimeOrLeavesIt) {
   EXPECT_EQ(moved.start_time().seconds(), core::ToUnixSeconds(later));
   EXPECT_THAT(moved.proposed_start_times(), IsEmpty());
   EXPECT_EQ(ToldUntil(Notice::KIND_PROPOSED_TIME_CHOSEN).back().previous_start_time().seconds(), 0);
+}
+
+TEST_F(MovesTest, WhoIsAskedFirstMayDeclineAndTheProviderIsTold) {
+  AskFirst();
+  const auto before = MustAccepted(ten_);
+  v1::DeclineProposedTimeRequest decline;
+  decline.set_name(before.name());
+  EXPECT_EQ(practice_.customer.Try(&Booking::DeclineProposedTime, decline), "WRONG_STATUS");
+  const auto ask = To(before.name(), ten_ + hours(3));
+  practice_.specialist.Must(&Booking::RescheduleAppointment, ask);
+  EXPECT_EQ(practice_.specialist.Try(&Booking::DeclineProposedTime, decline), "CUSTOMER_ONLY");
+  const auto kept = practice_.customer.Must(&Booking::DeclineProposedTime, decline);
+  EXPECT_EQ(kept.status(), v1::Appointment::STATUS_ACCEPTED);
+  EXPECT_EQ(kept.start_time().seconds(), core::ToUnixSeconds(ten_));
+  EXPECT_THAT(kept.proposed_start_times(), IsEmpty());
+  EXPECT_GT(kept.revision(), before.revision());
+  const Notice told = ToldUntil(Notice::KIND_MOVE_DECLINED).back();
+  EXPECT_NE(told.recipient(), before.customer());
+  EXPECT_EQ(told.appointment().name(), before.name());
+  v1::ChooseProposedTimeRequest choice;
+  choice.set_name(before.name());
+  *choice.mutable_start_time() = Time(ten_ + hours(3));
+  EXPECT_EQ(practice_.customer.Try(&Booking::ChooseProposedTime, choice), "WRONG_STATUS");
+  // It may be asked again; what has begun is not declined any more.
+  practice_.specialist.Must(&Booking::RescheduleAppointment, ask);
+  server_.SetNow(ten_);
+  EXPECT_EQ(practice_.customer.Try(&Booking::DeclineProposedTime, decline), "ALREADY_STARTED");
 }
 
 TEST_F(MovesTest, ABookingForACustomerIsAcceptedAtOnceAndMayBeCancelledByThem) {

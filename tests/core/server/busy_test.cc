@@ -184,7 +184,7 @@ TEST_F(BusyTest, TheAddressIsShownToTheFetcherAlone) {
     EXPECT_NE(shown.find("elsewhere.example"), std::string::npos) << shown;
   }
   EXPECT_EQ(practice_.specialist.Try(&Busy::LeaseBusyCalendars, v1::LeaseBusyCalendarsRequest()),
-            "SCOPE_MISSING");
+            "ACCOUNT_NOT_ALLOWED");
   EXPECT_EQ(Lease().at(0).address(), "https://elsewhere.example/secret.ics");
 }
 

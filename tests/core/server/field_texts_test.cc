@@ -146,6 +146,7 @@ constexpr std::string_view kNoTextNames[] = {
     "parent",
     "paths",
     "payment_link",
+    "preview_token",
     "provider",
     "reference",
     "replaced_by",

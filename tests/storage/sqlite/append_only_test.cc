@@ -60,6 +60,10 @@ const std::vector<std::pair<std::string, std::string>> kRows = {
     {"package_payments",
      "(provider_id, sold_package_id, id, kind, amount_minor, currency, note, received_s, created_s)"
      " VALUES (2, 10, 12, 'PAYMENT', 5, 'EUR', '', 0, 0)"},
+    {"busy_calendars",
+     "(provider_id, id, kind, address, user_name, password, all_day_free, created_s, version,"
+     " next_fetch_s, lease, entity_tag, last_modified, http_status, failures, skipped)"
+     " VALUES (2, 13, 'FILE', '', '', '', 0, 0, 1, 0, 7, '', '', 0, 0, 0)"},
     {"watermarks", ""},  // Has its row from the migrations.
 };
 

@@ -13,12 +13,13 @@ namespace kalends::cli {
 
 // What the files themselves do not say.
 struct SourceOptions {
-  std::string provider;   // Whose everything is that names no provider: "providers/..." or an id.
-  std::string time_zone;  // Of wall times; empty: what the file says, where it does.
-  std::string currency;   // Of amounts without one.
+  std::string provider =
+      {};  // Whose everything is that names no provider: "providers/..." or an id.
+  std::string time_zone = {};  // Of wall times; empty: what the file says, where it does.
+  std::string currency = {};   // Of amounts without one.
   DateOrder order = DateOrder::kUnsaid;
-  char separator = 0;        // Of CSV; 0: found out.
-  std::string table_prefix;  // Of Easy!Appointments; empty: found out.
+  char separator = 0;             // Of CSV; 0: found out.
+  std::string table_prefix = {};  // Of Easy!Appointments; empty: found out.
 };
 
 struct SourceFile {

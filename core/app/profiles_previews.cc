@@ -1,4 +1,4 @@
-#include "core/app/page_previews.h"
+#include "core/app/profiles_previews.h"
 
 #include "core/app/keys.h"
 #include "core/app/profiles.h"
