@@ -12,7 +12,7 @@ describe('a core on PostgreSQL', { skip: missing }, () => {
   before(async () => {
     postgres = await startServer();
     storage = await makeDatabase(postgres.keywords);
-    world = await World.core({ flags: ['--storage', storage] });
+    world = await World.core({ flags: () => ['--storage', storage] });
     specialist = await world.specialist({ identity: 'telegram:1001' });
     customer = await world.customer('telegram:2001', specialist.code, { name: 'Anna' });
   });
