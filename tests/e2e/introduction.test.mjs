@@ -109,7 +109,7 @@ describe('a bot introduces itself', { concurrency: false }, () => {
     assert.deepEqual(buttons(help), ['Hauptmenü', 'Support']);
     await cem.tap(t.settings);
     await cem.tap(t.settingsZone);
-    await cem.see('UTC');
+    await cem.see(t.askZone);
     await cem.say('/cancel');
     await cem.see('ich warte auf keine Eingabe mehr');
     await cem.say('Graz');

@@ -108,10 +108,10 @@ describe('services in German', { concurrency: false }, () => {
     await marie.see('Wie weit im Voraus');
     await marie.say('6 Monate');
     await marie.see('Buchbar im Voraus: 180 Tage');
-    await marie.tap('Storno bis vorher: 0 Min.');
+    await marie.tap('Stornofrist: ohne');
     await marie.see('absagen?');
     await marie.tap('24 Std.');
-    await marie.see('Storno bis vorher: 24 Std.');
+    await marie.see('Stornofrist: 24 Std.');
     const yoga = await called('Yoga für alle');
     assert.deepEqual(
       [yoga.buffer_after, yoga.minimum_notice, yoga.horizon, yoga.cancellation_deadline].map(minutes),

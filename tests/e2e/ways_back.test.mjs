@@ -115,7 +115,7 @@ describe('a core that is lost in the middle of an update', { concurrency: false 
   test('leaves the question open, so that trying again works', async () => {
     await emil.tap(t.settings);
     await emil.tap(t.settingsZone);
-    const question = await emil.see('UTC');
+    const question = await emil.see(t.askZone);
     relay.lost.add('SearchTimeZones');
     await emil.say('wien');
     await emil.see('Der Dienst ist gerade nicht erreichbar');
