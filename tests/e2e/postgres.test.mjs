@@ -21,7 +21,7 @@ describe('a core on PostgreSQL', { skip: missing }, () => {
     await postgres?.stop();
   });
 
-  const database = () => new URL(storage).pathname.slice(1);
+  const database = () => storage.match(/@\/(\w+)/)[1];
   const appointments = () => sql(postgres.keywords, 'SELECT count(*) FROM appointments', database());
   async function book() {
     const [start] = await world.slots(specialist.name, { service: specialist.services[0].name, count: 1 });

@@ -44,7 +44,7 @@ struct ChooseProposed {
 struct DeclineMove { AppointmentId appointment; Nonce nonce; KALENDS_ACTION("an", appointment, nonce) };
 // clang-format on
 
-using ProposalsActions = Actions<ProposeMonth, ProposeDay, ReviewProposal, SendProposal,
-                                 ChooseProposed, DeclineMove>;
+using ProposalsActions =
+    Actions<ProposeMonth, ProposeDay, ReviewProposal, SendProposal, ChooseProposed, DeclineMove>;
 
 }  // namespace kalends::telegram
