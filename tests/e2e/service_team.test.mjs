@@ -5,6 +5,7 @@ import { after, before, describe, test } from 'node:test';
 import { joined } from './customer_walk.mjs';
 import { World } from './harness.mjs';
 import { german as t } from './labels.mjs';
+import { until } from './programs.mjs';
 import { buttons } from './simulator.mjs';
 
 describe('who offers a service of an organization', { concurrency: false }, () => {
@@ -46,7 +47,10 @@ describe('who offers a service of an organization', { concurrency: false }, () =
     await person.practice('Leistungen');
     await person.see('🏫 Salon Süd');
     await person.tap('🏫 Salon Süd');
-    return person.see('🏫 Salon Süd\n');
+    // News of an appointment name the house, too.
+    return until('the house is opened', async () =>
+      (await person.messages()).findLast(({ plain }) => plain.startsWith('🏫 Salon Süd\n')),
+    );
   }
   const massageOf = (screen) => buttons(screen).find((label) => label.includes('Massage'));
 
