@@ -261,7 +261,8 @@ std::vector<WhenToken> WhenTokensOf(const icu::UnicodeString& folded) {
            KindOf(folded.char32At(at)) == token.kind) {
       at = folded.moveIndex32(at, 1);
     }
-    token.text = folded.tempSubStringBetween(begin, at);
+    // A copy: what is moved from a temporary part goes on pointing into the whole.
+    token.text = icu::UnicodeString(folded, begin, at - begin);
     if (token.kind == WhenToken::Kind::kNumber) token.number = NumberOf(token.text);
     tokens.push_back(std::move(token));
     glued = true;
