@@ -108,6 +108,14 @@ class PeriodReader {
 
   // "50", "50 min", "1,5 h", "eine Woche", "30" behind hours.
   bool TakeCounted() {
+    const std::span<const WhenToken> before = left_;
+    if (TakeCountAndUnit()) return true;
+    left_ = before;
+    return false;
+  }
+
+  // False: some may be taken.
+  bool TakeCountAndUnit() {
     double count = 0;
     if (IsNumber(left_)) {
       count = left_[0].number;
